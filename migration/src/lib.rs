@@ -1,0 +1,25 @@
+//! The shape of the database, one change per file, oldest first; imports nothing of ours.
+//!
+//! A file is never edited after a release: the next file adds, a later one removes. Every
+//! constraint and index has a name, so that a violation can be turned into the name of a field.
+//! The SQL is plain and the same for SQLite and PostgreSQL wherever both understand it.
+//!
+//! Column types that only look foreign to SQLite: `UUID` holds the 16 bytes, `TIMESTAMPTZ` holds
+//! RFC 3339 text in UTC, which sorts as time does. No column has a time of the database's own:
+//! time comes from the engine's clock.
+
+mod change;
+mod m20261123_000001_organisations;
+mod m20261123_000002_accounts;
+mod m20261123_000003_sessions;
+mod m20261123_000004_queues;
+mod m20261123_000005_tickets;
+mod m20261123_000006_comments;
+mod m20261123_000007_journal;
+mod m20261123_000008_outbox;
+mod m20261123_000009_incoming_mail;
+mod m20261123_000010_housekeeping;
+mod m20261123_000011_search;
+mod up;
+
+pub use up::{Migrator, up};

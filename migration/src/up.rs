@@ -1,0 +1,91 @@
+//! Brings a database up to date, once, however many servers start at the same moment.
+
+use std::collections::BTreeSet;
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::change::Change;
+
+/// The list of all changes, for tools that want to look at them; to apply them, call [`up`].
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        changes().into_iter().map(|change| Box::new(change) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+fn changes() -> [Change; 11] {
+    [
+        crate::m20261123_000001_organisations::change(),
+        crate::m20261123_000002_accounts::change(),
+        crate::m20261123_000003_sessions::change(),
+        crate::m20261123_000004_queues::change(),
+        crate::m20261123_000005_tickets::change(),
+        crate::m20261123_000006_comments::change(),
+        crate::m20261123_000007_journal::change(),
+        crate::m20261123_000008_outbox::change(),
+        crate::m20261123_000009_incoming_mail::change(),
+        crate::m20261123_000010_housekeeping::change(),
+        crate::m20261123_000011_search::change(),
+    ]
+}
+
+/// An arbitrary number that every Schalter takes as the advisory lock while it migrates.
+const LOCK: i64 = 0x5343_4841_4C54_4552;
+
+/// Applies whatever is missing, all of it in one transaction, and says whether it did anything.
+///
+/// A database that is up to date costs one small query. Otherwise the lock is taken first
+/// (PostgreSQL: an advisory lock; SQLite: the write lock), so that of two servers that start
+/// together one waits and then finds nothing to do. On SQLite `db` must be the pool that writes.
+///
+/// # Errors
+/// When the database cannot be reached or changed, and when it was migrated by a newer program:
+/// an older one would misread it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the engine's unit of work lies above; nothing else commits here"
+)]
+pub async fn up(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    if is_current(db).await? {
+        return Ok(false);
+    }
+    let tx = db
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    }
+    Migrator::up(&tx, None).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Compares the names of the changes with those the database has, without creating anything.
+async fn is_current(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    let backend = db.get_database_backend();
+    let statement = Statement::from_string(backend, "SELECT version FROM seaql_migrations");
+    // Without the table nothing was ever applied; an unreachable database fails again below,
+    // where its error is reported.
+    let Ok(rows) = db.query_all_raw(statement).await else { return Ok(false) };
+    let applied =
+        rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<BTreeSet<_>, _>>()?;
+    let known: BTreeSet<String> = changes().iter().map(|change| change.name().to_owned()).collect();
+    let unknown: Vec<_> = applied.difference(&known).map(String::as_str).collect();
+    if !unknown.is_empty() {
+        return Err(DbErr::Migration(format!(
+            "the database was changed by a newer Schalter ({}): run that version or restore a backup",
+            unknown.join(", ")
+        )));
+    }
+    Ok(applied == known)
+}
