@@ -1,0 +1,27 @@
+# Wörter, die Seiten und Mails gemeinsam haben. Die Namen hinter dem Strich sind die der Schnittstellen.
+
+status-NEW = neu
+status-OPEN = offen
+status-PENDING = in Rückfrage
+status-RESOLVED = bearbeitet
+status-CLOSED = geschlossen
+
+priority-LOW = niedrig
+priority-NORMAL = normal
+priority-HIGH = hoch
+priority-URGENT = dringend
+
+channel-EMAIL = E-Mail
+channel-WEB = Web
+channel-PHONE = Telefon
+channel-API = Schnittstelle
+
+role-CUSTOMER = Kunde
+role-AGENT = Support
+role-ADMIN = Verwaltung
+
+visibility-PUBLIC = öffentlich
+visibility-INTERNAL = intern
+
+language-de = Deutsch
+language-en = Englisch

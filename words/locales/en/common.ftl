@@ -1,0 +1,27 @@
+# Words that pages and mails share. The names behind the dash are those of the interfaces.
+
+status-NEW = new
+status-OPEN = open
+status-PENDING = awaiting reply
+status-RESOLVED = resolved
+status-CLOSED = closed
+
+priority-LOW = low
+priority-NORMAL = normal
+priority-HIGH = high
+priority-URGENT = urgent
+
+channel-EMAIL = email
+channel-WEB = web
+channel-PHONE = phone
+channel-API = API
+
+role-CUSTOMER = customer
+role-AGENT = support
+role-ADMIN = administrator
+
+visibility-PUBLIC = public
+visibility-INTERNAL = internal
+
+language-de = German
+language-en = English

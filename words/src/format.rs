@@ -1,0 +1,13 @@
+//! Dates, spans of time, sizes and numbers, written as a reader of the language expects them (pure, no clock).
+//!
+//! Times come in as UTC with the name of the reader's zone (`Europe/Berlin`). A name that is not in the IANA data base
+//! counts as UTC: the zone comes from a person's settings, and a wrong entry there must not lose a page or a mail.
+
+mod amount;
+mod customs;
+mod relative;
+mod when;
+
+pub use amount::{bytes, number};
+pub use relative::relative;
+pub use when::{date, date_time, weekday_date_time};
