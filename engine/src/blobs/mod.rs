@@ -1,0 +1,116 @@
+//! Files and raw mails, outside of the database: addressed by the SHA-256 of their bytes, in a directory or an S3 bucket.
+//!
+//! Two names exist for each address, `attachments/ab/cd/<sha256>` and `mails/ab/cd/<sha256>`, so that either kind can be
+//! backed up or kept for a time of its own. Writing comes before the database's commit: a row never points to bytes that
+//! are not there, while bytes without a row do no harm. Deliberately absent: encryption (the store's affair) and reading
+//! in parts (a file is at most as large as the limit of an attachment).
+
+mod copy;
+mod digest;
+mod open;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
+
+use digest::Damaged;
+pub(crate) use digest::hex;
+pub use digest::sha256_hex;
+
+use crate::error::{Error, Result};
+
+/// Which of the two stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A file of a comment.
+    Attachment,
+    /// A mail as it came.
+    Mail,
+}
+
+impl Kind {
+    const fn directory(self) -> &'static str {
+        match self {
+            Self::Attachment => "attachments",
+            Self::Mail => "mails",
+        }
+    }
+}
+
+/// The store of bytes. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+    prefix: Path,
+}
+
+impl Blobs {
+    /// Keeps `bytes` and answers their SHA-256. When it returns they survive a loss of power. The same bytes twice are
+    /// kept once.
+    ///
+    /// # Errors
+    /// Internal, when the store cannot be written.
+    pub async fn put(&self, kind: Kind, bytes: Bytes) -> Result<String> {
+        let sha256 = sha256_hex(&bytes);
+        self.put_as(kind, &sha256, bytes).await?;
+        Ok(sha256)
+    }
+
+    /// As [`Self::put`], for a file of a comment whose SHA-256 the caller has already.
+    pub(crate) async fn put_attachment(&self, sha256: &str, bytes: Bytes) -> Result<()> {
+        self.put_as(Kind::Attachment, sha256, bytes).await
+    }
+
+    async fn put_as(&self, kind: Kind, sha256: &str, bytes: Bytes) -> Result<()> {
+        let path = self.path(kind, sha256)?;
+        let create = PutOptions::from(PutMode::Create);
+        match self.store.put_opts(&path, PutPayload::from(bytes.clone()), create).await {
+            Ok(_) => Ok(()),
+            // Whoever wrote it first may not have come to the end yet, or a disk may have damaged it since: the same
+            // bytes once more make it durable and whole, and change nothing otherwise. The second error is that of a
+            // store that knows no condition.
+            Err(object_store::Error::AlreadyExists { .. } | object_store::Error::NotImplemented { .. }) => {
+                self.store.put(&path, PutPayload::from(bytes)).await?;
+                Ok(())
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// The bytes of an address, checked against it; `None` when they are not there (any more).
+    ///
+    /// # Errors
+    /// Internal, when the store cannot be read or the bytes are damaged.
+    pub async fn get(&self, kind: Kind, sha256: &str) -> Result<Option<Bytes>> {
+        let path = self.path(kind, sha256)?;
+        let bytes = match self.store.get(&path).await {
+            Ok(found) => found.bytes().await?,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(other) => return Err(other.into()),
+        };
+        if sha256_hex(&bytes) == sha256 {
+            Ok(Some(bytes))
+        } else {
+            Err(Error::internal(Damaged { path: path.to_string() }))
+        }
+    }
+
+    /// Removes the bytes of an address for good; answers whether there were any.
+    ///
+    /// # Errors
+    /// Internal, when the store cannot be written.
+    pub async fn delete(&self, kind: Kind, sha256: &str) -> Result<bool> {
+        match self.store.delete(&self.path(kind, sha256)?).await {
+            Ok(()) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn path(&self, kind: Kind, sha256: &str) -> Result<Path> {
+        let (first, second) = digest::fan_out(sha256).map_err(Error::internal)?;
+        let parts = [kind.directory(), first, second, sha256];
+        Ok(parts.into_iter().fold(self.prefix.clone(), Path::join))
+    }
+}

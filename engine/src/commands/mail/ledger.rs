@@ -1,0 +1,121 @@
+//! The ledger of incoming mails: the same mail is entered once, whatever happens, and every mail is in it.
+
+use bytes::Bytes;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult,
+    sea_query::OnConflict,
+};
+
+use crate::{
+    blobs::{Kind, sha256_hex},
+    engine::Engine,
+    error::{Error, Result},
+    model::{Delivery, IncomingMessage, MailId, Outcome, RawMail, Received},
+    store::{
+        Work,
+        entity::{incoming_mail, ticket},
+    },
+};
+
+/// What makes two mails the same: Message-ID, sender and what they say; without a Message-ID the bytes. The sender,
+/// since a stranger could use another's Message-ID to suppress their mail. What they say, since there are machines that
+/// give every mail the same id; the bytes differ between two deliveries of one mail, but its words and files do not.
+pub(super) fn dedupe(raw: &RawMail, message: &IncomingMessage) -> String {
+    let Some(id) = &message.message_id else { return format!("sha256:{}", raw.sha256) };
+    let sender = message.from.as_ref().map(|from| from.address.to_lowercase()).unwrap_or_default();
+    let words = message.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut content = vec![id.clone(), sender, message.subject.clone(), words];
+    for file in &message.attachments {
+        content.extend([file.upload.filename.clone(), sha256_hex(&file.upload.bytes)]);
+    }
+    format!("id:{}", sha256_hex(content.join("\0").as_bytes()))
+}
+
+/// A line that was entered and is completed in the same transaction.
+pub(super) struct Entry(MailId);
+
+/// Enters a mail; `None`: it is there already. A second process that enters the same mail waits here for the first.
+pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery) -> Result<Option<Entry>> {
+    let id: MailId = work.id()?;
+    let message = &delivery.message;
+    let row = incoming_mail::ActiveModel {
+        id: Set(id.into()),
+        dedupe: Set(dedupe(&delivery.raw, message)),
+        message_id: Set(message.message_id.clone()),
+        sha256: Set(delivery.raw.sha256.clone()),
+        mailbox: Set(delivery.mailbox.clone()),
+        sender: Set(message.from.as_ref().map(|from| from.address.clone())),
+        outcome: Set(Outcome::Ignored.as_str().to_owned()),
+        reason: Set(None),
+        ticket_id: Set(None),
+        comment_id: Set(None),
+        received_at: Set(work.now()),
+    };
+    let twice = OnConflict::column(incoming_mail::Column::Dedupe).do_nothing().to_owned();
+    let inserted = incoming_mail::Entity::insert_many([row])
+        .on_conflict(twice)
+        .try_insert()
+        .exec_without_returning(work.tx());
+    match inserted.await? {
+        TryInsertResult::Inserted(count) if count > 0 => Ok(Some(Entry(id))),
+        _ => Ok(None),
+    }
+}
+
+/// Completes a line.
+pub(super) async fn complete(
+    work: &Work<'_>,
+    entry: &Entry,
+    ticket: Option<crate::model::TicketId>,
+    received: &Received,
+) -> Result<()> {
+    let row = incoming_mail::ActiveModel {
+        id: sea_orm::ActiveValue::Unchanged(entry.0.into()),
+        outcome: Set(received.outcome.as_str().to_owned()),
+        reason: Set(received.reason.clone()),
+        ticket_id: Set(ticket.map(Into::into)),
+        comment_id: Set(received.comment.map(Into::into)),
+        ..Default::default()
+    };
+    row.update(work.tx()).await?;
+    Ok(())
+}
+
+impl Engine {
+    /// What became of a mail that is in the ledger already.
+    pub(super) async fn known_mail(&self, delivery: &Delivery) -> Result<Option<Received>> {
+        let db = self.database().ro();
+        let row = incoming_mail::Entity::find()
+            .filter(incoming_mail::Column::Dedupe.eq(dedupe(&delivery.raw, &delivery.message)))
+            .one(db)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let number = match row.ticket_id {
+            Some(id) => ticket::Entity::find_by_id(id).one(db).await?.map(|ticket| ticket.number),
+            None => None,
+        };
+        Ok(Some(Received {
+            outcome: Outcome::Duplicate,
+            ticket: number,
+            comment: row.comment_id.map(Into::into),
+            reason: Some("this mail was taken in before".to_owned()),
+        }))
+    }
+
+    /// Keeps the bytes of a mail; when this returns they are safe.
+    ///
+    /// # Errors
+    /// Internal, when the blob store fails; then the mail must stay where it came from.
+    pub async fn store_raw(&self, raw: &[u8]) -> Result<RawMail> {
+        let sha256 = self.blobs().put(Kind::Mail, Bytes::copy_from_slice(raw)).await?;
+        Ok(RawMail { sha256 })
+    }
+
+    /// The bytes of a mail that was kept.
+    ///
+    /// # Errors
+    /// `NotFound`, when no such mail was kept; internal, when the blob store fails.
+    pub async fn raw_mail(&self, raw: &RawMail) -> Result<Bytes> {
+        self.blobs().get(Kind::Mail, &raw.sha256).await?.ok_or(Error::NotFound { what: "mail" })
+    }
+}

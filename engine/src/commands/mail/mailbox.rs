@@ -1,0 +1,122 @@
+//! How far each mailbox was read, who reads it now, and how it fares.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    model::{MailboxCursor, MailboxHealth},
+    policy,
+    store::{Work, entity::mailbox},
+};
+
+impl Engine {
+    /// Claims a mailbox for this node, or renews the claim, so that no other fetches from it for `lease`.
+    /// `false`: another node has it.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn claim_mailbox(&self, name: &str, lease: Duration) -> Result<bool> {
+        let work = Work::begin(self).await?;
+        let row = mailbox::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
+        let known = OnConflict::column(mailbox::Column::Name).do_nothing().to_owned();
+        mailbox::Entity::insert(row).on_conflict(known).exec_without_returning(work.tx()).await?;
+        let free = Condition::any()
+            .add(mailbox::Column::Holder.is_null())
+            .add(mailbox::Column::Holder.eq(self.node()))
+            .add(mailbox::Column::HeldUntil.lt(work.now()));
+        let claimed = mailbox::Entity::update_many()
+            .col_expr(mailbox::Column::Holder, Expr::value(self.node()))
+            .col_expr(mailbox::Column::HeldUntil, Expr::value(work.now() + lease))
+            .filter(mailbox::Column::Name.eq(name))
+            .filter(free)
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(claimed.rows_affected > 0)
+    }
+
+    /// Gives a mailbox back, so that another node need not wait for the claim to run out.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn release_mailbox(&self, name: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        mailbox::Entity::update_many()
+            .col_expr(mailbox::Column::Holder, Expr::value(None::<String>))
+            .filter(mailbox::Column::Name.eq(name))
+            .filter(mailbox::Column::Holder.eq(self.node()))
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// How far a mailbox was read; `None`: never.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_cursor(&self, name: &str) -> Result<Option<MailboxCursor>> {
+        let row = mailbox::Entity::find_by_id(name.to_owned()).one(self.database().ro()).await?;
+        Ok(row.and_then(|row| {
+            let uid_validity = u32::try_from(row.uid_validity?).ok()?;
+            let last_uid = u32::try_from(row.last_uid?).ok()?;
+            Some(MailboxCursor { uid_validity, last_uid })
+        }))
+    }
+
+    /// Notes how far a mailbox was read, and that it answers.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn advance_mailbox(&self, name: &str, cursor: MailboxCursor) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let row = mailbox::ActiveModel {
+            name: Unchanged(name.to_owned()),
+            uid_validity: Set(Some(cursor.uid_validity.into())),
+            last_uid: Set(Some(cursor.last_uid.into())),
+            last_success_at: Set(Some(work.now())),
+            last_error: Set(None),
+            ..Default::default()
+        };
+        row.update(work.tx()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// Notes why a mailbox could not be read.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_failed(&self, name: &str, error: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        mailbox::Entity::update_many()
+            .col_expr(mailbox::Column::LastError, Expr::value(error))
+            .col_expr(mailbox::Column::LastErrorAt, Expr::value(work.now()))
+            .filter(mailbox::Column::Name.eq(name))
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// How every mailbox fares that was ever claimed, by name.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailboxes(&self) -> Result<Vec<MailboxHealth>> {
+        let rows =
+            mailbox::Entity::find().order_by_asc(mailbox::Column::Name).all(self.database().ro()).await?;
+        let health = rows.into_iter().map(|row| MailboxHealth {
+            name: row.name,
+            last_success_at: row.last_success_at,
+            last_error: row.last_error,
+            last_error_at: row.last_error_at,
+        });
+        Ok(health.collect())
+    }
+}

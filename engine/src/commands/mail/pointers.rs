@@ -1,0 +1,98 @@
+//! Finds what the database knows of the ids, numbers and people in a mail, for `routing` to decide on.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    error::Result,
+    model::{IncomingMessage, Role, TicketId, UserId},
+    routing::{Candidate, Pointers, number_in_subject},
+    secret::Secret,
+    store::{
+        Work,
+        entity::{account, message, ticket},
+        tickets,
+    },
+};
+
+/// The most ids of a mail's headers that are looked up; a hostile mail may carry thousands.
+const LOOKED_UP: usize = 100;
+
+/// Everything in a mail that points to a ticket.
+pub(super) async fn pointers(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    sender: Option<UserId>,
+) -> Result<Pointers> {
+    Ok(Pointers {
+        token: token(work, mail, sender).await?,
+        thread: thread(work, mail, sender).await?,
+        subject: subject(work, mail, sender).await?,
+    })
+}
+
+async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Option<Candidate>> {
+    let engine = work.engine();
+    let own = engine.settings().own_addresses();
+    for recipient in mail.recipients.iter().take(LOOKED_UP) {
+        let address = recipient.to_lowercase();
+        let Some((local, domain)) = address.rsplit_once('@') else { continue };
+        let Some((name, token)) = local.split_once('+') else { continue };
+        if !own.contains(&format!("{name}@{domain}")) {
+            continue;
+        }
+        let Some(number) = Secret::claimed_number(token) else { continue };
+        let Some(row) = by_number(work, number).await? else { continue };
+        if engine.secret().is_reply_token(token, row.number, row.id.into())? {
+            return candidate(work, row, sender).await.map(Some);
+        }
+    }
+    Ok(None)
+}
+
+async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Vec<Candidate>> {
+    let ids: Vec<&String> =
+        mail.in_reply_to.iter().chain(mail.references.iter().rev()).take(LOOKED_UP).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = message::Entity::find()
+        .filter(message::Column::MessageId.is_in(ids.iter().map(|id| id.as_str())))
+        .all(work.tx())
+        .await?;
+    let nearest = ids.iter().find_map(|id| known.iter().find(|row| row.message_id == **id));
+    let Some(nearest) = nearest else { return Ok(Vec::new()) };
+    match ticket::Entity::find_by_id(nearest.ticket_id).one(work.tx()).await? {
+        Some(row) => Ok(vec![candidate(work, row, sender).await?]),
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn subject(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    sender: Option<UserId>,
+) -> Result<Option<Candidate>> {
+    let tag = &work.engine().settings().subject_tag;
+    let Some(number) = number_in_subject(&mail.subject, tag) else { return Ok(None) };
+    match by_number(work, number).await? {
+        Some(row) => candidate(work, row, sender).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>> {
+    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?)
+}
+
+async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) -> Result<Candidate> {
+    let id: TicketId = row.id.into();
+    let sender_takes_part = match sender {
+        Some(sender) => {
+            let account = account::Entity::find_by_id(sender.0).one(work.tx()).await?;
+            let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
+            !staff && (row.customer_id == sender.0 || tickets::takes_part(work.tx(), id, sender).await?)
+        }
+        None => false,
+    };
+    Ok(Candidate { ticket: id, number: row.number, sender_takes_part })
+}

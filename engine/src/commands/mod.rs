@@ -1,0 +1,18 @@
+//! All that a caller can ask to be done; one file per verb, each one `impl Engine`.
+
+mod backup;
+pub(crate) mod mail;
+mod organisation;
+pub(crate) mod password;
+pub(crate) mod queue;
+pub(crate) mod session;
+pub(crate) mod ticket;
+mod token;
+pub(crate) mod user;
+
+pub use backup::BackedUp;
+pub use organisation::{CreateOrganisation, UpdateOrganisation};
+pub use session::{Login, NewSession};
+pub use ticket::{AddComment, Commented, CreateTicket, UpdateTicket};
+pub use token::CreateApiToken;
+pub use user::{CreateUser, UpdateUser};

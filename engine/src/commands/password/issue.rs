@@ -1,0 +1,23 @@
+//! Makes the link of a password mail at the moment when the mail is sent.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    model::UserId,
+    policy,
+    secret::{TokenKind, new_token, token_hash},
+    store::{Work, logins},
+};
+
+/// A new token for a link by which `user` sets a password, and until when it works. Each attempt to send the mail makes
+/// one; all of a user's links end as soon as one is used.
+pub(crate) async fn issue_link(engine: &Engine, user: UserId) -> Result<(String, DateTime<Utc>)> {
+    let token = new_token(engine.rng(), TokenKind::Link)?;
+    let work = Work::begin(engine).await?;
+    let expires_at = work.now() + engine.settings().link_lifetime;
+    logins::keep_link(work.tx(), user, token_hash(&token), work.now(), expires_at).await?;
+    work.commit(policy::housekeeping(), Vec::new()).await?;
+    Ok((token, expires_at))
+}

@@ -1,0 +1,32 @@
+//! Owes a mail with a link by which a password is set.
+
+use crate::{
+    commands::session::subject_of,
+    engine::Engine,
+    error::Result,
+    model::LetterKind,
+    outbox::{Owed, owe},
+    policy::{self, throttle::PASSWORD_MAILS},
+    store::{Work, people, throttle},
+};
+
+impl Engine {
+    /// Sends the owner of the account a link to set a password, the first one as well as a new one. The answer is the
+    /// same whether or not there is such an account, and when there were too many requests.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn request_password(&self, email_or_name: &str) -> Result<()> {
+        let typed = email_or_name.trim().to_lowercase();
+        let account = people::by_identifier(self.database().ro(), &typed).await?;
+        let work = Work::begin(self).await?;
+        let subject = subject_of(account.as_ref(), &typed);
+        let counted = throttle::count(work.tx(), PASSWORD_MAILS, &subject, work.now()).await?;
+        if let (Ok(()), Some(account)) = (counted, account) {
+            let recipient = account.id.into();
+            let kind = LetterKind::PasswordRequest;
+            owe(&work, Owed { kind, recipient, ticket: None, comment: None, changes: Vec::new() }).await?;
+        }
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+}

@@ -1,0 +1,51 @@
+//! Sets a password by the link of a mail, once.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+use crate::{
+    commands::session::{NewSession, open_session},
+    engine::Engine,
+    error::{Error, Result},
+    policy::{self, throttle::LOGIN_PER_ACCOUNT},
+    secret::{is_link_token, token_hash},
+    store::{Work, entity::account, logins, people, throttle},
+};
+
+impl Engine {
+    /// Sets the password of the account that the link was sent to, and logs in. All its other sessions and links end,
+    /// and failed log-ins are forgotten. A password that is too weak does not use the link up.
+    ///
+    /// # Errors
+    /// [`Error::WeakPassword`]; [`Error::LinkExpired`] when the link is unknown, used or too old, or the account is
+    /// switched off.
+    pub async fn reset_password(&self, token: &str, password: &str) -> Result<NewSession> {
+        check_rule(self, password)?;
+        let hash = token_hash(token);
+        let known = is_link_token(token) && self.password_link_valid(token).await?;
+        if !known {
+            return Err(Error::LinkExpired);
+        }
+        let password_hash = self.hashing().hash(self.rng(), password.to_owned()).await?;
+
+        let work = Work::begin(self).await?;
+        let owner = logins::link_owner(work.tx(), &hash, work.now()).await?.ok_or(Error::LinkExpired)?;
+        if !logins::consume_link(work.tx(), &hash, work.now()).await? {
+            return Err(Error::LinkExpired);
+        }
+        let owner = people::lock(work.tx(), owner.id.into()).await?;
+        logins::end_all(work.tx(), owner.id).await?;
+        throttle::reset(work.tx(), LOGIN_PER_ACCOUNT, &owner.id.to_string()).await?;
+        let mut changed = owner.into_active_model();
+        changed.password_hash = Set(Some(password_hash));
+        let owner = account::Entity::update(changed).exec(work.tx()).await?;
+        let session = open_session(&work, owner, false, None).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(session)
+    }
+}
+
+/// The one check of a new password, for every path on which one is set.
+pub(crate) fn check_rule(engine: &Engine, password: &str) -> Result<()> {
+    let missing = engine.settings().password_rule.missing(password);
+    if missing.is_empty() { Ok(()) } else { Err(Error::WeakPassword { missing }) }
+}

@@ -1,0 +1,83 @@
+//! Makes a queue.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::find::add_every_agent;
+use crate::{
+    actor::Actor,
+    content::address,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Queue, QueueId},
+    policy::{self, Action},
+    store::{Work, entity::queue},
+};
+
+/// Longer names break every list.
+const LONGEST_NAME: usize = 100;
+
+impl Engine {
+    /// Makes a queue, fed by the mail address if one is given; for admins. Every agent works it.
+    ///
+    /// # Errors
+    /// `BadInput` for `name` or `address`; [`Error::Forbidden`].
+    pub async fn create_queue(&self, actor: &Actor, name: &str, address: Option<&str>) -> Result<Queue> {
+        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let name = clean_name(name)?;
+        let address = address.map(clean_address).transpose()?;
+
+        let work = Work::begin(self).await?;
+        if exists(&work, queue::Column::Name, &name).await? {
+            return Err(Error::bad(
+                "name",
+                "name-taken",
+                format!("There is a queue called {name:?} already."),
+            ));
+        }
+        if let Some(address) = &address
+            && exists(&work, queue::Column::Address, address).await?
+        {
+            return Err(Error::bad(
+                "address",
+                "address-taken",
+                format!("{address} feeds another queue already."),
+            ));
+        }
+        let id: QueueId = work.id()?;
+        let row = queue::ActiveModel {
+            id: Set(id.into()),
+            name: Set(name.clone()),
+            address: Set(address.clone()),
+            created_at: Set(work.now()),
+        };
+        queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        add_every_agent(&work, id).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(Queue { id, name, address })
+    }
+}
+
+async fn exists(work: &Work<'_>, column: queue::Column, value: &str) -> Result<bool> {
+    Ok(queue::Entity::find().filter(column.eq(value)).one(work.tx()).await?.is_some())
+}
+
+fn clean_name(given: &str) -> Result<String> {
+    let name = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    if name.is_empty() {
+        return Err(Error::bad("name", "name-required", "A queue needs a name."));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Error::bad(
+            "name",
+            "name-too-long",
+            format!("The name is longer than {LONGEST_NAME} characters."),
+        ));
+    }
+    Ok(name)
+}
+
+fn clean_address(given: &str) -> Result<String> {
+    let invalid = || Error::bad("address", "address-invalid", format!("{given:?} is no mail address."));
+    address::normalise(given).ok_or_else(invalid)
+}

@@ -1,0 +1,93 @@
+//! Finds the queue of a new ticket, and makes those that the configuration names.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{
+    engine::Engine,
+    error::{Error, Result},
+    model::{QueueId, Role},
+    policy,
+    store::{
+        Work,
+        entity::{account, queue, queue_member},
+    },
+};
+
+impl Engine {
+    /// Makes the queue of a name if it is missing, with every agent as its member, and keeps its address up to date.
+    pub(crate) async fn ensure_queue(&self, name: &str, address: Option<&str>) -> Result<()> {
+        let known =
+            queue::Entity::find().filter(queue::Column::Name.eq(name)).one(self.database().ro()).await?;
+        let address = address.map(str::to_lowercase);
+        if known.is_some_and(|known| address.is_none() || known.address == address) {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        let taken = Condition::all()
+            .add(queue::Column::Address.eq(address.clone()))
+            .add(queue::Column::Name.ne(name));
+        queue::Entity::update_many()
+            .col_expr(queue::Column::Address, Expr::value(None::<String>))
+            .filter(taken)
+            .exec(work.tx())
+            .await?;
+        let id: QueueId = work.id()?;
+        let row = queue::ActiveModel {
+            id: Set(id.into()),
+            name: Set(name.to_owned()),
+            address: Set(address),
+            created_at: Set(work.now()),
+        };
+        let keep = OnConflict::column(queue::Column::Name).update_column(queue::Column::Address).to_owned();
+        queue::Entity::insert(row).on_conflict(keep).exec_without_returning(work.tx()).await?;
+        if queue::Entity::find_by_id(id.0).one(work.tx()).await?.is_some() {
+            add_every_agent(&work, id).await?;
+        }
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// The queue of an id; without one the queue of the first mailbox, or the oldest.
+    pub(crate) async fn queue_or_first(&self, work: &Work<'_>, id: Option<QueueId>) -> Result<QueueId> {
+        if let Some(id) = id {
+            let known = queue::Entity::find_by_id(id.0).one(work.tx()).await?;
+            return known
+                .map(|queue| queue.id.into())
+                .ok_or_else(|| Error::bad("queue", "queue-unknown", "There is no such queue."));
+        }
+        if let Some(mailbox) = self.settings().mailboxes.first() {
+            return self.queue_of_name(work, &mailbox.queue).await;
+        }
+        let first =
+            queue::Entity::find().order_by_asc(queue::Column::CreatedAt).order_by_asc(queue::Column::Id);
+        let first = first.one(work.tx()).await?;
+        first.map(|queue| queue.id.into()).ok_or_else(|| Error::internal("there is no queue"))
+    }
+
+    /// The queue of a name that the configuration gives.
+    pub(crate) async fn queue_of_name(&self, work: &Work<'_>, name: &str) -> Result<QueueId> {
+        let row = queue::Entity::find().filter(queue::Column::Name.eq(name)).one(work.tx()).await?;
+        row.map(|queue| queue.id.into())
+            .ok_or_else(|| Error::internal("a queue of the configuration is missing"))
+    }
+}
+
+/// A new agent is in every queue, and every agent is in a new queue, unless said otherwise later.
+pub(crate) async fn add_every_agent(work: &Work<'_>, queue: QueueId) -> Result<()> {
+    let agents =
+        account::Entity::find().filter(account::Column::Role.eq(Role::Agent.as_str())).all(work.tx()).await?;
+    if agents.is_empty() {
+        return Ok(());
+    }
+    let rows = agents
+        .iter()
+        .map(|agent| queue_member::ActiveModel { queue_id: Set(queue.into()), user_id: Set(agent.id) });
+    let member = OnConflict::columns([queue_member::Column::QueueId, queue_member::Column::UserId])
+        .do_nothing()
+        .to_owned();
+    queue_member::Entity::insert_many(rows).on_conflict(member).exec_without_returning(work.tx()).await?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Says otherwise: which agents work a queue.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{QueueId, Role, UserId},
+    policy::{self, Action},
+    store::{
+        Work,
+        entity::{account, queue, queue_member},
+    },
+};
+
+impl Engine {
+    /// Makes exactly these agents the members of a queue. Admins see every queue and need not be named. Whoever is left
+    /// out sees its tickets no more, at once.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `NotFound` for the queue; `BadInput` for `members`, when one is no agent.
+    pub async fn set_queue_members(&self, actor: &Actor, id: QueueId, members: &[UserId]) -> Result<()> {
+        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let work = Work::begin(self).await?;
+        if queue::Entity::find_by_id(id.0).one(work.tx()).await?.is_none() {
+            return Err(Error::NotFound { what: "queue" });
+        }
+        let mut members: Vec<_> = members.iter().map(|member| member.0).collect();
+        members.sort_unstable();
+        members.dedup();
+        let agents = account::Entity::find()
+            .filter(account::Column::Id.is_in(members.iter().copied()))
+            .filter(account::Column::Role.eq(Role::Agent.as_str()))
+            .all(work.tx())
+            .await?;
+        if agents.len() != members.len() {
+            return Err(Error::bad("members", "member-unknown", "Every member of a queue must be an agent."));
+        }
+        queue_member::Entity::delete_many()
+            .filter(queue_member::Column::QueueId.eq(id.0))
+            .exec(work.tx())
+            .await?;
+        let rows = members
+            .into_iter()
+            .map(|user| queue_member::ActiveModel { queue_id: Set(id.into()), user_id: Set(user) });
+        let rows: Vec<_> = rows.collect();
+        if !rows.is_empty() {
+            queue_member::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
+        }
+        work.commit(permit, Vec::new()).await
+    }
+}

@@ -1,0 +1,5 @@
+//! Queues: how they come about and are found.
+
+mod create;
+mod find;
+mod members;

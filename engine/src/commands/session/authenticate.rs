@@ -1,0 +1,68 @@
+//! Recognises who is calling, with everything the rules need to know of them as it is now.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    actor::{Actor, Via},
+    engine::Engine,
+    error::{Error, Result},
+    model::UserId,
+    policy,
+    secret::{TokenKind, token_hash},
+    store::{
+        Work,
+        logins::{self, Known},
+    },
+};
+
+/// "Last seen" is no finer than this, so that reading causes no writing.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+impl Engine {
+    /// Whose session or API token this is; `None` when it is unknown, has expired or belongs to an account that is
+    /// switched off.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn authenticate(&self, bearer: &str) -> Result<Option<Actor>> {
+        let known = match TokenKind::of_bearer(bearer) {
+            Some(TokenKind::Session) => Known::SessionHash(token_hash(bearer)),
+            Some(TokenKind::Api) => Known::TokenHash(token_hash(bearer)),
+            Some(TokenKind::Link) | None => return Ok(None),
+        };
+        self.recognise(&known).await
+    }
+
+    /// An actor for an account, for the program that runs the engine: it may act for anybody.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such account or it is switched off.
+    pub async fn actor_of(&self, user: UserId) -> Result<Actor> {
+        self.recognise(&Known::User(user)).await?.ok_or(Error::NotFound { what: "user" })
+    }
+
+    async fn recognise(&self, known: &Known) -> Result<Option<Actor>> {
+        let now = self.now();
+        let found = known.recognise(self.database()).await?;
+        let Some(found) = found.filter(|found| found.holds(now)) else { return Ok(None) };
+        let seen_at = found.seen_at;
+        let viewer = found.viewer(known)?;
+        self.note_seen(viewer.via, seen_at, now).await;
+        Ok(Some(Actor::viewer(viewer)))
+    }
+
+    /// Nobody is turned away because "last seen" could not be written.
+    async fn note_seen(&self, via: Via, seen_at: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        if via == Via::Local || seen_at.is_some_and(|at| now - at < SEEN_EVERY) {
+            return;
+        }
+        let written = async {
+            let work = Work::begin(self).await?;
+            logins::seen(work.tx(), via, now).await?;
+            work.commit(policy::housekeeping(), Vec::new()).await
+        };
+        if let Err(error) = written.await {
+            tracing::warn!(%error, "when a session was last seen could not be noted");
+        }
+    }
+}

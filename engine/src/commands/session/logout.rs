@@ -1,0 +1,26 @@
+//! Ends a session.
+
+use sea_orm::EntityTrait;
+
+use crate::{
+    actor::{Actor, Via},
+    engine::Engine,
+    error::{Error, Result},
+    policy,
+    store::{Work, entity::session},
+};
+
+impl Engine {
+    /// Ends the session that the actor came with; answers whether there was one. An API token is not ended by it.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for nobody.
+    pub async fn logout(&self, actor: &Actor) -> Result<bool> {
+        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let Via::Session(id) = viewer.via else { return Ok(false) };
+        let work = Work::begin(self).await?;
+        let ended = session::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(ended.rows_affected == 1)
+    }
+}

@@ -1,0 +1,12 @@
+//! Log-ins: how they begin, how a bearer is recognised, how they end.
+
+mod authenticate;
+mod login;
+mod logout;
+mod open;
+
+pub use login::Login;
+pub use open::NewSession;
+
+pub(crate) use login::subject_of;
+pub(crate) use open::open_session;

@@ -1,0 +1,59 @@
+//! Begins a session: makes the token, keeps its hash.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    error::Result,
+    model::{SessionId, User},
+    secret::{TokenKind, new_token, token_hash},
+    store::{
+        Work,
+        entity::{account, session},
+        logins, people,
+    },
+};
+
+/// Browsers' names are of any length.
+const LONGEST_USER_AGENT: usize = 255;
+
+/// A session that has just begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The bearer token; it is shown this once.
+    pub token: String,
+    /// Until when it holds.
+    pub expires_at: DateTime<Utc>,
+    /// Who logged in.
+    pub user: User,
+}
+
+/// Begins a session of `account`; expired ones of anybody are swept away on the occasion.
+pub(crate) async fn open_session(
+    work: &Work<'_>,
+    account: account::Model,
+    remember: bool,
+    user_agent: Option<&str>,
+) -> Result<NewSession> {
+    let settings = work.engine().settings();
+    let lifetime = if remember { settings.remember_lifetime } else { settings.session_lifetime };
+    let token = new_token(work.engine().rng(), TokenKind::Session)?;
+    let expires_at = work.now() + lifetime;
+    let row = session::ActiveModel {
+        id: Set(work.id::<SessionId>()?.into()),
+        user_id: Set(account.id),
+        token_hash: Set(token_hash(&token)),
+        created_at: Set(work.now()),
+        expires_at: Set(expires_at),
+        remember: Set(remember),
+        user_agent: Set(user_agent.map(clean_user_agent)),
+        last_seen_at: Set(work.now()),
+    };
+    logins::sweep_sessions(work.tx(), work.now()).await?;
+    session::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await? })
+}
+
+fn clean_user_agent(given: &str) -> String {
+    given.chars().filter(|letter| !letter.is_control()).take(LONGEST_USER_AGENT).collect()
+}

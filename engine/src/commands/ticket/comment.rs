@@ -1,0 +1,152 @@
+//! Writes a comment on a ticket, with files and a status in one action.
+
+use super::parts::{self, Changing, NewComment, Told, write_comment};
+use crate::{
+    actor::Actor,
+    content::html_of_text,
+    engine::Engine,
+    error::{Error, Result},
+    lifecycle::Step,
+    model::{Comment, EventKind, Status, Ticket, Upload, Visibility},
+    policy::{self, Action},
+    store::{Work, entity::ticket, rows, tickets},
+};
+
+/// What a comment consists of.
+#[derive(Debug, Clone)]
+pub struct AddComment {
+    /// The ticket's number.
+    pub number: i64,
+    /// The text; may be empty if there are files or a status.
+    pub text: String,
+    /// Files that belong to it.
+    pub attachments: Vec<Upload>,
+    /// Who may read it; INTERNAL is for the staff.
+    pub visibility: Visibility,
+    /// The status to pick with it; customers may pick nothing but CLOSED.
+    pub status: Option<Status>,
+    /// The same key from the same actor makes no second comment but answers the first.
+    pub idempotency_key: Option<String>,
+    /// The version that the writer saw; refused if the ticket has changed since.
+    pub expected_version: Option<i64>,
+}
+
+impl Default for AddComment {
+    fn default() -> Self {
+        Self {
+            number: 0,
+            text: String::new(),
+            attachments: Vec::new(),
+            visibility: Visibility::Public,
+            status: None,
+            idempotency_key: None,
+            expected_version: None,
+        }
+    }
+}
+
+/// A comment with its ticket as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commented {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The comment.
+    pub comment: Comment,
+}
+
+impl Engine {
+    /// Writes a comment; what follows for the status is told in [`crate::lifecycle`].
+    ///
+    /// # Errors
+    /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for an internal note or a status that the actor may
+    /// not pick; `BadInput` for an empty `text` without files; `TooLarge`; `Stale`.
+    pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
+        let files = self.keep_uploads(&input.attachments).await?;
+        let work = Work::begin(self).await?;
+        let Some(row) = tickets::lock(work.tx(), input.number).await? else {
+            policy::check(actor, Action::ReadTicket, None).map(drop)?;
+            return Err(Error::NotFound { what: "ticket" });
+        };
+        let subject = tickets::subject(work.tx(), actor, &row).await?;
+        let action = match input.visibility {
+            Visibility::Public => Action::CommentInPublic,
+            Visibility::Internal => Action::CommentInternally,
+        };
+        let permit = policy::check(actor, action, Some(&subject))?;
+        if let (Some(viewer), Some(key)) = (actor.user(), &input.idempotency_key)
+            && let Some(comment) =
+                tickets::remembered(work.tx(), viewer.id, key).await?.and_then(|it| it.comment_id)
+        {
+            return first_answer(&work, row, comment).await;
+        }
+        let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
+        check_version(&row, input.expected_version)?;
+        let text = parts::clean_text(&input.text);
+        if text.trim().is_empty() && files.is_empty() {
+            return Err(Error::bad("text", "text-required", "A comment needs a text or a file."));
+        }
+
+        let staff = author.role.is_staff();
+        let mut changing = Changing::new(row, Some(author.id), parts::cause_of(actor));
+        changing.step(&work, step_of(staff, input.visibility))?;
+        if let Some(status) = input.status {
+            changing
+                .step(&work, if staff { Step::StaffPicks(status) } else { Step::CustomerPicks(status) })?;
+        }
+        let internal = input.visibility == Visibility::Internal;
+        if staff && !internal && changing.row.first_answer_at.is_none() {
+            changing.row.first_answer_at = Some(work.now());
+        }
+        let new = NewComment {
+            author: author.id,
+            visibility: input.visibility,
+            channel: parts::channel_of(actor),
+            html: html_of_text(&text),
+            text,
+            automatic: false,
+            files,
+        };
+        let comment = write_comment(&work, changing.ticket(), new).await?;
+        changing.event(EventKind::Commented, Some(comment.id), Vec::new(), internal);
+        if let Some(key) = input.idempotency_key {
+            tickets::remember(&work, author.id, key, changing.ticket(), Some(comment.id)).await?;
+        }
+        let told = Told {
+            by_staff: staff,
+            comment: Some(comment.id),
+            internal,
+            automatic: false,
+            picked: staff && !internal && input.status.is_some(),
+        };
+        let tags = tickets::tags(work.tx(), changing.ticket()).await?;
+        let row = changing.finish(work, permit, told).await?;
+        Ok(Commented { ticket: rows::ticket(row, visible_tags(actor, tags))?, comment })
+    }
+}
+
+const fn step_of(staff: bool, visibility: Visibility) -> Step {
+    match (staff, visibility) {
+        (_, Visibility::Internal) => Step::InternalNote,
+        (true, Visibility::Public) => Step::StaffAnswers,
+        (false, Visibility::Public) => Step::CustomerComments,
+    }
+}
+
+/// Tags are words of the staff; customers get none.
+pub(super) fn visible_tags(actor: &Actor, tags: Vec<String>) -> Vec<String> {
+    if actor.user().is_some_and(|viewer| !viewer.role.is_staff()) { Vec::new() } else { tags }
+}
+
+/// Refuses a change that was made on an older version of the ticket.
+pub(super) const fn check_version(row: &ticket::Model, expected: Option<i64>) -> Result<()> {
+    match expected {
+        Some(expected) if expected != row.version => Err(Error::Stale { expected, actual: row.version }),
+        _ => Ok(()),
+    }
+}
+
+async fn first_answer(work: &Work<'_>, row: ticket::Model, comment: uuid::Uuid) -> Result<Commented> {
+    let comment = rows::comment_of_id(work.tx(), comment.into()).await?;
+    let tags = tickets::tags(work.tx(), row.id.into()).await?;
+    Ok(Commented { ticket: rows::ticket(row, tags)?, comment })
+}

@@ -1,0 +1,234 @@
+//! Opens a ticket, for oneself or for a customer who called.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+
+use super::parts::{self, NewComment, TITLE_LIMIT, write_comment};
+use crate::{
+    actor::Actor,
+    commands::user::find_or_create_customer,
+    content::html_of_text,
+    engine::Engine,
+    error::{Error, Result},
+    lifecycle::Step,
+    model::{
+        Cause, Channel, EventKind, Priority, QueueId, Status, Ticket, TicketId, Upload, UserId, Visibility,
+    },
+    outbox::{Owed, owe},
+    policy::{self, Action},
+    recipients::{Happening, recipients},
+    store::{
+        NewEvent, Work,
+        entity::{membership, ticket},
+        rows, search, tickets,
+    },
+};
+
+/// What a ticket is opened with.
+#[derive(Debug, Clone, Default)]
+pub struct CreateTicket {
+    /// One line; required.
+    pub title: String,
+    /// The request itself; required.
+    pub text: String,
+    /// Files that belong to it.
+    pub attachments: Vec<Upload>,
+    /// Staff only: the customer who called, found or created by this address.
+    pub customer_email: Option<String>,
+    /// The name of a customer who is created.
+    pub customer_name: Option<String>,
+    /// How it came; by default as the actor came, PHONE with a `customer_email`. Customers may not choose.
+    pub channel: Option<Channel>,
+    /// Where it waits; by default in the first queue.
+    pub queue: Option<QueueId>,
+    /// How urgent it is; by default NORMAL.
+    pub priority: Option<Priority>,
+    /// Where it starts; customers may name nothing but NEW.
+    pub status: Option<Status>,
+    /// The same key from the same actor makes no second ticket but answers the first.
+    pub idempotency_key: Option<String>,
+}
+
+/// A ticket that is to be written, by whatever way it came.
+pub(crate) struct Opening {
+    pub(crate) title: String,
+    pub(crate) customer: UserId,
+    pub(crate) queue: QueueId,
+    pub(crate) priority: Priority,
+    pub(crate) channel: Channel,
+    pub(crate) status: Status,
+    pub(crate) comment: NewComment,
+    pub(crate) actor: Option<UserId>,
+    pub(crate) by_staff: bool,
+    /// Whether the customer is told the number; not for what a machine wrote.
+    pub(crate) confirm: bool,
+}
+
+impl Engine {
+    /// Opens a ticket; the customer is told its number.
+    ///
+    /// # Errors
+    /// `BadInput` for `title`, `text`, `customerEmail`, `queue` or `status`; `TooLarge` for a file; `Forbidden` when a
+    /// customer opens one for somebody else or chooses what only the staff may.
+    pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
+        let title = required_title(&input.title)?;
+        let text = required_text(&input.text)?;
+        let on_behalf = input.customer_email.is_some();
+        let permit = policy::check(
+            actor,
+            if on_behalf { Action::OpenTicketForCaller } else { Action::OpenTicket },
+            None,
+        )?;
+        let channel = permitted_channel(actor, &input)?;
+        let status = permitted_status(actor, input.status)?;
+        let files = self.keep_uploads(&input.attachments).await?;
+
+        let work = Work::begin(self).await?;
+        if let (Some(viewer), Some(key)) = (actor.user(), &input.idempotency_key)
+            && let Some(first) = tickets::remembered(work.tx(), viewer.id, key).await?
+        {
+            return rows::ticket_of_id(work.tx(), first.ticket_id.into()).await;
+        }
+        let customer = match (&input.customer_email, actor.user()) {
+            (Some(email), _) => {
+                find_or_create_customer(&work, email, input.customer_name.as_deref(), None).await?
+            }
+            (None, Some(viewer)) => viewer.id,
+            (None, None) => return Err(missing_customer()),
+        };
+        let author = actor.user().map_or(customer, |viewer| viewer.id);
+        let opening = Opening {
+            title,
+            customer,
+            queue: self.queue_or_first(&work, input.queue).await?,
+            priority: input.priority.unwrap_or(Priority::Normal),
+            channel,
+            status,
+            comment: NewComment {
+                author,
+                visibility: Visibility::Public,
+                channel,
+                html: html_of_text(&text),
+                text,
+                automatic: false,
+                files,
+            },
+            actor: actor.user().map(|viewer| viewer.id),
+            by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
+            confirm: true,
+        };
+        let (row, event) = open(&work, opening, parts::cause_of(actor)).await?;
+        if let (Some(viewer), Some(key)) = (actor.user(), input.idempotency_key) {
+            tickets::remember(&work, viewer.id, key, row.id.into(), None).await?;
+        }
+        work.commit(permit, vec![event]).await?;
+        rows::ticket(row, Vec::new())
+    }
+}
+
+/// Writes a ticket with its first comment, and owes the confirmation.
+pub(crate) async fn open(
+    work: &Work<'_>,
+    opening: Opening,
+    cause: Cause,
+) -> Result<(ticket::Model, NewEvent)> {
+    let id: TicketId = work.id()?;
+    let organisation = membership::Entity::find_by_id(opening.customer.0).one(work.tx()).await?;
+    let settings = work.engine().settings();
+    let row = ticket::Model {
+        id: id.into(),
+        number: tickets::next_number(work.tx(), settings.first_number).await?,
+        title: opening.title,
+        status: opening.status.as_str().to_owned(),
+        priority: opening.priority.as_str().to_owned(),
+        priority_rank: opening.priority.rank(),
+        channel: opening.channel.as_str().to_owned(),
+        queue_id: opening.queue.into(),
+        customer_id: opening.customer.into(),
+        organisation_id: organisation.map(|member| member.organisation_id),
+        assignee_id: None,
+        created_at: work.now(),
+        updated_at: work.now(),
+        auto_close_at: work.engine().delays().auto_close_at(opening.status, work.now()),
+        reminded_at: None,
+        first_answer_at: None,
+        notice_version: Some(settings.notice_version.clone()),
+        version: 1,
+    };
+    let active = row.clone().into_active_model().reset_all();
+    ticket::Entity::insert(active).exec_without_returning(work.tx()).await?;
+    tickets::take_part(work.tx(), id, opening.customer).await?;
+    search::retitle(work.tx(), id, row.number, &row.title).await?;
+    let comment = write_comment(work, id, opening.comment).await?;
+
+    let happening = Happening {
+        actor: opening.actor,
+        by_staff: opening.by_staff,
+        customer: opening.customer,
+        assignee: None,
+        assigned: false,
+        created: true,
+        commented: true,
+        status: None,
+        automatic: !opening.confirm,
+        timer: false,
+    };
+    for (recipient, kind) in recipients(&happening) {
+        let owed = Owed { kind, recipient, ticket: Some(id), comment: Some(comment.id), changes: Vec::new() };
+        owe(work, owed).await?;
+    }
+    let event = NewEvent {
+        kind: EventKind::Created,
+        ticket: id,
+        actor: opening.actor,
+        cause,
+        comment: Some(comment.id),
+        changes: vec![parts::change("status", None, Some(opening.status.as_str()))],
+        internal: false,
+    };
+    Ok((row, event))
+}
+
+pub(super) fn required_title(title: &str) -> Result<String> {
+    let title = parts::clean_title(title)
+        .ok_or_else(|| Error::bad("title", "title-required", "A ticket needs a title."))?;
+    if title.chars().count() > TITLE_LIMIT {
+        let message = format!("The title is longer than {TITLE_LIMIT} characters.");
+        return Err(Error::bad("title", "title-too-long", message));
+    }
+    Ok(title)
+}
+
+fn required_text(text: &str) -> Result<String> {
+    let text = parts::clean_text(text);
+    if text.trim().is_empty() {
+        return Err(Error::bad("text", "text-required", "A ticket needs a text."));
+    }
+    Ok(text)
+}
+
+fn missing_customer() -> Error {
+    Error::bad(
+        "customerEmail",
+        "customer-required",
+        "Say for whom: the mail address of the customer is missing.",
+    )
+}
+
+fn permitted_channel(actor: &Actor, input: &CreateTicket) -> Result<Channel> {
+    let usual = if input.customer_email.is_some() { Channel::Phone } else { parts::channel_of(actor) };
+    match (input.channel, actor.user()) {
+        (None, _) => Ok(usual),
+        (Some(channel), Some(viewer)) if !viewer.role.is_staff() && channel != usual => match channel {
+            Channel::Web | Channel::Api => Ok(channel),
+            Channel::Email | Channel::Phone => Err(Error::Forbidden { action: "choose this channel" }),
+        },
+        (Some(channel), _) => Ok(channel),
+    }
+}
+
+fn permitted_status(actor: &Actor, status: Option<Status>) -> Result<Status> {
+    let Some(status) = status else { return Ok(Status::New) };
+    let by_customer = actor.user().is_some_and(|viewer| !viewer.role.is_staff());
+    let step = if by_customer { Step::CustomerPicks(status) } else { Step::StaffPicks(status) };
+    if status == Status::New { Ok(status) } else { Ok(Status::New.after(step)?) }
+}

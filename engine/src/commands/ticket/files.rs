@@ -1,0 +1,85 @@
+//! Takes in the files that come with a comment: checked against the limits, kept, and noted in the same transaction.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    content::{Inspected, inspect_upload},
+    engine::Engine,
+    error::{Error, Result},
+    model::{AttachmentId, CommentId, IncomingAttachment, Upload},
+    store::{Work, entity::attachment},
+};
+
+/// A file whose bytes are kept, but that no comment holds yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    pub(crate) inspected: Inspected,
+    pub(crate) content_id: Option<String>,
+}
+
+impl Engine {
+    /// Keeps the files of a form; the first that breaks a limit is named, and nothing is kept.
+    pub(crate) async fn keep_uploads(&self, uploads: &[Upload]) -> Result<Vec<Kept>> {
+        let settings = self.settings();
+        let large = uploads.iter().find(|upload| upload.bytes.len() as u64 > settings.attachment_limit);
+        if let Some(upload) = large {
+            return Err(Error::TooLarge {
+                field: "attachments",
+                name: upload.filename.clone(),
+                limit: settings.attachment_limit,
+            });
+        }
+        let mut total = 0;
+        for upload in uploads {
+            total += upload.bytes.len() as u64;
+            if total > settings.message_limit {
+                let name = upload.filename.clone();
+                return Err(Error::TooLarge { field: "attachments", name, limit: settings.message_limit });
+            }
+        }
+        let mut kept = Vec::with_capacity(uploads.len());
+        for upload in uploads {
+            kept.push(self.keep(upload, None).await?);
+        }
+        Ok(kept)
+    }
+
+    /// Keeps the files of a mail. No limit applies: the mail was accepted, so nothing of it may be lost.
+    pub(crate) async fn keep_incoming(&self, files: &[IncomingAttachment]) -> Result<Vec<Kept>> {
+        let mut kept = Vec::with_capacity(files.len());
+        for file in files {
+            kept.push(self.keep(&file.upload, file.content_id.clone()).await?);
+        }
+        Ok(kept)
+    }
+
+    async fn keep(&self, upload: &Upload, content_id: Option<String>) -> Result<Kept> {
+        let inspected = inspect_upload(&upload.filename, upload.content_type.as_deref(), &upload.bytes);
+        self.blobs().put_attachment(&inspected.sha256, upload.bytes.clone()).await?;
+        Ok(Kept { inspected, content_id })
+    }
+}
+
+/// Notes the kept files as those of a comment, in their order.
+pub(crate) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Vec::with_capacity(files.len());
+    for (position, file) in (0..).zip(files) {
+        rows.push(attachment::ActiveModel {
+            id: Set(work.id::<AttachmentId>()?.into()),
+            comment_id: Set(comment.into()),
+            position: Set(position),
+            filename: Set(file.inspected.filename.clone()),
+            content_type: Set(file.inspected.content_type.clone()),
+            size: Set(file.inspected.size),
+            sha256: Set(file.inspected.sha256.clone()),
+            encrypted: Set(file.inspected.encrypted),
+            weak_encryption: Set(file.inspected.weak_encryption),
+            content_id: Set(file.content_id.clone()),
+        });
+    }
+    attachment::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
+    Ok(())
+}

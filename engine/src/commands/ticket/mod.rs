@@ -1,0 +1,11 @@
+//! What can be done to a ticket; one file per verb, and `parts` for what several share.
+
+mod comment;
+pub(crate) mod create;
+pub(crate) mod files;
+pub(crate) mod parts;
+mod update;
+
+pub use comment::{AddComment, Commented};
+pub use create::CreateTicket;
+pub use update::UpdateTicket;

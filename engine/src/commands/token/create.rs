@@ -1,0 +1,127 @@
+//! Makes an API token for a program.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    actor::{Actor, Scopes},
+    engine::Engine,
+    error::{Error, Result},
+    model::{Role, TokenId, UserId},
+    policy::{self, Action},
+    secret::{TokenKind, new_token, token_hash},
+    store::{
+        Work,
+        entity::{account, api_token},
+        people,
+    },
+};
+
+/// The scopes that there are.
+const SCOPES: [&str; 3] = ["tickets:read", "tickets:write", "admin"];
+
+/// Longer names break every list.
+const LONGEST_NAME: usize = 100;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CreateApiToken {
+    /// What it is for, to be recognised in a list.
+    pub name: String,
+    /// What it allows: `tickets:read`, `tickets:write`, `admin`; never more than its user may do.
+    pub scopes: Vec<String>,
+    /// Until when it works; without a time, until it is revoked.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Whose token it is; by default the actor's own.
+    pub for_user: Option<UserId>,
+}
+
+impl Engine {
+    /// Makes a token, and answers it this once; only its hash is kept.
+    ///
+    /// # Errors
+    /// `BadInput` for `name`, `scopes`, `expiresAt` or `user`; [`Error::Forbidden`].
+    pub async fn create_api_token(&self, actor: &Actor, input: CreateApiToken) -> Result<(String, TokenId)> {
+        let scopes = known_scopes(&input.scopes)?;
+        let own = actor.user().map(|viewer| viewer.id);
+        let for_other = input.for_user.is_some() && input.for_user != own;
+        let administers = Scopes::parse(&scopes).admin;
+        let action = if for_other || administers { Action::MakeAdminToken } else { Action::MakeToken };
+        let permit = policy::check(actor, action, None)?;
+        let name = clean_name(&input.name)?;
+        let user = input.for_user.or(own).ok_or_else(missing_user)?;
+        let token = new_token(self.rng(), TokenKind::Api)?;
+
+        let work = Work::begin(self).await?;
+        if input.expires_at.is_some_and(|until| until <= work.now()) {
+            return Err(Error::bad("expiresAt", "expired", "The token would have expired already."));
+        }
+        check_owner(&people::lock(work.tx(), user).await?, administers)?;
+        let id: TokenId = work.id()?;
+        let row = api_token::ActiveModel {
+            id: Set(id.into()),
+            user_id: Set(user.into()),
+            name: Set(name),
+            token_hash: Set(token_hash(&token)),
+            scopes: Set(scopes),
+            created_at: Set(work.now()),
+            expires_at: Set(input.expires_at),
+            last_used_at: Set(None),
+        };
+        api_token::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok((token, id))
+    }
+}
+
+/// The scopes in the form that is kept, each once and in our order.
+fn known_scopes(given: &[String]) -> Result<String> {
+    if let Some(unknown) = given.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
+        let message = format!("{unknown:?} is no scope: use {}.", SCOPES.join(", "));
+        return Err(Error::bad("scopes", "scope-unknown", message));
+    }
+    if given.is_empty() {
+        return Err(Error::bad(
+            "scopes",
+            "scopes-required",
+            format!("A token needs a scope: {}.", SCOPES.join(", ")),
+        ));
+    }
+    let kept: Vec<&str> =
+        SCOPES.into_iter().filter(|scope| given.iter().any(|given| given == scope)).collect();
+    Ok(kept.join(" "))
+}
+
+/// A token of a person who may not administer must not say that it may: the day they become an admin it would.
+fn check_owner(owner: &account::Model, administers: bool) -> Result<()> {
+    if !owner.active {
+        return Err(Error::bad("user", "user-inactive", "The account of this user is switched off."));
+    }
+    if administers && owner.role != Role::Admin.as_str() {
+        return Err(Error::bad(
+            "scopes",
+            "scope-admin",
+            "Only the token of an admin can have the scope admin.",
+        ));
+    }
+    Ok(())
+}
+
+fn clean_name(given: &str) -> Result<String> {
+    let name: String = given.trim().chars().filter(|letter| !letter.is_control()).collect();
+    if name.is_empty() {
+        return Err(Error::bad("name", "name-required", "A token needs a name by which to recognise it."));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Error::bad(
+            "name",
+            "name-too-long",
+            format!("The name is longer than {LONGEST_NAME} characters."),
+        ));
+    }
+    Ok(name)
+}
+
+fn missing_user() -> Error {
+    Error::bad("user", "user-required", "Say whose token it is to be.")
+}

@@ -1,0 +1,6 @@
+//! API tokens: how programs are let in, and shut out again.
+
+mod create;
+mod revoke;
+
+pub use create::CreateApiToken;

@@ -1,0 +1,31 @@
+//! Ends an API token.
+
+use sea_orm::EntityTrait;
+
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::TokenId,
+    policy::{self, Action},
+    store::{Work, entity::api_token},
+};
+
+impl Engine {
+    /// Ends a token at once: everybody their own, admins anybody's.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none that the actor may end.
+    pub async fn revoke_api_token(&self, actor: &Actor, id: TokenId) -> Result<()> {
+        let permit = policy::check(actor, Action::MakeToken, None)?;
+        let work = Work::begin(self).await?;
+        let token = api_token::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let token = token.ok_or(Error::NotFound { what: "token" })?;
+        let own = actor.user().is_some_and(|viewer| viewer.id.0 == token.user_id);
+        if !own && policy::check(actor, Action::MakeAdminToken, None).is_err() {
+            return Err(Error::NotFound { what: "token" });
+        }
+        api_token::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        work.commit(permit, Vec::new()).await
+    }
+}

@@ -1,0 +1,127 @@
+//! Prepares an account for a person, or appoints one to the staff.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
+
+use super::{
+    check::{clean_name, known_locale},
+    meet::{by_email, join_by_domain},
+};
+use crate::{
+    actor::Actor,
+    commands::password::check_rule,
+    content::address,
+    engine::Engine,
+    error::{Error, Result},
+    model::{LetterKind, OrganisationId, Role, User, UserId},
+    outbox::{Owed, owe},
+    policy::{self, Action},
+    store::{Work, entity::account, people},
+};
+
+/// What an account is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateUser {
+    /// The mail address; nobody else may have it.
+    pub email: String,
+    /// The name to show.
+    pub name: String,
+    /// What the person is to the desk.
+    pub role: Role,
+    /// Where a customer belongs; without one, to the organisation that owns the domain of the address.
+    pub organisation: Option<OrganisationId>,
+    /// Language, `de` or `en`; by default that of the settings.
+    pub locale: Option<String>,
+    /// A first password; without one the person asks for a link to set it.
+    pub password: Option<String>,
+    /// Whether to send such a link now.
+    pub invite: bool,
+}
+
+impl Default for CreateUser {
+    fn default() -> Self {
+        Self {
+            email: String::new(),
+            name: String::new(),
+            role: Role::Customer,
+            organisation: None,
+            locale: None,
+            password: None,
+            invite: false,
+        }
+    }
+}
+
+impl Engine {
+    /// Makes an account. Agents prepare those of customers, admins anybody's. A new agent works every queue.
+    ///
+    /// # Errors
+    /// `BadInput` for `email`, `name`, `locale` or `organisation`; [`Error::WeakPassword`]; [`Error::Forbidden`].
+    pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
+        let action = if input.role.is_staff() { Action::AppointStaff } else { Action::PrepareCustomer };
+        let permit = policy::check(actor, action, None)?;
+        let email = valid_email(&input.email)?;
+        let name = clean_name(&input.name)?;
+        let locale = known_locale(input.locale.as_deref().unwrap_or(&self.settings().locale))?;
+        let password_hash = self.first_password(input.password).await?;
+
+        let work = Work::begin(self).await?;
+        if by_email(&work, &email).await?.is_some() {
+            return Err(taken(&email));
+        }
+        let id: UserId = work.id()?;
+        let row = account::ActiveModel {
+            id: Set(id.into()),
+            email: Set(email.clone()),
+            name: Set(name),
+            role: Set(input.role.as_str().to_owned()),
+            locale: Set(locale),
+            time_zone: Set(self.settings().time_zone.clone()),
+            password_hash: Set(password_hash),
+            active: Set(true),
+            created_at: Set(work.now()),
+        };
+        insert(&work, row, &email).await?;
+        match (input.organisation, input.role) {
+            (Some(organisation), _) => people::join(work.tx(), id, Some(organisation)).await?,
+            (None, Role::Customer) => join_by_domain(&work, id, &email).await?,
+            (None, Role::Agent | Role::Admin) => {}
+        }
+        if input.role == Role::Agent {
+            people::work_every_queue(work.tx(), id).await?;
+        }
+        if input.invite {
+            let kind = LetterKind::Invitation;
+            owe(&work, Owed { kind, recipient: id, ticket: None, comment: None, changes: Vec::new() })
+                .await?;
+        }
+        let user = people::user(work.tx(), people::lock(work.tx(), id).await?).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(user)
+    }
+
+    async fn first_password(&self, password: Option<String>) -> Result<Option<String>> {
+        let Some(password) = password else { return Ok(None) };
+        check_rule(self, &password)?;
+        self.hashing().hash(self.rng(), password).await.map(Some)
+    }
+}
+
+/// Of two who make the same account at once the second one learns it from the constraint.
+async fn insert(work: &Work<'_>, row: account::ActiveModel, email: &str) -> Result<()> {
+    match account::Entity::insert(row).exec_without_returning(work.tx()).await {
+        Ok(_) => Ok(()),
+        Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(taken(email))
+        }
+        Err(cause) => Err(cause.into()),
+    }
+}
+
+fn valid_email(given: &str) -> Result<String> {
+    let invalid = || Error::bad("email", "email-invalid", format!("{given:?} is no mail address."));
+    address::normalise(given).ok_or_else(invalid)
+}
+
+fn taken(email: &str) -> Error {
+    Error::bad("email", "email-taken", format!("There is an account for {email} already."))
+}

@@ -1,0 +1,162 @@
+//! Mail addresses and domains in the one spelling in which they are kept and compared.
+
+use url::Host;
+
+/// RFC 5321 gives a path 256 octets, two of which are the angle brackets.
+const LONGEST: usize = 254;
+
+/// RFC 5321, 4.5.3.1.1.
+const LONGEST_LOCAL: usize = 64;
+
+/// Names before the `@` that belong to a function rather than a person; flagged to the staff, never refused.
+pub const ROLE_NAMES: &[&str] = &[
+    "abuse",
+    "admin",
+    "administrator",
+    "buchhaltung",
+    "contact",
+    "edv",
+    "einkauf",
+    "empfang",
+    "helpdesk",
+    "hostmaster",
+    "hr",
+    "info",
+    "it",
+    "kontakt",
+    "mail",
+    "marketing",
+    "office",
+    "personal",
+    "post",
+    "postfach",
+    "poststelle",
+    "postmaster",
+    "rechnung",
+    "sales",
+    "sekretariat",
+    "service",
+    "support",
+    "team",
+    "verkauf",
+    "vertrieb",
+    "webmaster",
+    "zentrale",
+];
+
+/// Domains whose addresses anybody gets; they say nothing about an organisation.
+const FREE_MAIL: &[&str] = &[
+    "aol.com",
+    "arcor.de",
+    "email.de",
+    "freenet.de",
+    "gmail.com",
+    "gmx.at",
+    "gmx.ch",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "googlemail.com",
+    "hotmail.com",
+    "hotmail.de",
+    "icloud.com",
+    "live.com",
+    "live.de",
+    "mac.com",
+    "mail.com",
+    "mail.de",
+    "mail.ru",
+    "mailbox.org",
+    "me.com",
+    "msn.com",
+    "online.de",
+    "outlook.com",
+    "outlook.de",
+    "posteo.de",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "t-online.de",
+    "tutanota.com",
+    "web.de",
+    "yahoo.com",
+    "yahoo.de",
+    "ymail.com",
+];
+
+/// The spelling of an address that is kept: trimmed, out of its angle brackets, lower case, an international domain in
+/// its ASCII form. `None` when it is no address that mail can be sent to.
+#[must_use]
+pub fn normalise(given: &str) -> Option<String> {
+    let given = given.trim();
+    let given = given.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(given);
+    let (local, domain) = given.rsplit_once('@')?;
+    let local = local.to_lowercase();
+    let fits = !local.is_empty()
+        && local.len() <= LONGEST_LOCAL
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local.chars().all(is_local);
+    let address = format!("{local}@{}", normalise_domain(domain)?);
+    (fits && address.len() <= LONGEST).then_some(address)
+}
+
+/// RFC 5322 `atext` and dots; letters of all scripts, as RFC 6531 allows.
+fn is_local(letter: char) -> bool {
+    if letter.is_ascii() {
+        letter.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter)
+    } else {
+        letter.is_alphanumeric()
+    }
+}
+
+/// The spelling of a domain that is kept: lower case, in ASCII form, no dot at the end. A leading `@` is forgiven.
+#[must_use]
+pub fn normalise_domain(given: &str) -> Option<String> {
+    let given = given.trim();
+    let given = given.strip_prefix('@').unwrap_or(given);
+    let given = given.strip_suffix('.').unwrap_or(given);
+    // The parser is that of URLs, which reads percent signs.
+    if given.contains('%') {
+        return None;
+    }
+    let Ok(Host::Domain(domain)) = Host::parse(given) else { return None };
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    (domain.len() <= 253 && domain.split('.').all(label)).then_some(domain)
+}
+
+/// What stands behind the `@`.
+#[must_use]
+pub fn domain_of(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
+/// Whether anybody can have an address of this domain.
+#[must_use]
+pub fn is_free_mail(domain: &str) -> bool {
+    FREE_MAIL.contains(&domain)
+}
+
+/// Whether the address looks like that of a function: `info@`, `support-de@`, `post+x@`.
+#[must_use]
+pub fn is_role_address(address: &str) -> bool {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let name = local.split(['+', '-', '_', '.']).next().unwrap_or(local);
+    ROLE_NAMES.iter().any(|role| role.eq_ignore_ascii_case(local))
+        || (name != local && is_qualified_role(local, name))
+}
+
+/// A role with a country or a number behind it; `it.meyer@` is a person's initials.
+fn is_qualified_role(local: &str, name: &str) -> bool {
+    let rest = &local[name.len() + 1..];
+    ROLE_NAMES.iter().any(|role| role.eq_ignore_ascii_case(name))
+        && (local[name.len()..].starts_with('+')
+            || rest.len() <= 2
+            || rest.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,93 @@
+//! Makes a stranger's HTML harmless: what may stand on our pages is listed, everything else goes.
+//!
+//! No script, style, form or frame survives, nor does any picture from elsewhere: loading one would tell its sender who
+//! read the mail, and when. Pictures that came with the mail stay, if the caller says where they are kept.
+
+use std::{borrow::Cow, collections::HashMap, hash::BuildHasher};
+
+use ammonia::{Builder, UrlRelative};
+use url::Url;
+
+use super::{markup::LINK_REL, tidy::tidy};
+
+/// What is longer is cut; the whole is still there as the raw mail.
+const LONGEST: usize = 1024 * 1024;
+
+/// Elements whose content is no text for people, or whose parsing rules are another language's.
+const DROPPED: [&str; 18] = [
+    "applet", "audio", "canvas", "embed", "iframe", "math", "noembed", "noframes", "noscript", "object",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+];
+
+/// What a link may lead to.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// HTML that is safe on our pages, without any picture.
+#[must_use]
+pub fn sanitise(html: &str) -> String {
+    sanitise_with_images(html, HashMap::<String, String>::new())
+}
+
+/// HTML that is safe on our pages. `images` tells for the content id of a picture that came with the mail (without
+/// `cid:` and angle brackets) under which path it is shown; all other pictures lose their source.
+#[must_use]
+pub fn sanitise_with_images<S>(html: &str, images: HashMap<String, String, S>) -> String
+where
+    S: BuildHasher + Send + Sync + 'static,
+{
+    let source = move |element: &str, value: &str| -> Option<String> {
+        let id = value.strip_prefix("cid:").filter(|_| element == "img")?;
+        images.get(id).or_else(|| images.get(&*percent_decoded(id))).cloned()
+    };
+    Builder::default()
+        .add_clean_content_tags(DROPPED)
+        .rm_tags(["area", "map"])
+        .rm_tag_attributes("img", ["align"])
+        .url_schemes(SCHEMES.into_iter().chain(["cid"]).collect())
+        // Our own paths are relative; those of the sender are dropped by the filter.
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some(LINK_REL))
+        .attribute_filter(move |element, attribute, value| match attribute {
+            "src" => source(element, value).map(Cow::Owned),
+            "href" | "cite" if !leads_outside(value) => None,
+            _ => Some(value.into()),
+        })
+        .clean(&tidy(cut(html)))
+        .to_string()
+        .trim()
+        .to_owned()
+}
+
+/// Whether a link is one that people may follow: absolute, and of a scheme that is listed.
+fn leads_outside(value: &str) -> bool {
+    Url::parse(value).is_ok_and(|url| SCHEMES.contains(&url.scheme()))
+}
+
+/// Content ids are percent-encoded in URLs (RFC 2392); `@` and dots seldom are.
+fn percent_decoded(id: &str) -> Cow<'_, str> {
+    if !id.contains('%') {
+        return Cow::Borrowed(id);
+    }
+    let bytes = id.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
+            decoded.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            at += 3;
+        } else {
+            decoded.push(byte);
+            at += 1;
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
+}
+
+fn cut(html: &str) -> &str {
+    let mut end = html.len().min(LONGEST);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    &html[..end]
+}

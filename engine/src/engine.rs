@@ -1,0 +1,238 @@
+//! The handle that a host program holds, and the builder that opens it.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{Notify, watch};
+use uuid::Uuid;
+
+use crate::{
+    blobs::Blobs,
+    clock::{Clock, SystemClock},
+    error::Result,
+    hashing::Hashing,
+    lifecycle::Delays,
+    rng::{Ids, Rng, SystemRng},
+    secret::Secret,
+    settings::Settings,
+    store::Database,
+};
+
+/// The engine: commands, queries, journal and outbox over one database and one blob store. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    blobs: Blobs,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    rng: Arc<dyn Rng>,
+    ids: Ids,
+    hashing: Hashing,
+    secret: Secret,
+    node: Uuid,
+    journal: watch::Sender<u64>,
+    outbox: Notify,
+    closing: watch::Sender<bool>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("node", &self.0.node).finish_non_exhaustive()
+    }
+}
+
+/// Collects what an engine needs; [`Builder::open`] makes it.
+#[derive(Debug, Clone)]
+#[must_use = "a builder does nothing until it is opened"]
+pub struct Builder {
+    database: String,
+    blobs: String,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    rng: Arc<dyn Rng>,
+}
+
+impl Builder {
+    /// The database: `sqlite://path/to/file.db`, or `postgres://user@host/name`. Default: `sqlite://data/schalter.db`.
+    pub fn database(mut self, url: impl Into<String>) -> Self {
+        self.database = url.into();
+        self
+    }
+
+    /// Where files and raw mails lie: `file://path/to/directory`, or `s3://bucket/prefix`. Default: `file://data/blobs`.
+    pub fn blobs(mut self, url: impl Into<String>) -> Self {
+        self.blobs = url.into();
+        self
+    }
+
+    /// What the operator decides.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Where the time comes from.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Where randomness comes from.
+    pub fn rng(mut self, rng: Arc<dyn Rng>) -> Self {
+        self.rng = rng;
+        self
+    }
+
+    /// Opens the database, brings its tables up to date, and makes the queues that the mailboxes feed.
+    ///
+    /// # Errors
+    /// Internal, when the database or the blob store cannot be opened.
+    pub async fn open(self) -> Result<Engine> {
+        let database = Database::open(&self.database).await?;
+        let ids = Ids::default();
+        let node = ids.next(self.clock.now(), self.rng.as_ref())?;
+        let secret = Secret::load_or_make(&database, self.rng.as_ref()).await?;
+        let engine = Engine(Arc::new(Inner {
+            blobs: Blobs::open(&self.blobs).await?,
+            database,
+            settings: self.settings,
+            clock: self.clock,
+            rng: self.rng,
+            ids,
+            hashing: Hashing::default(),
+            secret,
+            node,
+            journal: watch::channel(0).0,
+            outbox: Notify::new(),
+            closing: watch::channel(false).0,
+        }));
+        engine.ensure_queues().await?;
+        engine.listen();
+        Ok(engine)
+    }
+}
+
+impl Engine {
+    /// A builder with the defaults: SQLite and files under `./data`.
+    pub fn builder() -> Builder {
+        Builder {
+            database: "sqlite://data/schalter.db".to_owned(),
+            blobs: "file://data/blobs".to_owned(),
+            settings: Settings::default(),
+            clock: Arc::new(SystemClock),
+            rng: Arc::new(SystemRng),
+        }
+    }
+
+    /// What the operator decided.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Where the time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    /// Asks the database whether it answers.
+    ///
+    /// # Errors
+    /// Internal, when it does not.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.0.database.ro().ping().await?)
+    }
+
+    /// Ends what follows the journal and closes the connections to the database; calls under way finish.
+    pub async fn close(&self) {
+        self.0.closing.send_replace(true);
+        self.0.outbox.notify_waiters();
+        if let Err(error) = self.0.database.close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+
+    /// Waits until a mail becomes owed, at most for `max`.
+    pub async fn wait_for_letters(&self, max: Duration) {
+        let woken = self.0.outbox.notified();
+        let _ = tokio::time::timeout(max, woken).await;
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn rng(&self) -> &dyn Rng {
+        self.0.rng.as_ref()
+    }
+
+    /// A fresh id, which sorts behind those made before on this node.
+    pub(crate) fn id<T: From<Uuid>>(&self) -> Result<T> {
+        Ok(self.0.ids.next(self.now(), self.rng())?.into())
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    pub(crate) fn hashing(&self) -> &Hashing {
+        &self.0.hashing
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.0.secret
+    }
+
+    /// The name under which this process claims work.
+    pub(crate) fn node(&self) -> String {
+        self.0.node.to_string()
+    }
+
+    pub(crate) fn delays(&self) -> Delays {
+        Delays {
+            resolved: self.settings().resolved_closes_after,
+            pending: self.settings().pending_closes_after,
+        }
+    }
+
+    /// Counts up whenever the journal may have grown.
+    pub(crate) fn journal_wake(&self) -> &watch::Sender<u64> {
+        &self.0.journal
+    }
+
+    /// Turns true when the engine closes.
+    pub(crate) fn closing(&self) -> watch::Receiver<bool> {
+        self.0.closing.subscribe()
+    }
+
+    /// Wakes whoever sends mails on this node and, if the journal grew, whoever follows it.
+    pub(crate) fn wake(&self, journalled: bool) {
+        if journalled {
+            self.0.journal.send_modify(|count| *count = count.wrapping_add(1));
+        }
+        self.0.outbox.notify_one();
+    }
+
+    /// The domain in which our Message-IDs are made.
+    pub(crate) fn mail_domain(&self) -> &str {
+        self.settings().mail_from.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    }
+
+    async fn ensure_queues(&self) -> Result<()> {
+        let mailboxes = &self.settings().mailboxes;
+        if mailboxes.is_empty() {
+            return self.ensure_queue("Support", None).await;
+        }
+        for mailbox in mailboxes {
+            self.ensure_queue(&mailbox.queue, Some(&mailbox.address)).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! The one public error: each case is a sentence that a caller may show, with a stable code and the field it is about.
+
+use std::time::Duration;
+
+use crate::{lifecycle::Refused, policy::password::Missing};
+
+/// What every fallible call of the engine answers.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a program can tell apart; the words are those of the GraphQL schema's `ErrorCode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// Log in first.
+    Unauthenticated,
+    /// The actor may see it but not do it.
+    Forbidden,
+    /// It does not exist, or the actor may not know that it does.
+    NotFound,
+    /// Something in the input is wrong; `field` says what.
+    BadUserInput,
+    /// Somebody else was quicker.
+    Conflict,
+    /// Too often.
+    RateLimited,
+    /// Our fault.
+    Internal,
+}
+
+impl Code {
+    /// The word as it is sent.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::Conflict => "CONFLICT",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// Why a call failed. `Display` is fit for the person who asked; the source of an internal error is for the log alone.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The call needs a log-in.
+    #[error("Please log in first.")]
+    Unauthenticated,
+    /// The log-in failed, for whatever reason.
+    #[error("The name or the password is wrong.")]
+    WrongCredentials,
+    /// The actor may not do this.
+    #[error("You may not {action}.")]
+    Forbidden {
+        /// What was tried, as words behind "may not".
+        action: &'static str,
+    },
+    /// Absent or hidden: the two look alike.
+    #[error("There is no such {what}.")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// A value is not acceptable.
+    #[error("{message}")]
+    BadInput {
+        /// The input's field as the GraphQL schema spells it.
+        field: &'static str,
+        /// A stable word for the reason, by which interfaces find their own text.
+        reason: &'static str,
+        /// What is wrong and what would be right.
+        message: String,
+    },
+    /// A file or a message is too large.
+    #[error("{name:?} is larger than the {limit} bytes that are allowed.")]
+    TooLarge {
+        /// The input's field.
+        field: &'static str,
+        /// The file.
+        name: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The new password does not meet the rule.
+    #[error("The password is too weak: {}.", Missing::sentence(.missing))]
+    WeakPassword {
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+    /// The link of a password mail is unknown, used or too old.
+    #[error("This link does not work any more. Please request a new one.")]
+    LinkExpired,
+    /// Somebody changed the ticket meanwhile.
+    #[error(
+        "The ticket was changed meanwhile (version {actual}, you saw {expected}). Please look at it again."
+    )]
+    Stale {
+        /// The version that the caller saw.
+        expected: i64,
+        /// The version that it has.
+        actual: i64,
+    },
+    /// The lifecycle knows no such step.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Too often.
+    #[error("Too many attempts. Please try again in {} minutes.", .retry_after.as_secs().div_ceil(60))]
+    RateLimited {
+        /// When it may be tried again.
+        retry_after: Duration,
+    },
+    /// Something of ours failed; the source is for the log.
+    #[error("Something went wrong on our side.")]
+    Internal(#[source] Opaque),
+}
+
+/// The cause of an internal error, of whatever library; not part of the interface.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Opaque(Box<dyn std::error::Error + Send + Sync>);
+
+impl Error {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
+            Self::Forbidden { .. } | Self::Refused(_) => Code::Forbidden,
+            Self::NotFound { .. } => Code::NotFound,
+            Self::BadInput { .. } | Self::TooLarge { .. } | Self::WeakPassword { .. } | Self::LinkExpired => {
+                Code::BadUserInput
+            }
+            Self::Stale { .. } => Code::Conflict,
+            Self::RateLimited { .. } => Code::RateLimited,
+            Self::Internal(_) => Code::Internal,
+        }
+    }
+
+    /// The input's field that is wrong, as the GraphQL schema spells it.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
+            Self::WeakPassword { .. } => Some("password"),
+            Self::LinkExpired => Some("token"),
+            Self::Stale { .. } => Some("expectedVersion"),
+            Self::Refused(_) => Some("status"),
+            _ => None,
+        }
+    }
+
+    /// A stable word for the reason, in lower case with dashes, by which an interface finds its own text.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::WrongCredentials => "wrong-credentials",
+            Self::Forbidden { .. } => "forbidden",
+            Self::NotFound { .. } => "not-found",
+            Self::BadInput { reason, .. } => reason,
+            Self::TooLarge { .. } => "too-large",
+            Self::WeakPassword { .. } => "weak-password",
+            Self::LinkExpired => "link-expired",
+            Self::Stale { .. } => "stale",
+            Self::Refused(_) => "status-refused",
+            Self::RateLimited { .. } => "rate-limited",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// Bad input in `field`; `reason` is the stable word, `message` the sentence.
+    pub(crate) fn bad(field: &'static str, reason: &'static str, message: impl Into<String>) -> Self {
+        Self::BadInput { field, reason, message: message.into() }
+    }
+
+    /// An internal error with its cause.
+    pub(crate) fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(Opaque(cause.into()))
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(cause: sea_orm::DbErr) -> Self {
+        Self::internal(cause)
+    }
+}
+
+impl From<object_store::Error> for Error {
+    fn from(cause: object_store::Error) -> Self {
+        Self::internal(cause)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(cause: serde_json::Error) -> Self {
+        Self::internal(cause)
+    }
+}

@@ -1,0 +1,61 @@
+//! How far readers of the journal may look, so that no cursor overtakes an event that commits late.
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::Cursor;
+use crate::{error::Result, store::Database};
+
+/// Everything before it is finished: committed and readable, or gone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Horizon {
+    /// The oldest transaction that may still write, on PostgreSQL.
+    pub(crate) oldest: i64,
+    end: Cursor,
+}
+
+impl Horizon {
+    /// The horizon as of now. It must be read before the events that it is to bound.
+    pub(crate) async fn read(database: &Database) -> Result<Self> {
+        let epoch = epoch(database);
+        let backend = database.backend();
+        if backend == DbBackend::Postgres {
+            let oldest =
+                number(database, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS number")
+                    .await?;
+            return Ok(Self { oldest, end: Cursor { epoch, tx: oldest - 1, seq: i64::MAX } });
+        }
+        // One writer: what is committed is complete, in the order of `seq`.
+        let last = number(database, "SELECT coalesce(max(seq), 0) AS number FROM event").await?;
+        Ok(Self { oldest: i64::MAX, end: Cursor { epoch, tx: 0, seq: last } })
+    }
+
+    /// Whether an event is committed already that readers may not see yet.
+    pub(crate) async fn withholds(&self, database: &Database) -> Result<bool> {
+        let sql = format!(
+            "SELECT count(*) AS number FROM (SELECT FROM event WHERE tx >= {} LIMIT 1) AS one",
+            self.oldest
+        );
+        Ok(number(database, &sql).await? > 0)
+    }
+
+    /// The place behind everything that is finished, and before everything that is not.
+    pub(crate) const fn end(&self) -> Cursor {
+        self.end
+    }
+
+    /// The place from which one may go on who has seen this event: its own, unless something may yet commit before it.
+    pub(crate) const fn safe(&self, event: Cursor) -> Cursor {
+        if event.tx < self.oldest { event } else { self.end }
+    }
+}
+
+/// The epoch of the cursors that are given out now.
+pub(crate) fn epoch(database: &Database) -> i64 {
+    i64::try_from(database.journal_shifts().len()).unwrap_or(i64::MAX)
+}
+
+async fn number(database: &Database, sql: &str) -> Result<i64> {
+    let statement = Statement::from_string(database.backend(), sql);
+    let row = database.ro().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "number")).transpose()?.unwrap_or_default())
+}

@@ -1,0 +1,36 @@
+//! Schalter's engine: tickets, their rules, their journal and their mails, for a host program or the server around it.
+
+mod actor;
+pub mod blobs;
+mod clock;
+mod commands;
+pub mod content;
+mod engine;
+mod error;
+mod hashing;
+mod journal;
+pub mod lifecycle;
+pub mod model;
+mod outbox;
+pub mod policy;
+mod queries;
+pub mod recipients;
+mod rng;
+pub mod routing;
+mod secret;
+mod settings;
+mod store;
+mod timers;
+
+pub use actor::{Actor, Scopes, Via, Viewer};
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use commands::*;
+pub use engine::{Builder, Engine};
+pub use error::{Code, Error, Opaque, Result};
+pub use journal::{BadCursor, Cursor};
+pub use model::*;
+pub use policy::password::{Missing, PasswordRule};
+pub use queries::*;
+pub use rng::{Rng, SystemRng};
+pub use settings::{MailContent, MailboxSettings, Replies, Settings};
+pub use timers::Ran;

@@ -1,0 +1,128 @@
+//! Which status follows which step, and which clock that starts: the table that the whole house obeys.
+//!
+//! ```text
+//!             staff assign or answer            staff ask
+//!      NEW ───────────────────────────▶ OPEN ─────────────▶ PENDING ──┐
+//!       │                               ▲ ▲ │  ◀─ customer writes ┘    │
+//!       │                customer writes│ │ │ staff resolve            │ auto-close
+//!       │                               │ │ ▼                          ▼
+//!       │                               │ └─ RESOLVED ── auto-close ▶ CLOSED
+//!       └── customer closes ────────────┴───────────────────────────────▲
+//! ```
+//! Staff may pick any status at any time; customers may pick nothing but CLOSED.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::model::{Status, Turn};
+
+/// What happens to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The customer writes, on whatever way.
+    CustomerComments,
+    /// The customer picks a status, with a comment or without.
+    CustomerPicks(Status),
+    /// An automatic reply arrives, such as an out-of-office notice.
+    AutomaticReply,
+    /// The staff answer in public and pick no status.
+    StaffAnswers,
+    /// The staff make somebody responsible.
+    StaffAssigns,
+    /// The staff pick a status, with a comment or without.
+    StaffPicks(Status),
+    /// The staff note something for themselves.
+    InternalNote,
+    /// The time has come at which the system closes.
+    AutoCloseElapses,
+}
+
+/// A step that the lifecycle does not know from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("This step is not possible while the ticket is {from}.")]
+pub struct Refused {
+    /// Where the ticket stands.
+    pub from: Status,
+    /// What was tried.
+    pub step: Step,
+}
+
+impl Status {
+    /// The status after `step`.
+    ///
+    /// # Errors
+    /// [`Refused`], when a customer picks anything but CLOSED, or the system would close what is not waiting to be.
+    #[expect(clippy::match_same_arms, reason = "an arm is a row of the table, and rows may agree")]
+    pub const fn after(self, step: Step) -> Result<Self, Refused> {
+        use Status::{Closed, New, Open, Pending, Resolved};
+        match (self, step) {
+            (New, Step::CustomerComments) => Ok(New),
+            (Open | Pending | Resolved | Closed, Step::CustomerComments) => Ok(Open),
+
+            (New | Open | Pending | Resolved | Closed, Step::CustomerPicks(Closed)) => Ok(Closed),
+            (
+                New | Open | Pending | Resolved | Closed,
+                Step::CustomerPicks(New | Open | Pending | Resolved),
+            ) => Err(Refused { from: self, step }),
+
+            (New | Open | Pending | Resolved | Closed, Step::AutomaticReply | Step::InternalNote) => Ok(self),
+
+            (New | Open, Step::StaffAnswers) => Ok(Open),
+            (Pending | Resolved | Closed, Step::StaffAnswers) => Ok(self),
+
+            (New | Open, Step::StaffAssigns) => Ok(Open),
+            (Pending | Resolved | Closed, Step::StaffAssigns) => Ok(self),
+
+            (New | Open | Pending | Resolved | Closed, Step::StaffPicks(picked)) => Ok(picked),
+
+            (Pending | Resolved, Step::AutoCloseElapses) => Ok(Closed),
+            (New | Open | Closed, Step::AutoCloseElapses) => Err(Refused { from: self, step }),
+        }
+    }
+
+    /// Whose turn it is.
+    #[must_use]
+    pub const fn turn(self) -> Turn {
+        match self {
+            Self::New | Self::Open => Turn::Staff,
+            Self::Pending | Self::Resolved => Turn::Customer,
+            Self::Closed => Turn::Nobody,
+        }
+    }
+}
+
+/// How long a ticket waits before the system closes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delays {
+    /// In RESOLVED.
+    pub resolved: Duration,
+    /// In PENDING.
+    pub pending: Duration,
+}
+
+impl Delays {
+    /// When a ticket that enters `status` now will be closed; `None`: not by itself, or beyond any calendar.
+    #[must_use]
+    pub fn auto_close_at(self, status: Status, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let delay = match status {
+            Status::Resolved => self.resolved,
+            Status::Pending => self.pending,
+            Status::New | Status::Open | Status::Closed => return None,
+        };
+        now.checked_add_signed(chrono::Duration::from_std(delay).ok()?)
+    }
+}
+
+/// When to remind of a closing at `auto_close_at` that was set with `delay`; `None`: the delay is too short for that.
+#[must_use]
+pub fn remind_at(
+    auto_close_at: DateTime<Utc>,
+    delay: Duration,
+    remind_before: Duration,
+) -> Option<DateTime<Utc>> {
+    if remind_before.is_zero() || remind_before >= delay {
+        return None;
+    }
+    auto_close_at.checked_sub_signed(chrono::Duration::from_std(remind_before).ok()?)
+}

@@ -1,0 +1,28 @@
+//! A contribution to a ticket.
+
+use chrono::{DateTime, Utc};
+
+use super::{Channel, CommentId, TicketId, UserId, Visibility};
+
+/// One contribution, public or internal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Its id.
+    pub id: CommentId,
+    /// The ticket it belongs to.
+    pub ticket: TicketId,
+    /// Who wrote it.
+    pub author: UserId,
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// How it came.
+    pub channel: Channel,
+    /// Plain text, lines separated by `\n`.
+    pub text: String,
+    /// The same as HTML that is safe to show.
+    pub html: String,
+    /// Whether a machine wrote it, such as an out-of-office reply.
+    pub automatic: bool,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+}

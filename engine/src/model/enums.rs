@@ -1,0 +1,171 @@
+//! The closed sets of words: each is stored, sent and parsed by the one spelling that the GraphQL schema uses.
+
+use std::{fmt, str::FromStr};
+
+/// A word that is none of a set's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{word:?} is not a {set}")]
+pub struct UnknownWord {
+    /// Which set was asked.
+    pub set: &'static str,
+    /// What was given.
+    pub word: String,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// Every member, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word as it is stored and sent.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                match s {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(UnknownWord { set: stringify!($name), word: s.to_owned() }),
+                }
+            }
+        }
+    )+};
+}
+
+words! {
+    /// What a person is to the desk.
+    Role {
+        /// Asks.
+        Customer = "CUSTOMER",
+        /// Answers.
+        Agent = "AGENT",
+        /// Answers, and manages people, organisations and queues.
+        Admin = "ADMIN",
+    }
+    /// Where a ticket stands; what leads from one to the other is told in `lifecycle.rs`.
+    Status {
+        /// Waits to be looked at and assigned.
+        New = "NEW",
+        /// In work.
+        Open = "OPEN",
+        /// The staff wait for the customer.
+        Pending = "PENDING",
+        /// Done in the eyes of the staff; closes itself.
+        Resolved = "RESOLVED",
+        /// Done.
+        Closed = "CLOSED",
+    }
+    /// How urgent a ticket is; later in the list is more urgent.
+    Priority {
+        /// Can wait.
+        Low = "LOW",
+        /// As most are.
+        Normal = "NORMAL",
+        /// Before the normal ones.
+        High = "HIGH",
+        /// Before all others.
+        Urgent = "URGENT",
+    }
+    /// The way on which a ticket or a comment came.
+    Channel {
+        /// A mail.
+        Email = "EMAIL",
+        /// The web pages.
+        Web = "WEB",
+        /// A call that the staff wrote down.
+        Phone = "PHONE",
+        /// A program with a token.
+        Api = "API",
+    }
+    /// Who may read a comment.
+    Visibility {
+        /// Everybody who may read the ticket.
+        Public = "PUBLIC",
+        /// The staff alone.
+        Internal = "INTERNAL",
+    }
+    /// What a line of the journal tells.
+    EventKind {
+        /// The ticket was opened.
+        Created = "CREATED",
+        /// Somebody wrote.
+        Commented = "COMMENTED",
+        /// The status is another.
+        StatusChanged = "STATUS_CHANGED",
+        /// Somebody else is responsible.
+        Assigned = "ASSIGNED",
+        /// Title, priority, queue or tags are others.
+        Changed = "CHANGED",
+        /// Two tickets became one.
+        Merged = "MERGED",
+        /// An agreed time is about to pass.
+        SlaWarning = "SLA_WARNING",
+        /// An agreed time has passed.
+        SlaBreached = "SLA_BREACHED",
+        /// The system closed the ticket.
+        AutoClosed = "AUTO_CLOSED",
+        /// A mail of the ticket could not be delivered.
+        MailBounced = "MAIL_BOUNCED",
+        /// Something was removed for good.
+        Redacted = "REDACTED",
+    }
+    /// On which way a change came about.
+    Cause {
+        /// On the web pages.
+        Web = "WEB",
+        /// By a program with a token.
+        Api = "API",
+        /// By a mail.
+        Mail = "MAIL",
+        /// Because a time passed.
+        Timer = "TIMER",
+        /// By the command line or a host program.
+        System = "SYSTEM",
+    }
+    /// Whose turn it is on a ticket.
+    Turn {
+        /// The customer is asked for something.
+        Customer = "CUSTOMER",
+        /// The staff owe an answer.
+        Staff = "STAFF",
+        /// Nobody has to do anything.
+        Nobody = "NOBODY",
+    }
+}
+
+impl Role {
+    /// Agents and admins.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
+        matches!(self, Self::Agent | Self::Admin)
+    }
+}
+
+impl Priority {
+    /// The place in an order by urgency, most urgent highest.
+    #[must_use]
+    pub const fn rank(self) -> i32 {
+        match self {
+            Self::Low => 1,
+            Self::Normal => 2,
+            Self::High => 3,
+            Self::Urgent => 4,
+        }
+    }
+}

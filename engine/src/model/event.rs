@@ -1,0 +1,40 @@
+//! A line of the journal.
+
+use chrono::{DateTime, Utc};
+
+use super::{Cause, CommentId, EventId, EventKind, TicketId, UserId};
+use crate::journal::Cursor;
+
+/// Who changed what in a ticket, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// Its place in the journal; give it to `follow` to go on behind it.
+    pub cursor: Cursor,
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it; nobody: the system.
+    pub actor: Option<UserId>,
+    /// On which way.
+    pub cause: Cause,
+    /// In which ticket.
+    pub ticket: TicketId,
+    /// The comment that belongs to it.
+    pub comment: Option<CommentId>,
+    /// What is different now.
+    pub changes: Vec<Change>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// One field that is different now.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Change {
+    /// The field, named as in the GraphQL schema.
+    pub field: String,
+    /// What it was.
+    pub from: Option<String>,
+    /// What it is.
+    pub to: Option<String>,
+}

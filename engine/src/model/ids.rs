@@ -1,0 +1,71 @@
+//! Identifiers as types of their own, so that a user's id cannot stand where a ticket's belongs.
+
+use std::{fmt, str::FromStr};
+
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(s).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A company that is served.
+    OrganisationId,
+    /// A person: customer, agent or admin.
+    UserId,
+    /// A ticket; not the number that people quote, and never shown to them.
+    TicketId,
+    /// A contribution to a ticket.
+    CommentId,
+    /// A file of a comment.
+    AttachmentId,
+    /// A queue.
+    QueueId,
+    /// A line of the journal.
+    EventId,
+    /// A log-in.
+    SessionId,
+    /// An API token.
+    TokenId,
+    /// A mail that is owed.
+    LetterId,
+    /// A mail that arrived, as the ledger knows it.
+    MailId,
+}

@@ -1,0 +1,171 @@
+//! A mail that is owed, with everything that its text needs.
+
+use chrono::{DateTime, Utc};
+
+use super::{Address, Change, LetterId, Status};
+
+/// Why a mail is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LetterKind {
+    /// Your ticket has this number.
+    Confirmation,
+    /// There is something new.
+    Changed,
+    /// We have a question.
+    Question,
+    /// We think it is done, and it closes itself.
+    Resolved,
+    /// It is about to close itself.
+    Reminder,
+    /// It is closed.
+    Closed,
+    /// Here is the link to set a password.
+    PasswordRequest,
+    /// An account was prepared for you.
+    Invitation,
+}
+
+impl LetterKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Confirmation,
+        Self::Changed,
+        Self::Question,
+        Self::Resolved,
+        Self::Reminder,
+        Self::Closed,
+        Self::PasswordRequest,
+        Self::Invitation,
+    ];
+
+    /// The word as the outbox keeps it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmation => "CONFIRMATION",
+            Self::Changed => "CHANGED",
+            Self::Question => "QUESTION",
+            Self::Resolved => "RESOLVED",
+            Self::Reminder => "REMINDER",
+            Self::Closed => "CLOSED",
+            Self::PasswordRequest => "PASSWORD_REQUEST",
+            Self::Invitation => "INVITATION",
+        }
+    }
+
+    /// The kind of a word of the outbox.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// How far a letter has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterState {
+    /// To be sent at its time.
+    Waiting,
+    /// Some node is sending it.
+    Claimed,
+    /// A mail server has accepted it.
+    Sent,
+    /// It will not be sent.
+    Failed,
+}
+
+impl LetterState {
+    /// The word as the outbox keeps it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "WAITING",
+            Self::Claimed => "CLAIMED",
+            Self::Sent => "SENT",
+            Self::Failed => "FAILED",
+        }
+    }
+}
+
+/// A mail that is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its id.
+    pub id: LetterId,
+    /// Why it is owed.
+    pub kind: LetterKind,
+    /// Who gets it.
+    pub to: Address,
+    /// Who it comes from.
+    pub from: Address,
+    /// Where an answer goes; signed where the mailbox takes plus-addresses.
+    pub reply_to: Option<String>,
+    /// Its language, `de` or `en`.
+    pub locale: String,
+    /// IANA zone of its times.
+    pub time_zone: String,
+    /// `Message-ID` without angle brackets; the same at every attempt.
+    pub message_id: String,
+    /// `References` without angle brackets, oldest first.
+    pub references: Vec<String>,
+    /// Which attempt this is, from 1.
+    pub attempt: i32,
+    /// When it became owed.
+    pub created_at: DateTime<Utc>,
+    /// When it is being sent.
+    pub now: DateTime<Utc>,
+    /// The ticket it is about.
+    pub ticket: Option<LetterTicket>,
+    /// The comment that caused it, where mails carry texts.
+    pub comment: Option<LetterComment>,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// The link of a password mail.
+    pub link: Option<String>,
+    /// Until when that link works.
+    pub link_expires_at: Option<DateTime<Utc>>,
+    /// Who we are.
+    pub brand_name: String,
+    /// Where to turn to.
+    pub contact: String,
+    /// Where the web pages are.
+    pub public_url: String,
+    /// Whether the reader is staff.
+    pub for_staff: bool,
+}
+
+/// What a letter tells of its ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterTicket {
+    /// Its number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Absolute link to its page.
+    pub url: String,
+    /// Where it stands.
+    pub status: Status,
+    /// When it closes itself.
+    pub auto_close_at: Option<DateTime<Utc>>,
+    /// The tag in the subject, e.g. `example.org`.
+    pub subject_tag: String,
+    /// Whether the mail asks not to be answered.
+    pub reply_hint: bool,
+}
+
+/// What a letter tells of the comment that caused it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterComment {
+    /// Who wrote it.
+    pub author: String,
+    /// What they wrote.
+    pub text: String,
+}
+
+/// Why a letter was not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What the mail server said; shown to the staff.
+    pub error: String,
+    /// Whether trying again is of no use.
+    pub permanent: bool,
+}

@@ -1,0 +1,29 @@
+//! Plain data that callers pass in and get back; no rule and no I/O lives here.
+
+mod attachment;
+mod comment;
+mod enums;
+mod event;
+mod ids;
+mod letter;
+mod mail;
+mod page;
+mod people;
+mod ticket;
+
+pub use attachment::{Attachment, Upload};
+pub use comment::Comment;
+pub use enums::{Cause, Channel, EventKind, Priority, Role, Status, Turn, UnknownWord, Visibility};
+pub use event::{Change, Event};
+pub use ids::{
+    AttachmentId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId, TicketId,
+    TokenId, UserId,
+};
+pub use letter::{Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket};
+pub use mail::{
+    Address, Automatic, Bounce, Delivery, IncomingAttachment, IncomingMessage, MailboxCursor, MailboxHealth,
+    Outcome, RawMail, Received,
+};
+pub use page::{Page, Paging};
+pub use people::{Organisation, Queue, User};
+pub use ticket::{Direction, OrderField, Ticket, TicketFilter, TicketOrder};

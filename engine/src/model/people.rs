@@ -1,0 +1,54 @@
+//! Who is served and who serves: organisations, users, queues.
+
+use chrono::{DateTime, Utc};
+
+use super::{OrganisationId, QueueId, Role, UserId};
+
+/// A company that is served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name, unique.
+    pub name: String,
+    /// Mail domains whose senders join on first contact, lower case.
+    pub domains: Vec<String>,
+    /// Whether members see each other's tickets.
+    pub shares_tickets: bool,
+    /// Since when it is known.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A person, as the actor who asked may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// Mail address in lower case; empty where the actor may not see it.
+    pub email: String,
+    /// The name to show.
+    pub name: String,
+    /// What they are to the desk.
+    pub role: Role,
+    /// The organisation they belong to.
+    pub organisation: Option<OrganisationId>,
+    /// Language of mails and pages, `de` or `en`.
+    pub locale: String,
+    /// IANA name of the zone in which times are shown.
+    pub time_zone: String,
+    /// Whether they may log in at all.
+    pub active: bool,
+    /// Since when they are known.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Where tickets of a kind wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// Its id.
+    pub id: QueueId,
+    /// Its name, unique.
+    pub name: String,
+    /// The mail address that feeds it.
+    pub address: Option<String>,
+}

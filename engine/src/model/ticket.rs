@@ -1,0 +1,116 @@
+//! A ticket, and how lists of them are asked for.
+
+use chrono::{DateTime, Utc};
+
+use super::{Channel, OrganisationId, Priority, QueueId, Status, TicketId, UserId};
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The id that nobody sees.
+    pub id: TicketId,
+    /// The number that people quote.
+    pub number: i64,
+    /// One line.
+    pub title: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// How it came.
+    pub channel: Channel,
+    /// Where it waits.
+    pub queue: QueueId,
+    /// Who asked.
+    pub customer: UserId,
+    /// On behalf of which organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Who is responsible.
+    pub assignee: Option<UserId>,
+    /// Words of the staff, sorted.
+    pub tags: Vec<String>,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When the system will close it.
+    pub auto_close_at: Option<DateTime<Utc>>,
+    /// Counts changes, for optimistic locking; starts at 1.
+    pub version: i64,
+}
+
+/// Which tickets are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TicketFilter {
+    /// In one of these statuses; empty: any.
+    pub status: Vec<Status>,
+    /// In this queue.
+    pub queue: Option<QueueId>,
+    /// Assigned to this user.
+    pub assignee: Option<UserId>,
+    /// `true`: nobody is responsible; `false`: somebody is.
+    pub unassigned: Option<bool>,
+    /// Opened by this user.
+    pub customer: Option<UserId>,
+    /// Of this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Customer: I opened it; staff: assigned to me. `false` turns it round.
+    pub mine: Option<bool>,
+    /// An agreed time has passed; nothing is until agreements exist.
+    pub escalated: Option<bool>,
+    /// Carries this tag.
+    pub tag: Option<String>,
+    /// Opened at or after.
+    pub created_after: Option<DateTime<Utc>>,
+    /// Opened before.
+    pub created_before: Option<DateTime<Utc>>,
+    /// Changed at or after.
+    pub updated_after: Option<DateTime<Utc>>,
+    /// Found by these words in number, title, comments and names of files.
+    pub search: Option<String>,
+    /// Exactly this ticket.
+    pub number: Option<i64>,
+}
+
+/// What a list of tickets is ordered by; equal ones by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderField {
+    /// When it was opened.
+    CreatedAt,
+    /// When it last changed.
+    UpdatedAt,
+    /// By number.
+    Number,
+    /// By the next agreed time; without agreements by when the system closes it, those without any last.
+    DueAt,
+    /// By urgency.
+    Priority,
+    /// By title, as the database compares texts.
+    Title,
+    /// By where they stand, in the order of the lifecycle.
+    Status,
+}
+
+/// Which end comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest first.
+    Asc,
+    /// Greatest first.
+    Desc,
+}
+
+/// An order of tickets; by default the newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TicketOrder {
+    /// By what.
+    pub field: OrderField,
+    /// From which end.
+    pub direction: Direction,
+}
+
+impl Default for TicketOrder {
+    fn default() -> Self {
+        Self { field: OrderField::CreatedAt, direction: Direction::Desc }
+    }
+}

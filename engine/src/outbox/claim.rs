@@ -1,0 +1,102 @@
+//! Leases waiting mails to this node, so that no two nodes send the same one.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    model::{Failure, Letter, LetterState},
+    policy,
+    store::{Work, entity::letter},
+};
+
+impl Engine {
+    /// Leases up to `limit` mails that are due to this node for `lease`, oldest first, with all that their texts need.
+    /// A mail whose lease ran out, because its node died, is leased again: a mail goes out at least once, and twice only
+    /// when a node died between the server's answer and [`Engine::letter_sent`].
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn claim_letters(&self, limit: u64, lease: Duration) -> Result<Vec<Letter>> {
+        let mut letters = Vec::new();
+        for row in self.lease(limit, lease).await? {
+            let id = row.id.into();
+            match self.fill(row).await {
+                Ok(Some(letter)) => letters.push(letter),
+                Ok(None) => {
+                    let error = "The recipient's account does not exist any more.".to_owned();
+                    self.letter_failed(id, Failure { error, permanent: true }).await?;
+                }
+                Err(error) => {
+                    // One letter that cannot be filled in must not hold up the others.
+                    tracing::error!(letter = %id, ?error, "a letter could not be filled in");
+                    self.letter_failed(id, Failure { error: error.to_string(), permanent: false }).await?;
+                }
+            }
+        }
+        Ok(letters)
+    }
+
+    /// Gives back what an earlier process of this host had leased when it died, so that it need not wait for the leases
+    /// to run out. Only SQLite knows that no other node can be sending; on PostgreSQL nothing happens.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn release_abandoned_letters(&self) -> Result<()> {
+        if self.database().backend() != DbBackend::Sqlite {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value(LetterState::Waiting.as_str()))
+            .filter(letter::Column::State.eq(LetterState::Claimed.as_str()))
+            .filter(letter::Column::ClaimedBy.ne(self.node()))
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    async fn lease(&self, limit: u64, lease: Duration) -> Result<Vec<letter::Model>> {
+        // Reading first keeps an idle server from taking the write lock over and over.
+        if due(self.now()).limit(1).one(self.database().ro()).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let work = Work::begin(self).await?;
+        let rows = due(work.now())
+            .order_by_asc(letter::Column::NextAt)
+            .order_by_asc(letter::Column::Id)
+            .limit(limit)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(work.tx())
+            .await?;
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mut leased = letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value(LetterState::Claimed.as_str()))
+            .col_expr(letter::Column::ClaimedBy, Expr::value(self.node()))
+            .col_expr(letter::Column::ClaimedUntil, Expr::value(work.now() + lease))
+            .col_expr(letter::Column::Attempts, Expr::col(letter::Column::Attempts).add(1))
+            .filter(letter::Column::Id.is_in(ids))
+            .exec_with_returning(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        leased.sort_by_key(|row| row.id);
+        Ok(leased)
+    }
+}
+
+/// What is to be sent: what waits and is due, and what a node leased that died.
+fn due(now: DateTime<Utc>) -> sea_orm::Select<letter::Entity> {
+    let waiting = Condition::all()
+        .add(letter::Column::State.eq(LetterState::Waiting.as_str()))
+        .add(letter::Column::NextAt.lte(now));
+    let abandoned = Condition::all()
+        .add(letter::Column::State.eq(LetterState::Claimed.as_str()))
+        .add(letter::Column::ClaimedUntil.lt(now));
+    letter::Entity::find().filter(Condition::any().add(waiting).add(abandoned))
+}

@@ -1,0 +1,143 @@
+//! Fills in what the text of a claimed mail needs.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    commands::password::issue_link,
+    engine::Engine,
+    error::Result,
+    model::{Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Role, Status, Visibility},
+    settings::{MailContent, MailboxSettings, Replies},
+    store::entity::{account, comment, incoming_mail, letter, queue, ticket},
+};
+
+/// How many mails of a conversation a letter refers to; longer lists only grow the header.
+const REFERENCES: u64 = 10;
+
+impl Engine {
+    /// The letter of a row of the outbox; `None`: its account or its ticket is gone.
+    pub(super) async fn fill(&self, row: letter::Model) -> Result<Option<Letter>> {
+        let db = self.database().ro();
+        let settings = self.settings();
+        let Some(account) = account::Entity::find_by_id(row.recipient_id).one(db).await? else {
+            return Ok(None);
+        };
+        let Some(kind) = LetterKind::parse(&row.kind) else { return Ok(None) };
+        let ticket = match row.ticket_id {
+            Some(id) => ticket::Entity::find_by_id(id).one(db).await?,
+            None => None,
+        };
+        if row.ticket_id.is_some() && ticket.is_none() {
+            return Ok(None);
+        }
+        let mailbox = match &ticket {
+            Some(ticket) => self.mailbox_of(ticket.queue_id).await?,
+            None => None,
+        };
+        let (link, link_expires_at) = match kind {
+            LetterKind::PasswordRequest | LetterKind::Invitation => {
+                let (token, until) = issue_link(self, account.id.into()).await?;
+                (Some(format!("{}/password/{token}", settings.public_url)), Some(until))
+            }
+            _ => (None, None),
+        };
+        let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
+        Ok(Some(Letter {
+            id: row.id.into(),
+            kind,
+            to: Address { name: account.name, address: row.address },
+            from: settings.mail_from.clone(),
+            reply_to: self.reply_address(mailbox, ticket.as_ref())?,
+            locale: account.locale,
+            time_zone: account.time_zone,
+            message_id: row.message_id.clone(),
+            references: self.references(ticket.as_ref(), &row.message_id).await?,
+            attempt: row.attempts,
+            created_at: row.created_at,
+            now: self.now(),
+            comment: self.letter_comment(row.comment_id).await?,
+            ticket: ticket.as_ref().map(|ticket| self.letter_ticket(ticket, mailbox)).transpose()?,
+            changes,
+            link,
+            link_expires_at,
+            brand_name: settings.brand_name.clone(),
+            contact: settings.contact.clone(),
+            public_url: settings.public_url.clone(),
+            for_staff: account.role.parse::<Role>().is_ok_and(Role::is_staff),
+        }))
+    }
+
+    fn letter_ticket(&self, row: &ticket::Model, mailbox: Option<&MailboxSettings>) -> Result<LetterTicket> {
+        let settings = self.settings();
+        Ok(LetterTicket {
+            number: row.number,
+            title: row.title.clone(),
+            url: settings.ticket_url(row.number),
+            status: row.status.parse::<Status>().map_err(crate::error::Error::internal)?,
+            auto_close_at: row.auto_close_at,
+            subject_tag: settings.subject_tag.clone(),
+            reply_hint: mailbox.is_some_and(|mailbox| mailbox.replies != Replies::Append),
+        })
+    }
+
+    /// The comment that a letter quotes: none unless mails carry texts, and never an internal one.
+    async fn letter_comment(&self, id: Option<uuid::Uuid>) -> Result<Option<LetterComment>> {
+        let (Some(id), MailContent::Full) = (id, self.settings().mail_content) else { return Ok(None) };
+        let db = self.database().ro();
+        let row = comment::Entity::find_by_id(id)
+            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+            .one(db)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let author = account::Entity::find_by_id(row.author_id).one(db).await?;
+        Ok(Some(LetterComment {
+            author: author.map(|author| author.name).unwrap_or_default(),
+            text: row.text,
+        }))
+    }
+
+    async fn mailbox_of(&self, id: uuid::Uuid) -> Result<Option<&MailboxSettings>> {
+        let row = queue::Entity::find_by_id(id).one(self.database().ro()).await?;
+        let mailboxes = &self.settings().mailboxes;
+        Ok(row.and_then(|row| mailboxes.iter().find(|mailbox| mailbox.queue == row.name)))
+    }
+
+    /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses.
+    fn reply_address(
+        &self,
+        mailbox: Option<&MailboxSettings>,
+        ticket: Option<&ticket::Model>,
+    ) -> Result<Option<String>> {
+        let (Some(mailbox), Some(ticket)) = (mailbox, ticket) else { return Ok(None) };
+        match mailbox.address.rsplit_once('@') {
+            Some((name, domain)) if mailbox.plus_addressing => {
+                let token = self.secret().reply_token(ticket.number, ticket.id.into())?;
+                Ok(Some(format!("{name}+{token}@{domain}")))
+            }
+            _ => Ok(Some(mailbox.address.clone())),
+        }
+    }
+
+    /// The Message-IDs of the conversation so far, oldest first, so that mail programs show one thread.
+    async fn references(&self, row: Option<&ticket::Model>, own: &str) -> Result<Vec<String>> {
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let db = self.database().ro();
+        let incoming = incoming_mail::Entity::find()
+            .filter(incoming_mail::Column::TicketId.eq(row.id))
+            .filter(incoming_mail::Column::CommentId.is_not_null())
+            .order_by_desc(incoming_mail::Column::Id)
+            .limit(REFERENCES)
+            .all(db)
+            .await?;
+        let confirmation = letter::Entity::find()
+            .filter(letter::Column::TicketId.eq(row.id))
+            .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()))
+            .one(db)
+            .await?;
+        let mut ids: Vec<String> = incoming.into_iter().rev().filter_map(|mail| mail.message_id).collect();
+        if let Some(confirmation) = confirmation.filter(|confirmation| confirmation.message_id != own) {
+            ids.insert(ids.len().min(1), confirmation.message_id);
+        }
+        Ok(ids)
+    }
+}

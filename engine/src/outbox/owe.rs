@@ -1,0 +1,88 @@
+//! Writes the mails that a change owes, in its transaction.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    error::Result,
+    model::{Change, CommentId, LetterId, LetterKind, LetterState, TicketId, UserId},
+    settings::MailContent,
+    store::{
+        Work,
+        entity::{account, letter, message},
+    },
+};
+
+/// A mail that is to be owed.
+#[derive(Debug, Clone)]
+pub(crate) struct Owed {
+    pub(crate) kind: LetterKind,
+    pub(crate) recipient: UserId,
+    pub(crate) ticket: Option<TicketId>,
+    pub(crate) comment: Option<CommentId>,
+    pub(crate) changes: Vec<Change>,
+}
+
+/// Writes one mail into the outbox. Accounts that are switched off or have no usable address get none, and a second
+/// notice of the same kind joins the first while that waits and carries no text of its own.
+pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<()> {
+    let account = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await?;
+    let Some(account) = account.filter(|account| account.active && account.email.contains('@')) else {
+        return Ok(());
+    };
+    if joins_a_waiting_one(work, &owed).await? {
+        return Ok(());
+    }
+    let id: LetterId = work.id()?;
+    let message_id = format!("{}@{}", id.0.simple(), work.engine().mail_domain());
+    let dedupe = match (owed.kind, owed.ticket) {
+        (LetterKind::Confirmation, Some(ticket)) => Some(format!("confirmation:{ticket}")),
+        _ => None,
+    };
+    let row = letter::ActiveModel {
+        id: Set(id.into()),
+        kind: Set(owed.kind.as_str().to_owned()),
+        ticket_id: Set(owed.ticket.map(Into::into)),
+        comment_id: Set(owed.comment.map(Into::into)),
+        recipient_id: Set(account.id),
+        address: Set(account.email),
+        message_id: Set(message_id.clone()),
+        dedupe: Set(dedupe),
+        state: Set(LetterState::Waiting.as_str().to_owned()),
+        attempts: Set(0),
+        next_at: Set(work.now()),
+        claimed_by: Set(None),
+        claimed_until: Set(None),
+        last_error: Set(None),
+        created_at: Set(work.now()),
+        sent_at: Set(None),
+        changes: Set(serde_json::to_string(&owed.changes)?),
+    };
+    letter::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    if let Some(ticket) = owed.ticket {
+        let known = message::ActiveModel {
+            message_id: Set(message_id),
+            ticket_id: Set(ticket.into()),
+            comment_id: Set(owed.comment.map(Into::into)),
+            letter_id: Set(Some(id.into())),
+        };
+        message::Entity::insert(known).exec_without_returning(work.tx()).await?;
+    }
+    Ok(())
+}
+
+async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
+    let (LetterKind::Changed, Some(ticket), MailContent::Link) =
+        (owed.kind, owed.ticket, work.engine().settings().mail_content)
+    else {
+        return Ok(false);
+    };
+    let waiting = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(ticket.0))
+        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
+        .filter(letter::Column::Kind.eq(owed.kind.as_str()))
+        .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
+        .filter(letter::Column::Attempts.eq(0))
+        .one(work.tx())
+        .await?;
+    Ok(waiting.is_some())
+}

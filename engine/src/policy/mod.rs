@@ -1,0 +1,242 @@
+//! Who may do what: one pure function over role, action and relation. The printed matrix under test is its documentation.
+//!
+//! [`check`] is the only maker of a [`Permit`], and [`crate::store::work::Work::commit`] takes nothing without one: a
+//! command that forgets to ask does not compile. What an actor may *see* is turned into conditions by `visible`.
+
+pub mod password;
+pub mod throttle;
+pub(crate) mod visible;
+
+use crate::{
+    actor::Actor,
+    error::{Error, Result},
+    model::{OrganisationId, Role, TicketId, UserId},
+};
+
+/// Something that an actor wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Open a ticket for oneself.
+    OpenTicket,
+    /// Open a ticket for somebody else, who called.
+    OpenTicketForCaller,
+    /// Read a ticket with its public comments.
+    ReadTicket,
+    /// Write a comment that the customer sees.
+    CommentInPublic,
+    /// Write a note for the staff alone.
+    CommentInternally,
+    /// Close a ticket.
+    CloseTicket,
+    /// Change what only the staff decide: status, title, priority, assignee, queue, tags.
+    WorkTicket,
+    /// Look at people, organisations and queues beyond one's own.
+    ReadPeople,
+    /// Prepare an account for a customer.
+    PrepareCustomer,
+    /// Make an account of the staff.
+    AppointStaff,
+    /// Make or change organisations and queues.
+    ManageHouse,
+    /// Make a token for oneself.
+    MakeToken,
+    /// Make a token that may administer, or one for somebody else.
+    MakeAdminToken,
+}
+
+impl Action {
+    /// Every action, in the order of the matrix.
+    pub const ALL: &'static [Self] = &[
+        Self::OpenTicket,
+        Self::OpenTicketForCaller,
+        Self::ReadTicket,
+        Self::CommentInPublic,
+        Self::CommentInternally,
+        Self::CloseTicket,
+        Self::WorkTicket,
+        Self::ReadPeople,
+        Self::PrepareCustomer,
+        Self::AppointStaff,
+        Self::ManageHouse,
+        Self::MakeToken,
+        Self::MakeAdminToken,
+    ];
+
+    /// The action as words behind "You may not".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OpenTicket => "open tickets",
+            Self::OpenTicketForCaller => "open tickets for others",
+            Self::ReadTicket => "read this ticket",
+            Self::CommentInPublic => "comment on this ticket",
+            Self::CommentInternally => "write internal notes",
+            Self::CloseTicket => "close this ticket",
+            Self::WorkTicket => "change this of a ticket",
+            Self::ReadPeople => "look at people and organisations",
+            Self::PrepareCustomer => "create accounts",
+            Self::AppointStaff => "create accounts of the staff",
+            Self::ManageHouse => "manage organisations and queues",
+            Self::MakeToken => "create tokens",
+            Self::MakeAdminToken => "create tokens of this kind",
+        }
+    }
+
+    /// Whether a token needs `tickets:write` for it, `tickets:read`, or `admin`.
+    const fn scope(self) -> Scope {
+        match self {
+            Self::ReadTicket | Self::ReadPeople => Scope::Read,
+            Self::OpenTicket
+            | Self::OpenTicketForCaller
+            | Self::CommentInPublic
+            | Self::CommentInternally
+            | Self::CloseTicket
+            | Self::WorkTicket => Scope::Write,
+            Self::PrepareCustomer
+            | Self::AppointStaff
+            | Self::ManageHouse
+            | Self::MakeToken
+            | Self::MakeAdminToken => Scope::Admin,
+        }
+    }
+}
+
+enum Scope {
+    Read,
+    Write,
+    Admin,
+}
+
+/// How a user stands to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It is about no ticket.
+    None,
+    /// They opened it.
+    Own,
+    /// A colleague opened it, and their organisation shares its tickets with them.
+    Shared,
+    /// It waits in a queue that they work.
+    Queue,
+    /// None of these.
+    Stranger,
+}
+
+impl Relation {
+    /// Every relation, in the order of the matrix.
+    pub const ALL: &'static [Self] = &[Self::None, Self::Own, Self::Shared, Self::Queue, Self::Stranger];
+}
+
+/// What a ticket is to the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Who opened it.
+    pub customer: UserId,
+    /// On behalf of which organisation.
+    pub organisation: Option<OrganisationId>,
+    /// Whether the actor is a member of its queue.
+    pub in_queue: bool,
+}
+
+/// Leave to change something, given by [`check`] alone.
+#[derive(Debug)]
+#[must_use = "a permit is to be handed to the commit"]
+pub struct Permit(());
+
+/// Why something is not permitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Denied {
+    /// Nobody was recognised.
+    Anonymous,
+    /// They may not even know that it exists.
+    Hidden,
+    /// They may see it, but not do this.
+    Forbidden,
+}
+
+/// The rule itself: may somebody of `role` do `action`, standing so to the ticket?
+///
+/// # Errors
+/// [`Denied`], with what they may know about it.
+pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(), Denied> {
+    match action {
+        Action::OpenTicket | Action::MakeToken => Ok(()),
+        Action::ReadTicket | Action::CommentInPublic => seen(role, relation),
+        Action::CloseTicket => match (seen(role, relation), role, relation) {
+            (Err(denied), _, _) => Err(denied),
+            (Ok(()), Role::Customer, Relation::Own | Relation::Shared)
+            | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
+            (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),
+        },
+        Action::CommentInternally | Action::WorkTicket => match (seen(role, relation), role) {
+            (Err(denied), _) => Err(denied),
+            (Ok(()), Role::Agent | Role::Admin) => Ok(()),
+            (Ok(()), Role::Customer) => Err(Denied::Forbidden),
+        },
+        Action::OpenTicketForCaller | Action::ReadPeople | Action::PrepareCustomer => match role {
+            Role::Agent | Role::Admin => Ok(()),
+            Role::Customer => Err(Denied::Forbidden),
+        },
+        Action::AppointStaff | Action::ManageHouse | Action::MakeAdminToken => match role {
+            Role::Admin => Ok(()),
+            Role::Agent | Role::Customer => Err(Denied::Forbidden),
+        },
+    }
+}
+
+const fn seen(role: Role, relation: Relation) -> Result<(), Denied> {
+    match (role, relation) {
+        (Role::Admin, _)
+        | (Role::Agent, Relation::Queue | Relation::None)
+        | (Role::Customer, Relation::Own | Relation::Shared | Relation::None) => Ok(()),
+        (Role::Agent, Relation::Own | Relation::Shared | Relation::Stranger)
+        | (Role::Customer, Relation::Queue | Relation::Stranger) => Err(Denied::Hidden),
+    }
+}
+
+/// Asks whether `actor` may do `action`, to `subject` if it is about a ticket.
+///
+/// # Errors
+/// Unauthenticated for nobody, [`Error::NotFound`] for what is hidden, [`Error::Forbidden`] for the rest.
+pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result<Permit> {
+    if actor.is_internal() {
+        return Ok(Permit(()));
+    }
+    let Some(viewer) = actor.user() else { return Err(Error::Unauthenticated) };
+    let relation = subject.map_or(Relation::None, |subject| relation(actor, subject));
+    match permits(viewer.role, action, relation) {
+        Ok(()) => {}
+        Err(Denied::Anonymous) => return Err(Error::Unauthenticated),
+        Err(Denied::Hidden) => return Err(Error::NotFound { what: "ticket" }),
+        Err(Denied::Forbidden) => return Err(Error::Forbidden { action: action.words() }),
+    }
+    let in_scope = match action.scope() {
+        Scope::Read => viewer.scopes.read,
+        Scope::Write => viewer.scopes.write,
+        Scope::Admin => viewer.scopes.admin,
+    };
+    if in_scope { Ok(Permit(())) } else { Err(Error::Forbidden { action: action.words() }) }
+}
+
+/// How the actor stands to a ticket.
+#[must_use]
+pub fn relation(actor: &Actor, subject: &Subject) -> Relation {
+    let Some(viewer) = actor.user() else { return Relation::Stranger };
+    if viewer.role.is_staff() {
+        return if subject.in_queue { Relation::Queue } else { Relation::Stranger };
+    }
+    if subject.customer == viewer.id {
+        Relation::Own
+    } else if viewer.shares && subject.organisation.is_some() && subject.organisation == viewer.organisation {
+        Relation::Shared
+    } else {
+        Relation::Stranger
+    }
+}
+
+/// Leave for the house-keeping that no user asks for: outbox, ledger, timers, log-ins.
+pub(crate) const fn housekeeping() -> Permit {
+    Permit(())
+}

@@ -1,0 +1,113 @@
+//! Comments: a page of a ticket's, in the order they were written, and many by id.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use uuid::Uuid;
+
+use super::page::{Key, Ordering, Place, Window};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Comment, CommentId, Direction, Page, Paging, TicketId},
+    policy::visible::Visible,
+    store::{entity::comment, rows},
+};
+
+impl Engine {
+    /// A page of a ticket's comments that the actor may see, oldest first; customers see the public ones.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn comments(&self, actor: &Actor, ticket: TicketId, paging: &Paging) -> Result<Page<Comment>> {
+        let window = window(paging)?;
+        let rows = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
+        let comments = rows.into_iter().map(rows::comment).collect::<Result<Vec<_>>>()?;
+        Ok(window.page(comments, place))
+    }
+
+    /// The same page of each of these tickets, in one statement.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn comments_of_each(
+        &self,
+        actor: &Actor,
+        tickets: &[TicketId],
+        paging: &Paging,
+    ) -> Result<HashMap<TicketId, Page<Comment>>> {
+        let window = window(paging)?;
+        let select = comment::Entity::find()
+            .filter(comment::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0)))
+            .filter(Visible::to(actor).comments());
+        let select = window.narrow_each(select, comment::Column::TicketId, comment::Column::Id);
+        let mut pages: HashMap<TicketId, Vec<Comment>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
+        for row in select.all(self.database().ro()).await? {
+            let comment = rows::comment(row)?;
+            pages.entry(comment.ticket).or_default().push(comment);
+        }
+        Ok(pages.into_iter().map(|(id, comments)| (id, window.page(comments, place))).collect())
+    }
+
+    /// How many comments of a ticket the actor may see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn count_comments(&self, actor: &Actor, ticket: TicketId) -> Result<u64> {
+        self.count(of_ticket(actor, ticket)).await
+    }
+
+    /// How many comments of each of these tickets the actor may see, in one statement; a ticket with none is left out.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn count_comments_of_each(
+        &self,
+        actor: &Actor,
+        tickets: &[TicketId],
+    ) -> Result<HashMap<TicketId, u64>> {
+        let counted: Vec<(Uuid, i64)> = comment::Entity::find()
+            .filter(comment::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0)))
+            .filter(Visible::to(actor).comments())
+            .select_only()
+            .column(comment::Column::TicketId)
+            .column_as(comment::Column::Id.count(), "count")
+            .group_by(comment::Column::TicketId)
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
+    }
+
+    /// Those of these comments that the actor may see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn comments_by_id(
+        &self,
+        actor: &Actor,
+        ids: &[CommentId],
+    ) -> Result<HashMap<CommentId, Comment>> {
+        let found = comment::Entity::find()
+            .filter(comment::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(Visible::to(actor).comments());
+        let rows = found.all(self.database().ro()).await?;
+        rows.into_iter().map(|row| rows::comment(row).map(|comment| (comment.id, comment))).collect()
+    }
+}
+
+fn window(paging: &Paging) -> Result<Window> {
+    let by = (comment::Column::CreatedAt.into_expr(), comment::Column::Id.into_expr());
+    Window::read(paging, Ordering { name: "comment", kinds: ['t', 'i'], by, direction: Direction::Asc })
+}
+
+fn place(comment: &Comment) -> Place {
+    (Key::Time(comment.created_at), Key::Id(comment.id.0))
+}
+
+fn of_ticket(actor: &Actor, ticket: TicketId) -> Select<comment::Entity> {
+    comment::Entity::find()
+        .filter(comment::Column::TicketId.eq(ticket.0))
+        .filter(Visible::to(actor).comments())
+}

@@ -1,0 +1,137 @@
+//! The history of a ticket: a page of its events, in the order of the journal.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Select, sea_query::Expr};
+use uuid::Uuid;
+
+use super::page::{Key, Ordering, Window};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    journal::Horizon,
+    model::{Direction, Event, EventId, Page, Paging, TicketId},
+    policy::visible::Visible,
+    store::{
+        entity::{event, ticket},
+        rows,
+    },
+};
+
+impl Engine {
+    /// A page of a ticket's events that the actor may see, oldest first. The cursors of the events themselves are for
+    /// [`Engine::follow`], those of the page for the next page.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn events(&self, actor: &Actor, ticket: TicketId, paging: &Paging) -> Result<Page<Event>> {
+        let window = window(paging)?;
+        let horizon = Horizon::read(self.database()).await?;
+        let found = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
+        let event = |row| rows::event(row, horizon.end().epoch);
+        let events = found.iter().map(event).collect::<Result<Vec<_>>>()?;
+        Ok(page(&window, &horizon, events))
+    }
+
+    /// The same page of each of these tickets, in one statement.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn events_of_each(
+        &self,
+        actor: &Actor,
+        tickets: &[TicketId],
+        paging: &Paging,
+    ) -> Result<HashMap<TicketId, Page<Event>>> {
+        let window = window(paging)?;
+        let horizon = Horizon::read(self.database()).await?;
+        let select = visible(actor).filter(of_one_of(tickets));
+        let select = window.narrow_each(select, event::Column::TicketId, event::Column::Seq);
+        let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
+        for row in &select.all(self.database().ro()).await? {
+            let event = rows::event(row, horizon.end().epoch)?;
+            pages.entry(event.ticket).or_default().push(event);
+        }
+        Ok(pages.into_iter().map(|(id, events)| (id, page(&window, &horizon, events))).collect())
+    }
+
+    /// Those of these events that the actor may see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn events_by_id(&self, actor: &Actor, ids: &[EventId]) -> Result<HashMap<EventId, Event>> {
+        let horizon = Horizon::read(self.database()).await?;
+        let asked = event::Column::Id.is_in(ids.iter().map(|id| id.0));
+        let found = visible(actor).filter(asked).all(self.database().ro()).await?;
+        let mut events = HashMap::with_capacity(found.len());
+        for row in &found {
+            let mut event = rows::event(row, horizon.end().epoch)?;
+            event.cursor = horizon.safe(event.cursor);
+            events.insert(event.id, event);
+        }
+        Ok(events)
+    }
+
+    /// How many events of a ticket the actor may see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn count_events(&self, actor: &Actor, ticket: TicketId) -> Result<u64> {
+        self.count(of_ticket(actor, ticket)).await
+    }
+
+    /// How many events of each of these tickets the actor may see, in one statement; a ticket with none is left out.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn count_events_of_each(
+        &self,
+        actor: &Actor,
+        tickets: &[TicketId],
+    ) -> Result<HashMap<TicketId, u64>> {
+        let counted: Vec<(Uuid, i64)> = visible(actor)
+            .filter(of_one_of(tickets))
+            .select_only()
+            .column(event::Column::TicketId)
+            .column_as(event::Column::Seq.count(), "count")
+            .group_by(event::Column::TicketId)
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
+    }
+}
+
+fn window(paging: &Paging) -> Result<Window> {
+    let by = (event::Column::Tx.into_expr(), event::Column::Seq.into_expr());
+    Window::read(paging, Ordering { name: "event", kinds: ['n', 'n'], by, direction: Direction::Asc })
+}
+
+/// The page of these events. Its cursors are places in the list; those of the events are for followers, and never beyond
+/// the horizon.
+fn page(window: &Window, horizon: &Horizon, events: Vec<Event>) -> Page<Event> {
+    let mut page = window.page(events, |event| (Key::Number(event.cursor.tx), Key::Number(event.cursor.seq)));
+    for (_, event) in &mut page.items {
+        event.cursor = horizon.safe(event.cursor);
+    }
+    page
+}
+
+fn of_one_of(tickets: &[TicketId]) -> Expr {
+    event::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0))
+}
+
+fn of_ticket(actor: &Actor, id: TicketId) -> Select<event::Entity> {
+    visible(actor).filter(event::Column::TicketId.eq(id.0))
+}
+
+fn visible(actor: &Actor) -> Select<event::Entity> {
+    let visible = Visible::to(actor);
+    let ticket =
+        event::Entity::belongs_to(ticket::Entity).from(event::Column::TicketId).to(ticket::Column::Id).into();
+    event::Entity::find()
+        .join(JoinType::InnerJoin, ticket)
+        .filter(visible.events_of_tickets())
+        .filter(visible.tickets())
+}

@@ -1,0 +1,19 @@
+//! All that a caller can ask to be told. Every query takes the actor first and starts from what that actor may see
+//! ([`crate::policy::visible`]); absent and hidden look alike. Lists are read a page at a time, by place and not by
+//! count ([`page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
+
+mod attachments;
+mod comments;
+mod events;
+mod organisations;
+mod page;
+mod queues;
+mod statistics;
+mod statuses;
+mod ticket_filter;
+mod tickets;
+mod users;
+
+pub use statistics::Statistics;
+pub(crate) use ticket_filter::conditions;
+pub use users::UserFilter;

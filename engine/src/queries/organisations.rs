@@ -1,0 +1,89 @@
+//! Organisations with their domains: a page by name, and many by id.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use uuid::Uuid;
+
+use super::page::{Key, Ordering, Window};
+use super::users::contains;
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Direction, Organisation, OrganisationId, Page, Paging},
+    policy::visible::Visible,
+    store::{
+        entity::{organisation, organisation_domain},
+        rows,
+    },
+};
+
+impl Engine {
+    /// A page of the organisations that the actor may see and whose name contains `query`, by name.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn organisations(
+        &self,
+        actor: &Actor,
+        query: Option<&str>,
+        paging: &Paging,
+    ) -> Result<Page<Organisation>> {
+        let by = (organisation::Column::Name.into_expr(), organisation::Column::Id.into_expr());
+        let window = Window::read(
+            paging,
+            Ordering { name: "organisation", kinds: ['s', 'i'], by, direction: Direction::Asc },
+        )?;
+        let rows = window.narrow(found(actor, query)).all(self.database().ro()).await?;
+        let organisations = self.with_domains(rows).await?;
+        Ok(window.page(organisations, |one| (Key::Text(one.name.clone()), Key::Id(one.id.0))))
+    }
+
+    /// How many organisations the actor may see whose name contains `query`.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn count_organisations(&self, actor: &Actor, query: Option<&str>) -> Result<u64> {
+        self.count(found(actor, query)).await
+    }
+
+    /// Those of these organisations that the actor may see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn organisations_by_id(
+        &self,
+        actor: &Actor,
+        ids: &[OrganisationId],
+    ) -> Result<HashMap<OrganisationId, Organisation>> {
+        let wanted = organisation::Column::Id.is_in(ids.iter().map(|id| id.0));
+        let rows = found(actor, None).filter(wanted).all(self.database().ro()).await?;
+        let organisations = self.with_domains(rows).await?;
+        Ok(organisations.into_iter().map(|one| (one.id, one)).collect())
+    }
+
+    async fn with_domains(&self, rows: Vec<organisation::Model>) -> Result<Vec<Organisation>> {
+        let mut domains: HashMap<Uuid, Vec<String>> = HashMap::new();
+        if !rows.is_empty() {
+            let of_these = organisation_domain::Column::OrganisationId.is_in(rows.iter().map(|row| row.id));
+            let found = organisation_domain::Entity::find().filter(of_these);
+            for row in found.all(self.database().ro()).await? {
+                domains.entry(row.organisation_id).or_default().push(row.domain);
+            }
+        }
+        let domains_of = |row: organisation::Model| {
+            let domains = domains.remove(&row.id).unwrap_or_default();
+            rows::organisation(row, domains)
+        };
+        Ok(rows.into_iter().map(domains_of).collect())
+    }
+}
+
+fn found(actor: &Actor, query: Option<&str>) -> Select<organisation::Entity> {
+    let found = organisation::Entity::find().filter(Visible::to(actor).organisations());
+    match query.map(str::trim).filter(|query| !query.is_empty()) {
+        Some(query) => found.filter(contains(organisation::Column::Name, query)),
+        None => found,
+    }
+}

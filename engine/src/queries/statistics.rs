@@ -1,0 +1,38 @@
+//! Counts for whoever watches over the server: how much of what there is, and nothing about whom.
+
+use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    store::entity::{incoming_mail, letter, ticket},
+};
+
+/// How many there are of each kind, by the word that the tables keep; a kind of which there is none is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Mails that are owed or were sent, by state.
+    pub letters: Vec<(String, i64)>,
+    /// Mails taken in, by outcome.
+    pub mails: Vec<(String, i64)>,
+    /// Tickets, by status.
+    pub tickets: Vec<(String, i64)>,
+}
+
+impl Engine {
+    /// Counts letters, mails and tickets.
+    ///
+    /// # Errors
+    /// Internal, when the database does not answer.
+    pub async fn statistics(&self) -> Result<Statistics> {
+        let letters = count::<letter::Entity>(self, letter::Column::State).await?;
+        let mails = count::<incoming_mail::Entity>(self, incoming_mail::Column::Outcome).await?;
+        let tickets = count::<ticket::Entity>(self, ticket::Column::Status).await?;
+        Ok(Statistics { letters, mails, tickets })
+    }
+}
+
+async fn count<E: EntityTrait>(engine: &Engine, kind: E::Column) -> Result<Vec<(String, i64)>> {
+    let rows = E::find().select_only().column(kind).column_as(kind.count(), "count").group_by(kind);
+    Ok(rows.into_tuple().all(engine.database().ro()).await?)
+}

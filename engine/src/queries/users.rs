@@ -1,0 +1,149 @@
+//! People: a page by name, and many by id. An address that the actor may not see is left empty.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult,
+    QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+};
+use uuid::Uuid;
+
+use super::page::{Key, Ordering, Window};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Direction, OrganisationId, Page, Paging, Role, User, UserId},
+    policy::visible::Visible,
+    store::{
+        entity::{account, membership},
+        rows,
+    },
+};
+
+/// Which people are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// The name or, as far as the actor may see it, the address contains this.
+    pub query: Option<String>,
+    /// With this role.
+    pub role: Option<Role>,
+    /// Of this organisation.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Engine {
+    /// A page of the people whom the actor may see and whom the filter asks for, by name.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn users(&self, actor: &Actor, filter: &UserFilter, paging: &Paging) -> Result<Page<User>> {
+        let by = (account::Column::Name.into_expr(), account::Column::Id.into_expr());
+        let window = Window::read(
+            paging,
+            Ordering { name: "user", kinds: ['s', 'i'], by, direction: Direction::Asc },
+        )?;
+        let found = window.narrow(with_organisation(found(actor, filter)));
+        let users = self.read(actor, found).await?;
+        Ok(window.page(users, |user| (Key::Text(user.name.clone()), Key::Id(user.id.0))))
+    }
+
+    /// How many people the actor may see whom the filter asks for.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn count_users(&self, actor: &Actor, filter: &UserFilter) -> Result<u64> {
+        self.count(found(actor, filter)).await
+    }
+
+    /// Those of these people whom the actor may see: also those who are only named in something that they see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn users_by_id(&self, actor: &Actor, ids: &[UserId]) -> Result<HashMap<UserId, User>> {
+        let wanted = account::Column::Id.is_in(ids.iter().map(|id| id.0));
+        let named = account::Entity::find().filter(wanted).filter(Visible::to(actor).named_users());
+        let found = with_organisation(named);
+        Ok(self.read(actor, found).await?.into_iter().map(|user| (user.id, user)).collect())
+    }
+
+    async fn read(&self, actor: &Actor, found: Select<account::Entity>) -> Result<Vec<User>> {
+        let visible = Visible::to(actor);
+        let rows = found.into_model::<Row>().all(self.database().ro()).await?;
+        let user = |row: Row| {
+            let mut user = rows::user(row.row, row.organisation.map(Into::into))?;
+            if !visible.sees_address_of(user.id) {
+                user.email.clear();
+            }
+            Ok(user)
+        };
+        rows.into_iter().map(user).collect()
+    }
+}
+
+fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
+    let visible = Visible::to(actor);
+    let mut all = Condition::all()
+        .add(visible.users())
+        .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())));
+    if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
+        let named = Condition::any().add(contains(account::Column::Name, query));
+        // Who may not see an address may not find out by asking for it either.
+        all = all.add(if visible.sees_internal() {
+            named.add(contains(account::Column::Email, query))
+        } else {
+            named
+        });
+    }
+    if let Some(organisation) = filter.organisation {
+        let members = sea_orm::QueryTrait::into_query(
+            membership::Entity::find()
+                .select_only()
+                .column(membership::Column::UserId)
+                .filter(membership::Column::OrganisationId.eq(organisation.0)),
+        );
+        all = all.add(account::Column::Id.in_subquery(members));
+    }
+    account::Entity::find().filter(all)
+}
+
+fn with_organisation(found: Select<account::Entity>) -> Select<account::Entity> {
+    let membership = account::Entity::belongs_to(membership::Entity)
+        .from(account::Column::Id)
+        .to(membership::Column::UserId)
+        .into();
+    found
+        .join(JoinType::LeftJoin, membership)
+        .expr_as(membership::Column::OrganisationId.into_expr(), ORGANISATION)
+}
+
+/// Whether a column contains a text, in whatever case; `%` and `_` mean themselves.
+pub(super) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
+    let mut pattern = String::from("%");
+    for c in text.to_lowercase().chars().filter(|c| *c != '\0') {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    Expr::expr(Func::lower(column.into_expr())).like(LikeExpr::new(pattern).escape('\\'))
+}
+
+/// The column of [`Row`] that holds the organisation.
+const ORGANISATION: &str = "member_of";
+
+struct Row {
+    row: account::Model,
+    organisation: Option<Uuid>,
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            row: account::Model::from_query_result(result, prefix)?,
+            organisation: result.try_get(prefix, ORGANISATION)?,
+        })
+    }
+}

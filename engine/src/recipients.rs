@@ -1,0 +1,68 @@
+//! Who is told of what, by which letter: pure, so that the table in the tests is the documentation.
+//!
+//! The one who acts is never told. Internal notes and automatic replies tell nobody. The customer hears of every public
+//! answer and every change of status; the assignee hears of what the customer writes and of becoming responsible.
+
+use crate::model::{LetterKind, Status, UserId};
+
+/// What happened, as far as mails are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
+pub struct Happening {
+    /// Who did it; `None`: the system.
+    pub actor: Option<UserId>,
+    /// Whether the actor belongs to the staff.
+    pub by_staff: bool,
+    /// Who opened the ticket.
+    pub customer: UserId,
+    /// Who is responsible now.
+    pub assignee: Option<UserId>,
+    /// Whether that is new.
+    pub assigned: bool,
+    /// Whether the ticket was just opened.
+    pub created: bool,
+    /// Whether somebody wrote in public.
+    pub commented: bool,
+    /// The status now, if it is another than before or was picked anew with a public answer.
+    pub status: Option<Status>,
+    /// Whether a machine wrote the mail that caused it.
+    pub automatic: bool,
+    /// Whether the time caused it.
+    pub timer: bool,
+}
+
+/// Which letters are owed to whom; nobody gets two.
+#[must_use]
+pub fn recipients(happening: &Happening) -> Vec<(UserId, LetterKind)> {
+    if happening.automatic {
+        return Vec::new();
+    }
+    let mut letters = Vec::with_capacity(2);
+    if let Some(kind) = for_customer(happening) {
+        letters.push((happening.customer, kind));
+    }
+    if let Some(assignee) = happening.assignee
+        && Some(assignee) != happening.actor
+        && assignee != happening.customer
+        && (happening.assigned || (happening.commented && !happening.by_staff))
+    {
+        letters.push((assignee, LetterKind::Changed));
+    }
+    letters
+}
+
+fn for_customer(happening: &Happening) -> Option<LetterKind> {
+    if happening.created {
+        return Some(LetterKind::Confirmation);
+    }
+    if happening.actor == Some(happening.customer) {
+        return None;
+    }
+    match happening.status {
+        Some(Status::Pending) => Some(LetterKind::Question),
+        Some(Status::Resolved) => Some(LetterKind::Resolved),
+        Some(Status::Closed) => Some(LetterKind::Closed),
+        Some(Status::New | Status::Open) => Some(LetterKind::Changed),
+        None => happening.commented.then_some(LetterKind::Changed),
+    }
+}

@@ -1,0 +1,66 @@
+//! Which ticket a mail belongs to: pure, over what the database knows of the ids and people in it.
+//!
+//! A reply token or a thread header that matches joins the ticket. A number in the subject joins only if the sender
+//! takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed).
+
+use crate::model::TicketId;
+
+/// A ticket that something in the mail points to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: i64,
+    /// Whether the sender is its customer or has written in it, and is no member of the staff: a sender's address is
+    /// easily forged, and nobody shall speak for the staff by knowing a number.
+    pub sender_takes_part: bool,
+}
+
+/// What points where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pointers {
+    /// The ticket of a signed reply address whose signature is right.
+    pub token: Option<Candidate>,
+    /// The tickets of `In-Reply-To` and then of `References`, nearest first.
+    pub thread: Vec<Candidate>,
+    /// The ticket whose number stands in the subject behind our tag.
+    pub subject: Option<Candidate>,
+}
+
+/// Where a mail goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// It is a comment on this ticket.
+    Join(Candidate),
+    /// It opens a ticket, which mentions the number of another that it could not join.
+    Open {
+        /// That other ticket.
+        mentions: Option<i64>,
+    },
+}
+
+/// Decides where a mail goes; the strongest pointer wins.
+#[must_use]
+pub fn route(pointers: &Pointers) -> Route {
+    if let Some(candidate) = pointers.token.or_else(|| pointers.thread.first().copied()) {
+        return Route::Join(candidate);
+    }
+    match pointers.subject {
+        Some(candidate) if candidate.sender_takes_part => Route::Join(candidate),
+        Some(candidate) => Route::Open { mentions: Some(candidate.number) },
+        None => Route::Open { mentions: None },
+    }
+}
+
+/// The number behind our tag in a subject: `[example.org #10034]`, whatever the case and the blanks.
+#[must_use]
+pub fn number_in_subject(subject: &str, tag: &str) -> Option<i64> {
+    let subject = subject.to_lowercase();
+    let tag = tag.to_lowercase();
+    subject.split('[').skip(1).find_map(|rest| {
+        let inside = rest.split(']').next()?.trim();
+        let number = inside.strip_prefix(tag.as_str())?.trim_start().strip_prefix('#')?.trim();
+        number.parse().ok().filter(|number| *number > 0)
+    })
+}

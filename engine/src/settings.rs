@@ -1,0 +1,129 @@
+//! What an operator decides and the rules read: plain values with working defaults.
+
+use std::time::Duration;
+
+use crate::{model::Address, policy::password::PasswordRule};
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// How the engine behaves; the defaults are those of the documentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the web pages are, without a slash at the end.
+    pub public_url: String,
+    /// Who we are.
+    pub brand_name: String,
+    /// The language where none is known, `de` or `en`.
+    pub locale: String,
+    /// IANA name of the zone where none is known.
+    pub time_zone: String,
+    /// Where to turn to.
+    pub contact: String,
+    /// Number of the first ticket.
+    pub first_number: i64,
+    /// The tag in subjects, before the number.
+    pub subject_tag: String,
+    /// How long after RESOLVED the system closes.
+    pub resolved_closes_after: Duration,
+    /// How long after PENDING the system closes.
+    pub pending_closes_after: Duration,
+    /// How long before that the customer is reminded; if it is not shorter than the delay, nobody is.
+    pub remind_before: Duration,
+    /// Who mails come from.
+    pub mail_from: Address,
+    /// What mails carry.
+    pub mail_content: MailContent,
+    /// The mailboxes that feed queues.
+    pub mailboxes: Vec<MailboxSettings>,
+    /// The largest file in bytes.
+    pub attachment_limit: u64,
+    /// The largest message in bytes, all files together.
+    pub message_limit: u64,
+    /// What a password must have.
+    pub password_rule: PasswordRule,
+    /// How long a log-in lasts.
+    pub session_lifetime: Duration,
+    /// How long it lasts with "remember me".
+    pub remember_lifetime: Duration,
+    /// How long a password link works.
+    pub link_lifetime: Duration,
+    /// Which version of the privacy notice is shown; recorded on new tickets.
+    pub notice_version: String,
+}
+
+/// What a mail carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailContent {
+    /// The link alone.
+    Link,
+    /// The text of the comment too.
+    Full,
+}
+
+/// What happens with an answer to one of our mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replies {
+    /// It becomes a comment.
+    Append,
+    /// It becomes a comment, and our mails ask to use the web.
+    AppendHint,
+    /// Our mails ask to use the web, and an answer becomes a comment for the staff alone.
+    HintOnly,
+    /// An answer becomes a comment for the staff alone.
+    Quarantine,
+}
+
+/// A mailbox that feeds a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxSettings {
+    /// Its address.
+    pub address: String,
+    /// The queue it feeds; made at the start if it is missing.
+    pub queue: String,
+    /// What happens with answers.
+    pub replies: Replies,
+    /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed.
+    pub plus_addressing: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            brand_name: "Support".to_owned(),
+            locale: "en".to_owned(),
+            time_zone: "UTC".to_owned(),
+            contact: String::new(),
+            first_number: 10_001,
+            subject_tag: "schalter".to_owned(),
+            resolved_closes_after: 7 * DAY,
+            pending_closes_after: 14 * DAY,
+            remind_before: 2 * DAY,
+            mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
+            mail_content: MailContent::Link,
+            mailboxes: Vec::new(),
+            attachment_limit: 25 * 1024 * 1024,
+            message_limit: 50 * 1024 * 1024,
+            password_rule: PasswordRule::default(),
+            session_lifetime: DAY,
+            remember_lifetime: 30 * DAY,
+            link_lifetime: DAY,
+            notice_version: "1".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// Every address under which we receive or send, in lower case.
+    #[must_use]
+    pub fn own_addresses(&self) -> Vec<String> {
+        let boxes = self.mailboxes.iter().map(|mailbox| &mailbox.address);
+        boxes.chain([&self.mail_from.address]).map(|address| address.to_lowercase()).collect()
+    }
+
+    /// The absolute link to a ticket's page.
+    #[must_use]
+    pub fn ticket_url(&self, number: i64) -> String {
+        format!("{}/tickets/{number}", self.public_url)
+    }
+}

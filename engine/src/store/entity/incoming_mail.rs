@@ -1,0 +1,25 @@
+//! A line of the ledger of incoming mails.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "incoming_mail")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub dedupe: String,
+    pub message_id: Option<String>,
+    pub sha256: String,
+    pub mailbox: Option<String>,
+    pub sender: Option<String>,
+    pub outcome: String,
+    pub reason: Option<String>,
+    pub ticket_id: Option<Uuid>,
+    pub comment_id: Option<Uuid>,
+    pub received_at: DateTimeUtc,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,193 @@
+//! Rows of log-ins, tokens and password links: who a bearer is, and what ends when.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    QueryFilter, Statement, Value, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    Database,
+    entity::{account, api_token, password_link, session},
+};
+use crate::{
+    actor::{Scopes, Via, Viewer},
+    error::{Error, Result},
+    model::{SessionId, TokenId, UserId},
+};
+
+/// By what a user is recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// The hash of a session's token.
+    SessionHash(String),
+    /// The hash of an API token.
+    TokenHash(String),
+    /// A session that was recognised before.
+    Session(SessionId),
+    /// An API token that was recognised before.
+    Token(TokenId),
+    /// The account itself, for the program that runs the engine.
+    User(UserId),
+}
+
+/// A user who was recognised, before anybody asked whether they still may.
+#[derive(Debug, FromQueryResult)]
+pub(crate) struct Recognised {
+    via: Uuid,
+    scopes: Option<String>,
+    expires_at: Option<DateTime<Utc>>,
+    /// When the session or the token was last used.
+    pub(crate) seen_at: Option<DateTime<Utc>>,
+    active: bool,
+    id: Uuid,
+    email: String,
+    name: String,
+    role: String,
+    locale: String,
+    time_zone: String,
+    organisation_id: Option<Uuid>,
+    sees_tickets: Option<bool>,
+    shares_tickets: Option<bool>,
+}
+
+const SESSION: &str = "SELECT b.id AS via, NULL AS scopes, b.expires_at, b.last_seen_at AS seen_at, ";
+const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at AS seen_at, ";
+const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, ";
+const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, \
+    m.organisation_id, m.sees_tickets, o.shares_tickets ";
+const MEMBER: &str =
+    "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id ";
+
+impl Known {
+    /// Asks the database: token, account, membership and organisation in one query, since every request asks it.
+    pub(crate) async fn recognise(&self, database: &Database) -> Result<Option<Recognised>> {
+        let session = "FROM session b JOIN account a ON a.id = b.user_id ";
+        let token = "FROM api_token b JOIN account a ON a.id = b.user_id ";
+        let (columns, from, condition, value): (_, _, _, Value) = match self {
+            Self::SessionHash(hash) => (SESSION, session, "b.token_hash = $1", hash.into()),
+            Self::Session(id) => (SESSION, session, "b.id = $1", id.0.into()),
+            Self::TokenHash(hash) => (TOKEN, token, "b.token_hash = $1", hash.into()),
+            Self::Token(id) => (TOKEN, token, "b.id = $1", id.0.into()),
+            Self::User(id) => (NEITHER, "FROM account a ", "a.id = $1", id.0.into()),
+        };
+        let sql = format!("{columns}{ACCOUNT}{from}{MEMBER}WHERE {condition}");
+        let statement = Statement::from_sql_and_values(database.backend(), sql, [value]);
+        Ok(Recognised::find_by_statement(statement).one(database.ro()).await?)
+    }
+}
+
+impl Recognised {
+    /// Whether it holds at `now`.
+    pub(crate) fn holds(&self, now: DateTime<Utc>) -> bool {
+        self.active && self.expires_at.is_none_or(|until| until > now)
+    }
+
+    /// The user as the rules know them.
+    pub(crate) fn viewer(self, known: &Known) -> Result<Viewer> {
+        Ok(Viewer {
+            id: self.id.into(),
+            email: self.email,
+            name: self.name,
+            role: self.role.parse().map_err(Error::internal)?,
+            organisation: self.organisation_id.map(Into::into),
+            shares: self.sees_tickets.unwrap_or(false) && self.shares_tickets.unwrap_or(false),
+            locale: self.locale,
+            time_zone: self.time_zone,
+            via: match known {
+                Known::SessionHash(_) | Known::Session(_) => Via::Session(self.via.into()),
+                Known::TokenHash(_) | Known::Token(_) => Via::Token(self.via.into()),
+                Known::User(_) => Via::Local,
+            },
+            scopes: self.scopes.as_deref().map_or(Scopes::ALL, Scopes::parse),
+        })
+    }
+}
+
+/// Notes that a session or a token was used.
+pub(crate) async fn seen(tx: &DatabaseTransaction, via: Via, now: DateTime<Utc>) -> Result<()> {
+    match via {
+        Via::Session(id) => {
+            let update =
+                session::Entity::update_many().col_expr(session::Column::LastSeenAt, Expr::value(now));
+            update.filter(session::Column::Id.eq(id.0)).exec(tx).await?;
+        }
+        Via::Token(id) => {
+            let update =
+                api_token::Entity::update_many().col_expr(api_token::Column::LastUsedAt, Expr::value(now));
+            update.filter(api_token::Column::Id.eq(id.0)).exec(tx).await?;
+        }
+        Via::Local => {}
+    }
+    Ok(())
+}
+
+/// Ends every session of a user, and makes every link they were sent useless.
+pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(tx).await?;
+    password_link::Entity::delete_many().filter(password_link::Column::UserId.eq(user)).exec(tx).await?;
+    Ok(())
+}
+
+/// Removes the sessions that have expired, whoever's they were.
+pub(crate) async fn sweep_sessions(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    Ok(())
+}
+
+/// Keeps the hash of a new link, and removes those of the user that have expired.
+pub(crate) async fn keep_link(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    token_hash: String,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
+    password_link::Entity::delete_many()
+        .filter(password_link::Column::UserId.eq(user.0))
+        .filter(password_link::Column::ExpiresAt.lte(now))
+        .exec(tx)
+        .await?;
+    let row = password_link::ActiveModel {
+        token_hash: Set(token_hash),
+        user_id: Set(user.into()),
+        created_at: Set(now),
+        expires_at: Set(expires_at),
+        used_at: Set(None),
+    };
+    password_link::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Whose link this is, if it still works; it works on.
+pub(crate) async fn link_owner(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<account::Model>> {
+    let link = password_link::Entity::find_by_id(token_hash.to_owned())
+        .filter(password_link::Column::UsedAt.is_null())
+        .filter(password_link::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    let Some(link) = link else { return Ok(None) };
+    let owner = account::Entity::find_by_id(link.user_id).one(db).await?;
+    Ok(owner.filter(|owner| owner.active))
+}
+
+/// Uses a link up; of several who try at once one succeeds.
+pub(crate) async fn consume_link(
+    tx: &DatabaseTransaction,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let used = password_link::Entity::update_many()
+        .col_expr(password_link::Column::UsedAt, Expr::value(now))
+        .filter(password_link::Column::TokenHash.eq(token_hash))
+        .filter(password_link::Column::UsedAt.is_null())
+        .filter(password_link::Column::ExpiresAt.gt(now))
+        .exec(tx)
+        .await?;
+    Ok(used.rows_affected == 1)
+}

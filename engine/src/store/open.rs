@@ -1,0 +1,194 @@
+//! Opens the database: two pools on one SQLite file, or one pool on PostgreSQL; migrated when it returns.
+
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+use super::restored;
+
+/// How long a writer waits for another process's write, such as a second `schalter mail import`.
+const BUSY: Duration = Duration::from_secs(20);
+
+/// How long to wait before a file that another holds is tried again.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How long a caller waits for a connection of a pool before the call fails.
+const ACQUIRE: Duration = Duration::from_secs(30);
+
+/// Readers of one SQLite file; more than this only wait for the cores.
+const SQLITE_READERS: u32 = 4;
+
+/// Connections of a node to PostgreSQL; more only add latency.
+const POSTGRES_CONNECTIONS: u32 = 8;
+
+/// A connection that was idle this long is asked whether it still lives before it is used.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// The connections to the database. Writes go through [`begin`](Self::begin) alone; inside a
+/// transaction nothing may touch `rw`, because on SQLite that pool is the transaction's one
+/// connection and would wait for itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Database {
+    rw: DatabaseConnection,
+    ro: DatabaseConnection,
+    url: String,
+    shifts: Arc<[i64]>,
+}
+
+impl Database {
+    /// Connects, creates the directory and the file of a new SQLite database, and migrates.
+    pub(crate) async fn open(url: &str) -> Result<Self, DbErr> {
+        let database = if url.starts_with("sqlite:") {
+            Self::sqlite(url).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::postgres(url).await?
+        } else {
+            // Without the text itself: it may hold a password.
+            return Err(DbErr::Custom(
+                "the database's address must begin with sqlite:// or postgres://".to_owned(),
+            ));
+        };
+        migration::up(&database.rw).await?;
+        let shifts = restored::shifts(&database.rw).await?.into();
+        Ok(Self { shifts, ..database })
+    }
+
+    async fn sqlite(url: &str) -> Result<Self, DbErr> {
+        let file = sqlite_file(url)?;
+        if let Some(directory) = file.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+            tokio::fs::create_dir_all(directory).await.map_err(|cause| {
+                DbErr::Custom(format!("cannot create the directory {}: {cause}", directory.display()))
+            })?;
+        }
+        let rw = connect_patiently(url).await?;
+        let ro = connect_sqlite(url, Side::Read).await?;
+        Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default() })
+    }
+
+    async fn postgres(url: &str) -> Result<Self, DbErr> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(ACQUIRE)
+            .test_before_acquire_if_idle_for(IDLE)
+            .sqlx_logging(false)
+            .set_application_name("schalter");
+        let pool = sea_orm::Database::connect(options).await?;
+        Ok(Self { rw: pool.clone(), ro: pool, url: url.to_owned(), shifts: Arc::default() })
+    }
+
+    /// Begins to write. On SQLite this takes the write lock at once: a transaction that reads first
+    /// and upgrades later fails whenever another one wrote in between.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.rw
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// For reading. On SQLite these connections refuse to write.
+    pub(crate) const fn ro(&self) -> &DatabaseConnection {
+        &self.ro
+    }
+
+    /// Which database this is.
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.rw.get_database_backend()
+    }
+
+    /// Where it is, for the listener, which needs a connection of its own.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// By how much the lines of the journal were moved, each time this database came into another cluster.
+    pub(crate) fn journal_shifts(&self) -> &[i64] {
+        &self.shifts
+    }
+
+    /// Closes all connections once they are idle; the last one folds SQLite's log into its file.
+    pub(crate) async fn close(&self) -> Result<(), DbErr> {
+        self.ro.close_by_ref().await?;
+        self.rw.close_by_ref().await
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Read,
+    Write,
+}
+
+fn sqlite_file(url: &str) -> Result<Box<Path>, DbErr> {
+    let options: SqliteConnectOptions = url
+        .parse()
+        .map_err(|cause| DbErr::Custom(format!("{url:?} is no address of a database: {cause}")))?;
+    let file = options.get_filename();
+    // Every connection would get an empty database of its own.
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(DbErr::Custom(format!(
+            "{url:?} would be lost: name a file, such as sqlite://data/schalter.db"
+        )));
+    }
+    Ok(Box::from(file))
+}
+
+/// Opens for writing. Whoever turns a new file into one with a log holds it alone for a moment, and SQLite refuses the
+/// others then without asking how long they would wait: so several processes may start on a new database at once.
+async fn connect_patiently(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let patience = Instant::now() + BUSY;
+    loop {
+        match connect_sqlite(url, Side::Write).await {
+            Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(PAUSE).await,
+            connected => return connected,
+        }
+    }
+}
+
+/// Whether SQLite says that another holds the file; the lowest byte is the code, the others tell more of it.
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    let code =
+        cause.as_database_error().and_then(DatabaseError::code).and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
+}
+
+async fn connect_sqlite(url: &str, side: Side) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(if side == Side::Read { SQLITE_READERS } else { 1 })
+        .connect_lazy(side == Side::Read)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .create_if_missing(side == Side::Write)
+                .foreign_keys(true)
+                .busy_timeout(BUSY)
+                .journal_mode(SqliteJournalMode::Wal)
+                // NORMAL would lose the last commits when the power fails: a mail that we confirmed
+                // and flagged on its server must not be among them.
+                .synchronous(SqliteSynchronous::Full)
+                // The log is folded back every 4 MB and its file cut to 64 MB after a burst.
+                .pragma("wal_autocheckpoint", "1000")
+                .pragma("journal_size_limit", "67108864")
+                .pragma("query_only", if side == Side::Read { "ON" } else { "OFF" })
+        });
+    sea_orm::Database::connect(options).await
+}

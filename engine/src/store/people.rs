@@ -1,0 +1,157 @@
+//! Rows of accounts and of what hangs on them: memberships, domains, queues worked.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr, OnConflict},
+};
+use uuid::Uuid;
+
+use super::entity::{account, membership, organisation, organisation_domain, queue, queue_member};
+use crate::{
+    content::address,
+    error::{Error, Result},
+    model::{Organisation, OrganisationId, Role, User, UserId},
+    store::rows,
+};
+
+/// Nobody is called anything longer.
+const LONGEST_IDENTIFIER: usize = 254;
+
+/// The account that somebody means who logs in: by the mail address, or by the part of it before the `@` or the name,
+/// if that is the only one of its kind. `typed` is trimmed and in lower case.
+pub(crate) async fn by_identifier(db: &impl ConnectionTrait, typed: &str) -> Result<Option<account::Model>> {
+    // Databases refuse such text with an error, which would look like a fault of ours.
+    if typed.len() > LONGEST_IDENTIFIER || typed.chars().any(char::is_control) {
+        return Ok(None);
+    }
+    if typed.contains('@') {
+        let email = address::normalise(typed).unwrap_or_else(|| typed.to_owned());
+        return Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?);
+    }
+    let escaped = typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let email = Expr::col(account::Column::Email).like(LikeExpr::new(format!("{escaped}@%")).escape('\\'));
+    let name = Expr::expr(Func::lower(Expr::col(account::Column::Name))).eq(typed);
+    let meant = Condition::any().add(email).add(name);
+    let mut found = account::Entity::find().filter(meant).limit(2).all(db).await?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// The account of an id, locked until the work ends.
+pub(crate) async fn lock(tx: &DatabaseTransaction, id: UserId) -> Result<account::Model> {
+    let row = account::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    row.ok_or(Error::NotFound { what: "user" })
+}
+
+/// An account as the model has it.
+pub(crate) async fn user(db: &impl ConnectionTrait, row: account::Model) -> Result<User> {
+    let member = membership::Entity::find_by_id(row.id).one(db).await?;
+    rows::user(row, member.map(|member| member.organisation_id.into()))
+}
+
+/// Makes a user a member of an organisation, and of no other, or of none.
+pub(crate) async fn join(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    organisation: Option<OrganisationId>,
+) -> Result<()> {
+    let Some(organisation) = organisation else {
+        membership::Entity::delete_by_id(user.0).exec(tx).await?;
+        return Ok(());
+    };
+    if organisation::Entity::find_by_id(organisation.0).one(tx).await?.is_none() {
+        return Err(Error::bad("organisation", "organisation-unknown", "There is no such organisation."));
+    }
+    let row = membership::ActiveModel {
+        user_id: Set(user.into()),
+        organisation_id: Set(organisation.into()),
+        sees_tickets: Set(true),
+    };
+    let moved = OnConflict::column(membership::Column::UserId)
+        .update_columns([membership::Column::OrganisationId, membership::Column::SeesTickets])
+        .to_owned();
+    membership::Entity::insert(row).on_conflict(moved).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Puts a user into every queue.
+pub(crate) async fn work_every_queue(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
+    let queues: Vec<Uuid> =
+        queue::Entity::find().select_only().column(queue::Column::Id).into_tuple().all(tx).await?;
+    if queues.is_empty() {
+        return Ok(());
+    }
+    let rows = queues
+        .into_iter()
+        .map(|id| queue_member::ActiveModel { queue_id: Set(id), user_id: Set(user.into()) });
+    let known = OnConflict::columns([queue_member::Column::QueueId, queue_member::Column::UserId])
+        .do_nothing()
+        .to_owned();
+    queue_member::Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Takes a user out of every queue.
+pub(crate) async fn leave_every_queue(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
+    queue_member::Entity::delete_many().filter(queue_member::Column::UserId.eq(user.0)).exec(tx).await?;
+    Ok(())
+}
+
+/// How many admins besides this user can still log in.
+pub(crate) async fn other_admins(tx: &DatabaseTransaction, user: Uuid) -> Result<u64> {
+    let others = account::Entity::find()
+        .filter(account::Column::Role.eq(Role::Admin.as_str()))
+        .filter(account::Column::Active.eq(true))
+        .filter(account::Column::Id.ne(user));
+    Ok(others.count(tx).await?)
+}
+
+/// An organisation as the model has it, locked until the work ends.
+pub(crate) async fn lock_organisation(
+    tx: &DatabaseTransaction,
+    id: OrganisationId,
+) -> Result<organisation::Model> {
+    let row = organisation::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    row.ok_or(Error::NotFound { what: "organisation" })
+}
+
+/// An organisation with its domains.
+pub(crate) async fn organisation(
+    db: &impl ConnectionTrait,
+    row: organisation::Model,
+) -> Result<Organisation> {
+    let domains = organisation_domain::Entity::find()
+        .filter(organisation_domain::Column::OrganisationId.eq(row.id))
+        .all(db)
+        .await?;
+    Ok(rows::organisation(row, domains.into_iter().map(|owned| owned.domain).collect()))
+}
+
+/// Gives an organisation these domains and no others; answers the first one that belongs to another.
+pub(crate) async fn own_domains(
+    tx: &DatabaseTransaction,
+    id: OrganisationId,
+    domains: &[String],
+) -> Result<Option<String>> {
+    organisation_domain::Entity::delete_many()
+        .filter(organisation_domain::Column::OrganisationId.eq(id.0))
+        .exec(tx)
+        .await?;
+    if domains.is_empty() {
+        return Ok(None);
+    }
+    let taken = organisation_domain::Entity::find()
+        .filter(organisation_domain::Column::Domain.is_in(domains))
+        .one(tx)
+        .await?;
+    if let Some(taken) = taken {
+        return Ok(Some(taken.domain));
+    }
+    let rows = domains.iter().map(|domain| organisation_domain::ActiveModel {
+        domain: Set(domain.clone()),
+        organisation_id: Set(id.into()),
+    });
+    organisation_domain::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(None)
+}

@@ -1,0 +1,69 @@
+//! Keeps the journal's order when a dump is restored into another PostgreSQL cluster.
+//!
+//! A line's `tx` is a transaction id of the cluster that wrote it, and a new cluster counts anew: its lines would sort
+//! before the old ones, and readers who stop at the oldest open transaction would wait for years. So all lines are
+//! moved below zero, in their order, when the database is first opened there, and by how much is remembered: a cursor
+//! that was given out before can still be understood.
+
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Statement,
+};
+
+use super::entity::setting;
+
+/// By how much the lines were moved, each time; the number of entries is the epoch of new cursors.
+pub(super) type Shifts = Vec<i64>;
+
+const KEY: &str = "journal.shifts";
+
+/// The last line's transaction and the next one that the cluster will give out, with what was moved so far.
+const STATE: &str = "SELECT (SELECT max(tx) FROM event) AS last,
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next,
+    (SELECT value FROM setting WHERE key = 'journal.shifts') AS shifts";
+
+/// Moves the lines if they come from another cluster, and tells by how much they were moved in all their life.
+#[expect(clippy::disallowed_methods, reason = "runs before there is an engine whose Work could commit")]
+pub(super) async fn shifts(rw: &DatabaseConnection) -> Result<Shifts, DbErr> {
+    if rw.get_database_backend() != DbBackend::Postgres {
+        return Ok(Shifts::new());
+    }
+    let (shifts, shift) = state(rw).await?;
+    if shift.is_none() {
+        return Ok(shifts);
+    }
+    let tx = sea_orm::TransactionTrait::begin(rw).await?;
+    tx.execute_unprepared("LOCK TABLE event IN ACCESS EXCLUSIVE MODE").await?;
+    let (mut shifts, shift) = state(&tx).await?;
+    if let Some(shift) = shift {
+        tracing::warn!(shift, "the database was restored into another cluster: the journal is numbered anew");
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "UPDATE event SET tx = tx - $1",
+            [shift.into()],
+        ))
+        .await?;
+        shifts.push(shift);
+        let row = setting::ActiveModel { key: Set(KEY.to_owned()), value: Set(words(&shifts)) };
+        let again = sea_orm::sea_query::OnConflict::column(setting::Column::Key)
+            .update_column(setting::Column::Value)
+            .to_owned();
+        setting::Entity::insert(row).on_conflict(again).exec_without_returning(&tx).await?;
+    }
+    tx.commit().await?;
+    Ok(shifts)
+}
+
+/// What was moved so far, and by how much the lines must be moved now.
+async fn state(db: &impl ConnectionTrait) -> Result<(Shifts, Option<i64>), DbErr> {
+    let statement = Statement::from_string(DbBackend::Postgres, STATE);
+    let Some(row) = db.query_one_raw(statement).await? else { return Ok((Shifts::new(), None)) };
+    let last: Option<i64> = row.try_get("", "last")?;
+    let next: i64 = row.try_get("", "next")?;
+    let shifts: Option<String> = row.try_get("", "shifts")?;
+    let shifts = shifts.unwrap_or_default().split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    Ok((shifts, last.filter(|last| *last >= next).map(|last| last + 1)))
+}
+
+fn words(shifts: &[i64]) -> String {
+    shifts.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
+}

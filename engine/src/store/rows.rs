@@ -1,0 +1,134 @@
+//! Rows turned into the model. A word in a row that the model does not know is an internal error, never a guess.
+
+use std::str::FromStr;
+
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use super::{
+    entity::{account, attachment, comment, event, organisation, queue, ticket},
+    tickets,
+};
+use crate::{
+    error::{Error, Result},
+    journal::Cursor,
+    model::{
+        Attachment, Comment, CommentId, Event, Organisation, OrganisationId, Queue, Ticket, TicketId,
+        UnknownWord, User,
+    },
+};
+
+fn word<T: FromStr<Err = UnknownWord>>(word: &str) -> Result<T> {
+    word.parse().map_err(Error::internal)
+}
+
+/// A ticket with its tags.
+pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket> {
+    tags.sort_unstable();
+    Ok(Ticket {
+        id: row.id.into(),
+        number: row.number,
+        status: word(&row.status)?,
+        priority: word(&row.priority)?,
+        channel: word(&row.channel)?,
+        title: row.title,
+        queue: row.queue_id.into(),
+        customer: row.customer_id.into(),
+        organisation: row.organisation_id.map(Into::into),
+        assignee: row.assignee_id.map(Into::into),
+        tags,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        auto_close_at: row.auto_close_at,
+        version: row.version,
+    })
+}
+
+/// The ticket of an id that is known to exist.
+pub(crate) async fn ticket_of_id(db: &impl ConnectionTrait, id: TicketId) -> Result<Ticket> {
+    let row = ticket::Entity::find_by_id(id.0).one(db).await?;
+    let row = row.ok_or(Error::NotFound { what: "ticket" })?;
+    let tags = tickets::tags(db, id).await?;
+    self::ticket(row, tags)
+}
+
+/// A comment.
+pub(crate) fn comment(row: comment::Model) -> Result<Comment> {
+    Ok(Comment {
+        id: row.id.into(),
+        ticket: row.ticket_id.into(),
+        author: row.author_id.into(),
+        visibility: word(&row.visibility)?,
+        channel: word(&row.channel)?,
+        text: row.text,
+        html: row.html,
+        automatic: row.automatic,
+        created_at: row.created_at,
+    })
+}
+
+/// The comment of an id that is known to exist.
+pub(crate) async fn comment_of_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Comment> {
+    let row = comment::Entity::find_by_id(id.0).one(db).await?;
+    comment(row.ok_or(Error::NotFound { what: "comment" })?)
+}
+
+/// A file of a comment.
+pub(crate) fn attachment(row: attachment::Model) -> Attachment {
+    Attachment {
+        id: row.id.into(),
+        comment: row.comment_id.into(),
+        filename: row.filename,
+        content_type: row.content_type,
+        size: row.size,
+        sha256: row.sha256,
+        encrypted: row.encrypted,
+        weak_encryption: row.weak_encryption,
+    }
+}
+
+/// A line of the journal; `epoch` counts how often this database was restored into another cluster.
+pub(crate) fn event(row: &event::Model, epoch: i64) -> Result<Event> {
+    Ok(Event {
+        id: row.id.into(),
+        cursor: Cursor { epoch, tx: row.tx, seq: row.seq },
+        kind: word(&row.kind)?,
+        actor: row.actor_id.map(Into::into),
+        cause: word(&row.cause)?,
+        ticket: row.ticket_id.into(),
+        comment: row.comment_id.map(Into::into),
+        changes: serde_json::from_str(&row.changes)?,
+        at: row.at,
+    })
+}
+
+/// A person with the organisation they belong to.
+pub(crate) fn user(row: account::Model, organisation: Option<OrganisationId>) -> Result<User> {
+    Ok(User {
+        id: row.id.into(),
+        email: row.email,
+        name: row.name,
+        role: word(&row.role)?,
+        organisation,
+        locale: row.locale,
+        time_zone: row.time_zone,
+        active: row.active,
+        created_at: row.created_at,
+    })
+}
+
+/// An organisation with its domains.
+pub(crate) fn organisation(row: organisation::Model, mut domains: Vec<String>) -> Organisation {
+    domains.sort_unstable();
+    Organisation {
+        id: row.id.into(),
+        name: row.name,
+        domains,
+        shares_tickets: row.shares_tickets,
+        created_at: row.created_at,
+    }
+}
+
+/// A queue.
+pub(crate) fn queue(row: queue::Model) -> Queue {
+    Queue { id: row.id.into(), name: row.name, address: row.address }
+}

@@ -1,0 +1,194 @@
+//! The search index: what is written into it, and the condition under which it finds a ticket.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    QueryFilter, QuerySelect, QueryTrait, Statement, sea_query::Expr,
+};
+
+use super::{
+    entity::{search_entry, ticket},
+    fold::fold,
+};
+use crate::{
+    error::Result,
+    model::{CommentId, TicketId},
+};
+
+/// The most terms of a query that are looked for; what follows only costs.
+const TERMS: usize = 12;
+
+/// From how many letters on the last term is taken for the beginning of a word; shorter ones begin too many.
+const BEGINNING: usize = 3;
+
+/// By how much the order of entries and that of their times may differ, when several nodes write at once.
+const MARGIN: TimeDelta = TimeDelta::minutes(10);
+
+/// Lets the search find a ticket, or a comment of it, by `text`. `internal`: for the staff alone.
+pub(crate) async fn add(
+    tx: &DatabaseTransaction,
+    ticket: TicketId,
+    comment: Option<CommentId>,
+    internal: bool,
+    text: &str,
+) -> Result<()> {
+    let content = fold(text);
+    if content.is_empty() {
+        return Ok(());
+    }
+    let row = search_entry::ActiveModel {
+        ticket_id: Set(ticket.into()),
+        comment_id: Set(comment.map(Into::into)),
+        internal: Set(internal),
+        content: Set(content),
+        ..Default::default()
+    };
+    search_entry::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Lets the search find a ticket by its number and its title, and no more by an earlier one.
+pub(crate) async fn retitle(
+    tx: &DatabaseTransaction,
+    ticket: TicketId,
+    number: i64,
+    title: &str,
+) -> Result<()> {
+    search_entry::Entity::delete_many()
+        .filter(search_entry::Column::TicketId.eq(ticket.0))
+        .filter(search_entry::Column::CommentId.is_null())
+        .exec(tx)
+        .await?;
+    add(tx, ticket, None, false, &format!("{number} {title}")).await
+}
+
+/// What a person looks for: a number ("10034" or "#10034"), or terms of which each stands somewhere in title, comments or
+/// names of files. A term with punctuation is a phrase, the last one may be the beginning of a word.
+#[derive(Debug)]
+pub(crate) struct Query {
+    number: Option<i64>,
+    phrases: Vec<Phrase>,
+}
+
+/// Folded words that stand one behind the other.
+#[derive(Debug)]
+struct Phrase {
+    words: String,
+    unfinished: bool,
+}
+
+impl Query {
+    /// Reads what a person typed. Nothing but punctuation looks for nothing, and finds nothing.
+    pub(crate) fn read(typed: &str) -> Self {
+        let words = typed.split_whitespace().map(fold).filter(|words| !words.is_empty());
+        let mut phrases: Vec<_> =
+            words.take(TERMS).map(|words| Phrase { words, unfinished: false }).collect();
+        if let Some(last) = phrases.last_mut() {
+            last.unfinished =
+                last.words.rsplit(' ').next().is_some_and(|word| word.chars().count() >= BEGINNING);
+        }
+        Self { number: number(typed), phrases }
+    }
+
+    /// The condition on `ticket`. `internal`: look into internal comments too. `newest`: look at no more than so many
+    /// of the newest places where a term stands; see [`Query::complete_after`].
+    pub(crate) fn condition(&self, internal: bool, backend: DbBackend, newest: Option<u64>) -> Condition {
+        let mut found = Condition::any();
+        if let Some(number) = self.number {
+            found = found.add(ticket::Column::Number.eq(number));
+        }
+        if self.phrases.is_empty() {
+            return found.add(Expr::value(false));
+        }
+        let mut each = Condition::all();
+        for phrase in &self.phrases {
+            let mut entries = search_entry::Entity::find()
+                .select_only()
+                .column(search_entry::Column::TicketId)
+                .filter(phrase.stands_in_entry(backend, newest));
+            if !internal {
+                entries = entries.filter(search_entry::Column::Internal.eq(false));
+            }
+            each = each.add(ticket::Column::Id.in_subquery(entries.into_query()));
+        }
+        found.add(each)
+    }
+
+    /// Whether `newest` places of each term are enough: `None`, if there are no more; otherwise the moment since which
+    /// every ticket was opened about whose finding they decide. Whatever stands further back was written before, and
+    /// so belongs to tickets that were opened before.
+    pub(crate) async fn complete_after(
+        &self,
+        db: &impl ConnectionTrait,
+        newest: u64,
+    ) -> Result<Option<DateTime<Utc>>> {
+        let mut latest = None;
+        for phrase in &self.phrases {
+            let next = phrase.entry_behind(db.get_database_backend(), newest);
+            if let Some(row) = db.query_one_raw(next).await? {
+                let written: DateTime<Utc> = row.try_get("", "written")?;
+                latest = latest.max(written.checked_add_signed(MARGIN));
+            }
+        }
+        Ok(latest)
+    }
+}
+
+impl Phrase {
+    /// Its words are letters and digits alone and need no escape; they are quoted all the same, since "and" or "near"
+    /// are words of a query language too.
+    fn quoted(&self, backend: DbBackend) -> String {
+        if backend == DbBackend::Postgres {
+            let words: Vec<_> = self.words.split(' ').map(|word| format!("'{word}'")).collect();
+            return words.join(" <-> ") + if self.unfinished { ":*" } else { "" };
+        }
+        format!("\"{}\"{}", self.words, if self.unfinished { "*" } else { "" })
+    }
+
+    /// The entries in which it stands, the newest first.
+    fn entries(backend: DbBackend) -> &'static str {
+        match backend {
+            DbBackend::Postgres => {
+                "SELECT s.id FROM search_entry s WHERE s.terms @@ CAST($1 AS tsquery) ORDER BY s.id DESC"
+            }
+            _ => "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC",
+        }
+    }
+
+    fn stands_in_entry(&self, backend: DbBackend, newest: Option<u64>) -> Expr {
+        let quoted = [self.quoted(backend)];
+        match (backend, newest) {
+            (_, Some(newest)) => {
+                let entries =
+                    format!("\"search_entry\".\"id\" IN ({} LIMIT {newest})", Self::entries(backend));
+                Expr::cust_with_values(entries, quoted)
+            }
+            (DbBackend::Postgres, None) => {
+                Expr::cust_with_values("\"search_entry\".\"terms\" @@ CAST($1 AS tsquery)", quoted)
+            }
+            (_, None) => Expr::cust_with_values(
+                "\"search_entry\".\"id\" IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)",
+                quoted,
+            ),
+        }
+    }
+
+    /// When the entry was written that stands behind the newest ones; a title counts by the ticket's last change.
+    fn entry_behind(&self, backend: DbBackend, newest: u64) -> Statement {
+        let sql = format!(
+            "SELECT coalesce(comment.created_at, ticket.updated_at) AS written
+             FROM search_entry JOIN ticket ON ticket.id = search_entry.ticket_id
+             LEFT JOIN comment ON comment.id = search_entry.comment_id
+             WHERE search_entry.id = ({} LIMIT 1 OFFSET {newest})",
+            Self::entries(backend)
+        );
+        Statement::from_sql_and_values(backend, sql, [self.quoted(backend).into()])
+    }
+}
+
+/// The number that a query consists of.
+fn number(typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let digits = typed.strip_prefix('#').unwrap_or(typed);
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+}

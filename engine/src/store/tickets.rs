@@ -1,0 +1,131 @@
+//! Rows of tickets and what hangs on them: loaded for a change, numbered, written back.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use uuid::Uuid;
+
+use super::entity::{counter, idempotency, participant, queue_member, ticket, ticket_tag};
+use crate::{
+    actor::Actor,
+    error::{Error, Result},
+    model::{CommentId, Role, TicketId, UserId},
+    policy::Subject,
+};
+
+/// The ticket of a number, locked until the work ends.
+pub(crate) async fn lock(tx: &DatabaseTransaction, number: i64) -> Result<Option<ticket::Model>> {
+    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).lock_exclusive().one(tx).await?)
+}
+
+/// The ticket of an id, locked until the work ends.
+pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Option<ticket::Model>> {
+    Ok(ticket::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
+}
+
+/// What a ticket is to the policy, for this actor.
+pub(crate) async fn subject(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    row: &ticket::Model,
+) -> Result<Subject> {
+    let in_queue = match actor.user() {
+        Some(viewer) if viewer.role == Role::Admin => true,
+        Some(viewer) if viewer.role == Role::Agent => is_member(db, row.queue_id, viewer.id).await?,
+        _ => false,
+    };
+    Ok(Subject {
+        ticket: row.id.into(),
+        customer: row.customer_id.into(),
+        organisation: row.organisation_id.map(Into::into),
+        in_queue,
+    })
+}
+
+/// Whether a user works a queue by membership.
+pub(crate) async fn is_member(db: &impl ConnectionTrait, queue: Uuid, user: UserId) -> Result<bool> {
+    Ok(queue_member::Entity::find_by_id((queue, user.0)).one(db).await?.is_some())
+}
+
+/// The next number: one more than the last, and never less than `first`. Concurrent openings wait for each other here,
+/// so that numbers grow in the order of the commits.
+pub(crate) async fn next_number(tx: &DatabaseTransaction, first: i64) -> Result<i64> {
+    const NAME: &str = "ticket";
+    let row = counter::ActiveModel { name: Set(NAME.to_owned()), value: Set(first - 1) };
+    let make = OnConflict::column(counter::Column::Name).do_nothing().to_owned();
+    counter::Entity::insert(row).on_conflict(make).exec_without_returning(tx).await?;
+    let value = Expr::col(counter::Column::Value);
+    let next: Expr = Expr::case(value.clone().lt(first), first).finally(value.add(1)).into();
+    let rows = counter::Entity::update_many()
+        .col_expr(counter::Column::Value, next)
+        .filter(counter::Column::Name.eq(NAME))
+        .exec_with_returning(tx)
+        .await?;
+    rows.first().map(|row| row.value).ok_or_else(|| Error::internal("the counter of tickets is missing"))
+}
+
+/// Notes that a user takes part in a ticket.
+pub(crate) async fn take_part(tx: &DatabaseTransaction, ticket: TicketId, user: UserId) -> Result<()> {
+    let row = participant::ActiveModel { ticket_id: Set(ticket.into()), user_id: Set(user.into()) };
+    let twice = OnConflict::columns([participant::Column::TicketId, participant::Column::UserId])
+        .do_nothing()
+        .to_owned();
+    participant::Entity::insert(row).on_conflict(twice).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Whether a user takes part in a ticket.
+pub(crate) async fn takes_part(db: &impl ConnectionTrait, ticket: TicketId, user: UserId) -> Result<bool> {
+    Ok(participant::Entity::find_by_id((ticket.0, user.0)).one(db).await?.is_some())
+}
+
+/// The tags of a ticket, sorted.
+pub(crate) async fn tags(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Vec<String>> {
+    let rows = ticket_tag::Entity::find().filter(ticket_tag::Column::TicketId.eq(ticket.0)).all(db).await?;
+    let mut tags: Vec<_> = rows.into_iter().map(|row| row.tag).collect();
+    tags.sort_unstable();
+    Ok(tags)
+}
+
+/// Puts `tags` in the place of a ticket's tags.
+pub(crate) async fn set_tags(tx: &DatabaseTransaction, ticket: TicketId, tags: &[String]) -> Result<()> {
+    ticket_tag::Entity::delete_many().filter(ticket_tag::Column::TicketId.eq(ticket.0)).exec(tx).await?;
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let rows = tags
+        .iter()
+        .map(|tag| ticket_tag::ActiveModel { ticket_id: Set(ticket.into()), tag: Set(tag.clone()) });
+    ticket_tag::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// What a request with this key made the first time.
+pub(crate) async fn remembered(
+    db: &impl ConnectionTrait,
+    actor: UserId,
+    key: &str,
+) -> Result<Option<idempotency::Model>> {
+    Ok(idempotency::Entity::find_by_id((actor.0, key.to_owned())).one(db).await?)
+}
+
+/// Remembers what a request with a key made.
+pub(crate) async fn remember(
+    work: &super::work::Work<'_>,
+    actor: UserId,
+    key: String,
+    ticket: TicketId,
+    comment: Option<CommentId>,
+) -> Result<()> {
+    let row = idempotency::ActiveModel {
+        actor_id: Set(actor.into()),
+        key: Set(key),
+        ticket_id: Set(ticket.into()),
+        comment_id: Set(comment.map(Into::into)),
+        created_at: Set(work.now()),
+    };
+    idempotency::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}

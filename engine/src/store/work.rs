@@ -1,0 +1,99 @@
+//! The unit of work: one transaction that ends in one commit, which wants a permit and the lines of the journal.
+//!
+//! Load, check and write happen inside it, so that nothing comes between. Dropping it rolls everything back.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait};
+use uuid::Uuid;
+
+use super::entity::event;
+use crate::{
+    engine::Engine,
+    error::Result,
+    model::{Cause, Change, CommentId, EventId, EventKind, TicketId, UserId},
+    policy::Permit,
+};
+
+/// A transaction under way.
+pub(crate) struct Work<'e> {
+    engine: &'e Engine,
+    tx: DatabaseTransaction,
+    now: DateTime<Utc>,
+}
+
+/// A line of the journal that is to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct NewEvent {
+    pub(crate) kind: EventKind,
+    pub(crate) ticket: TicketId,
+    pub(crate) actor: Option<UserId>,
+    pub(crate) cause: Cause,
+    pub(crate) comment: Option<CommentId>,
+    pub(crate) changes: Vec<Change>,
+    /// Whether customers never see it.
+    pub(crate) internal: bool,
+}
+
+impl<'e> Work<'e> {
+    /// Begins; the time of everything written in it is now.
+    pub(crate) async fn begin(engine: &'e Engine) -> Result<Self> {
+        Ok(Self { engine, tx: engine.database().begin().await?, now: engine.now() })
+    }
+
+    /// The transaction, for what `store` reads and writes.
+    pub(crate) const fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// When it began.
+    pub(crate) const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The engine it belongs to.
+    pub(crate) const fn engine(&self) -> &'e Engine {
+        self.engine
+    }
+
+    /// A fresh id.
+    pub(crate) fn id<T: From<Uuid>>(&self) -> Result<T> {
+        self.engine.id()
+    }
+
+    /// Writes the journal and commits; then wakes whoever follows it, on this node and on others.
+    ///
+    /// # Errors
+    /// Internal, when the database fails; then nothing was written.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that commits")]
+    pub(crate) async fn commit(self, _permit: Permit, events: Vec<NewEvent>) -> Result<()> {
+        let journalled = !events.is_empty();
+        if journalled {
+            let mut rows = Vec::with_capacity(events.len());
+            for event in events {
+                rows.push(self.row(&event)?);
+            }
+            event::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        }
+        if journalled && self.tx.get_database_backend() == DbBackend::Postgres {
+            self.tx.execute_unprepared("SELECT pg_notify('schalter_journal', '')").await?;
+        }
+        self.tx.commit().await?;
+        self.engine.wake(journalled);
+        Ok(())
+    }
+
+    fn row(&self, event: &NewEvent) -> Result<event::ActiveModel> {
+        Ok(event::ActiveModel {
+            id: Set(self.id::<EventId>()?.into()),
+            kind: Set(event.kind.as_str().to_owned()),
+            ticket_id: Set(event.ticket.into()),
+            actor_id: Set(event.actor.map(Into::into)),
+            cause: Set(event.cause.as_str().to_owned()),
+            comment_id: Set(event.comment.map(Into::into)),
+            changes: Set(serde_json::to_string(&event.changes)?),
+            internal: Set(event.internal),
+            at: Set(self.now),
+            ..Default::default()
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! Closes the tickets whose time has come. A comment that came first has cleared that time: the comment wins.
+
+use sea_orm::{ColumnTrait, Condition};
+
+use crate::{
+    commands::ticket::parts::{Changing, Told},
+    engine::Engine,
+    error::Result,
+    lifecycle::Step,
+    model::{Cause, TicketId},
+    policy,
+    store::{Work, entity::ticket, tickets},
+};
+
+impl Engine {
+    /// Closes every ticket that is due, each in a transaction of its own, and says how many.
+    pub(super) async fn close_due(&self) -> Result<usize> {
+        let mut closed = 0;
+        loop {
+            let due = Condition::all().add(ticket::Column::AutoCloseAt.lte(self.now()));
+            let mut progress = 0;
+            for id in self.soonest(due).await? {
+                progress += usize::from(self.close_if_due(id).await?);
+            }
+            closed += progress;
+            if progress == 0 {
+                return Ok(closed);
+            }
+        }
+    }
+
+    async fn close_if_due(&self, id: TicketId) -> Result<bool> {
+        let work = Work::begin(self).await?;
+        let row = tickets::lock_id(work.tx(), id).await?;
+        let still_due = row.filter(|row| row.auto_close_at.is_some_and(|at| at <= work.now()));
+        let Some(row) = still_due else { return Ok(false) };
+        let mut changing = Changing::new(row, None, Cause::Timer);
+        changing.step(&work, Step::AutoCloseElapses)?;
+        changing.finish(work, policy::housekeeping(), Told::default()).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,60 @@
+//! Work that falls due: tickets that close themselves, and the reminders before. Any node may do it; each is done once.
+//!
+//! There is no state but the tickets' own times, so a long sleep or a restart only means that several fall due at once.
+
+mod close;
+mod remind;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{engine::Engine, error::Result, model::TicketId, store::entity::ticket};
+
+/// How many tickets are looked up at a time.
+const BATCH: u64 = 100;
+
+/// What one pass did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// Tickets that were closed.
+    pub closed: usize,
+    /// Customers who were reminded.
+    pub reminded: usize,
+}
+
+impl Engine {
+    /// Does everything that is due now.
+    ///
+    /// # Errors
+    /// Internal, when the database fails; what is still due is done by the next call.
+    pub async fn run_due(&self) -> Result<Ran> {
+        Ok(Ran { closed: self.close_due().await?, reminded: self.remind_due().await? })
+    }
+
+    /// When the next ticket closes itself; reminders may be earlier.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
+        let next = ticket::Entity::find()
+            .filter(ticket::Column::AutoCloseAt.is_not_null())
+            .order_by_asc(ticket::Column::AutoCloseAt)
+            .one(self.database().ro())
+            .await?;
+        Ok(next.and_then(|row| row.auto_close_at))
+    }
+
+    /// Some of the tickets that `due` describes, those that close first before the others.
+    async fn soonest(&self, due: Condition) -> Result<Vec<TicketId>> {
+        let ids: Vec<uuid::Uuid> = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::Id)
+            .filter(due)
+            .order_by_asc(ticket::Column::AutoCloseAt)
+            .limit(BATCH)
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        Ok(ids.into_iter().map(Into::into).collect())
+    }
+}

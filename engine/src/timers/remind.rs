@@ -1,0 +1,79 @@
+//! Reminds customers before their ticket closes itself, once for each time that it waits to be closed.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition,
+};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    lifecycle::remind_at,
+    model::{LetterKind, Status, TicketId},
+    outbox::{Owed, owe},
+    policy,
+    store::{Work, entity::ticket, tickets},
+};
+
+impl Engine {
+    /// Reminds of every ticket that is about to close, and says how many.
+    pub(super) async fn remind_due(&self) -> Result<usize> {
+        let delays = self.delays();
+        let mut reminded = 0;
+        for (status, delay) in [(Status::Resolved, delays.resolved), (Status::Pending, delays.pending)] {
+            reminded += self.remind_of(status, delay).await?;
+        }
+        Ok(reminded)
+    }
+
+    async fn remind_of(&self, status: Status, delay: Duration) -> Result<usize> {
+        let before = self.settings().remind_before;
+        let now = self.now();
+        if remind_at(now, delay, before).is_none() {
+            return Ok(0);
+        }
+        let Ok(ahead) = chrono::Duration::from_std(before) else { return Ok(0) };
+        let mut reminded = 0;
+        loop {
+            let due = Condition::all()
+                .add(ticket::Column::Status.eq(status.as_str()))
+                .add(ticket::Column::AutoCloseAt.gt(now))
+                .add(ticket::Column::AutoCloseAt.lte(now + ahead))
+                .add(ticket::Column::RemindedAt.is_null());
+            let mut progress = 0;
+            for id in self.soonest(due).await? {
+                progress += usize::from(self.remind_once(id, status).await?);
+            }
+            reminded += progress;
+            if progress == 0 {
+                return Ok(reminded);
+            }
+        }
+    }
+
+    async fn remind_once(&self, id: TicketId, status: Status) -> Result<bool> {
+        let work = Work::begin(self).await?;
+        let row = tickets::lock_id(work.tx(), id).await?;
+        let row = row.filter(|row| row.reminded_at.is_none() && row.status == status.as_str());
+        let Some(row) = row else { return Ok(false) };
+        let mark = ticket::ActiveModel {
+            id: Unchanged(row.id),
+            reminded_at: Set(Some(work.now())),
+            ..Default::default()
+        };
+        mark.update(work.tx()).await?;
+        let owed = Owed {
+            kind: LetterKind::Reminder,
+            recipient: row.customer_id.into(),
+            ticket: Some(id),
+            comment: None,
+            changes: Vec::new(),
+        };
+        owe(&work, owed).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(true)
+    }
+}
