@@ -1,0 +1,200 @@
+//! Why: every failure leaves as a GraphQL error with a stable code, and nothing internal leaves at all.
+
+use std::{
+    fmt,
+    hash::{BuildHasher, RandomState},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use async_graphql::{Enum, ErrorExtensionValues};
+use engine::Code;
+use serde::Serialize;
+
+/// What kind of failure it was; stands in `extensions.code` of every error.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq, Hash, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ErrorCode {
+    /// Log in first.
+    Unauthenticated,
+    /// You may see it, but not do this.
+    Forbidden,
+    /// It does not exist, or you may not see it.
+    NotFound,
+    /// The input is wrong; `extensions.field` says where.
+    BadUserInput,
+    /// Somebody else was faster: look again and repeat.
+    Conflict,
+    /// Too many attempts: wait.
+    RateLimited,
+    /// The document asks for too much at once.
+    TooComplex,
+    /// A fault of the server; the message carries the id under which it was logged.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, in the schema's order.
+    pub const ALL: &'static [Self] = &[
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::BadUserInput,
+        Self::Conflict,
+        Self::RateLimited,
+        Self::TooComplex,
+        Self::Internal,
+    ];
+
+    /// The code as the schema writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::Conflict => "CONFLICT",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::TooComplex => "TOO_COMPLEX",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<Code> for ErrorCode {
+    fn from(code: Code) -> Self {
+        match code {
+            Code::Unauthenticated => Self::Unauthenticated,
+            Code::Forbidden => Self::Forbidden,
+            Code::NotFound => Self::NotFound,
+            Code::BadUserInput => Self::BadUserInput,
+            Code::Conflict => Self::Conflict,
+            Code::RateLimited => Self::RateLimited,
+            Code::Internal => Self::Internal,
+        }
+    }
+}
+
+/// The only error that a resolver may answer.
+///
+/// It is deliberately not `Display`: async-graphql turns whatever is into an error for the client, so that `?` on a
+/// database error would show its text. With this type it does not compile.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: ErrorCode,
+    pub(crate) field: Option<String>,
+    pub(crate) reason: Option<&'static str>,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, field: None, reason: None, message: message.into() }
+    }
+
+    /// Bad input in `field`.
+    pub(crate) fn bad_input(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), ..Self::new(ErrorCode::BadUserInput, message) }
+    }
+
+    /// A request that cannot be read at all, where no field is to blame.
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::BadUserInput, message)
+    }
+
+    /// Absent or hidden.
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("There is no such {what}."))
+    }
+
+    /// No login.
+    pub(crate) fn unauthenticated() -> Self {
+        Self::from(engine::Error::Unauthenticated)
+    }
+
+    /// Logs the cause under an id, and shows the client nothing but that id.
+    pub(crate) fn internal(cause: &dyn fmt::Display) -> Self {
+        let id = log_id();
+        tracing::error!(error_id = %id, cause = %cause, "internal error");
+        Self::new(ErrorCode::Internal, format!("Something went wrong on our side. It was logged as {id}."))
+    }
+
+    /// The extensions that the client sees.
+    pub(crate) fn extensions(&self) -> ErrorExtensionValues {
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", self.code.as_str());
+        if let Some(field) = &self.field {
+            extensions.set("field", field.as_str());
+        }
+        if let Some(reason) = self.reason {
+            extensions.set("reason", reason);
+        }
+        extensions
+    }
+
+    /// The failure as an answer of its own, for what goes wrong before there is a document to run.
+    pub(crate) fn into_response(self) -> async_graphql::Response {
+        let mut error = async_graphql::ServerError::new(self.message.clone(), None);
+        error.extensions = Some(self.extensions());
+        async_graphql::Response::from_errors(vec![error])
+    }
+}
+
+impl From<engine::Error> for Failure {
+    fn from(error: engine::Error) -> Self {
+        let code = ErrorCode::from(error.code());
+        if code == ErrorCode::Internal {
+            return Self::internal(&Causes(&error));
+        }
+        Self {
+            code,
+            field: error.field().map(str::to_owned),
+            reason: Some(error.reason()),
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<Failure> for async_graphql::Error {
+    fn from(failure: Failure) -> Self {
+        let extensions = Some(failure.extensions());
+        Self { message: failure.message, source: None, extensions }
+    }
+}
+
+/// An error with everything behind it, for the log.
+struct Causes<'a>(&'a dyn std::error::Error);
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
+
+/// A word to find one line of the log by. Neither secret nor stored, so it needs none of the engine's randomness: a hash
+/// that is keyed anew at every start, over a count.
+fn log_id() -> String {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{:016x}", KEY.hash_one(COUNT.fetch_add(1, Ordering::Relaxed)))
+}

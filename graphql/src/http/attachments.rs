@@ -1,0 +1,109 @@
+//! Why: a file of a comment goes to those who may see it, and can do no harm in their browser.
+
+use std::fmt::Write;
+
+use ::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::{IntoResponse, Response},
+};
+use engine::{Attachment, AttachmentId};
+
+use super::{
+    House,
+    answer::{Format, status_of},
+    credentials::{self, Credentials},
+};
+use crate::{Client, error::Failure, ids};
+
+/// The kinds of files that a browser may show in place: pictures that cannot carry scripts.
+const SAFE_PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
+
+/// Where a file is fetched.
+pub(crate) fn path(id: AttachmentId, filename: &str) -> String {
+    let filename = if filename.is_empty() { "file" } else { filename };
+    format!("/attachments/{}/{}", ids::id(id).0, percent_encoded(filename))
+}
+
+/// `GET /attachments/{id}/{filename}`. The name in the path is for people and for "save as"; the id decides.
+pub(super) async fn download(
+    State(house): State<House>,
+    Path((id, _)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let inline = query.is_some_and(|query| query.split('&').any(|pair| pair == "inline=1"));
+    let client = credentials::client(&headers, &extensions);
+    match fetch(&house, &id, inline, &headers, client).await {
+        Ok(response) => response,
+        Err(failure) => Format::Json.failure(status_of(failure.code), failure),
+    }
+}
+
+async fn fetch(
+    house: &House,
+    id: &str,
+    inline: bool,
+    headers: &HeaderMap,
+    client: Client,
+) -> Result<Response, Failure> {
+    let caller = Credentials::of(headers).caller(&house.engine, client).await?;
+    let actor = caller.actor()?;
+    let missing = || Failure::not_found("file");
+    let id = ids::parse::<AttachmentId>(id).ok_or_else(missing)?;
+    let (file, bytes) = house.engine.attachment_content(actor, id).await?.ok_or_else(missing)?;
+
+    let tag = format!("\"{}\"", file.sha256);
+    let fields = fields(&file, inline, &tag);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, fields).into_response());
+    }
+    Ok((fields, bytes).into_response())
+}
+
+fn fields(file: &Attachment, inline: bool, tag: &str) -> HeaderMap {
+    let declared = file.content_type.to_ascii_lowercase();
+    let shown = inline && SAFE_PICTURES.contains(&declared.as_str());
+    let kind = HeaderValue::from_str(&file.content_type).ok().filter(|_| declared.contains('/'));
+    let disposition = disposition(shown, &file.filename);
+    let fields: [(HeaderName, Option<HeaderValue>); 7] = [
+        (header::CONTENT_TYPE, kind.or(Some(HeaderValue::from_static("application/octet-stream")))),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).ok()),
+        (header::CONTENT_SECURITY_POLICY, Some(HeaderValue::from_static("default-src 'none'; sandbox"))),
+        (header::X_CONTENT_TYPE_OPTIONS, Some(HeaderValue::from_static("nosniff"))),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            Some(HeaderValue::from_static("same-origin")),
+        ),
+        // Rights may be withdrawn: a copy may be kept, but is asked for again each time.
+        (header::CACHE_CONTROL, Some(HeaderValue::from_static("private, no-cache"))),
+        (header::ETAG, HeaderValue::from_str(tag).ok()),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// How the browser is to treat it, with the name in both spellings of RFC 6266.
+fn disposition(shown: bool, filename: &str) -> String {
+    let kind = if shown { "inline" } else { "attachment" };
+    let plain: String = filename
+        .chars()
+        .map(
+            |c| if c.is_ascii() && !c.is_ascii_control() && !matches!(c, '"' | '\\' | '%') { c } else { '_' },
+        )
+        .collect();
+    format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{}", percent_encoded(filename))
+}
+
+/// Everything but letters, digits and `-._~` as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}

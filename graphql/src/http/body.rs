@@ -1,0 +1,50 @@
+//! Why: a body is read up to its limit and not a byte further, nor for ever.
+
+use std::time::Duration;
+
+use ::http::StatusCode;
+use axum::body::Body;
+use bytes::{Bytes, BytesMut};
+use futures::{Stream, StreamExt};
+
+use crate::error::Failure;
+
+/// How long a client may take to send a body.
+pub(super) const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Why a request was not run, with the status that says so.
+pub(super) type Refused = (StatusCode, Failure);
+
+/// A request that cannot be read.
+pub(super) fn bad(message: impl Into<String>) -> Refused {
+    (StatusCode::BAD_REQUEST, Failure::bad_request(message))
+}
+
+/// The whole body, if it is no longer than `limit`.
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Refused> {
+    let mut chunks = body.into_data_stream();
+    let mut all = BytesMut::new();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| bad("The connection broke before the request had ended."))?;
+        if all.len().saturating_add(chunk.len()) > limit {
+            drain(chunks, limit).await;
+            let message = format!("The request is larger than {limit} bytes.");
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_request(message)));
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all.freeze())
+}
+
+/// Reads on for a while and throws it away: a client that is still sending when the connection closes sees a broken
+/// connection and not the answer that tells why.
+pub(super) async fn drain<B: AsRef<[u8]>, E>(chunks: impl Stream<Item = Result<B, E>>, limit: usize) {
+    let mut left = limit.saturating_mul(4);
+    let mut chunks = std::pin::pin!(chunks);
+    while let Some(Ok(chunk)) = chunks.next().await {
+        left = left.saturating_sub(chunk.as_ref().len());
+        if left == 0 {
+            return;
+        }
+    }
+}

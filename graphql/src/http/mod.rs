@@ -1,0 +1,57 @@
+//! Why: the doors of the API: documents by POST, subscriptions by WebSocket, files, and GraphiQL for people.
+//!
+//! The handlers are our own: the library's extractors take any content type for JSON (a form on a foreign page could run
+//! a mutation), know no limit for files, and answer every failure with 200.
+
+mod answer;
+mod attachments;
+mod body;
+mod credentials;
+mod graphiql;
+mod json;
+mod multipart;
+mod post;
+mod protocol;
+mod websocket;
+
+use std::sync::Arc;
+
+pub(crate) use attachments::path as attachment_path;
+use axum::{Router, extract::DefaultBodyLimit, routing::get};
+pub use credentials::SESSION_COOKIE;
+use engine::Engine;
+
+use crate::Schema;
+
+/// What every handler needs.
+#[derive(Clone)]
+struct House {
+    engine: Engine,
+    schema: Schema,
+    /// Scheme, host and port of the public address, as browsers write it into `Origin`.
+    origin: Arc<str>,
+}
+
+/// The routes of the API, for the server or for a host's own router:
+///
+/// - `POST /graphql` runs a document; `GET /graphql` shows GraphiQL to a browser,
+/// - `/graphql/ws` speaks graphql-transport-ws,
+/// - `GET /attachments/{id}/{filename}` sends a file.
+///
+/// The network address for throttling is taken from a [`crate::Client`] among the request's extensions, if the host
+/// puts one there, or from axum's `ConnectInfo`.
+pub fn router(engine: Engine) -> Router {
+    let house = House {
+        origin: credentials::origin_of(&engine.settings().public_url).into(),
+        schema: crate::schema(engine.clone()),
+        engine,
+    };
+    Router::new()
+        .route("/graphql", get(graphiql::page).post(post::run))
+        .route("/graphql/ws", get(websocket::upgrade))
+        .route("/graphql/assets/{file}", get(graphiql::asset))
+        .route("/attachments/{id}/{filename}", get(attachments::download))
+        // Bodies are measured where they are read, by limits that depend on their kind.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(house)
+}

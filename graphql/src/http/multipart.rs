@@ -1,0 +1,176 @@
+//! Why: files come by the GraphQL multipart request specification, each and all of them within limits.
+//!
+//! <https://github.com/jaydenseric/graphql-multipart-request-spec>
+
+use std::collections::HashMap;
+
+use ::http::StatusCode;
+use axum::extract::{
+    FromRequest, Multipart, Request,
+    multipart::{Field, MultipartError},
+};
+use bytes::BytesMut;
+use engine::{Settings, Upload};
+
+use super::{
+    body::{Refused, bad},
+    json,
+};
+use crate::{error::Failure, run::Incoming};
+
+/// How many files one request may bring.
+const FILES: usize = 50;
+/// How long the names of variables for the files may be.
+const MAP: usize = 64 * 1024;
+
+/// What has been read so far.
+#[derive(Default)]
+struct Parts {
+    operations: Option<Incoming>,
+    map: Option<HashMap<String, Vec<String>>>,
+    files: Vec<(String, Upload)>,
+    bytes: usize,
+}
+
+/// The limits of the house for files.
+struct Limits {
+    file: usize,
+    all: usize,
+}
+
+/// Reads a multipart request.
+pub(super) async fn parse(request: Request, settings: &Settings) -> Result<Incoming, Refused> {
+    let limits = Limits { file: size(settings.attachment_limit), all: size(settings.message_limit) };
+    let mut multipart =
+        Multipart::from_request(request, &()).await.map_err(|error| bad(error.body_text()))?;
+    let mut parts = Parts::default();
+    loop {
+        let taken = match multipart.next_field().await {
+            Ok(Some(field)) => parts.take(field, &limits).await,
+            Ok(None) => return parts.assemble(),
+            Err(error) => Err(broken(&error)),
+        };
+        if let Err(refused) = taken {
+            if refused.0 == StatusCode::PAYLOAD_TOO_LARGE {
+                skip_rest(multipart, limits.all).await;
+            }
+            return Err(refused);
+        }
+    }
+}
+
+impl Parts {
+    async fn take(&mut self, mut field: Field<'_>, limits: &Limits) -> Result<(), Refused> {
+        let name = field.name().unwrap_or_default().to_owned();
+        match name.as_str() {
+            "operations" => {
+                let text =
+                    collect(&mut field, json::LIMIT, || "`operations` is too long.".to_owned()).await?;
+                let incoming = json::parse(&text).map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
+                self.operations = Some(incoming);
+            }
+            "map" => {
+                let text = collect(&mut field, MAP, || "`map` is too long.".to_owned()).await?;
+                let map = serde_json::from_slice(&text).map_err(|error| {
+                    let message = format!("`map` must name the variables for each file: {error}.");
+                    (StatusCode::BAD_REQUEST, Failure::bad_input("map", message))
+                })?;
+                self.map = Some(map);
+            }
+            _ => self.take_file(name, &mut field, limits).await?,
+        }
+        Ok(())
+    }
+
+    async fn take_file(
+        &mut self,
+        part: String,
+        field: &mut Field<'_>,
+        limits: &Limits,
+    ) -> Result<(), Refused> {
+        if self.files.len() >= FILES {
+            let message = format!("More than {FILES} files in one request.");
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input(self.variable(&part), message)));
+        }
+        let filename = field.file_name().unwrap_or_default().to_owned();
+        let content_type = field.content_type().map(str::to_owned);
+        let left = limits.all.saturating_sub(self.bytes);
+        let (limit, message) = if limits.file <= left {
+            (limits.file, format!("{filename:?} is larger than the {} bytes that are allowed.", limits.file))
+        } else {
+            (left, format!("With {filename:?} the files are larger than {} bytes together.", limits.all))
+        };
+        let bytes = collect(field, limit, || message).await.map_err(|(status, failure)| {
+            (status, Failure { field: Some(self.variable(&part)), reason: Some("too-large"), ..failure })
+        })?;
+        self.bytes = self.bytes.saturating_add(bytes.len());
+        self.files.push((part, Upload { filename, content_type, bytes: bytes.freeze() }));
+        Ok(())
+    }
+
+    /// The input field for which a file was meant.
+    fn variable(&self, part: &str) -> String {
+        let places = self.map.as_ref().and_then(|map| map.get(part));
+        let place = places.and_then(|places| places.first()).map_or("attachments", String::as_str);
+        place.rsplit('.').find(|part| part.parse::<usize>().is_err()).unwrap_or("attachments").to_owned()
+    }
+
+    fn assemble(self) -> Result<Incoming, Refused> {
+        let mut incoming = self.operations.ok_or_else(|| bad("The part `operations` is missing."))?;
+        let mut map = self.map.ok_or_else(|| bad("The part `map` is missing."))?;
+        for (part, file) in self.files {
+            let Some(places) = map.remove(&part) else { continue };
+            let places = places
+                .iter()
+                .map(|place| place.strip_prefix("variables.").map(str::to_owned))
+                .collect::<Option<Vec<_>>>()
+                .ok_or_else(|| bad("Each place in `map` begins with `variables.`"))?;
+            let put = incoming.uploads.put(&mut incoming.variables, &places, file);
+            put.map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
+        }
+        match map.keys().next() {
+            None => Ok(incoming),
+            Some(part) => Err(bad(format!("`map` names a part {part:?} that was not sent."))),
+        }
+    }
+}
+
+/// The content of a part, if it is no longer than `limit`.
+async fn collect(
+    field: &mut Field<'_>,
+    limit: usize,
+    message: impl FnOnce() -> String,
+) -> Result<BytesMut, Refused> {
+    let mut all = BytesMut::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+        if all.len().saturating_add(chunk.len()) > limit {
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_request(message())));
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(all)
+}
+
+/// Reads on for a while, as [`super::body::drain`] does and for the same reason.
+async fn skip_rest(mut multipart: Multipart, limit: usize) {
+    let mut left = limit.saturating_mul(4);
+    while let Ok(Some(mut field)) = multipart.next_field().await {
+        while let Ok(Some(chunk)) = field.chunk().await {
+            left = left.saturating_sub(chunk.len());
+            if left == 0 {
+                return;
+            }
+        }
+    }
+}
+
+fn broken(error: &MultipartError) -> Refused {
+    (
+        error.status(),
+        Failure::bad_request(format!("The multipart body cannot be read: {}", error.body_text())),
+    )
+}
+
+fn size(limit: u64) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}

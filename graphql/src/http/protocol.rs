@@ -1,0 +1,106 @@
+//! Why: the words of graphql-transport-ws, read strictly and written plainly.
+//!
+//! <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>
+
+use async_graphql::Response as Answer;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::answer::{is_refusal, to_json};
+
+/// The name of the protocol in the handshake.
+pub(super) const NAME: &str = "graphql-transport-ws";
+
+/// Why a connection is closed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Closing {
+    pub(super) code: u16,
+    pub(super) reason: String,
+}
+
+impl Closing {
+    pub(super) fn new(code: u16, reason: impl Into<String>) -> Self {
+        Self { code, reason: reason.into() }
+    }
+
+    /// A message that is not of the protocol.
+    pub(super) fn invalid(why: &str) -> Self {
+        // A close frame holds 123 bytes of reason.
+        Self::new(4400, why.chars().filter(char::is_ascii).take(120).collect::<String>())
+    }
+
+    /// An operation before the connection was acknowledged.
+    pub(super) fn unauthorized() -> Self {
+        Self::new(4401, "Unauthorized")
+    }
+
+    /// Credentials that are not good.
+    pub(super) fn forbidden() -> Self {
+        Self::new(4403, "Forbidden")
+    }
+}
+
+/// What a client says.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum ClientMessage {
+    /// Who it is.
+    ConnectionInit {
+        #[serde(default)]
+        payload: Value,
+    },
+    /// Are you there?
+    Ping {
+        #[serde(default)]
+        payload: Value,
+    },
+    /// I am.
+    Pong {},
+    /// Run this.
+    Subscribe { id: String, payload: Value },
+    /// Stop that.
+    Complete { id: String },
+}
+
+impl ClientMessage {
+    pub(super) fn parse(text: &str) -> Result<Self, Closing> {
+        serde_json::from_str(text).map_err(|error| Closing::invalid(&format!("Invalid message: {error}")))
+    }
+}
+
+/// The token in the payload of `connection_init`: `{"token": "…"}`, or an `Authorization` as in HTTP.
+pub(super) fn token(payload: &Value) -> Option<&str> {
+    let text = |name: &str| payload.get(name).and_then(Value::as_str);
+    let header = text("Authorization").or_else(|| text("authorization"));
+    let token = text("token").or(header)?.trim();
+    let token = super::credentials::strip_bearer(token).unwrap_or(token);
+    Some(token).filter(|token| !token.is_empty())
+}
+
+/// The connection is acknowledged.
+pub(super) fn ack() -> String {
+    json!({ "type": "connection_ack" }).to_string()
+}
+
+/// The answer to a ping.
+pub(super) fn pong(payload: &Value) -> String {
+    if payload.is_null() {
+        json!({ "type": "pong" }).to_string()
+    } else {
+        json!({ "type": "pong", "payload": payload }).to_string()
+    }
+}
+
+/// An answer of an operation, and whether it was the last one: `error` ends an operation that was never run.
+pub(super) fn answer(id: &str, answer: Answer) -> (String, bool) {
+    if is_refusal(&answer) {
+        let errors = to_json(answer).get("errors").cloned().unwrap_or_default();
+        return (json!({ "type": "error", "id": id, "payload": errors }).to_string(), true);
+    }
+    (json!({ "type": "next", "id": id, "payload": to_json(answer) }).to_string(), false)
+}
+
+/// An operation has ended.
+pub(super) fn complete(id: &str) -> String {
+    json!({ "type": "complete", "id": id }).to_string()
+}

@@ -1,0 +1,188 @@
+//! Why: pages run GraphQL documents without a network, with the rights of their viewer.
+
+use std::sync::Arc;
+
+use async_graphql::PathSegment;
+use bytes::Bytes;
+use engine::Engine;
+use futures::stream::{BoxStream, StreamExt};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    Schema,
+    caller::{Caller, caller},
+    error::{ErrorCode, Failure},
+    run::{self, Incoming},
+    uploads::Uploads,
+};
+
+/// Runs GraphQL documents inside this process, with the same schema, rights and limits as over HTTP.
+///
+/// Cloning is cheap. Nothing here can fail in a way that is not a GraphQL error: a page looks at [`Response::errors`]
+/// and acts on their codes.
+#[derive(Clone)]
+pub struct InProcess {
+    engine: Engine,
+    schema: Schema,
+    client: Arc<Client>,
+}
+
+/// The person's end of the line, for throttling log-ins and for the list of sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The network address that the request came from.
+    pub address: Option<String>,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+}
+
+/// One file that a form sent, to be named in the variables as the value of an `Upload`.
+#[derive(Clone, Debug)]
+pub struct UploadFile {
+    /// Where the file stands in the variables, for example `input.attachments.0`; that place need not exist yet.
+    pub variable: String,
+    /// The name it had on the person's machine.
+    pub filename: String,
+    /// What the browser said it is.
+    pub content_type: Option<String>,
+    /// The content.
+    pub bytes: Bytes,
+}
+
+/// What a document answered.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Response {
+    /// The answer; `null` when nothing could be answered.
+    pub data: Value,
+    /// What went wrong; empty when all went well.
+    pub errors: Vec<ResponseError>,
+}
+
+/// One GraphQL error, reduced to what a page can act on.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResponseError {
+    /// The stable code.
+    pub code: ErrorCode,
+    /// The input field that is wrong, for bad input.
+    pub field: Option<String>,
+    /// A stable word for the reason, in lower case with dashes, by which a page finds its own text.
+    pub reason: Option<String>,
+    /// A sentence in English.
+    pub message: String,
+    /// Where in the answer it happened, for example `ticket.comments`.
+    pub path: String,
+}
+
+impl Response {
+    /// The first error, if any: a page's reason not to show what it wanted to show.
+    #[must_use]
+    pub fn error(&self) -> Option<&ResponseError> {
+        self.errors.first()
+    }
+
+    /// The code of the first error.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        self.error().map(|error| error.code)
+    }
+}
+
+impl InProcess {
+    /// A runner over this engine, with a schema of its own.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        let schema = crate::schema(engine.clone());
+        Self { engine, schema, client: Arc::default() }
+    }
+
+    /// The same runner on behalf of this client.
+    #[must_use]
+    pub fn for_client(&self, client: Client) -> Self {
+        Self { client: Arc::new(client), ..self.clone() }
+    }
+
+    /// Runs one query or mutation. `token` is what `login` answered, or nothing for an anonymous visitor; `locale` is
+    /// the language of the page, in which the log speaks of the request.
+    pub async fn run(
+        &self,
+        token: Option<&str>,
+        locale: &str,
+        document: &str,
+        variables: Value,
+        uploads: Vec<UploadFile>,
+    ) -> Response {
+        tracing::debug!(locale, "document of a page");
+        let prepared = async { Ok((self.caller(token).await?, incoming(document, variables, uploads)?)) };
+        let response = match prepared.await {
+            Ok((caller, incoming)) => run::execute(&self.schema, caller, incoming).await,
+            Err(failure) => Failure::into_response(failure),
+        };
+        reduce(response)
+    }
+
+    /// Runs one subscription; the stream ends when the subscription does, after an error if there was one.
+    pub async fn subscribe(
+        &self,
+        token: Option<&str>,
+        locale: &str,
+        document: &str,
+        variables: Value,
+    ) -> BoxStream<'static, Response> {
+        tracing::debug!(locale, "subscription of a page");
+        let prepared = async { Ok((self.caller(token).await?, incoming(document, variables, Vec::new())?)) };
+        match prepared.await {
+            Ok((caller, incoming)) => run::stream(&self.schema, caller, incoming).stream.map(reduce).boxed(),
+            Err(failure) => futures::stream::iter([reduce(Failure::into_response(failure))]).boxed(),
+        }
+    }
+
+    async fn caller(&self, token: Option<&str>) -> Result<Caller, Failure> {
+        Ok(caller(&self.engine, token).await?.at(Arc::clone(&self.client)))
+    }
+}
+
+fn incoming(document: &str, variables: Value, files: Vec<UploadFile>) -> Result<Incoming, Failure> {
+    let mut variables = match variables {
+        Value::Object(variables) => variables,
+        Value::Null => Map::new(),
+        _ => return Err(Failure::bad_request("Variables must be an object.")),
+    };
+    let mut uploads = Uploads::default();
+    for file in files {
+        let upload =
+            engine::Upload { filename: file.filename, content_type: file.content_type, bytes: file.bytes };
+        uploads.put(&mut variables, &[file.variable], upload)?;
+    }
+    Ok(Incoming { document: document.to_owned(), operation: None, variables, uploads })
+}
+
+fn reduce(response: async_graphql::Response) -> Response {
+    let errors = response.errors.into_iter().map(error).collect();
+    match response.data.into_json() {
+        Ok(data) => Response { data, errors },
+        Err(cause) => reduce(Failure::internal(&cause).into_response()),
+    }
+}
+
+fn error(error: async_graphql::ServerError) -> ResponseError {
+    let text = |name: &str| match error.extensions.as_ref()?.get(name)? {
+        async_graphql::Value::String(text) => Some(text.clone()),
+        _ => None,
+    };
+    let path: Vec<String> = error
+        .path
+        .iter()
+        .map(|segment| match segment {
+            PathSegment::Field(name) => name.clone(),
+            PathSegment::Index(index) => index.to_string(),
+        })
+        .collect();
+    ResponseError {
+        code: text("code").as_deref().and_then(ErrorCode::parse).unwrap_or(ErrorCode::Internal),
+        field: text("field"),
+        reason: text("reason"),
+        path: path.join("."),
+        message: error.message,
+    }
+}

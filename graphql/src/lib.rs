@@ -1,0 +1,69 @@
+//! Why: the GraphQL face of the engine, over HTTP, WebSocket and in-process; it parses and shows, and holds no rule.
+//!
+//! The way of a request: `http` reads it, `caller` says on whose behalf it runs, `run` weighs and executes it; then
+//! `queries`, `mutations` and `subscriptions` call the engine, one call each, and `objects` show what it answered, their
+//! neighbours fetched by `loaders`. Every failure is a `Failure`, which becomes a GraphQL error with a code.
+
+#![expect(clippy::unused_async, reason = "async-graphql takes every resolver as an async function")]
+
+mod caller;
+mod error;
+mod http;
+mod ids;
+mod in_process;
+mod limits;
+mod loaders;
+mod mutations;
+mod objects;
+mod page;
+mod queries;
+mod run;
+mod scalars;
+mod subscriptions;
+mod uploads;
+
+pub use caller::{Caller, caller};
+pub use engine::Engine;
+pub use error::ErrorCode;
+pub use http::{SESSION_COOKIE, router};
+pub use in_process::{Client, InProcess, Response, ResponseError, UploadFile};
+pub use mutations::Mutation;
+pub use queries::Query;
+pub use subscriptions::Subscription;
+
+use crate::{
+    objects::{Comment, Organisation, Ticket, TicketEvent, User},
+    page::List,
+};
+
+/// The schema with its roots.
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+
+/// The schema over this engine, with the limits that every request is held to.
+#[must_use]
+pub fn schema(engine: Engine) -> Schema {
+    builder().data(engine).finish()
+}
+
+/// The schema in GraphQL's own language, as `schema.graphql` keeps it.
+#[must_use]
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new().include_specified_by();
+    let mut sdl = builder().finish().sdl_with_options(options).trim().to_owned();
+    sdl.push('\n');
+    sdl
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
+        .register_output_type::<ErrorCode>()
+        .override_output_type_description::<List<Ticket>>("A page of tickets.")
+        .override_output_type_description::<List<Comment>>("A page of comments.")
+        .override_output_type_description::<List<TicketEvent>>("A page of events.")
+        .override_output_type_description::<List<User>>("A page of people.")
+        .override_output_type_description::<List<Organisation>>("A page of organisations.")
+        .limit_complexity(limits::COMPLEXITY)
+        .limit_depth(limits::DEPTH)
+        .limit_aliases(limits::ALIASES)
+        .limit_directives(limits::DIRECTIVES)
+}

@@ -1,0 +1,135 @@
+//! Why: for each kind of neighbour, the one call of the engine that fetches many.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use engine::{
+    AttachmentId, CommentId, Engine, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
+};
+
+use crate::{caller::Caller, error::Failure};
+
+/// Asks the engine on behalf of one caller.
+pub(crate) struct Fetch {
+    pub(crate) engine: Engine,
+    pub(crate) caller: Caller,
+}
+
+/// A window on a list, as a key: tickets of which the same one is asked for are read together.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct Window {
+    first: Option<i64>,
+    after: Option<String>,
+    last: Option<i64>,
+    before: Option<String>,
+}
+
+impl From<Paging> for Window {
+    fn from(Paging { first, after, last, before }: Paging) -> Self {
+        Self { first, after, last, before }
+    }
+}
+
+impl From<Window> for Paging {
+    fn from(Window { first, after, last, before }: Window) -> Self {
+        Self { first, after, last, before }
+    }
+}
+
+/// The files of this comment.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct AttachmentsOf(pub(crate) CommentId);
+
+macro_rules! by_id {
+    ($($key:ty => $value:ty, $call:ident;)+) => {$(
+        impl Loader<$key> for Fetch {
+            type Value = $value;
+            type Error = Failure;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, Failure> {
+                Ok(self.engine.$call(self.caller.actor()?, keys).await?)
+            }
+        }
+    )+};
+}
+
+by_id! {
+    UserId => engine::User, users_by_id;
+    OrganisationId => engine::Organisation, organisations_by_id;
+    QueueId => engine::Queue, queues_by_id;
+    TicketId => engine::Ticket, tickets_by_id;
+    CommentId => engine::Comment, comments_by_id;
+    AttachmentId => engine::Attachment, attachments_by_id;
+    EventId => engine::Event, events_by_id;
+}
+
+impl Loader<AttachmentsOf> for Fetch {
+    type Value = Vec<engine::Attachment>;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        keys: &[AttachmentsOf],
+    ) -> Result<HashMap<AttachmentsOf, Vec<engine::Attachment>>, Failure> {
+        let comments: Vec<CommentId> = keys.iter().map(|key| key.0).collect();
+        let files = self.engine.attachments_of(self.caller.actor()?, &comments).await?;
+        Ok(files.into_iter().map(|(comment, files)| (AttachmentsOf(comment), files)).collect())
+    }
+}
+
+macro_rules! lists_of_tickets {
+    ($($(#[$page:meta])* $list:ident, $(#[$count:meta])* $total:ident: $item:ty, $call:ident, $tally:ident;)+) => {$(
+        $(#[$page])*
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+        pub(crate) struct $list {
+            pub(crate) ticket: TicketId,
+            pub(crate) window: Window,
+        }
+
+        $(#[$count])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+        pub(crate) struct $total(pub(crate) TicketId);
+
+        impl Loader<$list> for Fetch {
+            type Value = Page<$item>;
+            type Error = Failure;
+
+            async fn load(&self, keys: &[$list]) -> Result<HashMap<$list, Page<$item>>, Failure> {
+                let actor = self.caller.actor()?;
+                let mut tickets: HashMap<Window, Vec<TicketId>> = HashMap::new();
+                for $list { ticket, window } in keys {
+                    tickets.entry(window.clone()).or_default().push(*ticket);
+                }
+                let mut pages = HashMap::with_capacity(keys.len());
+                for (window, tickets) in tickets {
+                    let found = self.engine.$call(actor, &tickets, &window.clone().into()).await?;
+                    let key = |ticket| $list { ticket, window: window.clone() };
+                    pages.extend(found.into_iter().map(|(ticket, page)| (key(ticket), page)));
+                }
+                Ok(pages)
+            }
+        }
+
+        impl Loader<$total> for Fetch {
+            type Value = u64;
+            type Error = Failure;
+
+            async fn load(&self, keys: &[$total]) -> Result<HashMap<$total, u64>, Failure> {
+                let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+                let counts = self.engine.$tally(self.caller.actor()?, &tickets).await?;
+                Ok(counts.into_iter().map(|(ticket, count)| ($total(ticket), count)).collect())
+            }
+        }
+    )+};
+}
+
+lists_of_tickets! {
+    /// A page of the comments of this ticket.
+    CommentsOf,
+    /// How many comments this ticket has.
+    CountOfComments: engine::Comment, comments_of_each, count_comments_of_each;
+    /// A page of the events of this ticket.
+    EventsOf,
+    /// How many events this ticket has.
+    CountOfEvents: engine::Event, events_of_each, count_events_of_each;
+}

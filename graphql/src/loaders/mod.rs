@@ -1,0 +1,161 @@
+//! Why: what many fields of one answer ask for is fetched once, through the viewer's rights.
+//!
+//! Who is who: `Fetch` asks the engine for many of a kind at once; `Loaders` gathers the keys of one request for it;
+//! `prefetch` looks ahead on list pages, so that not even the gathering has to wait; the functions below are what
+//! objects call. Loaders live as long as one request. Only a query may keep what it has seen: a mutation and a
+//! subscription must see what has changed since.
+
+mod fetch;
+mod prefetch;
+
+use async_graphql::{
+    Context,
+    dataloader::{DataLoader, HashMapCache, Loader},
+    runtime::{TokioSpawner, TokioTimer},
+};
+use engine::{AttachmentId, CommentId, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId};
+use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch};
+pub(crate) use prefetch::{comments, events, tickets};
+
+use crate::{
+    error::Failure,
+    objects::{Attachment, Comment, Organisation, Queue, Ticket, TicketEvent, User},
+};
+
+/// Whether an object stands in a list with others like it. Alone, it fetches its neighbours at once, for gathering keys
+/// costs a millisecond; among many, it waits for theirs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Among {
+    /// One object.
+    One,
+    /// One of a list.
+    Many,
+}
+
+/// The loaders of one request.
+pub(crate) struct Loaders {
+    inner: DataLoader<Fetch, HashMapCache>,
+    keeps: bool,
+}
+
+impl Loaders {
+    /// Loaders for one request of this caller. `keeps`: whether what was seen once may be answered again.
+    pub(crate) fn new(engine: engine::Engine, caller: crate::Caller, keeps: bool) -> Self {
+        let fetch = Fetch { engine, caller };
+        let timer = TokioTimer::default();
+        let inner = DataLoader::with_cache(fetch, TokioSpawner::current(), timer, HashMapCache::default());
+        inner.enable_all_cache(keeps);
+        Self { inner, keeps }
+    }
+
+    async fn one<K, V>(&self, key: K, among: Among) -> Result<Option<V>, Failure>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        V: Send + Sync + Clone + 'static,
+        Fetch: Loader<K, Value = V, Error = Failure>,
+    {
+        // Boxed: resolvers call each other through these, once for each level of a document, and what they hold on the
+        // way would fill a thread's stack.
+        match among {
+            Among::Many => Box::pin(self.inner.load_one(key)).await,
+            Among::One => {
+                let keys = [key];
+                let mut found = Box::pin(self.inner.loader().load(&keys)).await?;
+                Ok(found.remove(&keys[0]))
+            }
+        }
+    }
+}
+
+fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Loaders, Failure> {
+    ctx.data::<Loaders>().map_err(|error| Failure::internal(&error.message))
+}
+
+/// The person, if the viewer may know of them.
+pub(crate) async fn user(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Option<User>, Failure> {
+    Ok(loaders(ctx)?.one(id, among).await?.map(|row| User { row, among }))
+}
+
+/// The organisation, if the viewer may see it.
+pub(crate) async fn organisation(
+    ctx: &Context<'_>,
+    id: OrganisationId,
+    among: Among,
+) -> Result<Option<Organisation>, Failure> {
+    Ok(loaders(ctx)?.one(id, among).await?.map(Organisation))
+}
+
+/// The queue, if the viewer may see it.
+pub(crate) async fn queue(ctx: &Context<'_>, id: QueueId, among: Among) -> Result<Option<Queue>, Failure> {
+    Ok(loaders(ctx)?.one(id, among).await?.map(Queue))
+}
+
+/// The ticket, if the viewer may see it.
+pub(crate) async fn ticket(ctx: &Context<'_>, id: TicketId, among: Among) -> Result<Option<Ticket>, Failure> {
+    Ok(loaders(ctx)?.one(id, among).await?.map(|row| Ticket { row, among }))
+}
+
+/// The comment, if the viewer may see it.
+pub(crate) async fn comment(
+    ctx: &Context<'_>,
+    id: CommentId,
+    among: Among,
+) -> Result<Option<Comment>, Failure> {
+    Ok(loaders(ctx)?.one(id, among).await?.map(|row| Comment { row, among }))
+}
+
+/// The file, if the viewer may see its comment.
+pub(crate) async fn attachment(ctx: &Context<'_>, id: AttachmentId) -> Result<Option<Attachment>, Failure> {
+    Ok(loaders(ctx)?.one(id, Among::One).await?.map(Attachment))
+}
+
+/// The event, if the viewer may see it.
+pub(crate) async fn event(ctx: &Context<'_>, id: EventId) -> Result<Option<TicketEvent>, Failure> {
+    Ok(loaders(ctx)?.one(id, Among::One).await?.map(|row| TicketEvent { row, among: Among::One }))
+}
+
+/// A page of the comments of a ticket.
+pub(crate) async fn comments_of(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    paging: Paging,
+    among: Among,
+) -> Result<Page<engine::Comment>, Failure> {
+    let page = loaders(ctx)?.one(CommentsOf { ticket, window: paging.into() }, among).await?;
+    Ok(page.unwrap_or(Page { items: Vec::new(), has_next: false, has_previous: false }))
+}
+
+/// How many comments a ticket has.
+pub(crate) async fn count_comments(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<u64, Failure> {
+    Ok(loaders(ctx)?.one(CountOfComments(ticket), among).await?.unwrap_or_default())
+}
+
+/// A page of the events of a ticket.
+pub(crate) async fn events_of(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    paging: Paging,
+    among: Among,
+) -> Result<Page<engine::Event>, Failure> {
+    let page = loaders(ctx)?.one(EventsOf { ticket, window: paging.into() }, among).await?;
+    Ok(page.unwrap_or(Page { items: Vec::new(), has_next: false, has_previous: false }))
+}
+
+/// How many events a ticket has.
+pub(crate) async fn count_events(ctx: &Context<'_>, ticket: TicketId, among: Among) -> Result<u64, Failure> {
+    Ok(loaders(ctx)?.one(CountOfEvents(ticket), among).await?.unwrap_or_default())
+}
+
+/// The files of a comment.
+pub(crate) async fn attachments_of(
+    ctx: &Context<'_>,
+    comment: CommentId,
+    among: Among,
+) -> Result<Vec<Attachment>, Failure> {
+    let rows = loaders(ctx)?.one(AttachmentsOf(comment), among).await?.unwrap_or_default();
+    Ok(rows.into_iter().map(Attachment).collect())
+}

@@ -1,0 +1,28 @@
+//! Why: every change of the schema, one file per verb, merged into the root; each parses, calls one command, shows.
+
+mod organisation;
+mod queue;
+mod session;
+mod ticket;
+mod token;
+mod user;
+
+use async_graphql::MergedObject;
+
+/// The root of all changes.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    session::Login,
+    session::Logout,
+    session::RequestPasswordReset,
+    session::ResetPassword,
+    ticket::CreateTicket,
+    ticket::AddComment,
+    ticket::UpdateTicket,
+    organisation::CreateOrganisation,
+    organisation::UpdateOrganisation,
+    user::CreateUser,
+    user::UpdateUser,
+    queue::CreateQueue,
+    token::CreateApiToken,
+);

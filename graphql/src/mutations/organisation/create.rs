@@ -1,0 +1,38 @@
+//! Why: a company becomes known, before or after its people write.
+
+use async_graphql::{Context, InputObject, Object};
+
+use super::OrganisationPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct CreateOrganisation;
+
+/// A company to be served.
+#[derive(InputObject)]
+struct CreateOrganisationInput {
+    /// Its name, unique.
+    name: String,
+    /// Mail domains whose senders join it on first contact.
+    domains: Option<Vec<String>>,
+    /// Whether its members see each other's tickets; without it, they do not.
+    shares_tickets: Option<bool>,
+}
+
+#[Object]
+impl CreateOrganisation {
+    /// Makes an organisation known; for admins.
+    async fn create_organisation(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateOrganisationInput,
+    ) -> Result<OrganisationPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let organisation = engine::CreateOrganisation {
+            name: input.name,
+            domains: input.domains.unwrap_or_default(),
+            shares_tickets: input.shares_tickets.unwrap_or_default(),
+        };
+        Ok(engine.create_organisation(actor, organisation).await?.into())
+    }
+}

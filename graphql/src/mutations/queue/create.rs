@@ -1,0 +1,38 @@
+//! Why: tickets of another kind wait in a place of their own.
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+
+use crate::{caller::logged_in, error::Failure, objects::Queue};
+
+#[derive(Default)]
+pub(crate) struct CreateQueue;
+
+/// A queue to be made.
+#[derive(InputObject)]
+struct CreateQueueInput {
+    /// Its name, unique.
+    name: String,
+    /// The mail address that feeds it.
+    address: Option<String>,
+}
+
+/// The queue.
+#[derive(Clone, Debug, SimpleObject)]
+struct QueuePayload {
+    /// The queue.
+    queue: Queue,
+}
+
+#[Object]
+impl CreateQueue {
+    /// Makes a queue; for admins. Every agent works it unless said otherwise.
+    async fn create_queue(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateQueueInput,
+    ) -> Result<QueuePayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let queue = engine.create_queue(actor, &input.name, input.address.as_deref()).await?;
+        Ok(QueuePayload { queue: Queue(queue) })
+    }
+}

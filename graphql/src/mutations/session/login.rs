@@ -1,0 +1,38 @@
+//! Why: a person who shows their password gets a session.
+
+use async_graphql::{Context, InputObject, Object};
+
+use super::LoginPayload;
+use crate::{caller, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct Login;
+
+/// Who comes in.
+#[derive(InputObject)]
+struct LoginInput {
+    /// The mail address, or the user name.
+    email: String,
+    /// The password.
+    #[graphql(secret)]
+    password: String,
+    /// Whether the session outlives the browser.
+    #[graphql(default_with = "Some(false)")]
+    remember: Option<bool>,
+}
+
+#[Object]
+impl Login {
+    /// Begins a session. A wrong name and a wrong password are not told apart; too many attempts are `RATE_LIMITED`.
+    async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload, Failure> {
+        let client = caller::current(ctx)?.client();
+        let login = engine::Login {
+            identifier: input.email,
+            password: input.password,
+            remember: input.remember.unwrap_or_default(),
+            user_agent: client.user_agent.clone(),
+            address: client.address.clone(),
+        };
+        Ok(caller::engine(ctx)?.login(login).await?.into())
+    }
+}

@@ -1,0 +1,35 @@
+//! Why: coming in, going out, and the way back for those who forgot their password.
+
+mod login;
+mod logout;
+mod request_password_reset;
+mod reset_password;
+
+use async_graphql::SimpleObject;
+pub(crate) use login::Login;
+pub(crate) use logout::Logout;
+pub(crate) use request_password_reset::RequestPasswordReset;
+pub(crate) use reset_password::ResetPassword;
+
+use crate::{loaders::Among, objects::User, scalars::DateTime};
+
+/// A login that has begun.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct LoginPayload {
+    /// Works as "Authorization: Bearer …" until it expires or `logout` ends it. It is not shown again.
+    token: String,
+    /// When it ends by itself.
+    expires_at: DateTime,
+    /// Who has logged in.
+    viewer: User,
+}
+
+impl From<engine::NewSession> for LoginPayload {
+    fn from(session: engine::NewSession) -> Self {
+        Self {
+            token: session.token,
+            expires_at: session.expires_at.into(),
+            viewer: User { row: session.user, among: Among::One },
+        }
+    }
+}

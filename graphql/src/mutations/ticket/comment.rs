@@ -1,0 +1,70 @@
+//! Why: a comment, its files and a status are one action.
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    loaders::Among,
+    objects::{Comment, Ticket, TicketStatus, Visibility},
+    scalars::Upload,
+    uploads,
+};
+
+#[derive(Default)]
+pub(crate) struct AddComment;
+
+/// What a comment consists of.
+#[derive(InputObject)]
+struct AddCommentInput {
+    /// The ticket's number.
+    number: i64,
+    /// The text; may be empty if there are files or a status.
+    text: String,
+    /// Files that belong to it.
+    attachments: Option<Vec<Upload>>,
+    /// Who may read it; INTERNAL is for the staff.
+    #[graphql(default_with = "Some(Visibility::Public)")]
+    visibility: Option<Visibility>,
+    /// The status to set together with it; customers may set nothing but CLOSED.
+    status: Option<TicketStatus>,
+    /// The same key again makes no second comment but answers the first.
+    idempotency_key: Option<String>,
+    /// The `version` that the writer saw; CONFLICT when the ticket has changed since.
+    expected_version: Option<i64>,
+}
+
+/// The comment, and its ticket as it is now.
+#[derive(Clone, Debug, SimpleObject)]
+struct CommentPayload {
+    /// The comment.
+    comment: Comment,
+    /// Its ticket.
+    ticket: Ticket,
+}
+
+#[Object]
+impl AddComment {
+    /// Writes a comment. The ticket's status may follow: a customer's comment opens it again.
+    async fn add_comment(
+        &self,
+        ctx: &Context<'_>,
+        input: AddCommentInput,
+    ) -> Result<CommentPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let comment = engine::AddComment {
+            number: input.number,
+            text: input.text,
+            attachments: uploads::take(ctx, input.attachments)?,
+            visibility: input.visibility.unwrap_or(Visibility::Public).into(),
+            status: input.status.map(engine::Status::from),
+            idempotency_key: input.idempotency_key,
+            expected_version: input.expected_version,
+        };
+        let commented = engine.add_comment(actor, comment).await?;
+        Ok(CommentPayload {
+            comment: Comment { row: commented.comment, among: Among::One },
+            ticket: Ticket { row: commented.ticket, among: Among::One },
+        })
+    }
+}

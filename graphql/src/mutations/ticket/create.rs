@@ -1,0 +1,66 @@
+//! Why: a request becomes a ticket, once.
+
+use async_graphql::{Context, ID, InputObject, Object};
+
+use super::TicketPayload;
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids,
+    objects::{Channel, TicketPriority, TicketStatus},
+    scalars::Upload,
+    uploads,
+};
+
+#[derive(Default)]
+pub(crate) struct CreateTicket;
+
+/// What a ticket is opened with.
+#[derive(InputObject)]
+struct CreateTicketInput {
+    /// One line.
+    title: String,
+    /// The request itself.
+    text: String,
+    /// Files that belong to it.
+    attachments: Option<Vec<Upload>>,
+    /// Staff only, with channel PHONE: the ticket is opened on behalf of the person with this address.
+    customer_email: Option<String>,
+    /// Staff only: the name of that person, if the address is new.
+    customer_name: Option<String>,
+    /// How it came; without it, as the viewer came.
+    channel: Option<Channel>,
+    /// Where it waits; without it, in the first queue.
+    queue: Option<ID>,
+    /// How urgent it is; without it, NORMAL.
+    priority: Option<TicketPriority>,
+    /// Where it starts; customers may name nothing but NEW.
+    status: Option<TicketStatus>,
+    /// The same key again makes no second ticket but answers the first.
+    idempotency_key: Option<String>,
+}
+
+#[Object]
+impl CreateTicket {
+    /// Opens a ticket; the customer is sent its number and the link.
+    async fn create_ticket(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateTicketInput,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let ticket = engine::CreateTicket {
+            title: input.title,
+            text: input.text,
+            attachments: uploads::take(ctx, input.attachments)?,
+            customer_email: input.customer_email,
+            customer_name: input.customer_name,
+            channel: input.channel.map(engine::Channel::from),
+            queue: ids::optional(input.queue.as_ref(), "queue")?,
+            priority: input.priority.map(engine::Priority::from),
+            status: input.status.map(engine::Status::from),
+            idempotency_key: input.idempotency_key,
+        };
+        Ok(engine.create_ticket(actor, ticket).await?.into())
+    }
+}

@@ -1,0 +1,25 @@
+//! Why: what can be done to a ticket.
+
+mod comment;
+mod create;
+mod update;
+
+use async_graphql::SimpleObject;
+pub(crate) use comment::AddComment;
+pub(crate) use create::CreateTicket;
+pub(crate) use update::UpdateTicket;
+
+use crate::{loaders::Among, objects::Ticket};
+
+/// The ticket as it is now.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct TicketPayload {
+    /// The ticket.
+    ticket: Ticket,
+}
+
+impl From<engine::Ticket> for TicketPayload {
+    fn from(row: engine::Ticket) -> Self {
+        Self { ticket: Ticket { row, among: Among::One } }
+    }
+}

@@ -1,0 +1,62 @@
+//! Why: the staff work a ticket by its own fields, without writing to anybody.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+
+use super::TicketPayload;
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids,
+    objects::{TicketPriority, TicketStatus},
+};
+
+#[derive(Default)]
+pub(crate) struct UpdateTicket;
+
+/// What is to be different; what is left out stays.
+#[derive(InputObject)]
+struct UpdateTicketInput {
+    /// The ticket's number.
+    number: i64,
+    /// The `version` that the writer saw; CONFLICT when the ticket has changed since.
+    expected_version: Option<i64>,
+    /// Another title.
+    title: Option<String>,
+    /// Another status; customers may set nothing but CLOSED.
+    status: Option<TicketStatus>,
+    /// Another priority.
+    priority: Option<TicketPriority>,
+    /// Who is responsible; null: nobody.
+    assignee: MaybeUndefined<ID>,
+    /// Another queue.
+    queue: Option<ID>,
+    /// Other tags, all of them.
+    tags: Option<Vec<String>>,
+}
+
+#[Object]
+impl UpdateTicket {
+    /// Changes a ticket.
+    async fn update_ticket(
+        &self,
+        ctx: &Context<'_>,
+        input: UpdateTicketInput,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let update = engine::UpdateTicket {
+            number: input.number,
+            expected_version: input.expected_version,
+            title: input.title,
+            status: input.status.map(engine::Status::from),
+            priority: input.priority.map(engine::Priority::from),
+            assignee: match input.assignee {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "assignee")?)),
+            },
+            queue: ids::optional(input.queue.as_ref(), "queue")?,
+            tags: input.tags,
+        };
+        Ok(engine.update_ticket(actor, update).await?.into())
+    }
+}

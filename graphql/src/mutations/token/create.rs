@@ -1,0 +1,48 @@
+//! Why: a partner's program acts for its user, within scopes.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use crate::{caller::logged_in, error::Failure, ids, scalars::DateTime};
+
+#[derive(Default)]
+pub(crate) struct CreateApiToken;
+
+/// A token to be made.
+#[derive(InputObject)]
+struct CreateApiTokenInput {
+    /// What it is for, to recognise it by.
+    name: String,
+    /// What it may do of what its user may: `tickets:read`, `tickets:write`, `admin`.
+    scopes: Vec<String>,
+    /// When it ends; without it, never.
+    expires_at: Option<DateTime>,
+}
+
+/// A token that works as "Authorization: Bearer …".
+#[derive(Clone, Debug, SimpleObject)]
+struct ApiTokenPayload {
+    /// The secret; shown this once.
+    token: String,
+    /// Its id, which is no secret.
+    id: ID,
+}
+
+#[Object]
+impl CreateApiToken {
+    /// Makes a token that acts for the viewer.
+    async fn create_api_token(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateApiTokenInput,
+    ) -> Result<ApiTokenPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let token = engine::CreateApiToken {
+            name: input.name,
+            scopes: input.scopes,
+            expires_at: input.expires_at.map(|at| at.0),
+            for_user: None,
+        };
+        let (token, id) = engine.create_api_token(actor, token).await?;
+        Ok(ApiTokenPayload { token, id: ids::id(id) })
+    }
+}

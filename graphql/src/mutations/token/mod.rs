@@ -1,0 +1,5 @@
+//! Why: what can be done to an API token.
+
+mod create;
+
+pub(crate) use create::CreateApiToken;

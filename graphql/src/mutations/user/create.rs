@@ -1,0 +1,47 @@
+//! Why: the staff prepare accounts, for there is no self-registration.
+
+use async_graphql::{Context, ID, InputObject, Object};
+
+use super::UserPayload;
+use crate::{caller::logged_in, error::Failure, ids, objects::Role};
+
+#[derive(Default)]
+pub(crate) struct CreateUser;
+
+/// An account to be prepared.
+#[derive(InputObject)]
+struct CreateUserInput {
+    /// The mail address, unique.
+    email: String,
+    /// The name to show.
+    name: String,
+    /// What the person is to the desk.
+    role: Role,
+    /// Where the person belongs.
+    organisation: Option<ID>,
+    /// Language of mails and pages: "de" or "en"; without it, the house's.
+    locale: Option<String>,
+    /// A first password; without it, the person asks for a link.
+    #[graphql(secret)]
+    password: Option<String>,
+    /// Whether to send an invitation with a link to set a password.
+    invite: Option<bool>,
+}
+
+#[Object]
+impl CreateUser {
+    /// Prepares an account; agents may prepare customers, admins anybody.
+    async fn create_user(&self, ctx: &Context<'_>, input: CreateUserInput) -> Result<UserPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let user = engine::CreateUser {
+            email: input.email,
+            name: input.name,
+            role: input.role.into(),
+            organisation: ids::optional(input.organisation.as_ref(), "organisation")?,
+            locale: input.locale,
+            password: input.password,
+            invite: input.invite.unwrap_or_default(),
+        };
+        Ok(engine.create_user(actor, user).await?.into())
+    }
+}

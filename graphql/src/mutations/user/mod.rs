@@ -1,0 +1,24 @@
+//! Why: what can be done to an account.
+
+mod create;
+mod update;
+
+pub(crate) use create::CreateUser;
+pub(crate) use update::UpdateUser;
+
+use async_graphql::SimpleObject;
+
+use crate::{loaders::Among, objects::User};
+
+/// The account.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct UserPayload {
+    /// The person.
+    user: User,
+}
+
+impl From<engine::User> for UserPayload {
+    fn from(row: engine::User) -> Self {
+        Self { user: User { row, among: Among::One } }
+    }
+}

@@ -1,0 +1,48 @@
+//! Why: people change their name, their organisation, their task, or leave.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
+
+use super::UserPayload;
+use crate::{caller::logged_in, error::Failure, ids, objects::Role};
+
+#[derive(Default)]
+pub(crate) struct UpdateUser;
+
+/// What is to be different; what is left out stays.
+#[derive(InputObject)]
+struct UpdateUserInput {
+    /// Which person.
+    id: ID,
+    /// Another name to show.
+    name: Option<String>,
+    /// Another task. A new agent works every queue; who leaves the staff works none.
+    role: Option<Role>,
+    /// Another organisation; null: none.
+    organisation: MaybeUndefined<ID>,
+    /// Another language of mails and pages: "de" or "en".
+    locale: Option<String>,
+    /// Whether the person may log in. Switching an account off ends its sessions at once.
+    active: Option<bool>,
+}
+
+#[Object]
+impl UpdateUser {
+    /// Changes an account; agents may change those of customers, admins anybody's.
+    async fn update_user(&self, ctx: &Context<'_>, input: UpdateUserInput) -> Result<UserPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let organisation = match input.organisation {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "organisation")?)),
+        };
+        let update = engine::UpdateUser {
+            name: input.name,
+            role: input.role.map(Into::into),
+            organisation,
+            locale: input.locale,
+            active: input.active,
+            password: None,
+        };
+        Ok(engine.update_user(actor, ids::input(&input.id, "id")?, update).await?.into())
+    }
+}

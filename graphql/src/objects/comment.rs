@@ -1,0 +1,83 @@
+//! Why: one contribution to a ticket, with its author and its files.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    error::Failure,
+    ids,
+    loaders::{self, Among},
+    objects::{Attachment, Channel, Ticket, User, Visibility},
+    scalars::DateTime,
+};
+
+/// One contribution to a ticket, public or internal.
+#[derive(Clone, Debug)]
+pub(crate) struct Comment {
+    pub(crate) row: engine::Comment,
+    pub(crate) among: Among,
+}
+
+impl Comment {
+    async fn writer(&self, ctx: &Context<'_>) -> Result<User, Failure> {
+        loaders::user(ctx, self.row.author, self.among).await?.ok_or_else(|| Failure::not_found("user"))
+    }
+}
+
+/// One contribution to a ticket, public or internal.
+#[Object]
+impl Comment {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.row.id)
+    }
+
+    /// The ticket to which it belongs.
+    async fn ticket(&self, ctx: &Context<'_>) -> Result<Ticket, Failure> {
+        loaders::ticket(ctx, self.row.ticket, self.among).await?.ok_or_else(|| Failure::not_found("ticket"))
+    }
+
+    /// Who wrote it.
+    async fn author(&self, ctx: &Context<'_>) -> Result<User, Failure> {
+        self.writer(ctx).await
+    }
+
+    /// Whether its author is one of the staff.
+    async fn by_staff(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        Ok(self.writer(ctx).await?.row.role.is_staff())
+    }
+
+    /// Who may read it.
+    async fn visibility(&self) -> Visibility {
+        self.row.visibility.into()
+    }
+
+    /// How it came.
+    async fn channel(&self) -> Channel {
+        self.row.channel.into()
+    }
+
+    /// Plain text, lines separated by "\n".
+    async fn text(&self) -> &str {
+        &self.row.text
+    }
+
+    /// The same as HTML that is safe to show.
+    async fn html(&self) -> &str {
+        &self.row.html
+    }
+
+    /// Whether a machine wrote it, such as an out-of-office reply.
+    async fn automatic(&self) -> bool {
+        self.row.automatic
+    }
+
+    /// Its files, in the order in which they were sent.
+    async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>, Failure> {
+        loaders::attachments_of(ctx, self.row.id, self.among).await
+    }
+
+    /// When it was written.
+    async fn created_at(&self) -> DateTime {
+        self.row.created_at.into()
+    }
+}

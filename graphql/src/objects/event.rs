@@ -1,0 +1,85 @@
+//! Why: a line of the journal, as history and as it happens.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use crate::{
+    error::Failure,
+    ids,
+    loaders::{self, Among},
+    objects::{Comment, Ticket, TicketEventKind, User},
+    scalars::DateTime,
+};
+
+/// One line of the journal: who changed what in a ticket, and when.
+#[derive(Clone, Debug)]
+pub(crate) struct TicketEvent {
+    pub(crate) row: engine::Event,
+    pub(crate) among: Among,
+}
+
+/// One field that is different now.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Change {
+    /// The field, named as in this schema.
+    field: String,
+    /// What it was.
+    from: Option<String>,
+    /// What it is.
+    to: Option<String>,
+}
+
+impl Change {
+    fn of(change: &engine::Change) -> Self {
+        Self { field: change.field.clone(), from: change.from.clone(), to: change.to.clone() }
+    }
+}
+
+/// One line of the journal: who changed what in a ticket, and when.
+#[Object]
+impl TicketEvent {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.row.id)
+    }
+
+    /// Give it to `ticketEvents(after:)` to go on with no event lost.
+    async fn cursor(&self) -> String {
+        self.row.cursor.to_string()
+    }
+
+    /// What happened.
+    async fn kind(&self) -> TicketEventKind {
+        self.row.kind.into()
+    }
+
+    /// Who did it; null: the system.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
+        match self.row.actor {
+            Some(id) => loaders::user(ctx, id, self.among).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The ticket in which it happened, as it is now.
+    async fn ticket(&self, ctx: &Context<'_>) -> Result<Ticket, Failure> {
+        loaders::ticket(ctx, self.row.ticket, self.among).await?.ok_or_else(|| Failure::not_found("ticket"))
+    }
+
+    /// The comment that belongs to it.
+    async fn comment(&self, ctx: &Context<'_>) -> Result<Option<Comment>, Failure> {
+        match self.row.comment {
+            Some(id) => loaders::comment(ctx, id, self.among).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What is different now.
+    async fn changes(&self) -> Vec<Change> {
+        self.row.changes.iter().map(Change::of).collect()
+    }
+
+    /// When it happened.
+    async fn at(&self) -> DateTime {
+        self.row.at.into()
+    }
+}

@@ -1,0 +1,27 @@
+//! Why: the types of the schema, each a thin view on one value of the engine.
+
+mod attachment;
+mod comment;
+mod enums;
+mod event;
+mod node;
+mod organisation;
+mod policy;
+mod queue;
+mod sla;
+mod ticket;
+mod ticket_filter;
+mod user;
+
+pub(crate) use attachment::Attachment;
+pub(crate) use comment::Comment;
+pub(crate) use enums::{Channel, Role, TicketEventKind, TicketPriority, TicketStatus, Turn, Visibility};
+pub(crate) use event::TicketEvent;
+pub(crate) use node::Node;
+pub(crate) use organisation::Organisation;
+pub(crate) use policy::{Limits, PasswordRule};
+pub(crate) use queue::Queue;
+pub(crate) use sla::{Sla, SlaClock};
+pub(crate) use ticket::Ticket;
+pub(crate) use ticket_filter::{TicketFilter, TicketOrder};
+pub(crate) use user::User;

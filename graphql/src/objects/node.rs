@@ -1,0 +1,18 @@
+//! Why: anything that has an id can be fetched again by it.
+
+use async_graphql::{ID, Interface};
+
+use crate::objects::{Attachment, Comment, Organisation, Queue, Ticket, TicketEvent, User};
+
+/// Anything that has an id.
+#[derive(Clone, Debug, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque, and unique over all types."))]
+pub(crate) enum Node {
+    Organisation(Organisation),
+    User(User),
+    Queue(Queue),
+    Ticket(Ticket),
+    Comment(Comment),
+    Attachment(Attachment),
+    TicketEvent(TicketEvent),
+}

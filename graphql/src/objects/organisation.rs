@@ -1,0 +1,59 @@
+//! Why: a company that is served, and who belongs to it.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids, limits,
+    loaders::Among,
+    objects::{Sla, User},
+    page::{List, Total, list, paging},
+};
+
+/// A company that is served; may share its tickets among its members.
+#[derive(Clone, Debug)]
+pub(crate) struct Organisation(pub(crate) engine::Organisation);
+
+/// A company that is served; may share its tickets among its members.
+#[Object]
+impl Organisation {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.0.id)
+    }
+
+    /// Its name, unique.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Mail domains whose senders join this organisation on first contact.
+    async fn domains(&self) -> &[String] {
+        &self.0.domains
+    }
+
+    /// Whether colleagues see all tickets of the organisation.
+    async fn shares_tickets(&self) -> bool {
+        self.0.shares_tickets
+    }
+
+    /// What was agreed with it; null without an agreement.
+    async fn sla(&self) -> Option<Sla> {
+        None
+    }
+
+    /// Who belongs to it.
+    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<List<User>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let filter = engine::UserFilter { organisation: Some(self.0.id), ..Default::default() };
+        let page = Box::pin(engine.users(actor, &filter, &paging(first, after, None, None)?)).await?;
+        Ok(list(page, Total::Users(filter), |row| User { row, among: Among::Many }))
+    }
+}

@@ -1,0 +1,28 @@
+//! Why: where tickets of a kind wait.
+
+use async_graphql::{ID, Object};
+
+use crate::ids;
+
+/// Where tickets of a kind wait; a mailbox feeds one queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Queue(pub(crate) engine::Queue);
+
+/// Where tickets of a kind wait; a mailbox feeds one queue.
+#[Object]
+impl Queue {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.0.id)
+    }
+
+    /// Its name, unique.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The mail address that feeds it.
+    async fn address(&self) -> Option<&str> {
+        self.0.address.as_deref()
+    }
+}

@@ -1,0 +1,101 @@
+//! Why: which tickets a list holds, and in which order.
+
+use async_graphql::{Enum, ID, InputObject};
+
+use crate::{error::Failure, ids, objects::TicketStatus, scalars::DateTime};
+
+/// Which tickets are asked for; what is left out does not narrow.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct TicketFilter {
+    /// In one of these statuses.
+    status: Option<Vec<TicketStatus>>,
+    /// In this queue.
+    queue: Option<ID>,
+    /// Assigned to this user.
+    assignee: Option<ID>,
+    /// true: nobody is responsible; false: somebody is.
+    unassigned: Option<bool>,
+    /// Opened by this user.
+    customer: Option<ID>,
+    /// Of this organisation.
+    organisation: Option<ID>,
+    /// Customer: I opened it; staff: assigned to me. false turns it round.
+    mine: Option<bool>,
+    /// An agreed time has passed.
+    escalated: Option<bool>,
+    /// Carries this tag.
+    tag: Option<String>,
+    /// Opened at this time or later.
+    created_after: Option<DateTime>,
+    /// Opened before this time.
+    created_before: Option<DateTime>,
+    /// Changed at this time or later.
+    updated_after: Option<DateTime>,
+}
+
+impl TicketFilter {
+    /// The engine's filter.
+    pub(crate) fn into_engine(self) -> Result<engine::TicketFilter, Failure> {
+        Ok(engine::TicketFilter {
+            status: self.status.unwrap_or_default().into_iter().map(engine::Status::from).collect(),
+            queue: ids::optional(self.queue.as_ref(), "queue")?,
+            assignee: ids::optional(self.assignee.as_ref(), "assignee")?,
+            unassigned: self.unassigned,
+            customer: ids::optional(self.customer.as_ref(), "customer")?,
+            organisation: ids::optional(self.organisation.as_ref(), "organisation")?,
+            mine: self.mine,
+            escalated: self.escalated,
+            tag: self.tag,
+            created_after: self.created_after.map(|at| at.0),
+            created_before: self.created_before.map(|at| at.0),
+            updated_after: self.updated_after.map(|at| at.0),
+            search: None,
+            number: None,
+        })
+    }
+}
+
+/// An order of tickets; without one, the newest come first.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub(crate) struct TicketOrder {
+    /// By what.
+    field: TicketOrderField,
+    /// From which end.
+    direction: OrderDirection,
+}
+
+/// What a list of tickets is ordered by; equal ones stand in the order of their creation.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::OrderField")]
+pub(crate) enum TicketOrderField {
+    /// When it was opened.
+    CreatedAt,
+    /// When it last changed.
+    UpdatedAt,
+    /// By number.
+    Number,
+    /// By the next agreed time; without agreements by when the system closes it, those without any last.
+    DueAt,
+    /// By urgency.
+    Priority,
+    /// By title, as the database compares texts.
+    Title,
+    /// By where they stand, in the order of the lifecycle.
+    Status,
+}
+
+/// Which end comes first.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::Direction")]
+pub(crate) enum OrderDirection {
+    /// The smallest first.
+    Asc,
+    /// The greatest first.
+    Desc,
+}
+
+impl From<TicketOrder> for engine::TicketOrder {
+    fn from(order: TicketOrder) -> Self {
+        Self { field: order.field.into(), direction: order.direction.into() }
+    }
+}

@@ -1,0 +1,69 @@
+//! Why: a person, as far as the viewer may know them.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    error::Failure,
+    ids,
+    loaders::{self, Among},
+    objects::{Organisation, Role},
+};
+
+/// A person: customer, agent or admin; known by mail address.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) row: engine::User,
+    pub(crate) among: Among,
+}
+
+/// A person: customer, agent or admin; known by mail address.
+#[Object]
+impl User {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.row.id)
+    }
+
+    /// The mail address; empty when the viewer may not see it.
+    async fn email(&self) -> &str {
+        &self.row.email
+    }
+
+    /// The name to show.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// What the person is to the desk.
+    async fn role(&self) -> Role {
+        self.row.role.into()
+    }
+
+    /// Whether the person answers: agents and admins do.
+    async fn is_staff(&self) -> bool {
+        self.row.role.is_staff()
+    }
+
+    /// The organisation to which the person belongs.
+    async fn organisation(&self, ctx: &Context<'_>) -> Result<Option<Organisation>, Failure> {
+        match self.row.organisation {
+            Some(id) => loaders::organisation(ctx, id, self.among).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Language of mails and pages: "de" or "en".
+    async fn locale(&self) -> &str {
+        &self.row.locale
+    }
+
+    /// IANA name of the zone in which times are shown.
+    async fn time_zone(&self) -> &str {
+        &self.row.time_zone
+    }
+
+    /// Whether the person may log in at all.
+    async fn active(&self) -> bool {
+        self.row.active
+    }
+}

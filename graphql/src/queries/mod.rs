@@ -1,0 +1,21 @@
+//! Why: every question of the schema, one file per noun, merged into the root.
+
+mod node;
+mod organisation;
+mod queue;
+mod session;
+mod ticket;
+mod user;
+
+use async_graphql::MergedObject;
+
+/// The root of all questions.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    session::SessionQuery,
+    node::NodeQuery,
+    ticket::TicketQuery,
+    organisation::OrganisationQuery,
+    user::UserQuery,
+    queue::QueueQuery,
+);

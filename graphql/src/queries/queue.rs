@@ -1,0 +1,17 @@
+//! Why: the places where tickets can wait.
+
+use async_graphql::{Context, Object};
+
+use crate::{caller::logged_in, error::Failure, objects::Queue};
+
+#[derive(Default)]
+pub(crate) struct QueueQuery;
+
+#[Object]
+impl QueueQuery {
+    /// The queues that the viewer may see, by name.
+    async fn queues(&self, ctx: &Context<'_>) -> Result<Vec<Queue>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.queues(actor).await?.into_iter().map(Queue).collect())
+    }
+}

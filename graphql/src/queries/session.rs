@@ -1,0 +1,48 @@
+//! Why: who am I, and what the forms need to know before anybody has logged in.
+
+use async_graphql::{Context, Object};
+
+use crate::{
+    caller,
+    error::Failure,
+    loaders::{self, Among},
+    objects::{Limits, PasswordRule, User},
+};
+
+#[derive(Default)]
+pub(crate) struct SessionQuery;
+
+#[Object]
+impl SessionQuery {
+    /// Who is logged in; null without a login.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
+        match caller::current(ctx)?.anybody().user() {
+            Some(viewer) => loaders::user(ctx, viewer.id, Among::One).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the link of a password mail still works. Asking does not use it up; no login is needed.
+    async fn password_link_valid(&self, ctx: &Context<'_>, token: String) -> Result<bool, Failure> {
+        Ok(caller::engine(ctx)?.password_link_valid(&token).await?)
+    }
+
+    /// What a password must have; no login is needed.
+    async fn password_rule(&self, ctx: &Context<'_>) -> Result<PasswordRule, Failure> {
+        Ok(caller::engine(ctx)?.settings().password_rule.into())
+    }
+
+    /// How large files may be; no login is needed.
+    async fn limits(&self, ctx: &Context<'_>) -> Result<Limits, Failure> {
+        let settings = caller::engine(ctx)?.settings();
+        Ok(Limits {
+            attachment_bytes: bytes(settings.attachment_limit),
+            message_bytes: bytes(settings.message_limit),
+        })
+    }
+}
+
+/// GraphQL's `Int` ends at two gigabytes, and so does what we promise.
+fn bytes(limit: u64) -> i32 {
+    i32::try_from(limit).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,67 @@
+//! Why: one ticket, lists of them, and those that some words find.
+
+use async_graphql::{Context, Object};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    limits,
+    loaders::{self, Among},
+    objects::{Ticket, TicketFilter, TicketOrder},
+    page::{List, Total, list, paging},
+};
+
+#[derive(Default)]
+pub(crate) struct TicketQuery;
+
+#[Object]
+impl TicketQuery {
+    /// The ticket with this number; null when it does not exist or the viewer may not see it.
+    async fn ticket(&self, ctx: &Context<'_>, number: i64) -> Result<Option<Ticket>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.ticket(actor, number).await?.map(|row| Ticket { row, among: Among::One }))
+    }
+
+    /// The tickets that the viewer may see; without an order, the newest come first.
+    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
+    async fn tickets(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<TicketFilter>,
+        order_by: Option<TicketOrder>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<List<Ticket>, Failure> {
+        let filter = filter.unwrap_or_default().into_engine()?;
+        let order = order_by.map(engine::TicketOrder::from).unwrap_or_default();
+        tickets(ctx, filter, order, &paging(first, after, last, before)?).await
+    }
+
+    /// The tickets that these words find in number, title, comments and names of files; the newest come first.
+    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        query: String,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<List<Ticket>, Failure> {
+        let filter = engine::TicketFilter { search: Some(query), ..Default::default() };
+        tickets(ctx, filter, engine::TicketOrder::default(), &paging(first, after, None, None)?).await
+    }
+}
+
+async fn tickets(
+    ctx: &Context<'_>,
+    filter: engine::TicketFilter,
+    order: engine::TicketOrder,
+    paging: &engine::Paging,
+) -> Result<List<Ticket>, Failure> {
+    let (engine, actor) = logged_in(ctx)?;
+    let page = engine.tickets(actor, &filter, order, paging).await?;
+    loaders::tickets(ctx, &page).await?;
+    Ok(list(page, Total::Tickets(Box::new(filter)), |row| Ticket { row, among: Among::Many }))
+}

@@ -1,0 +1,34 @@
+//! Why: the people whom the viewer may know.
+
+use async_graphql::{Context, Object};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    limits,
+    loaders::Among,
+    objects::{Role, User},
+    page::{List, Total, list, paging},
+};
+
+#[derive(Default)]
+pub(crate) struct UserQuery;
+
+#[Object]
+impl UserQuery {
+    /// The people whom the viewer may see, by name; `query` narrows to those whose name or address contains it.
+    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        query: Option<String>,
+        role: Option<Role>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<List<User>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let filter = engine::UserFilter { query, role: role.map(engine::Role::from), ..Default::default() };
+        let page = engine.users(actor, &filter, &paging(first, after, None, None)?).await?;
+        Ok(list(page, Total::Users(filter), |row| User { row, among: Among::Many }))
+    }
+}

@@ -1,0 +1,179 @@
+//! Why: one way to run a document, for HTTP, WebSocket and pages alike: weighed first, bounded in time, and every error
+//! with a code.
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use async_graphql::{
+    Request, Response, ServerError, Variables,
+    parser::types::{DocumentOperations, ExecutableDocument, OperationType},
+};
+use futures::{FutureExt, StreamExt, stream::BoxStream};
+use serde_json::{Map, Value};
+
+use crate::{
+    Schema,
+    caller::Caller,
+    error::{ErrorCode, Failure},
+    limits,
+    loaders::Loaders,
+    uploads::Uploads,
+};
+
+/// How long a query or a mutation may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A document with all that belongs to it, as it came.
+#[derive(Debug, Default)]
+pub(crate) struct Incoming {
+    pub(crate) document: String,
+    pub(crate) operation: Option<String>,
+    pub(crate) variables: Map<String, Value>,
+    pub(crate) uploads: Uploads,
+}
+
+/// Runs a query or a mutation.
+pub(crate) async fn execute(schema: &Schema, caller: Caller, incoming: Incoming) -> Response {
+    match prepare(schema, caller, incoming) {
+        Ok((request, _)) => run(schema, request).await,
+        Err(refused) => refused,
+    }
+}
+
+/// The answers of an operation.
+pub(crate) struct Answers {
+    pub(crate) stream: BoxStream<'static, Response>,
+    /// Whether it is a subscription, which has no end of its own.
+    pub(crate) endless: bool,
+}
+
+/// Runs any operation as a stream: a subscription answers often, the others once.
+pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Answers {
+    let (request, kind) = match prepare(schema, caller, incoming) {
+        Ok(prepared) => prepared,
+        Err(refused) => return Answers { stream: futures::stream::iter([refused]).boxed(), endless: false },
+    };
+    let endless = kind == OperationType::Subscription;
+    let stream = if endless {
+        let answers = AssertUnwindSafe(schema.execute_stream(request)).catch_unwind();
+        answers
+            .map(|answer| match answer {
+                Ok(response) => finish(response),
+                Err(panic) => Failure::internal(&words_of(panic.as_ref())).into_response(),
+            })
+            .boxed()
+    } else {
+        let schema = schema.clone();
+        async move { run(&schema, request).await }.into_stream().boxed()
+    };
+    Answers { stream, endless }
+}
+
+/// Runs a query or a mutation that was prepared, in bounded time.
+async fn run(schema: &Schema, request: Request) -> Response {
+    let running = AssertUnwindSafe(schema.execute(request)).catch_unwind();
+    match tokio::time::timeout(PATIENCE, running).await {
+        Ok(Ok(response)) => finish(response),
+        Ok(Err(panic)) => Failure::internal(&words_of(panic.as_ref())).into_response(),
+        Err(_) => Failure::internal(&format!("a document took longer than {PATIENCE:?}")).into_response(),
+    }
+}
+
+/// Parses and weighs; the response is the refusal.
+#[expect(clippy::result_large_err, reason = "the refusal is the answer; it is made at most once a request")]
+fn prepare(
+    schema: &Schema,
+    caller: Caller,
+    incoming: Incoming,
+) -> Result<(Request, OperationType), Response> {
+    limits::check_text(&incoming.document).map_err(Failure::into_response)?;
+    let engine = schema.data::<engine::Engine>().cloned();
+    let engine = engine.ok_or_else(|| Failure::internal(&"a schema without an engine").into_response())?;
+
+    let mut request = Request::new(incoming.document);
+    let (kind, absent) = {
+        let document = request.parsed_query().map_err(|error| finish(Response::from_errors(vec![error])))?;
+        limits::check_fragments(document).map_err(Failure::into_response)?;
+        (operation_type(document, incoming.operation.as_deref()), optional_numbers(document))
+    };
+    let mut variables = incoming.variables;
+    for name in absent {
+        variables.entry(name).or_insert(Value::Null);
+    }
+    request.variables = Variables::from_json(Value::Object(variables));
+    request.operation_name = incoming.operation;
+    let loaders = Loaders::new(engine, caller.clone(), kind == OperationType::Query);
+    Ok((request.data(caller).data(loaders).data(incoming.uploads), kind))
+}
+
+/// What kind of operation is asked for; one that does not exist is the validation's to complain about.
+fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> OperationType {
+    let operation = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(operation),
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) => operations.values().next(),
+    };
+    operation.map_or(OperationType::Query, |operation| operation.node.ty)
+}
+
+/// The variables of type `Int` that need not be given, and have no default.
+///
+/// Lists are weighed by their `first` and `last`, and the library's scales refuse a variable there that was declared but
+/// not given, though nothing is wrong with that. As null it is given; no number in this schema tells null from absent.
+fn optional_numbers(document: &ExecutableDocument) -> Vec<String> {
+    let variables =
+        document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions);
+    variables
+        .map(|variable| &variable.node)
+        .filter(|variable| variable.default_value.is_none() && variable.var_type.node.to_string() == "Int")
+        .map(|variable| variable.name.node.to_string())
+        .collect()
+}
+
+/// Gives a code to the errors that the library made: those of parsing, of validation and of limits.
+fn finish(mut response: Response) -> Response {
+    for error in &mut response.errors {
+        if error.extensions.as_ref().and_then(|extensions| extensions.get("code")).is_none() {
+            classify(error);
+        }
+    }
+    response
+}
+
+fn classify(error: &mut ServerError) {
+    const TOO_COMPLEX: &[&str] = &[
+        "Query is too complex",
+        "Query is nested too deep",
+        "The recursion depth of the query",
+        "The amount of aliases",
+        "The number of directives",
+        "recursion limit exceeded",
+    ];
+    let too_complex = TOO_COMPLEX.iter().any(|start| error.message.starts_with(start));
+    let code = if too_complex { ErrorCode::TooComplex } else { ErrorCode::BadUserInput };
+    let field = if too_complex { None } else { blamed(&error.message) };
+    let failure = Failure { code, field, reason: None, message: String::new() };
+    error.extensions = Some(failure.extensions());
+}
+
+/// The input field that a message of the validation is about.
+///
+/// The library writes `Invalid value for argument "input.title", …`, sometimes with `field "text" of type` for what is
+/// missing inside, and `Field "x" argument "number" of type …` for what is missing outside.
+fn blamed(message: &str) -> Option<String> {
+    let quoted_behind = |word: &str| {
+        let rest = message.split_once(word)?.1;
+        rest.split_once('"').map(|(name, _)| name)
+    };
+    let name = quoted_behind(", field \"")
+        .or_else(|| quoted_behind("unknown field \""))
+        .or_else(|| quoted_behind("argument \""))
+        .or_else(|| quoted_behind("Variable \"$"))?;
+    let path: Vec<&str> = name.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
+    path.last().map(|last| (*last).to_owned())
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let words =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panic: {}", words.unwrap_or("without words"))
+}

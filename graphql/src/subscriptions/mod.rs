@@ -1,0 +1,5 @@
+//! Why: what happens, as it happens.
+
+mod ticket_events;
+
+pub use ticket_events::Subscription;
