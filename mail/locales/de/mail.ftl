@@ -1,0 +1,77 @@
+# Die Texte der Mails. Was ein Satz über das Ticket verrät, verrät er auch jedem, der die Mail liest:
+# außer Nummer, Titel und Stand steht hier nichts.
+
+greeting = Guten Tag!
+greeting-name = Guten Tag { $name }!
+farewell = Viele Grüße
+
+open-ticket = Ticket öffnen
+ticket-number = Ticket #{ $number }
+
+## Wie man antwortet
+
+reply-by-mail = Sie können auf diese Nachricht antworten oder im Ticket einen Kommentar hinterlassen.
+reply-on-the-web = Bitte antworten Sie nicht auf diese Nachricht, sondern hinterlassen Sie im Ticket einen Kommentar.
+contact = Fragen beantworten wir Ihnen unter { $contact }.
+
+## Der Kommentar, wenn Mails Texte enthalten
+
+comment-by = { $author } schreibt:
+comment = Neuer Kommentar:
+comment-cut = Der Kommentar ist hier gekürzt; im Ticket steht er ganz.
+
+## Was sich geändert hat
+
+change-status = Status: { $from } → { $to }
+change-priority = Priorität: { $from } → { $to }
+
+## Eingangsbestätigung
+
+confirmation-intro = Vielen Dank für Ihre Anfrage. Sie hat die Nummer #{ $number }.
+confirmation-next = Wir sehen sie uns an und melden uns. Den Stand sehen Sie jederzeit hier
+confirmation-notice = Bitte senden Sie uns keine vertraulichen oder personenbezogenen Daten, sondern anonymisierte Testdaten. Lässt es sich nicht vermeiden, verwenden Sie eine verschlüsselte .zip-Datei und teilen Sie uns das Kennwort ausschließlich telefonisch mit.
+
+## Änderung
+
+changed-intro = Es gab eine Änderung an Ihrem Ticket
+changed-staff-intro = Es gab eine Änderung an diesem Ticket
+changed-assigned-intro = Dieses Ticket wurde Ihnen zugewiesen
+
+## Rückfrage
+
+question-intro = Wir haben eine Rückfrage zu Ihrem Ticket
+question-closes = Ohne Ihre Antwort wird das Ticket am { $at } automatisch geschlossen.
+
+## Bearbeitet
+
+resolved-intro = Ihr Ticket ist aus unserer Sicht erledigt
+resolved-closes = Es wird am { $at } automatisch geschlossen.
+resolved-reopen = Haben Sie Einwände oder eine Rückfrage, genügt ein Kommentar: Das Ticket wird dann automatisch wieder geöffnet.
+
+## Erinnerung
+
+reminder-intro-PENDING = Wir warten noch auf Ihre Antwort zu Ihrem Ticket
+reminder-intro-RESOLVED = Ihr Ticket ist aus unserer Sicht erledigt und wird bald geschlossen
+reminder-closes = Es wird am { $at } automatisch geschlossen.
+reminder-stop = Ist noch etwas offen, genügt ein Kommentar: Das Ticket bleibt dann geöffnet.
+
+## Geschlossen
+
+closed-intro = Ihr Ticket ist geschlossen
+closed-reopen = Sie können es wieder öffnen, indem Sie einen Kommentar hinterlassen, ohne den Status wieder auf „geschlossen“ zu setzen.
+
+## Passwort
+
+password-request-subject = Ihr Passwort bei { $brand }
+password-request-intro = Sie haben ein neues Passwort angefordert. Unter diesem Link legen Sie es fest
+password-request-button = Passwort festlegen
+password-request-ignore = Haben Sie nichts angefordert, brauchen Sie nichts zu tun: An Ihrem Konto ändert sich nichts.
+
+## Einladung
+
+invitation-subject = Ihr Zugang zu { $brand }
+invitation-intro = Wir haben ein Konto für Sie vorbereitet. Unter diesem Link legen Sie Ihr Passwort fest
+invitation-button = Passwort festlegen
+invitation-login = Danach melden Sie sich mit Ihrer E-Mail-Adresse an: { $url }
+
+link-expires = Der Link gilt einmal und bis { $at }.

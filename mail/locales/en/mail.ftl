@@ -1,0 +1,77 @@
+# The texts of the mails. Whatever a sentence tells of a ticket it tells to everyone who reads the mail:
+# besides number, title and status there is nothing here.
+
+greeting = Hello,
+greeting-name = Hello { $name },
+farewell = Kind regards
+
+open-ticket = Open the ticket
+ticket-number = Ticket #{ $number }
+
+## How to answer
+
+reply-by-mail = You can reply to this message or leave a comment in the ticket.
+reply-on-the-web = Please do not reply to this message; leave a comment in the ticket instead.
+contact = If you have questions, write to { $contact }.
+
+## The comment, where mails carry texts
+
+comment-by = { $author } wrote:
+comment = New comment:
+comment-cut = The comment is cut here; the ticket has all of it.
+
+## What changed
+
+change-status = Status: { $from } → { $to }
+change-priority = Priority: { $from } → { $to }
+
+## Confirmation
+
+confirmation-intro = Thank you for your request. Its number is #{ $number }.
+confirmation-next = We will look at it and get back to you. You can see where it stands at any time
+confirmation-notice = Please do not send us confidential or personal data, but anonymised test data. Where that cannot be avoided, use an encrypted .zip file and tell us its password by telephone only.
+
+## Change
+
+changed-intro = There was a change to your ticket
+changed-staff-intro = There was a change to this ticket
+changed-assigned-intro = This ticket was assigned to you
+
+## Question
+
+question-intro = We have a question about your ticket
+question-closes = Without your answer the ticket closes automatically on { $at }.
+
+## Resolved
+
+resolved-intro = As far as we can see, your ticket is resolved
+resolved-closes = It closes automatically on { $at }.
+resolved-reopen = If you disagree or have a question, a comment is enough: the ticket is then reopened automatically.
+
+## Reminder
+
+reminder-intro-PENDING = We are still waiting for your answer about your ticket
+reminder-intro-RESOLVED = As far as we can see, your ticket is resolved and will close soon
+reminder-closes = It closes automatically on { $at }.
+reminder-stop = If something is still open, a comment is enough: the ticket then stays open.
+
+## Closed
+
+closed-intro = Your ticket is closed
+closed-reopen = You can reopen it by leaving a comment without setting the status to “closed” again.
+
+## Password
+
+password-request-subject = Your password at { $brand }
+password-request-intro = You asked for a new password. Set it at this link
+password-request-button = Set the password
+password-request-ignore = If you did not ask for this, there is nothing to do: nothing about your account changes.
+
+## Invitation
+
+invitation-subject = Your access to { $brand }
+invitation-intro = We have prepared an account for you. Set your password at this link
+invitation-button = Set the password
+invitation-login = After that, log in with your email address: { $url }
+
+link-expires = The link works once and until { $at }.

@@ -1,0 +1,100 @@
+//! What can go wrong while a mailbox is fetched, in words for the operator.
+
+use std::error::Error as _;
+
+/// Why a mailbox could not be fetched.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No connection.
+    #[error("cannot connect to {server}")]
+    Connect {
+        /// Host and port.
+        server: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The certificates to trust cannot be read.
+    #[error("cannot read the certificates in {file}")]
+    Certificates {
+        /// The file.
+        file: String,
+        /// Why.
+        #[source]
+        source: rustls::pki_types::pem::Error,
+    },
+    /// TLS cannot be set up.
+    #[error("cannot set up TLS")]
+    Tls(#[source] rustls::Error),
+    /// The host is not a name that a certificate could be for.
+    #[error("{0:?} is not a valid host name")]
+    HostName(String),
+    /// The server does not offer STARTTLS, and the password must not cross the net in the clear.
+    #[error("the server offers no STARTTLS; use imaps:// if it has that")]
+    NoStartTls,
+    /// The server does not take the log-in.
+    #[error("the server refuses the log-in of {user:?}: check user and password")]
+    LogIn {
+        /// Who tried.
+        user: String,
+        /// What the server said.
+        #[source]
+        source: async_imap::error::Error,
+    },
+    /// The folder has no `UIDVALIDITY`, so no place in it can be kept.
+    #[error("the server gives the folder no UIDVALIDITY")]
+    NoUidValidity,
+    /// The server took too long.
+    #[error("the server did not answer for {0} seconds")]
+    Slow(u64),
+    /// The server hung up.
+    #[error("the server closed the connection")]
+    Closed,
+    /// The server did not do what was asked.
+    #[error("the server did not {what}")]
+    Command {
+        /// What was asked.
+        what: &'static str,
+        /// What the server said.
+        #[source]
+        source: async_imap::error::Error,
+    },
+    /// The server did not hand out what it has.
+    #[error("the server withholds a {what}")]
+    Withheld {
+        /// What was asked for.
+        what: &'static str,
+    },
+    /// A mail was not taken in; it keeps its place and is tried again.
+    #[error("mail {uid} was not taken in: {reason}")]
+    NotTakenIn {
+        /// Its UID.
+        uid: u32,
+        /// Why.
+        reason: String,
+    },
+    /// The engine failed.
+    #[error("the engine failed")]
+    Engine(#[from] engine::Error),
+}
+
+impl Error {
+    /// Whether trying often makes it worse.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::LogIn { source: async_imap::error::Error::No(_), .. })
+    }
+}
+
+/// The error and its causes in one sentence.
+pub(super) fn sentence(error: &Error) -> String {
+    let mut sentence = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        sentence.push_str(": ");
+        sentence.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    sentence
+}

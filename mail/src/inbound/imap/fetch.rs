@@ -1,0 +1,205 @@
+//! Takes in what is new in a folder, one mail after the other, in the order of their UIDs.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_imap::Session;
+use async_imap::types::{Fetch, Flag};
+use engine::{Engine, MailboxCursor};
+use futures::TryStreamExt;
+use tokio::sync::watch;
+
+use super::connect::{Stream, patiently, within};
+use super::oversize::{self, Why};
+use super::{Ended, Error, LEASE, MailboxConfig};
+use crate::inbound::submit;
+
+/// A large mail over a slow line may take so long.
+const DOWNLOAD: Duration = Duration::from_mins(15);
+
+/// So often a mail may fail to download before only its header is asked for, and as often again before it is passed by.
+const MAX_TRIES: u32 = 3;
+
+type ImapSession = Session<Box<dyn Stream>>;
+
+/// An open folder and how far it was read.
+pub(super) struct Folder {
+    cursor: MailboxCursor,
+    /// Whether the place in the folder is unknown: then only what nobody has seen is new, and the place is noted when
+    /// all of it was taken in.
+    unknown_place: bool,
+    /// How many mails it held when it was opened.
+    exists: u32,
+}
+
+/// Mails that could not be downloaded, and how often that failed; outlives the session that fails over them.
+#[derive(Debug, Default)]
+pub(super) struct Tries(BTreeMap<u32, u32>);
+
+/// Opens the folder of the mailbox and finds the place where the last session ended.
+pub(super) async fn open(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+) -> Result<Folder, Error> {
+    let selected = async {
+        session
+            .select(&config.endpoint.folder)
+            .await
+            .map_err(|source| Error::Command { what: "open the folder", source })
+    };
+    let selected = patiently(selected).await?;
+    let uid_validity = selected.uid_validity.ok_or(Error::NoUidValidity)?;
+    let known =
+        engine.mailbox_cursor(&config.address).await?.filter(|cursor| cursor.uid_validity == uid_validity);
+    Ok(Folder {
+        cursor: known.unwrap_or(MailboxCursor { uid_validity, last_uid: 0 }),
+        unknown_place: known.is_none(),
+        exists: selected.exists,
+    })
+}
+
+/// Takes in every new mail. `None` when all is done; otherwise why it ended before.
+pub(super) async fn new_mail(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    folder: &mut Folder,
+    tries: &mut Tries,
+    stop: &watch::Receiver<bool>,
+) -> Result<Option<Ended>, Error> {
+    let listed = list(session, folder).await?;
+    if folder.unknown_place && listed.is_empty() && folder.exists > 0 {
+        // To believe it would make the whole folder new at the next look.
+        return Err(Error::Withheld { what: "list of its mails" });
+    }
+    for mail in listed.iter().filter(|mail| !(folder.unknown_place && mail.seen)) {
+        if *stop.borrow() {
+            return Ok(Some(Ended::Stopped));
+        }
+        if !engine.claim_mailbox(&config.address, LEASE).await? {
+            return Ok(Some(Ended::ClaimLost));
+        }
+        take_in(engine, config, session, tries, mail).await?;
+        if !folder.unknown_place {
+            folder.cursor.last_uid = mail.uid;
+            engine.advance_mailbox(&config.address, folder.cursor).await?;
+        }
+    }
+    let last = listed.last().map_or(folder.cursor.last_uid, |mail| mail.uid.max(folder.cursor.last_uid));
+    folder.cursor.last_uid = last;
+    folder.unknown_place = false;
+    engine.advance_mailbox(&config.address, folder.cursor).await?;
+    Ok(None)
+}
+
+/// A mail in the folder.
+struct Listed {
+    uid: u32,
+    size: u64,
+    seen: bool,
+}
+
+/// The mails behind the cursor, in the order of their UIDs.
+async fn list(session: &mut ImapSession, folder: &Folder) -> Result<Vec<Listed>, Error> {
+    let failed = |source| Error::Command { what: "list its mails", source };
+    let Some(first) = folder.cursor.last_uid.checked_add(1) else {
+        return Ok(Vec::new());
+    };
+    let listed = async {
+        let mails =
+            session.uid_fetch(format!("{first}:*"), "(UID RFC822.SIZE FLAGS)").await.map_err(failed)?;
+        mails.try_collect::<Vec<Fetch>>().await.map_err(failed)
+    };
+    let mut found: Vec<Listed> = within(DOWNLOAD, listed)
+        .await?
+        .iter()
+        .filter_map(|mail| {
+            let seen = mail.flags().any(|flag| flag == Flag::Seen);
+            Some(Listed { uid: mail.uid?, size: mail.size.unwrap_or(0).into(), seen })
+        })
+        // `n:*` names the last mail even if it lies before n.
+        .filter(|mail| mail.uid >= first)
+        .collect();
+    found.sort_by_key(|mail| mail.uid);
+    found.dedup_by_key(|mail| mail.uid);
+    Ok(found)
+}
+
+/// Downloads a mail, hands it to the engine, and flags it.
+async fn take_in(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    tries: &mut Tries,
+    mail: &Listed,
+) -> Result<(), Error> {
+    let uid = mail.uid;
+    let failed = tries.0.get(&uid).copied().unwrap_or(0);
+    if failed >= 2 * MAX_TRIES {
+        tracing::error!(
+            mailbox = config.address,
+            uid,
+            "a mail cannot be downloaded, not even its header; it stays where it is"
+        );
+        return Ok(());
+    }
+    tries.0.insert(uid, failed + 1);
+    let why = if mail.size > config.message_limit {
+        Some(Why::TooLarge(mail.size))
+    } else {
+        (failed >= MAX_TRIES).then_some(Why::Undeliverable)
+    };
+    let raw = match why {
+        None => download(session, uid, "(UID BODY.PEEK[])").await?,
+        Some(why) => download(session, uid, "(UID BODY.PEEK[HEADER])")
+            .await?
+            .map(|header| oversize::stand_in(&header, &config.endpoint.folder, uid, why)),
+    };
+    tries.0.remove(&uid);
+    // Without bytes it was deleted in the meantime.
+    let Some(raw) = raw else { return Ok(()) };
+    let report = submit(engine, &raw, Some(&config.address)).await;
+    if !report.is_stored() {
+        return Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() });
+    }
+    flag_seen(session, config, uid).await
+}
+
+/// The bytes of a mail; `None` if it is not there any more.
+async fn download(session: &mut ImapSession, uid: u32, query: &str) -> Result<Option<Vec<u8>>, Error> {
+    let mails = within(DOWNLOAD, fetched(session, uid, query)).await?;
+    let mail = mails.iter().find(|mail| mail.uid == Some(uid));
+    let bytes = mail.and_then(|mail| mail.body().or_else(|| mail.header())).map(<[u8]>::to_vec);
+    if bytes.is_none() {
+        // The library does not tell a refusal from an empty answer: ask whether there is such a mail.
+        let still_there = patiently(fetched(session, uid, "(UID)")).await?;
+        if still_there.iter().any(|mail| mail.uid == Some(uid)) {
+            return Err(Error::Withheld { what: "mail" });
+        }
+    }
+    Ok(bytes)
+}
+
+async fn fetched(session: &mut ImapSession, uid: u32, query: &str) -> Result<Vec<Fetch>, Error> {
+    let failed = |source| Error::Command { what: "hand out a mail", source };
+    let mails = session.uid_fetch(uid.to_string(), query).await.map_err(failed)?;
+    mails.try_collect().await.map_err(failed)
+}
+
+/// A folder that cannot be written to is no reason to stop: the cursor keeps the place as well.
+async fn flag_seen(session: &mut ImapSession, config: &MailboxConfig, uid: u32) -> Result<(), Error> {
+    let flagged = async {
+        let answers = session.uid_store(uid.to_string(), "+FLAGS.SILENT (\\Seen)").await?;
+        answers.try_collect::<Vec<Fetch>>().await
+    };
+    let flagged = patiently(async { Ok(flagged.await) }).await?;
+    match flagged {
+        Ok(_) => Ok(()),
+        Err(error @ (async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_))) => {
+            tracing::warn!(mailbox = config.address, uid, %error, "the server does not let us flag a mail as seen");
+            Ok(())
+        }
+        Err(source) => Err(Error::Command { what: "flag a mail as seen", source }),
+    }
+}

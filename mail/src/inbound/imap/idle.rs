@@ -1,0 +1,134 @@
+//! A session from log-in to log-out: fetch what is new, wait until there is more, keep the claim alive.
+
+use std::time::Duration;
+
+use async_imap::Session;
+use async_imap::extensions::idle::IdleResponse;
+use engine::Engine;
+use tokio::sync::watch;
+use tokio::time::{Instant, interval, sleep, timeout};
+
+use super::connect::{Connected, Stream, patiently};
+use super::{Ended, Error, LEASE, MailboxConfig, RENEW, fetch, pause, stopped};
+
+/// Servers hang up after half an hour, and many routers forget a silent connection sooner.
+const LONGEST_IDLE: Duration = Duration::from_mins(9);
+
+type ImapSession = Session<Box<dyn Stream>>;
+
+/// Why a wait ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Woken {
+    /// Something may have come.
+    Look,
+    Stopped,
+    ClaimLost,
+}
+
+/// Serves a mailbox until the program stops, the claim is lost or the connection fails. Logs out where it can.
+pub(super) async fn serve(
+    engine: &Engine,
+    config: &MailboxConfig,
+    connected: Connected,
+    stop: &mut watch::Receiver<bool>,
+    faults: &mut u32,
+    tries: &mut fetch::Tries,
+) -> Result<Ended, Error> {
+    let Connected { mut session, idles } = connected;
+    let mut folder = fetch::open(engine, config, &mut session).await?;
+    loop {
+        if let Some(ended) = fetch::new_mail(engine, config, &mut session, &mut folder, tries, stop).await? {
+            log_out(session).await;
+            return Ok(ended);
+        }
+        *faults = 0;
+        let woken = if idles {
+            let (back, woken) = idle(engine, config, session, stop).await?;
+            session = back;
+            woken
+        } else {
+            poll(engine, config, &mut session, stop).await?
+        };
+        match woken {
+            Woken::Look => {}
+            Woken::Stopped => {
+                log_out(session).await;
+                return Ok(Ended::Stopped);
+            }
+            Woken::ClaimLost => {
+                log_out(session).await;
+                return Ok(Ended::ClaimLost);
+            }
+        }
+    }
+}
+
+/// Waits with IDLE (RFC 2177).
+async fn idle(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: ImapSession,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<(ImapSession, Woken), Error> {
+    let failed = |source| Error::Command { what: "idle", source };
+    let mut handle = session.idle();
+    patiently(async { handle.init().await.map_err(failed) }).await?;
+    let woken = {
+        let (response, _interrupt) = handle.wait_with_timeout(LONGEST_IDLE);
+        tokio::pin!(response);
+        // The library's time starts anew with every "still here" of the server; ours does not.
+        let enough = sleep(LONGEST_IDLE);
+        tokio::pin!(enough);
+        let mut renew = interval(RENEW);
+        renew.tick().await;
+        loop {
+            tokio::select! {
+                response = &mut response => match response.map_err(failed)? {
+                    // The stream ended: the server is gone.
+                    IdleResponse::ManualInterrupt => return Err(Error::Closed),
+                    IdleResponse::Timeout | IdleResponse::NewData(_) => break Woken::Look,
+                },
+                () = &mut enough => break Woken::Look,
+                () = stopped(stop) => break Woken::Stopped,
+                _ = renew.tick() => if !engine.claim_mailbox(&config.address, LEASE).await? {
+                    break Woken::ClaimLost;
+                },
+            }
+        }
+    };
+    let session = patiently(async { handle.done().await.map_err(failed) }).await?;
+    Ok((session, woken))
+}
+
+/// Waits without IDLE: NOOP keeps the connection and lets the server say what is new.
+async fn poll(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<Woken, Error> {
+    let end = Instant::now() + config.poll;
+    loop {
+        let rest = end.saturating_duration_since(Instant::now());
+        pause(rest.min(RENEW), stop).await;
+        if *stop.borrow() {
+            return Ok(Woken::Stopped);
+        }
+        if !engine.claim_mailbox(&config.address, LEASE).await? {
+            return Ok(Woken::ClaimLost);
+        }
+        if rest <= RENEW {
+            break;
+        }
+    }
+    patiently(async { session.noop().await.map_err(|source| Error::Command { what: "answer", source }) })
+        .await?;
+    Ok(Woken::Look)
+}
+
+/// Says good-bye, but does not wait for long: the program may be stopping.
+async fn log_out(mut session: ImapSession) {
+    if !matches!(timeout(Duration::from_secs(5), session.logout()).await, Ok(Ok(()))) {
+        tracing::debug!("the IMAP server did not answer the log-out");
+    }
+}

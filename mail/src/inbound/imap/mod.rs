@@ -1,0 +1,152 @@
+//! Fetches a mailbox over IMAP for as long as the program runs.
+//!
+//! [`run`] claims the mailbox in the database, so that one node of several fetches, and renews the claim. [`endpoint`]
+//! reads the address in the configuration, [`connect`] opens the connection, [`fetch`] takes in what is new, one mail
+//! after the other, [`idle`] waits for more, [`backoff`] says how long to wait after a fault.
+//!
+//! A mail is flagged `\Seen`, and the cursor (UIDVALIDITY and UID) moves, only when the engine has it. A crash in between
+//! fetches it again, and the ledger knows it. Nothing is ever deleted from the mailbox.
+
+pub mod backoff;
+mod connect;
+pub mod endpoint;
+mod error;
+mod fetch;
+mod idle;
+mod oversize;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use engine::Engine;
+use tokio::sync::watch;
+
+pub use endpoint::Endpoint;
+pub use error::Error;
+
+/// So long a claim holds when the node that has it dies.
+const LEASE: Duration = Duration::from_mins(2);
+
+/// So often a claim is renewed, and so often a node without it asks.
+const RENEW: Duration = Duration::from_secs(30);
+
+/// A mailbox to fetch.
+#[derive(Clone)]
+pub struct MailboxConfig {
+    /// The address whose mail arrives in it; also the name of its cursor in the database.
+    pub address: String,
+    /// Where it is.
+    pub endpoint: Endpoint,
+    /// The password to log in with.
+    pub password: String,
+    /// A file of PEM certificates to trust besides those of the system.
+    pub ca_file: Option<PathBuf>,
+    /// How often to look when the server cannot tell by itself (no IDLE).
+    pub poll: Duration,
+    /// Larger mails, in bytes as they were sent, are not fetched whole.
+    pub message_limit: u64,
+}
+
+impl std::fmt::Debug for MailboxConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailboxConfig")
+            .field("address", &self.address)
+            .field("endpoint", &self.endpoint)
+            .field("ca_file", &self.ca_file)
+            .finish_non_exhaustive()
+    }
+}
+
+impl MailboxConfig {
+    /// A mailbox with the usual limits.
+    #[must_use]
+    pub fn new(address: impl Into<String>, endpoint: Endpoint, password: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+            endpoint,
+            password: password.into(),
+            ca_file: None,
+            poll: Duration::from_mins(1),
+            // Base64 makes a mail a third larger than its files.
+            message_limit: 70 * 1024 * 1024,
+        }
+    }
+}
+
+/// Why a session with the server ended without a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// The program stops.
+    Stopped,
+    /// Another node has the mailbox now.
+    ClaimLost,
+}
+
+/// Fetches the mailbox until `stop` becomes true. Faults are noted with the mailbox, logged, and tried again.
+pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receiver<bool>) {
+    let mut faults = 0;
+    let mut tries = fetch::Tries::default();
+    while !*stop.borrow() {
+        match turn(&engine, &config, &mut stop, &mut faults, &mut tries).await {
+            Ok(Some(Ended::Stopped)) => break,
+            Ok(Some(Ended::ClaimLost) | None) => pause(RENEW / 2, &mut stop).await,
+            Err(error) => {
+                let wait = backoff::delay(faults, &config.address, error.is_refusal());
+                faults = faults.saturating_add(1);
+                note(&engine, &config, &error, wait).await;
+                pause(wait, &mut stop).await;
+            }
+        }
+    }
+    if let Err(error) = engine.release_mailbox(&config.address).await {
+        tracing::warn!(
+            mailbox = config.address,
+            error = &error as &dyn std::error::Error,
+            "could not give a mailbox back"
+        );
+    }
+}
+
+/// One claim and one session. `None`: another node has the mailbox.
+async fn turn(
+    engine: &Engine,
+    config: &MailboxConfig,
+    stop: &mut watch::Receiver<bool>,
+    faults: &mut u32,
+    tries: &mut fetch::Tries,
+) -> Result<Option<Ended>, Error> {
+    if !engine.claim_mailbox(&config.address, LEASE).await? {
+        return Ok(None);
+    }
+    let connected = tokio::select! {
+        connected = connect::session(config) => connected?,
+        () = stopped(stop) => return Ok(Some(Ended::Stopped)),
+    };
+    tracing::info!(mailbox = config.address, server = %config.endpoint, "logged in to a mailbox");
+    idle::serve(engine, config, connected, stop, faults, tries).await.map(Some)
+}
+
+async fn note(engine: &Engine, config: &MailboxConfig, error: &Error, wait: Duration) {
+    let sentence = error::sentence(error);
+    tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "fetching a mailbox failed: {sentence}");
+    if let Err(error) = engine.mailbox_failed(&config.address, &sentence).await {
+        tracing::warn!(
+            mailbox = config.address,
+            error = &error as &dyn std::error::Error,
+            "could not note the fault"
+        );
+    }
+}
+
+/// Returns when the program stops.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // A sender that is gone stops as well.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn pause(time: Duration, stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(time) => {}
+        () = stopped(stop) => {}
+    }
+}

@@ -1,0 +1,142 @@
+//! A raw mail to the facts that the engine decides on: runs every step once, and never fails.
+
+use bytes::Bytes;
+use engine::{Automatic, IncomingAttachment, IncomingMessage, Upload};
+use mail_parser::Message;
+
+use super::steps::{
+    attachments, automatic, bounce, meta, own_mail, recipients, sender, subject, text, thread,
+};
+use super::{clean, read};
+
+/// So much of an unreadable mail is shown as text.
+const MAX_RAW_TEXT: usize = 20_000;
+
+/// More files than this stay together in the mail as it came: nobody opens them one by one, and each costs a row.
+const MAX_FILES: usize = 200;
+
+/// What stands in a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// What the engine takes.
+    pub message: IncomingMessage,
+    /// The addresses of `To`, in order.
+    pub to: Vec<String>,
+}
+
+/// Reads a mail. Whatever the bytes are, something comes back: at worst an unreadable mail with the bytes attached.
+#[must_use]
+pub fn parse(raw: &[u8]) -> Parsed {
+    let mended = read::mend(raw);
+    let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message)));
+    match outcome {
+        Ok(Ok(mut parsed)) if parsed.message.attachments.len() > MAX_FILES => {
+            parsed.message.attachments = vec![as_it_came(raw)];
+            parsed
+        }
+        Ok(Ok(parsed)) if !is_empty(&parsed) || !has_body(&mended) => parsed,
+        _ => unreadable(raw),
+    }
+}
+
+/// Whether nothing of the body came out.
+fn is_empty(parsed: &Parsed) -> bool {
+    let message = &parsed.message;
+    message.text.is_empty() && message.html.is_none() && message.attachments.is_empty()
+}
+
+/// Whether something stands behind the header.
+fn has_body(mended: &[u8]) -> bool {
+    let start = mended
+        .windows(2)
+        .position(|pair| pair == b"\n\n")
+        .or_else(|| mended.windows(4).position(|four| four == b"\r\n\r\n"));
+    start.is_some_and(|at| mended.get(at..).unwrap_or_default().iter().any(u8::is_ascii_alphanumeric))
+}
+
+fn facts(message: &Message<'_>) -> Parsed {
+    let subject = subject::read(message);
+    let body = text::read(message);
+    let from = sender::from(message);
+    let bounce = bounce::detect(message, &subject, &body.whole);
+    let automatic =
+        automatic::detect(message, &subject).or_else(|| bounce.is_some().then_some(Automatic::Generated));
+    // What a server says about a failure is shown in full: it quotes nobody.
+    let text = if bounce.is_some() { text::whole(&body) } else { text::answer(&body, &subject) };
+    Parsed {
+        to: recipients::to(message),
+        message: IncomingMessage {
+            message_id: thread::message_id(message),
+            in_reply_to: thread::in_reply_to(message),
+            references: thread::references(message),
+            reply_to: sender::reply_to(message, from.as_ref()),
+            from,
+            recipients: recipients::all(message),
+            subject,
+            text,
+            html: body.html,
+            attachments: attachments::read(message),
+            automatic,
+            bounce,
+            loops: own_mail::loops(message),
+            locale: meta::locale(message),
+            date: meta::date(message),
+            unreadable: false,
+        },
+    }
+}
+
+/// The mail as an attachment, with as much of its header as can be had.
+#[must_use]
+pub fn unreadable(raw: &[u8]) -> Parsed {
+    let mended = read::mend(raw);
+    let head = std::panic::catch_unwind(|| read::header(&mended).map(|message| header_facts(&message)))
+        .ok()
+        .flatten();
+    let mut parsed = head.unwrap_or_default();
+    parsed.message.unreadable = true;
+    parsed.message.text = raw_text(raw);
+    parsed.message.attachments = vec![as_it_came(raw)];
+    parsed
+}
+
+/// The whole mail as a file.
+fn as_it_came(raw: &[u8]) -> IncomingAttachment {
+    let upload = Upload {
+        filename: "message.eml".to_owned(),
+        content_type: Some("message/rfc822".to_owned()),
+        bytes: Bytes::copy_from_slice(raw),
+    };
+    IncomingAttachment { upload, content_id: None, inline: false }
+}
+
+fn header_facts(message: &Message<'_>) -> Parsed {
+    let from = sender::from(message);
+    let subject = subject::read(message);
+    Parsed {
+        to: recipients::to(message),
+        message: IncomingMessage {
+            message_id: thread::message_id(message),
+            in_reply_to: thread::in_reply_to(message),
+            references: thread::references(message),
+            reply_to: sender::reply_to(message, from.as_ref()),
+            from,
+            recipients: recipients::all(message),
+            automatic: automatic::detect(message, &subject),
+            subject,
+            loops: own_mail::loops(message),
+            date: meta::date(message),
+            ..IncomingMessage::default()
+        },
+    }
+}
+
+/// The bytes as text, if they mostly are text; otherwise the attachment has to do.
+fn raw_text(raw: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(raw) else {
+        return String::new();
+    };
+    let cleaned = clean::text(clean::clip(text, MAX_RAW_TEXT));
+    let odd = text.chars().take(MAX_RAW_TEXT).filter(|c| c.is_control() && !c.is_whitespace()).count();
+    if odd * 20 > cleaned.chars().count() { String::new() } else { cleaned.trim().to_owned() }
+}

@@ -1,0 +1,112 @@
+//! The files of a mail, byte for byte: attached, inline, and nested mails as `.eml`.
+
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
+use engine::{IncomingAttachment, Upload};
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
+
+use super::filename;
+use crate::inbound::clean;
+
+/// Every file, in the order of the mail.
+#[must_use]
+pub fn read(message: &Message<'_>) -> Vec<IncomingAttachment> {
+    // Text that was shown in place but has a name is a file as well; the body keeps only the first of them.
+    let named = message.text_body.iter().chain(&message.html_body).filter(|id| {
+        message
+            .parts
+            .get(**id as usize)
+            .is_some_and(|part| part.is_text() && part.attachment_name().is_some())
+    });
+    let ids: BTreeSet<u32> = message.attachments.iter().chain(named).copied().collect();
+    ids.iter()
+        .filter_map(|id| message.parts.get(*id as usize))
+        .enumerate()
+        .filter_map(|(at, part)| one(message, part, at + 1))
+        .collect()
+}
+
+fn one(message: &Message<'_>, part: &MessagePart<'_>, position: usize) -> Option<IncomingAttachment> {
+    let content_type = media_type(part);
+    let bytes = content(message, part);
+    let given = part.attachment_name().and_then(filename::safe);
+    if bytes.is_empty() && given.is_none() {
+        return None;
+    }
+    let filename =
+        given.or_else(|| nested_name(part)).unwrap_or_else(|| filename::invented(position, &content_type));
+    let content_id = part
+        .content_id()
+        .map(|id| clean::line(id.trim_matches(['<', '>'])).clone())
+        .filter(|id| !id.is_empty());
+    let attached = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
+    let inline = !attached && (content_id.is_some() || matches!(part.body, PartType::InlineBinary(_)));
+    Some(IncomingAttachment {
+        upload: Upload { filename, content_type: Some(content_type), bytes },
+        content_id,
+        inline,
+    })
+}
+
+/// `type/subtype` in lower case, without parameters.
+fn media_type(part: &MessagePart<'_>) -> String {
+    let Some(kind) = part.content_type() else {
+        return match part.body {
+            PartType::Message(_) => "message/rfc822",
+            PartType::Text(_) => "text/plain",
+            _ => "application/octet-stream",
+        }
+        .to_owned();
+    };
+    let token = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+' | '_'))
+            .collect::<String>()
+            .to_ascii_lowercase()
+    };
+    let (main, sub) = (token(kind.ctype()), token(kind.subtype().unwrap_or_default()));
+    match (main.as_str(), sub.as_str()) {
+        ("text", "") => "text/plain".to_owned(),
+        ("", _) | (_, "") => "application/octet-stream".to_owned(),
+        _ => format!("{main}/{sub}"),
+    }
+}
+
+/// The bytes of the file. Text parts were decoded to UTF-8 for reading; a file has to keep its own encoding.
+fn content(message: &Message<'_>, part: &MessagePart<'_>) -> Bytes {
+    match &part.body {
+        PartType::Message(nested) if part.encoding != Encoding::None => {
+            Bytes::copy_from_slice(&nested.raw_message)
+        }
+        PartType::Message(_) => Bytes::copy_from_slice(raw(message, part)),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => Bytes::copy_from_slice(bytes),
+        PartType::Text(text) | PartType::Html(text) => {
+            let raw = raw(message, part);
+            let decoded = match part.encoding {
+                Encoding::None => Some(raw.to_vec()),
+                Encoding::QuotedPrintable => quoted_printable_decode(raw),
+                Encoding::Base64 => base64_decode(raw),
+            };
+            decoded.map_or_else(|| Bytes::copy_from_slice(text.as_bytes()), Bytes::from)
+        }
+        PartType::Multipart(_) => Bytes::new(),
+    }
+}
+
+fn raw<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> &'m [u8] {
+    message.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default()
+}
+
+/// A nested mail is called like its subject.
+fn nested_name(part: &MessagePart<'_>) -> Option<String> {
+    let PartType::Message(nested) = &part.body else {
+        return None;
+    };
+    let subject = nested.subject().and_then(|subject| filename::safe(&subject.replace(['/', '\\'], "_")));
+    Some(subject.map_or_else(
+        || "message.eml".to_owned(),
+        |subject| format!("{}.eml", clean::clip(&subject, 60).trim_end()),
+    ))
+}

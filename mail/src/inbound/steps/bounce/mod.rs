@@ -1,0 +1,73 @@
+//! Whether the mail reports that a mail of ours did not arrive: by the standard ([`dsn`]), or as servers write it that
+//! know no standard ([`plain`]); [`original`] finds the mail that is meant.
+
+mod dsn;
+mod original;
+mod plain;
+
+use engine::Bounce;
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+
+use super::thread;
+use crate::inbound::{clean, headers};
+
+/// The words of a server are kept up to this length.
+const MAX_DIAGNOSTIC: usize = 1000;
+
+/// The failed delivery that the mail reports. Delays and successes are none.
+#[must_use]
+pub fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option<Bounce> {
+    let standard = message.parts.iter().filter(|part| is_status(part)).map(|part| dsn::read(&text_of(part)));
+    let mut found = None;
+    for report in standard {
+        match report {
+            dsn::Report::Failed(bounce) => {
+                found = Some(bounce);
+                break;
+            }
+            // The servers on the way still try, or it arrived.
+            dsn::Report::NotFailed => return None,
+            dsn::Report::Illegible => {}
+        }
+    }
+    let mut bounce = match found {
+        Some(bounce) => bounce,
+        None => plain::detect(message, subject, text)?,
+    };
+    bounce.original_message_id = original::message_id(message, text).or_else(|| refers_to(message));
+    bounce.recipient = bounce.recipient.or_else(|| failed_recipients(message).into_iter().next());
+    bounce.diagnostic =
+        bounce.diagnostic.map(|words| clean::clip(&clean::line(&words), MAX_DIAGNOSTIC).to_owned());
+    Some(bounce)
+}
+
+/// `X-Failed-Recipients`, which Exim and Google write.
+fn failed_recipients(message: &Message<'_>) -> Vec<String> {
+    headers::all(message, "X-Failed-Recipients")
+        .iter()
+        .flat_map(|value| value.split([',', ' ']))
+        .filter(|part| super::sender::is_address(part))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A report that does not enclose the mail may at least answer it.
+fn refers_to(message: &Message<'_>) -> Option<String> {
+    thread::in_reply_to(message).into_iter().next().or_else(|| thread::references(message).pop())
+}
+
+fn is_status(part: &MessagePart<'_>) -> bool {
+    part.is_content_type("message", "delivery-status")
+        || part.is_content_type("message", "global-delivery-status")
+}
+
+/// The content of a part as text, whatever the parser took it for.
+fn text_of(part: &MessagePart<'_>) -> String {
+    match &part.body {
+        PartType::Text(text) | PartType::Html(text) => clean::text(text),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+            clean::text(&String::from_utf8_lossy(bytes))
+        }
+        PartType::Message(_) | PartType::Multipart(_) => String::new(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The facts of a mail, one reason a file; each step is a pure function of the parsed message.
+//!
+//! | step | finds |
+//! | --- | --- |
+//! | [`own_mail`] | whether the mail is one of ours that came back |
+//! | [`automatic`] | whether a machine wrote it, and what kind |
+//! | [`bounce`] | whether it reports a failed delivery, of which mail and to whom |
+//! | [`sender`] | who wrote it, and to whom answers go |
+//! | [`recipients`] | everybody it went to, also as the delivery noted it |
+//! | [`thread`] | its id and the ids it refers to |
+//! | [`subject`], [`encoded_word`] | the decoded subject |
+//! | [`text`] | what a person reads: the plain body, or the HTML as text |
+//! | [`html`] | HTML to plain text |
+//! | [`quote`] | where the answer ends and the quoted mail begins |
+//! | [`attachments`], [`filename`] | its files, under safe names |
+//! | [`meta`] | date and language |
+
+pub mod attachments;
+pub mod automatic;
+pub mod bounce;
+pub mod encoded_word;
+pub mod filename;
+pub mod html;
+pub mod meta;
+pub mod own_mail;
+pub mod quote;
+pub mod recipients;
+pub mod sender;
+pub mod subject;
+pub mod text;
+pub mod thread;

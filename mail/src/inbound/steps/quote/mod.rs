@@ -1,0 +1,233 @@
+//! Cuts the quoted mail off an answer, and never more than that.
+//!
+//! A mail is read line by line. [`attribution`] finds "On … wrote:", [`header_block`] finds the From/Sent/To block and
+//! "Original Message"; what follows decides: text without `>` is the quoted mail and goes; quoted lines go, and an answer
+//! below them stays; answers *between* quoted lines are kept with everything around them. [`signature`] takes off what
+//! stands under the answer. If nothing would be left, the whole text stays. [`words`] holds the languages.
+//!
+//! HTML goes through [`super::html`] first, which turns quoted blocks into `>` lines, so that one set of rules serves both.
+
+mod attribution;
+mod header_block;
+mod line;
+mod signature;
+mod words;
+
+use std::ops::Range;
+
+use line::{bare, folded, is_blank, is_quoted, is_rule};
+
+use super::html;
+
+/// What the text is, and so how much of it is not worth keeping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A mail to a ticket system. A mail passed on inside it is the message and stays; so does the signature, unless
+    /// the mail is an answer: the first time it tells who writes and how to call them, later it is in the way.
+    Mail,
+    /// An answer, of which only the answer is wanted.
+    Answer,
+}
+
+/// The answer of a plain text, without the quoted mail, forwarded mails and the signature.
+#[must_use]
+pub fn trim_text(text: &str) -> String {
+    trim(&crate::inbound::clean::text(text), Source::Answer)
+}
+
+/// The answer of an HTML text as plain text, without the quoted mail, forwarded mails and the signature.
+#[must_use]
+pub fn trim_html(source: &str) -> String {
+    trim(&html::render(source), Source::Answer)
+}
+
+/// The answer in a cleaned plain text. HTML may have left [`html::QUOTE_BEGINS`] in it; the result has none.
+#[must_use]
+pub fn trim(text: &str, source: Source) -> String {
+    let broken = break_behind_text(text);
+    let lines: Vec<&str> = broken.lines().collect();
+    let (above, marked) = match lines.iter().position(|line| asks_to_answer_above(line)) {
+        Some(at) => (lines.get(..at).unwrap_or_default(), true),
+        None => (lines.as_slice(), false),
+    };
+    let result = tidy(&answer(above, if marked { Source::Answer } else { source }));
+    if result.is_empty() { tidy(&lines) } else { result }
+}
+
+/// The lines of the answer.
+fn answer<'a>(lines: &[&'a str], source: Source) -> Vec<&'a str> {
+    match split_at(lines, source) {
+        Split::Nothing => {
+            let kept = without_quote_at_end(lines);
+            let answers = kept.len() < lines.len() || source == Source::Answer;
+            if answers { signature::cut(kept).to_vec() } else { signature::cut_tail(kept).to_vec() }
+        }
+        Split::Forward => lines.to_vec(),
+        Split::Rest(at) => signature::cut(lines.get(..at).unwrap_or_default()).to_vec(),
+        Split::Attribution(span) => around_quote(lines, &span),
+    }
+}
+
+enum Split {
+    Nothing,
+    /// A forwarded mail begins that is to be kept.
+    Forward,
+    /// Everything from here on is quoted.
+    Rest(usize),
+    /// Here somebody is quoted; what follows has to be looked at.
+    Attribution(Range<usize>),
+}
+
+fn split_at(lines: &[&str], source: Source) -> Split {
+    for (at, line) in lines.iter().enumerate() {
+        let rest = lines.get(at..).unwrap_or_default();
+        if line.starts_with(html::QUOTE_BEGINS) {
+            let end =
+                rest.iter().position(|line| is_blank(line) || is_quoted(line)).unwrap_or(rest.len()).max(1);
+            return Split::Attribution(at..at + end);
+        }
+        if header_block::announces_forward(line) {
+            return if source == Source::Mail { Split::Forward } else { Split::Rest(at) };
+        }
+        if header_block::announces_original(line) || header_block::begins(rest) {
+            return Split::Rest(with_rule_above(lines, at));
+        }
+        if let Some(length) = attribution::length(rest) {
+            return Split::Attribution(at..at + length);
+        }
+        if signature::is_device_line(line) && stands_alone(lines, at) {
+            return Split::Rest(at);
+        }
+    }
+    Split::Nothing
+}
+
+/// A line that a telephone put under the text stands in a paragraph of its own.
+fn stands_alone(lines: &[&str], at: usize) -> bool {
+    let free = |line: Option<&&str>| {
+        line.is_none_or(|line| is_blank(line) || is_rule(line) || attribution::length(&[line]).is_some())
+    };
+    at > 0 && free(lines.get(at - 1)) && free(lines.get(at + 1))
+}
+
+/// A rule drawn above the head of a quoted mail belongs to it.
+fn with_rule_above(lines: &[&str], at: usize) -> usize {
+    let above = lines.get(..at).unwrap_or_default();
+    match above.iter().rposition(|line| !is_blank(line)) {
+        Some(last) if above.get(last).is_some_and(|line| is_rule(line)) => last,
+        _ => at,
+    }
+}
+
+/// Decides what an attribution brings with it.
+fn around_quote<'a>(lines: &[&'a str], span: &Range<usize>) -> Vec<&'a str> {
+    let head = lines.get(..span.start).unwrap_or_default();
+    let below = lines.get(span.end..).unwrap_or_default();
+    let Some(first) = below.iter().position(|line| !is_blank(line)) else {
+        return signature::cut(head).to_vec();
+    };
+    let quoted = below.get(first).is_some_and(|line| is_quoted(line));
+    if !quoted {
+        return signature::cut(head).to_vec();
+    }
+    let blocks = blocks(below);
+    let last_quoted = blocks.iter().rposition(|block| block.quoted);
+    let answered_between = blocks.iter().take(last_quoted.unwrap_or(0)).any(|block| !block.quoted);
+    if answered_between {
+        return signature::cut(lines).to_vec();
+    }
+    let tail = blocks
+        .last()
+        .filter(|block| !block.quoted)
+        .map(|block| below.get(block.lines.clone()).unwrap_or_default());
+    let mut kept = signature::cut(head).to_vec();
+    if let Some(tail) = tail {
+        let tail = answer(tail, Source::Answer);
+        if tail.iter().any(|line| !is_blank(line)) {
+            kept.push("");
+            kept.extend(tail);
+        }
+    }
+    kept
+}
+
+struct Block {
+    quoted: bool,
+    lines: Range<usize>,
+}
+
+/// Quoted and unquoted runs by turns; blank lines belong to the run before.
+fn blocks(lines: &[&str]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if is_blank(line) {
+            if let Some(block) = blocks.last_mut() {
+                block.lines.end = at + 1;
+            }
+            continue;
+        }
+        let quoted = is_quoted(line) || is_torn_off(lines, at);
+        match blocks.last_mut() {
+            Some(block) if block.quoted == quoted => block.lines.end = at + 1,
+            _ => blocks.push(Block { quoted, lines: at..at + 1 }),
+        }
+    }
+    blocks
+}
+
+/// Whether an unquoted line is the end of a long quoted one, broken by a program that knew no better.
+fn is_torn_off(lines: &[&str], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| lines.get(at));
+    let after = lines.get(at + 1);
+    let between = before.is_some_and(|line| is_quoted(line)) && after.is_some_and(|line| is_quoted(line));
+    let line = lines.get(at).copied().unwrap_or_default();
+    between
+        && (before.is_some_and(|line| line.chars().count() >= 60)
+            || line.trim_end().ends_with('>')
+            || line.trim_start().starts_with("(http"))
+}
+
+/// Without quoted lines at the very end, if something stands above them.
+fn without_quote_at_end<'l, 'a>(lines: &'l [&'a str]) -> &'l [&'a str] {
+    let shortened = signature::cut(lines);
+    let end = shortened.iter().rposition(|line| !is_blank(line) && !is_quoted(line)).map_or(0, |at| at + 1);
+    if end == 0 || end == shortened.len() { lines } else { lines.get(..end).unwrap_or(lines) }
+}
+
+fn asks_to_answer_above(line: &str) -> bool {
+    let bare = bare(line);
+    bare.starts_with(['-', '#', '=', '_', '*', '–', '—']) && {
+        let folded = folded(bare);
+        words::ABOVE_THIS_LINE.iter().any(|phrase| folded.contains(phrase))
+    }
+}
+
+/// Puts an attribution that follows the answer on the same line onto a line of its own.
+fn break_behind_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    for line in text.lines() {
+        match attribution::behind_text(line).and_then(|at| line.split_at_checked(at)) {
+            Some((answer, quote)) => {
+                out.push_str(answer);
+                out.push('\n');
+                out.push_str(quote);
+            }
+            None => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Joins lines without blank ones at both ends and without trailing white space.
+fn tidy(lines: &[&str]) -> String {
+    let start = lines.iter().position(|line| !is_blank(line)).unwrap_or(lines.len());
+    let end = lines.iter().rposition(|line| !is_blank(line)).map_or(start, |at| at + 1);
+    let lines: Vec<String> = lines
+        .get(start..end)
+        .unwrap_or_default()
+        .iter()
+        .map(|line| line.trim_end().replace(html::QUOTE_BEGINS, ""))
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,65 @@
+//! Who wrote the mail, and where answers shall go.
+
+use engine::Address;
+use mail_parser::{Addr, Message};
+
+use crate::inbound::clean;
+
+/// Longer than RFC 5321 allows an address to be.
+const MAX_ADDRESS: usize = 320;
+
+/// `From`: the first address of it that could be one.
+#[must_use]
+pub fn from(message: &Message<'_>) -> Option<Address> {
+    message.from().and_then(first)
+}
+
+/// `Reply-To`, if it is there and differs from `From`.
+#[must_use]
+pub fn reply_to(message: &Message<'_>, from: Option<&Address>) -> Option<Address> {
+    message
+        .reply_to()
+        .and_then(first)
+        .filter(|reply| from.is_none_or(|from| !from.address.eq_ignore_ascii_case(&reply.address)))
+}
+
+fn first(list: &mail_parser::Address<'_>) -> Option<Address> {
+    list.iter().find_map(address)
+}
+
+/// One address of a header, tidied; `None` when nothing in it can be written to.
+#[must_use]
+pub fn address(addr: &Addr<'_>) -> Option<Address> {
+    let name = addr.name.as_deref().map(tidy_name).unwrap_or_default();
+    let written = addr.address.as_deref().map(tidy_address).unwrap_or_default();
+    if is_address(&written) {
+        return Some(Address { name, address: written });
+    }
+    // `From: somebody@example.org (via list)` and the like end up in the name.
+    name.split([' ', '<', '>', '(', ')', ','])
+        .map(tidy_address)
+        .find(|part| is_address(part))
+        .map(|address| Address { name: String::new(), address })
+}
+
+/// Whether the text has the shape of an address: one local part, one domain, nothing a header or a list could trip over.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    text.rsplit_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && !domain.is_empty()
+            && text.len() <= MAX_ADDRESS
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ','))
+    })
+}
+
+fn tidy_address(text: &str) -> String {
+    clean::line(text)
+        .trim_matches(['<', '>', '\'', '"', ' ', ';', ','])
+        .trim_start_matches("mailto:")
+        .to_owned()
+}
+
+fn tidy_name(text: &str) -> String {
+    clean::clip(clean::line(text).trim_matches(['"', '\'', ' ']), 200).to_owned()
+}

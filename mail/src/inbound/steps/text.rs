@@ -1,0 +1,177 @@
+//! What a person reads in a mail: its plain text, or its HTML as text where there is no plain text worth the name.
+
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+
+use super::{html, quote, subject};
+use crate::inbound::clean;
+
+/// Longer text is cut; the whole mail is kept as it came.
+const MAX_CHARS: usize = 1_000_000;
+
+/// The readable text and the HTML of a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// All that stands there, with quoted mails. HTML may have left [`html::QUOTE_BEGINS`] in it.
+    pub whole: String,
+    /// The HTML body as it came, but for NUL bytes.
+    pub html: Option<String>,
+}
+
+/// Reads the body.
+#[must_use]
+pub fn read(message: &Message<'_>) -> Body {
+    let mut html: Vec<&str> = body_parts(message, &message.html_body).filter_map(html_of).collect();
+    let plain: Vec<String> = body_parts(message, &message.text_body)
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(plain(part, text)),
+            _ => None,
+        })
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    if plain.is_empty() && html.is_empty() {
+        html.extend(
+            parts(message, &message.attachments).filter(|part| is_stray(part)).filter_map(html_of).take(1),
+        );
+    }
+    let whole = if plain.is_empty() || (!html.is_empty() && plain.iter().all(|text| is_stand_in(text))) {
+        let rendered: Vec<String> =
+            html.iter().map(|source| html::render(source)).filter(|text| !text.is_empty()).collect();
+        if rendered.is_empty() {
+            stray_text(message).unwrap_or_else(|| plain.join("\n\n"))
+        } else {
+            rendered.join("\n\n")
+        }
+    } else {
+        plain.join("\n\n")
+    };
+    Body {
+        whole: clean::clip(&whole, MAX_CHARS).to_owned(),
+        html: (!html.is_empty()).then(|| html.join("\n").replace('\0', "")),
+    }
+}
+
+/// All that stands in the body, with quoted mails.
+#[must_use]
+pub fn whole(body: &Body) -> String {
+    body.whole.replace(html::QUOTE_BEGINS, "").trim().to_owned()
+}
+
+/// What the writer wrote, without the mail that is answered. A mail that passes another one on is kept whole.
+#[must_use]
+pub fn answer(body: &Body, subject: &str) -> String {
+    if subject::is_forward(subject) {
+        return whole(body);
+    }
+    quote::trim(&body.whole, quote::Source::Mail)
+}
+
+/// Whether a part of the body is a file that the mail program only showed in place, such as a log.
+#[must_use]
+pub fn is_file(part: &MessagePart<'_>, first: bool) -> bool {
+    !first && part.attachment_name().is_some()
+}
+
+fn body_parts<'m, 'x>(message: &'m Message<'x>, ids: &'m [u32]) -> impl Iterator<Item = &'m MessagePart<'x>> {
+    parts(message, ids).enumerate().filter(|(at, part)| !is_file(part, *at == 0)).map(|(_, part)| part)
+}
+
+fn parts<'m, 'x>(message: &'m Message<'x>, ids: &'m [u32]) -> impl Iterator<Item = &'m MessagePart<'x>> {
+    ids.iter().filter_map(|id| message.parts.get(*id as usize))
+}
+
+fn html_of<'m>(part: &'m MessagePart<'_>) -> Option<&'m str> {
+    match &part.body {
+        PartType::Html(source) => Some(source),
+        _ => None,
+    }
+}
+
+/// Whether a part was put aside although it was never meant as a file: damaged mails hide their text in such parts.
+fn is_stray(part: &MessagePart<'_>) -> bool {
+    part.attachment_name().is_none()
+        && !part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment)
+}
+
+/// The text of a mail whose structure is too damaged to say which part is the text.
+fn stray_text(message: &Message<'_>) -> Option<String> {
+    parts(message, &message.attachments)
+        .filter(|part| is_stray(part))
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(clean::text(text)),
+            PartType::Binary(bytes) if part.content_type().is_none_or(|kind| kind.subtype().is_none()) => {
+                std::str::from_utf8(bytes).ok().map(clean::text)
+            }
+            _ => None,
+        })
+        .find(|text| !text.trim().is_empty())
+}
+
+/// A plain part, with the soft line breaks of `format=flowed` (RFC 3676) undone.
+fn plain(part: &MessagePart<'_>, text: &str) -> String {
+    let cleaned = clean::text(text);
+    let parameter =
+        |name: &str| part.content_type().and_then(|kind| kind.attribute(name)).map(str::to_ascii_lowercase);
+    if parameter("format").as_deref() == Some("flowed") {
+        return unflow(&cleaned, parameter("delsp").as_deref() == Some("yes"));
+    }
+    cleaned
+}
+
+fn unflow(text: &str, delete_space: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open: Option<usize> = None;
+    for line in text.lines() {
+        let depth = line.bytes().take_while(|byte| *byte == b'>').count();
+        let content = line.get(depth..).unwrap_or_default();
+        let content = content.strip_prefix(' ').unwrap_or(content);
+        let signature = content == "-- ";
+        if open == Some(depth) && !signature {
+            if delete_space {
+                out.pop();
+            }
+        } else {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&">".repeat(depth));
+            if depth > 0 {
+                out.push(' ');
+            }
+        }
+        out.push_str(content);
+        open = (content.ends_with(' ') && !signature).then_some(depth);
+    }
+    out
+}
+
+/// Whether a plain part only says that the reader should look at the HTML: it is short, and says so first.
+fn is_stand_in(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let first =
+        lower.split(['.', '!', '\n']).find(|sentence| !sentence.trim().is_empty()).unwrap_or_default();
+    text.chars().count() <= 400 && STAND_INS.iter().any(|phrase| first.contains(phrase))
+}
+
+/// What such a part says.
+const STAND_INS: &[&str] = &[
+    "does not support html",
+    "doesn't support html",
+    "not support html",
+    "cannot display html",
+    "html-capable",
+    "html capable",
+    "html compatible",
+    "html-compatible",
+    "view this email in html",
+    "view this message in html",
+    "this is an html message",
+    "this is an html email",
+    "this message is in html",
+    "unterstützt kein html",
+    "kein html dar",
+    "keine html-",
+    "html-fähig",
+    "ne supporte pas le html",
+    "no soporta html",
+    "non supporta html",
+];

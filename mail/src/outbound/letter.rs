@@ -1,0 +1,166 @@
+//! What each kind of letter may say: one struct a kind, made from the engine's plain letter by `fill`.
+//!
+//! A template sees exactly these fields, named in camel case. Values that may be absent are `null`, so that a condition
+//! on a misspelt name is an error. Names and titles come from strangers and are cleaned on the way here, once for all
+//! templates.
+
+mod fill;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use thiserror::Error;
+use words::Lang;
+
+/// Why a letter cannot be written. No later attempt helps.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum LetterError {
+    /// A kind of letter needs something that this one lacks.
+    #[error("a letter of the kind {kind} lacks its {what}")]
+    Missing {
+        /// The kind, as the outbox names it.
+        kind: &'static str,
+        /// What it lacks.
+        what: &'static str,
+    },
+}
+
+/// All that a template sees: the reader, the house, and what this kind of letter is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// Language of the letter.
+    pub lang: Lang,
+    /// IANA zone of its times.
+    pub time_zone: String,
+    /// When it is written.
+    pub now: DateTime<Utc>,
+    /// Name of the recipient; `None` when none is known that may be shown.
+    pub recipient_name: Option<String>,
+    /// Who we are.
+    pub brand_name: String,
+    /// Where to turn to.
+    pub contact: Option<String>,
+    /// Where the web pages are.
+    pub public_url: String,
+    /// What it is about.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// The kinds of letters, each with what its templates may use.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// Your ticket has this number.
+    Confirmation(Confirmation),
+    /// There is something new.
+    Changed(Changed),
+    /// We have a question.
+    Question(Closing),
+    /// We think it is done.
+    Resolved(Closing),
+    /// It is about to close itself.
+    Reminder(Closing),
+    /// It is closed.
+    Closed(Closing),
+    /// Here is the link to set a password.
+    PasswordRequest(Link),
+    /// An account was prepared for you.
+    Invitation(Link),
+}
+
+/// What every letter about a ticket says of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    /// The ticket.
+    pub ticket: TicketLine,
+    /// The comment, where mails carry texts.
+    pub comment: Option<Quote>,
+    /// Whether an answer by mail becomes a comment.
+    pub may_reply: bool,
+    /// Whether answers belong on the web.
+    pub reply_on_the_web: bool,
+}
+
+/// The ticket in a letter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketLine {
+    /// Its number, as text: a number would be free to get separators.
+    pub number: String,
+    /// Its title without the tag, in one line.
+    pub title: String,
+    /// The tag of subjects.
+    pub subject_tag: String,
+    /// Its status, as the interfaces name it.
+    pub status: &'static str,
+    /// Absolute link to its page.
+    pub url: String,
+}
+
+/// A comment in a letter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Quote {
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Its lines; empty ones are empty texts.
+    pub lines: Vec<String>,
+    /// Whether the ticket has more of it.
+    pub cut: bool,
+}
+
+/// `confirmation`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Confirmation {
+    /// The ticket.
+    #[serde(flatten)]
+    pub about: About,
+}
+
+/// `changed`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    /// The ticket.
+    #[serde(flatten)]
+    pub about: About,
+    /// Key of the first sentence: it differs for the customer, the staff and whoever was made responsible.
+    pub intro: &'static str,
+    /// What is different now, as far as this reader may know.
+    pub changes: Vec<ChangeLine>,
+}
+
+/// One thing that is different now; both values are names of the interfaces.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeLine {
+    /// `status` or `priority`.
+    pub field: String,
+    /// What it was.
+    pub from: String,
+    /// What it is.
+    pub to: String,
+}
+
+/// `question`, `resolved`, `reminder`, `closed`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Closing {
+    /// The ticket.
+    #[serde(flatten)]
+    pub about: About,
+    /// When it closes itself.
+    pub closes_at: Option<DateTime<Utc>>,
+}
+
+/// `password_request`, `invitation`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    /// The link; whoever has it can set the password.
+    pub link: String,
+    /// Until when it works.
+    pub link_expires_at: DateTime<Utc>,
+}

@@ -1,0 +1,134 @@
+//! Makes what the templates see from the engine's letter, and cleans what strangers wrote.
+
+use engine::{Change, LetterKind, LetterTicket, Status};
+use words::Lang;
+
+use super::{
+    About, ChangeLine, Changed, Closing, Confirmation, Content, LetterError, Link, Quote, TicketLine, View,
+};
+use crate::outbound::{line, subject};
+
+/// Longest part of a comment that a letter carries, in characters; the ticket has the rest.
+const LONGEST_COMMENT: usize = 20_000;
+
+impl View {
+    /// What the templates of this letter's kind may use.
+    ///
+    /// # Errors
+    /// When the letter lacks what its kind is about: a ticket, a link.
+    pub fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        Ok(Self {
+            lang: Lang::parse(&letter.locale).unwrap_or(Lang::En),
+            time_zone: letter.time_zone.clone(),
+            now: letter.now,
+            recipient_name: some(line::spoken(&line::name(&letter.to.name))),
+            brand_name: line::line(&letter.brand_name, 120),
+            contact: some(line::line(&letter.contact, 250)),
+            public_url: letter.public_url.clone(),
+            content: Content::of(letter)?,
+        })
+    }
+}
+
+impl Content {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        Ok(match letter.kind {
+            LetterKind::Confirmation => Self::Confirmation(Confirmation { about: About::of(letter)? }),
+            LetterKind::Changed => Self::Changed(Changed::of(letter)?),
+            LetterKind::Question => Self::Question(Closing::of(letter)?),
+            LetterKind::Resolved => Self::Resolved(Closing::of(letter)?),
+            LetterKind::Reminder => Self::Reminder(Closing::of(letter)?),
+            LetterKind::Closed => Self::Closed(Closing::of(letter)?),
+            LetterKind::PasswordRequest => Self::PasswordRequest(Link::of(letter)?),
+            LetterKind::Invitation => Self::Invitation(Link::of(letter)?),
+        })
+    }
+}
+
+impl About {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        let ticket = letter.ticket.as_ref().ok_or_else(|| missing(letter, "ticket"))?;
+        Ok(Self {
+            ticket: TicketLine::of(ticket),
+            comment: letter.comment.as_ref().and_then(Quote::of),
+            may_reply: letter.reply_to.is_some() && !ticket.reply_hint,
+            reply_on_the_web: ticket.reply_hint,
+        })
+    }
+}
+
+impl TicketLine {
+    fn of(ticket: &LetterTicket) -> Self {
+        let subject_tag = line::line(&ticket.subject_tag, 100);
+        Self {
+            number: ticket.number.to_string(),
+            title: subject::title(&ticket.title, &subject_tag, ticket.number),
+            subject_tag,
+            status: ticket.status.as_str(),
+            url: ticket.url.clone(),
+        }
+    }
+}
+
+impl Quote {
+    fn of(comment: &engine::LetterComment) -> Option<Self> {
+        let text = comment.text.trim();
+        let kept: String = text.chars().take(LONGEST_COMMENT).collect();
+        (!text.is_empty()).then(|| Self {
+            author: some(line::name(&comment.author)),
+            lines: kept.lines().map(printable).collect(),
+            cut: kept.len() < text.len(),
+        })
+    }
+}
+
+impl Changed {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        let touches = |field| letter.changes.iter().any(|change| change.field == field);
+        let intro = match (letter.for_staff, touches("assignee")) {
+            (true, true) => "changed-assigned-intro",
+            (true, false) => "changed-staff-intro",
+            (false, _) => "changed-intro",
+        };
+        let shown: &[&str] = if letter.for_staff { &["status", "priority"] } else { &["status"] };
+        let changes = shown.iter().filter_map(|field| ChangeLine::of(field, &letter.changes)).collect();
+        Ok(Self { about: About::of(letter)?, intro, changes })
+    }
+}
+
+impl ChangeLine {
+    fn of(field: &str, changes: &[Change]) -> Option<Self> {
+        let change = changes.iter().find(|change| change.field == field)?;
+        Some(Self { field: field.to_owned(), from: change.from.clone()?, to: change.to.clone()? })
+    }
+}
+
+impl Closing {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        let ticket = letter.ticket.as_ref().ok_or_else(|| missing(letter, "ticket"))?;
+        let closes_at = ticket.auto_close_at.filter(|_| ticket.status != Status::Closed);
+        Ok(Self { about: About::of(letter)?, closes_at })
+    }
+}
+
+impl Link {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        Ok(Self {
+            link: letter.link.clone().ok_or_else(|| missing(letter, "link"))?,
+            link_expires_at: letter.link_expires_at.ok_or_else(|| missing(letter, "link's end"))?,
+        })
+    }
+}
+
+fn missing(letter: &engine::Letter, what: &'static str) -> LetterError {
+    LetterError::Missing { kind: letter.kind.as_str(), what }
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A line of a comment without control characters; a tab becomes spaces.
+fn printable(line: &str) -> String {
+    line.trim_end().replace('\t', "    ").chars().filter(|c| !c.is_control()).collect()
+}

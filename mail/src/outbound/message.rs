@@ -1,0 +1,119 @@
+//! Puts a written letter into one mail: headers, envelope, plain text and HTML side by side.
+
+use engine::LetterKind;
+use lettre::Address;
+use lettre::address::Envelope;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use thiserror::Error;
+use url::Host;
+
+use super::line;
+use super::render::Rendered;
+use super::thread::{Thread, thread};
+use crate::inbound::steps::own_mail::LOOP_HEADER;
+
+/// A mail ready to be sent.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// From nobody, to the recipient: whatever bounces must not come back as a letter to be answered (RFC 3834).
+    pub envelope: Envelope,
+    /// The mail as it goes over the wire, ASCII, lines ended by CR LF.
+    pub raw: Vec<u8>,
+    /// A name for it that is the same at every attempt, fit for a file.
+    pub name: String,
+}
+
+/// Why a letter cannot become a mail. No later attempt helps.
+#[derive(Debug, Error)]
+pub enum MessageError {
+    /// An address that no mail can go to or come from.
+    #[error("the {0} address of the letter is not a mail address")]
+    Address(&'static str),
+    /// The letter's own id is none.
+    #[error("the letter's Message-ID is not one")]
+    MessageId,
+    /// The mail library refuses the mail.
+    #[error("the letter cannot be put into a mail: {0}")]
+    Build(#[from] lettre::error::Error),
+}
+
+/// Builds the mail of a written letter.
+///
+/// # Errors
+/// When an address or the id is unusable.
+pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing, MessageError> {
+    let to = mailbox(&letter.to, "recipient's")?;
+    let from = mailbox(&letter.from, "sender's")?;
+    let thread = thread(&letter.message_id, &letter.references).ok_or(MessageError::MessageId)?;
+    let envelope = Envelope::new(None, vec![to.email.clone()])?;
+    let mut builder = Message::builder()
+        .from(from)
+        .to(to)
+        .subject(line::line(&rendered.subject, usize::MAX / 8))
+        .date(letter.now.into())
+        .envelope(envelope.clone());
+    if let Some(address) = &letter.reply_to {
+        let address = parsed(address).ok_or(MessageError::Address("reply"))?;
+        builder = builder.reply_to(Mailbox::new(None, address));
+    }
+    for header in headers(letter.kind, thread) {
+        builder = builder.raw_header(header);
+    }
+    let message = builder.multipart(body(rendered, &boundary(letter)))?;
+    Ok(Outgoing { envelope, raw: message.formatted(), name: file_name(letter) })
+}
+
+/// Both parts; a reader shows the last one it understands.
+fn body(rendered: &Rendered, boundary: &str) -> MultiPart {
+    MultiPart::alternative()
+        .boundary(boundary)
+        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(rendered.text.clone()))
+        .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(rendered.html.clone()))
+}
+
+/// The headers beyond the usual ones. `auto-replied` is what answers a message (RFC 3834), so only the confirmation of
+/// a mail is that; `X-Auto-Response-Suppress` is what Exchange listens to.
+fn headers(kind: LetterKind, thread: Thread) -> Vec<HeaderValue> {
+    let submitted = match (kind, &thread.in_reply_to) {
+        (LetterKind::Confirmation, Some(_)) => "auto-replied",
+        _ => "auto-generated",
+    };
+    let mut headers = vec![
+        HeaderValue::new(HeaderName::new_from_ascii_str("Message-ID"), thread.message_id),
+        HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), submitted.to_owned()),
+        HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()),
+        HeaderValue::new(HeaderName::new_from_ascii_str(LOOP_HEADER), "schalter".to_owned()),
+    ];
+    let in_reply_to = thread.in_reply_to.map(|id| ("In-Reply-To", id));
+    let references = thread.references.map(|ids| ("References", ids));
+    for (name, value) in in_reply_to.into_iter().chain(references) {
+        headers.push(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+    }
+    headers
+}
+
+fn mailbox(address: &engine::Address, whose: &'static str) -> Result<Mailbox, MessageError> {
+    let parsed = parsed(&address.address).ok_or(MessageError::Address(whose))?;
+    let name = line::name(&address.name);
+    Ok(Mailbox::new((!name.is_empty()).then_some(name), parsed))
+}
+
+/// The address with its domain in ASCII, which every server can carry; before the `@` there is no such way.
+fn parsed(address: &str) -> Option<Address> {
+    let (user, domain) = address.trim().rsplit_once('@')?;
+    if domain.is_ascii() {
+        return Address::new(user, domain).ok();
+    }
+    Address::new(user, Host::parse(domain).ok()?.to_string()).ok()
+}
+
+/// Between the parts; made from the letter's id, so that a letter is the same at every attempt.
+fn boundary(letter: &engine::Letter) -> String {
+    format!("=_schalter_{}", letter.id)
+}
+
+/// Sorts by the time at which the letter became owed; the id keeps two of the same microsecond apart.
+fn file_name(letter: &engine::Letter) -> String {
+    format!("{}-{}.eml", letter.created_at.format("%Y%m%dT%H%M%S%.6fZ"), letter.id)
+}

@@ -1,0 +1,27 @@
+//! Mail out: takes owed letters from the engine's outbox, writes them and hands them to a mail server.
+//!
+//! - `run` is the loop: claim, write, send, note what became of it. Back-off is the engine's, so every node agrees.
+//! - `letter` turns the engine's plain [`engine::Letter`] into what a template of that kind may use, and nothing else.
+//! - `render` fills the templates; a missing text or variable is an error, never a gap.
+//! - `subject`, `line` and `thread` are pure: the subject's shape, what may stand in a header, which mails a reply
+//!   belongs to.
+//! - `message` puts the pieces into one mail; `transport` sends it by SMTP or captures it as a file.
+//!
+//! Absent on purpose: any rule about who is told what (`engine::recipients`), any retry or schedule (the engine's
+//! outbox), and every log line with an address or a text: logs name letters by id alone.
+
+pub mod letter;
+pub mod line;
+pub mod message;
+pub mod render;
+pub mod run;
+mod sample;
+pub mod subject;
+mod templates;
+pub mod thread;
+pub mod transport;
+
+pub use render::{Rendered, Renderer, texts};
+pub use run::run;
+pub use sample::{sample, sample_with_text};
+pub use transport::Transport;

@@ -1,0 +1,140 @@
+//! The loop that empties the outbox: claim, write, send, note. One bad letter never holds up the next.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use engine::{Engine, Failure, Letter, LetterId};
+use futures::future::join_all;
+use tokio::sync::watch;
+
+use super::message::{Outgoing, message};
+use super::render::{Renderer, SetupError};
+use super::transport::{SendError, Transport};
+
+/// How many letters are under way at once: enough that one slow answer does not hold up the others, and all of them are
+/// finished when the server stops.
+const AT_ONCE: u64 = 4;
+/// How long a node may take over its letters before another one may: longer than [`AT_ONCE`] mails that run out of time.
+const LEASE: Duration = Duration::from_mins(10);
+/// How long to wait when nothing is owed. The engine wakes us sooner; this catches what became due by its time.
+const IDLE: Duration = Duration::from_secs(1);
+/// How long to wait after a fault of the database.
+const FAULT: Duration = Duration::from_secs(5);
+/// How often to try to note that a letter is sent: losing that note would send it again.
+const NOTES: u32 = 5;
+
+/// Sends what is owed until `stop` says so, finishing the letters under way.
+///
+/// Several nodes may run this at once; the engine gives each letter to one of them.
+///
+/// # Errors
+/// When the templates that are compiled in cannot be used.
+pub async fn run(
+    engine: Engine,
+    transport: Transport,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), SetupError> {
+    let renderer = Renderer::new()?;
+    let office = Office { engine: &engine, transport: &transport, renderer: &renderer };
+    if let Err(error) = engine.release_abandoned_letters().await {
+        tracing::error!(
+            ?error,
+            "letters of an earlier run could not be released; they wait for their lease to end"
+        );
+    }
+    while !*stop.borrow() {
+        match engine.claim_letters(AT_ONCE, LEASE).await {
+            Ok(letters) if letters.is_empty() => {
+                transport.rest().await;
+                pause(engine.wait_for_letters(IDLE), &mut stop).await;
+            }
+            Ok(letters) => office.deliver(letters).await,
+            Err(error) => {
+                tracing::error!(?error, "the outbox cannot be read");
+                pause(tokio::time::sleep(FAULT), &mut stop).await;
+            }
+        }
+    }
+    transport.rest().await;
+    Ok(())
+}
+
+/// Waits for the future, or for the stop; who lost the sender of the stop has stopped.
+async fn pause(until: impl Future<Output = ()>, stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = until => {}
+        _ = stop.wait_for(|stopped| *stopped) => {}
+    }
+}
+
+struct Office<'a> {
+    engine: &'a Engine,
+    transport: &'a Transport,
+    renderer: &'a Renderer,
+}
+
+impl Office<'_> {
+    /// Delivers letters side by side, those of one ticket in their order.
+    async fn deliver(&self, letters: Vec<Letter>) {
+        let mut by_ticket: BTreeMap<Option<i64>, Vec<Letter>> = BTreeMap::new();
+        for letter in letters {
+            by_ticket.entry(letter.ticket.as_ref().map(|ticket| ticket.number)).or_default().push(letter);
+        }
+        let in_order = |letters: Vec<Letter>| async move {
+            for letter in letters {
+                self.attempt(&letter).await;
+            }
+        };
+        join_all(by_ticket.into_values().map(in_order)).await;
+    }
+
+    async fn attempt(&self, letter: &Letter) {
+        let outcome = match self.write(letter) {
+            Ok(mail) => self.transport.send(&mail).await,
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(()) => self.sent(letter.id).await,
+            Err(error) => self.failed(letter, error).await,
+        }
+    }
+
+    /// A letter that cannot be written now cannot be written later: the same data meet the same templates.
+    fn write(&self, letter: &Letter) -> Result<Outgoing, SendError> {
+        let lasting = |error: &dyn std::error::Error| SendError::Permanent(error.to_string());
+        let rendered = self.renderer.render(letter).map_err(|error| lasting(&error))?;
+        message(letter, &rendered).map_err(|error| lasting(&error))
+    }
+
+    async fn sent(&self, id: LetterId) {
+        for attempt in 1..=NOTES {
+            match self.engine.letter_sent(id).await {
+                Ok(()) => {
+                    tracing::info!(letter = %id, "sent");
+                    return;
+                }
+                Err(error) => {
+                    tracing::error!(letter = %id, attempt, ?error, "a letter was sent but that could not be noted");
+                    tokio::time::sleep(Duration::from_millis(200) * attempt).await;
+                }
+            }
+        }
+    }
+
+    async fn failed(&self, letter: &Letter, error: SendError) {
+        let (id, attempt, permanent) = (letter.id, letter.attempt, error.permanent());
+        match &error {
+            SendError::Login(_) => {
+                tracing::error!(letter = %id, attempt, "the mail server refuses our log-in; no mail can leave");
+            }
+            SendError::Passing(_) | SendError::Permanent(_) => {
+                tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
+            }
+        }
+        if let Err(error) =
+            self.engine.letter_failed(id, Failure { error: error.to_string(), permanent }).await
+        {
+            tracing::error!(letter = %id, ?error, "a failure could not be noted; the letter's lease will run out");
+        }
+    }
+}

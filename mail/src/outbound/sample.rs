@@ -1,0 +1,74 @@
+//! A letter of each kind with everything in it, to look at templates and to test them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use engine::{Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Status};
+use words::Lang;
+
+/// 2019-01-04 13:40 UTC
+const NOW: i64 = 1_546_609_200;
+
+/// A letter of this kind in this language, the same at every call.
+#[must_use]
+pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
+    let now = DateTime::<Utc>::from_timestamp(NOW, 0).unwrap_or_default();
+    let password = matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation);
+    Letter {
+        id: engine::LetterId(uuid::Uuid::nil()),
+        kind,
+        to: Address { name: "Maria Muster".to_owned(), address: "maria@customer.example".to_owned() },
+        from: Address { name: "Support Example Ltd".to_owned(), address: "tickets@example.org".to_owned() },
+        reply_to: (!password).then(|| "tickets+10034.sample@example.org".to_owned()),
+        locale: lang.as_str().to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        message_id: "letter.sample@example.org".to_owned(),
+        references: if password { Vec::new() } else { vec!["request.sample@customer.example".to_owned()] },
+        attempt: 1,
+        created_at: now - TimeDelta::seconds(5),
+        now,
+        ticket: (!password).then(|| ticket(kind, now)),
+        comment: None,
+        changes: changes(kind),
+        link: password.then(|| "https://tickets.example.org/password/sample".to_owned()),
+        link_expires_at: password.then(|| now + TimeDelta::hours(24)),
+        brand_name: "Support Example Ltd".to_owned(),
+        contact: "support@example.org".to_owned(),
+        public_url: "https://tickets.example.org".to_owned(),
+        for_staff: false,
+    }
+}
+
+/// The same letter as it is where mails carry the text of the comment.
+#[must_use]
+pub fn sample_with_text(kind: LetterKind, lang: Lang) -> Letter {
+    let text = "Guten Tag,\n\nwelche Version verwenden Sie? <4.10> & älter sind betroffen.";
+    let comment = LetterComment { author: "Paula Support".to_owned(), text: text.to_owned() };
+    Letter { comment: Some(comment), ..sample(kind, lang) }
+}
+
+fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
+    let status = match kind {
+        LetterKind::Confirmation => Status::New,
+        LetterKind::Question => Status::Pending,
+        LetterKind::Resolved | LetterKind::Reminder => Status::Resolved,
+        LetterKind::Closed => Status::Closed,
+        LetterKind::Changed | LetterKind::PasswordRequest | LetterKind::Invitation => Status::Open,
+    };
+    let waits = matches!(status, Status::Pending | Status::Resolved);
+    LetterTicket {
+        number: 10_034,
+        title: "Composer startet nicht".to_owned(),
+        url: "https://tickets.example.org/tickets/10034".to_owned(),
+        status,
+        auto_close_at: waits.then(|| now + TimeDelta::minutes(21 * 24 * 60 + 140)),
+        subject_tag: "example.org".to_owned(),
+        reply_hint: false,
+    }
+}
+
+fn changes(kind: LetterKind) -> Vec<Change> {
+    if kind != LetterKind::Changed {
+        return Vec::new();
+    }
+    let (from, to) = (Some("NEW".to_owned()), Some("OPEN".to_owned()));
+    vec![Change { field: "status".to_owned(), from, to }]
+}

@@ -1,0 +1,145 @@
+//! Reads the address of a mail server.
+
+use std::path::Path;
+use std::time::Duration;
+
+use lettre::Address;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, TlsParameters};
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use super::super::OpenError;
+
+/// How long connecting, and then one mail, may last where the address does not say.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How a certificate begins.
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
+/// A mail server and how to talk to it.
+pub(super) struct Server {
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) security: Security,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) patience: Duration,
+    pub(super) sender: Option<Address>,
+}
+
+/// Whether and when TLS begins.
+pub(super) enum Security {
+    Plain,
+    StartTls(TlsParameters),
+    Tls(TlsParameters),
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // the credentials stay out
+        write!(f, "Server({}:{})", self.host, self.port)
+    }
+}
+
+impl Server {
+    pub(super) fn read(address: &str, ca_file: Option<&Path>) -> Result<Self, OpenError> {
+        let url = Url::parse(address).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty())
+            .ok_or_else(|| wrong("names no host; write smtp://host:25"))?
+            // an IPv6 address stands in brackets in an address, and without them everywhere else
+            .trim_matches(['[', ']'])
+            .to_owned();
+        let options = Options::read(&url)?;
+        let tls = || parameters(&host, ca_file);
+        let (security, port) = match (url.scheme(), options.starttls) {
+            ("smtps", _) => (Security::Tls(tls()?), 465),
+            ("smtp+starttls", _) | ("smtp", true) => (Security::StartTls(tls()?), 587),
+            ("smtp", false) => (Security::Plain, 25),
+            (other, _) => {
+                return Err(wrong(&format!("knows no {other}:; write smtp://, smtps:// or file://")));
+            }
+        };
+        let credentials = credentials(&url)?;
+        if credentials.is_some() && matches!(security, Security::Plain) && !local(&host) {
+            tracing::warn!(
+                "the password for outgoing mail crosses the network in plain; use smtps:// or tls=required"
+            );
+        }
+        let port = url.port().unwrap_or(port);
+        let Options { patience, sender, .. } = options;
+        Ok(Self { host, port, security, credentials, patience, sender })
+    }
+}
+
+struct Options {
+    starttls: bool,
+    patience: Duration,
+    sender: Option<Address>,
+}
+
+impl Options {
+    fn read(url: &Url) -> Result<Self, OpenError> {
+        let mut options = Self { starttls: false, patience: PATIENCE, sender: None };
+        for (key, value) in url.query_pairs() {
+            match (key.as_ref(), value.as_ref()) {
+                ("tls", "required") => options.starttls = true,
+                ("tls", "none") => options.starttls = false,
+                ("timeout", seconds) => {
+                    let seconds = seconds.parse().ok().filter(|seconds| (1..=60).contains(seconds));
+                    let seconds = seconds.ok_or_else(|| wrong("has a timeout outside 1 to 60 seconds"))?;
+                    options.patience = Duration::from_secs(seconds);
+                }
+                ("sender", address) => {
+                    let address =
+                        address.parse().map_err(|_| wrong("has a sender that is no mail address"))?;
+                    options.sender = Some(address);
+                }
+                ("tls", _) => return Err(wrong("knows only tls=required and tls=none")),
+                (other, _) => {
+                    return Err(wrong(&format!("knows no {other}=; there are tls, timeout and sender")));
+                }
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn credentials(url: &Url) -> Result<Option<Credentials>, OpenError> {
+    let decoded = |text: &str| {
+        percent_decode_str(text)
+            .decode_utf8()
+            .map(std::borrow::Cow::into_owned)
+            .map_err(|_| wrong("has a user or password that is no UTF-8"))
+    };
+    match (url.username(), url.password()) {
+        ("", None) => Ok(None),
+        ("", Some(_)) => Err(wrong("has a password but no user")),
+        (_, None) => Err(wrong("has a user but no password; add it, or name a password_file")),
+        (user, Some(password)) => Ok(Some(Credentials::new(decoded(user)?, decoded(password)?))),
+    }
+}
+
+fn parameters(host: &str, ca_file: Option<&Path>) -> Result<TlsParameters, OpenError> {
+    let unusable = |error: &dyn std::fmt::Display| OpenError::Certificates(error.to_string());
+    let mut builder = TlsParameters::builder(host.to_owned());
+    if let Some(file) = ca_file {
+        let pem = std::fs::read(file).map_err(|error| unusable(&error))?;
+        if !pem.windows(BEGIN.len()).any(|window| window == BEGIN) {
+            return Err(unusable(&"the file holds no certificate in PEM"));
+        }
+        builder =
+            builder.add_root_certificate(Certificate::from_pem(&pem).map_err(|error| unusable(&error))?);
+    }
+    builder.build_rustls().map_err(|error| unusable(&error))
+}
+
+/// Whether nobody else can listen.
+fn local(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn wrong(what: &str) -> OpenError {
+    OpenError::Address(what.to_owned())
+}
