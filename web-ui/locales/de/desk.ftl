@@ -1,0 +1,33 @@
+# Der Schreibtisch des Support-Teams.
+view-unassigned = Neu, nicht zugewiesen
+view-mine = Mir zugewiesen
+view-open = Offen
+view-pending = In Rückfrage
+view-resolved = Bearbeitet
+view-all = Alle Tickets
+desk-assign = Mir zuweisen
+desk-assigned = { $n ->
+    [one] Ein Ticket ist jetzt Ihnen zugewiesen.
+   *[other] { $n } Tickets sind jetzt Ihnen zugewiesen.
+}
+desk-assign-failed = { $n ->
+    [one] Ein Ticket konnte nicht zugewiesen werden.
+   *[other] { $n } Tickets konnten nicht zugewiesen werden.
+}
+desk-assign-nothing = Bitte kreuzen Sie zuerst die Tickets an.
+desk-empty = Hier ist nichts zu tun
+desk-empty-hint = Neue Tickets erscheinen von selbst.
+pick-all = Alle auswählen
+
+facts = Angaben zum Ticket
+fact-status = Status
+fact-assignee = Zuständig
+fact-priority = Priorität
+fact-queue = Warteschlange
+fact-title = Titel
+fact-tags = Schlagworte
+fact-tags-hint = durch Kommas getrennt
+fact-customer = Kunde
+fact-created = Erstellt am
+fact-save = Angaben speichern
+fact-history = Verlauf anzeigen ({ $n })

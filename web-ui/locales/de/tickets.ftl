@@ -1,0 +1,50 @@
+# Listen und das Formular für ein neues Ticket.
+tickets-mine = Meine Tickets
+tickets-organisation = Meine Organisations-Tickets
+tickets-tabs = Wessen Tickets
+tickets-none = Noch keine Tickets
+tickets-none-hint = Haben Sie eine Frage oder ein Problem? Schreiben Sie uns.
+tickets-none-waiting = Zurzeit wartet nichts auf Sie
+tickets-create-first = Ticket erstellen
+filter-all = Alle
+filter-waiting = Wartet auf mich
+
+column-number = #
+column-title = Titel
+column-status = Status
+column-customer = Kunde
+column-requester = Angefragt von
+column-assignee = Zuständig
+column-created = Erstellt am
+column-updated = Zuletzt geändert
+
+turn-you = Wartet auf Sie
+turn-customer = Wartet auf den Kunden
+turn-us = Wartet auf uns
+turn-support = Wartet auf unser Support-Team
+
+new-title = Titel *
+new-title-hint = Kurz und möglichst präzise, z. B. „Kein Platz in Datenbank“ statt „Datenbank-Problem“. Für jedes Thema bitte ein eigenes Ticket.
+new-title-vague = Geht es etwas genauer? Ein treffender Titel hilft uns, schneller zu antworten.
+new-text = Text *
+new-text-placeholder = An dieser Stelle können Sie Ihre Anfrage formulieren und eine Datei hochladen....
+new-status = Status
+new-submit = Erstellen
+new-customer-email = E-Mail-Adresse des Kunden *
+new-customer-name = Name des Kunden
+new-customer-hint = Ist die Adresse neu, wird ein Konto angelegt. Die Bestätigung mit Nummer und Link geht an diese Adresse.
+new-channel = Eingang über
+
+files-label = Dateien
+files-pick = Dateien wählen …
+files-invite = oder hierher ziehen, Bildschirmfoto mit Strg+V einfügen
+files-limits = Höchstens { $file } je Datei, zusammen { $message }.
+files-anonymise = Bitte nur anonymisierte Testdaten hochladen.
+files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
+files-too-much = Die Dateien sind zusammen zu groß. Bitte teilen Sie sie auf mehrere Kommentare auf.
+file-too-big = Zu groß: { $names }. Bitte verkleinern oder aufteilen.
+file-too-big-js = zu groß
+file-remove = Entfernen
+
+privacy-title = Bitte keine vertraulichen oder personenbezogenen Daten
+privacy-text = Support-Anfragen dürfen im Regelfall keine vertraulichen oder personenbezogenen Daten enthalten, auch nicht in Bildschirmfotos, Log-Dateien oder PDF-Dokumenten. Sind sie ausnahmsweise nötig, packen Sie die Dateien in eine nach aktuellem Stand der Technik verschlüsselte .zip-Datei mit starkem Kennwort und nennen Sie uns das Kennwort ausschließlich telefonisch.

@@ -1,0 +1,33 @@
+# The desk of the support team.
+view-unassigned = New, unassigned
+view-mine = Assigned to me
+view-open = Open
+view-pending = Awaiting reply
+view-resolved = Resolved
+view-all = All tickets
+desk-assign = Assign to me
+desk-assigned = { $n ->
+    [one] One ticket is now assigned to you.
+   *[other] { $n } tickets are now assigned to you.
+}
+desk-assign-failed = { $n ->
+    [one] One ticket could not be assigned.
+   *[other] { $n } tickets could not be assigned.
+}
+desk-assign-nothing = Please tick the tickets first.
+desk-empty = Nothing to do here
+desk-empty-hint = New tickets appear by themselves.
+pick-all = Select all
+
+facts = Facts about the ticket
+fact-status = Status
+fact-assignee = Assignee
+fact-priority = Priority
+fact-queue = Queue
+fact-title = Title
+fact-tags = Tags
+fact-tags-hint = separated by commas
+fact-customer = Customer
+fact-created = Created
+fact-save = Save facts
+fact-history = Show history ({ $n })

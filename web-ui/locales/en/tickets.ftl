@@ -1,0 +1,50 @@
+# Lists, and the form for a new ticket.
+tickets-mine = My tickets
+tickets-organisation = My organisation's tickets
+tickets-tabs = Whose tickets
+tickets-none = No tickets yet
+tickets-none-hint = Do you have a question or a problem? Write to us.
+tickets-none-waiting = Nothing is waiting for you
+tickets-create-first = Create ticket
+filter-all = All
+filter-waiting = Waiting for me
+
+column-number = #
+column-title = Title
+column-status = Status
+column-customer = Customer
+column-requester = Requested by
+column-assignee = Assignee
+column-created = Created
+column-updated = Last changed
+
+turn-you = Waiting for you
+turn-customer = Waiting for the customer
+turn-us = Waiting for us
+turn-support = Waiting for our support team
+
+new-title = Title *
+new-title-hint = Short and as precise as possible, e.g. “No space left in database” instead of “Database problem”. One ticket for each subject, please.
+new-title-vague = Can you be more precise? A fitting title helps us to answer faster.
+new-text = Text *
+new-text-placeholder = Here you can describe your request and upload a file....
+new-status = Status
+new-submit = Create
+new-customer-email = Customer's e-mail address *
+new-customer-name = Customer's name
+new-customer-hint = If the address is new, an account is made. The confirmation with number and link goes to this address.
+new-channel = Received by
+
+files-label = Files
+files-pick = Choose files …
+files-invite = or drop them here, paste a screenshot with Ctrl+V
+files-limits = At most { $file } for each file, { $message } together.
+files-anonymise = Please upload anonymised test data only.
+files-lost = Your files could not be kept. Please choose them again.
+files-too-much = The files are too large together. Please spread them over several comments.
+file-too-big = Too large: { $names }. Please make them smaller or split them.
+file-too-big-js = too large
+file-remove = Remove
+
+privacy-title = Please no confidential or personal data
+privacy-text = As a rule, support requests must not contain confidential or personal data, nor must screenshots, log files or PDF documents. If they are needed for once, pack the files into a .zip file with state-of-the-art encryption and a strong password, and tell us the password by telephone only.

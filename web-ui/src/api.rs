@@ -1,0 +1,86 @@
+//! The pages' only way to data: GraphQL documents, run in this process with the rights of the visitor.
+
+use std::sync::Arc;
+
+use futures::stream::BoxStream;
+use graphql::{ErrorCode, InProcess, Response, UploadFile};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::visitor::Visitor;
+
+/// Runs documents for visitors.
+#[derive(Clone)]
+pub(crate) struct Api {
+    schema: Arc<InProcess>,
+}
+
+/// Why a document was not answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// The stable code.
+    pub(crate) code: ErrorCode,
+    /// The input field that is wrong.
+    pub(crate) field: Option<String>,
+    /// A stable word for the reason, by which a page finds its own text.
+    pub(crate) reason: Option<String>,
+    /// A sentence in English.
+    pub(crate) message: String,
+}
+
+impl Api {
+    pub(crate) fn new(schema: InProcess) -> Self {
+        Self { schema: Arc::new(schema) }
+    }
+
+    /// Runs a query or a mutation and reads its answer.
+    pub(crate) async fn run<T: DeserializeOwned>(
+        &self,
+        visitor: &Visitor,
+        document: &str,
+        variables: Value,
+    ) -> Result<T, Failure> {
+        self.send(visitor, document, variables, Vec::new()).await
+    }
+
+    /// Runs a mutation that carries files.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        visitor: &Visitor,
+        document: &str,
+        variables: Value,
+        files: Vec<UploadFile>,
+    ) -> Result<T, Failure> {
+        let runner = self.schema.for_client(visitor.client.clone());
+        let answer = runner.run(visitor.token(), visitor.lang.as_str(), document, variables, files).await;
+        read(answer)
+    }
+
+    /// Follows a subscription.
+    pub(crate) async fn follow(
+        &self,
+        visitor: &Visitor,
+        document: &str,
+        variables: Value,
+    ) -> BoxStream<'static, Response> {
+        let runner = self.schema.for_client(visitor.client.clone());
+        runner.subscribe(visitor.token(), visitor.lang.as_str(), document, variables).await
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
+    if let Some(error) = answer.errors.into_iter().next() {
+        return Err(Failure {
+            code: error.code,
+            field: error.field,
+            reason: error.reason,
+            message: error.message,
+        });
+    }
+    serde_json::from_value(answer.data).map_err(|error| Failure {
+        code: ErrorCode::Internal,
+        field: None,
+        reason: None,
+        message: format!("the answer does not fit the page: {error}"),
+    })
+}

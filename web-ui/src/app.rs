@@ -1,0 +1,131 @@
+//! What every handler shares: the schema, the settings, the texts and the templates.
+
+use std::sync::Arc;
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value, json};
+use words::{Lang, Texts};
+
+use crate::{
+    api::Api,
+    locale,
+    nav::{self, Rail},
+    render::Renderer,
+    settings::Settings,
+    visitor::Visitor,
+};
+
+/// The shared part, cheap to clone.
+pub(crate) type Shared = Arc<App>;
+
+/// Everything that a handler needs and that outlives a request.
+pub(crate) struct App {
+    pub(crate) api: Api,
+    pub(crate) settings: Settings,
+    pub(crate) texts: Arc<Texts>,
+    pub(crate) renderer: Renderer,
+}
+
+impl App {
+    /// A text in the visitor's language.
+    pub(crate) fn say(&self, visitor: &Visitor, key: &str, arguments: &[(&str, words::Value<'_>)]) -> String {
+        locale::say(&self.texts, visitor.lang, key, arguments)
+    }
+
+    /// A page outside the frame: before the log-in, or when something went wrong.
+    pub(crate) fn show(
+        &self,
+        visitor: &Visitor,
+        status: StatusCode,
+        template: &str,
+        title: &str,
+        more: Value,
+    ) -> Response {
+        self.put(visitor, status, template, title, None, more)
+    }
+
+    /// A page in the frame, with the rail beside it.
+    pub(crate) async fn frame(
+        &self,
+        visitor: &Visitor,
+        status: StatusCode,
+        template: &str,
+        title: &str,
+        more: Value,
+    ) -> Response {
+        let rail = nav::rail(self, visitor).await;
+        self.put(visitor, status, template, title, Some(&rail), more)
+    }
+
+    fn put(
+        &self,
+        visitor: &Visitor,
+        status: StatusCode,
+        template: &str,
+        title: &str,
+        rail: Option<&Rail>,
+        more: Value,
+    ) -> Response {
+        let mut data = self.base(visitor, title, rail);
+        if let Value::Object(more) = more {
+            data.extend(more);
+        }
+        match self.renderer.render(template, &Value::Object(data)) {
+            Ok(page) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
+            Err(error) => {
+                tracing::error!(template, %error, "a template failed");
+                (StatusCode::INTERNAL_SERVER_ERROR, self.say(visitor, "error-fault-text", &[]))
+                    .into_response()
+            }
+        }
+    }
+
+    fn base(&self, visitor: &Visitor, title: &str, rail: Option<&Rail>) -> Map<String, Value> {
+        let other = if visitor.lang == Lang::De { Lang::En } else { Lang::De };
+        let brand = &self.settings.brand;
+        let data = json!({
+            "lang": visitor.lang.as_str(),
+            "timeZone": visitor.zone,
+            "now": (self.settings.clock)().to_rfc3339(),
+            "title": title,
+            "here": visitor.here,
+            "live": Value::Null,
+            "csrf": visitor.csrf(),
+            "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some() },
+            "otherLang": {
+                "tag": other.as_str(),
+                "short": other.as_str().to_uppercase(),
+                "name": locale::say(&self.texts, other, "language-own-name", &[]),
+                "href": visitor.here.with("lang", other.as_str()),
+            },
+            "rail": rail,
+        });
+        match data {
+            Value::Object(data) => data,
+            _ => Map::new(),
+        }
+    }
+
+    /// The brand's colour, if it is one: it goes into a style sheet as it is.
+    fn accent(&self) -> Option<&str> {
+        let accent = self.settings.brand.accent.as_deref()?;
+        let hex = accent.strip_prefix('#')?;
+        (hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit())).then_some(accent)
+    }
+
+    /// The style sheet that puts the brand's colour in the place of ours.
+    pub(crate) fn brand_css(&self) -> String {
+        let Some(accent) = self.accent() else {
+            return String::new();
+        };
+        format!(
+            ":root {{ --accent: {accent}; --open: {accent}; --accent-wash: color-mix(in srgb, {accent} 10%, var(--paper)); }}\n\
+             .rail {{ --accent: {accent}; }}\n\
+             @media (prefers-color-scheme: dark) {{ :root {{ --accent: color-mix(in srgb, {accent} 55%, white); \
+             --open: var(--accent); --accent-wash: color-mix(in srgb, {accent} 25%, var(--paper)); }} }}\n"
+        )
+    }
+}

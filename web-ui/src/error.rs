@@ -1,0 +1,147 @@
+//! What can go wrong on the way to a page, and the page that says so.
+//!
+//! A handler returns a [`PageError`]; as a response it is empty and carries itself in the extensions, and the router's
+//! outermost layer, which knows the visitor, puts the page in its place.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use graphql::ErrorCode;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    api::Failure,
+    app::App,
+    urls::{self, Target},
+    visitor::Visitor,
+};
+
+/// Why there is no page.
+#[derive(Clone, Debug)]
+pub(crate) enum PageError {
+    /// Nothing there, or nothing that this visitor may know of.
+    NotFound,
+    /// There, but not for this visitor.
+    Forbidden,
+    /// Log in first, then come back here.
+    Login(String),
+    /// A form was sent after the session had ended; the typed text is shown again.
+    Expired(Kept),
+    /// A form that does not come from one of our pages; the typed text is shown again.
+    Csrf(Kept),
+    /// More was sent than is ever read.
+    TooLarge(Kept),
+    /// The request is no form that we could read.
+    Unreadable,
+    /// Too many attempts.
+    RateLimited,
+    /// Our fault; the log has the message.
+    Fault(String),
+}
+
+/// What somebody typed into a form that cannot be accepted.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Kept {
+    /// The texts that a person typed, by the name of their field.
+    pub(crate) texts: Vec<KeptText>,
+    /// The page with the form.
+    pub(crate) back: String,
+}
+
+/// One typed text.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct KeptText {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+impl PageError {
+    pub(crate) fn fault(message: impl Into<String>) -> Self {
+        Self::Fault(message.into())
+    }
+
+    /// To the log-in, and back to `here` afterwards.
+    pub(crate) fn login(here: &Target) -> Self {
+        Self::Login(if here.as_str() == "/" {
+            "/login".to_owned()
+        } else {
+            format!("/login?{}", urls::query(&[("next", here.as_str())]))
+        })
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::Csrf(_) => StatusCode::FORBIDDEN,
+            Self::Login(_) => StatusCode::SEE_OTHER,
+            Self::Expired(_) => StatusCode::UNAUTHORIZED,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The key of its heading and, with `-text` behind it, of its sentence.
+    fn key(&self) -> &'static str {
+        match self {
+            Self::NotFound | Self::Login(_) => "error-not-found",
+            Self::Forbidden => "error-forbidden",
+            Self::Expired(_) => "error-expired",
+            Self::Csrf(_) => "error-csrf",
+            Self::TooLarge(_) => "error-too-large",
+            Self::Unreadable => "error-unreadable",
+            Self::RateLimited => "error-rate-limited",
+            Self::Fault(_) => "error-fault",
+        }
+    }
+
+    /// The page that tells the visitor.
+    pub(crate) fn page(&self, app: &App, visitor: &Visitor) -> Response {
+        let status = self.status();
+        if let Self::Login(to) = self {
+            return Redirect::to(to).into_response();
+        }
+        if let Self::Fault(message) = self {
+            tracing::error!(message, here = visitor.here.path(), "a page failed");
+        }
+        let kept = match self {
+            Self::Expired(kept) | Self::Csrf(kept) | Self::TooLarge(kept) => kept.clone(),
+            _ => Kept::default(),
+        };
+        let key = self.key();
+        let title = app.say(visitor, key, &[]);
+        let login = match self {
+            Self::Expired(kept) => Some(format!("/login?{}", urls::query(&[("next", &kept.back)]))),
+            _ => None,
+        };
+        let page = json!({
+            "code": status.as_u16(), "text": format!("{key}-text"), "kept": kept.texts,
+            "back": kept.back, "login": login,
+        });
+        app.show(visitor, status, "error", &title, json!({ "page": page }))
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Failure> for PageError {
+    fn from(failure: Failure) -> Self {
+        match failure.code {
+            ErrorCode::NotFound => Self::NotFound,
+            ErrorCode::Forbidden => Self::Forbidden,
+            ErrorCode::Unauthenticated => Self::Login("/login".to_owned()),
+            ErrorCode::RateLimited => Self::RateLimited,
+            ErrorCode::BadUserInput | ErrorCode::Conflict | ErrorCode::TooComplex => Self::Unreadable,
+            ErrorCode::Internal => Self::Fault(failure.message),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A form as its template shows it: the values that stand in it, and what is wrong with them.
+
+use std::collections::BTreeMap;
+
+use graphql::ErrorCode;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{api::Failure, app::App, forms::Posted, visitor::Visitor};
+
+/// What a template finds under `form`. Every name it asks for must be declared, since templates are strict.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FormView {
+    values: BTreeMap<&'static str, Value>,
+    errors: BTreeMap<&'static str, Option<String>>,
+    /// A line above the form when a field further down is wrong.
+    summary: Option<String>,
+    /// Files were sent and have to be picked again.
+    files_lost: bool,
+}
+
+impl FormView {
+    /// An empty form with these fields, and these places for errors; `form` is the one above all fields.
+    pub(crate) fn new(values: &[&'static str], errors: &[&'static str]) -> Self {
+        let errors = errors.iter().chain(&["form"]).map(|name| (*name, None)).collect();
+        let values = values.iter().map(|name| (*name, json!(""))).collect();
+        Self { values, errors, summary: None, files_lost: false }
+    }
+
+    /// Puts a value in.
+    pub(crate) fn set(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.insert(name, value.into());
+        self
+    }
+
+    /// Puts in what was sent.
+    pub(crate) fn fill(mut self, posted: &Posted) -> Self {
+        for (name, value) in &mut self.values {
+            if posted.has(name) {
+                *value = json!(posted.get(name));
+            }
+        }
+        self.files_lost = posted.had_files();
+        self
+    }
+
+    /// Says what is wrong with a field; the form as a whole when it has no such field.
+    pub(crate) fn error(mut self, field: &str, text: String) -> Self {
+        let place = self.errors.keys().find(|name| **name == field).copied().unwrap_or("form");
+        self.errors.insert(place, Some(text));
+        self
+    }
+
+    /// What stands in a field.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.values.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Whether something is wrong.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.errors.values().any(Option::is_some)
+    }
+
+    /// Explains a failure at the field that it is about.
+    pub(crate) fn explain(self, app: &App, visitor: &Visitor, failure: &Failure) -> Self {
+        let field = match failure.field.as_deref() {
+            Some(field) if field.starts_with("attachments") => "files",
+            Some(field) => field,
+            None => "form",
+        };
+        if matches!(failure.code, ErrorCode::TooComplex | ErrorCode::Internal) {
+            tracing::error!(message = failure.message, "a form failed");
+        }
+        self.error(field, reason(app, visitor, failure)).summarise(app, visitor)
+    }
+
+    /// Points at the fields when one is wrong.
+    pub(crate) fn summarise(mut self, app: &App, visitor: &Visitor) -> Self {
+        let at_a_field = self.errors.iter().any(|(name, error)| *name != "form" && error.is_some());
+        if at_a_field {
+            self.summary = Some(app.say(visitor, "form-check-fields", &[]));
+        }
+        self
+    }
+}
+
+/// Why a form is refused, in the visitor's language: the texts know the reasons and the codes, else the sentence of the
+/// schema is better than none.
+pub(crate) fn reason(app: &App, visitor: &Visitor, failure: &Failure) -> String {
+    let text = |key: String| app.texts.get(visitor.lang, &key, &[]);
+    let by_reason = failure.reason.as_ref().and_then(|reason| text(format!("reason-{reason}")));
+    by_reason
+        .or_else(|| text(format!("code-{}", failure.code.as_str())))
+        .unwrap_or_else(|| failure.message.clone())
+}

@@ -1,0 +1,267 @@
+//! Reading forms: urlencoded or with files, checked for where they come from, within limits, and nothing typed is lost.
+
+use axum::{
+    RequestExt,
+    body::Bytes,
+    extract::{
+        FromRequest, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
+    http::{StatusCode, header},
+};
+use graphql::UploadFile;
+use serde::Deserialize;
+use serde_json::json;
+use url::form_urlencoded;
+
+use crate::{
+    app::Shared,
+    error::{Kept, KeptText, PageError},
+    view::Limits,
+    visitor::Visitor,
+};
+
+const LIMITS: &str = include_str!("forms.graphql");
+/// A form's texts together; a comment of this length fills a book.
+const TEXT_LIMIT: usize = 4 << 20;
+const FIELDS: usize = 500;
+/// Fields that a person types and that are worth showing again; passwords are not among them.
+const TYPED: [&str; 7] = ["email", "title", "text", "tags", "q", "customer_email", "customer_name"];
+
+/// What a form sent. Getting one means that it came from one of our own pages.
+#[derive(Debug, Default)]
+pub(crate) struct Posted {
+    texts: Vec<(String, String)>,
+    /// The files, in their order.
+    pub(crate) files: Vec<File>,
+    /// Names of files that are too large to be kept.
+    pub(crate) too_large: Vec<String>,
+    /// Whether the files together are more than a form may send.
+    pub(crate) too_much: bool,
+}
+
+/// A file of a form.
+#[derive(Debug)]
+pub(crate) struct File {
+    name: String,
+    kind: Option<String>,
+    bytes: Bytes,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    limits: Limits,
+}
+
+impl Posted {
+    /// A text; empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.texts.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// A text that is not blank.
+    pub(crate) fn some(&self, name: &str) -> Option<&str> {
+        Some(self.get(name).trim()).filter(|text| !text.is_empty())
+    }
+
+    /// Every value of a field that may be there several times.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.texts.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a field was sent at all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.texts.iter().any(|(key, _)| key == name)
+    }
+
+    /// Whether files were sent, kept or not.
+    pub(crate) fn had_files(&self) -> bool {
+        !self.files.is_empty() || !self.too_large.is_empty()
+    }
+
+    /// The files as the schema takes them, under `input.attachments`.
+    pub(crate) fn take_uploads(&mut self) -> Vec<UploadFile> {
+        self.files
+            .drain(..)
+            .enumerate()
+            .map(|(place, file)| UploadFile {
+                variable: format!("input.attachments.{place}"),
+                filename: file.name,
+                content_type: file.kind,
+                bytes: file.bytes,
+            })
+            .collect()
+    }
+
+    fn kept(&self, back: &str) -> Kept {
+        let typed = |(name, text): &(String, String)| {
+            let worth = !text.trim().is_empty() && TYPED.contains(&name.as_str());
+            worth.then(|| KeptText { name: name.clone(), text: text.clone() })
+        };
+        Kept { texts: self.texts.iter().filter_map(typed).collect(), back: back.to_owned() }
+    }
+
+    fn add(&mut self, name: String, value: &str) -> Result<(), PageError> {
+        let sum: usize = self.texts.iter().map(|(_, value)| value.len()).sum();
+        if self.texts.len() >= FIELDS || sum + value.len() > TEXT_LIMIT {
+            return Err(PageError::TooLarge(self.kept("")));
+        }
+        // Browsers send line ends as on paper tape.
+        self.texts.push((name, value.replace("\r\n", "\n")));
+        Ok(())
+    }
+}
+
+impl FromRequest<Shared> for Posted {
+    type Rejection = PageError;
+
+    async fn from_request(mut request: Request, app: &Shared) -> Result<Self, PageError> {
+        let visitor: Visitor = request.extract_parts().await?;
+        let cross_site = request
+            .headers()
+            .get("sec-fetch-site")
+            .is_some_and(|site| site.as_bytes() != b"same-origin" && site.as_bytes() != b"none");
+        let multipart = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
+        let posted = if multipart {
+            let limits = limits(app, &visitor).await?;
+            with_files(request, limits).await?
+        } else {
+            urlencoded(request).await?
+        };
+        let back = page_of(&visitor);
+        if cross_site || !visitor.sent(posted.get("csrf")) {
+            return Err(PageError::Csrf(posted.kept(&back)));
+        }
+        Ok(posted)
+    }
+}
+
+/// A form of somebody who is logged in; after the end of a session the typed text is shown again.
+pub(crate) struct MemberForm(pub(crate) crate::visitor::Viewer, pub(crate) Posted);
+
+impl FromRequest<Shared> for MemberForm {
+    type Rejection = PageError;
+
+    async fn from_request(mut request: Request, app: &Shared) -> Result<Self, PageError> {
+        let visitor: Visitor = request.extract_parts().await?;
+        match (visitor.viewer.clone(), Posted::from_request(request, app).await) {
+            (Some(viewer), posted) => Ok(Self(viewer, posted?)),
+            // Whoever is not logged in any more is told that, rather than that the form has no good token.
+            (None, Err(PageError::Csrf(kept))) => Err(PageError::Expired(kept)),
+            (None, posted) => Err(PageError::Expired(posted?.kept(&page_of(&visitor)))),
+        }
+    }
+}
+
+/// The page that a form stands on: some forms are sent to an address of their own, which shows nothing.
+fn page_of(visitor: &Visitor) -> String {
+    let path = visitor.here.path();
+    let page = ["/close", "/update", "/assign"].iter().find_map(|end| path.strip_suffix(end));
+    match page.unwrap_or(path) {
+        "/recent" | "/logout" => "/".to_owned(),
+        page => page.to_owned(),
+    }
+}
+
+async fn limits(app: &Shared, visitor: &Visitor) -> Result<Limits, PageError> {
+    let answer: Answer = app.api.run(visitor, LIMITS, json!({})).await?;
+    Ok(answer.limits)
+}
+
+async fn urlencoded(request: Request) -> Result<Posted, PageError> {
+    let body = axum::body::to_bytes(request.into_body(), TEXT_LIMIT + (1 << 20))
+        .await
+        .map_err(|_| PageError::TooLarge(Kept::default()))?;
+    let mut posted = Posted::default();
+    for (name, value) in form_urlencoded::parse(&body) {
+        posted.add(name.into_owned(), &value)?;
+    }
+    Ok(posted)
+}
+
+async fn with_files(request: Request, limits: Limits) -> Result<Posted, PageError> {
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::Unreadable)?;
+    let mut posted = Posted::default();
+    let mut room = Room::new(limits);
+    while let Some(field) = parts.next_field().await.map_err(|error| broken(&error, &posted))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if let Some(file) = field.file_name().map(str::to_owned) {
+            room.take(&mut posted, file, field).await?;
+        } else {
+            let text = text_of(field, &posted).await?;
+            posted.add(name, &text)?;
+        }
+    }
+    Ok(posted)
+}
+
+/// A form that ends too early, or that the host does not let through.
+fn broken(error: &MultipartError, posted: &Posted) -> PageError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        PageError::TooLarge(posted.kept("/"))
+    } else {
+        PageError::Unreadable
+    }
+}
+
+async fn text_of(mut field: Field<'_>, posted: &Posted) -> Result<String, PageError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error, posted))? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > TEXT_LIMIT {
+            return Err(PageError::TooLarge(posted.kept("/")));
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// How much more a form may send.
+///
+/// What is over a limit is read and thrown away, so that the browser gets its answer; only far beyond, reading stops.
+struct Room {
+    limits: Limits,
+    kept: u64,
+    read: u64,
+}
+
+impl Room {
+    fn new(limits: Limits) -> Self {
+        Self { limits, kept: 0, read: 0 }
+    }
+
+    async fn take(
+        &mut self,
+        posted: &mut Posted,
+        name: String,
+        mut field: Field<'_>,
+    ) -> Result<(), PageError> {
+        let kind = field.content_type().map(str::to_owned);
+        let (mut bytes, mut size) = (Vec::new(), 0_u64);
+        while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error, posted))? {
+            let length = chunk.len() as u64;
+            size += length;
+            self.read += length;
+            if self.read > self.limits.message_bytes.saturating_mul(4) {
+                return Err(PageError::TooLarge(posted.kept("/")));
+            }
+            if size <= self.limits.attachment_bytes && self.kept + size <= self.limits.message_bytes {
+                bytes.extend_from_slice(&chunk);
+            } else {
+                bytes = Vec::new();
+            }
+        }
+        if size > self.limits.attachment_bytes {
+            posted.too_large.push(name);
+        } else if self.kept + size > self.limits.message_bytes {
+            posted.too_much = true;
+        } else if !(name.is_empty() && size == 0) {
+            self.kept += size;
+            posted.files.push(File { name, kind, bytes: bytes.into() });
+        }
+        Ok(())
+    }
+}

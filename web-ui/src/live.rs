@@ -1,0 +1,114 @@
+//! Live updates: server-sent events that say that something changed; the script then asks for its page again.
+//!
+//! An event carries the journal's cursor as its id, so that a browser which reconnects goes on where it was.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures::{FutureExt, Stream, StreamExt, stream};
+use graphql::ErrorCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use crate::{
+    app::{App, Shared},
+    urls,
+    visitor::Visitor,
+};
+
+const DOCUMENT: &str = include_str!("live.graphql");
+const LATEST: &str = include_str!("live_latest.graphql");
+/// How often a silent connection shows that it lives; proxies cut silent ones after a minute or less.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long a browser waits before it connects again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// What is followed: one ticket, or everything that the viewer sees.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    number: Option<i32>,
+    after: Option<String>,
+}
+
+/// `GET /live`
+pub(crate) async fn follow(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    if visitor.viewer.is_none() {
+        // Anything but 200 makes the browser give up, which is right: there is nobody to tell.
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let after = match resumed.or(asked.after).filter(|cursor| !cursor.is_empty()) {
+        Some(cursor) => Some(cursor),
+        None => latest(&app, &visitor).await,
+    };
+    let variables = json!({ "after": after, "number": asked.number });
+    let answers = app.api.follow(&visitor, DOCUMENT, variables).await;
+    let events = answers.filter_map(|answer| async move {
+        let failed = answer.errors.first();
+        if let Some(error) = failed
+            && error.code != ErrorCode::Unauthenticated
+        {
+            tracing::warn!(message = error.message, "live updates stopped");
+        }
+        event(&answer.data)
+    });
+    let hello = Event::default().event("hello").retry(RETRY).data("{}");
+    let all = stream::iter([hello]).chain(events).map(Ok::<_, Infallible>);
+    Sse::new(until_stop(all, app.settings.stopping.clone()))
+        .keep_alive(KeepAlive::new().interval(HEARTBEAT))
+        .into_response()
+}
+
+/// Where a page of all tickets begins to listen: to be asked before the page reads its tickets, so that nothing falls
+/// between the two.
+pub(crate) async fn address(app: &App, visitor: &Visitor) -> String {
+    match latest(app, visitor).await {
+        Some(cursor) => format!("/live?{}", urls::query(&[("after", &cursor)])),
+        None => "/live".to_owned(),
+    }
+}
+
+/// The journal's end, as far as the viewer can see it.
+async fn latest(app: &App, visitor: &Visitor) -> Option<String> {
+    let data: Value = app.api.run(visitor, LATEST, json!({})).await.ok()?;
+    let cursor = data.pointer("/tickets/nodes/0/events/nodes/0/cursor")?;
+    cursor.as_str().map(str::to_owned)
+}
+
+fn event(data: &Value) -> Option<Event> {
+    let happened = data.get("ticketEvents")?;
+    let cursor = happened.get("cursor")?.as_str()?;
+    let news = json!({ "number": happened["ticket"]["number"], "kind": happened["kind"] });
+    // A cursor is one word; an id with a line break in it would panic in `Event::id`.
+    let cursor: String = cursor.chars().filter(|c| !c.is_control()).collect();
+    Some(Event::default().event("changed").id(cursor).data(news.to_string()))
+}
+
+/// Ends the stream when the server stops.
+fn until_stop<S: Stream>(events: S, stopping: Option<watch::Receiver<bool>>) -> impl Stream<Item = S::Item> {
+    let stop = async move {
+        match stopping {
+            Some(mut stopping) => {
+                // A sender that is gone will never say stop.
+                if stopping.wait_for(|stop| *stop).await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+            None => std::future::pending().await,
+        }
+    };
+    events.take_until(stop.boxed())
+}

@@ -1,0 +1,171 @@
+//! The rail on the left: overviews with their counts, the tickets opened last, and who is logged in.
+
+use std::collections::BTreeMap;
+
+use futures::join;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use url::form_urlencoded;
+
+use crate::{app::App, recent::Seen, view, visitor::Visitor};
+
+/// Counts a customer's tickets.
+pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
+const STAFF: &str = include_str!("nav/staff.graphql");
+const RECENT: &str = include_str!("nav/recent.graphql");
+const RECENT_SLOTS: usize = 6;
+
+/// The views of the desk, in their order: the word in the address, which is also the name in the document.
+pub(crate) const VIEWS: [&str; 6] = ["unassigned", "mine", "open", "pending", "resolved", "all"];
+
+/// What the rail shows.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Rail {
+    staff: bool,
+    query: String,
+    views: Vec<View>,
+    recent: Vec<Entry>,
+    name: String,
+    role: String,
+    detail: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct View {
+    href: String,
+    key: String,
+    count: u64,
+    current: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    number: i32,
+    title: String,
+    status: String,
+    shape: String,
+    changed: bool,
+    current: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Count {
+    total_count: u64,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    number: i32,
+    title: String,
+    status: String,
+    version: i64,
+}
+
+/// The rail for the page that the visitor asked for. A rail that cannot be filled is empty: the page still stands.
+pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
+    let Some(viewer) = &visitor.viewer else {
+        return Rail::default();
+    };
+    let (views, recent) = join!(views(app, visitor), recent(app, visitor));
+    Rail {
+        staff: viewer.is_staff,
+        query: query_of(visitor),
+        views,
+        recent,
+        name: viewer.name.clone(),
+        role: viewer.role.clone(),
+        detail: viewer.organisation.as_ref().map(|organisation| organisation.name.clone()),
+    }
+}
+
+async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
+    let here = visitor.here.as_str();
+    let counts = counts(app, visitor).await;
+    let count = |name: &str| counts.get(name).map_or(0, |count| count.total_count);
+    if visitor.is_staff() {
+        let on_desk = visitor.here.path() == "/desk";
+        let asked = value_of(here, "view").unwrap_or_else(|| VIEWS[0].to_owned());
+        return VIEWS
+            .iter()
+            .map(|name| View {
+                href: format!("/desk?view={name}"),
+                key: format!("view-{name}"),
+                count: count(name),
+                current: on_desk && asked == *name,
+            })
+            .collect();
+    }
+    let on_list = visitor.here.path() == "/tickets";
+    let shared = value_of(here, "tab").as_deref() == Some("organisation");
+    let mut views = vec![View {
+        href: "/tickets".to_owned(),
+        key: "tickets-mine".to_owned(),
+        count: count("mine"),
+        current: on_list && !shared,
+    }];
+    if visitor.shared_organisation().is_some() {
+        views.push(View {
+            href: "/tickets?tab=organisation".to_owned(),
+            key: "tickets-organisation".to_owned(),
+            count: count("organisation"),
+            current: on_list && shared,
+        });
+    }
+    views
+}
+
+async fn counts(app: &App, visitor: &Visitor) -> BTreeMap<String, Count> {
+    let answer = if visitor.is_staff() {
+        app.api.run(visitor, STAFF, json!({})).await
+    } else {
+        let shared = visitor.shared_organisation().map(|organisation| organisation.id.as_str());
+        app.api.run(visitor, CUSTOMER, json!({ "organisation": shared, "shared": shared.is_some() })).await
+    };
+    answer.unwrap_or_else(|failure| {
+        tracing::warn!(message = failure.message, "the rail has no counts");
+        BTreeMap::new()
+    })
+}
+
+/// The tickets opened last that the viewer may still see.
+async fn recent(app: &App, visitor: &Visitor) -> Vec<Entry> {
+    let seen = visitor.recent.seen();
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    let mut variables = Map::new();
+    for slot in 0..RECENT_SLOTS {
+        let number = seen.get(slot).map(|seen| seen.number);
+        variables.insert(format!("n{slot}"), json!(number.unwrap_or(0)));
+        variables.insert(format!("i{slot}"), json!(number.is_some()));
+    }
+    let found: BTreeMap<String, Option<Found>> =
+        app.api.run(visitor, RECENT, Value::Object(variables)).await.unwrap_or_default();
+    let path = visitor.here.path();
+    let entry = |(slot, seen): (usize, &Seen)| {
+        let ticket = found.get(&format!("t{slot}"))?.as_ref()?;
+        let current = path == format!("/tickets/{}", ticket.number);
+        Some(Entry {
+            number: ticket.number,
+            title: ticket.title.clone(),
+            status: ticket.status.clone(),
+            shape: view::shape(&ticket.status),
+            changed: !current && ticket.version != seen.version,
+            current,
+        })
+    };
+    seen.iter().enumerate().filter_map(entry).collect()
+}
+
+fn query_of(visitor: &Visitor) -> String {
+    if visitor.here.path() != "/search" {
+        return String::new();
+    }
+    value_of(visitor.here.as_str(), "q").unwrap_or_default()
+}
+
+fn value_of(here: &str, name: &str) -> Option<String> {
+    let (_, query) = here.split_once('?')?;
+    form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}

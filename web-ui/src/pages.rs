@@ -1,0 +1,78 @@
+//! The pages, each with its GraphQL documents and its template beside it.
+//!
+//! | page | address |
+//! | --- | --- |
+//! | [`home`] | `/`, `/legacy/{id}` |
+//! | [`session::login`] | `/login` |
+//! | [`session::logout`] | `/logout` |
+//! | [`password::request`] | `/password` |
+//! | [`password::reset`] | `/password/{token}` |
+//! | [`ticket::list`] | `/tickets` |
+//! | [`ticket::new`] | `/tickets/new` |
+//! | [`ticket::zoom`] | `/tickets/{number}`, with `/close` and `/update` |
+//! | [`ticket::recent`] | `/recent/close` |
+//! | [`desk::list`] | `/desk`, `/desk/assign` |
+//! | [`search::results`] | `/search` |
+
+pub(crate) mod home;
+
+/// In and out.
+pub(crate) mod session {
+    /// The log-in.
+    pub(crate) mod login {
+        pub(crate) mod page;
+    }
+    /// The log-out.
+    pub(crate) mod logout {
+        pub(crate) mod page;
+    }
+}
+
+/// A first or a new password.
+pub(crate) mod password {
+    /// Asking for the link.
+    pub(crate) mod request {
+        pub(crate) mod page;
+    }
+    /// Following the link.
+    pub(crate) mod reset {
+        pub(crate) mod page;
+    }
+}
+
+/// Tickets, for customers and for staff.
+pub(crate) mod ticket {
+    /// My tickets, and those of my organisation.
+    pub(crate) mod list {
+        pub(crate) mod page;
+    }
+    /// A new ticket.
+    pub(crate) mod new {
+        pub(crate) mod page;
+    }
+    /// One ticket with its conversation.
+    pub(crate) mod zoom {
+        pub(crate) mod answer;
+        pub(crate) mod page;
+        pub(crate) mod send;
+        pub(crate) mod thread;
+    }
+    /// The list of tickets opened last.
+    pub(crate) mod recent;
+}
+
+/// The staff's desk.
+pub(crate) mod desk {
+    /// The lists of the desk.
+    pub(crate) mod list {
+        pub(crate) mod page;
+    }
+}
+
+/// Search.
+pub(crate) mod search {
+    /// What was found.
+    pub(crate) mod results {
+        pub(crate) mod page;
+    }
+}

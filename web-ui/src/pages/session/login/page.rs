@@ -1,0 +1,107 @@
+//! The log-in: by user name or mail address, and on to the page that was asked for.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
+use graphql::ErrorCode;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    form_view::FormView,
+    forms::Posted,
+    session,
+    urls::Target,
+    visitor::Visitor,
+};
+
+const LOGIN: &str = include_str!("login.graphql");
+
+/// What the log-in page reads from its address.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    next: Option<String>,
+    bye: Option<String>,
+}
+
+/// A session that has just begun.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Begun {
+    pub(crate) token: String,
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    login: Begun,
+}
+
+/// `GET /login`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let next = asked.next.as_deref().and_then(Target::parse);
+    if visitor.viewer.is_some() {
+        return Redirect::to(next.as_ref().map_or("/", Target::as_str)).into_response();
+    }
+    let form = form().set("next", next.as_ref().map_or("", Target::as_str));
+    let notice =
+        if asked.bye.is_some() { Some("login-bye") } else { next.is_some().then_some("login-first") };
+    page(&app, &visitor, StatusCode::OK, &form, notice)
+}
+
+/// `POST /login`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    jar: CookieJar,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let remember = posted.has("remember");
+    let variables = json!({ "email": posted.get("email").trim(), "password": posted.get("password"), "remember": remember });
+    match app.api.run::<Answer>(&visitor, LOGIN, variables).await {
+        Ok(Answer { login }) => {
+            let cookie = session::session(&app.settings, login.token, login.expires_at, remember);
+            let next = Target::parse(posted.get("next"));
+            let to = next.as_ref().map_or("/", Target::as_str);
+            Ok((jar.add(cookie), Redirect::to(to)).into_response())
+        }
+        Err(failure) => {
+            let (status, text) = match failure.code {
+                ErrorCode::Unauthenticated | ErrorCode::BadUserInput => {
+                    (StatusCode::UNAUTHORIZED, "login-wrong")
+                }
+                ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "login-too-often"),
+                _ => return Err(PageError::fault(failure.message)),
+            };
+            let form = form().fill(&posted).error("form", app.say(&visitor, text, &[]));
+            Ok(page(&app, &visitor, status, &form, None))
+        }
+    }
+}
+
+fn form() -> FormView {
+    FormView::new(&["email", "next", "remember"], &[])
+}
+
+fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, notice: Option<&str>) -> Response {
+    let registered = app
+        .settings
+        .brand
+        .registered_hint
+        .as_ref()
+        .and_then(|hint| hint.get(visitor.lang))
+        .map_or_else(|| app.say(visitor, "login-registered", &[]), str::to_owned);
+    let page = json!({ "notice": notice, "registered": registered });
+    let title = app.say(visitor, "login-submit", &[]);
+    app.show(visitor, status, "session/login", &title, json!({ "form": form, "page": page }))
+}

@@ -1,0 +1,27 @@
+//! The log-out: the session ends on the server and in the browser.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use serde_json::{Value, json};
+
+use crate::{app::Shared, forms::Posted, session, visitor::Visitor};
+
+const LOGOUT: &str = include_str!("logout.graphql");
+
+/// `POST /logout`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    jar: CookieJar,
+    _: Posted,
+) -> Response {
+    if visitor.viewer.is_some()
+        && let Err(failure) = app.api.run::<Value>(&visitor, LOGOUT, json!({})).await
+    {
+        tracing::warn!(message = failure.message, "a session could not be ended");
+    }
+    (jar.add(session::end(&app.settings)), Redirect::to("/login?bye=1")).into_response()
+}

@@ -1,0 +1,166 @@
+//! A new ticket: what a customer asks, or what the staff take down on the phone.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use graphql::ErrorCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    form_view::FormView,
+    forms::{MemberForm, Posted},
+    pages::home,
+    random,
+    view::{self, Limits, Named},
+    visitor::{Member, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const CREATE: &str = include_str!("create.graphql");
+const CHANNELS: [&str; 4] = ["PHONE", "EMAIL", "WEB", "API"];
+
+#[derive(Deserialize)]
+struct Page {
+    limits: Limits,
+    queues: Option<Vec<Named>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Created {
+    create_ticket: Payload,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    ticket: Number,
+}
+
+#[derive(Deserialize)]
+struct Number {
+    number: i32,
+}
+
+/// The data-protection notice beside the form.
+#[derive(Serialize)]
+struct NoticeView {
+    title: String,
+    text: String,
+    open: bool,
+}
+
+/// `GET /tickets/new`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, _): Member,
+) -> Result<Response, PageError> {
+    let form = form().set("key", random::word()).set("status", "NEW").set("channel", "PHONE");
+    page(&app, &visitor, StatusCode::OK, &form).await
+}
+
+/// `POST /tickets/new`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, mut posted): MemberForm,
+) -> Result<Response, PageError> {
+    let entered = form().fill(&posted);
+    if let Some((status, wrong)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
+        return page(&app, &visitor, status, &wrong).await;
+    }
+    let uploads = posted.take_uploads();
+    let variables = json!({ "input": input(&posted, viewer.is_staff) });
+    match app.api.send::<Created>(&visitor, CREATE, variables, uploads).await {
+        Ok(created) => {
+            let number = created.create_ticket.ticket.number;
+            Ok(Redirect::to(&format!("/tickets/{number}?created=1")).into_response())
+        }
+        Err(failure) if failure.code == ErrorCode::Internal => Err(PageError::fault(failure.message)),
+        Err(failure) => {
+            let wrong = entered.explain(&app, &visitor, &failure);
+            let status = match failure.reason.as_deref() {
+                Some("too-large") => StatusCode::PAYLOAD_TOO_LARGE,
+                _ if failure.code == ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            page(&app, &visitor, status, &wrong).await
+        }
+    }
+}
+
+/// Files that are over a limit, each by its name.
+pub(crate) fn refuse_files(
+    app: &App,
+    visitor: &Visitor,
+    posted: &Posted,
+    form: FormView,
+) -> Option<(StatusCode, FormView)> {
+    let text = if !posted.too_large.is_empty() {
+        app.say(visitor, "file-too-big", &[("names", posted.too_large.join(", ").into())])
+    } else if posted.too_much {
+        app.say(visitor, "files-too-much", &[])
+    } else {
+        return None;
+    };
+    Some((StatusCode::PAYLOAD_TOO_LARGE, form.error("files", text).summarise(app, visitor)))
+}
+
+fn input(posted: &Posted, staff: bool) -> Value {
+    let mut input = json!({
+        "title": posted.get("title").trim(),
+        "text": posted.get("text"),
+        "attachments": [],
+        "idempotencyKey": posted.some("key"),
+        "status": posted.some("status").filter(|status| *status != "NEW"),
+    });
+    if staff {
+        input["customerEmail"] = json!(posted.some("customer_email"));
+        input["customerName"] = json!(posted.some("customer_name"));
+        input["channel"] = json!(posted.some("channel"));
+        input["queue"] = json!(posted.some("queue"));
+    }
+    input
+}
+
+fn form() -> FormView {
+    FormView::new(
+        &["title", "text", "status", "key", "customer_email", "customer_name", "channel", "queue"],
+        &["title", "text", "files", "status", "customerEmail", "customerName"],
+    )
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    form: &FormView,
+) -> Result<Response, PageError> {
+    let staff = visitor.is_staff();
+    let answer: Page = app.api.run(visitor, PAGE, json!({ "staff": staff })).await?;
+    let statuses: &[&str] = if staff { &["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"] } else { &["NEW"] };
+    let page = json!({
+        "statuses": view::choices(statuses, form.text("status")),
+        "channels": view::choices(&CHANNELS, form.text("channel")),
+        "queues": view::named_choices(answer.queues.unwrap_or_default(), form.text("queue")),
+        "back": home::home(staff),
+    });
+    let data =
+        json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, form) });
+    let title = app.say(visitor, "new-ticket", &[]);
+    Ok(app.frame(visitor, status, "ticket/new", &title, data).await)
+}
+
+fn notice(app: &App, visitor: &Visitor, form: &FormView) -> NoticeView {
+    let own = app.settings.brand.privacy_notice.as_ref();
+    let text = |own: Option<&str>, key| own.map_or_else(|| app.say(visitor, key, &[]), str::to_owned);
+    NoticeView {
+        title: text(own.and_then(|notice| notice.title.get(visitor.lang)), "privacy-title"),
+        text: text(own.and_then(|notice| notice.text.get(visitor.lang)), "privacy-text"),
+        open: form.is_wrong(),
+    }
+}

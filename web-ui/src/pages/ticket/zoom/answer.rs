@@ -1,0 +1,130 @@
+//! The ticket's page as the schema answers it.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::view::{Limits, Named};
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Answer {
+    pub(crate) ticket: Option<Ticket>,
+    pub(crate) limits: Limits,
+    pub(crate) queues: Option<Vec<Named>>,
+    pub(crate) agents: Option<Nodes<Named>>,
+    pub(crate) admins: Option<Nodes<Named>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Nodes<T> {
+    pub(crate) nodes: Vec<T>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Ticket {
+    pub(crate) number: i32,
+    pub(crate) title: String,
+    pub(crate) status: String,
+    pub(crate) allowed_statuses: Vec<String>,
+    pub(crate) waiting_for: String,
+    pub(crate) viewer_is_customer: bool,
+    pub(crate) channel: String,
+    pub(crate) created_at: String,
+    pub(crate) auto_close_at: Option<String>,
+    pub(crate) version: i64,
+    pub(crate) customer: Customer,
+    pub(crate) organisation: Option<Name>,
+    pub(crate) assignee: Option<Named>,
+    pub(crate) tags: Option<Vec<String>>,
+    pub(crate) priority: Option<String>,
+    pub(crate) queue: Option<Queue>,
+    pub(crate) comments: Comments,
+    pub(crate) events: Events,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Customer {
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Name {
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Queue {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) address: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Comments {
+    pub(crate) page_info: PageInfo,
+    pub(crate) nodes: Vec<Comment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PageInfo {
+    pub(crate) has_previous_page: bool,
+    pub(crate) start_cursor: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Comment {
+    pub(crate) id: String,
+    pub(crate) visibility: String,
+    pub(crate) channel: String,
+    pub(crate) html: String,
+    pub(crate) text: Option<String>,
+    pub(crate) automatic: bool,
+    pub(crate) by_staff: bool,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) author: Named,
+    pub(crate) attachments: Vec<Attachment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Attachment {
+    pub(crate) filename: String,
+    pub(crate) content_type: String,
+    pub(crate) size: u64,
+    pub(crate) encrypted: bool,
+    pub(crate) weak_encryption: bool,
+    pub(crate) url: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Events {
+    pub(crate) total_count: u64,
+    pub(crate) nodes: Vec<Event>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Event {
+    pub(crate) cursor: String,
+    pub(crate) kind: String,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) comment: Option<Id>,
+    pub(crate) actor: Option<Name>,
+    pub(crate) changes: Vec<Change>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Id {
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Change {
+    pub(crate) field: String,
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
+}

@@ -1,0 +1,236 @@
+//! One ticket with its conversation, as its customer, a colleague or the staff may see it.
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    answer::{Answer, Ticket},
+    thread,
+};
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    form_view::FormView,
+    random, session, urls,
+    view::{self, Named},
+    visitor::{Member, Viewer, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const PRIORITIES: [&str; 4] = ["LOW", "NORMAL", "HIGH", "URGENT"];
+
+/// Which part of the conversation is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    before: Option<String>,
+    created: Option<String>,
+}
+
+/// How the page is shown after a form, beside the ticket itself.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// The form for a comment.
+    pub(crate) form: FormView,
+    /// Somebody changed the ticket while the person was writing.
+    pub(crate) stale: bool,
+    /// What is wrong with the form on the right.
+    pub(crate) facts_error: Option<String>,
+}
+
+/// An entry of the select below the comment.
+#[derive(Serialize)]
+struct StatusChoice {
+    value: String,
+    label: String,
+    selected: bool,
+}
+
+/// `GET /tickets/{number}`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Path(number): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let number = read_number(&number)?;
+    let told = Told { form: form().set("key", random::word()), stale: false, facts_error: None };
+    page(&app, &visitor, &viewer, number, &asked, (StatusCode::OK, told)).await
+}
+
+/// A number as it stands in an address; what is none, is not there.
+pub(crate) fn read_number(text: &str) -> Result<i32, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
+
+/// The empty form for a comment.
+pub(crate) fn form() -> FormView {
+    FormView::new(&["text", "key", "status", "internal"], &["text", "files", "status"])
+}
+
+/// The page after a form that was refused.
+pub(crate) async fn again(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    number: i32,
+    status: StatusCode,
+    told: Told,
+) -> Result<Response, PageError> {
+    page(app, visitor, viewer, number, &Asked::default(), (status, told)).await
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    number: i32,
+    asked: &Asked,
+    (status, told): (StatusCode, Told),
+) -> Result<Response, PageError> {
+    let variables = json!({ "number": number, "staff": viewer.is_staff, "before": asked.before });
+    let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
+    let ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
+    let title = format!("#{} {}", ticket.number, ticket.title);
+    let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
+    let number_text = number.to_string();
+    let live = format!("/live?{}", urls::query(&[("number", number_text.as_str()), ("after", cursor)]));
+    let recent = visitor.recent.opened(number, ticket.version);
+    let cookie = session::recent(&app.settings, recent.cookie());
+    // The rail beside the page already knows that the ticket is open.
+    let mut visitor = visitor.clone();
+    visitor.recent = recent;
+
+    let data = json!({
+        "live": if asked.before.is_none() { json!(live) } else { Value::Null },
+        "ticket": ticket_view(app, &visitor, &ticket),
+        "limits": answer.limits,
+        "page": page_view(app, &visitor, viewer, answer, ticket, asked, &told),
+        "form": told.form,
+    });
+    let response = app.frame(&visitor, status, "ticket/zoom", &title, data).await;
+    Ok((CookieJar::new().add(cookie), response).into_response())
+}
+
+fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
+    let audience = if visitor.is_staff() { "staff" } else { "customer" };
+    json!({
+        "number": ticket.number,
+        "title": ticket.title,
+        "status": ticket.status,
+        "shape": view::shape(&ticket.status),
+        "channel": ticket.channel,
+        "version": ticket.version,
+        "queue": ticket.queue.as_ref().map(|queue| queue.address.as_ref().unwrap_or(&queue.name)),
+        "audience": audience,
+        "turn": turn(app, visitor, ticket),
+        "autoCloseAt": ticket.auto_close_at,
+        "createdAt": ticket.created_at,
+        "customer": ticket.customer.name,
+        "customerEmail": ticket.customer.email,
+        "organisation": ticket.organisation.as_ref().map(|organisation| &organisation.name),
+    })
+}
+
+/// Whose turn it is, in words for this reader.
+fn turn(app: &App, visitor: &Visitor, ticket: &Ticket) -> String {
+    let key = match (ticket.waiting_for.as_str(), visitor.is_staff()) {
+        ("CUSTOMER", false) if ticket.viewer_is_customer => "turn-you",
+        ("CUSTOMER", _) => "turn-customer",
+        ("STAFF", true) => "turn-us",
+        ("STAFF", false) => "turn-support",
+        _ => return String::new(),
+    };
+    app.say(visitor, key, &[])
+}
+
+fn page_view(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    answer: Answer,
+    ticket: Ticket,
+    asked: &Asked,
+    told: &Told,
+) -> Value {
+    let staff = viewer.is_staff;
+    let info = &ticket.comments.page_info;
+    let part = thread::Part { from_start: !info.has_previous_page, to_end: asked.before.is_none() };
+    let earlier = info.start_cursor.as_deref().filter(|_| info.has_previous_page);
+    let earlier =
+        earlier.map(|cursor| format!("/tickets/{}?{}", ticket.number, urls::query(&[("before", cursor)])));
+    let statuses = statuses(app, visitor, &ticket, told.form.text("status"));
+    let assignee = ticket.assignee.as_ref().map(|assignee| assignee.id.as_str()).unwrap_or_default();
+    let queue = ticket.queue.as_ref().map(|queue| queue.id.as_str()).unwrap_or_default();
+    let placeholder = app.say(
+        visitor,
+        if staff { "zoom-placeholder-staff" } else { "zoom-placeholder" },
+        &[("brand", app.settings.brand.name.as_str().into())],
+    );
+    json!({
+        "created": asked.created.is_some(),
+        "stale": told.stale,
+        "factsError": told.facts_error,
+        "mayClose": !staff && ticket.status != "CLOSED" && ticket.allowed_statuses.iter().any(|s| s == "CLOSED"),
+        "settled": staff && ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),
+        "bounced": staff && thread::bounced(&ticket.events.nodes),
+        "earlier": earlier,
+        "later": asked.before.is_some(),
+        "initials": view::initials(&viewer.name),
+        "placeholder": placeholder,
+        "statuses": statuses,
+        "factStatuses": view::choices(&with_current(&ticket), &ticket.status),
+        "priorities": view::choices(&PRIORITIES, ticket.priority.as_deref().unwrap_or_default()),
+        "agents": view::named_choices(people(&answer, &ticket), assignee),
+        "queues": view::named_choices(answer.queues.unwrap_or_default(), queue),
+        "tags": ticket.tags.clone().unwrap_or_default().join(", "),
+        "historyCount": ticket.events.total_count,
+        "history": if staff { thread::history(app, visitor, &ticket.events.nodes) } else { Vec::new() },
+        "items": thread::items(app, visitor, ticket.comments.nodes, &ticket.events.nodes, part),
+    })
+}
+
+/// What may be picked below a comment: what happens by itself first, then what the schema allows.
+fn statuses(app: &App, visitor: &Visitor, ticket: &Ticket, picked: &str) -> Vec<StatusChoice> {
+    let preset = if visitor.is_staff() {
+        app.say(visitor, "preset-staff", &[])
+    } else {
+        app.say(visitor, &format!("preset-customer-{}", ticket.status), &[])
+    };
+    let allowed = ticket.allowed_statuses.iter().map(|status| StatusChoice {
+        label: app.say(visitor, &format!("status-{status}"), &[]),
+        selected: status == picked,
+        value: status.clone(),
+    });
+    let preset = StatusChoice { value: String::new(), label: preset, selected: picked.is_empty() };
+    [preset].into_iter().chain(allowed).collect()
+}
+
+/// The statuses that the staff may set, and the present one among them.
+fn with_current(ticket: &Ticket) -> Vec<String> {
+    ["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"]
+        .into_iter()
+        .filter(|status| {
+            *status == ticket.status || ticket.allowed_statuses.iter().any(|allowed| allowed == status)
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Everybody who can be responsible, by name; whoever is, is among them even after leaving the queue.
+fn people(answer: &Answer, ticket: &Ticket) -> Vec<Named> {
+    let staff = [&answer.agents, &answer.admins].into_iter().flatten().flat_map(|page| &page.nodes);
+    let mut people: Vec<Named> = staff.cloned().collect();
+    if let Some(assignee) = &ticket.assignee
+        && !people.iter().any(|person| person.id == assignee.id)
+    {
+        people.push(assignee.clone());
+    }
+    people.sort_by_key(|person| person.name.to_lowercase());
+    people
+}

@@ -1,0 +1,280 @@
+//! The conversation: comments and what happened between them, in the order of time.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::answer::{Attachment, Change, Comment, Event};
+use crate::{
+    app::App,
+    view::{self, StatusView},
+    visitor::Visitor,
+};
+
+/// One entry of the conversation: either a comment or what happened.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Item {
+    comment: Option<CommentView>,
+    event: Option<EventView>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct CommentView {
+    id: String,
+    author: String,
+    initials: String,
+    staff: bool,
+    internal: bool,
+    automatic: bool,
+    via: Option<String>,
+    at: DateTime<Utc>,
+    html: String,
+    files: Vec<FileView>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileView {
+    name: String,
+    size: u64,
+    href: String,
+    preview: Option<String>,
+    image: bool,
+    encrypted: bool,
+    weak: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct EventView {
+    key: String,
+    parts: Vec<Clause>,
+    /// Who did it, unless a clause says so.
+    by: Option<String>,
+    took: bool,
+    at: DateTime<Utc>,
+    bounced: bool,
+}
+
+/// A clause of an event: a change of status, which is drawn, or a text.
+#[derive(Debug, Default, Serialize)]
+struct Clause {
+    status: bool,
+    from: Option<StatusView>,
+    to: Option<StatusView>,
+    text: Option<String>,
+}
+
+/// A line of the history.
+#[derive(Debug, Serialize)]
+pub(crate) struct HistoryLine {
+    text: String,
+    by: Option<String>,
+    at: DateTime<Utc>,
+}
+
+/// Which part of the conversation a page shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// From the first comment of the ticket on.
+    pub(crate) from_start: bool,
+    /// To the last.
+    pub(crate) to_end: bool,
+}
+
+/// Puts comments and events in one row, in the order of the journal: it knows which of two things of the same moment
+/// came first. What happened before the first or after the last comment of a part belongs to other parts.
+pub(crate) fn items(
+    app: &App,
+    visitor: &Visitor,
+    comments: Vec<Comment>,
+    events: &[Event],
+    part: Part,
+) -> Vec<Item> {
+    let from = comments.first().map(|comment| comment.created_at).filter(|_| !part.from_start);
+    let to = comments.last().map(|comment| comment.created_at).filter(|_| !part.to_end);
+    let within =
+        |event: &&Event| from.is_none_or(|from| event.at >= from) && to.is_none_or(|to| event.at <= to);
+    let mut waiting: VecDeque<Comment> = comments.into();
+    let mut items: Vec<Item> = Vec::new();
+    for event in events.iter().filter(within) {
+        // Up to the comment that belongs to the event; all older ones, if the journal's part does not reach them.
+        let place = event
+            .comment
+            .as_ref()
+            .and_then(|comment| waiting.iter().position(|one| one.id == comment.id).map(|place| place + 1));
+        let older = waiting.iter().take_while(|comment| comment.created_at < event.at).count();
+        for comment in waiting.drain(..place.unwrap_or(older).max(older)) {
+            items.push(Item { comment: Some(comment_view(comment)), event: None });
+        }
+        if let Some(event) = event_view(app, visitor, event) {
+            match items.last_mut().and_then(|item| item.event.as_mut()).filter(|last| last.goes_with(&event))
+            {
+                Some(last) => last.join(event),
+                None => items.push(Item { comment: None, event: Some(event) }),
+            }
+        }
+    }
+    items.extend(waiting.into_iter().map(|one| Item { comment: Some(comment_view(one)), event: None }));
+    items
+}
+
+/// The journal as sentences, the newest first.
+pub(crate) fn history(app: &App, visitor: &Visitor, events: &[Event]) -> Vec<HistoryLine> {
+    let line = |event: &Event| {
+        let clauses: Vec<String> =
+            event.changes.iter().filter_map(|change| clause(app, visitor, change)).collect();
+        let kind = app.say(visitor, &format!("kind-{}", event.kind), &[]);
+        HistoryLine {
+            text: if clauses.is_empty() { kind } else { format!("{kind}: {}", clauses.join(", ")) },
+            by: Some(who(app, visitor, event)),
+            at: event.at,
+        }
+    };
+    events.iter().rev().map(line).collect()
+}
+
+/// Whether the newest mail to the customer came back and nobody has written since.
+pub(crate) fn bounced(events: &[Event]) -> bool {
+    let last = events.iter().rposition(|event| event.kind == "MAIL_BOUNCED");
+    let written = events.iter().rposition(|event| event.kind == "COMMENTED");
+    last.is_some_and(|last| written.is_none_or(|written| last > written))
+}
+
+/// Words by which customers say that they need nothing more, in lower case.
+const SETTLED: [&str; 8] = [
+    "kann geschlossen werden",
+    "können sie schließen",
+    "können es schließen",
+    "kann zugemacht werden",
+    "bitte schließen",
+    "can be closed",
+    "can close this",
+    "please close",
+];
+
+/// Whether the newest public comment is the customer's and says that the ticket can be closed. The staff are offered to
+/// do so; a text alone never closes anything.
+pub(crate) fn sounds_settled(comments: &[Comment]) -> bool {
+    let last = comments.iter().rev().find(|comment| comment.visibility == "PUBLIC");
+    let text = last.filter(|comment| !comment.by_staff).and_then(|comment| comment.text.as_deref());
+    text.is_some_and(|text| {
+        let text = text.to_lowercase();
+        SETTLED.iter().any(|words| text.contains(words))
+    })
+}
+
+fn comment_view(comment: Comment) -> CommentView {
+    CommentView {
+        initials: view::initials(&comment.author.name),
+        author: comment.author.name,
+        staff: comment.by_staff,
+        internal: comment.visibility == "INTERNAL",
+        automatic: comment.automatic,
+        // The web is what everybody expects.
+        via: Some(comment.channel).filter(|channel| channel != "WEB"),
+        at: comment.created_at,
+        html: comment.html,
+        files: comment.attachments.into_iter().map(file_view).collect(),
+        id: comment.id,
+    }
+}
+
+fn file_view(file: Attachment) -> FileView {
+    // Only what a browser draws without running anything; the download decides the same for itself.
+    let image = matches!(file.content_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    let href = path_of(&file.url);
+    FileView {
+        preview: image.then(|| format!("{href}?inline=1")),
+        name: file.filename,
+        size: file.size,
+        href,
+        image,
+        encrypted: file.encrypted,
+        weak: file.weak_encryption,
+    }
+}
+
+/// The download on the host that shows the page: the cookie is good there, whatever the public name is.
+fn path_of(absolute: &str) -> String {
+    url::Url::parse(absolute).map_or_else(|_| absolute.to_owned(), |url| url.path().to_owned())
+}
+
+fn event_view(app: &App, visitor: &Visitor, event: &Event) -> Option<EventView> {
+    let closed_by_timer = (event.kind == "AUTO_CLOSED")
+        .then(|| Clause { text: Some(app.say(visitor, "kind-AUTO_CLOSED", &[])), ..Clause::default() });
+    // The first line of a ticket says nothing that the first comment does not.
+    let changes: &[Change] = if event.kind == "CREATED" { &[] } else { &event.changes };
+    let mut parts: Vec<Clause> =
+        changes.iter().filter_map(|change| part(app, visitor, change)).chain(closed_by_timer).collect();
+    parts.sort_by_key(|part| !part.status);
+    let by = event.actor.as_ref().map(|actor| actor.name.clone());
+    // Whoever takes a ticket is named by that already.
+    let took = changes.iter().any(|change| change.field == "assignee" && change.to == by);
+    (!parts.is_empty()).then(|| EventView {
+        key: event.cursor.clone(),
+        parts,
+        took,
+        by: by.filter(|_| !took),
+        at: event.at,
+        bounced: event.kind == "MAIL_BOUNCED",
+    })
+}
+
+impl EventView {
+    /// Whether the two are one action: what somebody changed at once is one line.
+    fn goes_with(&self, next: &Self) -> bool {
+        let same = self.by == next.by || self.took || next.took;
+        self.at == next.at && same && !self.bounced && !next.bounced
+    }
+
+    fn join(&mut self, next: Self) {
+        self.parts.extend(next.parts);
+        self.parts.sort_by_key(|part| !part.status);
+        self.took |= next.took;
+        self.by = self.by.take().filter(|_| !self.took);
+    }
+}
+
+fn part(app: &App, visitor: &Visitor, change: &Change) -> Option<Clause> {
+    if change.field == "status" {
+        return Some(Clause {
+            status: true,
+            from: change.from.as_deref().map(StatusView::from),
+            to: Some(StatusView::from(change.to.as_deref()?)),
+            text: None,
+        });
+    }
+    Some(Clause { text: Some(clause(app, visitor, change)?), ..Clause::default() })
+}
+
+/// A change as a clause; nothing for what the page shows elsewhere.
+fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
+    let from = change.from.as_deref().unwrap_or_default();
+    let to = change.to.as_deref().unwrap_or_default();
+    let say = |key: &str, arguments: &[(&str, words::Value<'_>)]| app.say(visitor, key, arguments);
+    let named = |noun: &str, value: &str| {
+        app.texts.get(visitor.lang, &format!("{noun}-{value}"), &[]).unwrap_or_else(|| value.to_owned())
+    };
+    Some(match change.field.as_str() {
+        "status" if from.is_empty() => named("status", to),
+        "status" => format!("{} → {}", named("status", from), named("status", to)),
+        "assignee" if to.is_empty() => say("change-assignee-none", &[]),
+        "assignee" if visitor.is_staff() => say("change-assignee", &[("name", to.into())]),
+        "assignee" => say("change-assignee-customer", &[("name", to.into())]),
+        "priority" => say(
+            "change-priority",
+            &[("from", named("priority", from).into()), ("to", named("priority", to).into())],
+        ),
+        "queue" => say("change-queue", &[("from", from.into()), ("to", to.into())]),
+        "title" => say("change-title", &[("from", from.into()), ("to", to.into())]),
+        "tags" if to.is_empty() => say("change-tags-none", &[]),
+        "tags" => say("change-tags", &[("to", to.into())]),
+        "mail" => say("change-mail", &[("address", from.into()), ("reason", to.into())]),
+        "mentions" => say("change-mentions", &[("ticket", to.into())]),
+        _ => return None,
+    })
+}
+
+fn who(app: &App, visitor: &Visitor, event: &Event) -> String {
+    event.actor.as_ref().map_or_else(|| app.say(visitor, "the-system", &[]), |actor| actor.name.clone())
+}

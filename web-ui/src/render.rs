@@ -1,0 +1,87 @@
+//! The templates: all of them parsed once at the start, and strict, so that a gap is an error and not an empty page.
+
+use std::sync::Arc;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson,
+};
+use serde_json::{Value, json};
+use words::Texts;
+
+use crate::assets;
+
+/// Name and source of every template: frames and parts first, then the pages.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("column", include_str!("../templates/column.hbs")),
+    ("door", include_str!("../templates/door.hbs")),
+    ("files", include_str!("../templates/files.hbs")),
+    ("frame", include_str!("../templates/frame.hbs")),
+    ("head", include_str!("../templates/head.hbs")),
+    ("icon", include_str!("../templates/icon.hbs")),
+    ("keys", include_str!("../templates/keys.hbs")),
+    ("live", include_str!("../templates/live.hbs")),
+    ("logo", include_str!("../templates/logo.hbs")),
+    ("moment", include_str!("../templates/moment.hbs")),
+    ("notice", include_str!("../templates/notice.hbs")),
+    ("pager", include_str!("../templates/pager.hbs")),
+    ("rail", include_str!("../templates/rail.hbs")),
+    ("status", include_str!("../templates/status.hbs")),
+    ("tickets", include_str!("../templates/tickets.hbs")),
+    ("comment", include_str!("pages/ticket/zoom/comment.hbs")),
+    ("composer", include_str!("pages/ticket/zoom/composer.hbs")),
+    ("event", include_str!("pages/ticket/zoom/event.hbs")),
+    ("facts", include_str!("pages/ticket/zoom/facts.hbs")),
+    ("desk/list", include_str!("pages/desk/list/page.hbs")),
+    ("error", include_str!("pages/error/page.hbs")),
+    ("password/request", include_str!("pages/password/request/page.hbs")),
+    ("password/reset", include_str!("pages/password/reset/page.hbs")),
+    ("search/results", include_str!("pages/search/results/page.hbs")),
+    ("session/login", include_str!("pages/session/login/page.hbs")),
+    ("ticket/list", include_str!("pages/ticket/list/page.hbs")),
+    ("ticket/new", include_str!("pages/ticket/new/page.hbs")),
+    ("ticket/zoom", include_str!("pages/ticket/zoom/page.hbs")),
+];
+
+/// Turns data into pages.
+pub(crate) struct Renderer {
+    registry: Handlebars<'static>,
+}
+
+impl Renderer {
+    /// Parses every template.
+    pub(crate) fn new(texts: Arc<Texts>) -> Result<Self, Box<handlebars::TemplateError>> {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        // A text area shows what was typed: the indentation of the template must not get into it.
+        registry.set_prevent_indent(true);
+        words::helpers::register(&mut registry, texts);
+        registry.register_helper("asset", Box::new(Asset));
+        for (name, source) in TEMPLATES {
+            registry.register_template_string(name, source).map_err(Box::new)?;
+        }
+        Ok(Self { registry })
+    }
+
+    pub(crate) fn render(&self, name: &str, data: &Value) -> Result<String, RenderError> {
+        self.registry.render(name, data)
+    }
+}
+
+/// `{{asset "style.css"}}`: the address of a file that may be kept for ever, since it changes with the content.
+struct Asset;
+
+impl HelperDef for Asset {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let name = helper
+            .param(0)
+            .and_then(|name| name.value().as_str())
+            .ok_or(RenderErrorReason::ParamNotFoundForName("asset", "name".to_owned()))?;
+        Ok(ScopedJson::Derived(json!(assets::address(name))))
+    }
+}

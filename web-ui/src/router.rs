@@ -1,0 +1,121 @@
+//! Which address leads to which page, and what surrounds every answer: cookies, headers, and the page for errors.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::{get, post},
+};
+use axum_extra::extract::CookieJar;
+use graphql::InProcess;
+use tower_http::compression::CompressionLayer;
+
+use crate::{
+    api::Api,
+    app::{App, Shared},
+    assets,
+    error::PageError,
+    live, locale,
+    pages::{desk, home, password, search, session, ticket},
+    render::Renderer,
+    session as cookies,
+    settings::Settings,
+    visitor::Visitor,
+};
+
+/// Nothing from elsewhere, nothing inline, never in a frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Why the pages cannot be served: a template or a text of ours is broken, which the tests find.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// A text.
+    #[error("the texts of the pages cannot be read: {0}")]
+    Texts(#[from] words::TextsError),
+    /// A template.
+    #[error("a template of the pages cannot be read: {0}")]
+    Templates(#[from] Box<handlebars::TemplateError>),
+}
+
+/// The pages as a router that a host can merge into its own, beside `graphql::router`, whose downloads they link to.
+///
+/// # Errors
+/// When a text or a template cannot be read.
+pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpError> {
+    let texts = Arc::new(locale::texts()?);
+    let renderer = Renderer::new(Arc::clone(&texts))?;
+    let app: Shared = Arc::new(App { api: Api::new(schema), settings, texts, renderer });
+    let pages = Router::new()
+        .route("/", get(home::show))
+        .route("/legacy/{id}", get(home::legacy))
+        .route("/login", get(session::login::page::show).post(session::login::page::submit))
+        .route("/logout", post(session::logout::page::submit))
+        .route("/password", get(password::request::page::show).post(password::request::page::submit))
+        .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
+        .route("/tickets", get(ticket::list::page::show))
+        .route("/tickets/new", get(ticket::new::page::show).post(ticket::new::page::submit))
+        .route("/tickets/{number}", get(ticket::zoom::page::show).post(ticket::zoom::send::comment))
+        .route("/tickets/{number}/close", post(ticket::zoom::send::close))
+        .route("/tickets/{number}/update", post(ticket::zoom::send::update))
+        .route("/recent/close", post(ticket::recent::close))
+        .route("/search", get(search::results::page::show))
+        .route("/desk", get(desk::list::page::show))
+        .route("/desk/assign", post(desk::list::page::assign))
+        .route("/live", get(live::follow))
+        .fallback(home::missing)
+        // Forms count for themselves: what is over a limit has to be answered with a page that keeps the text.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), dress));
+    let files = Router::new().route("/assets/{edition}/{*name}", get(assets::serve));
+    Ok(pages.merge(files).layer(CompressionLayer::new()).with_state(app))
+}
+
+/// Finds out who asks, lets the page be made, and gives it what every page has.
+async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::of(&app, &parts).await;
+    parts.extensions.insert(visitor.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(error) = response.extensions_mut().remove::<PageError>() {
+        response = error.page(&app, &visitor);
+    } else if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response = PageError::NotFound.page(&app, &visitor);
+    } else if response.status() == StatusCode::BAD_REQUEST {
+        // An address that the extractors cannot read, such as one with broken escapes.
+        response = PageError::Unreadable.page(&app, &visitor);
+    }
+    let mut jar = CookieJar::new();
+    if let Some(word) = visitor.new_visit.clone() {
+        jar = jar.add(cookies::visit(&app.settings, word));
+    }
+    if visitor.picked_lang {
+        jar = jar.add(cookies::lang(&app.settings, visitor.lang));
+    }
+    for cookie in jar.iter() {
+        if let Ok(value) = HeaderValue::try_from(cookie.to_string()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    guard(&mut response);
+    response
+}
+
+fn guard(response: &mut Response) {
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+}

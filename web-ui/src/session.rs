@@ -1,0 +1,64 @@
+//! The cookies: names, lifetimes and attributes in one place.
+
+use std::time::Duration;
+
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use chrono::{DateTime, Utc};
+
+use crate::settings::Settings;
+
+/// The session's token; the name is part of the interface, since downloads and GraphQL read it too.
+pub(crate) const SESSION: &str = "schalter_session";
+/// What forms are bound to before the log-in.
+pub(crate) const VISIT: &str = "schalter_visit";
+/// The language that the visitor picked.
+pub(crate) const LANG: &str = "schalter_lang";
+/// The tickets opened last, with the version that was seen.
+pub(crate) const RECENT: &str = "schalter_recent";
+
+const YEAR: u64 = 365 * 24 * 60 * 60;
+const MONTH: u64 = 30 * 24 * 60 * 60;
+
+/// The cookie of a new session: gone with the browser unless the person wants to be remembered.
+pub(crate) fn session(
+    settings: &Settings,
+    token: String,
+    expires_at: DateTime<Utc>,
+    remember: bool,
+) -> Cookie<'static> {
+    let lifetime = (expires_at - (settings.clock)()).num_seconds();
+    make(settings, SESSION, token, remember.then(|| u64::try_from(lifetime).unwrap_or(0)))
+}
+
+/// Ends the session on the browser's side.
+pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
+    make(settings, SESSION, String::new(), Some(0))
+}
+
+/// The cookie of a visit.
+pub(crate) fn visit(settings: &Settings, word: String) -> Cookie<'static> {
+    make(settings, VISIT, word, None)
+}
+
+/// Remembers the language.
+pub(crate) fn lang(settings: &Settings, lang: words::Lang) -> Cookie<'static> {
+    make(settings, LANG, lang.as_str().to_owned(), Some(YEAR))
+}
+
+/// Remembers the tickets opened last.
+pub(crate) fn recent(settings: &Settings, value: String) -> Cookie<'static> {
+    make(settings, RECENT, value, Some(MONTH))
+}
+
+fn make(settings: &Settings, name: &'static str, value: String, seconds: Option<u64>) -> Cookie<'static> {
+    let mut cookie = Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(settings.https)
+        .build();
+    if let Some(age) = seconds.and_then(|seconds| Duration::from_secs(seconds).try_into().ok()) {
+        cookie.set_max_age(Some(age));
+    }
+    cookie
+}

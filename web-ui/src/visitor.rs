@@ -1,0 +1,189 @@
+//! Who is asking: session, language, and what is needed to answer in a form that fits.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use axum_extra::extract::CookieJar;
+use graphql::Client;
+use serde::Deserialize;
+use serde_json::json;
+use words::Lang;
+
+use crate::{
+    app::App,
+    csrf,
+    error::PageError,
+    locale, random,
+    recent::Recent,
+    session,
+    urls::{self, Target},
+};
+
+const VIEWER: &str = include_str!("nav/viewer.graphql");
+
+/// The person at the other end, logged in or not.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    /// Who that is; nobody before the log-in.
+    pub(crate) viewer: Option<Viewer>,
+    /// The language of the answer.
+    pub(crate) lang: Lang,
+    /// The time zone of the answer.
+    pub(crate) zone: String,
+    /// What has been asked for: path and query, without the choice of language.
+    pub(crate) here: Target,
+    /// Tickets opened last.
+    pub(crate) recent: Recent,
+    /// The end of the line.
+    pub(crate) client: Client,
+    /// Whether the visitor picked the language with this very request.
+    pub(crate) picked_lang: bool,
+    /// The word that this visit starts with, when the browser brought none.
+    pub(crate) new_visit: Option<String>,
+    /// The session, while it holds.
+    token: Option<String>,
+    /// The session's cookie, whether it still holds or not.
+    cookie: Option<String>,
+    visit: String,
+}
+
+/// A person who is logged in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Viewer {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) is_staff: bool,
+    pub(crate) locale: String,
+    pub(crate) time_zone: String,
+    pub(crate) organisation: Option<Organisation>,
+}
+
+/// The viewer's organisation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Organisation {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) shares_tickets: bool,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    viewer: Option<Viewer>,
+}
+
+impl Visitor {
+    /// Finds out who sent the request.
+    pub(crate) async fn of(app: &App, request: &Parts) -> Self {
+        let headers = &request.headers;
+        let cookies = CookieJar::from_headers(headers);
+        let cookie =
+            |name| cookies.get(name).map(|cookie| cookie.value().to_owned()).filter(|v| !v.is_empty());
+        let visit = cookie(session::VISIT);
+        let new_visit = visit.is_none().then(random::word);
+        let (here, asked) = urls::without_lang(&request.uri);
+        let mut visitor = Self {
+            viewer: None,
+            lang: app.settings.lang,
+            zone: app.settings.time_zone.clone(),
+            here,
+            recent: Recent::parse(cookie(session::RECENT).as_deref()),
+            client: Client { address: address(request), user_agent: text(headers, header::USER_AGENT) },
+            picked_lang: asked.as_deref().and_then(Lang::parse).is_some(),
+            visit: visit.or_else(|| new_visit.clone()).unwrap_or_default(),
+            new_visit,
+            token: cookie(session::SESSION),
+            cookie: cookie(session::SESSION),
+        };
+        visitor.viewer = visitor.look_up(app).await;
+        match &visitor.viewer {
+            Some(viewer) => visitor.zone.clone_from(&viewer.time_zone),
+            None => visitor.token = None,
+        }
+        visitor.lang = locale::choose(
+            asked.as_deref(),
+            cookie(session::LANG).as_deref(),
+            visitor.viewer.as_ref().map(|viewer| viewer.locale.as_str()),
+            text(headers, header::ACCEPT_LANGUAGE).as_deref(),
+            app.settings.lang,
+        );
+        visitor
+    }
+
+    async fn look_up(&self, app: &App) -> Option<Viewer> {
+        self.token.as_ref()?;
+        match app.api.run::<Answer>(self, VIEWER, json!({})).await {
+            Ok(answer) => answer.viewer,
+            Err(failure) => {
+                tracing::debug!(message = failure.message, "a session cookie was not accepted");
+                None
+            }
+        }
+    }
+
+    /// The session's token, for documents.
+    pub(crate) fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Whether the staff's side of the pages is shown.
+    pub(crate) fn is_staff(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.is_staff)
+    }
+
+    /// The organisation whose tickets the viewer shares.
+    pub(crate) fn shared_organisation(&self) -> Option<&Organisation> {
+        let viewer = self.viewer.as_ref().filter(|viewer| !viewer.is_staff)?;
+        viewer.organisation.as_ref().filter(|organisation| organisation.shares_tickets)
+    }
+
+    /// A token for the forms of the page that is being shown.
+    pub(crate) fn csrf(&self) -> String {
+        csrf::token(self.token.as_deref().unwrap_or(&self.visit))
+    }
+
+    /// Whether a form was sent from one of our pages. A session that has ended since then does not make it foreign.
+    pub(crate) fn sent(&self, token: &str) -> bool {
+        let session = self.cookie.as_deref().unwrap_or_default();
+        csrf::verify(session, token) || (self.viewer.is_none() && csrf::verify(&self.visit, token))
+    }
+}
+
+/// Somebody who is logged in; others are sent to the log-in and come back afterwards.
+#[derive(Clone, Debug)]
+pub(crate) struct Member(pub(crate) Visitor, pub(crate) Viewer);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| PageError::fault("no visitor in the request"))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Member {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        match visitor.viewer.clone() {
+            Some(viewer) => Ok(Self(visitor, viewer)),
+            None => Err(PageError::login(&visitor.here)),
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(|value| value.chars().take(400).collect())
+}
+
+/// The address as the server sees it; a host behind a proxy replaces `ConnectInfo` by what it trusts.
+fn address(request: &Parts) -> Option<String> {
+    request
+        .extensions
+        .get::<axum::extract::ConnectInfo<std::net::SocketAddr>>()
+        .map(|info| info.0.ip().to_string())
+}
