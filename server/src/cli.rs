@@ -1,0 +1,165 @@
+//! The command line: what can be asked of the program, and how to find one's way in it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "schalter",
+    version,
+    about = "Schalter, a ticketing engine: customers write a mail or use the web, staff answer at a live desk.",
+    after_help = "\
+First steps:
+  schalter serve --demo       look around in a small demo company
+  schalter serve              run on SQLite and files under ./data, letters captured in ./data/outbox
+  schalter user create --email you@example.org --name You --role admin --password-stdin
+  schalter config check       name every mistake in schalter.toml, with its line
+
+Settings come from schalter.toml (or --config FILE); variables such as SCHALTER_SERVER__BIND override it.",
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// Read this configuration file instead of ./schalter.toml
+    #[arg(long, global = true, value_name = "FILE", env = "SCHALTER_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server: web, GraphQL, mail in and out, timers
+    Serve(Serve),
+    /// Bring the database to this version, then exit (serve does it too)
+    Migrate,
+    /// Take in mail: files, or one message from standard input
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// Manage people
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Manage API tokens
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Print the GraphQL schema
+    Schema,
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Copy the SQLite database and all files into a directory, while the server may be running
+    Backup(Backup),
+}
+
+/// `schalter serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Set up a small demo company and show captured mails at /demo/mail
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// `schalter mail …`
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Import messages (RFC 5322, one per file; - or nothing: one from standard input); prints a JSON line each.
+    /// Exits 0 when every message is stored, 75 when one must be tried again
+    Import(MailImport),
+}
+
+/// `schalter mail import`
+#[derive(Debug, Args)]
+pub struct MailImport {
+    /// Files to import; - stands for standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The address of the mailbox the messages were delivered to, when their headers do not tell
+    #[arg(long, value_name = "ADDRESS")]
+    pub mailbox: Option<String>,
+}
+
+/// `schalter user …`
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Create a person
+    Create(UserCreate),
+}
+
+/// What a person may be.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoleName {
+    /// Opens tickets and follows them
+    Customer,
+    /// Works tickets
+    Agent,
+    /// Manages people as well
+    Admin,
+}
+
+/// `schalter user create`
+#[derive(Debug, Args)]
+pub struct UserCreate {
+    /// Mail address, by which the person is known
+    #[arg(long)]
+    pub email: String,
+    /// Name as others see it
+    #[arg(long)]
+    pub name: String,
+    /// What the person may do
+    #[arg(long, value_enum, default_value = "customer")]
+    pub role: RoleName,
+    /// Organisation the person belongs to
+    #[arg(long, value_name = "NAME")]
+    pub organisation: Option<String>,
+    /// Create the organisation if there is none of that name
+    #[arg(long, requires = "organisation")]
+    pub create_organisation: bool,
+    /// Language of letters and pages: de or en (else the brand's)
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["de", "en"])]
+    pub locale: Option<String>,
+    /// Read the password from standard input (else the person asks for a link on the web)
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+/// `schalter token …`
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Create an API token and print it, alone; it cannot be shown again
+    Create(TokenCreate),
+}
+
+/// `schalter token create`
+#[derive(Debug, Args)]
+pub struct TokenCreate {
+    /// Mail address of the user in whose name the token acts
+    #[arg(long, value_name = "EMAIL")]
+    pub user: String,
+    /// What the token may do: tickets:read, tickets:write, admin
+    #[arg(long, value_delimiter = ',', default_value = "tickets:read")]
+    pub scopes: Vec<String>,
+    /// What it is for, to recognise it in the list
+    #[arg(long, default_value = "command line")]
+    pub name: String,
+    /// How long it is valid, such as 90d (else until it is withdrawn)
+    #[arg(long, value_name = "DURATION")]
+    pub expires_in: Option<String>,
+}
+
+/// `schalter config …`
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Name every mistake in the configuration at once, with its line
+    Check,
+}
+
+/// `schalter backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Directory to create; it must not exist yet (else ./backup-<date and time>)
+    #[arg(value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+}

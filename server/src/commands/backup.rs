@@ -1,0 +1,37 @@
+//! `schalter backup`: one directory from which everything can be brought back, taken while the server may be running.
+
+use std::path::PathBuf;
+
+use super::output;
+use crate::cli::Backup;
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// Copies the database first and the files after it: files are never changed, so each one that the copy of the
+/// database names is there.
+pub(super) async fn run(config: &Config, asked: Backup) -> Result<(), Failure> {
+    if !config.database.url.starts_with("sqlite:") {
+        return Err(Failure::Refused(
+            "the database is PostgreSQL: take its backup with pg_dump, and then copy the files of blobs.url"
+                .to_owned(),
+        ));
+    }
+    let engine = super::open(config).await?;
+    let directory = asked
+        .directory
+        .unwrap_or_else(|| PathBuf::from(format!("backup-{}", engine.clock().now().format("%Y%m%d-%H%M%S"))));
+    let copied = copy(&engine, &directory).await;
+    engine.close().await;
+    let files = copied?;
+    output::line(&format!("{}: schalter.db and {files} files", directory.display()))
+}
+
+async fn copy(engine: &engine::Engine, directory: &std::path::Path) -> Result<u64, Failure> {
+    if directory.exists() {
+        return Err(Failure::Refused(format!(
+            "{} exists already; name a new directory",
+            directory.display()
+        )));
+    }
+    Ok(engine.backup_to(directory).await?.files)
+}

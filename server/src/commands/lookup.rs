@@ -1,0 +1,47 @@
+//! Finds people and organisations by the names that an operator types.
+
+use engine::{Actor, Engine, Organisation, Page, Paging, User, UserFilter};
+
+use crate::failure::Failure;
+
+/// The user of exactly this address, in whatever case.
+pub(crate) async fn user(engine: &Engine, email: &str) -> Result<Option<User>, Failure> {
+    let filter = UserFilter { query: Some(email.to_owned()), ..UserFilter::default() };
+    let mut paging = first_page();
+    loop {
+        let page = engine.users(&Actor::system(), &filter, &paging).await?;
+        paging.after = next(&page);
+        let mut users = page.items.into_iter().map(|(_, user)| user);
+        if let Some(found) = users.find(|user| user.email.eq_ignore_ascii_case(email.trim())) {
+            return Ok(Some(found));
+        }
+        if paging.after.is_none() {
+            return Ok(None);
+        }
+    }
+}
+
+/// The organisation of exactly this name.
+pub(crate) async fn organisation(engine: &Engine, name: &str) -> Result<Option<Organisation>, Failure> {
+    let mut paging = first_page();
+    loop {
+        let page = engine.organisations(&Actor::system(), Some(name), &paging).await?;
+        paging.after = next(&page);
+        let mut organisations = page.items.into_iter().map(|(_, organisation)| organisation);
+        if let Some(found) = organisations.find(|organisation| organisation.name == name) {
+            return Ok(Some(found));
+        }
+        if paging.after.is_none() {
+            return Ok(None);
+        }
+    }
+}
+
+fn first_page() -> Paging {
+    Paging { first: Some(100), ..Paging::default() }
+}
+
+fn next<T>(page: &Page<T>) -> Option<String> {
+    let last = page.items.last().map(|(cursor, _)| cursor.clone());
+    last.filter(|_| page.has_next)
+}

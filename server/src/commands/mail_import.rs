@@ -1,0 +1,69 @@
+//! `schalter mail import`: what a mail server's pipe calls, and what takes in a directory of old mails.
+
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use engine::Engine;
+use mail::inbound::Report;
+use tracing::warn;
+
+use super::output;
+use crate::cli::MailImport;
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// A mail server that accepted a message must get rid of it, so `limits.message` is not asked here; but it is taken apart
+/// in memory, and that has an end.
+const MOST: u64 = 256 << 20;
+
+/// Imports each message, prints a JSON line each, and fails in the end when one must be delivered again.
+pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failure> {
+    let engine = super::open(config).await?;
+    let imported = import_all(&engine, asked).await;
+    engine.close().await;
+    match imported? {
+        0 => Ok(()),
+        failed => Err(Failure::Undelivered(failed)),
+    }
+}
+
+async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure> {
+    let mailbox = asked.mailbox.as_deref();
+    let files = if asked.files.is_empty() { vec![PathBuf::from("-")] } else { asked.files };
+    let mut failed = 0;
+    let mut reader_left = false;
+    for file in files {
+        let report = match read(&file) {
+            Ok(raw) => mail::inbound::submit(engine, &raw, mailbox).await,
+            Err(reason) => Report::failed(reason),
+        };
+        if !report.is_stored() {
+            failed += 1;
+        }
+        let line = serde_json::to_string(&report)
+            .map_err(|error| Failure::Refused(format!("cannot print the outcome: {error}")))?;
+        // The messages matter more than whoever read the lines: a closed pipe stops no import.
+        if !reader_left && let Err(error) = output::line(&line) {
+            reader_left = true;
+            warn!(error = &error as &dyn std::error::Error, "outcomes are no longer printed");
+        }
+    }
+    Ok(failed)
+}
+
+/// The bytes of one message; the reason names the file.
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    let mut raw = Vec::new();
+    let named = file.display();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().take(MOST + 1).read_to_end(&mut raw)
+    } else {
+        std::fs::File::open(file).and_then(|opened| opened.take(MOST + 1).read_to_end(&mut raw))
+    };
+    match read {
+        Err(error) => Err(format!("cannot read {named}: {error}")),
+        Ok(0) => Err(format!("{named} is empty")),
+        Ok(_) if raw.len() as u64 > MOST => Err(format!("{named} is larger than {} MB", MOST >> 20)),
+        Ok(_) => Ok(raw),
+    }
+}

@@ -1,0 +1,77 @@
+//! One file per command; each reads what it needs, asks the engine, and prints what was asked for and nothing else.
+
+mod backup;
+mod config_check;
+pub(crate) mod lookup;
+mod mail_import;
+mod migrate;
+mod output;
+mod schema;
+mod serve;
+mod token_create;
+mod user_create;
+
+use std::path::Path;
+
+use engine::{Builder, Engine};
+
+use crate::cli::{Cli, Command, ConfigCommand, MailCommand, TokenCommand, UserCommand};
+use crate::config::{self, Config};
+use crate::failure::Failure;
+use crate::telemetry;
+
+/// Runs the command that was asked for.
+pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
+    let file = cli.config.as_deref();
+    match cli.command {
+        Command::Schema => schema::run(),
+        Command::Config(ConfigCommand::Check) => config_check::run(file),
+        Command::Serve(asked) => {
+            let config = read(file)?;
+            telemetry::start(&config.log)?;
+            block_on(serve::run(config, asked.demo))
+        }
+        command => {
+            let config = read(file)?;
+            telemetry::start_quiet(&config.log)?;
+            block_on(short(command, config))
+        }
+    }
+}
+
+/// The commands that do one thing and end.
+async fn short(command: Command, config: Config) -> Result<(), Failure> {
+    match command {
+        Command::Migrate => migrate::run(&config).await,
+        Command::Mail(MailCommand::Import(asked)) => mail_import::run(&config, asked).await,
+        Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,
+        Command::Token(TokenCommand::Create(asked)) => token_create::run(&config, asked).await,
+        Command::Backup(asked) => backup::run(&config, asked).await,
+        Command::Serve(_) | Command::Schema | Command::Config(_) => Ok(()),
+    }
+}
+
+/// Reads and checks the configuration with the variables of this process.
+fn read(file: Option<&Path>) -> Result<Config, Failure> {
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Ok(config::load(file, variables)?)
+}
+
+/// Opens the engine for a command; where no public address is configured, letters name the one `serve` would take.
+async fn open(config: &Config) -> Result<Engine, Failure> {
+    builder(config, &config.server.address(None)).open().await.map_err(Failure::Opening)
+}
+
+/// The engine as configured, not yet opened.
+pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
+    Engine::builder()
+        .database(&config.database.url)
+        .blobs(&config.blobs.url)
+        .settings(config.settings(public_url))
+}
+
+fn block_on<F: Future<Output = Result<(), Failure>>>(work: F) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(Failure::system("cannot start the runtime"))?.block_on(work)
+}

@@ -1,0 +1,23 @@
+//! Standard output as a place that may go away: a closed pipe ends the command quietly, never with a panic.
+
+use std::io::{self, Write as _};
+
+use crate::failure::Failure;
+
+/// Writes text as it stands.
+pub(super) fn write(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(failed)
+}
+
+/// Writes one line.
+pub(super) fn line(text: &str) -> Result<(), Failure> {
+    write(&format!("{text}\n"))
+}
+
+fn failed(error: io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Failure::Closed;
+    }
+    Failure::system("cannot write to standard output")(error)
+}

@@ -1,0 +1,232 @@
+//! `[mail]`, `[mail.smtp]` and `[[mail.mailbox]]`: where letters go out and where they come in.
+
+use std::path::PathBuf;
+
+use ::mail::inbound::imap::Endpoint;
+use url::Url;
+
+use super::brand::{address, one_line};
+use super::section::Section;
+
+/// What letters to customers carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// A link to the ticket, and nothing of its text.
+    Link,
+    /// The text of the comment as well.
+    Full,
+}
+
+/// What happens to an answer by mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replies {
+    /// It becomes a comment.
+    Append,
+    /// It becomes a comment, and letters ask to answer on the web.
+    AppendHint,
+    /// It is kept for the staff, and the sender is asked to answer on the web.
+    HintOnly,
+    /// It is kept for the staff.
+    Quarantine,
+}
+
+/// `[mail]`
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// Who letters are from.
+    pub from: Option<Mailing>,
+    /// What they carry.
+    pub content: Content,
+    /// How they leave.
+    pub smtp: Smtp,
+    /// The mailboxes that feed queues.
+    pub mailboxes: Vec<Mailbox>,
+}
+
+/// A name and an address, `Support <support@example.org>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailing {
+    /// The name, if one was given.
+    pub name: Option<String>,
+    /// The address.
+    pub address: String,
+}
+
+/// `[mail.smtp]`
+#[derive(Debug, Clone)]
+pub struct Smtp {
+    /// `smtp://host:25`, `smtps://user:password@host:465`, or `file://directory` to capture.
+    pub url: String,
+    /// Certificates to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// `[[mail.mailbox]]`
+#[derive(Debug, Clone)]
+pub struct Mailbox {
+    /// The address people write to.
+    pub address: String,
+    /// The queue it feeds; created when it does not exist.
+    pub queue: String,
+    /// Where to fetch from; absent: mail comes through the pipe.
+    pub imap: Option<Imap>,
+    /// What happens to answers.
+    pub replies: Replies,
+    /// Whether `address+anything` arrives here too.
+    pub plus_addressing: bool,
+}
+
+/// Where a mailbox is fetched from.
+#[derive(Debug, Clone)]
+pub struct Imap {
+    /// The server, the user and the folder.
+    pub endpoint: Endpoint,
+    /// The user's password.
+    pub password: String,
+    /// Certificates to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+}
+
+impl Mail {
+    pub(super) fn read(section: Section<'_>) -> Self {
+        let contents = [("link", Content::Link), ("full", Content::Full)];
+        let smtp = section.section("smtp");
+        let mailboxes: Vec<_> = section.sections("mailbox").into_iter().map(Mailbox::read).collect();
+        let read = Self {
+            from: section.parsed("from", mailing),
+            content: section.choice("content", &contents).unwrap_or(Content::Link),
+            smtp: Smtp::read(smtp),
+            mailboxes: mailboxes.into_iter().flatten().collect(),
+        };
+        for (index, mailbox) in read.mailboxes.iter().enumerate() {
+            let same = |other: &Mailbox| other.address.eq_ignore_ascii_case(&mailbox.address);
+            if read.mailboxes.iter().take(index).any(same) {
+                section.wrong("mailbox", format!("{} is named twice", mailbox.address));
+            }
+        }
+        section.finish();
+        read
+    }
+}
+
+impl Smtp {
+    fn read(section: Section<'_>) -> Self {
+        let url = section.text_or_file("url", "url_file").unwrap_or_else(|| "file://data/outbox".to_owned());
+        let password = section.text_or_file("password", "password_file");
+        let ca_file = section.parsed("ca_file", readable_file);
+        let url = match with_password(&url, password.as_deref(), smtp_url) {
+            Ok(url) => url,
+            Err(message) => {
+                section.wrong("url", message);
+                String::new()
+            }
+        };
+        // Nothing is connected; only whether the way out can be used at all is found out here.
+        if url.starts_with("smtp")
+            && let Err(error) = ::mail::outbound::Transport::open(&url, ca_file.as_deref())
+        {
+            section.wrong("url", error.to_string());
+        }
+        section.finish();
+        Self { url, ca_file }
+    }
+}
+
+impl Mailbox {
+    fn read(section: Section<'_>) -> Option<Self> {
+        section.missing("address", "is missing; write address = \"tickets@example.org\"");
+        section.missing("queue", "is missing; write queue = \"Support\", the queue this mailbox feeds");
+        let replies = [
+            ("append", Replies::Append),
+            ("append+hint", Replies::AppendHint),
+            ("hint-only", Replies::HintOnly),
+            ("quarantine", Replies::Quarantine),
+        ];
+        let imap = Imap::read(&section);
+        let read = (section.parsed("address", address), section.parsed("queue", one_line));
+        let mailbox = Self {
+            address: read.0.unwrap_or_default(),
+            queue: read.1.unwrap_or_default(),
+            imap,
+            replies: section.choice("replies", &replies).unwrap_or(Replies::Append),
+            plus_addressing: section.boolean("plus_addressing").unwrap_or(false),
+        };
+        section.finish();
+        (!mailbox.address.is_empty() && !mailbox.queue.is_empty()).then_some(mailbox)
+    }
+}
+
+impl Imap {
+    fn read(section: &Section<'_>) -> Option<Self> {
+        let url = section.text_or_file("imap", "imap_file");
+        let password = section.text_or_file("password", "password_file");
+        let ca_file = section.parsed("ca_file", readable_file);
+        let endpoint = Endpoint::parse(&url?);
+        let endpoint = endpoint.map_err(|error| section.wrong("imap", error.to_string())).ok()?;
+        let password = match (password, endpoint.password.clone()) {
+            (Some(password), None) | (None, Some(password)) => password,
+            (Some(_), Some(_)) => {
+                section.wrong("imap", "holds a password already; give it once");
+                return None;
+            }
+            (None, None) => {
+                section.missing("password", "is missing; write password_file = \"…\" or password = \"…\"");
+                return None;
+            }
+        };
+        Some(Self { endpoint, password, ca_file })
+    }
+}
+
+/// Reads `Name <address>` or a bare address.
+fn mailing(text: &str) -> Result<Mailing, String> {
+    let text = one_line(text)?;
+    let Some((name, rest)) = text.rsplit_once('<') else {
+        return Ok(Mailing { name: None, address: address(&text)? });
+    };
+    let Some(bare) = rest.strip_suffix('>') else {
+        return Err(format!("{text:?} lacks its closing >"));
+    };
+    let name = name.trim().trim_matches('"').trim();
+    Ok(Mailing { name: (!name.is_empty()).then(|| name.to_owned()), address: address(bare.trim())? })
+}
+
+fn with_password(
+    text: &str,
+    password: Option<&str>,
+    check: impl FnOnce(&Url) -> Result<(), String>,
+) -> Result<String, String> {
+    // The text may hold a password, so no message quotes it.
+    let mut url = Url::parse(text).map_err(|error| format!("is not an address: {error}"))?;
+    check(&url)?;
+    let Some(password) = password else {
+        return Ok(text.to_owned());
+    };
+    if url.password().is_some() {
+        return Err("holds a password already; give it once".to_owned());
+    }
+    if url.username().is_empty() {
+        return Err("names no user that the password belongs to".to_owned());
+    }
+    url.set_password(Some(password)).map_err(|()| "cannot take a password".to_owned())?;
+    Ok(url.into())
+}
+
+fn smtp_url(url: &Url) -> Result<(), String> {
+    match url.scheme() {
+        "file" => Ok(()),
+        "smtp" | "smtps" | "smtp+starttls" if url.host_str().is_some_and(|host| !host.is_empty()) => Ok(()),
+        "smtp" | "smtps" | "smtp+starttls" => Err("names no host".to_owned()),
+        other => Err(format!(
+            "knows no {other}:; write smtp://host:25, smtps://user:password@host:465 or file://data/outbox"
+        )),
+    }
+}
+
+fn readable_file(path: &str) -> Result<PathBuf, String> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(PathBuf::from(path)),
+        Ok(_) => Err(format!("{path:?} is not a file")),
+        Err(error) => Err(format!("cannot read {path:?}: {error}")),
+    }
+}

@@ -1,0 +1,88 @@
+//! What the engine is told of the configuration, with what follows from one key for another.
+
+use engine::{Address, MailContent, MailboxSettings, PasswordRule, Settings};
+use url::{Host, Url};
+
+use super::{Config, Content, Mailbox, Replies};
+
+impl Config {
+    /// The engine's settings, for a server that people find under `public_url`.
+    #[must_use]
+    pub fn settings(&self, public_url: &str) -> Settings {
+        let mail_from = self.mail_from(public_url);
+        let contact = self.brand.contact.clone();
+        Settings {
+            public_url: public_url.to_owned(),
+            brand_name: self.brand.name.clone(),
+            locale: self.brand.locale.clone(),
+            time_zone: self.brand.time_zone.clone(),
+            contact: contact.unwrap_or_else(|| mail_from.address.clone()),
+            first_number: self.tickets.first_number,
+            subject_tag: self.subject_tag(public_url),
+            resolved_closes_after: self.tickets.resolved_closes_after,
+            pending_closes_after: self.tickets.pending_closes_after,
+            remind_before: self.tickets.remind_before,
+            mail_from,
+            mail_content: match self.mail.content {
+                Content::Link => MailContent::Link,
+                Content::Full => MailContent::Full,
+            },
+            mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
+            attachment_limit: self.limits.attachment,
+            message_limit: self.limits.message,
+            password_rule: PasswordRule {
+                min_length: self.password.min_length,
+                digits: self.password.digits,
+                lower: self.password.lower,
+                upper: self.password.upper,
+            },
+            session_lifetime: self.session.lifetime,
+            remember_lifetime: self.session.remember,
+            link_lifetime: self.password.link_lifetime,
+            notice_version: self.brand.notice_version.clone(),
+        }
+    }
+
+    /// Who letters are from: as configured, else the first mailbox, else an address at our own host.
+    fn mail_from(&self, public_url: &str) -> Address {
+        let brand = || self.brand.name.clone();
+        if let Some(from) = &self.mail.from {
+            let name = from.name.clone().unwrap_or_else(brand);
+            return Address { name, address: from.address.clone() };
+        }
+        let address = self.mail.mailboxes.first().map_or_else(
+            || format!("support@{}", domain(public_url).unwrap_or_else(|| "localhost".to_owned())),
+            |mailbox| mailbox.address.clone(),
+        );
+        Address { name: brand(), address }
+    }
+
+    fn subject_tag(&self, public_url: &str) -> String {
+        let configured = self.tickets.subject_tag.clone();
+        configured
+            .or_else(|| domain(public_url))
+            .unwrap_or_else(|| self.brand.name.replace(['[', ']', '#'], ""))
+    }
+}
+
+fn mailbox(mailbox: &Mailbox) -> MailboxSettings {
+    MailboxSettings {
+        address: mailbox.address.clone(),
+        queue: mailbox.queue.clone(),
+        replies: match mailbox.replies {
+            Replies::Append => engine::Replies::Append,
+            Replies::AppendHint => engine::Replies::AppendHint,
+            Replies::HintOnly => engine::Replies::HintOnly,
+            Replies::Quarantine => engine::Replies::Quarantine,
+        },
+        plus_addressing: mailbox.plus_addressing,
+    }
+}
+
+/// The host of an address, if it is a name.
+fn domain(url: &str) -> Option<String> {
+    match Url::parse(url).ok()?.host()? {
+        Host::Domain(name) => Some(name.to_owned()),
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}

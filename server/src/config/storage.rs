@@ -1,0 +1,105 @@
+//! `[database]` and `[blobs]`: where tickets and files are kept.
+
+use url::Url;
+
+use super::section::Section;
+
+/// `[database]`
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// `sqlite://path` or `postgres://user@host/name`, with the password in it if one was given.
+    pub url: String,
+}
+
+impl Database {
+    pub(super) fn read(section: Section<'_>) -> Self {
+        let url =
+            section.text_or_file("url", "url_file").unwrap_or_else(|| "sqlite://data/schalter.db".to_owned());
+        let password = section.text_or_file("password", "password_file");
+        let url = match database_url(&url, password.as_deref()) {
+            Ok(url) => url,
+            Err(message) => {
+                section.wrong("url", message);
+                url
+            }
+        };
+        section.finish();
+        Self { url }
+    }
+}
+
+/// `[blobs]`
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    /// `file://path`, or `s3://bucket/prefix` with endpoint and region behind it, as the engine takes it.
+    pub url: String,
+}
+
+impl Blobs {
+    pub(super) fn read(section: Section<'_>) -> Self {
+        let url = section.parsed("url", blobs_url).unwrap_or_else(|| "file://data/blobs".to_owned());
+        let endpoint = section.parsed("endpoint", endpoint);
+        let region = section.text("region");
+        section.finish();
+        if !url.starts_with("s3:") {
+            return Self { url };
+        }
+        let given = [("endpoint", endpoint), ("region", region)];
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(given.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))));
+        let query = query.finish();
+        let parted = if query.is_empty() { "" } else { "?" };
+        Self { url: format!("{url}{parted}{query}") }
+    }
+}
+
+fn database_url(text: &str, password: Option<&str>) -> Result<String, String> {
+    let wrong = "write sqlite://data/schalter.db or postgres://user@host/name";
+    if let Some(path) = text.strip_prefix("sqlite:") {
+        let path = path.trim_start_matches("//");
+        if path.is_empty() || path.starts_with(":memory:") {
+            return Err(format!("needs a file; {wrong}"));
+        }
+        if password.is_some() {
+            return Err("is SQLite, which takes no password".to_owned());
+        }
+        return Ok(text.to_owned());
+    }
+    let mut url = Url::parse(text).map_err(|_| format!("is not a database; {wrong}"))?;
+    if !matches!(url.scheme(), "postgres" | "postgresql") {
+        return Err(format!("knows no {}: database; {wrong}", url.scheme()));
+    }
+    if url.path().len() < 2 {
+        return Err("names no database; write postgres://user@host/name".to_owned());
+    }
+    if let Some(password) = password {
+        url.set_password(Some(password))
+            .map_err(|()| "has no host that a password could belong to".to_owned())?;
+    }
+    Ok(url.into())
+}
+
+fn blobs_url(text: &str) -> Result<String, String> {
+    let wrong = "write file://data/blobs or s3://bucket/prefix";
+    match text.split_once("://") {
+        Some(("file", path)) if !path.is_empty() => Ok(text.to_owned()),
+        Some(("s3", _)) if text.contains('?') => {
+            Err("must end after bucket and prefix; endpoint and region are keys of their own".to_owned())
+        }
+        Some(("s3", bucket)) if !bucket.trim_matches('/').is_empty() => {
+            if cfg!(feature = "s3") {
+                Ok(text.to_owned())
+            } else {
+                Err("this program was built without S3; build it with --features s3".to_owned())
+            }
+        }
+        _ => Err(format!("{text:?} is not a place for files; {wrong}")),
+    }
+}
+
+fn endpoint(text: &str) -> Result<String, String> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
+        _ => Err(format!("{text:?} is not an address; write https://s3.example.org")),
+    }
+}

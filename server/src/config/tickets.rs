@@ -1,0 +1,83 @@
+//! `[tickets]` and `[limits]`: numbers, the clocks that close tickets, and how much one request may bring.
+
+use std::time::Duration;
+
+use super::brand::one_line;
+use super::section::Section;
+use super::server::positive_duration;
+use super::units;
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// `[tickets]`
+#[derive(Debug, Clone)]
+pub struct Tickets {
+    /// The number of the very first ticket.
+    pub first_number: i64,
+    /// What stands before the number in subjects; absent: the host of the public address.
+    pub subject_tag: Option<String>,
+    /// How long a resolved ticket waits for an objection.
+    pub resolved_closes_after: Duration,
+    /// How long a ticket waits for the customer's answer.
+    pub pending_closes_after: Duration,
+    /// How long before closing the customer is reminded; longer than the wait: not at all.
+    pub remind_before: Duration,
+}
+
+impl Tickets {
+    pub(super) fn read(section: Section<'_>) -> Self {
+        let read = Self {
+            first_number: section.integer("first_number", 1, 1_000_000_000).unwrap_or(10_001),
+            subject_tag: section.parsed("subject_tag", tag),
+            resolved_closes_after: section
+                .parsed("resolved_closes_after", positive_duration)
+                .unwrap_or(7 * DAY),
+            pending_closes_after: section
+                .parsed("pending_closes_after", positive_duration)
+                .unwrap_or(14 * DAY),
+            remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
+        };
+        section.finish();
+        read
+    }
+}
+
+/// `[limits]`
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub attachment: u64,
+    /// Bytes of one mail or one request with all its files.
+    pub message: u64,
+}
+
+impl Limits {
+    pub(super) fn read(section: Section<'_>) -> Self {
+        let read = Self {
+            attachment: section.parsed("attachment", some).unwrap_or(25 << 20),
+            message: section.parsed("message", some).unwrap_or(50 << 20),
+        };
+        if read.attachment > read.message {
+            section.wrong("attachment", "must not exceed limits.message, which holds the file");
+        }
+        section.finish();
+        read
+    }
+}
+
+fn some(text: &str) -> Result<u64, String> {
+    match units::size(text)? {
+        0 => Err("must be more than nothing".to_owned()),
+        // Such a message is held in memory while it is taken apart.
+        bytes if bytes > 1 << 30 => Err("must not exceed 1GiB".to_owned()),
+        bytes => Ok(bytes),
+    }
+}
+
+fn tag(text: &str) -> Result<String, String> {
+    let text = one_line(text)?;
+    if text.contains(['[', ']', '#']) {
+        return Err("must not contain [, ] or #, which mark the number in a subject".to_owned());
+    }
+    Ok(text)
+}

@@ -1,0 +1,82 @@
+//! Why a command failed, in one line for the person in front of it and one number for the program around it.
+
+use std::error::Error as _;
+use std::io;
+
+use engine::Code;
+
+use crate::config::Mistakes;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The configuration is wrong; one line per mistake.
+    #[error("{0}")]
+    Config(#[from] Mistakes),
+    /// The engine could not be opened.
+    #[error("cannot open the database or the files: {}", sentence(.0))]
+    Opening(engine::Error),
+    /// The engine refused or could not.
+    #[error("{}", sentence(.0))]
+    Engine(#[from] engine::Error),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; is another server running there?")]
+    Listen {
+        /// The configured address.
+        address: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Something outside the program: what was tried, and what the system said.
+    #[error("{what}: {source}")]
+    System {
+        /// What was tried.
+        what: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What was asked for cannot be done; the text says what to do instead.
+    #[error("{0}")]
+    Refused(String),
+    /// Standard output went away; nobody is left to be told.
+    #[error("standard output was closed")]
+    Closed,
+    /// A message must be delivered again; what was wrong stands in its JSON line.
+    #[error("{0} of the messages could not be stored; deliver again")]
+    Undelivered(usize),
+}
+
+impl Failure {
+    /// Something outside the program failed while doing `what`.
+    pub(crate) fn system(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::System { what, source }
+    }
+
+    /// The line (for a wrong configuration: the lines) for standard error.
+    #[must_use]
+    pub(crate) fn in_words(&self) -> String {
+        match self {
+            Self::Config(mistakes) => mistakes.to_string(),
+            other => format!("schalter: {other}"),
+        }
+    }
+}
+
+/// The engine's sentence; for faults of the house instead of it what lies beneath, since on a terminal sits the operator.
+fn sentence(error: &engine::Error) -> String {
+    let mut sentence = match error.code() {
+        Code::Internal => String::new(),
+        _ => error.to_string(),
+    };
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let text = inner.to_string();
+        if !sentence.contains(&text) {
+            let parted = if sentence.is_empty() { "" } else { ": " };
+            sentence = format!("{}{parted}{text}", sentence.trim_end_matches('.'));
+        }
+        source = inner.source();
+    }
+    sentence.replace('\n', " ")
+}

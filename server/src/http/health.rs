@@ -1,0 +1,45 @@
+//! `/healthz`, `/readyz` and `/metrics`, for whoever watches over the server.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use engine::Engine;
+use tracing::warn;
+
+use super::Metrics;
+
+/// A database that needs longer is not ready.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The three addresses.
+pub(crate) fn routes(engine: Engine, metrics: Metrics) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(show))
+        .with_state((engine, metrics))
+}
+
+async fn ready(State((engine, _)): State<(Engine, Metrics)>) -> (StatusCode, &'static str) {
+    match tokio::time::timeout(PATIENCE, engine.ready()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
+        Ok(Err(error)) => {
+            warn!(error = &error as &dyn std::error::Error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+        Err(_elapsed) => {
+            warn!("not ready: the database needs too long to answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database needs too long to answer\n")
+        }
+    }
+}
+
+async fn show(State((engine, metrics)): State<(Engine, Metrics)>) -> Response {
+    metrics.refresh(&engine).await;
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    (kind, metrics.render()).into_response()
+}

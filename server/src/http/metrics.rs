@@ -1,0 +1,107 @@
+//! What `/metrics` shows, in the words of Prometheus.
+
+use std::time::Duration;
+
+use engine::Engine;
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing::warn;
+
+use crate::failure::Failure;
+
+const REQUESTS: &str = "schalter_http_requests_total";
+const DURATION: &str = "schalter_http_request_duration_seconds";
+const LETTERS: &str = "schalter_letters";
+const MAILS: &str = "schalter_mails_received";
+const TICKETS: &str = "schalter_tickets";
+const MAILBOX_SUCCESS: &str = "schalter_mailbox_last_success_timestamp_seconds";
+const MAILBOX_FAILING: &str = "schalter_mailbox_failing";
+const BUILD: &str = "schalter_build_info";
+
+const LETTER_STATES: [&str; 4] = ["waiting", "claimed", "sent", "failed"];
+const OUTCOMES: [&str; 4] = ["created", "commented", "bounced", "ignored"];
+const STATUSES: [&str; 5] = ["new", "open", "pending", "resolved", "closed"];
+
+/// From a page out of memory to an upload over a slow line.
+const BUCKETS: [f64; 11] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
+/// The numbers of this process; what lies in the database is asked for when somebody looks.
+#[derive(Debug, Clone)]
+pub(crate) struct Metrics(PrometheusHandle);
+
+impl Metrics {
+    /// Starts counting.
+    ///
+    /// # Errors
+    /// When something counts in this process already.
+    pub(crate) fn start() -> Result<Self, Failure> {
+        let handle = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS)
+            .and_then(PrometheusBuilder::install_recorder)
+            .map_err(|error| Failure::Refused(format!("cannot count for /metrics: {error}")))?;
+        describe_counter!(REQUESTS, "Requests answered, by method, route and status");
+        describe_histogram!(DURATION, "Time until the head of the answer, by method and route");
+        describe_gauge!(LETTERS, "Letters in the outbox, by state");
+        describe_gauge!(MAILS, "Mails taken in, by outcome");
+        describe_gauge!(TICKETS, "Tickets, by status");
+        describe_gauge!(MAILBOX_SUCCESS, "When the mailbox was last read without a fault, in Unix time");
+        describe_gauge!(MAILBOX_FAILING, "Whether the last attempt to read the mailbox failed");
+        describe_gauge!(BUILD, "Always 1; the version is the label");
+        gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+        Ok(Self(handle))
+    }
+
+    /// Counts one answered request.
+    #[expect(clippy::unused_self, reason = "who holds this has started the counting")]
+    pub(crate) fn request(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let method = known(method);
+        counter!(REQUESTS, "method" => method, "route" => route.to_owned(), "status" => status.to_string())
+            .increment(1);
+        histogram!(DURATION, "method" => method, "route" => route.to_owned()).record(took);
+    }
+
+    /// Asks the engine for what the database knows; what it cannot tell keeps its last value.
+    pub(crate) async fn refresh(&self, engine: &Engine) {
+        self.0.run_upkeep();
+        match engine.statistics().await {
+            Ok(statistics) => {
+                show(LETTERS, "state", &LETTER_STATES, &statistics.letters);
+                show(MAILS, "outcome", &OUTCOMES, &statistics.mails);
+                show(TICKETS, "status", &STATUSES, &statistics.tickets);
+            }
+            Err(error) => warn!(error = &error as &dyn std::error::Error, "cannot count for /metrics"),
+        }
+        let Ok(mailboxes) = engine.mailboxes().await else { return };
+        for mailbox in mailboxes {
+            if let Some(at) = mailbox.last_success_at {
+                gauge!(MAILBOX_SUCCESS, "mailbox" => mailbox.name.clone()).set(precise(at.timestamp()));
+            }
+            let failing = f64::from(u8::from(mailbox.last_error.is_some()));
+            gauge!(MAILBOX_FAILING, "mailbox" => mailbox.name).set(failing);
+        }
+    }
+
+    /// The page.
+    pub(crate) fn render(&self) -> String {
+        self.0.render()
+    }
+}
+
+/// Sets one gauge for each kind, also for those of which there is none: an alarm needs a series to watch.
+fn show(name: &'static str, label: &'static str, kinds: &[&'static str], counted: &[(String, i64)]) {
+    for kind in kinds {
+        let count = counted.iter().find(|(word, _)| word.eq_ignore_ascii_case(kind));
+        gauge!(name, label => *kind).set(precise(count.map_or(0, |(_, count)| *count)));
+    }
+}
+
+/// A client may invent methods; a series of its own for each would fill the memory.
+fn known(method: &str) -> &'static str {
+    let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    methods.into_iter().find(|known| *known == method).unwrap_or("OTHER")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts and times stay far below 2^53")]
+fn precise(count: i64) -> f64 {
+    count as f64
+}

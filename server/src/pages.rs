@@ -1,0 +1,54 @@
+//! What the pages are told of the configuration.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use engine::Engine;
+use tokio::sync::watch;
+use web_ui::{Brand, Localised, Notice, Settings};
+use words::Lang;
+
+use crate::config::{Config, Translated};
+
+/// The settings of the pages; they end their live streams when `stopping` turns true.
+pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiver<bool>) -> Settings {
+    let told = engine.settings();
+    let clock = engine.clone();
+    Settings {
+        brand: Brand {
+            name: told.brand_name.clone(),
+            contact: told.contact.clone(),
+            accent: config.brand.accent.clone(),
+            privacy_notice: notice(&config.brand.notice),
+            registered_hint: localised(&config.brand.login_hint),
+        },
+        lang: Lang::parse(&told.locale).unwrap_or(Lang::De),
+        time_zone: told.time_zone.clone(),
+        https: told.public_url.starts_with("https://"),
+        clock: Arc::new(move || clock.clock().now()),
+        stopping: Some(stopping),
+    }
+}
+
+/// The first line is what is always visible, the rest what can be read below it.
+fn notice(texts: &Translated) -> Option<Notice> {
+    let texts = localised(texts)?;
+    let part = |text: &str| match text.split_once('\n') {
+        Some((title, rest)) => (title.trim().to_owned(), rest.trim().to_owned()),
+        None => (text.to_owned(), String::new()),
+    };
+    let mut notice = Notice::default();
+    for (lang, text) in texts.0 {
+        let (title, text) = part(&text);
+        notice.title.0.insert(lang, title);
+        notice.text.0.insert(lang, text);
+    }
+    Some(notice)
+}
+
+fn localised(texts: &Translated) -> Option<Localised> {
+    let given = [(Lang::De, &texts.de), (Lang::En, &texts.en)];
+    let texts: BTreeMap<Lang, String> =
+        given.into_iter().filter_map(|(lang, text)| Some((lang, text.clone()?))).collect();
+    (!texts.is_empty()).then_some(Localised(texts))
+}

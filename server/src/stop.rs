@@ -1,0 +1,93 @@
+//! Stopping in order: one signal asks everything to finish, a second one ends the process where it stands.
+
+use std::io;
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tracing::{info, warn};
+
+/// What a shell reports for a program that an interrupt ended.
+const INTERRUPTED: i32 = 130;
+
+/// Listens for the signals that ask the process to stop.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From here on a signal no longer kills the process but asks it.
+    ///
+    /// # Errors
+    /// When the system refuses to tell us of signals.
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Waits for the next signal and names it.
+    pub(crate) async fn next(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        }
+    }
+
+    /// Watches for a second signal while everything finishes.
+    pub(crate) fn hurry(mut self) -> JoinHandle<()> {
+        tokio::spawn(async move {
+            let name = self.next().await;
+            warn!(
+                signal = name,
+                "asked again: ending at once; what is under way is done again at the next start"
+            );
+            std::process::exit(INTERRUPTED);
+        })
+    }
+}
+
+/// A part of the server that runs until it is asked to stop.
+#[derive(Debug)]
+pub(crate) struct Part {
+    name: &'static str,
+    task: JoinHandle<()>,
+}
+
+/// The parts that run beside the web: started in order, ended together.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    asked: watch::Sender<bool>,
+    parts: Vec<Part>,
+}
+
+impl Parts {
+    /// Starts a part; what it gets turns true when it shall finish.
+    pub(crate) fn start<F>(&mut self, name: &'static str, part: impl FnOnce(watch::Receiver<bool>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let task = tokio::spawn(part(self.asked.subscribe()));
+        self.parts.push(Part { name, task });
+    }
+
+    /// Asks every part to finish and waits for each, all within `grace`.
+    pub(crate) async fn stop(self, grace: Duration) {
+        self.asked.send_replace(true);
+        let until = tokio::time::Instant::now() + grace;
+        for mut part in self.parts {
+            match tokio::time::timeout_at(until, &mut part.task).await {
+                Ok(Ok(())) => info!(part = part.name, "finished"),
+                Ok(Err(error)) => warn!(part = part.name, %error, "ended badly"),
+                Err(_elapsed) => {
+                    part.task.abort();
+                    warn!(
+                        part = part.name,
+                        "did not finish in time; its work is done again at the next start"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The log of the server: structured lines on standard error, as text for eyes or JSON for a collector.
+
+use std::io::{IsTerminal as _, stderr};
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::layer;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::config::{Log, LogFormat};
+use crate::failure::Failure;
+
+/// Libraries that tell their own story at `info`; asked for by name they still do.
+const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn";
+
+/// Starts the log as configured.
+///
+/// # Errors
+/// When a log is running already, or the level cannot be understood.
+pub(crate) fn start(log: &Log) -> Result<(), Failure> {
+    let filter = EnvFilter::builder()
+        .parse(format!("{QUIET},{}", log.level))
+        .map_err(|error| Failure::Refused(format!("log.level: {error}")))?;
+    let registry = tracing_subscriber::registry().with(filter);
+    let started = match log.format {
+        LogFormat::Text => {
+            registry.with(layer().with_writer(stderr).with_ansi(stderr().is_terminal())).try_init()
+        }
+        LogFormat::Json => registry.with(layer().json().flatten_event(true).with_writer(stderr)).try_init(),
+    };
+    started.map_err(|error| Failure::Refused(format!("cannot start the log: {error}")))
+}
+
+/// Starts the log of a command that runs and ends: only what went wrong is worth a line.
+///
+/// # Errors
+/// As [`start`].
+pub(crate) fn start_quiet(log: &Log) -> Result<(), Failure> {
+    let quiet = log.level == "info";
+    let level = if quiet { "warn".to_owned() } else { log.level.clone() };
+    start(&Log { level, ..log.clone() })
+}

@@ -1,0 +1,140 @@
+//! Starts the server's parts in order and ends them in the opposite one; the whole of the server on one page.
+//!
+//! Up: address, engine (which migrates), letters out, mailboxes in, timers, web.
+//! Down: web (requests under way finish, streams end), then timers, mailboxes and letters together, engine last.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+
+use axum::{Router, middleware};
+use engine::{Actor, Engine, Role, UserFilter};
+use graphql::InProcess;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tracing::{info, warn};
+use url::Url;
+
+use crate::commands::builder;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::http::{self, Metrics, Proxies};
+use crate::stop::{Parts, Signals};
+use crate::{demo, mailing, pages, timers};
+
+/// Runs the server until a signal asks it to stop.
+pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure> {
+    let config = if with_demo { demo::configure(config)? } else { config };
+    let signals = Signals::listen().map_err(Failure::system("cannot listen for signals"))?;
+    let metrics = Metrics::start()?;
+    let (listener, address) = http::bind(&config.server.bind).await?;
+    let public_url = config.server.address(Some(address));
+    if with_demo {
+        demo::prepare(builder(&config, &public_url)).await?;
+    }
+    let engine = builder(&config, &public_url).open().await.map_err(Failure::Opening)?;
+
+    let stop = watch::Sender::new(false);
+    let router = router(&config, &engine, metrics, &stop, with_demo)?;
+    greet(&config, &engine, address, with_demo).await;
+    let mut parts = Parts::default();
+    mailing::start(&mut parts, &config, &engine).await?;
+    parts.start("timers", |stop| timers::run(engine.clone(), stop));
+    let hurry = answer(listener, router, &config, &stop, signals).await;
+
+    parts.stop(config.server.stop_within).await;
+    engine.close().await;
+    hurry.abort();
+    info!("stopped");
+    Ok(())
+}
+
+/// Serves the web until the first signal, and until the last request is answered. From the first signal on somebody
+/// watches for a second one.
+async fn answer(
+    listener: TcpListener,
+    router: Router,
+    config: &Config,
+    stop: &watch::Sender<bool>,
+    mut signals: Signals,
+) -> JoinHandle<()> {
+    let serving = http::serve(listener, router, stop.subscribe(), config.server.stop_within);
+    tokio::pin!(serving);
+    tokio::select! {
+        () = &mut serving => return signals.hurry(),
+        name = signals.next() => info!(signal = name, "stopping: no new requests; those under way finish"),
+    }
+    let hurry = signals.hurry();
+    stop.send_replace(true);
+    serving.await;
+    hurry
+}
+
+/// Everything the server answers to, with what every request passes through; the outermost layer comes last.
+fn router(
+    config: &Config,
+    engine: &Engine,
+    metrics: Metrics,
+    stop: &watch::Sender<bool>,
+    with_demo: bool,
+) -> Result<Router, Failure> {
+    let pages =
+        web_ui::router(InProcess::new(engine.clone()), pages::settings(config, engine, stop.subscribe()))
+            .map_err(|error| Failure::Refused(format!("the pages cannot be served: {error}")))?;
+    let mut router = Router::new()
+        .merge(http::health(engine.clone(), metrics.clone()))
+        .merge(graphql::router(engine.clone()))
+        .merge(pages);
+    if with_demo {
+        router = router.merge(demo::routes(demo::outbox(config)));
+    }
+    let proxies = Proxies::trusting(&config.server.trusted_proxies);
+    Ok(http::guard(router, config.limits.message)
+        .layer(middleware::from_fn_with_state(metrics, http::observe))
+        .layer(middleware::from_fn_with_state(proxies, Proxies::unwrap)))
+}
+
+/// Tells the operator where to go, and what to do first.
+async fn greet(config: &Config, engine: &Engine, address: SocketAddr, with_demo: bool) {
+    let public_url = &engine.settings().public_url;
+    let mut lines = vec![format!("Schalter {} is listening on http://{address}", env!("CARGO_PKG_VERSION"))];
+    if *public_url != format!("http://{address}") {
+        lines.push(format!("People find it at {public_url}"));
+    }
+    if with_demo {
+        lines.extend(demo::greeting(public_url));
+    } else if without_admin(engine).await {
+        lines.push("There is no admin yet. Create the first one, in another terminal:".to_owned());
+        lines.push(format!(
+            "  schalter user create --email you@example.org --name \"Your Name\" --role admin --password-stdin{}",
+            config.flag()
+        ));
+    }
+    let mut out = std::io::stdout().lock();
+    // Whoever closed the pipe does not want to know.
+    let _unread = writeln!(out, "{}", lines.join("\n"));
+    warn_of_plain_text(public_url);
+}
+
+async fn without_admin(engine: &Engine) -> bool {
+    let admins = UserFilter { role: Some(Role::Admin), ..UserFilter::default() };
+    engine.count_users(&Actor::system(), &admins).await.is_ok_and(|count| count == 0)
+}
+
+/// Passwords and tickets travel readable over http; on one machine that is fine, over a network never.
+fn warn_of_plain_text(public_url: &str) {
+    let Ok(url) = Url::parse(public_url) else { return };
+    let local = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    if url.scheme() != "https" && !local {
+        warn!(
+            public_url,
+            "server.public_url is not https: passwords and tickets travel readable; put a proxy with a certificate in \
+             front (docs/operating.md) and name its https address"
+        );
+    }
+}
