@@ -1,0 +1,51 @@
+//! A failed delivery is noted where the staff see it.
+
+use engine::{Bounce, EventKind, IncomingMessage, Outcome, Paging, Status};
+use tests::{TestApp, on_each_database};
+
+use super::{mail, receive};
+
+on_each_database!(a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else);
+
+async fn a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    let letter = app.letters().await.pop().unwrap();
+    let report = Bounce {
+        original_message_id: Some(letter.message_id),
+        status: Some("5.1.1".to_owned()),
+        diagnostic: Some("user unknown".to_owned()),
+        permanent: true,
+        ..Bounce::default()
+    };
+    let message = IncomingMessage {
+        bounce: Some(report),
+        ..mail("1@x", "mailer-daemon@mx.example", "Undelivered", "…")
+    };
+    let received = receive(&app.engine, message).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, Some(ticket.number)));
+
+    let all = Paging::default();
+    let events = app.engine.events(&jana.actor, ticket.id, &all).await.unwrap();
+    let last = &events.items.last().unwrap().1;
+    assert_eq!(last.kind, EventKind::MailBounced);
+    assert_eq!(last.changes[0].from.as_deref(), Some("maria@example.org"));
+    assert_eq!(last.changes[0].to.as_deref(), Some("5.1.1 user unknown"));
+    let seen = app.engine.events(&maria.actor, ticket.id, &all).await.unwrap();
+    assert!(seen.items.iter().all(|(_, event)| event.kind != EventKind::MailBounced));
+    let after = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!(after.status, Status::Pending);
+    assert_eq!(app.told().await, [], "no mail answers a bounce");
+}
+
+#[tokio::test]
+async fn a_bounce_of_an_unknown_mail_is_kept_and_makes_no_ticket() {
+    let app = TestApp::start().await;
+    let message = IncomingMessage {
+        bounce: Some(Bounce { permanent: true, ..Bounce::default() }),
+        ..mail("1@x", "mailer-daemon@mx.example", "Undelivered", "…")
+    };
+    let received = receive(&app.engine, message).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, None));
+}

@@ -1,0 +1,38 @@
+//! The ledger: raw mails are kept byte for byte, and a mail is entered once whatever its headers claim.
+
+use engine::{Code, Outcome, RawMail};
+use tests::{TestApp, on_each_database};
+
+use super::{mail, receive};
+
+on_each_database!(
+    a_raw_mail_is_kept_byte_for_byte,
+    mails_that_share_an_id_but_not_their_words_are_all_taken_in,
+    a_duplicate_is_answered_with_what_became_of_the_first
+);
+
+async fn a_raw_mail_is_kept_byte_for_byte(app: TestApp) {
+    let bytes = b"From: a@b.example\r\n\r\n\0\xff\r\n.\r\n";
+    let raw = app.engine.store_raw(bytes).await.unwrap();
+    assert_eq!(app.engine.store_raw(bytes).await.unwrap(), raw);
+    assert_eq!(app.engine.raw_mail(&raw).await.unwrap().as_ref(), bytes);
+    let unknown = RawMail { sha256: "0".repeat(64) };
+    assert_eq!(app.engine.raw_mail(&unknown).await.unwrap_err().code(), Code::NotFound);
+}
+
+async fn mails_that_share_an_id_but_not_their_words_are_all_taken_in(app: TestApp) {
+    for text in ["Erstens.", "Zweitens."] {
+        let received = receive(&app.engine, mail("same@x", "scanner@muster.example", "Scan", text)).await;
+        assert_eq!(received.outcome, Outcome::Created, "{text}");
+    }
+}
+
+async fn a_duplicate_is_answered_with_what_became_of_the_first(app: TestApp) {
+    let first = receive(&app.engine, mail("1@x", "maria@muster.example", "a", "zwei  Worte\n")).await;
+    let again = receive(&app.engine, mail("1@x", "Maria@muster.example", "a", "zwei Worte")).await;
+    assert_eq!(
+        (again.outcome, again.ticket, again.comment),
+        (Outcome::Duplicate, first.ticket, first.comment)
+    );
+    assert!(again.reason.is_some());
+}

@@ -1,0 +1,28 @@
+//! Mails on their way in.
+
+mod abandoned;
+mod bounce;
+mod ledger;
+mod mailbox;
+mod receive;
+
+use engine::{Address, Delivery, Engine, IncomingMessage, Received};
+
+/// A plain mail to the queue's address.
+fn mail(id: &str, from: &str, subject: &str, text: &str) -> IncomingMessage {
+    IncomingMessage {
+        message_id: Some(id.to_owned()),
+        from: Some(Address { name: "Maria Muster".to_owned(), address: from.to_owned() }),
+        recipients: vec![tests::MAILBOX.to_owned()],
+        subject: subject.to_owned(),
+        text: text.to_owned(),
+        ..IncomingMessage::default()
+    }
+}
+
+/// Takes a mail in, as a transport does.
+async fn receive(engine: &Engine, message: IncomingMessage) -> Received {
+    let bytes = format!("{message:?}");
+    let raw = engine.store_raw(bytes.as_bytes()).await.unwrap();
+    engine.receive_mail(Delivery { raw, mailbox: None, message }).await.unwrap()
+}

@@ -1,0 +1,275 @@
+//! Taking in a mail: once, on the right ticket, and never as somebody else.
+
+use engine::{
+    Actor, Address, Automatic, Channel, IncomingAttachment, IncomingMessage, LetterKind, MailboxSettings,
+    Outcome, Paging, Replies, Settings, Status, TicketFilter, Upload, Visibility,
+};
+use tests::{Backend, MAILBOX, QUEUE, TestApp, on_each_database};
+
+use super::{mail, receive};
+
+const MARIA: &str = "maria@muster.example";
+
+on_each_database!(
+    s01_s05_s06_a_mail_makes_one_ticket_with_an_account_for_its_sender,
+    s02_the_same_mail_twice_is_one_ticket,
+    the_same_mail_to_two_processes_at_once_is_one_ticket,
+    another_sender_cannot_suppress_a_mail_by_using_its_id,
+    s03_machines_get_no_confirmation,
+    a_mail_of_our_own_is_kept_and_goes_no_further,
+    an_answer_joins_by_thread_header_token_or_number_of_ones_own,
+    a_stranger_with_a_number_opens_a_ticket_that_mentions_the_other,
+    nobody_speaks_for_the_staff_by_knowing_a_number,
+    an_automatic_reply_changes_no_status_and_tells_nobody,
+    a_mail_without_sender_or_subject_is_still_a_ticket,
+    s08_files_of_a_mail_are_kept_as_they_are,
+    a_sender_joins_the_organisation_of_their_domain
+);
+
+async fn number_of(app: &TestApp, message: IncomingMessage) -> i64 {
+    receive(&app.engine, message).await.ticket.unwrap()
+}
+
+async fn status(app: &TestApp, number: i64) -> Status {
+    app.engine.ticket(&Actor::system(), number).await.unwrap().unwrap().status
+}
+
+async fn s01_s05_s06_a_mail_makes_one_ticket_with_an_account_for_its_sender(app: TestApp) {
+    let received = receive(&app.engine, mail("1@x", MARIA, "Drucker klemmt", "Guten Tag")).await;
+    assert_eq!((received.outcome, received.ticket, received.reason), (Outcome::Created, Some(10_001), None));
+    let ticket = app.engine.ticket(&Actor::system(), 10_001).await.unwrap().unwrap();
+    assert_eq!(
+        (ticket.title.as_str(), ticket.status, ticket.channel),
+        ("Drucker klemmt", Status::New, Channel::Email)
+    );
+    let users = app.engine.users_by_id(&Actor::system(), &[ticket.customer]).await.unwrap();
+    let maria = &users[&ticket.customer];
+    assert_eq!(
+        (maria.name.as_str(), maria.email.as_str(), maria.locale.as_str()),
+        ("Maria Muster", MARIA, "de")
+    );
+    let letters = app.letters().await;
+    assert_eq!(letters.len(), 1);
+    assert_eq!(
+        (letters[0].kind, letters[0].references.as_slice()),
+        (LetterKind::Confirmation, &["1@x".to_owned()][..])
+    );
+}
+
+async fn s02_the_same_mail_twice_is_one_ticket(app: TestApp) {
+    let first = receive(&app.engine, mail("1@x", MARIA, "a", "b")).await;
+    let again = receive(&app.engine, mail("1@x", MARIA, "a", "b")).await;
+    assert_eq!(
+        (again.outcome, again.ticket, again.comment),
+        (Outcome::Duplicate, first.ticket, first.comment)
+    );
+    assert_eq!(app.told().await.len(), 1);
+}
+
+async fn the_same_mail_to_two_processes_at_once_is_one_ticket(app: TestApp) {
+    let mut engines = vec![app.engine.clone()];
+    engines.push(app.another_node().await);
+    let mut tasks = Vec::new();
+    for engine in engines {
+        for _ in 0..5 {
+            let engine = engine.clone();
+            tasks.push(tokio::spawn(
+                async move { receive(&engine, mail("1@x", MARIA, "a", "b")).await.outcome },
+            ));
+        }
+    }
+    let mut created = 0;
+    for task in tasks {
+        created += i32::from(task.await.unwrap() == Outcome::Created);
+    }
+    assert_eq!(created, 1);
+    assert_eq!(app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap(), 1);
+}
+
+async fn another_sender_cannot_suppress_a_mail_by_using_its_id(app: TestApp) {
+    number_of(&app, mail("1@x", "eve@evil.example", "a", "b")).await;
+    let honest = receive(&app.engine, mail("1@x", MARIA, "a", "b")).await;
+    assert_eq!(honest.outcome, Outcome::Created);
+}
+
+async fn s03_machines_get_no_confirmation(app: TestApp) {
+    for (place, machine) in
+        [Automatic::AutoReply, Automatic::Generated, Automatic::List].into_iter().enumerate()
+    {
+        let message =
+            IncomingMessage { automatic: Some(machine), ..mail(&format!("{place}@x"), MARIA, "a", "b") };
+        assert_eq!(
+            receive(&app.engine, message).await.outcome,
+            Outcome::Created,
+            "{machine:?} is still not lost"
+        );
+    }
+    assert_eq!(app.told().await, []);
+}
+
+async fn a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
+    let looped = IncomingMessage { loops: true, ..mail("1@x", MARIA, "a", "b") };
+    assert_eq!(receive(&app.engine, looped).await.outcome, Outcome::Ignored);
+    assert_eq!(
+        receive(&app.engine, mail("2@x", "Tickets@Example.org", "a", "b")).await.outcome,
+        Outcome::Ignored
+    );
+    assert_eq!(app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap(), 0);
+}
+
+async fn an_answer_joins_by_thread_header_token_or_number_of_ones_own(app: TestApp) {
+    let number = number_of(&app, mail("1@x", MARIA, "Drucker", "b")).await;
+    let letter = app.letters().await.remove(0);
+    let by_thread =
+        IncomingMessage { in_reply_to: vec![letter.message_id.clone()], ..mail("2@x", MARIA, "Re", "c") };
+    let by_old_thread = IncomingMessage {
+        references: vec!["unknown@x".to_owned(), "1@x".to_owned(), "other@x".to_owned()],
+        ..mail("3@x", MARIA, "Re", "c")
+    };
+    let by_token = IncomingMessage {
+        recipients: vec![letter.reply_to.unwrap().to_uppercase()],
+        ..mail("4@x", "tom@t.example", "Re", "c")
+    };
+    let by_number = mail("5@x", MARIA, &format!("AW: Drucker [Example.org #{number}]"), "c");
+    for answer in [by_thread, by_old_thread, by_token, by_number] {
+        let received = receive(&app.engine, answer.clone()).await;
+        assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(number)), "{answer:?}");
+    }
+    let forged = IncomingMessage {
+        recipients: vec![format!("tickets+{number}-00000000000000000000@example.org")],
+        ..mail("6@x", "eve@evil.example", "Re", "c")
+    };
+    assert_eq!(receive(&app.engine, forged).await.outcome, Outcome::Created);
+}
+
+async fn a_stranger_with_a_number_opens_a_ticket_that_mentions_the_other(app: TestApp) {
+    let number = number_of(&app, mail("1@x", MARIA, "Drucker", "b")).await;
+    let guess =
+        mail("2@x", "eve@evil.example", &format!("Re: Drucker [example.org #{number}]"), "Was steht drin?");
+    let received = receive(&app.engine, guess).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Created, Some(number + 1)));
+    assert!(received.reason.unwrap().contains(&format!("#{number}")));
+    let ticket = app.engine.ticket(&Actor::system(), number + 1).await.unwrap().unwrap();
+    assert_eq!(ticket.title, "Re: Drucker", "a foreign number in the title would lead answers astray");
+    let events = app.engine.events(&Actor::system(), ticket.id, &Paging::default()).await.unwrap();
+    let mention = &events.items[1].1.changes[0];
+    assert_eq!((mention.field.as_str(), mention.to.as_deref()), ("mentions", Some("#10001")));
+}
+
+async fn nobody_speaks_for_the_staff_by_knowing_a_number(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer(MARIA).await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
+    let letter = app.letters().await.pop().unwrap();
+    let forged =
+        mail("1@x", "jana@example.org", &format!("Re [example.org #{}]", ticket.number), "Überweisen Sie …");
+    assert_eq!(receive(&app.engine, forged).await.outcome, Outcome::Created);
+    let honest = IncomingMessage {
+        in_reply_to: vec![letter.message_id],
+        ..mail("2@x", "jana@example.org", "Re", "So:")
+    };
+    assert_eq!(receive(&app.engine, honest).await.ticket, Some(ticket.number));
+}
+
+async fn an_automatic_reply_changes_no_status_and_tells_nobody(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer(MARIA).await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    let letter = app.letters().await.pop().unwrap();
+    let away = IncomingMessage {
+        automatic: Some(Automatic::AutoReply),
+        in_reply_to: vec![letter.message_id],
+        ..mail("1@x", MARIA, "Abwesend", "Bin im Urlaub.")
+    };
+    assert_eq!(receive(&app.engine, away).await.outcome, Outcome::Commented);
+    let after = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!((after.status, after.auto_close_at), (Status::Pending, ticket.auto_close_at));
+    assert_eq!(app.told().await, []);
+}
+
+async fn a_mail_without_sender_or_subject_is_still_a_ticket(app: TestApp) {
+    let bare = IncomingMessage { unreadable: true, ..IncomingMessage::default() };
+    let received = receive(&app.engine, bare).await;
+    assert_eq!(received.outcome, Outcome::Created);
+    let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
+    assert_eq!(ticket.title, "(kein Betreff)");
+    let odd = IncomingMessage {
+        from: Some(Address { name: "?".to_owned(), address: "no address".to_owned() }),
+        ..mail("1@x", MARIA, "x", "y")
+    };
+    assert_eq!(receive(&app.engine, odd).await.outcome, Outcome::Created);
+    assert_eq!(app.told().await, [], "there is nobody to write to");
+}
+
+async fn s08_files_of_a_mail_are_kept_as_they_are(app: TestApp) {
+    let bytes = vec![0_u8, 255, 13, 10];
+    let upload =
+        Upload { filename: "a\0/böse.bin".to_owned(), content_type: None, bytes: bytes.clone().into() };
+    let file = IncomingAttachment { upload, content_id: None, inline: false };
+    let received =
+        receive(&app.engine, IncomingMessage { attachments: vec![file], ..mail("1@x", MARIA, "a", "b") })
+            .await;
+    let comment = received.comment.unwrap();
+    let files = app.engine.attachments_of(&Actor::system(), &[comment]).await.unwrap();
+    let (file, content) =
+        app.engine.attachment_content(&Actor::system(), files[&comment][0].id).await.unwrap().unwrap();
+    assert_eq!((file.filename.as_str(), content.as_ref()), ("böse.bin", bytes.as_slice()));
+}
+
+async fn a_sender_joins_the_organisation_of_their_domain(app: TestApp) {
+    let input = engine::CreateOrganisation {
+        name: "Musterstadt AG".to_owned(),
+        domains: vec!["Muster.Example".to_owned()],
+        shares_tickets: false,
+    };
+    let organisation = app.engine.create_organisation(&Actor::system(), input).await.unwrap();
+    let number = number_of(&app, mail("1@x", MARIA, "a", "b")).await;
+    let ticket = app.engine.ticket(&Actor::system(), number).await.unwrap().unwrap();
+    assert_eq!(ticket.organisation, Some(organisation.id));
+}
+
+#[tokio::test]
+async fn s65_an_answer_by_mail_opens_what_was_asked() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer(MARIA).await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    let letter = app.letters().await.pop().unwrap();
+    let answer =
+        IncomingMessage { in_reply_to: vec![letter.message_id], ..mail("1@x", MARIA, "Re", "Version 4") };
+    receive(&app.engine, answer).await;
+    assert_eq!(status(&app, ticket.number).await, Status::Open);
+}
+
+#[tokio::test]
+async fn s17_in_no_policy_of_replies_is_one_lost() {
+    for (replies, visibility) in [
+        (Replies::Append, Visibility::Public),
+        (Replies::AppendHint, Visibility::Public),
+        (Replies::HintOnly, Visibility::Internal),
+        (Replies::Quarantine, Visibility::Internal),
+    ] {
+        let change = |settings: &mut Settings| {
+            let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
+            settings.mailboxes = vec![MailboxSettings { address, queue, replies, plus_addressing: false }];
+        };
+        let app = TestApp::with(Backend::Sqlite, change).await;
+        let number = number_of(&app, mail("1@x", MARIA, "a", "b")).await;
+        let answer = IncomingMessage { in_reply_to: vec!["1@x".to_owned()], ..mail("2@x", MARIA, "Re", "c") };
+        let received = receive(&app.engine, answer).await;
+        assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(number)), "{replies:?}");
+        let id = received.comment.unwrap();
+        let comments = app.engine.comments_by_id(&Actor::system(), &[id]).await.unwrap();
+        assert_eq!(comments[&id].visibility, visibility, "{replies:?}");
+    }
+}
+
+#[tokio::test]
+async fn two_machines_that_answer_each_other_come_to_an_end() {
+    let app = TestApp::start().await;
+    for i in 0..100 {
+        number_of(&app, mail(&format!("{i}@x"), MARIA, "Ihre Anfrage", "Vielen Dank!")).await;
+    }
+    assert_eq!(app.told().await.len(), 60);
+}

@@ -1,0 +1,11 @@
+//! The commands, one file per verb as in the engine.
+
+mod backup;
+mod mail;
+mod organisation;
+mod password;
+mod queue;
+mod session;
+mod ticket;
+mod token;
+mod user;

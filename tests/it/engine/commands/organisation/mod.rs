@@ -1,0 +1,4 @@
+//! Organisations.
+
+mod create;
+mod update;

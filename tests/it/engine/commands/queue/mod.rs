@@ -1,0 +1,4 @@
+//! Queues.
+
+mod create;
+mod members;

@@ -1,0 +1,132 @@
+//! Logging in by name and password.
+
+use std::time::{Duration, Instant};
+
+use engine::{Actor, CreateUser, Error, Login, Role, UpdateUser};
+use tests::{TestApp, given::PASSWORD, on_each_database};
+
+on_each_database!(
+    s49_a_person_logs_in_by_address_or_name_in_any_case,
+    s49_every_failure_looks_the_same,
+    s49_failures_are_limited_for_an_account,
+    s49_failures_are_limited_for_an_address_but_successes_are_not_counted,
+    s49_many_tries_at_once_are_no_way_round_the_limit,
+    s50_remember_me_lasts_longer,
+);
+
+fn login(identifier: &str, password: &str) -> Login {
+    Login { identifier: identifier.to_owned(), password: password.to_owned(), ..Login::default() }
+}
+
+async fn s49_a_person_logs_in_by_address_or_name_in_any_case(app: TestApp) {
+    let input = CreateUser {
+        email: "Max.Muster@example.org".to_owned(),
+        name: "Max Muster".to_owned(),
+        password: Some(PASSWORD.to_owned()),
+        ..CreateUser::default()
+    };
+    let max = app.engine.create_user(&Actor::system(), input).await.unwrap();
+    for typed in
+        ["max.muster@example.org", "  MAX.MUSTER@Example.org ", "max.muster", "Max.Muster", "max muster"]
+    {
+        let session = app.engine.login(login(typed, PASSWORD)).await.unwrap();
+        assert_eq!(session.user, max, "{typed:?}");
+        assert!(session.token.starts_with("schalter_s_"));
+    }
+    app.given().customer("max.muster@example.com").await;
+    let ambiguous = app.engine.login(login("max.muster", PASSWORD)).await;
+    assert!(matches!(ambiguous, Err(Error::WrongCredentials)), "two people answer to this name");
+    let pattern = app.engine.login(login("max_muster", PASSWORD)).await;
+    assert!(matches!(pattern, Err(Error::WrongCredentials)), "no sign stands for another");
+}
+
+async fn s49_every_failure_looks_the_same(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    app.given().prepared("new@example.org").await;
+    let off = app.given().customer("off@example.org").await;
+    let input = UpdateUser { active: Some(false), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), off.user.id, input).await.unwrap();
+    let mut times = Vec::new();
+    for (typed, password) in [
+        ("max@example.org", "GeHeim-2020"),
+        ("max@example.org", ""),
+        ("nobody@example.org", PASSWORD),
+        ("new@example.org", ""),
+        ("off@example.org", PASSWORD),
+        ("", ""),
+        ("' OR 1=1 --", "x"),
+    ] {
+        let started = Instant::now();
+        let failure = app.engine.login(login(typed, password)).await.unwrap_err();
+        times.push(started.elapsed());
+        assert!(matches!(failure, Error::WrongCredentials), "{typed:?}: {failure:?}");
+        assert_eq!(failure.to_string(), "The name or the password is wrong.");
+    }
+    // Each of them hashed a password; without that they would take a few milliseconds.
+    assert!(times.iter().all(|time| *time > Duration::from_millis(8)), "{times:?}");
+}
+
+async fn s49_failures_are_limited_for_an_account(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    for name in ["max@example.org", "nobody@example.org"] {
+        for _ in 0..10 {
+            let failure = app.engine.login(login(name, "wrong")).await.unwrap_err();
+            assert!(matches!(failure, Error::WrongCredentials), "{failure:?}");
+        }
+        // The other name of the account is no way round, nor is the right password.
+        for typed in [name, name.split_once('@').unwrap().0, &name.to_uppercase()] {
+            if typed == "nobody" {
+                continue;
+            }
+            let failure = app.engine.login(login(typed, PASSWORD)).await.unwrap_err();
+            assert!(matches!(failure, Error::RateLimited { .. }), "{typed:?}: {failure:?}");
+        }
+    }
+    app.given().customer("eva@example.org").await;
+    app.clock.advance(Duration::from_mins(15));
+    app.engine.login(login("max@example.org", PASSWORD)).await.unwrap();
+}
+
+async fn s49_failures_are_limited_for_an_address_but_successes_are_not_counted(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    let from = |identifier: &str, password: &str| Login {
+        address: Some("192.0.2.1".to_owned()),
+        ..login(identifier, password)
+    };
+    for count in 0..99 {
+        app.engine.login(from(&format!("{count}@example.org"), "wrong")).await.unwrap_err();
+    }
+    for _ in 0..3 {
+        app.engine.login(from("max@example.org", PASSWORD)).await.unwrap();
+    }
+    app.engine.login(from("x@example.org", "wrong")).await.unwrap_err();
+    let failure = app.engine.login(from("max@example.org", PASSWORD)).await.unwrap_err();
+    assert!(matches!(failure, Error::RateLimited { .. }), "{failure:?}");
+    app.engine.login(login("max@example.org", PASSWORD)).await.unwrap();
+}
+
+async fn s49_many_tries_at_once_are_no_way_round_the_limit(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    let node = app.another_node().await;
+    let tries = (0..30).map(|count| {
+        let engine = if count % 2 == 0 { app.engine.clone() } else { node.clone() };
+        async move { engine.login(login("max@example.org", "wrong")).await.unwrap_err() }
+    });
+    let failures = futures::future::join_all(tries).await;
+    let checked = failures.iter().filter(|failure| matches!(failure, Error::WrongCredentials)).count();
+    assert_eq!(checked, 10);
+}
+
+async fn s50_remember_me_lasts_longer(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let settings = app.engine.settings().clone();
+    let short = app.engine.login(login("max@example.org", PASSWORD)).await.unwrap();
+    let long =
+        app.engine.login(Login { remember: true, ..login("max@example.org", PASSWORD) }).await.unwrap();
+    assert_eq!(short.expires_at, app.now() + settings.session_lifetime);
+    assert_eq!(long.expires_at, app.now() + settings.remember_lifetime);
+    app.clock.advance(settings.session_lifetime);
+    assert!(app.engine.authenticate(&short.token).await.unwrap().is_none());
+    assert!(app.engine.authenticate(&long.token).await.unwrap().is_some());
+    assert_eq!(max.user.role, Role::Customer);
+}

@@ -1,0 +1,5 @@
+//! Log-ins.
+
+mod authenticate;
+mod login;
+mod logout;

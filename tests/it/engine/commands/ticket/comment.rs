@@ -1,0 +1,161 @@
+//! Commenting on a ticket: what follows for the status, who is told, what is refused.
+
+use engine::{AddComment, Code, LetterKind, Paging, Status, Upload, Visibility};
+use tests::{Person, TestApp, on_each_database};
+
+fn comment(number: i64, text: &str) -> AddComment {
+    AddComment {
+        number,
+        text: text.to_owned(),
+        attachments: Vec::new(),
+        visibility: Visibility::Public,
+        status: None,
+        idempotency_key: None,
+        expected_version: None,
+    }
+}
+
+async fn status_after(app: &TestApp, by: &Person, input: AddComment) -> Status {
+    app.engine.add_comment(&by.actor, input).await.unwrap().ticket.status
+}
+
+on_each_database!(
+    s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
+    s60_asking_is_a_comment_a_status_and_one_mail,
+    s74_thanks_with_closed_stays_closed,
+    s13_an_internal_note_tells_nobody_and_is_hidden_from_the_customer,
+    s75_a_customer_may_pick_nothing_but_closed,
+    s59_a_stale_form_is_refused_and_says_so,
+    s58_a_comment_may_be_a_file_but_not_nothing,
+    s38_the_same_key_makes_one_comment,
+    s64_the_assignee_hears_of_what_the_customer_writes,
+    a_stranger_learns_nothing_of_a_ticket_not_even_that_it_exists
+);
+
+async fn s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for status in [Status::Open, Status::Pending, Status::Resolved, Status::Closed] {
+        let ticket = app.given().ticket_in(&maria, &jana, status).await;
+        let after =
+            app.engine.add_comment(&maria.actor, comment(ticket.number, "Doch noch etwas.")).await.unwrap();
+        assert_eq!((after.ticket.status, after.ticket.auto_close_at), (Status::Open, None), "{status}");
+    }
+    let fresh = app.given().ticket(&maria, "Neu").await;
+    assert_eq!(status_after(&app, &maria, comment(fresh.number, "Nachtrag")).await, Status::New);
+}
+
+async fn s60_asking_is_a_comment_a_status_and_one_mail(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.letters().await;
+    let ask = AddComment { status: Some(Status::Pending), ..comment(ticket.number, "Welche Version?") };
+    let asked = app.engine.add_comment(&jana.actor, ask).await.unwrap();
+    assert_eq!(asked.ticket.status, Status::Pending);
+    assert_eq!(asked.ticket.auto_close_at, Some(app.now() + app.engine.settings().pending_closes_after));
+    assert_eq!(app.told().await, [(LetterKind::Question, "maria@example.org".to_owned())]);
+}
+
+async fn s74_thanks_with_closed_stays_closed(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Closed).await;
+    let thanks = AddComment { status: Some(Status::Closed), ..comment(ticket.number, "Danke!") };
+    assert_eq!(status_after(&app, &maria, thanks).await, Status::Closed);
+}
+
+async fn s13_an_internal_note_tells_nobody_and_is_hidden_from_the_customer(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.letters().await;
+    let note = app.given().internal_note(&jana, &ticket, "Kunde ist anstrengend.").await;
+    assert_eq!(app.told().await, []);
+    let all = Paging::default();
+    assert_eq!(app.engine.comments(&maria.actor, ticket.id, &all).await.unwrap().items.len(), 1);
+    assert_eq!(app.engine.events(&maria.actor, ticket.id, &all).await.unwrap().items.len(), 1);
+    assert!(app.engine.comments_by_id(&maria.actor, &[note.id]).await.unwrap().is_empty());
+    assert_eq!(app.engine.comments(&jana.actor, ticket.id, &all).await.unwrap().items.len(), 2);
+    let seen = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!(seen.status, Status::New, "a note answers nobody");
+}
+
+async fn s75_a_customer_may_pick_nothing_but_closed(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    for status in [Status::New, Status::Open, Status::Pending, Status::Resolved] {
+        let forged = AddComment { status: Some(status), ..comment(ticket.number, "x") };
+        let error = app.engine.add_comment(&maria.actor, forged).await.unwrap_err();
+        assert_eq!((error.code(), error.field()), (Code::Forbidden, Some("status")), "{status}");
+    }
+    let forged = AddComment { visibility: Visibility::Internal, ..comment(ticket.number, "x") };
+    assert_eq!(app.engine.add_comment(&maria.actor, forged).await.unwrap_err().code(), Code::Forbidden);
+    let comments = app.engine.comments(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    assert_eq!(comments.items.len(), 1, "what was refused left nothing behind");
+}
+
+async fn s59_a_stale_form_is_refused_and_says_so(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
+    let stale = AddComment { expected_version: Some(ticket.version), ..comment(ticket.number, "Und?") };
+    let error = app.engine.add_comment(&maria.actor, stale).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::Conflict, Some("expectedVersion")));
+    let fresh = AddComment { expected_version: Some(ticket.version + 1), ..comment(ticket.number, "Und?") };
+    assert!(app.engine.add_comment(&maria.actor, fresh).await.is_ok());
+}
+
+async fn s58_a_comment_may_be_a_file_but_not_nothing(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let empty = app.engine.add_comment(&maria.actor, comment(ticket.number, " \n")).await.unwrap_err();
+    assert_eq!((empty.code(), empty.field()), (Code::BadUserInput, Some("text")));
+    let file = Upload { filename: "../../log.txt".to_owned(), content_type: None, bytes: "Zeile".into() };
+    let alone = AddComment { attachments: vec![file], ..comment(ticket.number, "") };
+    let added = app.engine.add_comment(&maria.actor, alone).await.unwrap();
+    let files = app.engine.attachments_of(&maria.actor, &[added.comment.id]).await.unwrap();
+    let file = &files[&added.comment.id][0];
+    assert_eq!((file.filename.as_str(), file.size), ("log.txt", 5));
+    let (_, bytes) = app.engine.attachment_content(&maria.actor, file.id).await.unwrap().unwrap();
+    assert_eq!(bytes, "Zeile");
+    let paul = app.given().customer("paul@example.org").await;
+    assert!(app.engine.attachment_content(&paul.actor, file.id).await.unwrap().is_none());
+}
+
+async fn s38_the_same_key_makes_one_comment(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let keyed =
+        || AddComment { idempotency_key: Some("k".to_owned()), ..comment(ticket.number, "Noch etwas.") };
+    let first = app.engine.add_comment(&maria.actor, keyed()).await.unwrap();
+    let again = app.engine.add_comment(&maria.actor, keyed()).await.unwrap();
+    assert_eq!(first.comment.id, again.comment.id);
+    assert_eq!(first.ticket.version, again.ticket.version);
+}
+
+async fn s64_the_assignee_hears_of_what_the_customer_writes(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let assign = engine::UpdateTicket {
+        number: ticket.number,
+        assignee: Some(Some(jana.user.id)),
+        ..engine::UpdateTicket::default()
+    };
+    app.engine.update_ticket(&jana.actor, assign).await.unwrap();
+    app.letters().await;
+    assert_eq!(status_after(&app, &maria, comment(ticket.number, "Anbei das Log.")).await, Status::Open);
+    assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+}
+
+async fn a_stranger_learns_nothing_of_a_ticket_not_even_that_it_exists(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let paul = app.given().customer("paul@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let hidden = app.engine.add_comment(&paul.actor, comment(ticket.number, "x")).await.unwrap_err();
+    let absent = app.engine.add_comment(&paul.actor, comment(99_999, "x")).await.unwrap_err();
+    assert_eq!(hidden.code(), Code::NotFound);
+    assert_eq!(hidden.to_string(), absent.to_string());
+}

@@ -1,0 +1,153 @@
+//! Opening a ticket.
+
+use engine::{
+    Actor, Channel, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Role, Status, TicketFilter,
+    Upload, UserFilter,
+};
+use tests::{TestApp, on_each_database};
+
+fn request(title: &str, text: &str) -> CreateTicket {
+    CreateTicket { title: title.to_owned(), text: text.to_owned(), ..CreateTicket::default() }
+}
+
+on_each_database!(
+    s42_a_ticket_of_the_web_is_new_and_confirmed_once,
+    s28_numbers_grow_even_when_many_open_at_once,
+    s38_the_same_key_makes_one_ticket,
+    s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number,
+    s36_a_customer_may_not_forge_what_the_staff_decide,
+    s33_s34_a_ticket_needs_a_title_and_a_text,
+    s35_a_file_over_the_limit_is_named_and_nothing_is_opened
+);
+
+async fn s42_a_ticket_of_the_web_is_new_and_confirmed_once(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app
+        .engine
+        .create_ticket(&maria.actor, request("  Drucker \n klemmt ", "Seit heute früh.\0\r\n"))
+        .await
+        .unwrap();
+    assert_eq!((ticket.number, ticket.status, ticket.channel), (10_001, Status::New, Channel::Web));
+    assert_eq!((ticket.title.as_str(), ticket.version), ("Drucker klemmt", 1));
+    assert_eq!(ticket.customer, maria.user.id);
+    assert_eq!(app.told().await, [(LetterKind::Confirmation, "maria@example.org".to_owned())]);
+
+    let comments = app.engine.comments(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    let texts: Vec<_> = comments.items.iter().map(|(_, comment)| comment.text.as_str()).collect();
+    assert_eq!(texts, ["Seit heute früh."]);
+    let events = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    let kinds: Vec<_> = events.items.iter().map(|(_, event)| event.kind).collect();
+    assert_eq!(kinds, [EventKind::Created]);
+}
+
+async fn s28_numbers_grow_even_when_many_open_at_once(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let opening = (0..20).map(|i| {
+        let (engine, actor) = (app.engine.clone(), maria.actor.clone());
+        tokio::spawn(async move {
+            engine.create_ticket(&actor, request(&format!("Nr {i}"), "x")).await.unwrap().number
+        })
+    });
+    let mut numbers = Vec::new();
+    for one in opening.collect::<Vec<_>>() {
+        numbers.push(one.await.unwrap());
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (10_001..10_021).collect::<Vec<_>>());
+}
+
+async fn s38_the_same_key_makes_one_ticket(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let paul = app.given().customer("paul@example.org").await;
+    let keyed = || CreateTicket { idempotency_key: Some("one".to_owned()), ..request("Drucker", "klemmt") };
+    let first = app.engine.create_ticket(&maria.actor, keyed()).await.unwrap();
+    let again = app.engine.create_ticket(&maria.actor, keyed()).await.unwrap();
+    assert_eq!(first, again);
+    let other = app.engine.create_ticket(&paul.actor, keyed()).await.unwrap();
+    assert_ne!(first.number, other.number, "a key is its owner's alone");
+    assert_eq!(app.told().await.len(), 2);
+}
+
+async fn s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let call = CreateTicket {
+        customer_email: Some(" Tom@Kunde.example ".to_owned()),
+        customer_name: Some("Tom Peters".to_owned()),
+        ..request("Anruf", "Der Kunde bittet um Rückruf.")
+    };
+    let ticket = app.engine.create_ticket(&jana.actor, call).await.unwrap();
+    assert_eq!(ticket.channel, Channel::Phone);
+    assert_eq!(app.told().await, [(LetterKind::Confirmation, "tom@kunde.example".to_owned())]);
+    let known = app.engine.users_by_id(&jana.actor, &[ticket.customer]).await.unwrap();
+    let tom = &known[&ticket.customer];
+    assert_eq!(
+        (tom.name.as_str(), tom.email.as_str(), tom.role),
+        ("Tom Peters", "tom@kunde.example", Role::Customer)
+    );
+
+    let maria = app.given().customer("maria@example.org").await;
+    let forged = CreateTicket { customer_email: Some("tom@kunde.example".to_owned()), ..request("x", "y") };
+    assert_eq!(app.engine.create_ticket(&maria.actor, forged).await.unwrap_err().code(), Code::Forbidden);
+    let nonsense = CreateTicket { customer_email: Some("tom".to_owned()), ..request("x", "y") };
+    assert_eq!(
+        app.engine.create_ticket(&jana.actor, nonsense).await.unwrap_err().field(),
+        Some("customerEmail")
+    );
+    let filter = UserFilter { role: Some(Role::Customer), ..UserFilter::default() };
+    assert_eq!(
+        app.engine.count_users(&Actor::system(), &filter).await.unwrap(),
+        2,
+        "nobody was made by what failed"
+    );
+}
+
+async fn s36_a_customer_may_not_forge_what_the_staff_decide(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    for status in [Status::Open, Status::Pending, Status::Resolved] {
+        let forged = CreateTicket { status: Some(status), ..request("x", "y") };
+        assert_eq!(
+            app.engine.create_ticket(&maria.actor, forged).await.unwrap_err().code(),
+            Code::Forbidden,
+            "{status}"
+        );
+    }
+    for channel in [Channel::Phone, Channel::Email] {
+        let forged = CreateTicket { channel: Some(channel), ..request("x", "y") };
+        assert_eq!(
+            app.engine.create_ticket(&maria.actor, forged).await.unwrap_err().code(),
+            Code::Forbidden,
+            "{channel}"
+        );
+    }
+    let honest = CreateTicket {
+        status: Some(Status::New),
+        priority: Some(Priority::High),
+        channel: Some(Channel::Api),
+        ..request("x", "y")
+    };
+    assert_eq!(app.engine.create_ticket(&maria.actor, honest).await.unwrap().priority, Priority::High);
+    let nobody = app.engine.create_ticket(&Actor::nobody(), request("x", "y")).await;
+    assert_eq!(nobody.unwrap_err().code(), Code::Unauthenticated);
+}
+
+async fn s33_s34_a_ticket_needs_a_title_and_a_text(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let long = "x".repeat(251);
+    let table = [(" \n", "y", "title"), (long.as_str(), "y", "title"), ("x", " \r\n\0", "text")];
+    for (title, text, field) in table {
+        let error = app.engine.create_ticket(&maria.actor, request(title, text)).await.unwrap_err();
+        assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some(field)));
+    }
+}
+
+async fn s35_a_file_over_the_limit_is_named_and_nothing_is_opened(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let limit = usize::try_from(app.engine.settings().attachment_limit).unwrap();
+    let large =
+        Upload { filename: "groß.bin".to_owned(), content_type: None, bytes: vec![0; limit + 1].into() };
+    let input = CreateTicket { attachments: vec![large], ..request("x", "y") };
+    let error = app.engine.create_ticket(&maria.actor, input).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("attachments")));
+    assert!(error.to_string().contains("groß.bin"), "{error}");
+    assert_eq!(app.engine.count_tickets(&maria.actor, &TicketFilter::default()).await.unwrap(), 0);
+}

@@ -1,0 +1,5 @@
+//! What can be done to a ticket.
+
+mod comment;
+mod create;
+mod update;

@@ -1,0 +1,145 @@
+//! Changing a ticket's own fields.
+
+use engine::{Actor, Change, Code, EventKind, LetterKind, Paging, Priority, Status, UpdateTicket};
+use tests::{TestApp, on_each_database};
+
+fn update(number: i64) -> UpdateTicket {
+    UpdateTicket { number, ..UpdateTicket::default() }
+}
+
+on_each_database!(
+    s63_assigning_opens_a_new_ticket_and_tells_both,
+    only_staff_of_the_queue_can_be_made_responsible,
+    customers_may_close_and_nothing_else,
+    an_agent_sees_and_works_the_tickets_of_their_queues_alone,
+    tags_are_cleaned_and_hidden_from_the_customer,
+    what_changes_nothing_leaves_no_trace,
+    s75_each_change_of_status_is_in_the_journal_with_who_and_why,
+    a_stale_version_is_a_conflict
+);
+
+async fn s63_assigning_opens_a_new_ticket_and_tells_both(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.letters().await;
+    let assign = UpdateTicket { assignee: Some(Some(ole.user.id)), ..update(ticket.number) };
+    let after = app.engine.update_ticket(&jana.actor, assign).await.unwrap();
+    assert_eq!((after.status, after.assignee), (Status::Open, Some(ole.user.id)));
+    let told = [
+        (LetterKind::Changed, "maria@example.org".to_owned()),
+        (LetterKind::Changed, "ole@example.org".to_owned()),
+    ];
+    assert_eq!(app.told().await, told);
+    let nobody = UpdateTicket { assignee: Some(None), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, nobody).await.unwrap().status, Status::Open);
+}
+
+async fn only_staff_of_the_queue_can_be_made_responsible(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let wrong = UpdateTicket { assignee: Some(Some(maria.user.id)), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, wrong).await.unwrap_err().field(), Some("assignee"));
+}
+
+async fn customers_may_close_and_nothing_else(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let refused = [
+        UpdateTicket { title: Some("x".to_owned()), ..update(ticket.number) },
+        UpdateTicket { priority: Some(Priority::Urgent), ..update(ticket.number) },
+        UpdateTicket { assignee: Some(Some(maria.user.id)), ..update(ticket.number) },
+        UpdateTicket { tags: Some(vec!["x".to_owned()]), ..update(ticket.number) },
+        UpdateTicket { status: Some(Status::Resolved), ..update(ticket.number) },
+        UpdateTicket { status: Some(Status::Closed), priority: Some(Priority::Low), ..update(ticket.number) },
+    ];
+    for input in refused {
+        let error = app.engine.update_ticket(&maria.actor, input.clone()).await.unwrap_err();
+        assert_eq!(error.code(), Code::Forbidden, "{input:?}");
+    }
+    let close = UpdateTicket { status: Some(Status::Closed), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&maria.actor, close).await.unwrap().status, Status::Closed);
+    let told: Vec<_> = app.told().await.into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(told, [LetterKind::Confirmation], "whoever closes need not be told so");
+}
+
+async fn an_agent_sees_and_works_the_tickets_of_their_queues_alone(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let elsewhere = app.given().queue("Buchhaltung").await;
+    app.engine.set_queue_members(&Actor::system(), elsewhere.id, &[]).await.unwrap();
+    let away = UpdateTicket { queue: Some(elsewhere.id), ..update(ticket.number) };
+    app.engine.update_ticket(&jana.actor, away).await.unwrap();
+    assert_eq!(app.engine.ticket(&jana.actor, ticket.number).await.unwrap(), None);
+    let back = UpdateTicket { title: Some("x".to_owned()), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, back).await.unwrap_err().code(), Code::NotFound);
+    assert!(app.engine.ticket(&maria.actor, ticket.number).await.unwrap().is_some());
+}
+
+async fn tags_are_cleaned_and_hidden_from_the_customer(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let tags = [" Visio ", "composer", "VISIO", ""].map(ToOwned::to_owned).to_vec();
+    let tagged = UpdateTicket { tags: Some(tags), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, tagged).await.unwrap().tags, ["composer", "visio"]);
+    assert_eq!(
+        app.engine.ticket(&jana.actor, ticket.number).await.unwrap().unwrap().tags,
+        ["composer", "visio"]
+    );
+    assert_eq!(app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap().tags, [""; 0]);
+    let all = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    assert_eq!(all.items.len(), 1, "nor does the journal tell of them");
+    let many = (0..21).map(|i| i.to_string()).collect();
+    let refused = UpdateTicket { tags: Some(many), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, refused).await.unwrap_err().field(), Some("tags"));
+}
+
+async fn what_changes_nothing_leaves_no_trace(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let same = UpdateTicket {
+        title: Some(ticket.title.clone()),
+        status: Some(ticket.status),
+        priority: Some(ticket.priority),
+        assignee: Some(None),
+        queue: Some(ticket.queue),
+        tags: Some(Vec::new()),
+        ..update(ticket.number)
+    };
+    assert_eq!(app.engine.update_ticket(&jana.actor, same).await.unwrap(), ticket);
+}
+
+async fn s75_each_change_of_status_is_in_the_journal_with_who_and_why(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.given().set(&jana, &ticket, Status::Resolved).await;
+    app.pass(app.engine.settings().resolved_closes_after).await;
+    let events = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+    let events: Vec<_> = events.items.into_iter().map(|(_, event)| event).collect();
+    let kinds: Vec<_> = events.iter().map(|event| (event.kind, event.actor)).collect();
+    let expected = [
+        (EventKind::Created, Some(maria.user.id)),
+        (EventKind::StatusChanged, Some(jana.user.id)),
+        (EventKind::AutoClosed, None),
+    ];
+    assert_eq!(kinds, expected);
+    let status =
+        Change { field: "status".to_owned(), from: Some("NEW".to_owned()), to: Some("RESOLVED".to_owned()) };
+    assert_eq!(events[1].changes[0], status);
+}
+
+async fn a_stale_version_is_a_conflict(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.given().set(&jana, &ticket, Status::Open).await;
+    let late =
+        UpdateTicket { expected_version: Some(1), priority: Some(Priority::Low), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, late).await.unwrap_err().code(), Code::Conflict);
+}

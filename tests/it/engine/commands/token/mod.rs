@@ -1,0 +1,4 @@
+//! API tokens.
+
+mod create;
+mod revoke;

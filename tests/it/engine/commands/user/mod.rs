@@ -1,0 +1,4 @@
+//! Accounts of people.
+
+mod create;
+mod update;

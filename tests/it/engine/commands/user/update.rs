@@ -1,0 +1,101 @@
+//! Changing an account.
+
+use engine::{Actor, Error, Role, UpdateUser, UserId};
+use tests::{TestApp, given::PASSWORD, on_each_database};
+use uuid::Uuid;
+
+on_each_database!(
+    a_name_a_language_and_a_place_are_changed,
+    switching_off_ends_what_is_open,
+    a_new_password_ends_all_sessions,
+    who_leaves_the_staff_sees_no_queue,
+    the_last_admin_stays,
+    agents_leave_the_staff_alone,
+);
+
+async fn a_name_a_language_and_a_place_are_changed(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let first = app.given().organisation("First Ltd", false).await;
+    let second = app.given().organisation("Second Ltd", false).await;
+    let max = app.given().member(&first, "max@example.org").await;
+    let input = UpdateUser {
+        name: Some("Maximilian".to_owned()),
+        locale: Some("en".to_owned()),
+        organisation: Some(Some(second.id)),
+        ..UpdateUser::default()
+    };
+    let now = app.engine.update_user(&agent.actor, max.user.id, input).await.unwrap();
+    assert_eq!(
+        (now.name.as_str(), now.locale.as_str(), now.organisation),
+        ("Maximilian", "en", Some(second.id))
+    );
+    let nowhere = UpdateUser { organisation: Some(None), ..UpdateUser::default() };
+    let now = app.engine.update_user(&agent.actor, max.user.id, nowhere).await.unwrap();
+    assert_eq!((now.name.as_str(), now.organisation), ("Maximilian", None));
+    assert!(app.engine.authenticate(&max.token).await.unwrap().is_some(), "none of this logs out");
+    let unknown = app.engine.update_user(&agent.actor, UserId(Uuid::nil()), UpdateUser::default()).await;
+    assert!(matches!(unknown, Err(Error::NotFound { .. })));
+}
+
+async fn switching_off_ends_what_is_open(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let max = app.given().customer("max@example.org").await;
+    let switch = |active| UpdateUser { active: Some(active), ..UpdateUser::default() };
+    app.engine.update_user(&agent.actor, max.user.id, switch(false)).await.unwrap();
+    assert!(app.engine.authenticate(&max.token).await.unwrap().is_none());
+    app.engine.update_user(&agent.actor, max.user.id, switch(true)).await.unwrap();
+    assert!(app.engine.authenticate(&max.token).await.unwrap().is_none(), "old sessions stay ended");
+    app.given().log_in("max@example.org", PASSWORD).await;
+}
+
+async fn a_new_password_ends_all_sessions(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let max = app.given().customer("max@example.org").await;
+    let password =
+        |password: &str| UpdateUser { password: Some(password.to_owned()), ..UpdateUser::default() };
+    let weak = app.engine.update_user(&agent.actor, max.user.id, password("x")).await;
+    assert!(matches!(weak, Err(Error::WeakPassword { .. })));
+    app.engine.update_user(&agent.actor, max.user.id, password("GaNzNeu-42")).await.unwrap();
+    assert!(app.engine.authenticate(&max.token).await.unwrap().is_none());
+    app.given().log_in("max@example.org", "GaNzNeu-42").await;
+}
+
+async fn who_leaves_the_staff_sees_no_queue(app: TestApp) {
+    let customer = app.given().customer("customer@example.org").await;
+    let ticket = app.given().ticket(&customer, "Nothing works").await;
+    let person = app.given().customer("max@example.org").await;
+    let role = |role| UpdateUser { role: Some(role), ..UpdateUser::default() };
+    for (role_now, sees) in
+        [(Role::Agent, true), (Role::Customer, false), (Role::Agent, true), (Role::Admin, true)]
+    {
+        app.engine.update_user(&Actor::system(), person.user.id, role(role_now)).await.unwrap();
+        let actor = app.engine.authenticate(&person.token).await.unwrap().unwrap();
+        assert_eq!(app.engine.ticket(&actor, ticket.number).await.unwrap().is_some(), sees, "{role_now}");
+    }
+}
+
+async fn the_last_admin_stays(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let off = UpdateUser { active: Some(false), ..UpdateUser::default() };
+    let down = UpdateUser { role: Some(Role::Agent), ..UpdateUser::default() };
+    for (input, field) in [(off.clone(), "active"), (down, "role")] {
+        let error = app.engine.update_user(&admin.actor, admin.user.id, input).await.unwrap_err();
+        assert_eq!((error.field(), error.reason()), (Some(field), "last-admin"));
+    }
+    let other = app.given().admin("other@example.org").await;
+    app.engine.update_user(&other.actor, admin.user.id, off).await.unwrap();
+}
+
+async fn agents_leave_the_staff_alone(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let admin = app.given().admin("admin@example.org").await;
+    let max = app.given().customer("max@example.org").await;
+    let rename = UpdateUser { name: Some("x".to_owned()), ..UpdateUser::default() };
+    let promote = UpdateUser { role: Some(Role::Admin), ..UpdateUser::default() };
+    for (who, input) in [(&admin, &rename), (&agent, &promote), (&max, &promote)] {
+        let refused = app.engine.update_user(&agent.actor, who.user.id, input.clone()).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+    }
+    let by_customer = app.engine.update_user(&max.actor, max.user.id, rename).await;
+    assert!(matches!(by_customer, Err(Error::Forbidden { .. })));
+}

@@ -1,0 +1,73 @@
+//! Plain text as HTML.
+
+use engine::content::{html_of_text, sanitise};
+use proptest::prelude::*;
+
+fn link(url: &str) -> String {
+    format!(r#"<a href="{url}" rel="noopener noreferrer nofollow">{url}</a>"#)
+}
+
+#[test]
+fn paragraphs_lines_and_indentation_survive() {
+    for (text, html) in [
+        ("", ""),
+        ("Hallo", "<p>Hallo</p>"),
+        ("a\nb\n\n\n c\r\n\r\nd\n", "<p>a<br>\nb</p>\n<p>&nbsp;c</p>\n<p>d</p>"),
+        ("if (x) {\n    y();\n}", "<p>if (x) {<br>\n&nbsp;&nbsp;&nbsp;&nbsp;y();<br>\n}</p>"),
+        ("a  b", "<p>a &nbsp;b</p>"),
+        ("<b>&\"'</b>", "<p>&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;</p>"),
+        ("a\u{0}b\u{7}", "<p>ab</p>"),
+    ] {
+        assert_eq!(html_of_text(text), html, "{text:?}");
+    }
+}
+
+#[test]
+fn links_end_where_a_reader_would_end_them() {
+    for (text, before, url, after) in [
+        ("see https://example.org/a?b=1 now", "see ", "https://example.org/a?b=1", " now"),
+        ("https://example.org.", "", "https://example.org", "."),
+        ("(https://example.org/x)", "(", "https://example.org/x", ")"),
+        ("https://de.wikipedia.org/wiki/A_(B)", "", "https://de.wikipedia.org/wiki/A_(B)", ""),
+        ("(s. https://de.wikipedia.org/wiki/A_(B)).", "(s. ", "https://de.wikipedia.org/wiki/A_(B)", ")."),
+        ("„https://example.org“", "„", "https://example.org", "“"),
+        ("HTTPS://example.org!", "", "HTTPS://example.org", "!"),
+        ("http://[::1]:8080/", "", "http://[::1]:8080/", ""),
+        ("Grüße: https://müller.de/ä", "Grüße: ", "https://müller.de/ä", ""),
+    ] {
+        assert_eq!(html_of_text(text), format!("<p>{before}{}{after}</p>", link(url)), "{text:?}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_link_is_text() {
+    for text in
+        ["javascript://alert", "xhttps://example.org", "https://", "https:// x", "ftp://example.org", "://"]
+    {
+        assert_eq!(html_of_text(text), format!("<p>{text}</p>"), "{text:?}");
+    }
+}
+
+#[test]
+fn a_link_cannot_leave_its_attribute() {
+    let html = html_of_text(r#"https://example.org/"onmouseover="alert(1) https://example.org/'><b>"#);
+    assert!(!html.contains("<b>") && !html.contains("/\"onmouseover"), "{html}");
+    let html = html_of_text("https://example.org/?a=1&b='x'");
+    assert!(html.contains("?a=1&amp;b=&#39;x&quot;") || html.contains("?a=1&amp;b=&#39;x\""), "{html}");
+}
+
+proptest! {
+    #[test]
+    fn the_html_of_any_text_passes_the_sanitiser_unchanged(text in "(\\PC|\n| |<|>|&|\"|https://|\\(|\\)){0,60}") {
+        let html = html_of_text(&text);
+        let clean = sanitise(&html);
+        prop_assert_eq!(visible(&clean), visible(&html));
+        prop_assert_eq!(clean.matches("<a ").count(), html.matches("<a ").count());
+    }
+}
+
+/// The text between the tags, with entities in one spelling.
+fn visible(html: &str) -> String {
+    let html = html.replace("&nbsp;", "\u{a0}").replace("&quot;", "\"").replace("&#39;", "'");
+    html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+}

@@ -1,0 +1,9 @@
+//! What people send, judged by its bytes.
+
+mod address;
+mod archive;
+mod content_type;
+mod filename;
+mod inspect;
+mod markup;
+mod sanitise;

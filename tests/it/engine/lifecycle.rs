@@ -1,0 +1,116 @@
+//! The table of the lifecycle, row by row as the design states it, and the clocks that it starts.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use engine::{
+    Status::{self, Closed, New, Open, Pending, Resolved},
+    Turn,
+    lifecycle::{Delays, Step, remind_at},
+};
+
+/// A step, and where it leads from NEW, OPEN, PENDING, RESOLVED, CLOSED; `None`: refused.
+type Row = (Step, [Option<Status>; 5]);
+
+const fn to(all: Status) -> [Option<Status>; 5] {
+    [Some(all); 5]
+}
+
+const SAME: [Option<Status>; 5] = [Some(New), Some(Open), Some(Pending), Some(Resolved), Some(Closed)];
+
+const TABLE: &[Row] = &[
+    (Step::CustomerComments, [Some(New), Some(Open), Some(Open), Some(Open), Some(Open)]),
+    (Step::CustomerPicks(Closed), to(Closed)),
+    (Step::CustomerPicks(New), [None; 5]),
+    (Step::CustomerPicks(Open), [None; 5]),
+    (Step::CustomerPicks(Pending), [None; 5]),
+    (Step::CustomerPicks(Resolved), [None; 5]),
+    (Step::AutomaticReply, SAME),
+    (Step::StaffAnswers, [Some(Open), Some(Open), Some(Pending), Some(Resolved), Some(Closed)]),
+    (Step::StaffAssigns, [Some(Open), Some(Open), Some(Pending), Some(Resolved), Some(Closed)]),
+    (Step::StaffPicks(New), to(New)),
+    (Step::StaffPicks(Open), to(Open)),
+    (Step::StaffPicks(Pending), to(Pending)),
+    (Step::StaffPicks(Resolved), to(Resolved)),
+    (Step::StaffPicks(Closed), to(Closed)),
+    (Step::InternalNote, SAME),
+    (Step::AutoCloseElapses, [None, None, Some(Closed), Some(Closed), None]),
+];
+
+#[test]
+fn s75_each_step_leads_where_the_table_says_and_what_is_not_listed_is_refused() {
+    for (step, row) in TABLE {
+        for (from, expected) in Status::ALL.iter().zip(row) {
+            if let Some(expected) = expected {
+                assert_eq!(from.after(*step), Ok(*expected), "{step:?} from {from}");
+            } else {
+                let refused = from.after(*step).unwrap_err();
+                assert_eq!((refused.from, refused.step), (*from, *step));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_grid_of_the_lifecycle_is_reviewed_as_a_diff() {
+    let mut grid = format!("{:<24}{}\n", "", Status::ALL.map_words());
+    for (step, _) in TABLE {
+        let row: Vec<String> = Status::ALL
+            .iter()
+            .map(|from| from.after(*step).map_or_else(|_| "-".to_owned(), |to| to.to_string()))
+            .map(|word| format!("{word:<10}"))
+            .collect();
+        grid.push_str(format!("{:<24}{}", format!("{step:?}"), row.concat()).trim_end());
+        grid.push('\n');
+    }
+    insta::assert_snapshot!(grid);
+}
+
+trait Words {
+    fn map_words(&self) -> String;
+}
+
+impl Words for [Status] {
+    fn map_words(&self) -> String {
+        self.iter().map(|status| format!("{:<10}", status.as_str())).collect::<String>().trim_end().to_owned()
+    }
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+#[test]
+fn s68_s73_resolved_and_pending_close_themselves_each_after_its_own_delay() {
+    let now = at("2026-11-23T08:00:00Z");
+    let delays = Delays { resolved: Duration::from_secs(3), pending: Duration::from_mins(1) };
+    assert_eq!(delays.auto_close_at(Resolved, now), Some(now + TimeDelta::seconds(3)));
+    assert_eq!(delays.auto_close_at(Pending, now), Some(now + TimeDelta::seconds(60)));
+    for status in [New, Open, Closed] {
+        assert_eq!(delays.auto_close_at(status, now), None, "{status}");
+    }
+}
+
+#[test]
+fn a_delay_beyond_any_calendar_never_closes() {
+    let delays = Delays { resolved: Duration::MAX, pending: Duration::MAX };
+    assert_eq!(delays.auto_close_at(Resolved, at("2026-11-23T08:00:00Z")), None);
+}
+
+#[test]
+fn a_reminder_comes_before_the_closing_unless_there_is_no_time_for_one() {
+    let close = at("2026-11-30T08:00:00Z");
+    let days = |days: u64| Duration::from_secs(days * 86_400);
+    assert_eq!(remind_at(close, days(7), days(2)), Some(at("2026-11-28T08:00:00Z")));
+    assert_eq!(remind_at(close, days(2), days(2)), None, "it would come with the letter that sets the time");
+    assert_eq!(remind_at(close, Duration::from_secs(3), days(2)), None);
+    assert_eq!(remind_at(close, days(7), Duration::ZERO), None);
+}
+
+#[test]
+fn s61_it_is_always_somebodys_turn_until_the_ticket_is_closed() {
+    let turns = [Turn::Staff, Turn::Staff, Turn::Customer, Turn::Customer, Turn::Nobody];
+    for (status, turn) in Status::ALL.iter().zip(turns) {
+        assert_eq!(status.turn(), turn, "{status}");
+    }
+}

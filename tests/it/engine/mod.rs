@@ -1,0 +1,14 @@
+//! The engine: its pure rules as tables, its commands through the public surface.
+
+mod blobs;
+mod commands;
+mod content;
+mod journal;
+mod lifecycle;
+mod outbox;
+mod policy;
+mod queries;
+mod recipients;
+mod routing;
+mod store;
+mod timers;

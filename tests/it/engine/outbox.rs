@@ -1,0 +1,92 @@
+//! Mails that are owed: sent at least once, not twice when we know, given up in the open.
+
+use std::time::Duration;
+
+use engine::{Actor, EventKind, Failure, MailContent, Paging, Status};
+use tests::{Backend, TestApp, on_each_database};
+
+const LEASE: Duration = Duration::from_mins(1);
+
+on_each_database!(
+    two_nodes_never_send_the_same_letter,
+    a_letter_of_a_node_that_died_is_sent_by_another,
+    a_passing_fault_is_tried_again_later_and_a_lasting_one_is_shown_to_the_staff
+);
+
+async fn two_nodes_never_send_the_same_letter(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    for i in 0..20 {
+        app.given().ticket(&maria, &format!("Nr {i}")).await;
+    }
+    let other = app.another_node().await;
+    let (one, two) = tokio::join!(app.engine.claim_letters(20, LEASE), other.claim_letters(20, LEASE));
+    let mut ids: Vec<_> = one.unwrap().into_iter().chain(two.unwrap()).map(|letter| letter.id).collect();
+    ids.extend(app.engine.claim_letters(20, LEASE).await.unwrap().into_iter().map(|letter| letter.id));
+    assert_eq!(ids.len(), 20);
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 20);
+}
+
+async fn a_letter_of_a_node_that_died_is_sent_by_another(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    app.given().ticket(&maria, "Drucker").await;
+    let first = app.engine.claim_letters(10, LEASE).await.unwrap();
+    assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), []);
+    app.clock.advance(LEASE + Duration::from_secs(1));
+    let again = app.another_node().await.claim_letters(10, LEASE).await.unwrap();
+    assert_eq!(again[0].message_id, first[0].message_id, "mail programs show one of two with the same id");
+    app.engine.letter_sent(again[0].id).await.unwrap();
+    app.clock.advance(LEASE * 100);
+    assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), []);
+}
+
+async fn a_passing_fault_is_tried_again_later_and_a_lasting_one_is_shown_to_the_staff(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let failure = |permanent| Failure { error: "450 try later".to_owned(), permanent };
+    let letter = app.engine.claim_letters(10, LEASE).await.unwrap().remove(0);
+    app.engine.letter_failed(letter.id, failure(false)).await.unwrap();
+    assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), [], "not at once");
+    app.clock.advance(Duration::from_secs(61));
+    let letter = app.engine.claim_letters(10, LEASE).await.unwrap().remove(0);
+    assert_eq!(letter.attempt, 2);
+    app.engine.letter_failed(letter.id, failure(true)).await.unwrap();
+    app.clock.advance(Duration::from_secs(100_000));
+    assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), []);
+    let events = app.engine.events(&Actor::system(), ticket.id, &Paging::default()).await.unwrap();
+    let last = &events.items.last().unwrap().1;
+    assert_eq!((last.kind, last.changes[0].to.as_deref()), (EventKind::MailBounced, Some("450 try later")));
+    assert_eq!(app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap().items.len(), 1);
+}
+
+#[tokio::test]
+async fn s13_a_burst_of_comments_is_one_mail_while_that_waits() {
+    let app = TestApp::start().await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    for text in ["Eins.", "Zwei.", "Drei."] {
+        app.given().comment(&jana, &ticket, text).await;
+    }
+    assert_eq!(app.told().await.len(), 1);
+    app.given().comment(&jana, &ticket, "Vier.").await;
+    assert_eq!(app.told().await.len(), 1, "what comes after the mail is told anew");
+}
+
+#[tokio::test]
+async fn s15_a_letter_carries_a_text_only_where_the_operator_wants_it_and_never_an_internal_one() {
+    for (content, expected) in [(MailContent::Link, None), (MailContent::Full, Some("Sichtbar."))] {
+        let app = TestApp::with(Backend::Sqlite, |settings| settings.mail_content = content).await;
+        let maria = app.given().customer("maria@example.org").await;
+        let jana = app.given().agent("jana@example.org").await;
+        let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+        app.letters().await;
+        app.given().internal_note(&jana, &ticket, "Geheim.").await;
+        app.given().comment(&jana, &ticket, "Sichtbar.").await;
+        let letters = app.letters().await;
+        assert_eq!(letters.len(), 1);
+        assert_eq!(letters[0].comment.as_ref().map(|comment| comment.text.as_str()), expected);
+    }
+}

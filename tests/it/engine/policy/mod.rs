@@ -1,0 +1,6 @@
+//! Who may do what.
+
+mod matrix;
+mod password;
+mod throttle;
+mod visible;

@@ -1,0 +1,126 @@
+//! Comments, their files and the history: what is internal stays with the staff, on every path.
+
+use engine::{
+    Actor, AddComment,
+    EventKind::{Commented, Created, StatusChanged},
+    Paging, Upload, Visibility,
+};
+use tests::{TestApp, on_each_database};
+
+on_each_database!(
+    internal_comments_and_their_files_stay_with_the_staff_on_every_path,
+    comments_come_in_the_order_in_which_they_were_written,
+    the_history_hides_what_is_internal,
+    the_same_page_of_many_tickets_is_that_of_each,
+);
+
+async fn internal_comments_and_their_files_stay_with_the_staff_on_every_path(app: TestApp) {
+    let given = app.given();
+    let anna = given.customer("anna@example.org").await;
+    let bob = given.customer("bob@example.org").await;
+    let agent = given.agent("agent@example.org").await;
+    let ticket = given.ticket(&anna, "A ticket").await;
+    let note = AddComment {
+        number: ticket.number,
+        text: "For us.".to_owned(),
+        attachments: vec![Upload {
+            filename: "secret.txt".to_owned(),
+            content_type: None,
+            bytes: b"secret".to_vec().into(),
+        }],
+        visibility: Visibility::Internal,
+        status: None,
+        idempotency_key: None,
+        expected_version: None,
+    };
+    let note = app.engine.add_comment(&agent.actor, note).await.expect("a note").comment.id;
+    let files = app.engine.attachments_of(&agent.actor, &[note]).await.expect("an answer");
+    let file = files[&note][0].id;
+
+    let engine = &app.engine;
+    let sees = async |actor: &Actor| {
+        let page = engine.comments(actor, ticket.id, &Paging::default()).await.expect("a page");
+        let count = engine.count_comments(actor, ticket.id).await.expect("a count");
+        assert_eq!(count, page.items.len() as u64);
+        (
+            count,
+            engine.comments_by_id(actor, &[note]).await.expect("an answer").len(),
+            engine.attachments_of(actor, &[note]).await.expect("an answer").len(),
+            engine.attachments_by_id(actor, &[file]).await.expect("an answer").len(),
+            engine.attachment_content(actor, file).await.expect("an answer").map(|(_, bytes)| bytes.to_vec()),
+        )
+    };
+    assert_eq!(sees(&agent.actor).await, (2, 1, 1, 1, Some(b"secret".to_vec())));
+    assert_eq!(sees(&Actor::system()).await, (2, 1, 1, 1, Some(b"secret".to_vec())));
+    assert_eq!(sees(&anna.actor).await, (1, 0, 0, 0, None));
+    assert_eq!(sees(&bob.actor).await, (0, 0, 0, 0, None));
+    assert_eq!(sees(&Actor::nobody()).await, (0, 0, 0, 0, None));
+}
+
+async fn comments_come_in_the_order_in_which_they_were_written(app: TestApp) {
+    let anna = app.given().customer("anna@example.org").await;
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    for text in ["one", "two", "three"] {
+        app.given().comment(&anna, &ticket, text).await;
+    }
+    let texts = async |paging: Paging| {
+        let page = app.engine.comments(&anna.actor, ticket.id, &paging).await.expect("a page");
+        page.items.into_iter().map(|(_, comment)| comment.text).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(Paging::default()).await[1..], ["one", "two", "three"]);
+    assert_eq!(texts(Paging { last: Some(2), ..Paging::default() }).await, ["two", "three"]);
+}
+
+async fn the_history_hides_what_is_internal(app: TestApp) {
+    let anna = app.given().customer("anna@example.org").await;
+    let agent = app.given().agent("agent@example.org").await;
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    app.given().internal_note(&agent, &ticket, "For us.").await;
+    app.given().comment(&agent, &ticket, "For you.").await;
+    let kinds = async |actor: &Actor| {
+        let page = app.engine.events(actor, ticket.id, &Paging::default()).await.expect("a page");
+        let count = app.engine.count_events(actor, ticket.id).await.expect("a count");
+        assert_eq!(count, page.items.len() as u64);
+        page.items.into_iter().map(|(_, event)| event.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&agent.actor).await, [Created, Commented, Commented, StatusChanged]);
+    assert_eq!(kinds(&anna.actor).await, [Created, Commented, StatusChanged]);
+}
+
+async fn the_same_page_of_many_tickets_is_that_of_each(app: TestApp) {
+    let given = app.given();
+    let anna = given.customer("anna@example.org").await;
+    let bob = given.customer("bob@example.org").await;
+    let agent = given.agent("agent@example.org").await;
+    let mut ids = Vec::new();
+    for comments in 0..4 {
+        let ticket = given.ticket(&anna, "A ticket").await;
+        for n in 0..comments {
+            given.comment(&anna, &ticket, &format!("Comment {n}")).await;
+        }
+        given.internal_note(&agent, &ticket, "For us.").await;
+        ids.push(ticket.id);
+    }
+    let engine = &app.engine;
+    let first = engine.comments(&anna.actor, ids[3], &Paging { first: Some(1), ..Paging::default() }).await;
+    let (cursor, _) = first.expect("a page").items.remove(0);
+    for paging in [
+        Paging::default(),
+        Paging { first: Some(0), ..Paging::default() },
+        Paging { first: Some(2), ..Paging::default() },
+        Paging { last: Some(2), ..Paging::default() },
+        Paging { first: Some(2), after: Some(cursor.clone()), ..Paging::default() },
+        Paging { last: Some(1), before: Some(cursor), ..Paging::default() },
+    ] {
+        for actor in [&anna.actor, &agent.actor, &bob.actor] {
+            let pages = engine.comments_of_each(actor, &ids, &paging).await.expect("pages");
+            let counts = engine.count_comments_of_each(actor, &ids).await.expect("counts");
+            for id in &ids {
+                let alone = engine.comments(actor, *id, &paging).await.expect("a page");
+                assert_eq!(pages[id], alone, "{paging:?}");
+                let count = engine.count_comments(actor, *id).await.expect("a count");
+                assert_eq!(counts.get(id).copied().unwrap_or_default(), count);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Reads: what comes back, in which order, and to whom.
+
+mod comments;
+mod events;
+mod page;
+mod statistics;
+mod tickets;
+mod users;

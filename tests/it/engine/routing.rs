@@ -1,0 +1,63 @@
+//! Which ticket a mail belongs to, as a table.
+
+use engine::{
+    TicketId,
+    routing::{Candidate, Pointers, Route, number_in_subject, route},
+};
+use uuid::Uuid;
+
+const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
+    Candidate { ticket: TicketId(Uuid::from_u128(number.unsigned_abs() as u128)), number, sender_takes_part }
+}
+
+#[test]
+fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
+    let token = ticket(10_001, false);
+    let thread = ticket(10_002, false);
+    let stranger = ticket(10_003, false);
+    let own = ticket(10_003, true);
+    let table = [
+        ("nothing", Pointers::default(), Route::Open { mentions: None }),
+        ("a signed address", Pointers { token: Some(token), ..Pointers::default() }, Route::Join(token)),
+        ("a thread header", Pointers { thread: vec![thread], ..Pointers::default() }, Route::Join(thread)),
+        (
+            "the signed address before the thread",
+            Pointers { token: Some(token), thread: vec![thread], subject: Some(own) },
+            Route::Join(token),
+        ),
+        (
+            "the thread before the subject",
+            Pointers { thread: vec![thread], subject: Some(own), token: None },
+            Route::Join(thread),
+        ),
+        ("a number of one's own", Pointers { subject: Some(own), ..Pointers::default() }, Route::Join(own)),
+        (
+            "a number of somebody else's",
+            Pointers { subject: Some(stranger), ..Pointers::default() },
+            Route::Open { mentions: Some(10_003) },
+        ),
+    ];
+    for (what, pointers, expected) in table {
+        assert_eq!(route(&pointers), expected, "{what}");
+    }
+}
+
+#[test]
+fn s04_the_number_is_found_behind_our_tag_alone() {
+    let table = [
+        ("Drucker [example.org #10034]", Some(10_034)),
+        ("AW: Re: Drucker [example.org #10034]", Some(10_034)),
+        ("[Example.ORG  # 10034 ] Drucker", Some(10_034)),
+        ("[extern] Drucker [example.org#10034]", Some(10_034)),
+        ("Drucker [example.com #10034]", None),
+        ("Drucker #10034", None),
+        ("Drucker [example.org #]", None),
+        ("Drucker [example.org #-5]", None),
+        ("Drucker [example.org #99999999999999999999]", None),
+        ("[[[[", None),
+        ("", None),
+    ];
+    for (subject, expected) in table {
+        assert_eq!(number_in_subject(subject, "example.org"), expected, "{subject:?}");
+    }
+}

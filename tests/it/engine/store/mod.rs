@@ -1,0 +1,3 @@
+//! The database below the engine: opened, created, migrated.
+
+mod open;

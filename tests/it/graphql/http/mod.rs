@@ -1,0 +1,9 @@
+//! The doors of the API.
+
+mod answer;
+mod attachments;
+mod body;
+mod credentials;
+mod graphiql;
+mod multipart;
+pub mod websocket;

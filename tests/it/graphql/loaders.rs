@@ -1,0 +1,83 @@
+//! A list costs as many statements for fifty items as for five.
+
+use serde_json::json;
+
+use super::{api::Api, statements::counting};
+
+#[tokio::test]
+async fn a_list_of_tickets_asks_for_each_kind_of_neighbour_once() {
+    let api = Api::start().await;
+    let document = "{ tickets { totalCount nodes { number customer { name organisation { name } } organisation { name } assignee { name } queue { name } } } }";
+    let mut counts = Vec::new();
+    for more in [2, 20] {
+        for n in 0..more {
+            let person = if n % 2 == 0 { &api.customer } else { &api.stranger };
+            api.ticket(person, &format!("Ticket {n}")).await;
+        }
+        let (data, count) = counting(api.data(&api.agent, document, json!({}))).await;
+        assert!(data["tickets"]["nodes"][0]["queue"]["name"].is_string());
+        counts.push(count);
+    }
+    assert_eq!(counts[0], counts[1], "statements for 2 and for 22 tickets");
+    assert!(counts[1] <= 10, "{counts:?}");
+}
+
+#[tokio::test]
+async fn the_comments_of_a_ticket_ask_for_authors_and_files_once() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let add = "mutation($n: Int!) { addComment(input: { number: $n, text: \"x\" }) { comment { id } } }";
+    let document = "query($n: Int!) { ticket(number: $n) {
+        comments { nodes { text byStaff author { name organisation { name } } attachments { filename } ticket { number } } }
+        events { nodes { kind actor { name } comment { text } ticket { number } } } } }";
+    let mut counts = Vec::new();
+    for more in [2, 10] {
+        for n in 0..more {
+            let person = if n % 2 == 0 { &api.agent } else { &api.colleague };
+            api.data(person, add, json!({ "n": ticket.number })).await;
+        }
+        let (_, count) = counting(api.data(&api.agent, document, json!({ "n": ticket.number }))).await;
+        counts.push(count);
+    }
+    // A gathering of keys may end a moment too early, which costs one statement, not one for each.
+    assert!(counts[1] <= counts[0] + 2, "statements for 3 and for 13 comments: {counts:?}");
+}
+
+#[tokio::test]
+async fn the_last_comment_of_each_ticket_of_a_list_costs_as_much_as_that_of_one() {
+    let api = Api::start().await;
+    let document = "{ tickets { nodes { number
+        comments(last: 1) { totalCount nodes { text author { name } attachments { filename } } } } } }";
+    let mut counts = Vec::new();
+    for more in [2, 20] {
+        for n in 0..more {
+            api.ticket(&api.customer, &format!("Ticket {n}")).await;
+        }
+        let (data, count) = counting(api.data(&api.agent, document, json!({}))).await;
+        let comments = &data["tickets"]["nodes"][0]["comments"];
+        assert_eq!(
+            (&comments["totalCount"], &comments["nodes"][0]["text"]),
+            (&json!(1), &json!("It does not work."))
+        );
+        counts.push(count);
+    }
+    assert!(counts[1] <= counts[0] + 2, "statements for 2 and for 22 tickets: {counts:?}");
+}
+
+#[tokio::test]
+async fn the_history_of_each_ticket_of_a_list_costs_as_much_as_that_of_one() {
+    let api = Api::start().await;
+    let document = "{ tickets { nodes { number
+        events(first: 2) { totalCount nodes { kind actor { name } comment { text } } } } } }";
+    let mut counts = Vec::new();
+    for more in [2, 20] {
+        for n in 0..more {
+            api.ticket(&api.customer, &format!("Ticket {n}")).await;
+        }
+        let (data, count) = counting(api.data(&api.agent, document, json!({}))).await;
+        let events = &data["tickets"]["nodes"][0]["events"];
+        assert_eq!((&events["totalCount"], &events["nodes"][0]["kind"]), (&json!(1), &json!("CREATED")));
+        counts.push(count);
+    }
+    assert!(counts[1] <= counts[0] + 2, "statements for 2 and for 22 tickets: {counts:?}");
+}

@@ -1,0 +1,17 @@
+//! The API as its clients see it: over HTTP and WebSocket, and in-process.
+
+mod api;
+mod caller;
+mod error;
+pub mod http;
+mod in_process;
+mod limits;
+mod loaders;
+mod mutations;
+mod objects;
+mod page;
+mod queries;
+mod scalars;
+mod schema;
+mod statements;
+mod subscriptions;

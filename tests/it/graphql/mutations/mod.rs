@@ -1,0 +1,8 @@
+//! Each change: by the right person, by a stranger, and twice.
+
+mod organisation;
+mod queue;
+mod session;
+mod ticket;
+mod token;
+mod user;

@@ -1,0 +1,4 @@
+//! What can be done: organisations.
+
+mod create;
+mod update;

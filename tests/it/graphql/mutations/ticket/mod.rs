@@ -1,0 +1,5 @@
+//! What can be done: tickets.
+
+mod comment;
+mod create;
+mod update;

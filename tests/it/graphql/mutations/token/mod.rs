@@ -1,0 +1,3 @@
+//! What can be done: tokens.
+
+mod create;

@@ -1,0 +1,47 @@
+//! The staff prepare accounts.
+
+use serde_json::json;
+use tests::given::PASSWORD;
+
+use crate::graphql::api::{Api, id};
+
+const CREATE: &str = "mutation($i: CreateUserInput!) { createUser(input: $i) {
+    user { email name role organisation { name } locale active } } }";
+
+#[tokio::test]
+async fn s44_an_agent_prepares_a_customer_once() {
+    let api = Api::start().await;
+    let input = json!({ "i": { "email": "New@Acme.example", "name": "New", "role": "CUSTOMER", "locale": "de",
+        "organisation": id("Organisation", api.org.id) } });
+    let agent = api.somebody("anna@desk.example", engine::Role::Agent).await;
+    let data = api.data(&agent, CREATE, input.clone()).await;
+    let user = &data["createUser"]["user"];
+    assert_eq!(user["email"], "new@acme.example");
+    assert_eq!(user["organisation"]["name"], "Acme");
+    assert_eq!(user["locale"], "de");
+    assert_eq!(api.refusal(Some(&agent), CREATE, input).await, ("BAD_USER_INPUT".into(), "email".into()));
+}
+
+#[tokio::test]
+async fn only_admins_appoint_staff_and_customers_appoint_nobody() {
+    let api = Api::start().await;
+    let input =
+        |role: &str| json!({ "i": { "email": format!("{role}@x.example"), "name": "X", "role": role } });
+    assert_eq!(api.refusal(Some(&api.agent), CREATE, input("AGENT")).await.0, "FORBIDDEN");
+    assert_eq!(api.refusal(Some(&api.agent), CREATE, input("ADMIN")).await.0, "FORBIDDEN");
+    assert_eq!(api.refusal(Some(&api.customer), CREATE, input("CUSTOMER")).await.0, "FORBIDDEN");
+    assert_eq!(api.refusal(None, CREATE, input("CUSTOMER")).await.0, "UNAUTHENTICATED");
+    api.data(&api.admin, CREATE, input("AGENT")).await;
+}
+
+#[tokio::test]
+async fn s48_the_rule_for_passwords_holds_here_too() {
+    let api = Api::start().await;
+    let with = |password: &str| json!({ "i": { "email": "p@x.example", "name": "P", "role": "CUSTOMER", "password": password } });
+    assert_eq!(
+        api.refusal(Some(&api.admin), CREATE, with("short")).await,
+        ("BAD_USER_INPUT".into(), "password".into())
+    );
+    api.data(&api.admin, CREATE, with(PASSWORD)).await;
+    assert_eq!(api.login("p@x.example").await.user.name, "P");
+}

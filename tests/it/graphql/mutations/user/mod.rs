@@ -1,0 +1,4 @@
+//! What can be done: users.
+
+mod create;
+mod update;

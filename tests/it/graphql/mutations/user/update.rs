@@ -1,0 +1,42 @@
+//! People move from one organisation to another, and leave.
+
+use engine::Role;
+use serde_json::json;
+
+use crate::graphql::api::{Api, id};
+
+const UPDATE: &str = "mutation($i: UpdateUserInput!) { updateUser(input: $i) {
+    user { name role organisation { name } active } } }";
+
+#[tokio::test]
+async fn s55_staff_put_a_customer_into_an_organisation_and_take_them_out() {
+    let api = Api::start().await;
+    let new = api.somebody("new@alone.example", Role::Customer).await;
+    let new = id("User", new.user.id);
+    let agent = api.somebody("anna@desk.example", Role::Agent).await;
+    let join = json!({ "i": { "id": new, "organisation": id("Organisation", api.org.id) } });
+    for _ in 0..2 {
+        let data = api.data(&agent, UPDATE, join.clone()).await;
+        assert_eq!(data["updateUser"]["user"]["organisation"]["name"], "Acme");
+    }
+    let rename = json!({ "i": { "id": new, "name": "Newer" } });
+    let data = api.data(&agent, UPDATE, rename).await;
+    assert_eq!(data["updateUser"]["user"]["organisation"]["name"], "Acme", "what is left out stays");
+    let leave = json!({ "i": { "id": new, "organisation": null } });
+    let data = api.data(&agent, UPDATE, leave).await;
+    assert_eq!(data["updateUser"]["user"]["organisation"], json!(null));
+    assert_eq!(data["updateUser"]["user"]["name"], "Newer");
+}
+
+#[tokio::test]
+async fn customers_change_nobody_and_agents_no_staff() {
+    let api = Api::start().await;
+    let agent = id("User", api.agent.user.id);
+    let rename = json!({ "i": { "id": agent, "name": "X" } });
+    assert_eq!(api.refusal(Some(&api.customer), UPDATE, rename.clone()).await.0, "FORBIDDEN");
+    assert_eq!(api.refusal(Some(&api.agent), UPDATE, rename.clone()).await.0, "FORBIDDEN");
+    assert_eq!(api.refusal(None, UPDATE, rename.clone()).await.0, "UNAUTHENTICATED");
+    assert_eq!(api.data(&api.admin, UPDATE, rename).await["updateUser"]["user"]["name"], "X");
+    let nobody = json!({ "i": { "id": "nonsense", "name": "X" } });
+    assert_eq!(api.refusal(Some(&api.admin), UPDATE, nobody).await, ("BAD_USER_INPUT".into(), "id".into()));
+}

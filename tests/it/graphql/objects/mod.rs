@@ -1,0 +1,3 @@
+//! What objects show beyond their rows.
+
+mod attachment;

@@ -1,0 +1,63 @@
+//! Anything that has an id can be fetched again by it, through the viewer's rights.
+
+use serde_json::{Value, json};
+
+use crate::graphql::api::{Api, Person, id};
+
+const NODE: &str = "query($id: ID!) { node(id: $id) { __typename id } }";
+
+async fn kind(api: &Api, person: &Person, id: &str) -> Value {
+    let data = api.data(person, NODE, json!({ "id": id })).await;
+    if data["node"].is_object() {
+        assert_eq!(data["node"]["id"], id);
+    }
+    data["node"]["__typename"].clone()
+}
+
+#[tokio::test]
+async fn every_type_with_an_id_is_found_by_it() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let document =
+        "query($n: Int!) { ticket(number: $n) { id queue { id } customer { id } organisation { id }
+        comments { nodes { id } } events { nodes { id } } } }";
+    let data = api.data(&api.agent, document, json!({ "n": ticket.number })).await;
+    let seen = &data["ticket"];
+    for (value, name) in [
+        (&seen["id"], "Ticket"),
+        (&seen["queue"]["id"], "Queue"),
+        (&seen["customer"]["id"], "User"),
+        (&seen["organisation"]["id"], "Organisation"),
+        (&seen["comments"]["nodes"][0]["id"], "Comment"),
+        (&seen["events"]["nodes"][0]["id"], "TicketEvent"),
+    ] {
+        let value = value.as_str().expect("an id");
+        assert_eq!(kind(&api, &api.agent, value).await, name);
+        assert!(!value.contains(&ticket.number.to_string()), "ids tell nothing");
+    }
+}
+
+#[tokio::test]
+async fn what_is_hidden_is_null_as_if_it_were_absent() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let document =
+        "query($n: Int!) { ticket(number: $n) { comments { nodes { id } } events { nodes { id } } } }";
+    let data = api.data(&api.customer, document, json!({ "n": ticket.number })).await;
+    let comment = data["ticket"]["comments"]["nodes"][0]["id"].as_str().expect("an id").to_owned();
+    let event = data["ticket"]["events"]["nodes"][0]["id"].as_str().expect("an id").to_owned();
+    for hidden in [id("Ticket", ticket.id), comment, event, id("Ticket", api.agent.user.id)] {
+        assert_eq!(kind(&api, &api.stranger, &hidden).await, Value::Null);
+    }
+    assert_eq!(kind(&api, &api.colleague, &id("Ticket", ticket.id)).await, "Ticket");
+}
+
+#[tokio::test]
+async fn what_is_no_id_of_ours_is_bad_input() {
+    let api = Api::start().await;
+    for wrong in ["", "10001", "VGlja2V0", &id("Ticket", "x"), &id("ApiToken", api.agent.user.id), "ÄÖÜ"] {
+        let refusal = api.refusal(Some(&api.agent), NODE, json!({ "id": wrong })).await;
+        assert_eq!(refusal, ("BAD_USER_INPUT".into(), "id".into()), "{wrong}");
+    }
+    assert_eq!(api.refusal(None, NODE, json!({ "id": "" })).await.0, "UNAUTHENTICATED");
+}

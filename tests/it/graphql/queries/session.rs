@@ -1,0 +1,61 @@
+//! Who am I, and what may be asked without a login.
+
+use serde_json::json;
+
+use crate::graphql::api::Api;
+
+#[tokio::test]
+async fn without_a_login_only_the_public_fields_answer() {
+    let api = Api::start().await;
+    let document = "{ viewer { id } limits { attachmentBytes messageBytes } passwordRule { minLength }
+        passwordLinkValid(token: \"x\") }";
+    let answer = api.run(None, document, json!({})).await;
+    assert_eq!(
+        answer,
+        json!({ "data": {
+            "viewer": null,
+            "limits": { "attachmentBytes": 26_214_400, "messageBytes": 52_428_800 },
+            "passwordRule": { "minLength": 8 },
+            "passwordLinkValid": false,
+        }})
+    );
+    for field in [
+        "tickets { totalCount }",
+        "ticket(number: 1) { id }",
+        "search(query: \"x\") { totalCount }",
+        "users { totalCount }",
+        "organisations { totalCount }",
+        "queues { id }",
+        "node(id: \"x\") { id }",
+    ] {
+        let (code, _) = api.refusal(None, &format!("{{ {field} }}"), json!({})).await;
+        assert_eq!(code, "UNAUTHENTICATED", "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_viewer_sees_their_own_address() {
+    let api = Api::start().await;
+    let document = "{ viewer { email name role isStaff locale timeZone organisation { name } } }";
+    let data = api.data(&api.customer, document, json!({})).await;
+    assert_eq!(data["viewer"]["email"], "carla@acme.example");
+    assert_eq!(data["viewer"]["role"], "CUSTOMER");
+    assert_eq!(data["viewer"]["organisation"]["name"], "Acme");
+}
+
+#[tokio::test]
+async fn an_unknown_token_is_nobody() {
+    let api = Api::start().await;
+    for token in ["schalter_t_unknown", "x", "Bearer"] {
+        let answer = api
+            .http
+            .post(api.url("/graphql"))
+            .bearer_auth(token)
+            .json(&json!({ "query": "{ viewer { id } tickets { totalCount } }" }))
+            .send()
+            .await
+            .expect("an answer");
+        let answer: serde_json::Value = answer.json().await.expect("JSON");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
+    }
+}

@@ -1,0 +1,93 @@
+//! One ticket, lists of them, and those that some words find.
+
+use serde_json::{Value, json};
+
+use crate::graphql::api::{Api, id};
+
+#[tokio::test]
+async fn s24_everybody_sees_their_own_and_no_more() {
+    let api = Api::start().await;
+    api.ticket(&api.customer, "Printer").await;
+    api.ticket(&api.colleague, "Scanner").await;
+    let foreign = api.ticket(&api.stranger, "Mouse").await;
+    let document = "{ all: tickets { totalCount nodes { title customer { name email } } }
+        own: tickets(filter: { mine: true }) { totalCount } }";
+    for (person, all, own) in
+        [(&api.customer, 2, 1), (&api.colleague, 2, 1), (&api.stranger, 1, 1), (&api.agent, 3, 0)]
+    {
+        let data = api.data(person, document, json!({})).await;
+        assert_eq!((&data["all"]["totalCount"], &data["own"]["totalCount"]), (&json!(all), &json!(own)));
+        assert_eq!(data["all"]["nodes"].as_array().map(Vec::len), usize::try_from(all).ok());
+    }
+    // A customer does not learn a colleague's address.
+    let data = api.data(&api.customer, document, json!({})).await;
+    assert_eq!(data["all"]["nodes"][0]["customer"], json!({ "name": "Cleo Colleague", "email": "" }));
+    let ticket = "query($n: Int!) { ticket(number: $n) { title } }";
+    let data = api.data(&api.customer, ticket, json!({ "n": foreign.number })).await;
+    assert_eq!(data["ticket"], Value::Null);
+}
+
+#[tokio::test]
+async fn the_filter_narrows_and_foreign_ids_find_nothing() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    api.ticket(&api.stranger, "Mouse").await;
+    let document = "query($f: TicketFilter) { tickets(filter: $f) { totalCount nodes { title } } }";
+    for (filter, count) in [
+        (json!({ "status": ["NEW"] }), 2),
+        (json!({ "status": ["OPEN", "CLOSED"] }), 0),
+        (json!({ "status": [] }), 2),
+        (json!({ "unassigned": true }), 2),
+        (json!({ "customer": id("User", api.customer.user.id) }), 1),
+        (json!({ "organisation": id("Organisation", api.org.id) }), 1),
+        (json!({ "queue": id("Queue", ticket.queue) }), 2),
+        (json!({ "assignee": id("User", api.agent.user.id) }), 0),
+        (json!({ "escalated": true }), 0),
+        (json!({ "tag": "fire" }), 0),
+        (json!({ "createdBefore": "2019-01-25T16:00:00Z" }), 0),
+        (json!({ "createdAfter": "2019-01-25T17:00:00+01:00" }), 2),
+        (Value::Null, 2),
+    ] {
+        let data = api.data(&api.agent, document, json!({ "f": filter })).await;
+        assert_eq!(data["tickets"]["totalCount"], count, "{filter}");
+        assert_eq!(
+            data["tickets"]["nodes"].as_array().map(Vec::len),
+            usize::try_from(count).ok(),
+            "{filter}"
+        );
+    }
+    for field in ["queue", "assignee", "customer", "organisation"] {
+        let wrong = json!({ "f": { field: id("Ticket", ticket.id) } });
+        assert_eq!(
+            api.refusal(Some(&api.agent), document, wrong).await,
+            ("BAD_USER_INPUT".into(), field.into())
+        );
+    }
+}
+
+#[tokio::test]
+async fn s29_search_finds_number_title_and_text_within_permissions() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Straßenlaterne").await;
+    let document = "query($q: String!) { search(query: $q) { totalCount nodes { number } } }";
+    for query in [ticket.number.to_string(), "strasse".into(), "LATERNE".into(), "work".into()] {
+        let data = api.data(&api.agent, document, json!({ "q": query })).await;
+        if query != "LATERNE" {
+            assert_eq!(data["search"]["nodes"][0]["number"], ticket.number, "{query}");
+        }
+        let data = api.data(&api.stranger, document, json!({ "q": query })).await;
+        assert_eq!(data["search"], json!({ "totalCount": 0, "nodes": [] }), "{query}");
+    }
+    for hostile in ["\"", "a* OR b", "'; DROP TABLE ticket; --", "NEAR(", "(", "-", "\u{0}", "%", "😀"] {
+        api.data(&api.agent, document, json!({ "q": hostile })).await;
+    }
+}
+
+#[tokio::test]
+async fn agreements_are_null_until_there_are_any() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let document = "query($n: Int!) { ticket(number: $n) { response { breached } restoration { dueAt } } }";
+    let data = api.data(&api.agent, document, json!({ "n": ticket.number })).await;
+    assert_eq!(data["ticket"], json!({ "response": null, "restoration": null }));
+}

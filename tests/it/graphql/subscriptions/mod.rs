@@ -1,0 +1,3 @@
+//! What happens, as it happens.
+
+mod ticket_events;

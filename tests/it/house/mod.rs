@@ -1,0 +1,11 @@
+//! The rules of the house as tests: where code may reach, how large a room may be, what must exist twice.
+
+mod docs;
+mod files;
+mod languages;
+mod layers;
+mod mirror;
+mod pages;
+mod source;
+mod statements;
+mod wording;

@@ -1,0 +1,46 @@
+//! Words that must not appear: names of a customer where a setting belongs, and other words for our own things.
+
+use super::source::{File, files, refuse, rust, shipped};
+
+#[test]
+fn no_customer_is_named_in_the_code() {
+    // Put together here, so that this file does not find itself.
+    let names =
+        [["cit", ".de"], ["cit ", "gmbh"], ["Cit", "Support"]].map(|halves| halves.concat().to_lowercase());
+    let mut all: Vec<File> = rust();
+    for place in ["web-ui", "mail", "words", "docs", "server"] {
+        all.extend(files(place, &["hbs", "ftl", "css", "js", "graphql", "md", "toml", "html", "eml"]));
+    }
+    let mut wrong = Vec::new();
+    for file in all {
+        for (index, line) in file.text.lines().enumerate() {
+            let line = line.to_lowercase();
+            let found = names.iter().find(|name| line.contains(name.as_str()));
+            wrong.extend(found.map(|name| format!("{}:{} names {name}", file.path, index + 1)));
+        }
+    }
+    refuse("Who runs the desk is a matter of configuration.", &wrong);
+}
+
+#[test]
+fn our_things_have_one_name_each() {
+    // Other houses' words, and ours. Only names of items count: `note` is a fine word in a sentence.
+    let others = [
+        ("Organization", "Organisation"),
+        ("Requester", "customer"),
+        ("Issue", "Ticket"),
+        ("Article", "Comment"),
+        ("Agency", "Organisation"),
+    ];
+    let mut wrong = Vec::new();
+    for file in shipped() {
+        for (number, line) in file.code() {
+            let declares =
+                ["struct ", "enum ", "fn ", "mod ", "type ", "trait "].iter().any(|word| line.contains(word));
+            let found = others.iter().filter(|(other, _)| declares && line.contains(other));
+            wrong
+                .extend(found.map(|(other, ours)| format!("{}:{number} says {other} for {ours}", file.path)));
+        }
+    }
+    refuse("See the words in docs/architecture.md.", &wrong);
+}

@@ -1,0 +1,7 @@
+//! Fetching a mailbox.
+
+mod backoff;
+mod endpoint;
+mod fetch;
+mod idle;
+mod scripted;

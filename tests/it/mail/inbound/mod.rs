@@ -1,0 +1,6 @@
+//! Mail in.
+
+mod imap;
+mod parse;
+mod steps;
+mod submit;

@@ -1,0 +1,95 @@
+//! Reports of failed deliveries, by the standard and without, and mails that only look like one.
+
+use engine::{Automatic, Bounce};
+use mail::inbound::parse;
+
+fn dsn(fields: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.example.net\nTo: tickets@example.org\nSubject: Delivery Status\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\n\nIt did not work.\n--b\nContent-Type: message/delivery-status\n\n\
+         Reporting-MTA: dns; mx.example.net\n\n{fields}\n--b\nContent-Type: message/rfc822\n\n\
+         Message-ID: <ours.1@example.org>\nSubject: Ticket\n\nText\n--b--\n"
+    )
+}
+
+fn bounce(raw: &str) -> Option<Bounce> {
+    parse(raw.as_bytes()).message.bounce
+}
+
+#[test]
+fn a_standard_report_tells_who_what_and_why() {
+    let found = bounce(&dsn(
+        "Original-Recipient: rfc822;old@example.com\nFinal-Recipient: rfc822; kim@example.com\nAction: failed\n\
+         Status: 5.1.1 (no such user)\nDiagnostic-Code: smtp; 550 5.1.1 <kim@example.com>:\n  no such user",
+    ))
+    .unwrap();
+    assert_eq!(found.original_message_id.as_deref(), Some("ours.1@example.org"));
+    assert_eq!(found.recipient.as_deref(), Some("kim@example.com"));
+    assert_eq!(found.status.as_deref(), Some("5.1.1"));
+    assert_eq!(found.diagnostic.as_deref(), Some("550 5.1.1 <kim@example.com>: no such user"));
+    assert!(found.permanent);
+}
+
+#[test]
+fn a_report_of_a_delay_or_a_success_is_automatic_but_no_failure() {
+    for action in ["delayed", "delivered", "relayed", "expanded"] {
+        let message = parse(
+            dsn(&format!("Final-Recipient: rfc822;kim@example.com\nAction: {action}\nStatus: 4.4.7"))
+                .as_bytes(),
+        )
+        .message;
+        assert_eq!(message.bounce, None, "{action}");
+        assert_eq!(message.automatic, Some(Automatic::Generated), "{action}");
+    }
+}
+
+#[test]
+fn one_failure_among_several_recipients_counts() {
+    let found = bounce(&dsn("Final-Recipient: rfc822;a@example.com\nAction: delivered\nStatus: 2.0.0\n\n\
+         Final-Recipient: rfc822;b@example.com\nAction: failed\nStatus: 5.2.2"));
+    assert_eq!(found.unwrap().recipient.as_deref(), Some("b@example.com"));
+}
+
+#[test]
+fn a_report_without_the_standard_is_known_by_sender_and_words() {
+    let found = bounce(
+        "From: MAILER-DAEMON@example.net (Mail Delivery System)\nSubject: failure notice\n\n\
+         Hi. This is the qmail-send program.\nI wasn't able to deliver your message.\n\n<kim@example.com>:\n\
+         Remote host said: 550 5.1.1 no such user\n\n--- Below this line is a copy of the message.\n\n\
+         Message-ID: <ours.2@example.org>\nSubject: Ticket\n",
+    )
+    .unwrap();
+    assert_eq!(found.original_message_id.as_deref(), Some("ours.2@example.org"));
+    assert_eq!(found.recipient.as_deref(), Some("kim@example.com"));
+    assert_eq!(found.status.as_deref(), Some("5.1.1"));
+}
+
+#[test]
+fn exim_names_the_recipient_in_a_header() {
+    let found = bounce(
+        "From: Mail Delivery System <Mailer-Daemon@example.net>\nX-Failed-Recipients: kim@example.com\n\
+         Subject: Mail delivery failed: returning message to sender\n\nA message that you sent could not be delivered.\n",
+    );
+    assert_eq!(found.unwrap().recipient.as_deref(), Some("kim@example.com"));
+}
+
+#[test]
+fn people_who_write_about_bounces_are_read() {
+    for raw in [
+        "From: Kim <kim@example.com>\nSubject: Undelivered Mail Returned to Sender\n\nWhy do I get this?\n550 5.1.1 user unknown\n",
+        "From: Postmaster <postmaster@example.com>\nSubject: New mail server\n\nWe move on Friday.\n",
+        "From: Kim <kim@example.com>\nSubject: Re: Delivery failed\n\nThe parcel was not delivered.\n",
+    ] {
+        assert_eq!(bounce(raw), None, "{raw}");
+    }
+}
+
+#[test]
+fn the_words_of_the_server_are_shown_whole() {
+    let message =
+        parse(dsn("Final-Recipient: rfc822;kim@example.com\nAction: failed\nStatus: 5.0.0").as_bytes())
+            .message;
+    assert_eq!(message.text, "It did not work.");
+    assert_eq!(message.automatic, Some(Automatic::Generated));
+}

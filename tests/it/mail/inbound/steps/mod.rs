@@ -1,0 +1,15 @@
+//! The steps, one reason a file, as in the code.
+
+mod attachments;
+mod automatic;
+mod bounce;
+mod encoded_word;
+mod filename;
+mod html;
+mod meta;
+mod own_mail;
+mod quote;
+mod recipients;
+mod sender;
+mod text;
+mod thread;

@@ -1,0 +1,111 @@
+//! Where the answer ends and the quoted mail begins: never too much is cut.
+
+use mail::inbound::steps::quote::{Source, trim, trim_html, trim_text};
+
+#[test]
+fn the_quoted_mail_is_cut_in_german_and_english() {
+    for quoted in [
+        "On Mon, 2 Feb 2026 at 10:00, Support <tickets@example.org> wrote:\n> Hello\n> there",
+        "Am 02.02.2026 um 10:00 schrieb Support:\n> Hallo",
+        "Am Mo., 2. Feb. 2026 um 10:00 Uhr schrieb Support Example Ltd <\ntickets@example.org>:\n\n> Hallo",
+        "Support <tickets@example.org> schrieb am Mo., 2. Feb. 2026,\n10:00:\n\n> Hallo",
+        "-----Ursprüngliche Nachricht-----\nVon: Support\nGesendet: Montag\nBetreff: Ticket\n\nHallo",
+        "-----Original Message-----\nFrom: Support\n\nHello",
+        "________________________________\nVon: Support <tickets@example.org>\nGesendet: Montag, 2. Februar 2026 10:00\nAn: Kim\nBetreff: Ticket\n\nHallo",
+        "From: Support <tickets@example.org>\nSent: Monday\nTo: Kim\nSubject: Ticket\n\nHello",
+        "*Von:* Support\n*Gesendet:* Montag\n*An:* Kim\n*Betreff:* Ticket\n\nHallo",
+        "> the ticket\n> is open",
+        "##- Bitte antworten Sie oberhalb dieser Zeile -##\nHallo",
+        "-- Please reply above this line --\nHello",
+        "On Mon, 2 Feb 2026 at 10:00, Support wrote:\n> ##- Please reply above this line -##\n> Hello",
+        "Gesendet von meinem iPhone",
+        "Sent from my iPhone\n\nOn 2 Feb 2026, at 10:00, Support wrote:\n\n> Hello",
+    ] {
+        assert_eq!(
+            trim(&format!("Ja, gern.\nDanke!\n\n{quoted}\n"), Source::Answer),
+            "Ja, gern.\nDanke!",
+            "{quoted}"
+        );
+    }
+}
+
+#[test]
+fn answers_between_quoted_lines_are_kept_with_what_they_answer() {
+    let mail =
+        "On 2 Feb 2026, at 10:00, Support wrote:\n\n> Which version?\n\n3.1\n\n> Which system?\n\nLinux";
+    assert_eq!(trim(mail, Source::Mail), mail);
+    let mail = "Hi\n\n> Which version?\n\n3.1\n\n> Which system?\n\nLinux";
+    assert_eq!(trim(mail, Source::Mail), mail);
+}
+
+#[test]
+fn an_answer_below_the_quoted_mail_is_kept_without_it() {
+    let mail = "On 2 Feb 2026, at 10:00, Support wrote:\n> Which version?\n> Which system?\n\n3.1 on Linux";
+    assert_eq!(trim(mail, Source::Mail), "3.1 on Linux");
+}
+
+#[test]
+fn a_mail_of_nothing_but_quotes_is_kept_whole() {
+    for mail in ["> Hello\n> there", "On 2 Feb 2026, at 10:00, Support wrote:\n> Hello", "--\nKim"] {
+        assert_eq!(trim(mail, Source::Answer), mail);
+    }
+    assert_eq!(trim("", Source::Mail), "");
+}
+
+#[test]
+fn sentences_that_look_like_the_head_of_a_quote_are_not() {
+    for mail in [
+        "On the other hand, it works.\nAm Montag schrieb ich Ihnen schon.",
+        "From: 3 pm\nUntil: 5 pm",
+        "On 3 of 5 servers the log says:\nerror 17",
+        "Von: der Leitung kam nichts.",
+        "This is what he wrote: nothing.",
+        "Der Text ist:\n---- Key ----\nabc",
+        "Sent from the server we get error 17.\nWhy?",
+        "a\n--\nb\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16",
+    ] {
+        assert_eq!(trim(mail, Source::Mail), mail);
+        assert_eq!(trim(mail, Source::Answer), mail);
+    }
+}
+
+#[test]
+fn a_forwarded_mail_is_the_message_of_a_mail_to_us() {
+    let mail = "Please look.\n\n---------- Forwarded message ---------\nFrom: C <c@example.org>\nDate: Mon\nSubject: Broken\n\nIt broke.";
+    assert_eq!(trim(mail, Source::Mail), mail);
+    assert_eq!(trim(mail, Source::Answer), "Please look.");
+}
+
+#[test]
+fn the_first_mail_keeps_its_signature_and_an_answer_loses_it() {
+    let first = "It broke.\n\n--\nKim Example\n+49 30 1234";
+    assert_eq!(trim(first, Source::Mail), first);
+    let answer = format!("{first}\n\nOn 2 Feb 2026, at 10:00, Support wrote:\n> Hello");
+    assert_eq!(trim(&answer, Source::Mail), "It broke.");
+}
+
+#[test]
+fn html_is_cut_by_the_same_rules() {
+    for (source, wanted) in [
+        (
+            "Yes<div class='gmail_quote'><div class='gmail_attr'>Am Montag Jane:<br></div><blockquote class='gmail_quote'>No?</blockquote></div>",
+            "Yes",
+        ),
+        (
+            "Yes<div id='appendonsend'></div><hr><div id='divRplyFwdMsg'><b>From:</b> x<br><b>Sent:</b> y<br><b>To:</b> z</div>quoted",
+            "Yes",
+        ),
+        ("Yes<div class='moz-cite-prefix'>何か:</div><blockquote type='cite'>No?</blockquote>", "Yes"),
+        (
+            "<blockquote type='cite'>Version?</blockquote>3.1<blockquote type='cite'>System?</blockquote>Linux",
+            "> Version?\n\n3.1\n> System?\n\nLinux",
+        ),
+    ] {
+        assert_eq!(trim_html(source), wanted, "{source}");
+    }
+}
+
+#[test]
+fn line_ends_and_blank_lines_around_do_not_matter() {
+    assert_eq!(trim_text("\r\n\r\nYes\r\n\r\nOn 2 Feb 2026, at 10:00, Jane wrote:\r\n> No\r\n"), "Yes");
+}

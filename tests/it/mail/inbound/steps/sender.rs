@@ -1,0 +1,39 @@
+//! Who wrote a mail, and to whom the answer goes.
+
+use mail::inbound::parse;
+
+fn from(header: &str) -> (String, String) {
+    let from = parse(format!("{header}\nSubject: s\n\nText\n").as_bytes()).message.from.unwrap_or_default();
+    (from.name, from.address)
+}
+
+#[test]
+fn the_sender_is_found_in_every_spelling() {
+    for (header, name, address) in [
+        ("From: Kim Example <kim@example.org>", "Kim Example", "kim@example.org"),
+        ("From: kim@example.org", "", "kim@example.org"),
+        ("From: \"Example, Kim\" <kim@example.org>", "Example, Kim", "kim@example.org"),
+        ("From: kim@example.org (Kim Example)", "Kim Example", "kim@example.org"),
+        ("From: =?utf-8?q?K=C3=AFm?= <kim@example.org>", "Kïm", "kim@example.org"),
+        ("From: 'Kim' <kim@example.org>", "Kim", "kim@example.org"),
+        ("From: <kim@example.org>", "", "kim@example.org"),
+        ("From: Kim", "", ""),
+        ("From: <>", "", ""),
+        ("From:", "", ""),
+        ("X-From: x", "", ""),
+    ] {
+        assert_eq!(from(header), (name.to_owned(), address.to_owned()), "{header}");
+    }
+}
+
+#[test]
+fn a_reply_address_counts_only_if_it_is_another() {
+    let reply = |to: &str| {
+        parse(format!("From: a@example.org\nReply-To: {to}\nSubject: s\n\nText\n").as_bytes())
+            .message
+            .reply_to
+    };
+    assert_eq!(reply("A@example.org"), None);
+    assert_eq!(reply("Team <b@example.org>").unwrap().address, "b@example.org");
+    assert_eq!(reply(""), None);
+}

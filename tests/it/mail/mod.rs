@@ -1,0 +1,5 @@
+//! Mail in and mail out.
+
+mod corpus;
+mod inbound;
+mod outbound;

@@ -1,0 +1,138 @@
+//! The mail as it goes over the wire, read back by another library.
+
+use engine::{Address, Letter, LetterKind};
+use mail::outbound::message::{MessageError, Outgoing, message};
+use mail::outbound::{Renderer, sample};
+use mail_parser::{HeaderValue, Message, MessageParser};
+use proptest::prelude::*;
+use words::Lang;
+
+fn outgoing(letter: &Letter) -> Result<Outgoing, MessageError> {
+    message(letter, &Renderer::new().unwrap().render(letter).unwrap())
+}
+
+fn header<'a>(mail: &'a Message<'_>, name: &'a str) -> Option<&'a str> {
+    mail.header_raw(name).map(str::trim)
+}
+
+#[test]
+fn s19_every_letter_says_that_a_machine_sent_it_and_wants_no_answer_from_one() {
+    for kind in LetterKind::ALL {
+        for lang in Lang::ALL {
+            let mail = outgoing(&sample(*kind, lang)).unwrap();
+            assert_eq!(mail.envelope.from(), None, "the null sender");
+            assert_eq!(
+                mail.envelope.to().iter().map(ToString::to_string).collect::<Vec<_>>(),
+                ["maria@customer.example"]
+            );
+            let read = MessageParser::new().parse(&mail.raw).unwrap();
+            let submitted = if *kind == LetterKind::Confirmation { "auto-replied" } else { "auto-generated" };
+            assert_eq!(header(&read, "Auto-Submitted"), Some(submitted));
+            assert_eq!(header(&read, "X-Auto-Response-Suppress"), Some("All"));
+            assert!(header(&read, "X-Schalter-Loop").is_some());
+            assert_eq!(header(&read, "Precedence"), None);
+            assert_eq!(header(&read, "MIME-Version"), Some("1.0"));
+        }
+    }
+}
+
+#[test]
+fn a_confirmation_of_a_ticket_from_the_web_replies_to_nothing() {
+    let mut letter = sample(LetterKind::Confirmation, Lang::De);
+    letter.references.clear();
+    let mail = outgoing(&letter).unwrap();
+    let read = MessageParser::new().parse(&mail.raw).unwrap();
+    assert_eq!(header(&read, "Auto-Submitted"), Some("auto-generated"));
+    assert_eq!((header(&read, "References"), header(&read, "In-Reply-To")), (None, None));
+}
+
+#[test]
+fn the_reader_sees_who_when_and_what() {
+    let letter = sample(LetterKind::Resolved, Lang::De);
+    let mail = outgoing(&letter).unwrap();
+    let read = MessageParser::new().parse(&mail.raw).unwrap();
+    let one = |list: Option<&mail_parser::Address<'_>>| {
+        let first = list.and_then(|list| list.first()).cloned().unwrap();
+        (first.name.unwrap_or_default().into_owned(), first.address.unwrap_or_default().into_owned())
+    };
+    assert_eq!(one(read.from()), ("Support Example Ltd".to_owned(), "tickets@example.org".to_owned()));
+    assert_eq!(one(read.to()), ("Maria Muster".to_owned(), "maria@customer.example".to_owned()));
+    assert_eq!(one(read.reply_to()).1, "tickets+10034.sample@example.org");
+    assert_eq!(read.subject(), Some("Composer startet nicht [example.org #10034]"));
+    assert_eq!(read.message_id(), Some("letter.sample@example.org"));
+    assert_eq!(read.in_reply_to(), &HeaderValue::Text("request.sample@customer.example".into()));
+    assert_eq!(read.references(), &HeaderValue::Text("request.sample@customer.example".into()));
+    assert_eq!(read.date().map(mail_parser::DateTime::to_timestamp), Some(letter.now.timestamp()));
+}
+
+#[test]
+fn both_parts_arrive_as_they_were_written_in_both_languages() {
+    for kind in LetterKind::ALL {
+        for lang in Lang::ALL {
+            let letter = sample(*kind, lang);
+            let rendered = Renderer::new().unwrap().render(&letter).unwrap();
+            let mail = message(&letter, &rendered).unwrap();
+            assert!(mail.raw.is_ascii(), "every server takes it, with or without 8BITMIME");
+            let longest = mail.raw.split(|byte| *byte == b'\n').map(<[u8]>::len).max();
+            assert!(longest <= Some(999), "RFC 5322, 2.1.1: {longest:?}");
+            let read = MessageParser::new().parse(&mail.raw).unwrap();
+            assert_eq!(read.body_text(0).unwrap().replace("\r\n", "\n"), rendered.text);
+            assert_eq!(read.body_html(0).unwrap().replace("\r\n", "\n"), rendered.html);
+            assert_eq!((read.text_body_count(), read.html_body_count(), read.attachment_count()), (1, 1, 0));
+        }
+    }
+}
+
+#[test]
+fn a_letter_is_the_same_mail_at_every_attempt() {
+    let mut letter = sample(LetterKind::Changed, Lang::De);
+    let first = outgoing(&letter).unwrap();
+    letter.attempt = 2;
+    let second = outgoing(&letter).unwrap();
+    assert_eq!(first.raw, second.raw);
+    assert_eq!(first.name, second.name);
+}
+
+#[test]
+fn a_domain_beyond_ascii_is_written_so_that_every_server_can_carry_it() {
+    let mut letter = sample(LetterKind::Changed, Lang::De);
+    letter.to.address = "maria@müller.example".to_owned();
+    let mail = outgoing(&letter).unwrap();
+    assert_eq!(mail.envelope.to()[0].to_string(), "maria@xn--mller-kva.example");
+    assert!(mail.raw.is_ascii());
+}
+
+#[test]
+fn an_address_or_id_that_is_none_is_refused() {
+    let bad = |address: &str| Address { name: "X".to_owned(), address: address.to_owned() };
+    for address in ["", "nobody", "a b@example.org", "a@b\r\nRCPT TO:<c@d>", "<a@example.org>", "a@"] {
+        let letter = Letter { to: bad(address), ..sample(LetterKind::Changed, Lang::De) };
+        assert!(matches!(outgoing(&letter), Err(MessageError::Address("recipient's"))), "{address:?}");
+        let letter = Letter { from: bad(address), ..sample(LetterKind::Changed, Lang::De) };
+        assert!(matches!(outgoing(&letter), Err(MessageError::Address("sender's"))), "{address:?}");
+        let letter = Letter { reply_to: Some(address.to_owned()), ..sample(LetterKind::Changed, Lang::De) };
+        assert!(matches!(outgoing(&letter), Err(MessageError::Address("reply"))), "{address:?}");
+    }
+    let letter = Letter { message_id: "a\r\nb@x".to_owned(), ..sample(LetterKind::Changed, Lang::De) };
+    assert!(matches!(outgoing(&letter), Err(MessageError::MessageId)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn s19_no_title_or_name_adds_a_header_or_gets_lost(title in any::<String>(), name in any::<String>()) {
+        let mut letter = sample(LetterKind::Changed, Lang::De);
+        letter.ticket.as_mut().unwrap().title.clone_from(&title);
+        letter.to.name = format!("{name}\r\nBcc: x@example.net");
+        letter.from.name.clone_from(&name);
+        let rendered = Renderer::new().unwrap().render(&letter).unwrap();
+        let mail = message(&letter, &rendered).unwrap();
+        let read = MessageParser::new().parse(&mail.raw).unwrap();
+        prop_assert_eq!(read.subject(), Some(rendered.subject.as_str()));
+        let names: Vec<_> = read.headers_raw().map(|(name, _)| name.to_owned()).collect();
+        let expected = ["From", "To", "Subject", "Date", "Reply-To", "Message-ID", "Auto-Submitted",
+            "X-Auto-Response-Suppress", "X-Schalter-Loop", "In-Reply-To", "References", "MIME-Version", "Content-Type"];
+        prop_assert_eq!(names, expected);
+    }
+}

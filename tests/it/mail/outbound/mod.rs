@@ -1,0 +1,10 @@
+//! Letters from the outbox to the wire.
+
+mod letter;
+mod line;
+mod message;
+mod render;
+mod run;
+mod subject;
+mod thread;
+mod transport;

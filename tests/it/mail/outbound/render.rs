@@ -1,0 +1,153 @@
+//! Every letter in every language, word for word, and nothing missing in any of them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use engine::LetterKind;
+use mail::outbound::{Rendered, Renderer, sample, sample_with_text, texts};
+use words::Lang;
+
+fn rendered(letter: &engine::Letter) -> Rendered {
+    Renderer::new().unwrap().render(letter).unwrap()
+}
+
+fn snapshot(name: &str, letter: &engine::Letter) {
+    let Rendered { subject, text, html } = rendered(letter);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, format!("{subject}\n\n{text}\n{html}")));
+}
+
+#[test]
+fn s18_every_letter_in_both_languages_is_as_it_was_read_and_approved() {
+    for kind in LetterKind::ALL {
+        for lang in Lang::ALL {
+            let name = format!("{}-{lang}", kind.as_str().to_lowercase());
+            snapshot(&name, &sample(*kind, lang));
+            if sample(*kind, lang).ticket.is_some() {
+                snapshot(&format!("{name}-with-text"), &sample_with_text(*kind, lang));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
+    let mut staff = sample_with_text(LetterKind::Changed, Lang::De);
+    staff.for_staff = true;
+    snapshot("changed-de-for-staff", &staff);
+    let mut hint = sample(LetterKind::Question, Lang::De);
+    hint.ticket.as_mut().unwrap().reply_hint = true;
+    snapshot("question-de-reply-on-the-web", &hint);
+    let mut pending = sample(LetterKind::Reminder, Lang::De);
+    pending.ticket.as_mut().unwrap().status = engine::Status::Pending;
+    snapshot("reminder-de-of-a-question", &pending);
+    let mut bare = sample(LetterKind::Resolved, Lang::De);
+    (bare.to.name, bare.contact, bare.reply_to) = (String::new(), String::new(), None);
+    bare.ticket.as_mut().unwrap().auto_close_at = None;
+    snapshot("resolved-de-with-nothing-optional", &bare);
+    let mut request = sample(LetterKind::PasswordRequest, Lang::De);
+    (request.to.name, request.contact) = (String::new(), String::new());
+    snapshot("password_request-de-with-nothing-optional", &request);
+}
+
+#[test]
+fn every_text_is_there_in_both_languages_and_some_letter_uses_it() {
+    let texts = texts().unwrap();
+    assert_eq!(texts.keys(Lang::De), texts.keys(Lang::En));
+    let shared = words::Texts::new(words::common()).unwrap().keys(Lang::De);
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../mail"));
+    let unused: BTreeSet<_> = texts
+        .keys(Lang::De)
+        .difference(&shared)
+        .filter(|key| {
+            // `{{t "change" field}}` asks for `change-status`
+            let family = key.rsplit_once('-').map_or("", |(family, _)| family);
+            !sources.contains(&format!("\"{key}\"")) && !sources.contains(&format!("(t \"{family}\" "))
+        })
+        .cloned()
+        .collect();
+    assert_eq!(unused, BTreeSet::new());
+}
+
+/// All templates and the file that picks keys, as one text.
+fn sources(mail: &Path) -> String {
+    let mut all = fs::read_to_string(mail.join("src/outbound/letter/fill.rs")).unwrap();
+    for event in fs::read_dir(mail.join("templates")).unwrap() {
+        for file in fs::read_dir(event.unwrap().path()).unwrap() {
+            all += &fs::read_to_string(file.unwrap().path()).unwrap();
+        }
+    }
+    all
+}
+
+#[test]
+fn s04_the_subject_is_the_title_and_then_the_tag_with_the_number() {
+    for kind in LetterKind::ALL {
+        let mut letter = sample(*kind, Lang::De);
+        let Some(ticket) = &mut letter.ticket else { continue };
+        ticket.title = "AW: Composer startet nicht [example.org #10034]".to_owned();
+        assert_eq!(rendered(&letter).subject, "AW: Composer startet nicht [example.org #10034]");
+    }
+}
+
+#[test]
+fn s15_a_letter_without_text_tells_nothing_but_that_and_where() {
+    for kind in LetterKind::ALL {
+        for lang in Lang::ALL {
+            let letter = sample(*kind, lang);
+            let Rendered { text, html, .. } = rendered(&letter);
+            let link = letter.ticket.map(|ticket| ticket.url).or(letter.link).unwrap();
+            for part in [&text, &html] {
+                assert!(part.contains(&link), "{kind:?} {lang}");
+                assert!(!part.contains("Composer"), "{kind:?} {lang}: the title is for the subject");
+                assert!(part.contains("Support Example Ltd"), "{kind:?} {lang}");
+            }
+            assert_eq!(html.matches("href=").count(), 1, "one button: {kind:?} {lang}");
+        }
+    }
+}
+
+#[test]
+fn the_sentences_of_the_guide_are_there() {
+    for (kind, sentence) in [
+        (LetterKind::Confirmation, "#10034"),
+        (LetterKind::Confirmation, "keine vertraulichen oder personenbezogenen Daten"), // S07
+        (
+            LetterKind::Changed,
+            "Es gab eine Änderung an Ihrem Ticket: https://tickets.example.org/tickets/10034",
+        ),
+        (LetterKind::Question, "am Fr., 25.01.2019 um 17:00 Uhr automatisch geschlossen"), // S69
+        (LetterKind::Resolved, "am Fr., 25.01.2019 um 17:00 Uhr automatisch geschlossen"),
+        (LetterKind::Reminder, "am Fr., 25.01.2019 um 17:00 Uhr automatisch geschlossen"),
+        (LetterKind::Closed, "indem Sie einen Kommentar hinterlassen"), // S73
+        (LetterKind::Closed, "Viele Grüße\nSupport Example Ltd\n"),
+        (LetterKind::PasswordRequest, "Der Link gilt einmal"),
+    ] {
+        let text = rendered(&sample(kind, Lang::De)).text;
+        assert!(text.contains(sentence), "{kind:?}: {sentence}\n{text}");
+    }
+}
+
+#[test]
+fn what_strangers_write_stays_text() {
+    let mut letter = sample_with_text(LetterKind::Question, Lang::De);
+    letter.to.name = "<img src=x onerror=alert(1)>".to_owned();
+    letter.brand_name = "Müller & <b>Söhne</b>".to_owned();
+    letter.ticket.as_mut().unwrap().title = "{{t 'x'}} { $number }\r\nBcc: x@example.net".to_owned();
+    letter.comment.as_mut().unwrap().text = "<script>alert(1)</script>\n{{link}}".to_owned();
+    let Rendered { subject, text, html } = rendered(&letter);
+    assert_eq!(subject, "{{t 'x'}} { $number } Bcc: x@example.net [example.org #10034]");
+    assert!(text.contains("> <script>alert(1)</script>\n> {{link}}\n"), "{text}");
+    assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<b>"), "{html}");
+    assert!(html.contains("&lt;script&gt;") && html.contains("Müller &amp; &lt;b&gt;Söhne"), "{html}");
+}
+
+#[test]
+fn an_unknown_language_falls_back_to_english_and_an_unknown_zone_to_utc() {
+    let mut letter = sample(LetterKind::Resolved, Lang::De);
+    (letter.locale, letter.time_zone) = ("fr".to_owned(), "Nowhere/Land".to_owned());
+    assert!(rendered(&letter).text.contains("on Fri, 25 Jan 2019 at 16:00."));
+}

@@ -1,0 +1,162 @@
+//! The commands as a person or a script uses them: what they print, how they end, and what they say when they cannot.
+
+use std::process::{Output, Stdio};
+
+use serde_json::Value;
+use tests::servers::binary::Site;
+
+/// A site that needs no other server.
+fn site() -> Site {
+    Site::new("[server]\nbind = \"127.0.0.1:0\"\n")
+}
+
+/// The one line on standard error of a command that failed.
+fn complaint(output: &Output) -> String {
+    assert!(!output.status.success(), "it should have failed: {output:?}");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(errors.trim_end().lines().count(), 1, "one clear line: {errors:?}");
+    errors.trim_end().to_owned()
+}
+
+#[test]
+fn help_shows_the_way_and_version_the_version() {
+    let site = site();
+    let help = site.succeed(&["--help"], "");
+    for word in ["serve", "migrate", "mail", "user", "token", "schema", "config", "backup", "First steps"] {
+        assert!(help.contains(word), "{word} is missing:\n{help}");
+    }
+    assert!(site.succeed(&["--version"], "").starts_with("schalter "));
+    assert!(site.succeed(&["mail", "import", "--help"], "").contains("--mailbox"));
+}
+
+#[test]
+fn a_slip_on_the_command_line_is_one_line_and_status_2() {
+    let site = site();
+    for arguments in
+        [&["srve"][..], &["serve", "--dmeo"], &["user", "create"], &["user", "create", "--role", "boss"]]
+    {
+        let output = site.run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(complaint(&output).contains("see schalter --help"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_configuration_is_checked_and_every_mistake_named() {
+    assert!(site().succeed(&["config", "check"], "").ends_with("schalter.toml: ok"));
+    let wrong = Site::new("[server]\nbnid = \"x\"\n\n[brand]\nlocale = \"fr\"\n");
+    for arguments in
+        [&["config", "check"][..], &["serve"], &["migrate"], &["token", "create", "--user", "a@b.example"]]
+    {
+        let output = wrong.run(arguments, "");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let lines: Vec<&str> = errors.lines().collect();
+        assert_eq!(lines.len(), 2, "{errors}");
+        assert!(
+            lines[0].contains("schalter.toml:2: server.bnid: unknown key; did you mean \"bind\"?"),
+            "{errors}"
+        );
+        assert!(lines[1].contains("schalter.toml:5: brand.locale: "), "{errors}");
+    }
+    assert!(!wrong.path().join("data").exists(), "a wrong configuration touches nothing");
+}
+
+#[test]
+fn a_named_file_must_exist_and_a_missing_default_is_fine() {
+    let site = site();
+    let missing = site.path().join("missing.toml");
+    let mut command = site.command(&["schema"]);
+    let output = command.env("SCHALTER_CONFIG", &missing).output().expect("it runs");
+    assert!(output.status.success(), "schema needs no configuration, and --config wins over the variable");
+    let elsewhere = tempfile::tempdir().expect("a directory");
+    let mut bare = std::process::Command::new(tests::servers::binary::binary());
+    let output = bare.args(["config", "check"]).current_dir(elsewhere.path()).output().expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    let mut named = std::process::Command::new(tests::servers::binary::binary());
+    let output =
+        named.args(["config", "check", "--config", "missing.toml"]).current_dir(elsewhere.path()).output();
+    let line = complaint(&output.expect("it runs"));
+    assert!(line.starts_with("missing.toml: cannot read the configuration: "), "{line}");
+}
+
+#[test]
+fn people_are_created_once_and_with_a_password_that_meets_the_rule() {
+    let site = site();
+    let create = ["user", "create", "--email", "ann@example.org", "--name", "Ann", "--role", "admin"];
+    let with_password = [&create[..], &["--password-stdin"]].concat();
+    let weak = complaint(&site.run(&with_password, "short\n"));
+    assert!(weak.contains("password"), "{weak}");
+    let created = site.succeed(&with_password, "Geheim-WORT-1\n");
+    assert_eq!(created, "created ann@example.org (admin)");
+    let again = complaint(&site.run(&with_password, "Geheim-WORT-1\n"));
+    assert!(again.starts_with("schalter: "), "{again}");
+    let none = complaint(&site.run(&with_password, ""));
+    assert_eq!(none, "schalter: no password came from standard input");
+    let bad = ["user", "create", "--email", "not an address", "--name", "Bad"];
+    assert!(complaint(&site.run(&bad, "")).starts_with("schalter: "));
+}
+
+#[test]
+fn an_organisation_is_created_only_when_that_is_asked_for() {
+    let site = site();
+    let create =
+        ["user", "create", "--email", "bo@example.org", "--name", "Bo", "--organisation", "Musterstadt AG"];
+    let refused = complaint(&site.run(&create, ""));
+    assert_eq!(
+        refused,
+        "schalter: there is no organisation \"Musterstadt AG\"; add --create-organisation to create it"
+    );
+    let created = site.succeed(&[&create[..], &["--create-organisation"]].concat(), "");
+    assert!(created.starts_with("created bo@example.org (customer); to set a password: "), "{created}");
+    let second =
+        ["user", "create", "--email", "cy@example.org", "--name", "Cy", "--organisation", "Musterstadt AG"];
+    let _said = site.succeed(&second, "");
+}
+
+#[tokio::test]
+async fn a_token_is_printed_alone_and_works() {
+    let site = site();
+    let _said = site
+        .succeed(&["user", "create", "--email", "ann@example.org", "--name", "Ann", "--role", "agent"], "");
+    let missing = complaint(&site.run(&["token", "create", "--user", "nobody@example.org"], ""));
+    assert!(missing.starts_with("schalter: there is no user \"nobody@example.org\""), "{missing}");
+    let unknown = ["token", "create", "--user", "ann@example.org", "--scopes", "tickets:rule"];
+    complaint(&site.run(&unknown, ""));
+    let create = ["token", "create", "--user", "Ann@example.org", "--scopes", "tickets:read,tickets:write"];
+    let token = site.succeed(&create, "");
+    assert!(token.starts_with("schalter_t_") && !token.contains(char::is_whitespace), "{token}");
+
+    tests::servers::choose_cryptography();
+    let server = site.serve(&[]).await;
+    let request = reqwest::Client::new()
+        .post(format!("{}/graphql", server.url()))
+        .bearer_auth(&token)
+        .json(&serde_json::json!({ "query": "{ viewer { email } }" }));
+    let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+    assert_eq!(answer["data"]["viewer"]["email"], "ann@example.org", "{answer}");
+    assert!(server.stop().await.success());
+}
+
+#[test]
+fn the_schema_is_printed_and_a_closed_pipe_is_no_panic() {
+    let site = site();
+    assert!(site.succeed(&["schema"], "").contains("type Ticket"));
+    let mut command = site.command(&["schema"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!errors.contains("panicked"), "{errors}");
+}
+
+#[test]
+fn migrating_twice_changes_nothing_and_a_bad_place_is_named() {
+    let site = site();
+    for _ in 0..2 {
+        assert_eq!(site.succeed(&["migrate"], ""), "the database is up to date");
+    }
+    let blocked = Site::new("[database]\nurl = \"sqlite:///proc/nowhere/schalter.db\"\n");
+    let line = complaint(&blocked.run(&["migrate"], ""));
+    assert!(line.contains("/proc/nowhere"), "the operator is told what lies beneath: {line}");
+}

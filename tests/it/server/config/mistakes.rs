@@ -1,0 +1,207 @@
+//! Every mistake is named with its line and its key, all at once, and the message says what to write instead.
+
+use super::read;
+
+/// What the operator reads, line by line.
+fn complaints(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
+    let mistakes = read(text, variables).expect_err("there is a mistake");
+    mistakes.to_string().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn each_mistake_names_its_key_and_says_what_would_be_right() {
+    let cases = [
+        ("[server]\nbind = \"nowhere\"", "2: server.bind: \"nowhere\" is not an address to listen on"),
+        ("[server]\nbind = \"127.0.0.1\"", "2: server.bind: \"127.0.0.1\" is not an address to listen on"),
+        ("[server]\nbind = \"127.0.0.1:99999\"", "2: server.bind: \"127.0.0.1:99999\" is not an address"),
+        ("[server]\nbind = 8080", "2: server.bind: must be text in quotes, not a number"),
+        (
+            "[server]\npublic_url = \"tickets.example.org\"",
+            "2: server.public_url: \"tickets.example.org\" is not an",
+        ),
+        ("[server]\npublic_url = \"ftp://example.org\"", "2: server.public_url: must begin with https://"),
+        (
+            "[server]\npublic_url = \"https://example.org/desk\"",
+            "2: server.public_url: must end after the host: https",
+        ),
+        (
+            "[server]\npublic_url = \"https://example.org/?a=b\"",
+            "2: server.public_url: must end after the host",
+        ),
+        ("[server]\npublic_url = \"https://a:b@example.org\"", "2: server.public_url: must not hold a user"),
+        ("[server]\nstop_within = \"0s\"", "2: server.stop_within: must be longer than nothing"),
+        (
+            "[server]\ntrusted_proxies = [\"proxy\"]",
+            "2: server.trusted_proxies: \"proxy\" is not an IP address",
+        ),
+        (
+            "[server]\ntrusted_proxies = \"10.0.0.1\"",
+            "2: server.trusted_proxies: must be a list of texts, not text",
+        ),
+        ("[log]\nformat = \"xml\"", "2: log.format: \"xml\" is not one of \"text\", \"json\""),
+        ("[log]\nlevel = \"loud\"", "2: log.level: \"loud\" is not one of off, error"),
+        (
+            "[database]\nurl = \"mysql://localhost/x\"",
+            "2: database.url: knows no mysql: database; write sqlite://",
+        ),
+        ("[database]\nurl = \"sqlite::memory:\"", "2: database.url: needs a file"),
+        ("[database]\nurl = \"postgres://user@host\"", "2: database.url: names no database"),
+        ("[database]\npassword = \"x\"", "1: database.url: is SQLite, which takes no password"),
+        ("[blobs]\nurl = \"data/blobs\"", "2: blobs.url: \"data/blobs\" is not a place for files"),
+        ("[brand]\nname = \"\"", "2: brand.name: must not be empty"),
+        ("[brand]\nlocale = \"fr\"", "2: brand.locale: \"fr\" is not one of \"de\", \"en\""),
+        ("[brand]\ncontact = \"support\"", "2: brand.contact: \"support\" is not a mail address"),
+        ("[brand]\ntime_zone = \"Mars/Base\"", "2: brand.time_zone: \"Mars/Base\" is not a time zone"),
+        ("[brand]\naccent = \"red\"", "2: brand.accent: \"red\" is not a colour; write #rrggbb"),
+        ("[brand.notice]\nde_file = \"/nowhere\"", "2: brand.notice.de_file: cannot read \"/nowhere\""),
+        (
+            "[tickets]\nfirst_number = 0",
+            "2: tickets.first_number: must be a whole number from 1 to 1000000000",
+        ),
+        ("[tickets]\nfirst_number = 1.5", "2: tickets.first_number: must be a whole number"),
+        ("[tickets]\nfirst_number = \"10001\"", "2: tickets.first_number: must be a whole number"),
+        ("[tickets]\nsubject_tag = \"a#b\"", "2: tickets.subject_tag: must not contain [, ] or #"),
+        (
+            "[tickets]\nresolved_closes_after = \"7\"",
+            "2: tickets.resolved_closes_after: \"7\" is not a duration",
+        ),
+        (
+            "[tickets]\npending_closes_after = \"0d\"",
+            "2: tickets.pending_closes_after: must be longer than nothing",
+        ),
+        ("[tickets]\nremind_before = \"2 Tage\"", "2: tickets.remind_before: \"2 Tage\" is not a duration"),
+        ("[mail]\nfrom = \"Support\"", "2: mail.from: \"Support\" is not a mail address"),
+        (
+            "[mail]\nfrom = \"Support <a@b.example\"",
+            "2: mail.from: \"Support <a@b.example\" lacks its closing >",
+        ),
+        ("[mail]\ncontent = \"all\"", "2: mail.content: \"all\" is not one of \"link\", \"full\""),
+        ("[mail.smtp]\nurl = \"http://localhost\"", "2: mail.smtp.url: knows no http:; write smtp://host:25"),
+        ("[mail.smtp]\nurl = \"localhost\"", "2: mail.smtp.url: is not an address"),
+        ("[mail.smtp]\nca_file = \"/nowhere\"", "2: mail.smtp.ca_file: cannot read \"/nowhere\""),
+        (
+            "[mail.smtp]\nurl = \"smtp://h\"\npassword = \"p\"",
+            "2: mail.smtp.url: names no user that the password",
+        ),
+        ("[mail]\nmailbox = \"x\"", "2: mail.mailbox: is a list; write [[mail.mailbox]] above each entry"),
+        ("[[mail.mailbox]]\naddress = \"a@b.example\"", "1: mail.mailbox[0].queue: is missing; write queue"),
+        ("[[mail.mailbox]]\nqueue = \"Support\"", "1: mail.mailbox[0].address: is missing; write address"),
+        ("[limits]\nattachment = \"25\"", "2: limits.attachment: \"25\" is not a size"),
+        ("[limits]\nattachment = \"60MB\"", "2: limits.attachment: must not exceed limits.message"),
+        ("[limits]\nmessage = \"9GB\"", "2: limits.message: must not exceed 1GiB"),
+        ("[password]\nmin_length = -1", "2: password.min_length: must be a whole number from 0 to 128"),
+        ("[password]\nlink_lifetime = \"soon\"", "2: password.link_lifetime: \"soon\" is not a duration"),
+        ("[session]\nlifetime = true", "2: session.lifetime: must be text in quotes, not true or false"),
+        ("server = 1", "1: server: must be a section, not a number"),
+    ];
+    for (text, expected) in cases {
+        let complaints = complaints(text, &[]);
+        let expected = format!("schalter.toml:{expected}");
+        assert!(
+            complaints.iter().any(|line| line.starts_with(&expected)),
+            "{text:?}\nshould say {expected}\nbut says {complaints:#?}"
+        );
+    }
+}
+
+#[test]
+fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
+    let mailbox = "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"Support\"\n";
+    for (line, expected) in [
+        ("imap = \"pop3://u@h/INBOX\"", "mail.mailbox[0].imap: \"pop3\" is not supported"),
+        ("imap = \"imaps://h/INBOX\"", "mail.mailbox[0].imap: the address names no user"),
+        (
+            "imap = \"imaps://u:p@h/INBOX\"\npassword = \"q\"",
+            "mail.mailbox[0].imap: holds a password already",
+        ),
+        ("password_file = \"/nowhere\"", "mail.mailbox[0].password_file: cannot read \"/nowhere\""),
+        ("replies = \"never\"", "mail.mailbox[0].replies: \"never\" is not one of \"append\""),
+        ("plus_addressing = \"yes\"", "mail.mailbox[0].plus_addressing: must be true or false"),
+        ("imapp = \"\"", "mail.mailbox[0].imapp: unknown key; did you mean \"imap\"?"),
+    ] {
+        let complaints = complaints(&format!("{mailbox}{line}\n"), &[]);
+        assert_eq!(complaints.len(), 1, "{line}: {complaints:#?}");
+        let expected = format!("schalter.toml:4: {expected}");
+        assert!(complaints[0].starts_with(&expected), "{expected}\n{complaints:#?}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_named_at_once_in_the_order_of_the_file() {
+    let text = "\
+# a comment
+[server]
+bnid = \"127.0.0.1:0\"
+public_url = \"example.org\"
+
+[mail.smtp]
+url = \"http://localhost\"
+
+[[mail.mailbox]]
+address = \"tickets\"
+
+[sever]
+bind = \"x\"
+";
+    let complaints = complaints(text, &[("SCHALTER_TICKETS__REMIND_BEFORE", "never")]);
+    let starts = [
+        "schalter.toml:3: server.bnid: unknown key; did you mean \"bind\"?",
+        "schalter.toml:4: server.public_url: ",
+        "schalter.toml:7: mail.smtp.url: ",
+        "schalter.toml:9: mail.mailbox[0].queue: is missing",
+        "schalter.toml:10: mail.mailbox[0].address: ",
+        "schalter.toml:12: sever: unknown key; did you mean \"server\"?",
+        "SCHALTER_TICKETS__REMIND_BEFORE: tickets.remind_before: \"never\" is not a duration",
+    ];
+    assert_eq!(complaints.len(), starts.len(), "{complaints:#?}");
+    for (complaint, start) in complaints.iter().zip(starts) {
+        assert!(complaint.starts_with(start), "{start}\n{complaints:#?}");
+    }
+}
+
+#[test]
+fn a_broken_file_is_named_with_its_lines_and_the_rest_is_still_looked_at() {
+    let complaints = complaints("[server]\nbind = \n\n[log]\nformat = \"xml\"\n", &[]);
+    assert!(complaints.iter().any(|line| line.starts_with("schalter.toml:2: ")), "{complaints:#?}");
+    assert!(
+        complaints.iter().any(|line| line.starts_with("schalter.toml:5: log.format: ")),
+        "{complaints:#?}"
+    );
+}
+
+#[test]
+fn a_key_with_no_near_name_lists_the_known_ones() {
+    let complaints = complaints("[log]\ncolour = true\n", &[]);
+    assert_eq!(complaints, ["schalter.toml:2: log.colour: unknown key; known here: format, level"]);
+}
+
+#[test]
+fn a_variable_that_leads_nowhere_is_a_mistake() {
+    for (name, expected) in [
+        ("SCHALTER_SERVER__BNID", "SCHALTER_SERVER__BNID: server.bnid: unknown key; did you mean \"bind\"?"),
+        ("SCHALTER_SEVER__BIND", "SCHALTER_SEVER__BIND: sever: unknown key; did you mean \"server\"?"),
+        (
+            "SCHALTER_SERVER_BIND",
+            "SCHALTER_SERVER_BIND: server.bind: two underscores part a section from its key",
+        ),
+        (
+            "SCHALTER_MAIL__MAILBOX__1__QUEUE",
+            "SCHALTER_MAIL__MAILBOX__1__QUEUE: mail.mailbox.1.queue: leads nowhere",
+        ),
+        ("SCHALTER_SERVER__BIND__PORT", "SCHALTER_SERVER__BIND__PORT: server.bind"),
+        ("SCHALTER_SERVER__", "SCHALTER_SERVER__: server.: leads nowhere"),
+    ] {
+        let complaints = complaints("", &[(name, "x")]);
+        assert_eq!(complaints.len(), 1, "{complaints:#?}");
+        assert!(complaints[0].starts_with(expected), "{expected}\n{complaints:#?}");
+    }
+}
+
+#[test]
+fn no_complaint_repeats_a_password() {
+    let text = "[mail.smtp]\nurl = \"smtp://user:geheim@\"\n[database]\nurl = \"postgres://u:geheim@host\"\n\
+                [[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\nimap = \"http://u:geheim@h/\"\n";
+    let complaints = complaints(text, &[]);
+    assert_eq!(complaints.len(), 3, "{complaints:#?}");
+    assert!(!complaints.concat().contains("geheim"), "{complaints:#?}");
+}

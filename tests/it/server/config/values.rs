@@ -1,0 +1,149 @@
+//! What the configuration becomes when all is well.
+
+use std::{fs, net::IpAddr, time::Duration};
+
+use server::config::{Content, LogFormat, Replies};
+
+use super::read;
+
+const DAY: u64 = 24 * 60 * 60;
+
+#[test]
+fn without_any_file_everything_has_a_working_default() {
+    let config = read("", &[]).expect("no mistake");
+    assert_eq!(config.server.bind, "127.0.0.1:8080");
+    assert_eq!(config.database.url, "sqlite://data/schalter.db");
+    assert_eq!(config.blobs.url, "file://data/blobs");
+    assert_eq!(config.mail.smtp.url, "file://data/outbox");
+    let settings = config.settings("http://127.0.0.1:8080");
+    assert_eq!(settings.public_url, "http://127.0.0.1:8080");
+    assert_eq!(settings.first_number, 10_001);
+    assert_eq!(settings.resolved_closes_after, Duration::from_secs(7 * DAY));
+    assert_eq!(settings.pending_closes_after, Duration::from_secs(14 * DAY));
+    assert_eq!(settings.remind_before, Duration::from_secs(2 * DAY));
+    assert_eq!(settings.mail_from.address, "support@localhost");
+    assert_eq!(settings.contact, "support@localhost");
+}
+
+#[test]
+fn the_example_of_the_documentation_is_understood() {
+    let text = r##"
+[server]
+bind = "127.0.0.1:8080"
+public_url = "https://tickets.example.org/"
+[database]
+url = "postgres://schalter@db/schalter"
+password = "p@ss"
+[blobs]
+url = "file://data/blobs"
+[brand]
+name = "Support Example Ltd"
+locale = "en"
+contact = "support@example.org"
+accent = "#0A5C8F"
+[tickets]
+first_number = 20001
+subject_tag = "example.org"
+resolved_closes_after = "3s"
+pending_closes_after = "1d12h"
+remind_before = "0s"
+[mail]
+from = "Support Example Ltd <tickets@example.org>"
+content = "full"
+[mail.smtp]
+url = "smtps://user:password@host:465"
+[[mail.mailbox]]
+address = "tickets@example.org"
+queue = "Support"
+imap = "imaps://user@host:993/INBOX"
+password = "s/cret"
+replies = "append+hint"
+plus_addressing = true
+[limits]
+attachment = "2MB"
+message = "1GiB"
+[password]
+min_length = 12
+[log]
+format = "json"
+level = "info,mail=debug"
+"##;
+    let config = read(text, &[]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    assert_eq!(config.server.address(None), "https://tickets.example.org");
+    assert_eq!(config.database.url, "postgres://schalter:p%40ss@db/schalter");
+    assert_eq!(config.brand.accent.as_deref(), Some("#0a5c8f"));
+    assert_eq!(config.mail.content, Content::Full);
+    assert_eq!(config.log.format, LogFormat::Json);
+    let mailbox = &config.mail.mailboxes[0];
+    let imap = mailbox.imap.as_ref().expect("it is fetched");
+    assert_eq!(imap.password, "s/cret");
+    assert_eq!(imap.endpoint.to_string(), "imaps://host:993/INBOX");
+    assert_eq!(mailbox.replies, Replies::AppendHint);
+    let settings = config.settings("https://tickets.example.org");
+    assert_eq!(settings.subject_tag, "example.org");
+    assert_eq!(settings.mail_from.name, "Support Example Ltd");
+    assert_eq!(settings.pending_closes_after, Duration::from_secs(DAY * 3 / 2));
+    assert_eq!(settings.attachment_limit, 2 << 20);
+    assert_eq!(settings.password_rule.min_length, 12);
+    assert!(settings.mailboxes[0].plus_addressing);
+}
+
+#[test]
+fn what_is_not_given_follows_from_what_is() {
+    let text = "[brand]\nname = \"Haus\"\n[[mail.mailbox]]\naddress = \"t@haus.example\"\nqueue = \"S\"\n";
+    let config = read(text, &[]).expect("no mistake");
+    let settings = config.settings("https://hilfe.haus.example");
+    assert_eq!(settings.subject_tag, "hilfe.haus.example");
+    assert_eq!(settings.mail_from.address, "t@haus.example");
+    assert_eq!(settings.mail_from.name, "Haus");
+    assert_eq!(settings.contact, "t@haus.example");
+}
+
+#[test]
+fn variables_lie_over_the_file() {
+    let text = "[server]\nbind = \"127.0.0.1:1\"\n[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\n\
+                imap = \"imap://u@h/INBOX\"\n";
+    let variables = [
+        ("SCHALTER_SERVER__BIND", "localhost:0"),
+        ("SCHALTER_SERVER__TRUSTED_PROXIES", "10.0.0.1, ::1"),
+        ("SCHALTER_TICKETS__FIRST_NUMBER", "500"),
+        ("SCHALTER_MAIL__MAILBOX__0__PASSWORD", "secret"),
+        ("SCHALTER_MAIL__MAILBOX__0__PLUS_ADDRESSING", "true"),
+        ("SCHALTER_MAIL__MAILBOX__1__ADDRESS", "c@d.example"),
+        ("SCHALTER_MAIL__MAILBOX__1__QUEUE", "Second"),
+        ("SCHALTER_HOME", "is not ours"),
+        ("PATH", "/bin"),
+    ];
+    let config = read(text, &variables).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    assert_eq!(config.server.bind, "localhost:0");
+    let proxies: Vec<IpAddr> =
+        vec!["10.0.0.1".parse().expect("an address"), "::1".parse().expect("an address")];
+    assert_eq!(config.server.trusted_proxies, proxies);
+    assert_eq!(config.tickets.first_number, 500);
+    assert_eq!(config.mail.mailboxes.len(), 2);
+    assert_eq!(config.mail.mailboxes[0].imap.as_ref().map(|imap| imap.password.as_str()), Some("secret"));
+    assert!(config.mail.mailboxes[0].plus_addressing);
+    assert_eq!(config.mail.mailboxes[1].queue, "Second");
+}
+
+#[test]
+fn a_secret_may_lie_in_a_file_of_its_own() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("secret");
+    fs::write(&file, "geheim\n").expect("written");
+    let path = file.display();
+    let text = format!("[mail.smtp]\nurl = \"smtp://u@h\"\npassword_file = \"{path}\"\n");
+    assert_eq!(read(&text, &[]).expect("no mistake").mail.smtp.url, "smtp://u:geheim@h");
+    let both = format!("{text}password = \"x\"\n");
+    let complaint = read(&both, &[]).expect_err("two passwords").to_string();
+    assert!(complaint.contains("mail.smtp.password_file: give either password or password_file, not both"));
+}
+
+#[test]
+fn the_address_to_open_follows_the_port_that_was_taken() {
+    let config = read("[server]\nbind = \"0.0.0.0:0\"\n", &[]).expect("no mistake");
+    let taken = "0.0.0.0:4711".parse().expect("an address");
+    assert_eq!(config.server.address(Some(taken)), "http://localhost:4711");
+    let taken = "127.0.0.1:4711".parse().expect("an address");
+    assert_eq!(config.server.address(Some(taken)), "http://127.0.0.1:4711");
+}

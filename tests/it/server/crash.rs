@@ -1,0 +1,215 @@
+//! Killed at any moment while mails come in: every mail is exactly one ticket or comment, and every letter leaves, again
+//! only where nobody could know that it had left.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{BuildHasher as _, RandomState},
+    process::Stdio,
+    time::Duration,
+};
+
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use tests::{
+    servers::{
+        binary::{Server, Site},
+        dovecot::{Dovecot, PASSWORD},
+        smtp::Smtp,
+    },
+    wait::until,
+};
+
+/// How often the server is killed.
+const ROUNDS: u64 = 12;
+/// How many mails come in each round.
+const MAILS: u64 = 6;
+/// A round's longest time until the kill, in milliseconds: around what a round's mails take.
+const LONGEST: u64 = 700;
+
+fn config(smtp: &Smtp, mailbox: &str) -> String {
+    format!(
+        "[server]\nbind = \"127.0.0.1:0\"\n[mail]\nfrom = \"Support <tickets@example.org>\"\n[mail.smtp]\nurl = \"{}\"\n\
+         [[mail.mailbox]]\naddress = \"tickets@example.org\"\nqueue = \"Support\"\n{mailbox}",
+        smtp.url()
+    )
+}
+
+/// The mail of that number: each third answers the confirmation of the one before by its thread, the others are new.
+fn mail(number: u64) -> String {
+    let thread = match number % 3 {
+        2 => format!("In-Reply-To: <m{}@customer.example>\r\n", number - 1),
+        _ => String::new(),
+    };
+    format!(
+        "From: Kim <kim{}@customer.example>\r\nTo: tickets@example.org\r\nSubject: Request {number}\r\n\
+         Message-ID: <m{number}@customer.example>\r\n{thread}\r\nThis is mail {number}.\r\n",
+        number / 3
+    )
+}
+
+/// A moment within a round, another in each run; a failure prints the seed.
+fn moment(seed: u64, round: u64) -> Duration {
+    let mut state = seed ^ round.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    state ^= state >> 31;
+    Duration::from_millis(state.wrapping_mul(0xBF58_476D_1CE4_E5B9) % LONGEST)
+}
+
+async fn database(site: &Site) -> DatabaseConnection {
+    let file = site.path().join("data/schalter.db");
+    sea_orm::Database::connect(format!("sqlite://{}?mode=ro", file.display())).await.expect("a database")
+}
+
+async fn column(site: &Site, sql: &str) -> Vec<String> {
+    let database = database(site).await;
+    let rows = database.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect(sql);
+    database.close().await.expect("closed");
+    rows.iter().map(|row| row.try_get_by_index(0).expect("text")).collect()
+}
+
+/// How often each letter arrived, by Message-ID.
+fn arrived(smtp: &Smtp) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    for envelope in smtp.kept() {
+        *count.entry(envelope.mail.message_id).or_default() += 1;
+    }
+    count
+}
+
+/// Letters of which a kill left behind that they were sent, with how often they had arrived by then.
+#[derive(Default)]
+struct Acknowledged(BTreeMap<String, usize>);
+
+impl Acknowledged {
+    async fn note(&mut self, site: &Site, smtp: &Smtp) {
+        let arrived = arrived(smtp);
+        for id in column(site, "SELECT message_id FROM letter WHERE state = 'SENT'").await {
+            let times = arrived.get(&id).copied().unwrap_or_default();
+            self.0.entry(id).or_insert(times);
+        }
+    }
+
+    fn check(&self, smtp: &Smtp) {
+        let arrived = arrived(smtp);
+        for (id, times) in &self.0 {
+            assert!(*times > 0, "{id} counts as sent and never arrived");
+            assert_eq!(arrived.get(id), Some(times), "{id} was known to be sent and was sent again");
+        }
+    }
+}
+
+async fn settled(site: &Site, mails: u64) {
+    until("every mail to be in and every letter to be out", || async {
+        let open = column(site, "SELECT hex(id) FROM letter WHERE state <> 'SENT'").await;
+        let taken = column(site, "SELECT message_id FROM incoming_mail WHERE message_id IS NOT NULL").await;
+        let known: BTreeSet<_> = taken.into_iter().collect();
+        (open.is_empty() && known.len() as u64 >= mails).then_some(())
+    })
+    .await;
+}
+
+/// Every mail is one comment, on the ticket it belongs to, and every ticket was confirmed.
+async fn check(site: &Site, smtp: &Smtp, mails: u64) {
+    let texts = column(site, "SELECT text FROM comment ORDER BY text").await;
+    let mut expected: Vec<_> = (0..mails).map(|number| format!("This is mail {number}.")).collect();
+    expected.sort();
+    assert_eq!(texts, expected, "every mail is exactly one ticket or comment");
+    let titles = column(site, "SELECT title FROM ticket").await;
+    let answers = (0..mails).filter(|number| number % 3 == 2).count();
+    assert_eq!(titles.len(), expected.len() - answers, "every third mail answers the one before");
+    let numbers: BTreeSet<_> =
+        column(site, "SELECT CAST(number AS TEXT) FROM ticket").await.into_iter().collect();
+    assert_eq!(numbers.len(), titles.len(), "no number twice");
+    let subjects: Vec<_> = smtp.kept().into_iter().map(|envelope| envelope.mail.subject).collect();
+    for number in numbers {
+        let tag = format!("#{number}]");
+        assert!(subjects.iter().any(|subject| subject.contains(&tag)), "{number} was never confirmed");
+    }
+    let damage = column(site, "PRAGMA integrity_check").await;
+    assert_eq!(damage, ["ok"]);
+}
+
+/// Hands a mail over as a mail server does: again and again until it is told that it is stored. The first attempt is
+/// killed when it has not ended by then.
+async fn hand_over(site: &Site, number: u64, patience: Duration) {
+    let file = site.path().join(format!("{number}.eml"));
+    std::fs::write(&file, mail(number)).expect("written");
+    let attempt = || {
+        let mut command = site.command(&["mail", "import"]);
+        command.arg(&file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts")
+    };
+    let mut first = attempt();
+    tokio::time::sleep(patience).await;
+    first.kill().expect("it is ours");
+    first.wait().expect("it ends");
+    until("the mail to be stored", || async {
+        let mut child = attempt();
+        let status =
+            until("the import to end", || std::future::ready(child.try_wait().expect("a child"))).await;
+        status.success().then_some(())
+    })
+    .await;
+}
+
+async fn killed_after(server: Server, moment: Duration) {
+    tokio::time::sleep(moment).await;
+    server.kill();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s02_killed_while_the_pipe_delivers_no_mail_is_lost_or_doubled() {
+    let seed = RandomState::new().hash_one(1);
+    eprintln!("seed {seed:#x}");
+    let smtp = Smtp::start().await;
+    let site = Site::new(&config(&smtp, ""));
+    let mut acknowledged = Acknowledged::default();
+    for round in 0..ROUNDS {
+        let server = site.serve(&[]).await;
+        let feed = async {
+            for number in round * MAILS..(round + 1) * MAILS {
+                hand_over(&site, number, moment(seed, number + 1000) / 4).await;
+            }
+        };
+        tokio::join!(feed, killed_after(server, moment(seed, round)));
+        acknowledged.note(&site, &smtp).await;
+    }
+    let server = site.serve(&[]).await;
+    settled(&site, ROUNDS * MAILS).await;
+    assert!(server.stop().await.success());
+    check(&site, &smtp, ROUNDS * MAILS).await;
+    acknowledged.check(&smtp);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s02_killed_while_a_mailbox_is_fetched_no_mail_is_lost_or_doubled() {
+    let seed = RandomState::new().hash_one(2);
+    eprintln!("seed {seed:#x}");
+    let smtp = Smtp::start().await;
+    let dovecot = Dovecot::start().await;
+    let mailbox = format!(
+        "imap = \"{}\"\npassword = \"{PASSWORD}\"\nca_file = \"{}\"\n",
+        dovecot.url("tickets"),
+        dovecot.certificate().display()
+    );
+    let site = Site::new(&config(&smtp, &mailbox));
+    let mut acknowledged = Acknowledged::default();
+    for round in 0..ROUNDS {
+        let server = site.serve(&[]).await;
+        let feed = async {
+            for number in round * MAILS..(round + 1) * MAILS {
+                dovecot.deliver("tickets", mail(number));
+                tokio::time::sleep(moment(seed, number + 1000) / 8).await;
+            }
+        };
+        tokio::join!(feed, killed_after(server, moment(seed, round)));
+        acknowledged.note(&site, &smtp).await;
+    }
+    let server = site.serve(&[]).await;
+    settled(&site, ROUNDS * MAILS).await;
+    until("every mail to be flagged", || {
+        let flagged = dovecot.inbox("tickets").iter().all(|kept| kept.flags.contains('S'));
+        std::future::ready(flagged.then_some(()))
+    })
+    .await;
+    assert!(server.stop().await.success());
+    check(&site, &smtp, ROUNDS * MAILS).await;
+    acknowledged.check(&smtp);
+}

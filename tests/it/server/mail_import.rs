@@ -1,0 +1,106 @@
+//! `schalter mail import`: the pipe of a mail server and a directory of old mails.
+
+use serde_json::Value;
+use tests::{postbox, servers::binary::Site};
+
+const CONFIG: &str = "
+[mail]
+from = \"Support <tickets@example.org>\"
+[[mail.mailbox]]
+address = \"tickets@example.org\"
+queue = \"Support\"
+[[mail.mailbox]]
+address = \"billing@example.org\"
+queue = \"Billing\"
+";
+
+fn message(id: &str, extra: &str) -> String {
+    format!(
+        "From: Kim <kim@customer.example>\r\nTo: tickets@example.org\r\nSubject: Printer {id}\r\n\
+         Message-ID: <{id}@customer.example>\r\n{extra}\r\nIt does not print.\r\n"
+    )
+}
+
+fn lines(printed: &str) -> Vec<Value> {
+    printed.lines().map(|line| serde_json::from_str(line).expect("one JSON object a line")).collect()
+}
+
+#[test]
+fn s01_a_message_from_the_pipe_becomes_a_ticket_and_the_same_again_does_not() {
+    let site = Site::new(CONFIG);
+    let first = lines(&site.succeed(&["mail", "import"], message("one", "")));
+    assert_eq!(first.len(), 1);
+    assert_eq!(first[0]["outcome"], "created");
+    assert_eq!(first[0]["ticket"], 10_001);
+    assert_eq!(first[0]["messageId"], "one@customer.example");
+    assert_eq!(first[0]["from"]["address"], "kim@customer.example");
+    assert_eq!(first[0]["subject"], "Printer one");
+    assert_eq!(first[0]["text"], "It does not print.");
+    assert_eq!(first[0]["automatic"], false);
+    let again = lines(&site.succeed(&["mail", "import", "-"], message("one", "")));
+    assert_eq!(again[0]["outcome"], "duplicate");
+    assert_eq!(again[0]["ticket"], 10_001);
+}
+
+#[test]
+fn every_file_gets_its_line_and_one_that_is_missing_stops_no_other() {
+    let site = Site::new(CONFIG);
+    for name in ["a", "b"] {
+        std::fs::write(site.path().join(format!("{name}.eml")), message(name, "")).expect("written");
+    }
+    std::fs::write(site.path().join("empty.eml"), "").expect("written");
+    let output = site.run(&["mail", "import", "a.eml", "missing.eml", "empty.eml", "b.eml"], "");
+    assert_eq!(output.status.code(), Some(75), "{output:?}");
+    let lines = lines(&String::from_utf8_lossy(&output.stdout));
+    let outcomes: Vec<_> = lines.iter().map(|line| line["outcome"].as_str().unwrap_or_default()).collect();
+    assert_eq!(outcomes, ["created", "failed", "failed", "created"]);
+    assert!(lines[1]["reason"].as_str().is_some_and(|reason| reason.contains("missing.eml")), "{}", lines[1]);
+}
+
+#[test]
+fn a_mail_server_keeps_its_message_while_we_cannot_even_read_our_configuration() {
+    let site = Site::new("[server]\nbnid = \"x\"\n");
+    let output = site.run(&["mail", "import"], message("one", ""));
+    assert_eq!(output.status.code(), Some(75), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("schalter.toml:2: server.bnid"));
+}
+
+#[test]
+fn whoever_stops_reading_the_lines_stops_no_import() {
+    let site = Site::new(CONFIG);
+    for name in ["a", "b", "c"] {
+        std::fs::write(site.path().join(format!("{name}.eml")), message(name, "")).expect("written");
+    }
+    let mut command = site.command(&["mail", "import", "a.eml", "b.eml", "c.eml"]);
+    let piped = std::process::Stdio::piped;
+    let mut child = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("it starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let next = lines(&site.succeed(&["mail", "import"], message("d", "")));
+    assert_eq!(next[0]["ticket"], 10_004, "the three before are all there");
+}
+
+#[tokio::test]
+async fn what_was_imported_is_confirmed_once_the_server_runs() {
+    let site = Site::new(&format!("{CONFIG}[server]\nbind = \"127.0.0.1:0\"\n"));
+    let _said = site.succeed(&["mail", "import"], message("one", ""));
+    let server = site.serve(&[]).await;
+    let outbox = site.path().join("data/outbox");
+    let mail = tests::wait::until("the confirmation", || {
+        std::future::ready(postbox::captured(&outbox).into_iter().next())
+    })
+    .await;
+    assert_eq!(mail.to, "kim@customer.example");
+    assert!(mail.subject.contains("#10001]"), "{}", mail.subject);
+    assert!(server.stop().await.success());
+    assert_eq!(postbox::captured(&outbox).len(), 1);
+}
+
+#[test]
+fn the_mailbox_that_the_pipe_names_decides_the_queue() {
+    let site = Site::new(CONFIG);
+    let blind = message("one", "").replace("To: tickets@example.org\r\n", "");
+    let line = lines(&site.succeed(&["mail", "import", "--mailbox", "billing@example.org"], blind));
+    assert_eq!(line[0]["outcome"], "created", "{}", line[0]);
+}

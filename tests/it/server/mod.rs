@@ -1,0 +1,10 @@
+//! The server: its configuration in-process, everything else through the binary as its operator sees it.
+
+mod backup;
+mod command_line;
+mod config;
+mod crash;
+mod demo;
+mod mail_import;
+mod postgres;
+mod serve;

@@ -1,0 +1,13 @@
+//! The pages, asked for as a browser without scripts asks for them.
+
+mod forms;
+mod live;
+mod locale;
+mod nav;
+mod pages;
+mod router;
+mod scripts;
+mod settings;
+mod visit;
+
+use visit::{Shown, Visit};

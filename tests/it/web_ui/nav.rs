@@ -1,0 +1,53 @@
+//! The rail beside every page.
+
+use engine::Status;
+use tests::TestApp;
+
+use super::Visit;
+
+#[tokio::test]
+async fn s31_tickets_opened_last_stay_in_the_rail_show_changes_and_can_be_closed() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker <b>").await;
+    let mut visit = Visit::of(&app, &anna);
+    visit.get(&format!("/tickets/{}", ticket.number)).await;
+    let page = visit.get("/tickets").await;
+    assert!(page.says("Zuletzt geöffnet Drucker <b>") && !page.says("(geändert)"), "{}", page.text());
+    app.given().set(&jana, &ticket, Status::Pending).await;
+    let page = visit.get("/tickets").await;
+    assert!(page.says("(geändert)") && page.body.contains("status pending"), "{}", page.text());
+    let fields =
+        [("csrf", page.value("csrf")), ("number", ticket.number.to_string()), ("back", "/tickets".into())];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(visit.post("/recent/close", &fields).await.to, "/tickets");
+    assert!(!visit.get("/tickets").await.says("Zuletzt geöffnet"));
+}
+
+#[tokio::test]
+async fn a_forged_list_of_tickets_shows_nothing_of_others() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let eve = app.given().customer("eve@example.com").await;
+    let ticket = app.given().ticket(&anna, "Geheim").await;
+    let mut visit = Visit::of(&app, &eve);
+    visit.set("schalter_recent", &format!("{}.1,abc,.,9.9.9,-1.0", ticket.number));
+    assert!(!visit.get("/tickets").await.says("Geheim"));
+}
+
+#[tokio::test]
+async fn s32_every_page_has_the_plus_with_a_name_and_a_key() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    for path in ["/tickets", "/tickets/new", "/search"] {
+        let body = visit.get(path).await.body;
+        assert!(
+            body.contains("class=\"plus\" href=\"/tickets/new\"")
+                && body.contains("aria-label=\"Neues Ticket\""),
+            "{path}"
+        );
+        assert!(body.contains("aria-keyshortcuts=\"n\""), "{path}");
+    }
+}

@@ -1,0 +1,9 @@
+//! Every page with its forms.
+
+mod desk;
+mod password;
+mod search;
+mod session;
+mod ticket_list;
+mod ticket_new;
+mod ticket_zoom;

@@ -1,0 +1,67 @@
+//! A first or a new password.
+
+use axum::http::StatusCode;
+use engine::LetterKind;
+use tests::{TestApp, given::PASSWORD};
+
+use crate::web_ui::Visit;
+
+async fn link(app: &TestApp) -> String {
+    let letters = app.letters().await;
+    let letter = letters.iter().find(|letter| letter.kind == LetterKind::PasswordRequest).expect("a letter");
+    let link = letter.link.clone().expect("a link");
+    link.split_once(".org").expect("a path").1.to_owned()
+}
+
+#[tokio::test]
+async fn s46_s51_s52_the_request_says_the_same_to_everyone() {
+    let app = TestApp::start().await;
+    app.given().customer("anna@example.com").await;
+    let page = Visit::new(&app).get("/password").await;
+    for text in
+        ["Bitte geben Sie Ihren Benutzernamen oder E-Mail-Adresse ein *", "Abbrechen & Zurück", "Übermitteln"]
+    {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
+    let known = Visit::new(&app).fill("/password", &[("email", "anna@example.com")]).await;
+    let unknown = Visit::new(&app).fill("/password", &[("email", "nobody@example.com")]).await;
+    assert_eq!((known.status, known.text()), (unknown.status, unknown.text()));
+    assert!(known.says("Wenn es ein Konto"), "{}", known.text());
+}
+
+#[tokio::test]
+async fn s47_looking_at_the_link_does_not_use_it_up_but_using_it_does() {
+    let app = TestApp::start().await;
+    app.given().prepared("neu@example.com").await;
+    Visit::new(&app).fill("/password", &[("email", "neu@example.com")]).await;
+    let link = link(&app).await;
+    for _ in 0..3 {
+        assert_eq!(Visit::new(&app).get(&link).await.status, StatusCode::OK);
+    }
+    let mut visit = Visit::new(&app);
+    let answer = visit.fill(&link, &[("password", PASSWORD), ("password_again", PASSWORD)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!(visit.get("/tickets").await.status, StatusCode::OK, "one is logged in");
+    let again = Visit::new(&app).get(&link).await;
+    assert_eq!(again.status, StatusCode::GONE);
+    assert!(again.says("Dieser Link gilt nicht mehr"), "{}", again.text());
+}
+
+#[tokio::test]
+async fn s48_the_rule_is_shown_up_front_and_a_weak_password_is_explained_in_place() {
+    let app = TestApp::start().await;
+    app.given().customer("anna@example.com").await;
+    Visit::new(&app).fill("/password", &[("email", "anna@example.com")]).await;
+    let link = link(&app).await;
+    let page = Visit::new(&app).get(&link).await;
+    for text in ["mindestens 8 Zeichen", "mindestens eine Ziffer", "mindestens 2 Kleinbuchstaben"] {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
+    let answer = Visit::new(&app).fill(&link, &[("password", "kurz")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Dieses Passwort erfüllt die Regeln noch nicht."), "{}", answer.text());
+    assert!(!answer.body.contains("kurz\""), "a password is never shown again");
+    let differ = [("password", PASSWORD), ("password_again", "anders")];
+    let answer = Visit::new(&app).fill(&link, &differ).await;
+    assert!(answer.says("Die beiden Eingaben sind verschieden."), "{}", answer.text());
+}

@@ -1,0 +1,105 @@
+//! In and out.
+
+use axum::http::StatusCode;
+use tests::{TestApp, given::PASSWORD};
+
+use crate::web_ui::Visit;
+
+#[tokio::test]
+async fn s20_s49_to_s53_the_log_in_says_what_the_guide_quotes() {
+    let app = TestApp::start().await;
+    let page = Visit::new(&app).get("/login").await;
+    for text in [
+        "Benutzername / E-Mail",
+        "Passwort",
+        "An mich erinnern",
+        "Anmelden",
+        "Passwort vergessen?",
+        "Sie sind bereits registriert, wenn Sie mit unserem Support Team Kontakt hatten.",
+        "Wenn Sie noch kein Konto haben, schreiben Sie uns bitte unter support@example.org an.",
+    ] {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn s21_after_the_log_in_one_lands_where_one_wanted_to_go() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    let mut visit = Visit::new(&app);
+    let login = visit.get(&path).await.to;
+    let form = visit.get(&login).await;
+    let fields = [
+        ("csrf", form.value("csrf")),
+        ("next", form.value("next")),
+        ("email", "Anna@Example.com".to_owned()),
+        ("password", PASSWORD.to_owned()),
+    ];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = visit.post("/login", &fields).await;
+    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, path.as_str()));
+    assert_eq!(visit.get(&path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_log_in_leads_nowhere_but_into_the_site() {
+    let app = TestApp::start().await;
+    app.given().customer("anna@example.com").await;
+    for next in
+        ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nb"]
+    {
+        let fields = [("email", "anna@example.com"), ("password", PASSWORD), ("next", next)];
+        let answer = Visit::new(&app).fill("/login", &fields).await;
+        assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/"), "{next}");
+    }
+}
+
+#[tokio::test]
+async fn s49_a_wrong_password_and_an_unknown_name_look_alike_and_keep_the_name() {
+    let app = TestApp::start().await;
+    app.given().customer("anna@example.com").await;
+    let mut texts = Vec::new();
+    for email in ["anna@example.com", "nobody@example.com"] {
+        let answer = Visit::new(&app).fill("/login", &[("email", email), ("password", "falsch")]).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.value("email"), email);
+        assert_eq!(answer.value("password"), "", "a password is never shown again");
+        texts.push(answer.text());
+    }
+    assert_eq!(texts[0], texts[1]);
+}
+
+#[tokio::test]
+async fn everybody_starts_where_they_work() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    assert_eq!(Visit::of(&app, &anna).get("/").await.to, "/tickets");
+    assert_eq!(Visit::of(&app, &jana).get("/").await.to, "/desk");
+    assert_eq!(Visit::new(&app).get("/").await.to, "/login");
+}
+
+#[tokio::test]
+async fn the_log_out_ends_the_session_on_both_sides() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let csrf = visit.get("/tickets").await.value("csrf");
+    assert_eq!(visit.post("/logout", &[("csrf", &csrf)]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(visit.cookie("schalter_session"), None);
+    assert!(app.engine.authenticate(&anna.token).await.expect("an answer").is_none());
+}
+
+#[tokio::test]
+async fn the_language_follows_the_link_then_the_account_then_the_browser() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    assert!(Visit::new(&app).english().get("/login").await.says("Remember me"));
+    assert!(Visit::new(&app).get("/login").await.says("An mich erinnern"));
+    let mut visit = Visit::of(&app, &anna).english();
+    assert!(visit.get("/tickets").await.says("Meine Tickets"), "the account speaks German");
+    assert!(visit.get("/tickets?lang=en").await.says("My tickets"));
+    assert!(visit.get("/tickets").await.says("My tickets"), "the choice stays");
+}

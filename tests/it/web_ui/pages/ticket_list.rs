@@ -1,0 +1,103 @@
+//! My tickets, and those of my organisation.
+
+use axum::http::StatusCode;
+use engine::{Status, UpdateOrganisation};
+use tests::TestApp;
+
+use crate::web_ui::Visit;
+
+#[tokio::test]
+async fn s22_an_empty_list_offers_to_create_a_ticket() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let page = Visit::of(&app, &anna).get("/tickets").await;
+    assert!(page.says("Noch keine Tickets") && page.says("Ticket erstellen"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn s23_s25_s27_my_tickets_are_counted_and_the_newest_stands_above() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let bert = app.given().customer("bert@example.com").await;
+    app.given().ticket(&anna, "Erstes").await;
+    app.given().ticket(&anna, "Zweites").await;
+    app.given().ticket(&bert, "Fremdes").await;
+    let page = Visit::of(&app, &anna).get("/tickets").await;
+    let text = page.text();
+    assert!(text.contains("Meine Tickets 2"), "{text}");
+    assert!(text.contains("# Titel Status Erstellt am"), "{text}");
+    assert!(text.find("Zweites") < text.find("Erstes"), "{text}");
+    assert!(!text.contains("Fremdes"), "{text}");
+    assert!(!text.contains("Meine Organisations-Tickets"), "nobody shares: {text}");
+    assert!(page.body.contains("aria-sort=\"descending\""), "the order is told to screen readers");
+}
+
+#[tokio::test]
+async fn s24_s55_s56_the_organisation_tab_is_there_while_it_shares_and_shows_who_asked() {
+    let app = TestApp::start().await;
+    let org = app.given().organisation("Musterstadt AG", true).await;
+    let anna = app.given().member(&org, "anna@example.com").await;
+    let bert = app.given().member(&org, "bert@example.com").await;
+    app.given().ticket(&anna, "Von Anna").await;
+    app.given().ticket(&bert, "Von Bert").await;
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get("/tickets").await;
+    assert!(page.says("Meine Organisations-Tickets 2"), "{}", page.text());
+    let shared = visit.get("/tickets?tab=organisation").await;
+    assert!(shared.says("Von Bert") && shared.says("Angefragt von"), "{}", shared.text());
+
+    let change = UpdateOrganisation { shares_tickets: Some(false), ..UpdateOrganisation::default() };
+    app.engine.update_organisation(&engine::Actor::system(), org.id, change).await.expect("changed");
+    let page = visit.get("/tickets?tab=organisation").await;
+    assert!(!page.says("Von Bert") && !page.says("Meine Organisations-Tickets"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn s61_the_list_shows_what_waits_for_me() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let asked = app.given().ticket(&anna, "Gefragt").await;
+    app.given().ticket(&anna, "Ungefragt").await;
+    app.given().set(&jana, &asked, Status::Pending).await;
+    let page = Visit::of(&app, &anna).get("/tickets?show=waiting").await;
+    assert!(page.says("Gefragt in Rückfrage") || page.says("Wartet auf Sie"), "{}", page.text());
+    assert!(!page.says("Ungefragt"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn pages_of_a_long_list_lead_on_and_back() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    for count in 1..=30 {
+        app.given().ticket(&anna, &format!("Nummer {count:02}")).await;
+    }
+    let mut visit = Visit::of(&app, &anna);
+    let first = visit.get("/tickets").await;
+    assert!(first.says("Nummer 30") && first.says("Nummer 06") && !first.says("Nummer 05"));
+    let next = link(&first.body, "next");
+    let second = visit.get(&next).await;
+    assert!(second.says("Nummer 05") && second.says("Nummer 01") && !second.says("Nummer 06"));
+    let back = visit.get(&link(&second.body, "prev")).await;
+    assert!(back.says("Nummer 30") && !back.says("Nummer 05"), "{}", back.text());
+    let by_title = visit.get("/tickets?sort=title").await;
+    assert!(by_title.says("Nummer 01") && !by_title.says("Nummer 30"));
+    assert!(by_title.body.contains("aria-sort=\"ascending\""), "S25: every column sorts");
+    assert_eq!(visit.get("/tickets?sort=-status").await.status, StatusCode::OK);
+    let sorted = visit.get("/tickets?sort=number").await;
+    assert!(sorted.says("Nummer 01") && !sorted.says("Nummer 30"));
+}
+
+#[tokio::test]
+async fn a_cursor_that_is_none_is_no_crash() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let answer = Visit::of(&app, &anna).get("/tickets?after=nonsense&sort=zzz").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text());
+}
+
+fn link(body: &str, rel: &str) -> String {
+    let start = body.find(&format!("rel=\"{rel}\"")).unwrap_or_else(|| panic!("no link {rel}"));
+    let href = body[start..].split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    href.replace("&amp;", "&").replace("&#x3D;", "=")
+}

@@ -1,0 +1,154 @@
+//! A new ticket.
+
+use axum::http::StatusCode;
+use engine::{Channel, LetterKind, TicketFilter};
+use tests::{Backend, TestApp};
+
+use crate::web_ui::Visit;
+
+#[tokio::test]
+async fn s07_s11_s33_to_s39_the_form_says_what_the_guide_quotes() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let page = Visit::of(&app, &anna).get("/tickets/new").await;
+    for text in [
+        "Neues Ticket",
+        "Titel *",
+        "Text *",
+        "Abbrechen & Zurück",
+        "Erstellen",
+        "Dateien wählen",
+        "Bitte keine vertraulichen oder personenbezogenen Daten",
+        "ausschließlich telefonisch",
+        "anonymisierten Testdaten",
+        "Kurz und möglichst präzise",
+        "je Datei",
+    ] {
+        assert!(page.says(text) || page.says(&text.replace("anonymisierten", "anonymisierte")), "{text}");
+    }
+    let placeholder = "An dieser Stelle können Sie Ihre Anfrage formulieren und eine Datei hochladen....";
+    assert!(page.body.contains(placeholder), "{}", page.body);
+    assert!(page.body.contains("<option value=\"NEW\" selected>neu</option>"), "S36: preset");
+    assert!(!page.body.contains("CLOSED"), "S36: customers cannot pick another");
+    assert!(!page.body.contains("customer_email"), "for the staff");
+}
+
+#[tokio::test]
+async fn s38_s41_s42_a_ticket_with_files_is_created_once_and_listed_at_once() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let form = visit.get("/tickets/new").await;
+    let (csrf, key) = (form.value("csrf"), form.value("key"));
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("key", key.as_str()),
+        ("title", "Kein Platz"),
+        ("text", "Seit heute"),
+        ("status", "NEW"),
+    ];
+    let files: [(&str, &[u8]); 2] = [("prüfung.log", b"one"), ("zwei.txt", b"two")];
+    let first = visit.upload("/tickets/new", &fields, &files).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
+    let again = visit.upload("/tickets/new", &fields, &files).await;
+    assert_eq!(again.to, first.to, "a double click makes one ticket");
+    assert!(visit.get("/tickets").await.says("Meine Tickets 1"));
+    let zoom = visit.get(&first.to).await;
+    assert!(
+        zoom.says("prüfung.log") && zoom.says("zwei.txt") && zoom.says("ist angelegt"),
+        "{}",
+        zoom.text()
+    );
+    let told = app.told().await;
+    assert_eq!(told, [(LetterKind::Confirmation, "anna@example.com".to_owned())]);
+}
+
+#[tokio::test]
+async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let text = "  Zeile <eins>\n\n\tZeile & \"zwei\"";
+    let answer =
+        visit.fill_with_files("/tickets/new", &[("title", " "), ("text", text)], &[("a.txt", b"a")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Bitte geben Sie einen Titel ein."), "{}", answer.text());
+    assert_eq!(answer.value("text"), text, "every character is still there");
+    assert!(answer.says("Bitte wählen Sie sie noch einmal aus"), "the files are asked for again");
+    let answer = visit.fill_with_files("/tickets/new", &[("title", "Titel"), ("text", "")], &[]).await;
+    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+    assert_eq!(answer.value("title"), "Titel");
+    let long = "x".repeat(5000);
+    let answer = visit.fill_with_files("/tickets/new", &[("title", &long), ("text", "y")], &[]).await;
+    assert!(answer.says("Der Titel ist zu lang."), "{}", answer.text());
+    assert_eq!(app.engine.count_tickets(&anna.actor, &TicketFilter::default()).await.expect("a count"), 0);
+}
+
+#[tokio::test]
+async fn s35_a_file_over_the_limit_is_named_and_the_text_is_kept() {
+    let app = TestApp::with(Backend::Sqlite, |settings| {
+        settings.attachment_limit = 1000;
+        settings.message_limit = 1500;
+    })
+    .await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let fields = [("title", "Protokoll"), ("text", "anbei")];
+    let large = vec![b'x'; 1001];
+    let answer =
+        visit.fill_with_files("/tickets/new", &fields, &[("gross.log", &large), ("klein.log", b"x")]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.says("Zu groß: gross.log."), "{}", answer.text());
+    assert_eq!(answer.value("text"), "anbei");
+    let half = vec![b'x'; 900];
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[("a.log", &half), ("b.log", &half)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.says("zusammen zu groß"), "{}", answer.text());
+    let huge = vec![b'x'; 20_000];
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[("riesig.log", &huge)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.says("anbei"), "even what is cut off shows the text: {}", answer.text());
+}
+
+#[tokio::test]
+async fn s36_a_customer_cannot_forge_a_status() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let fields = [("title", "Drucker"), ("text", "kaputt"), ("status", "RESOLVED")];
+    let answer = Visit::of(&app, &anna).fill_with_files("/tickets/new", &fields, &[]).await;
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert_eq!(answer.value("text"), "kaputt");
+}
+
+#[tokio::test]
+async fn s43_staff_open_a_ticket_for_a_caller() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &jana);
+    assert!(visit.get("/tickets/new").await.says("E-Mail-Adresse des Kunden *"));
+    let fields = [
+        ("title", "Anruf"),
+        ("text", "Drucker brennt"),
+        ("customer_email", "caller@example.com"),
+        ("customer_name", "Carla Caller"),
+        ("channel", "PHONE"),
+    ];
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let number: i64 = answer
+        .to
+        .trim_start_matches("/tickets/")
+        .split('?')
+        .next()
+        .expect("a number")
+        .parse()
+        .expect("a number");
+    let ticket = app.engine.ticket(&jana.actor, number).await.expect("an answer").expect("a ticket");
+    assert_eq!(ticket.channel, Channel::Phone);
+    assert!(app.told().await.contains(&(LetterKind::Confirmation, "caller@example.com".to_owned())));
+    let wrong = [("title", "Anruf"), ("text", "x"), ("customer_email", "no address"), ("channel", "PHONE")];
+    let answer = visit.fill_with_files("/tickets/new", &wrong, &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Das ist keine E-Mail-Adresse."), "{}", answer.text());
+    assert_eq!(answer.value("customer_email"), "no address");
+}

@@ -1,0 +1,265 @@
+//! One ticket with its conversation.
+
+use axum::http::StatusCode;
+use engine::{Status, Ticket};
+use tests::{TestApp, given::Person};
+
+use crate::web_ui::{Shown, Visit};
+
+async fn status(app: &TestApp, person: &Person, ticket: &Ticket) -> Status {
+    app.engine.ticket(&person.actor, ticket.number).await.expect("an answer").expect("a ticket").status
+}
+
+fn path(ticket: &Ticket) -> String {
+    format!("/tickets/{}", ticket.number)
+}
+
+async fn comment(visit: &mut Visit, ticket: &Ticket, fields: &[(&str, &str)]) -> Shown {
+    let version = visit.get(&path(ticket)).await.value("version");
+    visit.fill_with_files(&path(ticket), &[&[("version", version.as_str())], fields].concat(), &[]).await
+}
+
+#[tokio::test]
+async fn s57_to_s59_a_comment_with_files_and_status_is_one_action() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says("Kommentar") && page.says("Aktualisieren"), "{}", page.text());
+    let fields = [("text", "Noch etwas"), ("status", "CLOSED")];
+    let answer = visit.fill_with_files(&path(&ticket), &fields, &[("a.txt", b"aaa")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says("Noch etwas") && page.says("a.txt") && page.says("geschlossen"), "{}", page.text());
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
+}
+
+#[tokio::test]
+async fn s58_files_alone_are_a_comment_and_nothing_is_none() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &anna);
+    let answer = visit.fill_with_files(&path(&ticket), &[("text", "")], &[("nur.txt", b"x")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(visit.get(&path(&ticket)).await.says("nur.txt"));
+    let answer = visit.fill_with_files(&path(&ticket), &[("text", "  ")], &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn s59_a_stale_form_warns_and_loses_nothing() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &anna);
+    let form = visit.get(&path(&ticket)).await;
+    app.given().comment(&jana, &ticket, "Inzwischen geantwortet").await;
+    let (csrf, key, version) = (form.value("csrf"), form.value("key"), form.value("version"));
+    let fields = [("csrf", csrf.as_str()), ("key", &key), ("version", &version), ("text", "Mein Text")];
+    let answer = visit.upload(&path(&ticket), &fields, &[("a.txt", b"x")]).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert_eq!(answer.value("text"), "Mein Text");
+    assert!(answer.says("Inzwischen hat sich das Ticket geändert"), "{}", answer.text());
+    assert!(answer.says("Inzwischen geantwortet"), "what is new is shown");
+    let (csrf, key, version) = (answer.value("csrf"), answer.value("key"), answer.value("version"));
+    let fields = [("csrf", csrf.as_str()), ("key", &key), ("version", &version), ("text", "Mein Text")];
+    let answer = visit.upload(&path(&ticket), &fields, &[]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "sent again, it goes through: {}", answer.text());
+}
+
+#[tokio::test]
+async fn s62_s74_the_effect_of_a_comment_is_said_before_and_a_closed_ticket_presets_reopening() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.given().set(&jana, &ticket, Status::Closed).await;
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.body.contains("<option value=\"\" selected>wieder öffnen</option>"), "{}", page.body);
+    assert!(page.body.contains("<option value=\"CLOSED\">geschlossen</option>"), "{}", page.body);
+    assert!(page.says("wird das Ticket wieder geöffnet"), "{}", page.text());
+    comment(&mut visit, &ticket, &[("text", "danke"), ("status", "CLOSED")]).await;
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed, "thanks keeps it closed");
+    comment(&mut visit, &ticket, &[("text", "doch nicht"), ("status", "")]).await;
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Open);
+}
+
+#[tokio::test]
+async fn s61_s69_whose_turn_it_is_and_when_it_closes_is_shown_to_both() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    assert!(Visit::of(&app, &anna).get(&path(&ticket)).await.says("Wartet auf unser Support-Team"));
+    assert!(Visit::of(&app, &jana).get(&path(&ticket)).await.says("Wartet auf uns"));
+    app.given().set(&jana, &ticket, Status::Resolved).await;
+    let seen = Visit::of(&app, &anna).get(&path(&ticket)).await;
+    assert!(seen.says("Wartet auf Sie"), "{}", seen.text());
+    assert!(seen.says("wird er am Fr., 01.02.2019 um 17:00 Uhr automatisch geschlossen"), "{}", seen.text());
+    assert!(Visit::of(&app, &jana).get(&path(&ticket)).await.says("01.02.2019 um 17:00 Uhr"));
+}
+
+#[tokio::test]
+async fn s72_a_customer_closes_with_one_click() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &anna);
+    let csrf = visit.get(&path(&ticket)).await.value("csrf");
+    let answer = visit.post(&format!("{}/close", path(&ticket)), &[("csrf", &csrf)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
+    assert!(
+        !visit.get(&path(&ticket)).await.body.contains(&format!("{}/close", path(&ticket))),
+        "nothing is left to close"
+    );
+}
+
+#[tokio::test]
+async fn s72_a_customers_word_offers_the_staff_to_close_and_closes_nothing() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let offer = "Der Kunde schreibt, dass dieses Ticket geschlossen werden kann.";
+    assert!(!visit.get(&path(&ticket)).await.says(offer));
+    app.given().comment(&anna, &ticket, "Läuft wieder, das Ticket KANN geschlossen werden.").await;
+    assert!(visit.get(&path(&ticket)).await.says(offer));
+    assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says(offer), "only the staff are offered");
+    assert_ne!(status(&app, &anna, &ticket).await, Status::Closed);
+}
+
+#[tokio::test]
+async fn customers_see_no_internal_note_and_no_field_of_the_staff() {
+    let app = TestApp::start().await;
+    let org = app.given().organisation("Musterstadt AG", true).await;
+    let anna = app.given().member(&org, "anna@example.com").await;
+    let bert = app.given().member(&org, "bert@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.given().internal_note(&jana, &ticket, "Kunde zahlt nicht").await;
+    for person in [&anna, &bert] {
+        let page = Visit::of(&app, person).get(&path(&ticket)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        for hidden in ["Kunde zahlt nicht", "Interne Notiz", "jana@example.org", "Verlauf", "Priorität"] {
+            assert!(!page.body.contains(hidden), "{hidden} is shown");
+        }
+    }
+    let page = Visit::of(&app, &bert).get(&path(&ticket)).await;
+    assert!(!page.body.contains("anna@example.com"), "a colleague sees no address");
+    let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
+    assert!(
+        staff.says("Kunde zahlt nicht") && staff.says("intern, für Kunden unsichtbar"),
+        "{}",
+        staff.text()
+    );
+}
+
+#[tokio::test]
+async fn staff_note_internally_and_change_the_facts() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.letters().await;
+    let mut visit = Visit::of(&app, &jana);
+    let answer = comment(&mut visit, &ticket, &[("text", "nur für uns"), ("visibility", "INTERNAL")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!(app.told().await, [], "a note sends nothing");
+    assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says("nur für uns"));
+
+    let form = visit.get(&path(&ticket)).await;
+    let assignee = option(&form.body, &jana.user.name);
+    let (csrf, version) = (form.value("csrf"), form.value("version"));
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("version", &version),
+        ("assignee", &assignee),
+        ("priority", "HIGH"),
+        ("tags", "drucker, büro"),
+        ("title", "Drucker im Büro"),
+    ];
+    let update = format!("{}/update", path(&ticket));
+    let answer = visit.post(&update, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says("zugewiesen an") && page.says("Priorität: normal → hoch"), "{}", page.text());
+    assert_eq!(status(&app, &jana, &ticket).await, Status::Open, "S63: taken, it is open");
+    let stale = visit.post(&update, &fields).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.says("Inzwischen hat sich das Ticket geändert"), "{}", stale.text());
+}
+
+#[tokio::test]
+async fn staff_learn_that_a_mail_came_back_and_customers_do_not() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let letters = app.engine.claim_letters(10, std::time::Duration::from_mins(1)).await.expect("an outbox");
+    let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
+    app.engine.letter_failed(letters[0].id, failure).await.expect("noted");
+    let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
+    assert!(staff.says("Die letzte Mail an den Kunden kam zurück."), "{}", staff.text());
+    assert!(staff.says("Mail an anna@example.com kam zurück"), "{}", staff.text());
+    let customer = Visit::of(&app, &anna).get(&path(&ticket)).await;
+    assert!(!customer.says("kam zurück"), "{}", customer.text());
+}
+
+#[tokio::test]
+async fn a_long_conversation_is_read_page_by_page() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    for count in 1..=60 {
+        app.clock.advance(std::time::Duration::from_mins(1));
+        app.given().comment(&anna, &ticket, &format!("Satz {count:02}.")).await;
+    }
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says("Satz 60.") && page.says("Satz 11.") && !page.says("Satz 10."), "{}", page.text());
+    let earlier = page.body.split('"').find(|part| part.contains("?before")).expect("a link").to_owned();
+    let earlier = visit.get(&earlier.replace("&#x3D;", "=").replace("&#x3d;", "=")).await;
+    assert!(earlier.says("Satz 10.") && earlier.says("Drucker: please") && !earlier.says("Satz 11."));
+    assert!(!earlier.body.contains("<textarea"), "one answers at the end of the conversation");
+}
+
+#[tokio::test]
+async fn a_stranger_finds_nothing_and_can_change_nothing() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let eve = app.given().customer("eve@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &eve);
+    assert_eq!(visit.get(&path(&ticket)).await.status, StatusCode::NOT_FOUND);
+    let csrf = visit.get("/tickets/new").await.value("csrf");
+    let fields = [("csrf", csrf.as_str()), ("text", "hallo"), ("status", "CLOSED")];
+    for action in ["", "/close", "/update"] {
+        let answer = visit.post(&format!("{}{action}", path(&ticket)), &fields).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{action}");
+    }
+    assert_eq!(status(&app, &anna, &ticket).await, Status::New);
+}
+
+#[tokio::test]
+async fn what_somebody_writes_is_text_and_not_markup() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "<img src=x onerror=alert(1)>").await;
+    app.given().comment(&anna, &ticket, "<script>alert(1)</script>{{csrf}}").await;
+    let page = Visit::of(&app, &anna).get(&path(&ticket)).await;
+    assert!(!page.body.contains("<script>alert") && !page.body.contains("<img src=x"), "{}", page.body);
+    assert!(page.says("{{csrf}}"), "{}", page.text());
+}
+
+fn option(body: &str, name: &str) -> String {
+    let at = body.find(&format!(">{name}</option>")).expect("a person to pick");
+    let start = body[..at].rfind("value=\"").expect("a value") + 7;
+    body[start..].split('"').next().expect("an end").to_owned()
+}

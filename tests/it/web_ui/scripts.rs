@@ -1,0 +1,143 @@
+//! What the scripts add, in a real browser: live updates that leave alone what is typed, files that survive a refusal,
+//! drafts, keys, and links of an earlier system.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::{
+    Backend, TestApp,
+    given::{PASSWORD, Person},
+    servers::{chromium::Chromium, webdriver::Window},
+    wait::until,
+};
+
+/// An application over plain http, as a browser on this machine reaches it.
+async fn start() -> (TestApp, String) {
+    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen().await;
+    (app, site)
+}
+
+async fn log_in(window: &Window, site: &str, person: &Person) {
+    window.goto(&format!("{site}/login")).await;
+    window.fill("#email", &person.user.email).await;
+    window.fill("#password", PASSWORD).await;
+    window.click("button.main").await;
+    window.wait_for("nav.rail").await;
+}
+
+async fn press(window: &Window, key: &str) {
+    let script =
+        format!("document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true}}))");
+    window.run(&script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s41_s59_an_open_ticket_updates_itself_and_leaves_alone_what_is_typed() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    window.wait_for("#live:not(.off)").await;
+    window.fill("#text", "Ich schreibe gerade").await;
+
+    app.clock.advance(Duration::from_mins(1));
+    app.given().comment(&jana, &ticket, "Eine Antwort").await;
+    app.given().set(&jana, &ticket, engine::Status::Pending).await;
+    window.wait_for_text("Eine Antwort").await;
+    window.wait_for_text("Mit Ihrem Kommentar wechselt das Ticket von „in Rückfrage“ auf „offen“.").await;
+    window.wait_for_text("Während Sie schreiben, ist etwas Neues hinzugekommen.").await;
+    assert_eq!(window.value("#text").await, "Ich schreibe gerade");
+    assert_eq!(window.run("return document.activeElement.id").await, json!("text"), "the focus stays");
+
+    assert_eq!(window.value("#status").await, "", "what is preset is still what happens by itself");
+
+    window.click("#composer button.main").await;
+    window.wait_for_text("Wartet auf unser Support-Team").await;
+    let text = || async { window.value("#text").await.is_empty().then_some(()) };
+    until("the form to be empty, since its text has been sent", text).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s33_s37_a_refused_form_keeps_its_files_and_a_draft_survives_a_reload() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let file = app.directory().join("prüfung.log");
+    std::fs::write(&file, "log").expect("a file");
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    press(&window, "n").await;
+    window.wait_for_url("/tickets/new").await;
+    window.fill("#title", "   ").await;
+    window.fill("#text", "Mein Text").await;
+    window.choose_file("#files", &file).await;
+    window.wait_for_text("prüfung.log").await;
+    window.click("button.main").await;
+    window.wait_for("#title-error").await;
+    assert_eq!(window.run("return document.getElementById('files').files.length").await, json!(1));
+    assert_eq!(window.value("#text").await, "Mein Text");
+
+    // A person would be asked; what was typed is there afterwards whatever they answer.
+    window.goto("about:blank").await;
+    window.goto(&format!("{site}/tickets/new")).await;
+    let restored = || async { (window.value("#text").await == "Mein Text").then_some(()) };
+    until("the draft", restored).await;
+    window.fill("#title", "Drucker druckt nicht").await;
+    window.choose_file("#files", &file).await;
+    window.click("button.main").await;
+    window.wait_for_url("created=1").await;
+    window.wait_for_text("prüfung.log").await;
+    window.goto(&format!("{site}/tickets/new")).await;
+    assert_eq!(window.value("#text").await, "", "what has been sent is no draft any more");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_obeys_keys_and_shows_new_tickets_by_itself() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Erstes").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.wait_for("#live:not(.off)").await;
+    let second = app.given().ticket(&anna, "Zweites").await;
+    window.wait_for(&format!("tr[data-row='{}']", second.number)).await;
+    let count = "return document.querySelector('nav [aria-current] .count').textContent";
+    let counted = || async { (window.run(count).await == json!("2")).then_some(()) };
+    until("the count to follow", counted).await;
+
+    press(&window, "j").await;
+    window.wait_for("tr.at").await;
+    press(&window, "a").await;
+    window.wait_for_text("Ein Ticket ist jetzt Ihnen zugewiesen.").await;
+    press(&window, "?").await;
+    window.wait_for("dialog[open]").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s16_a_link_of_an_earlier_system_leads_through_the_log_in_to_its_ticket() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Altes Ticket").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    window.goto(&format!("{site}/#ticket/zoom/{}", ticket.number)).await;
+    let next = format!("/legacy/{}", ticket.number);
+    let noted = || async { (window.value("input[name=next]").await == next).then_some(()) };
+    until("the link to be kept for after the log-in", noted).await;
+    window.fill("#email", "anna@example.com").await;
+    window.fill("#password", PASSWORD).await;
+    window.click("button.main").await;
+    window.wait_for_url(&format!("/tickets/{}", ticket.number)).await;
+    window.close().await;
+}

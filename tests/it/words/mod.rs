@@ -1,0 +1,7 @@
+//! Texts and formats in both languages.
+
+mod common;
+mod format;
+mod helpers;
+mod lang;
+mod texts;

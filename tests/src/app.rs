@@ -1,0 +1,191 @@
+//! An application as one test has it: an engine on a fresh database, a clock that stands still, and the routers.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use chrono::{DateTime, TimeZone as _, Utc};
+use engine::{
+    Actor, Address, Clock as _, Engine, Letter, LetterKind, MailboxSettings, ManualClock, Replies, Settings,
+    UserId,
+};
+use tempfile::TempDir;
+
+use crate::{Backend, given::Given, servers::choose_cryptography};
+
+/// The address under which mails come in.
+pub const MAILBOX: &str = "tickets@example.org";
+
+/// What letters and pages call us.
+pub const BRAND: &str = "Support Example Ltd";
+
+/// The queue that [`MAILBOX`] feeds.
+pub const QUEUE: &str = "Support";
+
+/// An engine with everything around it, on a database that nobody else uses.
+#[derive(Debug)]
+pub struct TestApp {
+    /// The engine.
+    pub engine: Engine,
+    /// Its clock, which stands at [`TestApp::opening`] until a test moves it.
+    pub clock: Arc<ManualClock>,
+    /// The database below.
+    pub backend: Backend,
+    database: String,
+    directory: TempDir,
+}
+
+impl TestApp {
+    /// On SQLite, with the settings of [`TestApp::settings`].
+    pub async fn start() -> Self {
+        Self::on(Backend::Sqlite).await
+    }
+
+    /// On this kind of database.
+    pub async fn on(backend: Backend) -> Self {
+        Self::with(backend, |_| ()).await
+    }
+
+    /// With settings that a test changes.
+    pub async fn with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
+        choose_cryptography();
+        let directory = tempfile::Builder::new().prefix("schalter-test-").tempdir().expect("a directory");
+        let database = backend.fresh(directory.path()).await;
+        let clock = Arc::new(ManualClock::new(Self::opening()));
+        let mut settings = Self::settings();
+        change(&mut settings);
+        let engine = open(&database, &directory, settings, &clock).await;
+        Self { engine, clock, backend, database, directory }
+    }
+
+    /// A second engine on the same database and files, as another node has it; it shares the clock.
+    pub async fn another_node(&self) -> Engine {
+        open(&self.database, &self.directory, self.engine.settings().clone(), &self.clock).await
+    }
+
+    /// What an operator would have decided for a test.
+    #[must_use]
+    pub fn settings() -> Settings {
+        Settings {
+            public_url: "https://tickets.example.org".to_owned(),
+            brand_name: BRAND.to_owned(),
+            locale: "de".to_owned(),
+            time_zone: "Europe/Berlin".to_owned(),
+            contact: "support@example.org".to_owned(),
+            first_number: 10_001,
+            subject_tag: "example.org".to_owned(),
+            mail_from: Address { name: BRAND.to_owned(), address: MAILBOX.to_owned() },
+            mailboxes: vec![MailboxSettings {
+                address: MAILBOX.to_owned(),
+                queue: QUEUE.to_owned(),
+                replies: Replies::Append,
+                plus_addressing: true,
+            }],
+            ..Settings::default()
+        }
+    }
+
+    /// When every test begins: a Friday, at 17:00 in Berlin.
+    #[must_use]
+    pub fn opening() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2019, 1, 25, 16, 0, 0).single().expect("a time")
+    }
+
+    /// The address of the database, for a test that looks below the engine.
+    #[must_use]
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The test's own directory; it goes with the test.
+    #[must_use]
+    pub fn directory(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+
+    /// People and tickets, made through commands.
+    #[must_use]
+    pub fn given(&self) -> Given<'_> {
+        Given(&self.engine)
+    }
+
+    /// Lets time pass, and the timers do what has become due.
+    pub async fn pass(&self, time: Duration) {
+        self.clock.advance(time);
+        self.engine.run_due().await.expect("the timers run");
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Somebody as they act when logged in.
+    pub async fn actor(&self, user: UserId) -> Actor {
+        self.engine.actor_of(user).await.expect("the user is there")
+    }
+
+    /// Takes every letter out of the outbox, as a sender that succeeds at once, and answers what it took.
+    pub async fn letters(&self) -> Vec<Letter> {
+        let mut taken = Vec::new();
+        loop {
+            let letters = self.engine.claim_letters(100, Duration::from_mins(1)).await.expect("an outbox");
+            if letters.is_empty() {
+                return taken;
+            }
+            for letter in letters {
+                self.engine.letter_sent(letter.id).await.expect("noted");
+                taken.push(letter);
+            }
+        }
+    }
+
+    /// The kinds and receivers of [`TestApp::letters`]: what most tests want to know.
+    pub async fn told(&self) -> Vec<(LetterKind, String)> {
+        let letters = self.letters().await;
+        letters.into_iter().map(|letter| (letter.kind, letter.to.address)).collect()
+    }
+
+    /// Everything over HTTP, as the server mounts it: GraphQL, downloads and pages.
+    pub fn router(&self) -> Router {
+        graphql::router(self.engine.clone()).merge(self.pages())
+    }
+
+    /// The pages alone.
+    fn pages(&self) -> Router {
+        let settings = self.engine.settings();
+        let engine = self.engine.clone();
+        let settings = web_ui::Settings {
+            brand: web_ui::Brand {
+                name: settings.brand_name.clone(),
+                contact: settings.contact.clone(),
+                ..web_ui::Brand::default()
+            },
+            lang: words::Lang::De,
+            time_zone: settings.time_zone.clone(),
+            https: settings.public_url.starts_with("https:"),
+            clock: Arc::new(move || engine.clock().now()),
+            stopping: None,
+        };
+        web_ui::router(graphql::InProcess::new(self.engine.clone()), settings)
+            .expect("texts and templates are fine")
+    }
+
+    /// Serves [`TestApp::router`] on a free port until the test ends, and answers its address.
+    pub async fn listen(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let app = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        format!("http://{address}")
+    }
+}
+
+async fn open(database: &str, directory: &TempDir, settings: Settings, clock: &Arc<ManualClock>) -> Engine {
+    let builder = Engine::builder()
+        .database(database)
+        .blobs(format!("file://{}", directory.path().join("blobs").display()))
+        .settings(settings)
+        .clock(Arc::<ManualClock>::clone(clock));
+    builder.open().await.expect("the engine opens")
+}

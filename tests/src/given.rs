@@ -1,0 +1,154 @@
+//! What a test starts from: people, organisations and tickets, made through commands and never as rows.
+
+use engine::{
+    Actor, AddComment, Comment, CreateApiToken, CreateOrganisation, CreateTicket, CreateUser, Engine, Login,
+    Organisation, Queue, Role, Status, Ticket, UpdateTicket, User, Visibility,
+};
+
+/// A password that the default rule takes.
+pub const PASSWORD: &str = "GeHeim-2019";
+
+/// Makes things in an engine; got by [`crate::TestApp::given`].
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a>(pub(crate) &'a Engine);
+
+/// A user who is logged in: what the engine knows of them, and what they act with.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Who they are.
+    pub user: User,
+    /// On whose behalf their commands run.
+    pub actor: Actor,
+    /// What they send as `Authorization: Bearer …` or as session cookie.
+    pub token: String,
+}
+
+impl Given<'_> {
+    /// A customer without an organisation, with [`PASSWORD`], logged in; speaks German.
+    pub async fn customer(&self, email: &str) -> Person {
+        self.person(email, Role::Customer, None).await
+    }
+
+    /// A customer of this organisation.
+    pub async fn member(&self, organisation: &Organisation, email: &str) -> Person {
+        self.person(email, Role::Customer, Some(organisation)).await
+    }
+
+    /// An agent, who is in every queue.
+    pub async fn agent(&self, email: &str) -> Person {
+        self.person(email, Role::Agent, None).await
+    }
+
+    /// An admin.
+    pub async fn admin(&self, email: &str) -> Person {
+        self.person(email, Role::Admin, None).await
+    }
+
+    async fn person(&self, email: &str, role: Role, organisation: Option<&Organisation>) -> Person {
+        let input = CreateUser {
+            email: email.to_owned(),
+            name: name_of(email),
+            role,
+            organisation: organisation.map(|organisation| organisation.id),
+            locale: Some("de".to_owned()),
+            password: Some(PASSWORD.to_owned()),
+            invite: false,
+        };
+        let user = self.0.create_user(&Actor::system(), input).await.expect("a user");
+        let (token, actor) = self.log_in(email, PASSWORD).await;
+        Person { user, actor, token }
+    }
+
+    /// Logs somebody in, and answers the token and the actor.
+    pub async fn log_in(&self, email: &str, password: &str) -> (String, Actor) {
+        let login = Login {
+            identifier: email.to_owned(),
+            password: password.to_owned(),
+            remember: false,
+            user_agent: None,
+            address: None,
+        };
+        let session = self.0.login(login).await.expect("the password is right");
+        let actor = self.0.authenticate(&session.token).await.expect("an answer").expect("a session");
+        (session.token, actor)
+    }
+
+    /// An account as support prepares it: known, but without a password.
+    pub async fn prepared(&self, email: &str) -> User {
+        let input = CreateUser { email: email.to_owned(), name: name_of(email), ..CreateUser::default() };
+        self.0.create_user(&Actor::system(), input).await.expect("a user")
+    }
+
+    /// An organisation that shares its tickets among its members or not.
+    pub async fn organisation(&self, name: &str, shares_tickets: bool) -> Organisation {
+        let input = CreateOrganisation { name: name.to_owned(), domains: Vec::new(), shares_tickets };
+        self.0.create_organisation(&Actor::system(), input).await.expect("an organisation")
+    }
+
+    /// A further queue.
+    pub async fn queue(&self, name: &str) -> Queue {
+        self.0.create_queue(&Actor::system(), name, None).await.expect("a queue")
+    }
+
+    /// A token of this person, narrowed to these scopes, and its actor.
+    pub async fn token(&self, person: &Person, scopes: &[&str]) -> (String, Actor) {
+        let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
+        let input = CreateApiToken { name: "a partner".to_owned(), scopes, expires_at: None, for_user: None };
+        let (token, _) = self.0.create_api_token(&person.actor, input).await.expect("a token");
+        let actor = self.0.authenticate(&token).await.expect("an answer").expect("a token");
+        (token, actor)
+    }
+
+    /// A ticket that this person opened on the web.
+    pub async fn ticket(&self, by: &Person, title: &str) -> Ticket {
+        let text = format!("{title}: please have a look.");
+        let input = CreateTicket { title: title.to_owned(), text, ..CreateTicket::default() };
+        self.0.create_ticket(&by.actor, input).await.expect("a ticket")
+    }
+
+    /// A ticket that this customer opened and that this agent put into `status`.
+    pub async fn ticket_in(&self, by: &Person, agent: &Person, status: Status) -> Ticket {
+        let ticket = self.ticket(by, &format!("A ticket in {status}")).await;
+        self.set(agent, &ticket, status).await
+    }
+
+    /// Puts a ticket into a status, as staff do.
+    pub async fn set(&self, agent: &Person, ticket: &Ticket, status: Status) -> Ticket {
+        let input = UpdateTicket { number: ticket.number, status: Some(status), ..UpdateTicket::default() };
+        self.0.update_ticket(&agent.actor, input).await.expect("staff may set any status")
+    }
+
+    /// A public comment.
+    pub async fn comment(&self, by: &Person, ticket: &Ticket, text: &str) -> Comment {
+        self.write(by, ticket, text, Visibility::Public).await
+    }
+
+    /// A comment for the staff alone.
+    pub async fn internal_note(&self, by: &Person, ticket: &Ticket, text: &str) -> Comment {
+        self.write(by, ticket, text, Visibility::Internal).await
+    }
+
+    async fn write(&self, by: &Person, ticket: &Ticket, text: &str, visibility: Visibility) -> Comment {
+        let input = AddComment {
+            number: ticket.number,
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            visibility,
+            status: None,
+            idempotency_key: None,
+            expected_version: None,
+        };
+        self.0.add_comment(&by.actor, input).await.expect("a comment").comment
+    }
+}
+
+/// `anna.kurz@…` is called Anna Kurz.
+fn name_of(email: &str) -> String {
+    let local = email.split('@').next().unwrap_or(email);
+    let words = local.split(['.', '-', '_', '+']).filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    words.map(capital).collect::<Vec<_>>().join(" ")
+}
