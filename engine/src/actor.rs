@@ -51,7 +51,7 @@ pub enum Via {
 }
 
 /// What a token allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Scopes {
     /// `tickets:read`.
     pub read: bool,

@@ -11,6 +11,7 @@ use crate::{
     clock::{Clock, SystemClock},
     error::Result,
     hashing::Hashing,
+    journal::Tail,
     lifecycle::Delays,
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
@@ -33,6 +34,7 @@ struct Inner {
     secret: Secret,
     node: Uuid,
     journal: watch::Sender<u64>,
+    tail: Arc<Tail>,
     outbox: Notify,
     closing: watch::Sender<bool>,
 }
@@ -105,11 +107,13 @@ impl Builder {
             secret,
             node,
             journal: watch::channel(0).0,
+            tail: Arc::default(),
             outbox: Notify::new(),
             closing: watch::channel(false).0,
         }));
         engine.ensure_queues().await?;
         engine.listen();
+        engine.start_tail();
         Ok(engine)
     }
 }
@@ -205,6 +209,11 @@ impl Engine {
     /// Counts up whenever the journal may have grown.
     pub(crate) fn journal_wake(&self) -> &watch::Sender<u64> {
         &self.0.journal
+    }
+
+    /// What is new in the journal, read once for all who follow.
+    pub(crate) fn tail(&self) -> &Arc<Tail> {
+        &self.0.tail
     }
 
     /// Turns true when the engine closes.

@@ -27,7 +27,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use commands::*;
 pub use engine::{Builder, Engine};
 pub use error::{Code, Error, Opaque, Result};
-pub use journal::{BadCursor, Cursor};
+pub use journal::{BadCursor, Cursor, Followed, Reader, ReaderGroup};
 pub use model::*;
 pub use policy::password::{Missing, PasswordRule};
 pub use queries::*;

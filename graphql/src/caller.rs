@@ -1,6 +1,9 @@
 //! Why: one value says on whose behalf a request runs, whichever way it came.
 
-use std::{fmt, sync::Arc};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::Context;
 use engine::{Actor, Engine};
@@ -12,17 +15,8 @@ use crate::{error::Failure, in_process::Client};
 pub struct Caller {
     actor: Arc<Actor>,
     client: Arc<Client>,
-    bearer: Option<Bearer>,
-}
-
-/// The token by which somebody was recognised; never shown, not even in a log.
-#[derive(Clone)]
-struct Bearer(Arc<str>);
-
-impl fmt::Debug for Bearer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Bearer(…)")
-    }
+    /// Whether by a token; otherwise the host program says who it is.
+    recognised: bool,
 }
 
 impl Caller {
@@ -35,7 +29,7 @@ impl Caller {
     /// Somebody whom the host program knows.
     #[must_use]
     pub fn acting(actor: Actor) -> Self {
-        Self { actor: Arc::new(actor), client: Arc::default(), bearer: None }
+        Self { actor: Arc::new(actor), client: Arc::default(), recognised: false }
     }
 
     /// The same caller, at this end of the line.
@@ -56,13 +50,10 @@ impl Caller {
         &self.client
     }
 
-    /// The actor as of now: with the rights that they have today, or nobody when the login has ended. Whoever was not
-    /// recognised by a token is the host program's to look after.
-    pub(crate) async fn today(&self, engine: &Engine) -> Result<Option<Actor>, Failure> {
-        match &self.bearer {
-            Some(Bearer(token)) => Ok(engine.authenticate(token).await?),
-            None => Ok(Some((*self.actor).clone())),
-        }
+    /// Whether the caller would be recognised as this actor now. Whoever was not recognised by a token is the host
+    /// program's to look after.
+    pub(crate) fn is_still(&self, now: &Actor) -> bool {
+        !self.recognised || *self.actor == *now
     }
 
     /// The actor, who must have logged in.
@@ -79,7 +70,26 @@ impl Caller {
 pub async fn caller(engine: &Engine, bearer: Option<&str>) -> engine::Result<Caller> {
     let Some(bearer) = bearer else { return Ok(Caller::anonymous()) };
     let Some(actor) = engine.authenticate(bearer).await? else { return Ok(Caller::anonymous()) };
-    Ok(Caller { bearer: Some(Bearer(bearer.into())), ..Caller::acting(actor) })
+    Ok(Caller { recognised: true, ..Caller::acting(actor) })
+}
+
+/// Notes whether an answer speaks of the viewer themselves, so that it is not given to others with the same rights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Personal(Arc<AtomicBool>);
+
+impl Personal {
+    /// Whether the viewer was asked for.
+    pub(crate) fn was_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether this is the viewer. No object may tell one viewer from another on a different way.
+pub(crate) fn is_viewer(ctx: &Context<'_>, user: engine::UserId) -> Result<bool, Failure> {
+    if let Some(personal) = ctx.data_opt::<Personal>() {
+        personal.0.store(true, Ordering::Relaxed);
+    }
+    Ok(current(ctx)?.actor()?.user().is_some_and(|viewer| viewer.id == user))
 }
 
 /// The engine of this schema.

@@ -13,7 +13,7 @@ use crate::{
     Schema,
     caller::{Caller, caller},
     error::{ErrorCode, Failure},
-    run::{self, Incoming},
+    run::{self, Answer, Incoming},
     uploads::Uploads,
 };
 
@@ -132,7 +132,9 @@ impl InProcess {
         tracing::debug!(locale, "subscription of a page");
         let prepared = async { Ok((self.caller(token).await?, incoming(document, variables, Vec::new())?)) };
         match prepared.await {
-            Ok((caller, incoming)) => run::stream(&self.schema, caller, incoming).stream.map(reduce).boxed(),
+            Ok((caller, incoming)) => {
+                run::stream(&self.schema, caller, incoming).stream.map(reduce_answer).boxed()
+            }
             Err(failure) => futures::stream::iter([reduce(Failure::into_response(failure))]).boxed(),
         }
     }
@@ -155,6 +157,16 @@ fn incoming(document: &str, variables: Value, files: Vec<UploadFile>) -> Result<
         uploads.put(&mut variables, &[file.variable], upload)?;
     }
     Ok(Incoming { document: document.to_owned(), operation: None, variables, uploads })
+}
+
+fn reduce_answer(answer: Answer) -> Response {
+    match answer {
+        Answer::Own(response) => reduce(response),
+        Answer::Shared(rendered) => {
+            let errors = rendered.response.errors.iter().cloned().map(error).collect();
+            Response { data: serde_json::to_value(&rendered.response.data).unwrap_or_default(), errors }
+        }
+    }
 }
 
 fn reduce(response: async_graphql::Response) -> Response {

@@ -2,12 +2,13 @@
 //!
 //! The way of a request: `http` reads it, `caller` says on whose behalf it runs, `run` weighs and executes it; then
 //! `queries`, `mutations` and `subscriptions` call the engine, one call each, and `objects` show what it answered, their
-//! neighbours fetched by `loaders`. Every failure is a `Failure`, which becomes a GraphQL error with a code.
+//! neighbours fetched by `loaders`; a subscription is answered by `follow`. Every failure is a `Failure`, which becomes a GraphQL error with a code.
 
 #![expect(clippy::unused_async, reason = "async-graphql takes every resolver as an async function")]
 
 mod caller;
 mod error;
+mod follow;
 mod http;
 mod ids;
 mod in_process;
@@ -42,7 +43,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 /// The schema over this engine, with the limits that every request is held to.
 #[must_use]
 pub fn schema(engine: Engine) -> Schema {
-    builder().data(engine).finish()
+    builder().data(engine).data(follow::Groups::default()).finish()
 }
 
 /// The schema in GraphQL's own language, as `schema.graphql` keeps it.

@@ -1,12 +1,16 @@
 //! Why: one way to run a document, for HTTP, WebSocket and pages alike: weighed first, bounded in time, and every error
 //! with a code.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{
     Request, Response, ServerError, Variables,
-    parser::types::{DocumentOperations, ExecutableDocument, OperationType},
+    parser::{
+        parse_query,
+        types::{DocumentOperations, ExecutableDocument, OperationType},
+    },
 };
+use engine::Engine;
 use futures::{FutureExt, StreamExt, stream::BoxStream};
 use serde_json::{Map, Value};
 
@@ -14,6 +18,7 @@ use crate::{
     Schema,
     caller::Caller,
     error::{ErrorCode, Failure},
+    follow::{self, Rendered},
     limits,
     loaders::Loaders,
     uploads::Uploads,
@@ -31,41 +36,80 @@ pub(crate) struct Incoming {
     pub(crate) uploads: Uploads,
 }
 
+/// A document that was parsed and weighed; cheap to clone, and to be run as often as need be.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(crate) document: Arc<str>,
+    parsed: Arc<ExecutableDocument>,
+    pub(crate) operation: Option<String>,
+    variables: Arc<Map<String, Value>>,
+    /// Those variables on which the answers to a subscription depend.
+    pub(crate) telling_variables: String,
+    kind: OperationType,
+}
+
+impl Prepared {
+    /// One run of it on behalf of this caller.
+    pub(crate) fn request(&self, caller: &Caller, engine: &Engine) -> Request {
+        let mut request = Request::new(&*self.document);
+        request.set_parsed_query((*self.parsed).clone());
+        request.variables = Variables::from_json(Value::Object((*self.variables).clone()));
+        request.operation_name.clone_from(&self.operation);
+        let loaders = Loaders::new(engine.clone(), caller.clone(), self.kind == OperationType::Query);
+        request.data(caller.clone()).data(loaders)
+    }
+}
+
 /// Runs a query or a mutation.
 pub(crate) async fn execute(schema: &Schema, caller: Caller, incoming: Incoming) -> Response {
-    match prepare(schema, caller, incoming) {
-        Ok((request, _)) => run(schema, request).await,
+    match prepare(schema, incoming) {
+        Ok((prepared, engine, uploads)) => {
+            run(schema, prepared.request(&caller, &engine).data(uploads)).await
+        }
         Err(refused) => refused,
     }
 }
 
 /// The answers of an operation.
 pub(crate) struct Answers {
-    pub(crate) stream: BoxStream<'static, Response>,
+    pub(crate) stream: BoxStream<'static, Answer>,
     /// Whether it is a subscription, which has no end of its own.
     pub(crate) endless: bool,
 }
 
+/// One answer of an operation.
+pub(crate) enum Answer {
+    /// Made for this client.
+    Own(Response),
+    /// Made for all who asked for the same.
+    Shared(Arc<Rendered>),
+}
+
+impl Answer {
+    /// Whether something went wrong.
+    pub(crate) fn is_err(&self) -> bool {
+        match self {
+            Self::Own(response) => response.is_err(),
+            Self::Shared(rendered) => rendered.failed,
+        }
+    }
+}
+
 /// Runs any operation as a stream: a subscription answers often, the others once.
 pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Answers {
-    let (request, kind) = match prepare(schema, caller, incoming) {
+    let (prepared, engine, uploads) = match prepare(schema, incoming) {
         Ok(prepared) => prepared,
-        Err(refused) => return Answers { stream: futures::stream::iter([refused]).boxed(), endless: false },
+        Err(refused) => {
+            return Answers { stream: futures::stream::iter([Answer::Own(refused)]).boxed(), endless: false };
+        }
     };
-    let endless = kind == OperationType::Subscription;
-    let stream = if endless {
-        let answers = AssertUnwindSafe(schema.execute_stream(request)).catch_unwind();
-        answers
-            .map(|answer| match answer {
-                Ok(response) => finish(response),
-                Err(panic) => Failure::internal(&words_of(panic.as_ref())).into_response(),
-            })
-            .boxed()
-    } else {
-        let schema = schema.clone();
-        async move { run(&schema, request).await }.into_stream().boxed()
-    };
-    Answers { stream, endless }
+    if prepared.kind == OperationType::Subscription {
+        return Answers { stream: follow::follow(schema, engine, caller, prepared), endless: true };
+    }
+    let schema = schema.clone();
+    let request = prepared.request(&caller, &engine).data(uploads);
+    let stream = async move { Answer::Own(run(&schema, request).await) }.into_stream().boxed();
+    Answers { stream, endless: false }
 }
 
 /// Runs a query or a mutation that was prepared, in bounded time.
@@ -73,36 +117,39 @@ async fn run(schema: &Schema, request: Request) -> Response {
     let running = AssertUnwindSafe(schema.execute(request)).catch_unwind();
     match tokio::time::timeout(PATIENCE, running).await {
         Ok(Ok(response)) => finish(response),
-        Ok(Err(panic)) => Failure::internal(&words_of(panic.as_ref())).into_response(),
+        Ok(Err(panic)) => panicked(panic.as_ref()),
         Err(_) => Failure::internal(&format!("a document took longer than {PATIENCE:?}")).into_response(),
     }
 }
 
 /// Parses and weighs; the response is the refusal.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer; it is made at most once a request")]
-fn prepare(
-    schema: &Schema,
-    caller: Caller,
-    incoming: Incoming,
-) -> Result<(Request, OperationType), Response> {
+fn prepare(schema: &Schema, incoming: Incoming) -> Result<(Prepared, Engine, Uploads), Response> {
     limits::check_text(&incoming.document).map_err(Failure::into_response)?;
-    let engine = schema.data::<engine::Engine>().cloned();
+    let engine = schema.data::<Engine>().cloned();
     let engine = engine.ok_or_else(|| Failure::internal(&"a schema without an engine").into_response())?;
 
-    let mut request = Request::new(incoming.document);
-    let (kind, absent) = {
-        let document = request.parsed_query().map_err(|error| finish(Response::from_errors(vec![error])))?;
-        limits::check_fragments(document).map_err(Failure::into_response)?;
-        (operation_type(document, incoming.operation.as_deref()), optional_numbers(document))
-    };
+    let parsed = parse_query(&incoming.document)
+        .map_err(|error| finish(Response::from_errors(vec![ServerError::from(error)])))?;
+    limits::check_fragments(&parsed).map_err(Failure::into_response)?;
+    let kind = operation_type(&parsed, incoming.operation.as_deref());
     let mut variables = incoming.variables;
-    for name in absent {
+    for name in optional_numbers(&parsed) {
         variables.entry(name).or_insert(Value::Null);
     }
-    request.variables = Variables::from_json(Value::Object(variables));
-    request.operation_name = incoming.operation;
-    let loaders = Loaders::new(engine, caller.clone(), kind == OperationType::Query);
-    Ok((request.data(caller).data(loaders).data(incoming.uploads), kind))
+    let telling_variables = match kind {
+        OperationType::Subscription => follow::telling(&parsed, &variables),
+        OperationType::Query | OperationType::Mutation => String::new(),
+    };
+    let prepared = Prepared {
+        document: incoming.document.into(),
+        parsed: Arc::new(parsed),
+        operation: incoming.operation,
+        variables: Arc::new(variables),
+        telling_variables,
+        kind,
+    };
+    Ok((prepared, engine, incoming.uploads))
 }
 
 /// What kind of operation is asked for; one that does not exist is the validation's to complain about.
@@ -130,7 +177,7 @@ fn optional_numbers(document: &ExecutableDocument) -> Vec<String> {
 }
 
 /// Gives a code to the errors that the library made: those of parsing, of validation and of limits.
-fn finish(mut response: Response) -> Response {
+pub(crate) fn finish(mut response: Response) -> Response {
     for error in &mut response.errors {
         if error.extensions.as_ref().and_then(|extensions| extensions.get("code")).is_none() {
             classify(error);
@@ -170,6 +217,11 @@ fn blamed(message: &str) -> Option<String> {
         .or_else(|| quoted_behind("Variable \"$"))?;
     let path: Vec<&str> = name.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
     path.last().map(|last| (*last).to_owned())
+}
+
+/// The answer instead of one that panicked.
+pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Response {
+    Failure::internal(&words_of(panic)).into_response()
 }
 
 fn words_of(panic: &(dyn std::any::Any + Send)) -> String {

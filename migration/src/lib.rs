@@ -20,6 +20,8 @@ mod m20261123_000008_outbox;
 mod m20261123_000009_incoming_mail;
 mod m20261123_000010_housekeeping;
 mod m20261123_000011_search;
+mod m20261125_000012_rights;
+mod m20261125_000013_ticket_tally;
 mod up;
 
 pub use up::{Migrator, up};

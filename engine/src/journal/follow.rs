@@ -1,34 +1,48 @@
-//! The stream of events behind a cursor: replays, then waits for more, and ends when the log-in does.
+//! The stream of events behind a cursor: replays, then takes what comes, and ends when the log-in does.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt, stream};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
-use super::{Cursor, Horizon};
+use super::{
+    Cursor, Horizon,
+    reader::{Reader, detached},
+    tail::{Happened, News, Place, Rights},
+};
 use crate::{
-    actor::{Actor, Via, Viewer},
+    actor::Actor,
     engine::Engine,
-    error::{Error, Result},
-    model::{Event, TicketFilter},
+    error::Result,
+    model::{Event, Ticket, TicketFilter},
     policy::visible::Visible,
     queries,
     store::{
-        entity::{event, ticket},
-        logins::Known,
-        rows,
+        entity::event,
+        news::{self, Line},
     },
 };
 
 /// How many events are read at once.
 const BATCH: u64 = 100;
 
-/// How often somebody who hears nothing is asked whether they are still logged in.
+/// How often somebody who hears nothing is looked at, whether their log-in has run out.
 const IDLE: Duration = Duration::from_secs(30);
+
+/// An event that a follower may see.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// The event.
+    pub event: Arc<Event>,
+    /// Its ticket, as it was when the event was read, without what the reader may not see.
+    pub ticket: Arc<Ticket>,
+    /// On whose behalf it was followed, with their rights as of then.
+    pub reader: Arc<Reader>,
+}
 
 impl Engine {
     /// Every event that the actor may see, of tickets that the filter asks for, in order, from behind `after`: first
@@ -36,20 +50,35 @@ impl Engine {
     /// cursor. Without `after` it begins with what happens once the stream is polled; to begin at an earlier moment
     /// without a gap, take [`Engine::journal_end`] then.
     ///
-    /// The rights are asked anew for each batch. The stream ends with [`Error::Unauthenticated`] when the log-in or the
-    /// token ends, with an internal error when the database fails, and without one when the engine closes.
+    /// What the actor may see is decided for each event with their rights as of the moment at which it is read. The
+    /// stream ends with [`Error::Unauthenticated`](crate::Error::Unauthenticated) when the log-in or the token ends,
+    /// with an internal error when the database fails, and without one when the engine closes.
     pub fn follow(
         &self,
         actor: &Actor,
         after: Option<Cursor>,
         filter: TicketFilter,
     ) -> impl Stream<Item = Result<Event>> + Send + 'static + use<> {
+        self.follow_with_tickets(actor, after, filter)
+            .map(|followed| followed.map(|followed| (*followed.event).clone()))
+    }
+
+    /// The same, each event with its ticket and with the reader to whom it was shown.
+    pub fn follow_with_tickets(
+        &self,
+        actor: &Actor,
+        after: Option<Cursor>,
+        filter: TicketFilter,
+    ) -> impl Stream<Item = Result<Followed>> + Send + 'static + use<> {
         let follower = Follower {
-            after: after.map(|after| after.today(self.database().journal_shifts())),
-            wake: self.journal_wake().subscribe(),
+            after: after.map(|after| {
+                let after = after.today(self.database().journal_shifts());
+                (after.tx, after.seq)
+            }),
+            news: None,
             closing: self.closing(),
             engine: self.clone(),
-            actor: actor.clone(),
+            who: Who::Named(actor.clone()),
             filter,
             ready: VecDeque::new(),
             ended: false,
@@ -58,6 +87,14 @@ impl Engine {
             let event = follower.next().await?;
             Some((event, follower))
         })
+    }
+
+    /// Whether a reader would be the same if they were asked for now.
+    ///
+    /// # Errors
+    /// Internal, when the database fails; unauthenticated, when the log-in has ended.
+    pub async fn is_current(&self, reader: &Reader) -> Result<bool> {
+        Ok(Reader::renew(self, reader.actor()).await? == *reader)
     }
 
     /// The place in the journal behind everything that has happened by now.
@@ -71,17 +108,33 @@ impl Engine {
 
 struct Follower {
     engine: Engine,
-    actor: Actor,
+    who: Who,
     filter: TicketFilter,
-    after: Option<Cursor>,
-    wake: watch::Receiver<u64>,
+    after: Option<Place>,
+    /// Where news come from; `None` until everything before has been replayed, and again when some was missed.
+    news: Option<broadcast::Receiver<Arc<News>>>,
     closing: watch::Receiver<bool>,
-    ready: VecDeque<Event>,
+    ready: VecDeque<Followed>,
     ended: bool,
 }
 
+/// The reader, once the database was asked.
+enum Who {
+    Named(Actor),
+    Known(Arc<Reader>),
+}
+
+impl Who {
+    fn actor(&self) -> &Actor {
+        match self {
+            Self::Named(actor) => actor,
+            Self::Known(reader) => reader.actor(),
+        }
+    }
+}
+
 impl Follower {
-    async fn next(&mut self) -> Option<Result<Event>> {
+    async fn next(&mut self) -> Option<Result<Followed>> {
         loop {
             if self.ended || *self.closing.borrow() {
                 return None;
@@ -89,13 +142,11 @@ impl Follower {
             if let Some(event) = self.ready.pop_front() {
                 return Some(Ok(event));
             }
-            // Seen before reading: what is written from here on wakes again.
-            self.wake.mark_unchanged();
-            let read = match self.read().await {
-                Ok(()) if self.ready.is_empty() => self.wait().await,
-                read => read,
+            let step = match self.news.take() {
+                None => self.replay().await,
+                Some(news) => self.listen(news).await,
             };
-            match read {
+            match step {
                 Ok(()) => {}
                 // The connections went away under a reading that had begun.
                 Err(_) if *self.closing.borrow() => return None,
@@ -107,70 +158,143 @@ impl Follower {
         }
     }
 
-    /// Reads the next events and moves the place behind them, or behind all if there are no more: events that the actor
-    /// may not see are then never looked at again.
-    async fn read(&mut self) -> Result<()> {
-        self.actor = self.renewed().await?;
-        let database = self.engine.database();
-        let horizon = Horizon::read(database).await?;
-        let after = match self.after {
-            // A cursor from beyond the end saw a history that a restore took back.
-            Some(after) if (after.tx, after.seq) <= (horizon.end().tx, horizon.end().seq) => after,
-            Some(_) | None => horizon.end(),
-        };
-        let visible = Condition::all()
-            .add(Visible::to(&self.actor).events_of_tickets())
-            .add(queries::conditions(&self.actor, &self.filter, database.backend()));
-        let of_ticket = event::Entity::belongs_to(ticket::Entity)
-            .from(event::Column::TicketId)
-            .to(ticket::Column::Id)
-            .into();
-        let place = Expr::tuple([event::Column::Tx.into_expr(), event::Column::Seq.into_expr()]);
-        let found = event::Entity::find()
-            .join(JoinType::InnerJoin, of_ticket)
-            .filter(place.gt(Expr::tuple([Expr::value(after.tx), Expr::value(after.seq)])))
-            .filter(event::Column::Tx.lt(horizon.oldest))
-            .filter(visible)
-            .order_by_asc(event::Column::Tx)
-            .order_by_asc(event::Column::Seq)
-            .limit(BATCH)
-            .all(database.ro())
-            .await?;
-        let full = found.len() as u64 == BATCH;
-        for row in &found {
-            self.ready.push_back(rows::event(row, horizon.end().epoch)?);
+    /// Reads the next events from the database and moves the place behind them, or behind all if there are no more; then
+    /// the news go on from there.
+    async fn replay(&mut self) -> Result<()> {
+        // From here on nothing is missed: what is read below was written before, what is not comes as news.
+        let news = self.engine.tail().subscribe();
+        let reader = self.renew().await?;
+        let (engine, after, filter) = (self.engine.clone(), self.after, self.filter.clone());
+        let read = detached(read(engine, Arc::clone(&reader), after, filter)).await?;
+        for (event, ticket) in read.found {
+            self.show(&reader, Arc::new(event), Arc::new(ticket));
         }
-        // An event may have been written between the two reads: it was seen, so it goes on behind it, not at the end.
-        let end = horizon.end();
-        self.after = match self.ready.back().map(|last| last.cursor) {
-            Some(last) if full || (last.tx, last.seq) > (end.tx, end.seq) => Some(last),
-            _ => Some(end),
-        };
+        self.after = Some(read.reached);
+        self.news = (!read.more).then_some(news);
         Ok(())
     }
 
-    /// The actor as of now, so that what they lost meanwhile they lose at once.
-    async fn renewed(&self) -> Result<Actor> {
-        let Some(viewer) = self.actor.user() else { return Ok(self.actor.clone()) };
-        let known = match viewer.via {
-            Via::Session(id) => Known::Session(id),
-            Via::Token(id) => Known::Token(id),
-            Via::Local => Known::User(viewer.id),
-        };
-        let still = known.recognise(self.engine.database()).await?;
-        let still = still.filter(|still| still.holds(self.engine.now())).ok_or(Error::Unauthenticated)?;
-        Ok(Actor::viewer(Viewer { scopes: viewer.scopes, ..still.viewer(&known)? }))
-    }
-
-    /// Waits for more, and asks now and then whether the log-in still holds.
-    async fn wait(&mut self) -> Result<()> {
-        loop {
-            tokio::select! {
-                // The senders live as long as the engine, which this follower holds.
-                _ = self.wake.changed() => return Ok(()),
-                _ = self.closing.changed() => return Ok(()),
-                () = tokio::time::sleep(IDLE) => self.actor = self.renewed().await?,
+    /// Takes what comes next, or looks up when nothing does.
+    async fn listen(&mut self, mut from: broadcast::Receiver<Arc<News>>) -> Result<()> {
+        let heard = tokio::select! {
+            heard = from.recv() => heard,
+            _ = self.closing.changed() => return Ok(()),
+            () = tokio::time::sleep(IDLE) => {
+                self.news = Some(from);
+                return self.renew_if_ended().await;
             }
+        };
+        match heard {
+            Ok(news) => {
+                if self.take(&news).await? {
+                    self.news = Some(from);
+                }
+                Ok(())
+            }
+            // Too slow: what was missed is read from the database. The reader ends with the engine alone.
+            Err(broadcast::error::RecvError::Lagged(_) | broadcast::error::RecvError::Closed) => Ok(()),
         }
     }
+
+    /// Takes of the news what this follower asks for and may see; `false`: something lies between, which must be read.
+    async fn take(&mut self, news: &News) -> Result<bool> {
+        let reader = match (&self.who, &news.rights) {
+            (Who::Known(reader), Rights::Of(subjects))
+                if !subjects.iter().any(|subject| reader.is_concerned_by(*subject)) =>
+            {
+                let reader = Arc::clone(reader);
+                self.renew_if_ended().await?;
+                reader
+            }
+            _ => self.renew().await?,
+        };
+        let after = self.after.unwrap_or(news.from);
+        if after < news.from || (self.filter.search.is_some() && !news.happened.is_empty()) {
+            return Ok(false);
+        }
+        for Happened { event, ticket, internal } in &news.happened {
+            let fits = (event.cursor.tx, event.cursor.seq) > after
+                && reader.sees(ticket, *internal)
+                && queries::fits(reader.actor(), &self.filter, ticket);
+            if fits {
+                self.show(&reader, Arc::clone(event), Arc::clone(ticket));
+            }
+        }
+        self.after = Some(after.max(news.to));
+        Ok(true)
+    }
+
+    /// Makes an event ready, its ticket without what is for the staff alone.
+    fn show(&mut self, reader: &Arc<Reader>, event: Arc<Event>, mut ticket: Arc<Ticket>) {
+        if !reader.sees_internal() && !ticket.tags.is_empty() {
+            ticket = Arc::new(Ticket { tags: Vec::new(), ..(*ticket).clone() });
+        }
+        self.ready.push_back(Followed { event, ticket, reader: Arc::clone(reader) });
+    }
+
+    /// Asks the database for the reader as of now.
+    async fn renew(&mut self) -> Result<Arc<Reader>> {
+        let renewed = Reader::renew(&self.engine, self.who.actor()).await?;
+        let reader = match &self.who {
+            // Nothing has changed: those who compare readers need not look twice.
+            Who::Known(reader) if **reader == renewed => Arc::clone(reader),
+            Who::Known(_) | Who::Named(_) => Arc::new(renewed),
+        };
+        self.who = Who::Known(Arc::clone(&reader));
+        Ok(reader)
+    }
+
+    async fn renew_if_ended(&mut self) -> Result<()> {
+        let ended = matches!(&self.who, Who::Known(reader) if reader.has_ended(self.engine.now()));
+        if ended {
+            self.renew().await?;
+        }
+        Ok(())
+    }
+}
+
+/// What one look behind a place showed.
+struct Read {
+    found: Vec<(Event, Ticket)>,
+    reached: Place,
+    /// Whether there is more behind what was found.
+    more: bool,
+}
+
+/// The next events that the reader may see and asks for.
+async fn read(
+    engine: Engine,
+    reader: Arc<Reader>,
+    after: Option<Place>,
+    filter: TicketFilter,
+) -> Result<Read> {
+    let database = engine.database();
+    let horizon = Horizon::read(database).await?;
+    let end = (horizon.end().tx, horizon.end().seq);
+    // A cursor from beyond the end saw a history that a restore took back.
+    let after = after.filter(|after| *after <= end).unwrap_or(end);
+    let place = Expr::tuple([event::Column::Tx.into_expr(), event::Column::Seq.into_expr()]);
+    let visible = Condition::all()
+        .add(Visible::to(reader.actor()).events_of_tickets())
+        .add(queries::conditions(reader.actor(), &filter, database.backend()));
+    engine.tail().count_read();
+    let lines = news::lines(database.backend())
+        .filter(place.gt(Expr::tuple([Expr::value(after.0), Expr::value(after.1)])))
+        .filter(event::Column::Tx.lt(horizon.oldest))
+        .filter(visible)
+        .order_by_asc(event::Column::Tx)
+        .order_by_asc(event::Column::Seq)
+        .limit(BATCH)
+        .into_model::<Line>()
+        .all(database.ro())
+        .await?;
+    let more = lines.len() as u64 == BATCH;
+    let found = lines
+        .into_iter()
+        .map(|line| line.read(horizon.end().epoch).map(|(event, ticket, _)| (event, ticket)));
+    let found = found.collect::<Result<Vec<_>>>()?;
+    // An event may have been written between the two reads: it was seen, so it goes on behind it, not at the end.
+    let last = found.last().map(|(event, _)| (event.cursor.tx, event.cursor.seq));
+    let reached = last.filter(|last| more || *last > end).unwrap_or(end);
+    Ok(Read { found, reached, more })
 }

@@ -29,15 +29,6 @@ impl Horizon {
         Ok(Self { oldest: i64::MAX, end: Cursor { epoch, tx: 0, seq: last } })
     }
 
-    /// Whether an event is committed already that readers may not see yet.
-    pub(crate) async fn withholds(&self, database: &Database) -> Result<bool> {
-        let sql = format!(
-            "SELECT count(*) AS number FROM (SELECT FROM event WHERE tx >= {} LIMIT 1) AS one",
-            self.oldest
-        );
-        Ok(number(database, &sql).await? > 0)
-    }
-
     /// The place behind everything that is finished, and before everything that is not.
     pub(crate) const fn end(&self) -> Cursor {
         self.end

@@ -1,17 +1,24 @@
 //! The journal as its readers see it: every event that an actor may see, in one order, none skipped.
 //!
 //! Who is who: [`Cursor`] is a place in the journal. `horizon` says how far readers may look: on PostgreSQL not beyond
-//! the oldest transaction that is still open, so that an event that commits late is not overtaken by a cursor. `follow`
-//! is the stream: it replays what lies behind a cursor and then waits. `listen` is one task of the engine that wakes
-//! the followers when another process writes. Events are written by [`crate::store::Work::commit`] alone.
+//! the oldest transaction that is still open, so that an event that commits late is not overtaken by a cursor. `tail`
+//! reads what is new once for all followers of this node, with each event's ticket and with whose rights changed.
+//! `follow` is the stream of one follower: it replays what lies behind its cursor from the database, and from then on
+//! takes what `tail` hands out, as far as its `reader` may see it. `listen` is one task of the engine that notices when
+//! another process writes. Events are written by [`crate::store::Work::commit`] alone, changes of rights by triggers.
 //!
-//! Deliberately absent: events travel through no channel. A wake-up says "look again", and what a follower may see is
-//! asked of the database each time, so that whoever is removed from a queue or an organisation sees nothing more.
+//! Deliberately absent: a follower trusts no event because it came; it asks of each whether its reader may see it,
+//! with the rights as of the moment at which the event was read.
 
 mod cursor;
 mod follow;
 mod horizon;
 mod listen;
+mod reader;
+mod tail;
 
 pub use cursor::{BadCursor, Cursor};
+pub use follow::Followed;
 pub(crate) use horizon::Horizon;
+pub use reader::{Reader, ReaderGroup};
+pub(crate) use tail::Tail;

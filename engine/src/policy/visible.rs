@@ -16,10 +16,10 @@ use sea_orm::{
 
 use crate::{
     actor::{Actor, Viewer},
-    model::{Role, UserId, Visibility},
+    model::{QueueId, Role, Ticket, UserId, Visibility},
     store::entity::{
         account, attachment, comment, event, membership, organisation, participant, queue, queue_member,
-        ticket,
+        ticket, ticket_tally,
     },
 };
 
@@ -86,6 +86,35 @@ impl<'a> Visible<'a> {
                 }
             }
             (Sight::Nothing | Sight::Queues | Sight::Own, _) => nothing(),
+        }
+    }
+
+    /// On `ticket_tally`; `None` for those whose tickets it does not tell apart.
+    pub(crate) fn tally(self) -> Option<Condition> {
+        match (self.sight, self.viewer) {
+            (Sight::Everything, _) => Some(Condition::all()),
+            (Sight::Queues, Some(viewer)) => {
+                let queues = queue_member::Entity::find()
+                    .select_only()
+                    .column(queue_member::Column::QueueId)
+                    .filter(queue_member::Column::UserId.eq(viewer.id.0));
+                Some(Condition::all().add(ticket_tally::Column::QueueId.in_subquery(queues.into_query())))
+            }
+            (Sight::Nothing | Sight::Own | Sight::Queues, _) => None,
+        }
+    }
+
+    /// The same, asked of a ticket that is at hand. `queues`: those that the actor works, if they are an agent.
+    pub(crate) fn sees(self, ticket: &Ticket, queues: &[QueueId]) -> bool {
+        match (self.sight, self.viewer) {
+            (Sight::Everything, _) => true,
+            (Sight::Queues, Some(_)) => queues.contains(&ticket.queue),
+            (Sight::Own, Some(viewer)) => {
+                let shared = viewer.shares.then_some(viewer.organisation).flatten();
+                ticket.customer == viewer.id
+                    || shared.is_some_and(|shared| ticket.organisation == Some(shared))
+            }
+            (Sight::Nothing | Sight::Queues | Sight::Own, _) => false,
         }
     }
 

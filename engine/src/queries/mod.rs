@@ -10,10 +10,11 @@ mod page;
 mod queues;
 mod statistics;
 mod statuses;
+mod tally;
 mod ticket_filter;
 mod tickets;
 mod users;
 
 pub use statistics::Statistics;
-pub(crate) use ticket_filter::conditions;
+pub(crate) use ticket_filter::{conditions, fits};
 pub use users::UserFilter;

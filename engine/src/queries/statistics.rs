@@ -2,10 +2,11 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 
+use super::tally;
 use crate::{
     engine::Engine,
     error::Result,
-    store::entity::{incoming_mail, letter, ticket},
+    store::entity::{incoming_mail, letter, ticket_tally},
 };
 
 /// How many there are of each kind, by the word that the tables keep; a kind of which there is none is left out.
@@ -27,7 +28,13 @@ impl Engine {
     pub async fn statistics(&self) -> Result<Statistics> {
         let letters = count::<letter::Entity>(self, letter::Column::State).await?;
         let mails = count::<incoming_mail::Entity>(self, incoming_mail::Column::Outcome).await?;
-        let tickets = count::<ticket::Entity>(self, ticket::Column::Status).await?;
+        let tickets = ticket_tally::Entity::find()
+            .select_only()
+            .column(ticket_tally::Column::Status)
+            .expr_as(tally::sum(), "count")
+            .group_by(ticket_tally::Column::Status);
+        let tickets: Vec<(String, i64)> = tickets.into_tuple().all(self.database().ro()).await?;
+        let tickets = tickets.into_iter().filter(|(_, count)| *count > 0).collect();
         Ok(Statistics { letters, mails, tickets })
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::{
 
 use crate::{
     actor::Actor,
-    model::{Status, TicketFilter},
+    model::{Status, Ticket, TicketFilter},
     policy::visible::Visible,
     store::{
         entity::{ticket, ticket_tag},
@@ -69,6 +69,32 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, backend: Db
         all = all.add(if may { tagged(tag) } else { Expr::value(false) });
     }
     all
+}
+
+/// Whether the filter asks for this ticket, all but the search: the same as [`found`] of a ticket that is at hand.
+pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket) -> bool {
+    let is = |wanted: Option<bool>| wanted.unwrap_or(true);
+    let internal = Visible::to(actor).sees_internal();
+    (filter.status.is_empty() || filter.status.contains(&ticket.status))
+        && is(filter.queue.map(|id| ticket.queue == id))
+        && is(filter.assignee.map(|id| ticket.assignee == Some(id)))
+        && is(filter.customer.map(|id| ticket.customer == id))
+        && is(filter.organisation.map(|id| ticket.organisation == Some(id)))
+        && is(filter.created_after.map(|at| ticket.created_at >= at))
+        && is(filter.created_before.map(|at| ticket.created_at < at))
+        && is(filter.updated_after.map(|at| ticket.updated_at >= at))
+        && is(filter.number.map(|number| ticket.number == number))
+        && is(filter.unassigned.map(|unassigned| ticket.assignee.is_none() == unassigned))
+        && is(filter.mine.map(|mine| is_of(actor, ticket) == mine))
+        && is(filter.escalated.map(|escalated| !escalated))
+        && is(filter.tag.as_ref().map(|tag| internal && ticket.tags.contains(tag)))
+}
+
+fn is_of(actor: &Actor, ticket: &Ticket) -> bool {
+    actor.user().is_some_and(|viewer| match viewer.role.is_staff() {
+        true => ticket.assignee == Some(viewer.id),
+        false => ticket.customer == viewer.id,
+    })
 }
 
 /// SQLite reads several statuses by gathering and sorting all their tickets. That is right for those in work, which

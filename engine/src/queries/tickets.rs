@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult,
-    QuerySelect, Select,
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
+    Select,
     sea_query::{CaseStatement, Expr, Func},
 };
 
 use super::{
     conditions,
     page::{Key, Ordering, Place, Window},
+    tally,
     ticket_filter::{among_newest, to_count},
 };
 use crate::{
@@ -20,7 +21,12 @@ use crate::{
     error::Result,
     model::{OrderField, Page, Paging, Status, Ticket, TicketFilter, TicketId, TicketOrder},
     policy::visible::Visible,
-    store::{entity::ticket, rows, search::Query},
+    store::{
+        entity::ticket,
+        news::{self, TAGS},
+        rows,
+        search::Query,
+    },
 };
 
 /// How many of the newest places of a term a search looks at before it looks at all. A page of the newest tickets that
@@ -79,11 +85,16 @@ impl Engine {
         rows.into_iter().map(Row::ticket).collect()
     }
 
-    /// How many tickets the actor may see that the filter asks for.
+    /// How many tickets the actor may see that the filter asks for; exact. For what the desk counts this reads the tally
+    /// and costs the same however many tickets there are.
     ///
     /// # Errors
     /// Internal alone.
     pub async fn count_tickets(&self, actor: &Actor, filter: &TicketFilter) -> Result<u64> {
+        if let Some(groups) = tally::groups(actor, filter) {
+            let sum = groups.into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
+            return Ok(u64::try_from(sum).unwrap_or_default());
+        }
         let found = ticket::Entity::find().filter(to_count(actor, filter, self.database().backend()));
         self.count(found).await
     }
@@ -112,19 +123,9 @@ impl Engine {
         if !Visible::to(actor).sees_internal() {
             return found.expr_as(Expr::value(None::<String>), TAGS);
         }
-        let join = match self.database().backend() {
-            DbBackend::Postgres => "string_agg(\"tag\", chr(31))",
-            _ => "group_concat(\"tag\", char(31))",
-        };
-        let tags = format!(
-            "(SELECT {join} FROM \"ticket_tag\" WHERE \"ticket_tag\".\"ticket_id\" = \"ticket\".\"id\")"
-        );
-        found.expr_as(Expr::cust(tags), TAGS)
+        found.expr_as(news::tags(self.database().backend()), TAGS)
     }
 }
-
-/// The column of [`Row`] that holds the tags, separated by U+001F, which no tag contains.
-const TAGS: &str = "tags";
 
 struct Row {
     row: ticket::Model,
@@ -142,8 +143,7 @@ impl FromQueryResult for Row {
 
 impl Row {
     fn ticket(self) -> Result<Ticket> {
-        let tags = self.tags.as_deref().map(|tags| tags.split('\u{1f}').map(ToOwned::to_owned).collect());
-        rows::ticket(self.row, tags.unwrap_or_default())
+        rows::ticket(self.row, news::split(self.tags.as_deref()))
     }
 }
 

@@ -84,6 +84,11 @@ impl Recognised {
         self.active && self.expires_at.is_none_or(|until| until > now)
     }
 
+    /// When it ends by itself.
+    pub(crate) const fn until(&self) -> Option<DateTime<Utc>> {
+        self.expires_at
+    }
+
     /// The user as the rules know them.
     pub(crate) fn viewer(self, known: &Known) -> Result<Viewer> {
         Ok(Viewer {

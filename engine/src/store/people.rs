@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Func, LikeExpr, OnConflict},
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::entity::{account, membership, organisation, organisation_domain, queu
 use crate::{
     content::address,
     error::{Error, Result},
-    model::{Organisation, OrganisationId, Role, User, UserId},
+    model::{Organisation, OrganisationId, QueueId, Role, User, UserId},
     store::rows,
 };
 
@@ -90,6 +90,19 @@ pub(crate) async fn work_every_queue(tx: &DatabaseTransaction, user: UserId) -> 
         .to_owned();
     queue_member::Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// The queues that a user works by membership, in the order of their ids.
+pub(crate) async fn queues_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<QueueId>> {
+    let ids: Vec<Uuid> = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::QueueId)
+        .filter(queue_member::Column::UserId.eq(user.0))
+        .order_by_asc(queue_member::Column::QueueId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
 }
 
 /// Takes a user out of every queue.

@@ -4,6 +4,7 @@
 
 mod close;
 mod remind;
+mod tidy;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -23,12 +24,14 @@ pub struct Ran {
 }
 
 impl Engine {
-    /// Does everything that is due now.
+    /// Does everything that is due now, and folds what the database's triggers wrote.
     ///
     /// # Errors
     /// Internal, when the database fails; what is still due is done by the next call.
     pub async fn run_due(&self) -> Result<Ran> {
-        Ok(Ran { closed: self.close_due().await?, reminded: self.remind_due().await? })
+        let ran = Ran { closed: self.close_due().await?, reminded: self.remind_due().await? };
+        self.tidy().await?;
+        Ok(ran)
     }
 
     /// When the next ticket closes itself; reminders may be earlier.

@@ -63,12 +63,12 @@ impl Format {
             Self::GraphqlResponse => StatusCode::BAD_REQUEST,
             Self::Json => StatusCode::OK,
         };
-        self.respond(status, &to_json(answer))
+        self.respond(status, &to_json(&answer))
     }
 
     /// A failure before there was a document to run.
     pub(super) fn failure(self, status: StatusCode, failure: Failure) -> Response {
-        self.respond(status, &to_json(failure.into_response()))
+        self.respond(status, &to_json(&failure.into_response()))
     }
 
     fn respond(self, status: StatusCode, body: &Value) -> Response {
@@ -94,8 +94,8 @@ pub(super) fn is_refusal(answer: &Answer) -> bool {
 }
 
 /// The answer as it is sent: `data` is absent, not null, when nothing was run.
-pub(super) fn to_json(answer: Answer) -> Value {
-    let refused = is_refusal(&answer);
+pub(crate) fn to_json(answer: &Answer) -> Value {
+    let refused = is_refusal(answer);
     let mut object = Map::new();
     if !answer.errors.is_empty() {
         object.insert(
@@ -104,7 +104,7 @@ pub(super) fn to_json(answer: Answer) -> Value {
         );
     }
     if !refused {
-        object.insert("data".to_owned(), answer.data.into_json().unwrap_or_default());
+        object.insert("data".to_owned(), serde_json::to_value(&answer.data).unwrap_or_default());
     }
     Value::Object(object)
 }

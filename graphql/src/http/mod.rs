@@ -3,7 +3,7 @@
 //! The handlers are our own: the library's extractors take any content type for JSON (a form on a foreign page could run
 //! a mutation), know no limit for files, and answer every failure with 200.
 
-mod answer;
+pub(crate) mod answer;
 mod attachments;
 mod body;
 mod credentials;

@@ -2,11 +2,11 @@
 //!
 //! <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>
 
-use async_graphql::Response as Answer;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::answer::{is_refusal, to_json};
+use crate::run::Answer;
 
 /// The name of the protocol in the handshake.
 pub(super) const NAME: &str = "graphql-transport-ws";
@@ -92,12 +92,26 @@ pub(super) fn pong(payload: &Value) -> String {
 }
 
 /// An answer of an operation, and whether it was the last one: `error` ends an operation that was never run.
-pub(super) fn answer(id: &str, answer: Answer) -> (String, bool) {
-    if is_refusal(&answer) {
-        let errors = to_json(answer).get("errors").cloned().unwrap_or_default();
+pub(super) fn answer(id: &str, answer: &Answer) -> (String, bool) {
+    let (response, text) = match answer {
+        Answer::Own(response) => (response, None),
+        Answer::Shared(rendered) => (&rendered.response, Some(rendered.text.as_str())),
+    };
+    if is_refusal(response) {
+        let errors = to_json(response).get("errors").cloned().unwrap_or_default();
         return (json!({ "type": "error", "id": id, "payload": errors }).to_string(), true);
     }
-    (json!({ "type": "next", "id": id, "payload": to_json(answer) }).to_string(), false)
+    let id = Value::from(id);
+    let own;
+    let payload = match text {
+        Some(text) => text,
+        None => {
+            own = to_json(response).to_string();
+            &own
+        }
+    };
+    // Put together from its parts: what was written out for many is not written out again for each.
+    (format!("{{\"type\":\"next\",\"id\":{id},\"payload\":{payload}}}"), false)
 }
 
 /// An operation has ended.

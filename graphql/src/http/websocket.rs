@@ -287,7 +287,7 @@ async fn speak(id: String, number: u64, mut answers: Answers, outbox: mpsc::Send
     let mut failed = false;
     while let Some(answer) = answers.stream.next().await {
         failed = answer.is_err();
-        let (text, last) = protocol::answer(&id, answer);
+        let (text, last) = protocol::answer(&id, &answer);
         if send(if last { Say::Last(text) } else { Say::More(text) }).await.is_err() || last {
             return;
         }

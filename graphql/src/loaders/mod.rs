@@ -111,7 +111,11 @@ pub(crate) async fn attachment(ctx: &Context<'_>, id: AttachmentId) -> Result<Op
 
 /// The event, if the viewer may see it.
 pub(crate) async fn event(ctx: &Context<'_>, id: EventId) -> Result<Option<TicketEvent>, Failure> {
-    Ok(loaders(ctx)?.one(id, Among::One).await?.map(|row| TicketEvent { row, among: Among::One }))
+    Ok(loaders(ctx)?.one(id, Among::One).await?.map(|row| TicketEvent {
+        row,
+        ticket: None,
+        among: Among::One,
+    }))
 }
 
 /// A page of the comments of a ticket.

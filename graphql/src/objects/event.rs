@@ -1,5 +1,7 @@
 //! Why: a line of the journal, as history and as it happens.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::{
@@ -14,6 +16,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct TicketEvent {
     pub(crate) row: engine::Event,
+    /// The ticket, if it was read with the event.
+    pub(crate) ticket: Option<Arc<engine::Ticket>>,
     pub(crate) among: Among,
 }
 
@@ -62,6 +66,9 @@ impl TicketEvent {
 
     /// The ticket in which it happened, as it is now.
     async fn ticket(&self, ctx: &Context<'_>) -> Result<Ticket, Failure> {
+        if let Some(row) = &self.ticket {
+            return Ok(Ticket { row: (**row).clone(), among: self.among });
+        }
         loaders::ticket(ctx, self.row.ticket, self.among).await?.ok_or_else(|| Failure::not_found("ticket"))
     }
 

@@ -69,8 +69,7 @@ impl Ticket {
 
     /// Whether the viewer opened it.
     async fn viewer_is_customer(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
-        let viewer = caller::current(ctx)?.actor()?.user();
-        Ok(viewer.is_some_and(|viewer| viewer.id == self.row.customer))
+        caller::is_viewer(ctx, self.row.customer)
     }
 
     /// How urgent it is.
@@ -143,7 +142,11 @@ impl Ticket {
         let paging = paging(first, after, last, before)?;
         let page = loaders::events_of(ctx, self.row.id, paging, self.among).await?;
         self.gather(loaders::events(ctx, &page)).await?;
-        Ok(list(page, Total::Events(self.row.id, self.among), |row| TicketEvent { row, among: Among::Many }))
+        Ok(list(page, Total::Events(self.row.id, self.among), |row| TicketEvent {
+            row,
+            ticket: None,
+            among: Among::Many,
+        }))
     }
 
     /// When it was opened.

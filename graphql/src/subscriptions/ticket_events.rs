@@ -1,12 +1,12 @@
 //! Why: whoever follows the journal misses nothing, not even what happened while nobody was connected.
 
 use async_graphql::{Context, Subscription as GraphqlSubscription};
-use engine::{Engine, Event};
-use futures::{Stream, StreamExt};
+use futures::{StreamExt, stream, stream::BoxStream};
 
 use crate::{
-    caller::{self, Caller, logged_in},
-    error::{ErrorCode, Failure},
+    caller::logged_in,
+    error::Failure,
+    follow::{self, Opening, Preset},
     loaders::Among,
     objects::{TicketEvent, TicketFilter},
 };
@@ -27,7 +27,15 @@ impl Subscription {
         after: Option<String>,
         filter: Option<TicketFilter>,
         number: Option<i64>,
-    ) -> Result<impl Stream<Item = Result<TicketEvent, Failure>> + use<>, Failure> {
+    ) -> Result<BoxStream<'static, Result<TicketEvent, Failure>>, Failure> {
+        if let Some(Preset(answer)) = follow::preset(ctx) {
+            let event = answer.clone().map(|followed| TicketEvent {
+                row: (*followed.event).clone(),
+                ticket: Some(followed.ticket),
+                among: Among::One,
+            });
+            return Ok(stream::iter([event]).boxed());
+        }
         let (engine, actor) = logged_in(ctx)?;
         let after = match after {
             Some(cursor) => {
@@ -41,36 +49,9 @@ impl Subscription {
             engine.ticket(actor, number).await?.ok_or_else(|| Failure::not_found("ticket"))?;
             filter.number = Some(number);
         }
-        let events = engine.follow(actor, Some(after), filter);
-        let (engine, caller) = (engine.clone(), caller::current(ctx)?.clone());
-        let events = events.then(move |event| {
-            let (engine, caller) = (engine.clone(), caller.clone());
-            async move { unchanged(&engine, &caller, event?).await }
-        });
-        Ok(until_failure(events))
+        let events = engine.follow_with_tickets(actor, Some(after), filter).boxed();
+        let opening = ctx.data::<Opening>().map_err(|error| Failure::internal(&error.message))?;
+        opening.leave(events)?;
+        Ok(stream::empty().boxed())
     }
-}
-
-/// The event, if the viewer is still who they were when they subscribed. The journal asks for their rights anew by
-/// itself; what a document selects beneath an event is read with those of the subscription.
-async fn unchanged(engine: &Engine, caller: &Caller, row: Event) -> Result<TicketEvent, Failure> {
-    match caller.today(engine).await? {
-        Some(today) if today == *caller.anybody() => Ok(TicketEvent { row, among: Among::One }),
-        Some(_) => Err(Failure::new(
-            ErrorCode::Conflict,
-            "Your rights have changed. Please subscribe again after the last cursor.",
-        )),
-        None => Err(Failure::unauthenticated()),
-    }
-}
-
-/// Everything up to the first failure, and that.
-fn until_failure<T>(
-    stream: impl Stream<Item = Result<T, Failure>>,
-) -> impl Stream<Item = Result<T, Failure>> {
-    stream.scan(false, |failed, item| {
-        let item = (!*failed).then_some(item);
-        *failed |= matches!(item, Some(Err(_)));
-        std::future::ready(item)
-    })
 }

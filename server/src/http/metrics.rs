@@ -16,6 +16,7 @@ const MAILS: &str = "schalter_mails_received";
 const TICKETS: &str = "schalter_tickets";
 const MAILBOX_SUCCESS: &str = "schalter_mailbox_last_success_timestamp_seconds";
 const MAILBOX_FAILING: &str = "schalter_mailbox_failing";
+const JOURNAL_READS: &str = "schalter_journal_reads_total";
 const BUILD: &str = "schalter_build_info";
 
 const LETTER_STATES: [&str; 4] = ["waiting", "claimed", "sent", "failed"];
@@ -46,6 +47,7 @@ impl Metrics {
         describe_gauge!(TICKETS, "Tickets, by status");
         describe_gauge!(MAILBOX_SUCCESS, "When the mailbox was last read without a fault, in Unix time");
         describe_gauge!(MAILBOX_FAILING, "Whether the last attempt to read the mailbox failed");
+        describe_counter!(JOURNAL_READS, "Times this node asked the database for events, for all who follow");
         describe_gauge!(BUILD, "Always 1; the version is the label");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
         Ok(Self(handle))
@@ -63,6 +65,7 @@ impl Metrics {
     /// Asks the engine for what the database knows; what it cannot tell keeps its last value.
     pub(crate) async fn refresh(&self, engine: &Engine) {
         self.0.run_upkeep();
+        counter!(JOURNAL_READS).absolute(engine.journal_reads());
         match engine.statistics().await {
             Ok(statistics) => {
                 show(LETTERS, "state", &LETTER_STATES, &statistics.letters);

@@ -123,6 +123,11 @@ impl Api {
         Person { user: users.into_values().next().expect("a user"), token }
     }
 
+    /// An agent with the rights of `agent`.
+    pub async fn another_agent(&self, email: &str) -> Person {
+        person(&self.engine, email, "Another Agent", Role::Agent).await
+    }
+
     /// Somebody new, with a password and a session.
     pub async fn somebody(&self, email: &str, role: Role) -> Person {
         let new = CreateUser {

@@ -3,6 +3,7 @@
 mod api;
 mod caller;
 mod error;
+mod follow;
 pub mod http;
 mod in_process;
 mod limits;

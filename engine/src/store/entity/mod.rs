@@ -19,12 +19,14 @@ pub(crate) mod participant;
 pub(crate) mod password_link;
 pub(crate) mod queue;
 pub(crate) mod queue_member;
+pub(crate) mod rights_change;
 pub(crate) mod search_entry;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod throttle;
 pub(crate) mod ticket;
 pub(crate) mod ticket_tag;
+pub(crate) mod ticket_tally;
 
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed, and says why")]
@@ -104,12 +106,14 @@ mod tests {
             password_link,
             queue,
             queue_member,
+            rights_change,
             search_entry,
             session,
             setting,
             throttle,
             ticket,
-            ticket_tag
+            ticket_tag,
+            ticket_tally
         );
         database.close().await.expect("closed");
     }

@@ -3,3 +3,4 @@
 mod follow;
 mod restored;
 mod storm;
+mod tail;

@@ -4,5 +4,6 @@ mod comments;
 mod events;
 mod page;
 mod statistics;
+mod tally;
 mod tickets;
 mod users;

@@ -1,0 +1,124 @@
+//! Who reads the journal: an actor with all that decides what they may see, as of the moment it was read.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    actor::{Actor, Scopes, Via, Viewer},
+    engine::Engine,
+    error::{Error, Result},
+    model::{OrganisationId, QueueId, Role, Ticket, UserId},
+    policy::visible::Visible,
+    store::{logins::Known, people},
+};
+
+/// An actor as of a moment, with the queues that they work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    actor: Actor,
+    queues: Arc<[QueueId]>,
+    until: Option<DateTime<Utc>>,
+}
+
+/// What decides what a reader sees. Two readers of the same group see the same of whatever both may see, except where
+/// an answer speaks of the viewer themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReaderGroup {
+    role: Option<Role>,
+    scopes: Option<Scopes>,
+    queues: Arc<[QueueId]>,
+    /// Customers see by who they are.
+    customer: Option<(UserId, Option<OrganisationId>, bool)>,
+}
+
+impl Reader {
+    /// The actor as of now, so that what they lost meanwhile they lose at once.
+    ///
+    /// # Errors
+    /// Unauthenticated, when the log-in or the token has ended.
+    pub(super) async fn renew(engine: &Engine, actor: &Actor) -> Result<Self> {
+        match actor.user() {
+            Some(viewer) => detached(Self::of(engine.clone(), viewer.clone())).await,
+            None => Ok(Self { actor: actor.clone(), queues: Arc::default(), until: None }),
+        }
+    }
+
+    async fn of(engine: Engine, viewer: Viewer) -> Result<Self> {
+        let known = match viewer.via {
+            Via::Session(id) => Known::Session(id),
+            Via::Token(id) => Known::Token(id),
+            Via::Local => Known::User(viewer.id),
+        };
+        let database = engine.database();
+        let still = known.recognise(database).await?;
+        let still = still.filter(|still| still.holds(engine.now())).ok_or(Error::Unauthenticated)?;
+        let until = still.until();
+        let now = still.viewer(&known)?;
+        // A host program may have narrowed what it lets somebody do.
+        let scopes = if viewer.via == Via::Local { viewer.scopes } else { now.scopes };
+        let viewer = Viewer { scopes, ..now };
+        let queues = match viewer.role {
+            Role::Agent => people::queues_of(database.ro(), viewer.id).await?.into(),
+            Role::Customer | Role::Admin => Arc::default(),
+        };
+        Ok(Self { actor: Actor::viewer(viewer), queues, until })
+    }
+
+    /// The actor.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What decides what they see.
+    #[must_use]
+    pub fn group(&self) -> ReaderGroup {
+        let viewer = self.actor.user();
+        let customer = viewer.filter(|viewer| viewer.role == Role::Customer);
+        ReaderGroup {
+            role: viewer.map(|viewer| viewer.role),
+            scopes: viewer.map(|viewer| viewer.scopes),
+            queues: Arc::clone(&self.queues),
+            customer: customer.map(|viewer| (viewer.id, viewer.organisation, viewer.shares)),
+        }
+    }
+
+    /// Whether the log-in has run out at `now`.
+    pub(super) fn has_ended(&self, now: DateTime<Utc>) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+
+    /// Whether a change of this subject may change what they see.
+    pub(super) fn is_concerned_by(&self, subject: Uuid) -> bool {
+        let Some(viewer) = self.actor.user() else { return false };
+        let via = match viewer.via {
+            Via::Session(id) => Some(id.0),
+            Via::Token(id) => Some(id.0),
+            Via::Local => None,
+        };
+        viewer.id.0 == subject
+            || via == Some(subject)
+            || viewer.organisation.is_some_and(|organisation| organisation.0 == subject)
+    }
+
+    /// Whether they may see an event of this ticket.
+    pub(super) fn sees(&self, ticket: &Ticket, internal: bool) -> bool {
+        let visible = Visible::to(&self.actor);
+        (visible.sees_internal() || !internal) && visible.sees(ticket, &self.queues)
+    }
+
+    /// Whether tags and whatever else is for the staff alone are theirs to see.
+    pub(super) fn sees_internal(&self) -> bool {
+        Visible::to(&self.actor).sees_internal()
+    }
+}
+
+/// Runs what asks the database as a task of its own. A stream is polled when its consumer pleases, and one that held a
+/// connection while a slow client reads nothing would keep it from everybody else.
+pub(super) async fn detached<T: Send + 'static>(
+    asking: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    tokio::spawn(asking).await.map_err(Error::internal)?
+}

@@ -1,0 +1,172 @@
+//! What has been written to the journal, each event with its ticket, and whose rights have changed: the followers' SQL.
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType,
+    QueryResult, QuerySelect, Select, Statement, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    Database,
+    entity::{event, ticket},
+    rows,
+};
+use crate::{
+    error::{Error, Result},
+    model::{Event, Ticket},
+};
+
+/// How many changes of rights are told one by one; after more, everybody is asked anew.
+const SUBJECTS: u64 = 1_000;
+
+/// The column that holds a ticket's tags, separated by U+001F, which no tag contains.
+pub(crate) const TAGS: &str = "tags";
+
+/// An event with its ticket, as one row.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    event: event::Model,
+    ticket: ticket::Model,
+    tags: Option<String>,
+}
+
+impl FromQueryResult for Line {
+    fn from_query_result(result: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            event: event::Model::from_query_result(result, "e_")?,
+            ticket: ticket::Model::from_query_result(result, "t_")?,
+            tags: result.try_get("", TAGS)?,
+        })
+    }
+}
+
+impl Line {
+    /// The event, its ticket as it is now, and whether customers never see the event.
+    pub(crate) fn read(self, epoch: i64) -> Result<(Event, Ticket, bool)> {
+        let ticket = rows::ticket(self.ticket, split(self.tags.as_deref()))?;
+        Ok((rows::event(&self.event, epoch)?, ticket, self.event.internal))
+    }
+}
+
+/// The tags in a column that [`tags`] made.
+pub(crate) fn split(tags: Option<&str>) -> Vec<String> {
+    tags.map(|tags| tags.split('\u{1f}').map(ToOwned::to_owned).collect()).unwrap_or_default()
+}
+
+/// The tags of a ticket in one text, so that a page stays one query.
+pub(crate) fn tags(backend: DbBackend) -> Expr {
+    let join = match backend {
+        DbBackend::Postgres => "string_agg(\"tag\", chr(31))",
+        _ => "group_concat(\"tag\", char(31))",
+    };
+    Expr::cust(format!(
+        "(SELECT {join} FROM \"ticket_tag\" WHERE \"ticket_tag\".\"ticket_id\" = \"ticket\".\"id\")"
+    ))
+}
+
+/// Every event with its ticket, to be narrowed; rows are [`Line`]s.
+pub(crate) fn lines(backend: DbBackend) -> Select<event::Entity> {
+    let ticket =
+        event::Entity::belongs_to(ticket::Entity).from(event::Column::TicketId).to(ticket::Column::Id).into();
+    let mut lines = event::Entity::find().select_only().join(JoinType::InnerJoin, ticket);
+    for column in event::Column::iter() {
+        lines = lines.column_as(column, format!("e_{}", column.as_str()));
+    }
+    for column in ticket::Column::iter() {
+        lines = lines.column_as(column, format!("t_{}", column.as_str()));
+    }
+    lines.expr_as(tags(backend), TAGS)
+}
+
+/// What one look at the journal showed.
+#[derive(Debug)]
+pub(crate) struct Look {
+    /// The events behind the place, as many as were asked for.
+    pub(crate) lines: Vec<Line>,
+    /// Whether rights have changed since the mark.
+    pub(crate) rights_changed: bool,
+    /// The mark from which the next look asks for changes of rights.
+    pub(crate) mark: i64,
+    /// Whether an event is committed already that readers may not see yet.
+    pub(crate) withheld: bool,
+}
+
+/// Looks at the journal behind a place, in one statement: up to `count` events that nothing can come before any more,
+/// and whether there is reason to look elsewhere too.
+pub(crate) async fn look(
+    database: &Database,
+    (tx, seq): (i64, i64),
+    rights: i64,
+    count: u64,
+) -> Result<Look> {
+    let backend = database.backend();
+    let (changed, mark, withheld, finished) = match backend {
+        DbBackend::Postgres => (
+            "EXISTS (SELECT FROM rights_change WHERE tx >= $1)",
+            "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            "EXISTS (SELECT FROM event WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)",
+            "event.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+        ),
+        // One writer: what is committed is complete.
+        _ => (
+            "EXISTS (SELECT 1 FROM rights_change WHERE seq > $1)",
+            "(SELECT coalesce(max(seq), 0) FROM rights_change)",
+            "FALSE",
+            "TRUE",
+        ),
+    };
+    let lines = sea_orm::QueryTrait::build(&lines(backend), backend).sql;
+    let sql = format!(
+        "SELECT state.rights_changed, state.mark, state.withheld, line.*
+         FROM (SELECT {changed} AS rights_changed, {mark} AS mark, {withheld} AS withheld) AS state
+         LEFT JOIN ({lines} WHERE (event.tx, event.seq) > ($2, $3) AND {finished}
+            ORDER BY event.tx, event.seq LIMIT {count}) AS line ON TRUE
+         ORDER BY line.e_tx, line.e_seq"
+    );
+    let statement = Statement::from_sql_and_values(backend, sql, [rights.into(), tx.into(), seq.into()]);
+    let rows = database.ro().query_all_raw(statement).await?;
+    let Some(state) = rows.first() else {
+        return Err(Error::internal("a look at the journal shows nothing"));
+    };
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        // Without an event there is one row of state alone.
+        if row.try_get::<Option<i64>>("", "e_seq")?.is_some() {
+            found.push(Line::from_query_result(row, "")?);
+        }
+    }
+    Ok(Look {
+        lines: found,
+        rights_changed: state.try_get("", "rights_changed")?,
+        mark: state.try_get("", "mark")?,
+        withheld: state.try_get("", "withheld")?,
+    })
+}
+
+/// Whose rights have changed since a mark; `None`: too many to be named.
+///
+/// Unlike events, changes of rights are read as soon as they are committed, whatever is still open: on PostgreSQL the
+/// mark is the oldest transaction that was open, so some are told twice, which does no harm.
+pub(crate) async fn rights_changes(database: &Database, mark: i64) -> Result<Option<Vec<Uuid>>> {
+    let backend = database.backend();
+    let since = match backend {
+        DbBackend::Postgres => "tx >= $1",
+        _ => "seq > $1",
+    };
+    let sql = format!("SELECT subject FROM rights_change WHERE {since} ORDER BY seq LIMIT {SUBJECTS}");
+    let statement = Statement::from_sql_and_values(backend, sql, [mark.into()]);
+    let rows = database.ro().query_all_raw(statement).await?;
+    let subjects: Vec<Uuid> = rows.iter().map(|row| row.try_get("", "subject")).collect::<Result<_, _>>()?;
+    Ok(if subjects.len() as u64 == SUBJECTS { None } else { Some(subjects) })
+}
+
+/// The mark behind every change of rights that is finished; to be read before the changes that it is to follow.
+pub(crate) async fn rights_mark(database: &Database) -> Result<i64> {
+    let backend = database.backend();
+    let sql = match backend {
+        DbBackend::Postgres => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS mark",
+        _ => "SELECT coalesce(max(seq), 0) AS mark FROM rights_change",
+    };
+    let row = database.ro().query_one_raw(Statement::from_string(backend, sql)).await?;
+    Ok(row.map(|row| row.try_get("", "mark")).transpose()?.unwrap_or_default())
+}

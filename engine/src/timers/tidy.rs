@@ -1,0 +1,75 @@
+//! Folds what the database's triggers write line by line, so that reading it stays cheap.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    policy,
+    store::{Work, entity::rights_change},
+};
+
+/// How many lines the tally may have beyond one for each group.
+const LOOSE: i64 = 200;
+
+/// How many changes of rights are kept. They are read within moments; a reader that slept through more than it asks for
+/// at once asks for everybody anew.
+const KEPT: i64 = 100_000;
+
+/// How far the kept ones may be exceeded before it is worth a write.
+const SLACK: i64 = 10_000;
+
+/// Lines of the tally beyond one for each group; on SQLite there are none.
+const LOOSE_LINES: &str =
+    "SELECT count(*) - count(DISTINCT (queue_id, status, assignee_id)) AS number FROM ticket_tally";
+
+/// In one statement: whoever counts meanwhile sees the lines as they were before or as they are after. Another node that
+/// folds at the same time waits here, and finds the lines gone.
+const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id, status, assignee_id, count)
+    INSERT INTO ticket_tally (queue_id, status, assignee_id, count)
+    SELECT queue_id, status, assignee_id, sum(count) FROM folded
+    GROUP BY queue_id, status, assignee_id HAVING sum(count) <> 0";
+
+impl Engine {
+    /// Folds the tally and forgets old changes of rights, if it is worth it.
+    pub(super) async fn tidy(&self) -> Result<()> {
+        if self.database().backend() == DbBackend::Postgres && self.loose_lines().await? > LOOSE {
+            let work = Work::begin(self).await?;
+            work.tx().execute_unprepared(FOLD).await?;
+            work.commit(policy::housekeeping(), Vec::new()).await?;
+        }
+        self.forget_changes_of_rights().await
+    }
+
+    async fn loose_lines(&self) -> Result<i64> {
+        let statement = Statement::from_string(DbBackend::Postgres, LOOSE_LINES);
+        let row = self.database().ro().query_one_raw(statement).await?;
+        Ok(row.map(|row| row.try_get("", "number")).transpose()?.unwrap_or_default())
+    }
+
+    async fn forget_changes_of_rights(&self) -> Result<()> {
+        let end = |ascending: bool| {
+            let lines = rights_change::Entity::find().select_only().column(rights_change::Column::Seq);
+            if ascending {
+                lines.order_by_asc(rights_change::Column::Seq)
+            } else {
+                lines.order_by_desc(rights_change::Column::Seq)
+            }
+        };
+        let ro = self.database().ro();
+        let oldest: Option<i64> = end(true).into_tuple().one(ro).await?;
+        let newest: Option<i64> = end(false).into_tuple().one(ro).await?;
+        let (Some(oldest), Some(newest)) = (oldest, newest) else { return Ok(()) };
+        if newest - oldest < KEPT + SLACK {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        rights_change::Entity::delete_many()
+            .filter(rights_change::Column::Seq.lte(newest - KEPT))
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+}
