@@ -26,6 +26,7 @@ pub struct InProcess {
     engine: Engine,
     schema: Schema,
     client: Arc<Client>,
+    recognised: Option<Caller>,
 }
 
 /// The person's end of the line, for throttling log-ins and for the list of sessions.
@@ -93,13 +94,20 @@ impl InProcess {
     #[must_use]
     pub fn new(engine: Engine) -> Self {
         let schema = crate::schema(engine.clone());
-        Self { engine, schema, client: Arc::default() }
+        Self { engine, schema, client: Arc::default(), recognised: None }
     }
 
     /// The same runner on behalf of this client.
     #[must_use]
     pub fn for_client(&self, client: Client) -> Self {
         Self { client: Arc::new(client), ..self.clone() }
+    }
+
+    /// The same runner for whoever holds this token, recognised now and once: for the few documents of one page. It
+    /// must not outlive the request.
+    pub async fn recognising(&self, token: Option<&str>) -> Self {
+        // What cannot be asked now is asked, and answered with an error, by each document.
+        Self { recognised: self.caller(token).await.ok(), ..self.clone() }
     }
 
     /// Runs one query or mutation. `token` is what `login` answered, or nothing for an anonymous visitor; `locale` is
@@ -140,6 +148,9 @@ impl InProcess {
     }
 
     async fn caller(&self, token: Option<&str>) -> Result<Caller, Failure> {
+        if let Some(caller) = &self.recognised {
+            return Ok(caller.clone());
+        }
         Ok(caller(&self.engine, token).await?.at(Arc::clone(&self.client)))
     }
 }

@@ -26,8 +26,22 @@ pub(crate) fn paging(
     if first.is_some() && last.is_some() {
         return Err(Failure::bad_input("last", "Give either `first` or `last`, not both."));
     }
-    let first = if last.is_none() && first.is_none() { Some(PAGE) } else { first };
-    Ok(Paging { first: size(first, "first")?, after, last: size(last, "last")?, before })
+    let mut paging = Paging { first: size(first, "first")?, after, last: size(last, "last")?, before };
+    usual(&mut paging);
+    Ok(paging)
+}
+
+/// The size that a page has if nobody says.
+pub(crate) fn usual(paging: &mut Paging) {
+    if paging.first.is_none() && paging.last.is_none() {
+        paging.first = Some(PAGE.into());
+    }
+}
+
+/// Whether [`paging`] would take it.
+pub(crate) fn is_possible(paging: &Paging) -> bool {
+    let fits = |size: Option<i64>| size.is_none_or(|size| (0..=i64::from(PAGE_MAX)).contains(&size));
+    (paging.first.is_none() || paging.last.is_none()) && fits(paging.first) && fits(paging.last)
 }
 
 fn size(count: Option<i32>, field: &'static str) -> Result<Option<i64>, Failure> {
@@ -40,24 +54,36 @@ fn size(count: Option<i32>, field: &'static str) -> Result<Option<i64>, Failure>
 }
 
 /// Makes a connection of a page of the engine.
-pub(crate) fn list<T, N: async_graphql::OutputType>(
-    page: Page<T>,
-    total: Total,
-    node: impl Fn(T) -> N,
-) -> List<N> {
+pub(crate) fn list<T, N: async_graphql::OutputType>(page: Page<T>, of: Of, node: impl Fn(T) -> N) -> List<N> {
+    let whole = page.whole.then_some(page.items.len() as u64);
+    let total = Total { of, whole };
     let mut list = Connection::with_additional_fields(page.has_previous, page.has_next, total);
     list.edges.extend(page.items.into_iter().map(|(cursor, item)| Edge::new(cursor, node(item))));
     list
 }
 
-/// What a list counts over; the counting is done only when `totalCount` is selected.
+/// Whether nothing is selected of the connection that is being resolved but how many there are: then no page is read.
+pub(crate) fn counts_alone(ctx: &Context<'_>) -> bool {
+    let selected = ctx.look_ahead();
+    let asks = |field| selected.field(field).exists();
+    asks("totalCount") && !asks("nodes") && !asks("edges") && !asks("pageInfo")
+}
+
+/// What a list counts over.
 #[derive(Clone, Debug)]
-pub(crate) enum Total {
+pub(crate) enum Of {
     Tickets(Box<TicketFilter>),
     Comments(TicketId, Among),
     Events(TicketId, Among),
     Users(UserFilter),
     Organisations(Option<String>),
+}
+
+/// How many a list has, counted only when `totalCount` is selected and the page does not tell.
+#[derive(Clone, Debug)]
+pub(crate) struct Total {
+    of: Of,
+    whole: Option<u64>,
 }
 
 /// The field that every connection has beside its page.
@@ -66,14 +92,15 @@ impl Total {
     /// How many there are in all, beyond this page.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u64, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(match self {
-            Self::Tickets(filter) => Box::pin(engine.count_tickets(actor, filter)).await?,
-            Self::Comments(ticket, among) => loaders::count_comments(ctx, *ticket, *among).await?,
-            Self::Events(ticket, among) => loaders::count_events(ctx, *ticket, *among).await?,
-            Self::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
-            Self::Organisations(query) => {
-                Box::pin(engine.count_organisations(actor, query.as_deref())).await?
-            }
+        if let Some(count) = self.whole {
+            return Ok(count);
+        }
+        Ok(match &self.of {
+            Of::Tickets(filter) => Box::pin(engine.count_tickets(actor, filter)).await?,
+            Of::Comments(ticket, among) => loaders::count_comments(ctx, *ticket, *among).await?,
+            Of::Events(ticket, among) => loaders::count_events(ctx, *ticket, *among).await?,
+            Of::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
+            Of::Organisations(query) => Box::pin(engine.count_organisations(actor, query.as_deref())).await?,
         })
     }
 }

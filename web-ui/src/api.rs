@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::stream::BoxStream;
-use graphql::{ErrorCode, InProcess, Response, UploadFile};
+use graphql::{Client, ErrorCode, InProcess, Response, UploadFile};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -13,6 +13,16 @@ use crate::visitor::Visitor;
 #[derive(Clone)]
 pub(crate) struct Api {
     schema: Arc<InProcess>,
+}
+
+/// Runs the documents of one request: the visitor is recognised once.
+#[derive(Clone)]
+pub(crate) struct Runner(InProcess);
+
+impl std::fmt::Debug for Runner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Runner")
+    }
 }
 
 /// Why a document was not answered.
@@ -33,6 +43,11 @@ impl Api {
         Self { schema: Arc::new(schema) }
     }
 
+    /// A runner for one request of whoever holds this token.
+    pub(crate) async fn runner(&self, client: Client, token: Option<&str>) -> Runner {
+        Runner(self.schema.for_client(client).recognising(token).await)
+    }
+
     /// Runs a query or a mutation and reads its answer.
     pub(crate) async fn run<T: DeserializeOwned>(
         &self,
@@ -51,8 +66,8 @@ impl Api {
         variables: Value,
         files: Vec<UploadFile>,
     ) -> Result<T, Failure> {
-        let runner = self.schema.for_client(visitor.client.clone());
-        let answer = runner.run(visitor.token(), visitor.lang.as_str(), document, variables, files).await;
+        let answer =
+            visitor.runner.0.run(visitor.token(), visitor.lang.as_str(), document, variables, files).await;
         read(answer)
     }
 
@@ -63,8 +78,7 @@ impl Api {
         document: &str,
         variables: Value,
     ) -> BoxStream<'static, Response> {
-        let runner = self.schema.for_client(visitor.client.clone());
-        runner.subscribe(visitor.token(), visitor.lang.as_str(), document, variables).await
+        visitor.runner.0.subscribe(visitor.token(), visitor.lang.as_str(), document, variables).await
     }
 }
 

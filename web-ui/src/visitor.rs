@@ -11,6 +11,7 @@ use serde_json::json;
 use words::Lang;
 
 use crate::{
+    api::Runner,
     app::App,
     csrf,
     error::PageError,
@@ -35,8 +36,8 @@ pub(crate) struct Visitor {
     pub(crate) here: Target,
     /// Tickets opened last.
     pub(crate) recent: Recent,
-    /// The end of the line.
-    pub(crate) client: Client,
+    /// Runs documents with the visitor's rights.
+    pub(crate) runner: Runner,
     /// Whether the visitor picked the language with this very request.
     pub(crate) picked_lang: bool,
     /// The word that this visit starts with, when the browser brought none.
@@ -85,18 +86,20 @@ impl Visitor {
         let visit = cookie(session::VISIT);
         let new_visit = visit.is_none().then(random::word);
         let (here, asked) = urls::without_lang(&request.uri);
+        let client = Client { address: address(request), user_agent: text(headers, header::USER_AGENT) };
+        let session = cookie(session::SESSION);
         let mut visitor = Self {
             viewer: None,
             lang: app.settings.lang,
             zone: app.settings.time_zone.clone(),
             here,
             recent: Recent::parse(cookie(session::RECENT).as_deref()),
-            client: Client { address: address(request), user_agent: text(headers, header::USER_AGENT) },
+            runner: app.api.runner(client, session.as_deref()).await,
             picked_lang: asked.as_deref().and_then(Lang::parse).is_some(),
             visit: visit.or_else(|| new_visit.clone()).unwrap_or_default(),
             new_visit,
-            token: cookie(session::SESSION),
-            cookie: cookie(session::SESSION),
+            token: session.clone(),
+            cookie: session,
         };
         visitor.viewer = visitor.look_up(app).await;
         match &visitor.viewer {

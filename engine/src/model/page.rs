@@ -22,4 +22,13 @@ pub struct Page<T> {
     pub has_next: bool,
     /// Whether something stands before.
     pub has_previous: bool,
+    /// Whether these are all that the list has.
+    pub whole: bool,
+}
+
+impl<T> Default for Page<T> {
+    /// A page that nobody has filled.
+    fn default() -> Self {
+        Self { items: Vec::new(), has_next: false, has_previous: false, whole: false }
+    }
 }

@@ -38,10 +38,10 @@ impl Engine {
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Comment>>> {
         let window = window(paging)?;
-        let select = comment::Entity::find()
-            .filter(comment::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0)))
-            .filter(Visible::to(actor).comments());
-        let select = window.narrow_each(select, comment::Column::TicketId, comment::Column::Id);
+        let select = comment::Entity::find().filter(Visible::to(actor).comments());
+        let by = (comment::Column::TicketId, comment::Column::Id);
+        let lists = tickets.iter().map(|ticket| ticket.0);
+        let select = window.narrow_each(self.database().backend(), select, by, lists);
         let mut pages: HashMap<TicketId, Vec<Comment>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
         for row in select.all(self.database().ro()).await? {
             let comment = rows::comment(row)?;

@@ -46,8 +46,9 @@ impl Engine {
     ) -> Result<HashMap<TicketId, Page<Event>>> {
         let window = window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
-        let select = visible(actor).filter(of_one_of(tickets));
-        let select = window.narrow_each(select, event::Column::TicketId, event::Column::Seq);
+        let by = (event::Column::TicketId, event::Column::Seq);
+        let lists = tickets.iter().map(|ticket| ticket.0);
+        let select = window.narrow_each(self.database().backend(), visible(actor), by, lists);
         let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
         for row in &select.all(self.database().ro()).await? {
             let event = rows::event(row, horizon.end().epoch)?;

@@ -5,6 +5,7 @@
 mod attachments;
 mod comments;
 mod events;
+mod explain;
 mod organisations;
 mod page;
 mod queues;
@@ -12,6 +13,7 @@ mod statistics;
 mod statuses;
 mod tally;
 mod ticket_filter;
+mod ticket_order;
 mod tickets;
 mod users;
 

@@ -3,8 +3,9 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Query, WindowStatement},
+    ColumnTrait, Condition, DbBackend, EntityTrait, Iterable, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Asterisk, Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
@@ -75,23 +76,54 @@ impl Window {
     }
 
     /// Narrows a query over many lists, told apart by `list`, to this window of each of them, and one item more of each.
+    /// Each list is walked in its own order and no further than its window reaches.
     pub(super) fn narrow_each<E: EntityTrait>(
         &self,
+        backend: DbBackend,
         select: Select<E>,
-        list: E::Column,
-        id: E::Column,
+        (list, id): (E::Column, E::Column),
+        lists: impl IntoIterator<Item = Uuid>,
     ) -> Select<E> {
-        let (key, second) = &self.ordering.by;
-        let mut place = WindowStatement::partition_by(list.as_column_ref());
-        place.order_by_expr(key.clone(), self.order()).order_by_expr(second.clone(), self.order());
-        let mut placed = select.filter(self.bounds()).select_only().column(id).into_query();
-        placed.expr_window_as(Expr::cust("ROW_NUMBER()"), place, "place");
-        let within = Query::select()
-            .column(id)
-            .from_subquery(placed, "placed")
-            .and_where(Expr::col("place").lte(self.count + 1))
-            .to_owned();
-        self.ordered(E::find().filter(id.in_subquery(within)))
+        let of_list = Expr::col(("list", "column1"));
+        let window = select.select_only().column(id).filter(list.into_expr().eq(of_list));
+        let window = self.narrow(window).into_query();
+        let lists: Vec<Uuid> = lists.into_iter().collect();
+        let mut picked = Query::select();
+        picked.column(("picked", id)).from_values(lists, "list");
+        if backend == DbBackend::Postgres {
+            picked.join_lateral(JoinType::InnerJoin, window, "picked", Expr::value(true));
+        } else {
+            // SQLite has no lateral join; a subquery in a condition may look to its left all the same.
+            let same = Expr::col(("picked", id)).in_subquery(window);
+            picked.join_as(JoinType::InnerJoin, E::default(), "picked", same);
+        }
+        self.ordered(E::find().filter(id.in_subquery(picked)))
+    }
+
+    /// The same window of what is the union of `branches`, each of which the database can walk in order: each is read no
+    /// further than the window reaches, where all of them together would be gathered and sorted. The result stands
+    /// where the table stood, under its name.
+    pub(super) fn narrow_union<E: EntityTrait>(
+        &self,
+        branches: impl IntoIterator<Item = Select<E>>,
+    ) -> SelectStatement {
+        let mut parts = branches.into_iter().map(|branch| {
+            // SQLite takes an order and a limit inside a subquery alone.
+            Query::select()
+                .column(Asterisk)
+                .from_subquery(self.narrow(branch).into_query(), "branch")
+                .to_owned()
+        });
+        let mut union = parts.next().unwrap_or_else(|| self.narrow(E::find()).into_query());
+        for part in parts {
+            union.union(UnionType::All, part);
+        }
+        let mut whole = Query::select();
+        whole.from_subquery(union, E::default().table_name());
+        whole.columns(E::Column::iter().map(|column| column.as_column_ref()));
+        let (key, id) = &self.ordering.by;
+        whole.order_by_expr(key.clone(), self.order()).order_by_expr(id.clone(), self.order());
+        whole.limit(self.count + 1).to_owned()
     }
 
     fn order(&self) -> Order {
@@ -138,7 +170,8 @@ impl Window {
         let (has_next, has_previous) =
             if self.backward { (self.before.is_some(), more) } else { (more, self.after.is_some()) };
         let items = items.into_iter().map(|item| (encode(self.ordering.name, &place(&item)), item)).collect();
-        Page { items, has_next, has_previous }
+        let whole = !more && self.after.is_none() && self.before.is_none();
+        Page { items, has_next, has_previous, whole }
     }
 }
 

@@ -6,7 +6,7 @@ use sea_orm::{
 
 use crate::{
     actor::Actor,
-    model::{Status, Ticket, TicketFilter},
+    model::{OrderField, Status, Ticket, TicketFilter, TicketOrder},
     policy::visible::Visible,
     store::{
         entity::{ticket, ticket_tag},
@@ -16,13 +16,12 @@ use crate::{
 
 /// What the actor may see of what the filter asks for, to be read in order and by pages.
 pub(crate) fn conditions(actor: &Actor, filter: &TicketFilter, backend: DbBackend) -> Condition {
-    found(Visible::to(actor), actor, filter, backend).add_option(search(actor, filter, backend, None))
+    found(Visible::to(actor), actor, filter).add_option(search(actor, filter, backend, None))
 }
 
 /// The same, to be counted.
 pub(super) fn to_count(actor: &Actor, filter: &TicketFilter, backend: DbBackend) -> Condition {
-    found(Visible::to(actor).counting(), actor, filter, backend)
-        .add_option(search(actor, filter, backend, None))
+    found(Visible::to(actor).counting(), actor, filter).add_option(search(actor, filter, backend, None))
 }
 
 /// The same, as far as the `newest` places of each term of the search tell.
@@ -32,7 +31,7 @@ pub(super) fn among_newest(
     backend: DbBackend,
     newest: u64,
 ) -> Condition {
-    found(Visible::to(actor), actor, filter, backend).add_option(search(actor, filter, backend, Some(newest)))
+    found(Visible::to(actor), actor, filter).add_option(search(actor, filter, backend, Some(newest)))
 }
 
 fn search(
@@ -46,10 +45,10 @@ fn search(
 }
 
 /// All but the search.
-fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, backend: DbBackend) -> Condition {
+fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Condition {
     let mut all = Condition::all()
         .add(visible.tickets())
-        .add_option(statuses(&filter.status, backend))
+        .add_option(statuses(&filter.status))
         .add_option(filter.queue.map(|id| ticket::Column::QueueId.eq(id.0)))
         .add_option(filter.assignee.map(|id| ticket::Column::AssigneeId.eq(id.0)))
         .add_option(filter.customer.map(|id| ticket::Column::CustomerId.eq(id.0)))
@@ -97,20 +96,26 @@ fn is_of(actor: &Actor, ticket: &Ticket) -> bool {
     })
 }
 
-/// SQLite reads several statuses by gathering and sorting all their tickets. That is right for those in work, which
-/// are few; as soon as the closed ones are among them, walking the order and skipping is what ends early. The blank
-/// text hides the column from its planner then. PostgreSQL decides by its statistics.
-fn statuses(statuses: &[Status], backend: DbBackend) -> Option<Expr> {
-    let words = || statuses.iter().map(|status| status.as_str());
+/// On `ticket`, whatever its order: see [`branches`] for lists.
+fn statuses(statuses: &[Status]) -> Option<Expr> {
     match statuses {
         [] => None,
         [one] => Some(ticket::Column::Status.eq(one.as_str())),
-        many if backend == DbBackend::Sqlite && many.contains(&Status::Closed) => {
-            let hidden = Expr::cust("\"ticket\".\"status\" || ''");
-            Some(sea_orm::sea_query::ExprTrait::is_in(hidden, words()))
-        }
-        _ => Some(ticket::Column::Status.is_in(words())),
+        many => Some(ticket::Column::Status.is_in(many.iter().map(|status| status.as_str()))),
     }
+}
+
+/// What a list of the newest asks for, in parts whose order an index has: a part for each status. `None`: the whole is
+/// one such part.
+pub(super) fn branches(filter: &TicketFilter, order: TicketOrder) -> Option<Vec<TicketFilter>> {
+    let several = filter.status.len() > 1 && order.field == OrderField::CreatedAt && filter.search.is_none();
+    several.then(|| {
+        let mut statuses = filter.status.clone();
+        statuses.sort_unstable();
+        statuses.dedup();
+        let part = |status| TicketFilter { status: vec![status], ..filter.clone() };
+        statuses.into_iter().map(part).collect()
+    })
 }
 
 fn unassigned(unassigned: bool) -> Expr {

@@ -2,24 +2,24 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
-    Select,
-    sea_query::{CaseStatement, Expr, Func},
+    QueryTrait, Select,
+    sea_query::{Expr, Func, SelectStatement},
 };
 
 use super::{
     conditions,
-    page::{Key, Ordering, Place, Window},
+    page::Window,
     tally,
-    ticket_filter::{among_newest, to_count},
+    ticket_filter::{among_newest, branches, to_count},
+    ticket_order::{ordering, place},
 };
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{OrderField, Page, Paging, Status, Ticket, TicketFilter, TicketId, TicketOrder},
+    model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
     policy::visible::Visible,
     store::{
         entity::ticket,
@@ -67,7 +67,9 @@ impl Engine {
             for newest in NEWEST {
                 let complete_after = query.complete_after(self.database().ro(), newest).await?;
                 let found = among_newest(actor, filter, backend, newest);
-                let tickets = self.read_tickets(actor, &window, found).await?;
+                let tickets = self
+                    .read_tickets(window.narrow(self.with_tags(actor).filter(found)).into_query())
+                    .await?;
                 let told =
                     |at| window.is_full(&tickets) && tickets.last().is_some_and(|last| last.created_at > at);
                 if complete_after.is_none_or(told) {
@@ -75,13 +77,33 @@ impl Engine {
                 }
             }
         }
-        let tickets = self.read_tickets(actor, &window, conditions(actor, filter, backend)).await?;
+        let select = self.page_of_tickets(actor, filter, order, &window);
+        let tickets = self.read_tickets(select).await?;
         Ok(window.page(tickets, |ticket| place(order.field, ticket)))
     }
 
-    async fn read_tickets(&self, actor: &Actor, window: &Window, found: Condition) -> Result<Vec<Ticket>> {
-        let found = window.narrow(self.with_tags(actor).filter(found));
-        let rows = found.into_model::<Row>().all(self.database().ro()).await?;
+    /// The one query that reads a page.
+    pub(super) fn page_of_tickets(
+        &self,
+        actor: &Actor,
+        filter: &TicketFilter,
+        order: TicketOrder,
+        window: &Window,
+    ) -> SelectStatement {
+        let backend = self.database().backend();
+        let Some(branches) = branches(filter, order) else {
+            return window
+                .narrow(self.with_tags(actor).filter(conditions(actor, filter, backend)))
+                .into_query();
+        };
+        let branch = |part: &TicketFilter| ticket::Entity::find().filter(conditions(actor, part, backend));
+        let mut whole = window.narrow_union(branches.iter().map(branch));
+        whole.expr_as(self.tags(actor), TAGS).to_owned()
+    }
+
+    async fn read_tickets(&self, found: SelectStatement) -> Result<Vec<Ticket>> {
+        let database = self.database();
+        let rows = Row::find_by_statement(database.backend().build(&found)).all(database.ro()).await?;
         rows.into_iter().map(Row::ticket).collect()
     }
 
@@ -117,13 +139,17 @@ impl Engine {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
-    /// Tickets, each with its tags in one text, so that a page stays one query. Customers see no tags.
+    /// Tickets, each with its tags in one text, so that a page stays one query.
     fn with_tags(&self, actor: &Actor) -> Select<ticket::Entity> {
-        let found = ticket::Entity::find();
-        if !Visible::to(actor).sees_internal() {
-            return found.expr_as(Expr::value(None::<String>), TAGS);
+        ticket::Entity::find().expr_as(self.tags(actor), TAGS)
+    }
+
+    /// Customers see no tags.
+    fn tags(&self, actor: &Actor) -> Expr {
+        match Visible::to(actor).sees_internal() {
+            true => news::tags(self.database().backend()),
+            false => Expr::value(None::<String>),
         }
-        found.expr_as(news::tags(self.database().backend()), TAGS)
     }
 }
 
@@ -145,53 +171,4 @@ impl Row {
     fn ticket(self) -> Result<Ticket> {
         rows::ticket(self.row, news::split(self.tags.as_deref()))
     }
-}
-
-fn ordering(order: TicketOrder) -> Ordering {
-    let by = |column: ticket::Column| column.into_expr();
-    let (name, kind, key) = match order.field {
-        OrderField::CreatedAt => ("created", 't', by(ticket::Column::CreatedAt)),
-        OrderField::UpdatedAt => ("updated", 't', by(ticket::Column::UpdatedAt)),
-        OrderField::Number => ("number", 'n', by(ticket::Column::Number)),
-        OrderField::Priority => ("priority", 'n', by(ticket::Column::PriorityRank)),
-        OrderField::Title => ("title", 's', by(ticket::Column::Title)),
-        OrderField::Status => ("status", 'n', status_rank()),
-        OrderField::DueAt => {
-            ("due", 't', Func::coalesce([by(ticket::Column::AutoCloseAt), Expr::value(never())]).into())
-        }
-    };
-    Ordering { name, kinds: [kind, 'i'], by: (key, by(ticket::Column::Id)), direction: order.direction }
-}
-
-fn place(field: OrderField, ticket: &Ticket) -> Place {
-    let key = match field {
-        OrderField::CreatedAt => Key::Time(ticket.created_at),
-        OrderField::UpdatedAt => Key::Time(ticket.updated_at),
-        OrderField::Number => Key::Number(ticket.number),
-        OrderField::Priority => Key::Number(i64::from(ticket.priority.rank())),
-        OrderField::Title => Key::Text(ticket.title.clone()),
-        OrderField::Status => Key::Number(rank_of(ticket.status)),
-        OrderField::DueAt => Key::Time(ticket.auto_close_at.unwrap_or_else(never)),
-    };
-    (key, Key::Id(ticket.id.0))
-}
-
-/// How far a status is in the lifecycle; the database must count as [`status_rank`] does.
-fn rank_of(status: Status) -> i64 {
-    (0..).zip(Status::ALL).find(|(_, one)| **one == status).map_or(0, |(rank, _)| rank)
-}
-
-/// [`rank_of`] in SQL.
-fn status_rank() -> Expr {
-    let ranks = CaseStatement::new();
-    let ranks = Status::ALL.iter().fold(ranks, |ranks, status| {
-        ranks.case(ticket::Column::Status.eq(status.as_str()), Expr::value(rank_of(*status)))
-    });
-    ranks.into()
-}
-
-/// When a ticket is due that is never due: later than any other, and a year that both databases can write.
-fn never() -> DateTime<Utc> {
-    const YEAR_9999: i64 = 253_402_300_799;
-    DateTime::from_timestamp(YEAR_9999, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

@@ -126,7 +126,7 @@ pub(crate) async fn comments_of(
     among: Among,
 ) -> Result<Page<engine::Comment>, Failure> {
     let page = loaders(ctx)?.one(CommentsOf { ticket, window: paging.into() }, among).await?;
-    Ok(page.unwrap_or(Page { items: Vec::new(), has_next: false, has_previous: false }))
+    Ok(page.unwrap_or_default())
 }
 
 /// How many comments a ticket has.
@@ -146,7 +146,7 @@ pub(crate) async fn events_of(
     among: Among,
 ) -> Result<Page<engine::Event>, Failure> {
     let page = loaders(ctx)?.one(EventsOf { ticket, window: paging.into() }, among).await?;
-    Ok(page.unwrap_or(Page { items: Vec::new(), has_next: false, has_previous: false }))
+    Ok(page.unwrap_or_default())
 }
 
 /// How many events a ticket has.

@@ -4,7 +4,7 @@ use std::{collections::HashSet, hash::Hash};
 
 use async_graphql::{Context, dataloader::Loader};
 
-use super::{AttachmentsOf, Fetch, Loaders, loaders};
+use super::{AttachmentsOf, CommentsOf, Fetch, Loaders, fetch::Window, loaders};
 use crate::error::Failure;
 
 /// What is selected of each node of the connection that is being resolved.
@@ -14,6 +14,28 @@ impl Selected<'_> {
     fn asks(&self, field: &str) -> bool {
         self.0.field("nodes").field(field).exists()
             || self.0.field("edges").field("node").field(field).exists()
+    }
+
+    /// The window on a list of each node, if it is selected once and can be read; otherwise its resolver sees to it.
+    fn window(&self, field: &str) -> Option<Window> {
+        let nodes = [self.0.field("nodes"), self.0.field("edges").field("node")];
+        let lists: Vec<_> = nodes.iter().flat_map(|nodes| nodes.field(field).selection_fields()).collect();
+        let [list] = lists.as_slice() else { return None };
+        let mut paging = engine::Paging::default();
+        for (name, value) in list.arguments().ok()? {
+            let number = || match &value {
+                async_graphql::Value::Number(number) => number.as_i64(),
+                _ => None,
+            };
+            match name.as_str() {
+                "first" => paging.first = number(),
+                "last" => paging.last = number(),
+                // A cursor belongs to one list.
+                _ => return None,
+            }
+        }
+        crate::page::usual(&mut paging);
+        crate::page::is_possible(&paging).then(|| paging.into())
     }
 
     /// The keys that `field` needs, if it is selected.
@@ -50,7 +72,16 @@ pub(crate) async fn tickets(ctx: &Context<'_>, page: &engine::Page<engine::Ticke
     users.extend(selected.keys("assignee", rows().filter_map(|ticket| ticket.assignee)));
     let organisations = selected.keys("organisation", rows().filter_map(|ticket| ticket.organisation));
     let queues = selected.keys("queue", rows().map(|ticket| ticket.queue));
-    tokio::try_join!(loaders.fill(users), loaders.fill(organisations), loaders.fill(queues))?;
+    let comments = match selected.window("comments") {
+        Some(window) => rows().map(|one| CommentsOf { ticket: one.id, window: window.clone() }).collect(),
+        None => Vec::new(),
+    };
+    tokio::try_join!(
+        loaders.fill(users),
+        loaders.fill(organisations),
+        loaders.fill(queues),
+        loaders.fill(comments)
+    )?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::{
     ids, limits,
     loaders::Among,
     objects::{Sla, User},
-    page::{List, Total, list, paging},
+    page::{List, Of, list, paging},
 };
 
 /// A company that is served; may share its tickets among its members.
@@ -54,6 +54,6 @@ impl Organisation {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::UserFilter { organisation: Some(self.0.id), ..Default::default() };
         let page = Box::pin(engine.users(actor, &filter, &paging(first, after, None, None)?)).await?;
-        Ok(list(page, Total::Users(filter), |row| User { row, among: Among::Many }))
+        Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         Channel, Comment, Organisation, Queue, SlaClock, TicketEvent, TicketPriority, TicketStatus, Turn,
         User,
     },
-    page::{List, Total, list, paging},
+    page::{List, Of, list, paging},
     scalars::DateTime,
 };
 
@@ -126,7 +126,7 @@ impl Ticket {
         let paging = paging(first, after, last, before)?;
         let page = loaders::comments_of(ctx, self.row.id, paging, self.among).await?;
         self.gather(loaders::comments(ctx, &page)).await?;
-        Ok(list(page, Total::Comments(self.row.id, self.among), |row| Comment { row, among: Among::Many }))
+        Ok(list(page, Of::Comments(self.row.id, self.among), |row| Comment { row, among: Among::Many }))
     }
 
     /// What happened to it, the oldest first.
@@ -142,7 +142,7 @@ impl Ticket {
         let paging = paging(first, after, last, before)?;
         let page = loaders::events_of(ctx, self.row.id, paging, self.among).await?;
         self.gather(loaders::events(ctx, &page)).await?;
-        Ok(list(page, Total::Events(self.row.id, self.among), |row| TicketEvent {
+        Ok(list(page, Of::Events(self.row.id, self.among), |row| TicketEvent {
             row,
             ticket: None,
             among: Among::Many,

@@ -7,7 +7,7 @@ use crate::{
     error::Failure,
     limits,
     objects::Organisation,
-    page::{List, Total, list, paging},
+    page::{List, Of, list, paging},
 };
 
 #[derive(Default)]
@@ -26,6 +26,6 @@ impl OrganisationQuery {
     ) -> Result<List<Organisation>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let page = engine.organisations(actor, query.as_deref(), &paging(first, after, None, None)?).await?;
-        Ok(list(page, Total::Organisations(query), Organisation))
+        Ok(list(page, Of::Organisations(query), Organisation))
     }
 }

@@ -22,6 +22,13 @@ impl SessionQuery {
         }
     }
 
+    /// The place in the journal behind everything that has happened by now. Ask for it before you read what you show,
+    /// and give it to `ticketEvents(after:)`: then nothing falls between the two.
+    async fn journal_end(&self, ctx: &Context<'_>) -> Result<String, Failure> {
+        let (engine, _) = caller::logged_in(ctx)?;
+        Ok(engine.journal_end().await?.to_string())
+    }
+
     /// Whether the link of a password mail still works. Asking does not use it up; no login is needed.
     async fn password_link_valid(&self, ctx: &Context<'_>, token: String) -> Result<bool, Failure> {
         Ok(caller::engine(ctx)?.password_link_valid(&token).await?)

@@ -8,7 +8,7 @@ use crate::{
     limits,
     loaders::Among,
     objects::{Role, User},
-    page::{List, Total, list, paging},
+    page::{List, Of, list, paging},
 };
 
 #[derive(Default)]
@@ -29,6 +29,6 @@ impl UserQuery {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::UserFilter { query, role: role.map(engine::Role::from), ..Default::default() };
         let page = engine.users(actor, &filter, &paging(first, after, None, None)?).await?;
-        Ok(list(page, Total::Users(filter), |row| User { row, among: Among::Many }))
+        Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }
 }

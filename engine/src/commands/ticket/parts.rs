@@ -1,7 +1,7 @@
 //! What several commands on tickets share: writing a comment, changing a status, telling people.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, Iterable, ModelTrait};
 
 use super::files::{Kept, attach};
 use crate::{
@@ -184,8 +184,11 @@ impl Changing {
     }
 
     async fn write(&self, work: &Work<'_>) -> Result<()> {
-        let mut row = self.row.clone().into_active_model().reset_all();
-        row.id = sea_orm::ActiveValue::Unchanged(self.row.id);
+        // Only what is different: each further column would be written into its indexes anew.
+        let mut row = self.before.clone().into_active_model();
+        for column in ticket::Column::iter() {
+            row.set_if_not_equals(column, self.row.get(column));
+        }
         row.update(work.tx()).await?;
         if self.before.title != self.row.title {
             search::retitle(work.tx(), self.ticket(), self.row.number, &self.row.title).await?;

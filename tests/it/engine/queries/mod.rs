@@ -2,6 +2,7 @@
 
 mod comments;
 mod events;
+mod explain;
 mod page;
 mod statistics;
 mod tally;

@@ -1,0 +1,62 @@
+//! The orders of tickets, each walked on an index of its own, and the place of a ticket in them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, sea_query::Expr};
+
+use super::page::{Key, Ordering, Place};
+use crate::{
+    model::{OrderField, Status, Ticket, TicketOrder},
+    store::entity::ticket,
+};
+
+/// How far a status is in the lifecycle, in SQL; [`rank_of`] must count alike, and the migration of the orders has an
+/// index of these very words.
+const STATUS_RANK: &str = "CASE \"ticket\".\"status\" WHEN 'NEW' THEN 0 WHEN 'OPEN' THEN 1 WHEN 'PENDING' THEN 2 \
+                           WHEN 'RESOLVED' THEN 3 ELSE 4 END";
+
+/// When a ticket is due, in SQL, of which there is an index too; what is never due comes after all others.
+const DUE: &str = "coalesce(\"ticket\".\"auto_close_at\", '9999-12-31T23:59:59+00:00')";
+
+pub(super) fn ordering(order: TicketOrder) -> Ordering {
+    let by = |column: ticket::Column| column.into_expr();
+    let (name, kind, key) = match order.field {
+        OrderField::CreatedAt => ("created", 't', by(ticket::Column::CreatedAt)),
+        OrderField::UpdatedAt => ("updated", 't', by(ticket::Column::UpdatedAt)),
+        OrderField::Number => ("number", 'n', by(ticket::Column::Number)),
+        OrderField::Priority => ("priority", 'n', by(ticket::Column::PriorityRank)),
+        OrderField::Title => ("title", 's', by(ticket::Column::Title)),
+        OrderField::Status => ("status", 'n', Expr::cust(STATUS_RANK)),
+        OrderField::DueAt => ("due", 't', Expr::cust(DUE)),
+    };
+    Ordering { name, kinds: [kind, 'i'], by: (key, by(ticket::Column::Id)), direction: order.direction }
+}
+
+pub(super) fn place(field: OrderField, ticket: &Ticket) -> Place {
+    let key = match field {
+        OrderField::CreatedAt => Key::Time(ticket.created_at),
+        OrderField::UpdatedAt => Key::Time(ticket.updated_at),
+        OrderField::Number => Key::Number(ticket.number),
+        OrderField::Priority => Key::Number(i64::from(ticket.priority.rank())),
+        OrderField::Title => Key::Text(ticket.title.clone()),
+        OrderField::Status => Key::Number(rank_of(ticket.status)),
+        OrderField::DueAt => Key::Time(ticket.auto_close_at.unwrap_or_else(never)),
+    };
+    (key, Key::Id(ticket.id.0))
+}
+
+/// How far a status is in the lifecycle; [`STATUS_RANK`] in Rust.
+const fn rank_of(status: Status) -> i64 {
+    match status {
+        Status::New => 0,
+        Status::Open => 1,
+        Status::Pending => 2,
+        Status::Resolved => 3,
+        Status::Closed => 4,
+    }
+}
+
+/// When a ticket is due that is never due: later than any other, and a year that both databases can write.
+fn never() -> DateTime<Utc> {
+    const YEAR_9999: i64 = 253_402_300_799;
+    DateTime::from_timestamp(YEAR_9999, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
