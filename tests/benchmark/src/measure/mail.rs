@@ -1,0 +1,157 @@
+//! Mail intake by pipe, one process for each mail as a mail server starts them, and in one process.
+
+use std::{
+    fs,
+    process::Stdio,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use futures::future::join_all;
+use sea_orm::{ConnectionTrait as _, Statement};
+use tokio::io::AsyncWriteExt as _;
+
+use super::{disk::Disk, mails::mail, stage};
+use crate::{
+    bench::{Bench, Desk, Pools},
+    figures::{Figure, Figures, goal, millis, percentile, rate, times},
+    machine::usage,
+    options::Kind,
+};
+
+/// What RT takes in a second on the same kind of machine: by pipe, by four pipes, on its fastest path.
+const RT: [f64; 3] = [2.4, 5.0, 5.6];
+
+/// What was there, and what came.
+#[derive(Debug)]
+pub(super) struct Books {
+    tickets: i64,
+    confirmations: i64,
+}
+
+/// What an intake of mails cost.
+#[derive(Debug)]
+pub(super) struct Intake {
+    pub(super) count: u64,
+    pub(super) took: Duration,
+    pub(super) cpu: Duration,
+    pub(super) times: Vec<Duration>,
+}
+
+/// Measures one after the other, four at a time, and one process for many.
+pub(super) async fn measure(bench: &Bench, kind: Kind, disk: Disk, figures: &mut Figures) {
+    let desk = Desk::open(bench, kind, bench.options.tickets, "").await;
+    stage("mail", &desk);
+    let pools = desk.pools().await;
+    for (first, at_once, rt) in [(0, 1, RT[0]), (200, 4, RT[1])] {
+        let books = Books::open(&pools).await;
+        let intake = by_pipe(&desk, first, 200, at_once).await;
+        books.close(&pools, &desk, intake.count).await;
+        let name = format!("mail by pipe, {at_once} at a time; {kind}");
+        figures.add(intake.figure(name, rt, 40.0, disk));
+    }
+    for (first, count) in [(400, 200), (600, 2_000)] {
+        let books = Books::open(&pools).await;
+        let intake = in_one_process(&desk, first, count).await;
+        books.close(&pools, &desk, intake.count).await;
+        figures.add(intake.figure(format!("mail, {count} in one process; {kind}"), RT[2], 100.0, disk));
+    }
+    pools.close().await;
+}
+
+/// A process for each mail.
+async fn by_pipe(desk: &Desk, first: u64, count: u64, at_once: u64) -> Intake {
+    let mails: Vec<Vec<u8>> = (first..first + count).map(mail).collect();
+    let next = AtomicU64::new(0);
+    let (cpu, begin) = (database_cpu(desk) + usage::cpu_of_the_dead(), Instant::now());
+    let workers = (0..at_once).map(|_| async {
+        let mut times = Vec::new();
+        loop {
+            let place = usize::try_from(next.fetch_add(1, Ordering::Relaxed)).expect("small");
+            let Some(mail) = mails.get(place) else { return times };
+            let begin = Instant::now();
+            import(desk, mail).await;
+            times.push(begin.elapsed());
+        }
+    });
+    let times = join_all(workers).await.concat();
+    let took = begin.elapsed();
+    Intake { count, took, cpu: database_cpu(desk) + usage::cpu_of_the_dead() - cpu, times }
+}
+
+async fn import(desk: &Desk, mail: &[u8]) {
+    let mut command = tokio::process::Command::from(desk.site.command(&["mail", "import", "-"]));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    let mut child = command.spawn().expect("the binary starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    stdin.write_all(mail).await.expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().await.expect("it ends");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// One process for all.
+async fn in_one_process(desk: &Desk, first: u64, count: u64) -> Intake {
+    let folder = desk.site.path().join(format!("mails-{first}"));
+    fs::create_dir(&folder).expect("a new directory");
+    let files: Vec<_> = (first..first + count).map(|index| folder.join(format!("{index}.eml"))).collect();
+    for (index, file) in (first..).zip(&files) {
+        fs::write(file, mail(index)).expect("a mail");
+    }
+    let (cpu, begin) = (database_cpu(desk) + usage::cpu_of_the_dead(), Instant::now());
+    let mut command = tokio::process::Command::from(desk.site.command(&["mail", "import"]));
+    let output = command.args(&files).kill_on_drop(true).output().await.expect("it runs");
+    let took = begin.elapsed();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Intake { count, took, cpu: database_cpu(desk) + usage::cpu_of_the_dead() - cpu, times: Vec::new() }
+}
+
+fn database_cpu(desk: &Desk) -> Duration {
+    desk.database().map(usage::cpu_of_family).unwrap_or_default()
+}
+
+impl Books {
+    /// Counts what is there.
+    pub(super) async fn open(pools: &Pools) -> Self {
+        Self {
+            tickets: pools.number("SELECT count(*) FROM ticket").await,
+            confirmations: pools.number("SELECT count(*) FROM letter WHERE kind = 'CONFIRMATION'").await,
+        }
+    }
+
+    /// No ticket is lost, each mail has its confirmation, and each lies as a file where it was promised.
+    pub(super) async fn close(self, pools: &Pools, desk: &Desk, mails: u64) {
+        let now = Self::open(pools).await;
+        let mails = i64::try_from(mails).expect("small");
+        assert_eq!(now.tickets - self.tickets, mails, "tickets of mails");
+        assert_eq!(now.confirmations - self.confirmations, mails, "confirmations of mails");
+        let all = Statement::from_string(pools.ro.get_database_backend(), "SELECT sha256 FROM incoming_mail");
+        for row in pools.ro.query_all_raw(all).await.expect("rows") {
+            let name: String = row.try_get_by_index(0).expect("a text");
+            let file = desk.site.path().join("blobs/mails").join(&name[..2]).join(&name[2..4]).join(&name);
+            assert!(file.is_file(), "{} is not there", file.display());
+        }
+    }
+}
+
+impl Intake {
+    /// Its line, beside RT and the disk.
+    #[expect(clippy::cast_precision_loss, reason = "a rate")]
+    pub(super) fn figure(&self, name: String, rt: f64, wanted: f64, disk: Disk) -> Figure {
+        let here = self.count as f64 / self.took.as_secs_f64();
+        let time =
+            |part| if self.times.is_empty() { String::new() } else { millis(percentile(&self.times, part)) };
+        Figure {
+            name,
+            here: rate(here),
+            reference: format!("RT {rt:.1}/s as given; fdatasync {}", millis(disk.p50)),
+            ratio: times(here / rt),
+            p50: time(0.5),
+            p99: time(0.99),
+            cpu: millis(self.cpu / u32::try_from(self.count).expect("small")),
+            goal: goal(&format!("{wanted:.0} × RT"), here >= wanted * rt),
+            ..Figure::default()
+        }
+    }
+}
