@@ -4,6 +4,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     ledger::{Entry, complete},
+    mailboxes::arrived,
     pointers::remember_message,
     sender::sender,
     title::title_of,
@@ -17,8 +18,8 @@ use crate::{
     content::{html_of_text, sanitise},
     error::Result,
     model::{
-        Cause, Channel, Delivery, EventKind, LetterKind, Outcome, Priority, QueueId, Received, Status,
-        TicketId, UserId, Visibility,
+        Cause, Channel, Delivery, EventKind, LetterKind, Outcome, Priority, Received, Status, TicketId,
+        UserId, Visibility,
     },
     policy,
     store::{NewEvent, Work, entity::letter},
@@ -36,7 +37,8 @@ pub(super) async fn take_in(
     files: Vec<Kept>,
 ) -> Result<Received> {
     let mail = &delivery.message;
-    let (customer, role) = sender(&work, mail).await?;
+    let sender = sender(&work, mail).await?;
+    let customer = sender.id;
     let text = clean_text(&mail.text);
     let html = match &mail.html {
         Some(html) => sanitise(&html.replace('\0', "")),
@@ -46,7 +48,7 @@ pub(super) async fn take_in(
     let opening = Opening {
         title: title_of(&work, mail),
         customer,
-        queue: queue_of(&work, &delivery).await?,
+        queue: arrived(&work, &delivery).await?.queue,
         priority: Priority::Normal,
         channel: Channel::Email,
         status: Status::New,
@@ -60,7 +62,7 @@ pub(super) async fn take_in(
             files,
         },
         actor: Some(customer),
-        by_staff: role.is_staff(),
+        by_staff: sender.role.is_staff(),
         confirm: !machine && may_confirm(&work, customer).await?,
     };
     let confirmed = opening.confirm;
@@ -108,12 +110,4 @@ async fn may_confirm(work: &Work<'_>, customer: UserId) -> Result<bool> {
         .count(work.tx())
         .await?;
     Ok(sent < CONFIRMATIONS)
-}
-
-async fn queue_of(work: &Work<'_>, delivery: &Delivery) -> Result<QueueId> {
-    let engine = work.engine();
-    match engine.mailbox_settings(delivery) {
-        Some(mailbox) => engine.queue_of_name(work, &mailbox.queue).await,
-        None => engine.queue_or_first(work, None).await,
-    }
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The most ids of a mail's headers that are looked up; a hostile mail may carry thousands.
-const LOOKED_UP: usize = 100;
+pub(super) const LOOKED_UP: usize = 100;
 
 /// Everything in a mail that points to a ticket.
 pub(super) async fn pointers(

@@ -3,6 +3,7 @@
 use super::{
     bounce, join,
     ledger::{complete, enter},
+    mailboxes::is_queue,
     open,
     pointers::pointers,
     sender::known_sender,
@@ -35,7 +36,7 @@ impl Engine {
                 .await?
                 .ok_or_else(|| Error::internal("a mail left the ledger"));
         };
-        if let Some(reason) = self.own_mail(&delivery.message) {
+        if let Some(reason) = own_mail(&work, &delivery.message).await? {
             let reason = Some(reason.to_owned());
             let received = Received { outcome: Outcome::Ignored, ticket: None, comment: None, reason };
             complete(&work, &entry, None, &received).await?;
@@ -51,13 +52,14 @@ impl Engine {
             Route::Open { mentions } => open::take_in(work, entry, delivery, mentions, files).await,
         }
     }
+}
 
-    /// Why a mail is one of our own, which must never become a ticket that answers itself.
-    fn own_mail(&self, mail: &IncomingMessage) -> Option<&'static str> {
-        if mail.loops {
-            return Some("it is one of our own mails");
-        }
-        let from = mail.from.as_ref()?.address.to_lowercase();
-        self.settings().own_addresses().contains(&from).then_some("it comes from one of our own addresses")
+/// Why a mail is one of our own, which must never become a ticket that answers itself.
+async fn own_mail(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<&'static str>> {
+    if mail.loops {
+        return Ok(Some("it is one of our own mails"));
     }
+    let Some(from) = mail.from.as_ref().map(|from| from.address.to_lowercase()) else { return Ok(None) };
+    let ours = work.engine().settings().own_addresses().contains(&from) || is_queue(work, &from).await?;
+    Ok(ours.then_some("it comes from one of our own addresses"))
 }

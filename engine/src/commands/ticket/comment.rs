@@ -116,6 +116,7 @@ impl Engine {
             comment: Some(comment.id),
             internal,
             automatic: false,
+            held_back: false,
             picked: staff && !internal && input.status.is_some(),
         };
         let tags = tickets::tags(work.tx(), changing.ticket()).await?;

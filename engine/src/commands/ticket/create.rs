@@ -170,6 +170,7 @@ pub(crate) async fn open(
         commented: true,
         status: None,
         automatic: !opening.confirm,
+        held_back: false,
         timer: false,
     };
     for (recipient, kind) in recipients(&happening) {

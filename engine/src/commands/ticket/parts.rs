@@ -102,6 +102,9 @@ impl Changing {
             after.as_str().clone_into(&mut self.row.status);
             self.row.auto_close_at = work.engine().delays().auto_close_at(after, work.now());
             self.row.reminded_at = None;
+        } else if step.keeps_open() {
+            self.row.auto_close_at = None;
+            self.row.reminded_at = None;
         }
         Ok(())
     }
@@ -132,6 +135,8 @@ impl Changing {
             let mut changes = vec![change.clone()];
             changes.extend(self.auto_close_change());
             self.event(kind, told.comment, changes, false);
+        } else if let Some(change) = self.auto_close_change() {
+            self.event(EventKind::Changed, None, vec![change], false);
         }
         if self.events.is_empty() && self.row == self.before {
             return Ok(self.row);
@@ -158,6 +163,7 @@ impl Changing {
             commented: told.comment.is_some() && !told.internal,
             status: picked,
             automatic: told.automatic,
+            held_back: told.held_back,
             timer: self.cause == Cause::Timer,
         };
         let changes: Vec<Change> = status.into_iter().collect();
@@ -202,6 +208,8 @@ pub(crate) struct Told {
     pub(crate) comment: Option<CommentId>,
     pub(crate) internal: bool,
     pub(crate) automatic: bool,
+    /// Whether a mail was set aside for the staff.
+    pub(crate) held_back: bool,
     /// Whether the staff picked the status with a public answer, even if it is the same as before.
     pub(crate) picked: bool,
 }

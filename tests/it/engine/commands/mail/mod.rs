@@ -2,8 +2,10 @@
 
 mod abandoned;
 mod bounce;
+mod join;
 mod ledger;
 mod mailbox;
+mod mailboxes;
 mod receive;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};
