@@ -20,6 +20,7 @@ mod m20261123_000008_outbox;
 mod m20261123_000009_incoming_mail;
 mod m20261123_000010_housekeeping;
 mod m20261123_000011_search;
+mod m20261125_000014_folded_names;
 mod up;
 
 pub use up::{Migrator, up};

@@ -20,7 +20,7 @@ impl MigratorTrait for Migrator {
     }
 }
 
-fn changes() -> [Change; 11] {
+fn changes() -> [Change; 12] {
     [
         crate::m20261123_000001_organisations::change(),
         crate::m20261123_000002_accounts::change(),
@@ -33,6 +33,7 @@ fn changes() -> [Change; 11] {
         crate::m20261123_000009_incoming_mail::change(),
         crate::m20261123_000010_housekeeping::change(),
         crate::m20261123_000011_search::change(),
+        crate::m20261125_000014_folded_names::change(),
     ]
 }
 

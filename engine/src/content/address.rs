@@ -137,6 +137,36 @@ pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
+/// What to call somebody of whom only the address is known: `anna.kurz+list@example.org` is Anna Kurz. Never the address
+/// itself: a name is shown to others who must not learn it.
+#[must_use]
+pub fn spoken(address: &str) -> String {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let person = local.split('+').next().filter(|person| !person.is_empty()).unwrap_or(local);
+    let words = person.split(['.', '-', '_']).filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    let name = words.map(capital).collect::<Vec<_>>().join(" ");
+    if name.is_empty() { "?".to_owned() } else { name }
+}
+
+/// A display name without the mail addresses that some programs write into it; `None` when nothing else is left.
+#[must_use]
+pub fn without_addresses(name: &str) -> Option<String> {
+    const SIGN: [char; 2] = ['@', '＠'];
+    let name = name.trim();
+    if !name.contains(SIGN) {
+        return Some(name.to_owned()).filter(|name| !name.is_empty());
+    }
+    let words = name.split_whitespace().filter(|word| !word.contains(SIGN));
+    let name = words.collect::<Vec<_>>().join(" ");
+    let name =
+        name.trim_matches(|letter: char| letter.is_whitespace() || "\"'<>()[],;:-–|/".contains(letter));
+    name.chars().any(char::is_alphanumeric).then(|| name.to_owned())
+}
+
 /// Whether anybody can have an address of this domain.
 #[must_use]
 pub fn is_free_mail(domain: &str) -> bool {

@@ -3,6 +3,7 @@
 pub(crate) mod entity;
 mod fold;
 pub(crate) mod logins;
+pub(crate) mod names;
 mod open;
 pub(crate) mod people;
 mod restored;

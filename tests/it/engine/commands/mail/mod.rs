@@ -7,6 +7,7 @@ mod ledger;
 mod mailbox;
 mod mailboxes;
 mod receive;
+mod sender;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};
 
