@@ -166,7 +166,9 @@ impl Changing {
             held_back: told.held_back,
             timer: self.cause == Cause::Timer,
         };
-        let changes: Vec<Change> = status.into_iter().collect();
+        let assigned = self.events.iter().filter(|event| event.kind == EventKind::Assigned);
+        let assigned = assigned.flat_map(|event| event.changes.iter().cloned());
+        let changes: Vec<Change> = status.into_iter().chain(assigned).collect();
         let comment = told.comment.filter(|_| !told.internal);
         let owed = recipients(&happening).into_iter().map(|(recipient, kind)| Owed {
             kind,
