@@ -107,6 +107,8 @@ pub struct Letter {
     pub message_id: String,
     /// `References` without angle brackets, oldest first.
     pub references: Vec<String>,
+    /// The mark by which this installation knows its own mails when they come back.
+    pub loop_mark: String,
     /// Which attempt this is, from 1.
     pub attempt: i32,
     /// When it became owed.

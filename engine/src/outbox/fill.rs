@@ -52,6 +52,7 @@ impl Engine {
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
             references: self.references(ticket.as_ref(), &row.message_id).await?,
+            loop_mark: self.secret().loop_mark()?,
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),

@@ -44,7 +44,11 @@ impl Engine {
             return Ok(received);
         }
         if let Some(report) = &delivery.message.bounce {
-            return bounce::take_in(work, entry, &delivery.message, report).await;
+            let original = bounce::original(&work, &delivery.message, report).await?;
+            // What only reads like a report and is about no mail of ours may be from a person.
+            if report.standard || original.is_ours() {
+                return bounce::take_in(work, entry, report, original).await;
+            }
         }
         let sender = known_sender(&work, &delivery.message).await?;
         match route(&pointers(&work, &delivery.message, sender).await?) {
@@ -56,7 +60,8 @@ impl Engine {
 
 /// Why a mail is one of our own, which must never become a ticket that answers itself.
 async fn own_mail(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<&'static str>> {
-    if mail.loops {
+    let mark = work.engine().secret().loop_mark()?;
+    if mail.loop_mark.as_deref().is_some_and(|carried| carried.eq_ignore_ascii_case(&mark)) {
         return Ok(Some("it is one of our own mails"));
     }
     let Some(from) = mail.from.as_ref().map(|from| from.address.to_lowercase()) else { return Ok(None) };
