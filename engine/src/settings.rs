@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{model::Address, policy::password::PasswordRule};
+use crate::{content::address::ROLE_NAMES, model::Address, policy::password::PasswordRule};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -29,6 +29,11 @@ pub struct Settings {
     pub pending_closes_after: Duration,
     /// How long before that the customer is reminded; if it is not shorter than the delay, nobody is.
     pub remind_before: Duration,
+    /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
+    pub role_addresses: Vec<String>,
+    /// How many people who write for the first time get a confirmation within an hour. What comes beyond is a ticket
+    /// all the same: a flood of made-up senders shall not make us write to all of them.
+    pub first_confirmations_per_hour: u64,
     /// Who mails come from.
     pub mail_from: Address,
     /// What mails carry.
@@ -99,6 +104,8 @@ impl Default for Settings {
             resolved_closes_after: 7 * DAY,
             pending_closes_after: 14 * DAY,
             remind_before: 2 * DAY,
+            role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            first_confirmations_per_hour: 500,
             mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             mail_content: MailContent::Link,
             mailboxes: Vec::new(),

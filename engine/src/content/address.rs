@@ -173,20 +173,17 @@ pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
 }
 
-/// Whether the address looks like that of a function: `info@`, `support-de@`, `post+x@`.
+/// Whether the address looks like that of one of these functions: `info@`, `support-de@`, `post+x@`.
 #[must_use]
-pub fn is_role_address(address: &str) -> bool {
+pub fn is_role_address<R: AsRef<str>>(address: &str, roles: &[R]) -> bool {
     let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
     let name = local.split(['+', '-', '_', '.']).next().unwrap_or(local);
-    ROLE_NAMES.iter().any(|role| role.eq_ignore_ascii_case(local))
-        || (name != local && is_qualified_role(local, name))
+    let is_role = |text: &str| roles.iter().any(|role| role.as_ref().to_lowercase() == text.to_lowercase());
+    is_role(local) || (name != local && is_role(name) && is_qualified(local, name))
 }
 
 /// A role with a country or a number behind it; `it.meyer@` is a person's initials.
-fn is_qualified_role(local: &str, name: &str) -> bool {
+fn is_qualified(local: &str, name: &str) -> bool {
     let rest = &local[name.len() + 1..];
-    ROLE_NAMES.iter().any(|role| role.eq_ignore_ascii_case(name))
-        && (local[name.len()..].starts_with('+')
-            || rest.len() <= 2
-            || rest.bytes().all(|byte| byte.is_ascii_digit()))
+    local[name.len()..].starts_with('+') || rest.len() <= 2 || rest.bytes().all(|byte| byte.is_ascii_digit())
 }

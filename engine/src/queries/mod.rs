@@ -5,6 +5,7 @@
 mod attachments;
 mod comments;
 mod events;
+mod letters;
 mod organisations;
 mod page;
 mod queues;

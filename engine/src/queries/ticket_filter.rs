@@ -6,7 +6,7 @@ use sea_orm::{
 
 use crate::{
     actor::Actor,
-    model::{Status, TicketFilter},
+    model::{Channel, Status, TicketFilter},
     policy::visible::Visible,
     store::{
         entity::{ticket, ticket_tag},
@@ -57,6 +57,7 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, backend: Db
         .add_option(filter.created_after.map(|at| ticket::Column::CreatedAt.gte(at)))
         .add_option(filter.created_before.map(|at| ticket::Column::CreatedAt.lt(at)))
         .add_option(filter.updated_after.map(|at| ticket::Column::UpdatedAt.gte(at)))
+        .add_option(channels(&filter.channels))
         .add_option(filter.number.map(|number| ticket::Column::Number.eq(number)))
         .add_option(filter.unassigned.map(unassigned))
         .add_option(filter.mine.map(|mine| self::mine(actor, mine)))
@@ -85,6 +86,11 @@ fn statuses(statuses: &[Status], backend: DbBackend) -> Option<Expr> {
         }
         _ => Some(ticket::Column::Status.is_in(words())),
     }
+}
+
+fn channels(channels: &[Channel]) -> Option<Expr> {
+    let words = channels.iter().map(|channel| channel.as_str());
+    (!channels.is_empty()).then(|| ticket::Column::Channel.is_in(words))
 }
 
 fn unassigned(unassigned: bool) -> Expr {

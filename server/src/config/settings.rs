@@ -22,6 +22,11 @@ impl Config {
             resolved_closes_after: self.tickets.resolved_closes_after,
             pending_closes_after: self.tickets.pending_closes_after,
             remind_before: self.tickets.remind_before,
+            role_addresses: match &self.tickets.role_addresses {
+                Some(names) => names.clone(),
+                None => Settings::default().role_addresses,
+            },
+            first_confirmations_per_hour: self.mail.first_confirmations_per_hour,
             mail_from,
             mail_content: match self.mail.content {
                 Content::Link => MailContent::Link,

@@ -1,12 +1,12 @@
 //! Makes a mail a ticket, confirmed unless a machine wrote it or too many of them came.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::{
     ledger::{Entry, complete},
     mailboxes::arrived,
     pointers::remember_message,
-    sender::sender,
+    sender::{Sender, sender},
     title::title_of,
 };
 use crate::{
@@ -19,10 +19,13 @@ use crate::{
     error::Result,
     model::{
         Cause, Channel, Delivery, EventKind, LetterKind, Outcome, Priority, Received, Status, TicketId,
-        UserId, Visibility,
+        Visibility,
     },
     policy,
-    store::{NewEvent, Work, entity::letter},
+    store::{
+        NewEvent, Work,
+        entity::{account, letter},
+    },
 };
 
 /// A sender gets at most so many confirmations in an hour, whatever they send: that ends every loop of two machines.
@@ -63,7 +66,7 @@ pub(super) async fn take_in(
         },
         actor: Some(customer),
         by_staff: sender.role.is_staff(),
-        confirm: !machine && may_confirm(&work, customer).await?,
+        confirm: !machine && may_confirm(&work, sender).await?,
     };
     let confirmed = opening.confirm;
     let (row, event) = open(&work, opening, Cause::Mail).await?;
@@ -80,7 +83,9 @@ pub(super) async fn take_in(
         (Some(other), _) => {
             Some(format!("the subject names #{other}, but its sender takes no part in that ticket"))
         }
-        (None, false) => Some("no confirmation: an automatic mail, or too many from this sender".to_owned()),
+        (None, false) => Some(
+            "no confirmation: an automatic mail, or too many from this sender or from new ones".to_owned(),
+        ),
         (None, true) => None,
     };
     let received = Received { outcome: Outcome::Created, ticket: Some(row.number), comment, reason };
@@ -101,13 +106,23 @@ fn mention(ticket: TicketId, other: i64) -> NewEvent {
     }
 }
 
-async fn may_confirm(work: &Work<'_>, customer: UserId) -> Result<bool> {
-    let hour = chrono::Duration::hours(1);
-    let sent = letter::Entity::find()
-        .filter(letter::Column::RecipientId.eq(customer.0))
+async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
+    let hour_ago = work.now() - chrono::Duration::hours(1);
+    let recent = letter::Entity::find()
         .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()))
-        .filter(letter::Column::CreatedAt.gt(work.now() - hour))
-        .count(work.tx())
-        .await?;
-    Ok(sent < CONFIRMATIONS)
+        .filter(letter::Column::CreatedAt.gt(hour_ago));
+    if recent.clone().filter(letter::Column::RecipientId.eq(sender.id.0)).count(work.tx()).await?
+        >= CONFIRMATIONS
+    {
+        return Ok(false);
+    }
+    if sender.known_since <= hour_ago {
+        return Ok(true);
+    }
+    let newcomers = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::CreatedAt.gt(hour_ago));
+    let first = recent.filter(letter::Column::RecipientId.in_subquery(newcomers.into_query()));
+    Ok(first.count(work.tx()).await? < work.engine().settings().first_confirmations_per_hour)
 }

@@ -1,5 +1,6 @@
 //! Who wrote a mail: the account of its sender, made on first contact.
 
+use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -32,6 +33,8 @@ pub(super) struct Sender {
     pub(super) role: Role,
     /// Whether the account is switched on.
     active: bool,
+    /// When their account was made.
+    pub(super) known_since: DateTime<Utc>,
 }
 
 impl Sender {
@@ -59,5 +62,5 @@ pub(super) async fn sender(work: &Work<'_>, mail: &IncomingMessage) -> Result<Se
     let account = account::Entity::find_by_id(id.0).one(work.tx()).await?;
     let account = account.ok_or_else(|| Error::internal("the account of a mail's sender is missing"))?;
     let role = account.role.parse().map_err(Error::internal)?;
-    Ok(Sender { id, role, active: account.active })
+    Ok(Sender { id, role, active: account.active, known_since: account.created_at })
 }

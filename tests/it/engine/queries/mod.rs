@@ -2,6 +2,7 @@
 
 mod comments;
 mod events;
+mod letters;
 mod page;
 mod statistics;
 mod tickets;

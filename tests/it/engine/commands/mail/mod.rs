@@ -6,6 +6,7 @@ mod join;
 mod ledger;
 mod mailbox;
 mod mailboxes;
+mod open;
 mod receive;
 mod sender;
 
