@@ -1,6 +1,6 @@
 //! What an operator decides and the rules read: plain values with working defaults.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use crate::{content::address::ROLE_NAMES, model::Address, policy::password::PasswordRule};
 
@@ -54,6 +54,8 @@ pub struct Settings {
     pub link_lifetime: Duration,
     /// Which version of the privacy notice is shown; recorded on new tickets.
     pub notice_version: String,
+    /// The privacy notice by language, for confirmations; where there is none, they say something general.
+    pub notices: BTreeMap<String, String>,
 }
 
 /// What a mail carries.
@@ -116,6 +118,7 @@ impl Default for Settings {
             remember_lifetime: 30 * DAY,
             link_lifetime: DAY,
             notice_version: "1".to_owned(),
+            notices: BTreeMap::new(),
         }
     }
 }

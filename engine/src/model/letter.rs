@@ -131,6 +131,8 @@ pub struct Letter {
     pub contact: String,
     /// Where the web pages are.
     pub public_url: String,
+    /// The privacy notice in the reader's language, in a confirmation; `None`: the house has none of its own.
+    pub notice: Option<String>,
     /// Whether the reader is staff.
     pub for_staff: bool,
 }

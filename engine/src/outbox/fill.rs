@@ -45,6 +45,11 @@ impl Engine {
         Ok(Some(Letter {
             id: row.id.into(),
             kind,
+            notice: settings
+                .notices
+                .get(&account.locale)
+                .filter(|_| kind == LetterKind::Confirmation)
+                .cloned(),
             to: Address { name: account.name, address: row.address },
             from: settings.mail_from.clone(),
             reply_to: self.reply_address(mailbox.as_ref(), ticket.as_ref())?,

@@ -34,6 +34,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         brand_name: "Support Example Ltd".to_owned(),
         contact: "support@example.org".to_owned(),
         public_url: "https://tickets.example.org".to_owned(),
+        notice: None,
         for_staff: false,
     }
 }

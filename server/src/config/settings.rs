@@ -45,6 +45,10 @@ impl Config {
             remember_lifetime: self.session.remember,
             link_lifetime: self.password.link_lifetime,
             notice_version: self.brand.notice_version.clone(),
+            notices: [("de", &self.brand.notice.de), ("en", &self.brand.notice.en)]
+                .into_iter()
+                .filter_map(|(lang, text)| Some((lang.to_owned(), text.clone()?)))
+                .collect(),
         }
     }
 
