@@ -10,7 +10,8 @@
 //!       └── customer closes ────────────┴───────────────────────────────▲
 //! ```
 //! Staff may pick any status at any time; customers may pick nothing but CLOSED. A mail that is held back for the staff
-//! changes no status, but ends the waiting for auto-close: nothing closes over what nobody has read.
+//! changes no status, but ends the waiting for auto-close: nothing closes over what nobody has read. The next answer of the
+//! staff, or the status that they pick, begins it anew.
 
 use std::time::Duration;
 
@@ -47,6 +48,12 @@ impl Step {
     #[must_use]
     pub const fn keeps_open(self) -> bool {
         matches!(self, Self::MailIsHeldBack)
+    }
+
+    /// Whether a ticket that waits in its status, but was kept open, waits to close itself again: the staff have looked.
+    #[must_use]
+    pub const fn waits_again(self) -> bool {
+        matches!(self, Self::StaffAnswers | Self::StaffPicks(_))
     }
 }
 

@@ -60,6 +60,14 @@ fn only_a_mail_that_is_held_back_ends_the_waiting_and_leaves_the_status() {
 }
 
 #[test]
+fn the_staff_begin_the_waiting_anew_by_answering_or_picking_a_status() {
+    for (step, _) in TABLE {
+        let expected = matches!(step, Step::StaffAnswers | Step::StaffPicks(_));
+        assert_eq!(step.waits_again(), expected, "{step:?}");
+    }
+}
+
+#[test]
 fn the_grid_of_the_lifecycle_is_reviewed_as_a_diff() {
     let mut grid = format!("{:<24}{}\n", "", Status::ALL.map_words());
     for (step, _) in TABLE {

@@ -91,14 +91,15 @@ impl Changing {
         status_of(&self.row)
     }
 
-    /// Takes a step of the lifecycle: sets the status and, if that is another, when the system will close it.
+    /// Takes a step of the lifecycle: sets the status and, if that is another or waits again, when the system will close
+    /// it.
     ///
     /// # Errors
     /// [`Error::Refused`], when the lifecycle knows no such step.
     pub(crate) fn step(&mut self, work: &Work<'_>, step: Step) -> Result<()> {
         let before = self.status()?;
         let after = before.after(step)?;
-        if before != after {
+        if before != after || (step.waits_again() && self.row.auto_close_at.is_none()) {
             after.as_str().clone_into(&mut self.row.status);
             self.row.auto_close_at = work.engine().delays().auto_close_at(after, work.now());
             self.row.reminded_at = None;

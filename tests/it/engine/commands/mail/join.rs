@@ -92,7 +92,7 @@ async fn s17_s73_an_answer_that_is_held_back_is_told_to_the_assignee_and_nothing
             settings.mailboxes = vec![MailboxSettings { address, queue, replies, plus_addressing: false }];
         };
         let app = TestApp::with(backend, change).await;
-        let (_, before) = pending(&app).await;
+        let (jana, before) = pending(&app).await;
         assert!(before.auto_close_at.is_some());
         let (comment, after) = answer(&app, mail("1@x", MARIA, "Re", "Es ist Version 4.")).await;
         assert_eq!(comment.visibility, Visibility::Internal);
@@ -100,5 +100,12 @@ async fn s17_s73_an_answer_that_is_held_back_is_told_to_the_assignee_and_nothing
         assert_eq!(app.told().await, [(LetterKind::Changed, JANA.to_owned())], "{replies:?}");
         app.clock.advance(TimeDelta::days(365).to_std().unwrap());
         assert_eq!(app.engine.run_due().await.unwrap().closed, 0);
+        app.given().comment(&jana, &after, "Und welche Version von Windows?").await;
+        let asked = app.engine.ticket(&jana.actor, after.number).await.unwrap().unwrap();
+        assert_eq!(asked.status, Status::Pending);
+        assert!(
+            asked.auto_close_at.is_some_and(|at| at > app.now()),
+            "the staff have looked: it waits again"
+        );
     }
 }
