@@ -9,7 +9,9 @@
 //!       │                               │ └─ RESOLVED ── auto-close ▶ CLOSED
 //!       └── customer closes ────────────┴───────────────────────────────▲
 //! ```
-//! Staff may pick any status at any time; customers may pick nothing but CLOSED.
+//! Staff may pick any status at any time; customers may pick nothing but CLOSED. A mail that is held back for the staff
+//! changes no status, but ends the waiting for auto-close: nothing closes over what nobody has read. The next answer of the
+//! staff, or the status that they pick, begins it anew.
 
 use std::time::Duration;
 
@@ -34,8 +36,25 @@ pub enum Step {
     StaffPicks(Status),
     /// The staff note something for themselves.
     InternalNote,
+    /// A mail arrives that is shown to the staff alone, until they have decided what it is.
+    MailIsHeldBack,
     /// The time has come at which the system closes.
     AutoCloseElapses,
+}
+
+impl Step {
+    /// Whether the ticket must not close itself any more, although its status stays: somebody has written, and the staff
+    /// have not looked at it yet.
+    #[must_use]
+    pub const fn keeps_open(self) -> bool {
+        matches!(self, Self::MailIsHeldBack)
+    }
+
+    /// Whether a ticket that waits in its status, but was kept open, waits to close itself again: the staff have looked.
+    #[must_use]
+    pub const fn waits_again(self) -> bool {
+        matches!(self, Self::StaffAnswers | Self::StaffPicks(_))
+    }
 }
 
 /// A step that the lifecycle does not know from here.
@@ -66,7 +85,10 @@ impl Status {
                 Step::CustomerPicks(New | Open | Pending | Resolved),
             ) => Err(Refused { from: self, step }),
 
-            (New | Open | Pending | Resolved | Closed, Step::AutomaticReply | Step::InternalNote) => Ok(self),
+            (
+                New | Open | Pending | Resolved | Closed,
+                Step::AutomaticReply | Step::InternalNote | Step::MailIsHeldBack,
+            ) => Ok(self),
 
             (New | Open, Step::StaffAnswers) => Ok(Open),
             (Pending | Resolved | Closed, Step::StaffAnswers) => Ok(self),

@@ -1,7 +1,8 @@
 //! Who is told of what, by which letter: pure, so that the table in the tests is the documentation.
 //!
 //! The one who acts is never told. Internal notes and automatic replies tell nobody. The customer hears of every public
-//! answer and every change of status; the assignee hears of what the customer writes and of becoming responsible.
+//! answer and every change of status; the assignee hears of what the customer writes, also where it is held back for the
+//! staff, and of becoming responsible.
 
 use crate::model::{LetterKind, Status, UserId};
 
@@ -27,6 +28,8 @@ pub struct Happening {
     pub status: Option<Status>,
     /// Whether a machine wrote the mail that caused it.
     pub automatic: bool,
+    /// Whether a mail came that is shown to the staff alone.
+    pub held_back: bool,
     /// Whether the time caused it.
     pub timer: bool,
 }
@@ -44,7 +47,7 @@ pub fn recipients(happening: &Happening) -> Vec<(UserId, LetterKind)> {
     if let Some(assignee) = happening.assignee
         && Some(assignee) != happening.actor
         && assignee != happening.customer
-        && (happening.assigned || (happening.commented && !happening.by_staff))
+        && (happening.assigned || happening.held_back || (happening.commented && !happening.by_staff))
     {
         letters.push((assignee, LetterKind::Changed));
     }

@@ -131,6 +131,12 @@ impl Secret {
         if is_signature && is_number { number.parse().ok() } else { None }
     }
 
+    /// What every mail of this installation carries, so that it is known when it comes back. Two installations that write
+    /// to each other have different ones; the nodes of one have the same.
+    pub(crate) fn loop_mark(&self) -> Result<String> {
+        self.signature("loop", "")
+    }
+
     /// A signature that is of no use for another purpose.
     fn signature(&self, purpose: &str, text: &str) -> Result<String> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
@@ -177,6 +183,13 @@ mod tests {
         assert!(!secret.is_reply_token(&token, 10_035, TICKET).unwrap());
         assert!(!Secret([2; 32]).is_reply_token(&token, 10_034, TICKET).unwrap());
         assert!(format!("tickets+{token}").len() <= 64);
+    }
+
+    #[test]
+    fn each_installation_has_a_mark_of_its_own() {
+        let mark = Secret([1; 32]).loop_mark().unwrap();
+        assert_eq!(mark, Secret([1; 32]).loop_mark().unwrap());
+        assert_ne!(mark, Secret([2; 32]).loop_mark().unwrap());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What an operator decides and the rules read: plain values with working defaults.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
-use crate::{model::Address, policy::password::PasswordRule};
+use crate::{content::address::ROLE_NAMES, model::Address, policy::password::PasswordRule};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -29,6 +29,11 @@ pub struct Settings {
     pub pending_closes_after: Duration,
     /// How long before that the customer is reminded; if it is not shorter than the delay, nobody is.
     pub remind_before: Duration,
+    /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
+    pub role_addresses: Vec<String>,
+    /// How many people who write for the first time get a confirmation within an hour. What comes beyond is a ticket
+    /// all the same: a flood of made-up senders shall not make us write to all of them.
+    pub first_confirmations_per_hour: u64,
     /// Who mails come from.
     pub mail_from: Address,
     /// What mails carry.
@@ -49,6 +54,8 @@ pub struct Settings {
     pub link_lifetime: Duration,
     /// Which version of the privacy notice is shown; recorded on new tickets.
     pub notice_version: String,
+    /// The privacy notice by language, for confirmations; where there is none, they say something general.
+    pub notices: BTreeMap<String, String>,
 }
 
 /// What a mail carries.
@@ -99,6 +106,8 @@ impl Default for Settings {
             resolved_closes_after: 7 * DAY,
             pending_closes_after: 14 * DAY,
             remind_before: 2 * DAY,
+            role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            first_confirmations_per_hour: 500,
             mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             mail_content: MailContent::Link,
             mailboxes: Vec::new(),
@@ -109,6 +118,7 @@ impl Default for Settings {
             remember_lifetime: 30 * DAY,
             link_lifetime: DAY,
             notice_version: "1".to_owned(),
+            notices: BTreeMap::new(),
         }
     }
 }

@@ -22,6 +22,7 @@ mod m20261123_000010_housekeeping;
 mod m20261123_000011_search;
 mod m20261125_000012_rights;
 mod m20261125_000013_ticket_tally;
+mod m20261125_000014_folded_names;
 mod m20261125_000015_ticket_orders;
 mod up;
 

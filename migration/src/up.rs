@@ -20,7 +20,7 @@ impl MigratorTrait for Migrator {
     }
 }
 
-fn changes() -> [Change; 14] {
+fn changes() -> [Change; 15] {
     [
         crate::m20261123_000001_organisations::change(),
         crate::m20261123_000002_accounts::change(),
@@ -35,6 +35,7 @@ fn changes() -> [Change; 14] {
         crate::m20261123_000011_search::change(),
         crate::m20261125_000012_rights::change(),
         crate::m20261125_000013_ticket_tally::change(),
+        crate::m20261125_000014_folded_names::change(),
         crate::m20261125_000015_ticket_orders::change(),
     ]
 }

@@ -6,6 +6,7 @@ import { startKeys } from './keys.js';
 import { followLegacyLink } from './legacy.js';
 import { startLive } from './live.js';
 import { startPassword } from './password.js';
+import { startSecrets } from './secrets.js';
 import { startTicks } from './ticks.js';
 import { startTitle } from './title.js';
 
@@ -15,6 +16,7 @@ startDrafts(document);
 startForms();
 startKeys();
 startPassword();
+startSecrets(document);
 startTicks();
 startTitle(document);
 startLive();

@@ -24,6 +24,7 @@ function start(drop) {
     const names = large.map((file) => file.name).join(', ');
     const bad = names || sum > Number(drop.dataset.total) ? `${names || bytes(drop, sum)}: ${drop.dataset.tooBig}` : '';
     input.setCustomValidity(bad);
+    drop.dispatchEvent(new Event('chosen', { bubbles: true }));
   };
   const add = (more) => {
     if (!more.length) return;

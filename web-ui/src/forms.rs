@@ -126,13 +126,17 @@ impl FromRequest<Shared> for Posted {
             .get(header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
+        let back = page_of(&visitor);
         let posted = if multipart {
             let limits = limits(app, &visitor).await?;
-            with_files(request, limits).await?
+            with_files(request, limits).await
         } else {
-            urlencoded(request).await?
+            urlencoded(request).await
         };
-        let back = page_of(&visitor);
+        let posted = posted.map_err(|error| match error {
+            PageError::TooLarge(kept) => PageError::TooLarge(Kept { back: back.clone(), ..kept }),
+            other => other,
+        })?;
         if cross_site || !visitor.sent(posted.get("csrf")) {
             return Err(PageError::Csrf(posted.kept(&back)));
         }
@@ -185,8 +189,16 @@ async fn urlencoded(request: Request) -> Result<Posted, PageError> {
 
 async fn with_files(request: Request, limits: Limits) -> Result<Posted, PageError> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::Unreadable)?;
-    let mut posted = Posted::default();
     let mut room = Room::new(limits);
+    let read = read(&mut parts, &mut room).await;
+    if matches!(read, Err(PageError::TooLarge(_))) {
+        room.skip(parts).await;
+    }
+    read
+}
+
+async fn read(parts: &mut Multipart, room: &mut Room) -> Result<Posted, PageError> {
+    let mut posted = Posted::default();
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error, &posted))? {
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(file) = field.file_name().map(str::to_owned) {
@@ -202,7 +214,7 @@ async fn with_files(request: Request, limits: Limits) -> Result<Posted, PageErro
 /// A form that ends too early, or that the host does not let through.
 fn broken(error: &MultipartError, posted: &Posted) -> PageError {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        PageError::TooLarge(posted.kept("/"))
+        PageError::TooLarge(posted.kept(""))
     } else {
         PageError::Unreadable
     }
@@ -213,7 +225,7 @@ async fn text_of(mut field: Field<'_>, posted: &Posted) -> Result<String, PageEr
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error, posted))? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > TEXT_LIMIT {
-            return Err(PageError::TooLarge(posted.kept("/")));
+            return Err(PageError::TooLarge(posted.kept("")));
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -233,6 +245,23 @@ impl Room {
         Self { limits, kept: 0, read: 0 }
     }
 
+    /// How much is read at all.
+    fn widest(&self) -> u64 {
+        self.limits.message_bytes.saturating_mul(4)
+    }
+
+    /// Reads on for a while and throws it away: a browser that is still sending would not see the answer.
+    async fn skip(&mut self, mut parts: Multipart) {
+        while let Ok(Some(mut field)) = parts.next_field().await {
+            while let Ok(Some(chunk)) = field.chunk().await {
+                self.read += chunk.len() as u64;
+                if self.read > self.widest().saturating_add(self.widest() / 2) {
+                    return;
+                }
+            }
+        }
+    }
+
     async fn take(
         &mut self,
         posted: &mut Posted,
@@ -245,8 +274,8 @@ impl Room {
             let length = chunk.len() as u64;
             size += length;
             self.read += length;
-            if self.read > self.limits.message_bytes.saturating_mul(4) {
-                return Err(PageError::TooLarge(posted.kept("/")));
+            if self.read > self.widest() {
+                return Err(PageError::TooLarge(posted.kept("")));
             }
             if size <= self.limits.attachment_bytes && self.kept + size <= self.limits.message_bytes {
                 bytes.extend_from_slice(&chunk);

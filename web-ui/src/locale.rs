@@ -10,12 +10,14 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::De, include_str!("../locales/de/zoom.ftl")),
     (Lang::De, include_str!("../locales/de/desk.ftl")),
     (Lang::De, include_str!("../locales/de/errors.ftl")),
+    (Lang::De, include_str!("../locales/de/admin.ftl")),
     (Lang::En, include_str!("../locales/en/frame.ftl")),
     (Lang::En, include_str!("../locales/en/door.ftl")),
     (Lang::En, include_str!("../locales/en/tickets.ftl")),
     (Lang::En, include_str!("../locales/en/zoom.ftl")),
     (Lang::En, include_str!("../locales/en/desk.ftl")),
     (Lang::En, include_str!("../locales/en/errors.ftl")),
+    (Lang::En, include_str!("../locales/en/admin.ftl")),
 ];
 
 /// Every text that a page can show, those shared with mails included.

@@ -22,6 +22,8 @@ pub(crate) const VIEWS: [&str; 6] = ["unassigned", "mine", "open", "pending", "r
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Rail {
     staff: bool,
+    admin: bool,
+    on_admin: bool,
     query: String,
     views: Vec<View>,
     recent: Vec<Entry>,
@@ -70,6 +72,8 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let (views, recent) = join!(views(app, visitor), recent(app, visitor));
     Rail {
         staff: viewer.is_staff,
+        admin: viewer.role == "ADMIN",
+        on_admin: visitor.here.path() == "/admin",
         query: query_of(visitor),
         views,
         recent,

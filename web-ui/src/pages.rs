@@ -13,6 +13,7 @@
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign` |
 //! | [`search::results`] | `/search` |
+//! | [`admin::house`] | `/admin` |
 
 pub(crate) mod home;
 
@@ -66,6 +67,16 @@ pub(crate) mod desk {
     /// The lists of the desk.
     pub(crate) mod list {
         pub(crate) mod page;
+    }
+}
+
+/// What admins manage.
+pub(crate) mod admin {
+    /// People, organisations, queues and mailboxes.
+    pub(crate) mod house {
+        mod answer;
+        pub(crate) mod page;
+        pub(crate) mod send;
     }
 }
 

@@ -31,6 +31,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("composer", include_str!("pages/ticket/zoom/composer.hbs")),
     ("event", include_str!("pages/ticket/zoom/event.hbs")),
     ("facts", include_str!("pages/ticket/zoom/facts.hbs")),
+    ("admin/house", include_str!("pages/admin/house/page.hbs")),
     ("desk/list", include_str!("pages/desk/list/page.hbs")),
     ("error", include_str!("pages/error/page.hbs")),
     ("password/request", include_str!("pages/password/request/page.hbs")),

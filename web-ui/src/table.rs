@@ -70,6 +70,8 @@ struct Row {
     /// A dot before the title: it is the reader's turn.
     dot: bool,
     turn: Option<&'static str>,
+    /// On which way it came; for the staff.
+    channel: Option<String>,
     tags: Vec<String>,
     customer: String,
     organisation: Option<String>,
@@ -111,6 +113,9 @@ struct Ticket {
     status: String,
     waiting_for: String,
     viewer_is_customer: bool,
+    /// Asked for where the staff read the list.
+    #[serde(default)]
+    channel: Option<String>,
     tags: Vec<String>,
     created_at: String,
     updated_at: String,
@@ -220,6 +225,7 @@ fn row(ticket: Ticket, frame: &Frame<'_>) -> Row {
         dot: yours || (staff && ticket.status == "NEW"),
         status: ticket.status,
         turn: yours.then_some("you"),
+        channel: ticket.channel.filter(|_| staff),
         tags: ticket.tags,
         customer: ticket.customer.name,
         organisation: ticket

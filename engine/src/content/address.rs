@@ -137,26 +137,53 @@ pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
+/// What to call somebody of whom only the address is known: `anna.kurz+list@example.org` is Anna Kurz. Never the address
+/// itself: a name is shown to others who must not learn it.
+#[must_use]
+pub fn spoken(address: &str) -> String {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let person = local.split('+').next().filter(|person| !person.is_empty()).unwrap_or(local);
+    let words = person.split(['.', '-', '_']).filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    let name = words.map(capital).collect::<Vec<_>>().join(" ");
+    if name.is_empty() { "?".to_owned() } else { name }
+}
+
+/// A display name without the mail addresses that some programs write into it; `None` when nothing else is left.
+#[must_use]
+pub fn without_addresses(name: &str) -> Option<String> {
+    const SIGN: [char; 2] = ['@', '＠'];
+    let name = name.trim();
+    if !name.contains(SIGN) {
+        return Some(name.to_owned()).filter(|name| !name.is_empty());
+    }
+    let words = name.split_whitespace().filter(|word| !word.contains(SIGN));
+    let name = words.collect::<Vec<_>>().join(" ");
+    let name =
+        name.trim_matches(|letter: char| letter.is_whitespace() || "\"'<>()[],;:-–|/".contains(letter));
+    name.chars().any(char::is_alphanumeric).then(|| name.to_owned())
+}
+
 /// Whether anybody can have an address of this domain.
 #[must_use]
 pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
 }
 
-/// Whether the address looks like that of a function: `info@`, `support-de@`, `post+x@`.
+/// Whether the address looks like that of one of these functions: `info@`, `support-de@`, `post+x@`.
 #[must_use]
-pub fn is_role_address(address: &str) -> bool {
+pub fn is_role_address<R: AsRef<str>>(address: &str, roles: &[R]) -> bool {
     let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
     let name = local.split(['+', '-', '_', '.']).next().unwrap_or(local);
-    ROLE_NAMES.iter().any(|role| role.eq_ignore_ascii_case(local))
-        || (name != local && is_qualified_role(local, name))
+    let is_role = |text: &str| roles.iter().any(|role| role.as_ref().to_lowercase() == text.to_lowercase());
+    is_role(local) || (name != local && is_role(name) && is_qualified(local, name))
 }
 
 /// A role with a country or a number behind it; `it.meyer@` is a person's initials.
-fn is_qualified_role(local: &str, name: &str) -> bool {
+fn is_qualified(local: &str, name: &str) -> bool {
     let rest = &local[name.len() + 1..];
-    ROLE_NAMES.iter().any(|role| role.eq_ignore_ascii_case(name))
-        && (local[name.len()..].starts_with('+')
-            || rest.len() <= 2
-            || rest.bytes().all(|byte| byte.is_ascii_digit()))
+    local[name.len()..].starts_with('+') || rest.len() <= 2 || rest.bytes().all(|byte| byte.is_ascii_digit())
 }

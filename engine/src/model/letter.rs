@@ -107,6 +107,8 @@ pub struct Letter {
     pub message_id: String,
     /// `References` without angle brackets, oldest first.
     pub references: Vec<String>,
+    /// The mark by which this installation knows its own mails when they come back.
+    pub loop_mark: String,
     /// Which attempt this is, from 1.
     pub attempt: i32,
     /// When it became owed.
@@ -129,6 +131,8 @@ pub struct Letter {
     pub contact: String,
     /// Where the web pages are.
     pub public_url: String,
+    /// The privacy notice in the reader's language, in a confirmation; `None`: the house has none of its own.
+    pub notice: Option<String>,
     /// Whether the reader is staff.
     pub for_staff: bool,
 }

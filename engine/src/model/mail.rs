@@ -37,6 +37,8 @@ pub struct Bounce {
     pub diagnostic: Option<String>,
     /// Whether trying again is of no use.
     pub permanent: bool,
+    /// Whether it is a report by the standard, rather than one that only reads like one.
+    pub standard: bool,
 }
 
 /// A file of an incoming mail.
@@ -77,8 +79,8 @@ pub struct IncomingMessage {
     pub automatic: Option<Automatic>,
     /// Whether it reports a failed delivery.
     pub bounce: Option<Bounce>,
-    /// Whether it carries the mark of our own mails.
-    pub loops: bool,
+    /// The mark that every Schalter gives its mails, if it carries one; each installation has its own.
+    pub loop_mark: Option<String>,
     /// The language it declares, if any.
     pub locale: Option<String>,
     /// `Date`.

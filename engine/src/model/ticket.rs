@@ -54,6 +54,8 @@ pub struct TicketFilter {
     pub customer: Option<UserId>,
     /// Of this organisation.
     pub organisation: Option<OrganisationId>,
+    /// Came on one of these ways; empty: on any.
+    pub channels: Vec<Channel>,
     /// Customer: I opened it; staff: assigned to me. `false` turns it round.
     pub mine: Option<bool>,
     /// An agreed time has passed; nothing is until agreements exist.

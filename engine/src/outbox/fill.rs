@@ -45,18 +45,24 @@ impl Engine {
         Ok(Some(Letter {
             id: row.id.into(),
             kind,
+            notice: settings
+                .notices
+                .get(&account.locale)
+                .filter(|_| kind == LetterKind::Confirmation)
+                .cloned(),
             to: Address { name: account.name, address: row.address },
             from: settings.mail_from.clone(),
-            reply_to: self.reply_address(mailbox, ticket.as_ref())?,
+            reply_to: self.reply_address(mailbox.as_ref(), ticket.as_ref())?,
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
             references: self.references(ticket.as_ref(), &row.message_id).await?,
+            loop_mark: self.secret().loop_mark()?,
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),
             comment: self.letter_comment(row.comment_id).await?,
-            ticket: ticket.as_ref().map(|ticket| self.letter_ticket(ticket, mailbox)).transpose()?,
+            ticket: ticket.as_ref().map(|ticket| self.letter_ticket(ticket, mailbox.as_ref())).transpose()?,
             changes,
             link,
             link_expires_at,
@@ -96,10 +102,16 @@ impl Engine {
         }))
     }
 
-    async fn mailbox_of(&self, id: uuid::Uuid) -> Result<Option<&MailboxSettings>> {
-        let row = queue::Entity::find_by_id(id).one(self.database().ro()).await?;
-        let mailboxes = &self.settings().mailboxes;
-        Ok(row.and_then(|row| mailboxes.iter().find(|mailbox| mailbox.queue == row.name)))
+    /// Where mail for a queue arrives: in its mailbox, else at the address that it was made with.
+    async fn mailbox_of(&self, id: uuid::Uuid) -> Result<Option<MailboxSettings>> {
+        let Some(row) = queue::Entity::find_by_id(id).one(self.database().ro()).await? else {
+            return Ok(None);
+        };
+        let mailbox = self.settings().mailboxes.iter().find(|mailbox| mailbox.queue == row.name);
+        Ok(mailbox.cloned().or_else(|| {
+            let (queue, replies) = (row.name, Replies::Append);
+            row.address.map(|address| MailboxSettings { address, queue, replies, plus_addressing: false })
+        }))
     }
 
     /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses.

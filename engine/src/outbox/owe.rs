@@ -1,6 +1,6 @@
 //! Writes the mails that a change owes, in its transaction.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::{
     error::Result,
@@ -84,5 +84,22 @@ async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
         .filter(letter::Column::Attempts.eq(0))
         .one(work.tx())
         .await?;
-    Ok(waiting.is_some())
+    let Some(waiting) = waiting else { return Ok(false) };
+    let changes = joined(serde_json::from_str(&waiting.changes)?, &owed.changes);
+    let mut waiting = waiting.into_active_model();
+    waiting.changes = Set(serde_json::to_string(&changes)?);
+    waiting.update(work.tx()).await?;
+    Ok(true)
+}
+
+/// What is different after both: of a field that changed twice, from the first value to the last, if that is another.
+fn joined(mut changes: Vec<Change>, later: &[Change]) -> Vec<Change> {
+    for change in later {
+        match changes.iter_mut().find(|known| known.field == change.field) {
+            Some(known) => known.to.clone_from(&change.to),
+            None => changes.push(change.clone()),
+        }
+    }
+    changes.retain(|change| change.from != change.to);
+    changes
 }

@@ -63,6 +63,10 @@ impl Engine {
             }],
             internal: true,
         });
+        if given_up && before.ticket_id.is_none() {
+            let (letter, user) = (before.id, before.recipient_id);
+            tracing::warn!(%letter, %user, "a letter about an account was given up");
+        }
         let next_at = work.now() + pause(before.attempts);
         let mut row = before.into_active_model();
         row.state = Set(state.as_str().to_owned());

@@ -6,6 +6,7 @@ mod attachments;
 mod comments;
 mod events;
 mod explain;
+mod letters;
 mod organisations;
 mod page;
 mod queues;

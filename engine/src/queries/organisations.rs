@@ -6,7 +6,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::page::{Key, Ordering, Window};
-use super::users::contains;
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -15,6 +14,7 @@ use crate::{
     policy::visible::Visible,
     store::{
         entity::{organisation, organisation_domain},
+        names::contains,
         rows,
     },
 };
@@ -83,7 +83,7 @@ impl Engine {
 fn found(actor: &Actor, query: Option<&str>) -> Select<organisation::Entity> {
     let found = organisation::Entity::find().filter(Visible::to(actor).organisations());
     match query.map(str::trim).filter(|query| !query.is_empty()) {
-        Some(query) => found.filter(contains(organisation::Column::Name, query)),
+        Some(query) => found.filter(contains(organisation::Column::Folded, query)),
         None => found,
     }
 }

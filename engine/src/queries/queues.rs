@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Queue, QueueId},
-    policy::visible::Visible,
-    store::{entity::queue, rows},
+    model::{Queue, QueueId, User},
+    policy::{self, Action, visible::Visible},
+    store::{
+        entity::{account, queue, queue_member},
+        rows,
+    },
 };
 
 impl Engine {
@@ -24,6 +27,25 @@ impl Engine {
             .order_by_asc(queue::Column::Name)
             .order_by_asc(queue::Column::Id);
         Ok(found.all(self.database().ro()).await?.into_iter().map(rows::queue).collect())
+    }
+
+    /// The agents who work a queue, by name; for admins, who work every queue themselves.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins.
+    pub async fn queue_members(&self, actor: &Actor, id: QueueId) -> Result<Vec<User>> {
+        let _ = policy::check(actor, Action::ManageHouse, None)?;
+        let members = queue_member::Entity::find()
+            .select_only()
+            .column(queue_member::Column::UserId)
+            .filter(queue_member::Column::QueueId.eq(id.0));
+        let found = account::Entity::find()
+            .filter(account::Column::Id.in_subquery(members.into_query()))
+            .order_by_asc(account::Column::Name)
+            .order_by_asc(account::Column::Id);
+        let rows = found.all(self.database().ro()).await?;
+        // The staff belong to no organisation that is served.
+        rows.into_iter().map(|row| rows::user(row, None)).collect()
     }
 
     /// Those of these queues that the actor may see.

@@ -27,10 +27,14 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         updated_after: None,
         search: None,
         number: None,
+        channels,
     } = filter
     else {
         return None;
     };
+    if !channels.is_empty() {
+        return None;
+    }
     let visible = Visible::to(actor).tally()?;
     let mut asked = Condition::all()
         .add_option(queue.map(|id| Column::QueueId.eq(id.0)))

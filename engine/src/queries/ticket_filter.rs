@@ -6,7 +6,7 @@ use sea_orm::{
 
 use crate::{
     actor::Actor,
-    model::{OrderField, Status, Ticket, TicketFilter, TicketOrder},
+    model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder},
     policy::visible::Visible,
     store::{
         entity::{ticket, ticket_tag},
@@ -56,6 +56,7 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Conditio
         .add_option(filter.created_after.map(|at| ticket::Column::CreatedAt.gte(at)))
         .add_option(filter.created_before.map(|at| ticket::Column::CreatedAt.lt(at)))
         .add_option(filter.updated_after.map(|at| ticket::Column::UpdatedAt.gte(at)))
+        .add_option(channels(&filter.channels))
         .add_option(filter.number.map(|number| ticket::Column::Number.eq(number)))
         .add_option(filter.unassigned.map(unassigned))
         .add_option(filter.mine.map(|mine| self::mine(actor, mine)))
@@ -75,6 +76,7 @@ pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket) -> boo
     let is = |wanted: Option<bool>| wanted.unwrap_or(true);
     let internal = Visible::to(actor).sees_internal();
     (filter.status.is_empty() || filter.status.contains(&ticket.status))
+        && (filter.channels.is_empty() || filter.channels.contains(&ticket.channel))
         && is(filter.queue.map(|id| ticket.queue == id))
         && is(filter.assignee.map(|id| ticket.assignee == Some(id)))
         && is(filter.customer.map(|id| ticket.customer == id))
@@ -103,6 +105,11 @@ fn statuses(statuses: &[Status]) -> Option<Expr> {
         [one] => Some(ticket::Column::Status.eq(one.as_str())),
         many => Some(ticket::Column::Status.is_in(many.iter().map(|status| status.as_str()))),
     }
+}
+
+fn channels(channels: &[Channel]) -> Option<Expr> {
+    let words = channels.iter().map(|channel| channel.as_str());
+    (!channels.is_empty()).then(|| ticket::Column::Channel.is_in(words))
 }
 
 /// What a list of the newest asks for, in parts whose order an index has: a part for each status. `None`: the whole is

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult,
     QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr},
 };
 use uuid::Uuid;
 
@@ -18,6 +17,7 @@ use crate::{
     policy::visible::Visible,
     store::{
         entity::{account, membership},
+        names::contains,
         rows,
     },
 };
@@ -88,7 +88,7 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
         .add(visible.users())
         .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())));
     if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
-        let named = Condition::any().add(contains(account::Column::Name, query));
+        let named = Condition::any().add(contains(account::Column::Folded, query));
         // Who may not see an address may not find out by asking for it either.
         all = all.add(if visible.sees_internal() {
             named.add(contains(account::Column::Email, query))
@@ -116,19 +116,6 @@ fn with_organisation(found: Select<account::Entity>) -> Select<account::Entity> 
     found
         .join(JoinType::LeftJoin, membership)
         .expr_as(membership::Column::OrganisationId.into_expr(), ORGANISATION)
-}
-
-/// Whether a column contains a text, in whatever case; `%` and `_` mean themselves.
-pub(super) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
-    let mut pattern = String::from("%");
-    for c in text.to_lowercase().chars().filter(|c| *c != '\0') {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    Expr::expr(Func::lower(column.into_expr())).like(LikeExpr::new(pattern).escape('\\'))
 }
 
 /// The column of [`Row`] that holds the organisation.

@@ -3,6 +3,7 @@
 pub(crate) mod entity;
 mod fold;
 pub(crate) mod logins;
+pub(crate) mod names;
 pub(crate) mod news;
 mod open;
 pub(crate) mod people;

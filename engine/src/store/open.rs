@@ -13,7 +13,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use super::restored;
+use super::{names, restored};
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
 const BUSY: Duration = Duration::from_secs(20);
@@ -58,6 +58,7 @@ impl Database {
             ));
         };
         migration::up(&database.rw).await?;
+        names::fill(&database.rw).await?;
         let shifts = restored::shifts(&database.rw).await?.into();
         Ok(Self { shifts, ..database })
     }

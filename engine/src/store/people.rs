@@ -4,11 +4,14 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr, OnConflict},
+    sea_query::{Expr, ExprTrait, LikeExpr, OnConflict},
 };
 use uuid::Uuid;
 
-use super::entity::{account, membership, organisation, organisation_domain, queue, queue_member};
+use super::{
+    entity::{account, membership, organisation, organisation_domain, queue, queue_member},
+    names::{folded, literal},
+};
 use crate::{
     content::address,
     error::{Error, Result},
@@ -30,9 +33,9 @@ pub(crate) async fn by_identifier(db: &impl ConnectionTrait, typed: &str) -> Res
         let email = address::normalise(typed).unwrap_or_else(|| typed.to_owned());
         return Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?);
     }
-    let escaped = typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let email = Expr::col(account::Column::Email).like(LikeExpr::new(format!("{escaped}@%")).escape('\\'));
-    let name = Expr::expr(Func::lower(Expr::col(account::Column::Name))).eq(typed);
+    let pattern = LikeExpr::new(format!("{}@%", literal(typed))).escape('\\');
+    let email = Expr::col(account::Column::Email).like(pattern);
+    let name = account::Column::Folded.eq(folded(typed));
     let meant = Condition::any().add(email).add(name);
     let mut found = account::Entity::find().filter(meant).limit(2).all(db).await?;
     Ok(if found.len() == 1 { found.pop() } else { None })

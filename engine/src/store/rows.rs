@@ -4,16 +4,12 @@ use std::str::FromStr;
 
 use sea_orm::{ConnectionTrait, EntityTrait};
 
-use super::{
-    entity::{account, attachment, comment, event, organisation, queue, ticket},
-    tickets,
-};
+use super::entity::{account, attachment, comment, event, organisation, queue, ticket};
 use crate::{
     error::{Error, Result},
     journal::Cursor,
     model::{
-        Attachment, Comment, CommentId, Event, Organisation, OrganisationId, Queue, Ticket, TicketId,
-        UnknownWord, User,
+        Attachment, Comment, CommentId, Event, Organisation, OrganisationId, Queue, Ticket, UnknownWord, User,
     },
 };
 
@@ -41,14 +37,6 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         auto_close_at: row.auto_close_at,
         version: row.version,
     })
-}
-
-/// The ticket of an id that is known to exist.
-pub(crate) async fn ticket_of_id(db: &impl ConnectionTrait, id: TicketId) -> Result<Ticket> {
-    let row = ticket::Entity::find_by_id(id.0).one(db).await?;
-    let row = row.ok_or(Error::NotFound { what: "ticket" })?;
-    let tags = tickets::tags(db, id).await?;
-    self::ticket(row, tags)
 }
 
 /// A comment.

@@ -3,6 +3,7 @@
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    TryInsertResult,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -111,14 +112,15 @@ pub(crate) async fn remembered(
     Ok(idempotency::Entity::find_by_id((actor.0, key.to_owned())).one(db).await?)
 }
 
-/// Remembers what a request with a key made.
+/// Remembers what a request with a key made; `false`: another request with this key was quicker, and this one must make
+/// nothing. A database that has several writers lets the second one wait here for the first.
 pub(crate) async fn remember(
     work: &super::work::Work<'_>,
     actor: UserId,
     key: String,
     ticket: TicketId,
     comment: Option<CommentId>,
-) -> Result<()> {
+) -> Result<bool> {
     let row = idempotency::ActiveModel {
         actor_id: Set(actor.into()),
         key: Set(key),
@@ -126,6 +128,11 @@ pub(crate) async fn remember(
         comment_id: Set(comment.map(Into::into)),
         created_at: Set(work.now()),
     };
-    idempotency::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    Ok(())
+    let twice =
+        OnConflict::columns([idempotency::Column::ActorId, idempotency::Column::Key]).do_nothing().to_owned();
+    let inserted = idempotency::Entity::insert_many([row])
+        .on_conflict(twice)
+        .try_insert()
+        .exec_without_returning(work.tx());
+    Ok(matches!(inserted.await?, TryInsertResult::Inserted(count) if count > 0))
 }

@@ -20,14 +20,14 @@ pub(super) fn bad(message: impl Into<String>) -> Refused {
     (StatusCode::BAD_REQUEST, Failure::bad_request(message))
 }
 
-/// The whole body, if it is no longer than `limit`.
-pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Refused> {
+/// The whole body, if it is no longer than `limit`; of what is longer, `more` is read and thrown away.
+pub(super) async fn read(body: Body, limit: usize, more: usize) -> Result<Bytes, Refused> {
     let mut chunks = body.into_data_stream();
     let mut all = BytesMut::new();
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| bad("The connection broke before the request had ended."))?;
         if all.len().saturating_add(chunk.len()) > limit {
-            drain(chunks, limit).await;
+            drain(chunks, more).await;
             let message = format!("The request is larger than {limit} bytes.");
             return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_request(message)));
         }
@@ -38,8 +38,8 @@ pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Refused> {
 
 /// Reads on for a while and throws it away: a client that is still sending when the connection closes sees a broken
 /// connection and not the answer that tells why.
-pub(super) async fn drain<B: AsRef<[u8]>, E>(chunks: impl Stream<Item = Result<B, E>>, limit: usize) {
-    let mut left = limit.saturating_mul(4);
+pub(super) async fn drain<B: AsRef<[u8]>, E>(chunks: impl Stream<Item = Result<B, E>>, more: usize) {
+    let mut left = more;
     let mut chunks = std::pin::pin!(chunks);
     while let Some(Ok(chunk)) = chunks.next().await {
         left = left.saturating_sub(chunk.as_ref().len());

@@ -52,7 +52,7 @@ pub(super) async fn parse(request: Request, settings: &Settings) -> Result<Incom
         };
         if let Err(refused) = taken {
             if refused.0 == StatusCode::PAYLOAD_TOO_LARGE {
-                skip_rest(multipart, limits.all).await;
+                skip_rest(multipart, more(settings)).await;
             }
             return Err(refused);
         }
@@ -152,8 +152,7 @@ async fn collect(
 }
 
 /// Reads on for a while, as [`super::body::drain`] does and for the same reason.
-async fn skip_rest(mut multipart: Multipart, limit: usize) {
-    let mut left = limit.saturating_mul(4);
+async fn skip_rest(mut multipart: Multipart, mut left: usize) {
     while let Ok(Some(mut field)) = multipart.next_field().await {
         while let Ok(Some(chunk)) = field.chunk().await {
             left = left.saturating_sub(chunk.len());
@@ -169,6 +168,11 @@ fn broken(error: &MultipartError) -> Refused {
         error.status(),
         Failure::bad_request(format!("The multipart body cannot be read: {}", error.body_text())),
     )
+}
+
+/// How much of a request that is too large is read on, so that its client sees the answer: what may be an honest mistake.
+pub(super) fn more(settings: &Settings) -> usize {
+    size(settings.message_limit).saturating_mul(4)
 }
 
 fn size(limit: u64) -> usize {

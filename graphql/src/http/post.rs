@@ -52,7 +52,8 @@ async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Ref
     let reading = async {
         match kind {
             Kind::Json => {
-                let text = body::read(request.into_body(), json::LIMIT).await?;
+                let more = multipart::more(house.engine.settings());
+                let text = body::read(request.into_body(), json::LIMIT, more).await?;
                 json::parse(&text).map_err(|failure| (StatusCode::BAD_REQUEST, failure))
             }
             Kind::Multipart => multipart::parse(request, house.engine.settings()).await,

@@ -63,6 +63,21 @@ by_id! {
     EventId => engine::Event, events_by_id;
 }
 
+/// When a mail about this person's account did not arrive.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MailFailed(pub(crate) UserId);
+
+impl Loader<MailFailed> for Fetch {
+    type Value = chrono::DateTime<chrono::Utc>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MailFailed]) -> Result<HashMap<MailFailed, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let failed = self.engine.mail_failures(self.caller.actor()?, &users).await?;
+        Ok(failed.into_iter().map(|(user, at)| (MailFailed(user), at)).collect())
+    }
+}
+
 impl Loader<AttachmentsOf> for Fetch {
     type Value = Vec<engine::Attachment>;
     type Error = Failure;

@@ -14,12 +14,13 @@ use async_graphql::{
     runtime::{TokioSpawner, TokioTimer},
 };
 use engine::{AttachmentId, CommentId, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId};
-use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch};
+use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed};
 pub(crate) use prefetch::{comments, events, tickets};
 
 use crate::{
     error::Failure,
     objects::{Attachment, Comment, Organisation, Queue, Ticket, TicketEvent, User},
+    scalars::DateTime,
 };
 
 /// Whether an object stands in a list with others like it. Alone, it fetches its neighbours at once, for gathering keys
@@ -74,6 +75,15 @@ fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Loaders, Failure> {
 /// The person, if the viewer may know of them.
 pub(crate) async fn user(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Option<User>, Failure> {
     Ok(loaders(ctx)?.one(id, among).await?.map(|row| User { row, among }))
+}
+
+/// When the newest mail about the person's account was written, if it did not arrive.
+pub(crate) async fn mail_failed(
+    ctx: &Context<'_>,
+    id: UserId,
+    among: Among,
+) -> Result<Option<DateTime>, Failure> {
+    Ok(loaders(ctx)?.one(MailFailed(id), among).await?.map(DateTime))
 }
 
 /// The organisation, if the viewer may see it.

@@ -24,5 +24,6 @@ pub struct Mutation(
     user::CreateUser,
     user::UpdateUser,
     queue::CreateQueue,
+    queue::SetQueueMembers,
     token::CreateApiToken,
 );

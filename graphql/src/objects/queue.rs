@@ -1,8 +1,8 @@
 //! Why: where tickets of a kind wait.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 
-use crate::ids;
+use crate::{caller::logged_in, error::Failure, ids, loaders::Among, objects::User};
 
 /// Where tickets of a kind wait; a mailbox feeds one queue.
 #[derive(Clone, Debug)]
@@ -24,5 +24,12 @@ impl Queue {
     /// The mail address that feeds it.
     async fn address(&self) -> Option<&str> {
         self.0.address.as_deref()
+    }
+
+    /// The agents who work it, by name; for admins.
+    async fn members(&self, ctx: &Context<'_>) -> Result<Vec<User>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let members = engine.queue_members(actor, self.0.id).await?;
+        Ok(members.into_iter().map(|row| User { row, among: Among::Many }).collect())
     }
 }

@@ -2,7 +2,12 @@
 
 use async_graphql::{Enum, ID, InputObject};
 
-use crate::{error::Failure, ids, objects::TicketStatus, scalars::DateTime};
+use crate::{
+    error::Failure,
+    ids,
+    objects::{Channel, TicketStatus},
+    scalars::DateTime,
+};
 
 /// Which tickets are asked for; what is left out does not narrow.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -19,6 +24,8 @@ pub(crate) struct TicketFilter {
     customer: Option<ID>,
     /// Of this organisation.
     organisation: Option<ID>,
+    /// Came on one of these ways.
+    channel: Option<Vec<Channel>>,
     /// Customer: I opened it; staff: assigned to me. false turns it round.
     mine: Option<bool>,
     /// An agreed time has passed.
@@ -43,6 +50,7 @@ impl TicketFilter {
             unassigned: self.unassigned,
             customer: ids::optional(self.customer.as_ref(), "customer")?,
             organisation: ids::optional(self.organisation.as_ref(), "organisation")?,
+            channels: self.channel.unwrap_or_default().into_iter().map(engine::Channel::from).collect(),
             mine: self.mine,
             escalated: self.escalated,
             tag: self.tag,

@@ -7,6 +7,7 @@ use crate::{
     ids,
     loaders::{self, Among},
     objects::{Organisation, Role},
+    scalars::DateTime,
 };
 
 /// A person: customer, agent or admin; known by mail address.
@@ -60,6 +61,18 @@ impl User {
     /// IANA name of the zone in which times are shown.
     async fn time_zone(&self) -> &str {
         &self.row.time_zone
+    }
+
+    /// For staff: when the newest password or invitation mail to this person was written, if it did not arrive; null when
+    /// all is well.
+    async fn mail_failed(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
+        loaders::mail_failed(ctx, self.row.id, self.among).await
+    }
+
+    /// Whether the mail address looks like that of a function, such as info@, rather than a person; false when the viewer
+    /// may not see it.
+    async fn is_role_address(&self, ctx: &Context<'_>) -> bool {
+        ctx.data::<engine::Engine>().is_ok_and(|engine| engine.has_role_address(&self.row))
     }
 
     /// Whether the person may log in at all.

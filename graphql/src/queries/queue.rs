@@ -2,7 +2,11 @@
 
 use async_graphql::{Context, Object};
 
-use crate::{caller::logged_in, error::Failure, objects::Queue};
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    objects::{Mailbox, Queue},
+};
 
 #[derive(Default)]
 pub(crate) struct QueueQuery;
@@ -13,5 +17,11 @@ impl QueueQuery {
     async fn queues(&self, ctx: &Context<'_>) -> Result<Vec<Queue>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.queues(actor).await?.into_iter().map(Queue).collect())
+    }
+
+    /// How the mailboxes fare that are fetched from; for admins.
+    async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox::from).collect())
     }
 }

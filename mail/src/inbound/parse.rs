@@ -78,7 +78,7 @@ fn facts(message: &Message<'_>) -> Parsed {
             attachments: attachments::read(message),
             automatic,
             bounce,
-            loops: own_mail::loops(message),
+            loop_mark: own_mail::mark(message),
             locale: meta::locale(message),
             date: meta::date(message),
             unreadable: false,
@@ -124,7 +124,7 @@ fn header_facts(message: &Message<'_>) -> Parsed {
             recipients: recipients::all(message),
             automatic: automatic::detect(message, &subject),
             subject,
-            loops: own_mail::loops(message),
+            loop_mark: own_mail::mark(message),
             date: meta::date(message),
             ..IncomingMessage::default()
         },

@@ -118,6 +118,8 @@ pub struct Confirmation {
     /// The ticket.
     #[serde(flatten)]
     pub about: About,
+    /// What the house says about data protection, instead of the general words.
+    pub notice: Option<String>,
 }
 
 /// `changed`

@@ -57,7 +57,7 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
         let address = parsed(address).ok_or(MessageError::Address("reply"))?;
         builder = builder.reply_to(Mailbox::new(None, address));
     }
-    for header in headers(letter.kind, thread) {
+    for header in headers(letter, thread) {
         builder = builder.raw_header(header);
     }
     let message = builder.multipart(body(rendered, &boundary(letter)))?;
@@ -74,8 +74,8 @@ fn body(rendered: &Rendered, boundary: &str) -> MultiPart {
 
 /// The headers beyond the usual ones. `auto-replied` is what answers a message (RFC 3834), so only the confirmation of
 /// a mail is that; `X-Auto-Response-Suppress` is what Exchange listens to.
-fn headers(kind: LetterKind, thread: Thread) -> Vec<HeaderValue> {
-    let submitted = match (kind, &thread.in_reply_to) {
+fn headers(letter: &engine::Letter, thread: Thread) -> Vec<HeaderValue> {
+    let submitted = match (letter.kind, &thread.in_reply_to) {
         (LetterKind::Confirmation, Some(_)) => "auto-replied",
         _ => "auto-generated",
     };
@@ -83,7 +83,7 @@ fn headers(kind: LetterKind, thread: Thread) -> Vec<HeaderValue> {
         HeaderValue::new(HeaderName::new_from_ascii_str("Message-ID"), thread.message_id),
         HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), submitted.to_owned()),
         HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()),
-        HeaderValue::new(HeaderName::new_from_ascii_str(LOOP_HEADER), "schalter".to_owned()),
+        HeaderValue::new(HeaderName::new_from_ascii_str(LOOP_HEADER), line::line(&letter.loop_mark, 100)),
     ];
     let in_reply_to = thread.in_reply_to.map(|id| ("In-Reply-To", id));
     let references = thread.references.map(|ids| ("References", ids));

@@ -22,6 +22,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         time_zone: "Europe/Berlin".to_owned(),
         message_id: "letter.sample@example.org".to_owned(),
         references: if password { Vec::new() } else { vec!["request.sample@customer.example".to_owned()] },
+        loop_mark: "sample".to_owned(),
         attempt: 1,
         created_at: now - TimeDelta::seconds(5),
         now,
@@ -33,6 +34,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         brand_name: "Support Example Ltd".to_owned(),
         contact: "support@example.org".to_owned(),
         public_url: "https://tickets.example.org".to_owned(),
+        notice: None,
         for_staff: false,
     }
 }

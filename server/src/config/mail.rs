@@ -37,6 +37,8 @@ pub struct Mail {
     pub from: Option<Mailing>,
     /// What they carry.
     pub content: Content,
+    /// How many people who write for the first time get a confirmation within an hour.
+    pub first_confirmations_per_hour: u64,
     /// How they leave.
     pub smtp: Smtp,
     /// The mailboxes that feed queues.
@@ -95,6 +97,10 @@ impl Mail {
         let read = Self {
             from: section.parsed("from", mailing),
             content: section.choice("content", &contents).unwrap_or(Content::Link),
+            first_confirmations_per_hour: section
+                .integer("first_confirmations_per_hour", 0, 1_000_000)
+                .and_then(|count| u64::try_from(count).ok())
+                .unwrap_or(500),
             smtp: Smtp::read(smtp),
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };

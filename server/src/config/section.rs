@@ -89,9 +89,16 @@ impl<'a> Section<'a> {
         key: &'static str,
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> Vec<T> {
-        let Some(node) = self.entry(key) else {
-            return Vec::new();
-        };
+        self.texts_if_given(key, parse).unwrap_or_default()
+    }
+
+    /// The same where an empty list means another thing than none.
+    pub(super) fn texts_if_given<T, E: Display>(
+        &self,
+        key: &'static str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<Vec<T>> {
+        let node = self.entry(key)?;
         let words: Vec<&str> = match (&node.value, &node.origin) {
             (Value::List(items), _) => {
                 let words: Vec<_> = items.iter().filter_map(|item| item.text()).collect();
@@ -111,7 +118,7 @@ impl<'a> Section<'a> {
         let parsed = words
             .into_iter()
             .filter_map(|word| parse(word).map_err(|error| self.wrong(key, error.to_string())).ok());
-        parsed.collect()
+        Some(parsed.collect())
     }
 
     /// A whole number within bounds.

@@ -22,6 +22,11 @@ impl Config {
             resolved_closes_after: self.tickets.resolved_closes_after,
             pending_closes_after: self.tickets.pending_closes_after,
             remind_before: self.tickets.remind_before,
+            role_addresses: match &self.tickets.role_addresses {
+                Some(names) => names.clone(),
+                None => Settings::default().role_addresses,
+            },
+            first_confirmations_per_hour: self.mail.first_confirmations_per_hour,
             mail_from,
             mail_content: match self.mail.content {
                 Content::Link => MailContent::Link,
@@ -40,6 +45,10 @@ impl Config {
             remember_lifetime: self.session.remember,
             link_lifetime: self.password.link_lifetime,
             notice_version: self.brand.notice_version.clone(),
+            notices: [("de", &self.brand.notice.de), ("en", &self.brand.notice.en)]
+                .into_iter()
+                .filter_map(|(lang, text)| Some((lang.to_owned(), text.clone()?)))
+                .collect(),
         }
     }
 

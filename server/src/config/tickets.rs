@@ -22,6 +22,8 @@ pub struct Tickets {
     pub pending_closes_after: Duration,
     /// How long before closing the customer is reminded; longer than the wait: not at all.
     pub remind_before: Duration,
+    /// Names before the `@` that belong to a function; absent: those that are usual.
+    pub role_addresses: Option<Vec<String>>,
 }
 
 impl Tickets {
@@ -36,6 +38,7 @@ impl Tickets {
                 .parsed("pending_closes_after", positive_duration)
                 .unwrap_or(14 * DAY),
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
+            role_addresses: section.texts_if_given("role_addresses", role),
         };
         section.finish();
         read
@@ -72,6 +75,15 @@ fn some(text: &str) -> Result<u64, String> {
         bytes if bytes > 1 << 30 => Err("must not exceed 1GiB".to_owned()),
         bytes => Ok(bytes),
     }
+}
+
+fn role(text: &str) -> Result<String, String> {
+    let text = one_line(text)?.to_lowercase();
+    let name = text.strip_suffix('@').unwrap_or(&text);
+    if name.is_empty() || name.contains(['@', ' ']) {
+        return Err("is what stands before the @, such as \"info\"".to_owned());
+    }
+    Ok(name.to_owned())
 }
 
 fn tag(text: &str) -> Result<String, String> {

@@ -4,25 +4,38 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
 use axum::http::{StatusCode, header};
+use axum::middleware::map_request;
 use axum::response::{IntoResponse, Response};
+use http_body_util::Limited;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::error;
 
 /// Until the head of an answer; a slow line may need minutes to send its files. Streams begin at once and are not meant.
 const ANSWER_WITHIN: Duration = Duration::from_mins(5);
 
+/// A form may hold this much text even where files must be small.
+const SMALLEST: u64 = 32 << 20;
+
+/// So many times `limits.message` is read of one request at most. Forms and GraphQL measure for themselves and read on
+/// to four times as much beyond their limit, since a client that is still sending would not see their answer.
+const WIDEST: u64 = 8;
+
 /// Bounds time and size of every request, compresses what is worth it (never event streams), catches panics.
 ///
-/// Forms and GraphQL check `limits.message` themselves, so that they can answer in their own words with the typed text
-/// still there; this bound is twice as wide and stops what is no honest mistake any more.
+/// What a request says of its length decides nothing here: who reads the body knows best what to answer, with the typed
+/// text still there, or in the words of GraphQL. This is for whoever does not measure.
 pub(crate) fn guard(router: Router, message_limit: u64) -> Router {
-    let widest = usize::try_from(message_limit.saturating_mul(2)).unwrap_or(usize::MAX);
+    let widest = message_limit.saturating_mul(WIDEST).max(SMALLEST);
+    let widest = usize::try_from(widest).unwrap_or(usize::MAX);
+    let bounded =
+        move |request: Request| std::future::ready(request.map(|body| Body::new(Limited::new(body, widest))));
     router
-        .layer(RequestBodyLimitLayer::new(widest))
+        .layer(map_request(bounded))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))

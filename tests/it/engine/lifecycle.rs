@@ -34,6 +34,7 @@ const TABLE: &[Row] = &[
     (Step::StaffPicks(Resolved), to(Resolved)),
     (Step::StaffPicks(Closed), to(Closed)),
     (Step::InternalNote, SAME),
+    (Step::MailIsHeldBack, SAME),
     (Step::AutoCloseElapses, [None, None, Some(Closed), Some(Closed), None]),
 ];
 
@@ -48,6 +49,21 @@ fn s75_each_step_leads_where_the_table_says_and_what_is_not_listed_is_refused() 
                 assert_eq!((refused.from, refused.step), (*from, *step));
             }
         }
+    }
+}
+
+#[test]
+fn only_a_mail_that_is_held_back_ends_the_waiting_and_leaves_the_status() {
+    for (step, _) in TABLE {
+        assert_eq!(step.keeps_open(), *step == Step::MailIsHeldBack, "{step:?}");
+    }
+}
+
+#[test]
+fn the_staff_begin_the_waiting_anew_by_answering_or_picking_a_status() {
+    for (step, _) in TABLE {
+        let expected = matches!(step, Step::StaffAnswers | Step::StaffPicks(_));
+        assert_eq!(step.waits_again(), expected, "{step:?}");
     }
 }
 

@@ -22,6 +22,7 @@ const QUIET: Happening = Happening {
     commented: false,
     status: None,
     automatic: false,
+    held_back: false,
     timer: false,
 };
 const BY_CUSTOMER: Happening = Happening { actor: Some(CUSTOMER), ..QUIET };
@@ -73,6 +74,16 @@ fn s13_each_happening_tells_whom_the_table_says_and_never_the_one_who_acts() {
         ("the staff take it themselves", Happening { assigned: true, ..BY_AGENT }, &[]),
         ("an internal note", BY_AGENT, &[]),
         ("an out-of-office reply", Happening { commented: true, automatic: true, ..BY_CUSTOMER }, &[]),
+        (
+            "a mail is held back for the staff",
+            Happening { held_back: true, ..BY_CUSTOMER },
+            &[(AGENT, Changed)],
+        ),
+        (
+            "a mail is held back and nobody is responsible",
+            Happening { held_back: true, assignee: None, ..BY_CUSTOMER },
+            &[],
+        ),
         ("the customer closes", Happening { status: Some(Status::Closed), ..BY_CUSTOMER }, &[]),
         (
             "the time closes",

@@ -1,6 +1,7 @@
-//! Reads every mail of the shared corpus and compares what comes out with what other projects expect of it.
+//! Reads every mail of the corpora, our own and a large one where that is there, and compares what comes out with what is
+//! expected of it.
 //!
-//! The rules of comparison are those of the corpus' README. `CORPUS_VERBOSE=1` prints each difference.
+//! The rules of comparison are those of the large corpus' README: white space runs as one, addresses without case. `CORPUS_VERBOSE=1` prints each difference.
 
 #![allow(clippy::cast_precision_loss, reason = "a share is only shown")]
 
@@ -13,22 +14,56 @@ use mail::inbound::steps::quote;
 use mail::inbound::{Parsed, parse};
 use serde_json::Value;
 
-/// Where the corpus lies: beside the repository.
-pub(crate) fn directory() -> PathBuf {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/mail-corpus"));
-    assert!(path.is_dir(), "the mail corpus is missing: expected it at {}", path.display());
-    path.to_path_buf()
+/// A corpus of mails, and which share of its expectations must be met.
+#[derive(Debug, Clone)]
+pub(crate) struct Corpus {
+    place: PathBuf,
+    /// Percent of the mails and of the replies; other projects do not agree on each of them.
+    mails: usize,
+    replies: usize,
 }
 
-/// Every file with that ending in a folder of the corpus, in order.
+/// The corpora that are there: our own always, and the large one where it lies beside the repository.
+pub(crate) fn corpora() -> Vec<Corpus> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = Corpus { place: tests.join("corpus"), mails: 100, replies: 100 };
+    let large = Corpus { place: tests.join("../../shared/mail-corpus"), mails: 97, replies: 90 };
+    assert!(own.place.is_dir(), "a part of the repository is missing: {}", own.place.display());
+    let mut corpora = vec![own];
+    if large.place.is_dir() {
+        corpora.push(large);
+    } else {
+        eprintln!("the large corpus is not there, only our own is read: {}", large.place.display());
+    }
+    corpora
+}
+
+impl Corpus {
+    /// Whether it is the one that other projects' mails were gathered in.
+    fn is_large(&self) -> bool {
+        self.mails < 100
+    }
+
+    /// Every file with that ending in a folder, in order.
+    pub(crate) fn files(&self, folder: &str, ending: &str) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = std::fs::read_dir(self.place.join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == ending))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Every whole mail, whether it is well made or not.
+    fn mails(&self) -> Vec<PathBuf> {
+        ["eml", "malformed"].iter().flat_map(|folder| self.files(folder, "eml")).collect()
+    }
+}
+
+/// Every file with that ending in a folder of all corpora.
 pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = std::fs::read_dir(directory().join(folder))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == ending))
-        .collect();
-    found.sort();
-    found
+    corpora().iter().flat_map(|corpus| corpus.files(folder, ending)).collect()
 }
 
 fn expectations(file: &Path) -> Option<Value> {
@@ -124,8 +159,12 @@ fn has_attachment(message: &IncomingMessage, wanted: &Value) -> bool {
 
 /// Prints how many of the files meet all expectations, and demands a share of them.
 #[allow(clippy::print_stdout, reason = "the share is what the test is for")]
-fn demand(what: &str, met: usize, all: usize, failures: &str, floor: usize) {
-    println!("{what}: {met} of {all} files meet all expectations ({:.1} %)", 100.0 * met as f64 / all as f64);
+fn demand(corpus: &Corpus, what: &str, met: usize, all: usize, failures: &str, floor: usize) {
+    println!(
+        "{}: {met} of {all} {what} meet all expectations ({:.1} %)",
+        corpus.place.display(),
+        100.0 * met as f64 / all as f64
+    );
     if std::env::var_os("CORPUS_VERBOSE").is_some() {
         println!("{failures}");
     }
@@ -134,24 +173,26 @@ fn demand(what: &str, met: usize, all: usize, failures: &str, floor: usize) {
 
 #[test]
 fn every_mail_of_the_corpus_says_what_its_expectations_say() {
-    let (mut met, mut all, mut failures) = (0, 0, String::new());
-    for file in ["eml", "malformed"].iter().flat_map(|folder| files(folder, "eml")) {
-        let parsed = parse(&std::fs::read(&file).unwrap());
-        let Some(expected) = expectations(&file) else { continue };
-        all += 1;
-        let found = differences(&parsed, &expected);
-        if found.is_empty() {
-            met += 1;
-        } else {
-            writeln!(failures, "  {}\n{found}", file.file_name().unwrap().display()).unwrap();
+    for corpus in corpora() {
+        let (mut met, mut all, mut failures) = (0, 0, String::new());
+        for file in corpus.mails() {
+            let parsed = parse(&std::fs::read(&file).unwrap());
+            let Some(expected) = expectations(&file) else { continue };
+            all += 1;
+            let found = differences(&parsed, &expected);
+            if found.is_empty() {
+                met += 1;
+            } else {
+                writeln!(failures, "  {}\n{found}", file.file_name().unwrap().display()).unwrap();
+            }
         }
+        demand(&corpus, "mails", met, all, &failures, corpus.mails);
     }
-    demand("mails of the corpus", met, all, &failures, 97);
 }
 
 #[test]
 fn no_mail_of_the_corpus_loses_all_its_content() {
-    for file in ["eml", "malformed"].iter().flat_map(|folder| files(folder, "eml")) {
+    for file in corpora().iter().flat_map(Corpus::mails) {
         let raw = std::fs::read(&file).unwrap();
         let message = parse(&raw).message;
         let behind_header = raw.windows(2).position(|pair| pair == b"\n\n").map_or(&[][..], |at| &raw[at..]);
@@ -167,54 +208,69 @@ fn no_mail_of_the_corpus_loses_all_its_content() {
 
 #[test]
 fn every_reply_of_the_corpus_loses_its_quoted_text() {
-    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
-    let (mut met, mut close, mut all, mut failures) = (0, 0, 0, String::new());
-    for ending in ["txt", "eml", "html"] {
-        for file in files("replies", ending) {
-            let raw = std::fs::read(&file).unwrap();
-            let source = String::from_utf8_lossy(&raw);
-            let ours = match ending {
-                "eml" => parse(&raw).message.text,
-                "html" => quote::trim_html(&source),
-                _ => quote::trim_text(&source),
-            };
-            let expected = expectations(&file).unwrap();
-            for piece in list(&expected, "text_contains").unwrap_or_default() {
-                assert!(
-                    one_line(&ours).contains(&one_line(&piece)),
-                    "{} lost {piece:?}:\n{ours}",
-                    file.display()
-                );
-            }
-            let Some(wanted) = text(&expected, "trimmed_text") else { continue };
-            all += 1;
-            let (ours_bare, wanted_bare) = (squeeze(&ours), squeeze(wanted));
-            let quoted = squeeze(&source).len().saturating_sub(wanted_bare.len());
-            let kept = ours_bare.len().saturating_sub(wanted_bare.len());
-            let equal =
-                if ending == "html" { ours_bare == wanted_bare } else { one_line(&ours) == one_line(wanted) };
-            met += usize::from(equal);
-            close += usize::from(equal || ours_bare.starts_with(&wanted_bare) && kept * 10 <= quoted * 3);
-            if !equal {
-                writeln!(
-                    failures,
-                    "  {}\n    {ours:?}\n    instead of {wanted:?}",
-                    file.file_name().unwrap().display()
-                )
-                .unwrap();
+    for corpus in corpora() {
+        let mut tally = Replies::default();
+        for ending in ["txt", "eml", "html"] {
+            for file in corpus.files("replies", ending) {
+                tally.read(&file, ending);
             }
         }
+        let Replies { met, close, all, failures } = tally;
+        assert!(close >= met, "what is equal is near enough as well");
+        assert!(close * 100 >= all * 93, "only {close} of {all} replies are near enough:\n{failures}");
+        demand(&corpus, "replies", met, all, &failures, corpus.replies);
     }
-    assert!(close >= met, "what is equal is near enough as well");
-    assert!(close * 100 >= all * 93, "only {close} of {all} replies are near enough:\n{failures}");
-    demand("replies of the corpus", met, all, &failures, 90);
+}
+
+/// How many replies lost what they quote, and no more than that.
+#[derive(Default)]
+struct Replies {
+    met: usize,
+    close: usize,
+    all: usize,
+    failures: String,
+}
+
+impl Replies {
+    fn read(&mut self, file: &Path, ending: &str) {
+        let squeeze = |text: &str| text.split_whitespace().collect::<String>();
+        let raw = std::fs::read(file).unwrap();
+        let source = String::from_utf8_lossy(&raw);
+        let ours = match ending {
+            "eml" => parse(&raw).message.text,
+            "html" => quote::trim_html(&source),
+            _ => quote::trim_text(&source),
+        };
+        let expected = expectations(file).unwrap();
+        for piece in list(&expected, "text_contains").unwrap_or_default() {
+            assert!(
+                one_line(&ours).contains(&one_line(&piece)),
+                "{} lost {piece:?}:\n{ours}",
+                file.display()
+            );
+        }
+        let Some(wanted) = text(&expected, "trimmed_text") else { return };
+        self.all += 1;
+        let (ours_bare, wanted_bare) = (squeeze(&ours), squeeze(wanted));
+        let quoted = squeeze(&source).len().saturating_sub(wanted_bare.len());
+        let kept = ours_bare.len().saturating_sub(wanted_bare.len());
+        let equal =
+            if ending == "html" { ours_bare == wanted_bare } else { one_line(&ours) == one_line(wanted) };
+        self.met += usize::from(equal);
+        self.close += usize::from(equal || ours_bare.starts_with(&wanted_bare) && kept * 10 <= quoted * 3);
+        if !equal {
+            let name = file.file_name().unwrap().display().to_string();
+            writeln!(self.failures, "  {name}\n    {ours:?}\n    instead of {wanted:?}").unwrap();
+        }
+    }
 }
 
 #[tokio::test]
 async fn every_mail_of_the_corpus_is_taken_in_by_an_engine() {
     let app = tests::TestApp::start().await;
     let mut outcomes = std::collections::BTreeMap::<&str, usize>::new();
-    for file in ["eml", "malformed"].iter().flat_map(|folder| files(folder, "eml")) {
+    let corpora = corpora();
+    for file in corpora.iter().flat_map(Corpus::mails) {
         let raw = std::fs::read(&file).unwrap();
         let report = mail::inbound::submit(&app.engine, &raw, Some(tests::MAILBOX)).await;
         assert!(report.is_stored(), "{} was not taken in: {:?}", file.display(), report.reason);
@@ -237,5 +293,6 @@ async fn every_mail_of_the_corpus_is_taken_in_by_an_engine() {
             eprintln!("{:?} {:?} {}", report.outcome, report.ticket, file.display());
         }
     }
-    assert!(outcomes["in a ticket"] >= 150, "{outcomes:?}");
+    let least = if corpora.iter().any(Corpus::is_large) { 150 } else { 15 };
+    assert!(outcomes["in a ticket"] >= least, "{outcomes:?}");
 }

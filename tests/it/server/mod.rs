@@ -5,6 +5,7 @@ mod command_line;
 mod config;
 mod crash;
 mod demo;
+mod http;
 mod mail_import;
 mod postgres;
 mod serve;

@@ -100,6 +100,45 @@ async fn s33_s37_a_refused_form_keeps_its_files_and_a_draft_survives_a_reload() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s09_a_password_beside_an_archive_is_warned_of_and_stops_nobody() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (archive, log) = (app.directory().join("daten.zip"), app.directory().join("daten.log"));
+    for file in [&archive, &log] {
+        std::fs::write(file, "x").expect("a file");
+    }
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &anna).await;
+    let warned = || async { window.run("return !document.querySelector('[data-secret]').hidden").await };
+    for (file, text, warns) in [
+        (&archive, "Das Archiv hat das Passwort: Geheim-1", true),
+        (&archive, "password=hunter2", true),
+        (&archive, "Das Kennwort sage ich Ihnen am Telefon.", false),
+        (&log, "Passwort: Geheim-1", false),
+    ] {
+        window.goto("about:blank").await;
+        window.goto(&format!("{site}/tickets/new")).await;
+        window
+            .run("sessionStorage.clear(); localStorage.clear(); document.getElementById('text').value = ''")
+            .await;
+        window.choose_file("#files", file).await;
+        window.fill("#text", text).await;
+        assert_eq!(warned().await, json!(warns), "{text}");
+    }
+    window.goto("about:blank").await;
+    window.goto(&format!("{site}/tickets/new")).await;
+    window.run("document.getElementById('text').value = ''").await;
+    window.fill("#title", "Drucker druckt nicht").await;
+    window.fill("#text", "Passwort: Geheim-1").await;
+    window.choose_file("#files", &archive).await;
+    assert_eq!(warned().await, json!(true));
+    window.click("button.main").await;
+    window.wait_for_url("created=1").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_desk_obeys_keys_and_shows_new_tickets_by_itself() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;

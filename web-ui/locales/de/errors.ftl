@@ -30,6 +30,7 @@ kept-customer_name = Name des Kunden
 field-email-empty = Bitte geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.
 reason-title-required = Bitte geben Sie einen Titel ein.
 reason-title-too-long = Der Titel ist zu lang. Bitte kürzen Sie ihn.
+reason-key-used = Dieses Formular wurde schon einmal gesendet. Bitte laden Sie die Seite neu.
 reason-text-required = Bitte schreiben Sie einen Text.
 reason-text-too-long = Der Text ist zu lang. Bitte kürzen Sie ihn, oder senden Sie ihn als Datei.
 reason-email-invalid = Das ist keine E-Mail-Adresse.

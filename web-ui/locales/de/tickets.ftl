@@ -1,6 +1,6 @@
 # Listen und das Formular für ein neues Ticket.
 tickets-mine = Meine Tickets
-tickets-organisation = Meine Organisations-Tickets
+tickets-organisation = Meine Organisations Tickets
 tickets-tabs = Wessen Tickets
 tickets-none = Noch keine Tickets
 tickets-none-hint = Haben Sie eine Frage oder ein Problem? Schreiben Sie uns.
@@ -36,10 +36,11 @@ new-customer-hint = Ist die Adresse neu, wird ein Konto angelegt. Die Bestätigu
 new-channel = Eingang über
 
 files-label = Dateien
-files-pick = Dateien wählen …
+files-pick = Dateien wählen..
 files-invite = oder hierher ziehen, Bildschirmfoto mit Strg+V einfügen
 files-limits = Höchstens { $file } je Datei, zusammen { $message }.
 files-anonymise = Bitte nur anonymisierte Testdaten hochladen.
+files-secret = In Ihrem Text steht anscheinend ein Kennwort. Bitte teilen Sie uns das Kennwort eines Archivs nur telefonisch mit.
 files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
 files-too-much = Die Dateien sind zusammen zu groß. Bitte teilen Sie sie auf mehrere Kommentare auf.
 file-too-big = Zu groß: { $names }. Bitte verkleinern oder aufteilen.

@@ -30,6 +30,7 @@ kept-customer_name = Customer's name
 field-email-empty = Please enter your user name or your e-mail address.
 reason-title-required = Please enter a title.
 reason-title-too-long = The title is too long. Please shorten it.
+reason-key-used = This form was sent before. Please load the page again.
 reason-text-required = Please write a text.
 reason-text-too-long = The text is too long. Please shorten it, or send it as a file.
 reason-email-invalid = This is not an e-mail address.

@@ -1,11 +1,11 @@
 //! Notes a failed delivery in the ticket whose mail it was; the status does not change, and nobody is written to.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::ledger::{Entry, complete};
 use crate::{
     error::Result,
-    model::{Bounce, Cause, EventKind, IncomingMessage, LetterState, Outcome, Received, TicketId},
+    model::{Bounce, Cause, Change, EventKind, IncomingMessage, LetterState, Outcome, Received, TicketId},
     policy,
     store::{
         NewEvent, Work,
@@ -13,43 +13,55 @@ use crate::{
     },
 };
 
+/// The most ids of a report that are looked up.
+const LOOKED_UP: usize = 20;
+
+/// What a report is about, as far as we know it.
+#[derive(Debug, Default)]
+pub(super) struct Original {
+    ticket: Option<ticket::Model>,
+    letter: Option<letter::Model>,
+}
+
+impl Original {
+    /// Whether it is a mail that we sent.
+    pub(super) const fn is_ours(&self) -> bool {
+        self.letter.is_some()
+    }
+}
+
 /// Takes in a report of a failed delivery.
 pub(super) async fn take_in(
     work: Work<'_>,
     entry: Entry,
-    mail: &IncomingMessage,
     bounce: &Bounce,
+    original: Original,
 ) -> Result<Received> {
-    let found = original(&work, mail, bounce).await?;
     let words = words(bounce);
-    let mut received =
-        Received { outcome: Outcome::Bounced, ticket: None, comment: None, reason: Some(words.clone()) };
+    let id: Option<TicketId> = original.ticket.as_ref().map(|row| row.id.into());
+    let received = Received {
+        outcome: Outcome::Bounced,
+        ticket: original.ticket.as_ref().map(|row| row.number),
+        comment: None,
+        reason: Some(words.clone()),
+    };
     let mut events = Vec::new();
-    let mut id: Option<TicketId> = None;
-    if let Some((row, sent)) = found {
-        received.ticket = Some(row.number);
-        id = Some(row.id.into());
-        if bounce.permanent {
-            let address = sent.as_ref().map(|sent| sent.address.clone()).or_else(|| bounce.recipient.clone());
-            if let Some(sent) = sent {
-                let mut sent = sent.into_active_model();
-                sent.state = Set(LetterState::Failed.as_str().to_owned());
-                sent.last_error = Set(Some(words.clone()));
-                sent.update(work.tx()).await?;
-            }
+    if bounce.permanent {
+        let address = original.letter.as_ref().map(|sent| sent.address.clone());
+        let from = address.or_else(|| bounce.recipient.clone());
+        if let Some(ticket) = id {
             events.push(NewEvent {
                 kind: EventKind::MailBounced,
-                ticket: row.id.into(),
+                ticket,
                 actor: None,
                 cause: Cause::Mail,
                 comment: None,
-                changes: vec![crate::model::Change {
-                    field: "mail".to_owned(),
-                    from: address,
-                    to: Some(words),
-                }],
+                changes: vec![Change { field: "mail".to_owned(), from, to: Some(words.clone()) }],
                 internal: true,
             });
+        }
+        if let Some(sent) = original.letter {
+            fail(&work, sent, words).await?;
         }
     }
     complete(&work, &entry, id, &received).await?;
@@ -57,23 +69,33 @@ pub(super) async fn take_in(
     Ok(received)
 }
 
-/// The ticket, and the letter if it was one of ours, that the report is about.
-async fn original(
-    work: &Work<'_>,
-    mail: &IncomingMessage,
-    bounce: &Bounce,
-) -> Result<Option<(ticket::Model, Option<letter::Model>)>> {
+async fn fail(work: &Work<'_>, sent: letter::Model, words: String) -> Result<()> {
+    if sent.ticket_id.is_none() {
+        tracing::warn!(letter = %sent.id, user = %sent.recipient_id, "a letter about an account came back");
+    }
+    let mut sent = sent.into_active_model();
+    sent.state = Set(LetterState::Failed.as_str().to_owned());
+    sent.last_error = Set(Some(words));
+    sent.update(work.tx()).await?;
+    Ok(())
+}
+
+/// The mail that the report is about: one of our letters, or else a mail of a ticket.
+pub(super) async fn original(work: &Work<'_>, mail: &IncomingMessage, bounce: &Bounce) -> Result<Original> {
     let ids = bounce.original_message_id.iter().chain(&mail.in_reply_to).chain(mail.references.iter().rev());
-    for id in ids.take(20) {
-        let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? else { continue };
-        let Some(row) = ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await? else { continue };
-        let sent = match known.letter_id {
-            Some(letter) => letter::Entity::find_by_id(letter).one(work.tx()).await?,
+    for id in ids.take(LOOKED_UP) {
+        let sent = letter::Entity::find().filter(letter::Column::MessageId.eq(id)).one(work.tx()).await?;
+        let known = message::Entity::find_by_id(id.clone()).one(work.tx()).await?;
+        let of = known.map(|known| known.ticket_id).or_else(|| sent.as_ref().and_then(|sent| sent.ticket_id));
+        let row = match of {
+            Some(of) => ticket::Entity::find_by_id(of).one(work.tx()).await?,
             None => None,
         };
-        return Ok(Some((row, sent)));
+        if sent.is_some() || row.is_some() {
+            return Ok(Original { ticket: row, letter: sent });
+        }
     }
-    Ok(None)
+    Ok(Original::default())
 }
 
 fn words(bounce: &Bounce) -> String {

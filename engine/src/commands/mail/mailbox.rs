@@ -10,10 +10,11 @@ use sea_orm::{
 };
 
 use crate::{
+    actor::Actor,
     engine::Engine,
     error::Result,
     model::{MailboxCursor, MailboxHealth},
-    policy,
+    policy::{self, Action},
     store::{Work, entity::mailbox},
 };
 
@@ -102,6 +103,15 @@ impl Engine {
             .exec(work.tx())
             .await?;
         work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// How every mailbox fares, for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins.
+    pub async fn mailbox_health(&self, actor: &Actor) -> Result<Vec<MailboxHealth>> {
+        let _ = policy::check(actor, Action::ManageHouse, None)?;
+        self.mailboxes().await
     }
 
     /// How every mailbox fares that was ever claimed, by name.

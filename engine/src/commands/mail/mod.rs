@@ -1,12 +1,17 @@
 //! Mails on their way in: kept raw, entered in the ledger, and made a ticket, a comment or a note of a failed delivery.
 //!
-//! `receive` is the way of every mail; `pointers` finds what `routing` decides on; `bounce` is the way of failed
-//! deliveries; `ledger` knows every mail that ever came. What a mail *is* (automatic, a bounce, quoted text) was read
-//! out of it by the transport; what *follows* is decided here.
+//! `receive` is the way of every mail. `pointers` finds what `routing` decides on; then `join` adds the mail to a ticket
+//! or `open` makes it one. `bounce` is the way of failed deliveries; `ledger` knows every mail that ever came. What a
+//! mail *is* (automatic, a bounce, quoted text) was read out of it by the transport; what *follows* is decided here.
 
 mod abandoned;
 mod bounce;
+mod join;
 mod ledger;
 mod mailbox;
+mod mailboxes;
+mod open;
 mod pointers;
 mod receive;
+mod sender;
+mod title;

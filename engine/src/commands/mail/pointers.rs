@@ -1,10 +1,10 @@
 //! Finds what the database knows of the ids, numbers and people in a mail, for `routing` to decide on.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use crate::{
     error::Result,
-    model::{IncomingMessage, Role, TicketId, UserId},
+    model::{CommentId, IncomingMessage, Role, TicketId, UserId},
     routing::{Candidate, Pointers, number_in_subject},
     secret::Secret,
     store::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The most ids of a mail's headers that are looked up; a hostile mail may carry thousands.
-const LOOKED_UP: usize = 100;
+pub(super) const LOOKED_UP: usize = 100;
 
 /// Everything in a mail that points to a ticket.
 pub(super) async fn pointers(
@@ -95,4 +95,23 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         None => false,
     };
     Ok(Candidate { ticket: id, number: row.number, sender_takes_part })
+}
+
+/// Remembers that the id of this mail means this ticket.
+pub(super) async fn remember_message(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    ticket: TicketId,
+    comment: CommentId,
+) -> Result<()> {
+    let Some(id) = &mail.message_id else { return Ok(()) };
+    let row = message::ActiveModel {
+        message_id: Set(id.clone()),
+        ticket_id: Set(ticket.into()),
+        comment_id: Set(Some(comment.into())),
+        letter_id: Set(None),
+    };
+    let known = OnConflict::column(message::Column::MessageId).do_nothing().to_owned();
+    message::Entity::insert(row).on_conflict(known).exec_without_returning(work.tx()).await?;
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     model::{Organisation, OrganisationId},
     policy::{self, Action},
-    store::{Work, entity::organisation, people},
+    store::{Work, entity::organisation, names::folded, people},
 };
 
 /// What an organisation is made of.
@@ -42,6 +42,7 @@ impl Engine {
         refuse_taken_name(&work, id, &name).await?;
         let row = organisation::Model {
             id: id.into(),
+            folded: folded(&name),
             name,
             shares_tickets: input.shares_tickets,
             created_at: work.now(),
@@ -49,6 +50,7 @@ impl Engine {
         let active = organisation::ActiveModel {
             id: Set(row.id),
             name: Set(row.name.clone()),
+            folded: Set(row.folded.clone()),
             shares_tickets: Set(row.shares_tickets),
             created_at: Set(row.created_at),
         };

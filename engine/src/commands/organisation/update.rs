@@ -12,7 +12,7 @@ use crate::{
     error::Result,
     model::{Organisation, OrganisationId},
     policy::{self, Action},
-    store::{Work, entity::organisation, people},
+    store::{Work, entity::organisation, names::folded, people},
 };
 
 /// What is changed of an organisation; `None` leaves it as it is.
@@ -45,6 +45,7 @@ impl Engine {
         let mut row = people::lock_organisation(work.tx(), id).await?.into_active_model();
         if let Some(name) = name {
             refuse_taken_name(&work, id, &name).await?;
+            row.folded = Set(folded(&name));
             row.name = Set(name);
         }
         if let Some(shares) = input.shares_tickets {

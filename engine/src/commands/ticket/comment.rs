@@ -1,6 +1,9 @@
 //! Writes a comment on a ticket, with files and a status in one action.
 
-use super::parts::{self, Changing, NewComment, Told, write_comment};
+use super::{
+    parts::{self, Changing, NewComment, Told, write_comment},
+    repeated::{self, visible_tags},
+};
 use crate::{
     actor::Actor,
     content::html_of_text,
@@ -59,7 +62,8 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for an internal note or a status that the actor may
-    /// not pick; `BadInput` for an empty `text` without files; `TooLarge`; `Stale`.
+    /// not pick; `BadInput` for an empty `text` without files, and for an `idempotencyKey` that made something else;
+    /// `TooLarge`; `Stale`.
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let files = self.keep_uploads(&input.attachments).await?;
         let work = Work::begin(self).await?;
@@ -74,10 +78,9 @@ impl Engine {
         };
         let permit = policy::check(actor, action, Some(&subject))?;
         if let (Some(viewer), Some(key)) = (actor.user(), &input.idempotency_key)
-            && let Some(comment) =
-                tickets::remembered(work.tx(), viewer.id, key).await?.and_then(|it| it.comment_id)
+            && let Some(first) = tickets::remembered(work.tx(), viewer.id, key).await?
         {
-            return first_answer(&work, row, comment).await;
+            return repeated::commented(work.tx(), actor, row.id.into(), &first).await;
         }
         let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
         check_version(&row, input.expected_version)?;
@@ -109,13 +112,19 @@ impl Engine {
         let comment = write_comment(&work, changing.ticket(), new).await?;
         changing.event(EventKind::Commented, Some(comment.id), Vec::new(), internal);
         if let Some(key) = input.idempotency_key {
-            tickets::remember(&work, author.id, key, changing.ticket(), Some(comment.id)).await?;
+            let ticket = changing.ticket();
+            if !tickets::remember(&work, author.id, key.clone(), ticket, Some(comment.id)).await? {
+                drop(work);
+                let quicker = self.quicker(author, &key).await?;
+                return repeated::commented(self.database().ro(), actor, ticket, &quicker).await;
+            }
         }
         let told = Told {
             by_staff: staff,
             comment: Some(comment.id),
             internal,
             automatic: false,
+            held_back: false,
             picked: staff && !internal && input.status.is_some(),
         };
         let tags = tickets::tags(work.tx(), changing.ticket()).await?;
@@ -132,21 +141,10 @@ const fn step_of(staff: bool, visibility: Visibility) -> Step {
     }
 }
 
-/// Tags are words of the staff; customers get none.
-pub(super) fn visible_tags(actor: &Actor, tags: Vec<String>) -> Vec<String> {
-    if actor.user().is_some_and(|viewer| !viewer.role.is_staff()) { Vec::new() } else { tags }
-}
-
 /// Refuses a change that was made on an older version of the ticket.
 pub(super) const fn check_version(row: &ticket::Model, expected: Option<i64>) -> Result<()> {
     match expected {
         Some(expected) if expected != row.version => Err(Error::Stale { expected, actual: row.version }),
         _ => Ok(()),
     }
-}
-
-async fn first_answer(work: &Work<'_>, row: ticket::Model, comment: uuid::Uuid) -> Result<Commented> {
-    let comment = rows::comment_of_id(work.tx(), comment.into()).await?;
-    let tags = tickets::tags(work.tx(), row.id.into()).await?;
-    Ok(Commented { ticket: rows::ticket(row, tags)?, comment })
 }

@@ -2,7 +2,10 @@
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
-use super::parts::{self, NewComment, TITLE_LIMIT, write_comment};
+use super::{
+    parts::{self, NewComment, TITLE_LIMIT, write_comment},
+    repeated,
+};
 use crate::{
     actor::Actor,
     commands::user::find_or_create_customer,
@@ -86,7 +89,7 @@ impl Engine {
         if let (Some(viewer), Some(key)) = (actor.user(), &input.idempotency_key)
             && let Some(first) = tickets::remembered(work.tx(), viewer.id, key).await?
         {
-            return rows::ticket_of_id(work.tx(), first.ticket_id.into()).await;
+            return repeated::opened(work.tx(), actor, &first).await;
         }
         let customer = match (&input.customer_email, actor.user()) {
             (Some(email), _) => {
@@ -118,7 +121,12 @@ impl Engine {
         };
         let (row, event) = open(&work, opening, parts::cause_of(actor)).await?;
         if let (Some(viewer), Some(key)) = (actor.user(), input.idempotency_key) {
-            tickets::remember(&work, viewer.id, key, row.id.into(), None).await?;
+            let first = tickets::remember(&work, viewer.id, key.clone(), row.id.into(), None).await?;
+            if !first {
+                drop(work);
+                let quicker = self.quicker(viewer, &key).await?;
+                return repeated::opened(self.database().ro(), actor, &quicker).await;
+            }
         }
         work.commit(permit, vec![event]).await?;
         rows::ticket(row, Vec::new())
@@ -170,6 +178,7 @@ pub(crate) async fn open(
         commented: true,
         status: None,
         automatic: !opening.confirm,
+        held_back: false,
         timer: false,
     };
     for (recipient, kind) in recipients(&happening) {

@@ -4,6 +4,7 @@ mod comment;
 pub(crate) mod create;
 pub(crate) mod files;
 pub(crate) mod parts;
+mod repeated;
 mod update;
 
 pub use comment::{AddComment, Commented};

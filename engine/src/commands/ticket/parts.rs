@@ -91,16 +91,20 @@ impl Changing {
         status_of(&self.row)
     }
 
-    /// Takes a step of the lifecycle: sets the status and, if that is another, when the system will close it.
+    /// Takes a step of the lifecycle: sets the status and, if that is another or waits again, when the system will close
+    /// it.
     ///
     /// # Errors
     /// [`Error::Refused`], when the lifecycle knows no such step.
     pub(crate) fn step(&mut self, work: &Work<'_>, step: Step) -> Result<()> {
         let before = self.status()?;
         let after = before.after(step)?;
-        if before != after {
+        if before != after || (step.waits_again() && self.row.auto_close_at.is_none()) {
             after.as_str().clone_into(&mut self.row.status);
             self.row.auto_close_at = work.engine().delays().auto_close_at(after, work.now());
+            self.row.reminded_at = None;
+        } else if step.keeps_open() {
+            self.row.auto_close_at = None;
             self.row.reminded_at = None;
         }
         Ok(())
@@ -132,6 +136,8 @@ impl Changing {
             let mut changes = vec![change.clone()];
             changes.extend(self.auto_close_change());
             self.event(kind, told.comment, changes, false);
+        } else if let Some(change) = self.auto_close_change() {
+            self.event(EventKind::Changed, None, vec![change], false);
         }
         if self.events.is_empty() && self.row == self.before {
             return Ok(self.row);
@@ -158,9 +164,12 @@ impl Changing {
             commented: told.comment.is_some() && !told.internal,
             status: picked,
             automatic: told.automatic,
+            held_back: told.held_back,
             timer: self.cause == Cause::Timer,
         };
-        let changes: Vec<Change> = status.into_iter().collect();
+        let assigned = self.events.iter().filter(|event| event.kind == EventKind::Assigned);
+        let assigned = assigned.flat_map(|event| event.changes.iter().cloned());
+        let changes: Vec<Change> = status.into_iter().chain(assigned).collect();
         let comment = told.comment.filter(|_| !told.internal);
         let owed = recipients(&happening).into_iter().map(|(recipient, kind)| Owed {
             kind,
@@ -205,6 +214,8 @@ pub(crate) struct Told {
     pub(crate) comment: Option<CommentId>,
     pub(crate) internal: bool,
     pub(crate) automatic: bool,
+    /// Whether a mail was set aside for the staff.
+    pub(crate) held_back: bool,
     /// Whether the staff picked the status with a public answer, even if it is the same as before.
     pub(crate) picked: bool,
 }

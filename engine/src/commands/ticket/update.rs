@@ -3,9 +3,10 @@
 use sea_orm::EntityTrait;
 
 use super::{
-    comment::{check_version, visible_tags},
+    comment::check_version,
     create::required_title,
     parts::{self, Changing, Told, change},
+    repeated::visible_tags,
 };
 use crate::{
     actor::Actor,

@@ -15,7 +15,7 @@ use crate::{
     model::{LetterKind, OrganisationId, Role, User, UserId},
     outbox::{Owed, owe},
     policy::{self, Action},
-    store::{Work, entity::account, people},
+    store::{Work, entity::account, names::folded, people},
 };
 
 /// What an account is made of.
@@ -72,6 +72,7 @@ impl Engine {
         let row = account::ActiveModel {
             id: Set(id.into()),
             email: Set(email.clone()),
+            folded: Set(folded(&name)),
             name: Set(name),
             role: Set(input.role.as_str().to_owned()),
             locale: Set(locale),

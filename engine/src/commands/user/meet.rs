@@ -14,6 +14,7 @@ use crate::{
     store::{
         Work,
         entity::{account, membership, organisation_domain},
+        names::folded,
     },
 };
 
@@ -36,12 +37,13 @@ pub(crate) async fn find_or_create_customer(
     }
     let settings = work.engine().settings();
     let id: UserId = work.id()?;
-    let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(&email);
+    let name = name.and_then(address::without_addresses).unwrap_or_else(|| address::spoken(&email));
     let locale = locale.filter(|locale| ["de", "en"].contains(locale)).unwrap_or(&settings.locale);
     let row = account::ActiveModel {
         id: Set(id.into()),
         email: Set(email.clone()),
-        name: Set(name.to_owned()),
+        folded: Set(folded(&name)),
+        name: Set(name),
         role: Set(Role::Customer.as_str().to_owned()),
         locale: Set(locale.to_owned()),
         time_zone: Set(settings.time_zone.clone()),

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     model::{OrganisationId, Role, User, UserId},
     policy::{self, Action},
-    store::{Work, entity::account, logins, people},
+    store::{Work, entity::account, logins, names::folded, people},
 };
 
 /// What is changed of an account; `None` leaves it as it is.
@@ -60,6 +60,7 @@ impl Engine {
         }
         let mut row = before.into_active_model();
         if let Some(name) = name {
+            row.folded = Set(folded(&name));
             row.name = Set(name);
         }
         if let Some(locale) = locale {

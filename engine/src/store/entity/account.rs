@@ -9,6 +9,7 @@ pub struct Model {
     pub id: Uuid,
     pub email: String,
     pub name: String,
+    pub folded: String,
     pub role: String,
     pub locale: String,
     pub time_zone: String,

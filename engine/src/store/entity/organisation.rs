@@ -8,6 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub name: String,
+    pub folded: String,
     pub shares_tickets: bool,
     pub created_at: DateTimeUtc,
 }

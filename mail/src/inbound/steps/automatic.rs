@@ -141,7 +141,7 @@ fn generated(message: &Message<'_>) -> Option<Automatic> {
 }
 
 /// Read receipts, spam complaints, delivery reports of every kind (RFC 6522).
-fn is_report(message: &Message<'_>) -> bool {
+pub(super) fn is_report(message: &Message<'_>) -> bool {
     message.content_type().is_some_and(|kind| {
         kind.ctype().eq_ignore_ascii_case("multipart")
             && kind.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("report"))

@@ -1,4 +1,4 @@
-//! Recognises mails of this house that came back, so that two machines do not answer each other for ever.
+//! Recognises mails of a Schalter, so that two machines do not answer each other for ever.
 
 use mail_parser::Message;
 
@@ -7,8 +7,9 @@ use crate::inbound::headers;
 /// The header that every mail of ours carries.
 pub const LOOP_HEADER: &str = "X-Schalter-Loop";
 
-/// Whether the mail carries the mark of our own mails. A nested copy of ours, as in a bounce, does not count.
+/// The mark that the mail carries: ours, if it came back, or that of another installation. A nested copy of ours, as in a
+/// bounce, does not count.
 #[must_use]
-pub fn loops(message: &Message<'_>) -> bool {
-    headers::has(message, LOOP_HEADER)
+pub fn mark(message: &Message<'_>) -> Option<String> {
+    headers::first(message, LOOP_HEADER)
 }

@@ -11,6 +11,9 @@ use crate::outbound::{line, subject};
 /// Longest part of a comment that a letter carries, in characters; the ticket has the rest.
 const LONGEST_COMMENT: usize = 20_000;
 
+/// Longest privacy notice that a letter carries, in characters; the web has the rest.
+const LONGEST_NOTICE: usize = 4_000;
+
 impl View {
     /// What the templates of this letter's kind may use.
     ///
@@ -33,7 +36,14 @@ impl View {
 impl Content {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
         Ok(match letter.kind {
-            LetterKind::Confirmation => Self::Confirmation(Confirmation { about: About::of(letter)? }),
+            LetterKind::Confirmation => Self::Confirmation(Confirmation {
+                about: About::of(letter)?,
+                notice: letter
+                    .notice
+                    .as_deref()
+                    .map(|notice| line::line(notice, LONGEST_NOTICE))
+                    .and_then(some),
+            }),
             LetterKind::Changed => Self::Changed(Changed::of(letter)?),
             LetterKind::Question => Self::Question(Closing::of(letter)?),
             LetterKind::Resolved => Self::Resolved(Closing::of(letter)?),

@@ -1,6 +1,9 @@
 //! Mail addresses and domains in one spelling.
 
-use engine::content::address::{domain_of, is_free_mail, is_role_address, normalise, normalise_domain};
+use engine::content::address::{
+    ROLE_NAMES, domain_of, is_free_mail, is_role_address, normalise, normalise_domain, spoken,
+    without_addresses,
+};
 
 #[test]
 fn an_address_has_one_spelling() {
@@ -90,11 +93,39 @@ fn s54_addresses_of_functions_are_told_from_those_of_persons() {
         "team.01@example.org",
     ] {
         let expected = role != "it2@example.org";
-        assert_eq!(is_role_address(role), expected, "{role}");
+        assert_eq!(is_role_address(role, ROLE_NAMES), expected, "{role}");
     }
     for person in
         ["max@example.org", "it.meyer@example.org", "information@example.org", "infokom@example.org"]
     {
-        assert!(!is_role_address(person), "{person}");
+        assert!(!is_role_address(person, ROLE_NAMES), "{person}");
+    }
+}
+
+#[test]
+fn a_person_is_called_by_a_readable_form_and_never_by_the_address() {
+    for (address, name) in [
+        ("anna.kurz@example.org", "Anna Kurz"),
+        ("max-otto_muster+tickets@example.org", "Max Otto Muster"),
+        ("özgür@example.org", "Özgür"),
+        ("info@example.org", "Info"),
+        ("+x@example.org", "+x"),
+        ("_@example.org", "?"),
+    ] {
+        assert_eq!(spoken(address), name, "{address}");
+    }
+    for (given, kept) in [
+        ("Maria Muster", Some("Maria Muster")),
+        ("Dr. M. Muster (ext.)", Some("Dr. M. Muster (ext.)")),
+        ("?", Some("?")),
+        ("maria@muster.example", None),
+        ("'maria@muster.example'", None),
+        ("Maria Muster (maria@muster.example)", Some("Maria Muster")),
+        ("Muster, Maria <maria@muster.example>", Some("Muster, Maria")),
+        ("maria@muster.example via", Some("via")),
+        ("maria＠muster.example", None),
+        ("  ", None),
+    ] {
+        assert_eq!(without_addresses(given).as_deref(), kept, "{given:?}");
     }
 }

@@ -168,6 +168,8 @@ fn filters(
         TicketFilter { mine: Some(true), ..none() },
         TicketFilter { mine: Some(false), ..none() },
         TicketFilter { escalated: Some(true), ..none() },
+        TicketFilter { channels: vec![Channel::Web], ..none() },
+        TicketFilter { channels: vec![Channel::Email, Channel::Phone], ..none() },
         TicketFilter { tag: Some("vip".to_owned()), ..none() },
         TicketFilter { created_after: Some(at), updated_after: Some(at), ..none() },
         TicketFilter { created_before: Some(at), ..none() },

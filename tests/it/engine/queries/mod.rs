@@ -3,6 +3,7 @@
 mod comments;
 mod events;
 mod explain;
+mod letters;
 mod page;
 mod statistics;
 mod tally;

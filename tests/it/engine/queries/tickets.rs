@@ -1,6 +1,8 @@
 //! Which tickets a filter and a search find, and for whom.
 
-use engine::{Actor, CreateTicket, Paging, Status, Ticket, TicketFilter, TicketOrder, UpdateTicket, Upload};
+use engine::{
+    Actor, Channel, CreateTicket, Paging, Status, Ticket, TicketFilter, TicketOrder, UpdateTicket, Upload,
+};
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::{TestApp, given::Person, on_each_database};
 
@@ -24,6 +26,7 @@ async fn tagged(app: &TestApp, agent: &Person, ticket: &Ticket, tags: &[&str]) {
 
 on_each_database!(
     each_filter_narrows,
+    s05_tickets_are_found_by_the_way_on_which_they_came,
     tags_are_for_the_staff,
     s24_colleagues_see_tickets_only_while_their_organisation_shares_them,
     the_search_finds_numbers_titles_texts_and_names_of_files,
@@ -80,6 +83,29 @@ async fn each_filter_narrows(app: TestApp) {
     }
     assert_eq!(found(&app, &anna.actor, TicketFilter { mine: Some(true), ..filter() }).await, [n, o]);
     assert!(found(&app, &anna.actor, TicketFilter { mine: Some(false), ..filter() }).await.is_empty());
+}
+
+async fn s05_tickets_are_found_by_the_way_on_which_they_came(app: TestApp) {
+    let (anna, agent) =
+        (app.given().customer("anna@example.org").await, app.given().agent("agent@example.org").await);
+    let web = app.given().ticket(&anna, "By the web").await.number;
+    let called = CreateTicket {
+        title: "By phone".to_owned(),
+        text: "They called.".to_owned(),
+        customer_email: Some("anna@example.org".to_owned()),
+        ..CreateTicket::default()
+    };
+    let phone = app.engine.create_ticket(&agent.actor, called).await.expect("a ticket").number;
+    for (channels, numbers) in [
+        (vec![], vec![phone, web]),
+        (vec![Channel::Web], vec![web]),
+        (vec![Channel::Phone], vec![phone]),
+        (vec![Channel::Web, Channel::Phone, Channel::Email], vec![phone, web]),
+        (vec![Channel::Email, Channel::Api], vec![]),
+    ] {
+        let filter = TicketFilter { channels: channels.clone(), ..TicketFilter::default() };
+        assert_eq!(found(&app, &agent.actor, filter).await, numbers, "{channels:?}");
+    }
 }
 
 async fn tags_are_for_the_staff(app: TestApp) {

@@ -1,6 +1,6 @@
 //! People: whom somebody sees, and whose address.
 
-use engine::{Actor, Paging, Role, UserFilter};
+use engine::{Actor, Paging, Role, UpdateUser, UserFilter};
 use tests::{TestApp, on_each_database};
 
 async fn found(app: &TestApp, actor: &Actor, filter: UserFilter) -> Vec<(String, String)> {
@@ -21,6 +21,7 @@ on_each_database!(
     customers_see_no_address_but_their_own,
     an_address_cannot_be_guessed_by_asking_for_it,
     staff_find_people_by_name_address_role_and_organisation,
+    names_with_capital_umlauts_are_found_in_any_case,
     strangers_who_take_part_in_a_ticket_are_named_to_its_readers,
     a_customer_sees_no_organisation_but_their_own,
 );
@@ -46,6 +47,22 @@ async fn an_address_cannot_be_guessed_by_asking_for_it(app: TestApp) {
     let agent = app.given().agent("agent@example.org").await;
     assert!(asked(&app, &anna.actor, "secret").await.is_empty());
     assert_eq!(asked(&app, &agent.actor, "secret").await, [entry("Ben", "ben@secret.example")]);
+}
+
+async fn names_with_capital_umlauts_are_found_in_any_case(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let anne = app.given().prepared("anne@a.example").await;
+    let name = UpdateUser { name: Some("ÄNNE Ößler".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), anne.id, name).await.expect("a name");
+    app.given().organisation("ÖPNV Ärmelkanal", false).await;
+    for query in ["änne", "ÄNNE", "ößler", "Ö", "a\u{308}nne"] {
+        let found = asked(&app, &agent.actor, query).await;
+        assert_eq!(found, [entry("ÄNNE Ößler", "anne@a.example")], "{query:?}");
+    }
+    for query in ["öpnv", "ÄRMEL"] {
+        let found = app.engine.count_organisations(&agent.actor, Some(query)).await.expect("a count");
+        assert_eq!(found, 1, "{query:?}");
+    }
 }
 
 async fn staff_find_people_by_name_address_role_and_organisation(app: TestApp) {

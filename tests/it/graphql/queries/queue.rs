@@ -10,3 +10,11 @@ async fn staff_see_the_queues() {
     let data = api.data(&api.agent, "{ queues { name address } }", json!({})).await;
     assert_eq!(data["queues"], json!([{ "name": "Support", "address": "tickets@example.org" }]));
 }
+
+#[tokio::test]
+async fn how_mailboxes_fare_is_for_admins() {
+    let api = Api::start().await;
+    let document = "{ mailboxes { name lastSuccessAt lastError lastErrorAt } }";
+    assert_eq!(api.data(&api.admin, document, json!({})).await["mailboxes"], json!([]));
+    assert_eq!(api.refusal(Some(&api.agent), document, json!({})).await.0, "FORBIDDEN");
+}

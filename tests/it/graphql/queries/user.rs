@@ -17,6 +17,24 @@ async fn staff_find_people_by_name_address_and_role() {
 }
 
 #[tokio::test]
+async fn s54_addresses_of_functions_and_mails_that_did_not_arrive_are_for_the_staff() {
+    let api = Api::start().await;
+    let input = json!({ "email": "info@acme.example", "name": "Acme", "role": "CUSTOMER" });
+    let create = "mutation($input: CreateUserInput!) { createUser(input: $input) { user { id } } }";
+    let data = api.data(&api.admin, create, json!({ "input": input })).await;
+    assert!(data["createUser"]["user"]["id"].is_string(), "{data}");
+    let document = "{ users(query: \"acme\", first: 10) { nodes { name isRoleAddress mailFailed } } }";
+    let of = |data: serde_json::Value, name: &str| {
+        let nodes = data["users"]["nodes"].as_array().cloned().unwrap_or_default();
+        nodes.into_iter().find(|node| node["name"] == name).unwrap_or_default()
+    };
+    let acme = of(api.data(&api.agent, document, json!({})).await, "Acme");
+    assert_eq!((&acme["isRoleAddress"], &acme["mailFailed"]), (&json!(true), &json!(null)));
+    let data = api.run(Some(&api.customer), document, json!({})).await.to_string();
+    assert!(!data.contains("\"isRoleAddress\":true"), "{data}");
+}
+
+#[tokio::test]
 async fn customers_never_learn_the_addresses_of_others() {
     let api = Api::start().await;
     let document =

@@ -48,6 +48,9 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     (bare.to.name, bare.contact, bare.reply_to) = (String::new(), String::new(), None);
     bare.ticket.as_mut().unwrap().auto_close_at = None;
     snapshot("resolved-de-with-nothing-optional", &bare);
+    let mut noticed = sample(LetterKind::Confirmation, Lang::De);
+    noticed.notice = Some("Datenschutz\nBitte nur <anonymisierte> Daten & keine Namen.".to_owned());
+    snapshot("confirmation-de-with-a-notice", &noticed);
     let mut request = sample(LetterKind::PasswordRequest, Lang::De);
     (request.to.name, request.contact) = (String::new(), String::new());
     snapshot("password_request-de-with-nothing-optional", &request);

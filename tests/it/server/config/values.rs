@@ -23,6 +23,21 @@ fn without_any_file_everything_has_a_working_default() {
     assert_eq!(settings.remind_before, Duration::from_secs(2 * DAY));
     assert_eq!(settings.mail_from.address, "support@localhost");
     assert_eq!(settings.contact, "support@localhost");
+    assert_eq!(settings.first_confirmations_per_hour, 500);
+    assert!(settings.role_addresses.contains(&"postfach".to_owned()));
+}
+
+#[test]
+fn s54_the_addresses_of_functions_can_be_listed() {
+    let text =
+        "[tickets]\nrole_addresses = [\"Info@\", \"dispo\"]\n[mail]\nfirst_confirmations_per_hour = 0\n";
+    let settings = read(text, &[]).expect("no mistake").settings("http://127.0.0.1:8080");
+    assert_eq!(settings.role_addresses, ["info", "dispo"]);
+    assert_eq!(settings.first_confirmations_per_hour, 0);
+    let none = read("[tickets]\nrole_addresses = []\n", &[]).expect("no mistake");
+    assert!(none.settings("http://127.0.0.1:8080").role_addresses.is_empty());
+    let address = read("[tickets]\nrole_addresses = [\"info@example.org\"]\n", &[]).expect_err("an address");
+    assert!(address.to_string().contains("what stands before the @"), "{address}");
 }
 
 #[test]

@@ -26,6 +26,18 @@ async fn s30_the_views_are_counted_and_hold_what_they_say() {
 }
 
 #[tokio::test]
+async fn s05_the_staff_see_in_the_list_on_which_way_a_ticket_came() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Frisch").await;
+    let list = Visit::of(&app, &jana).get("/desk").await;
+    assert!(list.says("Frisch über das Web"), "{}", list.text());
+    let list = Visit::of(&app, &anna).get("/tickets").await;
+    assert!(!list.says("über das Web"), "{}", list.text());
+}
+
+#[tokio::test]
 async fn tickets_are_taken_several_at_once() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -1,5 +1,6 @@
 //! Every page with its forms.
 
+mod admin;
 mod desk;
 mod password;
 mod search;

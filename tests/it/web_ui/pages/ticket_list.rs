@@ -28,7 +28,7 @@ async fn s23_s25_s27_my_tickets_are_counted_and_the_newest_stands_above() {
     assert!(text.contains("# Titel Status Erstellt am"), "{text}");
     assert!(text.find("Zweites") < text.find("Erstes"), "{text}");
     assert!(!text.contains("Fremdes"), "{text}");
-    assert!(!text.contains("Meine Organisations-Tickets"), "nobody shares: {text}");
+    assert!(!text.contains("Meine Organisations Tickets"), "nobody shares: {text}");
     assert!(page.body.contains("aria-sort=\"descending\""), "the order is told to screen readers");
 }
 
@@ -42,14 +42,14 @@ async fn s24_s55_s56_the_organisation_tab_is_there_while_it_shares_and_shows_who
     app.given().ticket(&bert, "Von Bert").await;
     let mut visit = Visit::of(&app, &anna);
     let page = visit.get("/tickets").await;
-    assert!(page.says("Meine Organisations-Tickets 2"), "{}", page.text());
+    assert!(page.says("Meine Organisations Tickets 2"), "{}", page.text());
     let shared = visit.get("/tickets?tab=organisation").await;
     assert!(shared.says("Von Bert") && shared.says("Angefragt von"), "{}", shared.text());
 
     let change = UpdateOrganisation { shares_tickets: Some(false), ..UpdateOrganisation::default() };
     app.engine.update_organisation(&engine::Actor::system(), org.id, change).await.expect("changed");
     let page = visit.get("/tickets?tab=organisation").await;
-    assert!(!page.says("Von Bert") && !page.says("Meine Organisations-Tickets"), "{}", page.text());
+    assert!(!page.says("Von Bert") && !page.says("Meine Organisations Tickets"), "{}", page.text());
 }
 
 #[tokio::test]

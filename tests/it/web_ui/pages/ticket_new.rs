@@ -17,7 +17,7 @@ async fn s07_s11_s33_to_s39_the_form_says_what_the_guide_quotes() {
         "Text *",
         "Abbrechen & Zurück",
         "Erstellen",
-        "Dateien wählen",
+        "Dateien wählen..",
         "Bitte keine vertraulichen oder personenbezogenen Daten",
         "ausschließlich telefonisch",
         "anonymisierten Testdaten",

@@ -197,6 +197,42 @@ async fn staff_note_internally_and_change_the_facts() {
 }
 
 #[tokio::test]
+async fn s33_what_was_typed_into_the_facts_is_still_there_after_a_refusal() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let form = visit.get(&path(&ticket)).await;
+    let update = format!("{}/update", path(&ticket));
+    let names = ["csrf", "version", "status_before", "assignee_before", "priority_before", "queue_before"];
+    let hidden: Vec<_> = [&names[..], &["title_before", "tags_before"]].concat();
+    let hidden: Vec<_> = hidden.into_iter().map(|name| (name, form.value(name))).collect();
+    let hidden: Vec<_> = hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let long = "x".repeat(60);
+    let typed =
+        [("title", "Drucker im Büro"), ("tags", long.as_str()), ("priority", "HIGH"), ("status", "NEW")];
+    let refused = visit.post(&update, &[&hidden[..], &typed].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert_eq!((refused.value("title"), refused.value("tags")), ("Drucker im Büro".to_owned(), long.clone()));
+    assert!(refused.body.contains("<option value=\"HIGH\" selected>"), "{}", refused.body);
+
+    // A colleague picks a status meanwhile: what nobody touched here does not take it back.
+    app.given().set(&jana, &ticket, Status::Pending).await;
+    let typed = [("title", "Drucker im Büro"), ("tags", ""), ("priority", "NORMAL"), ("status", "NEW")];
+    let stale = visit.post(&update, &[&hidden[..], &typed].concat()).await;
+    assert_eq!((stale.status, stale.value("title").as_str()), (StatusCode::CONFLICT, "Drucker im Büro"));
+    assert!(stale.body.contains("<option value=\"PENDING\" selected>"), "{}", stale.body);
+    let form: Vec<_> = hidden.iter().map(|(name, _)| (*name, stale.value(name))).collect();
+    let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let typed = [("title", "Drucker im Büro"), ("status", "PENDING"), ("tags", "")];
+    let done = visit.post(&update, &[&form[..], &typed].concat()).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_eq!(status(&app, &jana, &ticket).await, Status::Pending);
+    assert!(visit.get(&path(&ticket)).await.says("Drucker im Büro"));
+}
+
+#[tokio::test]
 async fn staff_learn_that_a_mail_came_back_and_customers_do_not() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
@@ -210,6 +246,61 @@ async fn staff_learn_that_a_mail_came_back_and_customers_do_not() {
     assert!(staff.says("Mail an anna@example.com kam zurück"), "{}", staff.text());
     let customer = Visit::of(&app, &anna).get(&path(&ticket)).await;
     assert!(!customer.says("kam zurück"), "{}", customer.text());
+}
+
+#[tokio::test]
+async fn s54_staff_see_that_a_customer_writes_from_the_address_of_a_function() {
+    let app = TestApp::start().await;
+    let info = app.given().customer("info@example.com").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let hint = "Funktionsadresse: Wer hier schreibt, ist nicht sicher dieselbe Person.";
+    for (person, hinted) in [(&info, true), (&anna, false)] {
+        let ticket = app.given().ticket(person, "Drucker").await;
+        let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
+        assert_eq!(staff.says(hint), hinted, "{}", staff.text());
+        assert!(!Visit::of(&app, person).get(&path(&ticket)).await.says(hint));
+    }
+}
+
+#[tokio::test]
+async fn a_password_mail_that_did_not_arrive_is_shown_beside_the_customer() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.letters().await;
+    app.engine.request_password("anna@example.com").await.expect("asked");
+    let letters = app.engine.claim_letters(10, std::time::Duration::from_mins(1)).await.expect("an outbox");
+    let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
+    app.engine.letter_failed(letters[0].id, failure).await.expect("noted");
+    let says = "Die Mail mit dem Link für das Passwort kam nicht an: 25.01.2019";
+    let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
+    assert!(staff.says(says), "{}", staff.text());
+    assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says("kam nicht an"));
+}
+
+#[tokio::test]
+async fn a_mail_to_the_staff_that_came_back_is_no_mail_to_the_customer() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket_in(&anna, &jana, Status::Open).await;
+    app.letters().await;
+    let assign = engine::UpdateTicket {
+        number: ticket.number,
+        assignee: Some(Some(ole.user.id)),
+        ..engine::UpdateTicket::default()
+    };
+    app.engine.update_ticket(&jana.actor, assign).await.expect("assigned");
+    let letters = app.engine.claim_letters(10, std::time::Duration::from_mins(1)).await.expect("an outbox");
+    let letter = letters.iter().find(|letter| letter.to.address == "ole@example.org").expect("a letter");
+    let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
+    app.engine.letter_failed(letter.id, failure).await.expect("noted");
+    let staff = Visit::of(&app, &jana).get(&path(&ticket)).await;
+    assert!(!staff.says("Die letzte Mail an den Kunden kam zurück."), "{}", staff.text());
+    assert!(staff.says("Mail an ole@example.org kam zurück"), "{}", staff.text());
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ pub(super) fn read(text: &str) -> Report {
                 status,
                 diagnostic: field(&group, "diagnostic-code").map(|value| after_type(value).to_owned()),
                 permanent: true,
+                standard: true,
             });
         }
     }

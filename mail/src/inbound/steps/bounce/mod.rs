@@ -34,6 +34,8 @@ pub fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option<Bounce
         Some(bounce) => bounce,
         None => plain::detect(message, subject, text)?,
     };
+    // Somebody who sends on a report from elsewhere sends an ordinary mail.
+    bounce.standard &= super::automatic::is_report(message);
     bounce.original_message_id = original::message_id(message, text).or_else(|| refers_to(message));
     bounce.recipient = bounce.recipient.or_else(|| failed_recipients(message).into_iter().next());
     bounce.diagnostic =

@@ -143,6 +143,7 @@ pub(super) fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option
         status: diagnostic.and_then(dsn::status_code),
         diagnostic: diagnostic.map(|line| line.trim().to_owned()),
         permanent: !STILL_TRYING.iter().any(|phrase| lower_text.contains(phrase)),
+        standard: false,
     })
 }
 

@@ -1,6 +1,6 @@
 //! A failed delivery is noted where the staff see it.
 
-use engine::{Bounce, EventKind, IncomingMessage, Outcome, Paging, Status};
+use engine::{Automatic, Bounce, EventKind, IncomingMessage, Outcome, Paging, Status};
 use tests::{TestApp, on_each_database};
 
 use super::{mail, receive};
@@ -17,6 +17,7 @@ async fn a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(ap
         status: Some("5.1.1".to_owned()),
         diagnostic: Some("user unknown".to_owned()),
         permanent: true,
+        standard: true,
         ..Bounce::default()
     };
     let message = IncomingMessage {
@@ -43,9 +44,36 @@ async fn a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(ap
 async fn a_bounce_of_an_unknown_mail_is_kept_and_makes_no_ticket() {
     let app = TestApp::start().await;
     let message = IncomingMessage {
-        bounce: Some(Bounce { permanent: true, ..Bounce::default() }),
+        bounce: Some(Bounce { permanent: true, standard: true, ..Bounce::default() }),
         ..mail("1@x", "mailer-daemon@mx.example", "Undelivered", "…")
     };
     let received = receive(&app.engine, message).await;
     assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, None));
+}
+
+#[tokio::test]
+async fn what_only_reads_like_a_bounce_and_is_about_no_mail_of_ours_is_a_ticket_without_a_confirmation() {
+    let app = TestApp::start().await;
+    let message = IncomingMessage {
+        bounce: Some(Bounce { permanent: true, ..Bounce::default() }),
+        automatic: Some(Automatic::Generated),
+        ..mail(
+            "1@x",
+            "postmaster@muster.example",
+            "Mail delivery problem",
+            "Our mails could not be delivered.",
+        )
+    };
+    let received = receive(&app.engine, message.clone()).await;
+    assert_eq!(received.outcome, Outcome::Created);
+    assert_eq!(app.told().await, []);
+
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let letter = app.letters().await.remove(0);
+    let about_ours =
+        Bounce { original_message_id: Some(letter.message_id), permanent: true, ..Bounce::default() };
+    let message = IncomingMessage { bounce: Some(about_ours), message_id: Some("2@x".to_owned()), ..message };
+    let received = receive(&app.engine, message).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, Some(ticket.number)));
 }

@@ -2,9 +2,13 @@
 
 mod abandoned;
 mod bounce;
+mod join;
 mod ledger;
 mod mailbox;
+mod mailboxes;
+mod open;
 mod receive;
+mod sender;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};
 

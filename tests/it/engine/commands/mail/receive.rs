@@ -17,6 +17,7 @@ on_each_database!(
     another_sender_cannot_suppress_a_mail_by_using_its_id,
     s03_machines_get_no_confirmation,
     a_mail_of_our_own_is_kept_and_goes_no_further,
+    a_letter_of_another_installation_is_a_ticket_without_a_confirmation,
     an_answer_joins_by_thread_header_token_or_number_of_ones_own,
     a_stranger_with_a_number_opens_a_ticket_that_mentions_the_other,
     nobody_speaks_for_the_staff_by_knowing_a_number,
@@ -108,13 +109,31 @@ async fn s03_machines_get_no_confirmation(app: TestApp) {
 }
 
 async fn a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
-    let looped = IncomingMessage { loops: true, ..mail("1@x", MARIA, "a", "b") };
-    assert_eq!(receive(&app.engine, looped).await.outcome, Outcome::Ignored);
+    number_of(&app, mail("0@x", MARIA, "a", "b")).await;
+    let mark = app.letters().await.remove(0).loop_mark;
+    let looped = IncomingMessage { loop_mark: Some(mark.to_uppercase()), ..mail("1@x", MARIA, "a", "b") };
+    assert_eq!(receive(&app.engine, looped.clone()).await.outcome, Outcome::Ignored);
+    let node = app.another_node().await;
+    let looped = IncomingMessage { message_id: Some("1b@x".to_owned()), ..looped };
+    assert_eq!(receive(&node, looped).await.outcome, Outcome::Ignored, "every node has the same mark");
     assert_eq!(
         receive(&app.engine, mail("2@x", "Tickets@Example.org", "a", "b")).await.outcome,
         Outcome::Ignored
     );
-    assert_eq!(app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap(), 0);
+    assert_eq!(app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap(), 1);
+}
+
+async fn a_letter_of_another_installation_is_a_ticket_without_a_confirmation(app: TestApp) {
+    let other = TestApp::start().await;
+    receive(&other.engine, mail("1@x", MARIA, "Frage", "b")).await;
+    let letter = other.letters().await.remove(0);
+    let message = IncomingMessage {
+        loop_mark: Some(letter.loop_mark),
+        automatic: Some(Automatic::AutoReply),
+        ..mail("2@x", "support@other.example", "Ihre Anfrage", "Wir haben sie bekommen.")
+    };
+    assert_eq!(receive(&app.engine, message).await.outcome, Outcome::Created);
+    assert_eq!(app.told().await, [], "two houses do not confirm each other's confirmations");
 }
 
 async fn an_answer_joins_by_thread_header_token_or_number_of_ones_own(app: TestApp) {

@@ -7,6 +7,7 @@ use tests::{TestApp, given::PASSWORD, on_each_database};
 
 on_each_database!(
     s49_a_person_logs_in_by_address_or_name_in_any_case,
+    s49_a_name_with_capital_umlauts_is_known_in_any_case,
     s49_every_failure_looks_the_same,
     s49_failures_are_limited_for_an_account,
     s49_failures_are_limited_for_an_address_but_successes_are_not_counted,
@@ -38,6 +39,19 @@ async fn s49_a_person_logs_in_by_address_or_name_in_any_case(app: TestApp) {
     assert!(matches!(ambiguous, Err(Error::WrongCredentials)), "two people answer to this name");
     let pattern = app.engine.login(login("max_muster", PASSWORD)).await;
     assert!(matches!(pattern, Err(Error::WrongCredentials)), "no sign stands for another");
+}
+
+async fn s49_a_name_with_capital_umlauts_is_known_in_any_case(app: TestApp) {
+    let input = CreateUser {
+        email: "oe@example.org".to_owned(),
+        name: "Özgür ÄRMEL".to_owned(),
+        password: Some(PASSWORD.to_owned()),
+        ..CreateUser::default()
+    };
+    let person = app.engine.create_user(&Actor::system(), input).await.unwrap();
+    for typed in ["özgür ärmel", "ÖZGÜR ÄRMEL", "Özgür Ärmel"] {
+        assert_eq!(app.engine.login(login(typed, PASSWORD)).await.unwrap().user, person, "{typed:?}");
+    }
 }
 
 async fn s49_every_failure_looks_the_same(app: TestApp) {

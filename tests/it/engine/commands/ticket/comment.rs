@@ -20,6 +20,7 @@ async fn status_after(app: &TestApp, by: &Person, input: AddComment) -> Status {
 }
 
 on_each_database!(
+    two_comments_with_one_key_at_once_are_one,
     s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
     s60_asking_is_a_comment_a_status_and_one_mail,
     s74_thanks_with_closed_stays_closed,
@@ -158,4 +159,19 @@ async fn a_stranger_learns_nothing_of_a_ticket_not_even_that_it_exists(app: Test
     let absent = app.engine.add_comment(&paul.actor, comment(99_999, "x")).await.unwrap_err();
     assert_eq!(hidden.code(), Code::NotFound);
     assert_eq!(hidden.to_string(), absent.to_string());
+}
+
+async fn two_comments_with_one_key_at_once_are_one(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let keyed = |number| AddComment { idempotency_key: Some("k".to_owned()), ..comment(number, "Und?") };
+    let other = app.another_node().await;
+    let (one, two) = tokio::join!(
+        app.engine.add_comment(&maria.actor, keyed(ticket.number)),
+        other.add_comment(&maria.actor, keyed(ticket.number))
+    );
+    assert_eq!(one.unwrap().comment, two.unwrap().comment);
+    let elsewhere = app.given().ticket(&maria, "Bildschirm").await;
+    let error = app.engine.add_comment(&maria.actor, keyed(elsewhere.number)).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("idempotencyKey")));
 }

@@ -1,8 +1,8 @@
 //! Opening a ticket.
 
 use engine::{
-    Actor, Channel, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Role, Status, TicketFilter,
-    Upload, UserFilter,
+    Actor, AddComment, Channel, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Role, Status,
+    TicketFilter, UpdateTicket, Upload, UserFilter,
 };
 use tests::{TestApp, on_each_database};
 
@@ -11,6 +11,8 @@ fn request(title: &str, text: &str) -> CreateTicket {
 }
 
 on_each_database!(
+    s38_two_requests_with_one_key_at_once_make_one_ticket_and_both_are_told_of_it,
+    a_repeated_key_shows_a_customer_no_tags_of_the_staff,
     s42_a_ticket_of_the_web_is_new_and_confirmed_once,
     s28_numbers_grow_even_when_many_open_at_once,
     s38_the_same_key_makes_one_ticket,
@@ -66,6 +68,41 @@ async fn s38_the_same_key_makes_one_ticket(app: TestApp) {
     let other = app.engine.create_ticket(&paul.actor, keyed()).await.unwrap();
     assert_ne!(first.number, other.number, "a key is its owner's alone");
     assert_eq!(app.told().await.len(), 2);
+}
+
+async fn s38_two_requests_with_one_key_at_once_make_one_ticket_and_both_are_told_of_it(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let other = app.another_node().await;
+    let keyed = || CreateTicket { idempotency_key: Some("one".to_owned()), ..request("Drucker", "klemmt") };
+    let requests = (0..8).map(|place| {
+        let (engine, actor) = (if place % 2 == 0 { &app.engine } else { &other }, &maria.actor);
+        async move { engine.create_ticket(actor, keyed()).await.unwrap().number }
+    });
+    let numbers = futures::future::join_all(requests).await;
+    assert_eq!(numbers, [10_001; 8]);
+    assert_eq!(app.told().await.len(), 1);
+}
+
+async fn a_repeated_key_shows_a_customer_no_tags_of_the_staff(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let keyed = || CreateTicket { idempotency_key: Some("one".to_owned()), ..request("Drucker", "klemmt") };
+    let ticket = app.engine.create_ticket(&maria.actor, keyed()).await.unwrap();
+    let tags = Some(vec!["schwierig".to_owned()]);
+    let tagged = UpdateTicket { number: ticket.number, tags, ..UpdateTicket::default() };
+    app.engine.update_ticket(&jana.actor, tagged).await.unwrap();
+    assert!(app.engine.create_ticket(&maria.actor, keyed()).await.unwrap().tags.is_empty());
+    let comment = || AddComment {
+        number: ticket.number,
+        text: "Und?".to_owned(),
+        idempotency_key: Some("two".to_owned()),
+        ..AddComment::default()
+    };
+    app.engine.add_comment(&maria.actor, comment()).await.unwrap();
+    assert!(app.engine.add_comment(&maria.actor, comment()).await.unwrap().ticket.tags.is_empty());
+    let for_a_ticket = CreateTicket { idempotency_key: Some("two".to_owned()), ..keyed() };
+    let error = app.engine.create_ticket(&maria.actor, for_a_ticket).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("idempotencyKey")));
 }
 
 async fn s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number(app: TestApp) {

@@ -1,7 +1,7 @@
 //! Changing a ticket's own fields.
 
 use engine::{Actor, Change, Code, EventKind, LetterKind, Paging, Priority, Status, UpdateTicket};
-use tests::{TestApp, on_each_database};
+use tests::{Person, TestApp, on_each_database};
 
 fn update(number: i64) -> UpdateTicket {
     UpdateTicket { number, ..UpdateTicket::default() }
@@ -9,6 +9,7 @@ fn update(number: i64) -> UpdateTicket {
 
 on_each_database!(
     s63_assigning_opens_a_new_ticket_and_tells_both,
+    the_letter_to_whoever_became_responsible_says_so,
     only_staff_of_the_queue_can_be_made_responsible,
     customers_may_close_and_nothing_else,
     an_agent_sees_and_works_the_tickets_of_their_queues_alone,
@@ -34,6 +35,26 @@ async fn s63_assigning_opens_a_new_ticket_and_tells_both(app: TestApp) {
     assert_eq!(app.told().await, told);
     let nobody = UpdateTicket { assignee: Some(None), ..update(ticket.number) };
     assert_eq!(app.engine.update_ticket(&jana.actor, nobody).await.unwrap().status, Status::Open);
+}
+
+async fn the_letter_to_whoever_became_responsible_says_so(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let assign = |to: &Person| UpdateTicket { assignee: Some(Some(to.user.id)), ..update(ticket.number) };
+    app.engine.update_ticket(&jana.actor, assign(&ole)).await.unwrap();
+    app.engine.update_ticket(&ole.actor, assign(&jana)).await.unwrap();
+    let mine = "Dieses Ticket wurde Ihnen zugewiesen";
+    for letter in app.letters().await.into_iter().filter(|letter| letter.kind == LetterKind::Changed) {
+        let text = mail::outbound::Renderer::new().unwrap().render(&letter).unwrap().text;
+        assert_eq!(text.contains(mine), letter.for_staff, "{}: {text}", letter.to.address);
+    }
+    app.engine.update_ticket(&jana.actor, assign(&ole)).await.unwrap();
+    app.given().comment(&maria, &ticket, "Und?").await;
+    let letters = app.letters().await;
+    assert_eq!(letters.len(), 1, "what waits says both");
+    assert_eq!(letters[0].changes[0].to.as_deref(), Some("Ole"));
 }
 
 async fn only_staff_of_the_queue_can_be_made_responsible(app: TestApp) {

@@ -1,3 +1,4 @@
 //! What can be done: queues.
 
 mod create;
+mod set_members;

@@ -24,6 +24,7 @@ fn a_standard_report_tells_who_what_and_why() {
          Status: 5.1.1 (no such user)\nDiagnostic-Code: smtp; 550 5.1.1 <kim@example.com>:\n  no such user",
     ))
     .unwrap();
+    assert!(found.standard);
     assert_eq!(found.original_message_id.as_deref(), Some("ours.1@example.org"));
     assert_eq!(found.recipient.as_deref(), Some("kim@example.com"));
     assert_eq!(found.status.as_deref(), Some("5.1.1"));
@@ -92,4 +93,14 @@ fn the_words_of_the_server_are_shown_whole() {
             .message;
     assert_eq!(message.text, "It did not work.");
     assert_eq!(message.automatic, Some(Automatic::Generated));
+}
+
+#[test]
+fn a_report_that_is_sent_on_in_an_ordinary_mail_is_no_report_by_the_standard() {
+    let raw = dsn("Final-Recipient: rfc822;kim@example.com\nAction: failed\nStatus: 5.1.1");
+    assert!(bounce(&raw).unwrap().standard);
+    let ordinary = raw
+        .replace("multipart/report; report-type=delivery-status", "multipart/mixed")
+        .replace("MAILER-DAEMON@mx.example.net", "kim@example.net");
+    assert!(bounce(&ordinary).is_none_or(|bounce| !bounce.standard));
 }

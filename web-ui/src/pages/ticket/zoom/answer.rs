@@ -43,9 +43,14 @@ pub(crate) struct Ticket {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Customer {
     pub(crate) name: String,
     pub(crate) email: Option<String>,
+    #[serde(default)]
+    pub(crate) mail_failed: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(crate) is_role_address: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,5 +1,7 @@
 //! One ticket with its conversation, as its customer, a colleague or the staff may see it.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
@@ -41,6 +43,19 @@ pub(crate) struct Told {
     pub(crate) stale: bool,
     /// What is wrong with the form on the right.
     pub(crate) facts_error: Option<String>,
+    /// What stands in that form instead of what the ticket has, by the name of the field.
+    pub(crate) facts: BTreeMap<&'static str, String>,
+}
+
+impl Told {
+    /// About the form for a comment.
+    pub(crate) fn of(form: FormView) -> Self {
+        Self { form, stale: false, facts_error: None, facts: BTreeMap::new() }
+    }
+
+    fn fact<'t>(&'t self, name: &str, current: &'t str) -> &'t str {
+        self.facts.get(name).map_or(current, String::as_str)
+    }
 }
 
 /// An entry of the select below the comment.
@@ -59,7 +74,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let number = read_number(&number)?;
-    let told = Told { form: form().set("key", random::word()), stale: false, facts_error: None };
+    let told = Told::of(form().set("key", random::word()));
     page(&app, &visitor, &viewer, number, &asked, (StatusCode::OK, told)).await
 }
 
@@ -133,6 +148,8 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
         "createdAt": ticket.created_at,
         "customer": ticket.customer.name,
         "customerEmail": ticket.customer.email,
+        "customerMailFailed": ticket.customer.mail_failed,
+        "customerHasRoleAddress": ticket.customer.is_role_address,
         "organisation": ticket.organisation.as_ref().map(|organisation| &organisation.name),
     })
 }
@@ -167,6 +184,8 @@ fn page_view(
     let statuses = statuses(app, visitor, &ticket, told.form.text("status"));
     let assignee = ticket.assignee.as_ref().map(|assignee| assignee.id.as_str()).unwrap_or_default();
     let queue = ticket.queue.as_ref().map(|queue| queue.id.as_str()).unwrap_or_default();
+    let priority = ticket.priority.as_deref().unwrap_or_default();
+    let tags = ticket.tags.clone().unwrap_or_default().join(", ");
     let placeholder = app.say(
         visitor,
         if staff { "zoom-placeholder-staff" } else { "zoom-placeholder" },
@@ -178,17 +197,22 @@ fn page_view(
         "factsError": told.facts_error,
         "mayClose": !staff && ticket.status != "CLOSED" && ticket.allowed_statuses.iter().any(|s| s == "CLOSED"),
         "settled": staff && ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),
-        "bounced": staff && thread::bounced(&ticket.events.nodes),
+        "bounced": staff && thread::bounced(&ticket.events.nodes, ticket.customer.email.as_deref().unwrap_or_default()),
         "earlier": earlier,
         "later": asked.before.is_some(),
         "initials": view::initials(&viewer.name),
         "placeholder": placeholder,
         "statuses": statuses,
-        "factStatuses": view::choices(&with_current(&ticket), &ticket.status),
-        "priorities": view::choices(&PRIORITIES, ticket.priority.as_deref().unwrap_or_default()),
-        "agents": view::named_choices(people(&answer, &ticket), assignee),
-        "queues": view::named_choices(answer.queues.unwrap_or_default(), queue),
-        "tags": ticket.tags.clone().unwrap_or_default().join(", "),
+        "factStatuses": view::choices(&with_current(&ticket), told.fact("status", &ticket.status)),
+        "priorities": view::choices(&PRIORITIES, told.fact("priority", priority)),
+        "agents": view::named_choices(people(&answer, &ticket), told.fact("assignee", assignee)),
+        "queues": view::named_choices(answer.queues.unwrap_or_default(), told.fact("queue", queue)),
+        "assignee": assignee,
+        "priority": priority,
+        "queue": queue,
+        "factTitle": told.fact("title", &ticket.title),
+        "factTags": told.fact("tags", &tags),
+        "tags": tags,
         "historyCount": ticket.events.total_count,
         "history": if staff { thread::history(app, visitor, &ticket.events.nodes) } else { Vec::new() },
         "items": thread::items(app, visitor, ticket.comments.nodes, &ticket.events.nodes, part),

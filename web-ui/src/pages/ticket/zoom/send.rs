@@ -1,5 +1,7 @@
 //! What is done to a ticket on its page: commenting, closing with one click, and the staff's form on the right.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -50,8 +52,7 @@ pub(crate) async fn comment(
     let internal = viewer.is_staff && posted.get("visibility") == "INTERNAL";
     let entered = page::form().fill(&posted).set("internal", internal);
     if let Some((status, form)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
-        let told = Told { form, stale: false, facts_error: None };
-        return page::again(&app, &visitor, &viewer, number, status, told).await;
+        return page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await;
     }
     let uploads = posted.take_uploads();
     let input = json!({
@@ -85,10 +86,10 @@ pub(crate) async fn close(
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
     let input = json!({ "number": number, "status": "CLOSED" });
-    change(&app, &visitor, &viewer, number, input).await
+    change(&app, &visitor, &viewer, number, input, BTreeMap::new()).await
 }
 
-/// `POST /tickets/{number}/update`: the staff's form; what it does not send stays as it is.
+/// `POST /tickets/{number}/update`: the staff's form; what it does not send, or nobody touched, stays as it is.
 pub(crate) async fn update(
     State(app): State<Shared>,
     visitor: Visitor,
@@ -100,26 +101,39 @@ pub(crate) async fn update(
         return Err(PageError::NotFound);
     }
     let mut input = json!({ "number": number });
-    for name in ["status", "priority", "queue", "title"] {
-        if let Some(value) = posted.some(name) {
-            input[name] = json!(value);
+    let typed = touched(&posted);
+    for (name, value) in &typed {
+        match *name {
+            // Null takes the ticket from whoever has it.
+            "assignee" => input["assignee"] = json!(posted.some("assignee")),
+            "tags" => input["tags"] = tags(value),
+            // An empty title is refused with a reason; the others cannot be empty.
+            "title" => input["title"] = json!(value.trim()),
+            _ if value.is_empty() => {}
+            _ => input[*name] = json!(value),
         }
-    }
-    // The form always sends a status. One that nobody touched is not picked: assigning alone opens a new ticket.
-    if posted.has("status_before") && posted.get("status") == posted.get("status_before") {
-        input["status"] = Value::Null;
-    }
-    if posted.has("assignee") {
-        // Null takes the ticket from whoever has it.
-        input["assignee"] = json!(posted.some("assignee"));
-    }
-    if posted.has("tags") {
-        input["tags"] = tags(posted.get("tags"));
     }
     if let Some(version) = version(&posted) {
         input["expectedVersion"] = json!(version);
     }
-    change(&app, &visitor, &viewer, number, input).await
+    change(&app, &visitor, &viewer, number, input, typed).await
+}
+
+/// What the staff's form is to change. It always sends everything; what nobody touched was not picked: assigning alone
+/// opens a new ticket, and what a colleague has changed meanwhile stays.
+fn touched(posted: &Posted) -> BTreeMap<&'static str, String> {
+    let fields = [
+        ("status", "status_before"),
+        ("assignee", "assignee_before"),
+        ("priority", "priority_before"),
+        ("queue", "queue_before"),
+        ("title", "title_before"),
+        ("tags", "tags_before"),
+    ];
+    let is_touched = |(name, before): &(&str, &str)| {
+        posted.has(name) && !(posted.has(before) && posted.get(name) == posted.get(before))
+    };
+    fields.into_iter().filter(is_touched).map(|(name, _)| (name, posted.get(name).to_owned())).collect()
 }
 
 async fn change(
@@ -128,13 +142,14 @@ async fn change(
     viewer: &Viewer,
     number: i32,
     input: Value,
+    typed: BTreeMap<&'static str, String>,
 ) -> Result<Response, PageError> {
     match app.api.run::<Value>(visitor, UPDATE, json!({ "input": input })).await {
         Ok(_) => Ok(Redirect::to(&format!("/tickets/{number}")).into_response()),
         Err(failure) => {
             let status = status(&failure)?;
             let text = form_view::reason(app, visitor, &failure);
-            let told = Told { form: page::form(), stale: false, facts_error: Some(text) };
+            let told = Told { facts_error: Some(text), facts: typed, ..Told::of(page::form()) };
             page::again(app, visitor, viewer, number, status, told).await
         }
     }
@@ -157,7 +172,7 @@ fn status(failure: &Failure) -> Result<StatusCode, PageError> {
 fn refused(app: &App, visitor: &Visitor, form: FormView, failure: &Failure) -> Told {
     let stale = failure.code == ErrorCode::Conflict;
     let form = if stale { form } else { form.explain(app, visitor, failure) };
-    Told { form, stale, facts_error: None }
+    Told { stale, ..Told::of(form) }
 }
 
 fn version(posted: &Posted) -> Option<i64> {

@@ -133,9 +133,14 @@ pub(crate) fn history(app: &App, visitor: &Visitor, events: &[Event]) -> Vec<His
     events.iter().rev().map(line).collect()
 }
 
-/// Whether the newest mail to the customer came back and nobody has written since.
-pub(crate) fn bounced(events: &[Event]) -> bool {
-    let last = events.iter().rposition(|event| event.kind == "MAIL_BOUNCED");
+/// Whether the newest mail to the customer came back and nobody has written since. Mails to others come back as well.
+pub(crate) fn bounced(events: &[Event], customer: &str) -> bool {
+    let to_customer = |change: &Change| {
+        change.field == "mail" && change.from.as_ref().is_none_or(|to| to.eq_ignore_ascii_case(customer))
+    };
+    let last = events
+        .iter()
+        .rposition(|event| event.kind == "MAIL_BOUNCED" && event.changes.iter().any(to_customer));
     let written = events.iter().rposition(|event| event.kind == "COMMENTED");
     last.is_some_and(|last| written.is_none_or(|written| last > written))
 }

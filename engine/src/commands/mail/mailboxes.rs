@@ -1,0 +1,86 @@
+//! Which queue a mail is for, and what was agreed on answers there: by the mailboxes of the configuration, and by the
+//! queues that were made with an address.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::pointers::LOOKED_UP;
+use crate::{
+    error::Result,
+    model::{Delivery, QueueId},
+    settings::{MailboxSettings, Replies},
+    store::{Work, entity::queue},
+};
+
+/// Where a mail arrived.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrived {
+    /// The queue of that address.
+    pub(super) queue: QueueId,
+    /// What happens with answers.
+    pub(super) replies: Replies,
+}
+
+/// Where a mail arrived; at the first queue, if none of its addresses is one of ours.
+///
+/// What it was fetched from decides, unless the mail names another queue's address and not this mailbox: then an alias
+/// led it here.
+pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arrived> {
+    let engine = work.engine();
+    let recipients: Vec<String> =
+        delivery.message.recipients.iter().take(LOOKED_UP).map(|to| plain(to)).collect();
+    let fetched = delivery.mailbox.as_deref().map(plain);
+    let queues = queues(work, recipients.iter().chain(&fetched)).await?;
+    let known = |address: &String| {
+        let mailbox =
+            engine.settings().mailboxes.iter().find(|mailbox| mailbox.address.to_lowercase() == *address);
+        mailbox.map(Known::Mailbox).or_else(|| queues.get(address).copied().map(Known::Queue))
+    };
+    let alias = |fetched: &&String| {
+        let led = |to: &String| matches!(known(to), Some(Known::Queue(_)));
+        !recipients.contains(fetched) && recipients.iter().any(led)
+    };
+    let found = fetched
+        .as_ref()
+        .filter(|fetched| !alias(fetched))
+        .and_then(known)
+        .or_else(|| recipients.iter().find_map(known))
+        .or_else(|| fetched.as_ref().and_then(known));
+    Ok(match found {
+        Some(Known::Mailbox(mailbox)) => {
+            Arrived { queue: engine.queue_of_name(work, &mailbox.queue).await?, replies: mailbox.replies }
+        }
+        Some(Known::Queue(queue)) => Arrived { queue, replies: Replies::Append },
+        None => Arrived { queue: engine.queue_or_first(work, None).await?, replies: Replies::Append },
+    })
+}
+
+/// Whether mail to this address arrives in one of our queues.
+pub(super) async fn is_queue(work: &Work<'_>, address: &str) -> Result<bool> {
+    let found = queue::Entity::find().filter(queue::Column::Address.eq(plain(address)));
+    Ok(found.one(work.tx()).await?.is_some())
+}
+
+#[derive(Clone, Copy)]
+enum Known<'s> {
+    Mailbox(&'s MailboxSettings),
+    Queue(QueueId),
+}
+
+async fn queues(
+    work: &Work<'_>,
+    addresses: impl Iterator<Item = &String>,
+) -> Result<HashMap<String, QueueId>> {
+    let found = queue::Entity::find().filter(queue::Column::Address.is_in(addresses)).all(work.tx()).await?;
+    Ok(found.into_iter().filter_map(|row| Some((row.address?, row.id.into()))).collect())
+}
+
+/// `Name+anything@host` as `name@host`.
+fn plain(address: &str) -> String {
+    let address = address.to_lowercase();
+    match address.rsplit_once('@') {
+        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
+        None => address,
+    }
+}

@@ -1,0 +1,128 @@
+//! Makes a mail a ticket, confirmed unless a machine wrote it or too many of them came.
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use super::{
+    ledger::{Entry, complete},
+    mailboxes::arrived,
+    pointers::remember_message,
+    sender::{Sender, sender},
+    title::title_of,
+};
+use crate::{
+    commands::ticket::{
+        create::{Opening, open},
+        files::Kept,
+        parts::{NewComment, change, clean_text},
+    },
+    content::{html_of_text, sanitise},
+    error::Result,
+    model::{
+        Cause, Channel, Delivery, EventKind, LetterKind, Outcome, Priority, Received, Status, TicketId,
+        Visibility,
+    },
+    policy,
+    store::{
+        NewEvent, Work,
+        entity::{account, letter},
+    },
+};
+
+/// A sender gets at most so many confirmations in an hour, whatever they send: that ends every loop of two machines.
+const CONFIRMATIONS: u64 = 60;
+
+/// Makes a mail a ticket.
+pub(super) async fn take_in(
+    work: Work<'_>,
+    entry: Entry,
+    delivery: Delivery,
+    mentions: Option<i64>,
+    files: Vec<Kept>,
+) -> Result<Received> {
+    let mail = &delivery.message;
+    let sender = sender(&work, mail).await?;
+    let customer = sender.id;
+    let text = clean_text(&mail.text);
+    let html = match &mail.html {
+        Some(html) => sanitise(&html.replace('\0', "")),
+        None => html_of_text(&text),
+    };
+    let machine = mail.automatic.is_some() || mail.unreadable;
+    let opening = Opening {
+        title: title_of(&work, mail),
+        customer,
+        queue: arrived(&work, &delivery).await?.queue,
+        priority: Priority::Normal,
+        channel: Channel::Email,
+        status: Status::New,
+        comment: NewComment {
+            author: customer,
+            visibility: Visibility::Public,
+            channel: Channel::Email,
+            text,
+            html,
+            automatic: machine,
+            files,
+        },
+        actor: Some(customer),
+        by_staff: sender.role.is_staff(),
+        confirm: !machine && may_confirm(&work, sender).await?,
+    };
+    let confirmed = opening.confirm;
+    let (row, event) = open(&work, opening, Cause::Mail).await?;
+    let ticket: TicketId = row.id.into();
+    let mut events = vec![event];
+    if let Some(other) = mentions {
+        events.push(mention(ticket, other));
+    }
+    let comment = events.first().and_then(|event| event.comment);
+    if let Some(comment) = comment {
+        remember_message(&work, mail, ticket, comment).await?;
+    }
+    let reason = match (mentions, confirmed) {
+        (Some(other), _) => {
+            Some(format!("the subject names #{other}, but its sender takes no part in that ticket"))
+        }
+        (None, false) => Some(
+            "no confirmation: an automatic mail, or too many from this sender or from new ones".to_owned(),
+        ),
+        (None, true) => None,
+    };
+    let received = Received { outcome: Outcome::Created, ticket: Some(row.number), comment, reason };
+    complete(&work, &entry, Some(ticket), &received).await?;
+    work.commit(policy::housekeeping(), events).await?;
+    Ok(received)
+}
+
+fn mention(ticket: TicketId, other: i64) -> NewEvent {
+    NewEvent {
+        kind: EventKind::Changed,
+        ticket,
+        actor: None,
+        cause: Cause::Mail,
+        comment: None,
+        changes: vec![change("mentions", None, Some(&format!("#{other}")))],
+        internal: true,
+    }
+}
+
+async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
+    let hour_ago = work.now() - chrono::Duration::hours(1);
+    let recent = letter::Entity::find()
+        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()))
+        .filter(letter::Column::CreatedAt.gt(hour_ago));
+    if recent.clone().filter(letter::Column::RecipientId.eq(sender.id.0)).count(work.tx()).await?
+        >= CONFIRMATIONS
+    {
+        return Ok(false);
+    }
+    if sender.known_since <= hour_ago {
+        return Ok(true);
+    }
+    let newcomers = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::CreatedAt.gt(hour_ago));
+    let first = recent.filter(letter::Column::RecipientId.in_subquery(newcomers.into_query()));
+    Ok(first.count(work.tx()).await? < work.engine().settings().first_confirmations_per_hour)
+}

@@ -1,0 +1,45 @@
+//! The title of a ticket out of a mail's subject.
+
+use crate::{
+    commands::ticket::parts::{TITLE_LIMIT, clean_title},
+    model::IncomingMessage,
+    store::Work,
+};
+
+/// The subject in one line, without our tag, at most as long as a title may be; a placeholder if nothing is left.
+pub(super) fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> String {
+    let settings = work.engine().settings();
+    let subject = without_tags(&mail.subject, &settings.subject_tag);
+    let title: String = clean_title(&subject).unwrap_or_default().chars().take(TITLE_LIMIT).collect();
+    if !title.is_empty() {
+        return title;
+    }
+    let locale = mail.locale.as_deref().unwrap_or(&settings.locale);
+    if locale == "de" { "(kein Betreff)".to_owned() } else { "(no subject)".to_owned() }
+}
+
+/// A subject without every `[tag #number]` of ours, which would otherwise lead answers to another ticket.
+fn without_tags(subject: &str, tag: &str) -> String {
+    let mut rest = subject;
+    let mut kept = String::with_capacity(subject.len());
+    while let Some((before, behind)) = rest.split_once('[') {
+        kept.push_str(before);
+        let inside = behind.split_once(']').filter(|(inside, _)| is_tag(inside, tag));
+        if let Some((_, after)) = inside {
+            rest = after;
+        } else {
+            kept.push('[');
+            rest = behind;
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn is_tag(inside: &str, tag: &str) -> bool {
+    let inside = inside.trim().to_lowercase();
+    let number = inside.strip_prefix(tag.to_lowercase().as_str()).map(str::trim_start);
+    number
+        .and_then(|number| number.strip_prefix('#'))
+        .is_some_and(|number| number.trim().parse::<i64>().is_ok())
+}

@@ -1,0 +1,43 @@
+//! Why: an agent works this kind of tickets and not that one.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use crate::{caller::logged_in, error::Failure, ids, objects::Queue};
+
+#[derive(Default)]
+pub(crate) struct SetQueueMembers;
+
+/// Who is to work a queue.
+#[derive(InputObject)]
+struct SetQueueMembersInput {
+    /// Which queue.
+    queue: ID,
+    /// The agents who work it, all of them. Admins work every queue and are not named.
+    members: Vec<ID>,
+}
+
+/// The queue.
+#[derive(Clone, Debug, SimpleObject)]
+struct SetQueueMembersPayload {
+    /// The queue.
+    queue: Queue,
+}
+
+#[Object]
+impl SetQueueMembers {
+    /// Says who works a queue; for admins. Whoever is left out sees its tickets no more, at once.
+    async fn set_queue_members(
+        &self,
+        ctx: &Context<'_>,
+        input: SetQueueMembersInput,
+    ) -> Result<SetQueueMembersPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let id = ids::input(&input.queue, "queue")?;
+        let members = input.members.iter().map(|member| ids::input(member, "members"));
+        let members = members.collect::<Result<Vec<_>, _>>()?;
+        engine.set_queue_members(actor, id, &members).await?;
+        let queue = engine.queues_by_id(actor, &[id]).await?.remove(&id);
+        let queue = queue.ok_or_else(|| Failure::internal(&"a queue vanished"))?;
+        Ok(SetQueueMembersPayload { queue: Queue(queue) })
+    }
+}

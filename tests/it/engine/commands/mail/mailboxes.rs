@@ -1,0 +1,57 @@
+//! A mail reaches the queue whose address it names, whether the configuration or an admin made that queue.
+
+use engine::{Actor, Delivery, IncomingMessage, Outcome};
+use tests::{MAILBOX, TestApp, on_each_database};
+
+use super::{mail, receive};
+
+const MARIA: &str = "maria@muster.example";
+const SALES: &str = "sales@example.org";
+
+on_each_database!(
+    a_queue_that_was_made_with_an_address_is_fed_by_it,
+    an_alias_of_a_mailbox_leads_to_the_queue_of_its_address,
+    mail_from_a_queue_of_ours_is_our_own
+);
+
+async fn queue_of(app: &TestApp, mailbox: Option<&str>, recipients: &[&str]) -> String {
+    let recipients: Vec<String> = recipients.iter().map(|to| (*to).to_owned()).collect();
+    let message =
+        IncomingMessage { recipients, ..mail(&format!("{mailbox:?}@x"), MARIA, "Angebot", "Bitte!") };
+    let raw = app.engine.store_raw(format!("{message:?}").as_bytes()).await.unwrap();
+    let delivery = Delivery { raw, mailbox: mailbox.map(ToOwned::to_owned), message };
+    let received = app.engine.receive_mail(delivery).await.unwrap();
+    let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
+    let queues = app.engine.queues(&Actor::system()).await.unwrap();
+    queues.into_iter().find(|queue| queue.id == ticket.queue).unwrap().name
+}
+
+async fn a_queue_that_was_made_with_an_address_is_fed_by_it(app: TestApp) {
+    app.engine.create_queue(&Actor::system(), "Vertrieb", Some("Sales@example.org")).await.unwrap();
+    assert_eq!(queue_of(&app, None, &["Sales@Example.org"]).await, "Vertrieb");
+    assert_eq!(queue_of(&app, Some(SALES), &[]).await, "Vertrieb");
+    let letter = app.letters().await.pop().unwrap();
+    assert_eq!(letter.reply_to.as_deref(), Some(SALES), "an answer comes back the same way");
+}
+
+async fn an_alias_of_a_mailbox_leads_to_the_queue_of_its_address(app: TestApp) {
+    app.engine.create_queue(&Actor::system(), "Vertrieb", Some(SALES)).await.unwrap();
+    assert_eq!(queue_of(&app, Some(MAILBOX), &[SALES]).await, "Vertrieb");
+    let both = IncomingMessage {
+        recipients: vec![SALES.to_owned(), MAILBOX.to_owned()],
+        ..mail("both@x", MARIA, "Angebot", "Bitte!")
+    };
+    let raw = app.engine.store_raw(b"both").await.unwrap();
+    let delivery = Delivery { raw, mailbox: Some(MAILBOX.to_owned()), message: both };
+    let received = app.engine.receive_mail(delivery).await.unwrap();
+    let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
+    let queues = app.engine.queues(&Actor::system()).await.unwrap();
+    let support = queues.into_iter().find(|queue| queue.name == tests::QUEUE).unwrap();
+    assert_eq!(ticket.queue, support.id, "the mailbox that it names and lies in decides");
+}
+
+async fn mail_from_a_queue_of_ours_is_our_own(app: TestApp) {
+    app.engine.create_queue(&Actor::system(), "Vertrieb", Some(SALES)).await.unwrap();
+    let looped = receive(&app.engine, mail("1@x", "Sales@example.org", "Ihre Anfrage", "Danke")).await;
+    assert_eq!(looped.outcome, Outcome::Ignored);
+}

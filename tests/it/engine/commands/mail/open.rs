@@ -1,0 +1,29 @@
+//! A mail opens a ticket; how many confirmations go to people who were never heard of before is bounded.
+
+use std::time::Duration;
+
+use engine::Outcome;
+use tests::{Backend, TestApp};
+
+use super::{mail, receive};
+
+#[tokio::test]
+async fn s06_a_flood_of_unknown_senders_makes_tickets_but_is_not_answered_without_end() {
+    for backend in Backend::each() {
+        let app = TestApp::with(backend, |settings| settings.first_confirmations_per_hour = 3).await;
+        app.given().customer("known@example.org").await;
+        app.clock.advance(Duration::from_hours(2));
+        let from = |place: i32, sender: &str| mail(&format!("{place}-{sender}"), sender, "a", "b");
+        for place in 0..10 {
+            let received = receive(&app.engine, from(place, &format!("s{place}@flood.example"))).await;
+            assert_eq!(received.outcome, Outcome::Created);
+        }
+        assert_eq!(app.told().await.len(), 3, "{backend:?}");
+        receive(&app.engine, from(11, "known@example.org")).await;
+        assert_eq!(app.told().await.len(), 1, "{backend:?}: whoever is known is told as ever");
+        app.clock.advance(Duration::from_hours(2));
+        receive(&app.engine, from(12, "s1@flood.example")).await;
+        receive(&app.engine, from(13, "new@flood.example")).await;
+        assert_eq!(app.told().await.len(), 2, "{backend:?}: the hour is over");
+    }
+}

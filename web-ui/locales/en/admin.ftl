@@ -1,0 +1,45 @@
+# The house's administration.
+admin-title = Administration
+admin-done = Saved.
+admin-people = { $n ->
+    [one] One person
+   *[other] { $n } people
+}
+admin-find = Name or address
+admin-find-submit = Search
+admin-name = Name
+admin-email = Mail address
+admin-role = Role
+admin-organisation = Organisation
+admin-active = Active
+admin-none = none
+admin-by-domain = by the domain of the address
+admin-save = Save
+admin-create = Create
+admin-invite = Send an invitation with a link to set a password
+admin-new-person = New person
+admin-organisations = Organisations
+admin-domains = Mail domains, separated by commas
+admin-shares = Members see each other's tickets
+admin-new-organisation = New organisation
+admin-queues = Queues
+admin-queues-hint = Whoever is ticked works a queue. Admins work all of them.
+admin-new-queue = New queue
+admin-mailboxes = Mailboxes
+admin-mailboxes-none = No mailbox is fetched from.
+admin-mailbox-fine = all is well
+admin-mailbox-failing = failing since
+admin-mailbox-read = last read
+reason-name-required = Please enter a name.
+reason-name-too-long = The name is too long. Please shorten it.
+reason-name-taken = This name is taken.
+reason-email-taken = There is an account for this address already.
+reason-address-invalid = That is no mail address.
+reason-address-taken = This address feeds another queue already.
+reason-domain-invalid = One of the mail domains is none; write them like example.org.
+reason-domain-public = Anybody can have an address at one of the mail domains; it cannot belong to an organisation.
+reason-domain-taken = One of the mail domains belongs to another organisation.
+reason-domains-too-many = These are too many mail domains.
+reason-organisation-unknown = This organisation is gone.
+reason-member-unknown = One of the people is no agent any more.
+reason-last-admin = This is the last admin. Please appoint another one first.

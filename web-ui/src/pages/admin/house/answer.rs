@@ -1,0 +1,80 @@
+//! The house as the schema answers it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::view::Named;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Answer {
+    pub(super) people: People,
+    pub(super) organisations: Nodes<Organisation>,
+    pub(super) queues: Vec<Queue>,
+    pub(super) agents: Nodes<Named>,
+    pub(super) mailboxes: Vec<Mailbox>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Nodes<T> {
+    pub(super) nodes: Vec<T>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct People {
+    pub(super) total_count: u64,
+    pub(super) page_info: PageInfo,
+    pub(super) nodes: Vec<Person>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PageInfo {
+    pub(super) has_next_page: bool,
+    pub(super) end_cursor: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Person {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) role: String,
+    pub(super) active: bool,
+    pub(super) is_role_address: bool,
+    pub(super) mail_failed: Option<DateTime<Utc>>,
+    pub(super) organisation: Option<Named>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Organisation {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) domains: Vec<String>,
+    pub(super) shares_tickets: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Queue {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) address: Option<String>,
+    pub(super) members: Vec<Id>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Id {
+    pub(super) id: String,
+}
+
+/// Shown as it is.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Mailbox {
+    name: String,
+    last_success_at: Option<DateTime<Utc>>,
+    last_error: Option<String>,
+    last_error_at: Option<DateTime<Utc>>,
+}
