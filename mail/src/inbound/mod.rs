@@ -15,4 +15,4 @@ pub mod submit;
 
 pub use parse::{Parsed, parse};
 pub use report::Report;
-pub use submit::submit;
+pub use submit::{Prepared, prepare, submit, take_in};

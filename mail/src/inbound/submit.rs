@@ -9,15 +9,34 @@ use super::{Parsed, Report, parse, parse::unreadable};
 /// The bytes lie in the blob store before anything reads them. Nothing in them makes this fail: what cannot be read
 /// becomes a ticket with the mail attached. A report that is not [`Report::is_stored`] means that the database or the
 /// disk did not take it; the caller keeps the mail and tries again. The same mail twice is one ticket.
-pub async fn submit(engine: &Engine, raw: &[u8], mailbox: Option<&str>) -> Report {
-    let kept = engine.store_raw(raw).await;
-    let parsed = read(raw).await;
+pub async fn submit(engine: &Engine, raw: Vec<u8>, mailbox: Option<&str>) -> Report {
+    take_in(engine, prepare(engine, raw).await, mailbox).await
+}
+
+/// A mail that is stored, or could not be, and was read: all that does not depend on the mails before it.
+#[derive(Debug)]
+pub struct Prepared {
+    raw: Vec<u8>,
+    kept: engine::Result<RawMail>,
+    parsed: Parsed,
+}
+
+/// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
+pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
+    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw));
+    Prepared { raw, kept, parsed }
+}
+
+/// Decides on a mail and commits, the second half of [`submit`]: in the order in which mails came, since one may answer
+/// the one before.
+pub async fn take_in(engine: &Engine, prepared: Prepared, mailbox: Option<&str>) -> Report {
+    let Prepared { raw, kept, parsed } = prepared;
     let report = Report::of(&parsed);
     let kept = match kept {
         Ok(kept) => kept,
         Err(error) => return failed(report, &error, "its bytes could not be stored"),
     };
-    match receive(engine, raw, &kept, mailbox, parsed).await {
+    match receive(engine, &raw, &kept, mailbox, parsed).await {
         Ok(received) => {
             tracing::info!(
                 outcome = received.outcome.as_str(),

@@ -4,7 +4,8 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use engine::Engine;
-use mail::inbound::Report;
+use futures::{StreamExt as _, stream};
+use mail::inbound::{Prepared, Report};
 use tracing::warn;
 
 use super::output;
@@ -15,6 +16,9 @@ use crate::failure::Failure;
 /// A mail server that accepted a message must get rid of it, so `limits.message` is not asked here; but it is taken apart
 /// in memory, and that has an end.
 const MOST: u64 = 256 << 20;
+
+/// How many messages are stored and read ahead of the one that is decided on.
+const AHEAD: usize = 4;
 
 /// Imports each message, prints a JSON line each, and fails in the end when one must be delivered again.
 pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failure> {
@@ -32,10 +36,14 @@ async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure
     let files = if asked.files.is_empty() { vec![PathBuf::from("-")] } else { asked.files };
     let mut failed = 0;
     let mut reader_left = false;
-    for file in files {
-        let report = match read(&file) {
-            Ok(raw) => mail::inbound::submit(engine, &raw, mailbox).await,
-            Err(reason) => Report::failed(reason),
+    // While one is decided on, the next are stored and read; decided is in the order in which they were named.
+    let prepared = stream::iter(files).map(|file| tokio::spawn(prepare(engine.clone(), file)));
+    let mut prepared = prepared.buffered(AHEAD);
+    while let Some(next) = prepared.next().await {
+        let report = match next {
+            Ok(Ok(mail)) => mail::inbound::take_in(engine, mail, mailbox).await,
+            Ok(Err(reason)) => Report::failed(reason),
+            Err(error) => Report::failed(format!("its reader stopped: {error}")),
         };
         if !report.is_stored() {
             failed += 1;
@@ -49,6 +57,12 @@ async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure
         }
     }
     Ok(failed)
+}
+
+/// One message, stored and read; the reason names the file.
+async fn prepare(engine: Engine, file: PathBuf) -> Result<Prepared, String> {
+    let raw = tokio::task::spawn_blocking(move || read(&file)).await.map_err(|error| error.to_string())??;
+    Ok(mail::inbound::prepare(&engine, raw).await)
 }
 
 /// The bytes of one message; the reason names the file.

@@ -272,7 +272,7 @@ async fn every_mail_of_the_corpus_is_taken_in_by_an_engine() {
     let corpora = corpora();
     for file in corpora.iter().flat_map(Corpus::mails) {
         let raw = std::fs::read(&file).unwrap();
-        let report = mail::inbound::submit(&app.engine, &raw, Some(tests::MAILBOX)).await;
+        let report = mail::inbound::submit(&app.engine, raw.clone(), Some(tests::MAILBOX)).await;
         assert!(report.is_stored(), "{} was not taken in: {:?}", file.display(), report.reason);
         // Some of the corpus' reports share a Message-ID, so that a duplicate may be one of a note.
         let word = if let Some(number) = report.ticket {
@@ -286,7 +286,7 @@ async fn every_mail_of_the_corpus_is_taken_in_by_an_engine() {
         };
         *outcomes.entry(word).or_default() += 1;
         if file.components().any(|part| part.as_os_str() == "malformed") {
-            let again = mail::inbound::submit(&app.engine, &raw, Some(tests::MAILBOX)).await;
+            let again = mail::inbound::submit(&app.engine, raw.clone(), Some(tests::MAILBOX)).await;
             assert_eq!(again.outcome, Became::Duplicate, "{}", file.display());
         }
         if std::env::var_os("CORPUS_VERBOSE").is_some() {

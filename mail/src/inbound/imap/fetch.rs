@@ -1,7 +1,7 @@
 //! Takes in what is new in a folder, one mail after the other, in the order of their UIDs.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_imap::Session;
 use async_imap::types::{Fetch, Flag};
@@ -19,6 +19,9 @@ const DOWNLOAD: Duration = Duration::from_mins(15);
 
 /// So often a mail may fail to download before only its header is asked for, and as often again before it is passed by.
 const MAX_TRIES: u32 = 3;
+
+/// After how many mails the place in the folder is noted.
+const NOTED_EVERY: u32 = 16;
 
 type ImapSession = Session<Box<dyn Stream>>;
 
@@ -73,23 +76,57 @@ pub(super) async fn new_mail(
         // To believe it would make the whole folder new at the next look.
         return Err(Error::Withheld { what: "list of its mails" });
     }
-    for mail in listed.iter().filter(|mail| !(folder.unknown_place && mail.seen)) {
-        if *stop.borrow() {
-            return Ok(Some(Ended::Stopped));
-        }
-        if !engine.claim_mailbox(&config.address, LEASE).await? {
-            return Ok(Some(Ended::ClaimLost));
-        }
-        take_in(engine, config, session, tries, mail).await?;
-        if !folder.unknown_place {
-            folder.cursor.last_uid = mail.uid;
-            engine.advance_mailbox(&config.address, folder.cursor).await?;
+    let new: Vec<&Listed> = listed.iter().filter(|mail| !(folder.unknown_place && mail.seen)).collect();
+    match take_in_all(engine, config, session, folder, (tries, stop), &new).await {
+        Ok(None) => {}
+        ended => {
+            if !folder.unknown_place
+                && let Err(error) = engine.advance_mailbox(&config.address, folder.cursor).await
+            {
+                // They are fetched again, and found to be known.
+                tracing::warn!(mailbox = config.address, %error, "the place in a mailbox could not be noted");
+            }
+            return ended;
         }
     }
     let last = listed.last().map_or(folder.cursor.last_uid, |mail| mail.uid.max(folder.cursor.last_uid));
     folder.cursor.last_uid = last;
     folder.unknown_place = false;
     engine.advance_mailbox(&config.address, folder.cursor).await?;
+    Ok(None)
+}
+
+/// Takes in these mails. The place is noted every few of them: what lies behind it after a crash is fetched again, and
+/// found to be known.
+async fn take_in_all(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    folder: &mut Folder,
+    (tries, stop): (&mut Tries, &watch::Receiver<bool>),
+    mails: &[&Listed],
+) -> Result<Option<Ended>, Error> {
+    let (mut claimed, mut behind) = (None::<Instant>, 0);
+    for mail in mails {
+        if *stop.borrow() {
+            return Ok(Some(Ended::Stopped));
+        }
+        if claimed.is_none_or(|at| at.elapsed() >= LEASE / 4) {
+            if !engine.claim_mailbox(&config.address, LEASE).await? {
+                return Ok(Some(Ended::ClaimLost));
+            }
+            claimed = Some(Instant::now());
+        }
+        take_in(engine, config, session, tries, mail).await?;
+        if !folder.unknown_place {
+            folder.cursor.last_uid = mail.uid;
+            behind += 1;
+            if behind == NOTED_EVERY {
+                engine.advance_mailbox(&config.address, folder.cursor).await?;
+                behind = 0;
+            }
+        }
+    }
     Ok(None)
 }
 
@@ -159,7 +196,7 @@ async fn take_in(
     tries.0.remove(&uid);
     // Without bytes it was deleted in the meantime.
     let Some(raw) = raw else { return Ok(()) };
-    let report = submit(engine, &raw, Some(&config.address)).await;
+    let report = submit(engine, raw, Some(&config.address)).await;
     if !report.is_stored() {
         return Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() });
     }

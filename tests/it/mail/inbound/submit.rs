@@ -23,7 +23,7 @@ fn raw(id: &str, extra: &str, text: &str) -> Vec<u8> {
 }
 
 async fn take(app: &TestApp, raw: &[u8]) -> Report {
-    submit(&app.engine, raw, Some(MAILBOX)).await
+    submit(&app.engine, raw.to_vec(), Some(MAILBOX)).await
 }
 
 async fn ticket(app: &TestApp, report: &Report) -> (Ticket, Vec<Comment>) {
