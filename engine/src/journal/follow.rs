@@ -143,7 +143,8 @@ impl Follower {
                 return Some(Ok(event));
             }
             let step = match self.news.take() {
-                None => self.replay().await,
+                // Boxed: it is rare, and whoever waits for news need not be as large as it.
+                None => Box::pin(self.replay()).await,
                 Some(news) => self.listen(news).await,
             };
             match step {
@@ -181,12 +182,12 @@ impl Follower {
             _ = self.closing.changed() => return Ok(()),
             () = tokio::time::sleep(IDLE) => {
                 self.news = Some(from);
-                return self.renew_if_ended().await;
+                return Box::pin(self.renew_if_ended()).await;
             }
         };
         match heard {
             Ok(news) => {
-                if self.take(&news).await? {
+                if Box::pin(self.take(&news)).await? {
                     self.news = Some(from);
                 }
                 Ok(())

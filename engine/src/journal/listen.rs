@@ -1,10 +1,11 @@
 //! One task of the engine that notices what other processes write to the journal and wakes the reader here.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement, sqlx::postgres::PgListener};
 use tokio::sync::watch;
 
+use super::Tail;
 use crate::{
     engine::Engine,
     error::{Error, Result},
@@ -23,11 +24,11 @@ const RETRY: Duration = Duration::from_secs(2);
 impl Engine {
     /// Starts the task. It does nothing until somebody follows, and ends with the engine.
     pub(crate) fn listen(&self) {
-        let (database, wake, mut closing) =
-            (self.database().clone(), self.journal_wake().clone(), self.closing());
+        let (database, tail) = (self.database().clone(), Arc::clone(self.tail()));
+        let (wake, mut closing) = (self.journal_wake().clone(), self.closing());
         tokio::spawn(async move {
             tokio::select! {
-                () = listen(&database, &wake) => {}
+                () = listen(&database, &tail, &wake) => {}
                 // Also when the engine is dropped without being closed.
                 _ = closing.wait_for(|closing| *closing) => {}
             }
@@ -35,8 +36,7 @@ impl Engine {
     }
 }
 
-async fn listen(database: &Database, wake: &watch::Sender<u64>) {
-    let mut seen = None;
+async fn listen(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) {
     loop {
         tokio::time::sleep(POLL).await;
         if wake.receiver_count() == 0 {
@@ -44,7 +44,7 @@ async fn listen(database: &Database, wake: &watch::Sender<u64>) {
         }
         let heard = match database.backend() {
             DbBackend::Postgres => notified(database, wake).await,
-            _ => look(database, wake, &mut seen).await,
+            _ => look(database, tail, wake).await,
         };
         if let Err(error) = heard {
             tracing::warn!(?error, "cannot hear of events that other processes write; trying again");
@@ -53,17 +53,16 @@ async fn listen(database: &Database, wake: &watch::Sender<u64>) {
     }
 }
 
-/// Looks at an SQLite file for what came since the last look.
-async fn look(database: &Database, wake: &watch::Sender<u64>, seen: &mut Option<i64>) -> Result<()> {
+/// Looks at an SQLite file for what the reader has not seen.
+async fn look(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) -> Result<()> {
     let sql = "SELECT coalesce((SELECT max(seq) FROM event), 0)
         + coalesce((SELECT max(seq) FROM rights_change), 0) AS written";
     let written = Statement::from_string(database.backend(), sql);
     let written = match database.ro().query_one_raw(written).await? {
-        Some(row) => row.try_get::<Option<i64>>("", "written")?,
-        None => None,
+        Some(row) => row.try_get::<i64>("", "written")?,
+        None => 0,
     };
-    if *seen != written {
-        *seen = written;
+    if written != tail.written() {
         wake.send_modify(|count| *count = count.wrapping_add(1));
     }
     Ok(())

@@ -7,7 +7,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -73,11 +73,18 @@ pub(crate) struct Tail {
     news: broadcast::Sender<Arc<News>>,
     wanted: Notify,
     reads: AtomicU64,
+    /// On SQLite, how much had been written when it was last read, as the watch over other processes counts it.
+    written: AtomicI64,
 }
 
 impl Default for Tail {
     fn default() -> Self {
-        Self { news: broadcast::channel(BACKLOG).0, wanted: Notify::new(), reads: AtomicU64::new(0) }
+        Self {
+            news: broadcast::channel(BACKLOG).0,
+            wanted: Notify::new(),
+            reads: AtomicU64::new(0),
+            written: AtomicI64::new(0),
+        }
     }
 }
 
@@ -97,6 +104,11 @@ impl Tail {
     /// Nobody may be there any more: then nobody misses it.
     fn hand_out(&self, news: News) {
         let _ = self.news.send(Arc::new(news));
+    }
+
+    /// How much had been written when it was last read.
+    pub(super) fn written(&self) -> i64 {
+        self.written.load(Ordering::Relaxed)
     }
 
     /// Counts a statement that asked for events.
@@ -161,6 +173,7 @@ async fn read(database: &Database, tail: &Tail, mut wake: watch::Receiver<u64>) 
         if let Some(last) = happened.last() {
             place = (last.event.cursor.tx, last.event.cursor.seq);
         }
+        tail.written.store(place.1.saturating_add(mark), Ordering::Relaxed);
         if !happened.is_empty() || look.rights_changed {
             tail.hand_out(News { from, to: place, happened, rights });
         }

@@ -31,7 +31,7 @@ use crate::{
 
 /// How many of the newest places of a term a search looks at before it looks at all. A page of the newest tickets that
 /// have a common word is found in these; only a rare word, or a page far back, wants more.
-const NEWEST: [u64; 2] = [1_000, 20_000];
+const NEWEST: [u64; 3] = [200, 2_000, 20_000];
 
 impl Engine {
     /// The ticket of a number; `None`: there is none, or the actor may not know of it.

@@ -109,14 +109,16 @@ impl Subscriber {
         loop {
             match std::mem::replace(&mut self.state, State::Over) {
                 State::Over => return None,
+                // Boxed, like the answer below: a stream that waits is as large as what it may ever do, and ten
+                // thousand wait.
                 State::New(prepared) => {
-                    if let Some(refusal) = self.open(prepared).await {
+                    if let Some(refusal) = Box::pin(self.open(prepared)).await {
                         return Some(Answer::Own(refusal));
                     }
                 }
                 State::Open(mut open) => {
                     let event = open.events.next().await?;
-                    return Some(self.answer(open, event).await);
+                    return Some(Box::pin(self.answer(open, event)).await);
                 }
             }
         }

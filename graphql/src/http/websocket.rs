@@ -117,7 +117,7 @@ async fn serve(mut socket: WebSocket, door: Door) {
     let closing = if socket.protocol().is_none_or(|name| name.as_bytes() != protocol::NAME.as_bytes()) {
         Some(Closing::new(4406, "Subprotocol not acceptable"))
     } else {
-        match greet(&mut socket, door).await {
+        match Box::pin(greet(&mut socket, door)).await {
             Ok(connection) => converse(&mut socket, connection).await,
             Err(closing) => closing,
         }
@@ -246,7 +246,8 @@ impl Connection {
                 Ok(None)
             }
             ClientMessage::Subscribe { id, payload } => {
-                self.start(id, payload).await.map_err(Some)?;
+                // Boxed: a connection that waits need not be as large as what begins an operation.
+                Box::pin(self.start(id, payload)).await.map_err(Some)?;
                 Ok(None)
             }
         }

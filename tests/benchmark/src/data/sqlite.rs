@@ -60,7 +60,6 @@ pub(super) async fn load(file: &Path, plan: Plan) {
         run(&mut db, "DELETE FROM ticket_tally").await;
         run(&mut db, TALLY).await;
     }
-    run(&mut db, "ANALYZE").await;
     db.close().await.expect("closed");
 }
 

@@ -109,7 +109,13 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
     for (name, actor) in [("agent", &agent.actor), ("customer", &anna.actor)] {
         for (view, filter) in views(organisation.id, &agent) {
             let parts = filter.status.len();
-            let sorted = if name == "customer" { 9 } else if parts > 1 { parts + 1 } else { 0 };
+            let sorted = if name == "customer" {
+                9
+            } else if parts > 1 {
+                parts + 1
+            } else {
+                0
+            };
             look(format!("{name}: {view}"), plan(&app.engine, actor, &filter, newest).await, sorted);
         }
         for field in fields {
