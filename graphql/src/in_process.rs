@@ -172,7 +172,7 @@ fn incoming(document: &str, variables: Value, files: Vec<UploadFile>) -> Result<
 
 fn reduce_answer(answer: Answer) -> Response {
     match answer {
-        Answer::Own(response) => reduce(response),
+        Answer::Own(response) => reduce(*response),
         Answer::Shared(rendered) => {
             let errors = rendered.response.errors.iter().cloned().map(error).collect();
             Response { data: serde_json::to_value(&rendered.response.data).unwrap_or_default(), errors }

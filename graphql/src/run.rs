@@ -80,7 +80,7 @@ pub(crate) struct Answers {
 /// One answer of an operation.
 pub(crate) enum Answer {
     /// Made for this client.
-    Own(Response),
+    Own(Box<Response>),
     /// Made for all who asked for the same.
     Shared(Arc<Rendered>),
 }
@@ -100,7 +100,10 @@ pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Ans
     let (prepared, engine, uploads) = match prepare(schema, incoming) {
         Ok(prepared) => prepared,
         Err(refused) => {
-            return Answers { stream: futures::stream::iter([Answer::Own(refused)]).boxed(), endless: false };
+            return Answers {
+                stream: futures::stream::iter([Answer::Own(Box::new(refused))]).boxed(),
+                endless: false,
+            };
         }
     };
     if prepared.kind == OperationType::Subscription {
@@ -108,7 +111,7 @@ pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Ans
     }
     let schema = schema.clone();
     let request = prepared.request(&caller, &engine).data(uploads);
-    let stream = async move { Answer::Own(run(&schema, request).await) }.into_stream().boxed();
+    let stream = async move { Answer::Own(Box::new(run(&schema, request).await)) }.into_stream().boxed();
     Answers { stream, endless: false }
 }
 

@@ -29,6 +29,12 @@ pub const LOGIN_PER_ADDRESS: Limit =
 pub const PASSWORD_MAILS: Limit =
     Limit { name: "password.account", tries: 5, window: Duration::from_secs(60 * MINUTES) };
 
+/// Confirmations to people who were never heard of before, whoever they are: `most` within an hour.
+#[must_use]
+pub const fn first_confirmations(most: i64) -> Limit {
+    Limit { name: "mail.first", tries: most, window: Duration::from_secs(60 * MINUTES) }
+}
+
 /// Tries so far, as the database remembers them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {

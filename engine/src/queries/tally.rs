@@ -39,9 +39,8 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
     let mut asked = Condition::all()
         .add_option(queue.map(|id| Column::QueueId.eq(id.0)))
         .add_option(assignee.map(|id| Column::AssigneeId.eq(id.0)))
-        .add_option(unassigned.map(|unassigned| match unassigned {
-            true => Column::AssigneeId.is_null(),
-            false => Column::AssigneeId.is_not_null(),
+        .add_option(unassigned.map(|unassigned| {
+            if unassigned { Column::AssigneeId.is_null() } else { Column::AssigneeId.is_not_null() }
         }))
         .add_option(escalated.map(|escalated| Expr::value(!escalated)));
     if !status.is_empty() {

@@ -92,9 +92,8 @@ pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket) -> boo
 }
 
 fn is_of(actor: &Actor, ticket: &Ticket) -> bool {
-    actor.user().is_some_and(|viewer| match viewer.role.is_staff() {
-        true => ticket.assignee == Some(viewer.id),
-        false => ticket.customer == viewer.id,
+    actor.user().is_some_and(|viewer| {
+        if viewer.role.is_staff() { ticket.assignee == Some(viewer.id) } else { ticket.customer == viewer.id }
     })
 }
 

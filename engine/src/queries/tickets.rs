@@ -146,9 +146,10 @@ impl Engine {
 
     /// Customers see no tags.
     fn tags(&self, actor: &Actor) -> Expr {
-        match Visible::to(actor).sees_internal() {
-            true => news::tags(self.database().backend()),
-            false => Expr::value(None::<String>),
+        if Visible::to(actor).sees_internal() {
+            news::tags(self.database().backend())
+        } else {
+            Expr::value(None::<String>)
         }
     }
 }

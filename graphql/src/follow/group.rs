@@ -79,7 +79,7 @@ impl Group {
             };
         }
         let slot = self.slot(event);
-        let made = slot.get_or_try_init(|| async {
+        let answer = slot.get_or_try_init(|| async {
             match make().await {
                 Made::ForAll(one) => Ok(one),
                 Made::ForOne(one) => Err(one),
@@ -89,7 +89,7 @@ impl Group {
                 }
             }
         });
-        match made.await {
+        match answer.await {
             Ok(one) => Arc::clone(one),
             Err(own) => own,
         }

@@ -113,7 +113,7 @@ impl Subscriber {
                 // thousand wait.
                 State::New(prepared) => {
                     if let Some(refusal) = Box::pin(self.open(prepared)).await {
-                        return Some(Answer::Own(refusal));
+                        return Some(Answer::Own(Box::new(refusal)));
                     }
                 }
                 State::Open(mut open) => {
@@ -157,7 +157,7 @@ impl Subscriber {
             Err(failure) => {
                 let preset = Preset(Err(failure.clone()));
                 let told = self.viewer.first(open.group.prepared(), |request| request.data(preset)).await;
-                Answer::Own(told.unwrap_or_else(|| failure.into_response()))
+                Answer::Own(Box::new(told.unwrap_or_else(|| failure.into_response())))
             }
         }
     }

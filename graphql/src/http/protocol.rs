@@ -94,7 +94,7 @@ pub(super) fn pong(payload: &Value) -> String {
 /// An answer of an operation, and whether it was the last one: `error` ends an operation that was never run.
 pub(super) fn answer(id: &str, answer: &Answer) -> (String, bool) {
     let (response, text) = match answer {
-        Answer::Own(response) => (response, None),
+        Answer::Own(response) => (&**response, None),
         Answer::Shared(rendered) => (&rendered.response, Some(rendered.text.as_str())),
     };
     if is_refusal(response) {
@@ -103,12 +103,11 @@ pub(super) fn answer(id: &str, answer: &Answer) -> (String, bool) {
     }
     let id = Value::from(id);
     let own;
-    let payload = match text {
-        Some(text) => text,
-        None => {
-            own = to_json(response).to_string();
-            &own
-        }
+    let payload = if let Some(text) = text {
+        text
+    } else {
+        own = to_json(response).to_string();
+        &own
     };
     // Put together from its parts: what was written out for many is not written out again for each.
     (format!("{{\"type\":\"next\",\"id\":{id},\"payload\":{payload}}}"), false)

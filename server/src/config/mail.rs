@@ -100,7 +100,7 @@ impl Mail {
             first_confirmations_per_hour: section
                 .integer("first_confirmations_per_hour", 0, 1_000_000)
                 .and_then(|count| u64::try_from(count).ok())
-                .unwrap_or(500),
+                .unwrap_or_else(|| engine::Settings::default().first_confirmations_per_hour),
             smtp: Smtp::read(smtp),
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };

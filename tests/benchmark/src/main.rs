@@ -8,6 +8,7 @@
     clippy::unwrap_used,
     reason = "a measure that cannot go on has failed, and says why"
 )]
+#![allow(clippy::similar_names, reason = "a desk and a disk, a site and a size are what they are")]
 
 mod bench;
 mod client;

@@ -1,6 +1,6 @@
 //! Makes a mail a ticket, confirmed unless a machine wrote it or too many of them came.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     ledger::{Entry, complete},
@@ -21,11 +21,8 @@ use crate::{
         Cause, Channel, Delivery, EventKind, LetterKind, Outcome, Priority, Received, Status, TicketId,
         Visibility,
     },
-    policy,
-    store::{
-        NewEvent, Work,
-        entity::{account, letter},
-    },
+    policy::{self, throttle::first_confirmations},
+    store::{NewEvent, Work, entity::letter, throttle},
 };
 
 /// A sender gets at most so many confirmations in an hour, whatever they send: that ends every loop of two machines.
@@ -109,20 +106,16 @@ fn mention(ticket: TicketId, other: i64) -> NewEvent {
 async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
     let hour_ago = work.now() - chrono::Duration::hours(1);
     let recent = letter::Entity::find()
-        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()))
-        .filter(letter::Column::CreatedAt.gt(hour_ago));
-    if recent.clone().filter(letter::Column::RecipientId.eq(sender.id.0)).count(work.tx()).await?
-        >= CONFIRMATIONS
-    {
+        .filter(letter::Column::RecipientId.eq(sender.id.0))
+        .filter(letter::Column::CreatedAt.gt(hour_ago))
+        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()));
+    if recent.count(work.tx()).await? >= CONFIRMATIONS {
         return Ok(false);
     }
     if sender.known_since <= hour_ago {
         return Ok(true);
     }
-    let newcomers = account::Entity::find()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::CreatedAt.gt(hour_ago));
-    let first = recent.filter(letter::Column::RecipientId.in_subquery(newcomers.into_query()));
-    Ok(first.count(work.tx()).await? < work.engine().settings().first_confirmations_per_hour)
+    let most = work.engine().settings().first_confirmations_per_hour;
+    let limit = first_confirmations(i64::try_from(most).unwrap_or(i64::MAX));
+    Ok(throttle::count(work.tx(), limit, "", work.now()).await?.is_ok())
 }

@@ -161,7 +161,7 @@ impl Person {
 
 /// Whether an organisation's members see each other's tickets.
 pub(crate) const fn shares(organisation: u64) -> bool {
-    organisation % 2 == 0
+    organisation.is_multiple_of(2)
 }
 
 /// The only queue that this agent works; nothing: all.

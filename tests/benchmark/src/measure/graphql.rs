@@ -97,7 +97,8 @@ fn add(figures: &mut Figures, name: &str, desk: &Desk, connections: u32, taken: 
     let (orm, plain) = (rate(beside.orm.rate()), rate(beside.plain.rate()));
     figure.reference = format!("sea-orm {orm}, SQL {plain}");
     if let Some(fixed) = &beside.fixed {
-        figure.reference += &format!(", fixed bytes {}", rate(fixed.rate()));
+        figure.reference.push_str(", fixed bytes ");
+        figure.reference.push_str(&rate(fixed.rate()));
     }
     let ratio = taken.shot.rate() / beside.orm.rate();
     figure.ratio = times(ratio);

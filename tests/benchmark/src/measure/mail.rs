@@ -76,7 +76,7 @@ async fn by_pipe(desk: &Desk, first: u64, count: u64, at_once: u64) -> Intake {
     });
     let times = join_all(workers).await.concat();
     let took = begin.elapsed();
-    Intake { count, took, cpu: database_cpu(desk) + usage::cpu_of_the_dead() - cpu, times }
+    Intake { count, took, cpu: (database_cpu(desk) + usage::cpu_of_the_dead()).saturating_sub(cpu), times }
 }
 
 async fn import(desk: &Desk, mail: &[u8]) {
@@ -104,7 +104,12 @@ async fn in_one_process(desk: &Desk, first: u64, count: u64) -> Intake {
     let output = command.args(&files).kill_on_drop(true).output().await.expect("it runs");
     let took = begin.elapsed();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Intake { count, took, cpu: database_cpu(desk) + usage::cpu_of_the_dead() - cpu, times: Vec::new() }
+    Intake {
+        count,
+        took,
+        cpu: (database_cpu(desk) + usage::cpu_of_the_dead()).saturating_sub(cpu),
+        times: Vec::new(),
+    }
 }
 
 fn database_cpu(desk: &Desk) -> Duration {

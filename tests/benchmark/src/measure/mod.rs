@@ -96,7 +96,7 @@ async fn take(bench: &Bench, served: &Served, load: &Load, connections: u32, sec
     let before = served.cpu();
     let shot = load.run(bench, connections, seconds).await;
     let count = u32::try_from(shot.count).expect("small");
-    Taken { shot, cpu: (served.cpu() - before) / count, memory: served.memory() }
+    Taken { shot, cpu: served.cpu().saturating_sub(before) / count, memory: served.memory() }
 }
 
 impl Taken {

@@ -81,7 +81,7 @@ impl Crowd {
     }
 
     /// So many events: of tickets of those who listen, of their colleagues, and of others; some are notes of the staff.
-    pub(super) fn happenings(&self, plan: Plan, count: usize) -> Vec<Happening> {
+    pub(super) fn happenings(plan: Plan, count: usize) -> Vec<Happening> {
         let listening: Vec<u64> = listening_customers(plan).collect();
         let open = |ticket: &Ticket| ticket.status == "OPEN";
         let mut kinds = [

@@ -53,7 +53,7 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, subscribers: usize, figur
     tokio::time::sleep(Duration::from_secs(2)).await;
     let each = served.memory().saturating_sub(before) / subscribers as u64;
 
-    let events = crowd.happenings(desk.plan, EVENTS);
+    let events = Crowd::happenings(desk.plan, EVENTS);
     let name = format!("events to {subscribers} subscribers; {kind}");
     let last = pools.number("SELECT max(seq) FROM event").await;
     let quiet = reads::quiet(&desk, &served).await;
@@ -68,7 +68,7 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, subscribers: usize, figur
         }
         told += 1;
     }
-    let cpu = (served.cpu() - cpu) / u32::try_from(times.len()).expect("small");
+    let cpu = served.cpu().saturating_sub(cpu) / u32::try_from(times.len()).expect("small");
     let took = reads::end(&desk, &served, &reading).await;
     let written = pools.number(&format!("SELECT count(*) FROM event WHERE seq > {last}")).await;
     assert_eq!(written, i64::try_from(told).expect("small"), "events in the journal");

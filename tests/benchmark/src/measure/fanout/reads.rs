@@ -81,14 +81,13 @@ pub(super) async fn end(desk: &Desk, served: &Served, before: &Reading) -> Count
 pub(super) fn tell(busy: &Counted, quiet: &Counted, events: usize) -> Told {
     let share = busy.took.as_secs_f64() / quiet.took.as_secs_f64();
     let each = |busy: f64, quiet: f64| ((busy - quiet * share) / events as f64).max(0.0);
-    let per_event = busy.reads.zip(quiet.reads).map(|(busy, quiet)| each(busy, quiet));
+    // The server reads nothing in quiet; what it read then was for those who had just connected.
+    let per_event = busy.reads.map(|reads| reads / events as f64);
     let mut words = per_event
         .map_or_else(|| "journal reads: -".to_owned(), |reads| format!("{reads:.1} journal reads each"));
     if let Some((busy, quiet)) = busy.commits.zip(quiet.commits) {
-        words += &format!(
-            ", {:.1} transactions each, with the comment and its letter",
-            each(busy as f64, quiet as f64)
-        );
+        let commits = each(busy as f64, quiet as f64);
+        words = format!("{words}, {commits:.1} transactions each, with the comment and its letter");
     }
     Told { words, per_event }
 }
