@@ -24,24 +24,19 @@ pub(super) fn to_count(actor: &Actor, filter: &TicketFilter, backend: DbBackend)
     found(Visible::to(actor).counting(), actor, filter).add_option(search(actor, filter, backend, None))
 }
 
-/// The same, as far as the `newest` places of each term of the search tell.
+/// The same, as far as the entries of the search tell that stand behind `after`.
 pub(super) fn among_newest(
     actor: &Actor,
     filter: &TicketFilter,
     backend: DbBackend,
-    newest: u64,
+    after: i64,
 ) -> Condition {
-    found(Visible::to(actor), actor, filter).add_option(search(actor, filter, backend, Some(newest)))
+    found(Visible::to(actor), actor, filter).add_option(search(actor, filter, backend, Some(after)))
 }
 
-fn search(
-    actor: &Actor,
-    filter: &TicketFilter,
-    backend: DbBackend,
-    newest: Option<u64>,
-) -> Option<Condition> {
+fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Option<i64>) -> Option<Condition> {
     let typed = filter.search.as_ref()?;
-    Some(Query::read(typed).condition(Visible::to(actor).sees_internal(), backend, newest))
+    Some(Query::read(typed).condition(Visible::to(actor).sees_internal(), backend, after))
 }
 
 /// All but the search.

@@ -25,13 +25,9 @@ use crate::{
         entity::ticket,
         news::{self, TAGS},
         rows,
-        search::Query,
+        search::recent,
     },
 };
-
-/// How many of the newest places of a term a search looks at before it looks at all. A page of the newest tickets that
-/// have a common word is found in these; only a rare word, or a page far back, wants more.
-const NEWEST: [u64; 3] = [200, 2_000, 20_000];
 
 impl Engine {
     /// The ticket of a number; `None`: there is none, or the actor may not know of it.
@@ -59,22 +55,17 @@ impl Engine {
     ) -> Result<Page<Ticket>> {
         let window = Window::read(paging, ordering(order))?;
         let backend = self.database().backend();
-        if let Some(typed) = &filter.search
+        if filter.search.is_some()
             && order == TicketOrder::default()
             && !window.is_backward()
+            && let Some(recent) = recent(self.database().ro()).await?
         {
-            let query = Query::read(typed);
-            for newest in NEWEST {
-                let complete_after = query.complete_after(self.database().ro(), newest).await?;
-                let found = among_newest(actor, filter, backend, newest);
-                let tickets = self
-                    .read_tickets(window.narrow(self.with_tags(actor).filter(found)).into_query())
-                    .await?;
-                let told =
-                    |at| window.is_full(&tickets) && tickets.last().is_some_and(|last| last.created_at > at);
-                if complete_after.is_none_or(told) {
-                    return Ok(window.page(tickets, |ticket| place(order.field, ticket)));
-                }
+            let found = among_newest(actor, filter, backend, recent.after);
+            let select = window.narrow(self.with_tags(actor).filter(found));
+            let tickets = self.read_tickets(select.into_query()).await?;
+            let told = tickets.last().is_some_and(|last| last.created_at > recent.since);
+            if told && window.is_full(&tickets) {
+                return Ok(window.page(tickets, |ticket| place(order.field, ticket)));
             }
         }
         let select = self.page_of_tickets(actor, filter, order, &window);

@@ -21,6 +21,9 @@ const TERMS: usize = 12;
 /// From how many letters on the last term is taken for the beginning of a word; shorter ones begin too many.
 const BEGINNING: usize = 3;
 
+/// How many of the newest entries are looked at before all are.
+const RECENT: u32 = 5_000;
+
 /// By how much the order of entries and that of their times may differ, when several nodes write at once.
 const MARGIN: TimeDelta = TimeDelta::minutes(10);
 
@@ -90,9 +93,9 @@ impl Query {
         Self { number: number(typed), phrases }
     }
 
-    /// The condition on `ticket`. `internal`: look into internal comments too. `newest`: look at no more than so many
-    /// of the newest places where a term stands; see [`Query::complete_after`].
-    pub(crate) fn condition(&self, internal: bool, backend: DbBackend, newest: Option<u64>) -> Condition {
+    /// The condition on `ticket`. `internal`: look into internal comments too. `after`: look at no entry before this one;
+    /// see [`recent`].
+    pub(crate) fn condition(&self, internal: bool, backend: DbBackend, after: Option<i64>) -> Condition {
         let mut found = Condition::any();
         if let Some(number) = self.number {
             found = found.add(ticket::Column::Number.eq(number));
@@ -105,7 +108,7 @@ impl Query {
             let mut entries = search_entry::Entity::find()
                 .select_only()
                 .column(search_entry::Column::TicketId)
-                .filter(phrase.stands_in_entry(backend, newest));
+                .filter(phrase.stands_in_entry(backend, after));
             if !internal {
                 entries = entries.filter(search_entry::Column::Internal.eq(false));
             }
@@ -113,25 +116,34 @@ impl Query {
         }
         found.add(each)
     }
+}
 
-    /// Whether `newest` places of each term are enough: `None`, if there are no more; otherwise the moment since which
-    /// every ticket was opened about whose finding they decide. Whatever stands further back was written before, and
-    /// so belongs to tickets that were opened before.
-    pub(crate) async fn complete_after(
-        &self,
-        db: &impl ConnectionTrait,
-        newest: u64,
-    ) -> Result<Option<DateTime<Utc>>> {
-        let mut latest = None;
-        for phrase in &self.phrases {
-            let next = phrase.entry_behind(db.get_database_backend(), newest);
-            if let Some(row) = db.query_one_raw(next).await? {
-                let written: DateTime<Utc> = row.try_get("", "written")?;
-                latest = latest.max(written.checked_add_signed(MARGIN));
-            }
-        }
-        Ok(latest)
-    }
+/// The newest entries of the index, in which a page of tickets that have a common word is found; whatever is rarer is
+/// found by the index at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recent {
+    /// The entry behind which they begin.
+    pub(crate) after: i64,
+    /// They decide about every ticket that was opened since: whatever stands further back was written before, and so
+    /// belongs to tickets that were opened before.
+    pub(crate) since: DateTime<Utc>,
+}
+
+/// Where the newest entries begin; `None`: there are no others.
+pub(crate) async fn recent(db: &impl ConnectionTrait) -> Result<Option<Recent>> {
+    // A title counts by the ticket's last change.
+    let sql = format!(
+        "SELECT search_entry.id AS entry, coalesce(comment.created_at, ticket.updated_at) AS written
+         FROM search_entry JOIN ticket ON ticket.id = search_entry.ticket_id
+         LEFT JOIN comment ON comment.id = search_entry.comment_id
+         WHERE search_entry.id <= (SELECT max(id) FROM search_entry) - {RECENT}
+         ORDER BY search_entry.id DESC LIMIT 1"
+    );
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let Some(row) = row else { return Ok(None) };
+    let written: DateTime<Utc> = row.try_get("", "written")?;
+    let since = written.checked_add_signed(MARGIN).unwrap_or(written);
+    Ok(Some(Recent { after: row.try_get("", "entry")?, since }))
 }
 
 impl Phrase {
@@ -145,44 +157,32 @@ impl Phrase {
         format!("\"{}\"{}", self.words, if self.unfinished { "*" } else { "" })
     }
 
-    /// The entries in which it stands, the newest first.
-    fn entries(backend: DbBackend) -> &'static str {
-        match backend {
-            DbBackend::Postgres => {
-                "SELECT s.id FROM search_entry s WHERE s.terms @@ CAST($1 AS tsquery) ORDER BY s.id DESC"
-            }
-            _ => "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC",
-        }
-    }
-
-    fn stands_in_entry(&self, backend: DbBackend, newest: Option<u64>) -> Expr {
+    fn stands_in_entry(&self, backend: DbBackend, after: Option<i64>) -> Expr {
         let quoted = [self.quoted(backend)];
-        match (backend, newest) {
-            (_, Some(newest)) => {
-                let entries =
-                    format!("\"search_entry\".\"id\" IN ({} LIMIT {newest})", Self::entries(backend));
-                Expr::cust_with_values(entries, quoted)
-            }
-            (DbBackend::Postgres, None) => {
-                Expr::cust_with_values("\"search_entry\".\"terms\" @@ CAST($1 AS tsquery)", quoted)
-            }
-            (_, None) => Expr::cust_with_values(
-                "\"search_entry\".\"id\" IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)",
+        match (backend, after) {
+            (DbBackend::Postgres, Some(after)) => Expr::cust_with_values(
+                format!(
+                    "\"search_entry\".\"id\" > {after} AND \"search_entry\".\"terms\" @@ CAST($1 AS tsquery)"
+                ),
                 quoted,
             ),
+            // The offset keeps PostgreSQL from walking all entries in the hope that many fit.
+            (DbBackend::Postgres, None) => Expr::cust_with_values(
+                "\"search_entry\".\"id\" IN (SELECT s.id FROM search_entry s \
+                 WHERE s.terms @@ CAST($1 AS tsquery) OFFSET 0)",
+                quoted,
+            ),
+            (_, after) => {
+                let after = after.map(|after| format!(" AND rowid > {after}")).unwrap_or_default();
+                Expr::cust_with_values(
+                    format!(
+                        "\"search_entry\".\"id\" IN \
+                         (SELECT rowid FROM search_index WHERE search_index MATCH ?{after})"
+                    ),
+                    quoted,
+                )
+            }
         }
-    }
-
-    /// When the entry was written that stands behind the newest ones; a title counts by the ticket's last change.
-    fn entry_behind(&self, backend: DbBackend, newest: u64) -> Statement {
-        let sql = format!(
-            "SELECT coalesce(comment.created_at, ticket.updated_at) AS written
-             FROM search_entry JOIN ticket ON ticket.id = search_entry.ticket_id
-             LEFT JOIN comment ON comment.id = search_entry.comment_id
-             WHERE search_entry.id = ({} LIMIT 1 OFFSET {newest})",
-            Self::entries(backend)
-        );
-        Statement::from_sql_and_values(backend, sql, [self.quoted(backend).into()])
     }
 }
 
