@@ -112,6 +112,10 @@ impl Query {
             if !internal {
                 entries = entries.filter(search_entry::Column::Internal.eq(false));
             }
+            if backend == DbBackend::Postgres && after.is_none() {
+                // Keeps PostgreSQL from walking all tickets in the hope that many fit: the index comes first.
+                entries = entries.offset(0);
+            }
             each = each.add(ticket::Column::Id.in_subquery(entries.into_query()));
         }
         found.add(each)
@@ -166,12 +170,9 @@ impl Phrase {
                 ),
                 quoted,
             ),
-            // The offset keeps PostgreSQL from walking all entries in the hope that many fit.
-            (DbBackend::Postgres, None) => Expr::cust_with_values(
-                "\"search_entry\".\"id\" IN (SELECT s.id FROM search_entry s \
-                 WHERE s.terms @@ CAST($1 AS tsquery) OFFSET 0)",
-                quoted,
-            ),
+            (DbBackend::Postgres, None) => {
+                Expr::cust_with_values("\"search_entry\".\"terms\" @@ CAST($1 AS tsquery)", quoted)
+            }
             (_, after) => {
                 let after = after.map(|after| format!(" AND rowid > {after}")).unwrap_or_default();
                 Expr::cust_with_values(
