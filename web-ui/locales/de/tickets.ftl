@@ -16,7 +16,7 @@ column-customer = Kunde
 column-requester = Angefragt von
 column-assignee = Zuständig
 column-created = Erstellt am
-column-updated = Zuletzt geändert
+column-updated = Geändert
 
 turn-you = Wartet auf Sie
 turn-customer = Wartet auf den Kunden

@@ -16,7 +16,7 @@ column-customer = Customer
 column-requester = Requested by
 column-assignee = Assignee
 column-created = Created
-column-updated = Last changed
+column-updated = Changed
 
 turn-you = Waiting for you
 turn-customer = Waiting for the customer
