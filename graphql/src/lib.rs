@@ -7,6 +7,7 @@
 #![expect(clippy::unused_async, reason = "async-graphql takes every resolver as an async function")]
 
 mod caller;
+mod documents;
 mod error;
 mod follow;
 mod http;
@@ -43,7 +44,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 /// The schema over this engine, with the limits that every request is held to.
 #[must_use]
 pub fn schema(engine: Engine) -> Schema {
-    builder().data(engine).data(follow::Groups::default()).finish()
+    builder().data(engine).data(documents::Documents::default()).data(follow::Groups::default()).finish()
 }
 
 /// The schema in GraphQL's own language, as `schema.graphql` keeps it.

@@ -5,10 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{
     Request, Response, ServerError, Variables,
-    parser::{
-        parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationType},
-    },
+    parser::types::{DocumentOperations, ExecutableDocument, OperationType},
 };
 use engine::Engine;
 use futures::{FutureExt, StreamExt, stream::BoxStream};
@@ -17,9 +14,9 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::Caller,
+    documents::{Document, Documents, Refused},
     error::{ErrorCode, Failure},
     follow::{self, Rendered},
-    limits,
     loaders::Loaders,
     uploads::Uploads,
 };
@@ -128,13 +125,15 @@ async fn run(schema: &Schema, request: Request) -> Response {
 /// Parses and weighs; the response is the refusal.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer; it is made at most once a request")]
 fn prepare(schema: &Schema, incoming: Incoming) -> Result<(Prepared, Engine, Uploads), Response> {
-    limits::check_text(&incoming.document).map_err(Failure::into_response)?;
-    let engine = schema.data::<Engine>().cloned();
-    let engine = engine.ok_or_else(|| Failure::internal(&"a schema without an engine").into_response())?;
-
-    let parsed = parse_query(&incoming.document)
-        .map_err(|error| finish(Response::from_errors(vec![ServerError::from(error)])))?;
-    limits::check_fragments(&parsed).map_err(Failure::into_response)?;
+    let (engine, documents) = schema
+        .data::<Engine>()
+        .zip(schema.data::<Documents>())
+        .ok_or_else(|| Failure::internal(&"a schema without an engine").into_response())?;
+    let document = documents.read(incoming.document).map_err(|refused| match refused {
+        Refused::Limit(failure) => failure.into_response(),
+        Refused::Syntax(error) => finish(Response::from_errors(vec![error])),
+    })?;
+    let Document { text, parsed } = document;
     let kind = operation_type(&parsed, incoming.operation.as_deref());
     let mut variables = incoming.variables;
     for name in optional_numbers(&parsed) {
@@ -145,14 +144,14 @@ fn prepare(schema: &Schema, incoming: Incoming) -> Result<(Prepared, Engine, Upl
         OperationType::Query | OperationType::Mutation => String::new(),
     };
     let prepared = Prepared {
-        document: incoming.document.into(),
-        parsed: Arc::new(parsed),
+        document: text,
+        parsed,
         operation: incoming.operation,
         variables: Arc::new(variables),
         telling_variables,
         kind,
     };
-    Ok((prepared, engine, incoming.uploads))
+    Ok((prepared, engine.clone(), incoming.uploads))
 }
 
 /// What kind of operation is asked for; one that does not exist is the validation's to complain about.
