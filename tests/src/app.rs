@@ -134,7 +134,7 @@ impl TestApp {
                 return taken;
             }
             for letter in letters {
-                self.engine.letter_sent(letter.id).await.expect("noted");
+                self.engine.letters_sent(&[letter.id]).await.expect("noted");
                 taken.push(letter);
             }
         }

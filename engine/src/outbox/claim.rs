@@ -19,7 +19,7 @@ use crate::{
 impl Engine {
     /// Leases up to `limit` mails that are due to this node for `lease`, oldest first, with all that their texts need.
     /// A mail whose lease ran out, because its node died, is leased again: a mail goes out at least once, and twice only
-    /// when a node died between the server's answer and [`Engine::letter_sent`].
+    /// when a node died between the server's answer and [`Engine::letters_sent`].
     ///
     /// # Errors
     /// Internal, when the database fails.

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::Expr,
+};
 
 use crate::{
     engine::Engine,
@@ -23,20 +27,21 @@ pub(crate) fn pause(attempts: i32) -> Duration {
 }
 
 impl Engine {
-    /// Notes that a mail server has accepted a letter.
+    /// Notes that a mail server has accepted these letters, all in one commit.
     ///
     /// # Errors
-    /// Internal, when the database fails; then it may be sent once more.
-    pub async fn letter_sent(&self, id: LetterId) -> Result<()> {
+    /// Internal, when the database fails; then they may be sent once more.
+    pub async fn letters_sent(&self, ids: &[LetterId]) -> Result<()> {
         let work = Work::begin(self).await?;
-        let Some(row) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
-        let mut row = row.into_active_model();
-        row.state = Set(LetterState::Sent.as_str().to_owned());
-        row.sent_at = Set(Some(work.now()));
-        row.claimed_by = Set(None);
-        row.claimed_until = Set(None);
-        row.last_error = Set(None);
-        row.update(work.tx()).await?;
+        letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value(LetterState::Sent.as_str()))
+            .col_expr(letter::Column::SentAt, Expr::value(work.now()))
+            .col_expr(letter::Column::ClaimedBy, Expr::value(None::<String>))
+            .col_expr(letter::Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
+            .col_expr(letter::Column::LastError, Expr::value(None::<String>))
+            .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .exec(work.tx())
+            .await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 

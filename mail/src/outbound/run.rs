@@ -1,10 +1,11 @@
 //! The loop that empties the outbox: claim, write, send, note. One bad letter never holds up the next.
 
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::time::Duration;
 
 use engine::{Engine, Failure, Letter, LetterId};
-use futures::future::join_all;
+use futures::stream::{self, StreamExt};
 use tokio::sync::watch;
 
 use super::message::{Outgoing, message};
@@ -13,7 +14,9 @@ use super::transport::{SendError, Transport};
 
 /// How many letters are under way at once: enough that one slow answer does not hold up the others, and all of them are
 /// finished when the server stops.
-const AT_ONCE: u64 = 4;
+const AT_ONCE: usize = 8;
+/// How long letters gather after a few have left: each round costs two commits, however many it takes along.
+const GATHER: Duration = Duration::from_millis(100);
 /// How long a node may take over its letters before another one may: longer than [`AT_ONCE`] mails that run out of time.
 const LEASE: Duration = Duration::from_mins(10);
 /// How long to wait when nothing is owed. The engine wakes us sooner; this catches what became due by its time.
@@ -43,12 +46,18 @@ pub async fn run(
         );
     }
     while !*stop.borrow() {
-        match engine.claim_letters(AT_ONCE, LEASE).await {
+        match engine.claim_letters(AT_ONCE as u64, LEASE).await {
             Ok(letters) if letters.is_empty() => {
                 transport.rest().await;
                 pause(engine.wait_for_letters(IDLE), &mut stop).await;
             }
-            Ok(letters) => office.deliver(letters).await,
+            Ok(letters) => {
+                let more = letters.len() == AT_ONCE;
+                office.deliver(letters).await;
+                if !more {
+                    pause(tokio::time::sleep(GATHER), &mut stop).await;
+                }
+            }
             Err(error) => {
                 tracing::error!(?error, "the outbox cannot be read");
                 pause(tokio::time::sleep(FAULT), &mut stop).await;
@@ -80,23 +89,27 @@ impl Office<'_> {
         for letter in letters {
             by_ticket.entry(letter.ticket.as_ref().map(|ticket| ticket.number)).or_default().push(letter);
         }
-        let in_order = |letters: Vec<Letter>| async move {
-            for letter in letters {
-                self.attempt(&letter).await;
-            }
+        let in_order = |letters: Vec<Letter>| {
+            Box::pin(
+                stream::iter(letters).then(|letter| async move { (self.attempt(&letter).await, letter) }),
+            )
         };
-        join_all(by_ticket.into_values().map(in_order)).await;
+        let outcomes = stream::iter(by_ticket.into_values().map(in_order)).flatten_unordered(None);
+        let mut outcomes = pin!(outcomes.ready_chunks(AT_ONCE));
+        while let Some(outcomes) = outcomes.next().await {
+            // What has left is noted first: a crash before that would send it again.
+            let left = outcomes.iter().filter(|(outcome, _)| outcome.is_ok()).map(|(_, letter)| letter.id);
+            self.sent(&left.collect::<Vec<_>>()).await;
+            for (outcome, letter) in outcomes {
+                if let Err(error) = outcome {
+                    self.failed(&letter, error).await;
+                }
+            }
+        }
     }
 
-    async fn attempt(&self, letter: &Letter) {
-        let outcome = match self.write(letter) {
-            Ok(mail) => self.transport.send(&mail).await,
-            Err(error) => Err(error),
-        };
-        match outcome {
-            Ok(()) => self.sent(letter.id).await,
-            Err(error) => self.failed(letter, error).await,
-        }
+    async fn attempt(&self, letter: &Letter) -> Result<(), SendError> {
+        self.transport.send(&self.write(letter)?).await
     }
 
     /// A letter that cannot be written now cannot be written later: the same data meet the same templates.
@@ -106,15 +119,26 @@ impl Office<'_> {
         message(letter, &rendered).map_err(|error| lasting(&error))
     }
 
-    async fn sent(&self, id: LetterId) {
+    async fn sent(&self, ids: &[LetterId]) {
+        if ids.is_empty() {
+            return;
+        }
         for attempt in 1..=NOTES {
-            match self.engine.letter_sent(id).await {
+            match self.engine.letters_sent(ids).await {
                 Ok(()) => {
-                    tracing::info!(letter = %id, "sent");
+                    for id in ids {
+                        tracing::info!(letter = %id, "sent");
+                    }
                     return;
                 }
                 Err(error) => {
-                    tracing::error!(letter = %id, attempt, ?error, "a letter was sent but that could not be noted");
+                    let letters = ids.len();
+                    tracing::error!(
+                        letters,
+                        attempt,
+                        ?error,
+                        "letters were sent but that could not be noted"
+                    );
                     tokio::time::sleep(Duration::from_millis(200) * attempt).await;
                 }
             }

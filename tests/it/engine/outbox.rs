@@ -36,7 +36,7 @@ async fn a_letter_of_a_node_that_died_is_sent_by_another(app: TestApp) {
     app.clock.advance(LEASE + Duration::from_secs(1));
     let again = app.another_node().await.claim_letters(10, LEASE).await.unwrap();
     assert_eq!(again[0].message_id, first[0].message_id, "mail programs show one of two with the same id");
-    app.engine.letter_sent(again[0].id).await.unwrap();
+    app.engine.letters_sent(&[again[0].id]).await.unwrap();
     app.clock.advance(LEASE * 100);
     assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), []);
 }
