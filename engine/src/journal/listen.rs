@@ -12,8 +12,13 @@ use crate::{
     store::Database,
 };
 
-/// The channel on which PostgreSQL tells of new events; it carries no content.
+/// The channel on which PostgreSQL tells of new events. What it carries is the node that wrote them and its transaction,
+/// or nothing.
 const CHANNEL: &str = "schalter_journal";
+
+/// After how long an event of this node should have been read. Whoever wrote it wakes the reader, unless they were
+/// interrupted between the commit and that.
+const READ: Duration = Duration::from_millis(100);
 
 /// How often an SQLite file is asked for what others wrote, and whether anybody follows at all.
 const POLL: Duration = Duration::from_millis(500);
@@ -25,10 +30,10 @@ impl Engine {
     /// Starts the task. It does nothing until somebody follows, and ends with the engine.
     pub(crate) fn listen(&self) {
         let (database, tail) = (self.database().clone(), Arc::clone(self.tail()));
-        let (wake, mut closing) = (self.journal_wake().clone(), self.closing());
+        let (wake, mut closing, node) = (self.journal_wake().clone(), self.closing(), self.node());
         tokio::spawn(async move {
             tokio::select! {
-                () = listen(&database, &tail, &wake) => {}
+                () = listen(&database, &tail, &wake, &node) => {}
                 // Also when the engine is dropped without being closed.
                 _ = closing.wait_for(|closing| *closing) => {}
             }
@@ -36,14 +41,14 @@ impl Engine {
     }
 }
 
-async fn listen(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) {
+async fn listen(database: &Database, tail: &Arc<Tail>, wake: &watch::Sender<u64>, node: &str) {
     loop {
         tokio::time::sleep(POLL).await;
         if wake.receiver_count() == 0 {
             continue;
         }
         let heard = match database.backend() {
-            DbBackend::Postgres => notified(database, wake).await,
+            DbBackend::Postgres => notified(database, tail, wake, node).await,
             _ => look(database, tail, wake).await,
         };
         if let Err(error) = heard {
@@ -68,15 +73,40 @@ async fn look(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) -> Re
     Ok(())
 }
 
-/// Waits for PostgreSQL's notifications while somebody follows; each, and each new connection, is a reason to look.
-async fn notified(database: &Database, wake: &watch::Sender<u64>) -> Result<()> {
+/// Waits for PostgreSQL's notifications while somebody follows; each of another node, and each new connection, is a
+/// reason to look. What this node writes has woken the reader already, or else is looked for in a while.
+async fn notified(
+    database: &Database,
+    tail: &Arc<Tail>,
+    wake: &watch::Sender<u64>,
+    node: &str,
+) -> Result<()> {
     let lost = |error: sea_orm::sqlx::Error| Error::internal(error);
     let mut listener = PgListener::connect(database.url()).await.map_err(lost)?;
     listener.listen(CHANNEL).await.map_err(lost)?;
+    // First for what was written before the ear was open.
+    let mut own = None;
     while wake.receiver_count() > 0 {
-        // First for what was written before the ear was open.
-        wake.send_modify(|count| *count = count.wrapping_add(1));
-        listener.try_recv().await.map_err(lost)?;
+        match own {
+            None => wake.send_modify(|count| *count = count.wrapping_add(1)),
+            Some(tx) => {
+                let (tail, wake) = (Arc::clone(tail), wake.clone());
+                tokio::spawn(async move {
+                    tokio::time::sleep(READ).await;
+                    if tail.reached() < tx {
+                        wake.send_modify(|count| *count = count.wrapping_add(1));
+                    }
+                });
+            }
+        }
+        let heard = listener.try_recv().await.map_err(lost)?;
+        own = heard.and_then(|heard| transaction(heard.payload(), node));
     }
     Ok(())
+}
+
+/// The transaction of this node that a notification tells of.
+fn transaction(payload: &str, node: &str) -> Option<i64> {
+    let (from, tx) = payload.split_once(' ')?;
+    if from == node { tx.parse().ok() } else { None }
 }

@@ -75,6 +75,8 @@ pub(crate) struct Tail {
     reads: AtomicU64,
     /// On SQLite, how much had been written when it was last read, as the watch over other processes counts it.
     written: AtomicI64,
+    /// The last transaction of which everything was read, with all before it.
+    reached: AtomicI64,
 }
 
 impl Default for Tail {
@@ -84,6 +86,7 @@ impl Default for Tail {
             wanted: Notify::new(),
             reads: AtomicU64::new(0),
             written: AtomicI64::new(0),
+            reached: AtomicI64::new(0),
         }
     }
 }
@@ -109,6 +112,11 @@ impl Tail {
     /// How much had been written when it was last read.
     pub(super) fn written(&self) -> i64 {
         self.written.load(Ordering::Relaxed)
+    }
+
+    /// The last transaction of which everything was read, with all before it.
+    pub(super) fn reached(&self) -> i64 {
+        self.reached.load(Ordering::Relaxed)
     }
 
     /// Counts a statement that asked for events.
@@ -180,6 +188,7 @@ async fn read(database: &Database, tail: &Tail, mut wake: watch::Receiver<u64>) 
         if full {
             continue;
         }
+        tail.reached.store(place.0, Ordering::Relaxed);
         if look.withheld {
             // Whether it was a wake-up or the time that ended the wait, the next look tells.
             let _ = tokio::time::timeout(WITHHELD, wake.changed()).await;

@@ -75,7 +75,11 @@ impl<'e> Work<'e> {
             event::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
         }
         if journalled && self.tx.get_database_backend() == DbBackend::Postgres {
-            self.tx.execute_unprepared("SELECT pg_notify('schalter_journal', '')").await?;
+            // Says which transaction of which node it was: that node is woken without it.
+            let node = self.engine.node();
+            let notify =
+                format!("SELECT pg_notify('schalter_journal', '{node} ' || pg_current_xact_id()::text)");
+            self.tx.execute_unprepared(&notify).await?;
         }
         self.tx.commit().await?;
         self.engine.wake(journalled);

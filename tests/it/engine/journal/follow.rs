@@ -258,3 +258,33 @@ async fn an_event_that_was_held_back_comes_when_what_held_it_ends_without_a_word
     silent.rollback().await.expect("rolled back");
     assert_eq!(next(&mut events).await.comment, Some(comment.id));
 }
+
+/// Whoever wrote an event may be interrupted between the commit and waking the reader.
+#[expect(clippy::disallowed_methods, reason = "a commit that wakes nobody, which no Work makes")]
+#[tokio::test]
+async fn an_event_of_this_node_comes_even_if_its_writer_could_not_wake_the_reader() {
+    let app = TestApp::on(Backend::Postgres).await;
+    let anna = app.given().customer("anna@example.org").await;
+    let start = app.engine.journal_end().await.expect("a place");
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    let mut events = follow(&app, &anna.actor, Some(start));
+    assert_eq!(next(&mut events).await.kind, EventKind::Created);
+    // Long enough for the ear to be open.
+    let heard = app.given().comment(&anna, &ticket, "Noch etwas.").await;
+    assert_eq!(next(&mut events).await.comment, Some(heard.id));
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+
+    let shown = format!("{:?}", app.engine);
+    let node = shown.split(&[' ', ','][..]).find(|word| word.len() == 36).expect("the node's id");
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    let tx = connection.begin().await.expect("begun");
+    let line = format!(
+        "INSERT INTO event (id, kind, ticket_id, cause, changes, internal, at) VALUES
+         ('00000000-0000-0000-0000-000000000001', 'CHANGED', '{}', 'SYSTEM', '[]', false, now());
+         SELECT pg_notify('schalter_journal', '{node} ' || pg_current_xact_id()::text)",
+        ticket.id
+    );
+    tx.execute_unprepared(&line).await.expect("written");
+    tx.commit().await.expect("committed");
+    assert_eq!(next(&mut events).await.id.to_string(), "00000000-0000-0000-0000-000000000001");
+}
