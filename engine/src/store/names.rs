@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::entity::{account, organisation};
 
 /// How many rows are filled in at a time.
-const BATCH: u64 = 500;
+const BATCH: u64 = 200;
 
 /// A name in lower case and in one spelling, since a letter with its accent can be written in two ways.
 pub(crate) fn folded(name: &str) -> String {
@@ -58,21 +58,29 @@ pub(super) async fn fill(db: &DatabaseConnection) -> Result<(), DbErr> {
         if people.is_empty() && houses.is_empty() {
             return Ok(());
         }
-        for (id, name) in people {
+        if let Some(names) = each(account::Column::Id, &people) {
             account::Entity::update_many()
-                .col_expr(account::Column::Folded, Expr::value(folded(&name)))
-                .filter(account::Column::Id.eq(id))
+                .col_expr(account::Column::Folded, names)
+                .filter(account::Column::Id.is_in(people.iter().map(|(id, _)| *id)))
                 .exec(db)
                 .await?;
         }
-        for (id, name) in houses {
+        if let Some(names) = each(organisation::Column::Id, &houses) {
             organisation::Entity::update_many()
-                .col_expr(organisation::Column::Folded, Expr::value(folded(&name)))
-                .filter(organisation::Column::Id.eq(id))
+                .col_expr(organisation::Column::Folded, names)
+                .filter(organisation::Column::Id.is_in(houses.iter().map(|(id, _)| *id)))
                 .exec(db)
                 .await?;
         }
     }
+}
+
+/// The folded name of each row, for one statement and one commit over all of them; `None`: there are no rows.
+fn each(id: impl ColumnTrait, rows: &[(Uuid, String)]) -> Option<Expr> {
+    let ((first, name), others) = rows.split_first()?;
+    let begin = Expr::case(id.eq(*first), folded(name));
+    let all = others.iter().fold(begin, |all, (row, name)| all.case(id.eq(*row), folded(name)));
+    Some(all.into())
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// To be raised when the same plan makes other rows.
-const GENERATOR: u32 = 1;
+const GENERATOR: u32 = 2;
 
 /// The queue of the configured mailbox was made with the tables; ours takes its place.
 const CLEAR: &str = "DELETE FROM queue";
@@ -59,6 +59,8 @@ async fn make_sqlite(bench: &Bench, file: &Path, plan: Plan) {
     let site = Site::new(bench, &format!("sqlite://{}", file.display()), "");
     site.succeed(&["migrate"], "");
     sqlite::load(file, plan).await;
+    // Some columns are filled in when a database is opened that has rows from before; that is not the first start's.
+    site.succeed(&["migrate"], "");
 }
 
 async fn make_postgres(bench: &Bench, place: &Path, plan: Plan) {
@@ -77,6 +79,7 @@ async fn make_postgres(bench: &Bench, place: &Path, plan: Plan) {
     let site = Site::new(bench, cluster.url(), "");
     site.succeed(&["migrate"], "");
     postgres::load(cluster.url(), plan).await;
+    site.succeed(&["migrate"], "");
     drop(cluster);
     let synced = Command::new("sync").arg("-f").arg(place).status().expect("sync runs");
     assert!(synced.success(), "the data reach the disk");
