@@ -39,8 +39,8 @@ const SILENCE: Duration = Duration::from_mins(1);
 const SLOWNESS: Duration = Duration::from_secs(30);
 /// How large a message may be.
 const MESSAGE: usize = 1024 * 1024;
-/// How many bytes are read at once.
-const BUFFER: usize = 4 * 1024;
+/// How many bytes are read at once: as much as clients usually say.
+const BUFFER: usize = 1024;
 /// How many operations may run at once.
 const OPERATIONS: usize = 100;
 /// How many answers may wait for a slow client before its operations wait too.
@@ -88,7 +88,8 @@ struct Connection {
     tasks: JoinSet<()>,
     /// Tells an operation from an earlier one with the same id.
     count: u64,
-    outbox: mpsc::Sender<Outgoing>,
+    /// Boxed: a channel has room for many from the beginning, and most say little.
+    outbox: mpsc::Sender<Box<Outgoing>>,
 }
 
 struct Operation {
@@ -141,7 +142,7 @@ async fn greet(socket: &mut WebSocket, door: Door) -> Result<Connections, Option
     Ok((connection, inbox))
 }
 
-type Connections = (Connection, mpsc::Receiver<Outgoing>);
+type Connections = (Connection, mpsc::Receiver<Box<Outgoing>>);
 
 async fn first_message(socket: &mut WebSocket) -> Result<serde_json::Value, Option<Closing>> {
     loop {
@@ -283,8 +284,8 @@ impl Connection {
 }
 
 /// Passes on the answers of one operation.
-async fn speak(id: String, number: u64, mut answers: Answers, outbox: mpsc::Sender<Outgoing>) {
-    let send = |say| outbox.send(Outgoing { id: id.clone(), number, say });
+async fn speak(id: String, number: u64, mut answers: Answers, outbox: mpsc::Sender<Box<Outgoing>>) {
+    let send = |say| outbox.send(Box::new(Outgoing { id: id.clone(), number, say }));
     let mut failed = false;
     while let Some(answer) = answers.stream.next().await {
         failed = answer.is_err();

@@ -1,7 +1,7 @@
 //! Who listens, and what each of them may hear: half of them agents of all queues, a quarter agents of one, a quarter
 //! customers of organisations that share their tickets or do not.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use futures::future::try_join_all;
 use tokio::{
@@ -67,16 +67,22 @@ impl Crowd {
         Self { members: members.collect() }
     }
 
-    /// Connects everybody, and comes back when all have subscribed.
-    pub(super) async fn connect(&self, url: &str, tell: &UnboundedSender<Heard>) -> Connections {
+    /// Connects those at these places, and comes back when all of them have subscribed.
+    pub(super) async fn connect(
+        &self,
+        url: &str,
+        places: Range<usize>,
+        tell: &UnboundedSender<Heard>,
+    ) -> Connections {
         let gate = Arc::new(Semaphore::new(AT_ONCE));
-        let all = self.members.iter().enumerate().map(|(place, member)| {
-            let (gate, tell, token) = (Arc::clone(&gate), tell.clone(), Arc::clone(&member.token));
-            async move {
-                let _turn = gate.acquire().await.expect("nobody closes it");
-                subscribe(url, &token, place, tell).await
-            }
-        });
+        let all =
+            self.members.iter().enumerate().skip(places.start).take(places.len()).map(|(place, member)| {
+                let (gate, tell, token) = (Arc::clone(&gate), tell.clone(), Arc::clone(&member.token));
+                async move {
+                    let _turn = gate.acquire().await.expect("nobody closes it");
+                    subscribe(url, &token, place, tell).await
+                }
+            });
         Connections(try_join_all(all).await.unwrap_or_else(|error| panic!("a subscriber: {error}")))
     }
 

@@ -24,6 +24,8 @@ use crate::{
     options::Kind,
 };
 
+/// From how many subscribers on memory and times have a goal.
+const MANY: usize = 10_000;
 /// How many events are sent.
 const EVENTS: usize = 20;
 /// How long everybody may take to hear one of them.
@@ -44,14 +46,15 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, subscribers: usize, figur
     let served = desk.serve().await;
     let agent = served.client(&served.agent);
     let pools = desk.pools().await;
-    // What a first request alone takes is not the subscribers'.
-    let _page = served.client(&served.agent).text("/healthz").await;
-    let before = served.memory();
     let (tell, mut hear) = unbounded_channel();
-    let connections = crowd.connect(served.server.url(), &tell).await;
+    // What the first ones take, for connections to the database and its cache, is not what one more takes.
+    let first = crowd.connect(served.server.url(), 0..subscribers / 5, &tell).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let before = served.memory();
+    let others = crowd.connect(served.server.url(), subscribers / 5..subscribers, &tell).await;
     drop(tell);
     tokio::time::sleep(Duration::from_secs(2)).await;
-    let each = served.memory().saturating_sub(before) / subscribers as u64;
+    let each = served.memory().saturating_sub(before) / (subscribers - subscribers / 5) as u64;
 
     let events = Crowd::happenings(desk.plan, EVENTS);
     let name = format!("events to {subscribers} subscribers; {kind}");
@@ -74,12 +77,18 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, subscribers: usize, figur
     assert_eq!(written, i64::try_from(told).expect("small"), "events in the journal");
     pools.close().await;
     let memory = served.memory();
-    drop(connections);
+    drop((first, others));
 
     let p99 = percentile(&times, 0.99);
     let cost = reads::tell(&took, &quiet, told);
     let enough = cost.per_event.is_none_or(|reads| reads <= 1.5);
     let wanted = p99 < Duration::from_millis(300) && each < 10 * 1_024 && enough;
+    // The goal is that of the many.
+    let goal = if subscribers >= MANY {
+        goal("p99 under 300 ms, under 10 KB each, one read per event", wanted)
+    } else {
+        String::new()
+    };
     figures.add(Figure {
         name,
         here: format!("{} deliveries of {told} events; {}", times.len(), cost.words),
@@ -88,7 +97,7 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, subscribers: usize, figur
         p99: millis(p99),
         cpu: millis(cpu),
         memory: format!("{} each, {} in all", bytes(each), bytes(memory)),
-        goal: goal("p99 under 300 ms, under 10 KB each, one read per event", wanted),
+        goal,
         ..Figure::default()
     });
 }
