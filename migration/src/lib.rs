@@ -24,6 +24,7 @@ mod m20261125_000012_rights;
 mod m20261125_000013_ticket_tally;
 mod m20261125_000014_folded_names;
 mod m20261125_000015_ticket_orders;
+mod m20261125_000016_unassigned;
 mod up;
 
 pub use up::{Migrator, up};

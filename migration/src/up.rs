@@ -20,7 +20,7 @@ impl MigratorTrait for Migrator {
     }
 }
 
-fn changes() -> [Change; 15] {
+fn changes() -> [Change; 16] {
     [
         crate::m20261123_000001_organisations::change(),
         crate::m20261123_000002_accounts::change(),
@@ -37,6 +37,7 @@ fn changes() -> [Change; 15] {
         crate::m20261125_000013_ticket_tally::change(),
         crate::m20261125_000014_folded_names::change(),
         crate::m20261125_000015_ticket_orders::change(),
+        crate::m20261125_000016_unassigned::change(),
     ]
 }
 

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use crate::{
     actor::{Actor, Viewer},
-    model::{QueueId, Role, Ticket, UserId, Visibility},
+    model::{OrganisationId, QueueId, Role, Ticket, UserId, Visibility},
     store::entity::{
         account, attachment, comment, event, membership, organisation, participant, queue, queue_member,
         ticket, ticket_tally,
@@ -89,6 +89,13 @@ impl<'a> Visible<'a> {
         }
     }
 
+    /// Whether all tickets of this customer or organisation are theirs to see, so that nothing need be asked of each.
+    pub(crate) fn covers(self, customer: Option<UserId>, organisation: Option<OrganisationId>) -> bool {
+        let (Sight::Own, Some(viewer)) = (self.sight, self.viewer) else { return false };
+        let shared = viewer.organisation.filter(|_| viewer.shares);
+        customer == Some(viewer.id) || (shared.is_some() && organisation == shared)
+    }
+
     /// On `ticket_tally`; `None` for those whose tickets it does not tell apart.
     pub(crate) fn tally(self) -> Option<Condition> {
         match (self.sight, self.viewer) {
@@ -125,6 +132,11 @@ impl<'a> Visible<'a> {
         }
         let of_ticket = self.ticket_with(same(ticket::Column::Id, comment::Column::TicketId));
         self.public(Condition::all().add(of_ticket))
+    }
+
+    /// On `comment`, without its ticket: to be used where `ticket` is joined and under [`Self::tickets`].
+    pub(crate) fn comments_of_tickets(self) -> Condition {
+        if self.sight == Sight::Nothing { nothing() } else { self.public(Condition::all()) }
     }
 
     fn public(self, condition: Condition) -> Condition {

@@ -2,15 +2,21 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QuerySelect,
+    QueryTrait, Select, sea_query::Query,
+};
 use uuid::Uuid;
 
-use super::page::{Key, Ordering, Place, Window};
+use super::{
+    beside::{join_person, person},
+    page::{self, Key, Ordering, Place, Window},
+};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Comment, CommentId, Direction, Page, Paging, TicketId},
+    model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
     policy::visible::Visible,
     store::{entity::comment, rows},
 };
@@ -27,6 +33,36 @@ impl Engine {
         Ok(window.page(comments, place))
     }
 
+    /// The same page with the authors, as far as the actor may know of them, in one query.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn comments_with_authors(
+        &self,
+        actor: &Actor,
+        ticket: TicketId,
+        paging: &Paging,
+    ) -> Result<(Page<Comment>, HashMap<UserId, User>)> {
+        const AUTHOR: &str = "author";
+        let (window, visible) = (window(paging)?, Visible::to(actor));
+        let mut whole = Query::select();
+        whole.from_subquery(window.narrow(of_ticket(actor, ticket)).into_query(), comment::Entity);
+        whole.columns(comment::Column::iter().map(|column| column.as_column_ref()));
+        join_person(&mut whole, self.database().backend(), visible, AUTHOR, comment::Column::AuthorId);
+        window.order(&mut whole);
+        let (mut comments, mut authors) = (Vec::new(), HashMap::new());
+        for row in &self.database().ro().query_all(&whole).await? {
+            let comment = rows::comment(comment::Model::from_query_result(row, "")?)?;
+            if !authors.contains_key(&comment.author)
+                && let Some(author) = person(row, AUTHOR, visible)?
+            {
+                authors.insert(author.id, author);
+            }
+            comments.push(comment);
+        }
+        Ok((window.page(comments, place), authors))
+    }
+
     /// The same page of each of these tickets, in one statement.
     ///
     /// # Errors
@@ -37,13 +73,14 @@ impl Engine {
         tickets: &[TicketId],
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Comment>>> {
-        let window = window(paging)?;
+        let (window, backend) = (window(paging)?, self.database().backend());
         let select = comment::Entity::find().filter(Visible::to(actor).comments());
         let by = (comment::Column::TicketId, comment::Column::Id);
         let lists = tickets.iter().map(|ticket| ticket.0);
-        let select = window.narrow_each(self.database().backend(), select, by, lists);
+        let select = window.narrow_each(backend, select, by, lists);
         let mut pages: HashMap<TicketId, Vec<Comment>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
-        for row in select.all(self.database().ro()).await? {
+        for row in comment::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await?
+        {
             let comment = rows::comment(row)?;
             pages.entry(comment.ticket).or_default().push(comment);
         }
@@ -97,9 +134,17 @@ impl Engine {
     }
 }
 
+/// The list of a ticket's comments, as its cursors call it.
+const LIST: &str = "comment";
+
 fn window(paging: &Paging) -> Result<Window> {
     let by = (comment::Column::CreatedAt.into_expr(), comment::Column::Id.into_expr());
-    Window::read(paging, Ordering { name: "comment", kinds: ['t', 'i'], by, direction: Direction::Asc })
+    Window::read(paging, Ordering { name: LIST, kinds: ['t', 'i'], by, direction: Direction::Asc })
+}
+
+/// The cursor of a comment in the list of its ticket.
+pub(super) fn cursor(comment: &Comment) -> String {
+    page::cursor(LIST, &place(comment))
 }
 
 fn place(comment: &Comment) -> Place {

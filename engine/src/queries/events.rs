@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::page::{Key, Ordering, Window};
@@ -44,13 +46,13 @@ impl Engine {
         tickets: &[TicketId],
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Event>>> {
-        let window = window(paging)?;
+        let (window, backend) = (window(paging)?, self.database().backend());
         let horizon = Horizon::read(self.database()).await?;
         let by = (event::Column::TicketId, event::Column::Seq);
         let lists = tickets.iter().map(|ticket| ticket.0);
-        let select = window.narrow_each(self.database().backend(), visible(actor), by, lists);
+        let select = window.narrow_each(backend, visible(actor), by, lists);
         let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
-        for row in &select.all(self.database().ro()).await? {
+        for row in &event::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await? {
             let event = rows::event(row, horizon.end().epoch)?;
             pages.entry(event.ticket).or_default().push(event);
         }

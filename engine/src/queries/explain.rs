@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::{page::Window, ticket_order::ordering};
+use super::{beside::Beside, page::Window, ticket_order::ordering};
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Engine {
-    /// The database's plan for the page that [`Engine::tickets`] would read, a step a line, in the database's own words:
+    /// The database's plan for the page that [`Engine::tickets_beside`] would read, a step a line, in the database's own words:
     /// SQLite's `EXPLAIN QUERY PLAN`, PostgreSQL's `EXPLAIN` without costs. Nothing is read.
     ///
     /// # Errors
@@ -22,11 +22,12 @@ impl Engine {
         filter: &TicketFilter,
         order: TicketOrder,
         paging: &Paging,
+        beside: Beside,
     ) -> Result<Vec<String>> {
         let window = Window::read(paging, ordering(order))?;
         let backend = self.database().backend();
-        let Statement { sql, values, .. } =
-            backend.build(&self.page_of_tickets(actor, filter, order, &window));
+        let page = self.page_of_tickets(actor, filter, order, &window, beside);
+        let Statement { sql, values, .. } = backend.build(&page);
         let (explain, column) = match backend {
             DbBackend::Postgres => ("EXPLAIN (COSTS OFF)", "QUERY PLAN"),
             _ => ("EXPLAIN QUERY PLAN", "detail"),

@@ -3,6 +3,7 @@
 //! count ([`page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
 
 mod attachments;
+mod beside;
 mod comments;
 mod events;
 mod explain;
@@ -18,6 +19,7 @@ mod ticket_order;
 mod tickets;
 mod users;
 
+pub use beside::{Beside, Neighbours};
 pub use statistics::Statistics;
 pub(crate) use ticket_filter::{conditions, fits};
 pub use users::UserFilter;

@@ -83,21 +83,21 @@ impl Window {
         select: Select<E>,
         (list, id): (E::Column, E::Column),
         lists: impl IntoIterator<Item = Uuid>,
-    ) -> Select<E> {
-        let of_list = Expr::col(("list", "column1"));
-        let window = select.select_only().column(id).filter(list.into_expr().eq(of_list));
-        let window = self.narrow(window).into_query();
-        let lists: Vec<Uuid> = lists.into_iter().collect();
-        let mut picked = Query::select();
-        picked.column(("picked", id)).from_values(lists, "list");
+    ) -> SelectStatement {
+        let window = self.narrow(select.filter(list.into_expr().eq(Expr::col(("list", "column1")))));
+        let mut whole = Query::select();
+        whole.columns(E::Column::iter().map(|column| column.as_column_ref()));
+        whole.from_values(lists.into_iter().collect::<Vec<Uuid>>(), "list");
+        let table = E::default().table_name();
         if backend == DbBackend::Postgres {
-            picked.join_lateral(JoinType::InnerJoin, window, "picked", Expr::value(true));
+            whole.join_lateral(JoinType::InnerJoin, window.into_query(), table, Expr::value(true));
         } else {
             // SQLite has no lateral join; a subquery in a condition may look to its left all the same.
-            let same = Expr::col(("picked", id)).in_subquery(window);
-            picked.join_as(JoinType::InnerJoin, E::default(), "picked", same);
+            let ids = window.select_only().column(id).into_query();
+            whole.join(JoinType::InnerJoin, table, id.into_expr().in_subquery(ids));
         }
-        self.ordered(E::find().filter(id.in_subquery(picked)))
+        self.order(&mut whole);
+        whole
     }
 
     /// The same window of what is the union of `branches`, each of which the database can walk in order: each is read no
@@ -121,18 +121,24 @@ impl Window {
         let mut whole = Query::select();
         whole.from_subquery(union, E::default().table_name());
         whole.columns(E::Column::iter().map(|column| column.as_column_ref()));
-        let (key, id) = &self.ordering.by;
-        whole.order_by_expr(key.clone(), self.order()).order_by_expr(id.clone(), self.order());
+        self.order(&mut whole);
         whole.limit(self.count + 1).to_owned()
     }
 
-    fn order(&self) -> Order {
+    /// Puts what was narrowed before into the order of the window.
+    pub(super) fn order(&self, select: &mut SelectStatement) {
+        let (key, id) = &self.ordering.by;
+        select.order_by_expr(key.clone(), self.end()).order_by_expr(id.clone(), self.end());
+    }
+
+    /// From which end the items are read.
+    fn end(&self) -> Order {
         if (self.ordering.direction == Direction::Asc) == self.backward { Order::Desc } else { Order::Asc }
     }
 
     fn ordered<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
         let (key, id) = &self.ordering.by;
-        select.order_by(key.clone(), self.order()).order_by(id.clone(), self.order())
+        select.order_by(key.clone(), self.end()).order_by(id.clone(), self.end())
     }
 
     fn bounds(&self) -> Condition {
@@ -169,7 +175,7 @@ impl Window {
         }
         let (has_next, has_previous) =
             if self.backward { (self.before.is_some(), more) } else { (more, self.after.is_some()) };
-        let items = items.into_iter().map(|item| (encode(self.ordering.name, &place(&item)), item)).collect();
+        let items = items.into_iter().map(|item| (cursor(self.ordering.name, &place(&item)), item)).collect();
         let whole = !more && self.after.is_none() && self.before.is_none();
         Page { items, has_next, has_previous, whole }
     }
@@ -194,7 +200,8 @@ fn size(field: &'static str, count: i64) -> Result<u64> {
 /// What separates the parts of a cursor; no part but the last contains it.
 const SEPARATOR: char = '\u{1f}';
 
-fn encode(name: &str, (key, id): &Place) -> String {
+/// The cursor of a place in the list of this name.
+pub(super) fn cursor(name: &str, (key, id): &Place) -> String {
     URL_SAFE_NO_PAD.encode(format!("{name}{SEPARATOR}{}{SEPARATOR}{}", word(id), word(key)))
 }
 

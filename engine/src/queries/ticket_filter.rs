@@ -41,8 +41,11 @@ fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Optio
 
 /// All but the search.
 fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Condition {
+    let own = actor.user().filter(|viewer| filter.mine == Some(true) && !viewer.role.is_staff());
+    let customer = filter.customer.or(own.map(|viewer| viewer.id));
+    let covered = visible.covers(customer, filter.organisation);
     let mut all = Condition::all()
-        .add(visible.tickets())
+        .add_option((!covered).then(|| visible.tickets()))
         .add_option(statuses(&filter.status))
         .add_option(filter.queue.map(|id| ticket::Column::QueueId.eq(id.0)))
         .add_option(filter.assignee.map(|id| ticket::Column::AssigneeId.eq(id.0)))

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, Func, SelectStatement},
 };
 
 use super::{
+    beside::{Beside, Neighbours, Reading},
     conditions,
     page::Window,
     tally,
@@ -21,12 +21,7 @@ use crate::{
     error::Result,
     model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
     policy::visible::Visible,
-    store::{
-        entity::ticket,
-        news::{self, TAGS},
-        rows,
-        search::recent,
-    },
+    store::{entity::ticket, search::recent},
 };
 
 impl Engine {
@@ -35,14 +30,29 @@ impl Engine {
     /// # Errors
     /// Internal alone.
     pub async fn ticket(&self, actor: &Actor, number: i64) -> Result<Option<Ticket>> {
-        let condition =
-            Condition::all().add(ticket::Column::Number.eq(number)).add(Visible::to(actor).tickets());
-        let row =
-            self.with_tags(actor).filter(condition).into_model::<Row>().one(self.database().ro()).await?;
-        row.map(Row::ticket).transpose()
+        let found = self.ticket_beside(actor, number, Beside::default()).await?;
+        Ok(found.map(|(ticket, _)| ticket))
     }
 
-    /// A page of the tickets that the actor may see and that the filter asks for; one query, whatever the page shows.
+    /// The same with what stands beside it, in one query.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn ticket_beside(
+        &self,
+        actor: &Actor,
+        number: i64,
+        beside: Beside,
+    ) -> Result<Option<(Ticket, Neighbours)>> {
+        let condition =
+            Condition::all().add(ticket::Column::Number.eq(number)).add(Visible::to(actor).tickets());
+        let reading = Reading::new(actor, self.database().backend(), beside);
+        let picked = ticket::Entity::find().filter(condition).into_query();
+        let (mut found, near) = self.read_tickets(&reading, reading.statement(picked, None)).await?;
+        Ok(found.pop().map(|ticket| (ticket, near)))
+    }
+
+    /// A page of the tickets that the actor may see and that the filter asks for.
     ///
     /// # Errors
     /// `BadInput` for `first`, `last`, `after` or `before`.
@@ -53,24 +63,41 @@ impl Engine {
         order: TicketOrder,
         paging: &Paging,
     ) -> Result<Page<Ticket>> {
+        Ok(self.tickets_beside(actor, filter, order, paging, Beside::default()).await?.0)
+    }
+
+    /// The same with what stands beside them: one query, whatever the page shows.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`.
+    pub async fn tickets_beside(
+        &self,
+        actor: &Actor,
+        filter: &TicketFilter,
+        order: TicketOrder,
+        paging: &Paging,
+        beside: Beside,
+    ) -> Result<(Page<Ticket>, Neighbours)> {
         let window = Window::read(paging, ordering(order))?;
         let backend = self.database().backend();
+        let reading = Reading::new(actor, backend, beside);
         if filter.search.is_some()
             && order == TicketOrder::default()
             && !window.is_backward()
             && let Some(recent) = recent(self.database().ro()).await?
         {
             let found = among_newest(actor, filter, backend, recent.after);
-            let select = window.narrow(self.with_tags(actor).filter(found));
-            let tickets = self.read_tickets(select.into_query()).await?;
+            let picked = window.narrow(ticket::Entity::find().filter(found)).into_query();
+            let (tickets, near) =
+                self.read_tickets(&reading, reading.statement(picked, Some(&window))).await?;
             let told = tickets.last().is_some_and(|last| last.created_at > recent.since);
             if told && window.is_full(&tickets) {
-                return Ok(window.page(tickets, |ticket| place(order.field, ticket)));
+                return Ok((window.page(tickets, |ticket| place(order.field, ticket)), near));
             }
         }
-        let select = self.page_of_tickets(actor, filter, order, &window);
-        let tickets = self.read_tickets(select).await?;
-        Ok(window.page(tickets, |ticket| place(order.field, ticket)))
+        let statement = self.page_of_tickets(actor, filter, order, &window, beside);
+        let (tickets, near) = self.read_tickets(&reading, statement).await?;
+        Ok((window.page(tickets, |ticket| place(order.field, ticket)), near))
     }
 
     /// The one query that reads a page.
@@ -80,22 +107,24 @@ impl Engine {
         filter: &TicketFilter,
         order: TicketOrder,
         window: &Window,
+        beside: Beside,
     ) -> SelectStatement {
         let backend = self.database().backend();
-        let Some(branches) = branches(filter, order) else {
-            return window
-                .narrow(self.with_tags(actor).filter(conditions(actor, filter, backend)))
-                .into_query();
+        let part = |part: &TicketFilter| ticket::Entity::find().filter(conditions(actor, part, backend));
+        let picked = match branches(filter, order) {
+            Some(branches) => window.narrow_union(branches.iter().map(part)),
+            None => window.narrow(part(filter)).into_query(),
         };
-        let branch = |part: &TicketFilter| ticket::Entity::find().filter(conditions(actor, part, backend));
-        let mut whole = window.narrow_union(branches.iter().map(branch));
-        whole.expr_as(self.tags(actor), TAGS).to_owned()
+        Reading::new(actor, backend, beside).statement(picked, Some(window))
     }
 
-    async fn read_tickets(&self, found: SelectStatement) -> Result<Vec<Ticket>> {
-        let database = self.database();
-        let rows = Row::find_by_statement(database.backend().build(&found)).all(database.ro()).await?;
-        rows.into_iter().map(Row::ticket).collect()
+    async fn read_tickets(
+        &self,
+        reading: &Reading<'_>,
+        statement: SelectStatement,
+    ) -> Result<(Vec<Ticket>, Neighbours)> {
+        let rows = self.database().ro().query_all(&statement).await?;
+        reading.read(&rows)
     }
 
     /// How many tickets the actor may see that the filter asks for; exact. For what the desk counts this reads the tally
@@ -118,9 +147,11 @@ impl Engine {
     /// Internal alone.
     pub async fn tickets_by_id(&self, actor: &Actor, ids: &[TicketId]) -> Result<HashMap<TicketId, Ticket>> {
         let wanted = ticket::Column::Id.is_in(ids.iter().map(|id| id.0));
-        let found = self.with_tags(actor).filter(wanted).filter(Visible::to(actor).tickets());
-        let rows = found.into_model::<Row>().all(self.database().ro()).await?;
-        rows.into_iter().map(|row| row.ticket().map(|ticket| (ticket.id, ticket))).collect()
+        let picked = ticket::Entity::find().filter(wanted).filter(Visible::to(actor).tickets());
+        let reading = Reading::new(actor, self.database().backend(), Beside::default());
+        let statement = reading.statement(picked.into_query(), None);
+        let (tickets, _) = self.read_tickets(&reading, statement).await?;
+        Ok(tickets.into_iter().map(|ticket| (ticket.id, ticket)).collect())
     }
 
     /// How many rows a query finds.
@@ -128,39 +159,5 @@ impl Engine {
         let counted = found.select_only().expr(Func::count(Expr::value(1))).into_tuple::<i64>();
         let count = counted.one(self.database().ro()).await?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
-    }
-
-    /// Tickets, each with its tags in one text, so that a page stays one query.
-    fn with_tags(&self, actor: &Actor) -> Select<ticket::Entity> {
-        ticket::Entity::find().expr_as(self.tags(actor), TAGS)
-    }
-
-    /// Customers see no tags.
-    fn tags(&self, actor: &Actor) -> Expr {
-        if Visible::to(actor).sees_internal() {
-            news::tags(self.database().backend())
-        } else {
-            Expr::value(None::<String>)
-        }
-    }
-}
-
-struct Row {
-    row: ticket::Model,
-    tags: Option<String>,
-}
-
-impl FromQueryResult for Row {
-    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            row: ticket::Model::from_query_result(result, prefix)?,
-            tags: result.try_get(prefix, TAGS)?,
-        })
-    }
-}
-
-impl Row {
-    fn ticket(self) -> Result<Ticket> {
-        rows::ticket(self.row, news::split(self.tags.as_deref()))
     }
 }

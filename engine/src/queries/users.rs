@@ -2,11 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult,
-    QuerySelect, Select,
-};
-use uuid::Uuid;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, Select};
 
 use super::page::{Key, Ordering, Window};
 use crate::{
@@ -18,7 +14,7 @@ use crate::{
     store::{
         entity::{account, membership},
         names::contains,
-        rows,
+        rows::Person,
     },
 };
 
@@ -69,16 +65,8 @@ impl Engine {
     }
 
     async fn read(&self, actor: &Actor, found: Select<account::Entity>) -> Result<Vec<User>> {
-        let visible = Visible::to(actor);
-        let rows = found.into_model::<Row>().all(self.database().ro()).await?;
-        let user = |row: Row| {
-            let mut user = rows::user(row.row, row.organisation.map(Into::into))?;
-            if !visible.sees_address_of(user.id) {
-                user.email.clear();
-            }
-            Ok(user)
-        };
-        rows.into_iter().map(user).collect()
+        let rows = found.into_model::<Person>().all(self.database().ro()).await?;
+        rows.into_iter().map(|row| row.seen_by(Visible::to(actor))).collect()
     }
 }
 
@@ -114,23 +102,8 @@ fn with_organisation(found: Select<account::Entity>) -> Select<account::Entity> 
         .to(membership::Column::UserId)
         .into();
     found
+        .select_only()
+        .columns(Person::COLUMNS)
         .join(JoinType::LeftJoin, membership)
-        .expr_as(membership::Column::OrganisationId.into_expr(), ORGANISATION)
-}
-
-/// The column of [`Row`] that holds the organisation.
-const ORGANISATION: &str = "member_of";
-
-struct Row {
-    row: account::Model,
-    organisation: Option<Uuid>,
-}
-
-impl FromQueryResult for Row {
-    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            row: account::Model::from_query_result(result, prefix)?,
-            organisation: result.try_get(prefix, ORGANISATION)?,
-        })
-    }
+        .expr_as(membership::Column::OrganisationId.into_expr(), Person::MEMBER_OF)
 }

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult};
+use uuid::Uuid;
 
 use super::entity::{account, attachment, comment, event, organisation, queue, ticket};
 use crate::{
@@ -11,6 +13,7 @@ use crate::{
     model::{
         Attachment, Comment, CommentId, Event, Organisation, OrganisationId, Queue, Ticket, UnknownWord, User,
     },
+    policy::visible::Visible,
 };
 
 fn word<T: FromStr<Err = UnknownWord>>(word: &str) -> Result<T> {
@@ -91,17 +94,62 @@ pub(crate) fn event(row: &event::Model, epoch: i64) -> Result<Event> {
 
 /// A person with the organisation they belong to.
 pub(crate) fn user(row: account::Model, organisation: Option<OrganisationId>) -> Result<User> {
-    Ok(User {
-        id: row.id.into(),
-        email: row.email,
-        name: row.name,
-        role: word(&row.role)?,
-        organisation,
-        locale: row.locale,
-        time_zone: row.time_zone,
-        active: row.active,
-        created_at: row.created_at,
-    })
+    let member_of = organisation.map(|organisation| organisation.0);
+    let account::Model { id, email, name, role, locale, time_zone, active, created_at, .. } = row;
+    Person { id, email, name, role, locale, time_zone, active, created_at, member_of }.user()
+}
+
+/// What is read of a person for others: all but the password and what lists are searched by.
+#[derive(Debug, FromQueryResult)]
+pub(crate) struct Person {
+    id: Uuid,
+    email: String,
+    name: String,
+    role: String,
+    locale: String,
+    time_zone: String,
+    active: bool,
+    created_at: DateTime<Utc>,
+    member_of: Option<Uuid>,
+}
+
+impl Person {
+    /// The columns of the account; beside them stands [`Self::MEMBER_OF`].
+    pub(crate) const COLUMNS: [account::Column; 8] = [
+        account::Column::Id,
+        account::Column::Email,
+        account::Column::Name,
+        account::Column::Role,
+        account::Column::Locale,
+        account::Column::TimeZone,
+        account::Column::Active,
+        account::Column::CreatedAt,
+    ];
+    /// The column with the organisation to which the person belongs.
+    pub(crate) const MEMBER_OF: &str = "member_of";
+
+    /// The person as one may see them who sees `visible`.
+    pub(crate) fn seen_by(self, visible: Visible<'_>) -> Result<User> {
+        let mut user = self.user()?;
+        if !visible.sees_address_of(user.id) {
+            user.email.clear();
+        }
+        Ok(user)
+    }
+
+    fn user(self) -> Result<User> {
+        Ok(User {
+            id: self.id.into(),
+            email: self.email,
+            name: self.name,
+            role: word(&self.role)?,
+            organisation: self.member_of.map(Into::into),
+            locale: self.locale,
+            time_zone: self.time_zone,
+            active: self.active,
+            created_at: self.created_at,
+        })
+    }
 }
 
 /// An organisation with its domains.

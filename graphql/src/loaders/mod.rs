@@ -15,7 +15,7 @@ use async_graphql::{
 };
 use engine::{AttachmentId, CommentId, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId};
 use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed};
-pub(crate) use prefetch::{comments, events, tickets};
+pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
@@ -102,7 +102,7 @@ pub(crate) async fn queue(ctx: &Context<'_>, id: QueueId, among: Among) -> Resul
 
 /// The ticket, if the viewer may see it.
 pub(crate) async fn ticket(ctx: &Context<'_>, id: TicketId, among: Among) -> Result<Option<Ticket>, Failure> {
-    Ok(loaders(ctx)?.one(id, among).await?.map(|row| Ticket { row, among }))
+    Ok(loaders(ctx)?.one(id, among).await?.map(|row| Ticket::new(row, among)))
 }
 
 /// The comment, if the viewer may see it.
@@ -111,7 +111,7 @@ pub(crate) async fn comment(
     id: CommentId,
     among: Among,
 ) -> Result<Option<Comment>, Failure> {
-    Ok(loaders(ctx)?.one(id, among).await?.map(|row| Comment { row, among }))
+    Ok(loaders(ctx)?.one(id, among).await?.map(|row| Comment::new(row, among)))
 }
 
 /// The file, if the viewer may see its comment.
@@ -126,17 +126,6 @@ pub(crate) async fn event(ctx: &Context<'_>, id: EventId) -> Result<Option<Ticke
         ticket: None,
         among: Among::One,
     }))
-}
-
-/// A page of the comments of a ticket.
-pub(crate) async fn comments_of(
-    ctx: &Context<'_>,
-    ticket: TicketId,
-    paging: Paging,
-    among: Among,
-) -> Result<Page<engine::Comment>, Failure> {
-    let page = loaders(ctx)?.one(CommentsOf { ticket, window: paging.into() }, among).await?;
-    Ok(page.unwrap_or_default())
 }
 
 /// How many comments a ticket has.

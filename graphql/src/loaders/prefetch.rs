@@ -1,25 +1,47 @@
 //! Why: a page of a list knows all its neighbours at once, so it fetches them before its fields ask one by one.
 
-use std::{collections::HashSet, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
 
-use async_graphql::{Context, dataloader::Loader};
+use async_graphql::{Context, Lookahead, dataloader::Loader};
+use engine::{Beside, Page, Paging, TicketId, UserId};
 
-use super::{AttachmentsOf, CommentsOf, Fetch, Loaders, fetch::Window, loaders};
-use crate::error::Failure;
+use super::{Among, AttachmentsOf, CommentsOf, Fetch, Loaders, fetch::Window, loaders};
+use crate::{caller::logged_in, error::Failure};
 
-/// What is selected of each node of the connection that is being resolved.
-struct Selected<'a>(async_graphql::Lookahead<'a>);
+/// What is selected of the objects that are being resolved: of one, or of each node of a connection.
+struct Selected<'a>(Vec<Lookahead<'a>>);
 
-impl Selected<'_> {
+impl<'a> Selected<'a> {
+    fn of_one(ctx: &'a Context<'_>) -> Self {
+        Self(vec![ctx.look_ahead()])
+    }
+
+    fn of_each(ctx: &'a Context<'_>) -> Self {
+        let list = ctx.look_ahead();
+        Self(vec![list.field("nodes"), list.field("edges").field("node")])
+    }
+
     fn asks(&self, field: &str) -> bool {
-        self.0.field("nodes").field(field).exists()
-            || self.0.field("edges").field("node").field(field).exists()
+        self.0.iter().any(|node| node.field(field).exists())
+    }
+
+    /// Which neighbours of a ticket the engine is to read with it.
+    fn beside(&self) -> Beside {
+        Beside {
+            customer: self.asks("customer"),
+            assignee: self.asks("assignee"),
+            organisation: self.asks("organisation"),
+            last_comment: false,
+        }
     }
 
     /// The window on a list of each node, if it is selected once and can be read; otherwise its resolver sees to it.
     fn window(&self, field: &str) -> Option<Window> {
-        let nodes = [self.0.field("nodes"), self.0.field("edges").field("node")];
-        let lists: Vec<_> = nodes.iter().flat_map(|nodes| nodes.field(field).selection_fields()).collect();
+        let lists: Vec<_> = self.0.iter().flat_map(|node| node.field(field).selection_fields()).collect();
         let [list] = lists.as_slice() else { return None };
         let mut paging = engine::Paging::default();
         for (name, value) in list.arguments().ok()? {
@@ -60,53 +82,85 @@ impl Loaders {
     }
 }
 
-/// Fetches what is selected of the neighbours of these tickets.
-pub(crate) async fn tickets(ctx: &Context<'_>, page: &engine::Page<engine::Ticket>) -> Result<(), Failure> {
+/// What the engine is to read with the ticket that is being resolved.
+pub(crate) fn beside_one(ctx: &Context<'_>) -> Beside {
+    Selected::of_one(ctx).beside()
+}
+
+/// What the engine is to read with each ticket of the list that is being resolved.
+pub(crate) fn beside_each(ctx: &Context<'_>) -> Beside {
+    let selected = Selected::of_each(ctx);
+    let comments = selected.0.iter().map(|node| node.field("comments")).find(Lookahead::exists);
+    let last_comment = selected
+        .window("comments")
+        .zip(comments)
+        .is_some_and(|(window, comments)| last_alone(&comments, &window.into()));
+    Beside { last_comment, ..selected.beside() }
+}
+
+/// Whether nothing is asked of a list but its last item: then nobody has to know what else there is.
+pub(crate) fn last_alone(list: &Lookahead<'_>, paging: &Paging) -> bool {
+    let asks = |field| list.field(field).exists();
+    *paging == Paging { last: Some(1), ..Paging::default() } && !asks("pageInfo") && !asks("totalCount")
+}
+
+/// Fetches what is selected of the neighbours of these tickets, all but what was read with them.
+pub(crate) async fn tickets(
+    ctx: &Context<'_>,
+    page: &Page<engine::Ticket>,
+    beside: Beside,
+) -> Result<(), Failure> {
     let loaders = loaders(ctx)?;
     if !loaders.keeps {
         return Ok(());
     }
-    let selected = Selected(ctx.look_ahead());
+    let selected = Selected::of_each(ctx);
     let rows = || page.items.iter().map(|(_, ticket)| ticket);
-    let mut users = selected.keys("customer", rows().map(|ticket| ticket.customer));
-    users.extend(selected.keys("assignee", rows().filter_map(|ticket| ticket.assignee)));
-    let organisations = selected.keys("organisation", rows().filter_map(|ticket| ticket.organisation));
     let queues = selected.keys("queue", rows().map(|ticket| ticket.queue));
-    let comments = match selected.window("comments") {
+    let comments = match selected.window("comments").filter(|_| !beside.last_comment) {
         Some(window) => rows().map(|one| CommentsOf { ticket: one.id, window: window.clone() }).collect(),
         None => Vec::new(),
     };
-    tokio::try_join!(
-        loaders.fill(users),
-        loaders.fill(organisations),
-        loaders.fill(queues),
-        loaders.fill(comments)
-    )?;
+    tokio::try_join!(loaders.fill(queues), loaders.fill(comments))?;
     Ok(())
 }
 
-/// Fetches what is selected of the neighbours of these comments.
-pub(crate) async fn comments(ctx: &Context<'_>, page: &engine::Page<engine::Comment>) -> Result<(), Failure> {
+/// The people who wrote comments.
+pub(crate) type Authors = Arc<HashMap<UserId, engine::User>>;
+
+/// A page of the comments of a ticket. Alone, it is read with its authors and its files; among many the loaders gather
+/// over all of them.
+pub(crate) async fn comments(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    paging: Paging,
+    among: Among,
+) -> Result<(Page<engine::Comment>, Option<Authors>), Failure> {
     let loaders = loaders(ctx)?;
-    if !loaders.keeps {
-        return Ok(());
+    if among == Among::Many || !loaders.keeps {
+        let page = loaders.one(CommentsOf { ticket, window: paging.into() }, among).await?;
+        return Ok((page.unwrap_or_default(), None));
     }
-    let selected = Selected(ctx.look_ahead());
-    let rows = || page.items.iter().map(|(_, comment)| comment);
-    let mut authors = selected.keys("author", rows().map(|comment| comment.author));
-    authors.extend(selected.keys("byStaff", rows().map(|comment| comment.author)));
-    let files = selected.keys("attachments", rows().map(|comment| AttachmentsOf(comment.id)));
-    tokio::try_join!(loaders.fill(authors), loaders.fill(files))?;
-    Ok(())
+    let selected = Selected::of_each(ctx);
+    let (engine, actor) = logged_in(ctx)?;
+    let (page, authors) = if selected.asks("author") || selected.asks("byStaff") {
+        let (page, authors) = engine.comments_with_authors(actor, ticket, &paging).await?;
+        (page, Some(Arc::new(authors)))
+    } else {
+        (engine.comments(actor, ticket, &paging).await?, None)
+    };
+    let rows = page.items.iter().map(|(_, comment)| comment);
+    loaders.fill(selected.keys("attachments", rows.map(|comment| AttachmentsOf(comment.id)))).await?;
+    Ok((page, authors))
 }
 
 /// Fetches what is selected of the neighbours of these events.
-pub(crate) async fn events(ctx: &Context<'_>, page: &engine::Page<engine::Event>) -> Result<(), Failure> {
+pub(crate) async fn events(ctx: &Context<'_>, page: &Page<engine::Event>) -> Result<(), Failure> {
     let loaders = loaders(ctx)?;
     if !loaders.keeps {
         return Ok(());
     }
-    let selected = Selected(ctx.look_ahead());
+    let selected = Selected::of_each(ctx);
     let rows = || page.items.iter().map(|(_, event)| event);
     let actors = selected.keys("actor", rows().filter_map(|event| event.actor));
     let comments = selected.keys("comment", rows().filter_map(|event| event.comment));

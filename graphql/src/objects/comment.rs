@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, Object};
 use crate::{
     error::Failure,
     ids,
-    loaders::{self, Among},
+    loaders::{self, Among, Authors},
     objects::{Attachment, Channel, Ticket, User, Visibility},
     scalars::DateTime,
 };
@@ -13,12 +13,27 @@ use crate::{
 /// One contribution to a ticket, public or internal.
 #[derive(Clone, Debug)]
 pub(crate) struct Comment {
-    pub(crate) row: engine::Comment,
-    pub(crate) among: Among,
+    row: engine::Comment,
+    among: Among,
+    /// The people who were read with it; shared among the comments of a page.
+    authors: Option<Authors>,
 }
 
 impl Comment {
+    /// A comment that was read alone.
+    pub(crate) fn new(row: engine::Comment, among: Among) -> Self {
+        Self { row, among, authors: None }
+    }
+
+    /// A comment together with which its author was read, if any was.
+    pub(crate) fn with_authors(row: engine::Comment, among: Among, authors: Option<Authors>) -> Self {
+        Self { row, among, authors }
+    }
+
     async fn writer(&self, ctx: &Context<'_>) -> Result<User, Failure> {
+        if let Some(row) = self.authors.as_ref().and_then(|authors| authors.get(&self.row.author)) {
+            return Ok(User { row: row.clone(), among: self.among });
+        }
         loaders::user(ctx, self.row.author, self.among).await?.ok_or_else(|| Failure::not_found("user"))
     }
 }

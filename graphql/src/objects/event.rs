@@ -67,7 +67,7 @@ impl TicketEvent {
     /// The ticket in which it happened, as it is now.
     async fn ticket(&self, ctx: &Context<'_>) -> Result<Ticket, Failure> {
         if let Some(row) = &self.ticket {
-            return Ok(Ticket { row: (**row).clone(), among: self.among });
+            return Ok(Ticket::new((**row).clone(), self.among));
         }
         loaders::ticket(ctx, self.row.ticket, self.among).await?.ok_or_else(|| Failure::not_found("ticket"))
     }

@@ -1,6 +1,9 @@
 //! Why: one request, as the viewer may see it.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
+use engine::{Neighbours, Page, Paging, UserId};
 
 use crate::{
     caller::{self, logged_in},
@@ -18,18 +21,35 @@ use crate::{
 /// One request, with a number that people quote.
 #[derive(Clone, Debug)]
 pub(crate) struct Ticket {
-    pub(crate) row: engine::Ticket,
-    pub(crate) among: Among,
+    row: engine::Ticket,
+    among: Among,
+    /// What was read with it; shared among the tickets of a page.
+    near: Option<Arc<Neighbours>>,
 }
 
 impl Ticket {
-    /// Fetches the neighbours of a list of this ticket at once, unless other tickets do the same at the same time: then
-    /// the loaders gather over all of them.
-    async fn gather(&self, fetching: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-        match self.among {
-            Among::One => Box::pin(fetching).await,
-            Among::Many => Ok(()),
+    /// A ticket that was read alone.
+    pub(crate) fn new(row: engine::Ticket, among: Among) -> Self {
+        Self { row, among, near: None }
+    }
+
+    /// A ticket together with which others were read.
+    pub(crate) fn near(row: engine::Ticket, among: Among, near: Arc<Neighbours>) -> Self {
+        Self { row, among, near: Some(near) }
+    }
+
+    async fn person(&self, ctx: &Context<'_>, id: UserId) -> Result<Option<User>, Failure> {
+        match self.near.as_ref().and_then(|near| near.users.get(&id)) {
+            Some(row) => Ok(Some(User { row: row.clone(), among: self.among })),
+            None => loaders::user(ctx, id, self.among).await,
         }
+    }
+
+    /// The page of the newest comment, if that was read and the page need not tell what else there is.
+    fn last_comment(&self, ctx: &Context<'_>, paging: &Paging) -> Option<Page<engine::Comment>> {
+        let last = self.near.as_ref()?.last_comments.get(&self.row.id)?;
+        loaders::last_alone(&ctx.look_ahead(), paging)
+            .then(|| Page { items: vec![last.clone()], ..Page::default() })
     }
 }
 
@@ -89,21 +109,22 @@ impl Ticket {
 
     /// Who asked.
     async fn customer(&self, ctx: &Context<'_>) -> Result<User, Failure> {
-        loaders::user(ctx, self.row.customer, self.among).await?.ok_or_else(|| Failure::not_found("user"))
+        self.person(ctx, self.row.customer).await?.ok_or_else(|| Failure::not_found("user"))
     }
 
     /// On behalf of which organisation.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Option<Organisation>, Failure> {
-        match self.row.organisation {
-            Some(id) => loaders::organisation(ctx, id, self.among).await,
-            None => Ok(None),
+        let Some(id) = self.row.organisation else { return Ok(None) };
+        match self.near.as_ref().and_then(|near| near.organisations.get(&id)) {
+            Some(row) => Ok(Some(Organisation(row.clone()))),
+            None => loaders::organisation(ctx, id, self.among).await,
         }
     }
 
     /// Who is responsible.
     async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match self.row.assignee {
-            Some(id) => loaders::user(ctx, id, self.among).await,
+            Some(id) => self.person(ctx, id).await,
             None => Ok(None),
         }
     }
@@ -124,9 +145,12 @@ impl Ticket {
         before: Option<String>,
     ) -> Result<List<Comment>, Failure> {
         let paging = paging(first, after, last, before)?;
-        let page = loaders::comments_of(ctx, self.row.id, paging, self.among).await?;
-        self.gather(loaders::comments(ctx, &page)).await?;
-        Ok(list(page, Of::Comments(self.row.id, self.among), |row| Comment { row, among: Among::Many }))
+        let of = Of::Comments(self.row.id, self.among);
+        let (page, authors) = match self.last_comment(ctx, &paging) {
+            Some(page) => (page, None),
+            None => Box::pin(loaders::comments(ctx, self.row.id, paging, self.among)).await?,
+        };
+        Ok(list(page, of, |row| Comment::with_authors(row, Among::Many, authors.clone())))
     }
 
     /// What happened to it, the oldest first.
@@ -141,7 +165,9 @@ impl Ticket {
     ) -> Result<List<TicketEvent>, Failure> {
         let paging = paging(first, after, last, before)?;
         let page = loaders::events_of(ctx, self.row.id, paging, self.among).await?;
-        self.gather(loaders::events(ctx, &page)).await?;
+        if self.among == Among::One {
+            Box::pin(loaders::events(ctx, &page)).await?;
+        }
         Ok(list(page, Of::Events(self.row.id, self.among), |row| TicketEvent {
             row,
             ticket: None,

@@ -1,5 +1,7 @@
 //! Why: one ticket, lists of them, and those that some words find.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use engine::Page;
 
@@ -20,7 +22,8 @@ impl TicketQuery {
     /// The ticket with this number; null when it does not exist or the viewer may not see it.
     async fn ticket(&self, ctx: &Context<'_>, number: i64) -> Result<Option<Ticket>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.ticket(actor, number).await?.map(|row| Ticket { row, among: Among::One }))
+        let found = engine.ticket_beside(actor, number, loaders::beside_one(ctx)).await?;
+        Ok(found.map(|(row, near)| Ticket::near(row, Among::One, Arc::new(near))))
     }
 
     /// The tickets that the viewer may see; without an order, the newest come first.
@@ -63,12 +66,12 @@ async fn tickets(
 ) -> Result<List<Ticket>, Failure> {
     let (engine, actor) = logged_in(ctx)?;
     if counts_alone(ctx) {
-        return Ok(list(Page::default(), Of::Tickets(Box::new(filter)), |row| Ticket {
-            row,
-            among: Among::Many,
-        }));
+        return Ok(list(Page::default(), Of::Tickets(Box::new(filter)), |row| Ticket::new(row, Among::Many)));
     }
-    let page = engine.tickets(actor, &filter, order, paging).await?;
-    loaders::tickets(ctx, &page).await?;
-    Ok(list(page, Of::Tickets(Box::new(filter)), |row| Ticket { row, among: Among::Many }))
+    let beside = loaders::beside_each(ctx);
+    let (page, near) = engine.tickets_beside(actor, &filter, order, paging, beside).await?;
+    loaders::tickets(ctx, &page, beside).await?;
+    let near = Arc::new(near);
+    let node = |row| Ticket::near(row, Among::Many, Arc::clone(&near));
+    Ok(list(page, Of::Tickets(Box::new(filter)), node))
 }

@@ -81,3 +81,50 @@ async fn the_history_of_each_ticket_of_a_list_costs_as_much_as_that_of_one() {
     }
     assert!(counts[1] <= counts[0] + 2, "statements for 2 and for 22 tickets: {counts:?}");
 }
+
+#[tokio::test]
+async fn a_page_and_what_stands_beside_it_are_one_statement() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    api.ticket(&api.stranger, "Screen").await;
+    let page = "{ tickets { nodes { number customer { name } organisation { name } assignee { name }
+        comments(last: 1) { nodes { text createdAt } } } } }";
+    let one = "query($n: Int!) { ticket(number: $n) { title customer { name } organisation { name } assignee { name }
+        comments { nodes { text author { name } byStaff } } } }";
+    for person in [&api.agent, &api.customer] {
+        let (data, count) = counting(api.data(person, page, json!({}))).await;
+        let comments = &data["tickets"]["nodes"][0]["comments"]["nodes"];
+        // One more recognises the person.
+        assert_eq!((count, &comments[0]["text"]), (2, &json!("It does not work.")), "{data}");
+        let (data, count) = counting(api.data(person, one, json!({ "n": ticket.number }))).await;
+        assert_eq!(
+            count, 3,
+            "the person, the ticket with its neighbours, the comments with their authors: {data}"
+        );
+        assert_eq!(data["ticket"]["comments"]["nodes"][0]["author"], data["ticket"]["customer"]);
+    }
+}
+
+#[tokio::test]
+async fn a_last_comment_that_was_read_along_answers_for_nothing_else() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let add = "mutation($n: Int!) { addComment(input: { number: $n, text: \"x\" }) { comment { id } } }";
+    api.data(&api.agent, add, json!({ "n": ticket.number })).await;
+    let document = "{ tickets { nodes {
+        comments(last: 1) { nodes { text ticket { comments(last: 1) { pageInfo { hasPreviousPage } totalCount } } } } } } }";
+    let data = api.data(&api.agent, document, json!({})).await;
+    let comments = &data["tickets"]["nodes"][0]["comments"];
+    assert_eq!(comments["nodes"][0]["text"], "x");
+    let again = &comments["nodes"][0]["ticket"]["comments"];
+    assert_eq!((&again["pageInfo"]["hasPreviousPage"], &again["totalCount"]), (&json!(true), &json!(2)));
+    let twice = "{ tickets { nodes { comments(last: 1) { nodes { text } edges { cursor } }
+        all: comments(last: 1) { nodes { text } pageInfo { hasPreviousPage startCursor } totalCount } } } }";
+    let data = api.data(&api.agent, twice, json!({})).await;
+    let node = &data["tickets"]["nodes"][0];
+    assert_eq!(node["comments"]["edges"][0]["cursor"], node["all"]["pageInfo"]["startCursor"]);
+    assert_eq!(
+        (&node["all"]["pageInfo"]["hasPreviousPage"], &node["all"]["totalCount"]),
+        (&json!(true), &json!(2))
+    );
+}

@@ -63,8 +63,8 @@ impl AddComment {
         };
         let commented = engine.add_comment(actor, comment).await?;
         Ok(CommentPayload {
-            comment: Comment { row: commented.comment, among: Among::One },
-            ticket: Ticket { row: commented.ticket, among: Among::One },
+            comment: Comment::new(commented.comment, Among::One),
+            ticket: Ticket::new(commented.ticket, Among::One),
         })
     }
 }

@@ -20,6 +20,6 @@ pub(crate) struct TicketPayload {
 
 impl From<engine::Ticket> for TicketPayload {
     fn from(row: engine::Ticket) -> Self {
-        Self { ticket: Ticket { row, among: Among::One } }
+        Self { ticket: Ticket::new(row, Among::One) }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use engine::{
-    Actor, AddComment, CreateTicket, Paging, Ticket, TicketFilter, TicketId, TicketOrder, Upload, UserFilter,
-    Visibility,
+    Actor, AddComment, Beside, CreateTicket, Engine, Page, Paging, Ticket, TicketFilter, TicketId,
+    TicketOrder, Upload, UserFilter, Visibility,
 };
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::{TestApp, given::Person, on_each_database};
@@ -54,6 +54,7 @@ async fn sight(app: &TestApp, actor: &Actor, tickets: &[TicketId]) -> [usize; 9]
     assert_eq!(engine.count_tickets(actor, &filter()).await.expect("a count"), listed.len() as u64);
     let by_id = engine.tickets_by_id(actor, tickets).await.expect("tickets");
     assert!(by_id.len() == listed.len() && listed.iter().all(|id| by_id.contains_key(id)));
+    read_together(engine, actor, &page).await;
     let search = |word: &str| TicketFilter { search: Some(word.to_owned()), ..filter() };
     let needle = engine.count_tickets(actor, &search("needle")).await.expect("a count");
     assert_eq!(needle, listed.len() as u64, "what is seen is found, and nothing else");
@@ -81,6 +82,37 @@ async fn sight(app: &TestApp, actor: &Actor, tickets: &[TicketId]) -> [usize; 9]
         organisations.items.len(),
         engine.queues(actor).await.expect("queues").len(),
     ]
+}
+
+/// What is read together with tickets and comments is what is seen of it alone.
+async fn read_together(engine: &Engine, actor: &Actor, page: &Page<Ticket>) {
+    let beside = Beside { customer: true, assignee: true, organisation: true, last_comment: true };
+    let (filter, order) = (TicketFilter::default(), TicketOrder::default());
+    let (same, near) =
+        engine.tickets_beside(actor, &filter, order, &Paging::default(), beside).await.expect("a page");
+    assert_eq!(&same, page);
+    let tickets = || page.items.iter().map(|(_, ticket)| ticket);
+    let people: Vec<_> = tickets().flat_map(|one| [Some(one.customer), one.assignee]).flatten().collect();
+    assert_eq!(near.users, engine.users_by_id(actor, &people).await.expect("people"));
+    let organisations: Vec<_> = tickets().filter_map(|ticket| ticket.organisation).collect();
+    assert_eq!(
+        near.organisations,
+        engine.organisations_by_id(actor, &organisations).await.expect("organisations")
+    );
+    for ticket in tickets() {
+        let alone = engine.ticket_beside(actor, ticket.number, beside).await.expect("read").expect("seen");
+        assert_eq!(&alone.0, ticket);
+        assert_eq!(alone.1.last_comments.get(&ticket.id), near.last_comments.get(&ticket.id));
+        let last = Paging { last: Some(1), ..Paging::default() };
+        let last = engine.comments(actor, ticket.id, &last).await.expect("a page");
+        assert_eq!(last.items.last(), near.last_comments.get(&ticket.id));
+        let all = engine.comments(actor, ticket.id, &Paging::default()).await.expect("a page");
+        let (same, authors) =
+            engine.comments_with_authors(actor, ticket.id, &Paging::default()).await.expect("a page");
+        assert_eq!(same, all);
+        let wrote: Vec<_> = all.items.iter().map(|(_, comment)| comment.author).collect();
+        assert_eq!(authors, engine.users_by_id(actor, &wrote).await.expect("people"));
+    }
 }
 
 on_each_database!(who_sees_what_is_reviewed_as_a_diff);

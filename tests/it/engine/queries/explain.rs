@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use engine::{
-    Actor, Direction, Engine, OrderField, OrganisationId, Paging, Status, TicketFilter, TicketOrder,
+    Actor, Beside, Direction, Engine, OrderField, OrganisationId, Paging, Status, TicketFilter, TicketOrder,
 };
 use sea_orm::{ConnectionTrait as _, Database, DbBackend};
 use tests::{Person, TestApp, on_each_database};
 
 on_each_database!(a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole);
 
-/// Twenty thousand copies of one ticket, in all statuses, half of them of nobody, with numbers and times of their own.
+/// Twenty thousand copies of one ticket and its comment, in all statuses, half of them of nobody, with numbers and times of their own.
 async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
     let copy = |id: &str, number: &str, at: &str, n: &str| {
         format!(
@@ -28,7 +28,7 @@ async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
                    assignee_id, created_at, updated_at, auto_close_at, version";
     let sql = match backend {
         DbBackend::Postgres => format!(
-            "INSERT INTO ticket ({columns}) {} FROM ticket, generate_series(1, 20000) AS n; ANALYZE",
+            "INSERT INTO ticket ({columns}) {} FROM ticket, generate_series(1, 20000) AS n",
             copy("gen_random_uuid()", "number + n", "created_at + n * interval '1 minute'", "n")
         ),
         _ => format!(
@@ -42,8 +42,18 @@ async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
             )
         ),
     };
+    let id = if backend == DbBackend::Postgres { "gen_random_uuid()" } else { "randomblob(16)" };
+    let comments = format!(
+        "INSERT INTO comment (id, ticket_id, author_id, visibility, channel, text, html, automatic, created_at)
+         SELECT {id}, ticket.id, author_id, visibility, comment.channel, text, html, automatic, ticket.created_at
+         FROM ticket, comment"
+    );
     let connection = Database::connect(app.database()).await.expect("a connection");
     connection.execute_unprepared(&sql).await.expect("filled");
+    connection.execute_unprepared(&comments).await.expect("filled");
+    if backend == DbBackend::Postgres {
+        connection.execute_unprepared("ANALYZE").await.expect("analysed");
+    }
 }
 
 fn views(organisation: OrganisationId, agent: &Person) -> Vec<(&'static str, TicketFilter)> {
@@ -63,12 +73,14 @@ fn views(organisation: OrganisationId, agent: &Person) -> Vec<(&'static str, Tic
     ]
 }
 
+const ALL: Beside = Beside { customer: true, assignee: true, organisation: true, last_comment: true };
+
 async fn plan(engine: &Engine, actor: &Actor, filter: &TicketFilter, order: TicketOrder) -> Vec<String> {
     let paging = Paging { first: Some(50), ..Paging::default() };
     // Behind the first page the plan is that of any page.
     let page = engine.tickets(actor, filter, order, &paging).await.expect("a page");
     let after = page.items.last().map(|(cursor, _)| cursor.clone());
-    engine.explain_tickets(actor, filter, order, &Paging { after, ..paging }).await.expect("a plan")
+    engine.explain_tickets(actor, filter, order, &Paging { after, ..paging }, ALL).await.expect("a plan")
 }
 
 async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app: TestApp) {
@@ -92,7 +104,8 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
     ];
     let mut plans = String::new();
     let mut wrong = Vec::new();
-    // What several walks of a page each gave is sorted together; a customer's own tickets are few.
+    // The page itself is put in order once more when its neighbours have been joined, and so is what several walks of a
+    // page each gave; a customer's own tickets are few.
     let mut look = |title: String, plan: Vec<String>, sorted: usize| {
         writeln!(plans, "{title}").expect("written");
         for step in &plan {
@@ -102,7 +115,11 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
             }
         }
         let steps = || plan.iter().map(|step| step.trim().trim_start_matches("->").trim());
-        if steps().any(reads_all) || steps().filter(|step| sorts(step)).count() > sorted {
+        // The page, which stands in a subquery of that name, is all that is read whole.
+        let page = usize::from(steps().any(|step| step == "CO-ROUTINE ticket"));
+        if steps().filter(|step| reads_all(step)).count() > page
+            || steps().filter(|step| sorts(step)).count() > sorted
+        {
             wrong.push(title);
         }
     };
@@ -112,9 +129,9 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
             let sorted = if name == "customer" {
                 9
             } else if parts > 1 {
-                parts + 1
+                parts + 2
             } else {
-                0
+                1
             };
             look(format!("{name}: {view}"), plan(&app.engine, actor, &filter, newest).await, sorted);
         }
@@ -122,7 +139,7 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
             for direction in [Direction::Asc, Direction::Desc] {
                 let order = TicketOrder { field, direction };
                 let plan = plan(&app.engine, actor, &TicketFilter::default(), order).await;
-                let sorted = if name == "customer" { 9 } else { 0 };
+                let sorted = if name == "customer" { 9 } else { 1 };
                 look(format!("{name}: all by {field:?}, {direction:?}"), plan, sorted);
             }
         }

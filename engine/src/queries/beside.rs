@@ -1,0 +1,235 @@
+//! What stands beside the tickets of a page, read in the query that reads the page: people, organisations, and what was
+//! said last. A query for each kind of neighbour costs more than the rows do.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+use super::{comments::cursor, page::Window};
+use crate::{
+    actor::Actor,
+    error::Result,
+    model::{Comment, Organisation, OrganisationId, Ticket, TicketId, User, UserId},
+    policy::visible::Visible,
+    store::{
+        entity::{account, comment, membership, organisation, ticket},
+        news::{self, TAGS},
+        rows::{self, Person},
+    },
+};
+
+/// Which neighbours of tickets to read together with them; by default none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "any combination can be wanted")]
+pub struct Beside {
+    /// Who asked.
+    pub customer: bool,
+    /// Who is responsible.
+    pub assignee: bool,
+    /// On behalf of which organisation.
+    pub organisation: bool,
+    /// The newest comment that the actor may see.
+    pub last_comment: bool,
+}
+
+/// What stood beside tickets, as far as it was asked for and the actor may see it.
+#[derive(Debug, Clone, Default)]
+pub struct Neighbours {
+    /// Customers and assignees.
+    pub users: HashMap<UserId, User>,
+    /// The organisations of the tickets.
+    pub organisations: HashMap<OrganisationId, Organisation>,
+    /// The newest comment of each ticket, with the cursor of its place; of a ticket without comments there is none.
+    pub last_comments: HashMap<TicketId, (String, Comment)>,
+}
+
+const CUSTOMER: &str = "customer";
+const ASSIGNEE: &str = "assignee";
+const ORGANISATION: &str = "organisation";
+const LAST: &str = "last";
+const DOMAINS: &str = "domains";
+/// SQLite's number of a row.
+const ROW: &str = "rowid";
+
+/// Reads the tickets that `picked` selects under the actor's rights, with their tags, and what is wanted beside them.
+pub(super) struct Reading<'a> {
+    visible: Visible<'a>,
+    backend: DbBackend,
+    beside: Beside,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(actor: &'a Actor, backend: DbBackend, beside: Beside) -> Self {
+        Self { visible: Visible::to(actor), backend, beside }
+    }
+
+    /// The statement. `picked` gives no more rows than the page has; only those get neighbours.
+    pub(super) fn statement(&self, picked: SelectStatement, order: Option<&Window>) -> SelectStatement {
+        let mut whole = Query::select();
+        whole.from_subquery(picked, ticket::Entity);
+        whole.columns(ticket::Column::iter().map(|column| column.as_column_ref()));
+        whole.expr_as(self.tags(), TAGS);
+        if self.beside.customer {
+            join_person(&mut whole, self.backend, self.visible, CUSTOMER, ticket::Column::CustomerId);
+        }
+        if self.beside.assignee {
+            join_person(&mut whole, self.backend, self.visible, ASSIGNEE, ticket::Column::AssigneeId);
+        }
+        if self.beside.organisation {
+            self.join_organisation(&mut whole);
+        }
+        if self.beside.last_comment {
+            self.join_last_comment(&mut whole);
+        }
+        if let Some(window) = order {
+            window.order(&mut whole);
+        }
+        whole
+    }
+
+    /// The rows of that statement.
+    pub(super) fn read(&self, rows: &[QueryResult]) -> Result<(Vec<Ticket>, Neighbours)> {
+        let mut near = Neighbours::default();
+        let mut tickets = Vec::with_capacity(rows.len());
+        for row in rows {
+            let tags: Option<String> = row.try_get("", TAGS)?;
+            let ticket =
+                rows::ticket(ticket::Model::from_query_result(row, "")?, news::split(tags.as_deref()))?;
+            if self.beside.customer {
+                near.add_person(row, CUSTOMER, Some(ticket.customer), self.visible)?;
+            }
+            if self.beside.assignee {
+                near.add_person(row, ASSIGNEE, ticket.assignee, self.visible)?;
+            }
+            if self.beside.organisation {
+                near.add_organisation(row, ticket.organisation)?;
+            }
+            if self.beside.last_comment
+                && let Some(last) = Option::<comment::Model>::from_query_result(row, &prefixed(LAST, ""))?
+            {
+                let last = rows::comment(last)?;
+                near.last_comments.insert(ticket.id, (cursor(&last), last));
+            }
+            tickets.push(ticket);
+        }
+        Ok((tickets, near))
+    }
+
+    /// Customers see no tags.
+    fn tags(&self) -> Expr {
+        if self.visible.sees_internal() { news::tags(self.backend) } else { Expr::value(None::<String>) }
+    }
+
+    fn join_organisation(&self, whole: &mut SelectStatement) {
+        let known = organisation::Entity::find().filter(self.visible.organisations()).into_query();
+        let same = Expr::col((ORGANISATION, organisation::Column::Id))
+            .eq(ticket::Column::OrganisationId.into_expr());
+        whole.join_subquery(JoinType::LeftJoin, known, ORGANISATION, same);
+        for column in organisation::Column::iter() {
+            whole.expr_as(Expr::col((ORGANISATION, column)), prefixed(ORGANISATION, column.as_str()));
+        }
+        let gather = match self.backend {
+            DbBackend::Postgres => "string_agg(\"domain\", chr(31))",
+            _ => "group_concat(\"domain\", char(31))",
+        };
+        let domains = format!(
+            "(SELECT {gather} FROM \"organisation_domain\" \
+              WHERE \"organisation_domain\".\"organisation_id\" = \"organisation\".\"id\")"
+        );
+        whole.expr_as(Expr::cust(domains), DOMAINS);
+    }
+
+    fn join_last_comment(&self, whole: &mut SelectStatement) {
+        let newest = comment::Entity::find()
+            .filter(comment::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr()))
+            .filter(self.visible.comments_of_tickets())
+            .order_by_desc(comment::Column::CreatedAt)
+            .order_by_desc(comment::Column::Id)
+            .limit(1);
+        if self.backend == DbBackend::Postgres {
+            whole.join_lateral(JoinType::LeftJoin, newest.into_query(), LAST, Expr::value(true));
+        } else {
+            // SQLite has no lateral join, and finds a row by its number faster than by its id.
+            let newest = newest.select_only().expr(Expr::col((comment::Entity, ROW))).into_query();
+            let same = Expr::col((LAST, ROW)).eq(Expr::from(newest));
+            whole.join_as(JoinType::LeftJoin, comment::Entity, LAST, same);
+        }
+        for column in comment::Column::iter() {
+            whole.expr_as(Expr::col((LAST, column)), prefixed(LAST, column.as_str()));
+        }
+    }
+}
+
+impl Neighbours {
+    fn add_person(
+        &mut self,
+        row: &QueryResult,
+        name: &str,
+        id: Option<UserId>,
+        visible: Visible<'_>,
+    ) -> Result<()> {
+        // Who stands beside many tickets is read once.
+        if let Some(id) = id
+            && !self.users.contains_key(&id)
+            && let Some(user) = person(row, name, visible)?
+        {
+            self.users.insert(id, user);
+        }
+        Ok(())
+    }
+
+    fn add_organisation(&mut self, row: &QueryResult, id: Option<OrganisationId>) -> Result<()> {
+        if let Some(id) = id
+            && !self.organisations.contains_key(&id)
+            && let Some(known) =
+                Option::<organisation::Model>::from_query_result(row, &prefixed(ORGANISATION, ""))?
+        {
+            let domains: Option<String> = row.try_get("", DOMAINS)?;
+            self.organisations.insert(id, rows::organisation(known, news::split(domains.as_deref())));
+        }
+        Ok(())
+    }
+}
+
+/// Joins the person whose id stands in `of`, if the actor may know of them, under `name`.
+pub(super) fn join_person(
+    whole: &mut SelectStatement,
+    backend: DbBackend,
+    visible: Visible<'_>,
+    name: &'static str,
+    of: impl ColumnTrait,
+) {
+    let known = account::Entity::find().filter(visible.named_users());
+    if backend == DbBackend::Postgres {
+        // The limit keeps PostgreSQL from reading all people for the few of a page.
+        let one = known.filter(account::Column::Id.into_expr().eq(of.into_expr())).limit(1).into_query();
+        whole.join_lateral(JoinType::LeftJoin, one, name, Expr::value(true));
+    } else {
+        let same = Expr::col((name, account::Column::Id)).eq(of.into_expr());
+        whole.join_subquery(JoinType::LeftJoin, known.into_query(), name, same);
+    }
+    for column in Person::COLUMNS {
+        whole.expr_as(Expr::col((name, column)), prefixed(name, column.as_str()));
+    }
+    let member_of = membership::Entity::find()
+        .select_only()
+        .column(membership::Column::OrganisationId)
+        .filter(membership::Column::UserId.into_expr().eq(Expr::col((name, account::Column::Id))))
+        .into_query();
+    whole.expr_as(Expr::from(member_of), prefixed(name, Person::MEMBER_OF));
+}
+
+/// The person whom [`join_person`] joined under `name`.
+pub(super) fn person(row: &QueryResult, name: &str, visible: Visible<'_>) -> Result<Option<User>> {
+    let known = Option::<Person>::from_query_result(row, &prefixed(name, ""))?;
+    known.map(|known| known.seen_by(visible)).transpose()
+}
+
+/// The name of a neighbour's column in a row; no table has a column with a dot.
+fn prefixed(name: &str, column: &str) -> String {
+    format!("{name}.{column}")
+}
