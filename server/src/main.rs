@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Answers of the desk are made of many small pieces; see the measurements that chose it.
+/// Answers of the desk are made of many small pieces, and so are SQLite's plans: it is the allocator of the C code too.
+/// Without huge pages, which made answers hardly faster and doubled what an idle server holds (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -21,7 +21,10 @@ use crate::{
     error::Result,
     model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
     policy::visible::Visible,
-    store::{entity::ticket, search::recent},
+    store::{
+        entity::ticket,
+        search::{attempts, recent},
+    },
 };
 
 impl Engine {
@@ -81,11 +84,10 @@ impl Engine {
         let window = Window::read(paging, ordering(order))?;
         let backend = self.database().backend();
         let reading = Reading::new(actor, backend, beside);
-        if filter.search.is_some()
-            && order == TicketOrder::default()
-            && !window.is_backward()
-            && let Some(recent) = recent(self.database().ro()).await?
-        {
+        let newest_first =
+            filter.search.is_some() && order == TicketOrder::default() && !window.is_backward();
+        for count in attempts(backend).iter().filter(|_| newest_first) {
+            let Some(recent) = recent(self.database().ro(), *count).await? else { break };
             let found = among_newest(actor, filter, backend, recent.after);
             let picked = window.narrow(ticket::Entity::find().filter(found)).into_query();
             let (tickets, near) =

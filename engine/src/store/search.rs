@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    QueryFilter, QuerySelect, QueryTrait, Statement, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QuerySelect, QueryTrait, Statement,
+    sea_query::{self, Asterisk, Expr, SelectStatement},
 };
 
 use super::{
@@ -21,8 +23,9 @@ const TERMS: usize = 12;
 /// From how many letters on the last term is taken for the beginning of a word; shorter ones begin too many.
 const BEGINNING: usize = 3;
 
-/// How many of the newest entries are looked at before all are.
-const RECENT: u32 = 5_000;
+/// How many of the newest entries are looked at before all are: enough for common words, and then, where the index tells
+/// the few that fit from the others at no cost, enough for most.
+const RECENT: [u32; 2] = [5_000, 100_000];
 
 /// By how much the order of entries and that of their times may differ, when several nodes write at once.
 const MARGIN: TimeDelta = TimeDelta::minutes(10);
@@ -112,11 +115,11 @@ impl Query {
             if !internal {
                 entries = entries.filter(search_entry::Column::Internal.eq(false));
             }
-            if backend == DbBackend::Postgres && after.is_none() {
-                // Keeps PostgreSQL from walking all tickets in the hope that many fit: the index comes first.
-                entries = entries.offset(0);
+            let mut entries = entries.into_query();
+            if backend == DbBackend::Postgres {
+                fence(&mut entries, after);
             }
-            each = each.add(ticket::Column::Id.in_subquery(entries.into_query()));
+            each = each.add(ticket::Column::Id.in_subquery(entries));
         }
         found.add(each)
     }
@@ -133,14 +136,23 @@ pub(crate) struct Recent {
     pub(crate) since: DateTime<Utc>,
 }
 
-/// Where the newest entries begin; `None`: there are no others.
-pub(crate) async fn recent(db: &impl ConnectionTrait) -> Result<Option<Recent>> {
+/// How many of the newest entries to look at, one attempt after the other, before all of them are.
+pub(crate) fn attempts(backend: DbBackend) -> &'static [u32] {
+    match backend {
+        // PostgreSQL would read each of a hundred thousand.
+        DbBackend::Postgres => &RECENT[..1],
+        _ => &RECENT,
+    }
+}
+
+/// Where so many newest entries begin; `None`: there are no others.
+pub(crate) async fn recent(db: &impl ConnectionTrait, count: u32) -> Result<Option<Recent>> {
     // A title counts by the ticket's last change.
     let sql = format!(
         "SELECT search_entry.id AS entry, coalesce(comment.created_at, ticket.updated_at) AS written
          FROM search_entry JOIN ticket ON ticket.id = search_entry.ticket_id
          LEFT JOIN comment ON comment.id = search_entry.comment_id
-         WHERE search_entry.id <= (SELECT max(id) FROM search_entry) - {RECENT}
+         WHERE search_entry.id <= (SELECT max(id) FROM search_entry) - {count}
          ORDER BY search_entry.id DESC LIMIT 1"
     );
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
@@ -164,13 +176,7 @@ impl Phrase {
     fn stands_in_entry(&self, backend: DbBackend, after: Option<i64>) -> Expr {
         let quoted = [self.quoted(backend)];
         match (backend, after) {
-            (DbBackend::Postgres, Some(after)) => Expr::cust_with_values(
-                format!(
-                    "\"search_entry\".\"id\" > {after} AND \"search_entry\".\"terms\" @@ CAST($1 AS tsquery)"
-                ),
-                quoted,
-            ),
-            (DbBackend::Postgres, None) => {
+            (DbBackend::Postgres, _) => {
                 Expr::cust_with_values("\"search_entry\".\"terms\" @@ CAST($1 AS tsquery)", quoted)
             }
             (_, after) => {
@@ -185,6 +191,23 @@ impl Phrase {
             }
         }
     }
+}
+
+/// Keeps PostgreSQL to the order in which entries are cheap to read; it cannot know how many a word has. Behind `after`,
+/// those few are looked through one by one: the index would first gather all that have the word. Otherwise the index comes
+/// first, before tickets are walked in the hope that many fit.
+fn fence(entries: &mut SelectStatement, after: Option<i64>) {
+    let Some(after) = after else {
+        entries.offset(0);
+        return;
+    };
+    let mut newest = sea_query::Query::select();
+    newest
+        .column(Asterisk)
+        .from(search_entry::Entity)
+        .and_where(search_entry::Column::Id.gt(after))
+        .offset(0);
+    entries.from_clear().from_subquery(newest, search_entry::Entity);
 }
 
 /// The number that a query consists of.

@@ -1,12 +1,11 @@
 //! The loop that empties the outbox: claim, write, send, note. One bad letter never holds up the next.
 
 use std::collections::BTreeMap;
-use std::pin::pin;
 use std::time::Duration;
 
 use engine::{Engine, Failure, Letter, LetterId};
 use futures::stream::{self, StreamExt};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use super::message::{Outgoing, message};
 use super::render::{Renderer, SetupError};
@@ -94,13 +93,26 @@ impl Office<'_> {
                 stream::iter(letters).then(|letter| async move { (self.attempt(&letter).await, letter) }),
             )
         };
-        let outcomes = stream::iter(by_ticket.into_values().map(in_order)).flatten_unordered(None);
-        let mut outcomes = pin!(outcomes.ready_chunks(AT_ONCE));
-        while let Some(outcomes) = outcomes.next().await {
+        let mut outcomes = stream::iter(by_ticket.into_values().map(in_order)).flatten_unordered(None);
+        let (tell, told) = mpsc::unbounded_channel();
+        let sending = async move {
+            while let Some(outcome) = outcomes.next().await {
+                // Whoever notes them stays until the last.
+                let _ = tell.send(outcome);
+            }
+        };
+        // Side by side: a mail server would lose patience while we wait for the database.
+        tokio::join!(sending, self.note(told));
+    }
+
+    /// Notes what became of letters, as many at once as have come meanwhile.
+    async fn note(&self, mut told: mpsc::UnboundedReceiver<(Result<(), SendError>, Letter)>) {
+        let mut outcomes = Vec::with_capacity(AT_ONCE);
+        while told.recv_many(&mut outcomes, AT_ONCE).await > 0 {
             // What has left is noted first: a crash before that would send it again.
             let left = outcomes.iter().filter(|(outcome, _)| outcome.is_ok()).map(|(_, letter)| letter.id);
             self.sent(&left.collect::<Vec<_>>()).await;
-            for (outcome, letter) in outcomes {
+            for (outcome, letter) in outcomes.drain(..) {
                 if let Err(error) = outcome {
                     self.failed(&letter, error).await;
                 }

@@ -27,7 +27,8 @@ pub(super) async fn measure(bench: &Bench, desk: &Desk, served: &Served, figures
         for connections in [1, 8] {
             let taken = take(bench, served, &load, connections, SECONDS).await;
             let mut figure = taken.figure(format!("search, {name}; {}", on(desk, connections)));
-            if connections == 1 {
+            // The goal is that of single words.
+            if connections == 1 && name != "two words" {
                 figure.goal = goal("p50 under 25 ms", taken.shot.p50 < GOAL);
             }
             figures.add(figure);
