@@ -107,7 +107,7 @@ impl Default for Settings {
             pending_closes_after: 14 * DAY,
             remind_before: 2 * DAY,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
-            first_confirmations_per_hour: 10_000,
+            first_confirmations_per_hour: 500,
             mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             mail_content: MailContent::Link,
             mailboxes: Vec::new(),

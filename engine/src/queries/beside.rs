@@ -9,7 +9,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{comments::cursor, page::Window};
+use super::{comments::cursor, page::Window, users::seen};
 use crate::{
     actor::Actor,
     error::Result,
@@ -226,7 +226,7 @@ pub(super) fn join_person(
 /// The person whom [`join_person`] joined under `name`.
 pub(super) fn person(row: &QueryResult, name: &str, visible: Visible<'_>) -> Result<Option<User>> {
     let known = Option::<Person>::from_query_result(row, &prefixed(name, ""))?;
-    known.map(|known| known.seen_by(visible)).transpose()
+    known.map(|known| seen(known, visible)).transpose()
 }
 
 /// The name of a neighbour's column in a row; no table has a column with a dot.

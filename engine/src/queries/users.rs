@@ -66,8 +66,17 @@ impl Engine {
 
     async fn read(&self, actor: &Actor, found: Select<account::Entity>) -> Result<Vec<User>> {
         let rows = found.into_model::<Person>().all(self.database().ro()).await?;
-        rows.into_iter().map(|row| row.seen_by(Visible::to(actor))).collect()
+        rows.into_iter().map(|row| seen(row, Visible::to(actor))).collect()
     }
+}
+
+/// A person as one may know them who sees `visible`.
+pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
+    let mut user = row.user()?;
+    if !visible.sees_address_of(user.id) {
+        user.email.clear();
+    }
+    Ok(user)
 }
 
 fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {

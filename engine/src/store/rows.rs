@@ -13,7 +13,6 @@ use crate::{
     model::{
         Attachment, Comment, CommentId, Event, Organisation, OrganisationId, Queue, Ticket, UnknownWord, User,
     },
-    policy::visible::Visible,
 };
 
 fn word<T: FromStr<Err = UnknownWord>>(word: &str) -> Result<T> {
@@ -128,16 +127,8 @@ impl Person {
     /// The column with the organisation to which the person belongs.
     pub(crate) const MEMBER_OF: &str = "member_of";
 
-    /// The person as one may see them who sees `visible`.
-    pub(crate) fn seen_by(self, visible: Visible<'_>) -> Result<User> {
-        let mut user = self.user()?;
-        if !visible.sees_address_of(user.id) {
-            user.email.clear();
-        }
-        Ok(user)
-    }
-
-    fn user(self) -> Result<User> {
+    /// The person with all that is known of them.
+    pub(crate) fn user(self) -> Result<User> {
         Ok(User {
             id: self.id.into(),
             email: self.email,

@@ -17,6 +17,9 @@ use tokio::{
 use super::process::Process;
 use crate::{bench::Bench, data::plan::MAILBOX};
 
+/// More people who write for the first time than a run has: each of them is to be answered, and counted.
+const NEWCOMERS: u32 = 1_000_000;
+
 /// A directory with a configuration; removed in the end.
 #[derive(Debug)]
 pub(crate) struct Site {
@@ -34,7 +37,7 @@ pub(crate) struct Server {
 }
 
 impl Site {
-    /// A site on this database, with the shipped defaults; `mailbox` is added to the configuration of its mailbox.
+    /// A site on this database, with the shipped defaults but for the bound on first confirmations; `mailbox` is added to the configuration of its mailbox.
     pub(crate) fn new(bench: &Bench, database: &str, mailbox: &str) -> Self {
         let directory = bench.fresh("site");
         fs::create_dir(&directory).expect("a new directory");
@@ -42,7 +45,7 @@ impl Site {
         let config = format!(
             "[server]\nbind = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\n\
              [database]\nurl = \"{database}\"\n[blobs]\nurl = \"file://{place}/blobs\"\n\
-             [mail]\nfrom = \"Bench <{MAILBOX}>\"\n[mail.smtp]\nurl = \"{smtp}\"\n\
+             [mail]\nfrom = \"Bench <{MAILBOX}>\"\nfirst_confirmations_per_hour = {NEWCOMERS}\n[mail.smtp]\nurl = \"{smtp}\"\n\
              [[mail.mailbox]]\naddress = \"{MAILBOX}\"\nqueue = \"Support\"\n{mailbox}\n"
         );
         fs::write(directory.join("schalter.toml"), config).expect("a configuration");

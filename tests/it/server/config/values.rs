@@ -23,7 +23,7 @@ fn without_any_file_everything_has_a_working_default() {
     assert_eq!(settings.remind_before, Duration::from_secs(2 * DAY));
     assert_eq!(settings.mail_from.address, "support@localhost");
     assert_eq!(settings.contact, "support@localhost");
-    assert_eq!(settings.first_confirmations_per_hour, 10_000);
+    assert_eq!(settings.first_confirmations_per_hour, 500);
     assert!(settings.role_addresses.contains(&"postfach".to_owned()));
 }
 
