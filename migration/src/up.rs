@@ -20,8 +20,8 @@ impl MigratorTrait for Migrator {
     }
 }
 
-fn changes() -> [Change; 16] {
-    [
+fn changes() -> Vec<Change> {
+    vec![
         crate::m20261123_000001_organisations::change(),
         crate::m20261123_000002_accounts::change(),
         crate::m20261123_000003_sessions::change(),
