@@ -53,7 +53,7 @@ pub enum Via {
 /// What a token allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Scopes {
-    /// `tickets:read`.
+    /// `tickets:read`, which `tickets:write` includes.
     pub read: bool,
     /// `tickets:write`.
     pub write: bool,
@@ -65,11 +65,55 @@ impl Scopes {
     /// Everything, as for a session.
     pub const ALL: Self = Self { read: true, write: true, admin: true };
 
-    /// Reads the words of a token, separated by white space; unknown ones allow nothing.
+    /// Whether this scope is among them.
+    #[must_use]
+    pub const fn allow(self, scope: Scope) -> bool {
+        match scope {
+            Scope::Read => self.read,
+            Scope::Write => self.write,
+            Scope::Admin => self.admin,
+        }
+    }
+
+    /// The first scope that `wanted` has and these have not.
+    #[must_use]
+    pub fn missing(self, wanted: Self) -> Option<Scope> {
+        Scope::ALL.into_iter().find(|scope| wanted.allow(*scope) && !self.allow(*scope))
+    }
+
+    /// Reads the words of a token, separated by white space; unknown ones allow nothing. Writing includes reading: the
+    /// answer to a change shows what was changed.
     #[must_use]
     pub fn parse(words: &str) -> Self {
         let has = |wanted| words.split_whitespace().any(|word| word == wanted);
-        Self { read: has("tickets:read"), write: has("tickets:write"), admin: has("admin") }
+        let write = has("tickets:write");
+        Self { read: write || has("tickets:read"), write, admin: has("admin") }
+    }
+}
+
+/// One thing that a token may allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// `tickets:read`.
+    Read,
+    /// `tickets:write`.
+    Write,
+    /// `admin`.
+    Admin,
+}
+
+impl Scope {
+    /// Every scope, in the order in which they are kept.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Admin];
+
+    /// The scope as a token names it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "tickets:read",
+            Self::Write => "tickets:write",
+            Self::Admin => "admin",
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{lifecycle::Refused, policy::password::Missing};
+use crate::{actor::Scope, lifecycle::Refused, policy::password::Missing};
 
 /// What every fallible call of the engine answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -58,6 +58,12 @@ pub enum Error {
         /// What was tried, as words behind "may not".
         action: &'static str,
     },
+    /// The actor may do this, but their token may not.
+    #[error("This token lacks the scope {}.", .scope.as_str())]
+    MissingScope {
+        /// What the token would need.
+        scope: Scope,
+    },
     /// Absent or hidden: the two look alike.
     #[error("There is no such {what}.")]
     NotFound {
@@ -103,6 +109,11 @@ pub enum Error {
         /// The version that it has.
         actual: i64,
     },
+    /// The key of an earlier request came with other content.
+    #[error(
+        "This idempotency key was used for a request with other content. Use a new key for a new request."
+    )]
+    KeyReused,
     /// The lifecycle knows no such step.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -128,12 +139,12 @@ impl Error {
     pub const fn code(&self) -> Code {
         match self {
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
-            Self::Forbidden { .. } | Self::Refused(_) => Code::Forbidden,
+            Self::Forbidden { .. } | Self::MissingScope { .. } | Self::Refused(_) => Code::Forbidden,
             Self::NotFound { .. } => Code::NotFound,
             Self::BadInput { .. } | Self::TooLarge { .. } | Self::WeakPassword { .. } | Self::LinkExpired => {
                 Code::BadUserInput
             }
-            Self::Stale { .. } => Code::Conflict,
+            Self::Stale { .. } | Self::KeyReused => Code::Conflict,
             Self::RateLimited { .. } => Code::RateLimited,
             Self::Internal(_) => Code::Internal,
         }
@@ -147,7 +158,17 @@ impl Error {
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
             Self::Stale { .. } => Some("expectedVersion"),
+            Self::KeyReused => Some("idempotencyKey"),
             Self::Refused(_) => Some("status"),
+            _ => None,
+        }
+    }
+
+    /// The scope that the token lacks, if that is why.
+    #[must_use]
+    pub const fn scope(&self) -> Option<Scope> {
+        match self {
+            Self::MissingScope { scope } => Some(*scope),
             _ => None,
         }
     }
@@ -159,12 +180,14 @@ impl Error {
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
             Self::Forbidden { .. } => "forbidden",
+            Self::MissingScope { .. } => "missing-scope",
             Self::NotFound { .. } => "not-found",
             Self::BadInput { reason, .. } => reason,
             Self::TooLarge { .. } => "too-large",
             Self::WeakPassword { .. } => "weak-password",
             Self::LinkExpired => "link-expired",
             Self::Stale { .. } => "stale",
+            Self::KeyReused => "key-used",
             Self::Refused(_) => "status-refused",
             Self::RateLimited { .. } => "rate-limited",
             Self::Internal(_) => "internal",

@@ -22,7 +22,7 @@ mod settings;
 mod store;
 mod timers;
 
-pub use actor::{Actor, Scopes, Via, Viewer};
+pub use actor::{Actor, Scope, Scopes, Via, Viewer};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use commands::*;
 pub use engine::{Builder, Engine};

@@ -19,7 +19,7 @@ use serde::Serialize;
 pub enum ErrorCode {
     /// Log in first.
     Unauthenticated,
-    /// You may see it, but not do this.
+    /// You may see it, but not do this; `extensions.scope` names the scope that the token lacks, if that is why.
     Forbidden,
     /// It does not exist, or you may not see it.
     NotFound,
@@ -98,12 +98,13 @@ pub(crate) struct Failure {
     pub(crate) code: ErrorCode,
     pub(crate) field: Option<String>,
     pub(crate) reason: Option<&'static str>,
+    pub(crate) scope: Option<engine::Scope>,
     pub(crate) message: String,
 }
 
 impl Failure {
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, field: None, reason: None, message: message.into() }
+        Self { code, field: None, reason: None, scope: None, message: message.into() }
     }
 
     /// Bad input in `field`.
@@ -143,6 +144,9 @@ impl Failure {
         if let Some(reason) = self.reason {
             extensions.set("reason", reason);
         }
+        if let Some(scope) = self.scope {
+            extensions.set("scope", scope.as_str());
+        }
         extensions
     }
 
@@ -164,6 +168,7 @@ impl From<engine::Error> for Failure {
             code,
             field: error.field().map(str::to_owned),
             reason: Some(error.reason()),
+            scope: error.scope(),
             message: error.to_string(),
         }
     }

@@ -200,7 +200,7 @@ fn classify(error: &mut ServerError) {
     let too_complex = TOO_COMPLEX.iter().any(|start| error.message.starts_with(start));
     let code = if too_complex { ErrorCode::TooComplex } else { ErrorCode::BadUserInput };
     let field = if too_complex { None } else { blamed(&error.message) };
-    let failure = Failure { code, field, reason: None, message: String::new() };
+    let failure = Failure { field, ..Failure::new(code, String::new()) };
     error.extensions = Some(failure.extensions());
 }
 

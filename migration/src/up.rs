@@ -38,6 +38,7 @@ fn changes() -> Vec<Change> {
         crate::m20261125_000014_folded_names::change(),
         crate::m20261125_000015_ticket_orders::change(),
         crate::m20261125_000016_unassigned::change(),
+        crate::m20261128_000032_idempotency_content::change(),
     ]
 }
 

@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    actor::{Actor, Scopes, Via, Viewer},
+    actor::{Actor, Scope, Scopes, Via, Viewer},
     engine::Engine,
     error::{Error, Result},
     model::{OrganisationId, QueueId, Role, Ticket, UserId},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{logins::Known, people},
 };
 
@@ -37,7 +37,7 @@ impl Reader {
     /// The actor as of now, so that what they lost meanwhile they lose at once.
     ///
     /// # Errors
-    /// Unauthenticated, when the log-in or the token has ended.
+    /// Unauthenticated, when the log-in or the token has ended; `MissingScope`, when the token may not read tickets.
     pub(super) async fn renew(engine: &Engine, actor: &Actor) -> Result<Self> {
         match actor.user() {
             Some(viewer) => detached(Self::of(engine.clone(), viewer.clone())).await,
@@ -63,7 +63,9 @@ impl Reader {
             Role::Agent => people::queues_of(database.ro(), viewer.id).await?.into(),
             Role::Customer | Role::Admin => Arc::default(),
         };
-        Ok(Self { actor: Actor::viewer(viewer), queues, until })
+        let actor = Actor::viewer(viewer);
+        policy::in_scope(&actor, Scope::Read)?;
+        Ok(Self { actor, queues, until })
     }
 
     /// The actor.

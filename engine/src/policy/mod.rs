@@ -8,7 +8,7 @@ pub mod throttle;
 pub(crate) mod visible;
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     error::{Error, Result},
     model::{OrganisationId, Role, TicketId, UserId},
 };
@@ -34,10 +34,17 @@ pub enum Action {
     ReadPeople,
     /// Prepare an account for a customer.
     PrepareCustomer,
+    /// Let an account see more, or let somebody in: set a password for others, choose an organisation that shares its
+    /// tickets, move people between organisations.
+    GrantAccess,
+    /// Change what is one's own affair in one's own account, such as the user name.
+    ChangeOwnAccount,
     /// Make an account of the staff.
     AppointStaff,
     /// Make or change organisations and queues.
     ManageHouse,
+    /// Read who changed what in the installation.
+    ReadAudit,
     /// Make a token for oneself.
     MakeToken,
     /// Make a token that may administer, or one for somebody else.
@@ -56,8 +63,11 @@ impl Action {
         Self::WorkTicket,
         Self::ReadPeople,
         Self::PrepareCustomer,
+        Self::GrantAccess,
+        Self::ChangeOwnAccount,
         Self::AppointStaff,
         Self::ManageHouse,
+        Self::ReadAudit,
         Self::MakeToken,
         Self::MakeAdminToken,
     ];
@@ -75,15 +85,19 @@ impl Action {
             Self::WorkTicket => "change this of a ticket",
             Self::ReadPeople => "look at people and organisations",
             Self::PrepareCustomer => "create accounts",
+            Self::GrantAccess => "set passwords for others or choose what they see: ask an admin",
+            Self::ChangeOwnAccount => "change this account",
             Self::AppointStaff => "create accounts of the staff",
             Self::ManageHouse => "manage organisations and queues",
+            Self::ReadAudit => "read the audit log",
             Self::MakeToken => "create tokens",
             Self::MakeAdminToken => "create tokens of this kind",
         }
     }
 
-    /// Whether a token needs `tickets:write` for it, `tickets:read`, or `admin`.
-    const fn scope(self) -> Scope {
+    /// What a token needs for it.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
         match self {
             Self::ReadTicket | Self::ReadPeople => Scope::Read,
             Self::OpenTicket
@@ -93,18 +107,15 @@ impl Action {
             | Self::CloseTicket
             | Self::WorkTicket => Scope::Write,
             Self::PrepareCustomer
+            | Self::GrantAccess
+            | Self::ChangeOwnAccount
             | Self::AppointStaff
             | Self::ManageHouse
+            | Self::ReadAudit
             | Self::MakeToken
             | Self::MakeAdminToken => Scope::Admin,
         }
     }
-}
-
-enum Scope {
-    Read,
-    Write,
-    Admin,
 }
 
 /// How a user stands to a ticket.
@@ -140,6 +151,15 @@ pub struct Subject {
     pub in_queue: bool,
 }
 
+impl Subject {
+    /// What stands for a ticket that does not exist: nobody's, so that asking for it is answered as for a hidden one.
+    #[must_use]
+    pub(crate) const fn absent() -> Self {
+        let nil = uuid::Uuid::nil();
+        Self { ticket: TicketId(nil), customer: UserId(nil), organisation: None, in_queue: false }
+    }
+}
+
 /// Leave to change something, given by [`check`] alone.
 #[derive(Debug)]
 #[must_use = "a permit is to be handed to the commit"]
@@ -162,7 +182,7 @@ pub enum Denied {
 /// [`Denied`], with what they may know about it.
 pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(), Denied> {
     match action {
-        Action::OpenTicket | Action::MakeToken => Ok(()),
+        Action::OpenTicket | Action::MakeToken | Action::ChangeOwnAccount => Ok(()),
         Action::ReadTicket | Action::CommentInPublic => seen(role, relation),
         Action::CloseTicket => match (seen(role, relation), role, relation) {
             (Err(denied), _, _) => Err(denied),
@@ -179,7 +199,11 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
             Role::Agent | Role::Admin => Ok(()),
             Role::Customer => Err(Denied::Forbidden),
         },
-        Action::AppointStaff | Action::ManageHouse | Action::MakeAdminToken => match role {
+        Action::GrantAccess
+        | Action::AppointStaff
+        | Action::ManageHouse
+        | Action::ReadAudit
+        | Action::MakeAdminToken => match role {
             Role::Admin => Ok(()),
             Role::Agent | Role::Customer => Err(Denied::Forbidden),
         },
@@ -198,26 +222,51 @@ const fn seen(role: Role, relation: Relation) -> Result<(), Denied> {
 
 /// Asks whether `actor` may do `action`, to `subject` if it is about a ticket.
 ///
+/// What the token may not do is refused before anything is said about the ticket, so that a ticket that is hidden and one
+/// that is absent ([`Subject::absent`]) are answered alike, whatever the token may do.
+///
 /// # Errors
-/// Unauthenticated for nobody, [`Error::NotFound`] for what is hidden, [`Error::Forbidden`] for the rest.
+/// Unauthenticated for nobody, [`Error::MissingScope`] for what the token may not, [`Error::NotFound`] for what is hidden,
+/// [`Error::Forbidden`] for the rest.
 pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result<Permit> {
     if actor.is_internal() {
         return Ok(Permit(()));
     }
     let Some(viewer) = actor.user() else { return Err(Error::Unauthenticated) };
     let relation = subject.map_or(Relation::None, |subject| relation(actor, subject));
-    match permits(viewer.role, action, relation) {
-        Ok(()) => {}
-        Err(Denied::Anonymous) => return Err(Error::Unauthenticated),
-        Err(Denied::Hidden) => return Err(Error::NotFound { what: "ticket" }),
-        Err(Denied::Forbidden) => return Err(Error::Forbidden { action: action.words() }),
+    let permitted = permits(viewer.role, action, relation);
+    if permitted == Err(Denied::Forbidden) {
+        return Err(Error::Forbidden { action: action.words() });
     }
-    let in_scope = match action.scope() {
-        Scope::Read => viewer.scopes.read,
-        Scope::Write => viewer.scopes.write,
-        Scope::Admin => viewer.scopes.admin,
-    };
-    if in_scope { Ok(Permit(())) } else { Err(Error::Forbidden { action: action.words() }) }
+    in_scope(actor, action.scope())?;
+    match permitted {
+        Ok(()) => Ok(Permit(())),
+        Err(Denied::Anonymous) => Err(Error::Unauthenticated),
+        Err(Denied::Hidden) => Err(Error::NotFound { what: "ticket" }),
+        Err(Denied::Forbidden) => Err(Error::Forbidden { action: action.words() }),
+    }
+}
+
+/// Refuses a token that lacks this scope; whoever came without a token has every scope.
+///
+/// # Errors
+/// [`Error::MissingScope`].
+pub fn in_scope(actor: &Actor, scope: Scope) -> Result<()> {
+    match actor.user() {
+        Some(viewer) if !viewer.scopes.allow(scope) => Err(Error::MissingScope { scope }),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a token that may read neither tickets nor, as one that administers, people, organisations and queues.
+///
+/// # Errors
+/// [`Error::MissingScope`].
+pub(crate) fn reads_people(actor: &Actor) -> Result<()> {
+    match actor.user() {
+        Some(viewer) if viewer.role == Role::Admin && viewer.scopes.admin => Ok(()),
+        _ => in_scope(actor, Scope::Read),
+    }
 }
 
 /// How the actor stands to a ticket.

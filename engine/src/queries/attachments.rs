@@ -6,12 +6,12 @@ use bytes::Bytes;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select};
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     blobs::Kind,
     engine::Engine,
     error::{Error, Result},
     model::{Attachment, AttachmentId, CommentId},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{entity::attachment, rows},
 };
 
@@ -19,12 +19,13 @@ impl Engine {
     /// The files of these comments that the actor may see, each comment's in the order they were attached.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn attachments_of(
         &self,
         actor: &Actor,
         comments: &[CommentId],
     ) -> Result<HashMap<CommentId, Vec<Attachment>>> {
+        policy::in_scope(actor, Scope::Read)?;
         let wanted = attachment::Column::CommentId.is_in(comments.iter().map(|id| id.0));
         let found = visible(actor, Condition::all().add(wanted)).order_by_asc(attachment::Column::Position);
         let mut files: HashMap<CommentId, Vec<Attachment>> = HashMap::new();
@@ -37,12 +38,13 @@ impl Engine {
     /// Those of these files that the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn attachments_by_id(
         &self,
         actor: &Actor,
         ids: &[AttachmentId],
     ) -> Result<HashMap<AttachmentId, Attachment>> {
+        policy::in_scope(actor, Scope::Read)?;
         let wanted = attachment::Column::Id.is_in(ids.iter().map(|id| id.0));
         let rows = visible(actor, Condition::all().add(wanted)).all(self.database().ro()).await?;
         Ok(rows.into_iter().map(rows::attachment).map(|file| (file.id, file)).collect())
@@ -51,12 +53,13 @@ impl Engine {
     /// A file with its bytes; `None`: there is none, or the actor may not know of it.
     ///
     /// # Errors
-    /// Internal, also when the blob store has lost the bytes.
+    /// `MissingScope`; internal, also when the blob store has lost the bytes.
     pub async fn attachment_content(
         &self,
         actor: &Actor,
         id: AttachmentId,
     ) -> Result<Option<(Attachment, Bytes)>> {
+        policy::in_scope(actor, Scope::Read)?;
         let wanted = Condition::all().add(attachment::Column::Id.eq(id.0));
         let Some(row) = visible(actor, wanted).one(self.database().ro()).await? else { return Ok(None) };
         let file = rows::attachment(row);

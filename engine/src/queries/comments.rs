@@ -13,11 +13,11 @@ use super::{
     page::{self, Key, Ordering, Place, Window},
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     engine::Engine,
     error::Result,
     model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{entity::comment, rows},
 };
 
@@ -25,8 +25,9 @@ impl Engine {
     /// A page of a ticket's comments that the actor may see, oldest first; customers see the public ones.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn comments(&self, actor: &Actor, ticket: TicketId, paging: &Paging) -> Result<Page<Comment>> {
+        policy::in_scope(actor, Scope::Read)?;
         let window = window(paging)?;
         let rows = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
         let comments = rows.into_iter().map(rows::comment).collect::<Result<Vec<_>>>()?;
@@ -36,7 +37,7 @@ impl Engine {
     /// The same page with the authors, as far as the actor may know of them, in one query.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn comments_with_authors(
         &self,
         actor: &Actor,
@@ -44,6 +45,7 @@ impl Engine {
         paging: &Paging,
     ) -> Result<(Page<Comment>, HashMap<UserId, User>)> {
         const AUTHOR: &str = "author";
+        policy::in_scope(actor, Scope::Read)?;
         let (window, visible) = (window(paging)?, Visible::to(actor));
         let mut whole = Query::select();
         whole.from_subquery(window.narrow(of_ticket(actor, ticket)).into_query(), comment::Entity);
@@ -66,13 +68,14 @@ impl Engine {
     /// The same page of each of these tickets, in one statement.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn comments_of_each(
         &self,
         actor: &Actor,
         tickets: &[TicketId],
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Comment>>> {
+        policy::in_scope(actor, Scope::Read)?;
         let (window, backend) = (window(paging)?, self.database().backend());
         let select = comment::Entity::find().filter(Visible::to(actor).comments());
         let by = (comment::Column::TicketId, comment::Column::Id);
@@ -90,20 +93,22 @@ impl Engine {
     /// How many comments of a ticket the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_comments(&self, actor: &Actor, ticket: TicketId) -> Result<u64> {
+        policy::in_scope(actor, Scope::Read)?;
         self.count(of_ticket(actor, ticket)).await
     }
 
     /// How many comments of each of these tickets the actor may see, in one statement; a ticket with none is left out.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_comments_of_each(
         &self,
         actor: &Actor,
         tickets: &[TicketId],
     ) -> Result<HashMap<TicketId, u64>> {
+        policy::in_scope(actor, Scope::Read)?;
         let counted: Vec<(Uuid, i64)> = comment::Entity::find()
             .filter(comment::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0)))
             .filter(Visible::to(actor).comments())
@@ -120,12 +125,13 @@ impl Engine {
     /// Those of these comments that the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn comments_by_id(
         &self,
         actor: &Actor,
         ids: &[CommentId],
     ) -> Result<HashMap<CommentId, Comment>> {
+        policy::in_scope(actor, Scope::Read)?;
         let found = comment::Entity::find()
             .filter(comment::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .filter(Visible::to(actor).comments());

@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use super::page::{Key, Ordering, Window};
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     engine::Engine,
     error::Result,
     journal::Horizon,
     model::{Direction, Event, EventId, Page, Paging, TicketId},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{
         entity::{event, ticket},
         rows,
@@ -26,8 +26,9 @@ impl Engine {
     /// [`Engine::follow`], those of the page for the next page.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn events(&self, actor: &Actor, ticket: TicketId, paging: &Paging) -> Result<Page<Event>> {
+        policy::in_scope(actor, Scope::Read)?;
         let window = window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
         let found = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
@@ -39,13 +40,14 @@ impl Engine {
     /// The same page of each of these tickets, in one statement.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn events_of_each(
         &self,
         actor: &Actor,
         tickets: &[TicketId],
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Event>>> {
+        policy::in_scope(actor, Scope::Read)?;
         let (window, backend) = (window(paging)?, self.database().backend());
         let horizon = Horizon::read(self.database()).await?;
         let by = (event::Column::TicketId, event::Column::Seq);
@@ -62,8 +64,9 @@ impl Engine {
     /// Those of these events that the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn events_by_id(&self, actor: &Actor, ids: &[EventId]) -> Result<HashMap<EventId, Event>> {
+        policy::in_scope(actor, Scope::Read)?;
         let horizon = Horizon::read(self.database()).await?;
         let asked = event::Column::Id.is_in(ids.iter().map(|id| id.0));
         let found = visible(actor).filter(asked).all(self.database().ro()).await?;
@@ -79,20 +82,22 @@ impl Engine {
     /// How many events of a ticket the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_events(&self, actor: &Actor, ticket: TicketId) -> Result<u64> {
+        policy::in_scope(actor, Scope::Read)?;
         self.count(of_ticket(actor, ticket)).await
     }
 
     /// How many events of each of these tickets the actor may see, in one statement; a ticket with none is left out.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_events_of_each(
         &self,
         actor: &Actor,
         tickets: &[TicketId],
     ) -> Result<HashMap<TicketId, u64>> {
+        policy::in_scope(actor, Scope::Read)?;
         let counted: Vec<(Uuid, i64)> = visible(actor)
             .filter(of_one_of(tickets))
             .select_only()

@@ -26,7 +26,7 @@ impl Engine {
         actor: &Actor,
         ids: &[UserId],
     ) -> Result<HashMap<UserId, DateTime<Utc>>> {
-        if !Visible::to(actor).sees_internal() {
+        if !Visible::to(actor).sees_all_people() {
             return Ok(HashMap::new());
         }
         let settled = [LetterState::Sent, LetterState::Failed].map(LetterState::as_str);

@@ -11,7 +11,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Direction, Organisation, OrganisationId, Page, Paging},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{
         entity::{organisation, organisation_domain},
         names::contains,
@@ -23,13 +23,14 @@ impl Engine {
     /// A page of the organisations that the actor may see and whose name contains `query`, by name.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn organisations(
         &self,
         actor: &Actor,
         query: Option<&str>,
         paging: &Paging,
     ) -> Result<Page<Organisation>> {
+        policy::reads_people(actor)?;
         let by = (organisation::Column::Name.into_expr(), organisation::Column::Id.into_expr());
         let window = Window::read(
             paging,
@@ -43,20 +44,22 @@ impl Engine {
     /// How many organisations the actor may see whose name contains `query`.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_organisations(&self, actor: &Actor, query: Option<&str>) -> Result<u64> {
+        policy::reads_people(actor)?;
         self.count(found(actor, query)).await
     }
 
     /// Those of these organisations that the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn organisations_by_id(
         &self,
         actor: &Actor,
         ids: &[OrganisationId],
     ) -> Result<HashMap<OrganisationId, Organisation>> {
+        policy::reads_people(actor)?;
         let wanted = organisation::Column::Id.is_in(ids.iter().map(|id| id.0));
         let rows = found(actor, None).filter(wanted).all(self.database().ro()).await?;
         let organisations = self.with_domains(rows).await?;

@@ -20,8 +20,9 @@ impl Engine {
     /// The queues that the actor may see, by name. There are few, so they come all at once.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn queues(&self, actor: &Actor) -> Result<Vec<Queue>> {
+        policy::reads_people(actor)?;
         let found = queue::Entity::find()
             .filter(Visible::to(actor).queues())
             .order_by_asc(queue::Column::Name)
@@ -51,8 +52,9 @@ impl Engine {
     /// Those of these queues that the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn queues_by_id(&self, actor: &Actor, ids: &[QueueId]) -> Result<HashMap<QueueId, Queue>> {
+        policy::reads_people(actor)?;
         let found = queue::Entity::find()
             .filter(queue::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .filter(Visible::to(actor).queues());

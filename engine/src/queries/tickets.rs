@@ -16,11 +16,11 @@ use super::{
     ticket_order::{ordering, place},
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     engine::Engine,
     error::Result,
     model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{
         entity::ticket,
         search::{attempts, recent},
@@ -31,8 +31,9 @@ impl Engine {
     /// The ticket of a number; `None`: there is none, or the actor may not know of it.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn ticket(&self, actor: &Actor, number: i64) -> Result<Option<Ticket>> {
+        policy::in_scope(actor, Scope::Read)?;
         let found = self.ticket_beside(actor, number, Beside::default()).await?;
         Ok(found.map(|(ticket, _)| ticket))
     }
@@ -40,13 +41,14 @@ impl Engine {
     /// The same with what stands beside it, in one query.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn ticket_beside(
         &self,
         actor: &Actor,
         number: i64,
         beside: Beside,
     ) -> Result<Option<(Ticket, Neighbours)>> {
+        policy::in_scope(actor, Scope::Read)?;
         let condition =
             Condition::all().add(ticket::Column::Number.eq(number)).add(Visible::to(actor).tickets());
         let reading = Reading::new(actor, self.database().backend(), beside);
@@ -58,7 +60,7 @@ impl Engine {
     /// A page of the tickets that the actor may see and that the filter asks for.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn tickets(
         &self,
         actor: &Actor,
@@ -66,13 +68,14 @@ impl Engine {
         order: TicketOrder,
         paging: &Paging,
     ) -> Result<Page<Ticket>> {
+        policy::in_scope(actor, Scope::Read)?;
         Ok(self.tickets_beside(actor, filter, order, paging, Beside::default()).await?.0)
     }
 
     /// The same with what stands beside them: one query, whatever the page shows.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn tickets_beside(
         &self,
         actor: &Actor,
@@ -81,6 +84,7 @@ impl Engine {
         paging: &Paging,
         beside: Beside,
     ) -> Result<(Page<Ticket>, Neighbours)> {
+        policy::in_scope(actor, Scope::Read)?;
         let window = Window::read(paging, ordering(order))?;
         let backend = self.database().backend();
         let reading = Reading::new(actor, backend, beside);
@@ -133,8 +137,9 @@ impl Engine {
     /// and costs the same however many tickets there are.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_tickets(&self, actor: &Actor, filter: &TicketFilter) -> Result<u64> {
+        policy::in_scope(actor, Scope::Read)?;
         if let Some(groups) = tally::groups(actor, filter) {
             let sum = groups.into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
             return Ok(u64::try_from(sum).unwrap_or_default());
@@ -146,8 +151,9 @@ impl Engine {
     /// Those of these tickets that the actor may see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn tickets_by_id(&self, actor: &Actor, ids: &[TicketId]) -> Result<HashMap<TicketId, Ticket>> {
+        policy::in_scope(actor, Scope::Read)?;
         let wanted = ticket::Column::Id.is_in(ids.iter().map(|id| id.0));
         let picked = ticket::Entity::find().filter(wanted).filter(Visible::to(actor).tickets());
         let reading = Reading::new(actor, self.database().backend(), Beside::default());

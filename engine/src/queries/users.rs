@@ -10,7 +10,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Direction, OrganisationId, Page, Paging, Role, User, UserId},
-    policy::visible::Visible,
+    policy::{self, visible::Visible},
     store::{
         entity::{account, membership},
         names::contains,
@@ -33,8 +33,9 @@ impl Engine {
     /// A page of the people whom the actor may see and whom the filter asks for, by name.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn users(&self, actor: &Actor, filter: &UserFilter, paging: &Paging) -> Result<Page<User>> {
+        policy::reads_people(actor)?;
         let by = (account::Column::Name.into_expr(), account::Column::Id.into_expr());
         let window = Window::read(
             paging,
@@ -48,16 +49,21 @@ impl Engine {
     /// How many people the actor may see whom the filter asks for.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn count_users(&self, actor: &Actor, filter: &UserFilter) -> Result<u64> {
+        policy::reads_people(actor)?;
         self.count(found(actor, filter)).await
     }
 
     /// Those of these people whom the actor may see: also those who are only named in something that they see.
     ///
     /// # Errors
-    /// Internal alone.
+    /// `MissingScope`.
     pub async fn users_by_id(&self, actor: &Actor, ids: &[UserId]) -> Result<HashMap<UserId, User>> {
+        // Everybody may look at themselves, whatever their token may do.
+        if !actor.user().is_some_and(|viewer| ids.iter().all(|id| *id == viewer.id)) {
+            policy::reads_people(actor)?;
+        }
         let wanted = account::Column::Id.is_in(ids.iter().map(|id| id.0));
         let named = account::Entity::find().filter(wanted).filter(Visible::to(actor).named_users());
         let found = with_organisation(named);
@@ -87,7 +93,7 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
     if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
         let named = Condition::any().add(contains(account::Column::Folded, query));
         // Who may not see an address may not find out by asking for it either.
-        all = all.add(if visible.sees_internal() {
+        all = all.add(if visible.sees_all_people() {
             named.add(contains(account::Column::Email, query))
         } else {
             named

@@ -7,6 +7,7 @@ pub(crate) mod names;
 pub(crate) mod news;
 mod open;
 pub(crate) mod people;
+pub(crate) mod requests;
 mod restored;
 pub(crate) mod rows;
 pub(crate) mod search;

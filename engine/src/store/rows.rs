@@ -3,16 +3,14 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::entity::{account, attachment, comment, event, organisation, queue, ticket};
 use crate::{
     error::{Error, Result},
     journal::Cursor,
-    model::{
-        Attachment, Comment, CommentId, Event, Organisation, OrganisationId, Queue, Ticket, UnknownWord, User,
-    },
+    model::{Attachment, Comment, Event, Organisation, OrganisationId, Queue, Ticket, UnknownWord, User},
 };
 
 fn word<T: FromStr<Err = UnknownWord>>(word: &str) -> Result<T> {
@@ -54,12 +52,6 @@ pub(crate) fn comment(row: comment::Model) -> Result<Comment> {
         automatic: row.automatic,
         created_at: row.created_at,
     })
-}
-
-/// The comment of an id that is known to exist.
-pub(crate) async fn comment_of_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Comment> {
-    let row = comment::Entity::find_by_id(id.0).one(db).await?;
-    comment(row.ok_or(Error::NotFound { what: "comment" })?)
 }
 
 /// A file of a comment.

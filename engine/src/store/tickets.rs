@@ -3,22 +3,35 @@
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    TryInsertResult,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
 
-use super::entity::{counter, idempotency, participant, queue_member, ticket, ticket_tag};
+use super::entity::{counter, participant, queue_member, ticket, ticket_tag};
 use crate::{
     actor::Actor,
     error::{Error, Result},
-    model::{CommentId, Role, TicketId, UserId},
-    policy::Subject,
+    model::{Role, TicketId, UserId},
+    policy::{self, Action, Permit, Subject},
 };
 
-/// The ticket of a number, locked until the work ends.
-pub(crate) async fn lock(tx: &DatabaseTransaction, number: i64) -> Result<Option<ticket::Model>> {
-    Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).lock_exclusive().one(tx).await?)
+/// The ticket of a number, locked until the work ends, with the permit to do `action` to it: the one way on which a command
+/// gets at the ticket that its caller names. A ticket that is hidden and one that is absent take the same steps and give
+/// the same answer.
+///
+/// # Errors
+/// As [`policy::check`]; [`Error::NotFound`] for what is hidden or absent.
+pub(crate) async fn lock(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    number: i64,
+    action: Action,
+) -> Result<(ticket::Model, Permit)> {
+    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).lock_exclusive();
+    let row = found.one(tx).await?;
+    let subject = subject(tx, actor, row.as_ref()).await?;
+    let permit = policy::check(actor, action, Some(&subject))?;
+    row.map(|row| (row, permit)).ok_or(Error::NotFound { what: "ticket" })
 }
 
 /// The ticket of an id, locked until the work ends.
@@ -27,22 +40,19 @@ pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Op
 }
 
 /// What a ticket is to the policy, for this actor.
-pub(crate) async fn subject(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    row: &ticket::Model,
-) -> Result<Subject> {
+async fn subject(db: &impl ConnectionTrait, actor: &Actor, row: Option<&ticket::Model>) -> Result<Subject> {
+    let queue = row.map_or_else(Uuid::nil, |row| row.queue_id);
     let in_queue = match actor.user() {
         Some(viewer) if viewer.role == Role::Admin => true,
-        Some(viewer) if viewer.role == Role::Agent => is_member(db, row.queue_id, viewer.id).await?,
+        Some(viewer) if viewer.role == Role::Agent => is_member(db, queue, viewer.id).await?,
         _ => false,
     };
-    Ok(Subject {
+    Ok(row.map_or_else(Subject::absent, |row| Subject {
         ticket: row.id.into(),
         customer: row.customer_id.into(),
         organisation: row.organisation_id.map(Into::into),
         in_queue,
-    })
+    }))
 }
 
 /// Whether a user works a queue by membership.
@@ -101,38 +111,4 @@ pub(crate) async fn set_tags(tx: &DatabaseTransaction, ticket: TicketId, tags: &
         .map(|tag| ticket_tag::ActiveModel { ticket_id: Set(ticket.into()), tag: Set(tag.clone()) });
     ticket_tag::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
-}
-
-/// What a request with this key made the first time.
-pub(crate) async fn remembered(
-    db: &impl ConnectionTrait,
-    actor: UserId,
-    key: &str,
-) -> Result<Option<idempotency::Model>> {
-    Ok(idempotency::Entity::find_by_id((actor.0, key.to_owned())).one(db).await?)
-}
-
-/// Remembers what a request with a key made; `false`: another request with this key was quicker, and this one must make
-/// nothing. A database that has several writers lets the second one wait here for the first.
-pub(crate) async fn remember(
-    work: &super::work::Work<'_>,
-    actor: UserId,
-    key: String,
-    ticket: TicketId,
-    comment: Option<CommentId>,
-) -> Result<bool> {
-    let row = idempotency::ActiveModel {
-        actor_id: Set(actor.into()),
-        key: Set(key),
-        ticket_id: Set(ticket.into()),
-        comment_id: Set(comment.map(Into::into)),
-        created_at: Set(work.now()),
-    };
-    let twice =
-        OnConflict::columns([idempotency::Column::ActorId, idempotency::Column::Key]).do_nothing().to_owned();
-    let inserted = idempotency::Entity::insert_many([row])
-        .on_conflict(twice)
-        .try_insert()
-        .exec_without_returning(work.tx());
-    Ok(matches!(inserted.await?, TryInsertResult::Inserted(count) if count > 0))
 }

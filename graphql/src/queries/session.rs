@@ -25,7 +25,8 @@ impl SessionQuery {
     /// The place in the journal behind everything that has happened by now. Ask for it before you read what you show,
     /// and give it to `ticketEvents(after:)`: then nothing falls between the two.
     async fn journal_end(&self, ctx: &Context<'_>) -> Result<String, Failure> {
-        let (engine, _) = caller::logged_in(ctx)?;
+        let (engine, actor) = caller::logged_in(ctx)?;
+        engine::policy::in_scope(actor, engine::Scope::Read)?;
         Ok(engine.journal_end().await?.to_string())
     }
 

@@ -1,5 +1,7 @@
 //! Writes a comment on a ticket, with files and a status in one action.
 
+use serde_json::{Value, json};
+
 use super::{
     parts::{self, Changing, NewComment, Told, write_comment},
     repeated::{self, visible_tags},
@@ -11,8 +13,8 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{Comment, EventKind, Status, Ticket, Upload, Visibility},
-    policy::{self, Action},
-    store::{Work, entity::ticket, rows, tickets},
+    policy::Action,
+    store::{Work, entity::ticket, requests, rows, tickets},
 };
 
 /// What a comment consists of.
@@ -62,25 +64,21 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for an internal note or a status that the actor may
-    /// not pick; `BadInput` for an empty `text` without files, and for an `idempotencyKey` that made something else;
-    /// `TooLarge`; `Stale`.
+    /// not pick; `BadInput` for an empty `text` without files or for `idempotencyKey`; `KeyReused` when the key came with
+    /// other content before; `TooLarge`; `Stale`.
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
+        let request =
+            repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
         let files = self.keep_uploads(&input.attachments).await?;
         let work = Work::begin(self).await?;
-        let Some(row) = tickets::lock(work.tx(), input.number).await? else {
-            policy::check(actor, Action::ReadTicket, None).map(drop)?;
-            return Err(Error::NotFound { what: "ticket" });
-        };
-        let subject = tickets::subject(work.tx(), actor, &row).await?;
         let action = match input.visibility {
             Visibility::Public => Action::CommentInPublic,
             Visibility::Internal => Action::CommentInternally,
         };
-        let permit = policy::check(actor, action, Some(&subject))?;
-        if let (Some(viewer), Some(key)) = (actor.user(), &input.idempotency_key)
-            && let Some(first) = tickets::remembered(work.tx(), viewer.id, key).await?
-        {
-            return repeated::commented(work.tx(), actor, row.id.into(), &first).await;
+        let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
+        if let Some(first) = repeated::first(&work, request.as_ref()).await? {
+            drop(work);
+            return self.commented_before(actor, &first).await;
         }
         let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
         check_version(&row, input.expected_version)?;
@@ -111,13 +109,12 @@ impl Engine {
         };
         let comment = write_comment(&work, changing.ticket(), new).await?;
         changing.event(EventKind::Commented, Some(comment.id), Vec::new(), internal);
-        if let Some(key) = input.idempotency_key {
-            let ticket = changing.ticket();
-            if !tickets::remember(&work, author.id, key.clone(), ticket, Some(comment.id)).await? {
-                drop(work);
-                let quicker = self.quicker(author, &key).await?;
-                return repeated::commented(self.database().ro(), actor, ticket, &quicker).await;
-            }
+        if let Some(request) = request
+            && !requests::remember(&work, &request, changing.ticket(), Some(comment.id)).await?
+        {
+            drop(work);
+            let quicker = self.quicker(&request).await?;
+            return self.commented_before(actor, &quicker).await;
         }
         let told = Told {
             by_staff: staff,
@@ -131,6 +128,17 @@ impl Engine {
         let row = changing.finish(work, permit, told).await?;
         Ok(Commented { ticket: rows::ticket(row, visible_tags(actor, tags))?, comment })
     }
+}
+
+/// All that decides what is written, for telling a repetition from another request with the same key.
+fn content(input: &AddComment) -> Value {
+    json!({
+        "number": input.number,
+        "text": input.text,
+        "attachments": repeated::files(&input.attachments),
+        "visibility": input.visibility.as_str(),
+        "status": input.status.map(Status::as_str),
+    })
 }
 
 const fn step_of(staff: bool, visibility: Visibility) -> Step {

@@ -1,6 +1,7 @@
 //! Opens a ticket, for oneself or for a customer who called.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde_json::{Value, json};
 
 use super::{
     parts::{self, NewComment, TITLE_LIMIT, write_comment},
@@ -22,7 +23,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{membership, ticket},
-        rows, search, tickets,
+        requests, rows, search, tickets,
     },
 };
 
@@ -70,8 +71,9 @@ impl Engine {
     /// Opens a ticket; the customer is told its number.
     ///
     /// # Errors
-    /// `BadInput` for `title`, `text`, `customerEmail`, `queue` or `status`; `TooLarge` for a file; `Forbidden` when a
-    /// customer opens one for somebody else or chooses what only the staff may.
+    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status` or `idempotencyKey`; `TooLarge` for a file;
+    /// `Forbidden` when a customer opens one for somebody else or chooses what only the staff may; `KeyReused` when the
+    /// key came with other content before; `NotFound` when what it made then is hidden from the actor now.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
         let title = required_title(&input.title)?;
         let text = required_text(&input.text)?;
@@ -83,13 +85,14 @@ impl Engine {
         )?;
         let channel = permitted_channel(actor, &input)?;
         let status = permitted_status(actor, input.status)?;
+        let request =
+            repeated::request(actor, "createTicket", input.idempotency_key.as_deref(), || content(&input))?;
         let files = self.keep_uploads(&input.attachments).await?;
 
         let work = Work::begin(self).await?;
-        if let (Some(viewer), Some(key)) = (actor.user(), &input.idempotency_key)
-            && let Some(first) = tickets::remembered(work.tx(), viewer.id, key).await?
-        {
-            return repeated::opened(work.tx(), actor, &first).await;
+        if let Some(first) = repeated::first(&work, request.as_ref()).await? {
+            drop(work);
+            return self.opened_before(actor, &first).await;
         }
         let customer = match (&input.customer_email, actor.user()) {
             (Some(email), _) => {
@@ -120,13 +123,12 @@ impl Engine {
             confirm: true,
         };
         let (row, event) = open(&work, opening, parts::cause_of(actor)).await?;
-        if let (Some(viewer), Some(key)) = (actor.user(), input.idempotency_key) {
-            let first = tickets::remember(&work, viewer.id, key.clone(), row.id.into(), None).await?;
-            if !first {
-                drop(work);
-                let quicker = self.quicker(viewer, &key).await?;
-                return repeated::opened(self.database().ro(), actor, &quicker).await;
-            }
+        if let Some(request) = request
+            && !requests::remember(&work, &request, row.id.into(), None).await?
+        {
+            drop(work);
+            let quicker = self.quicker(&request).await?;
+            return self.opened_before(actor, &quicker).await;
         }
         work.commit(permit, vec![event]).await?;
         rows::ticket(row, Vec::new())
@@ -195,6 +197,21 @@ pub(crate) async fn open(
         internal: false,
     };
     Ok((row, event))
+}
+
+/// All that decides what is made, for telling a repetition from another request with the same key.
+fn content(input: &CreateTicket) -> Value {
+    json!({
+        "title": input.title,
+        "text": input.text,
+        "attachments": repeated::files(&input.attachments),
+        "customerEmail": input.customer_email,
+        "customerName": input.customer_name,
+        "channel": input.channel.map(Channel::as_str),
+        "queue": input.queue,
+        "priority": input.priority.map(Priority::as_str),
+        "status": input.status.map(Status::as_str),
+    })
 }
 
 pub(super) fn required_title(title: &str) -> Result<String> {

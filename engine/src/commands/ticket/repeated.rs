@@ -1,65 +1,124 @@
-//! Answers a request that came before, by its key, with what it made the first time.
+//! Requests that come again: recognised by their idempotency key, and answered with what the first one made, as far as the
+//! actor may see that now.
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::comment::Commented;
 use crate::{
-    actor::{Actor, Viewer},
+    actor::Actor,
+    blobs::sha256_hex,
     engine::Engine,
     error::{Error, Result},
-    model::{Ticket, TicketId},
+    model::{Ticket, TicketId, Upload},
     store::{
-        entity::{idempotency, ticket},
-        rows, tickets,
+        Work,
+        entity::idempotency,
+        requests::{self, Request},
     },
 };
 
-/// The ticket that was opened with this key.
-pub(super) async fn opened(
-    db: &impl ConnectionTrait,
+/// The longest key in characters.
+const LONGEST: usize = 255;
+
+/// Who asks when the system does: a host program, or the command line.
+const SYSTEM: Uuid = Uuid::nil();
+
+/// Who asks when the mail gateway does.
+const GATEWAY: Uuid = Uuid::max();
+
+/// The request of this key, if there is one. `content` is all that decides what is made.
+///
+/// # Errors
+/// `BadInput` for an `idempotencyKey` that is blank, too long, or holds control characters.
+pub(super) fn request(
     actor: &Actor,
-    first: &idempotency::Model,
-) -> Result<Ticket> {
-    match first.comment_id {
-        None => ticket_of(db, actor, first.ticket_id.into()).await,
-        Some(_) => Err(used()),
-    }
+    command: &'static str,
+    key: Option<&str>,
+    content: impl FnOnce() -> Value,
+) -> Result<Option<Request>> {
+    let Some(key) = key else { return Ok(None) };
+    check(key)?;
+    let actor = match actor.user() {
+        Some(viewer) => viewer.id.0,
+        None if actor.is_gateway() => GATEWAY,
+        None => SYSTEM,
+    };
+    let content = sha256_hex(&serde_json::to_vec(&content())?);
+    Ok(Some(Request { actor, command, key: key.to_owned(), content }))
 }
 
-/// The comment that was written on this ticket with this key.
-pub(super) async fn commented(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    ticket: TicketId,
-    first: &idempotency::Model,
-) -> Result<Commented> {
-    match first.comment_id {
-        Some(comment) if first.ticket_id == ticket.0 => Ok(Commented {
-            comment: rows::comment_of_id(db, comment.into()).await?,
-            ticket: ticket_of(db, actor, ticket).await?,
-        }),
-        _ => Err(used()),
-    }
+/// Files as a part of the content: what they are called and what is in them.
+pub(super) fn files(uploads: &[Upload]) -> Value {
+    let file = |upload: &Upload| {
+        serde_json::json!([upload.filename, upload.content_type, sha256_hex(&upload.bytes)])
+    };
+    uploads.iter().map(file).collect()
+}
+
+fn check(key: &str) -> Result<()> {
+    let (reason, message) = if key.trim().is_empty() {
+        ("key-empty", "An idempotency key must not be empty; leave it out if you do not need one.".to_owned())
+    } else if key.chars().count() > LONGEST {
+        ("key-too-long", format!("An idempotency key has at most {LONGEST} characters."))
+    } else if key.chars().any(char::is_control) {
+        ("key-invalid", "An idempotency key must not contain control characters.".to_owned())
+    } else {
+        return Ok(());
+    };
+    Err(Error::bad("idempotencyKey", reason, message))
+}
+
+/// What the first request with this key made; `None`: this is the first.
+///
+/// # Errors
+/// [`Error::KeyReused`], when the first one asked for something else.
+pub(super) async fn first(work: &Work<'_>, request: Option<&Request>) -> Result<Option<idempotency::Model>> {
+    let Some(request) = request else { return Ok(None) };
+    let first = requests::remembered(work.tx(), request).await?;
+    first.map(|first| same(request, first)).transpose()
+}
+
+fn same(request: &Request, first: idempotency::Model) -> Result<idempotency::Model> {
+    // Of what was asked before this was kept nothing is known.
+    let known = !first.content.is_empty();
+    if known && first.content != request.content { Err(Error::KeyReused) } else { Ok(first) }
 }
 
 impl Engine {
     /// What another request with this key has just made.
-    pub(super) async fn quicker(&self, viewer: &Viewer, key: &str) -> Result<idempotency::Model> {
-        let first = tickets::remembered(self.database().ro(), viewer.id, key).await?;
-        first.ok_or_else(|| Error::internal("a request with the same key was quicker, and left nothing"))
+    pub(super) async fn quicker(&self, request: &Request) -> Result<idempotency::Model> {
+        let first = requests::remembered(self.database().ro(), request).await?;
+        let first = first
+            .ok_or_else(|| Error::internal("a request with the same key was quicker, and left nothing"))?;
+        same(request, first)
     }
-}
 
-async fn ticket_of(db: &impl ConnectionTrait, actor: &Actor, id: TicketId) -> Result<Ticket> {
-    let row = ticket::Entity::find_by_id(id.0).one(db).await?.ok_or(Error::NotFound { what: "ticket" })?;
-    rows::ticket(row, visible_tags(actor, tickets::tags(db, id).await?))
+    /// The ticket that the first request opened.
+    pub(super) async fn opened_before(&self, actor: &Actor, first: &idempotency::Model) -> Result<Ticket> {
+        self.ticket_seen(actor, first.ticket_id.into()).await
+    }
+
+    /// The comment that the first request wrote.
+    pub(super) async fn commented_before(
+        &self,
+        actor: &Actor,
+        first: &idempotency::Model,
+    ) -> Result<Commented> {
+        let missing = Error::NotFound { what: "comment" };
+        let Some(comment) = first.comment_id.map(Into::into) else { return Err(missing) };
+        let ticket = self.ticket_seen(actor, first.ticket_id.into()).await?;
+        let comment = self.comments_by_id(actor, &[comment]).await?.remove(&comment).ok_or(missing)?;
+        Ok(Commented { ticket, comment })
+    }
+
+    async fn ticket_seen(&self, actor: &Actor, id: TicketId) -> Result<Ticket> {
+        let found = self.tickets_by_id(actor, &[id]).await?.remove(&id);
+        found.ok_or(Error::NotFound { what: "ticket" })
+    }
 }
 
 /// Tags are words of the staff; customers get none.
 pub(super) fn visible_tags(actor: &Actor, tags: Vec<String>) -> Vec<String> {
     if actor.user().is_some_and(|viewer| !viewer.role.is_staff()) { Vec::new() } else { tags }
-}
-
-fn used() -> Error {
-    Error::bad("idempotencyKey", "key-used", "This key was used for another request; take a fresh one.")
 }

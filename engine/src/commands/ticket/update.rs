@@ -14,7 +14,7 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{Change, EventKind, Priority, QueueId, Role, Status, Ticket, UserId},
-    policy::{self, Action},
+    policy::Action,
     store::{
         Work,
         entity::{account, queue},
@@ -65,14 +65,9 @@ impl Engine {
     /// `assignee`, `queue` or `tags`; `Stale`.
     pub async fn update_ticket(&self, actor: &Actor, input: UpdateTicket) -> Result<Ticket> {
         let work = Work::begin(self).await?;
-        let Some(row) = tickets::lock(work.tx(), input.number).await? else {
-            policy::check(actor, Action::ReadTicket, None).map(drop)?;
-            return Err(Error::NotFound { what: "ticket" });
-        };
-        let subject = tickets::subject(work.tx(), actor, &row).await?;
         let closes = input.status == Some(Status::Closed) && input.is_status_alone();
         let action = if closes { Action::CloseTicket } else { Action::WorkTicket };
-        let permit = policy::check(actor, action, Some(&subject))?;
+        let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
         check_version(&row, input.expected_version)?;
 
         let staff = actor.user().is_none_or(|viewer| viewer.role.is_staff());

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::{
-    actor::{Actor, Scopes},
+    actor::{Actor, Scopes, Via},
     engine::Engine,
     error::{Error, Result},
     model::{Role, TokenId, UserId},
@@ -37,10 +37,11 @@ pub struct CreateApiToken {
 }
 
 impl Engine {
-    /// Makes a token, and answers it this once; only its hash is kept.
+    /// Makes a token, and answers it this once; only its hash is kept. A token makes none with a scope that it lacks, and
+    /// none that outlives it.
     ///
     /// # Errors
-    /// `BadInput` for `name`, `scopes`, `expiresAt` or `user`; [`Error::Forbidden`].
+    /// `BadInput` for `name`, `scopes`, `expiresAt` or `user`; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_api_token(&self, actor: &Actor, input: CreateApiToken) -> Result<(String, TokenId)> {
         let scopes = known_scopes(&input.scopes)?;
         let own = actor.user().map(|viewer| viewer.id);
@@ -48,6 +49,7 @@ impl Engine {
         let administers = Scopes::parse(&scopes).admin;
         let action = if for_other || administers { Action::MakeAdminToken } else { Action::MakeToken };
         let permit = policy::check(actor, action, None)?;
+        check_scopes(actor, Scopes::parse(&scopes))?;
         let name = clean_name(&input.name)?;
         let user = input.for_user.or(own).ok_or_else(missing_user)?;
         let token = new_token(self.rng(), TokenKind::Api)?;
@@ -56,6 +58,7 @@ impl Engine {
         if input.expires_at.is_some_and(|until| until <= work.now()) {
             return Err(Error::bad("expiresAt", "expired", "The token would have expired already."));
         }
+        check_end(&work, actor, input.expires_at).await?;
         check_owner(&people::lock(work.tx(), user).await?, administers)?;
         let id: TokenId = work.id()?;
         let row = api_token::ActiveModel {
@@ -90,6 +93,28 @@ fn known_scopes(given: &[String]) -> Result<String> {
     let kept: Vec<&str> =
         SCOPES.into_iter().filter(|scope| given.iter().any(|given| given == scope)).collect();
     Ok(kept.join(" "))
+}
+
+/// Nobody hands on what they lack themselves.
+fn check_scopes(actor: &Actor, wanted: Scopes) -> Result<()> {
+    match actor.user().and_then(|viewer| viewer.scopes.missing(wanted)) {
+        Some(scope) => Err(Error::MissingScope { scope }),
+        None => Ok(()),
+    }
+}
+
+/// What a token makes ends with it at the latest.
+async fn check_end(work: &Work<'_>, actor: &Actor, until: Option<DateTime<Utc>>) -> Result<()> {
+    let Some(Via::Token(id)) = actor.user().map(|viewer| viewer.via) else { return Ok(()) };
+    let own = api_token::Entity::find_by_id(id.0).one(work.tx()).await?.ok_or(Error::Unauthenticated)?;
+    match own.expires_at {
+        Some(end) if until.is_none_or(|until| until > end) => {
+            let message =
+                format!("This token ends at {}; a token that it makes must not end later.", end.to_rfc3339());
+            Err(Error::bad("expiresAt", "expires-later", message))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A token of a person who may not administer must not say that it may: the day they become an admin it would.

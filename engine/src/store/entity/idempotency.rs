@@ -8,7 +8,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub actor_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
+    pub command: String,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
+    pub content: String,
     pub ticket_id: Uuid,
     pub comment_id: Option<Uuid>,
     pub created_at: DateTimeUtc,

@@ -2,7 +2,7 @@
 
 use std::{pin::Pin, time::Duration};
 
-use engine::{Actor, Cursor, Error, Event, EventKind, Paging, Result, Status, TicketFilter};
+use engine::{Actor, Cursor, Error, Event, EventKind, Paging, Result, Scope, Status, TicketFilter};
 use futures::{FutureExt as _, Stream, StreamExt as _};
 use sea_orm::{ConnectionTrait as _, Database, TransactionTrait as _};
 use tests::{Backend, TestApp, on_each_database};
@@ -88,8 +88,10 @@ async fn a_follower_gets_only_what_they_may_see(app: TestApp) {
     let mut narrowed: Events = Box::pin(app.engine.follow(&agent.actor, start, filter));
     assert_eq!(next(&mut narrowed).await.ticket, of_bob.id);
     assert_quiet(&mut narrowed).await;
-    let (_, blind) = app.given().token(&agent, &["tickets:write"]).await;
-    assert_quiet(&mut follow(&app, &blind, start)).await;
+    let admin = app.given().admin("admin@example.org").await;
+    let (_, blind) = app.given().token(&admin, &["admin"]).await;
+    let refused = follow(&app, &blind, start).next().await.expect("an answer").expect_err("no scope");
+    assert_eq!(refused.scope(), Some(Scope::Read));
     assert_quiet(&mut follow(&app, &Actor::nobody(), start)).await;
 }
 

@@ -81,7 +81,7 @@ async fn s24_live_events_are_those_that_the_database_would_show_to_every_reader_
     let queues = app.engine.queues(&system).await.expect("queues");
     let support = queues.iter().find(|queue| queue.id != sales.id).expect("another queue").id;
     app.engine.set_queue_members(&system, support, &[agent.user.id]).await.expect("members");
-    let (_, blind) = app.given().token(&agent, &["tickets:write"]).await;
+    let (_, writes) = app.given().token(&agent, &["tickets:write"]).await;
 
     let mut tickets = Vec::new();
     for by in [&anna, &ben, &cora, &dan] {
@@ -105,7 +105,7 @@ async fn s24_live_events_are_those_that_the_database_would_show_to_every_reader_
     // Nothing that a filter asks for changes from here on: a replay reads later, and must find the same.
     let start = app.engine.journal_end().await.expect("a place");
     let readers = [&anna, &ben, &cora, &dan, &agent, &of_sales, &admin].map(|person| &person.actor);
-    let readers: Vec<&Actor> = readers.into_iter().chain([&blind, &system]).collect();
+    let readers: Vec<&Actor> = readers.into_iter().chain([&writes, &system]).collect();
     let filters = filters(&shares, &sales, &anna, &agent, &tickets);
     let pairs = || readers.iter().flat_map(|reader| filters.iter().map(move |filter| (*reader, filter)));
     let live = join_all(pairs().map(|(reader, filter)| live(&app, reader, filter, start))).await;

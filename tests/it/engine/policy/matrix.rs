@@ -35,6 +35,15 @@ fn the_matrix_of_rights_is_reviewed_as_a_diff() {
     insta::assert_snapshot!(matrix);
 }
 
+#[test]
+fn the_scope_of_each_action_is_reviewed_as_a_diff() {
+    let mut scopes = String::new();
+    for action in Action::ALL {
+        let _ = writeln!(scopes, "{:<20} {}", format!("{action:?}"), action.scope().as_str());
+    }
+    insta::assert_snapshot!("scopes", scopes);
+}
+
 /// The design in other words: first whether the ticket can be seen, then what the role is for.
 fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denied> {
     let about_a_ticket = matches!(
@@ -61,7 +70,13 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::ReadPeople,
         Action::PrepareCustomer,
     ];
-    let admin_alone = [Action::AppointStaff, Action::ManageHouse, Action::MakeAdminToken];
+    let admin_alone = [
+        Action::GrantAccess,
+        Action::AppointStaff,
+        Action::ManageHouse,
+        Action::ReadAudit,
+        Action::MakeAdminToken,
+    ];
     let closes_nothing =
         role == Role::Customer && action == Action::CloseTicket && relation == Relation::None;
     let forbidden = (staff_alone.contains(&action) && !role.is_staff())

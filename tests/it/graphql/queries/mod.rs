@@ -3,6 +3,7 @@
 mod node;
 mod organisation;
 mod queue;
+mod scopes;
 mod session;
 mod ticket;
 mod user;

@@ -173,5 +173,5 @@ async fn two_comments_with_one_key_at_once_are_one(app: TestApp) {
     assert_eq!(one.unwrap().comment, two.unwrap().comment);
     let elsewhere = app.given().ticket(&maria, "Bildschirm").await;
     let error = app.engine.add_comment(&maria.actor, keyed(elsewhere.number)).await.unwrap_err();
-    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("idempotencyKey")));
+    assert_eq!((error.code(), error.field()), (Code::Conflict, Some("idempotencyKey")));
 }

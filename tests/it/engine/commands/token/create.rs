@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{Actor, CreateApiToken, CreateTicket, Error, UpdateUser};
+use engine::{Actor, Code, CreateApiToken, CreateTicket, Error, Scope, UpdateUser};
 use tests::{TestApp, on_each_database};
 
 on_each_database!(
@@ -10,6 +10,7 @@ on_each_database!(
     what_is_wrong_is_named_by_its_field,
     only_admins_make_tokens_that_administer_or_for_others,
     a_token_makes_no_further_tokens,
+    an_admins_token_makes_none_with_more_than_it_has,
 );
 
 fn input(scopes: &[&str]) -> CreateApiToken {
@@ -23,7 +24,7 @@ async fn a_token_has_its_users_rights_narrowed_by_its_scopes(app: TestApp) {
     let open = || CreateTicket { title: "a".to_owned(), text: "b".to_owned(), ..CreateTicket::default() };
     for (scopes, reads, writes) in [
         (&["tickets:read"][..], true, false),
-        (&["tickets:write"], false, true),
+        (&["tickets:write"], true, true),
         (&["tickets:write", "tickets:read", "tickets:read"], true, true),
     ] {
         let (token, actor) = app.given().token(&max, scopes).await;
@@ -77,11 +78,43 @@ async fn only_admins_make_tokens_that_administer_or_for_others(app: TestApp) {
     assert_eq!(actor.user().unwrap().id, agent.user.id);
 }
 
+async fn an_admins_token_makes_none_with_more_than_it_has(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let (_, alone) = app.given().token(&admin, &["admin"]).await;
+    for (scopes, missing) in [
+        (&["tickets:read"][..], Scope::Read),
+        (&["tickets:write"], Scope::Read),
+        (&["admin", "tickets:write"], Scope::Read),
+    ] {
+        let refused = app.engine.create_api_token(&alone, input(scopes)).await.unwrap_err();
+        assert_eq!((refused.code(), refused.scope()), (Code::Forbidden, Some(missing)), "{scopes:?}");
+    }
+    let for_other = CreateApiToken { for_user: Some(admin.user.id), ..input(&["tickets:read"]) };
+    assert!(app.engine.create_api_token(&alone, for_other).await.is_err());
+    app.engine.create_api_token(&alone, input(&["admin"])).await.expect("the same is allowed");
+    let (_, reads) = app.given().token(&admin, &["admin", "tickets:read"]).await;
+    let refused = app.engine.create_api_token(&reads, input(&["tickets:write"])).await.unwrap_err();
+    assert_eq!(refused.scope(), Some(Scope::Write));
+    app.engine.create_api_token(&reads, input(&["tickets:read"])).await.expect("less is allowed");
+
+    let hour = Some(app.now() + Duration::from_hours(1));
+    let short = CreateApiToken { expires_at: hour, ..input(&["admin"]) };
+    let (token, _) = app.engine.create_api_token(&admin.actor, short).await.unwrap();
+    let short = app.engine.authenticate(&token).await.unwrap().unwrap();
+    for expires_at in [None, hour.map(|hour| hour + Duration::from_secs(1))] {
+        let later = CreateApiToken { expires_at, ..input(&["admin"]) };
+        let refused = app.engine.create_api_token(&short, later).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("expiresAt"), "expires-later"));
+    }
+    let same = CreateApiToken { expires_at: hour, ..input(&["admin"]) };
+    app.engine.create_api_token(&short, same).await.expect("ends together");
+}
+
 async fn a_token_makes_no_further_tokens(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let (_, actor) = app.given().token(&max, &["tickets:read", "tickets:write"]).await;
     let refused = app.engine.create_api_token(&actor, input(&["tickets:read"])).await;
-    assert!(matches!(refused, Err(Error::Forbidden { .. })));
+    assert!(matches!(refused, Err(Error::MissingScope { scope: Scope::Admin })));
     let nobody = app.engine.create_api_token(&Actor::nobody(), input(&["tickets:read"])).await;
     assert!(matches!(nobody, Err(Error::Unauthenticated)));
 }

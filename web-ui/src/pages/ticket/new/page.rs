@@ -82,6 +82,9 @@ pub(crate) async fn submit(
         }
         Err(failure) if failure.code == ErrorCode::Internal => Err(PageError::fault(failure.message)),
         Err(failure) => {
+            // What was sent before with other content may be sent as something new, once that is known.
+            let sent_before = failure.reason.as_deref() == Some("key-used");
+            let entered = if sent_before { entered.set("key", random::word()) } else { entered };
             let wrong = entered.explain(&app, &visitor, &failure);
             let status = match failure.reason.as_deref() {
                 Some("too-large") => StatusCode::PAYLOAD_TOO_LARGE,

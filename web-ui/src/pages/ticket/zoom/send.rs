@@ -19,6 +19,7 @@ use crate::{
     form_view::{self, FormView},
     forms::{MemberForm, Posted},
     pages::ticket::new::page::refuse_files,
+    random,
     visitor::{Viewer, Visitor},
 };
 
@@ -170,7 +171,10 @@ fn status(failure: &Failure) -> Result<StatusCode, PageError> {
 }
 
 fn refused(app: &App, visitor: &Visitor, form: FormView, failure: &Failure) -> Told {
-    let stale = failure.code == ErrorCode::Conflict;
+    let sent_before = failure.reason.as_deref() == Some("key-used");
+    let stale = failure.code == ErrorCode::Conflict && !sent_before;
+    // What was sent before with other content may be sent as something new, once that is known.
+    let form = if sent_before { form.set("key", random::word()) } else { form };
     let form = if stale { form } else { form.explain(app, visitor, failure) };
     Told { stale, ..Told::of(form) }
 }
