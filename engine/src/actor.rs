@@ -1,10 +1,49 @@
 //! On whose behalf a command runs.
 
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
 use crate::model::{OrganisationId, Role, SessionId, TokenId, UserId};
 
-/// On whose behalf a command runs: a user, the mail gateway or the system itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor(Who);
+/// On whose behalf a command runs: a user, the mail gateway or the system itself. Two actors are the same when they are
+/// the same user with the same rights, wherever their requests come from.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    who: Who,
+    origin: Option<Arc<Origin>>,
+}
+
+impl PartialEq for Actor {
+    fn eq(&self, other: &Self) -> bool {
+        self.who == other.who
+    }
+}
+
+impl Eq for Actor {}
+
+/// Where a request comes from, and what it has used of its quotas.
+#[derive(Debug, Default)]
+struct Origin {
+    address: Option<String>,
+    used: Mutex<Vec<Used>>,
+}
+
+/// A quota of which a request has used something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Used {
+    /// What is counted, such as `tickets`.
+    pub policy: &'static str,
+    /// How much is let through within a window.
+    pub quota: u64,
+    /// How long a window is.
+    pub window: Duration,
+    /// How much of it is left.
+    pub remaining: u64,
+    /// When a new window begins.
+    pub reset: Duration,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Who {
@@ -118,34 +157,69 @@ impl Scope {
 }
 
 impl Actor {
+    const fn who(who: Who) -> Self {
+        Self { who, origin: None }
+    }
+
+    /// The same actor, with a request that comes from this network address; quotas that are shared by an address count
+    /// it, and [`Actor::used`] tells what the request has used of them.
+    #[must_use]
+    pub fn from_address(self, address: Option<String>) -> Self {
+        Self { origin: Some(Arc::new(Origin { address, used: Mutex::default() })), ..self }
+    }
+
+    /// The network address that the request comes from, if it is known.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.origin.as_ref()?.address.as_deref()
+    }
+
+    /// What the request has used of its quotas so far; of several for one policy, the one of which least is left.
+    #[must_use]
+    pub fn used(&self) -> Vec<Used> {
+        let Some(origin) = &self.origin else { return Vec::new() };
+        origin.used.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes what the request has used of a quota.
+    pub(crate) fn note_use(&self, used: Used) {
+        let Some(origin) = &self.origin else { return };
+        let mut known = origin.used.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.iter_mut().find(|known| known.policy == used.policy) {
+            Some(known) if used.remaining <= known.remaining => *known = used,
+            Some(_) => {}
+            None => known.push(used),
+        }
+    }
+
     /// Nobody who was recognised: may log in and no more.
     #[must_use]
     pub const fn nobody() -> Self {
-        Self(Who::Nobody)
+        Self::who(Who::Nobody)
     }
 
     /// The system: timers, the command line, a host program that sets things up.
     #[must_use]
     pub const fn system() -> Self {
-        Self(Who::System)
+        Self::who(Who::System)
     }
 
     /// The mail gateway, which acts for the senders of mails.
     #[must_use]
     pub const fn gateway() -> Self {
-        Self(Who::Gateway)
+        Self::who(Who::Gateway)
     }
 
     /// A user who was recognised.
     #[must_use]
     pub fn viewer(viewer: Viewer) -> Self {
-        Self(Who::User(Box::new(viewer)))
+        Self::who(Who::User(Box::new(viewer)))
     }
 
     /// The user, if it is one.
     #[must_use]
     pub fn user(&self) -> Option<&Viewer> {
-        match &self.0 {
+        match &self.who {
             Who::User(viewer) => Some(viewer),
             Who::Nobody | Who::System | Who::Gateway => None,
         }
@@ -154,12 +228,12 @@ impl Actor {
     /// Whether it is the system or the mail gateway, to whom nothing is hidden.
     #[must_use]
     pub const fn is_internal(&self) -> bool {
-        matches!(self.0, Who::System | Who::Gateway)
+        matches!(self.who, Who::System | Who::Gateway)
     }
 
     /// Whether it is the mail gateway.
     #[must_use]
     pub const fn is_gateway(&self) -> bool {
-        matches!(self.0, Who::Gateway)
+        matches!(self.who, Who::Gateway)
     }
 }

@@ -194,6 +194,15 @@ impl Error {
         }
     }
 
+    /// When it may be tried again, where time alone helps.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after } => Some(*retry_after),
+            _ => None,
+        }
+    }
+
     /// Bad input in `field`; `reason` is the stable word, `message` the sentence.
     pub(crate) fn bad(field: &'static str, reason: &'static str, message: impl Into<String>) -> Self {
         Self::BadInput { field, reason, message: message.into() }

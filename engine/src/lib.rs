@@ -22,14 +22,17 @@ mod settings;
 mod store;
 mod timers;
 
-pub use actor::{Actor, Scope, Scopes, Via, Viewer};
+pub use actor::{Actor, Scope, Scopes, Used, Via, Viewer};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use commands::*;
 pub use engine::{Builder, Engine};
 pub use error::{Code, Error, Opaque, Result};
 pub use journal::{BadCursor, Cursor, Followed, Reader, ReaderGroup};
 pub use model::*;
-pub use policy::password::{Missing, PasswordRule};
+pub use policy::{
+    password::{Missing, PasswordRule},
+    rates::Rates,
+};
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
 pub use settings::{MailContent, MailboxSettings, Replies, Settings};

@@ -3,15 +3,17 @@
 use std::fmt;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 use crate::{
     blobs::{hex, sha256_hex},
     error::{Error, Result},
-    model::TicketId,
+    model::{TicketId, UserId},
     rng::Rng,
     store::{Database, entity::setting},
 };
@@ -78,6 +80,15 @@ impl fmt::Debug for Secret {
 /// Digits of a signature in an address: 80 bits, and the whole stays well below the 64 characters of a local part.
 const SIGNATURE: usize = 20;
 
+/// How long a browser stays known after a log-in.
+const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
+/// Separates what a browser was given for several accounts.
+const DEVICES: char = '~';
+/// For how many accounts a browser is known at once.
+const DEVICES_KEPT: usize = 5;
+/// How many are looked at, whatever is shown.
+const DEVICES_SHOWN: usize = 8;
+
 impl Secret {
     /// Name of the row in `setting`.
     const KEY: &'static str = "secret";
@@ -137,6 +148,58 @@ impl Secret {
         self.signature("loop", "")
     }
 
+    /// What a browser is given when `account` has logged in: it is known then, for a year. `shown` is what it had before,
+    /// since several people may use one; of theirs the newest few stay. `id` tells this browser from others.
+    pub(crate) fn device(
+        &self,
+        shown: Option<&str>,
+        id: Uuid,
+        account: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<String> {
+        let until = (now + DEVICE_LIFETIME).timestamp();
+        let (id, signature) = (id.simple(), self.device_signature(&id.simple().to_string(), until, account)?);
+        let mut devices = vec![format!("{id}.{until}.{signature}")];
+        for other in shown.unwrap_or_default().split(DEVICES).take(DEVICES_SHOWN) {
+            // Its own former one is replaced.
+            if devices.len() < DEVICES_KEPT && !other.is_empty() && !self.is_device(other, account, now)? {
+                devices.push(other.to_owned());
+            }
+        }
+        Ok(devices.join("~"))
+    }
+
+    /// Which known browser of `account` this is, if it is one.
+    pub(crate) fn known_device(
+        &self,
+        shown: &str,
+        account: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<String>> {
+        for device in shown.split(DEVICES).take(DEVICES_SHOWN) {
+            if self.is_device(device, account, now)? {
+                return Ok(device.split('.').next().map(str::to_owned));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_device(&self, device: &str, account: UserId, now: DateTime<Utc>) -> Result<bool> {
+        let mut parts = device.splitn(3, '.');
+        let (Some(id), Some(until), Some(signature)) = (parts.next(), parts.next(), parts.next()) else {
+            return Ok(false);
+        };
+        let Some(until) = until.parse::<i64>().ok().filter(|until| *until > now.timestamp()) else {
+            return Ok(false);
+        };
+        let right = self.device_signature(id, until, account)?;
+        Ok(right.as_bytes().ct_eq(signature.as_bytes()).into())
+    }
+
+    fn device_signature(&self, id: &str, until: i64, account: UserId) -> Result<String> {
+        self.signature("device", &format!("{id}:{until}:{account}"))
+    }
+
     /// A signature that is of no use for another purpose.
     fn signature(&self, purpose: &str, text: &str) -> Result<String> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
@@ -152,8 +215,6 @@ impl Secret {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::rng::SystemRng;
 
@@ -183,6 +244,24 @@ mod tests {
         assert!(!secret.is_reply_token(&token, 10_035, TICKET).unwrap());
         assert!(!Secret([2; 32]).is_reply_token(&token, 10_034, TICKET).unwrap());
         assert!(format!("tickets+{token}").len() <= 64);
+    }
+
+    #[test]
+    fn a_browser_is_known_for_those_who_logged_in_with_it_and_for_a_year() {
+        let (secret, now) = (Secret([1; 32]), DateTime::UNIX_EPOCH);
+        let (anna, ben) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        let first = secret.device(None, Uuid::from_u128(7), anna, now).unwrap();
+        let both = secret.device(Some(&first), Uuid::from_u128(8), ben, now).unwrap();
+        let again = secret.device(Some(&both), Uuid::from_u128(9), anna, now).unwrap();
+        let known = |shown: &str, who, at| secret.known_device(shown, who, at).unwrap().is_some();
+        assert!(known(&first, anna, now) && !known(&first, ben, now));
+        assert!(known(&again, anna, now) && known(&again, ben, now));
+        assert_eq!(again.split('~').count(), 2, "an account's own former one is replaced");
+        assert!(!known(&again, anna, now + DEVICE_LIFETIME));
+        assert_eq!(Secret([2; 32]).known_device(&first, anna, now).unwrap(), None);
+        for forged in ["", "~", "a.b.c", &first.replace('.', "~"), &first[..first.len() - 1]] {
+            assert!(!known(forged, anna, now), "{forged:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use crate::{content::address::ROLE_NAMES, model::Address, policy::password::PasswordRule};
+use crate::{
+    content::address::ROLE_NAMES,
+    model::Address,
+    policy::{password::PasswordRule, rates::Rates},
+};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -44,6 +48,10 @@ pub struct Settings {
     pub attachment_limit: u64,
     /// The largest message in bytes, all files together.
     pub message_limit: u64,
+    /// The largest answer to one GraphQL document, in bytes.
+    pub answer_limit: u64,
+    /// How much is let through within an hour.
+    pub rates: Rates,
     /// What a password must have.
     pub password_rule: PasswordRule,
     /// How long a log-in lasts.
@@ -113,6 +121,8 @@ impl Default for Settings {
             mailboxes: Vec::new(),
             attachment_limit: 25 * 1024 * 1024,
             message_limit: 50 * 1024 * 1024,
+            answer_limit: 16 * 1024 * 1024,
+            rates: Rates::default(),
             password_rule: PasswordRule::default(),
             session_lifetime: DAY,
             remember_lifetime: 30 * DAY,

@@ -35,7 +35,8 @@ impl Caller {
     /// The same caller, at this end of the line.
     #[must_use]
     pub fn at(self, client: Arc<Client>) -> Self {
-        Self { client, ..self }
+        let actor = (*self.actor).clone().from_address(client.address.clone());
+        Self { actor: Arc::new(actor), client, ..self }
     }
 
     /// The actor, recognised or not: for the few fields that need no login.

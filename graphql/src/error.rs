@@ -7,11 +7,20 @@ use std::{
         LazyLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use async_graphql::{Enum, ErrorExtensionValues};
 use engine::Code;
 use serde::Serialize;
+
+/// The extension that says after how many seconds it may be tried again.
+pub(crate) const RETRY_AFTER: &str = "retryAfter";
+
+/// Whole seconds, never too few, as `Retry-After` has them.
+pub(crate) fn seconds(wait: Duration) -> u64 {
+    wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
+}
 
 /// What kind of failure it was; stands in `extensions.code` of every error.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq, Hash, Serialize)]
@@ -27,7 +36,7 @@ pub enum ErrorCode {
     BadUserInput,
     /// Somebody else was faster: look again and repeat.
     Conflict,
-    /// Too many attempts: wait.
+    /// Too many attempts: wait for `extensions.retryAfter` seconds.
     RateLimited,
     /// The document asks for too much at once.
     TooComplex,
@@ -99,12 +108,14 @@ pub(crate) struct Failure {
     pub(crate) field: Option<String>,
     pub(crate) reason: Option<&'static str>,
     pub(crate) scope: Option<engine::Scope>,
+    /// When it may be tried again, where time alone helps.
+    pub(crate) retry_after: Option<Duration>,
     pub(crate) message: String,
 }
 
 impl Failure {
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, field: None, reason: None, scope: None, message: message.into() }
+        Self { code, field: None, reason: None, scope: None, retry_after: None, message: message.into() }
     }
 
     /// Bad input in `field`.
@@ -147,6 +158,9 @@ impl Failure {
         if let Some(scope) = self.scope {
             extensions.set("scope", scope.as_str());
         }
+        if let Some(wait) = self.retry_after {
+            extensions.set(RETRY_AFTER, seconds(wait));
+        }
         extensions
     }
 
@@ -169,6 +183,7 @@ impl From<engine::Error> for Failure {
             field: error.field().map(str::to_owned),
             reason: Some(error.reason()),
             scope: error.scope(),
+            retry_after: error.retry_after(),
             message: error.to_string(),
         }
     }

@@ -4,7 +4,9 @@ use std::{fmt, str::FromStr};
 
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use engine::{AttachmentId, CommentId, EventId, OrganisationId, QueueId, TicketId, TokenId, UserId};
+use engine::{
+    AttachmentId, CommentId, EventId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
+};
 
 use crate::error::Failure;
 
@@ -29,6 +31,7 @@ global! {
     EventId => "TicketEvent",
     QueueId => "Queue",
     TokenId => "ApiToken",
+    SessionId => "Session",
 }
 
 /// The id as clients see it.

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::{Caller, caller},
-    error::{ErrorCode, Failure},
+    error::{ErrorCode, Failure, RETRY_AFTER},
     run::{self, Answer, Incoming},
     uploads::Uploads,
 };
@@ -69,6 +69,8 @@ pub struct ResponseError {
     pub field: Option<String>,
     /// A stable word for the reason, in lower case with dashes, by which a page finds its own text.
     pub reason: Option<String>,
+    /// After how many seconds it may be tried again, where time alone helps.
+    pub retry_after: Option<u64>,
     /// A sentence in English.
     pub message: String,
     /// Where in the answer it happened, for example `ticket.comments`.
@@ -188,6 +190,14 @@ fn reduce(response: async_graphql::Response) -> Response {
     }
 }
 
+/// After how many seconds a caller may try again, if the error says so.
+pub(crate) fn retry_after(error: &async_graphql::ServerError) -> Option<u64> {
+    match error.extensions.as_ref()?.get(RETRY_AFTER)? {
+        async_graphql::Value::Number(seconds) => seconds.as_u64(),
+        _ => None,
+    }
+}
+
 fn error(error: async_graphql::ServerError) -> ResponseError {
     let text = |name: &str| match error.extensions.as_ref()?.get(name)? {
         async_graphql::Value::String(text) => Some(text.clone()),
@@ -205,6 +215,7 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         code: text("code").as_deref().and_then(ErrorCode::parse).unwrap_or(ErrorCode::Internal),
         field: text("field"),
         reason: text("reason"),
+        retry_after: retry_after(&error),
         path: path.join("."),
         message: error.message,
     }

@@ -130,6 +130,26 @@ pub struct UserCreate {
 pub enum TokenCommand {
     /// Create an API token and print it, alone; it cannot be shown again
     Create(TokenCreate),
+    /// List API tokens: id, user, name, scopes, created, expires, last used (tabs between them)
+    List(TokenList),
+    /// End an API token at once
+    Revoke(TokenRevoke),
+}
+
+/// `schalter token list`
+#[derive(Debug, Args)]
+pub struct TokenList {
+    /// Mail address of the user whose tokens to list (else everybody's)
+    #[arg(long, value_name = "EMAIL")]
+    pub user: Option<String>,
+}
+
+/// `schalter token revoke`
+#[derive(Debug, Args)]
+pub struct TokenRevoke {
+    /// Id of the token, as schalter token list prints it
+    #[arg(value_name = "ID")]
+    pub id: String,
 }
 
 /// `schalter token create`

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use axum::Router;
 use chrono::{DateTime, TimeZone as _, Utc};
 use engine::{
-    Actor, Address, Clock as _, Engine, Letter, LetterKind, MailboxSettings, ManualClock, Replies, Settings,
-    UserId,
+    Actor, Address, Clock as _, Engine, Letter, LetterKind, MailboxSettings, ManualClock, Rates, Replies,
+    Settings, UserId,
 };
 use tempfile::TempDir;
 
@@ -17,6 +17,9 @@ pub const MAILBOX: &str = "tickets@example.org";
 
 /// What letters and pages call us.
 pub const BRAND: &str = "Support Example Ltd";
+
+/// More than any test writes within an hour.
+const PLENTY: u32 = 1_000_000;
 
 /// The queue that [`MAILBOX`] feeds.
 pub const QUEUE: &str = "Support";
@@ -80,6 +83,17 @@ impl TestApp {
                 replies: Replies::Append,
                 plus_addressing: true,
             }],
+            // Tests write much in an hour; those about quotas set their own.
+            rates: Rates {
+                tickets: PLENTY,
+                comments: PLENTY,
+                files: PLENTY,
+                token: PLENTY,
+                staff: PLENTY,
+                address: PLENTY,
+                password_requests: PLENTY,
+                login_failures: PLENTY,
+            },
             ..Settings::default()
         }
     }

@@ -67,6 +67,7 @@ impl Given<'_> {
             remember: false,
             user_agent: None,
             address: None,
+            device: None,
         };
         let session = self.0.login(login).await.expect("the password is right");
         let actor = self.0.authenticate(&session.token).await.expect("an answer").expect("a session");

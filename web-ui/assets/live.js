@@ -36,6 +36,12 @@ export function startLive() {
       url.searchParams.set('after', event.lastEventId);
       soon();
     });
+    // The viewer has lost rights: without them there is another page here, or none.
+    source.addEventListener('ended', () => {
+      close();
+      lit(false);
+      location.reload();
+    });
     source.addEventListener('error', () => lit(false));
   };
   const close = () => {

@@ -34,6 +34,8 @@ pub(crate) struct Failure {
     pub(crate) field: Option<String>,
     /// A stable word for the reason, by which a page finds its own text.
     pub(crate) reason: Option<String>,
+    /// After how many seconds it may be tried again, where time alone helps.
+    pub(crate) retry_after: Option<u64>,
     /// A sentence in English.
     pub(crate) message: String,
 }
@@ -88,6 +90,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
             code: error.code,
             field: error.field,
             reason: error.reason,
+            retry_after: error.retry_after,
             message: error.message,
         });
     }
@@ -95,6 +98,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
         code: ErrorCode::Internal,
         field: None,
         reason: None,
+        retry_after: None,
         message: format!("the answer does not fit the page: {error}"),
     })
 }

@@ -4,7 +4,7 @@
 //! outermost layer, which knows the visitor, puts the page in its place.
 
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use graphql::ErrorCode;
@@ -35,8 +35,8 @@ pub(crate) enum PageError {
     TooLarge(Kept),
     /// The request is no form that we could read.
     Unreadable,
-    /// Too many attempts.
-    RateLimited,
+    /// Too many attempts; after so many seconds it may be tried again.
+    RateLimited(Option<u64>),
     /// Our fault; the log has the message.
     Fault(String),
 }
@@ -79,7 +79,7 @@ impl PageError {
             Self::Expired(_) => StatusCode::UNAUTHORIZED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -93,7 +93,7 @@ impl PageError {
             Self::Csrf(_) => "error-csrf",
             Self::TooLarge(_) => "error-too-large",
             Self::Unreadable => "error-unreadable",
-            Self::RateLimited => "error-rate-limited",
+            Self::RateLimited(_) => "error-rate-limited",
             Self::Fault(_) => "error-fault",
         }
     }
@@ -121,8 +121,20 @@ impl PageError {
             "code": status.as_u16(), "text": format!("{key}-text"), "kept": kept.texts,
             "back": kept.back, "login": login,
         });
-        app.show(visitor, status, "error", &title, json!({ "page": page }))
+        let response = app.show(visitor, status, "error", &title, json!({ "page": page }));
+        match self {
+            Self::RateLimited(wait) => later(response, *wait),
+            _ => response,
+        }
     }
+}
+
+/// The same answer, with the time after which it may be tried again.
+pub(crate) fn later(mut response: Response, wait: Option<u64>) -> Response {
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    response
 }
 
 impl IntoResponse for PageError {
@@ -139,7 +151,7 @@ impl From<Failure> for PageError {
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::Forbidden => Self::Forbidden,
             ErrorCode::Unauthenticated => Self::Login("/login".to_owned()),
-            ErrorCode::RateLimited => Self::RateLimited,
+            ErrorCode::RateLimited => Self::RateLimited(failure.retry_after),
             ErrorCode::BadUserInput | ErrorCode::Conflict | ErrorCode::TooComplex => Self::Unreadable,
             ErrorCode::Internal => Self::Fault(failure.message),
         }

@@ -59,11 +59,11 @@ pub(crate) async fn follow(
     let events = answers.filter_map(|answer| async move {
         let failed = answer.errors.first();
         if let Some(error) = failed
-            && error.code != ErrorCode::Unauthenticated
+            && matches!(error.code, ErrorCode::Internal | ErrorCode::TooComplex | ErrorCode::BadUserInput)
         {
             tracing::warn!(message = error.message, "live updates stopped");
         }
-        event(&answer.data)
+        failed.map(|error| ended(error.code)).or_else(|| event(&answer.data))
     });
     let hello = Event::default().event("hello").retry(RETRY).data("{}");
     let all = stream::iter([hello]).chain(events).map(Ok::<_, Infallible>);
@@ -85,6 +85,12 @@ pub(crate) async fn address(app: &App, visitor: &Visitor) -> String {
 async fn latest(app: &App, visitor: &Visitor) -> Option<String> {
     let data: Value = app.api.run(visitor, LATEST, json!({})).await.ok()?;
     data.get("journalEnd")?.as_str().map(str::to_owned)
+}
+
+/// The last event of a stream whose viewer may not follow it any longer: the page is asked for anew, and is answered as it
+/// is for them now.
+fn ended(code: ErrorCode) -> Event {
+    Event::default().event("ended").data(json!({ "code": code }).to_string())
 }
 
 fn event(data: &Value) -> Option<Event> {

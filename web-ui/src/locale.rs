@@ -10,6 +10,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::De, include_str!("../locales/de/zoom.ftl")),
     (Lang::De, include_str!("../locales/de/desk.ftl")),
     (Lang::De, include_str!("../locales/de/errors.ftl")),
+    (Lang::De, include_str!("../locales/de/access.ftl")),
     (Lang::De, include_str!("../locales/de/admin.ftl")),
     (Lang::En, include_str!("../locales/en/frame.ftl")),
     (Lang::En, include_str!("../locales/en/door.ftl")),
@@ -17,6 +18,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::En, include_str!("../locales/en/zoom.ftl")),
     (Lang::En, include_str!("../locales/en/desk.ftl")),
     (Lang::En, include_str!("../locales/en/errors.ftl")),
+    (Lang::En, include_str!("../locales/en/access.ftl")),
     (Lang::En, include_str!("../locales/en/admin.ftl")),
 ];
 

@@ -14,6 +14,7 @@
 //! | [`desk::list`] | `/desk`, `/desk/assign` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::house`] | `/admin` |
+//! | [`profile::access`] | `/profile/access` |
 
 pub(crate) mod home;
 
@@ -77,6 +78,14 @@ pub(crate) mod admin {
         mod answer;
         pub(crate) mod page;
         pub(crate) mod send;
+    }
+}
+
+/// The viewer's own.
+pub(crate) mod profile {
+    /// Sessions and API tokens.
+    pub(crate) mod access {
+        pub(crate) mod page;
     }
 }
 

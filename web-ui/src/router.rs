@@ -20,7 +20,7 @@ use crate::{
     assets,
     error::PageError,
     live, locale,
-    pages::{admin, desk, home, password, search, session, ticket},
+    pages::{admin, desk, home, password, profile, search, session, ticket},
     render::Renderer,
     session as cookies,
     settings::Settings,
@@ -67,6 +67,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/desk", get(desk::list::page::show))
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))
+        .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
         .route("/live", get(live::follow))
         .fallback(home::missing)
         // Forms count for themselves: what is over a limit has to be answered with a page that keeps the text.

@@ -16,6 +16,9 @@ pub(crate) const LANG: &str = "schalter_lang";
 /// The tickets opened last, with the version that was seen.
 pub(crate) const RECENT: &str = "schalter_recent";
 
+/// What tells that somebody logged in with this browser before; it allows nothing by itself.
+pub(crate) const DEVICE: &str = "schalter_device";
+
 const YEAR: u64 = 365 * 24 * 60 * 60;
 const MONTH: u64 = 30 * 24 * 60 * 60;
 
@@ -38,6 +41,11 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
 /// The cookie of a visit.
 pub(crate) fn visit(settings: &Settings, word: String) -> Cookie<'static> {
     make(settings, VISIT, word, None)
+}
+
+/// Makes the browser known to the log-in.
+pub(crate) fn device(settings: &Settings, device: String) -> Cookie<'static> {
+    make(settings, DEVICE, device, Some(YEAR))
 }
 
 /// Remembers the language.

@@ -5,6 +5,7 @@ pub(crate) mod mail;
 mod organisation;
 pub(crate) mod password;
 pub(crate) mod queue;
+pub(crate) mod rated;
 pub(crate) mod session;
 pub(crate) mod ticket;
 mod token;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     actor::Actor,
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::{Event, Ticket, TicketFilter},
     policy::visible::Visible,
     queries,
@@ -32,6 +32,9 @@ const BATCH: u64 = 100;
 
 /// How often somebody who hears nothing is looked at, whether their log-in has run out.
 const IDLE: Duration = Duration::from_secs(30);
+
+/// What those are told who have lost rights, behind "You may not".
+const LOST: &str = "follow this any longer: your rights have changed. Subscribe again after the last cursor";
 
 /// An event that a follower may see.
 #[derive(Debug, Clone)]
@@ -51,8 +54,10 @@ impl Engine {
     /// without a gap, take [`Engine::journal_end`] then.
     ///
     /// What the actor may see is decided for each event with their rights as of the moment at which it is read. The
-    /// stream ends with [`Error::Unauthenticated`](crate::Error::Unauthenticated) when the log-in or the token ends,
-    /// with an internal error when the database fails, and without one when the engine closes.
+    /// stream ends at once, also when nothing happens: with [`Error::Unauthenticated`] when the log-in or the token ends,
+    /// with [`Error::NotFound`] when the one ticket that is followed is out of sight, and with [`Error::Forbidden`] when
+    /// other rights were lost. It ends with an internal error when the database fails, and without one when the engine
+    /// closes.
     pub fn follow(
         &self,
         actor: &Actor,
@@ -164,7 +169,7 @@ impl Follower {
     async fn replay(&mut self) -> Result<()> {
         // From here on nothing is missed: what is read below was written before, what is not comes as news.
         let news = self.engine.tail().subscribe();
-        let reader = self.renew().await?;
+        let reader = self.renew_or_end().await?;
         let (engine, after, filter) = (self.engine.clone(), self.after, self.filter.clone());
         let read = detached(read(engine, Arc::clone(&reader), after, filter)).await?;
         for (event, ticket) in read.found {
@@ -207,13 +212,16 @@ impl Follower {
                 self.renew_if_ended().await?;
                 reader
             }
-            _ => self.renew().await?,
+            _ => self.renew_or_end().await?,
         };
         let after = self.after.unwrap_or(news.from);
         if after < news.from || (self.filter.search.is_some() && !news.happened.is_empty()) {
             return Ok(false);
         }
         for Happened { event, ticket, internal } in &news.happened {
+            if self.filter.number == Some(ticket.number) && !reader.sees(ticket, false) {
+                return Err(Error::NotFound { what: "ticket" });
+            }
             let fits = (event.cursor.tx, event.cursor.seq) > after
                 && reader.sees(ticket, *internal)
                 && queries::fits(reader.actor(), &self.filter, ticket);
@@ -243,6 +251,24 @@ impl Follower {
         };
         self.who = Who::Known(Arc::clone(&reader));
         Ok(reader)
+    }
+
+    /// Asks for the reader as of now, and ends the stream when they have lost what they followed it by.
+    async fn renew_or_end(&mut self) -> Result<Arc<Reader>> {
+        let before = match &self.who {
+            Who::Known(reader) => Some(Arc::clone(reader)),
+            Who::Named(_) => None,
+        };
+        let reader = self.renew().await?;
+        let Some(before) = before.filter(|before| !Arc::ptr_eq(before, &reader)) else { return Ok(reader) };
+        if let Some(number) = self.filter.number {
+            let (engine, actor) = (self.engine.clone(), reader.actor().clone());
+            let seen = detached(async move { engine.ticket(&actor, number).await }).await?;
+            seen.ok_or(Error::NotFound { what: "ticket" })?;
+        }
+        let lost =
+            if self.filter.number.is_some() { before.is_another(&reader) } else { before.has_lost(&reader) };
+        if lost { Err(Error::Forbidden { action: LOST }) } else { Ok(reader) }
     }
 
     async fn renew_if_ended(&mut self) -> Result<()> {

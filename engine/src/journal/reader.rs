@@ -87,6 +87,25 @@ impl Reader {
         }
     }
 
+    /// Whether `now` may see or do less than this reader, or something else altogether: another role, a scope, a queue or
+    /// the sharing of an organisation is gone.
+    pub(super) fn has_lost(&self, now: &Self) -> bool {
+        let (Some(before), Some(after)) = (self.actor.user(), now.actor.user()) else { return false };
+        let scope = |had: bool, has: bool| had && !has;
+        before.role != after.role
+            || scope(before.scopes.read, after.scopes.read)
+            || scope(before.scopes.write, after.scopes.write)
+            || scope(before.scopes.admin, after.scopes.admin)
+            || (before.shares && (!after.shares || before.organisation != after.organisation))
+            || self.queues.iter().any(|queue| !now.queues.contains(queue))
+    }
+
+    /// Whether the role or the scopes are others.
+    pub(super) fn is_another(&self, now: &Self) -> bool {
+        let (Some(before), Some(after)) = (self.actor.user(), now.actor.user()) else { return false };
+        before.role != after.role || before.scopes != after.scopes
+    }
+
     /// Whether the log-in has run out at `now`.
     pub(super) fn has_ended(&self, now: DateTime<Utc>) -> bool {
         self.until.is_some_and(|until| until <= now)

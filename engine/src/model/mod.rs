@@ -1,5 +1,6 @@
 //! Plain data that callers pass in and get back; no rule and no I/O lives here.
 
+mod access;
 mod attachment;
 mod comment;
 mod enums;
@@ -11,6 +12,7 @@ mod page;
 mod people;
 mod ticket;
 
+pub use access::{ApiToken, Session};
 pub use attachment::{Attachment, Upload};
 pub use comment::Comment;
 pub use enums::{Cause, Channel, EventKind, Priority, Role, Status, Turn, UnknownWord, Visibility};

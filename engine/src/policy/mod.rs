@@ -4,6 +4,7 @@
 //! command that forgets to ask does not compile. What an actor may *see* is turned into conditions by `visible`.
 
 pub mod password;
+pub mod rates;
 pub mod throttle;
 pub(crate) mod visible;
 

@@ -1,6 +1,6 @@
-//! How often something may be tried: the limits, and the pure step from one try to the next.
+//! How often something may be tried: the limits, and the pure verdict over what was counted.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use chrono::{DateTime, Utc};
 
@@ -17,49 +17,85 @@ pub struct Limit {
 
 const MINUTES: u64 = 60;
 
-/// Failed log-ins for one name, whether or not it has an account.
-pub const LOGIN_PER_ACCOUNT: Limit =
-    Limit { name: "login.account", tries: 10, window: Duration::from_secs(15 * MINUTES) };
+/// An hour: the window of everything that is limited per hour.
+pub const HOUR: Duration = Duration::from_secs(60 * MINUTES);
 
-/// Failed log-ins from one network address; many people may sit behind one.
+/// Failed log-ins for one name from one network address (or from one known browser), whether or not the name has an
+/// account. Nobody at another address is kept out by them.
+pub const LOGIN_PER_ACCOUNT_AND_PLACE: Limit =
+    Limit { name: "login.place", tries: 10, window: Duration::from_secs(15 * MINUTES) };
+
+/// Failed log-ins for one name from everywhere. More than these make the next tries slow, and refuse nobody.
+pub const LOGIN_PER_ACCOUNT: Limit =
+    Limit { name: "login.account", tries: 50, window: Duration::from_secs(15 * MINUTES) };
+
+/// Failed log-ins from one network address; many people may sit behind one. More than these make the next tries slow.
 pub const LOGIN_PER_ADDRESS: Limit =
     Limit { name: "login.address", tries: 100, window: Duration::from_secs(15 * MINUTES) };
 
+/// Failed log-ins from one network address within an hour; beyond them only known browsers are let through.
+#[must_use]
+pub const fn login_failures(most: i64) -> Limit {
+    Limit { name: "login.hour", tries: most, window: HOUR }
+}
+
+/// The longest that a log-in is delayed.
+const LONGEST_DELAY: Duration = Duration::from_secs(2);
+
+/// How long a log-in waits when there were `account` failures for its name and `address` failures from its address: a
+/// tenth of a second for each ten beyond the limits.
+#[must_use]
+pub fn login_delay(account: i64, address: i64) -> Duration {
+    let beyond = (account - LOGIN_PER_ACCOUNT.tries).max(address - LOGIN_PER_ADDRESS.tries);
+    let tenths = u64::try_from(beyond).unwrap_or(0).div_ceil(10);
+    Duration::from_millis(tenths.saturating_mul(100)).min(LONGEST_DELAY)
+}
+
 /// Password mails for one account; what is above is dropped without a word.
-pub const PASSWORD_MAILS: Limit =
-    Limit { name: "password.account", tries: 5, window: Duration::from_secs(60 * MINUTES) };
+pub const PASSWORD_MAILS: Limit = Limit { name: "password.account", tries: 5, window: HOUR };
 
 /// Confirmations to people who were never heard of before, whoever they are: `most` within an hour.
 #[must_use]
 pub const fn first_confirmations(most: i64) -> Limit {
-    Limit { name: "mail.first", tries: most, window: Duration::from_secs(60 * MINUTES) }
+    Limit { name: "mail.first", tries: most, window: HOUR }
 }
 
 /// Tries so far, as the database remembers them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
-    /// Tries in this window.
+    /// Tries in this window, the one at hand among them.
     pub count: i64,
     /// When the window began.
     pub since: DateTime<Utc>,
 }
 
 impl Limit {
-    /// Counts one more try at `now`. A try above the limit is refused and not counted, so that the window ends in time
-    /// however often somebody hammers.
+    /// Judges a try at `now` that `tally` has counted; answers how many more are let through. A try that is refused is
+    /// not to be kept, so that the window ends in time however often somebody hammers.
     ///
     /// # Errors
     /// How long to wait, when the window is full.
-    pub fn count(&self, tally: Option<Tally>, now: DateTime<Utc>) -> Result<Tally, Duration> {
-        let Some(tally) = tally else { return Ok(Tally { count: 1, since: now }) };
-        // A clock that was set back must not lock anybody out until it has caught up.
-        let Ok(age) = (now - tally.since).to_std() else { return Ok(Tally { count: 1, since: now }) };
-        if age >= self.window {
-            Ok(Tally { count: 1, since: now })
-        } else if tally.count < self.tries {
-            Ok(Tally { count: tally.count + 1, since: tally.since })
-        } else {
-            Err(self.window.saturating_sub(age))
+    pub fn judge(&self, tally: Tally, now: DateTime<Utc>) -> Result<i64, Duration> {
+        if tally.count <= self.tries { Ok(self.tries - tally.count) } else { Err(self.left(tally, now)) }
+    }
+
+    /// How long the window still lasts.
+    #[must_use]
+    pub fn left(&self, tally: Tally, now: DateTime<Utc>) -> Duration {
+        let age = (now - tally.since).to_std().unwrap_or_default();
+        self.window.saturating_sub(age)
+    }
+}
+
+/// The network that a client's address stands for: an IPv4 address itself, of IPv6 the /64 that one connection gets.
+#[must_use]
+pub fn network(address: &str) -> String {
+    match address.trim().parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
+        Ok(address @ IpAddr::V4(_)) => address.to_string(),
+        Err(_) => address.to_owned(),
     }
 }

@@ -135,6 +135,12 @@ pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> 
     Ok(())
 }
 
+/// Ends every API token of a user.
+pub(crate) async fn end_tokens(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user)).exec(tx).await?;
+    Ok(())
+}
+
 /// Removes the sessions that have expired, whoever's they were.
 pub(crate) async fn sweep_sessions(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(tx).await?;

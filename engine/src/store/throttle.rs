@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, Statement,
+    Value,
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::entity::throttle;
@@ -24,33 +24,96 @@ fn key(limit: Limit, subject: &str) -> String {
     format!("{}:{}", limit.name, sha256_hex(subject.as_bytes()))
 }
 
-/// Counts one more try of `subject`; answers how long to wait when there were too many.
+/// The row of what is counted for two subjects together; those of the first can be forgotten at once.
+fn key_of_both(limit: Limit, subject: &str, place: &str) -> String {
+    format!("{}:{}", key(limit, subject), sha256_hex(place.as_bytes()))
+}
+
+/// Counts one more try of `subject`; answers how long to wait when there were too many. The caller then drops the work,
+/// since a refused try is not to be kept.
 pub(crate) async fn count(
     tx: &DatabaseTransaction,
     limit: Limit,
     subject: &str,
     now: DateTime<Utc>,
 ) -> Result<Result<(), Duration>> {
-    let key = key(limit, subject);
-    let first = throttle::ActiveModel { key: Set(key.clone()), count: Set(0), window_started_at: Set(now) };
-    let known = OnConflict::column(throttle::Column::Key).do_nothing().to_owned();
-    throttle::Entity::insert(first).on_conflict(known).exec_without_returning(tx).await?;
-    let row = throttle::Entity::find_by_id(key).lock_exclusive().one(tx).await?;
-    let row = row.ok_or_else(|| Error::internal("a row of `throttle` vanished under its lock"))?;
-    let tally = match limit.count(Some(Tally { count: row.count, since: row.window_started_at }), now) {
-        Ok(tally) => tally,
-        Err(wait) => return Ok(Err(wait)),
-    };
-    let mut row = row.into_active_model();
-    row.count = Set(tally.count);
-    row.window_started_at = Set(tally.since);
-    throttle::Entity::update(row).exec(tx).await?;
-    Ok(Ok(()))
+    let tally = tally(tx, limit, subject, 1, now).await?;
+    if limit.judge(tally, now).is_err() {
+        // Of those who do not drop the work, nothing is kept either.
+        take_back(tx, limit, subject).await?;
+    }
+    Ok(limit.judge(tally, now).map(drop))
 }
 
-/// Forgets the tries of `subject`.
-pub(crate) async fn reset(tx: &DatabaseTransaction, limit: Limit, subject: &str) -> Result<()> {
-    throttle::Entity::delete_by_id(key(limit, subject)).exec(tx).await?;
+/// Counts one more try of `subject` from `place`.
+pub(crate) async fn count_at(
+    tx: &DatabaseTransaction,
+    limit: Limit,
+    (subject, place): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Result<(), Duration>> {
+    let tally = add(tx, key_of_both(limit, subject, place), limit.window, 1, now).await?;
+    Ok(limit.judge(tally, now).map(drop))
+}
+
+/// Adds `by` to what was counted for `subject` in this window, whether or not that is too much.
+pub(crate) async fn tally(
+    tx: &DatabaseTransaction,
+    limit: Limit,
+    subject: &str,
+    by: i64,
+    now: DateTime<Utc>,
+) -> Result<Tally> {
+    add(tx, key(limit, subject), limit.window, by, now).await
+}
+
+/// What the database answers to [`ADD`].
+#[derive(FromQueryResult)]
+struct Counted {
+    count: i64,
+    window_started_at: DateTime<Utc>,
+}
+
+/// One statement, since every log-in and every new ticket runs several: adds to a window that has not ended, or begins a
+/// new one. A window from the future is one too: a clock that was set back must not lock anybody out.
+const ADD: &str = "INSERT INTO throttle AS known (key, count, window_started_at) VALUES ($1, $2, $3)
+    ON CONFLICT (key) DO UPDATE SET
+        count = excluded.count
+            + CASE WHEN known.window_started_at > $4 AND known.window_started_at <= $5 THEN known.count ELSE 0 END,
+        window_started_at = CASE WHEN known.window_started_at > $6 AND known.window_started_at <= $7
+            THEN known.window_started_at ELSE excluded.window_started_at END
+    RETURNING count, window_started_at";
+
+async fn add(
+    tx: &DatabaseTransaction,
+    key: String,
+    window: Duration,
+    by: i64,
+    now: DateTime<Utc>,
+) -> Result<Tally> {
+    let ended = now - TimeDelta::from_std(window).unwrap_or(TimeDelta::MAX);
+    let values: [Value; 7] =
+        [key.into(), by.into(), now.into(), ended.into(), now.into(), ended.into(), now.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), ADD, values);
+    let counted = Counted::find_by_statement(statement).one(tx).await?;
+    let counted = counted.ok_or_else(|| Error::internal("a row of `throttle` was not answered"))?;
+    Ok(Tally { count: counted.count, since: counted.window_started_at })
+}
+
+/// Forgets the tries of `subject` from everywhere.
+pub(crate) async fn reset_everywhere(tx: &DatabaseTransaction, limit: Limit, subject: &str) -> Result<()> {
+    let prefix = format!("{}:", key(limit, subject));
+    throttle::Entity::delete_many().filter(throttle::Column::Key.starts_with(prefix)).exec(tx).await?;
+    Ok(())
+}
+
+/// Forgets the tries of `subject` from `place`.
+pub(crate) async fn reset_at(
+    tx: &DatabaseTransaction,
+    limit: Limit,
+    (subject, place): (&str, &str),
+) -> Result<()> {
+    throttle::Entity::delete_by_id(key_of_both(limit, subject, place)).exec(tx).await?;
     Ok(())
 }
 

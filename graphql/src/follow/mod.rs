@@ -54,9 +54,9 @@ impl Opening {
     }
 }
 
-/// What the document is answered with, instead of opening anything.
+/// The event that the document is answered with, instead of opening anything.
 #[derive(Clone)]
-pub(crate) struct Preset(pub(crate) Result<Followed, Failure>);
+pub(crate) struct Preset(pub(crate) Followed);
 
 /// The event that is to be answered, if the subscription is open already.
 pub(crate) fn preset<'a>(ctx: &Context<'a>) -> Option<&'a Preset> {
@@ -154,11 +154,8 @@ impl Subscriber {
                 }
                 Answer::Shared(answer)
             }
-            Err(failure) => {
-                let preset = Preset(Err(failure.clone()));
-                let told = self.viewer.first(open.group.prepared(), |request| request.data(preset)).await;
-                Answer::Own(Box::new(told.unwrap_or_else(|| failure.into_response())))
-            }
+            // The subscription as a whole has ended: its client is told by an error, not by one more event.
+            Err(failure) => Answer::Own(Box::new(failure.into_response())),
         }
     }
 
@@ -186,7 +183,7 @@ impl Viewer {
     async fn render(&self, group: &Arc<Group>, followed: Followed) -> Made {
         let personal = Personal::default();
         let reader = Arc::clone(&followed.reader);
-        let preset = Preset(Ok(followed));
+        let preset = Preset(followed);
         let making = self.first(group.prepared(), |request| request.data(preset).data(personal.clone()));
         let response = match tokio::time::timeout(PATIENCE, making).await {
             Ok(Some(response)) => response,

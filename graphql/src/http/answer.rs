@@ -6,7 +6,10 @@ use async_graphql_axum::GraphQLResponse;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::error::{ErrorCode, Failure};
+use crate::{
+    error::{ErrorCode, Failure, seconds},
+    in_process::retry_after,
+};
 
 /// The media type of an answer, by the draft "GraphQL over HTTP".
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,6 +59,15 @@ impl Format {
 
     /// What a document answered.
     pub(super) fn answer(self, answer: Answer) -> Response {
+        let wait = answer.errors.iter().filter_map(retry_after).max();
+        let mut response = self.write(answer);
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
+        response
+    }
+
+    fn write(self, answer: Answer) -> Response {
         if !is_refusal(&answer) {
             return self.label(GraphQLResponse::from(answer).into_response());
         }
@@ -68,7 +80,12 @@ impl Format {
 
     /// A failure before there was a document to run.
     pub(super) fn failure(self, status: StatusCode, failure: Failure) -> Response {
-        self.respond(status, &to_json(&failure.into_response()))
+        let wait = failure.retry_after.map(seconds);
+        let mut response = self.respond(status, &to_json(&failure.into_response()));
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
+        response
     }
 
     fn respond(self, status: StatusCode, body: &Value) -> Response {

@@ -12,6 +12,7 @@ mod json;
 mod multipart;
 mod post;
 mod protocol;
+mod quota;
 mod websocket;
 
 use std::sync::Arc;

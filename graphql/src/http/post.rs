@@ -11,7 +11,7 @@ use super::{
     answer::Format,
     body::{self, Refused},
     credentials::{self, Credentials},
-    json, multipart,
+    json, multipart, quota,
 };
 use crate::{
     caller::Caller,
@@ -32,7 +32,12 @@ pub(super) async fn run(State(house): State<House>, request: Request) -> Respons
         return Format::Json.failure(StatusCode::NOT_ACCEPTABLE, Failure::bad_request(message));
     };
     match read(&house, request).await {
-        Ok((caller, incoming)) => format.answer(run::execute(&house.schema, caller, incoming).await),
+        Ok((caller, incoming)) => {
+            let actor = caller.anybody().clone();
+            let mut response = format.answer(run::execute(&house.schema, caller, incoming).await);
+            quota::tell(&actor, response.headers_mut());
+            response
+        }
         Err((status, failure)) => format.failure(status, failure),
     }
 }

@@ -26,4 +26,6 @@ pub struct Mutation(
     queue::CreateQueue,
     queue::SetQueueMembers,
     token::CreateApiToken,
+    token::RevokeApiToken,
+    session::RevokeSession,
 );

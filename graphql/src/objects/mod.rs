@@ -1,5 +1,6 @@
 //! Why: the types of the schema, each a thin view on one value of the engine.
 
+mod access;
 mod attachment;
 mod comment;
 mod enums;
@@ -14,6 +15,7 @@ mod ticket;
 mod ticket_filter;
 mod user;
 
+pub(crate) use access::{ApiToken, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use comment::Comment;
 pub(crate) use enums::{Channel, Role, TicketEventKind, TicketPriority, TicketStatus, Turn, Visibility};

@@ -1,5 +1,6 @@
 //! Why: every question of the schema, one file per noun, merged into the root.
 
+mod access;
 mod node;
 mod organisation;
 mod queue;
@@ -18,4 +19,5 @@ pub struct Query(
     organisation::OrganisationQuery,
     user::UserQuery,
     queue::QueueQuery,
+    access::AccessQuery,
 );

@@ -1,5 +1,7 @@
 //! Why: whoever follows the journal misses nothing, not even what happened while nobody was connected.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Subscription as GraphqlSubscription};
 use futures::{StreamExt, stream, stream::BoxStream};
 
@@ -19,8 +21,12 @@ pub struct Subscription;
 #[GraphqlSubscription]
 impl Subscription {
     /// Every event that the viewer may see, in order, from after the cursor; at least once, and nothing is skipped on
-    /// reconnect. Without a cursor it starts now. `number` narrows to one ticket. It ends when the login does,
-    /// and with CONFLICT when the viewer's rights have changed: subscribe again after the last cursor.
+    /// reconnect. Without a cursor it starts now. `number` narrows to one ticket.
+    ///
+    /// It ends at once, with an error, when the viewer loses what it was opened with, also when nothing happens: with
+    /// UNAUTHENTICATED when the login or the token ends, with `NOT_FOUND` when the ticket of `number` is out of sight, with
+    /// FORBIDDEN when a role, a scope, a queue or the sharing of an organisation is gone. When the viewer has changed in
+    /// another way it ends with CONFLICT at the next event. Subscribe again after the last cursor.
     async fn ticket_events(
         &self,
         ctx: &Context<'_>,
@@ -28,13 +34,13 @@ impl Subscription {
         filter: Option<TicketFilter>,
         number: Option<i64>,
     ) -> Result<BoxStream<'static, Result<TicketEvent, Failure>>, Failure> {
-        if let Some(Preset(answer)) = follow::preset(ctx) {
-            let event = answer.clone().map(|followed| TicketEvent {
+        if let Some(Preset(followed)) = follow::preset(ctx) {
+            let event = TicketEvent {
                 row: (*followed.event).clone(),
-                ticket: Some(followed.ticket),
+                ticket: Some(Arc::clone(&followed.ticket)),
                 among: Among::One,
-            });
-            return Ok(stream::iter([event]).boxed());
+            };
+            return Ok(stream::iter([Ok(event)]).boxed());
         }
         let (engine, actor) = logged_in(ctx)?;
         let after = match after {

@@ -9,6 +9,8 @@ mod output;
 mod schema;
 mod serve;
 mod token_create;
+mod token_list;
+mod token_revoke;
 mod user_create;
 
 use std::path::Path;
@@ -46,6 +48,8 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
         Command::Mail(MailCommand::Import(asked)) => mail_import::run(&config, asked).await,
         Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,
         Command::Token(TokenCommand::Create(asked)) => token_create::run(&config, asked).await,
+        Command::Token(TokenCommand::List(asked)) => token_list::run(&config, asked).await,
+        Command::Token(TokenCommand::Revoke(asked)) => token_revoke::run(&config, asked).await,
         Command::Backup(asked) => backup::run(&config, asked).await,
         Command::Serve(_) | Command::Schema | Command::Config(_) => Ok(()),
     }

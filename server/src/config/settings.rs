@@ -35,6 +35,8 @@ impl Config {
             mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
             attachment_limit: self.limits.attachment,
             message_limit: self.limits.message,
+            answer_limit: self.limits.answer,
+            rates: self.limits.rates,
             password_rule: PasswordRule {
                 min_length: self.password.min_length,
                 digits: self.password.digits,

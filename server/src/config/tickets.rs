@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use engine::Rates;
+
 use super::brand::one_line;
 use super::section::Section;
 use super::server::positive_duration;
@@ -52,6 +54,10 @@ pub struct Limits {
     pub attachment: u64,
     /// Bytes of one mail or one request with all its files.
     pub message: u64,
+    /// Bytes of the answer to one GraphQL document.
+    pub answer: u64,
+    /// How much is let through within an hour.
+    pub rates: Rates,
 }
 
 impl Limits {
@@ -59,12 +65,32 @@ impl Limits {
         let read = Self {
             attachment: section.parsed("attachment", some).unwrap_or(25 << 20),
             message: section.parsed("message", some).unwrap_or(50 << 20),
+            answer: section.parsed("answer", some).unwrap_or(16 << 20),
+            rates: rates(&section),
         };
         if read.attachment > read.message {
             section.wrong("attachment", "must not exceed limits.message, which holds the file");
         }
         section.finish();
         read
+    }
+}
+
+fn rates(section: &Section<'_>) -> Rates {
+    let usual = Rates::default();
+    let hourly = |key, usual: u32| {
+        let given = section.integer(key, 1, 1_000_000_000);
+        given.and_then(|given| u32::try_from(given).ok()).unwrap_or(usual)
+    };
+    Rates {
+        tickets: hourly("tickets_per_hour", usual.tickets),
+        comments: hourly("comments_per_hour", usual.comments),
+        files: hourly("files_per_hour", usual.files),
+        token: hourly("token_per_hour", usual.token),
+        staff: hourly("staff_per_hour", usual.staff),
+        address: hourly("address_per_hour", usual.address),
+        password_requests: hourly("password_requests_per_hour", usual.password_requests),
+        login_failures: hourly("login_failures_per_hour", usual.login_failures),
     }
 }
 

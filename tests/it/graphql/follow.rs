@@ -93,7 +93,11 @@ async fn s55_an_agent_who_leaves_a_queue_hears_no_more_while_the_others_of_their
     api.engine.set_queue_members(&system, queue, &[second.user.id]).await.expect("members");
     comment("after").await;
     assert_eq!(stays.next().await["data"]["ticketEvents"]["comment"]["text"], "after");
-    // Whatever the one who left hears next is the answer to this.
+    let Heard::Message(end) = gone.hear().await else { panic!("an error") };
+    assert_eq!(
+        (&end["type"], &end["payload"][0]["extensions"]["code"]),
+        (&json!("error"), &json!("FORBIDDEN"))
+    );
     gone.subscribe("asked", "{ viewer { email } }", json!({})).await;
     assert_eq!(gone.next().await["data"]["viewer"]["email"], "alan@desk.example");
 }

@@ -36,7 +36,7 @@ async fn s16_the_number_tells_nothing_of_the_id(app: TestApp) {
 async fn s45_only_who_is_known_can_set_a_password(app: TestApp) {
     app.given().prepared("anna@example.com").await;
     for address in ["anna@example.com", "nobody@example.com"] {
-        app.engine.request_password(address).await.expect("the same answer for all");
+        app.engine.request_password(address, None).await.expect("the same answer for all");
     }
     assert_eq!(app.told().await, [(LetterKind::PasswordRequest, "anna@example.com".to_owned())]);
 }

@@ -62,6 +62,17 @@ async fn s41_a_change_is_told_at_once_and_can_be_resumed() {
 }
 
 #[tokio::test]
+async fn a_stream_tells_that_the_viewer_may_not_follow_it_any_longer() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let act = async {
+        app.engine.logout(&anna.actor).await.expect("logged out");
+    };
+    let heard = until(&app, &anna, "/live", act, "UNAUTHENTICATED").await;
+    assert!(heard.contains("event: ended"), "{heard}");
+}
+
+#[tokio::test]
 async fn a_stranger_hears_nothing() {
     let app = TestApp::start().await;
     let request = Request::get("/live").body(Body::empty()).expect("a request");

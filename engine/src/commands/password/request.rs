@@ -3,24 +3,33 @@
 use crate::{
     commands::session::subject_of,
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::LetterKind,
     outbox::{Owed, owe},
-    policy::{self, throttle::PASSWORD_MAILS},
+    policy::{
+        self,
+        throttle::{PASSWORD_MAILS, network},
+    },
     store::{Work, people, throttle},
 };
 
 impl Engine {
     /// Sends the owner of the account a link to set a password, the first one as well as a new one. The answer is the
-    /// same whether or not there is such an account, and when there were too many requests.
+    /// same whether or not there is such an account, and when there were too many requests for it. `address` is the
+    /// network address that the request comes from.
     ///
     /// # Errors
-    /// Internal alone.
-    pub async fn request_password(&self, email_or_name: &str) -> Result<()> {
+    /// [`Error::RateLimited`] after too many requests from this address.
+    pub async fn request_password(&self, email_or_name: &str, address: Option<&str>) -> Result<()> {
         let typed = email_or_name.trim().to_lowercase();
         let account = people::by_identifier(self.database().ro(), &typed).await?;
         let work = Work::begin(self).await?;
         let subject = subject_of(account.as_ref(), &typed);
+        if let Some(address) = address {
+            let limit = self.settings().rates.password_requests();
+            let counted = throttle::count(work.tx(), limit, &network(address), work.now()).await?;
+            counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
+        }
         let counted = throttle::count(work.tx(), PASSWORD_MAILS, &subject, work.now()).await?;
         if let (Ok(()), Some(account)) = (counted, account) {
             let recipient = account.id.into();

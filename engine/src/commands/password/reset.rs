@@ -6,7 +6,7 @@ use crate::{
     commands::session::{NewSession, open_session},
     engine::Engine,
     error::{Error, Result},
-    policy::{self, throttle::LOGIN_PER_ACCOUNT},
+    policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
     secret::{is_link_token, token_hash},
     store::{Work, entity::account, logins, people, throttle},
 };
@@ -34,11 +34,12 @@ impl Engine {
         }
         let owner = people::lock(work.tx(), owner.id.into()).await?;
         logins::end_all(work.tx(), owner.id).await?;
-        throttle::reset(work.tx(), LOGIN_PER_ACCOUNT, &owner.id.to_string()).await?;
+        let subject = owner.id.to_string();
+        throttle::reset_everywhere(work.tx(), LOGIN_PER_ACCOUNT_AND_PLACE, &subject).await?;
         let mut changed = owner.into_active_model();
         changed.password_hash = Set(Some(password_hash));
         let owner = account::Entity::update(changed).exec(work.tx()).await?;
-        let session = open_session(&work, owner, false, None).await?;
+        let session = open_session(&work, owner, false, None, None).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)
     }

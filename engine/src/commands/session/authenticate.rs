@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// "Last seen" is no finer than this, so that reading causes no writing.
-const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// "Last seen" and "last used" are no finer than this, so that reading causes little writing.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 impl Engine {
     /// Whose session or API token this is; `None` when it is unknown, has expired or belongs to an account that is

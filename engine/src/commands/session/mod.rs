@@ -4,6 +4,7 @@ mod authenticate;
 mod login;
 mod logout;
 mod open;
+mod revoke;
 
 pub use login::Login;
 pub use open::NewSession;

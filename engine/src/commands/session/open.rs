@@ -26,6 +26,8 @@ pub struct NewSession {
     pub expires_at: DateTime<Utc>,
     /// Who logged in.
     pub user: User,
+    /// To be shown at the next log-in from here, as [`crate::Login::device`]; it allows nothing by itself.
+    pub device: String,
 }
 
 /// Begins a session of `account`; expired ones of anybody are swept away on the occasion.
@@ -34,6 +36,7 @@ pub(crate) async fn open_session(
     account: account::Model,
     remember: bool,
     user_agent: Option<&str>,
+    devices: Option<&str>,
 ) -> Result<NewSession> {
     let settings = work.engine().settings();
     let lifetime = if remember { settings.remember_lifetime } else { settings.session_lifetime };
@@ -49,9 +52,11 @@ pub(crate) async fn open_session(
         user_agent: Set(user_agent.map(clean_user_agent)),
         last_seen_at: Set(work.now()),
     };
+    let device = work.id::<SessionId>()?.0;
+    let device = work.engine().secret().device(devices, device, account.id.into(), work.now())?;
     logins::sweep_sessions(work.tx(), work.now()).await?;
     session::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await? })
+    Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await?, device })
 }
 
 fn clean_user_agent(given: &str) -> String {

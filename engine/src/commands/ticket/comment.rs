@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    commands::rated::use_quota,
     content::html_of_text,
     engine::Engine,
     error::{Error, Result},
     lifecycle::Step,
     model::{Comment, EventKind, Status, Ticket, Upload, Visibility},
-    policy::Action,
+    policy::{Action, rates::Rated},
     store::{Work, entity::ticket, requests, rows, tickets},
 };
 
@@ -87,6 +88,8 @@ impl Engine {
             return Err(Error::bad("text", "text-required", "A comment needs a text or a file."));
         }
 
+        use_quota(&work, actor, Rated::Comments, 1).await?;
+        use_quota(&work, actor, Rated::Files, files.len()).await?;
         let staff = author.role.is_staff();
         let mut changing = Changing::new(row, Some(author.id), parts::cause_of(actor));
         changing.step(&work, step_of(staff, input.visibility))?;

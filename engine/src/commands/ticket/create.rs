@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    commands::user::find_or_create_customer,
+    commands::{rated::use_quota, user::find_or_create_customer},
     content::html_of_text,
     engine::Engine,
     error::{Error, Result},
@@ -18,7 +18,7 @@ use crate::{
         Cause, Channel, EventKind, Priority, QueueId, Status, Ticket, TicketId, Upload, UserId, Visibility,
     },
     outbox::{Owed, owe},
-    policy::{self, Action},
+    policy::{self, Action, rates::Rated},
     recipients::{Happening, recipients},
     store::{
         NewEvent, Work,
@@ -94,6 +94,8 @@ impl Engine {
             drop(work);
             return self.opened_before(actor, &first).await;
         }
+        use_quota(&work, actor, Rated::Tickets, 1).await?;
+        use_quota(&work, actor, Rated::Files, files.len()).await?;
         let customer = match (&input.customer_email, actor.user()) {
             (Some(email), _) => {
                 find_or_create_customer(&work, email, input.customer_name.as_deref(), None).await?

@@ -10,11 +10,12 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    commands::rated::use_quota,
     engine::Engine,
     error::{Error, Result},
     lifecycle::Step,
     model::{Change, EventKind, Priority, QueueId, Role, Status, Ticket, UserId},
-    policy::Action,
+    policy::{Action, rates::Rated},
     store::{
         Work,
         entity::{account, queue},
@@ -69,6 +70,7 @@ impl Engine {
         let action = if closes { Action::CloseTicket } else { Action::WorkTicket };
         let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
         check_version(&row, input.expected_version)?;
+        use_quota(&work, actor, Rated::Comments, 1).await?;
 
         let staff = actor.user().is_none_or(|viewer| viewer.role.is_staff());
         let by = actor.user().map(|viewer| viewer.id);

@@ -24,7 +24,8 @@ pub struct UpdateUser {
     pub organisation: Option<Option<OrganisationId>>,
     /// Language, `de` or `en`.
     pub locale: Option<String>,
-    /// Whether they may log in. Switching an account off ends its sessions at once.
+    /// Whether they may log in. Switching an account off ends its sessions, links and tokens at
+    /// once and for good.
     pub active: Option<bool>,
     /// A new password; it ends all sessions and links.
     pub password: Option<String>,
@@ -91,6 +92,10 @@ impl Engine {
         }
         if change.ends_sessions || !change.active {
             logins::end_all(work.tx(), id.into()).await?;
+        }
+        if !change.active {
+            // Whoever is switched on again begins anew: nothing that was given out before works once more.
+            logins::end_tokens(work.tx(), id.into()).await?;
         }
         Ok(())
     }

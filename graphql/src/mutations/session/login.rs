@@ -19,11 +19,16 @@ struct LoginInput {
     /// Whether the session outlives the browser.
     #[graphql(default_with = "Some(false)")]
     remember: Option<bool>,
+    /// What `LoginPayload.device` answered to the last login from this browser or machine: it is let through then while
+    /// others fail to guess the password.
+    #[graphql(secret)]
+    device: Option<String>,
 }
 
 #[Object]
 impl Login {
-    /// Begins a session. A wrong name and a wrong password are not told apart; too many attempts are `RATE_LIMITED`.
+    /// Begins a session. A wrong name and a wrong password are not told apart; too many failures for an account from one
+    /// network address are `RATE_LIMITED`.
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload, Failure> {
         let client = caller::current(ctx)?.client();
         let login = engine::Login {
@@ -32,6 +37,7 @@ impl Login {
             remember: input.remember.unwrap_or_default(),
             user_agent: client.user_agent.clone(),
             address: client.address.clone(),
+            device: input.device,
         };
         Ok(caller::engine(ctx)?.login(login).await?.into())
     }

@@ -4,12 +4,14 @@ mod login;
 mod logout;
 mod request_password_reset;
 mod reset_password;
+mod revoke;
 
 use async_graphql::SimpleObject;
 pub(crate) use login::Login;
 pub(crate) use logout::Logout;
 pub(crate) use request_password_reset::RequestPasswordReset;
 pub(crate) use reset_password::ResetPassword;
+pub(crate) use revoke::RevokeSession;
 
 use crate::{loaders::Among, objects::User, scalars::DateTime};
 
@@ -22,6 +24,8 @@ pub(crate) struct LoginPayload {
     expires_at: DateTime,
     /// Who has logged in.
     viewer: User,
+    /// To be given to `login` the next time, from the same browser or machine. It allows nothing by itself.
+    device: String,
 }
 
 impl From<engine::NewSession> for LoginPayload {
@@ -30,6 +34,7 @@ impl From<engine::NewSession> for LoginPayload {
             token: session.token,
             expires_at: session.expires_at.into(),
             viewer: User { row: session.user, among: Among::One },
+            device: session.device,
         }
     }
 }

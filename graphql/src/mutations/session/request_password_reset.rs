@@ -9,9 +9,11 @@ pub(crate) struct RequestPasswordReset;
 
 #[Object]
 impl RequestPasswordReset {
-    /// Sends a link to set a password, if there is such an account; true in any case.
+    /// Sends a link to set a password, if there is such an account; true in any case, also when there were too
+    /// many for this account. Too many requests from one network address are `RATE_LIMITED`.
     async fn request_password_reset(&self, ctx: &Context<'_>, email: String) -> Result<bool, Failure> {
-        caller::engine(ctx)?.request_password(&email).await?;
+        let address = caller::current(ctx)?.client().address.as_deref();
+        caller::engine(ctx)?.request_password(&email, address).await?;
         Ok(true)
     }
 }

@@ -5,6 +5,7 @@ mod mail;
 mod organisation;
 mod password;
 mod queue;
+mod rated;
 mod session;
 mod ticket;
 mod token;

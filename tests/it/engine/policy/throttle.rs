@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use engine::policy::throttle::{LOGIN_PER_ACCOUNT, Limit, Tally};
+use engine::policy::throttle::{LOGIN_PER_ACCOUNT_AND_PLACE, Limit, Tally, login_delay, network};
 
 const LIMIT: Limit = Limit { name: "test", tries: 3, window: Duration::from_mins(1) };
 
@@ -11,27 +11,50 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
 }
 
-fn tally(count: i64, since: i64) -> Tally {
-    Tally { count, since: at(since) }
-}
-
 #[test]
-fn a_window_begins_with_its_first_try_and_ends_in_time() {
-    for (before, now, after) in [
-        (None, 100, Ok(tally(1, 100))),
-        (Some(tally(1, 100)), 110, Ok(tally(2, 100))),
-        (Some(tally(2, 100)), 159, Ok(tally(3, 100))),
-        (Some(tally(3, 100)), 159, Err(Duration::from_secs(1))),
-        (Some(tally(3, 100)), 100, Err(Duration::from_mins(1))),
-        (Some(tally(3, 100)), 160, Ok(tally(1, 160))),
-        // A clock that was set back locks nobody out.
-        (Some(tally(3, 100)), 99, Ok(tally(1, 99))),
+fn a_full_window_says_when_it_ends() {
+    let tally = |count| Tally { count, since: at(100) };
+    for (count, now, verdict) in [
+        (1, 100, Ok(2)),
+        (3, 159, Ok(0)),
+        (4, 159, Err(Duration::from_secs(1))),
+        (4, 100, Err(Duration::from_mins(1))),
+        (900, 130, Err(Duration::from_secs(30))),
     ] {
-        assert_eq!(LIMIT.count(before, at(now)), after, "{before:?} at {now}");
+        assert_eq!(LIMIT.judge(tally(count), at(now)), verdict, "{count} at {now}");
     }
 }
 
 #[test]
 fn s49_ten_failures_in_a_quarter_of_an_hour_are_enough() {
-    assert_eq!((LOGIN_PER_ACCOUNT.tries, LOGIN_PER_ACCOUNT.window), (10, Duration::from_mins(15)));
+    let limit = LOGIN_PER_ACCOUNT_AND_PLACE;
+    assert_eq!((limit.tries, limit.window), (10, Duration::from_mins(15)));
+}
+
+#[test]
+fn many_failures_make_the_next_log_in_slow_and_never_slower_than_two_seconds() {
+    for (account, address, millis) in [
+        (1, 1, 0),
+        (50, 100, 0),
+        (51, 1, 100),
+        (1, 101, 100),
+        (60, 300, 2_000),
+        (71, 1, 300),
+        (9_999, 9_999, 2_000),
+    ] {
+        assert_eq!(login_delay(account, address), Duration::from_millis(millis), "{account}, {address}");
+    }
+}
+
+#[test]
+fn an_ipv6_client_is_its_network_and_an_ipv4_client_its_address() {
+    for (address, of) in [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("a socket", "a socket"),
+    ] {
+        assert_eq!(network(address), of);
+    }
 }

@@ -20,7 +20,7 @@ async fn a_password_mail_that_failed_is_shown_to_the_staff_until_one_arrives(app
     let agent = app.given().agent("agent@example.org").await;
     let anna = app.given().customer("anna@example.org").await;
     let ben = app.given().prepared("ben@example.org").await;
-    app.engine.request_password("ben@example.org").await.expect("an answer");
+    app.engine.request_password("ben@example.org", None).await.expect("an answer");
     let letter = app.engine.claim_letters(10, LEASE).await.expect("an outbox").remove(0);
     assert_eq!(letter.kind, LetterKind::PasswordRequest);
     assert!(!failed(&app, &agent.actor, ben.id).await, "it is under way");
@@ -30,7 +30,7 @@ async fn a_password_mail_that_failed_is_shown_to_the_staff_until_one_arrives(app
     assert!(!failed(&app, &anna.actor, ben.id).await, "customers learn nothing of it");
     assert!(!failed(&app, &agent.actor, anna.user.id).await);
     app.clock.advance(Duration::from_hours(1));
-    app.engine.request_password("ben@example.org").await.expect("an answer");
+    app.engine.request_password("ben@example.org", None).await.expect("an answer");
     assert_eq!(app.letters().await.len(), 1);
     assert!(!failed(&app, &agent.actor, ben.id).await, "the next one arrived");
 }
@@ -38,7 +38,7 @@ async fn a_password_mail_that_failed_is_shown_to_the_staff_until_one_arrives(app
 async fn a_password_mail_that_came_back_is_shown_to_the_staff(app: TestApp) {
     let agent = app.given().agent("agent@example.org").await;
     let ben = app.given().prepared("ben@example.org").await;
-    app.engine.request_password("ben@example.org").await.expect("an answer");
+    app.engine.request_password("ben@example.org", None).await.expect("an answer");
     let letter = app.letters().await.remove(0);
     let bounce = Bounce {
         original_message_id: Some(letter.message_id),

@@ -1,5 +1,6 @@
 //! Reads: what comes back, in which order, and to whom.
 
+mod access;
 mod comments;
 mod events;
 mod explain;

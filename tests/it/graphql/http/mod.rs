@@ -6,4 +6,5 @@ mod body;
 mod credentials;
 mod graphiql;
 mod multipart;
+mod quota;
 pub mod websocket;

@@ -137,17 +137,55 @@ async fn a_wrong_cursor_is_bad_input_and_a_hidden_ticket_is_not_found() {
 #[tokio::test]
 async fn s55_who_loses_rights_loses_them_in_an_open_subscription_too() {
     let api = Api::start().await;
-    let own = api.ticket(&api.colleague, "Mine").await;
     let mut socket = follow(&api, &api.colleague.token, json!({})).await;
     begun(&mut socket).await;
     let end =
         "mutation($i: UpdateOrganisationInput!) { updateOrganisation(input: $i) { organisation { id } } }";
     let organisation = crate::graphql::api::id("Organisation", api.org.id);
     api.data(&api.admin, end, json!({ "i": { "id": organisation, "sharesTickets": false } })).await;
-    // Not theirs any more: they hear nothing of it. Their own: they are told to begin anew, with the rights of now.
-    api.ticket(&api.customer, "Not for the colleague").await;
-    let add = "mutation($n: Int!) { addComment(input: { number: $n, text: \"x\" }) { comment { id } } }";
-    api.data(&api.agent, add, json!({ "n": own.number })).await;
-    assert_eq!(socket.next().await["errors"][0]["extensions"]["code"], "CONFLICT");
-    assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "complete", "id": "1" })));
+    // They are told at once, though nothing else happens, to begin anew with the rights of now.
+    ends(&mut socket, "FORBIDDEN").await;
+}
+
+/// The subscription ends with an error of this code.
+async fn ends(socket: &mut Socket, code: &str) {
+    let Heard::Message(message) = socket.hear().await else { panic!("an error, before the connection ends") };
+    assert_eq!((&message["type"], &message["id"]), (&json!("error"), &json!("1")), "{message}");
+    assert_eq!(message["payload"][0]["extensions"]["code"], code, "{message}");
+}
+
+#[tokio::test]
+async fn lost_rights_end_a_subscription_at_once_with_a_code_though_nothing_else_happens() {
+    let api = Api::start().await;
+    let system = engine::Actor::system();
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let number = json!({ "number": ticket.number });
+    let session = api.somebody("sue@acme.example", engine::Role::Customer).await;
+    let second = api.another_agent("second@desk.example").await;
+
+    let mut by_token = follow(&api, &api.agent.token, json!({})).await;
+    let mut by_session = follow(&api, &session.token, json!({})).await;
+    let mut switched_off = follow(&api, &api.customer.token, number.clone()).await;
+    let mut demoted = follow(&api, &second.token, number.clone()).await;
+    let mut of_colleague = follow(&api, &api.colleague.token, number).await;
+    for socket in [&mut by_token, &mut by_session, &mut switched_off, &mut demoted, &mut of_colleague] {
+        begun(socket).await;
+    }
+
+    let tokens = api.engine.api_tokens(&system, Some(api.agent.user.id)).await.expect("tokens");
+    api.engine.revoke_api_token(&system, tokens[0].id).await.expect("revoked");
+    ends(&mut by_token, "UNAUTHENTICATED").await;
+    let actor = api.actor(&session).await;
+    let sessions = api.engine.sessions(&actor).await.expect("sessions");
+    api.engine.revoke_session(&actor, sessions[0].id).await.expect("revoked");
+    ends(&mut by_session, "UNAUTHENTICATED").await;
+    let off = engine::UpdateUser { active: Some(false), ..Default::default() };
+    api.engine.update_user(&system, api.customer.user.id, off).await.expect("off");
+    ends(&mut switched_off, "UNAUTHENTICATED").await;
+    let customer = engine::UpdateUser { role: Some(engine::Role::Customer), ..Default::default() };
+    api.engine.update_user(&system, second.user.id, customer).await.expect("demoted");
+    ends(&mut demoted, "NOT_FOUND").await;
+    let stop = engine::UpdateOrganisation { shares_tickets: Some(false), ..Default::default() };
+    api.engine.update_organisation(&system, api.org.id, stop).await.expect("updated");
+    ends(&mut of_colleague, "NOT_FOUND").await;
 }

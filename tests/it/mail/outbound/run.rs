@@ -224,7 +224,7 @@ async fn s47_the_link_in_the_mail_sets_the_password() {
     let (app, server) = (TestApp::start().await, Smtp::start().await);
     let office = Office::open(&app.engine, &server.url());
     app.given().prepared("maria@customer.example").await;
-    app.engine.request_password("maria@customer.example").await.unwrap();
+    app.engine.request_password("maria@customer.example", None).await.unwrap();
     let [mail] = arrived(&server, 1).await.try_into().unwrap();
     office.close().await;
     assert_eq!(mail.subject, "Ihr Passwort bei Support Example Ltd");

@@ -3,6 +3,7 @@
 mod admin;
 mod desk;
 mod password;
+mod profile;
 mod search;
 mod session;
 mod ticket_list;

@@ -270,7 +270,7 @@ async fn a_password_mail_that_did_not_arrive_is_shown_beside_the_customer() {
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&anna, "Drucker").await;
     app.letters().await;
-    app.engine.request_password("anna@example.com").await.expect("asked");
+    app.engine.request_password("anna@example.com", None).await.expect("asked");
     let letters = app.engine.claim_letters(10, std::time::Duration::from_mins(1)).await.expect("an outbox");
     let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
     app.engine.letter_failed(letters[0].id, failure).await.expect("noted");

@@ -19,6 +19,6 @@ async fn mailed_token(app: &TestApp) -> String {
 
 /// Asks for a link and reads it from the mail.
 async fn requested_token(app: &TestApp, email: &str) -> String {
-    app.engine.request_password(email).await.expect("always fine");
+    app.engine.request_password(email, None).await.expect("always fine");
     mailed_token(app).await
 }

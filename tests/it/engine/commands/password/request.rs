@@ -14,8 +14,8 @@ on_each_database!(
 async fn s46_one_form_serves_the_first_password_and_every_later_one(app: TestApp) {
     app.given().prepared("new@example.org").await;
     app.given().customer("max@example.org").await;
-    app.engine.request_password(" NEW@example.org ").await.unwrap();
-    app.engine.request_password("max").await.unwrap();
+    app.engine.request_password(" NEW@example.org ", None).await.unwrap();
+    app.engine.request_password("max", None).await.unwrap();
     let told = app.told().await;
     let expected =
         ["new@example.org", "max@example.org"].map(|to| (LetterKind::PasswordRequest, to.to_owned()));
@@ -29,7 +29,7 @@ async fn s46_nobody_learns_who_has_an_account(app: TestApp) {
     for typed in
         ["nobody@example.org", "off@example.org", "", "%", "a\r\nb@example.org", &"x".repeat(100_000)]
     {
-        app.engine.request_password(typed).await.unwrap();
+        app.engine.request_password(typed, None).await.unwrap();
     }
     assert_eq!(app.told().await, []);
 }
@@ -37,10 +37,10 @@ async fn s46_nobody_learns_who_has_an_account(app: TestApp) {
 async fn s47_requests_are_limited_without_a_word(app: TestApp) {
     app.given().customer("max@example.org").await;
     for _ in 0..8 {
-        app.engine.request_password("max@example.org").await.unwrap();
+        app.engine.request_password("max@example.org", None).await.unwrap();
     }
     assert_eq!(app.told().await.len(), 5);
     app.clock.advance(Duration::from_hours(1));
-    app.engine.request_password("max@example.org").await.unwrap();
+    app.engine.request_password("max@example.org", None).await.unwrap();
     assert_eq!(app.told().await.len(), 1);
 }

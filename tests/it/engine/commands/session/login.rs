@@ -10,7 +10,10 @@ on_each_database!(
     s49_a_name_with_capital_umlauts_is_known_in_any_case,
     s49_every_failure_looks_the_same,
     s49_failures_are_limited_for_an_account,
-    s49_failures_are_limited_for_an_address_but_successes_are_not_counted,
+    an_attacker_elsewhere_keeps_nobody_out,
+    a_hundred_failures_of_one_address_lock_nobody_else_behind_it,
+    a_browser_that_logged_in_before_is_let_through,
+    failures_of_an_address_end_within_the_hour_but_successes_are_not_counted,
     s49_many_tries_at_once_are_no_way_round_the_limit,
     s50_remember_me_lasts_longer,
 );
@@ -101,22 +104,79 @@ async fn s49_failures_are_limited_for_an_account(app: TestApp) {
     app.engine.login(login("max@example.org", PASSWORD)).await.unwrap();
 }
 
-async fn s49_failures_are_limited_for_an_address_but_successes_are_not_counted(app: TestApp) {
+fn from(address: &str, identifier: &str, password: &str) -> Login {
+    Login { address: Some(address.to_owned()), ..login(identifier, password) }
+}
+
+async fn an_attacker_elsewhere_keeps_nobody_out(app: TestApp) {
     app.given().customer("max@example.org").await;
-    let from = |identifier: &str, password: &str| Login {
-        address: Some("192.0.2.1".to_owned()),
-        ..login(identifier, password)
+    for _ in 0..12 {
+        app.engine.login(from("198.51.100.66", "max@example.org", "wrong")).await.unwrap_err();
+    }
+    let attacker = app.engine.login(from("198.51.100.66", "max@example.org", PASSWORD)).await.unwrap_err();
+    assert!(matches!(attacker, Error::RateLimited { .. }), "{attacker:?}");
+    assert!(attacker.retry_after().is_some_and(|wait| wait <= Duration::from_mins(15)));
+    app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
+    // Whoever has a whole IPv6 network is one attacker.
+    for host in 1..=10 {
+        app.engine.login(from(&format!("2001:db8::{host}"), "max@example.org", "wrong")).await.unwrap_err();
+    }
+    let other = app.engine.login(from("2001:db8::99", "max@example.org", PASSWORD)).await.unwrap_err();
+    assert!(matches!(other, Error::RateLimited { .. }), "{other:?}");
+    app.engine.login(from("2001:db8:0:1::99", "max@example.org", PASSWORD)).await.unwrap();
+}
+
+async fn a_hundred_failures_of_one_address_lock_nobody_else_behind_it(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    for count in 0..100 {
+        app.engine.login(from("192.0.2.1", &format!("{count}@example.org"), "wrong")).await.unwrap_err();
+    }
+    app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
+}
+
+async fn a_browser_that_logged_in_before_is_let_through(app: TestApp) {
+    app.given().customer("max@example.org").await;
+    app.given().customer("eva@example.org").await;
+    let first = app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
+    for _ in 0..10 {
+        app.engine.login(from("192.0.2.1", "max@example.org", "wrong")).await.unwrap_err();
+        app.engine.login(from("192.0.2.1", "eva@example.org", "wrong")).await.unwrap_err();
+    }
+    let with = |identifier: &str, password: &str| Login {
+        device: Some(first.device.clone()),
+        ..from("192.0.2.1", identifier, password)
     };
-    for count in 0..99 {
-        app.engine.login(from(&format!("{count}@example.org"), "wrong")).await.unwrap_err();
+    let again = app.engine.login(with("max@example.org", PASSWORD)).await.unwrap();
+    assert_ne!(again.device, first.device);
+    let other = app.engine.login(with("eva@example.org", PASSWORD)).await.unwrap_err();
+    assert!(matches!(other, Error::RateLimited { .. }), "it is known for its own account alone: {other:?}");
+    // With the browser alone nobody guesses on.
+    for _ in 0..10 {
+        app.engine.login(with("max@example.org", "wrong")).await.unwrap_err();
+    }
+    let stolen = app.engine.login(with("max@example.org", PASSWORD)).await.unwrap_err();
+    assert!(matches!(stolen, Error::RateLimited { .. }), "{stolen:?}");
+}
+
+async fn failures_of_an_address_end_within_the_hour_but_successes_are_not_counted(app: TestApp) {
+    let mut settings = app.engine.settings().clone();
+    settings.rates.login_failures = 20;
+    let app = TestApp::with(app.backend, |wanted| *wanted = settings).await;
+    app.given().customer("max@example.org").await;
+    let known = app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
+    for count in 0..19 {
+        app.engine.login(from("192.0.2.1", &format!("{count}@example.org"), "wrong")).await.unwrap_err();
     }
     for _ in 0..3 {
-        app.engine.login(from("max@example.org", PASSWORD)).await.unwrap();
+        app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
     }
-    app.engine.login(from("x@example.org", "wrong")).await.unwrap_err();
-    let failure = app.engine.login(from("max@example.org", PASSWORD)).await.unwrap_err();
+    app.engine.login(from("192.0.2.1", "x@example.org", "wrong")).await.unwrap_err();
+    let failure = app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap_err();
     assert!(matches!(failure, Error::RateLimited { .. }), "{failure:?}");
-    app.engine.login(login("max@example.org", PASSWORD)).await.unwrap();
+    let device = Some(known.device);
+    app.engine.login(Login { device, ..from("192.0.2.1", "max@example.org", PASSWORD) }).await.unwrap();
+    app.clock.advance(Duration::from_hours(1));
+    app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
 }
 
 async fn s49_many_tries_at_once_are_no_way_round_the_limit(app: TestApp) {

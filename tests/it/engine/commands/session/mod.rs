@@ -3,3 +3,4 @@
 mod authenticate;
 mod login;
 mod logout;
+mod revoke;

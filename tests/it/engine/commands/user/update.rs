@@ -40,11 +40,14 @@ async fn a_name_a_language_and_a_place_are_changed(app: TestApp) {
 async fn switching_off_ends_what_is_open(app: TestApp) {
     let agent = app.given().agent("agent@example.org").await;
     let max = app.given().customer("max@example.org").await;
+    let (token, _) = app.given().token(&max, &["tickets:read"]).await;
     let switch = |active| UpdateUser { active: Some(active), ..UpdateUser::default() };
     app.engine.update_user(&agent.actor, max.user.id, switch(false)).await.unwrap();
     assert!(app.engine.authenticate(&max.token).await.unwrap().is_none());
     app.engine.update_user(&agent.actor, max.user.id, switch(true)).await.unwrap();
     assert!(app.engine.authenticate(&max.token).await.unwrap().is_none(), "old sessions stay ended");
+    assert!(app.engine.authenticate(&token).await.unwrap().is_none(), "so do old tokens");
+    assert!(app.engine.api_tokens(&Actor::system(), Some(max.user.id)).await.unwrap().is_empty());
     app.given().log_in("max@example.org", PASSWORD).await;
 }
 

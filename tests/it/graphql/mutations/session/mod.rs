@@ -4,3 +4,4 @@ mod login;
 mod logout;
 mod request_password_reset;
 mod reset_password;
+mod revoke;

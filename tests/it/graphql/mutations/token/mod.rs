@@ -1,3 +1,4 @@
 //! What can be done: tokens.
 
 mod create;
+mod revoke;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{App, Shared},
-    error::PageError,
+    error::{PageError, later},
     form_view::FormView,
     forms::Posted,
     visitor::Visitor,
@@ -34,7 +34,8 @@ pub(crate) async fn submit(
         Err(failure) if failure.code == ErrorCode::RateLimited => {
             let text = app.say(&visitor, "error-rate-limited-text", &[]);
             let form = form().fill(&posted).error("form", text);
-            Ok(page(&app, &visitor, StatusCode::TOO_MANY_REQUESTS, &form, false))
+            let response = page(&app, &visitor, StatusCode::TOO_MANY_REQUESTS, &form, false);
+            Ok(later(response, failure.retry_after))
         }
         Err(failure) => Err(PageError::fault(failure.message)),
     }

@@ -82,7 +82,8 @@ pub(crate) async fn submit(
     match app.api.run::<Answer>(&visitor, RESET, variables).await {
         Ok(Answer { reset_password: begun }) => {
             let cookie = session::session(&app.settings, begun.token, begun.expires_at, false);
-            Ok((jar.add(cookie), Redirect::to("/")).into_response())
+            let jar = jar.add(cookie).add(session::device(&app.settings, begun.device));
+            Ok((jar, Redirect::to("/")).into_response())
         }
         Err(failure) => {
             let status = match failure.code {

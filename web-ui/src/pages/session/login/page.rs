@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::{
     app::{App, Shared},
-    error::PageError,
+    error::{PageError, later},
     form_view::FormView,
     forms::Posted,
     session,
@@ -36,6 +36,7 @@ pub(crate) struct Asked {
 pub(crate) struct Begun {
     pub(crate) token: String,
     pub(crate) expires_at: DateTime<Utc>,
+    pub(crate) device: String,
 }
 
 #[derive(Deserialize)]
@@ -67,13 +68,15 @@ pub(crate) async fn submit(
     posted: Posted,
 ) -> Result<Response, PageError> {
     let remember = posted.has("remember");
-    let variables = json!({ "email": posted.get("email").trim(), "password": posted.get("password"), "remember": remember });
+    let variables = json!({ "email": posted.get("email").trim(), "password": posted.get("password"), "remember": remember,
+        "device": jar.get(session::DEVICE).map(Cookie::value) });
     match app.api.run::<Answer>(&visitor, LOGIN, variables).await {
         Ok(Answer { login }) => {
             let cookie = session::session(&app.settings, login.token, login.expires_at, remember);
             let next = Target::parse(posted.get("next"));
             let to = next.as_ref().map_or("/", Target::as_str);
-            Ok((jar.add(cookie), Redirect::to(to)).into_response())
+            let jar = jar.add(cookie).add(session::device(&app.settings, login.device));
+            Ok((jar, Redirect::to(to)).into_response())
         }
         Err(failure) => {
             let (status, text) = match failure.code {
@@ -84,7 +87,7 @@ pub(crate) async fn submit(
                 _ => return Err(PageError::fault(failure.message)),
             };
             let form = form().fill(&posted).error("form", app.say(&visitor, text, &[]));
-            Ok(page(&app, &visitor, status, &form, None))
+            Ok(later(page(&app, &visitor, status, &form, None), failure.retry_after))
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{App, Shared},
-    error::PageError,
+    error::{PageError, later},
     form_view::FormView,
     forms::{MemberForm, Posted},
     pages::home,
@@ -91,7 +91,7 @@ pub(crate) async fn submit(
                 _ if failure.code == ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            page(&app, &visitor, status, &wrong).await
+            Ok(later(page(&app, &visitor, status, &wrong).await?, failure.retry_after))
         }
     }
 }

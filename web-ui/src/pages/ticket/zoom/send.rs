@@ -15,7 +15,7 @@ use super::page::{self, Told};
 use crate::{
     api::Failure,
     app::{App, Shared},
-    error::PageError,
+    error::{PageError, later},
     form_view::{self, FormView},
     forms::{MemberForm, Posted},
     pages::ticket::new::page::refuse_files,
@@ -73,7 +73,8 @@ pub(crate) async fn comment(
         Err(failure) => {
             let status = status(&failure)?;
             let told = refused(&app, &visitor, entered, &failure);
-            page::again(&app, &visitor, &viewer, number, status, told).await
+            let page = page::again(&app, &visitor, &viewer, number, status, told).await?;
+            Ok(later(page, failure.retry_after))
         }
     }
 }

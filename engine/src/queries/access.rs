@@ -1,0 +1,74 @@
+//! What lets people in: the actor's sessions, and API tokens, the actor's own or, for admins, anybody's.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    actor::{Actor, Via},
+    engine::Engine,
+    error::{Error, Result},
+    model::{ApiToken, Session, UserId},
+    policy::{self, Action},
+    store::entity::{api_token, session},
+};
+
+impl Engine {
+    /// The actor's sessions that have not ended, the one used last first.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for a token without the scope `admin`.
+    pub async fn sessions(&self, actor: &Actor) -> Result<Vec<Session>> {
+        let _ = policy::check(actor, Action::MakeToken, None)?;
+        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let rows = session::Entity::find()
+            .filter(session::Column::UserId.eq(viewer.id.0))
+            .filter(session::Column::ExpiresAt.gt(self.now()))
+            .order_by_desc(session::Column::LastSeenAt)
+            .order_by_desc(session::Column::Id)
+            .all(self.database().ro())
+            .await?;
+        let current = |row: &session::Model| viewer.via == Via::Session(row.id.into());
+        Ok(rows
+            .into_iter()
+            .map(|row| Session {
+                current: current(&row),
+                id: row.id.into(),
+                created_at: row.created_at,
+                last_seen_at: row.last_seen_at,
+                expires_at: row.expires_at,
+                client: row.user_agent,
+            })
+            .collect())
+    }
+
+    /// The API tokens of `user`, the newest first; without one, the actor's own, and for the system everybody's. Those of
+    /// others are for admins.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for tokens of others, and for a token without the scope
+    /// `admin`.
+    pub async fn api_tokens(&self, actor: &Actor, user: Option<UserId>) -> Result<Vec<ApiToken>> {
+        let own = actor.user().map(|viewer| viewer.id);
+        let of_other = user.is_some() && user != own;
+        let action = if of_other { Action::MakeAdminToken } else { Action::MakeToken };
+        let _ = policy::check(actor, action, None)?;
+        let mut tokens = api_token::Entity::find();
+        if let Some(user) = user.or(own) {
+            tokens = tokens.filter(api_token::Column::UserId.eq(user.0));
+        }
+        let tokens = tokens.order_by_desc(api_token::Column::CreatedAt).order_by_desc(api_token::Column::Id);
+        let rows = tokens.all(self.database().ro()).await?;
+        Ok(rows.into_iter().map(token).collect())
+    }
+}
+
+fn token(row: api_token::Model) -> ApiToken {
+    ApiToken {
+        id: row.id.into(),
+        user: row.user_id.into(),
+        name: row.name,
+        scopes: row.scopes.split_whitespace().map(str::to_owned).collect(),
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+        last_used_at: row.last_used_at,
+    }
+}

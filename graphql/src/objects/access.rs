@@ -1,0 +1,62 @@
+//! What lets people in: sessions and API tokens, never the secrets themselves.
+
+use async_graphql::{ID, SimpleObject};
+
+use crate::{ids, scalars::DateTime};
+
+/// A login that has not ended.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Session {
+    /// Its id; `revokeSession` takes it.
+    id: ID,
+    /// Whether this request came with it.
+    current: bool,
+    /// When it began.
+    created_at: DateTime,
+    /// When it was last used, to the minute.
+    last_seen_at: DateTime,
+    /// What the browser calls itself.
+    client: Option<String>,
+}
+
+impl From<engine::Session> for Session {
+    fn from(session: engine::Session) -> Self {
+        Self {
+            id: ids::id(session.id),
+            current: session.current,
+            created_at: session.created_at.into(),
+            last_seen_at: session.last_seen_at.into(),
+            client: session.client,
+        }
+    }
+}
+
+/// An API token that has not been revoked.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct ApiToken {
+    /// Its id; `revokeApiToken` takes it.
+    id: ID,
+    /// What it is for.
+    name: String,
+    /// What it may do: `tickets:read`, `tickets:write`, `admin`.
+    scopes: Vec<String>,
+    /// When it was created.
+    created_at: DateTime,
+    /// When it ends by itself; null: never.
+    expires_at: Option<DateTime>,
+    /// When it was last used, to the minute; null: never.
+    last_used_at: Option<DateTime>,
+}
+
+impl From<engine::ApiToken> for ApiToken {
+    fn from(token: engine::ApiToken) -> Self {
+        Self {
+            id: ids::id(token.id),
+            name: token.name,
+            scopes: token.scopes,
+            created_at: token.created_at.into(),
+            expires_at: token.expires_at.map(DateTime),
+            last_used_at: token.last_used_at.map(DateTime),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What lets people in, so that its owner can see it and end it.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids,
+    objects::{ApiToken, Session},
+};
+
+#[derive(Default)]
+pub(crate) struct AccessQuery;
+
+#[Object]
+impl AccessQuery {
+    /// The viewer's own sessions, the one used last first.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.sessions(actor).await?.into_iter().map(Session::from).collect())
+    }
+
+    /// The viewer's own API tokens, the newest first; those of another `user` for admins. A token needs the scope `admin`
+    /// to list tokens.
+    async fn api_tokens(&self, ctx: &Context<'_>, user: Option<ID>) -> Result<Vec<ApiToken>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let user = ids::optional(user.as_ref(), "user")?;
+        Ok(engine.api_tokens(actor, user).await?.into_iter().map(ApiToken::from).collect())
+    }
+}

@@ -1,0 +1,24 @@
+//! `schalter token revoke`: ends an API token at once.
+
+use engine::{Actor, Engine, TokenId};
+
+use super::output;
+use crate::cli::TokenRevoke;
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// Ends the token and prints one line.
+pub(super) async fn run(config: &Config, asked: TokenRevoke) -> Result<(), Failure> {
+    let id: TokenId = asked.id.trim().parse().map_err(|_| {
+        Failure::Refused(format!("{:?} is not the id of a token; see schalter token list", asked.id))
+    })?;
+    let engine = super::open(config).await?;
+    let revoked = revoke(&engine, id).await;
+    engine.close().await;
+    output::line(&revoked?)
+}
+
+async fn revoke(engine: &Engine, id: TokenId) -> Result<String, Failure> {
+    engine.revoke_api_token(&Actor::system(), id).await?;
+    Ok(format!("revoked {id}"))
+}

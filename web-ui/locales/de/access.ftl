@@ -1,0 +1,20 @@
+# Was eine Person einlässt: Sitzungen und Zugangsschlüssel.
+access-title = Sitzungen und Zugangsschlüssel
+access-done = Der Zugang ist beendet.
+access-sessions = Sitzungen
+access-client = Browser
+access-client-unknown = Unbekannter Browser
+access-since = Angemeldet seit
+access-used = Zuletzt benutzt
+access-current = Diese Sitzung
+access-end = Abmelden
+access-tokens = Zugangsschlüssel
+access-name = Name
+access-scopes = Rechte
+access-created = Erstellt
+access-expires = Läuft ab
+access-never-expires = nie
+access-never-used = noch nie
+access-revoke = Widerrufen
+access-no-tokens = Es gibt keine Zugangsschlüssel.
+access-hint = Mit einem Zugangsschlüssel arbeitet ein Programm über die Schnittstelle in Ihrem Namen. Wenn Sie einen Schlüssel nicht kennen, widerrufen Sie ihn.

@@ -1,0 +1,20 @@
+# What lets a person in: sessions and API tokens.
+access-title = Sessions and API tokens
+access-done = Access has ended.
+access-sessions = Sessions
+access-client = Browser
+access-client-unknown = Unknown browser
+access-since = Logged in since
+access-used = Last used
+access-current = This session
+access-end = Log out
+access-tokens = API tokens
+access-name = Name
+access-scopes = Scopes
+access-created = Created
+access-expires = Expires
+access-never-expires = never
+access-never-used = never
+access-revoke = Revoke
+access-no-tokens = There are no API tokens.
+access-hint = With an API token, a program acts in your name. Revoke every token that you do not recognise.

@@ -1,0 +1,101 @@
+//! What lets a person in: their sessions and API tokens, each with its last use, and a button that ends it. Admins see
+//! another person's tokens with `?user=`.
+
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use graphql::ErrorCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    app::Shared,
+    error::PageError,
+    forms::MemberForm,
+    urls,
+    visitor::{Member, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const REVOKE_SESSION: &str = include_str!("revoke_session.graphql");
+const REVOKE_TOKEN: &str = include_str!("revoke_token.graphql");
+
+/// Whose tokens are shown, and whether one has just been revoked.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    user: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    #[serde(default)]
+    sessions: Vec<Session>,
+    api_tokens: Vec<Token>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Session {
+    id: String,
+    current: bool,
+    created_at: String,
+    last_seen_at: String,
+    client: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Token {
+    id: String,
+    name: String,
+    scopes: Vec<String>,
+    created_at: String,
+    expires_at: Option<String>,
+    last_used_at: Option<String>,
+}
+
+/// `GET /profile/access`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let user = asked.user.filter(|user| *user != viewer.id && !user.is_empty());
+    let variables = json!({ "user": user, "own": user.is_none() });
+    let answer: Answer = app.api.run(&visitor, PAGE, variables).await?;
+    let page = json!({
+        "own": user.is_none(),
+        "user": user,
+        "done": asked.done.is_some(),
+        "sessions": answer.sessions,
+        "tokens": answer.api_tokens,
+    });
+    let title = app.say(&visitor, "access-title", &[]);
+    Ok(app
+        .frame(&visitor, axum::http::StatusCode::OK, "profile/access", &title, json!({ "page": page }))
+        .await)
+}
+
+/// `POST /profile/access`
+pub(crate) async fn revoke(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    MemberForm(_, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let (document, id) = match (posted.some("session"), posted.some("token")) {
+        (Some(session), None) => (REVOKE_SESSION, session),
+        (None, Some(token)) => (REVOKE_TOKEN, token),
+        _ => return Err(PageError::Unreadable),
+    };
+    match app.api.run::<Value>(&visitor, document, json!({ "id": id })).await {
+        // Whatever has ended already, such as by the same button in another tab, is not there any more.
+        Err(failure) if failure.code != ErrorCode::NotFound => return Err(failure.into()),
+        Ok(_) | Err(_) => {}
+    }
+    let mut back = vec![("done", "1")];
+    back.extend(posted.some("user").map(|user| ("user", user)));
+    Ok(Redirect::to(&format!("/profile/access?{}", urls::query(&back))).into_response())
+}
