@@ -16,7 +16,7 @@ use crate::{
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
     settings::Settings,
-    store::Database,
+    store::{Database, Opening},
 };
 
 /// The engine: commands, queries, journal and outbox over one database and one blob store. Cheap to clone.
@@ -51,6 +51,7 @@ impl fmt::Debug for Engine {
 pub struct Builder {
     database: String,
     blobs: String,
+    opening: Opening,
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
@@ -66,6 +67,12 @@ impl Builder {
     /// Where files and raw mails lie: `file://path/to/directory`, or `s3://bucket/prefix`. Default: `file://data/blobs`.
     pub fn blobs(mut self, url: impl Into<String>) -> Self {
         self.blobs = url.into();
+        self
+    }
+
+    /// Refuses a database without tables and a missing directory for files, instead of creating them.
+    pub fn existing(mut self) -> Self {
+        self.opening = Opening::Existing;
         self
     }
 
@@ -90,14 +97,18 @@ impl Builder {
     /// Opens the database, brings its tables up to date, and makes the queues that the mailboxes feed.
     ///
     /// # Errors
-    /// Internal, when the database or the blob store cannot be opened.
+    /// Internal, when the database or the blob store cannot be opened, or does not exist and shall not be made.
     pub async fn open(self) -> Result<Engine> {
-        let database = Database::open(&self.database).await?;
+        let database = Database::open(&self.database, self.opening).await?;
         let ids = Ids::default();
         let node = ids.next(self.clock.now(), self.rng.as_ref())?;
         let secret = Secret::load_or_make(&database, self.rng.as_ref()).await?;
+        let blobs = match self.opening {
+            Opening::Create => Blobs::open(&self.blobs).await?,
+            Opening::Existing => Blobs::open_existing(&self.blobs).await?,
+        };
         let engine = Engine(Arc::new(Inner {
-            blobs: Blobs::open(&self.blobs).await?,
+            blobs,
             database,
             settings: self.settings,
             clock: self.clock,
@@ -124,6 +135,7 @@ impl Engine {
         Builder {
             database: "sqlite://data/schalter.db".to_owned(),
             blobs: "file://data/blobs".to_owned(),
+            opening: Opening::Create,
             settings: Settings::default(),
             clock: Arc::new(SystemClock),
             rng: Arc::new(SystemRng),

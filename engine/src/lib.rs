@@ -13,6 +13,7 @@ pub mod lifecycle;
 pub mod model;
 mod outbox;
 pub mod policy;
+mod private;
 mod queries;
 pub mod recipients;
 mod rng;
@@ -36,4 +37,5 @@ pub use policy::{
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
 pub use settings::{MailContent, MailboxSettings, Replies, Settings};
+pub use store::{Claim, ServerLock, database_name};
 pub use timers::Ran;

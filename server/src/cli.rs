@@ -21,7 +21,8 @@ Settings come from schalter.toml (or --config FILE); variables such as SCHALTER_
     disable_help_subcommand = true
 )]
 pub struct Cli {
-    /// Read this configuration file instead of ./schalter.toml
+    /// Read this configuration file, or the schalter.toml in this directory, instead of ./schalter.toml;
+    /// relative paths count from its directory
     #[arg(long, global = true, value_name = "FILE", env = "SCHALTER_CONFIG")]
     pub config: Option<PathBuf>,
     /// What to do.
@@ -34,7 +35,7 @@ pub struct Cli {
 pub enum Command {
     /// Run the server: web, GraphQL, mail in and out, timers
     Serve(Serve),
-    /// Bring the database to this version, then exit (serve does it too)
+    /// Create the database, or bring it to this version, then exit (serve does it too)
     Migrate,
     /// Take in mail: files, or one message from standard input
     #[command(subcommand)]

@@ -27,6 +27,20 @@ pub(crate) enum Failure {
         /// What the system said.
         source: io::Error,
     },
+    /// Another server runs on the database.
+    #[error(
+        "another `schalter serve`{} runs on {database} and did not stop within {}; only one may",
+        .process.map(|id| format!(" (process {id})")).unwrap_or_default(),
+        crate::config::in_seconds(*.waited)
+    )]
+    Held {
+        /// The database.
+        database: String,
+        /// The other server's process, if it is known.
+        process: Option<u32>,
+        /// How long it was waited for.
+        waited: std::time::Duration,
+    },
     /// Something outside the program: what was tried, and what the system said.
     #[error("{what}: {source}")]
     System {

@@ -9,6 +9,7 @@ mod commands;
 pub mod config;
 mod demo;
 mod failure;
+mod hold;
 mod http;
 mod mailing;
 mod pages;
@@ -33,6 +34,8 @@ const MISUSED: u8 = 2;
 /// Runs the program with the arguments and the environment of this process.
 #[must_use]
 pub fn run() -> ExitCode {
+    // What is written belongs to the service's user alone, whatever shell or unit has started it.
+    let _inherited = rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return explain(&error),

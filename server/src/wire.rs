@@ -1,6 +1,6 @@
 //! Starts the server's parts in order and ends them in the opposite one; the whole of the server on one page.
 //!
-//! Up: address, engine (which migrates), letters out, mailboxes in, timers, web.
+//! Up: address and database for this server alone, engine (which migrates), letters out, mailboxes in, timers, web.
 //! Down: web (requests under way finish, streams end), then timers, mailboxes and letters together, engine last.
 
 use std::io::Write as _;
@@ -18,6 +18,7 @@ use url::Url;
 use crate::commands::builder;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::hold::{self, Held};
 use crate::http::{self, Metrics, Proxies};
 use crate::stop::{Parts, Signals};
 use crate::{demo, mailing, pages, timers};
@@ -25,9 +26,15 @@ use crate::{demo, mailing, pages, timers};
 /// Runs the server until a signal asks it to stop.
 pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure> {
     let config = if with_demo { demo::configure(config)? } else { config };
-    let signals = Signals::listen().map_err(Failure::system("cannot listen for signals"))?;
+    let mut signals = Signals::listen().map_err(Failure::system("cannot listen for signals"))?;
     let metrics = Metrics::start()?;
-    let (listener, address) = http::bind(&config.server.bind).await?;
+    let Held { listener, address, lock } = tokio::select! {
+        held = hold::take(&config) => held?,
+        name = signals.next() => {
+            info!(signal = name, "stopped before the start");
+            return Ok(());
+        }
+    };
     let public_url = config.server.address(Some(address));
     if with_demo {
         demo::prepare(builder(&config, &public_url)).await?;
@@ -44,6 +51,7 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
 
     parts.stop(config.server.stop_within).await;
     engine.close().await;
+    drop(lock);
     hurry.abort();
     info!("stopped");
     Ok(())
@@ -98,6 +106,7 @@ fn router(
 async fn greet(config: &Config, engine: &Engine, address: SocketAddr, with_demo: bool) {
     let public_url = &engine.settings().public_url;
     let mut lines = vec![format!("Schalter {} is listening on http://{address}", env!("CARGO_PKG_VERSION"))];
+    lines.push(format!("Database: {}", config.database_name()));
     if *public_url != format!("http://{address}") {
         lines.push(format!("People find it at {public_url}"));
     }

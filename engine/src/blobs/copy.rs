@@ -6,13 +6,16 @@ use futures::TryStreamExt as _;
 use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path};
 
 use super::Blobs;
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    private,
+};
 
 impl Blobs {
     /// Copies every file and mail under its own name, and answers how many there were. What is written meanwhile may or
     /// may not be among them; what was there at the beginning is, unless it was removed for good.
     pub(crate) async fn copy_to(&self, directory: PathBuf) -> Result<u64> {
-        tokio::fs::create_dir_all(&directory).await.map_err(Error::internal)?;
+        private::directory(&directory).map_err(Error::internal)?;
         let copy = LocalFileSystem::new_with_prefix(directory)?.with_fsync(true);
         let store = Arc::clone(&self.store);
         let mut found = store.list(Some(&self.prefix));

@@ -1,11 +1,14 @@
 //! Opens the store that a URL names.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{fs::Permissions, os::unix::fs::PermissionsExt as _, path::PathBuf, sync::Arc};
 
 use object_store::{local::LocalFileSystem, path::Path};
 
-use super::Blobs;
-use crate::error::{Error, Result};
+use super::{Blobs, Kind};
+use crate::{
+    error::{Error, Result},
+    private,
+};
 
 /// Why a store cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +16,9 @@ pub(super) enum CannotOpen {
     /// It is none of the addresses that are known.
     #[error("{0:?} is no address for blobs: use file://path/to/directory or s3://bucket/prefix")]
     Address(String),
+    /// The directory must be there and is not.
+    #[error("there is no directory {0:?} for files; `schalter serve` and `schalter migrate` create one")]
+    Missing(PathBuf),
     /// The directory cannot be made.
     #[error("cannot make the directory {path:?} for blobs")]
     Directory {
@@ -38,8 +44,24 @@ impl Blobs {
     /// # Errors
     /// Internal, when it is no such address, or the store cannot be opened.
     pub async fn open(url: &str) -> Result<Self> {
-        if let Some(directory) = url.strip_prefix("file://").filter(|directory| !directory.is_empty()) {
-            return local(directory.into()).await;
+        match directory(url) {
+            Some(directory) => create(directory).await,
+            None => Self::open_existing(url).await,
+        }
+    }
+
+    /// As [`Self::open`], for a directory that must be there: an empty one, made because a disk is not mounted, would
+    /// hide every file.
+    ///
+    /// # Errors
+    /// Internal, also when the directory is missing.
+    pub async fn open_existing(url: &str) -> Result<Self> {
+        if let Some(directory) = directory(url) {
+            if !tokio::fs::try_exists(&directory).await.unwrap_or(true) {
+                let directory = std::path::absolute(&directory).unwrap_or(directory);
+                return Err(Error::internal(CannotOpen::Missing(directory)));
+            }
+            return local(directory);
         }
         match url.strip_prefix("s3://").filter(|rest| !rest.is_empty()) {
             Some(_) => s3(url),
@@ -48,9 +70,28 @@ impl Blobs {
     }
 }
 
-async fn local(path: PathBuf) -> Result<Blobs> {
-    let made = tokio::fs::create_dir_all(&path).await;
-    made.map_err(|source| Error::internal(CannotOpen::Directory { path: path.clone(), source }))?;
+fn directory(url: &str) -> Option<PathBuf> {
+    url.strip_prefix("file://").filter(|directory| !directory.is_empty()).map(PathBuf::from)
+}
+
+/// Makes the directory, and those of each kind in it, for their owner alone; the latter also if they were made before.
+async fn create(path: PathBuf) -> Result<Blobs> {
+    for kind in [Kind::Attachment, Kind::Mail] {
+        let path = path.join(kind.directory());
+        let made = tokio::task::spawn_blocking({
+            let path = path.clone();
+            move || {
+                private::directory(&path)?;
+                std::fs::set_permissions(&path, Permissions::from_mode(0o700))
+            }
+        });
+        let made = made.await.map_err(Error::internal)?;
+        made.map_err(|source| Error::internal(CannotOpen::Directory { path, source }))?;
+    }
+    local(path)
+}
+
+fn local(path: PathBuf) -> Result<Blobs> {
     // Files and the directories that name them are synced before a write returns.
     let store = LocalFileSystem::new_with_prefix(path)?.with_fsync(true);
     Ok(Blobs { store: Arc::new(store), prefix: Path::default() })

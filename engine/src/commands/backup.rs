@@ -7,6 +7,7 @@ use sea_orm::DbBackend;
 use crate::{
     engine::Engine,
     error::{Error, Result},
+    private,
 };
 
 /// What a backup holds.
@@ -27,8 +28,10 @@ impl Engine {
             let message = "The database is PostgreSQL; take its backup with pg_dump.";
             return Err(Error::bad("directory", "backup-postgres", message));
         }
-        tokio::fs::create_dir_all(directory).await.map_err(Error::internal)?;
-        self.database().snapshot(&directory.join("schalter.db")).await?;
+        private::directory(directory).map_err(Error::internal)?;
+        let copy = directory.join("schalter.db");
+        private::file(&copy).map_err(Error::internal)?;
+        self.database().snapshot(&copy).await?;
         let files = self.blobs().copy_to(directory.join("blobs")).await?;
         Ok(BackedUp { files })
     }

@@ -89,7 +89,7 @@ mod tests {
     use sea_orm::{ConnectionTrait, EntityTrait};
 
     use super::*;
-    use crate::store::Database;
+    use crate::store::{Database, Opening};
 
     #[test]
     fn names_are_folded_in_every_script_and_spelling() {
@@ -109,7 +109,7 @@ mod tests {
     async fn names_from_before_are_filled_in_at_the_start() {
         let directory = tempfile::tempdir().expect("a directory");
         let url = format!("sqlite://{}", directory.path().join("house.db").display());
-        let database = Database::open(&url).await.expect("it opens");
+        let database = Database::open(&url, Opening::Create).await.expect("it opens");
         let old = "INSERT INTO organisation (id, name, shares_tickets, created_at)
                    VALUES (x'00112233445566778899aabbccddeeff', 'ÖPNV Ärmelkanal', FALSE, '2019-01-01T00:00:00+00:00')";
         let tx = database.begin().await.expect("a transaction");
@@ -117,7 +117,7 @@ mod tests {
         #[allow(clippy::disallowed_methods, reason = "the test stands for a program of before")]
         tx.commit().await.expect("written");
         database.close().await.expect("closed");
-        let database = Database::open(&url).await.expect("it opens again");
+        let database = Database::open(&url, Opening::Existing).await.expect("it opens again");
         let row = organisation::Entity::find().one(database.ro()).await.expect("an answer").expect("the row");
         assert_eq!(row.folded, "öpnv ärmelkanal");
         database.close().await.expect("closed");

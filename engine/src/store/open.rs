@@ -1,19 +1,19 @@
 //! Opens the database: two pools on one SQLite file, or one pool on PostgreSQL; migrated when it returns.
 
 use std::{
-    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use super::{names, restored};
+use super::{names, place, restored};
+use crate::error::Result;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
 const BUSY: Duration = Duration::from_secs(20);
@@ -45,30 +45,31 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Connects, creates the directory and the file of a new SQLite database, and migrates.
-    pub(crate) async fn open(url: &str) -> Result<Self, DbErr> {
+    /// Connects and migrates. The directory and the file of a new SQLite database are made only if `opening` says so, and
+    /// so are the tables of any new database.
+    pub(crate) async fn open(url: &str, opening: Opening) -> Result<Self> {
         let database = if url.starts_with("sqlite:") {
-            Self::sqlite(url).await?
+            Self::sqlite(url, opening).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::postgres(url).await?
         } else {
             // Without the text itself: it may hold a password.
-            return Err(DbErr::Custom(
-                "the database's address must begin with sqlite:// or postgres://".to_owned(),
-            ));
+            let message = "the database's address must begin with sqlite:// or postgres://";
+            return Err(DbErr::Custom(message.to_owned()).into());
         };
+        if opening == Opening::Existing && migration::is_new(&database.rw).await? {
+            return Err(place::missing(url));
+        }
         migration::up(&database.rw).await?;
         names::fill(&database.rw).await?;
         let shifts = restored::shifts(&database.rw).await?.into();
         Ok(Self { shifts, ..database })
     }
 
-    async fn sqlite(url: &str) -> Result<Self, DbErr> {
-        let file = sqlite_file(url)?;
-        if let Some(directory) = file.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-            tokio::fs::create_dir_all(directory).await.map_err(|cause| {
-                DbErr::Custom(format!("cannot create the directory {}: {cause}", directory.display()))
-            })?;
+    async fn sqlite(url: &str, opening: Opening) -> Result<Self> {
+        match opening {
+            Opening::Create => drop(place::create(url)?),
+            Opening::Existing => place::require(url)?,
         }
         let rw = connect_patiently(url).await?;
         let ro = connect_sqlite(url, Side::Read).await?;
@@ -125,24 +126,19 @@ impl Database {
     }
 }
 
+/// Whether a database may be new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// It is made if there is none.
+    Create,
+    /// It must be there: whoever mistook the place must not be answered from an empty one.
+    Existing,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Read,
     Write,
-}
-
-fn sqlite_file(url: &str) -> Result<Box<Path>, DbErr> {
-    let options: SqliteConnectOptions = url
-        .parse()
-        .map_err(|cause| DbErr::Custom(format!("{url:?} is no address of a database: {cause}")))?;
-    let file = options.get_filename();
-    // Every connection would get an empty database of its own.
-    if url.contains(":memory:") || url.contains("mode=memory") {
-        return Err(DbErr::Custom(format!(
-            "{url:?} would be lost: name a file, such as sqlite://data/schalter.db"
-        )));
-    }
-    Ok(Box::from(file))
 }
 
 /// Opens for writing. Whoever turns a new file into one with a log holds it alone for a moment, and SQLite refuses the
@@ -179,7 +175,8 @@ async fn connect_sqlite(url: &str, side: Side) -> Result<DatabaseConnection, DbE
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
             options
-                .create_if_missing(side == Side::Write)
+                // It is there already, with the mode that it shall have.
+                .create_if_missing(false)
                 .foreign_keys(true)
                 .busy_timeout(BUSY)
                 .journal_mode(SqliteJournalMode::Wal)

@@ -7,7 +7,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DbErr, Statement};
 use super::Database;
 
 impl Database {
-    /// Writes a compact copy to `file`, which must not exist yet.
+    /// Writes a compact copy to `file`, which must be empty or not exist yet.
     pub(crate) async fn snapshot(&self, file: &Path) -> Result<(), DbErr> {
         let Some(name) = file.to_str() else {
             return Err(DbErr::Custom(format!("{} is no name that SQLite can open", file.display())));

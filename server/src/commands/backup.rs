@@ -23,7 +23,9 @@ pub(super) async fn run(config: &Config, asked: Backup) -> Result<(), Failure> {
     let copied = copy(&engine, &directory).await;
     engine.close().await;
     let files = copied?;
-    output::line(&format!("{}: schalter.db and {files} files", directory.display()))
+    output::line(&format!("{}: schalter.db and {files} files", directory.display()))?;
+    output::worked_on(config);
+    Ok(())
 }
 
 async fn copy(engine: &engine::Engine, directory: &std::path::Path) -> Result<u64, Failure> {

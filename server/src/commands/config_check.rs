@@ -3,16 +3,12 @@
 use std::path::Path;
 
 use super::output;
-use crate::config::DEFAULT_FILE;
 use crate::failure::Failure;
 
 /// Looks at the configuration as every other command does.
 pub(super) fn run(file: Option<&Path>) -> Result<(), Failure> {
-    super::read(file)?;
-    let default = Path::new(DEFAULT_FILE);
-    match file {
-        Some(file) => output::line(&format!("{}: ok", file.display())),
-        None if default.exists() => output::line(&format!("{DEFAULT_FILE}: ok")),
+    match super::read(file)?.file {
+        Some(read) => output::line(&format!("{}: ok", read.display())),
         None => output::line("ok: no configuration file, the defaults are used"),
     }
 }

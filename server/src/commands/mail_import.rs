@@ -23,6 +23,7 @@ const AHEAD: usize = 4;
 /// Imports each message, prints a JSON line each, and fails in the end when one must be delivered again.
 pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failure> {
     let engine = super::open(config).await?;
+    output::worked_on(config);
     let imported = import_all(&engine, asked).await;
     engine.close().await;
     match imported? {
@@ -42,7 +43,8 @@ async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure
     while let Some(next) = prepared.next().await {
         let report = match next {
             Ok(Ok(mail)) => mail::inbound::take_in(engine, mail, mailbox).await,
-            Ok(Err(reason)) => Report::failed(reason),
+            Ok(Err(Unread::Empty(reason))) => Report::empty(reason),
+            Ok(Err(Unread::Failed(reason))) => Report::failed(reason),
             Err(error) => Report::failed(format!("its reader stopped: {error}")),
         };
         if !report.is_stored() {
@@ -59,14 +61,23 @@ async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure
     Ok(failed)
 }
 
-/// One message, stored and read; the reason names the file.
-async fn prepare(engine: Engine, file: PathBuf) -> Result<Prepared, String> {
-    let raw = tokio::task::spawn_blocking(move || read(&file)).await.map_err(|error| error.to_string())??;
+/// Why there is no message; the reason names the file.
+enum Unread {
+    /// There is nothing in it, now or later: a mail server that kept it would bring it for ever.
+    Empty(String),
+    /// It may be there at another attempt.
+    Failed(String),
+}
+
+/// One message, stored and read.
+async fn prepare(engine: Engine, file: PathBuf) -> Result<Prepared, Unread> {
+    let read = tokio::task::spawn_blocking(move || read(&file)).await;
+    let raw = read.map_err(|error| Unread::Failed(error.to_string()))??;
     Ok(mail::inbound::prepare(&engine, raw).await)
 }
 
-/// The bytes of one message; the reason names the file.
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+/// The bytes of one message.
+fn read(file: &Path) -> Result<Vec<u8>, Unread> {
     let mut raw = Vec::new();
     let named = file.display();
     let read = if file == Path::new("-") {
@@ -75,9 +86,11 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
         std::fs::File::open(file).and_then(|opened| opened.take(MOST + 1).read_to_end(&mut raw))
     };
     match read {
-        Err(error) => Err(format!("cannot read {named}: {error}")),
-        Ok(0) => Err(format!("{named} is empty")),
-        Ok(_) if raw.len() as u64 > MOST => Err(format!("{named} is larger than {} MB", MOST >> 20)),
+        Err(error) => Err(Unread::Failed(format!("cannot read {named}: {error}"))),
+        Ok(_) if raw.len() as u64 > MOST => {
+            Err(Unread::Failed(format!("{named} is larger than {} MB", MOST >> 20)))
+        }
+        Ok(_) if raw.iter().all(u8::is_ascii_whitespace) => Err(Unread::Empty(format!("{named} is empty"))),
         Ok(_) => Ok(raw),
     }
 }

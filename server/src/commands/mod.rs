@@ -62,9 +62,10 @@ fn read(file: Option<&Path>) -> Result<Config, Failure> {
     Ok(config::load(file, variables)?)
 }
 
-/// Opens the engine for a command; where no public address is configured, letters name the one `serve` would take.
+/// Opens the engine for a command that works on a database which `serve` or `migrate` has made: a slip in a path must not
+/// be answered from an empty one. Where no public address is configured, letters name the one `serve` would take.
 async fn open(config: &Config) -> Result<Engine, Failure> {
-    builder(config, &config.server.address(None)).open().await.map_err(Failure::Opening)
+    builder(config, &config.server.address(None)).existing().open().await.map_err(Failure::Opening)
 }
 
 /// The engine as configured, not yet opened.

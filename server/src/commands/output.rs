@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use crate::config::Config;
 use crate::failure::Failure;
 
 /// Writes text as it stands.
@@ -13,6 +14,12 @@ pub(super) fn write(text: &str) -> Result<(), Failure> {
 /// Writes one line.
 pub(super) fn line(text: &str) -> Result<(), Failure> {
     write(&format!("{text}\n"))
+}
+
+/// Names the database on standard error, which leaves standard output to what was asked for.
+pub(super) fn worked_on(config: &Config) {
+    // When nobody reads it, the work is done all the same.
+    let _unread = writeln!(io::stderr().lock(), "database: {}", config.database_name());
 }
 
 fn failed(error: io::Error) -> Failure {

@@ -13,7 +13,9 @@ pub(super) async fn run(config: &Config, asked: TokenCreate) -> Result<(), Failu
     let engine = super::open(config).await?;
     let created = create(&engine, asked).await;
     engine.close().await;
-    output::line(&created?)
+    output::line(&created?)?;
+    output::worked_on(config);
+    Ok(())
 }
 
 async fn create(engine: &Engine, asked: TokenCreate) -> Result<String, Failure> {

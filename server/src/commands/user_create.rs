@@ -16,7 +16,9 @@ pub(super) async fn run(config: &Config, asked: UserCreate) -> Result<(), Failur
     let created = create(&engine, &asked, password).await;
     engine.close().await;
     let line = created?;
-    output::line(&line)
+    output::line(&line)?;
+    output::worked_on(config);
+    Ok(())
 }
 
 async fn create(engine: &Engine, asked: &UserCreate, password: Option<String>) -> Result<String, Failure> {

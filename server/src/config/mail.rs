@@ -6,6 +6,7 @@ use ::mail::inbound::imap::Endpoint;
 use url::Url;
 
 use super::brand::{address, one_line};
+use super::place;
 use super::section::Section;
 
 /// What letters to customers carry.
@@ -119,9 +120,9 @@ impl Smtp {
     fn read(section: Section<'_>) -> Self {
         let url = section.text_or_file("url", "url_file").unwrap_or_else(|| "file://data/outbox".to_owned());
         let password = section.text_or_file("password", "password_file");
-        let ca_file = section.parsed("ca_file", readable_file);
+        let ca_file = section.file("ca_file");
         let url = match with_password(&url, password.as_deref(), smtp_url) {
-            Ok(url) => url,
+            Ok(url) => place::file_url(section.directory(), url),
             Err(message) => {
                 section.wrong("url", message);
                 String::new()
@@ -166,7 +167,7 @@ impl Imap {
     fn read(section: &Section<'_>) -> Option<Self> {
         let url = section.text_or_file("imap", "imap_file");
         let password = section.text_or_file("password", "password_file");
-        let ca_file = section.parsed("ca_file", readable_file);
+        let ca_file = section.file("ca_file");
         let endpoint = Endpoint::parse(&url?);
         let endpoint = endpoint.map_err(|error| section.wrong("imap", error.to_string())).ok()?;
         let password = match (password, endpoint.password.clone()) {
@@ -226,13 +227,5 @@ fn smtp_url(url: &Url) -> Result<(), String> {
         other => Err(format!(
             "knows no {other}:; write smtp://host:25, smtps://user:password@host:465 or file://data/outbox"
         )),
-    }
-}
-
-fn readable_file(path: &str) -> Result<PathBuf, String> {
-    match std::fs::metadata(path) {
-        Ok(found) if found.is_file() => Ok(PathBuf::from(path)),
-        Ok(_) => Err(format!("{path:?} is not a file")),
-        Err(error) => Err(format!("cannot read {path:?}: {error}")),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`load`] turns the file ([`file`]) and the variables ([`variables`]) into one tree ([`node`]); each section module
 //! reads its part of the tree into plain values and notes every [`Mistake`]. Nothing else in the program looks at the
-//! environment, and no value is looked at before all are known to be right.
+//! environment, and no value is looked at before all are known to be right. Relative paths count from the directory of the
+//! file ([`place`]): what a command works on never depends on where it was called.
 
 mod accounts;
 mod brand;
@@ -10,6 +11,7 @@ mod file;
 mod mail;
 mod mistake;
 mod node;
+mod place;
 mod section;
 mod server;
 mod settings;
@@ -30,7 +32,7 @@ pub use server::{Log, LogFormat, Server};
 pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
 
-pub(crate) use units::duration;
+pub(crate) use units::{duration, in_seconds};
 
 use node::Node;
 use section::Section;
@@ -41,8 +43,10 @@ pub const DEFAULT_FILE: &str = "schalter.toml";
 /// Every setting, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The file that was named on the command line.
-    pub named: Option<PathBuf>,
+    /// The absolute path of the file that was read; absent: there is none, and the defaults are used.
+    pub file: Option<PathBuf>,
+    /// The directory from which relative paths count: that of the file, else the working directory.
+    pub directory: PathBuf,
     /// `[server]`
     pub server: Server,
     /// `[log]`
@@ -66,15 +70,22 @@ pub struct Config {
 }
 
 impl Config {
-    /// What another command needs on its command line to find the same configuration.
+    /// What another command needs on its command line to find the same configuration, in whatever directory it is called.
     #[must_use]
     pub fn flag(&self) -> String {
-        let file = self.named.as_ref();
-        file.map(|file| format!(" --config {}", file.display())).unwrap_or_default()
+        let place = self.file.as_ref().unwrap_or(&self.directory);
+        format!(" --config {}", place::for_a_shell(place))
+    }
+
+    /// The database that is meant, for people: an absolute path, or an address without its password.
+    #[must_use]
+    pub fn database_name(&self) -> String {
+        engine::database_name(&self.database.url)
     }
 }
 
-/// Reads the named file (which must exist), or `schalter.toml` if there is one, and lays the variables over it.
+/// Reads the named file, which must exist, and lays the variables over it. A directory, and the working directory if
+/// nothing is named, stands for the `schalter.toml` in it, or for the defaults if there is none.
 ///
 /// # Errors
 /// Every mistake at once.
@@ -82,27 +93,29 @@ pub fn load(
     named: Option<&Path>,
     variables: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Config, Mistakes> {
-    let path = named.map_or_else(|| PathBuf::from(DEFAULT_FILE), Path::to_path_buf);
+    let optional = named.is_none_or(Path::is_dir);
+    let path = match named {
+        None => PathBuf::from(DEFAULT_FILE),
+        Some(directory) if optional => directory.join(DEFAULT_FILE),
+        Some(file) => file.to_path_buf(),
+    };
     match std::fs::read_to_string(&path) {
         Ok(text) => {
             let config = parse(&path, &text, variables)?;
-            Ok(Config { named: named.map(Path::to_path_buf), ..config })
+            let file = path.file_name().map(|name| config.directory.join(name));
+            Ok(Config { file, ..config })
         }
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
-            parse(&path, "", variables)
-        }
-        Err(error) => {
-            let mistake = Mistake {
-                origin: Origin::Absent,
-                key: String::new(),
-                message: format!("cannot read the configuration: {error}"),
-            };
-            Err(Mistakes::new(path, vec![mistake]))
-        }
+        Err(error) if optional && error.kind() == std::io::ErrorKind::NotFound => parse(&path, "", variables),
+        Err(error) => Err(unreadable(path, &error)),
     }
 }
 
-/// Reads a configuration from its text.
+fn unreadable(path: PathBuf, error: &std::io::Error) -> Mistakes {
+    let message = format!("cannot read the configuration: {error}");
+    Mistakes::new(path, vec![Mistake { origin: Origin::Absent, key: String::new(), message }])
+}
+
+/// Reads a configuration from its text; relative paths count from the directory of `path`.
 ///
 /// # Errors
 /// Every mistake at once.
@@ -111,11 +124,13 @@ pub fn parse(
     text: &str,
     variables: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Config, Mistakes> {
+    let directory =
+        place::directory_of(path).map_err(|error| unreadable(path.to_path_buf(), &error))?;
     let mut mistakes = Vec::new();
     let mut root = file::parse(text.trim_start_matches('\u{feff}'), &mut mistakes);
     variables::overlay(&mut root, variables, &SECTIONS, &mut mistakes);
     let collected = RefCell::new(mistakes);
-    let config = read(&root, &collected);
+    let config = read(&root, &collected, &directory);
     let mistakes = collected.into_inner();
     if mistakes.is_empty() { Ok(config) } else { Err(Mistakes::new(path.to_path_buf(), mistakes)) }
 }
@@ -123,10 +138,11 @@ pub fn parse(
 const SECTIONS: [&str; 10] =
     ["server", "log", "database", "blobs", "brand", "tickets", "mail", "limits", "password", "session"];
 
-fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>) -> Config {
-    let root = Section::root(root, mistakes);
+fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>, directory: &Path) -> Config {
+    let root = Section::root(root, mistakes, directory);
     let config = Config {
-        named: None,
+        file: None,
+        directory: directory.to_path_buf(),
         server: Server::read(root.section("server")),
         log: Log::read(root.section("log")),
         database: Database::read(root.section("database")),

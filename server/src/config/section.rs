@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::mistake::{Mistake, Origin};
 use super::node::{Node, Value};
-use super::similar;
+use super::{place, similar};
 
 /// A section being read. Every key asked for is a known key; [`Section::finish`] reports the others.
 pub(super) struct Section<'a> {
@@ -14,16 +15,26 @@ pub(super) struct Section<'a> {
     node: Option<&'a Node>,
     known: RefCell<Vec<&'static str>>,
     mistakes: &'a RefCell<Vec<Mistake>>,
+    directory: &'a Path,
 }
 
 impl<'a> Section<'a> {
-    /// The whole configuration.
-    pub(super) fn root(node: &'a Node, mistakes: &'a RefCell<Vec<Mistake>>) -> Self {
-        Self::new(String::new(), Some(node), mistakes)
+    /// The whole configuration, whose relative paths count from `directory`.
+    pub(super) fn root(
+        node: &'a Node,
+        mistakes: &'a RefCell<Vec<Mistake>>,
+        directory: &'a Path,
+    ) -> Self {
+        Self { path: String::new(), node: Some(node), known: RefCell::default(), mistakes, directory }
     }
 
-    fn new(path: String, node: Option<&'a Node>, mistakes: &'a RefCell<Vec<Mistake>>) -> Self {
-        Self { path, node, known: RefCell::default(), mistakes }
+    fn below(&self, path: String, node: Option<&'a Node>) -> Self {
+        Self { path, node, known: RefCell::default(), mistakes: self.mistakes, directory: self.directory }
+    }
+
+    /// The directory from which relative paths count.
+    pub(super) fn directory(&self) -> &'a Path {
+        self.directory
     }
 
     /// A section within this one; an absent one reads as empty.
@@ -33,9 +44,9 @@ impl<'a> Section<'a> {
             && !matches!(node.value, Value::Table(_))
         {
             self.wrong(key, format!("must be a section, not {}", node.value.kind()));
-            return Self::new(self.name(key), None, self.mistakes);
+            return self.below(self.name(key), None);
         }
-        Self::new(self.name(key), node, self.mistakes)
+        self.below(self.name(key), node)
     }
 
     /// The sections of a list (`[[mail.mailbox]]`).
@@ -49,7 +60,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         };
         let sections = items.iter().enumerate().map(|(index, item)| {
-            let section = Self::new(format!("{}[{index}]", self.name(key)), Some(item), self.mistakes);
+            let section = self.below(format!("{}[{index}]", self.name(key)), Some(item));
             if !matches!(item.value, Value::Table(_)) {
                 section.note(&item.origin, section.path.clone(), "must be a section");
             }
@@ -165,8 +176,9 @@ impl<'a> Section<'a> {
     /// A value that may stand in a file of its own, so that a secret need not stand here: `key` or `key_file`.
     pub(super) fn text_or_file(&self, key: &'static str, file_key: &'static str) -> Option<String> {
         let here = self.text(key);
-        let from_file = self.parsed(file_key, |path| {
-            fs::read_to_string(path)
+        let from_file = self.parsed(file_key, |written| {
+            let path = place::path(self.directory, written);
+            fs::read_to_string(&path)
                 .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
                 .map_err(|error| format!("cannot read {path:?}: {error}"))
         });
@@ -174,6 +186,18 @@ impl<'a> Section<'a> {
             self.wrong(file_key, format!("give either {key} or {file_key}, not both"));
         }
         here.or(from_file)
+    }
+
+    /// The absolute path of a file that exists.
+    pub(super) fn file(&self, key: &'static str) -> Option<PathBuf> {
+        self.parsed(key, |written| {
+            let path = place::path(self.directory, written);
+            match fs::metadata(&path) {
+                Ok(found) if found.is_file() => Ok(path),
+                Ok(_) => Err(format!("{path:?} is not a file")),
+                Err(error) => Err(format!("cannot read {path:?}: {error}")),
+            }
+        })
     }
 
     /// Notes that a needed key is missing.

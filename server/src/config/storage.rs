@@ -2,12 +2,13 @@
 
 use url::Url;
 
+use super::place;
 use super::section::Section;
 
 /// `[database]`
 #[derive(Debug, Clone)]
 pub struct Database {
-    /// `sqlite://path` or `postgres://user@host/name`, with the password in it if one was given.
+    /// `sqlite:///absolute/path` or `postgres://user@host/name`, with the password in it if one was given.
     pub url: String,
 }
 
@@ -17,7 +18,7 @@ impl Database {
             section.text_or_file("url", "url_file").unwrap_or_else(|| "sqlite://data/schalter.db".to_owned());
         let password = section.text_or_file("password", "password_file");
         let url = match database_url(&url, password.as_deref()) {
-            Ok(url) => url,
+            Ok(url) => place::sqlite_url(section.directory(), url),
             Err(message) => {
                 section.wrong("url", message);
                 url
@@ -31,7 +32,7 @@ impl Database {
 /// `[blobs]`
 #[derive(Debug, Clone)]
 pub struct Blobs {
-    /// `file://path`, or `s3://bucket/prefix` with endpoint and region behind it, as the engine takes it.
+    /// `file:///absolute/path`, or `s3://bucket/prefix` with endpoint and region behind it, as the engine takes it.
     pub url: String,
 }
 
@@ -40,6 +41,7 @@ impl Blobs {
         let url = section.parsed("url", blobs_url).unwrap_or_else(|| "file://data/blobs".to_owned());
         let endpoint = section.parsed("endpoint", endpoint);
         let region = section.text("region");
+        let url = place::file_url(section.directory(), url);
         section.finish();
         if !url.starts_with("s3:") {
             return Self { url };

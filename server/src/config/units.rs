@@ -36,6 +36,11 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     Ok(total)
 }
 
+/// A duration as it can be written in the file.
+pub(crate) fn in_seconds(duration: Duration) -> String {
+    format!("{}s", duration.as_secs())
+}
+
 /// Reads a size in bytes: `25MB` is 25 · 1024 · 1024, as file managers count.
 pub(super) fn size(text: &str) -> Result<u64, String> {
     let wrong = || format!("{text:?} is not a size; write a number and a unit, as in 500KB, 25MB or 1GB");

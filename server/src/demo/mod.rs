@@ -48,7 +48,7 @@ pub(crate) fn configure(mut config: Config) -> Result<Config, Failure> {
         plus_addressing: true,
     }];
     if !config.mail.smtp.url.starts_with("file:") {
-        "file://data/outbox".clone_into(&mut config.mail.smtp.url);
+        config.mail.smtp.url = format!("file://{}", config.directory.join("data/outbox").display());
     }
     Ok(config)
 }

@@ -140,6 +140,7 @@ impl Desk {
     pub(crate) async fn serve(&self) -> Served {
         let create = ["user", "create", "--password-stdin", "--email"];
         let agent = [&create[..], &["agent@bench.example", "--name", "Bench", "--role", "agent"]].concat();
+        self.site.succeed(&["migrate"], "");
         self.site.succeed(&agent, PASSWORD);
         let name = organisation_name(0);
         let customer =

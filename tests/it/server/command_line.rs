@@ -5,9 +5,9 @@ use std::process::{Output, Stdio};
 use serde_json::Value;
 use tests::servers::binary::Site;
 
-/// A site that needs no other server.
+/// A site with a database, that needs no other server.
 fn site() -> Site {
-    Site::new("[server]\nbind = \"127.0.0.1:0\"\n")
+    Site::migrated("[server]\nbind = \"127.0.0.1:0\"\n")
 }
 
 /// The one line on standard error of a command that failed.

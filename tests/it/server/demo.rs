@@ -70,7 +70,7 @@ async fn the_demo_holds_tickets_in_every_status() {
 
 #[test]
 fn the_demo_refuses_a_database_with_other_people_and_an_open_address() {
-    let site = Site::new("[server]\nbind = \"127.0.0.1:0\"\n");
+    let site = Site::migrated("[server]\nbind = \"127.0.0.1:0\"\n");
     let _said = site.succeed(&["user", "create", "--email", "ann@example.org", "--name", "Ann"], "");
     let output = site.run(&["serve", "--demo"], "");
     assert!(String::from_utf8_lossy(&output.stderr).contains("--demo needs an empty database"), "{output:?}");

@@ -147,7 +147,7 @@ async fn a_request_that_never_ends_does_not_keep_the_server() {
 
 #[tokio::test]
 async fn live_connections_do_not_keep_the_server() {
-    let site = Site::new(CONFIG);
+    let site = Site::migrated(CONFIG);
     let create =
         ["user", "create", "--email", "a@example.org", "--name", "A", "--role", "agent", "--password-stdin"];
     let _said = site.succeed(&create, "Geheim-WORT-1\n");

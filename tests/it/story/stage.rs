@@ -46,6 +46,7 @@ impl Stage {
         };
         let site = Site::new(&configuration(&database, &dovecot, &smtp));
         std::fs::write(site.path().join("mailbox-password"), PASSWORD).expect("a secret");
+        let _said = site.succeed(&["migrate"], "");
         let max =
             ["user", "create", "--email", MAX, "--name", "Max Muster", "--role", "agent", "--password-stdin"];
         let _printed = site.succeed(&max, SECRET);

@@ -39,6 +39,14 @@ impl Site {
         Self { directory, config }
     }
 
+    /// As [`Site::new`], with a database: commands other than `serve` and `migrate` make none.
+    #[must_use]
+    pub fn migrated(toml: &str) -> Self {
+        let site = Self::new(toml);
+        let _said = site.succeed(&["migrate"], "");
+        site
+    }
+
     /// Where it keeps everything.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -48,8 +56,16 @@ impl Site {
     /// A command of the program in this site, ready for more arguments.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Self::bare(arguments, self.path());
+        command.arg("--config").arg(&self.config);
+        command
+    }
+
+    /// A command of the program in this directory, without any configuration.
+    #[must_use]
+    pub fn bare(arguments: &[&str], directory: &Path) -> Command {
         let mut command = Command::new(binary());
-        command.args(arguments).arg("--config").arg(&self.config).current_dir(self.path());
+        command.args(arguments).current_dir(directory);
         // A test must not change with the variables of whoever runs it.
         for (name, _) in
             std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SCHALTER_"))
@@ -84,7 +100,15 @@ impl Site {
     /// Starts the server and waits until it listens.
     pub async fn serve(&self, arguments: &[&str]) -> Server {
         let mut command = self.command(&["serve"]);
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(arguments);
+        Server::start(command).await
+    }
+}
+
+impl Server {
+    /// Starts this command, which is `serve`, and waits until it listens.
+    pub async fn start(mut command: Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = Process::start(&mut command);
         let lines = Arc::new(Mutex::new(Vec::new()));
         let child = process.child();
@@ -97,11 +121,9 @@ impl Site {
             std::future::ready(url)
         })
         .await;
-        Server { process, url, lines }
+        Self { process, url, lines }
     }
-}
 
-impl Server {
     /// Where it listens, `http://127.0.0.1:…`.
     #[must_use]
     pub fn url(&self) -> &str {

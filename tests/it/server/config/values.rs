@@ -12,9 +12,11 @@ const DAY: u64 = 24 * 60 * 60;
 fn without_any_file_everything_has_a_working_default() {
     let config = read("", &[]).expect("no mistake");
     assert_eq!(config.server.bind, "127.0.0.1:8080");
-    assert_eq!(config.database.url, "sqlite://data/schalter.db");
-    assert_eq!(config.blobs.url, "file://data/blobs");
-    assert_eq!(config.mail.smtp.url, "file://data/outbox");
+    let here = std::env::current_dir().expect("a directory");
+    let here = here.display();
+    assert_eq!(config.database.url, format!("sqlite://{here}/data/schalter.db"));
+    assert_eq!(config.blobs.url, format!("file://{here}/data/blobs"));
+    assert_eq!(config.mail.smtp.url, format!("file://{here}/data/outbox"));
     let settings = config.settings("http://127.0.0.1:8080");
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
     assert_eq!(settings.first_number, 10_001);
@@ -161,4 +163,33 @@ fn the_address_to_open_follows_the_port_that_was_taken() {
     assert_eq!(config.server.address(Some(taken)), "http://localhost:4711");
     let taken = "127.0.0.1:4711".parse().expect("an address");
     assert_eq!(config.server.address(Some(taken)), "http://127.0.0.1:4711");
+}
+
+#[test]
+fn relative_paths_count_from_the_directory_of_the_file() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("schalter.toml");
+    fs::write(directory.path().join("secret"), "geheim\n").expect("written");
+    fs::write(directory.path().join("place"), "sqlite:inner/a.db\n").expect("written");
+    let text = "[database]\nurl_file = \"place\"\n[blobs]\nurl = \"file://./files\"\n[mail.smtp]\n\
+                url = \"smtp://u@h\"\npassword_file = \"secret\"\n";
+    fs::write(&file, text).expect("written");
+    let place = directory.path().display();
+    let by_file = server::config::load(Some(&file), []).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let by_directory = server::config::load(Some(directory.path()), []).expect("the same");
+    for config in [by_file, by_directory] {
+        assert_eq!(config.database.url, format!("sqlite://{place}/inner/a.db"));
+        assert_eq!(config.blobs.url, format!("file://{place}/files"));
+        assert_eq!(config.mail.smtp.url, "smtp://u:geheim@h");
+        assert_eq!(config.flag(), format!(" --config {place}/schalter.toml"));
+        assert_eq!(config.database_name(), format!("{place}/inner/a.db"));
+    }
+    let variable = ("SCHALTER_DATABASE__URL".to_owned(), "sqlite://b.db".to_owned());
+    fs::write(&file, "").expect("written");
+    let config = server::config::load(Some(&file), [variable]).expect("no mistake");
+    assert_eq!(config.database.url, format!("sqlite://{place}/b.db"));
+    fs::remove_file(&file).expect("removed");
+    let without = server::config::load(Some(directory.path()), []).expect("the defaults");
+    assert_eq!(without.database.url, format!("sqlite://{place}/data/schalter.db"));
+    assert_eq!(without.flag(), format!(" --config {place}"));
 }

@@ -31,7 +31,7 @@ fn value_of<'p>(page: &'p str, name: &str) -> &'p str {
 
 #[tokio::test]
 async fn s33_s35_a_form_with_too_large_a_file_comes_back_with_its_text_and_names_the_file() {
-    let site = Site::new(CONFIG);
+    let site = Site::migrated(CONFIG);
     let (server, client, session) = stage(&site).await;
     let url = format!("{}/tickets/new", server.url());
     let form = client.get(&url).header("cookie", &session).send().await.expect("an answer");
@@ -64,7 +64,7 @@ async fn s33_s35_a_form_with_too_large_a_file_comes_back_with_its_text_and_names
 
 #[tokio::test]
 async fn graphql_says_in_its_own_words_that_a_request_is_too_large() {
-    let site = Site::new(CONFIG);
+    let site = Site::migrated(CONFIG);
     let (server, client, session) = stage(&site).await;
     let url = format!("{}/graphql", server.url());
     let large = "x".repeat(7 << 20);
