@@ -208,6 +208,19 @@ impl Error {
         Self::BadInput { field, reason, message: message.into() }
     }
 
+    /// The fault of the database that is behind an internal error.
+    pub(crate) fn database(&self) -> Option<&sea_orm::DbErr> {
+        match self {
+            Self::Internal(Opaque(cause)) => cause.downcast_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the database cannot be reached at all, so that nothing it was asked for is to blame.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self.database(), Some(sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_)))
+    }
+
     /// An internal error with its cause.
     pub(crate) fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(Opaque(cause.into()))

@@ -39,6 +39,8 @@ fn changes() -> Vec<Change> {
         crate::m20261125_000015_ticket_orders::change(),
         crate::m20261125_000016_unassigned::change(),
         crate::m20261128_000032_idempotency_content::change(),
+        crate::m20261128_000020_timer_faults::change(),
+        crate::m20261128_000021_raw_mails::change(),
     ]
 }
 
@@ -74,6 +76,21 @@ pub async fn up(db: &DatabaseConnection) -> Result<bool, DbErr> {
     Migrator::up(&tx, None).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Whether no change was ever applied: the database is empty, or not ours.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn is_new(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    let backend = db.get_database_backend();
+    let table = match backend {
+        DbBackend::Postgres => "SELECT to_regclass('seaql_migrations')::text AS name",
+        _ => "SELECT max(name) AS name FROM sqlite_master WHERE name = 'seaql_migrations'",
+    };
+    let row = db.query_one_raw(Statement::from_string(backend, table)).await?;
+    let name: Option<String> = row.map(|row| row.try_get("", "name")).transpose()?.flatten();
+    Ok(name.is_none())
 }
 
 /// Compares the names of the changes with those the database has, without creating anything.

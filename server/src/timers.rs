@@ -15,11 +15,21 @@ const AFTER_FAULT: Duration = Duration::from_secs(5);
 
 /// Runs until asked to stop; a pass under way is finished.
 pub(crate) async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
+    let mut known = None;
     loop {
         let pause = match pass(&engine).await {
-            Ok(pause) => pause,
+            Ok(pause) => {
+                if known.take().is_some() {
+                    info!("timers run again");
+                }
+                pause
+            }
             Err(error) => {
-                warn!(error = &error as &dyn std::error::Error, "timers could not run; trying again");
+                // Told once, not at every pass.
+                let told = known.replace(in_full(&error));
+                if told != known {
+                    warn!(error = &error as &dyn std::error::Error, "timers could not run; trying again");
+                }
                 AFTER_FAULT
             }
         };
@@ -28,6 +38,12 @@ pub(crate) async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
             () = tokio::time::sleep(pause) => {}
         }
     }
+}
+
+/// An error with what lies beneath it.
+fn in_full(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 async fn pass(engine: &Engine) -> engine::Result<Duration> {

@@ -6,7 +6,7 @@ use super::tally;
 use crate::{
     engine::Engine,
     error::Result,
-    store::entity::{incoming_mail, letter, ticket_tally},
+    store::entity::{incoming_mail, letter, ticket_tally, timer_fault},
 };
 
 /// How many there are of each kind, by the word that the tables keep; a kind of which there is none is left out.
@@ -18,6 +18,8 @@ pub struct Statistics {
     pub mails: Vec<(String, i64)>,
     /// Tickets, by status.
     pub tickets: Vec<(String, i64)>,
+    /// Tickets that a timer can do nothing with, by what it would do.
+    pub set_aside: Vec<(String, i64)>,
 }
 
 impl Engine {
@@ -35,7 +37,8 @@ impl Engine {
             .group_by(ticket_tally::Column::Status);
         let tickets: Vec<(String, i64)> = tickets.into_tuple().all(self.database().ro()).await?;
         let tickets = tickets.into_iter().filter(|(_, count)| *count > 0).collect();
-        Ok(Statistics { letters, mails, tickets })
+        let set_aside = count::<timer_fault::Entity>(self, timer_fault::Column::Timer).await?;
+        Ok(Statistics { letters, mails, tickets, set_aside })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use sea_orm::{ColumnTrait, Condition};
 
+use super::fault::Timer;
 use crate::{
     commands::ticket::parts::{Changing, Told},
     engine::Engine,
@@ -13,17 +14,24 @@ use crate::{
 };
 
 impl Engine {
-    /// Closes every ticket that is due, each in a transaction of its own, and says how many.
+    /// Closes every ticket that is due, each in a transaction of its own, and says how many. One that cannot be closed is
+    /// set aside.
     pub(super) async fn close_due(&self) -> Result<usize> {
         let mut closed = 0;
         loop {
             let due = Condition::all().add(ticket::Column::AutoCloseAt.lte(self.now()));
-            let mut progress = 0;
-            for id in self.soonest(due).await? {
-                progress += usize::from(self.close_if_due(id).await?);
+            let mut aside = 0;
+            let before = closed;
+            for id in self.soonest(Timer::Close, due).await? {
+                match self.close_if_due(id).await {
+                    Ok(done) => closed += usize::from(done),
+                    Err(error) => {
+                        self.set_aside(Timer::Close, id, error).await?;
+                        aside += 1;
+                    }
+                }
             }
-            closed += progress;
-            if progress == 0 {
+            if closed == before && aside == 0 {
                 return Ok(closed);
             }
         }

@@ -1,13 +1,17 @@
 //! Work that falls due: tickets that close themselves, and the reminders before. Any node may do it; each is done once.
 //!
 //! There is no state but the tickets' own times, so a long sleep or a restart only means that several fall due at once.
+//! Each ticket is for itself: `fault` sets one aside that cannot be done, and the parts of a pass do not wait for each other.
 
 mod close;
+mod fault;
 mod remind;
 mod tidy;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use fault::Timer;
 
 use crate::{engine::Engine, error::Result, model::TicketId, store::entity::ticket};
 
@@ -29,9 +33,9 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails; what is still due is done by the next call.
     pub async fn run_due(&self) -> Result<Ran> {
-        let ran = Ran { closed: self.close_due().await?, reminded: self.remind_due().await? };
+        let (closed, reminded) = (self.close_due().await, self.remind_due().await);
         self.tidy().await?;
-        Ok(ran)
+        Ok(Ran { closed: closed?, reminded: reminded? })
     }
 
     /// When the next ticket closes itself; reminders may be earlier.
@@ -39,20 +43,26 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
-        let next = ticket::Entity::find()
+        let next: Option<DateTime<Utc>> = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::AutoCloseAt)
             .filter(ticket::Column::AutoCloseAt.is_not_null())
+            .filter(Timer::Close.not_set_aside(self))
             .order_by_asc(ticket::Column::AutoCloseAt)
+            .limit(1)
+            .into_tuple()
             .one(self.database().ro())
             .await?;
-        Ok(next.and_then(|row| row.auto_close_at))
+        Ok(next)
     }
 
-    /// Some of the tickets that `due` describes, those that close first before the others.
-    async fn soonest(&self, due: Condition) -> Result<Vec<TicketId>> {
+    /// Some of the tickets that `due` describes and `timer` has not set aside, those that close first before the others.
+    async fn soonest(&self, timer: Timer, due: Condition) -> Result<Vec<TicketId>> {
         let ids: Vec<uuid::Uuid> = ticket::Entity::find()
             .select_only()
             .column(ticket::Column::Id)
             .filter(due)
+            .filter(timer.not_set_aside(self))
             .order_by_asc(ticket::Column::AutoCloseAt)
             .limit(BATCH)
             .into_tuple()

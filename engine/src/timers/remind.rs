@@ -9,6 +9,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
+use super::fault::{Timer, forget};
 use crate::{
     engine::Engine,
     error::Result,
@@ -20,7 +21,7 @@ use crate::{
 };
 
 impl Engine {
-    /// Reminds of every ticket that is about to close, and says how many.
+    /// Reminds of every ticket that is about to close, and says how many. One that cannot be done is set aside.
     pub(super) async fn remind_due(&self) -> Result<usize> {
         let delays = self.delays();
         let mut reminded = 0;
@@ -48,12 +49,18 @@ impl Engine {
                 .add(ticket::Column::AutoCloseAt.gt(now))
                 .add(ticket::Column::AutoCloseAt.lte(now + ahead))
                 .add(ticket::Column::RemindedAt.is_null());
-            let mut progress = 0;
-            for id in self.soonest(due).await? {
-                progress += usize::from(self.remind_once(id, status).await?);
+            let mut aside = 0;
+            let before = reminded;
+            for id in self.soonest(Timer::Remind, due).await? {
+                match self.remind_once(id, status).await {
+                    Ok(done) => reminded += usize::from(done),
+                    Err(error) => {
+                        self.set_aside(Timer::Remind, id, error).await?;
+                        aside += 1;
+                    }
+                }
             }
-            reminded += progress;
-            if progress == 0 {
+            if reminded == before && aside == 0 {
                 return Ok(reminded);
             }
         }
@@ -78,6 +85,7 @@ impl Engine {
             changes: Vec::new(),
         };
         owe(&work, owed).await?;
+        forget(&work, Timer::Remind, id).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(true)
     }

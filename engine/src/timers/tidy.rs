@@ -33,14 +33,22 @@ const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id,
     GROUP BY queue_id, status, assignee_id HAVING sum(count) <> 0";
 
 impl Engine {
-    /// Folds the tally and forgets old changes of rights, if it is worth it.
+    /// Folds the tally, forgets old changes of rights and what timers had set aside, if it is worth it; one does not wait
+    /// for the other.
     pub(super) async fn tidy(&self) -> Result<()> {
+        let folded = self.fold_tally().await;
+        let rights = self.forget_changes_of_rights().await;
+        let faults = self.forget_faults().await;
+        folded.and(rights).and(faults)
+    }
+
+    async fn fold_tally(&self) -> Result<()> {
         if self.database().backend() == DbBackend::Postgres && self.loose_lines().await? > LOOSE {
             let work = Work::begin(self).await?;
             work.tx().execute_unprepared(FOLD).await?;
             work.commit(policy::housekeeping(), Vec::new()).await?;
         }
-        self.forget_changes_of_rights().await
+        Ok(())
     }
 
     async fn loose_lines(&self) -> Result<i64> {

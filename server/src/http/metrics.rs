@@ -14,6 +14,7 @@ const DURATION: &str = "schalter_http_request_duration_seconds";
 const LETTERS: &str = "schalter_letters";
 const MAILS: &str = "schalter_mails_received";
 const TICKETS: &str = "schalter_tickets";
+const SET_ASIDE: &str = "schalter_timer_faults";
 const MAILBOX_SUCCESS: &str = "schalter_mailbox_last_success_timestamp_seconds";
 const MAILBOX_FAILING: &str = "schalter_mailbox_failing";
 const JOURNAL_READS: &str = "schalter_journal_reads_total";
@@ -21,6 +22,7 @@ const BUILD: &str = "schalter_build_info";
 
 const LETTER_STATES: [&str; 4] = ["waiting", "claimed", "sent", "failed"];
 const OUTCOMES: [&str; 4] = ["created", "commented", "bounced", "ignored"];
+const TIMERS: [&str; 2] = ["close", "remind"];
 const STATUSES: [&str; 5] = ["new", "open", "pending", "resolved", "closed"];
 
 /// From a page out of memory to an upload over a slow line.
@@ -45,6 +47,7 @@ impl Metrics {
         describe_gauge!(LETTERS, "Letters in the outbox, by state");
         describe_gauge!(MAILS, "Mails taken in, by outcome");
         describe_gauge!(TICKETS, "Tickets, by status");
+        describe_gauge!(SET_ASIDE, "Tickets that a timer can do nothing with, by what it would do");
         describe_gauge!(MAILBOX_SUCCESS, "When the mailbox was last read without a fault, in Unix time");
         describe_gauge!(MAILBOX_FAILING, "Whether the last attempt to read the mailbox failed");
         describe_counter!(JOURNAL_READS, "Times this node asked the database for events, for all who follow");
@@ -71,6 +74,7 @@ impl Metrics {
                 show(LETTERS, "state", &LETTER_STATES, &statistics.letters);
                 show(MAILS, "outcome", &OUTCOMES, &statistics.mails);
                 show(TICKETS, "status", &STATUSES, &statistics.tickets);
+                show(SET_ASIDE, "timer", &TIMERS, &statistics.set_aside);
             }
             Err(error) => warn!(error = &error as &dyn std::error::Error, "cannot count for /metrics"),
         }

@@ -10,7 +10,9 @@ const DAY: Duration = Duration::from_hours(24);
 on_each_database!(
     s69_a_resolved_ticket_closes_at_the_shown_time_once_and_the_customer_is_told,
     s73_a_pending_ticket_reminds_first_and_then_closes,
-    s70_a_comment_that_comes_first_wins
+    s70_a_comment_that_comes_first_wins,
+    a_ticket_that_cannot_be_closed_stops_no_other_and_is_shown_once,
+    a_hundred_odd_tickets_do_not_hide_the_one_behind_them
 );
 
 async fn s69_a_resolved_ticket_closes_at_the_shown_time_once_and_the_customer_is_told(app: TestApp) {
@@ -67,4 +69,73 @@ async fn nobody_is_reminded_when_there_is_no_time_for_it() {
     assert_eq!(app.engine.run_due().await.unwrap(), Ran::default());
     app.clock.advance(Duration::from_secs(3));
     assert_eq!(app.engine.run_due().await.unwrap(), Ran { closed: 1, reminded: 0 });
+}
+
+/// Makes a ticket one that the lifecycle does not close by itself, as a restored or an older database may hold it.
+async fn odd(app: &TestApp, number: i64, change: &str) {
+    let connection = sea_orm::Database::connect(app.database()).await.expect("a connection");
+    let sql = format!("UPDATE ticket SET {change} WHERE number = {number}");
+    let changed = sea_orm::ConnectionTrait::execute_unprepared(&connection, &sql).await.expect("written");
+    assert_eq!(changed.rows_affected(), 1);
+    connection.close().await.expect("closed");
+}
+
+/// What the staff are told of a timer in a ticket's history.
+async fn told_of_timers(app: &TestApp, ticket: &engine::Ticket) -> Vec<(engine::Cause, Option<String>)> {
+    let system = engine::Actor::system();
+    let page = app.engine.events(&system, ticket.id, &engine::Paging::default()).await.expect("a history");
+    let changes = page.items.into_iter().flat_map(|(_, event)| {
+        let cause = event.cause;
+        event.changes.into_iter().map(move |change| (cause, change))
+    });
+    changes.filter(|(_, change)| change.field == "timer").map(|(cause, change)| (cause, change.to)).collect()
+}
+
+async fn a_ticket_that_cannot_be_closed_stops_no_other_and_is_shown_once(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let first = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    app.clock.advance(Duration::from_secs(1));
+    let unknown = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    app.clock.advance(Duration::from_secs(1));
+    let other = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    odd(&app, first.number, "status = 'OPEN'").await;
+    odd(&app, unknown.number, "status = 'WONDERFUL'").await;
+    let waits = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    app.letters().await;
+    app.clock.advance(DAY * 12 + Duration::from_mins(1));
+    let node = app.another_node().await;
+    let (one, two) = tokio::join!(app.engine.run_due(), node.run_due());
+    let (one, two) = (one.expect("the timers run"), two.expect("the timers run"));
+    assert_eq!((one.closed + two.closed, one.reminded + two.reminded), (1, 1));
+    let see = async |number| app.engine.ticket(&jana.actor, number).await.unwrap().unwrap().status;
+    assert_eq!((see(first.number).await, see(other.number).await), (Status::Open, Status::Closed));
+    for _ in 0..3 {
+        app.pass(Duration::from_mins(2)).await;
+    }
+    for ticket in [&first, &unknown] {
+        let shown = told_of_timers(&app, ticket).await;
+        assert_eq!(shown, [(engine::Cause::Timer, Some("CLOSE".to_owned()))]);
+    }
+    assert_eq!(app.engine.statistics().await.unwrap().set_aside, [("CLOSE".to_owned(), 2)]);
+    // Nothing asks for them again and again; the next to close is the one that can be.
+    assert_eq!(app.engine.next_due().await.unwrap(), waits.auto_close_at);
+    // Whoever looks after it sets it right, and it closes like any other.
+    app.given().set(&jana, &first, Status::Resolved).await;
+    app.pass(DAY * 8).await;
+    assert_eq!(see(first.number).await, Status::Closed);
+    assert_eq!(app.engine.statistics().await.unwrap().set_aside, [("CLOSE".to_owned(), 1)]);
+}
+
+async fn a_hundred_odd_tickets_do_not_hide_the_one_behind_them(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for _ in 0..101 {
+        let ticket = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+        odd(&app, ticket.number, "status = 'NEW'").await;
+    }
+    app.clock.advance(Duration::from_mins(1));
+    let last = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    app.pass(DAY * 8).await;
+    assert_eq!(app.engine.ticket(&jana.actor, last.number).await.unwrap().unwrap().status, Status::Closed);
 }

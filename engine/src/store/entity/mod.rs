@@ -27,6 +27,7 @@ pub(crate) mod throttle;
 pub(crate) mod ticket;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_tally;
+pub(crate) mod timer_fault;
 
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed, and says why")]
@@ -39,7 +40,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::store::Database;
+    use crate::store::{Database, Opening};
 
     /// The word of the migrations for what an entity reads.
     fn word(column: &ColumnType) -> &'static str {
@@ -83,7 +84,7 @@ mod tests {
     async fn the_entities_read_what_the_migrations_made() {
         let directory = tempfile::tempdir().expect("a directory");
         let url = format!("sqlite://{}", directory.path().join("house.db").display());
-        let database = Database::open(&url).await.expect("it opens");
+        let database = Database::open(&url, Opening::Create).await.expect("it opens");
         macro_rules! compare {
             ($($entity:ident),+) => { $( compare(database.ro(), $entity::Entity).await; )+ };
         }
@@ -113,7 +114,8 @@ mod tests {
             throttle,
             ticket,
             ticket_tag,
-            ticket_tally
+            ticket_tally,
+            timer_fault
         );
         database.close().await.expect("closed");
     }

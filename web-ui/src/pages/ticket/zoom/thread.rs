@@ -275,6 +275,7 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "tags" if to.is_empty() => say("change-tags-none", &[]),
         "tags" => say("change-tags", &[("to", to.into())]),
         "mail" => say("change-mail", &[("address", from.into()), ("reason", to.into())]),
+        "timer" => named("change-timer", to),
         "mentions" => say("change-mentions", &[("ticket", to.into())]),
         _ => return None,
     })
