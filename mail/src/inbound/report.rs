@@ -129,6 +129,12 @@ impl Report {
         Self { subject: None, text: None, reason: Some(reason), ..Self::of(&Parsed::default()) }
     }
 
+    /// A mail without a single character: there is nothing to keep, and nothing would be there at another attempt.
+    #[must_use]
+    pub fn empty(reason: String) -> Self {
+        Self { outcome: Became::Ignored, ..Self::failed(reason) }
+    }
+
     /// With what the engine made of the mail.
     #[must_use]
     pub fn became(mut self, received: Received) -> Self {
@@ -139,7 +145,7 @@ impl Report {
         self
     }
 
-    /// Whether the mail is safe: in the ledger, whatever became of it. If not, it must be tried again.
+    /// Whether the mail is settled: in the ledger, whatever became of it, or empty. If not, it must be tried again.
     #[must_use]
     pub fn is_stored(&self) -> bool {
         self.outcome != Became::Failed

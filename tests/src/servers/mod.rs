@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod chromium;
 pub mod dovecot;
+pub mod postfix;
 pub mod postgres;
 mod process;
 pub mod smtp;

@@ -1,0 +1,102 @@
+//! The Postfix of the documentation: its recipe, word for word, in a Postfix that runs.
+
+use std::{
+    fs,
+    os::unix::fs::{PermissionsExt as _, chown},
+    path::Path,
+};
+
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use tests::{
+    servers::{
+        binary::{Site, binary},
+        postfix::{Postfix, Recipe, user},
+    },
+    wait::until,
+};
+
+const CONFIG: &str = "[[mail.mailbox]]\naddress = \"tickets@example.org\"\nqueue = \"Support\"\n\
+                      [[mail.mailbox]]\naddress = \"billing@example.org\"\nqueue = \"Billing\"\n";
+
+/// The user under whom the pipe runs here; Postfix refuses root and itself.
+const USER: &str = "nobody";
+
+/// The blocks of the document, with the places of this test.
+fn recipe(place: &Path) -> Recipe {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/operating.md");
+    let text = fs::read_to_string(file).expect("the document");
+    let section = text.split("### In by pipe").nth(1).and_then(|rest| rest.split("\n### ").next()).expect("it");
+    let block = |heading: &str| {
+        let rest = section.split(heading).nth(1).unwrap_or_else(|| panic!("no {heading}"));
+        rest.split("```\n").nth(1).unwrap_or_else(|| panic!("no block below {heading}")).to_owned()
+    };
+    let (program, config) = (place.join("schalter"), place.join("schalter.toml"));
+    let master = block("`master.cf`:")
+        .replace("user=schalter", &format!("user={USER}"))
+        .replace("/usr/local/bin/schalter", &program.display().to_string())
+        .replace("/etc/schalter/schalter.toml", &config.display().to_string());
+    assert!(master.contains(&*program.to_string_lossy()) && master.contains(&*config.to_string_lossy()));
+    Recipe { main: block("`main.cf`:"), master, transport: block("`/etc/postfix/transport`") }
+}
+
+/// Gives a directory and what is in it to the user of the pipe.
+fn give(path: &Path) {
+    let (uid, gid) = user(USER);
+    chown(path, Some(uid), Some(gid)).expect("this test needs root, as Postfix does");
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { give(&path) } else { chown(path, Some(uid), Some(gid)).expect("given") }
+    }
+}
+
+fn message(subject: &str, recipients: &[&str]) -> Message {
+    let to = recipients.iter().fold(Message::builder(), |message, to| message.to(to.parse().expect("one")));
+    to.from("Kim <kim@customer.example>".parse().expect("an address"))
+        .message_id(Some(format!("<{}@customer.example>", subject.replace(' ', "-"))))
+        .subject(subject)
+        .body("It does not print.".to_owned())
+        .expect("a mail")
+}
+
+async fn send(postfix: &Postfix, mail: Message) {
+    let mailer = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(postfix.port());
+    mailer.build().send(mail).await.expect("it is accepted");
+    until("Postfix to be rid of it", || {
+        std::future::ready((postfix.is_empty() && postfix.log().contains("removed")).then_some(()))
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
+    let site = Site::migrated(CONFIG);
+    fs::copy(binary(), site.path().join("schalter")).expect("a copy that everybody may run");
+    fs::set_permissions(site.path().join("schalter"), fs::Permissions::from_mode(0o755)).expect("set");
+    give(site.path());
+    let postfix = Postfix::start("example.org", &recipe(site.path())).await;
+
+    send(&postfix, message("Printer", &["tickets@example.org", "billing@example.org"])).await;
+    let log = postfix.log();
+    for address in ["tickets", "billing"] {
+        let line = log.lines().find(|line| line.contains(&format!("to=<{address}@example.org>")));
+        assert!(line.is_some_and(|line| line.contains("status=sent")), "{log}");
+    }
+    assert!(!log.contains("status=deferred") && !log.contains("status=bounced"), "{log}");
+
+    send(&postfix, message("Invoice", &["billing@example.org"])).await;
+    let sql = "SELECT ticket.number || ' ' || ticket.title || ' ' || queue.name FROM ticket \
+               JOIN queue ON queue.id = ticket.queue_id ORDER BY number";
+    let tickets = rows(&site, sql).await;
+    assert_eq!(tickets.len(), 2, "the same mail is one ticket: {tickets:?}");
+    assert!(tickets[0].starts_with("10001 Printer "), "{tickets:?}");
+    assert_eq!(tickets[1], "10002 Invoice Billing");
+}
+
+async fn rows(site: &Site, sql: &str) -> Vec<String> {
+    let file = site.path().join("data/schalter.db");
+    let database = sea_orm::Database::connect(format!("sqlite://{}?mode=ro", file.display())).await.expect("it");
+    let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+    let rows = sea_orm::ConnectionTrait::query_all_raw(&database, statement).await.expect(sql);
+    database.close().await.expect("closed");
+    rows.iter().map(|row| row.try_get_by_index(0).expect("text")).collect()
+}
