@@ -25,9 +25,9 @@ mod m20261125_000013_ticket_tally;
 mod m20261125_000014_folded_names;
 mod m20261125_000015_ticket_orders;
 mod m20261125_000016_unassigned;
-mod m20261128_000032_idempotency_content;
 mod m20261128_000020_timer_faults;
 mod m20261128_000021_raw_mails;
+mod m20261128_000032_idempotency_content;
 mod up;
 
 pub use up::{Migrator, is_new, up};

@@ -51,6 +51,9 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Manage the files of comments and mails
+    #[command(subcommand)]
+    Blobs(BlobsCommand),
     /// Copy the SQLite database and all files into a directory, while the server may be running
     Backup(Backup),
 }
@@ -175,6 +178,24 @@ pub struct TokenCreate {
 pub enum ConfigCommand {
     /// Name every mistake in the configuration at once, with its line
     Check,
+}
+
+/// `schalter blobs …`
+#[derive(Debug, Subcommand)]
+pub enum BlobsCommand {
+    /// Remove files that nothing refers to; prints a line each. Safe while the server runs
+    Sweep(BlobsSweep),
+}
+
+/// `schalter blobs sweep`
+#[derive(Debug, Args)]
+pub struct BlobsSweep {
+    /// Only print what would be removed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave what was written within this time, such as uploads under way
+    #[arg(long, value_name = "DURATION", default_value = "24h")]
+    pub older_than: String,
 }
 
 /// `schalter backup`

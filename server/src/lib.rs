@@ -14,6 +14,7 @@ mod http;
 mod mailing;
 mod pages;
 mod stop;
+mod sweep;
 mod telemetry;
 mod timers;
 mod wire;

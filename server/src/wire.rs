@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::hold::{self, Held};
 use crate::http::{self, Metrics, Proxies};
 use crate::stop::{Parts, Signals};
-use crate::{demo, mailing, pages, timers};
+use crate::{demo, mailing, pages, sweep, timers};
 
 /// Runs the server until a signal asks it to stop.
 pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure> {
@@ -47,6 +47,7 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
     let mut parts = Parts::default();
     mailing::start(&mut parts, &config, &engine).await?;
     parts.start("timers", |stop| timers::run(engine.clone(), stop));
+    parts.start("sweep", |stop| sweep::run(engine.clone(), stop));
     let hurry = answer(listener, router, &config, &stop, signals).await;
 
     parts.stop(config.server.stop_within).await;

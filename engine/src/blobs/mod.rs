@@ -2,14 +2,15 @@
 //!
 //! Two names exist for each address, `attachments/ab/cd/<sha256>` and `mails/ab/cd/<sha256>`, so that either kind can be
 //! backed up or kept for a time of its own. Writing comes before the database's commit: a row never points to bytes that
-//! are not there, while bytes without a row do no harm. Deliberately absent: encryption (the store's affair) and reading
+//! are not there; bytes without a row are swept later (`stored`), by the time of their last writing. Deliberately absent: encryption (the store's affair) and reading
 //! in parts (a file is at most as large as the limit of an attachment).
 
 mod copy;
 mod digest;
 mod open;
+mod stored;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, path::Path};
@@ -17,6 +18,7 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload,
 use digest::Damaged;
 pub(crate) use digest::hex;
 pub use digest::sha256_hex;
+pub(crate) use stored::{GROUPS, Stored};
 
 use crate::error::{Error, Result};
 
@@ -43,6 +45,8 @@ impl Kind {
 pub struct Blobs {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
+    /// The directory, if it is one.
+    root: Option<PathBuf>,
 }
 
 impl Blobs {
@@ -68,7 +72,7 @@ impl Blobs {
         match self.store.put_opts(&path, PutPayload::from(bytes.clone()), create).await {
             Ok(_) => Ok(()),
             // Whoever wrote it first may not have come to the end yet, or a disk may have damaged it since: the same
-            // bytes once more make it durable and whole, and change nothing otherwise. The second error is that of a
+            // bytes once more make it durable, whole and new, so that no sweep takes it for a left-over. The second error is that of a
             // store that knows no condition.
             Err(object_store::Error::AlreadyExists { .. } | object_store::Error::NotImplemented { .. }) => {
                 self.store.put(&path, PutPayload::from(bytes)).await?;

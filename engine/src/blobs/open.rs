@@ -93,8 +93,8 @@ async fn create(path: PathBuf) -> Result<Blobs> {
 
 fn local(path: PathBuf) -> Result<Blobs> {
     // Files and the directories that name them are synced before a write returns.
-    let store = LocalFileSystem::new_with_prefix(path)?.with_fsync(true);
-    Ok(Blobs { store: Arc::new(store), prefix: Path::default() })
+    let store = LocalFileSystem::new_with_prefix(&path)?.with_fsync(true);
+    Ok(Blobs { store: Arc::new(store), prefix: Path::default(), root: Some(path) })
 }
 
 #[cfg(not(feature = "s3"))]
@@ -116,5 +116,5 @@ fn s3(url: &str) -> Result<Blobs> {
         };
     }
     let prefix = Path::from_url_path(parsed.path()).map_err(object_store::Error::from)?;
-    Ok(Blobs { store: Arc::new(builder.build()?), prefix })
+    Ok(Blobs { store: Arc::new(builder.build()?), prefix, root: None })
 }

@@ -1,13 +1,14 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
+pub(crate) mod blobs;
 pub(crate) mod entity;
 mod fold;
 pub(crate) mod logins;
 pub(crate) mod names;
 pub(crate) mod news;
 mod open;
-mod place;
 pub(crate) mod people;
+mod place;
 pub(crate) mod requests;
 mod restored;
 pub(crate) mod rows;

@@ -128,11 +128,12 @@ fn withdraw(file: &Path) {
     for file in std::iter::once(file.to_path_buf()).chain(beside) {
         let Ok(found) = fs::metadata(&file) else { continue };
         let mode = found.permissions().mode();
-        if mode & 0o077 == 0 {
+        let owners = mode & 0o700;
+        if mode & 0o777 == owners {
             continue;
         }
         // Only its owner can; a group that shares it on purpose is told.
-        if let Err(error) = fs::set_permissions(&file, Permissions::from_mode(mode & 0o700)) {
+        if let Err(error) = fs::set_permissions(&file, Permissions::from_mode(owners)) {
             tracing::warn!(file = %file.display(), %error, "others may read this file of the database");
         }
     }

@@ -66,8 +66,7 @@ impl ServerLock {
         match opened.try_lock() {
             Ok(()) => {
                 // For people alone: who reads no number there is told of a server all the same.
-                let _unwritten =
-                    opened.set_len(0).and_then(|()| writeln!(opened, "{}", std::process::id()));
+                let _unwritten = opened.set_len(0).and_then(|()| writeln!(opened, "{}", std::process::id()));
                 Ok(Claim::Locked(Self { _file: Some(opened) }))
             }
             Err(TryLockError::WouldBlock) => {

@@ -142,9 +142,7 @@ async fn known(
 
 /// The line of a ticket and a timer.
 fn of<Q: QueryFilter>(query: Q, timer: Timer, id: TicketId) -> Q {
-    query
-        .filter(timer_fault::Column::TicketId.eq(id.0))
-        .filter(timer_fault::Column::Timer.eq(timer.as_str()))
+    query.filter(timer_fault::Column::TicketId.eq(id.0)).filter(timer_fault::Column::Timer.eq(timer.as_str()))
 }
 
 /// Forgets that this timer had set the ticket aside: now it could be done.
@@ -161,11 +159,7 @@ fn event(timer: Timer, ticket: TicketId) -> NewEvent {
         actor: None,
         cause: Cause::Timer,
         comment: None,
-        changes: vec![Change {
-            field: "timer".to_owned(),
-            from: None,
-            to: Some(timer.as_str().to_owned()),
-        }],
+        changes: vec![Change { field: "timer".to_owned(), from: None, to: Some(timer.as_str().to_owned()) }],
         internal: true,
     }
 }

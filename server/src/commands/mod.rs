@@ -1,6 +1,7 @@
 //! One file per command; each reads what it needs, asks the engine, and prints what was asked for and nothing else.
 
 mod backup;
+mod blobs_sweep;
 mod config_check;
 pub(crate) mod lookup;
 mod mail_import;
@@ -17,7 +18,7 @@ use std::path::Path;
 
 use engine::{Builder, Engine};
 
-use crate::cli::{Cli, Command, ConfigCommand, MailCommand, TokenCommand, UserCommand};
+use crate::cli::{BlobsCommand, Cli, Command, ConfigCommand, MailCommand, TokenCommand, UserCommand};
 use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::telemetry;
@@ -51,6 +52,7 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
         Command::Token(TokenCommand::List(asked)) => token_list::run(&config, asked).await,
         Command::Token(TokenCommand::Revoke(asked)) => token_revoke::run(&config, asked).await,
         Command::Backup(asked) => backup::run(&config, asked).await,
+        Command::Blobs(BlobsCommand::Sweep(asked)) => blobs_sweep::run(&config, asked).await,
         Command::Serve(_) | Command::Schema | Command::Config(_) => Ok(()),
     }
 }

@@ -124,8 +124,7 @@ pub fn parse(
     text: &str,
     variables: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Config, Mistakes> {
-    let directory =
-        place::directory_of(path).map_err(|error| unreadable(path.to_path_buf(), &error))?;
+    let directory = place::directory_of(path).map_err(|error| unreadable(path.to_path_buf(), &error))?;
     let mut mistakes = Vec::new();
     let mut root = file::parse(text.trim_start_matches('\u{feff}'), &mut mistakes);
     variables::overlay(&mut root, variables, &SECTIONS, &mut mistakes);

@@ -20,11 +20,7 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// The whole configuration, whose relative paths count from `directory`.
-    pub(super) fn root(
-        node: &'a Node,
-        mistakes: &'a RefCell<Vec<Mistake>>,
-        directory: &'a Path,
-    ) -> Self {
+    pub(super) fn root(node: &'a Node, mistakes: &'a RefCell<Vec<Mistake>>, directory: &'a Path) -> Self {
         Self { path: String::new(), node: Some(node), known: RefCell::default(), mistakes, directory }
     }
 
@@ -178,9 +174,10 @@ impl<'a> Section<'a> {
         let here = self.text(key);
         let from_file = self.parsed(file_key, |written| {
             let path = place::path(self.directory, written);
-            fs::read_to_string(&path)
+            let shown = path.display().to_string();
+            fs::read_to_string(path)
                 .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
-                .map_err(|error| format!("cannot read {path:?}: {error}"))
+                .map_err(|error| format!("cannot read {shown:?}: {error}"))
         });
         if here.is_some() && self.entry(file_key).is_some() {
             self.wrong(file_key, format!("give either {key} or {file_key}, not both"));
@@ -192,10 +189,11 @@ impl<'a> Section<'a> {
     pub(super) fn file(&self, key: &'static str) -> Option<PathBuf> {
         self.parsed(key, |written| {
             let path = place::path(self.directory, written);
+            let shown = path.display().to_string();
             match fs::metadata(&path) {
                 Ok(found) if found.is_file() => Ok(path),
-                Ok(_) => Err(format!("{path:?} is not a file")),
-                Err(error) => Err(format!("cannot read {path:?}: {error}")),
+                Ok(_) => Err(format!("{shown:?} is not a file")),
+                Err(error) => Err(format!("cannot read {shown:?}: {error}")),
             }
         })
     }

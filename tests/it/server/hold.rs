@@ -24,8 +24,8 @@ async fn a_second_server_on_one_database_says_so_and_touches_nothing() {
     let site = Site::new(SHORT);
     let server = site.serve(&[]).await;
     let database = site.path().join("data/schalter.db");
-    let link = site.path().join("link.db");
-    std::os::unix::fs::symlink(&database, &link).expect("a link");
+    let alias = site.path().join("link.db");
+    std::os::unix::fs::symlink(&database, &alias).expect("a link");
     for url in ["sqlite:data/../data/schalter.db", "sqlite://link.db", "sqlite://./data/schalter.db"] {
         let mut second = site.command(&["serve"]);
         second.env("SCHALTER_DATABASE__URL", url);
@@ -66,9 +66,8 @@ async fn a_signal_ends_the_waiting() {
     let mut second = site.command(&["serve"]);
     second.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut waiting = tokio::process::Command::from(second).kill_on_drop(true).spawn().expect("it starts");
-    let mut lines = tokio::io::AsyncBufReadExt::lines(tokio::io::BufReader::new(
-        waiting.stderr.take().expect("piped"),
-    ));
+    let mut lines =
+        tokio::io::AsyncBufReadExt::lines(tokio::io::BufReader::new(waiting.stderr.take().expect("piped")));
     while let Some(line) = lines.next_line().await.expect("lines") {
         if line.contains("waiting for it to stop") {
             break;

@@ -10,6 +10,6 @@ mod http;
 mod mail_import;
 mod places;
 mod postfix;
-mod private;
 mod postgres;
+mod private;
 mod serve;

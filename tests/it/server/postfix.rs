@@ -25,7 +25,8 @@ const USER: &str = "nobody";
 fn recipe(place: &Path) -> Recipe {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/operating.md");
     let text = fs::read_to_string(file).expect("the document");
-    let section = text.split("### In by pipe").nth(1).and_then(|rest| rest.split("\n### ").next()).expect("it");
+    let section =
+        text.split("### In by pipe").nth(1).and_then(|rest| rest.split("\n### ").next()).expect("it");
     let block = |heading: &str| {
         let rest = section.split(heading).nth(1).unwrap_or_else(|| panic!("no {heading}"));
         rest.split("```\n").nth(1).unwrap_or_else(|| panic!("no block below {heading}")).to_owned()
@@ -94,7 +95,8 @@ async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
 
 async fn rows(site: &Site, sql: &str) -> Vec<String> {
     let file = site.path().join("data/schalter.db");
-    let database = sea_orm::Database::connect(format!("sqlite://{}?mode=ro", file.display())).await.expect("it");
+    let database =
+        sea_orm::Database::connect(format!("sqlite://{}?mode=ro", file.display())).await.expect("it");
     let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
     let rows = sea_orm::ConnectionTrait::query_all_raw(&database, statement).await.expect(sql);
     database.close().await.expect("closed");

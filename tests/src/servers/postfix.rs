@@ -68,7 +68,8 @@ impl Postfix {
             fs::create_dir(place.join(part)).expect("a directory");
         }
         let owner = user("postfix");
-        chown(place.join("data"), Some(owner.0), Some(owner.1)).expect("this test needs root, as Postfix does");
+        chown(place.join("data"), Some(owner.0), Some(owner.1))
+            .expect("this test needs root, as Postfix does");
         let conf = place.join("conf");
         let main = recipe.main.replace("/etc/postfix", &conf.display().to_string());
         fs::write(conf.join("main.cf"), format!("{}{main}", base(place, domain))).expect("written");
@@ -118,7 +119,8 @@ impl Drop for Postfix {
         // Its helpers live in groups of their own: only the master ends them.
         let conf = self.directory.path().join("conf");
         let mut stop = Command::new(super::program(&["postfix"], "postfix"));
-        let _stopped = stop.arg("-c").arg(conf).arg("abort").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let _stopped =
+            stop.arg("-c").arg(conf).arg("abort").stdout(Stdio::null()).stderr(Stdio::null()).status();
         let _ended = self.process.child().wait();
     }
 }

@@ -65,7 +65,10 @@ fn withdraw(directory: &Path) {
     for file in fs::read_dir(directory).into_iter().flatten().flatten() {
         let Ok(found) = file.metadata() else { continue };
         let mode = found.permissions().mode();
-        if found.is_file() && mode & 0o077 != 0 && file.path().extension().is_some_and(|ending| ending == "eml") {
+        if found.is_file()
+            && mode & 0o077 != 0
+            && file.path().extension().is_some_and(|ending| ending == "eml")
+        {
             // Only its owner can; a directory that is shared on purpose goes on working.
             let _shared = fs::set_permissions(file.path(), Permissions::from_mode(mode & 0o700));
         }
@@ -75,11 +78,12 @@ fn withdraw(directory: &Path) {
 fn write(directory: &Path, under_way: &Path, finished: &Path, raw: &[u8]) -> io::Result<()> {
     private(directory)?;
     let mut new = OpenOptions::new();
-    let written = new.write(true).create(true).truncate(true).mode(0o600).open(under_way).and_then(|mut file| {
-        file.write_all(raw)?;
-        file.sync_all()?;
-        fs::rename(under_way, finished)
-    });
+    let written =
+        new.write(true).create(true).truncate(true).mode(0o600).open(under_way).and_then(|mut file| {
+            file.write_all(raw)?;
+            file.sync_all()?;
+            fs::rename(under_way, finished)
+        });
     if written.is_err() {
         // best effort: what failed above is the error to report
         let _ = fs::remove_file(under_way);

@@ -7,6 +7,7 @@ mod password;
 mod queue;
 mod rated;
 mod session;
+mod sweep;
 mod ticket;
 mod token;
 mod user;

@@ -1,0 +1,203 @@
+//! Lists what lies in the store, and removes what nobody names, without taking it from an upload under way.
+
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::{Path as File, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+use futures::TryStreamExt as _;
+use object_store::{ObjectStore as _, ObjectStoreExt as _};
+
+use super::{Blobs, Kind, digest};
+use crate::error::{Error, Result};
+
+/// A file that is about to be removed is called so for a moment; a write that was cut off is counted from 1.
+const ASIDE: &str = "#0";
+
+/// How many groups the files of a kind lie in, by the first two digits of their names.
+pub(crate) const GROUPS: u8 = u8::MAX;
+
+/// A file in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) kind: Kind,
+    /// Its SHA-256, and `#` with a number behind it if a killed process left it half-written.
+    pub(crate) name: String,
+    pub(crate) size: u64,
+    /// When it was written last.
+    pub(crate) written: DateTime<Utc>,
+}
+
+impl Stored {
+    /// Whether it is a whole file, which a row may name.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.name.contains('#')
+    }
+
+    /// Where it lies below the store.
+    pub(crate) fn place(&self) -> String {
+        let digits = |from: usize| self.name.get(from..from + 2).unwrap_or_default();
+        format!("{}/{}/{}/{}", self.kind.directory(), digits(0), digits(2), self.name)
+    }
+}
+
+impl Blobs {
+    /// What lies in one group of a kind.
+    ///
+    /// # Errors
+    /// Internal, when the store cannot be read.
+    pub(crate) async fn stored(&self, kind: Kind, group: u8) -> Result<Vec<Stored>> {
+        let group = format!("{group:02x}");
+        if let Some(root) = &self.root {
+            let directory = root.join(kind.directory()).join(group);
+            let read = tokio::task::spawn_blocking(move || in_directory(kind, &directory)).await;
+            return read.map_err(Error::internal)?.map_err(Error::internal);
+        }
+        let prefix = self.prefix.clone().join(kind.directory()).join(group);
+        let mut found = Vec::new();
+        let mut listed = self.store.list(Some(&prefix));
+        while let Some(one) = listed.try_next().await? {
+            let name = one.location.filename().unwrap_or_default().to_owned();
+            if digest::fan_out(&name).is_ok() {
+                found.push(Stored { kind, name, size: one.size, written: one.last_modified });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Removes a file, unless it was written again since it was listed: whoever did that is about to name it. Answers
+    /// whether it was removed.
+    ///
+    /// # Errors
+    /// Internal, when the store cannot be written.
+    pub(crate) async fn remove(&self, stored: &Stored) -> Result<bool> {
+        if let Some(root) = &self.root {
+            let (file, whole, written) = (root.join(stored.place()), stored.is_whole(), stored.written);
+            let removed = tokio::task::spawn_blocking(move || {
+                if whole {
+                    remove_unless_rewritten(&file, written)
+                } else {
+                    fs::remove_file(&file).map(|()| true)
+                }
+            });
+            return match removed.await.map_err(Error::internal)? {
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+                removed => removed.map_err(Error::internal),
+            };
+        }
+        let path = self.path(stored.kind, &stored.name)?;
+        match self.store.head(&path).await {
+            Ok(now) if now.last_modified == stored.written => {}
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(other) => return Err(other.into()),
+        }
+        self.store.delete(&path).await?;
+        Ok(true)
+    }
+}
+
+fn in_directory(kind: Kind, group: &File) -> io::Result<Vec<Stored>> {
+    let mut found = Vec::new();
+    for directory in entries(group)? {
+        for file in entries(&directory)? {
+            let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+            let (digest, rest) = name.split_at_checked(64).unwrap_or((name, ""));
+            let cut_off = rest.strip_prefix('#').is_some_and(|number| number.parse::<u64>().is_ok());
+            if digest::fan_out(digest).is_err() || !(rest.is_empty() || cut_off) {
+                continue;
+            }
+            let (file, name) = match rest {
+                // A sweep was killed before it knew whether it had to give this back.
+                ASIDE => (given_back(&file, digest)?, digest),
+                _ => (file.clone(), name),
+            };
+            let Some(metadata) = gone_or(fs::metadata(&file))? else { continue };
+            if metadata.is_file() {
+                let written = metadata.modified()?.into();
+                found.push(Stored { kind, name: name.to_owned(), size: metadata.len(), written });
+            }
+        }
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found.dedup_by(|one, other| one.name == other.name);
+    Ok(found)
+}
+
+fn entries(directory: &File) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(directory) {
+        Ok(entries) => entries.map(|entry| entry.map(|entry| entry.path())).collect(),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn gone_or<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Moved aside first: a write that ends before that has changed the time of what was moved, and one that ends after it
+/// has made the file anew.
+fn remove_unless_rewritten(file: &File, written: DateTime<Utc>) -> io::Result<bool> {
+    let mut aside = file.as_os_str().to_owned();
+    aside.push(ASIDE);
+    let aside = PathBuf::from(aside);
+    fs::rename(file, &aside)?;
+    let now: DateTime<Utc> = fs::metadata(&aside)?.modified()?.into();
+    if now == written {
+        fs::remove_file(&aside)?;
+        return Ok(true);
+    }
+    give_back(&aside, file)?;
+    Ok(false)
+}
+
+/// Gives back what was moved aside, unless the file was made anew meanwhile.
+fn give_back(aside: &File, file: &File) -> io::Result<()> {
+    match fs::hard_link(aside, file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    fs::remove_file(aside)
+}
+
+fn given_back(aside: &File, digest: &str) -> io::Result<PathBuf> {
+    let file = aside.with_file_name(digest);
+    gone_or(give_back(aside, &file))?;
+    Ok(file)
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_again_since_it_was_listed_stays() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let file = directory.path().join("file");
+        let write = |bytes: &str, seconds: u64| {
+            fs::write(&file, bytes).expect("written");
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            fs::File::options()
+                .write(true)
+                .open(&file)
+                .and_then(|file| file.set_modified(time))
+                .expect("set");
+            DateTime::<Utc>::from(time)
+        };
+        let listed = write("old", 1);
+        let now = write("new", 2);
+        assert!(!remove_unless_rewritten(&file, listed).expect("an answer"));
+        assert_eq!(fs::read(&file).expect("it is there"), b"new");
+        assert!(remove_unless_rewritten(&file, now).expect("an answer"));
+        assert_eq!(directory.path().read_dir().expect("a list").count(), 0);
+    }
+}
