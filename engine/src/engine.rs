@@ -13,6 +13,7 @@ use crate::{
     hashing::Hashing,
     journal::Tail,
     lifecycle::Delays,
+    model::IncomingMessage,
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
     settings::Settings,
@@ -37,7 +38,11 @@ struct Inner {
     tail: Arc<Tail>,
     outbox: Notify,
     closing: watch::Sender<bool>,
+    mail_reader: Option<MailReader>,
 }
+
+/// Reads the bytes of a mail; must not fail, whatever they are.
+pub type MailReader = Arc<dyn Fn(&[u8]) -> IncomingMessage + Send + Sync>;
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,7 +51,7 @@ impl fmt::Debug for Engine {
 }
 
 /// Collects what an engine needs; [`Builder::open`] makes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until it is opened"]
 pub struct Builder {
     database: String,
@@ -55,6 +60,13 @@ pub struct Builder {
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
+    mail_reader: Option<MailReader>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("settings", &self.settings).finish_non_exhaustive()
+    }
 }
 
 impl Builder {
@@ -94,6 +106,12 @@ impl Builder {
         self
     }
 
+    /// How stored mails are read when the staff release them; without it they cannot be released.
+    pub fn mail_reader(mut self, reader: MailReader) -> Self {
+        self.mail_reader = Some(reader);
+        self
+    }
+
     /// Opens the database, brings its tables up to date, and makes the queues that the mailboxes feed.
     ///
     /// # Errors
@@ -121,6 +139,7 @@ impl Builder {
             tail: Arc::default(),
             outbox: Notify::new(),
             closing: watch::channel(false).0,
+            mail_reader: self.mail_reader,
         }));
         engine.ensure_queues().await?;
         engine.listen();
@@ -139,6 +158,7 @@ impl Engine {
             settings: Settings::default(),
             clock: Arc::new(SystemClock),
             rng: Arc::new(SystemRng),
+            mail_reader: None,
         }
     }
 
@@ -216,6 +236,11 @@ impl Engine {
             resolved: self.settings().resolved_closes_after,
             pending: self.settings().pending_closes_after,
         }
+    }
+
+    /// Reads stored mails again, if the host can.
+    pub(crate) fn mail_reader(&self) -> Option<&MailReader> {
+        self.0.mail_reader.as_ref()
     }
 
     /// Counts up whenever the journal may have grown.

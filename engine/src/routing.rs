@@ -15,6 +15,8 @@ pub struct Candidate {
     /// Whether the sender is its customer or has written in it, and is no member of the staff: a sender's address is
     /// easily forged, and nobody shall speak for the staff by knowing a number.
     pub sender_takes_part: bool,
+    /// Whether the mail came to the reply address that a letter to this very sender carried, who is one of the staff.
+    pub signed_for_staff: bool,
 }
 
 /// What points where.

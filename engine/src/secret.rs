@@ -133,7 +133,26 @@ impl Secret {
         Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
     }
 
-    /// The number that a reply token claims to be of. It proves nothing before [`Self::is_reply_token`] says so.
+    /// What stands in the place of [`Self::reply_token`] in a letter to a member of the staff: it holds for this ticket and
+    /// for them alone. A customer, who knows the token of their own letters, cannot write in the name of the staff by it.
+    pub(crate) fn staff_token(&self, number: i64, ticket: TicketId, user: UserId) -> Result<String> {
+        Ok(format!("{number}-{}", self.signature("staff", &format!("{number}:{ticket}:{user}"))?))
+    }
+
+    /// Whether `token` is that of a letter to this member of the staff about this ticket.
+    pub(crate) fn is_staff_token(
+        &self,
+        token: &str,
+        number: i64,
+        ticket: TicketId,
+        user: UserId,
+    ) -> Result<bool> {
+        let right = self.staff_token(number, ticket, user)?;
+        Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
+    }
+
+    /// The number that a reply token claims to be of. It proves nothing before [`Self::is_reply_token`] or
+    /// [`Self::is_staff_token`] says so.
     pub(crate) fn claimed_number(token: &str) -> Option<i64> {
         let (number, signature) = token.split_once('-')?;
         let is_signature =
@@ -262,6 +281,20 @@ mod tests {
         for forged in ["", "~", "a.b.c", &first.replace('.', "~"), &first[..first.len() - 1]] {
             assert!(!known(forged, anna, now), "{forged:?}");
         }
+    }
+
+    #[test]
+    fn the_token_of_a_member_of_the_staff_holds_for_them_and_the_ticket_alone() {
+        let secret = Secret([1; 32]);
+        let [jana, tom] = [1, 2].map(|id| UserId(Uuid::from_u128(id)));
+        let token = secret.staff_token(10_034, TICKET, jana).unwrap();
+        assert_eq!(Secret::claimed_number(&token), Some(10_034));
+        assert!(secret.is_staff_token(&token.to_uppercase(), 10_034, TICKET, jana).unwrap());
+        assert!(!secret.is_staff_token(&token, 10_034, TICKET, tom).unwrap());
+        assert!(!secret.is_staff_token(&token, 10_034, TicketId(Uuid::from_u128(35)), jana).unwrap());
+        assert!(!secret.is_reply_token(&token, 10_034, TICKET).unwrap());
+        let customers = secret.reply_token(10_034, TICKET).unwrap();
+        assert!(!secret.is_staff_token(&customers, 10_034, TICKET, jana).unwrap());
     }
 
     #[test]

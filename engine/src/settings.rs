@@ -10,6 +10,16 @@ use crate::{
 
 const DAY: Duration = Duration::from_hours(24);
 
+/// What the usual filters write into mails that they take for spam.
+const SPAM_MARKS: &[&str] = &[
+    "X-Spam-Flag: Yes",
+    "X-Spam-Flag: True",
+    "X-Spam-Status: Yes",
+    "X-Spam: Yes",
+    "X-Spam: True",
+    "X-Spam: Spam",
+];
+
 /// How the engine behaves; the defaults are those of the documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -38,6 +48,18 @@ pub struct Settings {
     /// How many people who write for the first time get a confirmation within an hour. What comes beyond is a ticket
     /// all the same: a flood of made-up senders shall not make us write to all of them.
     pub first_confirmations_per_hour: u64,
+    /// How many people may write for the first time within an hour, in all; what comes beyond waits for the staff.
+    pub new_senders_per_hour: u64,
+    /// The same for the senders of one organisation's domain.
+    pub new_senders_per_domain: u64,
+    /// The same for senders from one network, where the mail tells from where it entered.
+    pub new_senders_per_range: u64,
+    /// How many mails of one sender are processed within an hour; what comes beyond waits for the staff.
+    pub mails_per_sender: u64,
+    /// Headers by which a filter marks spam, as `Name: beginning of the value`.
+    pub spam_marks: Vec<String>,
+    /// The mail servers whose `Authentication-Results` are trusted, by the name that they write there (RFC 8601).
+    pub trusted_authserv: Vec<String>,
     /// Who mails come from.
     pub mail_from: Address,
     /// What mails carry.
@@ -116,6 +138,12 @@ impl Default for Settings {
             remind_before: 2 * DAY,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
             first_confirmations_per_hour: 500,
+            new_senders_per_hour: 500,
+            new_senders_per_domain: 100,
+            new_senders_per_range: 100,
+            mails_per_sender: 100,
+            spam_marks: SPAM_MARKS.iter().map(|mark| (*mark).to_owned()).collect(),
+            trusted_authserv: Vec::new(),
             mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             mail_content: MailContent::Link,
             mailboxes: Vec::new(),

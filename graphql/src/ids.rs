@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AttachmentId, CommentId, EventId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
+    AttachmentId, CommentId, EventId, MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
 };
 
 use crate::error::Failure;
@@ -32,6 +32,7 @@ global! {
     QueueId => "Queue",
     TokenId => "ApiToken",
     SessionId => "Session",
+    MailId => "Mail",
 }
 
 /// The id as clients see it.

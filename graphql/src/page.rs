@@ -4,7 +4,7 @@ use async_graphql::{
     Context, Object,
     connection::{Connection, Edge, EmptyFields},
 };
-use engine::{Page, Paging, TicketFilter, TicketId, UserFilter};
+use engine::{MailFilter, Page, Paging, TicketFilter, TicketId, UserFilter};
 
 use crate::{
     caller::logged_in,
@@ -77,6 +77,7 @@ pub(crate) enum Of {
     Events(TicketId, Among),
     Users(UserFilter),
     Organisations(Option<String>),
+    Mails(MailFilter),
 }
 
 /// How many a list has, counted only when `totalCount` is selected and the page does not tell.
@@ -100,6 +101,7 @@ impl Total {
             Of::Comments(ticket, among) => loaders::count_comments(ctx, *ticket, *among).await?,
             Of::Events(ticket, among) => loaders::count_events(ctx, *ticket, *among).await?,
             Of::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
+            Of::Mails(filter) => Box::pin(engine.count_mails(actor, filter)).await?,
             Of::Organisations(query) => Box::pin(engine.count_organisations(actor, query.as_deref())).await?,
         })
     }

@@ -41,6 +41,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000032_idempotency_content::change(),
         crate::m20261128_000020_timer_faults::change(),
         crate::m20261128_000021_raw_mails::change(),
+        crate::m20261128_000027_mail_ledger::change(),
     ]
 }
 

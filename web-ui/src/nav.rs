@@ -90,15 +90,19 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
     if visitor.is_staff() {
         let on_desk = visitor.here.path() == "/desk";
         let asked = value_of(here, "view").unwrap_or_else(|| VIEWS[0].to_owned());
-        return VIEWS
-            .iter()
-            .map(|name| View {
-                href: format!("/desk?view={name}"),
-                key: format!("view-{name}"),
-                count: count(name),
-                current: on_desk && asked == *name,
-            })
-            .collect();
+        let view = |name: &&str| View {
+            href: format!("/desk?view={name}"),
+            key: format!("view-{name}"),
+            count: count(name),
+            current: on_desk && asked == *name,
+        };
+        let mail = View {
+            href: "/desk/mail".to_owned(),
+            key: "mail-title".to_owned(),
+            count: count("held"),
+            current: visitor.here.path() == "/desk/mail",
+        };
+        return VIEWS.iter().map(view).chain([mail]).collect();
     }
     let on_list = visitor.here.path() == "/tickets";
     let shared = value_of(here, "tab").as_deref() == Some("organisation");

@@ -12,6 +12,7 @@
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close` and `/update` |
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign` |
+//! | [`desk::mail`] | `/desk/mail` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::house`] | `/admin` |
 //! | [`profile::access`] | `/profile/access` |
@@ -67,6 +68,10 @@ pub(crate) mod ticket {
 pub(crate) mod desk {
     /// The lists of the desk.
     pub(crate) mod list {
+        pub(crate) mod page;
+    }
+    /// What became of incoming mail.
+    pub(crate) mod mail {
         pub(crate) mod page;
     }
 }

@@ -33,6 +33,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("facts", include_str!("pages/ticket/zoom/facts.hbs")),
     ("admin/house", include_str!("pages/admin/house/page.hbs")),
     ("desk/list", include_str!("pages/desk/list/page.hbs")),
+    ("desk/mail", include_str!("pages/desk/mail/page.hbs")),
     ("error", include_str!("pages/error/page.hbs")),
     ("password/request", include_str!("pages/password/request/page.hbs")),
     ("password/reset", include_str!("pages/password/reset/page.hbs")),

@@ -66,6 +66,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))
         .route("/desk/assign", post(desk::list::page::assign))
+        .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
         .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
         .route("/live", get(live::follow))

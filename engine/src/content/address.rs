@@ -137,6 +137,12 @@ pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
+/// The domain that an organisation registered, of which this one is a part: `mail.example.co.uk` is of `example.co.uk`.
+#[must_use]
+pub fn organisational_domain(domain: &str) -> &str {
+    psl::domain_str(domain).unwrap_or(domain)
+}
+
 /// What to call somebody of whom only the address is known: `anna.kurz+list@example.org` is Anna Kurz. Never the address
 /// itself: a name is shown to others who must not learn it.
 #[must_use]

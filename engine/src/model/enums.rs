@@ -138,6 +138,45 @@ words! {
         /// By the command line or a host program.
         System = "SYSTEM",
     }
+    /// Why a mail became what it became, where that is not plain.
+    MailReason {
+        /// It carries the mark of our own mails.
+        OwnMail = "OWN_MAIL",
+        /// It claims to come from one of our own addresses and names nobody to answer.
+        OwnAddress = "OWN_ADDRESS",
+        /// A filter marked it as spam, and its sender has no account.
+        Spam = "SPAM",
+        /// A mail server or an empty sender wrote it, and not about a mail of ours.
+        MailServer = "MAIL_SERVER",
+        /// It names no sender to answer, and its sender has no account.
+        NullSender = "NULL_SENDER",
+        /// More new senders wrote within the hour than may.
+        TooManyNewSenders = "TOO_MANY_NEW_SENDERS",
+        /// Its sender wrote more within the hour than one may.
+        TooManyFromSender = "TOO_MANY_FROM_SENDER",
+        /// It claims to be from a member of the staff, and nothing proves that.
+        StaffUnproven = "STAFF_UNPROVEN",
+        /// It claims to be from a member of the staff, and the check of its sender failed.
+        StaffForged = "STAFF_FORGED",
+        /// Its sender belongs to the staff no more, or does not work this queue.
+        FormerStaff = "FORMER_STAFF",
+        /// A responder of the staff wrote it.
+        StaffAutoReply = "STAFF_AUTO_REPLY",
+        /// A responder wrote it.
+        AutoReply = "AUTO_REPLY",
+        /// Replies to this mailbox are shown to the staff alone.
+        RepliesHeldBack = "REPLIES_HELD_BACK",
+        /// The subject names a ticket in which its sender takes no part.
+        MentionsOther = "MENTIONS_OTHER",
+        /// No confirmation went out: it asks for none, or there were too many.
+        NotConfirmed = "NOT_CONFIRMED",
+        /// A delivery failed.
+        Undelivered = "UNDELIVERED",
+        /// It was received before.
+        Duplicate = "DUPLICATE",
+        /// The staff discarded it.
+        Discarded = "DISCARDED",
+    }
     /// Whose turn it is on a ticket.
     Turn {
         /// The customer is asked for something.

@@ -1,8 +1,10 @@
 //! A mail on its way in: what a transport found in it, and what became of it.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 
-use super::{CommentId, Upload};
+use super::{CommentId, MailId, MailReason, TicketId, Upload};
 
 /// A mail address with the name beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -22,12 +24,46 @@ pub enum Automatic {
     Generated,
     /// A mailing list.
     List,
+    /// A person may have written it, but it asks for no automatic answer: `X-Auto-Response-Suppress`, an empty
+    /// `Return-Path`.
+    Suppressed,
+}
+
+/// What says that a mail which answers one of ours is not its sender's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unattended {
+    /// A header of a responder, such as `Auto-Submitted: auto-replied` (RFC 3834).
+    Header,
+    /// The subject of a vacation program, and nothing else.
+    Subject,
+    /// It is a report: a delay, a delivery, a read receipt (RFC 6522).
+    Report,
+}
+
+/// One `Authentication-Results` header (RFC 8601): what a mail server found out about the sender.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuthenticationResults {
+    /// The name of the server that wrote it, in lower case.
+    pub server: String,
+    /// What it checked, in order.
+    pub results: Vec<MethodResult>,
+}
+
+/// The result of one check; everything in lower case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MethodResult {
+    /// `spf`, `dkim`, `dmarc`, …
+    pub method: String,
+    /// `pass`, `fail`, `none`, …
+    pub result: String,
+    /// Properties such as `header.from`, with their values.
+    pub properties: Vec<(String, String)>,
 }
 
 /// A report that a mail of ours did not arrive (RFC 3464 and its relatives).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bounce {
-    /// Message-ID of the mail that did not arrive, without angle brackets.
+    /// Message-ID of the mail that the report encloses or quotes, without angle brackets.
     pub original_message_id: Option<String>,
     /// The address that could not be reached.
     pub recipient: Option<String>,
@@ -39,6 +75,8 @@ pub struct Bounce {
     pub permanent: bool,
     /// Whether it is a report by the standard, rather than one that only reads like one.
     pub standard: bool,
+    /// Whether a mail server wrote it, by the name of its sender.
+    pub by_machine: bool,
 }
 
 /// A file of an incoming mail.
@@ -75,8 +113,20 @@ pub struct IncomingMessage {
     pub html: Option<String>,
     /// Its files.
     pub attachments: Vec<IncomingAttachment>,
-    /// Whether a machine wrote it.
+    /// Whether an automatic answer is out of place, and why.
     pub automatic: Option<Automatic>,
+    /// Whether it says that a machine answered in its sender's place.
+    pub unattended: Option<Unattended>,
+    /// Whether the name of its sender is that of a mail server, such as `MAILER-DAEMON`.
+    pub by_mail_server: bool,
+    /// Whether it was sent with an empty envelope sender, or with an empty `From`.
+    pub null_sender: bool,
+    /// Every `Authentication-Results`, topmost first; empty if `From` names more than one sender.
+    pub authentication: Vec<AuthenticationResults>,
+    /// The network address from which it entered, as the topmost `Received` with a public one tells.
+    pub client: Option<IpAddr>,
+    /// Headers that programs add, such as `X-Spam-Flag`, with their values.
+    pub marks: Vec<(String, String)>,
     /// Whether it reports a failed delivery.
     pub bounce: Option<Bounce>,
     /// The mark that every Schalter gives its mails, if it carries one; each installation has its own.
@@ -120,9 +170,30 @@ pub enum Outcome {
     Bounced,
     /// It is kept, and nothing else was done.
     Ignored,
+    /// It waits for the staff to release or discard it.
+    Held,
+    /// It was kept, but could not be processed.
+    Failed,
 }
 
 impl Outcome {
+    /// Every outcome.
+    pub const ALL: &'static [Self] = &[
+        Self::Created,
+        Self::Commented,
+        Self::Duplicate,
+        Self::Bounced,
+        Self::Ignored,
+        Self::Held,
+        Self::Failed,
+    ];
+
+    /// The outcome of a word of the ledger.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|outcome| outcome.as_str() == word)
+    }
+
     /// The word as the ledger keeps it and the command line prints it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -132,6 +203,8 @@ impl Outcome {
             Self::Duplicate => "duplicate",
             Self::Bounced => "bounced",
             Self::Ignored => "ignored",
+            Self::Held => "held",
+            Self::Failed => "failed",
         }
     }
 }
@@ -146,7 +219,76 @@ pub struct Received {
     /// The comment that holds it.
     pub comment: Option<CommentId>,
     /// Why, where that is not plain.
+    pub why: Option<MailReason>,
+    /// What the reason is about: the number of another ticket, or the words of a mail server.
+    pub detail: Option<String>,
+    /// The same in English words.
     pub reason: Option<String>,
+}
+
+impl Received {
+    /// What became of a mail that is in no ticket.
+    pub(crate) fn without_ticket(outcome: Outcome, why: MailReason) -> Self {
+        Self { outcome, ticket: None, comment: None, why: None, detail: None, reason: None }
+            .because(Some(why), None)
+    }
+
+    /// What became of a mail that is in a ticket.
+    pub(crate) const fn of_ticket(outcome: Outcome, ticket: i64, comment: Option<CommentId>) -> Self {
+        Self { outcome, ticket: Some(ticket), comment, why: None, detail: None, reason: None }
+    }
+
+    /// The same with its reason.
+    pub(crate) fn because(self, why: Option<MailReason>, detail: Option<&str>) -> Self {
+        Self {
+            why,
+            detail: detail.map(ToOwned::to_owned),
+            reason: why.map(|why| why.sentence(detail)),
+            ..self
+        }
+    }
+}
+
+/// A line of the ledger of incoming mails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingMail {
+    /// Its id.
+    pub id: MailId,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// The address in `From`, as it was written.
+    pub from: Option<String>,
+    /// The name beside it.
+    pub from_name: Option<String>,
+    /// Its subject; unknown for mails that came before it was recorded.
+    pub subject: Option<String>,
+    /// The mailbox or queue address that received it, where known.
+    pub mailbox: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why, where that is not plain.
+    pub why: Option<MailReason>,
+    /// What the reason is about: the number of another ticket, or the words of a mail server.
+    pub detail: Option<String>,
+    /// The same in English words.
+    pub reason: Option<String>,
+    /// The ticket that it is in, or that a mail points to which is held.
+    pub ticket: Option<TicketId>,
+    /// The comment that holds it.
+    pub comment: Option<CommentId>,
+    /// SHA-256 of its bytes in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Which mails of the ledger are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailFilter {
+    /// With one of these outcomes.
+    pub outcome: Vec<Outcome>,
+    /// In this ticket, or pointing to it.
+    pub ticket: Option<i64>,
+    /// Received at this time or later.
+    pub since: Option<DateTime<Utc>>,
 }
 
 /// How far a mailbox has been read (RFC 9051, 2.3.1.1).

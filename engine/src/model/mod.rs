@@ -8,6 +8,7 @@ mod event;
 mod ids;
 mod letter;
 mod mail;
+mod mail_reason;
 mod page;
 mod people;
 mod ticket;
@@ -15,7 +16,9 @@ mod ticket;
 pub use access::{ApiToken, Session};
 pub use attachment::{Attachment, Upload};
 pub use comment::Comment;
-pub use enums::{Cause, Channel, EventKind, Priority, Role, Status, Turn, UnknownWord, Visibility};
+pub use enums::{
+    Cause, Channel, EventKind, MailReason, Priority, Role, Status, Turn, UnknownWord, Visibility,
+};
 pub use event::{Change, Event};
 pub use ids::{
     AttachmentId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId, TicketId,
@@ -23,8 +26,9 @@ pub use ids::{
 };
 pub use letter::{Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket};
 pub use mail::{
-    Address, Automatic, Bounce, Delivery, IncomingAttachment, IncomingMessage, MailboxCursor, MailboxHealth,
-    Outcome, RawMail, Received,
+    Address, AuthenticationResults, Automatic, Bounce, Delivery, IncomingAttachment, IncomingMail,
+    IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,
+    Unattended,
 };
 pub use page::{Page, Paging};
 pub use people::{Organisation, Queue, User};

@@ -6,7 +6,9 @@ use crate::{
     commands::password::issue_link,
     engine::Engine,
     error::Result,
-    model::{Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Role, Status, Visibility},
+    model::{
+        Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Role, Status, UserId, Visibility,
+    },
     settings::{MailContent, MailboxSettings, Replies},
     store::entity::{account, comment, incoming_mail, letter, queue, ticket},
 };
@@ -41,6 +43,7 @@ impl Engine {
             }
             _ => (None, None),
         };
+        let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
         Ok(Some(Letter {
             id: row.id.into(),
@@ -50,9 +53,13 @@ impl Engine {
                 .get(&account.locale)
                 .filter(|_| kind == LetterKind::Confirmation)
                 .cloned(),
+            reply_to: self.reply_address(
+                mailbox.as_ref(),
+                ticket.as_ref(),
+                for_staff.then(|| account.id.into()),
+            )?,
             to: Address { name: account.name, address: row.address },
             from: settings.mail_from.clone(),
-            reply_to: self.reply_address(mailbox.as_ref(), ticket.as_ref())?,
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
@@ -69,7 +76,7 @@ impl Engine {
             brand_name: settings.brand_name.clone(),
             contact: settings.contact.clone(),
             public_url: settings.public_url.clone(),
-            for_staff: account.role.parse::<Role>().is_ok_and(Role::is_staff),
+            for_staff,
         }))
     }
 
@@ -114,16 +121,22 @@ impl Engine {
         }))
     }
 
-    /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses.
+    /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses. A letter to a
+    /// member of the staff carries a signature of their own, by which their answer is known to be theirs.
     fn reply_address(
         &self,
         mailbox: Option<&MailboxSettings>,
         ticket: Option<&ticket::Model>,
+        staff: Option<UserId>,
     ) -> Result<Option<String>> {
         let (Some(mailbox), Some(ticket)) = (mailbox, ticket) else { return Ok(None) };
         match mailbox.address.rsplit_once('@') {
             Some((name, domain)) if mailbox.plus_addressing => {
-                let token = self.secret().reply_token(ticket.number, ticket.id.into())?;
+                let (number, id) = (ticket.number, ticket.id.into());
+                let token = match staff {
+                    Some(user) => self.secret().staff_token(number, id, user)?,
+                    None => self.secret().reply_token(number, id)?,
+                };
                 Ok(Some(format!("{name}+{token}@{domain}")))
             }
             _ => Ok(Some(mailbox.address.clone())),

@@ -46,6 +46,8 @@ pub enum Action {
     ManageHouse,
     /// Read who changed what in the installation.
     ReadAudit,
+    /// Release or discard mail that waits for the staff.
+    HandleMail,
     /// Make a token for oneself.
     MakeToken,
     /// Make a token that may administer, or one for somebody else.
@@ -69,6 +71,7 @@ impl Action {
         Self::AppointStaff,
         Self::ManageHouse,
         Self::ReadAudit,
+        Self::HandleMail,
         Self::MakeToken,
         Self::MakeAdminToken,
     ];
@@ -91,6 +94,7 @@ impl Action {
             Self::AppointStaff => "create accounts of the staff",
             Self::ManageHouse => "manage organisations and queues",
             Self::ReadAudit => "read the audit log",
+            Self::HandleMail => "release or discard mail",
             Self::MakeToken => "create tokens",
             Self::MakeAdminToken => "create tokens of this kind",
         }
@@ -106,7 +110,8 @@ impl Action {
             | Self::CommentInPublic
             | Self::CommentInternally
             | Self::CloseTicket
-            | Self::WorkTicket => Scope::Write,
+            | Self::WorkTicket
+            | Self::HandleMail => Scope::Write,
             Self::PrepareCustomer
             | Self::GrantAccess
             | Self::ChangeOwnAccount
@@ -196,10 +201,12 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
             (Ok(()), Role::Agent | Role::Admin) => Ok(()),
             (Ok(()), Role::Customer) => Err(Denied::Forbidden),
         },
-        Action::OpenTicketForCaller | Action::ReadPeople | Action::PrepareCustomer => match role {
-            Role::Agent | Role::Admin => Ok(()),
-            Role::Customer => Err(Denied::Forbidden),
-        },
+        Action::OpenTicketForCaller | Action::ReadPeople | Action::PrepareCustomer | Action::HandleMail => {
+            match role {
+                Role::Agent | Role::Admin => Ok(()),
+                Role::Customer => Err(Denied::Forbidden),
+            }
+        }
         Action::GrantAccess
         | Action::AppointStaff
         | Action::ManageHouse

@@ -54,6 +54,35 @@ pub fn login_delay(account: i64, address: i64) -> Duration {
 /// Password mails for one account; what is above is dropped without a word.
 pub const PASSWORD_MAILS: Limit = Limit { name: "password.account", tries: 5, window: HOUR };
 
+/// Mails of one sender that are processed within an hour.
+#[must_use]
+pub const fn mails_of_sender(most: u64) -> Limit {
+    hourly("mail.sender", most)
+}
+
+/// Senders of one organisation's domain who write for the first time within an hour.
+#[must_use]
+pub const fn new_senders_of_domain(most: u64) -> Limit {
+    hourly("mail.new.domain", most)
+}
+
+/// Senders from one network who write for the first time within an hour.
+#[must_use]
+pub const fn new_senders_of_range(most: u64) -> Limit {
+    hourly("mail.new.range", most)
+}
+
+/// Senders who write for the first time within an hour, whoever they are.
+#[must_use]
+pub const fn new_senders(most: u64) -> Limit {
+    hourly("mail.new", most)
+}
+
+const fn hourly(name: &'static str, most: u64) -> Limit {
+    let tries = if most > i64::MAX as u64 { i64::MAX } else { most.cast_signed() };
+    Limit { name, tries, window: Duration::from_secs(60 * MINUTES) }
+}
+
 /// Confirmations to people who were never heard of before, whoever they are: `most` within an hour.
 #[must_use]
 pub const fn first_confirmations(most: i64) -> Limit {

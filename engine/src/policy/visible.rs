@@ -22,8 +22,8 @@ use crate::{
     actor::{Actor, Viewer},
     model::{OrganisationId, QueueId, Role, Ticket, UserId, Visibility},
     store::entity::{
-        account, attachment, comment, event, membership, organisation, participant, queue, queue_member,
-        ticket, ticket_tally,
+        account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
+        queue_member, ticket, ticket_tally,
     },
 };
 
@@ -181,6 +181,22 @@ impl<'a> Visible<'a> {
             .filter(same(comment::Column::Id, attachment::Column::CommentId))
             .filter(self.comments());
         Condition::all().add(Expr::exists(comments.into_query()))
+    }
+
+    /// On `incoming_mail`: agents see what came for the queues they work and what is in tickets that they see.
+    pub(crate) fn mails(self) -> Condition {
+        let (Sight::Queues, Some(viewer)) = (self.sight, self.viewer) else {
+            return if self.sight == Sight::Everything { Condition::all() } else { nothing() };
+        };
+        let member = queue_member::Entity::find()
+            .select_only()
+            .column(queue_member::Column::QueueId)
+            .filter(queue_member::Column::UserId.eq(viewer.id.0));
+        let for_queue = Condition::all()
+            .add(incoming_mail::Column::TicketId.is_null())
+            .add(incoming_mail::Column::QueueId.in_subquery(member.into_query()));
+        let in_ticket = self.ticket_with(same(ticket::Column::Id, incoming_mail::Column::TicketId));
+        Condition::any().add(for_queue).add(in_ticket)
     }
 
     /// On `account`, for a list.

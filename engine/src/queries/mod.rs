@@ -9,6 +9,7 @@ mod comments;
 mod events;
 mod explain;
 mod letters;
+mod mails;
 mod organisations;
 mod page;
 mod queues;

@@ -123,6 +123,20 @@ pub(crate) async fn other_admins(tx: &DatabaseTransaction, user: Uuid) -> Result
     Ok(others.count(tx).await?)
 }
 
+/// The ids of the staff, whether switched on or not.
+pub(crate) async fn staff(db: &impl ConnectionTrait, most: u64) -> Result<Vec<UserId>> {
+    let ids: Vec<Uuid> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Role.is_in([Role::Agent.as_str(), Role::Admin.as_str()]))
+        .order_by_asc(account::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
 /// An organisation as the model has it, locked until the work ends.
 pub(crate) async fn lock_organisation(
     tx: &DatabaseTransaction,

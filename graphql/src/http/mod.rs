@@ -9,6 +9,7 @@ mod body;
 mod credentials;
 mod graphiql;
 mod json;
+mod mails;
 mod multipart;
 mod post;
 mod protocol;
@@ -21,6 +22,7 @@ pub(crate) use attachments::path as attachment_path;
 use axum::{Router, extract::DefaultBodyLimit, routing::get};
 pub use credentials::SESSION_COOKIE;
 use engine::Engine;
+pub(crate) use mails::path as mail_path;
 
 use crate::Schema;
 
@@ -37,7 +39,8 @@ struct House {
 ///
 /// - `POST /graphql` runs a document; `GET /graphql` shows GraphiQL to a browser,
 /// - `/graphql/ws` speaks graphql-transport-ws,
-/// - `GET /attachments/{id}/{filename}` sends a file.
+/// - `GET /attachments/{id}/{filename}` sends a file,
+/// - `GET /mails/{id}/message.eml` sends a mail as it came, to the staff.
 ///
 /// The network address for throttling is taken from a [`crate::Client`] among the request's extensions, if the host
 /// puts one there, or from axum's `ConnectInfo`.
@@ -52,6 +55,7 @@ pub fn router(engine: Engine) -> Router {
         .route("/graphql/ws", get(websocket::upgrade))
         .route("/graphql/assets/{file}", get(graphiql::asset))
         .route("/attachments/{id}/{filename}", get(attachments::download))
+        .route("/mails/{id}/message.eml", get(mails::download))
         // Bodies are measured where they are read, by limits that depend on their kind.
         .layer(DefaultBodyLimit::disable())
         .with_state(house)

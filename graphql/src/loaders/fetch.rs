@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use engine::{
-    AttachmentId, CommentId, Engine, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
+    AttachmentId, CommentId, Engine, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
 };
 
 use crate::{caller::Caller, error::Failure};
@@ -75,6 +75,36 @@ impl Loader<MailFailed> for Fetch {
         let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
         let failed = self.engine.mail_failures(self.caller.actor()?, &users).await?;
         Ok(failed.into_iter().map(|(user, at)| (MailFailed(user), at)).collect())
+    }
+}
+
+/// The mail that this comment came by.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MailOf(pub(crate) CommentId);
+
+impl Loader<MailOf> for Fetch {
+    type Value = engine::IncomingMail;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MailOf]) -> Result<HashMap<MailOf, Self::Value>, Failure> {
+        let comments: Vec<CommentId> = keys.iter().map(|key| key.0).collect();
+        let mails = self.engine.mails_of_comments(self.caller.actor()?, &comments).await?;
+        Ok(mails.into_iter().map(|(comment, mail)| (MailOf(comment), mail)).collect())
+    }
+}
+
+impl Loader<MailId> for Fetch {
+    type Value = engine::IncomingMail;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MailId]) -> Result<HashMap<MailId, Self::Value>, Failure> {
+        let mut found = HashMap::new();
+        for id in keys {
+            if let Some(mail) = self.engine.mail(self.caller.actor()?, *id).await? {
+                found.insert(*id, mail);
+            }
+        }
+        Ok(found)
     }
 }
 

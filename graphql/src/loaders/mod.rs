@@ -13,13 +13,15 @@ use async_graphql::{
     dataloader::{DataLoader, HashMapCache, Loader},
     runtime::{TokioSpawner, TokioTimer},
 };
-use engine::{AttachmentId, CommentId, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId};
-use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed};
+use engine::{
+    AttachmentId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
+};
+use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MailOf};
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
-    objects::{Attachment, Comment, Organisation, Queue, Ticket, TicketEvent, User},
+    objects::{Attachment, Comment, Mail, Organisation, Queue, Ticket, TicketEvent, User},
     scalars::DateTime,
 };
 
@@ -117,6 +119,21 @@ pub(crate) async fn comment(
 /// The file, if the viewer may see its comment.
 pub(crate) async fn attachment(ctx: &Context<'_>, id: AttachmentId) -> Result<Option<Attachment>, Failure> {
     Ok(loaders(ctx)?.one(id, Among::One).await?.map(Attachment))
+}
+
+/// The mail that came in, if the viewer may see it.
+pub(crate) async fn mail(ctx: &Context<'_>, id: MailId) -> Result<Option<Mail>, Failure> {
+    let row = loaders(ctx)?.one(id, Among::One).await?;
+    Ok(row.map(|row| Mail { row, among: Among::One }))
+}
+
+/// The mail that a comment came by, if the viewer may see it.
+pub(crate) async fn mail_of(
+    ctx: &Context<'_>,
+    comment: CommentId,
+    among: Among,
+) -> Result<Option<Mail>, Failure> {
+    Ok(loaders(ctx)?.one(MailOf(comment), among).await?.map(|row| Mail { row, among }))
 }
 
 /// The event, if the viewer may see it.

@@ -1,5 +1,6 @@
 //! Why: every change of the schema, one file per verb, merged into the root; each parses, calls one command, shows.
 
+mod mail;
 mod organisation;
 mod queue;
 mod session;
@@ -28,4 +29,7 @@ pub struct Mutation(
     token::CreateApiToken,
     token::RevokeApiToken,
     session::RevokeSession,
+    mail::ReleaseMail,
+    mail::DiscardMail,
+    mail::ReplayMail,
 );

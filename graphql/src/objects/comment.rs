@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among, Authors},
-    objects::{Attachment, Channel, Ticket, User, Visibility},
+    objects::{Attachment, Channel, Mail, Ticket, User, Visibility},
     scalars::DateTime,
 };
 
@@ -84,6 +84,15 @@ impl Comment {
     /// Whether a machine wrote it, such as an out-of-office reply.
     async fn automatic(&self) -> bool {
         self.row.automatic
+    }
+
+    /// The mail that it came by, with a warning where nothing proves who wrote it; null for the customer and for what came
+    /// on another way.
+    async fn mail(&self, ctx: &Context<'_>) -> Result<Option<Mail>, Failure> {
+        if self.row.channel != engine::Channel::Email {
+            return Ok(None);
+        }
+        loaders::mail_of(ctx, self.row.id, self.among).await
     }
 
     /// Its files, in the order in which they were sent.

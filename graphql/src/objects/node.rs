@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use crate::objects::{Attachment, Comment, Organisation, Queue, Ticket, TicketEvent, User};
+use crate::objects::{Attachment, Comment, Mail, Organisation, Queue, Ticket, TicketEvent, User};
 
 /// Anything that has an id.
 #[derive(Clone, Debug, Interface)]
@@ -15,4 +15,5 @@ pub(crate) enum Node {
     Comment(Comment),
     Attachment(Attachment),
     TicketEvent(TicketEvent),
+    Mail(Mail),
 }

@@ -1,6 +1,7 @@
 //! Why: every question of the schema, one file per noun, merged into the root.
 
 mod access;
+mod mail;
 mod node;
 mod organisation;
 mod queue;
@@ -20,4 +21,5 @@ pub struct Query(
     user::UserQuery,
     queue::QueueQuery,
     access::AccessQuery,
+    mail::MailQuery,
 );

@@ -1,7 +1,7 @@
 //! Why: anything that has an id can be fetched again by it, through the viewer's rights.
 
 use async_graphql::{Context, ID, Object};
-use engine::{AttachmentId, CommentId, EventId, OrganisationId, QueueId, TicketId, UserId};
+use engine::{AttachmentId, CommentId, EventId, MailId, OrganisationId, QueueId, TicketId, UserId};
 
 use crate::{
     caller::logged_in,
@@ -31,6 +31,7 @@ impl NodeQuery {
             OrganisationId::TYPE => {
                 loaders::organisation(ctx, read(&key)?, Among::One).await?.map(Node::from)
             }
+            MailId::TYPE => loaders::mail(ctx, read(&key)?).await?.map(Node::from),
             QueueId::TYPE => loaders::queue(ctx, read(&key)?, Among::One).await?.map(Node::from),
             _ => return Err(Failure::bad_input("id", "This is not the id of a node.")),
         })

@@ -5,7 +5,8 @@ use engine::{Automatic, IncomingAttachment, IncomingMessage, Upload};
 use mail_parser::Message;
 
 use super::steps::{
-    attachments, automatic, bounce, meta, own_mail, recipients, sender, subject, text, thread,
+    attachments, authentication, automatic, bounce, meta, origin, own_mail, recipients, sender, subject,
+    text, thread,
 };
 use super::{clean, read};
 
@@ -59,10 +60,11 @@ fn facts(message: &Message<'_>) -> Parsed {
     let body = text::read(message);
     let from = sender::from(message);
     let bounce = bounce::detect(message, &subject, &body.whole);
+    let by_server = bounce.as_ref().is_some_and(|report| report.standard || report.by_machine);
     let automatic =
-        automatic::detect(message, &subject).or_else(|| bounce.is_some().then_some(Automatic::Generated));
+        automatic::detect(message, &subject).or_else(|| by_server.then_some(Automatic::Generated));
     // What a server says about a failure is shown in full: it quotes nobody.
-    let text = if bounce.is_some() { text::whole(&body) } else { text::answer(&body, &subject) };
+    let text = if by_server { text::whole(&body) } else { text::answer(&body, &subject) };
     Parsed {
         to: recipients::to(message),
         message: IncomingMessage {
@@ -72,6 +74,12 @@ fn facts(message: &Message<'_>) -> Parsed {
             reply_to: sender::reply_to(message, from.as_ref()),
             from,
             recipients: recipients::all(message),
+            unattended: automatic::unattended(message, &subject),
+            by_mail_server: bounce::by_mail_server(message),
+            null_sender: sender::is_null(message),
+            authentication: authentication::read(message),
+            client: origin::client(message),
+            marks: origin::marks(message),
             subject,
             text,
             html: body.html,
@@ -123,6 +131,12 @@ fn header_facts(message: &Message<'_>) -> Parsed {
             from,
             recipients: recipients::all(message),
             automatic: automatic::detect(message, &subject),
+            unattended: automatic::unattended(message, &subject),
+            by_mail_server: bounce::by_mail_server(message),
+            null_sender: sender::is_null(message),
+            authentication: authentication::read(message),
+            client: origin::client(message),
+            marks: origin::marks(message),
             subject,
             loop_mark: own_mail::mark(message),
             date: meta::date(message),

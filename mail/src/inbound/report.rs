@@ -19,6 +19,8 @@ pub enum Became {
     Bounced,
     /// Nothing: it is kept, and that is all.
     Ignored,
+    /// Nothing yet: it waits for the staff to release or discard it.
+    Held,
     /// Nothing yet: it has to be tried again.
     Failed,
 }
@@ -31,6 +33,8 @@ impl From<Outcome> for Became {
             Outcome::Duplicate => Self::Duplicate,
             Outcome::Bounced => Self::Bounced,
             Outcome::Ignored => Self::Ignored,
+            Outcome::Held => Self::Held,
+            Outcome::Failed => Self::Failed,
         }
     }
 }

@@ -15,6 +15,7 @@ mod token_revoke;
 mod user_create;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use engine::{Builder, Engine};
 
@@ -76,6 +77,7 @@ pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
         .database(&config.database.url)
         .blobs(&config.blobs.url)
         .settings(config.settings(public_url))
+        .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message))
 }
 
 fn block_on<F: Future<Output = Result<(), Failure>>>(work: F) -> Result<(), Failure> {

@@ -40,10 +40,29 @@ pub struct Mail {
     pub content: Content,
     /// How many people who write for the first time get a confirmation within an hour.
     pub first_confirmations_per_hour: u64,
+    /// How many new senders, and how many mails of one sender, are processed within an hour.
+    pub flood: Flood,
+    /// Headers by which a filter marks spam; absent: those that are usual.
+    pub spam_marks: Option<Vec<String>>,
+    /// The mail servers whose `Authentication-Results` are trusted.
+    pub trusted_authserv: Vec<String>,
     /// How they leave.
     pub smtp: Smtp,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<Mailbox>,
+}
+
+/// How much incoming mail is processed within an hour; what comes beyond is held for the staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flood {
+    /// People who write for the first time.
+    pub new_senders_per_hour: u64,
+    /// The same from one organisation's domain.
+    pub new_senders_per_domain: u64,
+    /// The same from one network.
+    pub new_senders_per_range: u64,
+    /// Mails of one sender.
+    pub mails_per_sender: u64,
 }
 
 /// A name and an address, `Support <support@example.org>`.
@@ -95,13 +114,15 @@ impl Mail {
         let contents = [("link", Content::Link), ("full", Content::Full)];
         let smtp = section.section("smtp");
         let mailboxes: Vec<_> = section.sections("mailbox").into_iter().map(Mailbox::read).collect();
+        let first_confirmations_per_hour = count(&section, "first_confirmations_per_hour")
+            .unwrap_or_else(|| engine::Settings::default().first_confirmations_per_hour);
         let read = Self {
             from: section.parsed("from", mailing),
             content: section.choice("content", &contents).unwrap_or(Content::Link),
-            first_confirmations_per_hour: section
-                .integer("first_confirmations_per_hour", 0, 1_000_000)
-                .and_then(|count| u64::try_from(count).ok())
-                .unwrap_or_else(|| engine::Settings::default().first_confirmations_per_hour),
+            first_confirmations_per_hour,
+            flood: Flood::read(&section, first_confirmations_per_hour),
+            spam_marks: section.texts_if_given("spam_marks", spam_mark),
+            trusted_authserv: section.texts("trusted_authserv", server_name),
             smtp: Smtp::read(smtp),
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
@@ -114,6 +135,43 @@ impl Mail {
         section.finish();
         read
     }
+}
+
+impl Flood {
+    fn read(section: &Section<'_>, confirmations: u64) -> Self {
+        let usual = engine::Settings::default();
+        let of = |key, usual| count(section, key).unwrap_or(usual);
+        Self {
+            // Who wants to confirm more first mails wants to receive them.
+            new_senders_per_hour: of("new_senders_per_hour", usual.new_senders_per_hour.max(confirmations)),
+            new_senders_per_domain: of("new_senders_per_domain", usual.new_senders_per_domain),
+            new_senders_per_range: of("new_senders_per_range", usual.new_senders_per_range),
+            mails_per_sender: of("mails_per_sender", usual.mails_per_sender),
+        }
+    }
+}
+
+/// A count of mails within an hour.
+fn count(section: &Section<'_>, key: &'static str) -> Option<u64> {
+    section.integer(key, 0, 1_000_000).and_then(|count| u64::try_from(count).ok())
+}
+
+fn spam_mark(text: &str) -> Result<String, String> {
+    let text = one_line(text)?;
+    match text.split_once(':') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => Ok(text),
+        _ => Err("must be a header and how its value begins, such as \"X-Spam-Flag: Yes\"".to_owned()),
+    }
+}
+
+fn server_name(text: &str) -> Result<String, String> {
+    let text = one_line(text)?;
+    if text.contains([' ', ';', '@']) {
+        return Err(
+            "must be the name at the start of Authentication-Results, such as \"mx.example.org\"".to_owned()
+        );
+    }
+    Ok(text)
 }
 
 impl Smtp {

@@ -27,6 +27,15 @@ impl Config {
                 None => Settings::default().role_addresses,
             },
             first_confirmations_per_hour: self.mail.first_confirmations_per_hour,
+            new_senders_per_hour: self.mail.flood.new_senders_per_hour,
+            new_senders_per_domain: self.mail.flood.new_senders_per_domain,
+            new_senders_per_range: self.mail.flood.new_senders_per_range,
+            mails_per_sender: self.mail.flood.mails_per_sender,
+            spam_marks: match &self.mail.spam_marks {
+                Some(marks) => marks.clone(),
+                None => Settings::default().spam_marks,
+            },
+            trusted_authserv: self.mail.trusted_authserv.clone(),
             mail_from,
             mail_content: match self.mail.content {
                 Content::Link => MailContent::Link,

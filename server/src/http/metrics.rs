@@ -21,7 +21,7 @@ const JOURNAL_READS: &str = "schalter_journal_reads_total";
 const BUILD: &str = "schalter_build_info";
 
 const LETTER_STATES: [&str; 4] = ["waiting", "claimed", "sent", "failed"];
-const OUTCOMES: [&str; 4] = ["created", "commented", "bounced", "ignored"];
+const OUTCOMES: [&str; 6] = ["created", "commented", "bounced", "ignored", "held", "failed"];
 const TIMERS: [&str; 2] = ["close", "remind"];
 const STATUSES: [&str; 5] = ["new", "open", "pending", "resolved", "closed"];
 

@@ -3,6 +3,7 @@
 mod blobs;
 mod commands;
 mod content;
+mod incoming;
 mod journal;
 mod lifecycle;
 mod outbox;

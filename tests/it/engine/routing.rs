@@ -7,7 +7,12 @@ use engine::{
 use uuid::Uuid;
 
 const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
-    Candidate { ticket: TicketId(Uuid::from_u128(number.unsigned_abs() as u128)), number, sender_takes_part }
+    Candidate {
+        ticket: TicketId(Uuid::from_u128(number.unsigned_abs() as u128)),
+        number,
+        sender_takes_part,
+        signed_for_staff: false,
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// Folders of the engine, and what they must not name. The pure core knows values only; the store knows no caller.
 const ENGINE: &[(&str, &[&str])] = &[
+    ("incoming/", PURE),
     ("lifecycle.rs", PURE),
     ("recipients.rs", PURE),
     ("routing.rs", PURE),

@@ -2,10 +2,17 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::ledger::{Entry, complete};
+use super::{
+    ledger::{Entry, complete},
+    receive::Incoming,
+};
 use crate::{
     error::Result,
-    model::{Bounce, Cause, Change, EventKind, IncomingMessage, LetterState, Outcome, Received, TicketId},
+    incoming::undelivered::{Report, Undelivered, undelivered},
+    model::{
+        Bounce, Cause, Change, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Received,
+        TicketId,
+    },
     policy,
     store::{
         NewEvent, Work,
@@ -20,18 +27,73 @@ const LOOKED_UP: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct Original {
     ticket: Option<ticket::Model>,
+    /// The letter that was not delivered.
     letter: Option<letter::Model>,
 }
 
-impl Original {
-    /// Whether it is a mail that we sent.
-    pub(super) const fn is_ours(&self) -> bool {
-        self.letter.is_some()
+/// What a mail that looks like a report is about; `None`: it is no report, but somebody's words.
+pub(super) async fn original(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    bounce: &Bounce,
+) -> Result<Option<Original>> {
+    let mail = incoming.message();
+    let enclosed = letter_of(work, bounce.original_message_id.iter()).await?;
+    let answered = match &enclosed {
+        Some(_) => None,
+        None => letter_of(work, answered_ids(mail)).await?,
+    };
+    let (encloses_ours, answers_ours) = (enclosed.is_some(), answered.is_some());
+    let letter = enclosed.or(answered);
+    let is_recipient =
+        |address: &String| letter.as_ref().is_some_and(|letter| letter.address.eq_ignore_ascii_case(address));
+    let report = Report {
+        standard: bounce.standard,
+        by_machine: bounce.by_machine,
+        encloses_ours,
+        answers_ours,
+        names_recipient: bounce.recipient.as_ref().map(is_recipient),
+        by_recipient: mail.from.as_ref().is_some_and(|from| is_recipient(&from.address)),
+    };
+    let found = undelivered(report);
+    if found == Undelivered::Words {
+        return Ok(None);
     }
+    let ticket = match letter.as_ref().and_then(|letter| letter.ticket_id) {
+        Some(ticket) => ticket::Entity::find_by_id(ticket).one(work.tx()).await?,
+        None => ticket_of(work, bounce.original_message_id.iter().chain(answered_ids(mail))).await?,
+    };
+    Ok(Some(Original { ticket, letter: letter.filter(|_| found == Undelivered::Fails) }))
 }
 
-/// Takes in a report of a failed delivery.
-pub(super) async fn take_in(
+/// The ids of the mails that a mail answers, nearest first.
+fn answered_ids(mail: &IncomingMessage) -> impl Iterator<Item = &String> {
+    mail.in_reply_to.iter().chain(mail.references.iter().rev())
+}
+
+/// The first of these ids that is a letter of ours.
+async fn letter_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<letter::Model>> {
+    for id in ids.take(LOOKED_UP) {
+        let found = letter::Entity::find().filter(letter::Column::MessageId.eq(id)).one(work.tx()).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The ticket of the first of these ids that is a mail of one.
+async fn ticket_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Result<Option<ticket::Model>> {
+    for id in ids.take(LOOKED_UP) {
+        if let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? {
+            return Ok(ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await?);
+        }
+    }
+    Ok(None)
+}
+
+/// Writes down a report of a failed delivery, and commits.
+pub(super) async fn write(
     work: Work<'_>,
     entry: Entry,
     bounce: &Bounce,
@@ -40,11 +102,10 @@ pub(super) async fn take_in(
     let words = words(bounce);
     let id: Option<TicketId> = original.ticket.as_ref().map(|row| row.id.into());
     let received = Received {
-        outcome: Outcome::Bounced,
         ticket: original.ticket.as_ref().map(|row| row.number),
-        comment: None,
-        reason: Some(words.clone()),
+        ..Received::without_ticket(Outcome::Bounced, MailReason::Undelivered)
     };
+    let received = received.because(Some(MailReason::Undelivered), Some(&words));
     let mut events = Vec::new();
     if bounce.permanent {
         let address = original.letter.as_ref().map(|sent| sent.address.clone());
@@ -78,24 +139,6 @@ async fn fail(work: &Work<'_>, sent: letter::Model, words: String) -> Result<()>
     sent.last_error = Set(Some(words));
     sent.update(work.tx()).await?;
     Ok(())
-}
-
-/// The mail that the report is about: one of our letters, or else a mail of a ticket.
-pub(super) async fn original(work: &Work<'_>, mail: &IncomingMessage, bounce: &Bounce) -> Result<Original> {
-    let ids = bounce.original_message_id.iter().chain(&mail.in_reply_to).chain(mail.references.iter().rev());
-    for id in ids.take(LOOKED_UP) {
-        let sent = letter::Entity::find().filter(letter::Column::MessageId.eq(id)).one(work.tx()).await?;
-        let known = message::Entity::find_by_id(id.clone()).one(work.tx()).await?;
-        let of = known.map(|known| known.ticket_id).or_else(|| sent.as_ref().and_then(|sent| sent.ticket_id));
-        let row = match of {
-            Some(of) => ticket::Entity::find_by_id(of).one(work.tx()).await?,
-            None => None,
-        };
-        if sent.is_some() || row.is_some() {
-            return Ok(Original { ticket: row, letter: sent });
-        }
-    }
-    Ok(Original::default())
 }
 
 fn words(bounce: &Bounce) -> String {

@@ -10,12 +10,16 @@ use crate::{
     blobs::{Kind, sha256_hex},
     engine::Engine,
     error::{Error, Result},
-    model::{Delivery, IncomingMessage, MailId, Outcome, RawMail, Received},
+    model::{Delivery, IncomingMessage, MailId, MailReason, Outcome, QueueId, RawMail, Received, TicketId},
+    policy,
     store::{
         Work,
         entity::{incoming_mail, ticket},
     },
 };
+
+/// So much of a subject is shown in the ledger.
+const LONGEST_SUBJECT: usize = 250;
 
 /// What makes two mails the same: Message-ID, sender and what they say; without a Message-ID the bytes. The sender,
 /// since a stranger could use another's Message-ID to suppress their mail. What they say, since there are machines that
@@ -34,8 +38,15 @@ pub(super) fn dedupe(raw: &RawMail, message: &IncomingMessage) -> String {
 /// A line that was entered and is completed in the same transaction.
 pub(super) struct Entry(MailId);
 
+impl Entry {
+    /// The line of a mail that is in the ledger already and is locked.
+    pub(super) const fn of(id: MailId) -> Self {
+        Self(id)
+    }
+}
+
 /// Enters a mail; `None`: it is there already. A second process that enters the same mail waits here for the first.
-pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery) -> Result<Option<Entry>> {
+pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery, queue: QueueId) -> Result<Option<Entry>> {
     let id: MailId = work.id()?;
     let message = &delivery.message;
     let row = incoming_mail::ActiveModel {
@@ -45,8 +56,13 @@ pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery) -> Result<Option
         sha256: Set(delivery.raw.sha256.clone()),
         mailbox: Set(delivery.mailbox.clone()),
         sender: Set(message.from.as_ref().map(|from| from.address.clone())),
+        sender_name: Set(message.from.as_ref().map(|from| from.name.clone()).filter(|name| !name.is_empty())),
+        subject: Set(Some(message.subject.chars().take(LONGEST_SUBJECT).collect())),
+        queue_id: Set(Some(queue.into())),
         outcome: Set(Outcome::Ignored.as_str().to_owned()),
         reason: Set(None),
+        reason_code: Set(None),
+        reason_detail: Set(None),
         ticket_id: Set(None),
         comment_id: Set(None),
         received_at: Set(work.now()),
@@ -66,19 +82,33 @@ pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery) -> Result<Option
 pub(super) async fn complete(
     work: &Work<'_>,
     entry: &Entry,
-    ticket: Option<crate::model::TicketId>,
+    ticket: Option<TicketId>,
     received: &Received,
 ) -> Result<()> {
     let row = incoming_mail::ActiveModel {
         id: sea_orm::ActiveValue::Unchanged(entry.0.into()),
         outcome: Set(received.outcome.as_str().to_owned()),
         reason: Set(received.reason.clone()),
+        reason_code: Set(received.why.map(|why| why.as_str().to_owned())),
+        reason_detail: Set(received.detail.clone()),
         ticket_id: Set(ticket.map(Into::into)),
         comment_id: Set(received.comment.map(Into::into)),
         ..Default::default()
     };
     row.update(work.tx()).await?;
     Ok(())
+}
+
+/// Completes the line of a mail of which no ticket is made, and commits. `ticket` is the one that it points to.
+pub(super) async fn note(
+    work: Work<'_>,
+    entry: Entry,
+    ticket: Option<TicketId>,
+    received: Received,
+) -> Result<Received> {
+    complete(&work, &entry, ticket, &received).await?;
+    work.commit(policy::housekeeping(), Vec::new()).await?;
+    Ok(received)
 }
 
 impl Engine {
@@ -94,12 +124,8 @@ impl Engine {
             Some(id) => ticket::Entity::find_by_id(id).one(db).await?.map(|ticket| ticket.number),
             None => None,
         };
-        Ok(Some(Received {
-            outcome: Outcome::Duplicate,
-            ticket: number,
-            comment: row.comment_id.map(Into::into),
-            reason: Some("this mail was taken in before".to_owned()),
-        }))
+        let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
+        Ok(Some(Received { ticket: number, comment: row.comment_id.map(Into::into), ..received }))
     }
 
     /// Keeps the bytes of a mail; when this returns they are safe.

@@ -56,9 +56,13 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     })
 }
 
-/// Whether mail to this address arrives in one of our queues.
-pub(super) async fn is_queue(work: &Work<'_>, address: &str) -> Result<bool> {
-    let found = queue::Entity::find().filter(queue::Column::Address.eq(plain(address)));
+/// Whether this address is one of ours: of a mailbox or a queue, or the one that our letters come from.
+pub(super) async fn is_ours(work: &Work<'_>, address: &str) -> Result<bool> {
+    let address = plain(address);
+    if work.engine().settings().own_addresses().iter().any(|own| plain(own) == address) {
+        return Ok(true);
+    }
+    let found = queue::Entity::find().filter(queue::Column::Address.eq(address));
     Ok(found.one(work.tx()).await?.is_some())
 }
 

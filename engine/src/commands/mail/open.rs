@@ -4,22 +4,21 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     ledger::{Entry, complete},
-    mailboxes::arrived,
     pointers::remember_message,
+    receive::Incoming,
     sender::{Sender, sender},
     title::title_of,
 };
 use crate::{
     commands::ticket::{
         create::{Opening, open},
-        files::Kept,
         parts::{NewComment, change, clean_text},
     },
     content::{html_of_text, sanitise},
     error::Result,
     model::{
-        Cause, Channel, Delivery, EventKind, LetterKind, Outcome, Priority, Received, Status, TicketId,
-        Visibility,
+        Automatic, Cause, Channel, EventKind, LetterKind, MailReason, Outcome, Priority, Received, Status,
+        TicketId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
     store::{NewEvent, Work, entity::letter, throttle},
@@ -28,27 +27,27 @@ use crate::{
 /// A sender gets at most so many confirmations in an hour, whatever they send: that ends every loop of two machines.
 const CONFIRMATIONS: u64 = 60;
 
-/// Makes a mail a ticket.
-pub(super) async fn take_in(
+/// Makes a mail a ticket, and commits.
+pub(super) async fn write(
     work: Work<'_>,
     entry: Entry,
-    delivery: Delivery,
+    incoming: Incoming,
     mentions: Option<i64>,
-    files: Vec<Kept>,
 ) -> Result<Received> {
-    let mail = &delivery.message;
-    let sender = sender(&work, mail).await?;
+    let mail = &incoming.delivery.message;
+    let sender = sender(&work, &incoming.writer, mail.locale.as_deref()).await?;
     let customer = sender.id;
     let text = clean_text(&mail.text);
     let html = match &mail.html {
         Some(html) => sanitise(&html.replace('\0', "")),
         None => html_of_text(&text),
     };
-    let machine = mail.automatic.is_some() || mail.unreadable;
+    let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
+    let silent = mail.automatic.is_some() || mail.unreadable;
     let opening = Opening {
         title: title_of(&work, mail),
         customer,
-        queue: arrived(&work, &delivery).await?.queue,
+        queue: incoming.arrived.queue,
         priority: Priority::Normal,
         channel: Channel::Email,
         status: Status::New,
@@ -59,11 +58,11 @@ pub(super) async fn take_in(
             text,
             html,
             automatic: machine,
-            files,
+            files: incoming.files,
         },
         actor: Some(customer),
         by_staff: sender.role.is_staff(),
-        confirm: !machine && may_confirm(&work, sender).await?,
+        confirm: !silent && may_confirm(&work, sender).await?,
     };
     let confirmed = opening.confirm;
     let (row, event) = open(&work, opening, Cause::Mail).await?;
@@ -77,15 +76,13 @@ pub(super) async fn take_in(
         remember_message(&work, mail, ticket, comment).await?;
     }
     let reason = match (mentions, confirmed) {
-        (Some(other), _) => {
-            Some(format!("the subject names #{other}, but its sender takes no part in that ticket"))
-        }
-        (None, false) => Some(
-            "no confirmation: an automatic mail, or too many from this sender or from new ones".to_owned(),
-        ),
+        (Some(_), _) => Some(MailReason::MentionsOther),
+        (None, false) => Some(MailReason::NotConfirmed),
         (None, true) => None,
     };
-    let received = Received { outcome: Outcome::Created, ticket: Some(row.number), comment, reason };
+    let other = mentions.map(|number| number.to_string());
+    let received =
+        Received::of_ticket(Outcome::Created, row.number, comment).because(reason, other.as_deref());
     complete(&work, &entry, Some(ticket), &received).await?;
     work.commit(policy::housekeeping(), events).await?;
     Ok(received)

@@ -10,12 +10,15 @@ use crate::{
     store::{
         Work,
         entity::{account, message, ticket},
-        tickets,
+        people, tickets,
     },
 };
 
 /// The most ids of a mail's headers that are looked up; a hostile mail may carry thousands.
 pub(super) const LOOKED_UP: usize = 100;
+
+/// The most members of the staff whose reply tokens are compared.
+const STAFF_LOOKED_UP: u64 = 1_000;
 
 /// Everything in a mail that points to a ticket.
 pub(super) async fn pointers(
@@ -42,8 +45,36 @@ async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) 
         }
         let Some(number) = Secret::claimed_number(token) else { continue };
         let Some(row) = by_number(work, number).await? else { continue };
-        if engine.secret().is_reply_token(token, row.number, row.id.into())? {
+        let (number, ticket): (i64, TicketId) = (row.number, row.id.into());
+        if engine.secret().is_reply_token(token, number, ticket)? {
             return candidate(work, row, sender).await.map(Some);
+        }
+        if let Some(owner) = staff_owner(work, token, number, ticket, sender).await? {
+            let found = candidate(work, row, sender).await?;
+            return Ok(Some(Candidate { signed_for_staff: Some(owner) == sender, ..found }));
+        }
+    }
+    Ok(None)
+}
+
+/// To which member of the staff the letter went that carried this reply token. A colleague who answers in their place
+/// finds the ticket by it, too, but does not speak for the staff.
+async fn staff_owner(
+    work: &Work<'_>,
+    token: &str,
+    number: i64,
+    ticket: TicketId,
+    sender: Option<UserId>,
+) -> Result<Option<UserId>> {
+    let secret = work.engine().secret();
+    if let Some(sender) = sender
+        && secret.is_staff_token(token, number, ticket, sender)?
+    {
+        return Ok(Some(sender));
+    }
+    for id in people::staff(work.tx(), STAFF_LOOKED_UP).await? {
+        if secret.is_staff_token(token, number, ticket, id)? {
+            return Ok(Some(id));
         }
     }
     Ok(None)
@@ -94,7 +125,7 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         }
         None => false,
     };
-    Ok(Candidate { ticket: id, number: row.number, sender_takes_part })
+    Ok(Candidate { ticket: id, number: row.number, sender_takes_part, signed_for_staff: false })
 }
 
 /// Remembers that the id of this mail means this ticket.

@@ -1,24 +1,46 @@
-//! Takes in a mail: once, as a ticket, a comment or a note, in one transaction with its line in the ledger.
+//! Receives a mail: once, as a ticket, a comment or a note, in one transaction with its line in the ledger.
 
 use super::{
-    bounce, join,
-    ledger::{complete, enter},
-    mailboxes::is_queue,
+    bounce, hold, join,
+    ledger::{Entry, enter, note},
+    mailboxes::{Arrived, arrived, is_ours},
     open,
     pointers::pointers,
     sender::known_sender,
 };
 use crate::{
+    commands::ticket::files::Kept,
+    content::address,
     engine::Engine,
     error::{Error, Result},
-    model::{Delivery, IncomingMessage, Outcome, Received},
-    policy,
+    incoming::writer::{Names, Writer, writer},
+    model::{Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, route},
     store::Work,
 };
 
+/// A mail with what was found out about it before anything is decided.
+pub(super) struct Incoming {
+    pub(super) delivery: Delivery,
+    /// Its files, which are stored.
+    pub(super) files: Vec<Kept>,
+    /// Where it arrived.
+    pub(super) arrived: Arrived,
+    /// Whose words it carries.
+    pub(super) writer: Writer,
+    /// Whether the staff released it: then nothing holds it any more.
+    pub(super) released: bool,
+}
+
+impl Incoming {
+    /// What was read in the mail.
+    pub(super) const fn message(&self) -> &IncomingMessage {
+        &self.delivery.message
+    }
+}
+
 impl Engine {
-    /// Takes in a mail that [`Engine::store_raw`] has kept. The same mail a second time is a duplicate.
+    /// Receives a mail that [`Engine::store_raw`] has kept. The same mail a second time is a duplicate.
     ///
     /// # Errors
     /// Internal, when database or blob store fail; then nothing was written, and the mail is to be tried again. Nothing
@@ -29,42 +51,58 @@ impl Engine {
         }
         let files = self.keep_incoming(&delivery.message.attachments).await?;
         let work = Work::begin(self).await?;
-        let Some(entry) = enter(&work, &delivery).await? else {
+        let arrived = arrived(&work, &delivery).await?;
+        let Some(entry) = enter(&work, &delivery, arrived.queue).await? else {
             drop(work);
             return self
                 .known_mail(&delivery)
                 .await?
                 .ok_or_else(|| Error::internal("a mail left the ledger"));
         };
-        if let Some(reason) = own_mail(&work, &delivery.message).await? {
-            let reason = Some(reason.to_owned());
-            let received = Received { outcome: Outcome::Ignored, ticket: None, comment: None, reason };
-            complete(&work, &entry, None, &received).await?;
-            work.commit(policy::housekeeping(), Vec::new()).await?;
-            return Ok(received);
-        }
-        if let Some(report) = &delivery.message.bounce {
-            let original = bounce::original(&work, &delivery.message, report).await?;
-            // What only reads like a report and is about no mail of ours may be from a person.
-            if report.standard || original.is_ours() {
-                return bounce::take_in(work, entry, report, original).await;
-            }
-        }
-        let sender = known_sender(&work, &delivery.message).await?;
-        match route(&pointers(&work, &delivery.message, sender).await?) {
-            Route::Join(candidate) => join::take_in(work, entry, delivery, candidate, files).await,
-            Route::Open { mentions } => open::take_in(work, entry, delivery, mentions, files).await,
-        }
+        let writer = writer_of(&work, &delivery.message).await?;
+        let incoming = Incoming { delivery, files, arrived, writer, released: false };
+        decide(work, entry, incoming).await
     }
 }
 
-/// Why a mail is one of our own, which must never become a ticket that answers itself.
-async fn own_mail(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<&'static str>> {
+/// Decides what becomes of a mail that is in the ledger, does it, and commits.
+pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> Result<Received> {
+    let mail = incoming.message();
     let mark = work.engine().secret().loop_mark()?;
     if mail.loop_mark.as_deref().is_some_and(|carried| carried.eq_ignore_ascii_case(&mark)) {
-        return Ok(Some("it is one of our own mails"));
+        return note(work, entry, None, Received::without_ticket(Outcome::Ignored, MailReason::OwnMail))
+            .await;
     }
-    let Some(from) = mail.from.as_ref().map(|from| from.address.to_lowercase()) else { return Ok(None) };
-    let ours = work.engine().settings().own_addresses().contains(&from) || is_queue(work, &from).await?;
-    Ok(ours.then_some("it comes from one of our own addresses"))
+    if let Some(report) = &mail.bounce
+        && let Some(original) = bounce::original(&work, &incoming, report).await?
+    {
+        return bounce::write(work, entry, report, original).await;
+    }
+    let sender = known_sender(&work, &incoming.writer).await?;
+    let route = route(&pointers(&work, mail, sender).await?);
+    if !incoming.released
+        && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?
+    {
+        return hold::hold(work, entry, route, reason).await;
+    }
+    match route {
+        Route::Join(candidate) => join::write(work, entry, incoming, candidate).await,
+        Route::Open { mentions } => open::write(work, entry, incoming, mentions).await,
+    }
+}
+
+/// Whose words a mail carries.
+pub(super) async fn writer_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<Writer> {
+    let usable = |one: &&crate::model::Address| address::normalise(&one.address).is_some();
+    let from = mail.from.as_ref().filter(usable);
+    let reply_to = mail.reply_to.as_ref().filter(usable);
+    let from_us = match from {
+        Some(from) => is_ours(work, &from.address).await?,
+        None => false,
+    };
+    let back_to_us = match reply_to {
+        Some(reply_to) => is_ours(work, &reply_to.address).await?,
+        None => false,
+    };
+    Ok(writer(Names { from, reply_to, from_us, back_to_us, by_mail_server: mail.by_mail_server }))
 }

@@ -11,14 +11,15 @@ use crate::{
     },
     content::address,
     error::{Error, Result},
-    model::{IncomingMessage, Role, UserId},
+    incoming::writer::Writer,
+    model::{Role, UserId},
     store::{Work, entity::account, tickets},
 };
 
 /// The account of the sender if there is one, without making any.
-pub(super) async fn known_sender(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<UserId>> {
-    let email = mail.from.as_ref().and_then(|from| address::normalise(&from.address));
-    match email {
+pub(super) async fn known_sender(work: &Work<'_>, writer: &Writer) -> Result<Option<UserId>> {
+    let (Writer::Sender(person) | Writer::Behind(person)) = writer else { return Ok(None) };
+    match address::normalise(&person.address) {
         Some(email) => Ok(by_email(work, &email).await?.map(|account| account.id.into())),
         None => Ok(None),
     }
@@ -38,8 +39,8 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// Whether the mail speaks for the staff in this queue: its sender must still be one of them, and work there.
-    pub(super) async fn speaks_for_staff(self, work: &Work<'_>, queue: Uuid) -> Result<bool> {
+    /// Whether they are one of the staff still, and work this queue.
+    pub(super) async fn works_queue(self, work: &Work<'_>, queue: Uuid) -> Result<bool> {
         match self.role {
             Role::Admin => Ok(self.active),
             Role::Agent => Ok(self.active && tickets::is_member(work.tx(), queue, self.id).await?),
@@ -48,16 +49,15 @@ impl Sender {
     }
 }
 
-/// The account of the sender, made on first contact; a mail without a usable sender belongs to an account of its own
-/// that never gets mail.
-pub(super) async fn sender(work: &Work<'_>, mail: &IncomingMessage) -> Result<Sender> {
-    let from = mail.from.as_ref().filter(|from| address::normalise(&from.address).is_some());
-    let id = match from {
-        Some(from) => {
-            let name = clean_title(&from.name);
-            find_or_create_customer(work, &from.address, name.as_deref(), mail.locale.as_deref()).await?
+/// The account of the writer, made on first contact. A mail without a usable sender, one of a mail server, and one from
+/// our own address belong to an account of its own that never gets mail.
+pub(super) async fn sender(work: &Work<'_>, writer: &Writer, locale: Option<&str>) -> Result<Sender> {
+    let id = match writer {
+        Writer::Sender(person) | Writer::Behind(person) => {
+            let name = clean_title(&person.name);
+            find_or_create_customer(work, &person.address, name.as_deref(), locale).await?
         }
-        None => unknown_sender(work).await?,
+        Writer::Ourselves | Writer::MailServer | Writer::Nobody => unknown_sender(work).await?,
     };
     let account = account::Entity::find_by_id(id.0).one(work.tx()).await?;
     let account = account.ok_or_else(|| Error::internal("the account of a mail's sender is missing"))?;

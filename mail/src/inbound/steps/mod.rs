@@ -3,7 +3,9 @@
 //! | step | finds |
 //! | --- | --- |
 //! | [`own_mail`] | whether the mail is one of ours that came back |
-//! | [`automatic`] | whether a machine wrote it, and what kind |
+//! | [`automatic`] | whether an automatic answer is out of place, and whether a machine answered for its sender |
+//! | [`authentication`] | what mail servers found out about its sender |
+//! | [`origin`] | from which network it entered, and what filters wrote into it |
 //! | [`bounce`] | whether it reports a failed delivery, of which mail and to whom |
 //! | [`sender`] | who wrote it, and to whom answers go |
 //! | [`recipients`] | everybody it went to, also as the delivery noted it |
@@ -16,12 +18,14 @@
 //! | [`meta`] | date and language |
 
 pub mod attachments;
+pub mod authentication;
 pub mod automatic;
 pub mod bounce;
 pub mod encoded_word;
 pub mod filename;
 pub mod html;
 pub mod meta;
+pub mod origin;
 pub mod own_mail;
 pub mod quote;
 pub mod recipients;

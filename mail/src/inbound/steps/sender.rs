@@ -3,7 +3,8 @@
 use engine::Address;
 use mail_parser::{Addr, Message};
 
-use crate::inbound::clean;
+use super::automatic;
+use crate::inbound::{clean, headers};
 
 /// Longer than RFC 5321 allows an address to be.
 const MAX_ADDRESS: usize = 320;
@@ -21,6 +22,13 @@ pub fn reply_to(message: &Message<'_>, from: Option<&Address>) -> Option<Address
         .reply_to()
         .and_then(first)
         .filter(|reply| from.is_none_or(|from| !from.address.eq_ignore_ascii_case(&reply.address)))
+}
+
+/// Whether the mail names nobody to answer: an empty envelope sender, or a `From` that is there but empty.
+#[must_use]
+pub fn is_null(message: &Message<'_>) -> bool {
+    let empty = |value: &String| value.replace(' ', "").ends_with("<>");
+    automatic::no_way_back(message) || headers::all(message, "From").iter().any(empty)
 }
 
 fn first(list: &mail_parser::Address<'_>) -> Option<Address> {

@@ -69,6 +69,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::WorkTicket,
         Action::ReadPeople,
         Action::PrepareCustomer,
+        Action::HandleMail,
     ];
     let admin_alone = [
         Action::GrantAccess,

@@ -18,6 +18,8 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("users", "{ users { totalCount nodes { email mailFailed } } }", true),
     ("queues", "{ queues { name members { name } } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
+    ("mails", "{ mails { nodes { id } } }", false),
+    ("mails", "{ mails { totalCount } }", false),
     ("journalEnd", "{ journalEnd }", false),
     ("passwordLinkValid", "{ passwordLinkValid(token: \"x\") }", true),
     ("passwordRule", "{ passwordRule { digits } }", true),

@@ -2,6 +2,7 @@
 
 mod admin;
 mod desk;
+mod mail_ledger;
 mod password;
 mod profile;
 mod search;

@@ -37,6 +37,7 @@ pub(super) fn read(text: &str) -> Report {
                 diagnostic: field(&group, "diagnostic-code").map(|value| after_type(value).to_owned()),
                 permanent: true,
                 standard: true,
+                by_machine: false,
             });
         }
     }

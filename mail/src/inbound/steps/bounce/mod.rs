@@ -8,7 +8,6 @@ mod plain;
 use engine::Bounce;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use super::thread;
 use crate::inbound::{clean, headers};
 
 /// The words of a server are kept up to this length.
@@ -36,11 +35,18 @@ pub fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option<Bounce
     };
     // Somebody who sends on a report from elsewhere sends an ordinary mail.
     bounce.standard &= super::automatic::is_report(message);
-    bounce.original_message_id = original::message_id(message, text).or_else(|| refers_to(message));
+    bounce.by_machine = plain::from_machine(message);
+    bounce.original_message_id = original::message_id(message, text);
     bounce.recipient = bounce.recipient.or_else(|| failed_recipients(message).into_iter().next());
     bounce.diagnostic =
         bounce.diagnostic.map(|words| clean::clip(&clean::line(&words), MAX_DIAGNOSTIC).to_owned());
     Some(bounce)
+}
+
+/// Whether its sender has the name of a mail server that nobody reads the mail of, such as `MAILER-DAEMON`.
+#[must_use]
+pub fn by_mail_server(message: &Message<'_>) -> bool {
+    plain::from_mail_server(message)
 }
 
 /// `X-Failed-Recipients`, which Exim and Google write.
@@ -51,11 +57,6 @@ fn failed_recipients(message: &Message<'_>) -> Vec<String> {
         .filter(|part| super::sender::is_address(part))
         .map(str::to_owned)
         .collect()
-}
-
-/// A report that does not enclose the mail may at least answer it.
-fn refers_to(message: &Message<'_>) -> Option<String> {
-    thread::in_reply_to(message).into_iter().next().or_else(|| thread::references(message).pop())
 }
 
 fn is_status(part: &MessagePart<'_>) -> bool {

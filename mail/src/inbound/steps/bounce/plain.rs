@@ -1,6 +1,7 @@
 //! Recognises reports of servers that know no standard: by who writes, by the subject, and by what they say.
 //!
-//! Two of these must agree, so that a person who writes as postmaster, or about a bounce, is still read.
+//! Two of these must agree. Even then it may be a person who writes as postmaster, or about a bounce: the engine takes it
+//! for a report only if a mail server wrote it about a letter of ours.
 
 use engine::Bounce;
 use mail_parser::Message;
@@ -144,11 +145,22 @@ pub(super) fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option
         diagnostic: diagnostic.map(|line| line.trim().to_owned()),
         permanent: !STILL_TRYING.iter().any(|phrase| lower_text.contains(phrase)),
         standard: false,
+        by_machine: false,
     })
 }
 
 /// Whether a mail server wrote it. Some write with an empty or broken `From`.
-fn from_machine(message: &Message<'_>) -> bool {
+pub(super) fn from_machine(message: &Message<'_>) -> bool {
+    names_one_of(message, MACHINES)
+}
+
+/// The same for names that no person has: there are people who write as postmaster.
+pub(super) fn from_mail_server(message: &Message<'_>) -> bool {
+    let never_people: Vec<&str> = MACHINES.iter().copied().filter(|name| *name != "postmaster").collect();
+    names_one_of(message, &never_people)
+}
+
+fn names_one_of(message: &Message<'_>, machines: &[&str]) -> bool {
     let Some(from) = headers::first(message, "From") else {
         return false;
     };
@@ -164,7 +176,7 @@ fn from_machine(message: &Message<'_>) -> bool {
     };
     let local = squeeze(&local);
     let name = address.map(|address| squeeze(&address.name)).unwrap_or_default();
-    MACHINES.iter().any(|machine| local.starts_with(machine) || name == *machine)
+    machines.iter().any(|machine| local.starts_with(machine) || name == *machine)
 }
 
 fn is_answer(subject: &str) -> bool {

@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 use engine::{
-    Actor, Automatic, Comment, IncomingMessage, LetterKind, MailboxSettings, Replies, Role, Settings, Status,
-    Ticket, UpdateTicket, UpdateUser, Visibility,
+    Actor, Address, AuthenticationResults, Automatic, Comment, IncomingMessage, Letter, LetterKind,
+    MailReason, MailboxSettings, MethodResult, Paging, Received, Replies, Settings, Status, Ticket,
+    Unattended, UpdateTicket, UpdateUser, UserFilter, Visibility,
 };
 use tests::{Backend, MAILBOX, Person, QUEUE, TestApp, on_each_database};
 
@@ -16,7 +17,11 @@ on_each_database!(
     an_out_of_office_notice_of_the_staff_is_shown_to_the_staff_alone,
     a_mail_of_an_agent_who_is_switched_off_is_shown_to_the_staff_alone,
     a_mail_of_an_agent_who_does_not_work_the_queue_is_shown_to_the_staff_alone,
-    a_mail_of_an_agent_who_works_the_queue_is_an_answer
+    a_mail_of_an_agent_with_the_signed_address_of_their_letter_is_an_answer,
+    a_mail_of_an_agent_with_a_trusted_pass_is_an_answer,
+    nobody_speaks_for_the_staff_by_what_the_customer_knows,
+    a_colleague_who_answers_anothers_letter_joins_but_does_not_speak,
+    a_mail_server_adds_a_note_for_the_staff_and_no_account
 );
 
 /// A ticket that waits for Maria, with Jana responsible.
@@ -45,6 +50,7 @@ async fn an_out_of_office_notice_of_the_staff_is_shown_to_the_staff_alone(app: T
     let (_, before) = pending(&app).await;
     let away = IncomingMessage {
         automatic: Some(Automatic::AutoReply),
+        unattended: Some(Unattended::Header),
         ..mail("1@x", JANA, "Abwesend", "Bin im Urlaub, Vertretung: Tom, 0151 …")
     };
     let (comment, after) = answer(&app, away).await;
@@ -63,24 +69,158 @@ async fn a_mail_of_an_agent_who_is_switched_off_is_shown_to_the_staff_alone(app:
 }
 
 async fn a_mail_of_an_agent_who_does_not_work_the_queue_is_shown_to_the_staff_alone(app: TestApp) {
-    let (jana, ticket) = pending(&app).await;
+    let (_, ticket) = pending(&app).await;
     app.engine.set_queue_members(&Actor::system(), ticket.queue, &[]).await.unwrap();
     let (comment, after) = answer(&app, mail("1@x", JANA, "Re", "So geht es:")).await;
     assert_eq!((comment.visibility, after.status), (Visibility::Internal, Status::Pending));
-    let admin = UpdateUser { role: Some(Role::Admin), ..UpdateUser::default() };
-    app.engine.update_user(&Actor::system(), jana.user.id, admin).await.unwrap();
-    let again =
-        IncomingMessage { in_reply_to: vec!["1@x".to_owned()], ..mail("2@x", JANA, "Re", "So geht es nun:") };
-    let id = receive(&app.engine, again).await.comment.unwrap();
-    let comments = app.engine.comments_by_id(&Actor::system(), &[id]).await.unwrap();
-    assert_eq!(comments[&id].visibility, Visibility::Public, "an admin works every queue");
 }
 
-async fn a_mail_of_an_agent_who_works_the_queue_is_an_answer(app: TestApp) {
-    pending(&app).await;
-    let (comment, _) = answer(&app, mail("1@x", JANA, "Re", "So geht es:")).await;
-    assert_eq!(comment.visibility, Visibility::Public);
+/// The letters that tell Jana and Tom of a comment of Maria's on the ticket that Jana works, and the one to Maria.
+struct Letters {
+    ticket: Ticket,
+    to_jana: Letter,
+    to_maria: Letter,
+}
+
+async fn letters(app: &TestApp) -> Letters {
+    let (_, ticket) = pending(app).await;
+    let to_maria = app.letters().await.pop().unwrap();
+    assert_eq!(to_maria.to.address, MARIA);
+    let answer =
+        IncomingMessage { in_reply_to: vec![to_maria.message_id.clone()], ..mail("m@x", MARIA, "Re", "4") };
+    receive(&app.engine, answer).await;
+    let to_jana = app.letters().await.pop().unwrap();
+    assert_eq!(to_jana.to.address, JANA);
+    Letters { ticket, to_jana, to_maria }
+}
+
+/// A mail in Jana's name to this address, in the thread of the customer's letter.
+async fn in_janas_name(app: &TestApp, letters: &Letters, id: &str, to: &str) -> (Comment, Ticket) {
+    let message = IncomingMessage {
+        recipients: vec![to.to_owned()],
+        in_reply_to: vec![letters.to_maria.message_id.clone()],
+        ..mail(id, JANA, "Re", "Bitte überweisen Sie an …")
+    };
+    of(app, receive(&app.engine, message).await).await
+}
+
+/// The comment that became of a mail, and its ticket after that.
+async fn of(app: &TestApp, received: Received) -> (Comment, Ticket) {
+    let id = received.comment.unwrap();
+    let comment = app.engine.comments_by_id(&Actor::system(), &[id]).await.unwrap().remove(&id).unwrap();
+    let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
+    (comment, ticket)
+}
+
+async fn a_mail_of_an_agent_with_the_signed_address_of_their_letter_is_an_answer(app: TestApp) {
+    let letters = letters(&app).await;
+    let signed = letters.to_jana.reply_to.clone().unwrap();
+    let (comment, after) = in_janas_name(&app, &letters, "1@x", &signed.to_uppercase()).await;
+    assert_eq!((comment.visibility, after.number), (Visibility::Public, letters.ticket.number));
     assert_eq!(app.told().await, [(LetterKind::Changed, MARIA.to_owned())]);
+}
+
+/// What a mail server found out.
+fn results(server: &str, method: &str, result: &str, property: (&str, &str)) -> AuthenticationResults {
+    let properties = vec![(property.0.to_owned(), property.1.to_owned())];
+    let one = MethodResult { method: method.to_owned(), result: result.to_owned(), properties };
+    AuthenticationResults { server: server.to_owned(), results: vec![one] }
+}
+
+async fn a_mail_of_an_agent_with_a_trusted_pass_is_an_answer(app: TestApp) {
+    let change = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let app = TestApp::with(app.backend, change).await;
+    let letters = letters(&app).await;
+    let from = ("header.from", "example.org");
+    let signed = letters.to_jana.reply_to.clone().unwrap();
+    for (place, (server, result, to, visibility)) in [
+        ("mx.example.org", "pass", MAILBOX, Visibility::Public),
+        ("mx.evil.example", "pass", MAILBOX, Visibility::Internal),
+        ("mx.example.org", "fail", MAILBOX, Visibility::Internal),
+        ("mx.example.org", "fail", signed.as_str(), Visibility::Internal),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let message = IncomingMessage {
+            recipients: vec![to.to_owned()],
+            in_reply_to: vec![letters.to_maria.message_id.clone()],
+            authentication: vec![results(server, "dmarc", result, from)],
+            ..mail(&format!("{place}@x"), JANA, "Re", "So geht es:")
+        };
+        let (comment, _) = of(&app, receive(&app.engine, message).await).await;
+        assert_eq!(comment.visibility, visibility, "{server} {result} {to}");
+    }
+    let behind = IncomingMessage {
+        reply_to: Some(Address { name: String::new(), address: JANA.to_owned() }),
+        in_reply_to: vec![letters.to_maria.message_id.clone()],
+        authentication: vec![results("mx.example.org", "dmarc", "pass", ("header.from", "evil.example"))],
+        ..mail("b@x", "noreply@evil.example", "Re", "So geht es:")
+    };
+    let (comment, _) = of(&app, receive(&app.engine, behind).await).await;
+    assert_eq!(comment.visibility, Visibility::Internal, "what vouches for From says nothing of Reply-To");
+}
+
+async fn nobody_speaks_for_the_staff_by_what_the_customer_knows(app: TestApp) {
+    let letters = letters(&app).await;
+    let asks = UpdateTicket {
+        number: letters.ticket.number,
+        status: Some(Status::Pending),
+        ..UpdateTicket::default()
+    };
+    app.engine.update_ticket(&Actor::system(), asks).await.unwrap();
+    app.letters().await;
+    let customers = letters.to_maria.reply_to.clone().unwrap();
+    for (id, to) in [("1@x", MAILBOX), ("2@x", customers.as_str())] {
+        let (comment, after) = in_janas_name(&app, &letters, id, to).await;
+        assert_eq!((comment.visibility, after.status), (Visibility::Internal, Status::Pending), "{to}");
+        assert_eq!(after.auto_close_at, None, "the ticket waits for the staff");
+        let mails = app.engine.mails_of_comments(&Actor::system(), &[comment.id]).await.unwrap();
+        assert_eq!(mails[&comment.id].why, Some(MailReason::StaffUnproven));
+        assert!(mails[&comment.id].reason.as_deref().unwrap().contains("claims to be from the staff"));
+    }
+    let told = app.told().await;
+    assert!(told.iter().all(|(_, to)| to != MARIA), "the customer hears nothing of it: {told:?}");
+    let maria = letters_customer(&app).await;
+    let seen = app.engine.comments(&maria, letters.ticket.id, &Paging::default()).await.unwrap();
+    assert!(seen.items.iter().all(|(_, comment)| !comment.text.contains("überweisen")));
+}
+
+/// Maria, as she acts when she is logged in.
+async fn letters_customer(app: &TestApp) -> Actor {
+    let filter = UserFilter { query: Some(MARIA.to_owned()), ..UserFilter::default() };
+    let found = app.engine.users(&Actor::system(), &filter, &Paging::default()).await.unwrap();
+    app.actor(found.items[0].1.id).await
+}
+
+async fn a_colleague_who_answers_anothers_letter_joins_but_does_not_speak(app: TestApp) {
+    let letters = letters(&app).await;
+    app.given().agent("tom@example.org").await;
+    let message = IncomingMessage {
+        recipients: vec![letters.to_jana.reply_to.clone().unwrap()],
+        ..mail("1@x", "tom@example.org", "Re", "Das weiß ich:")
+    };
+    let (comment, ticket) = of(&app, receive(&app.engine, message).await).await;
+    assert_eq!((comment.visibility, ticket.number), (Visibility::Internal, letters.ticket.number));
+}
+
+async fn a_mail_server_adds_a_note_for_the_staff_and_no_account(app: TestApp) {
+    let letters = letters(&app).await;
+    let before = app.engine.count_users(&Actor::system(), &UserFilter::default()).await.unwrap();
+    let notice = |id: &str, unattended: Option<Unattended>| IncomingMessage {
+        by_mail_server: true,
+        automatic: Some(Automatic::Generated),
+        unattended,
+        in_reply_to: vec![letters.to_maria.message_id.clone()],
+        ..mail(id, "mailer-daemon@mx.example", "Notice", "Something about your mail.")
+    };
+    let (comment, ticket) = of(&app, receive(&app.engine, notice("1@x", None)).await).await;
+    assert_eq!(comment.visibility, Visibility::Internal);
+    assert_eq!(ticket.status, Status::Open, "what Maria wrote has opened it; this changes nothing");
+    let (comment, _) = of(&app, receive(&app.engine, notice("2@x", Some(Unattended::Report))).await).await;
+    assert_eq!((comment.visibility, comment.automatic), (Visibility::Internal, true));
+    let after = app.engine.count_users(&Actor::system(), &UserFilter::default()).await.unwrap();
+    assert_eq!(after, before + 1, "one account stands for all who have none");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ const SALES: &str = "sales@example.org";
 on_each_database!(
     a_queue_that_was_made_with_an_address_is_fed_by_it,
     an_alias_of_a_mailbox_leads_to_the_queue_of_its_address,
-    mail_from_a_queue_of_ours_is_our_own
+    mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account
 );
 
 async fn queue_of(app: &TestApp, mailbox: Option<&str>, recipients: &[&str]) -> String {
@@ -50,8 +50,9 @@ async fn an_alias_of_a_mailbox_leads_to_the_queue_of_its_address(app: TestApp) {
     assert_eq!(ticket.queue, support.id, "the mailbox that it names and lies in decides");
 }
 
-async fn mail_from_a_queue_of_ours_is_our_own(app: TestApp) {
+async fn mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account(app: TestApp) {
     app.engine.create_queue(&Actor::system(), "Vertrieb", Some(SALES)).await.unwrap();
     let looped = receive(&app.engine, mail("1@x", "Sales@example.org", "Ihre Anfrage", "Danke")).await;
-    assert_eq!(looped.outcome, Outcome::Ignored);
+    assert_eq!(looped.outcome, Outcome::Held);
+    assert_eq!(app.told().await, [], "nobody writes to ourselves");
 }

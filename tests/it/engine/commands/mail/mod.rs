@@ -2,12 +2,15 @@
 
 mod abandoned;
 mod bounce;
+mod discard;
+mod hold;
 mod join;
 mod ledger;
 mod mailbox;
 mod mailboxes;
 mod open;
 mod receive;
+mod release;
 mod sender;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};

@@ -1,8 +1,9 @@
 //! Taking in a mail: once, on the right ticket, and never as somebody else.
 
 use engine::{
-    Actor, Address, Automatic, Channel, IncomingAttachment, IncomingMessage, LetterKind, MailboxSettings,
-    Outcome, Paging, Replies, Settings, Status, TicketFilter, Upload, Visibility,
+    Actor, AddComment, Address, Automatic, Channel, IncomingAttachment, IncomingMessage, LetterKind,
+    MailReason, MailboxSettings, Outcome, Paging, Replies, Settings, Status, TicketFilter, Unattended,
+    UpdateTicket, Upload, UserFilter, Visibility,
 };
 use tests::{Backend, MAILBOX, QUEUE, TestApp, on_each_database};
 
@@ -17,6 +18,11 @@ on_each_database!(
     another_sender_cannot_suppress_a_mail_by_using_its_id,
     s03_machines_get_no_confirmation,
     a_mail_of_our_own_is_kept_and_goes_no_further,
+    a_contact_form_in_our_name_is_a_ticket_of_the_person_behind_it,
+    a_mail_in_our_name_with_nobody_behind_it_waits_for_the_staff,
+    what_only_asks_for_no_automatic_answer_reopens,
+    a_new_mail_about_absence_notices_is_a_request,
+    an_absence_notice_is_told_from_an_answer_on_a_ticket_of_that_title,
     a_letter_of_another_installation_is_a_ticket_without_a_confirmation,
     an_answer_joins_by_thread_header_token_or_number_of_ones_own,
     a_stranger_with_a_number_opens_a_ticket_that_mentions_the_other,
@@ -116,11 +122,96 @@ async fn a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
     let node = app.another_node().await;
     let looped = IncomingMessage { message_id: Some("1b@x".to_owned()), ..looped };
     assert_eq!(receive(&node, looped).await.outcome, Outcome::Ignored, "every node has the same mark");
-    assert_eq!(
-        receive(&app.engine, mail("2@x", "Tickets@Example.org", "a", "b")).await.outcome,
-        Outcome::Ignored
-    );
     assert_eq!(app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap(), 1);
+}
+
+async fn a_contact_form_in_our_name_is_a_ticket_of_the_person_behind_it(app: TestApp) {
+    let form = IncomingMessage {
+        reply_to: Some(Address { name: "Mia Kunde".to_owned(), address: "mia@kunde.example".to_owned() }),
+        ..mail("1@x", "Tickets@Example.org", "Kontaktformular: Drucker", "Der Drucker druckt nicht.")
+    };
+    let received = receive(&app.engine, form).await;
+    assert_eq!(received.outcome, Outcome::Created);
+    let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
+    let users = app.engine.users_by_id(&Actor::system(), &[ticket.customer]).await.unwrap();
+    let mia = &users[&ticket.customer];
+    assert_eq!((mia.name.as_str(), mia.email.as_str()), ("Mia Kunde", "mia@kunde.example"));
+    assert_eq!(app.told().await, [(LetterKind::Confirmation, "mia@kunde.example".to_owned())]);
+}
+
+async fn a_mail_in_our_name_with_nobody_behind_it_waits_for_the_staff(app: TestApp) {
+    for (id, reply_to) in [("1@x", None), ("2@x", Some("tickets+1@example.org"))] {
+        let reply_to = reply_to.map(|address| Address { name: String::new(), address: address.to_owned() });
+        let message = IncomingMessage { reply_to, ..mail(id, "Tickets@Example.org", "Formular", id) };
+        let received = receive(&app.engine, message).await;
+        assert_eq!((received.outcome, received.why), (Outcome::Held, Some(MailReason::OwnAddress)));
+    }
+    assert_eq!(app.told().await, [], "nobody writes to ourselves");
+    let everybody = app.engine.count_users(&Actor::system(), &UserFilter::default()).await.unwrap();
+    assert_eq!(everybody, 0, "we are no customer of ours");
+}
+
+/// A ticket of Maria with this title that waits for her, and the letter that told her so.
+async fn asked(app: &TestApp, title: &str) -> (i64, String) {
+    let jana = app.given().agent("jana@example.org").await;
+    let number = number_of(app, mail("0@x", MARIA, title, "Bitte!")).await;
+    let input = AddComment {
+        number,
+        text: "Welche Version?".to_owned(),
+        status: Some(Status::Pending),
+        ..AddComment::default()
+    };
+    app.engine.add_comment(&jana.actor, input).await.unwrap();
+    let letter = app.letters().await.into_iter().rfind(|letter| letter.to.address == MARIA).unwrap();
+    (number, letter.message_id)
+}
+
+async fn what_only_asks_for_no_automatic_answer_reopens(app: TestApp) {
+    let (number, letter) = asked(&app, "Drucker").await;
+    for (place, automatic) in
+        [Automatic::Suppressed, Automatic::Generated, Automatic::List].into_iter().enumerate()
+    {
+        let pending = UpdateTicket { number, status: Some(Status::Pending), ..UpdateTicket::default() };
+        app.engine.update_ticket(&Actor::system(), pending).await.unwrap();
+        let answer = IncomingMessage {
+            automatic: Some(automatic),
+            null_sender: automatic == Automatic::Suppressed,
+            in_reply_to: vec![letter.clone()],
+            ..mail(&format!("{place}-a@x"), MARIA, "Re: Drucker", "Version 4.")
+        };
+        let received = receive(&app.engine, answer).await;
+        assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(number)));
+        assert_eq!(status(&app, number).await, Status::Open, "{automatic:?}");
+    }
+}
+
+async fn a_new_mail_about_absence_notices_is_a_request(app: TestApp) {
+    for (place, subject) in ["Abwesenheitsnotiz", "Out of office: please set one up"].into_iter().enumerate()
+    {
+        let request = IncomingMessage {
+            unattended: Some(Unattended::Subject),
+            ..mail(&format!("{place}@x"), MARIA, subject, "Wie geht das?")
+        };
+        let received = receive(&app.engine, request).await;
+        assert_eq!((received.outcome, received.reason), (Outcome::Created, None), "{subject}");
+    }
+    let confirmation = (LetterKind::Confirmation, MARIA.to_owned());
+    assert_eq!(app.told().await, [confirmation.clone(), confirmation]);
+}
+
+async fn an_absence_notice_is_told_from_an_answer_on_a_ticket_of_that_title(app: TestApp) {
+    let (number, letter) = asked(&app, "Out of office: please set one up").await;
+    let answer = |id: &str, subject: &str| IncomingMessage {
+        unattended: Some(Unattended::Subject),
+        in_reply_to: vec![letter.clone()],
+        ..mail(id, MARIA, subject, "Version 4.")
+    };
+    let notice = answer("1@x", "Out of office: Out of office: please set one up");
+    assert_eq!(receive(&app.engine, notice).await.outcome, Outcome::Commented);
+    assert_eq!(status(&app, number).await, Status::Pending);
+    let words = answer("2@x", &format!("Out of office: please set one up [example.org #{number}]"));
+    assert_eq!(receive(&app.engine, words).await.outcome, Outcome::Commented);
+    assert_eq!(status(&app, number).await, Status::Open);
 }
 
 async fn a_letter_of_another_installation_is_a_ticket_without_a_confirmation(app: TestApp) {
@@ -198,6 +289,7 @@ async fn an_automatic_reply_changes_no_status_and_tells_nobody(app: TestApp) {
     let letter = app.letters().await.pop().unwrap();
     let away = IncomingMessage {
         automatic: Some(Automatic::AutoReply),
+        unattended: Some(Unattended::Header),
         in_reply_to: vec![letter.message_id],
         ..mail("1@x", MARIA, "Abwesend", "Bin im Urlaub.")
     };

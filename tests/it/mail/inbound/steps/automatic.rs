@@ -1,6 +1,9 @@
 //! Which mails count as written by a machine, and which do not.
 
-use engine::Automatic::{self, AutoReply, Generated, List};
+use engine::{
+    Automatic::{self, AutoReply, Generated, List, Suppressed},
+    Unattended,
+};
 use mail::inbound::parse;
 
 fn of(header: &str, subject: &str) -> Option<Automatic> {
@@ -29,9 +32,9 @@ fn s03_headers_of_machines_are_known() {
         ("Precedence: first-class", None),
         ("List-Id: <users.example.org>", Some(List)),
         ("List-Unsubscribe: <https://example.org/u>", Some(List)),
-        ("Return-Path: <>", Some(Generated)),
+        ("Return-Path: <>", Some(Suppressed)),
         ("Return-Path: <a@example.org>", None),
-        ("X-Auto-Response-Suppress: DR, OOF, AutoReply", Some(Generated)),
+        ("X-Auto-Response-Suppress: DR, OOF, AutoReply", Some(Suppressed)),
         ("X-Auto-Response-Suppress: DR", None),
         ("X-POST-MessageClass: 9; Autoresponder", Some(AutoReply)),
         ("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", Some(Generated)),
@@ -55,7 +58,8 @@ fn subjects_of_vacation_programs_are_known_in_many_languages() {
         "Risposta automatica: x",
         "=?utf-8?q?Respuesta_autom=C3=A1tica:_x?=",
     ] {
-        assert_eq!(of("X-A: b", subject), Some(AutoReply), "{subject}");
+        assert_eq!(of("In-Reply-To: <ours@example.org>", subject), Some(AutoReply), "{subject}");
+        assert_eq!(of("X-A: b", subject), None, "a new mail is a request: {subject}");
     }
 }
 
@@ -72,5 +76,32 @@ fn a_question_about_absence_notices_is_a_persons() {
     .take(4)
     {
         assert_eq!(of("X-A: b", subject), None, "{subject}");
+    }
+}
+
+#[test]
+fn only_what_says_that_a_machine_answered_is_unattended() {
+    let unattended = |header: &str, subject: &str| {
+        let raw = format!("From: a@example.org\nSubject: {subject}\nIn-Reply-To: <x@y>\n{header}\n\nText.\n");
+        parse(raw.as_bytes()).message.unattended
+    };
+    for (header, subject, wanted) in [
+        ("X-Auto-Response-Suppress: All", "Re: Printer", None),
+        ("Return-Path: <>", "Re: Printer", None),
+        ("Auto-Submitted: auto-generated", "Re: Printer", None),
+        ("Precedence: bulk", "Re: Printer", None),
+        ("List-Id: <users.example.org>", "Re: Printer", None),
+        ("Auto-Submitted: auto-replied", "Re: Printer", Some(Unattended::Header)),
+        ("X-Autoreply: yes", "Re: Printer", Some(Unattended::Header)),
+        ("Precedence: auto_reply", "Re: Printer", Some(Unattended::Header)),
+        ("Return-Path: <>", "Automatische Antwort: Printer", Some(Unattended::Subject)),
+        ("X-A: b", "Re: Abwesenheitsnotiz: Drucker", None),
+        (
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+            "Delay",
+            Some(Unattended::Report),
+        ),
+    ] {
+        assert_eq!(unattended(header, subject), wanted, "{header} {subject}");
     }
 }

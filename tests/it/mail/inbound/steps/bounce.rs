@@ -104,3 +104,31 @@ fn a_report_that_is_sent_on_in_an_ordinary_mail_is_no_report_by_the_standard() {
         .replace("MAILER-DAEMON@mx.example.net", "kim@example.net");
     assert!(bounce(&ordinary).is_none_or(|bounce| !bounce.standard));
 }
+
+#[test]
+fn a_persons_words_about_a_rejection_stay_theirs() {
+    let message = parse(
+        b"Return-Path: <>\nFrom: erika@kunde.example\nSubject: Antwort: Rechnung\nIn-Reply-To: <ours@example.org>\n\n\
+          Ihre Datei was rejected by unserem Filter, weil der Pfad does not exist.\n\n\
+          Am 2.2.2019 um 10:00 schrieb Support:\n> Anbei die Rechnung.\n",
+    )
+    .message;
+    assert_eq!(message.text, "Ihre Datei was rejected by unserem Filter, weil der Pfad does not exist.");
+    assert_eq!(message.automatic, Some(Automatic::Suppressed));
+    assert!(message.bounce.is_none_or(|bounce| !bounce.by_machine && bounce.original_message_id.is_none()));
+    assert!(!message.by_mail_server);
+}
+
+#[test]
+fn a_mail_server_is_known_by_names_that_no_person_has() {
+    for (from, expected) in [
+        ("MAILER-DAEMON@mx.example", true),
+        ("MAILER-DAEMON", true),
+        ("Mail Delivery Subsystem <mailer-daemon@googlemail.com>", true),
+        ("postmaster@kunde.example", false),
+        ("Kim Daemon <kim@kunde.example>", false),
+    ] {
+        let raw = format!("From: {from}\nSubject: x\n\nText\n");
+        assert_eq!(parse(raw.as_bytes()).message.by_mail_server, expected, "{from}");
+    }
+}

@@ -7,6 +7,7 @@ mod encoded_word;
 mod filename;
 mod html;
 mod meta;
+mod origin;
 mod own_mail;
 mod quote;
 mod recipients;

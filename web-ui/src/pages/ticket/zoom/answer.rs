@@ -89,9 +89,20 @@ pub(crate) struct Comment {
     pub(crate) text: Option<String>,
     pub(crate) automatic: bool,
     pub(crate) by_staff: bool,
+    pub(crate) mail: Option<Mail>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) author: Named,
     pub(crate) attachments: Vec<Attachment>,
+}
+
+/// The mail that a comment came by; for the staff.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Mail {
+    pub(crate) from: Option<String>,
+    pub(crate) is_warning: bool,
+    pub(crate) reason_code: Option<String>,
+    pub(crate) reason_detail: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

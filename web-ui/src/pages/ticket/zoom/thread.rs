@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::answer::{Attachment, Change, Comment, Event};
 use crate::{
     app::App,
+    pages::desk::mail::page::reason,
     view::{self, StatusView},
     visitor::Visitor,
 };
@@ -27,6 +28,10 @@ pub(crate) struct CommentView {
     staff: bool,
     internal: bool,
     automatic: bool,
+    /// Why nothing proves who wrote it.
+    warning: Option<String>,
+    /// The address that it claims to come from, with a warning.
+    sender: Option<String>,
     via: Option<String>,
     at: DateTime<Utc>,
     html: String,
@@ -104,7 +109,7 @@ pub(crate) fn items(
             .and_then(|comment| waiting.iter().position(|one| one.id == comment.id).map(|place| place + 1));
         let older = waiting.iter().take_while(|comment| comment.created_at < event.at).count();
         for comment in waiting.drain(..place.unwrap_or(older).max(older)) {
-            items.push(Item { comment: Some(comment_view(comment)), event: None });
+            items.push(Item { comment: Some(comment_view(app, visitor, comment)), event: None });
         }
         if let Some(event) = event_view(app, visitor, event) {
             match items.last_mut().and_then(|item| item.event.as_mut()).filter(|last| last.goes_with(&event))
@@ -114,7 +119,9 @@ pub(crate) fn items(
             }
         }
     }
-    items.extend(waiting.into_iter().map(|one| Item { comment: Some(comment_view(one)), event: None }));
+    items.extend(
+        waiting.into_iter().map(|one| Item { comment: Some(comment_view(app, visitor, one)), event: None }),
+    );
     items
 }
 
@@ -168,8 +175,14 @@ pub(crate) fn sounds_settled(comments: &[Comment]) -> bool {
     })
 }
 
-fn comment_view(comment: Comment) -> CommentView {
+fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
+    let suspect = comment.mail.as_ref().filter(|mail| mail.is_warning);
     CommentView {
+        warning: suspect.and_then(|mail| {
+            let code = mail.reason_code.as_deref()?;
+            Some(reason(app, visitor, code, mail.reason_detail.as_deref()))
+        }),
+        sender: suspect.and_then(|mail| mail.from.clone()),
         initials: view::initials(&comment.author.name),
         author: comment.author.name,
         staff: comment.by_staff,

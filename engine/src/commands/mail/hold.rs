@@ -1,0 +1,78 @@
+//! Holds a mail in the ledger for the staff to release or discard: spam of strangers, and more than one may send.
+
+use super::{
+    ledger::{Entry, note},
+    receive::Incoming,
+};
+use crate::{
+    content::address::{domain_of, normalise, organisational_domain},
+    error::Result,
+    incoming::{
+        holding::{Arrival, held, is_spam, range_of},
+        writer::Writer,
+    },
+    model::{MailReason, Outcome, Received, UserId},
+    policy::throttle::{Limit, mails_of_sender, new_senders, new_senders_of_domain, new_senders_of_range},
+    routing::Route,
+    store::{Work, throttle},
+};
+
+/// Why a mail is to wait for the staff, if it is. Counts it, if it may pass.
+pub(super) async fn reason(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    sender: Option<UserId>,
+    route: Route,
+) -> Result<Option<MailReason>> {
+    let mail = incoming.message();
+    let arrival = Arrival {
+        writer: &incoming.writer,
+        known: sender.is_some(),
+        joins: matches!(route, Route::Join(_)),
+        spam: is_spam(&mail.marks, &work.engine().settings().spam_marks),
+        null_sender: mail.null_sender,
+    };
+    match held(arrival) {
+        Some(reason) => Ok(Some(reason)),
+        None => too_many(work, incoming, sender).await,
+    }
+}
+
+async fn too_many(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    sender: Option<UserId>,
+) -> Result<Option<MailReason>> {
+    let settings = work.engine().settings();
+    let person = match &incoming.writer {
+        Writer::Sender(person) | Writer::Behind(person) => normalise(&person.address),
+        Writer::Ourselves | Writer::MailServer | Writer::Nobody => None,
+    };
+    let of_sender = mails_of_sender(settings.mails_per_sender);
+    if is_full(work, of_sender, person.as_deref().unwrap_or_default()).await? {
+        return Ok(Some(MailReason::TooManyFromSender));
+    }
+    let (None, Some(person)) = (sender, person) else { return Ok(None) };
+    let domain = organisational_domain(domain_of(&person));
+    let mut full = is_full(work, new_senders_of_domain(settings.new_senders_per_domain), domain).await?;
+    if let Some(client) = incoming.message().client.filter(|_| !full) {
+        let of_range = new_senders_of_range(settings.new_senders_per_range);
+        full = is_full(work, of_range, &range_of(client)).await?;
+    }
+    full = full || is_full(work, new_senders(settings.new_senders_per_hour), "").await?;
+    Ok(full.then_some(MailReason::TooManyNewSenders))
+}
+
+/// Whether there were as many as there may be; if not, this one is counted.
+async fn is_full(work: &Work<'_>, limit: Limit, subject: &str) -> Result<bool> {
+    Ok(throttle::count(work.tx(), limit, subject, work.now()).await?.is_err())
+}
+
+/// Holds a mail. No account is made, nobody is written to, and nothing of it is lost.
+pub(super) async fn hold(work: Work<'_>, entry: Entry, route: Route, reason: MailReason) -> Result<Received> {
+    let ticket = match route {
+        Route::Join(candidate) => Some(candidate.ticket),
+        Route::Open { .. } => None,
+    };
+    note(work, entry, ticket, Received::without_ticket(Outcome::Held, reason)).await
+}

@@ -1,0 +1,72 @@
+//! Releases a mail that was held, or processes one again that was set aside: as if it came now, and exactly once.
+
+use std::sync::Arc;
+
+use sea_orm::{EntityTrait, QuerySelect};
+
+use super::{
+    ledger::Entry,
+    mailboxes::arrived,
+    receive::{Incoming, decide, writer_of},
+};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Delivery, IncomingMail, IncomingMessage, MailId, Outcome, RawMail},
+    policy::{self, Action},
+    store::{Work, entity::incoming_mail},
+};
+
+impl Engine {
+    /// Releases a mail that waits for the staff: it becomes a ticket or a comment, with an account for its sender, as if
+    /// it came now. A mail that no longer waits is answered as it is.
+    ///
+    /// # Errors
+    /// `NotFound` for a mail that is absent or hidden; `Forbidden` for customers; internal, when its bytes are lost.
+    pub async fn release_mail(&self, actor: &Actor, id: MailId) -> Result<IncomingMail> {
+        self.process_again(actor, id, &[Outcome::Held]).await
+    }
+
+    /// Processes a mail again that is held, ignored or failed; what became a ticket or a comment is answered as it is.
+    ///
+    /// # Errors
+    /// As [`Engine::release_mail`].
+    pub async fn replay_mail(&self, actor: &Actor, id: MailId) -> Result<IncomingMail> {
+        self.process_again(actor, id, &[Outcome::Held, Outcome::Ignored, Outcome::Failed]).await
+    }
+
+    async fn process_again(&self, actor: &Actor, id: MailId, from: &[Outcome]) -> Result<IncomingMail> {
+        let mail = self.mail(actor, id).await?.ok_or(Error::NotFound { what: "mail" })?;
+        let _ = policy::check(actor, Action::HandleMail, None)?;
+        if !from.contains(&mail.outcome) {
+            return Ok(mail);
+        }
+        let raw = RawMail { sha256: mail.sha256.clone() };
+        let message = self.read_again(&raw).await?;
+        let files = self.keep_incoming(&message.attachments).await?;
+        let delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
+        let work = Work::begin(self).await?;
+        let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+        let waits = row.and_then(|row| Outcome::parse(&row.outcome)).is_some_and(|now| from.contains(&now));
+        if waits {
+            let arrived = arrived(&work, &delivery).await?;
+            let writer = writer_of(&work, &delivery.message).await?;
+            let incoming = Incoming { delivery, files, arrived, writer, released: true };
+            let received = decide(work, Entry::of(id), incoming).await?;
+            let by = actor.user().map(|viewer| viewer.id);
+            tracing::info!(mail = %id, by = ?by, outcome = received.outcome.as_str(), "a mail was released");
+        }
+        self.mail(actor, id).await?.ok_or(Error::NotFound { what: "mail" })
+    }
+
+    /// Reads a stored mail by the function that the host gave the engine.
+    async fn read_again(&self, raw: &RawMail) -> Result<IncomingMessage> {
+        let Some(reader) = self.mail_reader() else {
+            return Err(Error::internal("the engine was opened without a reader of mails"));
+        };
+        let (reader, bytes) = (Arc::clone(reader), self.raw_mail(raw).await?);
+        let read = tokio::task::spawn_blocking(move || reader(&bytes)).await;
+        read.map_err(Error::internal)
+    }
+}

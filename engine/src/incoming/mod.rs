@@ -1,0 +1,12 @@
+//! What is decided of a mail beyond the ticket it belongs to (that is [`crate::routing`]): pure functions of what was
+//! read in it and of what the database knows, one question a file.
+//!
+//! [`writer`]: whose words it carries. [`authentication`]: whether anybody vouches for its sender. [`undelivered`]:
+//! whether it reports a failed delivery. [`holding`]: whether it waits for the staff first. [`manner`]: what it is to the
+//! ticket that it answers.
+
+pub mod authentication;
+pub mod holding;
+pub mod manner;
+pub mod undelivered;
+pub mod writer;

@@ -1,0 +1,79 @@
+//! Whose words a mail carries: pure, over its headers. A contact form writes in another's name, a mail server in nobody's.
+
+use crate::model::Address;
+
+/// Names before the `@` under which web servers send what somebody typed into a form.
+const FORMS: &[&str] = &[
+    "apache",
+    "contact-form",
+    "contactform",
+    "do-not-reply",
+    "donotreply",
+    "form",
+    "formmailer",
+    "forms",
+    "formular",
+    "httpd",
+    "kontaktformular",
+    "nginx",
+    "no-reply",
+    "nobody",
+    "noreply",
+    "php",
+    "web",
+    "webform",
+    "webserver",
+    "wordpress",
+    "wp",
+    "www",
+    "www-data",
+];
+
+/// Whose words a mail carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Writer {
+    /// The person in `From`.
+    Sender(Address),
+    /// The person in `Reply-To`, since `From` is our own address or that of a form.
+    Behind(Address),
+    /// Our own address, with nobody behind it.
+    Ourselves,
+    /// A mail server.
+    MailServer,
+    /// Nobody that could be made out.
+    Nobody,
+}
+
+/// What decides whose words a mail carries.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'m> {
+    /// `From`, if it holds an address.
+    pub from: Option<&'m Address>,
+    /// `Reply-To`, if it holds another address.
+    pub reply_to: Option<&'m Address>,
+    /// Whether the address in `From` is one of ours.
+    pub from_us: bool,
+    /// Whether the address in `Reply-To` is one of ours.
+    pub back_to_us: bool,
+    /// Whether `From` is the name of a mail server.
+    pub by_mail_server: bool,
+}
+
+/// Decides whose words a mail carries.
+#[must_use]
+pub fn writer(names: Names<'_>) -> Writer {
+    let behind = names.reply_to.filter(|_| !names.back_to_us);
+    match (names.from, behind) {
+        _ if names.by_mail_server => Writer::MailServer,
+        (Some(_), Some(person)) if names.from_us => Writer::Behind(person.clone()),
+        (Some(_), None) if names.from_us => Writer::Ourselves,
+        (Some(from), Some(person)) if is_form(&from.address) => Writer::Behind(person.clone()),
+        (Some(from), _) => Writer::Sender(from.clone()),
+        (None, _) => Writer::Nobody,
+    }
+}
+
+fn is_form(address: &str) -> bool {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).to_lowercase();
+    FORMS.contains(&local.as_str())
+}

@@ -1,0 +1,49 @@
+//! Why a mail became what it became: the English sentence of each reason.
+
+use super::MailReason;
+
+impl MailReason {
+    /// The reason in English words. `detail` is the number of the other ticket, or what the other server said.
+    #[must_use]
+    pub fn sentence(self, detail: Option<&str>) -> String {
+        let words = match self {
+            Self::OwnMail => "it is one of our own mails",
+            Self::OwnAddress => "it comes from one of our own addresses and names nobody to answer",
+            Self::Spam => "a filter marked it as spam, and its sender has no account",
+            Self::MailServer => "a mail server or an empty sender wrote it, and not about a mail of ours",
+            Self::NullSender => "it has an empty sender address, and its sender has no account",
+            Self::TooManyNewSenders => "too many new senders from the same domain or network, or in all",
+            Self::TooManyFromSender => "too many mails from this sender within an hour",
+            Self::StaffUnproven => {
+                "it claims to be from the staff without a signed reply address or a trusted check of its sender"
+            }
+            Self::StaffForged => "it claims to be from the staff, but the check of its sender failed",
+            Self::FormerStaff => {
+                "its sender does not speak for the staff here, so that the staff alone see it"
+            }
+            Self::StaffAutoReply => "an automatic reply of the staff is shown to the staff alone",
+            Self::AutoReply => "an automatic reply leaves the status as it is",
+            Self::RepliesHeldBack => "replies to this mailbox are shown to the staff alone",
+            Self::MentionsOther => {
+                let number = detail.unwrap_or("?");
+                return format!("the subject names #{number}, but its sender takes no part in that ticket");
+            }
+            Self::NotConfirmed => {
+                "no confirmation: an automatic mail, or too many from this sender or from new ones"
+            }
+            Self::Undelivered => return detail.unwrap_or("the mail could not be delivered").to_owned(),
+            Self::Duplicate => "this mail was received before",
+            Self::Discarded => "a member of the staff discarded it",
+        };
+        words.to_owned()
+    }
+
+    /// Whether a comment with this reason is one that the staff should look at twice.
+    #[must_use]
+    pub const fn is_warning(self) -> bool {
+        matches!(
+            self,
+            Self::StaffUnproven | Self::StaffForged | Self::FormerStaff | Self::MailServer | Self::OwnAddress
+        )
+    }
+}

@@ -1,0 +1,129 @@
+//! The ledger of incoming mails, newest first, as far as the actor may see it.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+};
+
+use super::page::{Key, Ordering, Window};
+use crate::{
+    actor::{Actor, Scope},
+    blobs::Kind,
+    engine::Engine,
+    error::{Error, Result},
+    model::{CommentId, Direction, IncomingMail, MailFilter, MailId, Outcome, Page, Paging},
+    policy::{self, visible::Visible},
+    store::entity::{incoming_mail, ticket},
+};
+
+impl Engine {
+    /// A page of the mails that the actor may see and that the filter asks for, newest first.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
+    pub async fn mails(
+        &self,
+        actor: &Actor,
+        filter: &MailFilter,
+        paging: &Paging,
+    ) -> Result<Page<IncomingMail>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let by = (incoming_mail::Column::ReceivedAt.into_expr(), incoming_mail::Column::Id.into_expr());
+        let ordering = Ordering { name: "mail", kinds: ['t', 'i'], by, direction: Direction::Desc };
+        let window = Window::read(paging, ordering)?;
+        let rows = window.narrow(found(actor, filter)).all(self.database().ro()).await?;
+        let mails = rows.into_iter().map(mail).collect::<Result<Vec<_>>>()?;
+        Ok(window.page(mails, |mail| (Key::Time(mail.received_at), Key::Id(mail.id.0))))
+    }
+
+    /// How many mails the actor may see that the filter asks for.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn count_mails(&self, actor: &Actor, filter: &MailFilter) -> Result<u64> {
+        policy::in_scope(actor, Scope::Read)?;
+        Ok(found(actor, filter).count(self.database().ro()).await?)
+    }
+
+    /// One mail; `None`: there is none, or the actor may not see it.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn mail(&self, actor: &Actor, id: MailId) -> Result<Option<IncomingMail>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let wanted = incoming_mail::Column::Id.eq(id.0);
+        let row = found(actor, &MailFilter::default()).filter(wanted).one(self.database().ro()).await?;
+        row.map(mail).transpose()
+    }
+
+    /// The mails that these comments came by, as far as the actor may see them.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn mails_of_comments(
+        &self,
+        actor: &Actor,
+        comments: &[CommentId],
+    ) -> Result<HashMap<CommentId, IncomingMail>> {
+        let wanted = incoming_mail::Column::CommentId.is_in(comments.iter().map(|id| id.0));
+        let rows = found(actor, &MailFilter::default()).filter(wanted).all(self.database().ro()).await?;
+        let mails = rows.into_iter().map(mail).collect::<Result<Vec<_>>>()?;
+        Ok(mails.into_iter().filter_map(|mail| Some((mail.comment?, mail))).collect())
+    }
+
+    /// The bytes of a mail as it came; `None`: there is none, or the actor may not see it.
+    ///
+    /// # Errors
+    /// Internal, also when the blob store has lost the bytes.
+    pub async fn mail_content(&self, actor: &Actor, id: MailId) -> Result<Option<Bytes>> {
+        let Some(mail) = self.mail(actor, id).await? else { return Ok(None) };
+        match self.blobs().get(Kind::Mail, &mail.sha256).await? {
+            Some(bytes) => Ok(Some(bytes)),
+            None => Err(Error::internal(format!("the blob store has lost the mail {}", mail.sha256))),
+        }
+    }
+}
+
+fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
+    let mut all = Condition::all()
+        .add(Visible::to(actor).mails())
+        .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)));
+    if !filter.outcome.is_empty() {
+        let words = filter.outcome.iter().map(|outcome| outcome.as_str());
+        all = all.add(match filter.outcome.as_slice() {
+            // An index of its own holds what waits for the staff.
+            [one] => incoming_mail::Column::Outcome.eq(one.as_str()),
+            _ => incoming_mail::Column::Outcome.is_in(words),
+        });
+    }
+    if let Some(number) = filter.ticket {
+        let of_number = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::Id)
+            .filter(ticket::Column::Number.eq(number));
+        all = all.add(incoming_mail::Column::TicketId.in_subquery(of_number.into_query()));
+    }
+    incoming_mail::Entity::find().filter(all)
+}
+
+fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
+    let outcome = Outcome::parse(&row.outcome)
+        .ok_or_else(|| Error::internal(format!("{:?} is no outcome of a mail", row.outcome)))?;
+    Ok(IncomingMail {
+        id: row.id.into(),
+        received_at: row.received_at,
+        from: row.sender,
+        from_name: row.sender_name,
+        subject: row.subject,
+        mailbox: row.mailbox,
+        outcome,
+        why: row.reason_code.and_then(|code| code.parse().ok()),
+        detail: row.reason_detail,
+        reason: row.reason,
+        ticket: row.ticket_id.map(Into::into),
+        comment: row.comment_id.map(Into::into),
+        sha256: row.sha256,
+    })
+}

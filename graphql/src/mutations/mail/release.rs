@@ -1,0 +1,19 @@
+//! A mail that is held is let in.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{caller::logged_in, error::Failure, ids, loaders::Among, objects::Mail};
+
+#[derive(Default)]
+pub(crate) struct ReleaseMail;
+
+#[Object]
+impl ReleaseMail {
+    /// Releases a mail that is held: it becomes a ticket or a comment, with an account for its sender, as if it came
+    /// now. Calling it again answers the mail as it is. For the staff of its queue.
+    async fn release_mail(&self, ctx: &Context<'_>, id: ID) -> Result<Mail, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let row = engine.release_mail(actor, ids::input(&id, "id")?).await?;
+        Ok(Mail { row, among: Among::One })
+    }
+}

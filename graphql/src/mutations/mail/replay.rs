@@ -1,0 +1,19 @@
+//! A mail that was set aside is processed after all.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{caller::logged_in, error::Failure, ids, loaders::Among, objects::Mail};
+
+#[derive(Default)]
+pub(crate) struct ReplayMail;
+
+#[Object]
+impl ReplayMail {
+    /// Processes a mail again that is held, ignored or failed. What became a ticket or a comment is answered as it is.
+    /// For the staff of its queue.
+    async fn replay_mail(&self, ctx: &Context<'_>, id: ID) -> Result<Mail, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let row = engine.replay_mail(actor, ids::input(&id, "id")?).await?;
+        Ok(Mail { row, among: Among::One })
+    }
+}

@@ -1,0 +1,176 @@
+//! A mail that came in: what became of it and why, and where to fetch it as it came.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+
+use crate::{
+    caller,
+    error::Failure,
+    http::mail_path,
+    ids,
+    loaders::{self, Among},
+    objects::Ticket,
+    scalars::DateTime,
+};
+
+/// What became of an incoming mail.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::Outcome")]
+pub(crate) enum MailOutcome {
+    /// A new ticket.
+    Created,
+    /// A comment on a ticket.
+    Commented,
+    /// Nothing: it had been received before.
+    Duplicate,
+    /// A note that an email of ours was not delivered.
+    Bounced,
+    /// Nothing: it is kept, and that is all.
+    Ignored,
+    /// Nothing yet: it waits for the staff to release or discard it.
+    Held,
+    /// Nothing: it could not be processed.
+    Failed,
+}
+
+/// Why a mail became what it became, where that is not plain.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::MailReason")]
+pub(crate) enum MailReason {
+    /// It carries the mark of our own emails.
+    OwnMail,
+    /// It claims to come from one of our own addresses and names nobody to answer.
+    OwnAddress,
+    /// A filter marked it as spam, and its sender has no account.
+    Spam,
+    /// A mail server or an empty sender wrote it, and not about an email of ours.
+    MailServer,
+    /// It names no sender to answer, and its sender has no account.
+    NullSender,
+    /// More new senders wrote within the hour than may.
+    TooManyNewSenders,
+    /// Its sender wrote more within the hour than one may.
+    TooManyFromSender,
+    /// It claims to be from a member of the staff, and nothing proves that.
+    StaffUnproven,
+    /// It claims to be from a member of the staff, and the check of its sender failed.
+    StaffForged,
+    /// Its sender is no longer a member of the staff, or does not work this queue.
+    FormerStaff,
+    /// An automatic reply of a member of the staff.
+    StaffAutoReply,
+    /// An automatic reply.
+    AutoReply,
+    /// Replies to this mailbox are shown to the staff alone.
+    RepliesHeldBack,
+    /// The subject names a ticket in which its sender takes no part.
+    MentionsOther,
+    /// No confirmation was sent: it asks for none, or there were too many.
+    NotConfirmed,
+    /// An email was not delivered.
+    Undelivered,
+    /// It was received before.
+    Duplicate,
+    /// A member of the staff discarded it.
+    Discarded,
+}
+
+/// Which mails are asked for; what is left out does not narrow.
+#[derive(Debug, Default, InputObject)]
+pub(crate) struct MailFilter {
+    /// With one of these outcomes.
+    outcome: Option<Vec<MailOutcome>>,
+    /// In the ticket with this number, or pointing to it.
+    ticket: Option<i64>,
+    /// Received at this time or later.
+    since: Option<DateTime>,
+}
+
+impl From<MailFilter> for engine::MailFilter {
+    fn from(filter: MailFilter) -> Self {
+        Self {
+            outcome: filter.outcome.unwrap_or_default().into_iter().map(Into::into).collect(),
+            ticket: filter.ticket,
+            since: filter.since.map(|since| since.0),
+        }
+    }
+}
+
+/// A mail that came in, as the ledger knows it. For the staff.
+#[derive(Clone, Debug)]
+pub(crate) struct Mail {
+    pub(crate) row: engine::IncomingMail,
+    pub(crate) among: Among,
+}
+
+/// A mail that came in, as the ledger knows it. For the staff.
+#[Object]
+impl Mail {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.row.id)
+    }
+
+    /// When it came.
+    async fn received_at(&self) -> DateTime {
+        self.row.received_at.into()
+    }
+
+    /// The address in `From`, as it was written; null when there is none.
+    async fn from(&self) -> Option<&str> {
+        self.row.from.as_deref()
+    }
+
+    /// The name beside the address in `From`.
+    async fn from_name(&self) -> Option<&str> {
+        self.row.from_name.as_deref()
+    }
+
+    /// Its subject.
+    async fn subject(&self) -> Option<&str> {
+        self.row.subject.as_deref()
+    }
+
+    /// The address that received it; null when it came by the pipe and nobody named one.
+    async fn mailbox(&self) -> Option<&str> {
+        self.row.mailbox.as_deref()
+    }
+
+    /// What became of it.
+    async fn outcome(&self) -> MailOutcome {
+        self.row.outcome.into()
+    }
+
+    /// Why, in English words; null where that is plain.
+    async fn reason(&self) -> Option<&str> {
+        self.row.reason.as_deref()
+    }
+
+    /// The same as a word that does not change.
+    async fn reason_code(&self) -> Option<MailReason> {
+        self.row.why.map(Into::into)
+    }
+
+    /// What the reason is about: the number of another ticket, or the words of a mail server.
+    async fn reason_detail(&self) -> Option<&str> {
+        self.row.detail.as_deref()
+    }
+
+    /// Whether the staff should look twice at the comment that it became: nothing proves who wrote it.
+    async fn is_warning(&self) -> bool {
+        self.row.why.is_some_and(engine::MailReason::is_warning)
+    }
+
+    /// The ticket that it is in, or that it points to while it is held.
+    async fn ticket(&self, ctx: &Context<'_>) -> Result<Option<Ticket>, Failure> {
+        match self.row.ticket {
+            Some(ticket) => loaders::ticket(ctx, ticket, self.among).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Where to download it as it came (message/rfc822), with the viewer's session or token.
+    async fn raw_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
+        let base = &caller::engine(ctx)?.settings().public_url;
+        Ok(format!("{base}{}", mail_path(self.row.id)))
+    }
+}

@@ -1,0 +1,7 @@
+//! What is decided of a mail, as tables.
+
+mod authentication;
+mod holding;
+mod manner;
+mod undelivered;
+mod writer;

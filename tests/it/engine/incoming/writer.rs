@@ -1,0 +1,42 @@
+//! Whose words a mail carries, as a table.
+
+use engine::{
+    Address,
+    incoming::writer::{Names, Writer, writer},
+};
+
+fn address(text: &str) -> Address {
+    Address { name: String::new(), address: text.to_owned() }
+}
+
+#[test]
+fn a_form_writes_in_anothers_name_and_a_mail_server_in_nobodys() {
+    let ours = |text: &str| text.ends_with("@example.org");
+    let kim = "kim@kunde.example";
+    let table = [
+        (Some(kim), None, Writer::Sender(address(kim))),
+        (Some(kim), Some("assistant@kunde.example"), Writer::Sender(address(kim))),
+        (Some("tickets@example.org"), Some(kim), Writer::Behind(address(kim))),
+        (Some("tickets@example.org"), None, Writer::Ourselves),
+        (Some("tickets@example.org"), Some("tickets+1@example.org"), Writer::Ourselves),
+        (Some(kim), Some("tickets@example.org"), Writer::Sender(address(kim))),
+        (Some("www@webhoster.example"), Some(kim), Writer::Behind(address(kim))),
+        (Some("WordPress@shop.example"), Some(kim), Writer::Behind(address(kim))),
+        (Some("www@webhoster.example"), None, Writer::Sender(address("www@webhoster.example"))),
+        (None, Some(kim), Writer::Nobody),
+        (None, None, Writer::Nobody),
+    ];
+    for (from, reply_to, expected) in table {
+        let (from, reply_to) = (from.map(address), reply_to.map(address));
+        let is_ours = |one: &Option<Address>| one.as_ref().is_some_and(|one| ours(&one.address));
+        let names = Names {
+            from: from.as_ref(),
+            reply_to: reply_to.as_ref(),
+            from_us: is_ours(&from),
+            back_to_us: is_ours(&reply_to),
+            by_mail_server: false,
+        };
+        assert_eq!(writer(names), expected, "{from:?} {reply_to:?}");
+        assert_eq!(writer(Names { by_mail_server: true, ..names }), Writer::MailServer);
+    }
+}

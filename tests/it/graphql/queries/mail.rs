@@ -1,0 +1,56 @@
+//! The ledger of incoming mail, for the staff.
+
+use serde_json::json;
+use tests::MAILBOX;
+
+use crate::graphql::api::Api;
+
+const MAILS: &str = "query($f: MailFilter) { mails(filter: $f, first: 10) { totalCount nodes {
+    id from subject mailbox outcome reason reasonCode rawUrl ticket { number } } } }";
+
+async fn submit(api: &Api, from: &str, extra: &str) {
+    let raw = format!("From: {from}\r\nTo: {MAILBOX}\r\nSubject: Angebot\r\n{extra}\r\nBitte!\r\n");
+    mail::inbound::submit(&api.engine, raw.into_bytes(), Some(MAILBOX)).await;
+}
+
+#[tokio::test]
+async fn the_staff_see_what_became_of_each_mail_and_why() {
+    let api = Api::start().await;
+    submit(&api, "kim@kunde.example", "").await;
+    submit(&api, "eve@evil.example", "X-Spam-Flag: YES\r\n").await;
+    let all = api.data(&api.agent, MAILS, json!({})).await["mails"].clone();
+    assert_eq!(all["totalCount"], 2);
+    let [held, created] = [&all["nodes"][0], &all["nodes"][1]];
+    assert_eq!(
+        (&held["outcome"], &held["reasonCode"], &held["ticket"]),
+        (&json!("HELD"), &json!("SPAM"), &json!(null))
+    );
+    assert_eq!(held["reason"], "a filter marked it as spam, and its sender has no account");
+    assert_eq!((&created["from"], &created["outcome"]), (&json!("kim@kunde.example"), &json!("CREATED")));
+    assert_eq!((&created["subject"], &created["mailbox"]), (&json!("Angebot"), &json!(MAILBOX)));
+    assert_eq!(created["ticket"]["number"], 10_001);
+    for (filter, count) in [
+        (json!({ "outcome": ["HELD"] }), 1),
+        (json!({ "outcome": ["CREATED", "HELD"] }), 2),
+        (json!({ "ticket": 10_001 }), 1),
+        (json!({ "since": "2030-01-01T00:00:00Z" }), 0),
+    ] {
+        let found = api.data(&api.agent, MAILS, json!({ "f": filter })).await;
+        assert_eq!(found["mails"]["totalCount"], count, "{filter}");
+    }
+    let node = "query($id: ID!) { node(id: $id) { ... on Mail { outcome } } }";
+    let found = api.data(&api.agent, node, json!({ "id": held["id"] })).await;
+    assert_eq!(found["node"]["outcome"], "HELD");
+}
+
+#[tokio::test]
+async fn customers_see_no_mail_and_no_warning() {
+    let api = Api::start().await;
+    submit(&api, "eve@evil.example", "X-Spam-Flag: YES\r\n").await;
+    let all = api.data(&api.customer, MAILS, json!({})).await;
+    assert_eq!(all["mails"]["totalCount"], 0);
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let document = "query($n: Int!) { ticket(number: $n) { comments { nodes { mail { from } } } } }";
+    let seen = api.data(&api.customer, document, json!({ "n": ticket.number })).await;
+    assert_eq!(seen["ticket"]["comments"]["nodes"][0]["mail"], json!(null));
+}

@@ -1,0 +1,76 @@
+//! The page of incoming mail: what is held is released or discarded by one click.
+
+use axum::http::StatusCode;
+use tests::{MAILBOX, TestApp};
+
+use crate::web_ui::Visit;
+
+async fn spam(app: &TestApp, from: &str) {
+    let raw =
+        format!("From: {from}\r\nTo: {MAILBOX}\r\nSubject: Angebot\r\nX-Spam-Flag: YES\r\n\r\nBitte!\r\n");
+    mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+}
+
+#[tokio::test]
+async fn what_is_held_is_shown_with_its_reason_and_released_or_discarded_by_one_click() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    spam(&app, "kim@kunde.example").await;
+    let mut visit = Visit::of(&app, &jana);
+    let page = visit.get("/desk/mail").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.says("Ein Filter hält sie für Spam") && page.says("zurückgehalten"), "{}", page.text());
+    let english = Visit::of(&app, &jana).english().get("/desk/mail").await;
+    assert!(english.says("A filter marked it as spam"), "{}", english.text());
+    let raw =
+        page.body.split("href=\"/mails/").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let file = visit.get(&format!("/mails/{raw}")).await;
+    assert!(file.status == StatusCode::OK && file.body.contains("X-Spam-Flag: YES"), "{}", file.body);
+
+    let id = page.value("id");
+    let answer = visit.fill("/desk/mail", &[("id", id.as_str()), ("do", "release")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(visit.get(&answer.to).await.says("Die E-Mail wurde angenommen."));
+    let page = visit.get("/desk/mail?show=created").await;
+    assert!(page.body.contains("href=\"/tickets/10001\""), "{}", page.text());
+
+    spam(&app, "eve@evil.example").await;
+    let id = visit.get("/desk/mail").await.value("id");
+    let answer = visit.fill("/desk/mail", &[("id", id.as_str()), ("do", "discard")]).await;
+    assert!(visit.get(&answer.to).await.says("Die E-Mail wurde verworfen."));
+    let page = visit.get("/desk/mail?show=ignored").await;
+    assert!(
+        page.says("Ein Teammitglied hat sie verworfen.") && page.says("Erneut verarbeiten"),
+        "{}",
+        page.text()
+    );
+}
+
+#[tokio::test]
+async fn a_comment_of_which_nothing_proves_who_wrote_it_carries_a_warning() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@muster.example").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let id = app.letters().await.remove(0).message_id;
+    let raw = format!(
+        "From: jana@example.org\r\nTo: {MAILBOX}\r\nSubject: Re\r\nIn-Reply-To: <{id}>\r\n\r\nNeue Kontonummer\r\n"
+    );
+    mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let path = format!("/tickets/{}", ticket.number);
+    let page = Visit::of(&app, &jana).get(&path).await;
+    assert!(page.says("nichts belegt, dass sie von dort kommt"), "{}", page.text());
+    let page = Visit::of(&app, &maria).get(&path).await;
+    assert!(!page.says("Neue Kontonummer") && !page.says("nichts belegt"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn customers_find_no_such_page() {
+    let app = TestApp::start().await;
+    let maria = app.given().customer("maria@muster.example").await;
+    let mut visit = Visit::of(&app, &maria);
+    assert_eq!(visit.get("/desk/mail").await.status, StatusCode::NOT_FOUND);
+    let csrf = visit.get("/tickets/new").await.value("csrf");
+    let fields = [("csrf", csrf.as_str()), ("id", "x"), ("do", "release")];
+    assert_eq!(visit.post("/desk/mail", &fields).await.status, StatusCode::NOT_FOUND);
+}

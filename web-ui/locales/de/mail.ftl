@@ -1,0 +1,53 @@
+# Der Eingang: jede E-Mail, die ankam, und was daraus wurde.
+mail-title = Eingang
+mail-intro = Jede E-Mail, die ankam, und was daraus wurde. Zurückgehaltene E-Mails warten, bis Sie sie annehmen oder verwerfen; verloren geht keine.
+mail-filter = Eingang filtern
+mail-show-held = Zurückgehalten
+mail-show-all = Alle
+mail-show-created = Neue Tickets
+mail-show-commented = Angehängt
+mail-show-bounced = Rückläufer
+mail-show-ignored = Übergangen
+mail-count = { $n ->
+    [one] Eine E-Mail
+   *[other] { $n } E-Mails
+}
+mail-at = Zeit
+mail-from = Von
+mail-subject = Betreff
+mail-outcome = Was daraus wurde
+mail-why = Weil
+mail-action = Aktion
+mail-release = Annehmen
+mail-discard = Verwerfen
+mail-replay = Erneut verarbeiten
+mail-raw = Rohdaten
+mail-empty = Hier ist keine E-Mail.
+mail-done-release = Die E-Mail wurde angenommen.
+mail-done-discard = Die E-Mail wurde verworfen.
+mail-done-replay = Die E-Mail wurde erneut verarbeitet.
+mail-became-CREATED = neu
+mail-became-COMMENTED = angehängt
+mail-became-DUPLICATE = doppelt
+mail-became-BOUNCED = Rückläufer
+mail-became-IGNORED = übergangen
+mail-became-HELD = zurückgehalten
+mail-became-FAILED = gescheitert
+mail-reason-OWN_MAIL = Es ist eine unserer eigenen E-Mails.
+mail-reason-OWN_ADDRESS = Sie trägt eine unserer eigenen Adressen und nennt niemanden, dem man antworten könnte.
+mail-reason-SPAM = Ein Filter hält sie für Spam, und der Absender hat kein Konto.
+mail-reason-MAIL_SERVER = Ein Mailserver oder ein leerer Absender hat sie geschrieben, und nicht zu einer E-Mail von uns.
+mail-reason-NULL_SENDER = Der Absender ist leer und hat kein Konto.
+mail-reason-TOO_MANY_NEW_SENDERS = Zu viele neue Absender aus derselben Domain, demselben Netz oder insgesamt innerhalb einer Stunde.
+mail-reason-TOO_MANY_FROM_SENDER = Zu viele E-Mails dieses Absenders innerhalb einer Stunde.
+mail-reason-STAFF_UNPROVEN = Sie trägt die Adresse eines Teammitglieds, aber nichts belegt, dass sie von dort kommt.
+mail-reason-STAFF_FORGED = Sie trägt die Adresse eines Teammitglieds, aber die Prüfung des Absenders ist fehlgeschlagen.
+mail-reason-FORMER_STAFF = Der Absender spricht hier nicht für das Team.
+mail-reason-STAFF_AUTO_REPLY = Eine automatische Antwort aus dem Team sieht nur das Team.
+mail-reason-AUTO_REPLY = Eine automatische Antwort lässt den Status, wie er ist.
+mail-reason-REPLIES_HELD_BACK = Antworten an dieses Postfach sieht nur das Team.
+mail-reason-MENTIONS_OTHER = Der Betreff nennt #{ $number }, aber der Absender ist an jenem Ticket nicht beteiligt.
+mail-reason-NOT_CONFIRMED = Ohne Bestätigung: eine automatische E-Mail, oder zu viele von diesem Absender oder von neuen.
+mail-reason-UNDELIVERED = Eine E-Mail konnte nicht zugestellt werden.
+mail-reason-DUPLICATE = Sie kam schon einmal an.
+mail-reason-DISCARDED = Ein Teammitglied hat sie verworfen.

@@ -1,0 +1,53 @@
+# The mail log: every email that came in, and what became of it.
+mail-title = Mail log
+mail-intro = Every email that came in, and what became of it. Held emails wait until you release or discard them; none is lost.
+mail-filter = Filter the mail log
+mail-show-held = Held
+mail-show-all = All
+mail-show-created = New tickets
+mail-show-commented = Added
+mail-show-bounced = Bounces
+mail-show-ignored = Ignored
+mail-count = { $n ->
+    [one] One email
+   *[other] { $n } emails
+}
+mail-at = Time
+mail-from = From
+mail-subject = Subject
+mail-outcome = Outcome
+mail-why = Why
+mail-action = Action
+mail-release = Release
+mail-discard = Discard
+mail-replay = Process again
+mail-raw = Raw message
+mail-empty = There are no emails here.
+mail-done-release = The email was released.
+mail-done-discard = The email was discarded.
+mail-done-replay = The email was processed again.
+mail-became-CREATED = new
+mail-became-COMMENTED = added
+mail-became-DUPLICATE = duplicate
+mail-became-BOUNCED = bounce
+mail-became-IGNORED = ignored
+mail-became-HELD = held
+mail-became-FAILED = failed
+mail-reason-OWN_MAIL = It is one of our own emails.
+mail-reason-OWN_ADDRESS = It uses one of our own addresses and names nobody to reply to.
+mail-reason-SPAM = A filter marked it as spam, and its sender has no account.
+mail-reason-MAIL_SERVER = A mail server or an empty sender wrote it, and not about an email of ours.
+mail-reason-NULL_SENDER = Its sender is empty and has no account.
+mail-reason-TOO_MANY_NEW_SENDERS = Too many new senders from the same domain or network, or in total, within an hour.
+mail-reason-TOO_MANY_FROM_SENDER = Too many emails from this sender within an hour.
+mail-reason-STAFF_UNPROVEN = It uses the address of a team member, but nothing proves that it comes from them.
+mail-reason-STAFF_FORGED = It uses the address of a team member, but the check of its sender failed.
+mail-reason-FORMER_STAFF = Its sender does not speak for the team here.
+mail-reason-STAFF_AUTO_REPLY = An automatic reply from the team is shown to the team only.
+mail-reason-AUTO_REPLY = An automatic reply does not change the status.
+mail-reason-REPLIES_HELD_BACK = Replies to this mailbox are shown to the team only.
+mail-reason-MENTIONS_OTHER = The subject names #{ $number }, but its sender takes no part in that ticket.
+mail-reason-NOT_CONFIRMED = Not confirmed: an automatic email, or too many from this sender or from new ones.
+mail-reason-UNDELIVERED = An email could not be delivered.
+mail-reason-DUPLICATE = It was received before.
+mail-reason-DISCARDED = A team member discarded it.

@@ -1,0 +1,157 @@
+//! The ledger of incoming mail: what became of each and why, and what waits for the staff to release or discard it.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    forms::MemberForm,
+    urls,
+    visitor::{Member, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+
+/// The filters of the page: the word in the address, and the outcomes that it asks for.
+const FILTERS: [(&str, &[&str]); 6] = [
+    ("held", &["HELD"]),
+    ("all", &[]),
+    ("created", &["CREATED"]),
+    ("commented", &["COMMENTED"]),
+    ("bounced", &["BOUNCED"]),
+    ("ignored", &["IGNORED", "FAILED"]),
+];
+
+/// Which mails are asked for, and what the last form did.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    show: Option<String>,
+    after: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    mails: Mails,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mails {
+    total_count: u64,
+    page_info: PageInfo,
+    nodes: Vec<Mail>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mail {
+    id: String,
+    received_at: DateTime<Utc>,
+    from: Option<String>,
+    from_name: Option<String>,
+    subject: Option<String>,
+    mailbox: Option<String>,
+    outcome: String,
+    reason_code: Option<String>,
+    reason_detail: Option<String>,
+    raw_url: String,
+    ticket: Option<Numbered>,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    number: i32,
+}
+
+/// `GET /desk/mail`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let wanted = asked.show.as_deref().unwrap_or_default();
+    let (name, outcomes) = FILTERS.iter().find(|(name, _)| *name == wanted).copied().unwrap_or(FILTERS[0]);
+    let outcome = Some(outcomes).filter(|outcomes| !outcomes.is_empty());
+    let variables = json!({ "filter": { "outcome": outcome }, "after": asked.after });
+    let Answer { mails } = app.api.run(&visitor, PAGE, variables).await?;
+    let next = mails.page_info.end_cursor.filter(|_| mails.page_info.has_next_page);
+    let next = next.map(|after| format!("/desk/mail?{}", urls::query(&[("show", name), ("after", &after)])));
+    let filters = FILTERS.iter().map(|(filter, _)| {
+        json!({
+            "href": format!("/desk/mail?show={filter}"), "key": format!("mail-show-{filter}"),
+            "current": *filter == name,
+        })
+    });
+    let page = json!({
+        "done": asked.done.filter(|done| ["release", "discard", "replay"].contains(&done.as_str())),
+        "count": mails.total_count,
+        "filters": filters.collect::<Vec<_>>(),
+        "mails": mails.nodes.iter().map(|mail| row(&app, &visitor, mail)).collect::<Vec<_>>(),
+        "next": next,
+    });
+    let title = app.say(&visitor, "mail-title", &[]);
+    Ok(app.frame(&visitor, StatusCode::OK, "desk/mail", &title, json!({ "page": page })).await)
+}
+
+/// `POST /desk/mail`: releases, discards or processes one mail again.
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let (done, document) = match posted.get("do") {
+        "release" => ("release", include_str!("release.graphql")),
+        "discard" => ("discard", include_str!("discard.graphql")),
+        "replay" => ("replay", include_str!("replay.graphql")),
+        _ => return Err(PageError::Unreadable),
+    };
+    app.api.run::<Value>(&visitor, document, json!({ "id": posted.get("id") })).await?;
+    Ok(Redirect::to(&format!("/desk/mail?done={done}")).into_response())
+}
+
+fn row(app: &App, visitor: &Visitor, mail: &Mail) -> Value {
+    let again = matches!(mail.outcome.as_str(), "IGNORED" | "FAILED");
+    json!({
+        "id": mail.id,
+        "at": mail.received_at,
+        "from": mail.from_name.as_ref().or(mail.from.as_ref()),
+        "address": mail.from,
+        "subject": mail.subject,
+        "mailbox": mail.mailbox,
+        "outcome": mail.outcome,
+        "number": mail.ticket.as_ref().map(|ticket| ticket.number),
+        "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
+        "raw": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
+        "held": mail.outcome == "HELD",
+        "again": again,
+    })
+}
+
+/// Why a mail became what it became, in the visitor's language; what a mail server said stands as it is.
+pub(crate) fn reason(app: &App, visitor: &Visitor, code: &str, detail: Option<&str>) -> String {
+    match (code, detail) {
+        ("UNDELIVERED", Some(words)) => words.to_owned(),
+        _ => app.say(visitor, &format!("mail-reason-{code}"), &[("number", detail.unwrap_or("?").into())]),
+    }
+}
