@@ -11,7 +11,7 @@ use async_graphql::{
 };
 use lru::LruCache;
 
-use crate::{error::Failure, limits};
+use crate::{error::Failure, introspection, limits};
 
 /// How many documents are remembered.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(127);
@@ -65,5 +65,6 @@ fn parse(text: String) -> Result<Document, Refused> {
     limits::check_text(&text).map_err(Refused::Limit)?;
     let parsed = parse_query(&text).map_err(|error| Refused::Syntax(error.into()))?;
     limits::check_fragments(&parsed).map_err(Refused::Limit)?;
+    introspection::check(&parsed).map_err(Refused::Limit)?;
     Ok(Document { text: text.into(), parsed: Arc::new(parsed) })
 }

@@ -17,6 +17,17 @@ use serde::Serialize;
 /// The extension that says after how many seconds it may be tried again.
 pub(crate) const RETRY_AFTER: &str = "retryAfter";
 
+/// How long a message is at most, in characters.
+const MESSAGE: usize = 500;
+
+/// A message of a bearable length.
+pub(crate) fn clipped(message: &str) -> String {
+    match message.char_indices().nth(MESSAGE) {
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message.to_owned(),
+    }
+}
+
 /// Whole seconds, never too few, as `Retry-After` has them.
 pub(crate) fn seconds(wait: Duration) -> u64 {
     wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
@@ -164,9 +175,14 @@ impl Failure {
         extensions
     }
 
+    /// The message as the client sees it: what came in is not sent back at any length.
+    fn shown(&self) -> String {
+        clipped(&self.message)
+    }
+
     /// The failure as an answer of its own, for what goes wrong before there is a document to run.
     pub(crate) fn into_response(self) -> async_graphql::Response {
-        let mut error = async_graphql::ServerError::new(self.message.clone(), None);
+        let mut error = async_graphql::ServerError::new(self.shown(), None);
         error.extensions = Some(self.extensions());
         async_graphql::Response::from_errors(vec![error])
     }
@@ -174,7 +190,10 @@ impl Failure {
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Self {
-        let code = ErrorCode::from(error.code());
+        let code = match error.reason() {
+            "answer-too-large" => ErrorCode::TooComplex,
+            _ => ErrorCode::from(error.code()),
+        };
         if code == ErrorCode::Internal {
             return Self::internal(&Causes(&error));
         }
@@ -192,7 +211,7 @@ impl From<engine::Error> for Failure {
 impl From<Failure> for async_graphql::Error {
     fn from(failure: Failure) -> Self {
         let extensions = Some(failure.extensions());
-        Self { message: failure.message, source: None, extensions }
+        Self { message: failure.shown(), source: None, extensions }
     }
 }
 

@@ -10,9 +10,12 @@ mod caller;
 mod documents;
 mod error;
 mod follow;
+mod guard;
 mod http;
 mod ids;
 mod in_process;
+mod inputs;
+mod introspection;
 mod limits;
 mod loaders;
 mod mutations;
@@ -44,7 +47,13 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 /// The schema over this engine, with the limits that every request is held to.
 #[must_use]
 pub fn schema(engine: Engine) -> Schema {
-    builder().data(engine).data(documents::Documents::default()).data(follow::Groups::default()).finish()
+    let guard = guard::Guard { answer: engine.settings().answer_limit };
+    builder()
+        .extension(guard)
+        .data(engine)
+        .data(documents::Documents::default())
+        .data(follow::Groups::default())
+        .finish()
 }
 
 /// The schema in GraphQL's own language, as `schema.graphql` keeps it.
@@ -64,8 +73,9 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<List<TicketEvent>>("A page of events.")
         .override_output_type_description::<List<User>>("A page of people.")
         .override_output_type_description::<List<Organisation>>("A page of organisations.")
-        .limit_complexity(limits::COMPLEXITY)
         .limit_depth(limits::DEPTH)
         .limit_aliases(limits::ALIASES)
         .limit_directives(limits::DIRECTIVES)
+        // Looking for similar names costs more than it helps, and a document may hold thousands of wrong ones.
+        .disable_suggestions()
 }

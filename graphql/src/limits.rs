@@ -15,6 +15,10 @@ pub(crate) const PAGE: i32 = 50;
 pub(crate) const PAGE_MAX: i32 = 100;
 /// What all fields of a document may weigh together; each item of a list weighs what is asked of it.
 pub(crate) const COMPLEXITY: usize = 20_000;
+/// How many children a list without pages is weighed with.
+const ALL: usize = 20;
+/// More than any document may weigh, and little enough that a document full of it can be added up.
+const HEAVIEST: usize = 1_000_000_000;
 /// How deep fields may be nested. Introspection as GraphiQL asks for it needs all of it; a debug build then uses three
 /// quarters of a thread's two megabytes of stack, a release build far less.
 pub(crate) const DEPTH: usize = 15;
@@ -26,22 +30,41 @@ pub(crate) const DIRECTIVES: usize = 8;
 const DOCUMENT: usize = 128 * 1024;
 /// How deep brackets may be nested in a document: the parser calls itself for each.
 const BRACKETS: usize = 64;
+/// How many fragments may lead from one to the next: each is looked at by a function that calls itself.
+const CHAIN: usize = 32;
+/// How many words and signs a document may consist of.
+const TOKENS: usize = 15_000;
 /// How many selections a document may have when every fragment is written out.
 const SELECTIONS: u64 = 5_000;
 
 /// The weight of a list field: as many children as it answers.
 pub(crate) fn page(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
     let count = first.or(last).unwrap_or(PAGE).clamp(0, PAGE_MAX);
-    usize::try_from(count).unwrap_or(0).saturating_mul(child).saturating_add(1)
+    weight(usize::try_from(count).unwrap_or(0), child)
+}
+
+/// The weight of a list that has no pages, such as all queues: as many children as it may usually answer.
+pub(crate) fn all(child: usize) -> usize {
+    weight(ALL, child)
+}
+
+/// So many children. It ends at a number that no sum of a document's fields takes over the edge of what can be counted.
+fn weight(count: usize, child: usize) -> usize {
+    count.saturating_mul(child).saturating_add(1).min(HEAVIEST)
 }
 
 /// Looks at the text before the parser does: a document of nothing but brackets would exhaust its stack.
 pub(crate) fn check_text(document: &str) -> Result<(), Failure> {
     if document.len() > DOCUMENT {
-        return Err(too_complex(format!("The document is longer than {DOCUMENT} bytes.")));
+        let message = format!("The document is {} bytes long; the limit is {DOCUMENT}.", document.len());
+        return Err(too_complex(message));
     }
     if nesting(document) > BRACKETS {
         return Err(too_complex(format!("The document nests more than {BRACKETS} brackets.")));
+    }
+    let tokens = tokens(document);
+    if tokens > TOKENS {
+        return Err(too_costly("words and signs of the document are", as_u64(tokens), as_u64(TOKENS)));
     }
     Ok(())
 }
@@ -59,7 +82,7 @@ pub(crate) fn check_fragments(document: &ExecutableDocument) -> Result<(), Failu
         fragment_size(document, name, &mut sizes)?;
     }
     if total > SELECTIONS {
-        return Err(too_complex(format!("The document selects more than {SELECTIONS} fields.")));
+        return Err(too_costly("fields selected are", total, SELECTIONS));
     }
     Ok(())
 }
@@ -100,10 +123,58 @@ fn fragment_size<'a>(
     }
     // An unknown fragment is the validation's to complain about.
     let Some(fragment) = document.fragments.get(name) else { return Ok(0) };
+    if sizes.values().filter(|size| size.is_none()).count() >= CHAIN {
+        return Err(too_complex(format!("More than {CHAIN} fragments lead from one to the next.")));
+    }
     sizes.insert(name, None);
     let measured = size(document, &fragment.node.selection_set.node, sizes)?;
     sizes.insert(name, Some(measured));
     Ok(measured)
+}
+
+/// Refuses what costs more than its limit, and says both.
+pub(crate) fn too_costly(what: &str, cost: u64, limit: u64) -> Failure {
+    too_complex(format!("Too complex: {what} {cost}; the limit is {limit}."))
+}
+
+/// The library's message about a limit, with the limit.
+pub(crate) fn explained(message: &str) -> String {
+    let limit = match message {
+        m if m.contains("nested too deep") => DEPTH,
+        m if m.contains("aliases") => ALIASES,
+        m if m.contains("directives") => DIRECTIVES,
+        _ => return message.to_owned(),
+    };
+    format!("{}; the limit is {limit}.", message.trim_end_matches('.'))
+}
+
+fn as_u64(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// About how many tokens a document has: every sign counts, and every word; strings and comments count as one each.
+fn tokens(document: &str) -> usize {
+    let bytes = document.as_bytes();
+    let (mut at, mut count, mut in_word) = (0, 0_usize, false);
+    while let Some(byte) = bytes.get(at) {
+        let word = byte.is_ascii_alphanumeric() || *byte == b'_';
+        if !byte.is_ascii_whitespace() && *byte != b',' && !(word && in_word) {
+            count += 1;
+        }
+        in_word = word;
+        at = match byte {
+            b'"' => string_end(bytes, at),
+            b'#' => line_end(bytes, at),
+            _ => at + 1,
+        };
+    }
+    count
+}
+
+/// The end of the line in which `at` stands.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count()
 }
 
 fn too_complex(message: String) -> Failure {
@@ -121,12 +192,7 @@ fn nesting(document: &str) -> usize {
                 continue;
             }
             b'#' => {
-                at += bytes
-                    .get(at..)
-                    .unwrap_or_default()
-                    .iter()
-                    .take_while(|b| !matches!(b, b'\n' | b'\r'))
-                    .count();
+                at = line_end(bytes, at);
                 continue;
             }
             b'{' | b'[' | b'(' => {

@@ -15,8 +15,9 @@ use crate::{
     Schema,
     caller::Caller,
     documents::{Document, Documents, Refused},
-    error::{ErrorCode, Failure},
+    error::{ErrorCode, Failure, clipped},
     follow::{self, Rendered},
+    inputs, limits,
     loaders::Loaders,
     uploads::Uploads,
 };
@@ -61,7 +62,8 @@ impl Prepared {
 pub(crate) async fn execute(schema: &Schema, caller: Caller, incoming: Incoming) -> Response {
     match prepare(schema, incoming) {
         Ok((prepared, engine, uploads)) => {
-            run(schema, prepared.request(&caller, &engine).data(uploads)).await
+            let request = prepared.request(&caller, &engine).data(uploads);
+            run(schema, &prepared.parsed, request).await
         }
         Err(refused) => refused,
     }
@@ -108,15 +110,17 @@ pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Ans
     }
     let schema = schema.clone();
     let request = prepared.request(&caller, &engine).data(uploads);
-    let stream = async move { Answer::Own(Box::new(run(&schema, request).await)) }.into_stream().boxed();
+    let parsed = prepared.parsed;
+    let stream =
+        async move { Answer::Own(Box::new(run(&schema, &parsed, request).await)) }.into_stream().boxed();
     Answers { stream, endless: false }
 }
 
 /// Runs a query or a mutation that was prepared, in bounded time.
-async fn run(schema: &Schema, request: Request) -> Response {
+async fn run(schema: &Schema, document: &ExecutableDocument, request: Request) -> Response {
     let running = AssertUnwindSafe(schema.execute(request)).catch_unwind();
     match tokio::time::timeout(PATIENCE, running).await {
-        Ok(Ok(response)) => finish(response),
+        Ok(Ok(response)) => finish(response, Some(document)),
         Ok(Err(panic)) => panicked(panic.as_ref()),
         Err(_) => Failure::internal(&format!("a document took longer than {PATIENCE:?}")).into_response(),
     }
@@ -131,9 +135,10 @@ fn prepare(schema: &Schema, incoming: Incoming) -> Result<(Prepared, Engine, Upl
         .ok_or_else(|| Failure::internal(&"a schema without an engine").into_response())?;
     let document = documents.read(incoming.document).map_err(|refused| match refused {
         Refused::Limit(failure) => failure.into_response(),
-        Refused::Syntax(error) => finish(Response::from_errors(vec![error])),
+        Refused::Syntax(error) => finish(Response::from_errors(vec![error]), None),
     })?;
     let Document { text, parsed } = document;
+    inputs::check(&parsed, &incoming.variables).map_err(Failure::into_response)?;
     let kind = operation_type(&parsed, incoming.operation.as_deref());
     let mut variables = incoming.variables;
     for name in optional_numbers(&parsed) {
@@ -178,19 +183,29 @@ fn optional_numbers(document: &ExecutableDocument) -> Vec<String> {
         .collect()
 }
 
-/// Gives a code to the errors that the library made: those of parsing, of validation and of limits.
-pub(crate) fn finish(mut response: Response) -> Response {
+/// How many errors an answer has at most.
+const ERRORS: usize = 50;
+
+/// Gives a code to the errors that the library made: those of parsing, of validation and of limits. There may be
+/// thousands of them, each as long as what came in: a bearable number of a bearable length is answered.
+pub(crate) fn finish(mut response: Response, document: Option<&ExecutableDocument>) -> Response {
+    let left_out = response.errors.len().saturating_sub(ERRORS);
+    response.errors.truncate(ERRORS);
     for error in &mut response.errors {
         if error.extensions.as_ref().and_then(|extensions| extensions.get("code")).is_none() {
-            classify(error);
+            classify(error, document);
         }
+        error.message = clipped(&error.message);
+        error.locations.truncate(ERRORS);
+    }
+    if let (Some(last), true) = (response.errors.last_mut(), left_out > 0) {
+        last.message = format!("{} (and {left_out} more errors)", last.message);
     }
     response
 }
 
-fn classify(error: &mut ServerError) {
+fn classify(error: &mut ServerError, document: Option<&ExecutableDocument>) {
     const TOO_COMPLEX: &[&str] = &[
-        "Query is too complex",
         "Query is nested too deep",
         "The recursion depth of the query",
         "The amount of aliases",
@@ -198,10 +213,21 @@ fn classify(error: &mut ServerError) {
         "recursion limit exceeded",
     ];
     let too_complex = TOO_COMPLEX.iter().any(|start| error.message.starts_with(start));
-    let code = if too_complex { ErrorCode::TooComplex } else { ErrorCode::BadUserInput };
-    let field = if too_complex { None } else { blamed(&error.message) };
-    let failure = Failure { field, ..Failure::new(code, String::new()) };
+    let failure = if too_complex {
+        Failure::new(ErrorCode::TooComplex, limits::explained(&error.message))
+    } else {
+        let place = || {
+            document
+                .zip(error.locations.first())
+                .and_then(|(document, at)| inputs::argument_at(document, *at))
+        };
+        let named = blamed(&error.message).or_else(place);
+        // A variable is named by what it is used for.
+        let field = named.map(|name| document.and_then(|it| inputs::argument_of(it, &name)).unwrap_or(name));
+        Failure { field, ..Failure::new(ErrorCode::BadUserInput, error.message.clone()) }
+    };
     error.extensions = Some(failure.extensions());
+    error.message = failure.message;
 }
 
 /// The input field that a message of the validation is about.
@@ -216,9 +242,12 @@ fn blamed(message: &str) -> Option<String> {
     let name = quoted_behind(", field \"")
         .or_else(|| quoted_behind("unknown field \""))
         .or_else(|| quoted_behind("argument \""))
-        .or_else(|| quoted_behind("Variable \"$"))?;
+        .or_else(|| quoted_behind("Variable \"$"))
+        .or_else(|| quoted_behind("Variable \""))
+        .map(|name| name.trim_start_matches('$'))?;
     let path: Vec<&str> = name.split('.').filter(|part| part.parse::<usize>().is_err()).collect();
-    path.last().map(|last| (*last).to_owned())
+    // A document may call anything a field.
+    path.last().map(|last| last.chars().take(100).collect())
 }
 
 /// The answer instead of one that panicked.

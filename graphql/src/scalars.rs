@@ -1,7 +1,7 @@
 //! Why: three scalars of our own: times that end in `Z`, files that cannot be forged, ids that tell nothing.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{SecondsFormat, Utc};
+use chrono::{Datelike, SecondsFormat, Utc};
 
 /// A point in time by RFC 3339; answers are in UTC.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -12,9 +12,13 @@ pub(crate) struct DateTime(pub(crate) chrono::DateTime<Utc>);
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        chrono::DateTime::parse_from_rfc3339(text)
-            .map(|at| Self(at.with_timezone(&Utc)))
-            .map_err(|_| InputValueError::custom("give a time by RFC 3339, such as 2026-03-01T12:00:00Z."))
+        let at = chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| at.with_timezone(&Utc));
+        // Beyond these years databases write times in other ways, or not at all.
+        at.filter(|at| (1..=9999).contains(&at.year())).map(Self).ok_or_else(|| {
+            InputValueError::custom(
+                "give a time by RFC 3339, such as 2026-03-01T12:00:00Z, of the years 1 to 9999.",
+            )
+        })
     }
 
     /// Looked at by the validation, which knows the name of the field; `parse` does not.

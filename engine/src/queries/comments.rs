@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures::TryStreamExt as _;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QuerySelect,
     QueryTrait, Select, sea_query::Query,
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
     policy::{self, visible::Visible},
     store::{entity::comment, rows},
@@ -68,7 +69,8 @@ impl Engine {
     /// The same page of each of these tickets, in one statement.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
+    /// `BadInput` for `first`, `last`, `after` or `before`, and for `first` with the reason `answer-too-large` when the
+    /// comments are larger together than an answer may be; `MissingScope`.
     pub async fn comments_of_each(
         &self,
         actor: &Actor,
@@ -82,8 +84,15 @@ impl Engine {
         let lists = tickets.iter().map(|ticket| ticket.0);
         let select = window.narrow_each(backend, select, by, lists);
         let mut pages: HashMap<TicketId, Vec<Comment>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
-        for row in comment::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await?
-        {
+        let statement = comment::Model::find_by_statement(backend.build(&select));
+        // Row by row: ten thousand long comments are refused before they fill the memory.
+        let mut found = statement.stream(self.database().ro()).await?;
+        let mut bytes = 0_u64;
+        while let Some(row) = found.try_next().await? {
+            bytes = bytes.saturating_add(size(&row));
+            if bytes > self.settings().answer_limit {
+                return Err(too_much(self.settings().answer_limit));
+            }
             let comment = rows::comment(row)?;
             pages.entry(comment.ticket).or_default().push(comment);
         }
@@ -161,4 +170,16 @@ fn of_ticket(actor: &Actor, ticket: TicketId) -> Select<comment::Entity> {
     comment::Entity::find()
         .filter(comment::Column::TicketId.eq(ticket.0))
         .filter(Visible::to(actor).comments())
+}
+
+/// How much a comment holds, in bytes.
+fn size(row: &comment::Model) -> u64 {
+    u64::try_from(row.text.len() + row.html.len()).unwrap_or(u64::MAX)
+}
+
+fn too_much(limit: u64) -> Error {
+    let message = format!(
+        "Too complex: the comments asked for are larger than {limit} bytes together, which is the limit."
+    );
+    Error::bad("first", "answer-too-large", message)
 }

@@ -206,7 +206,7 @@ impl Viewer {
         let request = with(prepared.request(&self.caller, &self.engine));
         let mut answers = AssertUnwindSafe(self.schema.execute_stream(request)).catch_unwind();
         match answers.next().await? {
-            Ok(response) => Some(run::finish(response)),
+            Ok(response) => Some(run::finish(response, None)),
             Err(panic) => Some(run::panicked(panic.as_ref())),
         }
     }

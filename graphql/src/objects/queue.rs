@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 
-use crate::{caller::logged_in, error::Failure, ids, loaders::Among, objects::User};
+use crate::{caller::logged_in, error::Failure, ids, limits, loaders::Among, objects::User};
 
 /// Where tickets of a kind wait; a mailbox feeds one queue.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ impl Queue {
     }
 
     /// The agents who work it, by name; for admins.
+    #[graphql(complexity = "limits::all(child_complexity)")]
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let members = engine.queue_members(actor, self.0.id).await?;

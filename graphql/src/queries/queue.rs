@@ -5,6 +5,7 @@ use async_graphql::{Context, Object};
 use crate::{
     caller::logged_in,
     error::Failure,
+    limits,
     objects::{Mailbox, Queue},
 };
 
@@ -14,12 +15,14 @@ pub(crate) struct QueueQuery;
 #[Object]
 impl QueueQuery {
     /// The queues that the viewer may see, by name.
+    #[graphql(complexity = "limits::all(child_complexity)")]
     async fn queues(&self, ctx: &Context<'_>) -> Result<Vec<Queue>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.queues(actor).await?.into_iter().map(Queue).collect())
     }
 
     /// How the mailboxes fare that are fetched from; for admins.
+    #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox::from).collect())

@@ -75,41 +75,74 @@ async fn fragments_that_repeat_each_other_are_counted_as_if_written_out() {
 async fn fragments_in_a_circle_are_refused() {
     let api = Api::start().await;
     for document in [
-        "{ ...A } fragment A on Query { ...A }",
-        "{ viewer { id } } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }",
+        "query($n: String!) { __type(name: $n) { possibleTypes { interfaces { possibleTypes { interfaces { possibleTypes {
+            interfaces { possibleTypes { fields { type { fields { name } } } } } } } } } } } }".to_owned(),
     ] {
-        let (code, _) = api.refusal(Some(&api.agent), document, json!({})).await;
-        assert_eq!(code, "BAD_USER_INPUT");
+        let answer = api.run(None, &document, json!({ "n": "Node" })).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX", "{document}\n{}", answer["errors"]);
+        let message = answer["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("the limit is"), "{message}");
     }
 }
 
 #[tokio::test]
-async fn the_introspection_of_graphiql_is_within_the_limits_for_everybody() {
+async fn a_refusal_says_what_the_document_costs_and_what_the_limit_is() {
     let api = Api::start().await;
-    let mut of_type = "kind name".to_owned();
-    for _ in 0..9 {
-        of_type = format!("kind name ofType {{ {of_type} }}");
-    }
-    let document = format!(
-        "{{ __schema {{ types {{ name fields(includeDeprecated: true) {{ name args {{ name type {{ {of_type} }} }} }} }} }} }}"
-    );
-    let answer = api.run(None, &document, json!({})).await;
-    assert!(
-        answer["data"]["__schema"]["types"].as_array().is_some_and(|types| types.len() > 40),
-        "{answer:#}"
-    );
+    let document =
+        "{ tickets(first: 100) { nodes { comments(first: 100) { nodes { id text author { id name } } } } } }";
+    let answer = api.run(Some(&api.agent), document, json!({})).await;
+    let message = answer["errors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("the limit is 20000"), "{message}");
 }
 
 #[tokio::test]
-async fn the_deepest_document_that_is_allowed_runs() {
-    let api = Api::start().await;
+async fn an_answer_has_a_largest_size_and_a_change_is_told_all_the_same() {
+    let api = Api::with(|settings| settings.answer_limit = 100_000).await;
     let ticket = api.ticket(&api.customer, "Printer").await;
-    let turns = 4;
-    let document = format!(
-        "query($n: Int!) {{ ticket(number: $n) {{ {} id {} }} }}",
-        "comments(first: 1) { nodes { ticket { ".repeat(turns),
-        "}".repeat(3 * turns)
-    );
-    let data = api.data(&api.agent, &document, json!({ "n": ticket.number })).await;
-    assert!(data.to_string().contains("nodes"), "{data}");
+    let comment =
+        "mutation($n: Int!, $t: String!) { addComment(input: { number: $n, text: $t }) { comment { id } } }";
+    for _ in 0..4 {
+        let variables = json!({ "n": ticket.number, "t": "x".repeat(30_000) });
+        api.data(&api.customer, comment, variables).await;
+    }
+    let read = "query($n: Int!, $f: Int!) { ticket(number: $n) { comments(first: $f) { nodes { text } } } }";
+    api.data(&api.customer, read, json!({ "n": ticket.number, "f": 3 })).await;
+    let answer = api.run(Some(&api.customer), read, json!({ "n": ticket.number, "f": 10 })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX", "{}", answer["errors"]);
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1));
+    assert!(answer.get("data").is_none());
+}
+
+#[tokio::test]
+async fn thousands_of_mistakes_are_answered_in_a_few_lines() {
+    let api = Api::start().await;
+    let unknown: String = (0..3_000).map(|n| format!("subjectOfTheTicket{n} ")).collect();
+    let echoed = format!("{{ search(query: 7, {}: 1) {{ totalCount }} }}", "x".repeat(90_000));
+    for document in
+        [format!("{{ viewer {{ {unknown} }} }}"), echoed, "{ \u{1} }".repeat(1_000), "x".repeat(120_000)]
+    {
+        let answer = api.run(Some(&api.agent), &document, json!({})).await.to_string();
+        assert!(answer.contains("\"errors\"") && answer.len() < 64_000, "{} bytes", answer.len());
+    }
+    let variables = json!({ "v": "x".repeat(200_000) });
+    let answer = api.run(Some(&api.agent), "query($v: Int!) { ticket(number: $v) { id } }", variables).await;
+    assert!(answer.to_string().len() < 2_000);
+}
+
+#[tokio::test]
+async fn long_chains_of_fragments_and_documents_of_many_words_are_refused() {
+    let api = Api::start().await;
+    let chain: String = (0..900).map(|n| format!("fragment F{n} on Query {{ ...F{} }} ", n + 1)).collect();
+    let documents = [
+        format!("{{ ...F0 }} {chain} fragment F900 on Query {{ viewer {{ id }} }}"),
+        format!("{{ viewer {{ {} }} }}", "id ".repeat(20_000)),
+        format!(
+            "query({}) {{ viewer {{ id }} }}",
+            (0..8_000).map(|n| format!("$a{n}:Int ")).collect::<String>()
+        ),
+    ];
+    for document in documents {
+        let (code, _) = api.refusal(Some(&api.agent), &document, json!({})).await;
+        assert_eq!(code, "TOO_COMPLEX");
+    }
 }

@@ -6,6 +6,7 @@ mod error;
 mod follow;
 pub mod http;
 mod in_process;
+mod inputs;
 mod limits;
 mod loaders;
 mod mutations;

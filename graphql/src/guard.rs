@@ -1,0 +1,133 @@
+//! Holds a document to what it may cost while it is validated, and its answer to its size while it is made.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use async_graphql::{
+    QueryPathSegment, Response, ServerError, ServerResult, ValidationResult, Value,
+    extensions::{
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, NextValidation, ResolveInfo,
+    },
+};
+use tokio::sync::Notify;
+
+use crate::{
+    error::Failure,
+    limits::{COMPLEXITY, too_costly},
+};
+
+/// Makes a guard for each request.
+pub(crate) struct Guard {
+    /// The largest answer, in bytes.
+    pub(crate) answer: u64,
+}
+
+impl ExtensionFactory for Guard {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(OfRequest {
+            limit: self.answer,
+            written: AtomicU64::new(0),
+            changes: AtomicBool::new(false),
+            full: Notify::new(),
+        })
+    }
+}
+
+/// What one request has answered so far.
+struct OfRequest {
+    limit: u64,
+    written: AtomicU64,
+    /// Whether it is a mutation, which is not broken off in the middle.
+    changes: AtomicBool,
+    full: Notify,
+}
+
+impl OfRequest {
+    fn too_large(&self) -> Failure {
+        too_costly("answer has bytes:", self.written.load(Ordering::Relaxed), self.limit)
+    }
+
+    fn is_full(&self) -> bool {
+        self.written.load(Ordering::Relaxed) > self.limit
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for OfRequest {
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let result = next.run(ctx).await?;
+        if result.complexity > COMPLEXITY {
+            let (cost, limit) = (as_u64(result.complexity), as_u64(COMPLEXITY));
+            return Err(too_costly("fields asked for are", cost, limit).into_response().errors);
+        }
+        Ok(result)
+    }
+
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let running = next.run(ctx, operation_name);
+        tokio::select! {
+            biased;
+            () = self.full.notified() => self.too_large().into_response(),
+            response = running => {
+                let broken_off = self.is_full() && !self.changes.load(Ordering::Relaxed);
+                if broken_off { self.too_large().into_response() } else { response }
+            }
+        }
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        let name = match info.path_node.segment {
+            QueryPathSegment::Name(name) => as_u64(name.len()) + 4,
+            QueryPathSegment::Index(_) => 1,
+        };
+        if info.path_node.parent.is_none() && info.parent_type == "Mutation" {
+            self.changes.store(true, Ordering::Relaxed);
+        }
+        let value = next.run(ctx, info).await?;
+        let size = name + value.as_ref().map_or(0, size);
+        let written = self.written.fetch_add(size, Ordering::Relaxed) + size;
+        if written > self.limit {
+            if !self.changes.load(Ordering::Relaxed) {
+                self.full.notify_one();
+            }
+            let mut errors = self.too_large().into_response().errors;
+            return Err(errors.pop().unwrap_or_else(|| ServerError::new("The answer is too large.", None)));
+        }
+        Ok(value)
+    }
+}
+
+/// How long a value is in JSON, without what stands in it: that was counted for itself.
+fn size(value: &Value) -> u64 {
+    match value {
+        Value::String(text) => {
+            let escaped = text.bytes().filter(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\')).count();
+            as_u64(text.len() + escaped) + 2
+        }
+        Value::Enum(name) => as_u64(name.len()) + 2,
+        Value::Number(_) => 8,
+        Value::Null | Value::Boolean(_) => 5,
+        Value::Binary(bytes) => as_u64(bytes.len()) * 4,
+        Value::List(_) | Value::Object(_) => 2,
+    }
+}
+
+fn as_u64(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
