@@ -1,6 +1,7 @@
 //! Schalter's engine: tickets, their rules, their journal and their mails, for a host program or the server around it.
 
 mod actor;
+pub mod attention;
 pub mod blobs;
 mod clock;
 mod commands;

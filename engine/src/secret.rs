@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aes_siv::siv::Aes128Siv;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
@@ -88,6 +89,8 @@ const DEVICES: char = '~';
 const DEVICES_KEPT: usize = 5;
 /// How many are looked at, whatever is shown.
 const DEVICES_SHOWN: usize = 8;
+/// The longest text that may have been sealed.
+const SEALED_LIMIT: usize = 512;
 
 impl Secret {
     /// Name of the row in `setting`.
@@ -217,6 +220,32 @@ impl Secret {
 
     fn device_signature(&self, id: &str, until: i64, account: UserId) -> Result<String> {
         self.signature("device", &format!("{id}:{until}:{account}"))
+    }
+
+    /// Encrypts and signs a few bytes, to be handed out and taken back: the same bytes are always the same text, of a
+    /// length that depends on theirs alone (AES-SIV, RFC 5297).
+    pub(crate) fn seal(&self, purpose: &str, bytes: &[u8]) -> Result<String> {
+        let sealed = self
+            .cipher(purpose)?
+            .encrypt([[0_u8; 0]; 0], bytes)
+            .map_err(|_| Error::internal("cannot seal"))?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(sealed))
+    }
+
+    /// What was sealed for this purpose; `None` for any other text.
+    pub(crate) fn open(&self, purpose: &str, text: &str) -> Option<Vec<u8>> {
+        if text.len() > SEALED_LIMIT {
+            return None;
+        }
+        let sealed = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        self.cipher(purpose).ok()?.decrypt([[0_u8; 0]; 0], &sealed).ok()
+    }
+
+    fn cipher(&self, purpose: &str) -> Result<Aes128Siv> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
+        mac.update(b"seal\0");
+        mac.update(purpose.as_bytes());
+        Ok(Aes128Siv::new(&mac.finalize().into_bytes()))
     }
 
     /// A signature that is of no use for another purpose.

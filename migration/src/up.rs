@@ -42,6 +42,8 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000020_timer_faults::change(),
         crate::m20261128_000021_raw_mails::change(),
         crate::m20261128_000027_mail_ledger::change(),
+        crate::m20261128_000043_public_face::change(),
+        crate::m20261128_000044_unseen::change(),
     ]
 }
 

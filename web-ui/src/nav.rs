@@ -37,6 +37,8 @@ struct View {
     href: String,
     key: String,
     count: u64,
+    /// How many of them hold something that the viewer has not seen; for the staff.
+    unseen: u64,
     current: bool,
 }
 
@@ -94,12 +96,14 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
             href: format!("/desk?view={name}"),
             key: format!("view-{name}"),
             count: count(name),
+            unseen: count(&format!("{name}Unseen")),
             current: on_desk && asked == *name,
         };
         let mail = View {
             href: "/desk/mail".to_owned(),
             key: "mail-title".to_owned(),
             count: count("held"),
+            unseen: 0,
             current: visitor.here.path() == "/desk/mail",
         };
         return VIEWS.iter().map(view).chain([mail]).collect();
@@ -110,6 +114,7 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
         href: "/tickets".to_owned(),
         key: "tickets-mine".to_owned(),
         count: count("mine"),
+        unseen: 0,
         current: on_list && !shared,
     }];
     if visitor.shared_organisation().is_some() {
@@ -117,6 +122,7 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
             href: "/tickets?tab=organisation".to_owned(),
             key: "tickets-organisation".to_owned(),
             count: count("organisation"),
+            unseen: 0,
             current: on_list && shared,
         });
     }

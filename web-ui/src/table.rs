@@ -14,6 +14,9 @@ pub(crate) struct Cut {
     sort: Option<String>,
     after: Option<String>,
     before: Option<String>,
+    /// The order if the address names none, as [`ORDERS`] spells it.
+    #[serde(skip)]
+    usual: Option<&'static str>,
 }
 
 /// The list as a template shows it.
@@ -67,8 +70,10 @@ struct Row {
     title: String,
     status: String,
     shape: String,
-    /// A dot before the title: it is the reader's turn.
+    /// A bold title: it is the customer's turn, or something is new for the staff.
     dot: bool,
+    /// What is new, for the staff.
+    mark: Option<&'static str>,
     turn: Option<&'static str>,
     /// On which way it came; for the staff.
     channel: Option<String>,
@@ -112,6 +117,9 @@ struct Ticket {
     title: String,
     status: String,
     waiting_for: String,
+    /// Asked for where the staff read the list.
+    #[serde(default)]
+    mark: Option<String>,
     viewer_is_customer: bool,
     /// Asked for where the staff read the list.
     #[serde(default)]
@@ -130,18 +138,24 @@ struct Name {
 }
 
 /// The columns that sort: the word in the address, and the schema's.
-const ORDERS: [(&str, &str); 5] = [
+const ORDERS: [(&str, &str); 6] = [
     ("number", "NUMBER"),
     ("created", "CREATED_AT"),
     ("updated", "UPDATED_AT"),
     ("title", "TITLE"),
     ("status", "STATUS"),
+    ("waiting", "WAITING_SINCE"),
 ];
 
 impl Cut {
-    /// The word in the address and whether it runs downwards; newest first unless the address knows better.
+    /// The same list with the order that work is done in: what has waited longest for an answer comes first.
+    pub(crate) fn of_work(self) -> Self {
+        Self { usual: Some("waiting"), ..self }
+    }
+
+    /// The word in the address and whether it runs downwards; newest first unless the address or the list knows better.
     fn order(&self) -> (&'static str, &'static str, bool) {
-        let asked = self.sort.as_deref().unwrap_or_default();
+        let asked = self.sort.as_deref().or(self.usual).unwrap_or_default();
         let (name, down) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
         ORDERS
             .iter()
@@ -222,7 +236,8 @@ fn row(ticket: Ticket, frame: &Frame<'_>) -> Row {
         number: ticket.number,
         title: ticket.title,
         shape: view::shape(&ticket.status),
-        dot: yours || (staff && ticket.status == "NEW"),
+        dot: yours || (staff && ticket.mark.is_some()),
+        mark: ticket.mark.as_deref().filter(|_| staff).and_then(mark),
         status: ticket.status,
         turn: yours.then_some("you"),
         channel: ticket.channel.filter(|_| staff),
@@ -235,6 +250,16 @@ fn row(ticket: Ticket, frame: &Frame<'_>) -> Row {
         assignee: ticket.assignee.map(|assignee| assignee.name),
         created_at: ticket.created_at,
         updated_at: ticket.updated_at,
+    }
+}
+
+/// The name of a mark, as templates and texts call it.
+fn mark(mark: &str) -> Option<&'static str> {
+    match mark {
+        "NEW" => Some("new"),
+        "REPLIED" => Some("replied"),
+        "HELD_BACK" => Some("held"),
+        _ => None,
     }
 }
 

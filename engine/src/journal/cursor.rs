@@ -1,10 +1,13 @@
-//! A place in the journal, given out as an opaque text.
+//! A place in the journal, and the opaque text as which it is handed out.
 
 use std::{fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// A place in the journal: behind the event that it came with. Keep it as text and give it back to go on from there.
+use crate::engine::Engine;
+
+/// A place in the journal: after the event that it came with. A host program may keep it as text and parse it again to go
+/// on from there; to people outside it hands out [`Engine::cursor_text`], which does not tell how much happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// How often the database had been restored into another cluster when this was given out.
@@ -15,9 +18,9 @@ pub struct Cursor {
     pub(crate) seq: i64,
 }
 
-/// A text that is no cursor of ours.
+/// A text that is not a cursor of this installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is not a cursor of the journal")]
+#[error("invalid cursor")]
 pub struct BadCursor;
 
 impl fmt::Display for Cursor {
@@ -42,6 +45,26 @@ impl FromStr for Cursor {
 }
 
 impl Cursor {
+    /// The place as bytes of one length, which [`Secret::seal`](crate::secret::Secret::seal) makes opaque.
+    fn to_bytes(self) -> [u8; 24] {
+        let mut bytes = [0; 24];
+        for (part, number) in bytes.chunks_exact_mut(8).zip([self.epoch, self.tx, self.seq]) {
+            part.copy_from_slice(&number.to_be_bytes());
+        }
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (numbers, rest) = bytes.as_chunks::<8>();
+        let [epoch, tx, seq] = numbers else { return None };
+        let cursor = Self {
+            epoch: i64::from_be_bytes(*epoch),
+            tx: i64::from_be_bytes(*tx),
+            seq: i64::from_be_bytes(*seq),
+        };
+        (rest.is_empty() && cursor.epoch >= 0).then_some(cursor)
+    }
+
     /// The same place as the database numbers it today, whose lines were moved by `shifts`.
     ///
     /// A cursor that saw more than was restored stands behind all that was; one from a history that this database does
@@ -58,6 +81,28 @@ impl Cursor {
             Some(_) => Self { epoch, tx: -1, seq: i64::MAX },
             None => Self { epoch, tx: i64::MIN, seq: 0 },
         }
+    }
+}
+
+/// What cursors of the journal are sealed for.
+const PURPOSE: &str = "journal cursor";
+
+impl Engine {
+    /// A cursor as text to hand out. It is encrypted, since the places of the journal would tell how much happens on the
+    /// whole installation; the same place is always the same text.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub fn cursor_text(&self, cursor: Cursor) -> crate::Result<String> {
+        self.secret().seal(PURPOSE, &cursor.to_bytes())
+    }
+
+    /// The cursor that [`Engine::cursor_text`] made a text of.
+    ///
+    /// # Errors
+    /// [`BadCursor`] for every other text, also for one of another installation.
+    pub fn parse_cursor(&self, text: &str) -> Result<Cursor, BadCursor> {
+        self.secret().open(PURPOSE, text).and_then(|bytes| Cursor::from_bytes(&bytes)).ok_or(BadCursor)
     }
 }
 
@@ -81,6 +126,16 @@ mod tests {
         for text in ["", "x", "MA", "MC4w", "MC4wLjA=", "MC4wLjAuMA", "LTEuMC4w", "KzAuMC4w", "\u{0}", "ääää"]
         {
             assert_eq!(text.parse::<Cursor>(), Err(BadCursor), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_survives_being_bytes() {
+        for one in [cursor(0, 0, 1), cursor(2, -7, 9), cursor(0, i64::MAX, i64::MAX)] {
+            assert_eq!(Cursor::from_bytes(&one.to_bytes()), Some(one));
+        }
+        for bytes in [&[][..], &[0; 23], &[0; 25], &[255; 24]] {
+            assert_eq!(Cursor::from_bytes(bytes), None, "{bytes:?}");
         }
     }
 

@@ -215,7 +215,8 @@ impl Follower {
             _ => self.renew_or_end().await?,
         };
         let after = self.after.unwrap_or(news.from);
-        if after < news.from || (self.filter.search.is_some() && !news.happened.is_empty()) {
+        let asks_database = self.filter.search.is_some() || self.filter.unseen.is_some();
+        if after < news.from || (asks_database && !news.happened.is_empty()) {
             return Ok(false);
         }
         for Happened { event, ticket, internal } in &news.happened {
@@ -235,8 +236,8 @@ impl Follower {
 
     /// Makes an event ready, its ticket without what is for the staff alone.
     fn show(&mut self, reader: &Arc<Reader>, event: Arc<Event>, mut ticket: Arc<Ticket>) {
-        if !reader.sees_internal() && !ticket.tags.is_empty() {
-            ticket = Arc::new(Ticket { tags: Vec::new(), ..(*ticket).clone() });
+        if !reader.sees_internal() {
+            ticket = Arc::new(Visible::to(reader.actor()).shown((*ticket).clone()));
         }
         self.ready.push_back(Followed { event, ticket, reader: Arc::clone(reader) });
     }

@@ -207,4 +207,16 @@ impl Priority {
             Self::Urgent => 4,
         }
     }
+
+    /// The priority of a rank.
+    #[must_use]
+    pub const fn of_rank(rank: i32) -> Option<Self> {
+        match rank {
+            1 => Some(Self::Low),
+            2 => Some(Self::Normal),
+            3 => Some(Self::High),
+            4 => Some(Self::Urgent),
+            _ => None,
+        }
+    }
 }

@@ -32,4 +32,4 @@ pub use mail::{
 };
 pub use page::{Page, Paging};
 pub use people::{Organisation, Queue, User};
-pub use ticket::{Direction, OrderField, Ticket, TicketFilter, TicketOrder};
+pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};

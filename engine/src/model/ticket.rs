@@ -2,9 +2,22 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Channel, OrganisationId, Priority, QueueId, Status, TicketId, UserId};
+use super::{Channel, OrganisationId, Priority, QueueId, Status, TicketId, Turn, UserId};
+use crate::attention::Attention;
 
-/// One request.
+/// What a ticket shows its customer in the place of what the staff see, which changes with what the staff do among
+/// themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublicFace {
+    /// Counts the changes that the customer may see.
+    pub version: i64,
+    /// When the newest of them was.
+    pub updated_at: DateTime<Utc>,
+    /// The priority that the ticket was opened with.
+    pub priority: Priority,
+}
+
+/// One request, as the actor who asked may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
     /// The id that nobody sees.
@@ -37,6 +50,18 @@ pub struct Ticket {
     pub auto_close_at: Option<DateTime<Utc>>,
     /// Counts changes, for optimistic locking; starts at 1.
     pub version: i64,
+    /// What customers see of the last three.
+    pub public: PublicFace,
+    /// What waits for the staff; of this, customers see no more than that a reply of their own was held back.
+    pub attention: Attention,
+}
+
+impl Ticket {
+    /// Whose turn it is. A reply that is held back waits for the staff, whatever the status says.
+    #[must_use]
+    pub const fn turn(&self) -> Turn {
+        if self.attention.held_back.is_some() { Turn::Staff } else { self.status.turn() }
+    }
 }
 
 /// Which tickets are asked for; what is left out does not narrow.
@@ -72,6 +97,8 @@ pub struct TicketFilter {
     pub search: Option<String>,
     /// Exactly this ticket.
     pub number: Option<i64>,
+    /// Staff: something of the customer's is unanswered, and the actor has not seen it. `false` turns it round.
+    pub unseen: Option<bool>,
 }
 
 /// What a list of tickets is ordered by; equal ones by id.
@@ -91,6 +118,9 @@ pub enum OrderField {
     Title,
     /// By where they stand, in the order of the lifecycle.
     Status,
+    /// By what has waited longest for an answer of the staff; what does not wait comes last. For customers, by when it
+    /// was opened.
+    WaitingSince,
 }
 
 /// Which end comes first.

@@ -20,6 +20,7 @@ use sea_orm::{
 
 use crate::{
     actor::{Actor, Viewer},
+    attention::Attention,
     model::{OrganisationId, QueueId, Role, Ticket, UserId, Visibility},
     store::entity::{
         account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
@@ -74,6 +75,29 @@ impl<'a> Visible<'a> {
     /// Whether internal comments and events, tags and addresses are theirs to see.
     pub(crate) const fn sees_internal(self) -> bool {
         matches!(self.sight, Sight::Queues | Sight::Everything)
+    }
+
+    /// A ticket as they may see it: to customers without what the staff do among themselves.
+    pub(crate) fn shown(self, ticket: Ticket) -> Ticket {
+        if self.sees_internal() {
+            return ticket;
+        }
+        let own =
+            |from: &UserId| *from == ticket.customer || self.viewer.is_some_and(|viewer| viewer.id == *from);
+        let held_back = ticket.attention.held_back.filter(|(_, from)| own(from));
+        Ticket {
+            version: ticket.public.version,
+            updated_at: ticket.public.updated_at,
+            priority: ticket.public.priority,
+            tags: Vec::new(),
+            attention: Attention { held_back, ..Attention::default() },
+            ..ticket
+        }
+    }
+
+    /// The version of a ticket as they may see it.
+    pub(crate) const fn version_of(self, row: &ticket::Model) -> i64 {
+        if self.sees_internal() { row.version } else { row.public_version }
     }
 
     /// Whether they may see the mail address of this user.

@@ -99,6 +99,7 @@ impl<'a> Reading<'a> {
             let tags: Option<String> = row.try_get("", TAGS)?;
             let ticket =
                 rows::ticket(ticket::Model::from_query_result(row, "")?, news::split(tags.as_deref()))?;
+            let ticket = self.visible.shown(ticket);
             if self.beside.customer {
                 near.add_person(row, CUSTOMER, Some(ticket.customer), self.visible)?;
             }

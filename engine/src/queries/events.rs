@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::page::{Key, Ordering, Window};
+use super::page::{self, Key, Ordering, Window};
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
@@ -21,6 +21,9 @@ use crate::{
     },
 };
 
+/// The list of a ticket's events, as its cursors call it.
+const LIST: &str = "event";
+
 impl Engine {
     /// A page of a ticket's events that the actor may see, oldest first. The cursors of the events themselves are for
     /// [`Engine::follow`], those of the page for the next page.
@@ -29,12 +32,12 @@ impl Engine {
     /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn events(&self, actor: &Actor, ticket: TicketId, paging: &Paging) -> Result<Page<Event>> {
         policy::in_scope(actor, Scope::Read)?;
-        let window = window(paging)?;
+        let window = self.window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
         let found = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
         let event = |row| rows::event(row, horizon.end().epoch);
         let events = found.iter().map(event).collect::<Result<Vec<_>>>()?;
-        Ok(page(&window, &horizon, events))
+        self.page(&window, &horizon, events)
     }
 
     /// The same page of each of these tickets, in one statement.
@@ -48,7 +51,7 @@ impl Engine {
         paging: &Paging,
     ) -> Result<HashMap<TicketId, Page<Event>>> {
         policy::in_scope(actor, Scope::Read)?;
-        let (window, backend) = (window(paging)?, self.database().backend());
+        let (window, backend) = (self.window(paging)?, self.database().backend());
         let horizon = Horizon::read(self.database()).await?;
         let by = (event::Column::TicketId, event::Column::Seq);
         let lists = tickets.iter().map(|ticket| ticket.0);
@@ -58,7 +61,7 @@ impl Engine {
             let event = rows::event(row, horizon.end().epoch)?;
             pages.entry(event.ticket).or_default().push(event);
         }
-        Ok(pages.into_iter().map(|(id, events)| (id, page(&window, &horizon, events))).collect())
+        pages.into_iter().map(|(id, events)| Ok((id, self.page(&window, &horizon, events)?))).collect()
     }
 
     /// Those of these events that the actor may see.
@@ -109,21 +112,34 @@ impl Engine {
             .await?;
         Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
     }
-}
 
-fn window(paging: &Paging) -> Result<Window> {
-    let by = (event::Column::Tx.into_expr(), event::Column::Seq.into_expr());
-    Window::read(paging, Ordering { name: "event", kinds: ['n', 'n'], by, direction: Direction::Asc })
-}
-
-/// The page of these events. Its cursors are places in the list; those of the events are for followers, and never beyond
-/// the horizon.
-fn page(window: &Window, horizon: &Horizon, events: Vec<Event>) -> Page<Event> {
-    let mut page = window.page(events, |event| (Key::Number(event.cursor.tx), Key::Number(event.cursor.seq)));
-    for (_, event) in &mut page.items {
-        event.cursor = horizon.safe(event.cursor);
+    /// The window that is asked for. The cursors of this list are sealed as those of the journal are, and for the same
+    /// reason.
+    fn window(&self, paging: &Paging) -> Result<Window> {
+        let open = |field: &'static str, cursor: &Option<String>| match cursor {
+            None => Ok(None),
+            Some(text) => {
+                let opened = self.secret().open(LIST, text).and_then(|bytes| String::from_utf8(bytes).ok());
+                opened.map(Some).ok_or_else(|| page::bad_cursor(field))
+            }
+        };
+        let (after, before) = (open("after", &paging.after)?, open("before", &paging.before)?);
+        let by = (event::Column::Tx.into_expr(), event::Column::Seq.into_expr());
+        let ordering = Ordering { name: LIST, kinds: ['n', 'n'], by, direction: Direction::Asc };
+        Window::read(&Paging { after, before, ..paging.clone() }, ordering)
     }
-    page
+
+    /// The page of these events. Its cursors are places in the list; those of the events are for followers, and never
+    /// beyond the horizon.
+    fn page(&self, window: &Window, horizon: &Horizon, events: Vec<Event>) -> Result<Page<Event>> {
+        let mut page =
+            window.page(events, |event| (Key::Number(event.cursor.tx), Key::Number(event.cursor.seq)));
+        for (cursor, event) in &mut page.items {
+            *cursor = self.secret().seal(LIST, cursor.as_bytes())?;
+            event.cursor = horizon.safe(event.cursor);
+        }
+        Ok(page)
+    }
 }
 
 fn of_one_of(tickets: &[TicketId]) -> Expr {

@@ -24,7 +24,7 @@ impl Engine {
         paging: &Paging,
         beside: Beside,
     ) -> Result<Vec<String>> {
-        let window = Window::read(paging, ordering(order))?;
+        let window = Window::read(paging, ordering(order, actor))?;
         let backend = self.database().backend();
         let page = self.page_of_tickets(actor, filter, order, &window, beside);
         let Statement { sql, values, .. } = backend.build(&page);

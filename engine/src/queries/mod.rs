@@ -10,6 +10,7 @@ mod events;
 mod explain;
 mod letters;
 mod mails;
+mod marks;
 mod organisations;
 mod page;
 mod queues;
@@ -22,6 +23,7 @@ mod tickets;
 mod users;
 
 pub use beside::{Beside, Neighbours};
+pub use marks::Mark;
 pub use statistics::Statistics;
 pub(crate) use ticket_filter::{conditions, fits};
 pub use users::UserFilter;

@@ -208,7 +208,8 @@ pub(super) fn cursor(name: &str, (key, id): &Place) -> String {
 fn word(key: &Key) -> String {
     match key {
         Key::Time(at) => format!("t{}", at.timestamp_micros()),
-        Key::Number(number) => format!("n{number}"),
+        // All of one length: a sealed cursor must not tell how many digits it hides.
+        Key::Number(number) => format!("n{number:+021}"),
         Key::Text(text) => format!("s{text}"),
         Key::Id(id) => format!("i{}", id.simple()),
     }
@@ -225,7 +226,12 @@ fn decode(field: &'static str, cursor: &str, ordering: &Ordering) -> Result<Plac
         let id = key(of_id, parts.next()?)?;
         Some((key(of_key, parts.next()?)?, id))
     };
-    place().ok_or_else(|| Error::bad(field, "bad-cursor", format!("`{field}` is not a cursor of this list.")))
+    place().ok_or_else(|| bad_cursor(field))
+}
+
+/// The error for a text that is not a cursor of the list.
+pub(super) fn bad_cursor(field: &'static str) -> Error {
+    Error::bad(field, "bad-cursor", format!("`{field}` is not a cursor of this list."))
 }
 
 /// Reads a value that the database will accept: whoever forges a cursor is told that it is none.

@@ -27,6 +27,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         updated_after: None,
         search: None,
         number: None,
+        unseen: None,
         channels,
     } = filter
     else {

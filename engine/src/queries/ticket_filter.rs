@@ -1,7 +1,8 @@
 //! A filter of tickets as a condition on `ticket`, for lists, counts and whoever follows the journal.
 
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
 };
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder},
     policy::visible::Visible,
     store::{
-        entity::{ticket, ticket_tag},
+        entity::{ticket, ticket_seen, ticket_tag},
         search::Query,
     },
 };
@@ -53,11 +54,12 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Conditio
         .add_option(filter.organisation.map(|id| ticket::Column::OrganisationId.eq(id.0)))
         .add_option(filter.created_after.map(|at| ticket::Column::CreatedAt.gte(at)))
         .add_option(filter.created_before.map(|at| ticket::Column::CreatedAt.lt(at)))
-        .add_option(filter.updated_after.map(|at| ticket::Column::UpdatedAt.gte(at)))
+        .add_option(filter.updated_after.map(|at| updated_at(visible).gte(at)))
         .add_option(channels(&filter.channels))
         .add_option(filter.number.map(|number| ticket::Column::Number.eq(number)))
         .add_option(filter.unassigned.map(unassigned))
         .add_option(filter.mine.map(|mine| self::mine(actor, mine)))
+        .add_option(filter.unseen.map(|unseen| self::unseen(visible, actor, unseen)))
         // Nothing is escalated until there are agreements.
         .add_option(filter.escalated.map(|escalated| Expr::value(!escalated)));
     if let Some(tag) = &filter.tag {
@@ -81,7 +83,9 @@ pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket) -> boo
         && is(filter.organisation.map(|id| ticket.organisation == Some(id)))
         && is(filter.created_after.map(|at| ticket.created_at >= at))
         && is(filter.created_before.map(|at| ticket.created_at < at))
-        && is(filter.updated_after.map(|at| ticket.updated_at >= at))
+        && is(filter
+            .updated_after
+            .map(|at| if internal { ticket.updated_at } else { ticket.public.updated_at } >= at))
         && is(filter.number.map(|number| ticket.number == number))
         && is(filter.unassigned.map(|unassigned| ticket.assignee.is_none() == unassigned))
         && is(filter.mine.map(|mine| is_of(actor, ticket) == mine))
@@ -93,6 +97,32 @@ fn is_of(actor: &Actor, ticket: &Ticket) -> bool {
     actor.user().is_some_and(|viewer| {
         if viewer.role.is_staff() { ticket.assignee == Some(viewer.id) } else { ticket.customer == viewer.id }
     })
+}
+
+/// The time of the last change that the actor may see.
+pub(super) fn updated_at(visible: Visible<'_>) -> Expr {
+    let column =
+        if visible.sees_internal() { ticket::Column::UpdatedAt } else { ticket::Column::PublicUpdatedAt };
+    column.into_expr()
+}
+
+/// Something of the customer's is unanswered, and the actor has not seen it. To customers nothing is unseen.
+fn unseen(visible: Visible<'_>, actor: &Actor, unseen: bool) -> Condition {
+    let Some(viewer) = actor.user().filter(|_| visible.sees_internal()) else {
+        return Condition::all().add(Expr::value(!unseen));
+    };
+    let seen = ticket_seen::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(ticket_seen::Column::UserId.eq(viewer.id.0))
+        .filter(ticket_seen::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr()))
+        .filter(
+            ticket_seen::Column::CustomerPosts.into_expr().gte(ticket::Column::CustomerPosts.into_expr()),
+        );
+    let condition = Condition::all()
+        .add(ticket::Column::CustomerWroteAt.is_not_null())
+        .add(Expr::exists(seen.into_query()).not());
+    if unseen { condition } else { condition.not() }
 }
 
 /// On `ticket`, whatever its order: see [`branches`] for lists.

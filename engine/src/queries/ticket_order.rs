@@ -3,9 +3,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, sea_query::Expr};
 
-use super::page::{Key, Ordering, Place};
+use super::{
+    page::{Key, Ordering, Place},
+    ticket_filter::updated_at,
+};
 use crate::{
+    actor::Actor,
     model::{OrderField, Status, Ticket, TicketOrder},
+    policy::visible::Visible,
     store::entity::ticket,
 };
 
@@ -17,21 +22,30 @@ const STATUS_RANK: &str = "CASE \"ticket\".\"status\" WHEN 'NEW' THEN 0 WHEN 'OP
 /// When a ticket is due, in SQL, of which there is an index too; what is never due comes after all others.
 const DUE: &str = "coalesce(\"ticket\".\"auto_close_at\", '9999-12-31T23:59:59+00:00')";
 
-pub(super) fn ordering(order: TicketOrder) -> Ordering {
+/// Since when a ticket waits for an answer, in SQL, of which there is an index too.
+const WAITING: &str = "coalesce(\"ticket\".\"waiting_since\", '9999-12-31T23:59:59+00:00')";
+
+/// The order as the actor may see it: what customers do not see, their lists are not ordered by.
+pub(super) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
+    let visible = Visible::to(actor);
+    let internal = visible.sees_internal();
     let by = |column: ticket::Column| column.into_expr();
     let (name, kind, key) = match order.field {
         OrderField::CreatedAt => ("created", 't', by(ticket::Column::CreatedAt)),
-        OrderField::UpdatedAt => ("updated", 't', by(ticket::Column::UpdatedAt)),
+        OrderField::UpdatedAt => ("updated", 't', updated_at(visible)),
         OrderField::Number => ("number", 'n', by(ticket::Column::Number)),
-        OrderField::Priority => ("priority", 'n', by(ticket::Column::PriorityRank)),
+        OrderField::Priority if internal => ("priority", 'n', by(ticket::Column::PriorityRank)),
+        OrderField::Priority => ("priority", 'n', by(ticket::Column::PublicPriorityRank)),
         OrderField::Title => ("title", 's', by(ticket::Column::Title)),
         OrderField::Status => ("status", 'n', Expr::cust(STATUS_RANK)),
         OrderField::DueAt => ("due", 't', Expr::cust(DUE)),
+        OrderField::WaitingSince if internal => ("waiting", 't', Expr::cust(WAITING)),
+        OrderField::WaitingSince => ("waiting", 't', by(ticket::Column::CreatedAt)),
     };
     Ordering { name, kinds: [kind, 'i'], by: (key, by(ticket::Column::Id)), direction: order.direction }
 }
 
-pub(super) fn place(field: OrderField, ticket: &Ticket) -> Place {
+pub(super) fn place(field: OrderField, actor: &Actor, ticket: &Ticket) -> Place {
     let key = match field {
         OrderField::CreatedAt => Key::Time(ticket.created_at),
         OrderField::UpdatedAt => Key::Time(ticket.updated_at),
@@ -40,6 +54,10 @@ pub(super) fn place(field: OrderField, ticket: &Ticket) -> Place {
         OrderField::Title => Key::Text(ticket.title.clone()),
         OrderField::Status => Key::Number(rank_of(ticket.status)),
         OrderField::DueAt => Key::Time(ticket.auto_close_at.unwrap_or_else(never)),
+        OrderField::WaitingSince if Visible::to(actor).sees_internal() => {
+            Key::Time(ticket.attention.waiting_since.unwrap_or_else(never))
+        }
+        OrderField::WaitingSince => Key::Time(ticket.created_at),
     };
     (key, Key::Id(ticket.id.0))
 }

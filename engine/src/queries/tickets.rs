@@ -85,7 +85,7 @@ impl Engine {
         beside: Beside,
     ) -> Result<(Page<Ticket>, Neighbours)> {
         policy::in_scope(actor, Scope::Read)?;
-        let window = Window::read(paging, ordering(order))?;
+        let window = Window::read(paging, ordering(order, actor))?;
         let backend = self.database().backend();
         let reading = Reading::new(actor, backend, beside);
         let newest_first =
@@ -98,12 +98,12 @@ impl Engine {
                 self.read_tickets(&reading, reading.statement(picked, Some(&window))).await?;
             let told = tickets.last().is_some_and(|last| last.created_at > recent.since);
             if told && window.is_full(&tickets) {
-                return Ok((window.page(tickets, |ticket| place(order.field, ticket)), near));
+                return Ok((window.page(tickets, |ticket| place(order.field, actor, ticket)), near));
             }
         }
         let statement = self.page_of_tickets(actor, filter, order, &window, beside);
         let (tickets, near) = self.read_tickets(&reading, statement).await?;
-        Ok((window.page(tickets, |ticket| place(order.field, ticket)), near))
+        Ok((window.page(tickets, |ticket| place(order.field, actor, ticket)), near))
     }
 
     /// The one query that reads a page.

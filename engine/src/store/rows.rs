@@ -8,19 +8,32 @@ use uuid::Uuid;
 
 use super::entity::{account, attachment, comment, event, organisation, queue, ticket};
 use crate::{
+    attention::Attention,
     error::{Error, Result},
     journal::Cursor,
-    model::{Attachment, Comment, Event, Organisation, OrganisationId, Queue, Ticket, UnknownWord, User},
+    model::{
+        Attachment, Comment, Event, Organisation, OrganisationId, Priority, PublicFace, Queue, Ticket,
+        UnknownWord, User,
+    },
 };
 
 fn word<T: FromStr<Err = UnknownWord>>(word: &str) -> Result<T> {
     word.parse().map_err(Error::internal)
 }
 
-/// A ticket with its tags.
+/// A ticket with its tags and all that is for the staff alone; [`crate::policy::visible`] takes that away.
 pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket> {
     tags.sort_unstable();
+    let attention = attention(&row);
+    let public = PublicFace {
+        version: row.public_version,
+        updated_at: row.public_updated_at,
+        priority: Priority::of_rank(row.public_priority_rank)
+            .ok_or_else(|| Error::internal("a ticket has a priority that does not exist"))?,
+    };
     Ok(Ticket {
+        public,
+        attention,
         id: row.id.into(),
         number: row.number,
         status: word(&row.status)?,
@@ -37,6 +50,25 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         auto_close_at: row.auto_close_at,
         version: row.version,
     })
+}
+
+/// What of the customer's waits for the staff in a ticket.
+pub(crate) fn attention(row: &ticket::Model) -> Attention {
+    Attention {
+        waiting_since: row.waiting_since,
+        customer_wrote_at: row.customer_wrote_at,
+        customer_posts: row.customer_posts,
+        held_back: row.held_back_at.zip(row.held_back_from.map(Into::into)),
+    }
+}
+
+/// Writes into a ticket what of the customer's waits for the staff.
+pub(crate) fn set_attention(row: &mut ticket::Model, attention: Attention) {
+    row.waiting_since = attention.waiting_since;
+    row.customer_wrote_at = attention.customer_wrote_at;
+    row.customer_posts = attention.customer_posts;
+    row.held_back_at = attention.held_back.map(|(at, _)| at);
+    row.held_back_from = attention.held_back.map(|(_, from)| from.into());
 }
 
 /// A comment.

@@ -108,6 +108,22 @@ impl Loader<MailId> for Fetch {
     }
 }
 
+/// What is new in this ticket for the viewer.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MarkOf(pub(crate) TicketId);
+
+impl Loader<MarkOf> for Fetch {
+    /// None: nothing.
+    type Value = Option<engine::Mark>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MarkOf]) -> Result<HashMap<MarkOf, Self::Value>, Failure> {
+        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let marks = self.engine.marks(self.caller.actor()?, &tickets).await?;
+        Ok(keys.iter().map(|key| (*key, marks.get(&key.0).copied())).collect())
+    }
+}
+
 impl Loader<AttachmentsOf> for Fetch {
     type Value = Vec<engine::Attachment>;
     type Error = Failure;

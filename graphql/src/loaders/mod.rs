@@ -17,6 +17,8 @@ use engine::{
     AttachmentId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
 };
 use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MailOf};
+use engine::{AttachmentId, CommentId, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId};
+use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MarkOf};
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
@@ -86,6 +88,16 @@ pub(crate) async fn mail_failed(
     among: Among,
 ) -> Result<Option<DateTime>, Failure> {
     Ok(loaders(ctx)?.one(MailFailed(id), among).await?.map(DateTime))
+}
+
+/// What is new in the ticket for the viewer; `None`: nothing.
+pub(crate) async fn mark(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Option<engine::Mark>, Failure> {
+    crate::caller::tells_the_viewer(ctx);
+    Ok(loaders(ctx)?.one(MarkOf(ticket), among).await?.flatten())
 }
 
 /// The organisation, if the viewer may see it.

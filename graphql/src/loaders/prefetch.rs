@@ -9,7 +9,7 @@ use std::{
 use async_graphql::{Context, Lookahead, dataloader::Loader};
 use engine::{Beside, Page, Paging, TicketId, UserId};
 
-use super::{Among, AttachmentsOf, CommentsOf, Fetch, Loaders, fetch::Window, loaders};
+use super::{Among, AttachmentsOf, CommentsOf, Fetch, Loaders, MarkOf, fetch::Window, loaders};
 use crate::{caller::logged_in, error::Failure};
 
 /// What is selected of the objects that are being resolved: of one, or of each node of a connection.
@@ -121,7 +121,10 @@ pub(crate) async fn tickets(
         Some(window) => rows().map(|one| CommentsOf { ticket: one.id, window: window.clone() }).collect(),
         None => Vec::new(),
     };
-    tokio::try_join!(loaders.fill(queues), loaders.fill(comments))?;
+    let marked = selected.asks("awaitsStaff") || selected.asks("mark");
+    let marks: Vec<MarkOf> =
+        if marked { rows().map(|ticket| MarkOf(ticket.id)).collect() } else { Vec::new() };
+    tokio::try_join!(loaders.fill(queues), loaders.fill(comments), loaders.fill(marks))?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ pub struct Mutation(
     ticket::CreateTicket,
     ticket::AddComment,
     ticket::UpdateTicket,
+    ticket::MarkSeen,
     organisation::CreateOrganisation,
     organisation::UpdateOrganisation,
     user::CreateUser,

@@ -96,6 +96,18 @@ pub(crate) enum TicketEventKind {
     Redacted,
 }
 
+/// What is new in a ticket for the viewer.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::Mark")]
+pub(crate) enum TicketMark {
+    /// Nobody of the staff has opened it.
+    New,
+    /// The customer has written since the viewer opened it, and nobody has answered.
+    Replied,
+    /// A reply is held back for the staff to decide on.
+    HeldBack,
+}
+
 /// Whose turn it is on a ticket.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Turn")]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::{
+    caller,
     error::Failure,
     ids,
     loaders::{self, Among},
@@ -47,8 +48,8 @@ impl TicketEvent {
     }
 
     /// Give it to `ticketEvents(after:)` to go on with no event lost.
-    async fn cursor(&self) -> String {
-        self.row.cursor.to_string()
+    async fn cursor(&self, ctx: &Context<'_>) -> Result<String, Failure> {
+        Ok(caller::engine(ctx)?.cursor_text(self.row.cursor)?)
     }
 
     /// What happened.

@@ -19,7 +19,9 @@ mod user;
 pub(crate) use access::{ApiToken, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use comment::Comment;
-pub(crate) use enums::{Channel, Role, TicketEventKind, TicketPriority, TicketStatus, Turn, Visibility};
+pub(crate) use enums::{
+    Channel, Role, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
+};
 pub(crate) use event::TicketEvent;
 pub(crate) use mail::{Mail, MailFilter};
 pub(crate) use mailbox::Mailbox;

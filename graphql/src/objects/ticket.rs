@@ -11,8 +11,8 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Organisation, Queue, SlaClock, TicketEvent, TicketPriority, TicketStatus, Turn,
-        User,
+        Channel, Comment, Organisation, Queue, SlaClock, TicketEvent, TicketMark, TicketPriority,
+        TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -42,6 +42,14 @@ impl Ticket {
         match self.near.as_ref().and_then(|near| near.users.get(&id)) {
             Some(row) => Ok(Some(User { row: row.clone(), among: self.among })),
             None => loaders::user(ctx, id, self.among).await,
+        }
+    }
+
+    /// Nothing is asked where everything is answered.
+    async fn viewers_mark(&self, ctx: &Context<'_>) -> Result<Option<engine::Mark>, Failure> {
+        match self.row.attention.customer_wrote_at {
+            Some(_) => loaders::mark(ctx, self.row.id, self.among).await,
+            None => Ok(None),
         }
     }
 
@@ -82,9 +90,32 @@ impl Ticket {
         Ok(engine.allowed_statuses(actor, &self.row).into_iter().map(TicketStatus::from).collect())
     }
 
-    /// Whose turn it is.
+    /// Whose turn it is. A reply that is held back waits for the staff, whatever the status says.
     async fn waiting_for(&self) -> Turn {
-        self.row.status.turn().into()
+        self.row.turn().into()
+    }
+
+    /// Staff: something of the customer's is unanswered and the viewer has not seen it, held-back replies included.
+    /// `markSeen` takes it off. Always false for customers.
+    async fn awaits_staff(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        Ok(self.viewers_mark(ctx).await?.is_some())
+    }
+
+    /// Staff: what is new in it for the viewer; null: nothing. Always null for customers.
+    async fn mark(&self, ctx: &Context<'_>) -> Result<Option<TicketMark>, Failure> {
+        Ok(self.viewers_mark(ctx).await?.map(TicketMark::from))
+    }
+
+    /// Staff: since when the oldest unanswered words of the customer wait; null when everything is answered, and for
+    /// customers.
+    async fn waiting_since(&self) -> Option<DateTime> {
+        self.row.attention.waiting_since.map(DateTime)
+    }
+
+    /// When a reply by mail arrived that the staff have yet to decide on: it was received, and does not stand among the
+    /// comments that customers see.
+    async fn reply_received_at(&self) -> Option<DateTime> {
+        self.row.attention.held_back.map(|(at, _)| DateTime(at))
     }
 
     /// Whether the viewer opened it.
@@ -92,7 +123,7 @@ impl Ticket {
         caller::is_viewer(ctx, self.row.customer)
     }
 
-    /// How urgent it is.
+    /// How urgent it is. Customers see the priority that it was opened with.
     async fn priority(&self) -> TicketPriority {
         self.row.priority.into()
     }
@@ -180,7 +211,7 @@ impl Ticket {
         self.row.created_at.into()
     }
 
-    /// When it last changed.
+    /// When it last changed; for customers, when something changed that they may see.
     async fn updated_at(&self) -> DateTime {
         self.row.updated_at.into()
     }
@@ -205,7 +236,7 @@ impl Ticket {
         Ok(caller::engine(ctx)?.settings().ticket_url(self.row.number))
     }
 
-    /// Counts its changes; give it back as `expectedVersion` to learn when somebody was faster.
+    /// Counts the changes that the viewer may see; give it back as `expectedVersion` to learn when somebody was faster.
     async fn version(&self) -> i64 {
         self.row.version
     }

@@ -38,6 +38,8 @@ pub(crate) struct TicketFilter {
     created_before: Option<DateTime>,
     /// Changed at this time or later.
     updated_after: Option<DateTime>,
+    /// Staff: something of the customer's is unanswered and the viewer has not seen it. false turns it round.
+    unseen: Option<bool>,
 }
 
 impl TicketFilter {
@@ -59,6 +61,7 @@ impl TicketFilter {
             updated_after: self.updated_after.map(|at| at.0),
             search: None,
             number: None,
+            unseen: self.unseen,
         })
     }
 }
@@ -90,6 +93,9 @@ pub(crate) enum TicketOrderField {
     Title,
     /// By where they stand, in the order of the lifecycle.
     Status,
+    /// By what has waited longest for an answer of the staff; what does not wait comes last. For customers, by when it
+    /// was opened.
+    WaitingSince,
 }
 
 /// Which end comes first.

@@ -27,7 +27,7 @@ impl SessionQuery {
     async fn journal_end(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let (engine, actor) = caller::logged_in(ctx)?;
         engine::policy::in_scope(actor, engine::Scope::Read)?;
-        Ok(engine.journal_end().await?.to_string())
+        Ok(engine.cursor_text(engine.journal_end().await?)?)
     }
 
     /// Whether the link of a password mail still works. Asking does not use it up; no login is needed.

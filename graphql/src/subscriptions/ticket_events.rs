@@ -45,7 +45,7 @@ impl Subscription {
         let (engine, actor) = logged_in(ctx)?;
         let after = match after {
             Some(cursor) => {
-                cursor.parse().map_err(|_| Failure::bad_input("after", "This is not a cursor of ours."))?
+                engine.parse_cursor(&cursor).map_err(|_| Failure::bad_input("after", "Invalid cursor."))?
             }
             // From now, not from whenever the client first reads.
             None => engine.journal_end().await?,

@@ -1,5 +1,6 @@
 //! The engine: its pure rules as tables, its commands through the public surface.
 
+mod attention;
 mod blobs;
 mod commands;
 mod content;

@@ -33,3 +33,8 @@ fact-role-address = Funktionsadresse: Wer hier schreibt, ist nicht sicher diesel
 fact-created = Erstellt am
 fact-save = Angaben speichern
 fact-history = Verlauf anzeigen ({ $n })
+
+mark-new = Neu: niemand hat es geöffnet
+mark-replied = Der Kunde hat geantwortet
+mark-held = Eine Antwort ist zurückgehalten
+rail-unseen = { $n } ungelesen

@@ -84,3 +84,6 @@ kind-SLA_BREACHED = Frist überschritten
 kind-AUTO_CLOSED = automatisch geschlossen
 kind-MAIL_BOUNCED = Mail nicht zustellbar
 kind-REDACTED = Inhalt entfernt
+
+zoom-reply-received = Ihre Antwort per E-Mail ist eingegangen. Unser Team sieht sie sich an.
+zoom-reply-held = Eine Antwort per E-Mail ist zurückgehalten. Sie steht unten als interner Kommentar.

@@ -33,3 +33,8 @@ fact-role-address = Address of a function: whoever writes here may not always be
 fact-created = Created
 fact-save = Save facts
 fact-history = Show history ({ $n })
+
+mark-new = New: nobody has opened it
+mark-replied = The customer has replied
+mark-held = A reply is held back
+rail-unseen = { $n } unread

@@ -84,3 +84,6 @@ kind-SLA_BREACHED = A time limit has passed
 kind-AUTO_CLOSED = closed automatically
 kind-MAIL_BOUNCED = Mail could not be delivered
 kind-REDACTED = Content removed
+
+zoom-reply-received = Your reply by email has arrived. Our team is looking at it.
+zoom-reply-held = A reply by email is held back. It stands below as an internal comment.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     parts::{self, Changing, NewComment, Told, write_comment},
-    repeated::{self, visible_tags},
+    repeated,
 };
 use crate::{
     actor::Actor,
@@ -14,8 +14,8 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{Comment, EventKind, Status, Ticket, Upload, Visibility},
-    policy::{Action, rates::Rated},
-    store::{Work, entity::ticket, requests, rows, tickets},
+    policy::{Action, rates::Rated, visible::Visible},
+    store::{Work, entity::ticket, requests, tickets},
 };
 
 /// What a comment consists of.
@@ -82,7 +82,7 @@ impl Engine {
             return self.commented_before(actor, &first).await;
         }
         let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
-        check_version(&row, input.expected_version)?;
+        check_version(actor, &row, input.expected_version)?;
         let text = parts::clean_text(&input.text);
         if text.trim().is_empty() && files.is_empty() {
             return Err(Error::bad("text", "text-required", "A comment needs a text or a file."));
@@ -129,7 +129,7 @@ impl Engine {
         };
         let tags = tickets::tags(work.tx(), changing.ticket()).await?;
         let row = changing.finish(work, permit, told).await?;
-        Ok(Commented { ticket: rows::ticket(row, visible_tags(actor, tags))?, comment })
+        Ok(Commented { ticket: repeated::shown(actor, row, tags)?, comment })
     }
 }
 
@@ -153,9 +153,10 @@ const fn step_of(staff: bool, visibility: Visibility) -> Step {
 }
 
 /// Refuses a change that was made on an older version of the ticket.
-pub(super) const fn check_version(row: &ticket::Model, expected: Option<i64>) -> Result<()> {
+pub(super) fn check_version(actor: &Actor, row: &ticket::Model, expected: Option<i64>) -> Result<()> {
+    let actual = Visible::to(actor).version_of(row);
     match expected {
-        Some(expected) if expected != row.version => Err(Error::Stale { expected, actual: row.version }),
+        Some(expected) if expected != actual => Err(Error::Stale { expected, actual }),
         _ => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    attention::Attention,
     commands::{rated::use_quota, user::find_or_create_customer},
     content::html_of_text,
     engine::Engine,
@@ -133,7 +134,7 @@ impl Engine {
             return self.opened_before(actor, &quicker).await;
         }
         work.commit(permit, vec![event]).await?;
-        rows::ticket(row, Vec::new())
+        repeated::shown(actor, row, Vec::new())
     }
 }
 
@@ -146,7 +147,7 @@ pub(crate) async fn open(
     let id: TicketId = work.id()?;
     let organisation = membership::Entity::find_by_id(opening.customer.0).one(work.tx()).await?;
     let settings = work.engine().settings();
-    let row = ticket::Model {
+    let mut row = ticket::Model {
         id: id.into(),
         number: tickets::next_number(work.tx(), settings.first_number).await?,
         title: opening.title,
@@ -165,7 +166,22 @@ pub(crate) async fn open(
         first_answer_at: None,
         notice_version: Some(settings.notice_version.clone()),
         version: 1,
+        public_version: 1,
+        public_updated_at: work.now(),
+        public_priority_rank: opening.priority.rank(),
+        waiting_since: None,
+        customer_wrote_at: None,
+        customer_posts: 0,
+        held_back_at: None,
+        held_back_from: None,
     };
+    let asked = Attention::default().after(Step::CustomerComments, opening.actor, work.now());
+    let waits = if opening.status == Status::New {
+        asked
+    } else {
+        asked.after(Step::StaffPicks(opening.status), opening.actor, work.now())
+    };
+    rows::set_attention(&mut row, waits);
     let active = row.clone().into_active_model().reset_all();
     ticket::Entity::insert(active).exec_without_returning(work.tx()).await?;
     tickets::take_part(work.tx(), id, opening.customer).await?;

@@ -3,6 +3,7 @@
 mod comment;
 pub(crate) mod create;
 pub(crate) mod files;
+mod mark_seen;
 pub(crate) mod parts;
 mod repeated;
 mod update;

@@ -15,7 +15,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{comment, ticket},
-        search, tickets,
+        rows, search, tickets,
     },
 };
 
@@ -99,6 +99,8 @@ impl Changing {
     pub(crate) fn step(&mut self, work: &Work<'_>, step: Step) -> Result<()> {
         let before = self.status()?;
         let after = before.after(step)?;
+        let waits = rows::attention(&self.row).after(step, self.actor, work.now());
+        rows::set_attention(&mut self.row, waits);
         if before != after || (step.waits_again() && self.row.auto_close_at.is_none()) {
             after.as_str().clone_into(&mut self.row.status);
             self.row.auto_close_at = work.engine().delays().auto_close_at(after, work.now());
@@ -144,6 +146,10 @@ impl Changing {
         }
         self.row.updated_at = work.now();
         self.row.version += 1;
+        if self.events.iter().any(|event| !event.internal) {
+            self.row.public_updated_at = work.now();
+            self.row.public_version += 1;
+        }
         self.write(&work).await?;
         for owed in self.letters(&told, status)? {
             owe(&work, owed).await?;

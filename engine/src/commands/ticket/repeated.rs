@@ -11,10 +11,12 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Ticket, TicketId, Upload},
+    policy::visible::Visible,
     store::{
         Work,
-        entity::idempotency,
+        entity::{idempotency, ticket},
         requests::{self, Request},
+        rows,
     },
 };
 
@@ -118,7 +120,7 @@ impl Engine {
     }
 }
 
-/// Tags are words of the staff; customers get none.
-pub(super) fn visible_tags(actor: &Actor, tags: Vec<String>) -> Vec<String> {
-    if actor.user().is_some_and(|viewer| !viewer.role.is_staff()) { Vec::new() } else { tags }
+/// A ticket that a command answers, as the actor may see it.
+pub(super) fn shown(actor: &Actor, row: ticket::Model, tags: Vec<String>) -> Result<Ticket> {
+    Ok(Visible::to(actor).shown(rows::ticket(row, tags)?))
 }

@@ -6,7 +6,7 @@ use super::{
     comment::check_version,
     create::required_title,
     parts::{self, Changing, Told, change},
-    repeated::visible_tags,
+    repeated::shown,
 };
 use crate::{
     actor::Actor,
@@ -19,7 +19,7 @@ use crate::{
     store::{
         Work,
         entity::{account, queue},
-        rows, tickets,
+        tickets,
     },
 };
 
@@ -69,7 +69,7 @@ impl Engine {
         let closes = input.status == Some(Status::Closed) && input.is_status_alone();
         let action = if closes { Action::CloseTicket } else { Action::WorkTicket };
         let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
-        check_version(&row, input.expected_version)?;
+        check_version(actor, &row, input.expected_version)?;
         use_quota(&work, actor, Rated::Comments, 1).await?;
 
         let staff = actor.user().is_none_or(|viewer| viewer.role.is_staff());
@@ -90,7 +90,7 @@ impl Engine {
         }
         let tags = tickets::tags(work.tx(), changing.ticket()).await?;
         let row = changing.finish(work, permit, Told { by_staff: staff, ..Told::default() }).await?;
-        rows::ticket(row, visible_tags(actor, tags))
+        shown(actor, row, tags)
     }
 }
 
@@ -132,7 +132,7 @@ async fn responsible(work: &Work<'_>, id: UserId, queue: uuid::Uuid) -> Result<a
     }
 }
 
-/// Title and priority, which the customer sees.
+/// The title, which the customer sees.
 fn describe(changing: &mut Changing, input: &UpdateTicket) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     if let Some(title) = &input.title {
@@ -142,6 +142,12 @@ fn describe(changing: &mut Changing, input: &UpdateTicket) -> Result<Vec<Change>
             changing.row.title = title;
         }
     }
+    Ok(changes)
+}
+
+/// Priority, queue and tags, which are the staff's own affair.
+async fn sort_away(work: &Work<'_>, changing: &mut Changing, input: &UpdateTicket) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
     if let Some(priority) = input.priority
         && priority.as_str() != changing.row.priority
     {
@@ -149,12 +155,6 @@ fn describe(changing: &mut Changing, input: &UpdateTicket) -> Result<Vec<Change>
         priority.as_str().clone_into(&mut changing.row.priority);
         changing.row.priority_rank = priority.rank();
     }
-    Ok(changes)
-}
-
-/// Queue and tags, which are the staff's own affair.
-async fn sort_away(work: &Work<'_>, changing: &mut Changing, input: &UpdateTicket) -> Result<Vec<Change>> {
-    let mut changes = Vec::new();
     if let Some(id) = input.queue
         && id.0 != changing.row.queue_id
     {

@@ -25,6 +25,7 @@ pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod throttle;
 pub(crate) mod ticket;
+pub(crate) mod ticket_seen;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_tally;
 pub(crate) mod timer_fault;

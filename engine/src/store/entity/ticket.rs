@@ -1,4 +1,5 @@
-//! A ticket. `priority_rank` repeats `priority` as a number, so that lists can be ordered by it.
+//! A ticket. `priority_rank` repeats `priority` as a number, so that lists can be ordered by it; what begins with
+//! `public_` is what its customer is shown in the place of the column of that name.
 
 use sea_orm::entity::prelude::*;
 
@@ -24,6 +25,14 @@ pub struct Model {
     pub first_answer_at: Option<DateTimeUtc>,
     pub notice_version: Option<String>,
     pub version: i64,
+    pub public_version: i64,
+    pub public_updated_at: DateTimeUtc,
+    pub public_priority_rank: i32,
+    pub waiting_since: Option<DateTimeUtc>,
+    pub customer_wrote_at: Option<DateTimeUtc>,
+    pub customer_posts: i64,
+    pub held_back_at: Option<DateTimeUtc>,
+    pub held_back_from: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -2,11 +2,13 @@
 
 mod comment;
 mod create;
+mod mark_seen;
 mod update;
 
 use async_graphql::SimpleObject;
 pub(crate) use comment::AddComment;
 pub(crate) use create::CreateTicket;
+pub(crate) use mark_seen::MarkSeen;
 pub(crate) use update::UpdateTicket;
 
 use crate::{loaders::Among, objects::Ticket};

@@ -17,7 +17,7 @@ async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
             "SELECT {id}, {number}, 'Ticket ' || {n}, CASE WHEN {n} % 10 < 6 THEN 'CLOSED' WHEN {n} % 10 = 6 THEN 'NEW'
                  WHEN {n} % 10 = 7 THEN 'OPEN' WHEN {n} % 10 = 8 THEN 'PENDING' ELSE 'RESOLVED' END,
                  priority, priority_rank, channel, queue_id, customer_id, organisation_id,
-                 CASE WHEN {n} % 2 = 0 THEN {} END, {at}, {at}, NULL, version",
+                 CASE WHEN {n} % 2 = 0 THEN {} END, {at}, {at}, NULL, version, {at}, {at}",
             match backend {
                 DbBackend::Postgres => format!("'{}'::uuid", agent.user.id),
                 _ => format!("x'{}'", agent.user.id.0.simple()),
@@ -25,7 +25,7 @@ async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
         )
     };
     let columns = "id, number, title, status, priority, priority_rank, channel, queue_id, customer_id, organisation_id, \
-                   assignee_id, created_at, updated_at, auto_close_at, version";
+                   assignee_id, created_at, updated_at, auto_close_at, version, public_updated_at, waiting_since";
     let sql = match backend {
         DbBackend::Postgres => format!(
             "INSERT INTO ticket ({columns}) {} FROM ticket, generate_series(1, 20000) AS n",

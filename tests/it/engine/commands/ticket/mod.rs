@@ -2,5 +2,6 @@
 
 mod comment;
 mod create;
+mod mark_seen;
 mod repeated;
 mod update;

@@ -16,7 +16,8 @@ on_each_database!(
     tags_are_cleaned_and_hidden_from_the_customer,
     what_changes_nothing_leaves_no_trace,
     s75_each_change_of_status_is_in_the_journal_with_who_and_why,
-    a_stale_version_is_a_conflict
+    a_stale_version_is_a_conflict,
+    what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_sees
 );
 
 async fn s63_assigning_opens_a_new_ticket_and_tells_both(app: TestApp) {
@@ -132,7 +133,8 @@ async fn what_changes_nothing_leaves_no_trace(app: TestApp) {
         tags: Some(Vec::new()),
         ..update(ticket.number)
     };
-    assert_eq!(app.engine.update_ticket(&jana.actor, same).await.unwrap(), ticket);
+    let before = app.engine.ticket(&jana.actor, ticket.number).await.unwrap();
+    assert_eq!(Some(app.engine.update_ticket(&jana.actor, same).await.unwrap()), before);
 }
 
 async fn s75_each_change_of_status_is_in_the_journal_with_who_and_why(app: TestApp) {
@@ -163,4 +165,44 @@ async fn a_stale_version_is_a_conflict(app: TestApp) {
     let late =
         UpdateTicket { expected_version: Some(1), priority: Some(Priority::Low), ..update(ticket.number) };
     assert_eq!(app.engine.update_ticket(&jana.actor, late).await.unwrap_err().code(), Code::Conflict);
+}
+
+async fn what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_sees(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let seen = async || {
+        let ticket = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+        let events = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
+        (ticket, events.items.into_iter().map(|(_, event)| event).collect::<Vec<_>>())
+    };
+    let before = seen().await;
+    app.clock.advance(std::time::Duration::from_secs(60));
+    app.given().internal_note(&jana, &ticket, "Unter uns.").await;
+    let other = app.given().queue("Einkauf").await;
+    for input in [
+        UpdateTicket { tags: Some(vec!["vip".to_owned()]), ..update(ticket.number) },
+        UpdateTicket { priority: Some(Priority::Urgent), ..update(ticket.number) },
+        UpdateTicket { queue: Some(other.id), ..update(ticket.number) },
+    ] {
+        app.engine.update_ticket(&jana.actor, input).await.unwrap();
+    }
+    app.engine.mark_seen(&jana.actor, ticket.number).await.unwrap();
+    let after = seen().await;
+    assert_eq!(
+        engine::Ticket { queue: before.0.queue, public: before.0.public, ..after.0.clone() },
+        before.0
+    );
+    assert_eq!(after.1, before.1, "nothing of it stands in their history");
+    // Their form is not stale, while a colleague's is.
+    let comment = engine::AddComment {
+        number: ticket.number,
+        text: "Noch etwas.".to_owned(),
+        expected_version: Some(before.0.version),
+        ..engine::AddComment::default()
+    };
+    app.engine.add_comment(&maria.actor, comment).await.unwrap();
+    assert_eq!(seen().await.0.version, before.0.version + 1, "what they may see counts");
+    let stale = UpdateTicket { expected_version: Some(1), ..update(ticket.number) };
+    assert_eq!(app.engine.update_ticket(&jana.actor, stale).await.unwrap_err().code(), Code::Conflict);
 }

@@ -2,4 +2,5 @@
 
 mod comment;
 mod create;
+mod mark_seen;
 mod update;

@@ -24,6 +24,9 @@ const ASSIGN: &str = include_str!("assign.graphql");
 /// Tickets that one form takes at most: a page full.
 const AT_ONCE: usize = 100;
 
+/// The views of work to be done, which are read in the order in which it waits.
+const WORK: [&str; 3] = ["unassigned", "mine", "open"];
+
 /// Which view is asked for, and what the last form did.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -49,6 +52,7 @@ pub(crate) async fn show(
     }
     let asked_view = asked.view.as_deref().unwrap_or_default();
     let view = VIEWS.iter().find(|view| **view == asked_view).copied().unwrap_or(VIEWS[0]);
+    let cut = if WORK.contains(&view) { cut.of_work() } else { cut };
     let live = live::address(&app, &visitor).await;
     let Answer { tickets } = app.api.run(&visitor, PAGE, cut.variables(&filter(view))).await?;
     let query = [("view", view)];

@@ -31,6 +31,7 @@ pub(crate) struct Ticket {
     pub(crate) channel: String,
     pub(crate) created_at: String,
     pub(crate) auto_close_at: Option<String>,
+    pub(crate) reply_received_at: Option<String>,
     pub(crate) version: i64,
     pub(crate) customer: Customer,
     pub(crate) organisation: Option<Name>,

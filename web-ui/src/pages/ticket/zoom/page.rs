@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -25,6 +25,7 @@ use crate::{
 };
 
 const PAGE: &str = include_str!("page.graphql");
+const SEEN: &str = include_str!("seen.graphql");
 const PRIORITIES: [&str; 4] = ["LOW", "NORMAL", "HIGH", "URGENT"];
 
 /// Which part of the conversation is asked for.
@@ -72,10 +73,23 @@ pub(crate) async fn show(
     Member(visitor, viewer): Member,
     Path(number): Path<String>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let number = read_number(&number)?;
+    if viewer.is_staff && is_opened(&headers) {
+        // Before the page is read: what comes between the two is shown, and stays marked.
+        let seen = app.api.run::<Value>(&visitor, SEEN, json!({ "number": number })).await;
+        if let Err(failure) = seen {
+            tracing::debug!(number, message = failure.message, "a ticket was not marked as seen");
+        }
+    }
     let told = Told::of(form().set("key", random::word()));
     page(&app, &visitor, &viewer, number, &asked, (StatusCode::OK, told)).await
+}
+
+/// Whether a person opens the page, rather than a script that renews it behind their back.
+fn is_opened(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate")
 }
 
 /// A number as it stands in an address; what is none, is not there.
@@ -144,6 +158,7 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
         "queue": ticket.queue.as_ref().map(|queue| queue.address.as_ref().unwrap_or(&queue.name)),
         "audience": audience,
         "turn": turn(app, visitor, ticket),
+        "replyReceivedAt": ticket.reply_received_at,
         "autoCloseAt": ticket.auto_close_at,
         "createdAt": ticket.created_at,
         "customer": ticket.customer.name,

@@ -1,0 +1,61 @@
+//! What of the customer's waits for the staff: pure, so that the table in the tests is the documentation.
+//!
+//! | step | waits since | last unanswered | posts | held back |
+//! | --- | --- | --- | --- | --- |
+//! | customer comments | now, unless it waits already | now | one more | same |
+//! | customer closes | no more | same | same | same |
+//! | a reply is held back | now, unless it waits already | now | one more | now |
+//! | staff answer; pick PENDING, RESOLVED or CLOSED; the system closes | no more | none | same | no more |
+//! | staff pick NEW or OPEN | same | same | same | no more |
+//! | internal note, assignment, automatic reply | same | same | same | same |
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    lifecycle::Step,
+    model::{Status, UserId},
+};
+
+/// What waits for the staff in a ticket.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// When the customer wrote the first of what nobody has answered; `None`: everything is answered.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// When the customer wrote the last of it. Stays when the customer closes with a last word.
+    pub customer_wrote_at: Option<DateTime<Utc>>,
+    /// How often the customer's side has written; what an agent has seen is a count of these.
+    pub customer_posts: i64,
+    /// The newest reply that is shown to the staff alone until they have decided: when it came, and from whom.
+    pub held_back: Option<(DateTime<Utc>, UserId)>,
+}
+
+impl Attention {
+    /// What waits after `step`, which `by` takes now.
+    #[must_use]
+    pub fn after(self, step: Step, by: Option<UserId>, now: DateTime<Utc>) -> Self {
+        match step {
+            Step::CustomerComments => self.customer_wrote(now),
+            Step::MailIsHeldBack => {
+                let held_back = by.map(|by| (now, by)).or(self.held_back);
+                Self { held_back, ..self.customer_wrote(now) }
+            }
+            Step::CustomerPicks(_) => Self { waiting_since: None, ..self },
+            Step::StaffAnswers
+            | Step::AutoCloseElapses
+            | Step::StaffPicks(Status::Pending | Status::Resolved | Status::Closed) => {
+                Self { customer_posts: self.customer_posts, ..Self::default() }
+            }
+            Step::StaffPicks(Status::New | Status::Open) => Self { held_back: None, ..self },
+            Step::InternalNote | Step::StaffAssigns | Step::AutomaticReply => self,
+        }
+    }
+
+    fn customer_wrote(self, now: DateTime<Utc>) -> Self {
+        Self {
+            waiting_since: self.waiting_since.or(Some(now)),
+            customer_wrote_at: Some(now),
+            customer_posts: self.customer_posts + 1,
+            ..self
+        }
+    }
+}

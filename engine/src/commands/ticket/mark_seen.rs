@@ -1,0 +1,40 @@
+//! Notes that a member of the staff has seen what came from a ticket's customer.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use super::repeated::shown;
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::Ticket,
+    policy::Action,
+    store::{Work, entity::ticket_seen, tickets},
+};
+
+impl Engine {
+    /// Takes the actor's mark of what is new off a ticket: what its customer has written by now is seen. Nobody is told,
+    /// and the ticket does not change.
+    ///
+    /// # Errors
+    /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for customers, who have no such marks.
+    pub async fn mark_seen(&self, actor: &Actor, number: i64) -> Result<Ticket> {
+        let work = Work::begin(self).await?;
+        // Locked: what is counted here is all that was written before, whatever is under way.
+        let (row, permit) = tickets::lock(work.tx(), actor, number, Action::WorkTicket).await?;
+        let tags = tickets::tags(work.tx(), row.id.into()).await?;
+        if let Some(viewer) = actor.user() {
+            let seen = ticket_seen::ActiveModel {
+                user_id: Set(viewer.id.0),
+                ticket_id: Set(row.id),
+                customer_posts: Set(row.customer_posts),
+            };
+            let again = OnConflict::columns([ticket_seen::Column::UserId, ticket_seen::Column::TicketId])
+                .update_column(ticket_seen::Column::CustomerPosts)
+                .to_owned();
+            ticket_seen::Entity::insert(seen).on_conflict(again).exec_without_returning(work.tx()).await?;
+        }
+        work.commit(permit, Vec::new()).await?;
+        shown(actor, row, tags)
+    }
+}

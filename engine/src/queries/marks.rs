@@ -1,0 +1,82 @@
+//! What is new in tickets for the member of the staff who looks at a list.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{TicketId, UserId},
+    policy::visible::Visible,
+    store::entity::{ticket, ticket_seen},
+};
+
+/// What is new in a ticket, for one reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nobody of the staff has opened it.
+    New,
+    /// The customer has written since the reader opened it, and nobody has answered.
+    Replied,
+    /// A reply is held back for the staff to decide on.
+    HeldBack,
+}
+
+impl Engine {
+    /// What is new in these tickets for the actor; tickets in which nothing is new are left out, and to customers
+    /// nothing is.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn marks(&self, actor: &Actor, ids: &[TicketId]) -> Result<HashMap<TicketId, Mark>> {
+        let visible = Visible::to(actor);
+        let Some(viewer) = actor.user().filter(|_| visible.sees_internal()) else {
+            return Ok(HashMap::new());
+        };
+        let unanswered: Vec<(Uuid, i64, Option<Uuid>)> = ticket::Entity::find()
+            .select_only()
+            .columns([ticket::Column::Id, ticket::Column::CustomerPosts, ticket::Column::HeldBackFrom])
+            .filter(ticket::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(ticket::Column::CustomerWroteAt.is_not_null())
+            .filter(visible.tickets())
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        if unanswered.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let seen = self.seen(unanswered.iter().map(|(id, ..)| *id)).await?;
+        let mark = |(id, posts, held_back_from): &(Uuid, i64, Option<Uuid>)| {
+            let of_ticket = || seen.iter().filter(move |(ticket, ..)| ticket == id);
+            if of_ticket().any(|(_, user, seen)| *user == viewer.id && seen >= posts) {
+                return None;
+            }
+            let mark = match held_back_from {
+                Some(_) => Mark::HeldBack,
+                None if of_ticket().next().is_some() => Mark::Replied,
+                None => Mark::New,
+            };
+            Some((TicketId(*id), mark))
+        };
+        Ok(unanswered.iter().filter_map(mark).collect())
+    }
+
+    /// Who has seen how much of these tickets.
+    async fn seen(&self, tickets: impl Iterator<Item = Uuid>) -> Result<HashSet<(Uuid, UserId, i64)>> {
+        let rows: Vec<(Uuid, Uuid, i64)> = ticket_seen::Entity::find()
+            .select_only()
+            .columns([
+                ticket_seen::Column::TicketId,
+                ticket_seen::Column::UserId,
+                ticket_seen::Column::CustomerPosts,
+            ])
+            .filter(ticket_seen::Column::TicketId.is_in(tickets))
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        Ok(rows.into_iter().map(|(ticket, user, posts)| (ticket, UserId(user), posts)).collect())
+    }
+}

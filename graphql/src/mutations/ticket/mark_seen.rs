@@ -1,0 +1,22 @@
+//! The mutation `markSeen`.
+
+use async_graphql::{Context, Object};
+
+use super::TicketPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct MarkSeen;
+
+#[Object]
+impl MarkSeen {
+    /// Takes the viewer's mark off a ticket: what its customer has written by now is seen. Staff only.
+    async fn mark_seen(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ticket's number.")] number: i64,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mark_seen(actor, number).await?.into())
+    }
+}

@@ -1,0 +1,105 @@
+//! What is new for whom, and taking the mark off.
+
+use engine::{Code, Direction, Mark, OrderField, Paging, Status, Ticket, TicketFilter, TicketOrder};
+use tests::{Person, TestApp, on_each_database};
+
+async fn mark(app: &TestApp, person: &Person, ticket: &Ticket) -> Option<Mark> {
+    app.engine.marks(&person.actor, &[ticket.id]).await.expect("marks").remove(&ticket.id)
+}
+
+async fn unseen(app: &TestApp, person: &Person) -> u64 {
+    let filter = TicketFilter { unseen: Some(true), ..TicketFilter::default() };
+    let paging = Paging::default();
+    let listed = app.engine.tickets(&person.actor, &filter, TicketOrder::default(), &paging);
+    let listed = listed.await.expect("a list").items.len() as u64;
+    assert_eq!(app.engine.count_tickets(&person.actor, &filter).await.expect("a count"), listed);
+    listed
+}
+
+on_each_database!(
+    a_reply_is_marked_for_each_agent_until_they_open_the_ticket,
+    an_answer_takes_the_marks_off_for_everybody,
+    a_reply_that_comes_after_the_opening_is_marked_again,
+    customers_and_strangers_have_no_marks,
+    work_is_listed_by_what_has_waited_longest
+);
+
+async fn a_reply_is_marked_for_each_agent_until_they_open_the_ticket(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    assert_eq!(mark(&app, &jana, &ticket).await, Some(Mark::New));
+    app.engine.mark_seen(&jana.actor, ticket.number).await.unwrap();
+    assert_eq!(mark(&app, &jana, &ticket).await, None);
+    assert_eq!(mark(&app, &ole, &ticket).await, Some(Mark::Replied), "somebody opened it, but not he");
+    assert_eq!((unseen(&app, &jana).await, unseen(&app, &ole).await), (0, 1));
+}
+
+async fn an_answer_takes_the_marks_off_for_everybody(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.given().internal_note(&jana, &ticket, "Wer kennt den?").await;
+    assert_eq!(unseen(&app, &ole).await, 1, "a note answers nothing");
+    app.given().comment(&jana, &ticket, "Ist er an?").await;
+    assert_eq!((unseen(&app, &jana).await, unseen(&app, &ole).await), (0, 0));
+}
+
+async fn a_reply_that_comes_after_the_opening_is_marked_again(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    app.engine.mark_seen(&jana.actor, ticket.number).await.unwrap();
+    let seen = app.engine.mark_seen(&jana.actor, ticket.number).await.unwrap();
+    assert_eq!(seen.version, ticket.version, "looking changes nothing");
+    app.given().comment(&maria, &ticket, "Ja, er ist an.").await;
+    assert_eq!(mark(&app, &jana, &ticket).await, Some(Mark::Replied));
+    // The clock stands still: what is seen is counted, not timed.
+    app.engine.mark_seen(&jana.actor, ticket.number).await.unwrap();
+    app.given().comment(&maria, &ticket, "Und jetzt?").await;
+    assert_eq!((mark(&app, &jana, &ticket).await, unseen(&app, &jana).await), (Some(Mark::Replied), 1));
+}
+
+async fn customers_and_strangers_have_no_marks(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let eve = app.given().customer("eve@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    assert_eq!((mark(&app, &maria, &ticket).await, unseen(&app, &maria).await), (None, 0));
+    let error = app.engine.mark_seen(&maria.actor, ticket.number).await.unwrap_err();
+    assert_eq!(error.code(), Code::Forbidden);
+    let error = app.engine.mark_seen(&eve.actor, ticket.number).await.unwrap_err();
+    assert_eq!(error.code(), Code::NotFound);
+}
+
+async fn work_is_listed_by_what_has_waited_longest(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut tickets = Vec::new();
+    for title in ["Erstes", "Zweites", "Drittes"] {
+        tickets.push(app.given().ticket(&maria, title).await);
+        app.clock.advance(std::time::Duration::from_secs(60));
+    }
+    app.given().comment(&jana, &tickets[0], "Beantwortet.").await;
+    app.clock.advance(std::time::Duration::from_secs(60));
+    let order = TicketOrder { field: OrderField::WaitingSince, direction: Direction::Asc };
+    let numbers = async || {
+        let mut numbers = Vec::new();
+        let mut paging = Paging { first: Some(1), ..Paging::default() };
+        loop {
+            let page =
+                app.engine.tickets(&jana.actor, &TicketFilter::default(), order, &paging).await.unwrap();
+            let Some((cursor, ticket)) = page.items.into_iter().next() else { return numbers };
+            numbers.push(ticket.number);
+            paging.after = Some(cursor);
+        }
+    };
+    assert_eq!(numbers().await, [1, 2, 0].map(|at: usize| tickets[at].number), "what is answered comes last");
+    app.given().comment(&maria, &tickets[0], "Nein, doch nicht.").await;
+    assert_eq!(
+        numbers().await,
+        [1, 2, 0].map(|at: usize| tickets[at].number),
+        "the newest reply waits shortest"
+    );
+}
