@@ -13,13 +13,30 @@ use crate::failure::Failure;
 /// Libraries that tell their own story at `info`; asked for by name they still do.
 const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn";
 
+/// The modules whose lines hold no texts of tickets, no names and no addresses: our own. What libraries log at `debug` is
+/// not ours to vouch for: some write out whole pages and mails.
+const OURS: [&str; 7] = ["engine", "graphql", "mail", "migration", "server", "web_ui", "words"];
+
+/// The filter for a configured level. A level that names no module holds for our own modules; libraries stay at `info`
+/// unless the configuration names them.
+fn directives(level: &str) -> String {
+    let of_ours = |level: &str| OURS.map(|module| format!("{module}={level}")).join(",");
+    let each = level.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
+        match part.to_ascii_lowercase().as_str() {
+            "debug" | "trace" => format!("info,{}", of_ours(part)),
+            _ => part.to_owned(),
+        }
+    });
+    std::iter::once(QUIET.to_owned()).chain(each).collect::<Vec<_>>().join(",")
+}
+
 /// Starts the log as configured.
 ///
 /// # Errors
 /// When a log is running already, or the level cannot be understood.
 pub(crate) fn start(log: &Log) -> Result<(), Failure> {
     let filter = EnvFilter::builder()
-        .parse(format!("{QUIET},{}", log.level))
+        .parse(directives(&log.level))
         .map_err(|error| Failure::Refused(format!("log.level: {error}")))?;
     let registry = tracing_subscriber::registry().with(filter);
     let started = match log.format {

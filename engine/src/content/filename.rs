@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::is_invisible;
+
 /// Bytes that every file system takes.
 const LONGEST: usize = 200;
 
@@ -13,19 +15,13 @@ const LONGEST_EXTENSION: usize = 16;
 #[must_use]
 pub fn clean_filename(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.nfc().filter(|&letter| !is_treacherous(letter)).collect();
+    let clean: String = last.nfc().filter(|&letter| !is_invisible(letter)).collect();
     // Windows drops dots and blanks at the end; dots at the start hide a file.
     let clean = clean.trim().trim_end_matches(['.', ' ']);
     if clean.chars().all(|letter| letter == '.' || letter.is_whitespace()) {
         return "file".to_owned();
     }
     shorten(clean)
-}
-
-/// Control characters, and the marks by which `gnp.exe` is shown as `exe.png`.
-fn is_treacherous(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 fn shorten(name: &str) -> String {

@@ -2,18 +2,20 @@
 //!
 //! A transport hands in what it got and nothing is trusted: [`sanitise`] makes HTML harmless, [`html_of_text`] makes HTML
 //! of plain text, [`inspect_upload`] tells what a file is, and [`address`] what an address is. Deliberately absent: virus
-//! scanning, and any unpacking of archives.
+//! scanning, and any unpacking of what archives hold.
 
 pub mod address;
 pub mod archive;
 pub mod content_type;
 mod filename;
 mod inspect;
+mod line;
 mod markup;
 mod sanitise;
 mod tidy;
 
 pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
+pub use line::{clean_line, is_invisible};
 pub use markup::html_of_text;
 pub use sanitise::{sanitise, sanitise_with_images};

@@ -21,24 +21,14 @@ pub fn text(input: &str) -> String {
     out
 }
 
-/// Text of one line: white space runs (also line breaks) become one space, marks that turn the direction vanish.
+/// Text of one line, without what cannot be seen.
 #[must_use]
 pub fn line(input: &str) -> String {
-    let visible: String = input
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .filter(|c| !turns_direction(*c))
-        .collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    engine::content::clean_line(input)
 }
 
 /// At most `max` characters of `input`, cut between characters.
 #[must_use]
 pub fn clip(input: &str, max: usize) -> &str {
     input.char_indices().nth(max).map_or(input, |(at, _)| input.get(..at).unwrap_or(input))
-}
-
-/// Direction overrides and isolates let `gpj.exe` look like `exe.jpg`; the byte order mark shows nothing at all.
-pub(crate) fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }

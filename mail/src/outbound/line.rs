@@ -1,5 +1,7 @@
 //! What may stand in one line of a header: no line break, no control character, no disguise (pure).
 
+use engine::content::is_invisible;
+
 /// Turns any text into one line of at most `limit` characters that a header may carry.
 ///
 /// White space of every kind becomes single spaces, control characters and the invisible ones that turn the direction
@@ -9,7 +11,7 @@
 pub fn line(text: &str, limit: usize) -> String {
     let mut clean = String::with_capacity(text.len().min(limit * 4));
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        let word: String = word.chars().filter(|c| !disguises(*c)).collect();
+        let word: String = word.chars().filter(|c| !is_invisible(*c)).collect();
         if !word.is_empty() {
             if !clean.is_empty() {
                 clean.push(' ');
@@ -52,12 +54,4 @@ fn cut(text: String, limit: usize) -> String {
     }
     let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
-}
-
-/// Characters without a shape that reorder or hide the ones around them.
-const fn disguises(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}' | '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-    )
 }

@@ -197,3 +197,34 @@ async fn a_second_signal_ends_the_server_at_once() {
     .await;
     assert_eq!(server.stop().await.code(), Some(130));
 }
+
+#[tokio::test]
+async fn not_even_at_debug_does_the_log_hold_names_addresses_or_texts() {
+    let site = Site::new(&format!("[log]\nlevel = \"debug\"\n{CONFIG}"));
+    let server = site.serve(&[]).await;
+    let create =
+        ["user", "create", "--email", "agnes@example.org", "--name", "Agnes Amsel", "--role", "admin"];
+    let _made = site.succeed(&[&create[..], &["--password-stdin"]].concat(), "GeHeim-2019\n");
+    let message = "From: Zacharias Zander <zacharias@customer.example>\r\nTo: tickets@example.org\r\n\
+                   Subject: Zylinder\r\nMessage-ID: <1@c.example>\r\n\r\nDer Zylinder klemmt.\r\n";
+    let _said = site.succeed(&["mail", "import"], message);
+    let login = serde_json::json!({
+        "query": "mutation($i: LoginInput!) { login(input: $i) { token } }",
+        "variables": { "i": { "email": "agnes@example.org", "password": "GeHeim-2019" } },
+    });
+    let answer =
+        client().post(format!("{}/graphql", server.url())).json(&login).send().await.expect("an answer");
+    let answer: serde_json::Value = answer.json().await.expect("JSON");
+    let token = answer["data"]["login"]["token"].as_str().expect("a token").to_owned();
+    for path in ["/desk?view=all", "/tickets/10001", "/admin", "/search?q=Zylinder"] {
+        let page = client().get(format!("{}{path}", server.url()));
+        let page = page.header("cookie", format!("schalter_session={token}")).send().await.expect("a page");
+        assert!(page.status().is_success(), "{path}: {}", page.status());
+        assert!(page.text().await.expect("text").contains("Agnes Amsel"), "{path} shows who is logged in");
+    }
+    let log = server.log();
+    assert!(log.contains("DEBUG") || log.contains("INFO"), "it logs: {log}");
+    for personal in ["Agnes", "agnes@", "Zacharias", "zacharias@", "Zylinder", &token] {
+        assert!(!log.contains(personal), "{personal} stands in the log: {log}");
+    }
+}

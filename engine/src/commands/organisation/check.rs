@@ -1,7 +1,10 @@
 //! What is acceptable of an organisation: its name, and the mail domains that are its own.
 
 use crate::{
-    content::address::{is_free_mail, normalise_domain},
+    content::{
+        address::{is_free_mail, normalise_domain},
+        clean_line,
+    },
     error::{Error, Result},
 };
 
@@ -13,8 +16,7 @@ const MOST_DOMAINS: usize = 200;
 
 /// A name as one line.
 pub(super) fn clean_name(given: &str) -> Result<String> {
-    let name = given.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    let name = clean_line(given);
     if name.is_empty() {
         return Err(Error::bad("name", "name-required", "An organisation needs a name."));
     }

@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use super::find::add_every_agent;
 use crate::{
     actor::Actor,
-    content::address,
+    content::{address, clean_line},
     engine::Engine,
     error::{Error, Result},
     model::{Queue, QueueId},
@@ -62,8 +62,7 @@ async fn exists(work: &Work<'_>, column: queue::Column, value: &str) -> Result<b
 }
 
 fn clean_name(given: &str) -> Result<String> {
-    let name = given.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    let name = clean_line(given);
     if name.is_empty() {
         return Err(Error::bad("name", "name-required", "A queue needs a name."));
     }

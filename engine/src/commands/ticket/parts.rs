@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, 
 use super::files::{Kept, attach};
 use crate::{
     actor::{Actor, Via},
+    content::clean_line,
     error::{Error, Result},
     lifecycle::Step,
     model::{Cause, Change, Channel, Comment, CommentId, EventKind, Status, TicketId, UserId, Visibility},
@@ -254,11 +255,9 @@ pub(crate) fn channel_of(actor: &Actor) -> Channel {
     }
 }
 
-/// A title in one line without control characters; `None`: nothing is left.
+/// A title in one line without what cannot be seen; `None`: nothing is left.
 pub(crate) fn clean_title(title: &str) -> Option<String> {
-    let words: Vec<&str> =
-        title.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
-    Some(words.join(" ")).filter(|title| !title.is_empty())
+    Some(clean_line(title)).filter(|title| !title.is_empty())
 }
 
 /// A text without NUL, which PostgreSQL refuses, with plain line ends and no blank end.

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::{
     actor::{Actor, Scopes, Via},
+    content::clean_line,
     engine::Engine,
     error::{Error, Result},
     model::{Role, TokenId, UserId},
@@ -133,7 +134,7 @@ fn check_owner(owner: &account::Model, administers: bool) -> Result<()> {
 }
 
 fn clean_name(given: &str) -> Result<String> {
-    let name: String = given.trim().chars().filter(|letter| !letter.is_control()).collect();
+    let name = clean_line(given);
     if name.is_empty() {
         return Err(Error::bad("name", "name-required", "A token needs a name by which to recognise it."));
     }

@@ -1,6 +1,9 @@
 //! What is acceptable of a person: name, language, time zone.
 
-use crate::error::{Error, Result};
+use crate::{
+    content::clean_line,
+    error::{Error, Result},
+};
 
 /// Longer names break every list.
 const LONGEST_NAME: usize = 200;
@@ -8,11 +11,9 @@ const LONGEST_NAME: usize = 200;
 /// The languages that mails and pages are written in.
 const LOCALES: [&str; 2] = ["de", "en"];
 
-/// A name as one line without control characters.
+/// A name as one line without what cannot be seen.
 pub(super) fn clean_name(given: &str) -> Result<String> {
-    let words: Vec<&str> =
-        given.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
-    let name = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let name = clean_line(given);
     if name.is_empty() {
         return Err(Error::bad("name", "name-required", "A person needs a name."));
     }

@@ -1,6 +1,6 @@
 //! Names of files that came by mail: decoded, without a path, safe to save and to show.
 
-use crate::inbound::clean;
+use engine::content::is_invisible;
 
 /// Longer names are cut in front of their ending; most file systems allow 255 bytes.
 const MAX_BYTES: usize = 200;
@@ -8,7 +8,7 @@ const MAX_BYTES: usize = 200;
 /// A name to store the file under; `None` when nothing of it can be used.
 #[must_use]
 pub fn safe(name: &str) -> Option<String> {
-    let visible: String = name.chars().filter(|c| !c.is_control() && !clean::turns_direction(*c)).collect();
+    let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
     let last = visible.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last
         .chars()

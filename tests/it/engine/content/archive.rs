@@ -15,6 +15,13 @@ const PLAIN_7Z: &str = "N3q8ryccAAStwxt5YAAAAAAAAAAUAAAAAAAAAI68+bMBAAZnZWhlaW0K
 const LOCKED_7Z: &str = "N3q8ryccAARFmI7BeQAAAAAAAAAUAAAAAAAAAIHWvcrZU2DKIu0P8E9ejfALiIaAAQBkAQQGAAEJEAoBF+S4PwAHCwEAAiQG8QcBElMP8ltrbpcfwMkryTXnoiRPOiEhARgBAAwLBwAICgEaBH5ZAAAFARENAGEALgB0AHgAdAAAABQKAQDQBe3mj3vdARUGAQAggKSBAAAAFwYQAQlpAAcLAQABISEBGAxlAAA=";
 const HIDDEN_7Z: &str = "N3q8ryccAATFM9pagAAAAAAAAAAoAAAAAAAAABafKQ5Ml4FVXx6NjlMRnIKdHPfSY2WFG8NUvDE5ysFP2TRlYf3hOM6mDGdVjwBYKPh0DMbIFVJ8JQ9Dba7L9GR+ERptNJHM/9tEuYH5cQh3rMntNJMCTe9o4hWg00dfBJ2dloROkqOFkLp3XDF9Am4h3x8riSHZrNxh9yHbQOizMbsF5RcGEAEJcAAHCwEAASQG8QcBElMP906ErbPBiUwjNKkGmxui1QxlAAA=";
 
+/// Six files by 7-Zip 16.02, whose header is packed: plain, with a password, with names encrypted too; and with a
+/// password and a header that is not packed.
+const PACKED_PLAIN_7Z: &str = "N3q8ryccAASUk3H6DAEAAAAAAAAiAAAAAAAAAPLFi9rgA3cAa10AMxpJ1reQLj5CRo4HUFfEZjQHb5Vao9ml1m831dSj0JH7m2WEYhmkB35LJWUpcXDu2iPT+gMGvTonbBIzhYn/+tuk7h7VSVxkgv1Nv5Y7+A9zYipGstyvL79P0r7NyTwKvSban1jZF0UQ2wAAAACBMweuD9SFDsVCFfazRX1pTY96vpyDWJD2WKAm91Dd6jbreup3qZ94uQlb0iqUqu7l5K/cBIS/qf+hGSdao1HieG6NFiz0qPaxIUP6tuUrfD535G/KWYpeGAbkzoZksQlfys2D1zgZbhDYqRcCkvvXmqRAuekHUtbAEVbCdhr0rvgAhdC1Qbzc3xV35KPsBAl9Hwv6AAAAFwZzAQmAmQAHCwEAASMDAQEFXQAQAAAMgR4KAfMgzxwAAA==";
+const PACKED_LOCKED_7Z: &str = "N3q8ryccAATLTwF2LQEAAAAAAAAjAAAAAAAAAP/TGl4gflLy/CPM31x+qrCJVu+c3iclLRH008Nd45n2AU2pp3sJtCuxujbGxyJ4tgvrdI60GcqrMYI+KtEUxZEVFnwvoUb0nrlui0+ejCDbg9DqhtyBLlyeRbks/ITg9+zRQMaecZ3XkHi4csDdOVi65UfQ8cevVF4E2qIOyq+iL49SYQAAgTMHrg/VNSexaT46084QAHR6cY3v9POwjuk6f3jKcNMmwS3U9WiqjgSduTCLcDBGWhZ0mzc31KeGNp5QM6/+uwqKV/NV/hDO2RQ27BKPoKnQQRqQKk/YHjIcjgu/vzm5opdZjU9hQUZEkXD79gd8gw4OBJyqwkPV6UkGcz73xcA59fmjLrj6ifqVvfoEyNCVl5MAfDZT5uE0f0Gk2xNUJ7YTG9oRilo/4gAAFwaAgAEJgK0ABwsBAAEjAwEBBV0AEAAADIEuCgE9RFmbAAA=";
+const PACKED_HIDDEN_7Z: &str = "N3q8ryccAASSWE13MAEAAAAAAAA/AAAAAAAAAEOCUuUIGHDcHIYSedo0oDn0MyyzSXcZ42K4UdJL9BJi6YQSm9+roDgfkCe643kgGWDwMnLb+msY96t3PmR99C/F35gx6NhPLk2eAo3yWRat5AY3fcmOPGC3gzjLrE9WYyNIOQsmuNCWXhpTpUUND6HH7M8enOeCKpuyHjOAkH2ou7WeF5RGyEOyEUvJv4EZhpsCI/xawszQRKAORsMzvKEoysUTjjhTuB9qpNzP8SuYcXR3ge5NkONwSpYfGEQk00Bgp7n1f9op3olWIbuikxykgRTM2X+0U3jTL9gU59lNG5bKQ3RdfcXneT5eD9g8/+zOsuYF7MEvkaBt6hKnMLLs6jQPM7AXcVbEz+BIV4T0MC0biT8QgkPNflHW64o+Tqbz1gVf+Yvmyg/kzURcp5HVyrG9FwaAgAEJgLAABwsBAAIkBvEHARJTDwSTqbnaOtlyrSlLPkuVuNYjAwEBBV0AEAAAAQAMgK2BLgoBcqUbKAAA";
+const OPEN_LOCKED_7Z: &str = "N3q8ryccAARgzKc0gAAAAAAAAAAuAQAAAAAAAAm2AC5Rt8rRq3u5KLGS1oCR/ZjuDVFK/RnJ5GssOfQ+9nnGxJJusJdiT+LlibY3IeasuyBebDj8PiACyd2CPy8yX3H1kTveewS9NWG+z+9ScaZ84lBo9h5h727idTE6rxcKhjq/Em1QPA0ouXU4r+GPUDHBNSvNCVu7SbGBCWsA1DytgwEEBgABCYCAAAcLAQACJAbxBwESUw/+0XMb98e/LkDJ+PI9uC0qISEBAAEADHODeAAIDQYJgJSAlICUgJSAlAoBCUdVI1n0EJFpZSz/uJTqLogF1kDYtpPyAAAFBhF5AGYAaQBsAGUAMQAuAHQAeAB0AAAAZgBpAGwAZQAyAC4AdAB4AHQAAABmAGkAbABlADMALgB0AHgAdAAAAGYAaQBsAGUANAAuAHQAeAB0AAAAZgBpAGwAZQA1AC4AdAB4AHQAAABmAGkAbABlADYALgB0AHgAdAAAABkCAAAUMgEAzjaDJOB+3QGsaIQk4H7dAQ4miyTgft0BcMSLJOB+3QHaQIwk4H7dAc76jCTgft0BFRoBACCApIEggKSBIICkgSCApIEggKSBIICkgQAA";
+
 fn archive(base64: &str) -> Vec<u8> {
     BASE64_STANDARD.decode(base64).expect("base64")
 }
@@ -28,6 +35,10 @@ fn s08_real_archives_are_told_apart() {
         ("a plain 7z", PLAIN_7Z, None),
         ("a 7z with a password", LOCKED_7Z, Some(Encryption::Strong)),
         ("a 7z that hides its names", HIDDEN_7Z, Some(Encryption::Strong)),
+        ("a plain 7z with a packed header", PACKED_PLAIN_7Z, None),
+        ("a 7z with a password and a packed header", PACKED_LOCKED_7Z, Some(Encryption::Strong)),
+        ("a 7z with a packed and encrypted header", PACKED_HIDDEN_7Z, Some(Encryption::Strong)),
+        ("a 7z with a password and a plain header", OPEN_LOCKED_7Z, Some(Encryption::Strong)),
     ] {
         assert_eq!(encryption(&archive(file)), expected, "{what}");
     }

@@ -5,5 +5,6 @@ mod archive;
 mod content_type;
 mod filename;
 mod inspect;
+mod line;
 mod markup;
 mod sanitise;
