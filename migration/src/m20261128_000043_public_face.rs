@@ -16,6 +16,7 @@ pub(crate) fn change() -> Change {
             WHERE kind = 'CHANGED' AND internal = FALSE AND changes LIKE '[{\"field\":\"priority\",%'
                 AND changes NOT LIKE '%},{%';
         CREATE INDEX ticket_public_updated_at_idx ON ticket (public_updated_at, id);
+        CREATE INDEX ticket_public_priority_idx ON ticket (public_priority_rank, id);
         ",
     )
 }

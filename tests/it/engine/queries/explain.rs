@@ -101,6 +101,7 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
         OrderField::Priority,
         OrderField::Title,
         OrderField::Status,
+        OrderField::WaitingSince,
     ];
     let mut plans = String::new();
     let mut wrong = Vec::new();

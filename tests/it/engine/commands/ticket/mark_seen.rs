@@ -1,7 +1,10 @@
 //! What is new for whom, and taking the mark off.
 
-use engine::{Code, Direction, Mark, OrderField, Paging, Status, Ticket, TicketFilter, TicketOrder};
-use tests::{Person, TestApp, on_each_database};
+use engine::{
+    Address, Code, Delivery, Direction, IncomingMessage, MailboxSettings, Mark, OrderField, Paging, Replies,
+    Settings, Status, Ticket, TicketFilter, TicketOrder, Turn,
+};
+use tests::{Backend, MAILBOX, Person, QUEUE, TestApp, on_each_database};
 
 async fn mark(app: &TestApp, person: &Person, ticket: &Ticket) -> Option<Mark> {
     app.engine.marks(&person.actor, &[ticket.id]).await.expect("marks").remove(&ticket.id)
@@ -102,4 +105,41 @@ async fn work_is_listed_by_what_has_waited_longest(app: TestApp) {
         [1, 2, 0].map(|at: usize| tickets[at].number),
         "the newest reply waits shortest"
     );
+}
+
+#[tokio::test]
+async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_it_arrived() {
+    for (backend, replies) in [(Backend::Sqlite, Replies::HintOnly), (Backend::Postgres, Replies::Quarantine)]
+    {
+        let change = |settings: &mut Settings| {
+            let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
+            settings.mailboxes = vec![MailboxSettings { address, queue, replies, plus_addressing: false }];
+        };
+        let app = TestApp::with(backend, change).await;
+        let maria = app.given().customer("maria@muster.example").await;
+        let jana = app.given().agent("jana@example.org").await;
+        let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+        assert_eq!(unseen(&app, &jana).await, 0);
+        let letter = app.letters().await.pop().expect("the question");
+        let message = IncomingMessage {
+            message_id: Some("1@x".to_owned()),
+            in_reply_to: vec![letter.message_id],
+            from: Some(Address { name: "Maria".to_owned(), address: "maria@muster.example".to_owned() }),
+            recipients: vec![MAILBOX.to_owned()],
+            text: "Es ist Version 4.".to_owned(),
+            ..IncomingMessage::default()
+        };
+        let raw = app.engine.store_raw(b"a mail").await.expect("stored");
+        app.engine.receive_mail(Delivery { raw, mailbox: None, message }).await.expect("received");
+
+        assert_eq!(mark(&app, &jana, &ticket).await, Some(Mark::HeldBack));
+        assert_eq!(unseen(&app, &jana).await, 1, "nobody is responsible, and it is counted all the same");
+        let theirs = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+        assert_eq!((theirs.status, theirs.turn()), (Status::Pending, Turn::Staff));
+        assert_eq!(theirs.attention.held_back.map(|(at, _)| at), Some(app.now()), "they see that it arrived");
+        assert_eq!(theirs.attention.waiting_since, None, "and nothing else of what waits");
+        app.given().set(&jana, &ticket, Status::Pending).await;
+        let theirs = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
+        assert_eq!(theirs.turn(), Turn::Customer, "the staff have decided");
+    }
 }
