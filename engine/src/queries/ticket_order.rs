@@ -47,17 +47,16 @@ pub(super) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
 
 pub(super) fn place(field: OrderField, actor: &Actor, ticket: &Ticket) -> Place {
     let key = match field {
-        OrderField::CreatedAt => Key::Time(ticket.created_at),
+        OrderField::WaitingSince if Visible::to(actor).sees_internal() => {
+            Key::Time(ticket.attention.waiting_since.unwrap_or_else(never))
+        }
+        OrderField::CreatedAt | OrderField::WaitingSince => Key::Time(ticket.created_at),
         OrderField::UpdatedAt => Key::Time(ticket.updated_at),
         OrderField::Number => Key::Number(ticket.number),
         OrderField::Priority => Key::Number(i64::from(ticket.priority.rank())),
         OrderField::Title => Key::Text(ticket.title.clone()),
         OrderField::Status => Key::Number(rank_of(ticket.status)),
         OrderField::DueAt => Key::Time(ticket.auto_close_at.unwrap_or_else(never)),
-        OrderField::WaitingSince if Visible::to(actor).sees_internal() => {
-            Key::Time(ticket.attention.waiting_since.unwrap_or_else(never))
-        }
-        OrderField::WaitingSince => Key::Time(ticket.created_at),
     };
     (key, Key::Id(ticket.id.0))
 }

@@ -16,9 +16,9 @@ use async_graphql::{
 use engine::{
     AttachmentId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
 };
-use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MailOf};
-use engine::{AttachmentId, CommentId, EventId, OrganisationId, Page, Paging, QueueId, TicketId, UserId};
-use fetch::{AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MarkOf};
+use fetch::{
+    AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MailOf, MarkOf,
+};
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{

@@ -24,7 +24,8 @@ const AHEAD: usize = 4;
 pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failure> {
     let engine = super::open(config).await?;
     output::worked_on(config);
-    let imported = import_all(&engine, asked).await;
+    // Boxed: what a mail takes on its way is too much for the stack of whoever waits.
+    let imported = Box::pin(import_all(&engine, asked)).await;
     engine.close().await;
     match imported? {
         0 => Ok(()),

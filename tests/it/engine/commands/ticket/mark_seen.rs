@@ -82,10 +82,10 @@ async fn work_is_listed_by_what_has_waited_longest(app: TestApp) {
     let mut tickets = Vec::new();
     for title in ["Erstes", "Zweites", "Drittes"] {
         tickets.push(app.given().ticket(&maria, title).await);
-        app.clock.advance(std::time::Duration::from_secs(60));
+        app.clock.advance(std::time::Duration::from_mins(1));
     }
     app.given().comment(&jana, &tickets[0], "Beantwortet.").await;
-    app.clock.advance(std::time::Duration::from_secs(60));
+    app.clock.advance(std::time::Duration::from_mins(1));
     let order = TicketOrder { field: OrderField::WaitingSince, direction: Direction::Asc };
     let numbers = async || {
         let mut numbers = Vec::new();

@@ -177,7 +177,7 @@ async fn what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_s
         (ticket, events.items.into_iter().map(|(_, event)| event).collect::<Vec<_>>())
     };
     let before = seen().await;
-    app.clock.advance(std::time::Duration::from_secs(60));
+    app.clock.advance(std::time::Duration::from_mins(1));
     app.given().internal_note(&jana, &ticket, "Unter uns.").await;
     let other = app.given().queue("Einkauf").await;
     for input in [
