@@ -29,6 +29,7 @@ mod m20261128_000020_timer_faults;
 mod m20261128_000021_raw_mails;
 mod m20261128_000027_mail_ledger;
 mod m20261128_000032_idempotency_content;
+mod m20261128_000040_drafts;
 mod m20261128_000043_public_face;
 mod m20261128_000044_unseen;
 mod up;

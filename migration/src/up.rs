@@ -44,6 +44,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000027_mail_ledger::change(),
         crate::m20261128_000043_public_face::change(),
         crate::m20261128_000044_unseen::change(),
+        crate::m20261128_000040_drafts::change(),
     ]
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiv
         https: told.public_url.starts_with("https://"),
         clock: Arc::new(move || clock.clock().now()),
         stopping: Some(stopping),
+        heartbeat: Settings::HEARTBEAT,
     }
 }
 

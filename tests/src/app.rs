@@ -162,11 +162,11 @@ impl TestApp {
 
     /// Everything over HTTP, as the server mounts it: GraphQL, downloads and pages.
     pub fn router(&self) -> Router {
-        graphql::router(self.engine.clone()).merge(self.pages())
+        graphql::router(self.engine.clone()).merge(self.pages(web_ui::Settings::HEARTBEAT))
     }
 
     /// The pages alone.
-    fn pages(&self) -> Router {
+    fn pages(&self, heartbeat: Duration) -> Router {
         let settings = self.engine.settings();
         let engine = self.engine.clone();
         let settings = web_ui::Settings {
@@ -180,6 +180,7 @@ impl TestApp {
             https: settings.public_url.starts_with("https:"),
             clock: Arc::new(move || engine.clock().now()),
             stopping: None,
+            heartbeat,
         };
         web_ui::router(graphql::InProcess::new(self.engine.clone()), settings)
             .expect("texts and templates are fine")
@@ -187,9 +188,16 @@ impl TestApp {
 
     /// Serves [`TestApp::router`] on a free port until the test ends, and answers its address.
     pub async fn listen(&self) -> String {
+        self.listen_with(web_ui::Settings::HEARTBEAT).await
+    }
+
+    /// The same, with another heartbeat of the live connections.
+    pub async fn listen_with(&self, heartbeat: Duration) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it is bound");
-        let app = self.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let app = graphql::router(self.engine.clone())
+            .merge(self.pages(heartbeat))
+            .into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, app).await });
         format!("http://{address}")
     }

@@ -1,75 +1,202 @@
-// Drafts: what somebody types is kept in this tab until it is sent, and leaving with unsent text asks first.
+// Drafts: what somebody types is saved on the server, for them alone, with its readers and its status. Nothing of it is
+// kept in the browser: of a save that was still under way when the page was left, only a fingerprint is noted.
+import { isLeaving, renew } from './person.js';
+import { ask, clock, pauseBefore } from './wait.js';
 
-let leaving = false;
+const PAUSE = 350; // milliseconds after the last key
+const LONGEST = 2500; // milliseconds of typing without a pause
+const LIMIT = 10_000; // milliseconds for one save
+const NOTE = 'draft-under-way';
+const FIELDS = 'input[type=text], input[type=radio], textarea, select';
+const NAMES = ['text', 'visibility', 'status', 'title', 'customer_email', 'customer_name'];
+
+const states = new WeakMap();
+const forms = () => [...document.querySelectorAll('form[data-draft]')];
+const words = () => document.getElementById('sending').dataset;
 
 export function startDrafts(root) {
   for (const form of root.querySelectorAll('form[data-draft]')) {
-    restore(form);
-    if (form.dataset.watched) continue;
-    form.dataset.watched = '1';
-    form.addEventListener('input', () => save(form));
-    // The browser sends forms without files by itself; those that are sent from here say so when it has worked.
-    form.addEventListener('reset', () => forget(form));
-    window.addEventListener('beforeunload', (event) => {
-      if (!leaving && form.isConnected && dirty(form)) event.preventDefault();
-    });
-  }
-  for (const link of root.querySelectorAll('[data-leave-link]')) {
-    if (link.dataset.watched) continue;
-    link.dataset.watched = '1';
-    link.addEventListener('click', (event) => {
-      const form = link.closest('form');
-      if (!dirty(form)) return;
-      if (!confirm(form.dataset.leave)) {
-        event.preventDefault();
-        return;
-      }
-      forget(form);
-      letGo();
-    });
+    // What the browser would put back may be another person's, or stand under other readers than it was meant for.
+    form.autocomplete = 'off';
+    const known = states.get(form);
+    if (known) {
+      // The form has been filled in anew with what the server has.
+      known.saved = written(form);
+      known.stopped = false;
+      continue;
+    }
+    states.set(form, { saved: written(form), timer: 0, since: 0, failed: 0, going: null, stopped: false });
+    for (const kind of ['input', 'change']) form.addEventListener(kind, (event) => event.target.matches(FIELDS) && soon(form));
+    catchUp(form);
   }
 }
 
-// The form has been sent: nothing is left to keep.
+export function keepDrafts() {
+  const flush = () => {
+    for (const form of forms()) leave(form);
+  };
+  document.addEventListener('visibilitychange', () => document.hidden && flush());
+  window.addEventListener('pagehide', flush);
+  window.addEventListener('online', () => forms().forEach((form) => isUnsaved(form) && save(form)));
+  window.addEventListener('beforeunload', (event) => {
+    if (!isLeaving() && forms().some((form) => hasFiles(form) || (isUnsaved(form) && states.get(form).failed > 0))) event.preventDefault();
+  });
+}
+
+// The form has been sent, or is thrown away: nothing more is to be saved.
 export function forget(form) {
-  try {
-    sessionStorage.removeItem(key(form));
-  } catch {
-    // No storage, no draft.
+  const state = states.get(form);
+  if (!state) return;
+  clearTimeout(state.timer);
+  state.stopped = true;
+  state.saved = written(form);
+}
+
+// Saves what is not saved yet, and waits for it, before something else is sent from the page.
+export async function settle() {
+  await Promise.all(forms().map((form) => (isUnsaved(form) ? save(form) : states.get(form)?.going)));
+}
+
+export const hasFiles = (form) => (form.querySelector('input[type=file]')?.files.length ?? 0) > 0;
+
+// Whether somebody has typed or chosen something that is not sent.
+export const isWriting = () => forms().some((form) => written(form) !== '' || hasFiles(form));
+
+function written(form) {
+  const values = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (NAMES.includes(name) && typeof value === 'string') values.append(name, value);
   }
+  // What was picked matters only with a text.
+  const typed = [...form.querySelectorAll('input[type=text], textarea')].some((field) => field.value.trim() !== '');
+  return typed ? values.toString() : '';
 }
 
-// The page is left on purpose.
-export function letGo() {
-  leaving = true;
+function isUnsaved(form) {
+  const state = states.get(form);
+  return Boolean(state) && !state.stopped && form.isConnected && written(form) !== state.saved;
 }
 
-const key = (form) => `draft:${form.dataset.draft}`;
-const texts = (form) => [...form.querySelectorAll('input[type=text], textarea')].filter((field) => field.name);
-
-function dirty(form) {
-  const files = form.querySelector('input[type=file]')?.files.length ?? 0;
-  return files > 0 || texts(form).some((field) => field.value.trim() !== '');
+function body(form) {
+  const values = new URLSearchParams(written(form));
+  for (const name of ['csrf', 'key']) values.append(name, form.querySelector(`input[name=${name}]`)?.value ?? '');
+  return values;
 }
 
+function soon(form) {
+  const state = states.get(form);
+  state.stopped = false;
+  clearTimeout(state.timer);
+  state.since ||= Date.now();
+  const rest = state.since + LONGEST - Date.now();
+  state.timer = setTimeout(() => save(form), Math.max(0, Math.min(PAUSE, rest)));
+}
+
+// One save at a time; what is typed meanwhile is saved afterwards.
 function save(form) {
-  const values = Object.fromEntries(texts(form).map((field) => [field.name, field.value]));
+  const state = states.get(form);
+  clearTimeout(state.timer);
+  state.since = 0;
+  const again = () => (isUnsaved(form) ? once(form) : undefined);
+  state.going = (state.going ? state.going.then(again) : once(form)).finally(() => {
+    state.going = null;
+  });
+  return state.going;
+}
+
+async function once(form, renewed = false) {
+  const state = states.get(form);
+  const text = written(form);
+  const status = await send(form);
+  if (status === 401 || status === 403) {
+    const who = renewed ? 'out' : await renew();
+    if (who === 'same') return once(form, true);
+  }
+  if (status === 204) {
+    state.saved = text;
+    state.failed = 0;
+    tell(form, text === '' ? '' : words().saved.replace('{time}', clock(new Date())));
+    const discard = form.querySelector('[data-draft-discard]');
+    if (discard) discard.hidden = text === '';
+    return undefined;
+  }
+  if (status === 404) return undefined;
+  state.failed += 1;
+  tell(form, status === 413 || status === 422 ? words().tooLong : words().unsaved);
+  if (status === 413 || status === 422) state.saved = text;
+  else if (!state.stopped) state.timer = setTimeout(() => isUnsaved(form) && save(form), pauseBefore(state.failed) + 2000);
+  return undefined;
+}
+
+async function send(form) {
   try {
-    sessionStorage.setItem(key(form), JSON.stringify(values));
+    const options = { method: 'POST', body: body(form), headers: { 'X-Schalter-Form': '1' } };
+    return (await ask(form.dataset.draft, options, LIMIT)).status;
   } catch {
-    // Full or forbidden: the page works without.
+    return 0;
   }
 }
 
-// Only into empty fields: what the server put there is newer.
-function restore(form) {
-  let values = {};
+// The page goes away: the browser still sends this. The next page waits for it by its fingerprint.
+function leave(form) {
+  if (!isUnsaved(form)) return;
+  const text = written(form);
   try {
-    values = JSON.parse(sessionStorage.getItem(key(form)) ?? '{}');
+    sessionStorage.setItem(NOTE, JSON.stringify({ form: form.dataset.draft, print: print(text), at: Date.now() }));
+  } catch {
+    // No storage: the next page shows what had arrived before it.
+  }
+  const options = { method: 'POST', body: body(form), headers: { 'X-Schalter-Form': '1' }, credentials: 'same-origin' };
+  fetch(form.dataset.draft, { ...options, keepalive: true })
+    .catch(() => fetch(form.dataset.draft, options))
+    .then((answer) => {
+      if (answer.status === 204) states.get(form).saved = text;
+    })
+    .catch(() => undefined);
+}
+
+// A save that was under way when the last page was left may arrive after this page was made.
+async function catchUp(form) {
+  let note = null;
+  try {
+    note = JSON.parse(sessionStorage.getItem(NOTE) ?? 'null');
   } catch {
     return;
   }
-  for (const field of texts(form)) {
-    if (field.value === '' && typeof values[field.name] === 'string') field.value = values[field.name];
+  if (note?.form !== form.dataset.draft) return;
+  sessionStorage.removeItem(NOTE);
+  const before = written(form);
+  for (let attempt = 0; attempt < 12 && Date.now() - note.at < 10_000; attempt += 1) {
+    if (print(written(form)) === note.print || written(form) !== before) return;
+    await new Promise((done) => setTimeout(done, 150 + 100 * attempt));
+    const answer = await ask(location.href, { headers: { 'X-Fragment': '1' } }, LIMIT).catch(() => null);
+    if (!answer?.ok || answer.redirected) continue;
+    const page = new DOMParser().parseFromString(answer.text, 'text/html');
+    const fresh = page.querySelector(`form[data-draft="${CSS.escape(form.dataset.draft)}"]`);
+    if (!fresh || print(written(fresh)) !== note.print || written(form) !== before) continue;
+    for (const field of form.querySelectorAll(FIELDS)) copy(field, fresh);
+    states.get(form).saved = written(form);
+    tell(form, fresh.querySelector('[data-draft-state]')?.textContent ?? '');
   }
+}
+
+function copy(field, fresh) {
+  if (!NAMES.includes(field.name)) return;
+  if (field.type === 'radio') {
+    field.checked = [...fresh.querySelectorAll(`[name=${field.name}]`)].some((other) => other.value === field.value && other.checked);
+  } else {
+    field.value = fresh.querySelector(`[name=${field.name}]`)?.value ?? field.value;
+  }
+}
+
+function tell(form, text) {
+  const place = form.querySelector('[data-draft-state]');
+  if (place) place.textContent = text;
+}
+
+// Tells one text from another without being it.
+function print(text) {
+  let value = 5381;
+  for (const letter of text) value = (Math.imul(value, 33) ^ letter.codePointAt(0)) >>> 0;
+  return `${text.length}.${value}`;
 }

@@ -1,63 +1,182 @@
-// Forms with files are sent from here, so that a refusal does not cost the files: what the server says is put into the
-// page, and the file input stays as it is. Without this, the form is sent by the browser.
-import { startDrafts, forget, letGo } from './drafts.js';
-import { startTitle } from './title.js';
+// Forms are sent from here, so that neither a refusal nor a server that is away costs anybody what they wrote: the page
+// stays, says so, and sends the same again, with the same key, until there is an answer. Without this, the browser sends.
+import { forget, hasFiles, settle } from './drafts.js';
+import { keepAtIt } from './notice.js';
+import { start } from './parts.js';
+import { letGo, renew, tellOthers } from './person.js';
+import { refresh } from './live.js';
+import { isAway } from './wait.js';
 
 export function startForms() {
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (form.dataset.sent) {
-      // A second click while the first is under way.
-      event.preventDefault();
-      return;
-    }
-    if (!form.matches('[data-form]')) return;
+    if ((form.getAttribute('method') ?? '').toLowerCase() !== 'post') return;
     event.preventDefault();
+    // A second click while the first is under way.
+    if (form.dataset.sent) return;
     send(form, event.submitter);
   });
 }
 
 async function send(form, submitter) {
   form.dataset.sent = '1';
-  const button = submitter ?? form.querySelector('button.main');
-  if (button) button.disabled = true;
+  const buttons = [...form.elements].filter((field) => field.type === 'submit');
+  // What is sent is fixed now, so that every attempt is the same; disabled buttons would not be in it.
+  const sent = { form, ...target(form, submitter), body: content(form, submitter), began: written(form) };
+  for (const button of buttons) button.disabled = true;
+  const notice = keepAtIt(form);
+  let left = false;
   try {
-    const answer = await fetch(form.action, { method: 'POST', body: new FormData(form), credentials: 'same-origin' });
-    if (answer.ok && answer.redirected) {
-      forget(form);
-      go(answer.url);
-      return;
-    }
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const fresh = page.querySelector('form[data-form]');
-    if (fresh) {
-      merge(form, fresh);
-    } else {
-      // A page of its own, such as the one after the end of a session, which shows the typed text.
-      letGo();
-      document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
-    }
-  } catch {
-    // No connection: let the browser try and say so in its own words.
-    letGo();
-    HTMLFormElement.prototype.submit.call(form);
+    if (submitter?.name === 'discard') forget(form);
+    else await settle();
+    const answer = await deliver(sent, notice);
+    left = answer ? await follow(sent, answer, notice) : false;
   } finally {
-    delete form.dataset.sent;
-    if (button?.isConnected) button.disabled = false;
+    // While the next page is on its way, this one sends nothing more.
+    if (!left) {
+      delete form.dataset.sent;
+      for (const button of buttons) button.disabled = false;
+    }
   }
 }
 
-// To the page that the server named. The fragment alone would not load it again.
-function go(url) {
-  const to = new URL(url);
-  const same = to.pathname === location.pathname && to.search === location.search;
+function target(form, submitter) {
+  const url = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
+  return { url: new URL(url, location.href), draft: Boolean(submitter?.hasAttribute('formaction')) };
+}
+
+function content(form, submitter) {
+  const body = new FormData(form);
+  if (submitter?.name) body.append(submitter.name, submitter.value);
+  return body;
+}
+
+// What the fields of a form held, to find out whether a change has arrived although its answer was lost.
+function written(form) {
+  return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+}
+
+// Sends until there is an answer; nothing when the person has stopped it.
+async function deliver(sent, notice) {
+  let renewed = false;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await post(sent, notice).catch(() => null);
+    if (notice.stopped) return null;
+    sent.repeated = attempt > 1;
+    if (!answer || isAway(answer.status)) {
+      if (!(await notice.again(attempt, Boolean(answer)))) return null;
+      continue;
+    }
+    if ((answer.status === 401 || answer.status === 403) && !counterpart(sent, answer.page)) {
+      const who = await renew();
+      if (who === 'other') return null;
+      if (who === 'same' && !renewed) {
+        renewed = true;
+        sent.body.set('csrf', sent.form.querySelector('input[name=csrf]')?.value ?? '');
+        continue;
+      }
+      if (who === 'out') {
+        notice.session();
+        return null;
+      }
+    }
+    return answer;
+  }
+}
+
+// One attempt. It may take as long as it takes to send large files, but not stand still.
+function post(sent, notice) {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    // Milliseconds without a sign of life until the page says so, and until the attempt is given up.
+    const { slowAfter, stalledAfter } = document.getElementById('sending').dataset;
+    let slow = 0;
+    let stalled = 0;
+    const alive = () => {
+      clearTimeout(slow);
+      clearTimeout(stalled);
+      slow = setTimeout(() => notice.slow(), Number(slowAfter));
+      stalled = setTimeout(() => request.abort(), Number(stalledAfter));
+    };
+    const end = (finish) => () => {
+      clearTimeout(slow);
+      clearTimeout(stalled);
+      finish();
+    };
+    request.open('POST', sent.url);
+    request.setRequestHeader('X-Schalter-Form', '1');
+    request.upload.addEventListener('progress', alive);
+    request.addEventListener('progress', alive);
+    request.addEventListener('load', end(() => done(read(request))));
+    for (const kind of ['error', 'abort', 'timeout']) request.addEventListener(kind, end(() => failed(new Error(kind))));
+    notice.stopping(() => request.abort());
+    alive();
+    const files = sent.form.enctype === 'multipart/form-data' && !sent.draft;
+    request.send(files ? sent.body : new URLSearchParams([...sent.body].filter(([, value]) => typeof value === 'string')));
+  });
+}
+
+function read(request) {
+  const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+  return { status: request.status, to: request.getResponseHeader('X-Schalter-Location'), page };
+}
+
+// Does what the answer says; true when the page is left.
+async function follow(sent, answer, notice) {
+  const { form } = sent;
+  if (answer.to) return arrive(sent, answer.to);
+  if (answer.status === 409 && sent.repeated && (await hasArrived(sent))) return arrive(sent, location.href);
+  const fresh = counterpart(sent, answer.page);
+  const part = form.closest('[data-part]');
+  const freshPart = part && answer.page.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
+  notice.clear();
+  if (fresh && form.matches('[data-form]')) merge(form, fresh);
+  else if (freshPart) part.replaceChildren(...document.adoptNode(freshPart).childNodes);
+  else if (fresh && !document.querySelector('[data-form]')) exchange(answer.page);
+  else notice.refused(reason(answer.page), answer.status);
+  start();
+  show(form);
+  return false;
+}
+
+// The same form in the answer; none, if the answer is another page.
+function counterpart(sent, page) {
+  const path = sent.form.getAttribute('action');
+  return [...page.querySelectorAll('form')].find((form) => form.getAttribute('action') === path) ?? null;
+}
+
+async function arrive(sent, to) {
+  const { form } = sent;
+  if (sent.url.pathname === '/logout') tellOthers();
+  if (!sent.draft && form.dataset.draft) forget(form);
+  const composer = document.querySelector('form[data-draft]');
+  const url = new URL(to, location.href);
+  const here = url.pathname === location.pathname && url.search === location.search;
+  // Chosen files cannot be carried over to a page that is loaded anew.
+  if (here && composer && composer !== form && hasFiles(composer)) {
+    keepAtIt(form).clear();
+    await refresh(form);
+    return false;
+  }
   letGo();
-  if (same) {
-    history.replaceState(null, '', to);
+  if (here) {
+    history.replaceState(null, '', url);
     location.reload();
   } else {
-    location.assign(to);
+    location.assign(url);
   }
+  return true;
+}
+
+// Whether the ticket now is as an attempt without an answer wanted it: then the conflict is with that attempt.
+async function hasArrived(sent) {
+  if (!sent.url.pathname.endsWith('/update')) return false;
+  const answer = await fetch(location.href, { headers: { 'X-Fragment': '1' } }).catch(() => null);
+  if (!answer?.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const now = counterpart(sent, page);
+  const touched = Object.keys(sent.began).filter((name) => `${name}_before` in sent.began && sent.began[name] !== sent.began[`${name}_before`]);
+  return Boolean(now) && touched.every((name) => now.querySelector(`[name=${name}_before]`)?.value === sent.began[name]);
 }
 
 // Puts the answer into the page: everything of the form but the chosen files.
@@ -71,9 +190,21 @@ function merge(form, fresh) {
   const content = document.adoptNode(fresh);
   if (drop && other) content.querySelector('[data-drop]').replaceWith(drop);
   form.replaceChildren(...content.childNodes);
-  startDrafts(document);
-  startTitle(document);
-  const wrong = form.querySelector('[aria-invalid=true], [role=alert]');
+}
+
+// Puts the page of the answer in the place of this one.
+function exchange(page) {
+  const main = document.getElementById('main');
+  const fresh = page.getElementById('main');
+  if (main && fresh) main.replaceWith(document.adoptNode(fresh));
+  document.title = page.title;
+}
+
+function show(form) {
+  const around = form.isConnected ? form : document;
+  const wrong = around.querySelector('[aria-invalid=true], [role=alert]') ?? document.querySelector('main [role=alert]');
   if (wrong?.matches('input, textarea, select')) wrong.focus();
   wrong?.scrollIntoView({ block: 'center' });
 }
+
+const reason = (page) => page.querySelector('#main [role=alert]')?.textContent.trim() ?? '';

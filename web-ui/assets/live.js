@@ -1,83 +1,173 @@
 // Live updates: the server says that something changed, the page is fetched again, and only the regions that differ are
 // replaced. A form that somebody is filling in is never touched.
-import { startTitle } from './title.js';
+import { isWriting } from './drafts.js';
 import { keepSelection } from './keys.js';
+import { reload, viewerOf } from './person.js';
+import { startTitle } from './title.js';
+import { ask, clock, pauseBefore } from './wait.js';
 
 const QUIET = 200; // milliseconds; a burst of events is one update
+const SILENCE = 35_000; // milliseconds without a heartbeat after which a connection is dead
+const PATIENCE = 10_000; // milliseconds for an answer
 const TOKEN = /(name="csrf" value=")[^"]*/g;
 
 export function startLive() {
   const address = document.body.dataset.liveUrl;
   if (!address || !('EventSource' in window)) return;
-  const lamp = document.getElementById('live');
-  const url = new URL(address, location.href);
-  let source = null;
-  let timer = 0;
-  let behind = !url.searchParams.has('after');
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, QUIET);
-  };
-  const lit = (on) => {
-    if (!lamp) return;
-    lamp.hidden = false;
-    lamp.classList.toggle('off', !on);
-  };
-  const open = () => {
-    if (source) return;
-    source = new EventSource(url);
-    source.addEventListener('hello', () => {
-      lit(true);
-      // Without a cursor, something may have happened between the page and this connection.
-      if (behind) soon();
-      behind = true;
-    });
-    source.addEventListener('changed', (event) => {
-      url.searchParams.set('after', event.lastEventId);
+  stream = new Stream(new URL(address, location.href));
+  // A tab that nobody looks at gives its connection back: browsers allow six to a server, however many tabs there are.
+  document.addEventListener('visibilitychange', () => (document.hidden ? stream.rest() : stream.open()));
+  window.addEventListener('pagehide', () => stream.rest());
+  window.addEventListener('online', () => stream.open());
+  window.addEventListener('offline', () => stream.lose());
+  // After a sleep the clock has jumped, and this finds out at once.
+  setInterval(() => stream.check(), 1000);
+  // Times such as "2 minutes ago" grow old by themselves.
+  setInterval(() => document.hidden || refresh(), 60_000);
+  if (!document.hidden) stream.open();
+}
+
+// The lamp: what it says is what is known, with the time since when.
+const lamp = {
+  show(state, since = new Date()) {
+    const place = document.getElementById('live');
+    if (!place) return;
+    place.hidden = false;
+    place.classList.toggle('off', state !== 'live');
+    place.dataset.state = state;
+    const text = (place.dataset[state] ?? '').replace('{time}', clock(since));
+    const away = place.querySelector('.away');
+    if (away.textContent !== text) away.textContent = text;
+  },
+};
+
+let stream = null;
+
+// When the page last was as the server has it, and whether it is so now.
+const data = { at: new Date(), fresh: true, failed: 0, timer: 0 };
+
+// The connection on which the server says that something has changed. It is alive while something is heard on it.
+class Stream {
+  constructor(url) {
+    this.url = url;
+    this.source = null;
+    this.greeted = false;
+    this.limit = SILENCE;
+    this.heard = Date.now();
+    this.asked = 0;
+    this.attempt = 0;
+    this.timer = 0;
+    this.settled = 0;
+    this.behind = !url.searchParams.has('after');
+  }
+
+  open() {
+    if (this.source || document.hidden) return;
+    clearTimeout(this.timer);
+    this.greeted = false;
+    this.asked = Date.now();
+    clearTimeout(this.settled);
+    if (this.attempt === 0) this.settled = setTimeout(() => this.greeted || lamp.show('reconnecting'), 1000);
+    const source = new EventSource(this.url);
+    this.source = source;
+    const on = (kind, act) => source.addEventListener(kind, (event) => source === this.source && act(event));
+    on('hello', (event) => this.greet(event));
+    on('beat', () => this.hear());
+    on('changed', (event) => {
+      this.hear();
+      this.url.searchParams.set('after', event.lastEventId);
       soon();
     });
-    // The viewer has lost rights: without them there is another page here, or none.
-    source.addEventListener('ended', () => {
-      close();
-      lit(false);
-      location.reload();
+    // The viewer has lost rights: without them there is another page here, or none. Somebody whose log-in has ended while
+    // they write keeps what they typed until they have logged in again.
+    on('ended', (event) => {
+      this.lose();
+      if (JSON.parse(event.data).code === 'UNAUTHENTICATED' && isWriting()) soon();
+      else reload();
     });
-    source.addEventListener('error', () => lit(false));
-  };
-  const close = () => {
-    source?.close();
-    source = null;
-  };
-  // A tab that nobody looks at gives its connection back: browsers allow six to a server, however many tabs there are.
-  document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
-  window.addEventListener('pagehide', close);
-  window.addEventListener('pageshow', (event) => {
-    if (event.persisted) location.reload();
-  });
-  // Times such as "2 minutes ago" grow old by themselves.
-  setInterval(() => {
-    if (!document.hidden) refresh();
-  }, 60_000);
-  if (!document.hidden) open();
+    // The browser would try again by itself, but neither after a refusal nor from a silence.
+    on('error', () => this.lose());
+  }
+
+  greet(event) {
+    const beat = Number(JSON.parse(event.data).beat);
+    if (beat > 0) this.limit = Math.min(SILENCE, (beat * 7) / 3);
+    this.greeted = true;
+    this.attempt = 0;
+    clearTimeout(this.settled);
+    this.hear();
+    // Something may have happened while nobody listened.
+    if (this.behind || !data.fresh) soon();
+    this.behind = true;
+  }
+
+  hear() {
+    this.heard = Date.now();
+    if (data.fresh) lamp.show('live');
+  }
+
+  // A connection on which nothing is heard any more is dead, whatever the browser believes.
+  check() {
+    if (!this.source) return;
+    const silent = this.greeted ? Date.now() - this.heard > this.limit : Date.now() - this.asked > PATIENCE;
+    if (silent) this.lose();
+  }
+
+  lose() {
+    this.close();
+    if (data.state === 'out') lamp.show('out');
+    else if (this.attempt === 0 && Date.now() - this.heard < PATIENCE) this.soften();
+    else lamp.show('offline', new Date(this.heard));
+    this.behind = true;
+    this.attempt += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.open(), pauseBefore(this.attempt));
+    // A refusal is told by the page itself: the session may have ended.
+    if (this.attempt === 2) soon();
+  }
+
+  // A server that is started anew is back in a moment.
+  soften() {
+    lamp.show('reconnecting');
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => this.greeted && this.source ? undefined : lamp.show('offline', new Date(this.heard)), 4000);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    clearTimeout(this.settled);
+    this.close();
+    this.attempt = 0;
+  }
+
+  close() {
+    this.source?.close();
+    this.source = null;
+    this.greeted = false;
+  }
+}
+
+let quiet = 0;
+
+function soon() {
+  clearTimeout(quiet);
+  quiet = setTimeout(() => refresh(), QUIET);
 }
 
 let busy = false;
 let again = false;
 
-async function refresh() {
+// Asks for the page and puts in what differs; `sent` is a form whose fields have arrived and may be overwritten.
+export async function refresh(sent = null) {
   if (busy) {
     again = true;
     return;
   }
   busy = true;
   try {
-    const answer = await fetch(location.href, { headers: { 'X-Fragment': '1' }, credentials: 'same-origin' });
-    // Logged out meanwhile, or gone: the next click says so; what was typed stays.
-    if (answer.ok && !answer.redirected) {
-      put(new DOMParser().parseFromString(await answer.text(), 'text/html'));
-    }
+    take(await ask(location.href, { headers: { 'X-Fragment': '1' } }, PATIENCE), sent);
   } catch {
-    // The connection is down; EventSource comes back by itself and asks again.
+    miss();
   } finally {
     busy = false;
     if (again) {
@@ -87,7 +177,37 @@ async function refresh() {
   }
 }
 
-function put(fresh) {
+function take(answer, sent) {
+  const fresh = new DOMParser().parseFromString(answer.text, 'text/html');
+  if (answer.ok && viewerOf(fresh) === viewerOf(document)) {
+    clearTimeout(data.timer);
+    Object.assign(data, { at: new Date(), fresh: true, failed: 0, state: '' });
+    put(fresh, sent);
+    if (stream?.greeted) lamp.show('live');
+  } else if (answer.ok && viewerOf(fresh) !== '') {
+    // Somebody else has logged in meanwhile.
+    reload();
+  } else if (answer.ok) {
+    // Logged out: what was typed stays until the next click.
+    data.state = 'out';
+    data.fresh = false;
+    lamp.show('out');
+  } else {
+    miss();
+  }
+}
+
+// The page is not as new as it should be: it says so, and asks again.
+function miss() {
+  data.fresh = false;
+  data.failed += 1;
+  const place = document.getElementById('live');
+  if (place && !place.classList.contains('off')) lamp.show('stale', data.at);
+  clearTimeout(data.timer);
+  data.timer = setTimeout(() => document.hidden || refresh(), pauseBefore(data.failed) + 1000);
+}
+
+function put(fresh, sent) {
   let grown = false;
   for (const region of document.querySelectorAll('[data-live]')) {
     const other = fresh.querySelector(`[data-live="${CSS.escape(region.dataset.live)}"]`);
@@ -95,7 +215,7 @@ function put(fresh) {
       if (region.dataset.live === 'recent') region.remove();
       continue;
     }
-    if (plain(region) === plain(other) || occupied(region)) continue;
+    if (plain(region) === plain(other) || (region !== sent && occupied(region))) continue;
     const known = new Set([...region.querySelectorAll('[data-item], [data-row]')].map(name));
     const ticked = [...region.querySelectorAll('input[type=checkbox]:checked')].map((box) => box.value);
     const restore = keepSelection(region);
@@ -134,7 +254,7 @@ function meanwhile(fresh, grown) {
   const statuses = fresh.querySelector('#composer select[name=status]');
   if (status && statuses) {
     // Copies: taking the options out of their select one by one would make it select the next each time.
-    const picked = changed(status) ? status.value : '';
+    const picked = status.value;
     status.replaceChildren(...[...statuses.options].map((option) => option.cloneNode(true)));
     status.value = picked;
     if (status.selectedIndex < 0) status.value = '';

@@ -94,6 +94,7 @@ impl App {
             "here": visitor.here,
             "live": Value::Null,
             "csrf": visitor.csrf(),
+            "viewer": visitor.mark(),
             "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some() },
             "otherLang": {
                 "tag": other.as_str(),

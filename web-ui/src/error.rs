@@ -48,6 +48,22 @@ pub(crate) struct Kept {
     pub(crate) texts: Vec<KeptText>,
     /// The page with the form.
     pub(crate) back: String,
+    /// The form's token, by which it is known to whom it was shown.
+    #[serde(skip)]
+    pub(crate) token: String,
+    /// Whether it was shown to somebody else; then there are no texts.
+    #[serde(skip)]
+    pub(crate) foreign: bool,
+}
+
+impl Kept {
+    /// What of it this visitor may see.
+    pub(crate) fn for_eyes_of(self, visitor: &Visitor) -> Self {
+        if visitor.may_read(&self.token) {
+            return self;
+        }
+        Self { texts: Vec::new(), foreign: true, ..self }
+    }
 }
 
 /// One typed text.
@@ -89,6 +105,7 @@ impl PageError {
         match self {
             Self::NotFound | Self::Login(_) => "error-not-found",
             Self::Forbidden => "error-forbidden",
+            Self::Expired(kept) | Self::Csrf(kept) if kept.foreign => "error-other-person",
             Self::Expired(_) => "error-expired",
             Self::Csrf(_) => "error-csrf",
             Self::TooLarge(_) => "error-too-large",

@@ -98,7 +98,12 @@ impl Posted {
             let worth = !text.trim().is_empty() && TYPED.contains(&name.as_str());
             worth.then(|| KeptText { name: name.clone(), text: text.clone() })
         };
-        Kept { texts: self.texts.iter().filter_map(typed).collect(), back: back.to_owned() }
+        Kept {
+            texts: self.texts.iter().filter_map(typed).collect(),
+            back: back.to_owned(),
+            token: self.get("csrf").to_owned(),
+            foreign: false,
+        }
     }
 
     fn add(&mut self, name: String, value: &str) -> Result<(), PageError> {
@@ -134,11 +139,13 @@ impl FromRequest<Shared> for Posted {
             urlencoded(request).await
         };
         let posted = posted.map_err(|error| match error {
-            PageError::TooLarge(kept) => PageError::TooLarge(Kept { back: back.clone(), ..kept }),
+            PageError::TooLarge(kept) => {
+                PageError::TooLarge(Kept { back: back.clone(), ..kept }.for_eyes_of(&visitor))
+            }
             other => other,
         })?;
         if cross_site || !visitor.sent(posted.get("csrf")) {
-            return Err(PageError::Csrf(posted.kept(&back)));
+            return Err(PageError::Csrf(posted.kept(&back).for_eyes_of(&visitor)));
         }
         Ok(posted)
     }
@@ -156,7 +163,7 @@ impl FromRequest<Shared> for MemberForm {
             (Some(viewer), posted) => Ok(Self(viewer, posted?)),
             // Whoever is not logged in any more is told that, rather than that the form has no good token.
             (None, Err(PageError::Csrf(kept))) => Err(PageError::Expired(kept)),
-            (None, posted) => Err(PageError::Expired(posted?.kept(&page_of(&visitor)))),
+            (None, posted) => Err(PageError::Expired(posted?.kept(&page_of(&visitor)).for_eyes_of(&visitor))),
         }
     }
 }
@@ -164,7 +171,7 @@ impl FromRequest<Shared> for MemberForm {
 /// The page that a form stands on: some forms are sent to an address of their own, which shows nothing.
 fn page_of(visitor: &Visitor) -> String {
     let path = visitor.here.path();
-    let page = ["/close", "/update", "/assign"].iter().find_map(|end| path.strip_suffix(end));
+    let page = ["/close", "/update", "/assign", "/draft"].iter().find_map(|end| path.strip_suffix(end));
     match page.unwrap_or(path) {
         "/recent" | "/logout" => "/".to_owned(),
         page => page.to_owned(),

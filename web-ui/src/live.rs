@@ -26,8 +26,6 @@ use crate::{
 
 const DOCUMENT: &str = include_str!("live.graphql");
 const LATEST: &str = include_str!("live_latest.graphql");
-/// How often a silent connection shows that it lives; proxies cut silent ones after a minute or less.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long a browser waits before it connects again.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -65,11 +63,14 @@ pub(crate) async fn follow(
         }
         failed.map(|error| ended(error.code)).or_else(|| event(&answer.data))
     });
-    let hello = Event::default().event("hello").retry(RETRY).data("{}");
+    // The page learns how often it will hear of us, and so after which silence the connection is dead. Heartbeats are
+    // events of their own, since a script does not see comments.
+    let beat = app.settings.heartbeat;
+    let told = json!({ "beat": u64::try_from(beat.as_millis()).unwrap_or(u64::MAX) });
+    let hello = Event::default().event("hello").retry(RETRY).data(told.to_string());
+    let alive = KeepAlive::new().interval(beat).event(Event::default().event("beat").data("{}"));
     let all = stream::iter([hello]).chain(events).map(Ok::<_, Infallible>);
-    Sse::new(until_stop(all, app.settings.stopping.clone()))
-        .keep_alive(KeepAlive::new().interval(HEARTBEAT))
-        .into_response()
+    Sse::new(until_stop(all, app.settings.stopping.clone())).keep_alive(alive).into_response()
 }
 
 /// Where a page of all tickets begins to listen: to be asked before the page reads its tickets, so that nothing falls

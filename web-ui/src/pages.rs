@@ -8,8 +8,8 @@
 //! | [`password::request`] | `/password` |
 //! | [`password::reset`] | `/password/{token}` |
 //! | [`ticket::list`] | `/tickets` |
-//! | [`ticket::new`] | `/tickets/new` |
-//! | [`ticket::zoom`] | `/tickets/{number}`, with `/close` and `/update` |
+//! | [`ticket::new`] | `/tickets/new`, with `/draft` |
+//! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update` and `/draft` |
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign` |
 //! | [`desk::mail`] | `/desk/mail` |
@@ -51,11 +51,13 @@ pub(crate) mod ticket {
     }
     /// A new ticket.
     pub(crate) mod new {
+        pub(crate) mod draft;
         pub(crate) mod page;
     }
     /// One ticket with its conversation.
     pub(crate) mod zoom {
         pub(crate) mod answer;
+        pub(crate) mod draft;
         pub(crate) mod page;
         pub(crate) mod send;
         pub(crate) mod thread;

@@ -14,6 +14,7 @@ use crate::assets;
 const TEMPLATES: &[(&str, &str)] = &[
     ("column", include_str!("../templates/column.hbs")),
     ("door", include_str!("../templates/door.hbs")),
+    ("draft", include_str!("../templates/draft.hbs")),
     ("files", include_str!("../templates/files.hbs")),
     ("frame", include_str!("../templates/frame.hbs")),
     ("head", include_str!("../templates/head.hbs")),
@@ -25,6 +26,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("notice", include_str!("../templates/notice.hbs")),
     ("pager", include_str!("../templates/pager.hbs")),
     ("rail", include_str!("../templates/rail.hbs")),
+    ("sending", include_str!("../templates/sending.hbs")),
     ("status", include_str!("../templates/status.hbs")),
     ("tickets", include_str!("../templates/tickets.hbs")),
     ("comment", include_str!("pages/ticket/zoom/comment.hbs")),

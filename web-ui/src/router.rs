@@ -31,6 +31,11 @@ use crate::{
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Says that a script of ours sends the form; no other site can send this header.
+const BY_SCRIPT: HeaderName = HeaderName::from_static("x-schalter-form");
+/// Where a form that a script sent leads.
+const WHERE: HeaderName = HeaderName::from_static("x-schalter-location");
+
 /// Why the pages cannot be served: a template or a text of ours is broken, which the tests find.
 #[derive(Debug, thiserror::Error)]
 pub enum SetUpError {
@@ -59,6 +64,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
         .route("/tickets", get(ticket::list::page::show))
         .route("/tickets/new", get(ticket::new::page::show).post(ticket::new::page::submit))
+        .route("/tickets/new/draft", post(ticket::new::draft::submit))
+        .route("/tickets/{number}/draft", post(ticket::zoom::draft::submit))
         .route("/tickets/{number}", get(ticket::zoom::page::show).post(ticket::zoom::send::comment))
         .route("/tickets/{number}/close", post(ticket::zoom::send::close))
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
@@ -82,6 +89,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
 async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::of(&app, &parts).await;
+    let by_script = parts.headers.contains_key(BY_SCRIPT);
     parts.extensions.insert(visitor.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(error) = response.extensions_mut().remove::<PageError>() {
@@ -105,7 +113,21 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
         }
     }
     guard(&mut response);
+    if by_script {
+        tell_where(&mut response);
+    }
     response
+}
+
+/// A script that sends a form goes where it is led by itself: followed by the browser, the way there would be lost, and
+/// the page made twice.
+fn tell_where(response: &mut Response) {
+    if response.status() == StatusCode::SEE_OTHER
+        && let Some(to) = response.headers_mut().remove(header::LOCATION)
+    {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        response.headers_mut().insert(WHERE, to);
+    }
 }
 
 fn guard(response: &mut Response) {

@@ -38,6 +38,12 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
     make(settings, SESSION, String::new(), Some(0))
 }
 
+/// Forgets what belongs to the person who leaves: the tickets opened last, and the word of the visit, on which forms
+/// that were shown before the log-in rest.
+pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 2] {
+    [RECENT, VISIT].map(|name| make(settings, name, String::new(), Some(0)))
+}
+
 /// The cookie of a visit.
 pub(crate) fn visit(settings: &Settings, word: String) -> Cookie<'static> {
     make(settings, VISIT, word, None)

@@ -1,6 +1,6 @@
 //! What a host decides about the pages: the brand, the default language, the clock, and when to stop.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
@@ -21,6 +21,14 @@ pub struct Settings {
     pub clock: Clock,
     /// Turns to `true` when the server stops: live connections then end, so that the stop need not wait for them.
     pub stopping: Option<watch::Receiver<bool>>,
+    /// How often a live connection on which nothing happens shows that it lives: [`Settings::HEARTBEAT`], unless a test
+    /// cannot wait that long. A page that hears nothing for a little more than twice this time says so.
+    pub heartbeat: Duration,
+}
+
+impl Settings {
+    /// The usual heartbeat: a page tells of a dead connection within 35 seconds.
+    pub const HEARTBEAT: Duration = Duration::from_secs(15);
 }
 
 /// Tells the time.

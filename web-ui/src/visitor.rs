@@ -93,7 +93,7 @@ impl Visitor {
             lang: app.settings.lang,
             zone: app.settings.time_zone.clone(),
             here,
-            recent: Recent::parse(cookie(session::RECENT).as_deref()),
+            recent: Recent::default(),
             runner: app.api.runner(client, session.as_deref()).await,
             picked_lang: asked.as_deref().and_then(Lang::parse).is_some(),
             visit: visit.or_else(|| new_visit.clone()).unwrap_or_default(),
@@ -106,6 +106,7 @@ impl Visitor {
             Some(viewer) => visitor.zone.clone_from(&viewer.time_zone),
             None => visitor.token = None,
         }
+        visitor.recent = Recent::parse(cookie(session::RECENT).as_deref(), &visitor.mark());
         visitor.lang = locale::choose(
             asked.as_deref(),
             cookie(session::LANG).as_deref(),
@@ -145,13 +146,35 @@ impl Visitor {
 
     /// A token for the forms of the page that is being shown.
     pub(crate) fn csrf(&self) -> String {
-        csrf::token(self.token.as_deref().unwrap_or(&self.visit))
+        csrf::token(self.token.as_deref().unwrap_or(&self.visit), self.person())
     }
 
     /// Whether a form was sent from one of our pages. A session that has ended since then does not make it foreign.
     pub(crate) fn sent(&self, token: &str) -> bool {
+        csrf::Token::read(token).is_some_and(|token| self.holds(&token))
+    }
+
+    /// Whether what was typed into a form may be shown in the answer: not if the form was shown to somebody else, who
+    /// was at this browser before. A token that we never made was shown to nobody.
+    pub(crate) fn may_read(&self, token: &str) -> bool {
+        csrf::Token::read(token).is_none_or(|token| {
+            self.holds(&token) || (self.viewer.is_some() && token.was_shown_to(self.person()))
+        })
+    }
+
+    fn holds(&self, token: &csrf::Token) -> bool {
         let session = self.cookie.as_deref().unwrap_or_default();
-        csrf::verify(session, token) || (self.viewer.is_none() && csrf::verify(&self.visit, token))
+        token.is_of(session) || (self.viewer.is_none() && token.is_of(&self.visit))
+    }
+
+    /// The viewer's id; the empty text for nobody.
+    fn person(&self) -> &str {
+        self.viewer.as_ref().map_or("", |viewer| viewer.id.as_str())
+    }
+
+    /// A short name by which a page and its script tell one person from another; empty for nobody.
+    pub(crate) fn mark(&self) -> String {
+        self.viewer.as_ref().map(|viewer| csrf::mark(&viewer.id)).unwrap_or_default()
     }
 }
 

@@ -16,6 +16,6 @@ pub use backup::BackedUp;
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use session::{Login, NewSession};
 pub use sweep::{SweepBlobs, Swept};
-pub use ticket::{AddComment, Commented, CreateTicket, UpdateTicket};
+pub use ticket::{AddComment, Commented, CreateTicket, SaveDraft, SaveNewTicketDraft, UpdateTicket};
 pub use token::CreateApiToken;
 pub use user::{CreateUser, UpdateUser};

@@ -3,6 +3,7 @@
 mod access;
 mod attachment;
 mod comment;
+mod draft;
 mod enums;
 mod event;
 mod ids;
@@ -16,6 +17,7 @@ mod ticket;
 pub use access::{ApiToken, Session};
 pub use attachment::{Attachment, Upload};
 pub use comment::Comment;
+pub use draft::{Draft, NewTicketDraft};
 pub use enums::{
     Cause, Channel, EventKind, MailReason, Priority, Role, Status, Turn, UnknownWord, Visibility,
 };

@@ -6,6 +6,7 @@ mod access;
 mod attachments;
 mod beside;
 mod comments;
+mod drafts;
 mod events;
 mod explain;
 mod letters;

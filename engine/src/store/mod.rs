@@ -1,6 +1,7 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
 pub(crate) mod blobs;
+pub(crate) mod drafts;
 pub(crate) mod entity;
 mod fold;
 pub(crate) mod logins;

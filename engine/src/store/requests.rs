@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{entity::idempotency, work::Work};
 use crate::{
     error::Result,
-    model::{CommentId, TicketId},
+    model::{CommentId, TicketId, UserId},
 };
 
 /// A request with a key.
@@ -29,6 +29,17 @@ pub(crate) async fn remembered(
 ) -> Result<Option<idempotency::Model>> {
     let id = (request.actor, request.command.to_owned(), request.key.clone());
     Ok(idempotency::Entity::find_by_id(id).one(db).await?)
+}
+
+/// Whether something was made with this key.
+pub(crate) async fn is_used(
+    db: &impl ConnectionTrait,
+    actor: UserId,
+    command: &str,
+    key: &str,
+) -> Result<bool> {
+    let id = (actor.0, command.to_owned(), key.to_owned());
+    Ok(idempotency::Entity::find_by_id(id).one(db).await?.is_some())
 }
 
 /// Remembers what a request made; `false`: another request with this key was quicker, and this one must make nothing. A

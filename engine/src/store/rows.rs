@@ -6,14 +6,16 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::entity::{account, attachment, comment, event, organisation, queue, ticket};
+use super::entity::{
+    account, attachment, comment, draft, event, new_ticket_draft, organisation, queue, ticket,
+};
 use crate::{
     attention::Attention,
     error::{Error, Result},
     journal::Cursor,
     model::{
-        Attachment, Comment, Event, Organisation, OrganisationId, Priority, PublicFace, Queue, Ticket,
-        UnknownWord, User,
+        Attachment, Comment, Draft, Event, NewTicketDraft, Organisation, OrganisationId, Priority,
+        PublicFace, Queue, Ticket, UnknownWord, User,
     },
 };
 
@@ -84,6 +86,28 @@ pub(crate) fn comment(row: comment::Model) -> Result<Comment> {
         automatic: row.automatic,
         created_at: row.created_at,
     })
+}
+
+/// A draft.
+pub(crate) fn draft(row: draft::Model) -> Result<Draft> {
+    Ok(Draft {
+        ticket: row.ticket_id.into(),
+        text: row.text,
+        visibility: word(&row.visibility)?,
+        status: row.status.as_deref().map(word).transpose()?,
+        saved_at: row.saved_at,
+    })
+}
+
+/// A draft of a new ticket.
+pub(crate) fn new_ticket_draft(row: new_ticket_draft::Model) -> NewTicketDraft {
+    NewTicketDraft {
+        title: row.title,
+        text: row.text,
+        customer_email: row.customer_email,
+        customer_name: row.customer_name,
+        saved_at: row.saved_at,
+    }
 }
 
 /// A file of a comment.

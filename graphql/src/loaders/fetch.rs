@@ -63,6 +63,21 @@ by_id! {
     EventId => engine::Event, events_by_id;
 }
 
+/// The viewer's own draft on this ticket.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct DraftOn(pub(crate) TicketId);
+
+impl Loader<DraftOn> for Fetch {
+    type Value = engine::Draft;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[DraftOn]) -> Result<HashMap<DraftOn, engine::Draft>, Failure> {
+        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let drafts = self.engine.drafts_of(self.caller.actor()?, &tickets).await?;
+        Ok(drafts.into_iter().map(|(ticket, draft)| (DraftOn(ticket), draft)).collect())
+    }
+}
+
 /// When a mail about this person's account did not arrive.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct MailFailed(pub(crate) UserId);

@@ -17,13 +17,14 @@ use engine::{
     AttachmentId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
 };
 use fetch::{
-    AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, EventsOf, Fetch, MailFailed, MailOf, MarkOf,
+    AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, MailFailed, MailOf,
+    MarkOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
-    objects::{Attachment, Comment, Mail, Organisation, Queue, Ticket, TicketEvent, User},
+    objects::{Attachment, Comment, Draft, Mail, Organisation, Queue, Ticket, TicketEvent, User},
     scalars::DateTime,
 };
 
@@ -180,6 +181,17 @@ pub(crate) async fn events_of(
 /// How many events a ticket has.
 pub(crate) async fn count_events(ctx: &Context<'_>, ticket: TicketId, among: Among) -> Result<u64, Failure> {
     Ok(loaders(ctx)?.one(CountOfEvents(ticket), among).await?.unwrap_or_default())
+}
+
+/// The viewer's own draft on a ticket.
+pub(crate) async fn draft_on(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Option<Draft>, Failure> {
+    // Two people with the same rights have different drafts.
+    crate::caller::tells_the_viewer(ctx);
+    Ok(loaders(ctx)?.one(DraftOn(ticket), among).await?.map(Draft::from))
 }
 
 /// The files of a comment.

@@ -19,6 +19,8 @@ pub struct Mutation(
     session::ResetPassword,
     ticket::CreateTicket,
     ticket::AddComment,
+    ticket::SaveDraft,
+    ticket::SaveNewTicketDraft,
     ticket::UpdateTicket,
     ticket::MarkSeen,
     organisation::CreateOrganisation,

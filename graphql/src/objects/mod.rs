@@ -3,6 +3,7 @@
 mod access;
 mod attachment;
 mod comment;
+mod draft;
 mod enums;
 mod event;
 mod mail;
@@ -19,6 +20,7 @@ mod user;
 pub(crate) use access::{ApiToken, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use comment::Comment;
+pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use enums::{
     Channel, Role, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
 };

@@ -11,7 +11,7 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Organisation, Queue, SlaClock, TicketEvent, TicketMark, TicketPriority,
+        Channel, Comment, Draft, Organisation, Queue, SlaClock, TicketEvent, TicketMark, TicketPriority,
         TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
@@ -229,6 +229,11 @@ impl Ticket {
     /// The agreed time until it is resolved or closed; null without an agreement.
     async fn restoration(&self) -> Option<SlaClock> {
         None
+    }
+
+    /// What the viewer has written and not sent yet; never anybody else's.
+    async fn draft(&self, ctx: &Context<'_>) -> Result<Option<Draft>, Failure> {
+        loaders::draft_on(ctx, self.row.id, self.among).await
     }
 
     /// The absolute link to its page.

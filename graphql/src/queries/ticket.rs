@@ -10,7 +10,7 @@ use crate::{
     error::Failure,
     limits,
     loaders::{self, Among},
-    objects::{Ticket, TicketFilter, TicketOrder},
+    objects::{NewTicketDraft, Ticket, TicketFilter, TicketOrder},
     page::{List, Of, counts_alone, list, paging},
 };
 
@@ -24,6 +24,12 @@ impl TicketQuery {
         let (engine, actor) = logged_in(ctx)?;
         let found = engine.ticket_beside(actor, number, loaders::beside_one(ctx)).await?;
         Ok(found.map(|(row, near)| Ticket::near(row, Among::One, Arc::new(near))))
+    }
+
+    /// What the viewer has written for a new ticket and not sent yet; never anybody else's.
+    async fn new_ticket_draft(&self, ctx: &Context<'_>) -> Result<Option<NewTicketDraft>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.new_ticket_draft(actor).await?.map(NewTicketDraft::from))
     }
 
     /// The tickets that the viewer may see; without an order, the newest come first.

@@ -1,8 +1,12 @@
 //! Forms from elsewhere are refused, and what was typed is never lost.
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use engine::TicketFilter;
 use tests::TestApp;
+use tower::ServiceExt as _;
 
 use super::Visit;
 
@@ -65,4 +69,80 @@ async fn a_form_that_is_no_form_is_refused_with_a_page() {
     let mut visit = Visit::of(&app, &anna);
     let answer = visit.upload("/tickets/new", &[("title", "a\r\n--line\r\nbroken")], &[]).await;
     assert!(answer.status.is_client_error(), "{}", answer.status);
+}
+
+#[tokio::test]
+async fn the_next_person_at_the_browser_is_not_shown_what_the_one_before_typed() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let secret = "Der Kunde ist schwierig";
+    for page in ["/tickets/new".to_owned(), format!("/tickets/{}", ticket.number)] {
+        let csrf = Visit::of(&app, &jana).get(&page).await.value("csrf");
+        let fields = [("csrf", csrf.as_str()), ("title", secret), ("text", secret)];
+        let mut next = Visit::of(&app, &anna);
+        let answer = next.post(&page, &fields).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{page}");
+        assert!(!answer.body.contains(secret), "{page}: {}", answer.text());
+        assert!(answer.says("Dieses Formular gehört zu einer anderen Anmeldung"), "{}", answer.text());
+        for path in [format!("{page}/draft"), "/desk/assign".to_owned(), "/admin".to_owned()] {
+            let answer = next.post(&path, &fields).await;
+            assert!(!answer.body.contains(secret), "{path}: {}", answer.text());
+        }
+        let large = "x".repeat(5 << 20);
+        let answer = next.post(&page, &[&fields[..], &[("text", large.as_str())]].concat()).await;
+        assert!(!answer.body.contains(secret), "too large: {}", answer.text());
+        let answer = next.upload(&page, &[&fields[..], &[("text", large.as_str())]].concat(), &[]).await;
+        assert!(!answer.body.contains(secret), "too large, with files: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn after_the_log_out_a_form_shows_its_text_to_nobody() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &jana);
+    let csrf = visit.get("/tickets/new").await.value("csrf");
+    visit.post("/logout", &[("csrf", &csrf)]).await;
+    let fields = [("csrf", csrf.as_str()), ("title", "Drucker"), ("text", "nur für uns")];
+    for _ in 0..2 {
+        let answer = visit.post("/tickets/new", &fields).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert!(!answer.body.contains("nur für uns"), "{}", answer.text());
+        visit.get("/login").await;
+    }
+}
+
+#[tokio::test]
+async fn the_same_person_in_a_new_session_is_shown_what_they_typed() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let csrf = Visit::of(&app, &anna).get("/tickets/new").await.value("csrf");
+    let (token, actor) = app.given().log_in("anna@example.com", tests::given::PASSWORD).await;
+    let mut again = Visit::of(&app, &tests::Person { token, actor, ..anna });
+    let fields = [("csrf", csrf.as_str()), ("title", "Drucker"), ("text", "Ein langer Text")];
+    let answer = again.post("/tickets/new", &fields).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.says("Ein langer Text"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn a_form_that_a_script_sends_is_told_where_it_leads() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let csrf = Visit::of(&app, &anna).get("/tickets/new").await.value("csrf");
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("csrf", csrf.as_str()), ("title", "Drucker"), ("text", "kaputt")])
+        .finish();
+    let request = Request::post("/tickets/new")
+        .header(header::COOKIE, format!("schalter_session={}", anna.token))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-schalter-form", "1")
+        .body(Body::from(body))
+        .expect("a request");
+    let answer = app.router().oneshot(request).await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    assert_eq!(answer.headers()["x-schalter-location"], "/tickets/10001?created=1");
+    assert_eq!(answer.headers().get(header::LOCATION), None);
 }

@@ -7,8 +7,19 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use futures::StreamExt as _;
-use tests::{TestApp, given::Person};
+use tests::{
+    Backend, TestApp,
+    given::Person,
+    servers::{
+        chromium::Chromium,
+        proxy::{Network, Proxy},
+        webdriver::Window,
+    },
+    wait::until as until_some,
+};
 use tower::ServiceExt as _;
+
+use super::browser::log_in;
 
 /// Reads the stream until it says this.
 async fn until(
@@ -92,4 +103,95 @@ async fn an_internal_note_is_not_told_to_the_customer() {
     };
     let heard = until(&app, &anna, "/live", act, "STATUS_CHANGED").await;
     assert!(!heard.contains("COMMENTED"), "{heard}");
+}
+
+#[tokio::test]
+async fn a_silent_connection_shows_that_it_lives_by_events_that_a_script_sees() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let site = app.listen_with(Duration::from_millis(20)).await;
+    let cookie = format!("schalter_session={}", jana.token);
+    let request = reqwest::Client::new().get(format!("{site}/live")).header("cookie", cookie);
+    let mut answer = request.send().await.expect("an answer");
+    let mut heard = String::new();
+    while heard.matches("event: beat\ndata: {}").count() < 2 {
+        let chunk = answer.chunk().await.expect("bytes").expect("more");
+        heard.push_str(&String::from_utf8_lossy(&chunk));
+    }
+    assert!(heard.starts_with("event: hello\n") && heard.contains(r#"data: {"beat":20}"#), "{heard}");
+}
+
+/// What the lamp says: its state, and its words.
+async fn lamp(window: &Window) -> (String, String) {
+    let state = "return document.getElementById('live').dataset.state ?? ''";
+    let state = window.run(state).await.as_str().unwrap_or_default().to_owned();
+    (state, window.text("#live").await)
+}
+
+async fn wait_for_lamp(window: &Window, wanted: &str) -> String {
+    until_some(&format!("the lamp to be {wanted}"), || async {
+        let (state, words) = lamp(window).await;
+        (state == wanted).then_some(words)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lamp_tells_of_a_connection_that_has_gone_dark_and_the_list_catches_up() {
+    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen_with(Duration::from_millis(400)).await;
+    let proxy = Proxy::before(&site).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    for (person, path, row) in
+        [(&jana, "/desk", "tr[data-row='{}']"), (&anna, "/tickets", "tr[data-row='{}']")]
+    {
+        let window = chromium.window().await;
+        log_in(&window, &proxy.url(), person).await;
+        window.goto(&format!("{}{path}", proxy.url())).await;
+        assert_eq!(wait_for_lamp(&window, "live").await, "Live");
+
+        for network in [Network::Dark, Network::Down, Network::Away] {
+            proxy.set(network);
+            let words = wait_for_lamp(&window, "offline").await;
+            assert!(words.starts_with("keine Verbindung seit "), "{network:?}: {words}");
+            let missed = app.given().ticket(&anna, &format!("Verpasst {network:?}")).await;
+            proxy.set(Network::Fine);
+            window.run("window.dispatchEvent(new Event('online'))").await;
+            assert_eq!(wait_for_lamp(&window, "live").await, "Live", "{network:?}");
+            window.wait_for(&row.replace("{}", &missed.number.to_string())).await;
+        }
+        window.close().await;
+    }
+    // The same on the page of a ticket.
+    let window = chromium.window().await;
+    log_in(&window, &proxy.url(), &anna).await;
+    window.goto(&format!("{}/tickets/{}", proxy.url(), ticket.number)).await;
+    wait_for_lamp(&window, "live").await;
+    proxy.set(Network::Dark);
+    wait_for_lamp(&window, "offline").await;
+    app.given().comment(&jana, &ticket, "Eine Antwort").await;
+    proxy.set(Network::Fine);
+    wait_for_lamp(&window, "live").await;
+    window.wait_for_text("Eine Antwort").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lamp_does_not_shine_for_somebody_who_is_logged_out() {
+    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    wait_for_lamp(&window, "live").await;
+    window.forget_cookies().await;
+    window.run("window.dispatchEvent(new Event('offline'))").await;
+    assert_eq!(wait_for_lamp(&window, "out").await, "Sie sind abgemeldet.");
+    window.close().await;
 }

@@ -1,5 +1,7 @@
 //! The pages, asked for as a browser without scripts asks for them.
 
+mod browser;
+mod drafts;
 mod forms;
 mod live;
 mod locale;
@@ -7,6 +9,7 @@ mod nav;
 mod pages;
 mod router;
 mod scripts;
+mod sending;
 mod settings;
 mod visit;
 

@@ -51,3 +51,18 @@ async fn s32_every_page_has_the_plus_with_a_name_and_a_key() {
         assert!(body.contains("aria-keyshortcuts=\"n\""), "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_next_person_is_not_shown_what_the_one_before_looked_at() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    visit.get(&format!("/tickets/{}", ticket.number)).await;
+    assert!(visit.get("/desk").await.says("Zuletzt geöffnet"));
+    // A session that has run out leaves its cookies behind.
+    visit.set("schalter_session", &ole.token);
+    assert!(!visit.get("/desk").await.says("Zuletzt geöffnet"));
+}

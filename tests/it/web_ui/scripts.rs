@@ -5,27 +5,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use tests::{
-    Backend, TestApp,
-    given::{PASSWORD, Person},
+    given::PASSWORD,
     servers::{chromium::Chromium, webdriver::Window},
     wait::until,
 };
 
-/// An application over plain http, as a browser on this machine reaches it.
-async fn start() -> (TestApp, String) {
-    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
-    let app = TestApp::with(Backend::Sqlite, plain).await;
-    let site = app.listen().await;
-    (app, site)
-}
-
-async fn log_in(window: &Window, site: &str, person: &Person) {
-    window.goto(&format!("{site}/login")).await;
-    window.fill("#email", &person.user.email).await;
-    window.fill("#password", PASSWORD).await;
-    window.click("button.main").await;
-    window.wait_for("nav.rail").await;
-}
+use super::browser::{log_in, start};
 
 async fn press(window: &Window, key: &str) {
     let script =

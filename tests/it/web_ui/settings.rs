@@ -24,6 +24,7 @@ fn router(app: &TestApp, brand: Brand, stopping: Option<watch::Receiver<bool>>) 
         https: true,
         clock: Arc::new(move || clock.now()),
         stopping,
+        heartbeat: Settings::HEARTBEAT,
     };
     web_ui::router(graphql::InProcess::new(app.engine.clone()), settings)
         .expect("texts and templates are fine")

@@ -6,6 +6,7 @@ pub mod dovecot;
 pub mod postfix;
 pub mod postgres;
 mod process;
+pub mod proxy;
 pub mod smtp;
 pub mod webdriver;
 

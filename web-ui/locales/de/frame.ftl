@@ -16,7 +16,10 @@ cancel-and-back = Abbrechen & Zurück
 nobody = niemand
 
 live-on = Live
-live-off = Verbindung unterbrochen
+live-reconnecting = Verbindung wird wiederhergestellt …
+live-offline = keine Verbindung seit { $time }
+live-stale = Stand von { $time }
+live-out = Sie sind abgemeldet.
 live-changed = Die Seite wurde aktualisiert.
 
 pages = Seiten
@@ -36,7 +39,20 @@ keys-help = alle Tasten
 keys-close = Schließen
 
 form-check-fields = Bitte prüfen Sie die markierten Felder. Ihre Eingaben sind noch da.
-leave-question = Ihre Eingaben sind noch nicht abgeschickt. Seite trotzdem verlassen?
+
+sending-slow = Der Server antwortet noch nicht. Ihre Eingaben und Dateien bleiben hier.
+sending-offline = Noch nicht gesendet: keine Verbindung seit { $time }. Ihre Eingaben und Dateien bleiben hier. Gesendet wird, sobald die Verbindung steht; doppelt wird nichts.
+sending-unavailable = Noch nicht gesendet: Der Dienst ist seit { $time } vorübergehend nicht erreichbar. Ihre Eingaben und Dateien bleiben hier. Gesendet wird, sobald er wieder antwortet; doppelt wird nichts.
+sending-refused = Der Server hat das nicht angenommen (Fehler { $code }). Ihre Eingaben und Dateien bleiben hier.
+sending-session = Nicht gesendet: Ihre Anmeldung ist abgelaufen. Ihre Eingaben und Dateien bleiben hier. Bitte melden Sie sich in einem neuen Tab an, und senden Sie dann noch einmal.
+sending-now = Jetzt noch einmal versuchen
+sending-stop = Nicht senden, weiter bearbeiten
+draft-saved = Entwurf gespeichert { $time }
+draft-unsaved = Entwurf noch nicht gespeichert
+draft-too-long = Der Text ist zu lang für einen Entwurf und wird nicht gespeichert.
+draft-discard = Entwurf verwerfen
+draft-save = Entwurf speichern
+draft-no-script = Ohne JavaScript wird Ihr Text nicht von selbst gespeichert. Speichern Sie den Entwurf, bevor Sie die Seite verlassen oder etwas anderes auf ihr absenden.
 
 search-title = Suche
 search-found = { $n ->

@@ -16,7 +16,10 @@ cancel-and-back = Cancel & back
 nobody = nobody
 
 live-on = Live
-live-off = Connection lost
+live-reconnecting = Reconnecting …
+live-offline = No connection since { $time }
+live-stale = As of { $time }
+live-out = You are logged out.
 live-changed = The page has been updated.
 
 pages = Pages
@@ -36,7 +39,20 @@ keys-help = all keys
 keys-close = Close
 
 form-check-fields = Please check the marked fields. What you typed is still there.
-leave-question = You have not sent what you typed. Leave the page all the same?
+
+sending-slow = The server has not answered yet. What you entered and your files stay here.
+sending-offline = Not sent yet: no connection since { $time }. What you entered and your files stay here. They are sent as soon as the connection is back, and only once.
+sending-unavailable = Not sent yet: the service has been temporarily unavailable since { $time }. What you entered and your files stay here. They are sent as soon as it answers again, and only once.
+sending-refused = The server did not accept this (error { $code }). What you entered and your files stay here.
+sending-session = Not sent: your session has ended. What you entered and your files stay here. Please log in in a new tab, then send again.
+sending-now = Try again now
+sending-stop = Do not send, keep editing
+draft-saved = Draft saved { $time }
+draft-unsaved = Draft not saved yet
+draft-too-long = The text is too long for a draft and is not saved.
+draft-discard = Discard draft
+draft-save = Save draft
+draft-no-script = Without JavaScript your text is not saved automatically. Save the draft before you leave the page or submit anything else on it.
 
 search-title = Search
 search-found = { $n ->

@@ -15,7 +15,7 @@ use crate::{
     lifecycle::Step,
     model::{Comment, EventKind, Status, Ticket, Upload, Visibility},
     policy::{Action, rates::Rated, visible::Visible},
-    store::{Work, entity::ticket, requests, tickets},
+    store::{Work, drafts, entity::ticket, requests, tickets},
 };
 
 /// What a comment consists of.
@@ -111,6 +111,8 @@ impl Engine {
             files,
         };
         let comment = write_comment(&work, changing.ticket(), new).await?;
+        drafts::became_comment(work.tx(), author.id, changing.ticket(), comment.visibility, &comment.text)
+            .await?;
         changing.event(EventKind::Commented, Some(comment.id), Vec::new(), internal);
         if let Some(request) = request
             && !requests::remember(&work, &request, changing.ticket(), Some(comment.id)).await?

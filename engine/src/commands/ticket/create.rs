@@ -8,7 +8,7 @@ use super::{
     repeated,
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Via},
     attention::Attention,
     commands::{rated::use_quota, user::find_or_create_customer},
     content::html_of_text,
@@ -22,7 +22,7 @@ use crate::{
     policy::{self, Action, rates::Rated},
     recipients::{Happening, recipients},
     store::{
-        NewEvent, Work,
+        NewEvent, Work, drafts,
         entity::{membership, ticket},
         requests, rows, search, tickets,
     },
@@ -117,7 +117,7 @@ impl Engine {
                 visibility: Visibility::Public,
                 channel,
                 html: html_of_text(&text),
-                text,
+                text: text.clone(),
                 automatic: false,
                 files,
             },
@@ -132,6 +132,10 @@ impl Engine {
             drop(work);
             let quicker = self.quicker(&request).await?;
             return self.opened_before(actor, &quicker).await;
+        }
+        if let Some(viewer) = actor.user() {
+            let on_a_page = matches!(viewer.via, Via::Session(_));
+            drafts::became_ticket(work.tx(), viewer.id, on_a_page, &row.title, &text).await?;
         }
         work.commit(permit, vec![event]).await?;
         repeated::shown(actor, row, Vec::new())

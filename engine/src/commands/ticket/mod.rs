@@ -6,8 +6,12 @@ pub(crate) mod files;
 mod mark_seen;
 pub(crate) mod parts;
 mod repeated;
+mod save_draft;
+mod save_new_draft;
 mod update;
 
 pub use comment::{AddComment, Commented};
 pub use create::CreateTicket;
+pub use save_draft::SaveDraft;
+pub use save_new_draft::SaveNewTicketDraft;
 pub use update::UpdateTicket;

@@ -6,6 +6,7 @@ pub(crate) mod api_token;
 pub(crate) mod attachment;
 pub(crate) mod comment;
 pub(crate) mod counter;
+pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod idempotency;
 pub(crate) mod incoming_mail;
@@ -13,6 +14,7 @@ pub(crate) mod letter;
 pub(crate) mod mailbox;
 pub(crate) mod membership;
 pub(crate) mod message;
+pub(crate) mod new_ticket_draft;
 pub(crate) mod organisation;
 pub(crate) mod organisation_domain;
 pub(crate) mod participant;
@@ -95,6 +97,7 @@ mod tests {
             attachment,
             comment,
             counter,
+            draft,
             event,
             idempotency,
             incoming_mail,
@@ -102,6 +105,7 @@ mod tests {
             mailbox,
             membership,
             message,
+            new_ticket_draft,
             organisation,
             organisation_domain,
             participant,

@@ -3,12 +3,16 @@
 mod comment;
 mod create;
 mod mark_seen;
+mod save_draft;
+mod save_new_draft;
 mod update;
 
 use async_graphql::SimpleObject;
 pub(crate) use comment::AddComment;
 pub(crate) use create::CreateTicket;
 pub(crate) use mark_seen::MarkSeen;
+pub(crate) use save_draft::SaveDraft;
+pub(crate) use save_new_draft::SaveNewTicketDraft;
 pub(crate) use update::UpdateTicket;
 
 use crate::{loaders::Among, objects::Ticket};

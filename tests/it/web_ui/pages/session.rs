@@ -85,9 +85,15 @@ async fn everybody_starts_where_they_work() {
 async fn the_log_out_ends_the_session_on_both_sides() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
     let mut visit = Visit::of(&app, &anna);
     let csrf = visit.get("/tickets").await.value("csrf");
-    assert_eq!(visit.post("/logout", &[("csrf", &csrf)]).await.status, StatusCode::SEE_OTHER);
+    visit.get(&format!("/tickets/{}", ticket.number)).await;
+    assert!(visit.cookie("schalter_recent").is_some() && visit.cookie("schalter_visit").is_some());
+    let answer = visit.post("/logout", &[("csrf", &csrf)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.headers["clear-site-data"], r#""cache", "storage""#);
+    assert_eq!((visit.cookie("schalter_recent"), visit.cookie("schalter_visit")), (None, None));
     assert_eq!(visit.cookie("schalter_session"), None);
     assert!(app.engine.authenticate(&anna.token).await.expect("an answer").is_none());
 }

@@ -152,3 +152,20 @@ async fn s43_staff_open_a_ticket_for_a_caller() {
     assert!(answer.says("Das ist keine E-Mail-Adresse."), "{}", answer.text());
     assert_eq!(answer.value("customer_email"), "no address");
 }
+
+#[tokio::test]
+async fn what_was_refused_or_saved_stands_in_the_form_again() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let refused = visit.fill("/tickets/new", &[("title", " "), ("text", "Er druckt nicht")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(visit.get("/tickets/new").await.value("text").trim(), "Er druckt nicht");
+    let csrf = visit.get("/tickets/new").await.value("csrf");
+    let fields = [("csrf", csrf.as_str()), ("title", "Drucker"), ("text", "kaputt")];
+    assert_eq!(visit.post("/tickets/new/draft", &fields).await.to, "/tickets/new");
+    let form = visit.get("/tickets/new").await;
+    assert_eq!((form.value("title").as_str(), form.value("text").trim()), ("Drucker", "kaputt"));
+    visit.fill("/tickets/new", &fields[1..]).await;
+    assert_eq!(visit.get("/tickets/new").await.value("title"), "", "what has been sent is no draft any more");
+}

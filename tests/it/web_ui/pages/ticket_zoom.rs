@@ -354,3 +354,63 @@ fn option(body: &str, name: &str) -> String {
     let start = body[..at].rfind("value=\"").expect("a value") + 7;
     body[start..].split('"').next().expect("an end").to_owned()
 }
+
+#[tokio::test]
+async fn a_draft_is_saved_and_comes_back_without_a_script() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let form = visit.get(&path(&ticket)).await;
+    assert!(form.says("Ohne JavaScript wird Ihr Text nicht von selbst gespeichert."), "{}", form.text());
+    let csrf = form.value("csrf");
+    let note =
+        [("csrf", csrf.as_str()), ("text", "nur wir"), ("visibility", "INTERNAL"), ("status", "PENDING")];
+    let saved = visit.post(&format!("{}/draft", path(&ticket)), &note).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let expect_note = |page: &Shown, when: &str| {
+        assert_eq!(page.value("text").trim(), "nur wir", "{when}");
+        assert!(page.body.contains("value=\"INTERNAL\" checked"), "{when}");
+        assert!(page.body.contains("<option value=\"PENDING\" selected>"), "{when}");
+    };
+    expect_note(&visit.get(&path(&ticket)).await, "opened again");
+    // What is refused beside it shows it, too.
+    let facts = [("csrf", csrf.as_str()), ("title", ""), ("title_before", "Drucker")];
+    let refused = visit.post(&format!("{}/update", path(&ticket)), &facts).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    expect_note(&refused, "the facts were refused");
+    assert!(!refused.value("key").is_empty(), "and can be sent once");
+    let facts = [("csrf", csrf.as_str()), ("priority", "HIGH"), ("priority_before", "NORMAL")];
+    let saved = visit.post(&format!("{}/update", path(&ticket)), &facts).await;
+    expect_note(&visit.get(&saved.to).await, "the facts were saved");
+    assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.body.contains("nur wir"));
+
+    let discard = [("csrf", csrf.as_str()), ("text", "nur wir"), ("discard", "1")];
+    visit.post(&format!("{}/draft", path(&ticket)), &discard).await;
+    assert_eq!(visit.get(&path(&ticket)).await.value("text").trim(), "");
+}
+
+#[tokio::test]
+async fn a_comment_that_is_refused_is_kept_with_its_readers() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let form = visit.get(&path(&ticket)).await;
+    let (csrf, key) = (form.value("csrf"), form.value("key"));
+    app.given().comment(&anna, &ticket, "Noch etwas").await;
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("key", key.as_str()),
+        ("version", "1"),
+        ("text", "nur wir"),
+        ("visibility", "INTERNAL"),
+    ];
+    assert_eq!(visit.post(&path(&ticket), &fields).await.status, StatusCode::CONFLICT);
+    // The page is closed, and opened again.
+    let again = visit.get(&path(&ticket)).await;
+    assert_eq!(again.value("text").trim(), "nur wir");
+    assert!(again.body.contains("value=\"INTERNAL\" checked"), "{}", again.body);
+}

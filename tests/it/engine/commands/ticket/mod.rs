@@ -4,4 +4,6 @@ mod comment;
 mod create;
 mod mark_seen;
 mod repeated;
+mod save_draft;
+mod save_new_draft;
 mod update;

@@ -3,4 +3,6 @@
 mod comment;
 mod create;
 mod mark_seen;
+mod save_draft;
+mod save_new_draft;
 mod update;

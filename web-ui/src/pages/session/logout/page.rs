@@ -2,6 +2,7 @@
 
 use axum::{
     extract::State,
+    http::HeaderName,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -23,5 +24,8 @@ pub(crate) async fn submit(
     {
         tracing::warn!(message = failure.message, "a session could not be ended");
     }
-    (jar.add(session::end(&app.settings)), Redirect::to("/login?bye=1")).into_response()
+    let jar = session::forget(&app.settings).into_iter().fold(jar, CookieJar::add);
+    // Nothing of what was shown stays behind in the browser; the language that was picked does.
+    let clear = [(HeaderName::from_static("clear-site-data"), r#""cache", "storage""#)];
+    (jar.add(session::end(&app.settings)), clear, Redirect::to("/login?bye=1")).into_response()
 }

@@ -5,10 +5,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::draft;
 use crate::{
     app::{App, Shared},
     error::{PageError, later},
@@ -25,9 +27,21 @@ const CREATE: &str = include_str!("create.graphql");
 const CHANNELS: [&str; 4] = ["PHONE", "EMAIL", "WEB", "API"];
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Page {
     limits: Limits,
     queues: Option<Vec<Named>>,
+    new_ticket_draft: Option<Draft>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Draft {
+    title: String,
+    text: String,
+    customer_email: String,
+    customer_name: String,
+    saved_at: DateTime<Utc>,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +74,7 @@ pub(crate) async fn show(
     Member(visitor, _): Member,
 ) -> Result<Response, PageError> {
     let form = form().set("key", random::word()).set("status", "NEW").set("channel", "PHONE");
-    page(&app, &visitor, StatusCode::OK, &form).await
+    page(&app, &visitor, StatusCode::OK, form).await
 }
 
 /// `POST /tickets/new`
@@ -70,8 +84,12 @@ pub(crate) async fn submit(
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let entered = form().fill(&posted);
+    // Whatever becomes of the ticket, its text is kept; that it could not be is said by what follows.
+    if let Err(failure) = draft::save(&app, &visitor, &posted).await {
+        tracing::debug!(message = failure.message, "a draft could not be saved");
+    }
     if let Some((status, wrong)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
-        return page(&app, &visitor, status, &wrong).await;
+        return page(&app, &visitor, status, wrong).await;
     }
     let uploads = posted.take_uploads();
     let variables = json!({ "input": input(&posted, viewer.is_staff) });
@@ -91,7 +109,7 @@ pub(crate) async fn submit(
                 _ if failure.code == ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            Ok(later(page(&app, &visitor, status, &wrong).await?, failure.retry_after))
+            Ok(later(page(&app, &visitor, status, wrong).await?, failure.retry_after))
         }
     }
 }
@@ -130,30 +148,42 @@ fn input(posted: &Posted, staff: bool) -> Value {
     input
 }
 
-fn form() -> FormView {
+/// The empty form.
+pub(super) fn form() -> FormView {
     FormView::new(
         &["title", "text", "status", "key", "customer_email", "customer_name", "channel", "queue"],
         &["title", "text", "files", "status", "customerEmail", "customerName"],
     )
 }
 
-async fn page(
+/// The page with this form; one in which nothing is written yet shows the draft.
+pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
-    form: &FormView,
+    mut form: FormView,
 ) -> Result<Response, PageError> {
     let staff = visitor.is_staff();
     let answer: Page = app.api.run(visitor, PAGE, json!({ "staff": staff })).await?;
+    let draft = answer.new_ticket_draft;
+    if let Some(draft) = draft.as_ref().filter(|_| status == StatusCode::OK) {
+        form = form
+            .set("title", draft.title.as_str())
+            .set("text", draft.text.as_str())
+            .set("customer_email", draft.customer_email.as_str())
+            .set("customer_name", draft.customer_name.as_str());
+    }
     let statuses: &[&str] = if staff { &["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"] } else { &["NEW"] };
     let page = json!({
         "statuses": view::choices(statuses, form.text("status")),
         "channels": view::choices(&CHANNELS, form.text("channel")),
         "queues": view::named_choices(answer.queues.unwrap_or_default(), form.text("queue")),
         "back": home::home(staff),
+        "draftAction": "/tickets/new/draft",
+        "draft": draft.map(|draft| draft.saved_at),
     });
     let data =
-        json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, form) });
+        json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, &form) });
     let title = app.say(visitor, "new-ticket", &[]);
     Ok(app.frame(visitor, status, "ticket/new", &title, data).await)
 }

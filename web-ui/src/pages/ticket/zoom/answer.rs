@@ -33,6 +33,7 @@ pub(crate) struct Ticket {
     pub(crate) auto_close_at: Option<String>,
     pub(crate) reply_received_at: Option<String>,
     pub(crate) version: i64,
+    pub(crate) draft: Option<Draft>,
     pub(crate) customer: Customer,
     pub(crate) organisation: Option<Name>,
     pub(crate) assignee: Option<Named>,
@@ -41,6 +42,16 @@ pub(crate) struct Ticket {
     pub(crate) queue: Option<Queue>,
     pub(crate) comments: Comments,
     pub(crate) events: Events,
+}
+
+/// What the viewer has written and not sent yet.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Draft {
+    pub(crate) text: String,
+    pub(crate) visibility: String,
+    pub(crate) status: Option<String>,
+    pub(crate) saved_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    answer::{Answer, Ticket},
+    answer::{Answer, Draft, Ticket},
     thread,
 };
 use crate::{
@@ -83,8 +83,7 @@ pub(crate) async fn show(
             tracing::debug!(number, message = failure.message, "a ticket was not marked as seen");
         }
     }
-    let told = Told::of(form().set("key", random::word()));
-    page(&app, &visitor, &viewer, number, &asked, (StatusCode::OK, told)).await
+    page(&app, &visitor, &viewer, number, &asked, (StatusCode::OK, Told::of(form()))).await
 }
 
 /// Whether a person opens the page, rather than a script that renews it behind their back.
@@ -120,11 +119,12 @@ async fn page(
     viewer: &Viewer,
     number: i32,
     asked: &Asked,
-    (status, told): (StatusCode, Told),
+    (status, mut told): (StatusCode, Told),
 ) -> Result<Response, PageError> {
     let variables = json!({ "number": number, "staff": viewer.is_staff, "before": asked.before });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
     let ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
+    told.form = written(told.form, ticket.draft.as_ref());
     let title = format!("#{} {}", ticket.number, ticket.title);
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
     let number_text = number.to_string();
@@ -144,6 +144,18 @@ async fn page(
     });
     let response = app.frame(&visitor, status, "ticket/zoom", &title, data).await;
     Ok((CookieJar::new().add(cookie), response).into_response())
+}
+
+/// The form for a comment: as it was sent, or else as the draft has it, readers and status with the text.
+fn written(form: FormView, draft: Option<&Draft>) -> FormView {
+    let form = if form.text("key").is_empty() { form.set("key", random::word()) } else { form };
+    match draft {
+        Some(draft) if form.text("text").is_empty() => form
+            .set("text", draft.text.as_str())
+            .set("internal", draft.visibility == "INTERNAL")
+            .set("status", draft.status.as_deref().unwrap_or_default()),
+        _ => form,
+    }
 }
 
 fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
@@ -209,6 +221,8 @@ fn page_view(
     json!({
         "created": asked.created.is_some(),
         "stale": told.stale,
+        "draftAction": format!("/tickets/{}/draft", ticket.number),
+        "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),
         "factsError": told.facts_error,
         "mayClose": !staff && ticket.status != "CLOSED" && ticket.allowed_statuses.iter().any(|s| s == "CLOSED"),
         "settled": staff && ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),

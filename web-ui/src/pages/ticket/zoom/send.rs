@@ -11,7 +11,10 @@ use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::page::{self, Told};
+use super::{
+    draft,
+    page::{self, Told},
+};
 use crate::{
     api::Failure,
     app::{App, Shared},
@@ -52,6 +55,10 @@ pub(crate) async fn comment(
     let number = page::read_number(&number)?;
     let internal = viewer.is_staff && posted.get("visibility") == "INTERNAL";
     let entered = page::form().fill(&posted).set("internal", internal);
+    // Whatever becomes of the comment, its text is kept; that it could not be is said by what follows.
+    if let Err(failure) = draft::save(&app, &visitor, number, &posted).await {
+        tracing::debug!(message = failure.message, "a draft could not be saved");
+    }
     if let Some((status, form)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
         return page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await;
     }
@@ -158,7 +165,7 @@ async fn change(
 }
 
 /// The status of the page that says what was refused; a ticket that is not there has no such page.
-fn status(failure: &Failure) -> Result<StatusCode, PageError> {
+pub(super) fn status(failure: &Failure) -> Result<StatusCode, PageError> {
     Ok(match failure.code {
         ErrorCode::Conflict => StatusCode::CONFLICT,
         ErrorCode::BadUserInput if failure.reason.as_deref() == Some("too-large") => {

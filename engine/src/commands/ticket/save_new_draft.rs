@@ -1,0 +1,87 @@
+//! Saves what a person has written for a ticket that is not opened yet.
+
+use super::{parts::TITLE_LIMIT, save_draft::tidy};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::NewTicketDraft,
+    policy::{self, Action},
+    store::{Work, drafts, entity::new_ticket_draft, requests},
+};
+
+/// The longest address and the longest name, in characters.
+const LINE_LIMIT: usize = 320;
+
+/// What is to be saved.
+#[derive(Debug, Clone, Default)]
+pub struct SaveNewTicketDraft {
+    /// The title.
+    pub title: String,
+    /// The text.
+    pub text: String,
+    /// Staff: the address of the caller.
+    pub customer_email: String,
+    /// Staff: the name of the caller.
+    pub customer_name: String,
+    /// The key that the ticket will carry: once a ticket was opened with it, nothing is saved any more.
+    pub idempotency_key: Option<String>,
+}
+
+impl Engine {
+    /// Saves the actor's draft of a new ticket in the place of the one before; `None`: there is no draft now. One without
+    /// any text is removed.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody; `Forbidden` for a token that opens no tickets; `BadInput` for a field that is too
+    /// long.
+    pub async fn save_new_ticket_draft(
+        &self,
+        actor: &Actor,
+        input: SaveNewTicketDraft,
+    ) -> Result<Option<NewTicketDraft>> {
+        let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
+        let permit = policy::check(actor, Action::OpenTicket, None)?;
+        let work = Work::begin(self).await?;
+        let draft = NewTicketDraft {
+            title: line("title", &input.title, TITLE_LIMIT)?,
+            text: tidy(&input.text)?,
+            customer_email: line("customerEmail", &input.customer_email, LINE_LIMIT)?,
+            customer_name: line("customerName", &input.customer_name, LINE_LIMIT)?,
+            saved_at: work.now(),
+        };
+        if let Some(key) = &input.idempotency_key
+            && requests::is_used(work.tx(), author.id, "createTicket", key).await?
+        {
+            return Ok(None);
+        }
+        let fields = [&draft.title, &draft.text, &draft.customer_email, &draft.customer_name];
+        let saved = if fields.iter().all(|text| text.trim().is_empty()) {
+            drafts::remove_new(work.tx(), author.id).await?;
+            None
+        } else {
+            let row = new_ticket_draft::Model {
+                user_id: author.id.into(),
+                title: draft.title.clone(),
+                text: draft.text.clone(),
+                customer_email: draft.customer_email.clone(),
+                customer_name: draft.customer_name.clone(),
+                saved_at: draft.saved_at,
+            };
+            drafts::put_new(work.tx(), row).await?;
+            Some(draft)
+        };
+        work.commit(permit, Vec::new()).await?;
+        Ok(saved)
+    }
+}
+
+/// One line without control characters.
+fn line(field: &'static str, text: &str, limit: usize) -> Result<String> {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    if text.chars().count() > limit {
+        let reason = if field == "title" { "title-too-long" } else { "text-too-long" };
+        return Err(Error::bad(field, reason, format!("This field has at most {limit} characters.")));
+    }
+    Ok(text)
+}

@@ -1,0 +1,84 @@
+//! Rows of drafts: written over as often as a person types, removed with what they became.
+
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+
+use super::entity::{draft, new_ticket_draft};
+use crate::{
+    error::Result,
+    model::{TicketId, UserId, Visibility},
+};
+
+/// Puts a draft in the place of the one before.
+pub(crate) async fn put(tx: &DatabaseTransaction, row: draft::Model) -> Result<()> {
+    let again = OnConflict::columns([draft::Column::UserId, draft::Column::TicketId])
+        .update_columns([
+            draft::Column::Text,
+            draft::Column::Visibility,
+            draft::Column::Status,
+            draft::Column::SavedAt,
+        ])
+        .to_owned();
+    let insert = draft::Entity::insert(row.into_active_model().reset_all()).on_conflict(again);
+    insert.exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Removes a person's draft on a ticket.
+pub(crate) async fn remove(tx: &DatabaseTransaction, user: UserId, ticket: TicketId) -> Result<()> {
+    draft::Entity::delete_by_id((user.0, ticket.0)).exec(tx).await?;
+    Ok(())
+}
+
+/// Removes the draft that has become this comment: one for the same readers, or with the same text. A note stays when
+/// its author sends the customer something else meanwhile.
+pub(crate) async fn became_comment(
+    tx: &DatabaseTransaction,
+    author: UserId,
+    ticket: TicketId,
+    visibility: Visibility,
+    text: &str,
+) -> Result<()> {
+    let Some(row) = draft::Entity::find_by_id((author.0, ticket.0)).one(tx).await? else { return Ok(()) };
+    if row.visibility == visibility.as_str() || row.text.trim_end() == text {
+        remove(tx, author, ticket).await?;
+    }
+    Ok(())
+}
+
+/// Puts the draft of a new ticket in the place of the one before.
+pub(crate) async fn put_new(tx: &DatabaseTransaction, row: new_ticket_draft::Model) -> Result<()> {
+    let again = OnConflict::column(new_ticket_draft::Column::UserId)
+        .update_columns([
+            new_ticket_draft::Column::Title,
+            new_ticket_draft::Column::Text,
+            new_ticket_draft::Column::CustomerEmail,
+            new_ticket_draft::Column::CustomerName,
+            new_ticket_draft::Column::SavedAt,
+        ])
+        .to_owned();
+    let insert = new_ticket_draft::Entity::insert(row.into_active_model().reset_all()).on_conflict(again);
+    insert.exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Removes a person's draft of a new ticket.
+pub(crate) async fn remove_new(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
+    new_ticket_draft::Entity::delete_by_id(user.0).exec(tx).await?;
+    Ok(())
+}
+
+/// Removes the draft that has become this ticket: what is opened on a page is what was drafted there; another program of
+/// the same person must bring the same title or text.
+pub(crate) async fn became_ticket(
+    tx: &DatabaseTransaction,
+    author: UserId,
+    on_a_page: bool,
+    title: &str,
+    text: &str,
+) -> Result<()> {
+    let Some(row) = new_ticket_draft::Entity::find_by_id(author.0).one(tx).await? else { return Ok(()) };
+    if on_a_page || row.text.trim_end() == text || row.title.trim() == title {
+        remove_new(tx, author).await?;
+    }
+    Ok(())
+}

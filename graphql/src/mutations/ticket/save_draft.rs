@@ -1,0 +1,44 @@
+//! Saving what somebody has written on a ticket and not sent yet.
+
+use async_graphql::{Context, InputObject, Object};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    objects::{Draft, TicketStatus, Visibility},
+};
+
+#[derive(Default)]
+pub(crate) struct SaveDraft;
+
+/// A draft.
+#[derive(InputObject)]
+struct SaveDraftInput {
+    /// The ticket's number.
+    number: i64,
+    /// The text, at most 200,000 characters; a blank one removes the draft.
+    text: String,
+    /// Who is meant to read it; without it, the staff's drafts are INTERNAL and customers' PUBLIC.
+    visibility: Option<Visibility>,
+    /// The status that was picked with it.
+    status: Option<TicketStatus>,
+    /// The `idempotencyKey` that the comment will carry: once a comment was written with it, nothing is saved any more.
+    idempotency_key: Option<String>,
+}
+
+#[Object]
+impl SaveDraft {
+    /// Saves the viewer's own draft on a ticket, in the place of the one before; null when there is none now. It is
+    /// removed with the comment that it becomes.
+    async fn save_draft(&self, ctx: &Context<'_>, input: SaveDraftInput) -> Result<Option<Draft>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let draft = engine::SaveDraft {
+            number: input.number,
+            text: input.text,
+            visibility: input.visibility.map(engine::Visibility::from),
+            status: input.status.map(engine::Status::from),
+            idempotency_key: input.idempotency_key,
+        };
+        Ok(engine.save_draft(actor, draft).await?.map(Draft::from))
+    }
+}

@@ -1,0 +1,44 @@
+//! Saving what somebody has written for a ticket that is not opened yet.
+
+use async_graphql::{Context, InputObject, Object};
+
+use crate::{caller::logged_in, error::Failure, objects::NewTicketDraft};
+
+#[derive(Default)]
+pub(crate) struct SaveNewTicketDraft;
+
+/// A draft of a new ticket; one without any text is removed.
+#[derive(InputObject)]
+struct SaveNewTicketDraftInput {
+    /// The title.
+    title: Option<String>,
+    /// The text, at most 200,000 characters.
+    text: Option<String>,
+    /// Staff: the address of the caller.
+    customer_email: Option<String>,
+    /// Staff: the name of the caller.
+    customer_name: Option<String>,
+    /// The `idempotencyKey` that the ticket will carry: once a ticket was opened with it, nothing is saved any more.
+    idempotency_key: Option<String>,
+}
+
+#[Object]
+impl SaveNewTicketDraft {
+    /// Saves the viewer's own draft of a new ticket, in the place of the one before; null when there is none now. It is
+    /// removed with the ticket that it becomes.
+    async fn save_new_ticket_draft(
+        &self,
+        ctx: &Context<'_>,
+        input: SaveNewTicketDraftInput,
+    ) -> Result<Option<NewTicketDraft>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let draft = engine::SaveNewTicketDraft {
+            title: input.title.unwrap_or_default(),
+            text: input.text.unwrap_or_default(),
+            customer_email: input.customer_email.unwrap_or_default(),
+            customer_name: input.customer_name.unwrap_or_default(),
+            idempotency_key: input.idempotency_key,
+        };
+        Ok(engine.save_new_ticket_draft(actor, draft).await?.map(NewTicketDraft::from))
+    }
+}

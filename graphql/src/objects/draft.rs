@@ -1,0 +1,57 @@
+//! The viewer's unsent texts.
+
+use async_graphql::SimpleObject;
+
+use super::{TicketStatus, Visibility};
+use crate::scalars::DateTime;
+
+/// What the viewer has written on a ticket and not sent yet.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Draft {
+    /// The text.
+    text: String,
+    /// Who is meant to read it.
+    visibility: Visibility,
+    /// The status that was picked with it.
+    status: Option<TicketStatus>,
+    /// When it was saved last.
+    saved_at: DateTime,
+}
+
+impl From<engine::Draft> for Draft {
+    fn from(draft: engine::Draft) -> Self {
+        Self {
+            text: draft.text,
+            visibility: draft.visibility.into(),
+            status: draft.status.map(TicketStatus::from),
+            saved_at: draft.saved_at.into(),
+        }
+    }
+}
+
+/// What the viewer has written for a new ticket and not sent yet.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct NewTicketDraft {
+    /// The title.
+    title: String,
+    /// The text.
+    text: String,
+    /// Staff: the address of the caller.
+    customer_email: String,
+    /// Staff: the name of the caller.
+    customer_name: String,
+    /// When it was saved last.
+    saved_at: DateTime,
+}
+
+impl From<engine::NewTicketDraft> for NewTicketDraft {
+    fn from(draft: engine::NewTicketDraft) -> Self {
+        Self {
+            title: draft.title,
+            text: draft.text,
+            customer_email: draft.customer_email,
+            customer_name: draft.customer_name,
+            saved_at: draft.saved_at.into(),
+        }
+    }
+}

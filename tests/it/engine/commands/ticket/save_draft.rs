@@ -1,0 +1,181 @@
+//! Drafts: text, readers and status of one person, which nobody else is shown and which end with what they became.
+
+use engine::{AddComment, Code, Draft, SaveDraft, Status, Ticket, UpdateUser, Visibility};
+use tests::{Person, TestApp, on_each_database};
+
+on_each_database!(
+    a_draft_keeps_text_readers_and_status_together,
+    a_draft_of_unknown_readers_is_internal_for_the_staff,
+    a_draft_is_shown_to_its_author_alone,
+    who_has_lost_the_ticket_is_not_shown_the_draft_and_saves_none,
+    a_draft_ends_with_the_comment_that_it_became,
+    a_note_stays_when_something_else_is_sent_meanwhile,
+    a_save_that_arrives_late_leaves_no_ghost,
+    a_draft_changes_neither_version_nor_journal,
+    a_note_of_a_former_agent_does_not_come_back,
+    a_draft_has_a_limit
+);
+
+async fn draft_of(app: &TestApp, person: &Person, ticket: &Ticket) -> Option<Draft> {
+    let actor = app.actor(person.user.id).await;
+    app.engine.drafts_of(&actor, &[ticket.id]).await.unwrap().remove(&ticket.id)
+}
+
+fn save(ticket: &Ticket, text: &str, visibility: Option<Visibility>) -> SaveDraft {
+    SaveDraft { number: ticket.number, text: text.to_owned(), visibility, ..SaveDraft::default() }
+}
+
+fn comment(ticket: &Ticket, text: &str, visibility: Visibility, key: Option<&str>) -> AddComment {
+    AddComment {
+        number: ticket.number,
+        text: text.to_owned(),
+        visibility,
+        idempotency_key: key.map(str::to_owned),
+        ..AddComment::default()
+    }
+}
+
+async fn a_draft_keeps_text_readers_and_status_together(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let input = SaveDraft {
+        status: Some(Status::Pending),
+        ..save(&ticket, "Bitte prüfen\r\n\r\n", Some(Visibility::Public))
+    };
+    let saved = app.engine.save_draft(&jana.actor, input).await.unwrap().unwrap();
+    assert_eq!(draft_of(&app, &jana, &ticket).await, Some(saved.clone()));
+    assert_eq!((saved.visibility, saved.status), (Visibility::Public, Some(Status::Pending)));
+    assert_eq!((saved.text.as_str(), saved.saved_at), ("Bitte prüfen\n\n", app.now()));
+
+    let other = save(&ticket, "anders", Some(Visibility::Internal));
+    let saved = app.engine.save_draft(&jana.actor, other).await.unwrap();
+    assert_eq!(draft_of(&app, &jana, &ticket).await, saved);
+    assert_eq!(saved.unwrap().status, None);
+    assert_eq!(app.engine.save_draft(&jana.actor, save(&ticket, " \n", None)).await.unwrap(), None);
+    assert_eq!(draft_of(&app, &jana, &ticket).await, None);
+}
+
+async fn a_draft_of_unknown_readers_is_internal_for_the_staff(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    for (person, visibility) in [(&jana, Visibility::Internal), (&anna, Visibility::Public)] {
+        let saved = app.engine.save_draft(&person.actor, save(&ticket, "Text", None)).await.unwrap();
+        assert_eq!(saved.unwrap().visibility, visibility);
+    }
+    let refused = app.engine.save_draft(&anna.actor, save(&ticket, "Text", Some(Visibility::Internal))).await;
+    assert_eq!(refused.unwrap_err().code(), Code::Forbidden);
+}
+
+async fn a_draft_is_shown_to_its_author_alone(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let admin = app.given().admin("ada@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.engine.save_draft(&jana.actor, save(&ticket, "nur für uns", None)).await.unwrap();
+    for other in [&anna, &admin] {
+        assert_eq!(draft_of(&app, other, &ticket).await, None);
+    }
+    app.engine.save_draft(&anna.actor, save(&ticket, "Text der Kundin", None)).await.unwrap();
+    assert_eq!(draft_of(&app, &jana, &ticket).await.unwrap().text, "nur für uns");
+}
+
+async fn who_has_lost_the_ticket_is_not_shown_the_draft_and_saves_none(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let eve = app.given().customer("eve@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let admin = app.given().admin("ada@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.engine.save_draft(&jana.actor, save(&ticket, "nur für uns", None)).await.unwrap();
+    app.engine.set_queue_members(&admin.actor, ticket.queue, &[]).await.unwrap();
+    assert_eq!(draft_of(&app, &jana, &ticket).await, None);
+    for stranger in [&jana, &eve] {
+        let refused = app.engine.save_draft(&stranger.actor, save(&ticket, "x", None)).await.unwrap_err();
+        assert_eq!(refused.code(), Code::NotFound);
+        let absent = SaveDraft { number: 99_999, ..save(&ticket, "x", None) };
+        let absent = app.engine.save_draft(&stranger.actor, absent).await.unwrap_err();
+        assert_eq!(refused.to_string(), absent.to_string());
+    }
+}
+
+async fn a_draft_ends_with_the_comment_that_it_became(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.engine.save_draft(&anna.actor, save(&ticket, "von Anna", None)).await.unwrap();
+    for visibility in [Visibility::Public, Visibility::Internal] {
+        app.engine.save_draft(&jana.actor, save(&ticket, "Der halbe", Some(visibility))).await.unwrap();
+        app.engine
+            .add_comment(&jana.actor, comment(&ticket, "Der halbe Satz", visibility, None))
+            .await
+            .unwrap();
+        assert_eq!(draft_of(&app, &jana, &ticket).await, None, "{visibility}");
+    }
+    assert_eq!(draft_of(&app, &anna, &ticket).await.unwrap().text, "von Anna");
+
+    app.engine.save_draft(&jana.actor, save(&ticket, "", None)).await.unwrap();
+    app.engine.save_draft(&jana.actor, save(&ticket, "bleibt", None)).await.unwrap();
+    let stale =
+        AddComment { expected_version: Some(1), ..comment(&ticket, "bleibt", Visibility::Internal, None) };
+    app.engine.add_comment(&jana.actor, stale).await.unwrap_err();
+    assert_eq!(draft_of(&app, &jana, &ticket).await.unwrap().text, "bleibt", "what was not sent is kept");
+}
+
+async fn a_note_stays_when_something_else_is_sent_meanwhile(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.engine.save_draft(&jana.actor, save(&ticket, "nur für uns", None)).await.unwrap();
+    app.given().comment(&jana, &ticket, "Eine Antwort").await;
+    assert_eq!(draft_of(&app, &jana, &ticket).await.unwrap().text, "nur für uns");
+    app.given().comment(&jana, &ticket, "nur für uns").await;
+    assert_eq!(draft_of(&app, &jana, &ticket).await, None, "the same text has been sent");
+}
+
+async fn a_save_that_arrives_late_leaves_no_ghost(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let key = Some("k1".to_owned());
+    let late = SaveDraft { idempotency_key: key, ..save(&ticket, "Nachtra", None) };
+    app.engine.save_draft(&anna.actor, late.clone()).await.unwrap().unwrap();
+    app.engine
+        .add_comment(&anna.actor, comment(&ticket, "Nachtrag", Visibility::Public, Some("k1")))
+        .await
+        .unwrap();
+    assert_eq!(app.engine.save_draft(&anna.actor, late).await.unwrap(), None);
+    assert_eq!(draft_of(&app, &anna, &ticket).await, None);
+}
+
+async fn a_draft_changes_neither_version_nor_journal(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let end = app.engine.journal_end().await.unwrap();
+    app.engine.save_draft(&jana.actor, save(&ticket, "nur für uns", None)).await.unwrap();
+    assert_eq!(app.engine.journal_end().await.unwrap(), end);
+    let now = app.engine.ticket(&anna.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!((now.version, now.updated_at), (ticket.version, ticket.updated_at));
+}
+
+async fn a_note_of_a_former_agent_does_not_come_back(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let admin = app.given().admin("ada@example.org").await;
+    let ticket = app.given().ticket(&jana, "Eigenes Ticket").await;
+    app.engine.save_draft(&jana.actor, save(&ticket, "nur für uns", None)).await.unwrap();
+    let demote = UpdateUser { role: Some(engine::Role::Customer), ..UpdateUser::default() };
+    app.engine.update_user(&admin.actor, jana.user.id, demote).await.unwrap();
+    assert_eq!(draft_of(&app, &jana, &ticket).await, None);
+}
+
+async fn a_draft_has_a_limit(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let long = "ä".repeat(200_000);
+    app.engine.save_draft(&anna.actor, save(&ticket, &long, None)).await.unwrap().unwrap();
+    let refused = app.engine.save_draft(&anna.actor, save(&ticket, &format!("{long}ä"), None)).await;
+    let refused = refused.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("text")));
+    let odd = app.engine.save_draft(&anna.actor, save(&ticket, "a\0b", None)).await.unwrap();
+    assert_eq!(odd.unwrap().text, "ab");
+}

@@ -1,0 +1,14 @@
+// What belongs to single fields; started again when a part of the page has been replaced.
+import { startDrafts } from './drafts.js';
+import { startFiles } from './files.js';
+import { startPassword } from './password.js';
+import { startSecrets } from './secrets.js';
+import { startTitle } from './title.js';
+
+export function start() {
+  startFiles(document);
+  startDrafts(document);
+  startPassword();
+  startSecrets(document);
+  startTitle(document);
+}

@@ -1,0 +1,53 @@
+//! What somebody writes on a ticket and has not sent yet: saved while they type, and before anything is sent.
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde_json::{Value, json};
+
+use super::{
+    page::{self, Told},
+    send::status,
+};
+use crate::{
+    api::Failure,
+    app::{App, Shared},
+    error::PageError,
+    forms::{MemberForm, Posted},
+    visitor::Visitor,
+};
+
+const SAVE: &str = include_str!("save_draft.graphql");
+
+/// `POST /tickets/{number}/draft`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let number = page::read_number(&number)?;
+    match save(&app, &visitor, number, &posted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/tickets/{number}#composer")).into_response()),
+        Err(failure) => {
+            let status = status(&failure)?;
+            let form = page::form().fill(&posted).set("internal", posted.get("visibility") == "INTERNAL");
+            let told = Told::of(form.explain(&app, &visitor, &failure));
+            page::again(&app, &visitor, &viewer, number, status, told).await
+        }
+    }
+}
+
+/// Saves what stands in the form for a comment, with the readers and the status that were picked.
+pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Posted) -> Result<(), Failure> {
+    let input = json!({
+        "number": number,
+        "text": if posted.has("discard") { "" } else { posted.get("text") },
+        "visibility": posted.some("visibility").filter(|_| visitor.is_staff()),
+        "status": posted.some("status"),
+        // What is thrown away is gone, whatever else was sent with the form.
+        "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),
+    });
+    app.api.run::<Value>(visitor, SAVE, json!({ "input": input })).await.map(drop)
+}
