@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
+use sea_orm::DbBackend;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use crate::{
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
     settings::Settings,
-    store::{Database, Opening},
+    store::{Database, Opening, life::Life},
 };
 
 /// The engine: commands, queries, journal and outbox over one database and one blob store. Cheap to clone.
@@ -34,6 +35,7 @@ struct Inner {
     hashing: Hashing,
     secret: Secret,
     node: Uuid,
+    life: Life,
     journal: watch::Sender<u64>,
     tail: Arc<Tail>,
     outbox: Notify,
@@ -135,6 +137,7 @@ impl Builder {
             hashing: Hashing::default(),
             secret,
             node,
+            life: Life::default(),
             journal: watch::channel(0).0,
             tail: Arc::default(),
             outbox: Notify::new(),
@@ -226,9 +229,19 @@ impl Engine {
         &self.0.secret
     }
 
-    /// The name under which this process claims work.
+    /// The name of this process.
     pub(crate) fn node(&self) -> String {
         self.0.node.to_string()
+    }
+
+    /// The name under which this process claims work; `None`: the database does not know that it lives, so that others
+    /// may take what it claimed.
+    pub(crate) async fn life(&self) -> Option<String> {
+        match self.database().backend() {
+            DbBackend::Postgres => self.0.life.name(self.database().url(), self.closing()).await,
+            // One server holds the file.
+            _ => Some(self.node()),
+        }
     }
 
     pub(crate) fn delays(&self) -> Delays {

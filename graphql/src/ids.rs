@@ -5,7 +5,8 @@ use std::{fmt, str::FromStr};
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AttachmentId, CommentId, EventId, MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
+    AttachmentId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId, TicketId,
+    TokenId, UserId,
 };
 
 use crate::error::Failure;
@@ -29,6 +30,7 @@ global! {
     CommentId => "Comment",
     AttachmentId => "Attachment",
     EventId => "TicketEvent",
+    LetterId => "Email",
     QueueId => "Queue",
     TokenId => "ApiToken",
     SessionId => "Session",

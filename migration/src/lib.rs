@@ -27,6 +27,7 @@ mod m20261125_000015_ticket_orders;
 mod m20261125_000016_unassigned;
 mod m20261128_000020_timer_faults;
 mod m20261128_000021_raw_mails;
+mod m20261128_000023_mail_server;
 mod m20261128_000027_mail_ledger;
 mod m20261128_000032_idempotency_content;
 mod m20261128_000040_drafts;

@@ -45,6 +45,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000043_public_face::change(),
         crate::m20261128_000044_unseen::change(),
         crate::m20261128_000040_drafts::change(),
+        crate::m20261128_000023_mail_server::change(),
     ]
 }
 

@@ -69,6 +69,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}", get(ticket::zoom::page::show).post(ticket::zoom::send::comment))
         .route("/tickets/{number}/close", post(ticket::zoom::send::close))
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
+        .route("/tickets/{number}/resend", post(ticket::zoom::send::resend))
         .route("/recent/close", post(ticket::recent::close))
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))

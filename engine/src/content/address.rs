@@ -8,6 +8,15 @@ const LONGEST: usize = 254;
 /// RFC 5321, 4.5.3.1.1.
 const LONGEST_LOCAL: usize = 64;
 
+/// Whether mail could go to this address at all: names under `.invalid` stand for nobody (RFC 2606).
+#[must_use]
+pub fn is_usable(address: &str) -> bool {
+    address.rsplit_once('@').is_some_and(|(local, domain)| {
+        let top = domain.rsplit('.').next().unwrap_or(domain);
+        !local.is_empty() && !domain.is_empty() && !top.eq_ignore_ascii_case("invalid")
+    })
+}
+
 /// Names before the `@` that belong to a function rather than a person; flagged to the staff, never refused.
 pub const ROLE_NAMES: &[&str] = &[
     "abuse",

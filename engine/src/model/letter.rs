@@ -69,11 +69,25 @@ pub enum LetterState {
     Claimed,
     /// A mail server has accepted it.
     Sent,
-    /// It will not be sent.
+    /// It could not be delivered.
     Failed,
+    /// It waits until the staff release it, since its ticket sent too many.
+    Held,
+    /// It was not sent, since its recipient may not read it or cannot be reached any more.
+    Withdrawn,
 }
 
 impl LetterState {
+    /// Every state.
+    pub const ALL: &'static [Self] =
+        &[Self::Waiting, Self::Claimed, Self::Sent, Self::Failed, Self::Held, Self::Withdrawn];
+
+    /// The state of a word of the outbox.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.as_str() == word)
+    }
+
     /// The word as the outbox keeps it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -82,6 +96,8 @@ impl LetterState {
             Self::Claimed => "CLAIMED",
             Self::Sent => "SENT",
             Self::Failed => "FAILED",
+            Self::Held => "HELD",
+            Self::Withdrawn => "WITHDRAWN",
         }
     }
 }
@@ -172,4 +188,78 @@ pub struct Failure {
     pub error: String,
     /// Whether trying again is of no use.
     pub permanent: bool,
+}
+
+/// A letter of a ticket that has not left, as the staff see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsentLetter {
+    /// Its id.
+    pub id: LetterId,
+    /// Why it is owed.
+    pub kind: LetterKind,
+    /// Where it is to go.
+    pub address: String,
+    /// How far it has come.
+    pub state: LetterState,
+    /// Why it has not left: the words of the mail server, or one of the reasons of [`Withdrawn`]; none: it was not tried yet.
+    pub reason: Option<String>,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it became owed.
+    pub created_at: DateTime<Utc>,
+}
+
+impl UnsentLetter {
+    /// Whether it is more than a letter on its way: one that waits with a reason, or since before `young`.
+    #[must_use]
+    pub fn is_worth_telling(&self, young: DateTime<Utc>) -> bool {
+        match self.state {
+            LetterState::Waiting | LetterState::Claimed => self.reason.is_some() || self.created_at < young,
+            LetterState::Sent => false,
+            LetterState::Failed | LetterState::Held | LetterState::Withdrawn => true,
+        }
+    }
+}
+
+/// How the outgoing mail server fares.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailServerHealth {
+    /// Since when no letter can leave; `None`: all is well.
+    pub failing_since: Option<DateTime<Utc>>,
+    /// What the server said last.
+    pub last_error: Option<String>,
+    /// When that was.
+    pub last_error_at: Option<DateTime<Utc>>,
+    /// When a letter left, give or take a minute.
+    pub last_success_at: Option<DateTime<Utc>>,
+    /// How many letters wait.
+    pub waiting: u64,
+    /// Since when the oldest of them waits.
+    pub oldest_waiting_at: Option<DateTime<Utc>>,
+}
+
+/// Why a letter is not sent although nothing failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// The recipient's account is switched off.
+    SwitchedOff,
+    /// The recipient has no address that mail could go to.
+    NoAddress,
+    /// The recipient may not see the ticket any more.
+    TicketHidden,
+    /// The recipient may not see the comment any more.
+    CommentHidden,
+}
+
+impl Withdrawn {
+    /// The word as the outbox and the journal keep it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SwitchedOff => "switched-off",
+            Self::NoAddress => "no-address",
+            Self::TicketHidden => "ticket-hidden",
+            Self::CommentHidden => "comment-hidden",
+        }
+    }
 }

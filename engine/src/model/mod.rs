@@ -26,7 +26,10 @@ pub use ids::{
     AttachmentId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId, TicketId,
     TokenId, UserId,
 };
-pub use letter::{Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket};
+pub use letter::{
+    Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,
+    Withdrawn,
+};
 pub use mail::{
     Address, AuthenticationResults, Automatic, Bounce, Delivery, IncomingAttachment, IncomingMail,
     IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,

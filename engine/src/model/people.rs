@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{OrganisationId, QueueId, Role, UserId};
+use crate::content::address::is_usable;
 
 /// A company that is served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,15 @@ pub struct User {
     pub active: bool,
     /// Since when they are known.
     pub created_at: DateTime<Utc>,
+}
+
+impl User {
+    /// Whether mail can reach the person: the account is active and has an address that mail could go to. `None`: the
+    /// actor who asked may not know.
+    #[must_use]
+    pub fn is_reachable(&self) -> Option<bool> {
+        (!self.email.is_empty()).then(|| self.active && is_usable(&self.email))
+    }
 }
 
 /// Where tickets of a kind wait.

@@ -8,18 +8,19 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, LockBehavior, LockType},
 };
 
+use super::fill::Filled;
 use crate::{
     engine::Engine,
     error::Result,
-    model::{Failure, Letter, LetterState},
+    model::{Failure, Letter, LetterId, LetterState},
     policy,
-    store::{Work, entity::letter},
+    store::{Work, entity::letter, life::LIVING},
 };
 
 impl Engine {
     /// Leases up to `limit` mails that are due to this node for `lease`, oldest first, with all that their texts need.
-    /// A mail whose lease ran out, because its node died, is leased again: a mail goes out at least once, and twice only
-    /// when a node died between the server's answer and [`Engine::letters_sent`].
+    /// A mail whose node died is leased again: on PostgreSQL as soon as the database knows, otherwise when its lease
+    /// runs out. None is leased while the database does not know that this node lives.
     ///
     /// # Errors
     /// Internal, when the database fails.
@@ -28,8 +29,9 @@ impl Engine {
         for row in self.lease(limit, lease).await? {
             let id = row.id.into();
             match self.fill(row).await {
-                Ok(Some(letter)) => letters.push(letter),
-                Ok(None) => {
+                Ok(Filled::Letter(letter)) => letters.push(*letter),
+                Ok(Filled::Withdrawn(reason)) => self.letter_withdrawn(id, reason).await?,
+                Ok(Filled::Gone) => {
                     let error = "The recipient's account does not exist any more.".to_owned();
                     self.letter_failed(id, Failure { error, permanent: true }).await?;
                 }
@@ -43,8 +45,20 @@ impl Engine {
         Ok(letters)
     }
 
+    /// Whether this node still holds the lease of a letter, so that it may send it: not when another may have taken it.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn holds_letter(&self, id: LetterId) -> Result<bool> {
+        let Some(life) = self.life().await else { return Ok(false) };
+        let held = letter::Entity::find_by_id(id.0)
+            .filter(letter::Column::State.eq(LetterState::Claimed.as_str()))
+            .filter(letter::Column::ClaimedBy.eq(life));
+        Ok(held.one(self.database().ro()).await?.is_some())
+    }
+
     /// Gives back what an earlier process of this host had leased when it died, so that it need not wait for the leases
-    /// to run out. Only SQLite knows that no other node can be sending; on PostgreSQL nothing happens.
+    /// to run out. For the start of the one server on a SQLite file; on PostgreSQL the claims of the dead are free anyway.
     ///
     /// # Errors
     /// Internal, when the database fails.
@@ -63,12 +77,14 @@ impl Engine {
     }
 
     async fn lease(&self, limit: u64, lease: Duration) -> Result<Vec<letter::Model>> {
+        let backend = self.database().backend();
         // Reading first keeps an idle server from taking the write lock over and over.
-        if due(self.now()).limit(1).one(self.database().ro()).await?.is_none() {
+        if due(self.now(), backend).limit(1).one(self.database().ro()).await?.is_none() {
             return Ok(Vec::new());
         }
+        let Some(life) = self.life().await else { return Ok(Vec::new()) };
         let work = Work::begin(self).await?;
-        let rows = due(work.now())
+        let rows = due(work.now(), backend)
             .order_by_asc(letter::Column::NextAt)
             .order_by_asc(letter::Column::Id)
             .limit(limit)
@@ -78,7 +94,7 @@ impl Engine {
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let mut leased = letter::Entity::update_many()
             .col_expr(letter::Column::State, Expr::value(LetterState::Claimed.as_str()))
-            .col_expr(letter::Column::ClaimedBy, Expr::value(self.node()))
+            .col_expr(letter::Column::ClaimedBy, Expr::value(life))
             .col_expr(letter::Column::ClaimedUntil, Expr::value(work.now() + lease))
             .col_expr(letter::Column::Attempts, Expr::col(letter::Column::Attempts).add(1))
             .filter(letter::Column::Id.is_in(ids))
@@ -91,12 +107,14 @@ impl Engine {
 }
 
 /// What is to be sent: what waits and is due, and what a node leased that died.
-fn due(now: DateTime<Utc>) -> sea_orm::Select<letter::Entity> {
+fn due(now: DateTime<Utc>, backend: DbBackend) -> sea_orm::Select<letter::Entity> {
     let waiting = Condition::all()
         .add(letter::Column::State.eq(LetterState::Waiting.as_str()))
         .add(letter::Column::NextAt.lte(now));
-    let abandoned = Condition::all()
-        .add(letter::Column::State.eq(LetterState::Claimed.as_str()))
-        .add(letter::Column::ClaimedUntil.lt(now));
+    let mut dead = Condition::any().add(letter::Column::ClaimedUntil.lt(now));
+    if backend == DbBackend::Postgres {
+        dead = dead.add(Expr::cust(format!("claimed_by NOT IN ({LIVING})")));
+    }
+    let abandoned = Condition::all().add(letter::Column::State.eq(LetterState::Claimed.as_str())).add(dead);
     letter::Entity::find().filter(Condition::any().add(waiting).add(abandoned))
 }

@@ -2,12 +2,14 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::permitted::withdrawn;
 use crate::{
     commands::password::issue_link,
     engine::Engine,
     error::Result,
     model::{
         Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Role, Status, UserId, Visibility,
+        Withdrawn,
     },
     settings::{MailContent, MailboxSettings, Replies},
     store::entity::{account, comment, incoming_mail, letter, queue, ticket},
@@ -16,21 +18,34 @@ use crate::{
 /// How many mails of a conversation a letter refers to; longer lists only grow the header.
 const REFERENCES: u64 = 10;
 
+/// What became of a row of the outbox when its letter was to be written.
+pub(super) enum Filled {
+    /// It can be sent.
+    Letter(Box<Letter>),
+    /// It must not go out any more.
+    Withdrawn(Withdrawn),
+    /// Its account or its ticket is gone.
+    Gone,
+}
+
 impl Engine {
-    /// The letter of a row of the outbox; `None`: its account or its ticket is gone.
-    pub(super) async fn fill(&self, row: letter::Model) -> Result<Option<Letter>> {
+    /// The letter of a row of the outbox, if it may go out.
+    pub(super) async fn fill(&self, row: letter::Model) -> Result<Filled> {
         let db = self.database().ro();
         let settings = self.settings();
         let Some(account) = account::Entity::find_by_id(row.recipient_id).one(db).await? else {
-            return Ok(None);
+            return Ok(Filled::Gone);
         };
-        let Some(kind) = LetterKind::parse(&row.kind) else { return Ok(None) };
+        let Some(kind) = LetterKind::parse(&row.kind) else { return Ok(Filled::Gone) };
+        if let Some(reason) = withdrawn(self, &row, &account).await? {
+            return Ok(Filled::Withdrawn(reason));
+        }
         let ticket = match row.ticket_id {
             Some(id) => ticket::Entity::find_by_id(id).one(db).await?,
             None => None,
         };
         if row.ticket_id.is_some() && ticket.is_none() {
-            return Ok(None);
+            return Ok(Filled::Gone);
         }
         let mailbox = match &ticket {
             Some(ticket) => self.mailbox_of(ticket.queue_id).await?,
@@ -45,7 +60,7 @@ impl Engine {
         };
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
-        Ok(Some(Letter {
+        Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
             notice: settings
@@ -58,7 +73,8 @@ impl Engine {
                 ticket.as_ref(),
                 for_staff.then(|| account.id.into()),
             )?,
-            to: Address { name: account.name, address: row.address },
+            // Where the person reads mail now: what they had before may be somebody else's.
+            to: Address { name: account.name, address: account.email },
             from: settings.mail_from.clone(),
             locale: account.locale,
             time_zone: account.time_zone,
@@ -77,7 +93,7 @@ impl Engine {
             contact: settings.contact.clone(),
             public_url: settings.public_url.clone(),
             for_staff,
-        }))
+        })))
     }
 
     fn letter_ticket(&self, row: &ticket::Model, mailbox: Option<&MailboxSettings>) -> Result<LetterTicket> {

@@ -4,9 +4,19 @@
 //! became of them. The texts themselves are the business of whoever sends (the crate `mail`). A password link is made
 //! when its letter is claimed, since only its hash may lie in the database.
 
+//!
+//! Before a letter is owed, `breaker` asks whether its ticket already sent too many; before it is written, `permitted` asks
+//! whether its recipient may still read it. `server` knows how the mail server fares, and `untold` keeps a ticket open whose
+//! customer could not be told.
+
+mod breaker;
 mod claim;
 mod fill;
 mod owe;
+mod permitted;
+mod server;
 mod settle;
+pub(crate) mod untold;
 
 pub(crate) use owe::{Owed, owe};
+pub(crate) use server::NAME as MAIL_SERVER;

@@ -2,12 +2,18 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use super::{
+    breaker::{Pass, pass},
+    untold::is_reachable,
+};
 use crate::{
     error::Result,
-    model::{Change, CommentId, LetterId, LetterKind, LetterState, TicketId, UserId},
+    model::{
+        Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, TicketId, UserId, Withdrawn,
+    },
     settings::MailContent,
     store::{
-        Work,
+        NewEvent, Work,
         entity::{account, letter, message},
     },
 };
@@ -20,18 +26,28 @@ pub(crate) struct Owed {
     pub(crate) ticket: Option<TicketId>,
     pub(crate) comment: Option<CommentId>,
     pub(crate) changes: Vec<Change>,
+    /// Whether somebody of the staff caused it on the page or by API: such a letter is not held back by machines.
+    pub(crate) by_hand: bool,
 }
 
 /// Writes one mail into the outbox. Accounts that are switched off or have no usable address get none, and a second
-/// notice of the same kind joins the first while that waits and carries no text of its own.
-pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<()> {
-    let account = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await?;
-    let Some(account) = account.filter(|account| account.active && account.email.contains('@')) else {
-        return Ok(());
+/// notice of the same kind joins the first while that waits and carries no text of its own. What the staff must know of it
+/// is answered as lines for the journal.
+pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
+    let Some(account) = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await? else {
+        return Ok(Vec::new());
     };
-    if joins_a_waiting_one(work, &owed).await? {
-        return Ok(());
+    if !is_reachable(&account) {
+        return Ok(not_sent(&owed, &account).into_iter().collect());
     }
+    if joins_a_waiting_one(work, &owed).await? {
+        return Ok(Vec::new());
+    }
+    let (state, events) = match pass(work, &owed, &account.email).await? {
+        Pass::Free => (LetterState::Waiting, Vec::new()),
+        Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),
+        Pass::Held(events) => (LetterState::Held, events),
+    };
     let id: LetterId = work.id()?;
     let message_id = format!("{}@{}", id.0.simple(), work.engine().mail_domain());
     let dedupe = match (owed.kind, owed.ticket) {
@@ -47,7 +63,7 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<()> {
         address: Set(account.email),
         message_id: Set(message_id.clone()),
         dedupe: Set(dedupe),
-        state: Set(LetterState::Waiting.as_str().to_owned()),
+        state: Set(state.as_str().to_owned()),
         attempts: Set(0),
         next_at: Set(work.now()),
         claimed_by: Set(None),
@@ -67,7 +83,41 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<()> {
         };
         message::Entity::insert(known).exec_without_returning(work.tx()).await?;
     }
-    Ok(())
+    Ok(events)
+}
+
+/// Tells the staff that a person of a ticket gets no letter.
+fn not_sent(owed: &Owed, account: &account::Model) -> Option<NewEvent> {
+    let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };
+    let (from, to) = (Some(account.email.clone()), Some(reason.as_str().to_owned()));
+    Some(NewEvent {
+        kind: EventKind::Changed,
+        ticket: owed.ticket?,
+        actor: None,
+        cause: Cause::System,
+        comment: owed.comment,
+        changes: vec![Change { field: "mailWithdrawn".to_owned(), from, to }],
+        internal: true,
+    })
+}
+
+/// Of one kind, one letter is held for each person: what they are told is where the ticket stands now.
+async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
+    let Some(ticket) = owed.ticket else { return Ok(false) };
+    let held = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(ticket.0))
+        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
+        .filter(letter::Column::Kind.eq(owed.kind.as_str()))
+        .filter(letter::Column::State.eq(LetterState::Held.as_str()))
+        .one(work.tx())
+        .await?;
+    let Some(held) = held else { return Ok(false) };
+    let changes = joined(serde_json::from_str(&held.changes)?, &owed.changes);
+    let mut held = held.into_active_model();
+    held.changes = Set(serde_json::to_string(&changes)?);
+    held.comment_id = Set(owed.comment.map(Into::into));
+    held.update(work.tx()).await?;
+    Ok(true)
 }
 
 async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {

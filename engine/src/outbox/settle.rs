@@ -1,17 +1,21 @@
-//! Notes what became of a claimed mail: accepted, to be tried again, or given up and shown to the staff.
+//! Notes what became of a claimed mail: accepted, to be tried again, waiting for the server, or given up and shown to the
+//! staff.
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{Expr, ExprTrait},
 };
 
+use super::{server, untold};
 use crate::{
     engine::Engine,
     error::Result,
-    model::{Cause, Change, EventKind, Failure, LetterId, LetterState},
+    model::{Cause, Change, EventKind, Failure, LetterId, LetterState, Withdrawn},
     policy,
     store::{NewEvent, Work, entity::letter},
 };
@@ -23,7 +27,7 @@ const ATTEMPTS: i32 = 24;
 #[must_use]
 pub(crate) fn pause(attempts: i32) -> Duration {
     let doublings = u32::try_from(attempts.clamp(1, 10) - 1).unwrap_or(0);
-    Duration::from_secs((60 << doublings).min(5 * 60 * 60))
+    Duration::from_secs(std::cmp::Ord::min(60 << doublings, 5 * 60 * 60))
 }
 
 impl Engine {
@@ -42,44 +46,124 @@ impl Engine {
             .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .exec(work.tx())
             .await?;
+        server::accepts(&work).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 
     /// Notes that a letter was not sent. A passing fault is tried again later, with growing pauses; a permanent one, or
-    /// the last of many, is written into the ticket's journal as `MAIL_BOUNCED`, where the staff see it.
+    /// the last of many, is written into the ticket's journal as `MAIL_BOUNCED`, where the staff see it. While the server
+    /// accepts nothing at all, no number of attempts is the last.
     ///
     /// # Errors
     /// Internal, when the database fails.
     pub async fn letter_failed(&self, id: LetterId, failure: Failure) -> Result<()> {
         let work = Work::begin(self).await?;
         let Some(before) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
-        let given_up = failure.permanent || before.attempts >= ATTEMPTS;
+        let exhausted =
+            before.attempts >= ATTEMPTS && server::accepted_since(&work, before.created_at).await?;
+        let given_up = failure.permanent || exhausted;
         let state = if given_up { LetterState::Failed } else { LetterState::Waiting };
-        let event = before.ticket_id.filter(|_| given_up).map(|ticket| NewEvent {
-            kind: EventKind::MailBounced,
-            ticket: ticket.into(),
-            actor: None,
-            cause: Cause::Mail,
-            comment: before.comment_id.map(Into::into),
-            changes: vec![Change {
-                field: "mail".to_owned(),
-                from: Some(before.address.clone()),
-                to: Some(failure.error.clone()),
-            }],
-            internal: true,
-        });
+        let mut events = Vec::new();
+        if given_up {
+            let error = Some(failure.error.clone());
+            events.extend(event(
+                &before,
+                EventKind::MailBounced,
+                "mail",
+                Some(before.address.clone()),
+                error,
+            ));
+            events.extend(untold::keep_open(&work, &before).await?);
+        }
         if given_up && before.ticket_id.is_none() {
             let (letter, user) = (before.id, before.recipient_id);
             tracing::warn!(%letter, %user, "a letter about an account was given up");
         }
         let next_at = work.now() + pause(before.attempts);
-        let mut row = before.into_active_model();
-        row.state = Set(state.as_str().to_owned());
-        row.next_at = Set(next_at);
-        row.claimed_by = Set(None);
-        row.claimed_until = Set(None);
-        row.last_error = Set(Some(failure.error));
-        row.update(work.tx()).await?;
-        work.commit(policy::housekeeping(), event.into_iter().collect()).await
+        settle(&work, before, state, next_at, failure.error).await?;
+        work.commit(policy::housekeeping(), events).await
     }
+
+    /// Notes that letters could not be sent because of the mail server and not because of them: they wait, without an
+    /// attempt being counted, and the server counts as failing until it accepts one. A letter that was given up before
+    /// this was understood waits again.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn letters_wait(&self, ids: &[LetterId], reason: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let states = [LetterState::Claimed, LetterState::Failed].map(LetterState::as_str);
+        let waiting = letter::Entity::find()
+            .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .filter(letter::Column::State.is_in(states))
+            .all(work.tx())
+            .await?;
+        let failed = waiting.iter().filter(|row| row.state == LetterState::Failed.as_str());
+        let events = failed.filter_map(|row| {
+            let (from, to) = (Some(row.address.clone()), Some(reason.to_owned()));
+            event(row, EventKind::Changed, "mailWaits", from, to)
+        });
+        let events: Vec<_> = events.collect();
+        letter::Entity::update_many()
+            .col_expr(letter::Column::State, Expr::value(LetterState::Waiting.as_str()))
+            .col_expr(letter::Column::Attempts, Expr::col(letter::Column::Attempts).sub(1))
+            .col_expr(letter::Column::NextAt, Expr::value(work.now()))
+            .col_expr(letter::Column::ClaimedBy, Expr::value(None::<String>))
+            .col_expr(letter::Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
+            .col_expr(letter::Column::LastError, Expr::value(reason))
+            .filter(letter::Column::Id.is_in(waiting.iter().map(|row| row.id)))
+            .exec(work.tx())
+            .await?;
+        server::fails(&work, reason).await?;
+        work.commit(policy::housekeeping(), events).await
+    }
+
+    /// Notes that a letter is not sent, since its recipient may not read it or cannot be reached any more.
+    pub(super) async fn letter_withdrawn(&self, id: LetterId, reason: Withdrawn) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let Some(before) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
+        let (from, to) = (Some(before.address.clone()), Some(reason.as_str().to_owned()));
+        let mut events = Vec::new();
+        events.extend(event(&before, EventKind::Changed, "mailWithdrawn", from, to));
+        events.extend(untold::keep_open(&work, &before).await?);
+        let next_at = before.next_at;
+        settle(&work, before, LetterState::Withdrawn, next_at, reason.as_str().to_owned()).await?;
+        work.commit(policy::housekeeping(), events).await
+    }
+}
+
+async fn settle(
+    work: &Work<'_>,
+    before: letter::Model,
+    state: LetterState,
+    next_at: DateTime<Utc>,
+    error: String,
+) -> Result<()> {
+    let mut row = before.into_active_model();
+    row.state = Set(state.as_str().to_owned());
+    row.next_at = Set(next_at);
+    row.claimed_by = Set(None);
+    row.claimed_until = Set(None);
+    row.last_error = Set(Some(error));
+    row.update(work.tx()).await?;
+    Ok(())
+}
+
+/// A line for the staff in the journal of the letter's ticket, if it is about one.
+pub(super) fn event(
+    row: &letter::Model,
+    kind: EventKind,
+    field: &str,
+    from: Option<String>,
+    to: Option<String>,
+) -> Option<NewEvent> {
+    Some(NewEvent {
+        kind,
+        ticket: row.ticket_id?.into(),
+        actor: None,
+        cause: Cause::Mail,
+        comment: row.comment_id.map(Into::into),
+        changes: vec![Change { field: field.to_owned(), from, to }],
+        internal: true,
+    })
 }

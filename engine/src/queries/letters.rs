@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     actor::Actor,
     content::address,
     engine::Engine,
     error::Result,
-    model::{LetterState, User, UserId},
-    policy::visible::Visible,
-    store::entity::letter,
+    model::{LetterKind, LetterState, MailServerHealth, TicketId, UnsentLetter, User, UserId},
+    outbox::MAIL_SERVER,
+    policy::{self, Action, visible::Visible},
+    store::entity::{letter, mail_server, ticket},
 };
 
 impl Engine {
@@ -52,9 +53,81 @@ impl Engine {
         Ok(failed)
     }
 
+    /// The letters of a ticket that have not left, oldest first, with the reason: for the staff who see it; others are told
+    /// of none. What became owed within the last minute and was not tried yet is left out.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn unsent_letters(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<UnsentLetter>> {
+        let visible = Visible::to(actor);
+        let db = self.database().ro();
+        if !visible.sees_internal() {
+            return Ok(Vec::new());
+        }
+        let seen = ticket::Entity::find_by_id(ticket.0).filter(visible.tickets()).one(db).await?;
+        if seen.is_none() {
+            return Ok(Vec::new());
+        }
+        let unsent = LetterState::ALL.iter().filter(|state| **state != LetterState::Sent);
+        let rows = letter::Entity::find()
+            .filter(letter::Column::TicketId.eq(ticket.0))
+            .filter(letter::Column::State.is_in(unsent.map(|state| state.as_str())))
+            .order_by_asc(letter::Column::Id)
+            .all(db)
+            .await?;
+        let young = self.now() - chrono::Duration::minutes(1);
+        Ok(rows.into_iter().filter_map(unsent_letter).filter(|it| it.is_worth_telling(young)).collect())
+    }
+
+    /// How the outgoing mail server fares, for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins.
+    pub async fn mail_server_health(&self, actor: &Actor) -> Result<MailServerHealth> {
+        let _ = policy::check(actor, Action::ManageHouse, None)?;
+        self.mail_server().await
+    }
+
+    /// How the outgoing mail server fares, and what waits for it.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mail_server(&self) -> Result<MailServerHealth> {
+        let db = self.database().ro();
+        let waiting = [LetterState::Waiting, LetterState::Claimed].map(LetterState::as_str);
+        let waiting = letter::Entity::find().filter(letter::Column::State.is_in(waiting));
+        let count = waiting.clone().count(db).await?;
+        let oldest = waiting.order_by_asc(letter::Column::CreatedAt).one(db).await?;
+        let row = mail_server::Entity::find_by_id(MAIL_SERVER.to_owned()).one(db).await?;
+        let health = row.map_or_else(MailServerHealth::default, |row| MailServerHealth {
+            failing_since: row.failing_since,
+            last_error: row.last_error,
+            last_error_at: row.last_error_at,
+            last_success_at: row.last_success_at,
+            ..MailServerHealth::default()
+        });
+        Ok(MailServerHealth {
+            waiting: count,
+            oldest_waiting_at: oldest.map(|letter| letter.created_at),
+            ..health
+        })
+    }
+
     /// Whether a person's address looks like that of a function rather than a person, as far as it is known.
     #[must_use]
     pub fn has_role_address(&self, user: &User) -> bool {
         address::is_role_address(&user.email, &self.settings().role_addresses)
     }
+}
+
+fn unsent_letter(row: letter::Model) -> Option<UnsentLetter> {
+    Some(UnsentLetter {
+        id: row.id.into(),
+        kind: LetterKind::parse(&row.kind)?,
+        address: row.address,
+        state: LetterState::parse(&row.state)?,
+        reason: row.last_error,
+        attempts: row.attempts,
+        created_at: row.created_at,
+    })
 }

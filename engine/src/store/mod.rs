@@ -4,6 +4,7 @@ pub(crate) mod blobs;
 pub(crate) mod drafts;
 pub(crate) mod entity;
 mod fold;
+pub(crate) mod life;
 pub(crate) mod logins;
 pub(crate) mod names;
 pub(crate) mod news;

@@ -9,6 +9,7 @@ use crate::{
     error::Result,
     lifecycle::Step,
     model::{Cause, TicketId},
+    outbox::untold::{self, Closing},
     policy,
     store::{Work, entity::ticket, tickets},
 };
@@ -42,8 +43,19 @@ impl Engine {
         let row = tickets::lock_id(work.tx(), id).await?;
         let still_due = row.filter(|row| row.auto_close_at.is_some_and(|at| at <= work.now()));
         let Some(row) = still_due else { return Ok(false) };
-        let mut changing = Changing::new(row, None, Cause::Timer);
+        let mut changing = Changing::new(row.clone(), None, Cause::Timer);
+        // First, so that what the lifecycle refuses is set aside and not merely put off.
         changing.step(&work, Step::AutoCloseElapses)?;
+        let moved = match untold::closing(&work, &row).await? {
+            Closing::Now => None,
+            Closing::At(later) => Some(Some(later)),
+            Closing::Never => Some(None),
+        };
+        if let Some(closes) = moved {
+            let event = untold::stop_closing(&work, &row, closes).await?;
+            work.commit(policy::housekeeping(), event.into_iter().collect()).await?;
+            return Ok(false);
+        }
         changing.finish(work, policy::housekeeping(), Told::default()).await?;
         Ok(true)
     }

@@ -83,10 +83,11 @@ impl Engine {
             ticket: Some(id),
             comment: None,
             changes: Vec::new(),
+            by_hand: false,
         };
-        owe(&work, owed).await?;
+        let events = owe(&work, owed).await?;
         forget(&work, Timer::Remind, id).await?;
-        work.commit(policy::housekeeping(), Vec::new()).await?;
+        work.commit(policy::housekeeping(), events).await?;
         Ok(true)
     }
 }

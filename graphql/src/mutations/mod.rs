@@ -23,6 +23,7 @@ pub struct Mutation(
     ticket::SaveNewTicketDraft,
     ticket::UpdateTicket,
     ticket::MarkSeen,
+    ticket::ResendEmail,
     organisation::CreateOrganisation,
     organisation::UpdateOrganisation,
     user::CreateUser,

@@ -4,6 +4,7 @@ mod access;
 mod attachment;
 mod comment;
 mod draft;
+mod email;
 mod enums;
 mod event;
 mod mail;
@@ -21,6 +22,7 @@ pub(crate) use access::{ApiToken, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
+pub(crate) use email::{Email, MailServer};
 pub(crate) use enums::{
     Channel, Role, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
 };

@@ -11,8 +11,8 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Draft, Organisation, Queue, SlaClock, TicketEvent, TicketMark, TicketPriority,
-        TicketStatus, Turn, User,
+        Channel, Comment, Draft, Email, Organisation, Queue, SlaClock, TicketEvent, TicketMark,
+        TicketPriority, TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -204,6 +204,14 @@ impl Ticket {
             ticket: None,
             among: Among::Many,
         }))
+    }
+
+    /// Staff: its emails that were not sent, oldest first, each with the reason: those that wait, were held, failed or were
+    /// withdrawn.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn unsent_emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.unsent_letters(actor, self.row.id).await?.into_iter().map(Email::from).collect())
     }
 
     /// When it was opened.

@@ -75,6 +75,12 @@ impl User {
         ctx.data::<engine::Engine>().is_ok_and(|engine| engine.has_role_address(&self.row))
     }
 
+    /// Whether emails can reach the person: not when the account is deactivated or has no usable address. Null when the
+    /// viewer may not see the address.
+    async fn reachable(&self) -> Option<bool> {
+        self.row.is_reachable()
+    }
+
     /// Whether the person may log in at all.
     async fn active(&self) -> bool {
         self.row.active

@@ -6,7 +6,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     limits,
-    objects::{Mailbox, Queue},
+    objects::{MailServer, Mailbox, Queue},
 };
 
 #[derive(Default)]
@@ -26,5 +26,11 @@ impl QueueQuery {
     async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox::from).collect())
+    }
+
+    /// How the outgoing mail server fares, and what waits for it; for admins.
+    async fn mail_server(&self, ctx: &Context<'_>) -> Result<MailServer, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mail_server_health(actor).await?.into())
     }
 }

@@ -36,6 +36,11 @@ confirmation-notice = Bitte senden Sie uns keine vertraulichen oder personenbezo
 changed-intro = Es gab eine Änderung an Ihrem Ticket
 changed-staff-intro = Es gab eine Änderung an diesem Ticket
 changed-assigned-intro = Dieses Ticket wurde Ihnen zugewiesen
+changed-unassigned-intro = Für dieses Ticket ist niemand mehr zuständig
+changed-further = { $count ->
+    [one] Für ein weiteres Ticket dieser Warteschlange ist ebenfalls niemand mehr zuständig.
+   *[other] Für { $count } weitere Tickets dieser Warteschlange ist ebenfalls niemand mehr zuständig.
+}
 
 ## Rückfrage
 

@@ -36,6 +36,11 @@ confirmation-notice = Please do not send us confidential or personal data, but a
 changed-intro = There was a change to your ticket
 changed-staff-intro = There was a change to this ticket
 changed-assigned-intro = This ticket was assigned to you
+changed-unassigned-intro = This ticket has no assignee any more
+changed-further = { $count ->
+    [one] One more ticket of this queue has no assignee any more.
+   *[other] { $count } more tickets of this queue have no assignee any more.
+}
 
 ## Question
 

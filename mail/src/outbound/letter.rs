@@ -133,6 +133,8 @@ pub struct Changed {
     pub intro: &'static str,
     /// What is different now, as far as this reader may know.
     pub changes: Vec<ChangeLine>,
+    /// How many further tickets have no assignee any more, if this letter stands for them as well.
+    pub further: Option<u64>,
 }
 
 /// One thing that is different now; both values are names of the interfaces.

@@ -18,6 +18,8 @@ use crate::inbound::steps::own_mail::LOOP_HEADER;
 pub struct Outgoing {
     /// From nobody, to the recipient: whatever bounces must not come back as a letter to be answered (RFC 3834).
     pub envelope: Envelope,
+    /// Our own address, for which every server takes mail that lets us send any.
+    pub from: Address,
     /// The mail as it goes over the wire, ASCII, lines ended by CR LF.
     pub raw: Vec<u8>,
     /// A name for it that is the same at every attempt, fit for a file.
@@ -47,6 +49,7 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
     let from = mailbox(&letter.from, "sender's")?;
     let thread = thread(&letter.message_id, &letter.references).ok_or(MessageError::MessageId)?;
     let envelope = Envelope::new(None, vec![to.email.clone()])?;
+    let own = from.email.clone();
     let mut builder = Message::builder()
         .from(from)
         .to(to)
@@ -61,7 +64,7 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
         builder = builder.raw_header(header);
     }
     let message = builder.multipart(body(rendered, &boundary(letter)))?;
-    Ok(Outgoing { envelope, raw: message.formatted(), name: file_name(letter) })
+    Ok(Outgoing { envelope, from: own, raw: message.formatted(), name: file_name(letter) })
 }
 
 /// Both parts; a reader shows the last one it understands.

@@ -1,6 +1,7 @@
 //! Mail out: takes owed letters from the engine's outbox, writes them and hands them to a mail server.
 //!
-//! - `run` is the loop: claim, write, send, note what became of it. Back-off is the engine's, so every node agrees.
+//! - `run` is the loop: claim, write, send, record what became of it. Back-off of a letter is the engine's, so every node
+//!   agrees; `health` tells a letter's fault from the server's.
 //! - `letter` turns the engine's plain [`engine::Letter`] into what a template of that kind may use, and nothing else.
 //! - `render` fills the templates; a missing text or variable is an error, never a gap.
 //! - `subject`, `line` and `thread` are pure: the subject's shape, what may stand in a header, which mails a reply
@@ -10,6 +11,7 @@
 //! Absent on purpose: any rule about who is told what (`engine::recipients`), any retry or schedule (the engine's
 //! outbox), and every log line with an address or a text: logs name letters by id alone.
 
+pub mod health;
 pub mod letter;
 pub mod line;
 pub mod message;

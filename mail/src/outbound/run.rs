@@ -1,12 +1,17 @@
-//! The loop that empties the outbox: claim, write, send, note. One bad letter never holds up the next.
+//! The loop that empties the outbox: claim, write, send, record. One bad letter never holds up the next.
+//!
+//! At most one letter at a time is accepted and not recorded yet: whoever hands a letter over holds [`Office::handover`]
+//! until the database knows. So a process that is killed repeats one letter at most. What comes before, the connection and
+//! the naming of sender and recipient, happens for several letters side by side.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use engine::{Engine, Failure, Letter, LetterId};
 use futures::stream::{self, StreamExt};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Mutex, watch};
 
+use super::health::{Health, Verdict};
 use super::message::{Outgoing, message};
 use super::render::{Renderer, SetupError};
 use super::transport::{SendError, Transport};
@@ -14,16 +19,19 @@ use super::transport::{SendError, Transport};
 /// How many letters are under way at once: enough that one slow answer does not hold up the others, and all of them are
 /// finished when the server stops.
 const AT_ONCE: usize = 8;
-/// How long letters gather after a few have left: each round costs two commits, however many it takes along.
+/// How long letters gather after a few have left: each round costs a commit, however many it takes along.
 const GATHER: Duration = Duration::from_millis(100);
-/// How long a node may take over its letters before another one may: longer than [`AT_ONCE`] mails that run out of time.
+/// How long a node may take over its letters before another one may, though it lives: longer than [`AT_ONCE`] mails that
+/// run out of time.
 const LEASE: Duration = Duration::from_mins(10);
 /// How long to wait when nothing is owed. The engine wakes us sooner; this catches what became due by its time.
 const IDLE: Duration = Duration::from_secs(1);
 /// How long to wait after a fault of the database.
 const FAULT: Duration = Duration::from_secs(5);
-/// How often to try to note that a letter is sent: losing that note would send it again.
-const NOTES: u32 = 5;
+/// The longest pause before a letter that was sent is recorded again, while the database fails.
+const RECORD: Duration = Duration::from_secs(5);
+/// How often to try to record it once the process shall stop.
+const LAST: u32 = 5;
 
 /// Sends what is owed until `stop` says so, finishing the letters under way.
 ///
@@ -37,7 +45,14 @@ pub async fn run(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), SetupError> {
     let renderer = Renderer::new()?;
-    let office = Office { engine: &engine, transport: &transport, renderer: &renderer };
+    let office = Office {
+        engine: &engine,
+        transport: &transport,
+        renderer: &renderer,
+        stop: stop.clone(),
+        handover: Mutex::new(()),
+        health: Mutex::new(Health::default()),
+    };
     if let Err(error) = engine.release_abandoned_letters().await {
         tracing::error!(
             ?error,
@@ -45,7 +60,10 @@ pub async fn run(
         );
     }
     while !*stop.borrow() {
-        match engine.claim_letters(AT_ONCE as u64, LEASE).await {
+        // A server that accepts nothing is asked with one letter at a time.
+        let failing = office.health.lock().await.is_failing();
+        let limit = if failing { 1 } else { AT_ONCE };
+        match engine.claim_letters(limit as u64, LEASE).await {
             Ok(letters) if letters.is_empty() => {
                 transport.rest().await;
                 pause(engine.wait_for_letters(IDLE), &mut stop).await;
@@ -53,7 +71,11 @@ pub async fn run(
             Ok(letters) => {
                 let more = letters.len() == AT_ONCE;
                 office.deliver(letters).await;
-                if !more {
+                let wait = office.health.lock().await.wait();
+                if let Some(wait) = wait {
+                    transport.rest().await;
+                    pause(tokio::time::sleep(wait), &mut stop).await;
+                } else if !more && !failing {
                     pause(tokio::time::sleep(GATHER), &mut stop).await;
                 }
             }
@@ -79,6 +101,10 @@ struct Office<'a> {
     engine: &'a Engine,
     transport: &'a Transport,
     renderer: &'a Renderer,
+    stop: watch::Receiver<bool>,
+    /// Held from before a letter is handed over until the database knows what became of it.
+    handover: Mutex<()>,
+    health: Mutex<Health>,
 }
 
 impl Office<'_> {
@@ -89,39 +115,47 @@ impl Office<'_> {
             by_ticket.entry(letter.ticket.as_ref().map(|ticket| ticket.number)).or_default().push(letter);
         }
         let in_order = |letters: Vec<Letter>| {
-            Box::pin(
-                stream::iter(letters).then(|letter| async move { (self.attempt(&letter).await, letter) }),
-            )
+            Box::pin(stream::iter(letters).then(|letter| async move { self.attempt(&letter).await }))
         };
-        let mut outcomes = stream::iter(by_ticket.into_values().map(in_order)).flatten_unordered(None);
-        let (tell, told) = mpsc::unbounded_channel();
-        let sending = async move {
-            while let Some(outcome) = outcomes.next().await {
-                // Whoever notes them stays until the last.
-                let _ = tell.send(outcome);
-            }
-        };
-        // Side by side: a mail server would lose patience while we wait for the database.
-        tokio::join!(sending, self.note(told));
+        let mut all = stream::iter(by_ticket.into_values().map(in_order)).flatten_unordered(None);
+        while all.next().await.is_some() {}
     }
 
-    /// Notes what became of letters, as many at once as have come meanwhile.
-    async fn note(&self, mut told: mpsc::UnboundedReceiver<(Result<(), SendError>, Letter)>) {
-        let mut outcomes = Vec::with_capacity(AT_ONCE);
-        while told.recv_many(&mut outcomes, AT_ONCE).await > 0 {
-            // What has left is noted first: a crash before that would send it again.
-            let left = outcomes.iter().filter(|(outcome, _)| outcome.is_ok()).map(|(_, letter)| letter.id);
-            self.sent(&left.collect::<Vec<_>>()).await;
-            for (outcome, letter) in outcomes.drain(..) {
-                if let Err(error) = outcome {
-                    self.failed(&letter, error).await;
+    /// Sends a letter and records what became of it.
+    async fn attempt(&self, letter: &Letter) {
+        // Another letter of this round may have found out that the server accepts nothing.
+        let known = self.health.lock().await.found_out();
+        if let Some(reason) = known {
+            return self.waits(&[letter.id], &reason).await;
+        }
+        let mail = match self.write(letter) {
+            Ok(mail) => mail,
+            Err(error) => return self.failed(letter, &error).await,
+        };
+        match self.transport.begin(&mail).await {
+            Ok(begun) => {
+                let _handover = self.handover.lock().await;
+                if !self.may_send(letter).await {
+                    return;
+                }
+                match self.transport.finish(begun).await {
+                    Ok(()) => self.sent(letter.id).await,
+                    Err(error) => self.failed(letter, &error).await,
                 }
             }
+            Err(error) => self.failed(letter, &error).await,
         }
     }
 
-    async fn attempt(&self, letter: &Letter) -> Result<(), SendError> {
-        self.transport.send(&self.write(letter)?).await
+    /// A node that was silent for so long that another may have taken the letter over leaves it alone.
+    async fn may_send(&self, letter: &Letter) -> bool {
+        match self.engine.holds_letter(letter.id).await {
+            Ok(holds) => holds,
+            Err(error) => {
+                tracing::error!(letter = %letter.id, ?error, "a letter is not sent while the database cannot be asked");
+                false
+            }
+        }
     }
 
     /// A letter that cannot be written now cannot be written later: the same data meet the same templates.
@@ -131,46 +165,61 @@ impl Office<'_> {
         message(letter, &rendered).map_err(|error| lasting(&error))
     }
 
-    async fn sent(&self, ids: &[LetterId]) {
-        if ids.is_empty() {
-            return;
-        }
-        for attempt in 1..=NOTES {
-            match self.engine.letters_sent(ids).await {
-                Ok(()) => {
-                    for id in ids {
-                        tracing::info!(letter = %id, "sent");
-                    }
-                    return;
-                }
+    /// Records that a letter has left. Nothing else is sent before that: what is not recorded would be sent again.
+    async fn sent(&self, id: LetterId) {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match self.engine.letters_sent(&[id]).await {
+                Ok(()) => break,
                 Err(error) => {
-                    let letters = ids.len();
-                    tracing::error!(
-                        letters,
-                        attempt,
-                        ?error,
-                        "letters were sent but that could not be noted"
-                    );
-                    tokio::time::sleep(Duration::from_millis(200) * attempt).await;
+                    tracing::error!(letter = %id, attempt, ?error, "a letter was sent but that could not be recorded");
                 }
+            }
+            if *self.stop.borrow() && attempt >= LAST {
+                return;
+            }
+            tokio::time::sleep((Duration::from_millis(200) * attempt).min(RECORD)).await;
+        }
+        tracing::info!(letter = %id, "sent");
+        if self.health.lock().await.accepted() {
+            tracing::info!("the mail server accepts mail again");
+        }
+    }
+
+    async fn failed(&self, letter: &Letter, error: &SendError) {
+        let (id, attempt) = (letter.id, letter.attempt);
+        let verdict = self.health.lock().await.refused(id, &letter.to.address, error);
+        match verdict {
+            Verdict::Letter { permanent } => {
+                tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
+                let failure = Failure { error: error.to_string(), permanent };
+                if let Err(error) = self.engine.letter_failed(id, failure).await {
+                    tracing::error!(letter = %id, ?error, "a failure could not be recorded; the letter's lease will run out");
+                }
+            }
+            Verdict::Server { letters, begins } => {
+                if begins {
+                    let reason = without_addresses(&error.to_string());
+                    tracing::error!(
+                        reason,
+                        "no mail can leave; letters wait until the mail server accepts them"
+                    );
+                }
+                self.waits(&letters, &error.to_string()).await;
             }
         }
     }
 
-    async fn failed(&self, letter: &Letter, error: SendError) {
-        let (id, attempt, permanent) = (letter.id, letter.attempt, error.permanent());
-        match &error {
-            SendError::Login(_) => {
-                tracing::error!(letter = %id, attempt, "the mail server refuses our log-in; no mail can leave");
-            }
-            SendError::Passing(_) | SendError::Permanent(_) => {
-                tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
-            }
-        }
-        if let Err(error) =
-            self.engine.letter_failed(id, Failure { error: error.to_string(), permanent }).await
-        {
-            tracing::error!(letter = %id, ?error, "a failure could not be noted; the letter's lease will run out");
+    async fn waits(&self, letters: &[LetterId], reason: &str) {
+        if let Err(error) = self.engine.letters_wait(letters, reason).await {
+            tracing::error!(?error, "a failure could not be recorded; the letters' leases will run out");
         }
     }
+}
+
+/// The words of a server without the addresses in them, which have no place in a log.
+fn without_addresses(words: &str) -> String {
+    let shown = |word: &str| if word.contains('@') { "(address)".to_owned() } else { word.to_owned() };
+    words.split_whitespace().map(shown).collect::<Vec<_>>().join(" ")
 }

@@ -55,23 +55,38 @@ pub enum OpenError {
 /// the log.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum SendError {
-    /// Worth another attempt: no connection, a time-out, an answer of the class 4xx.
+    /// Worth another attempt: a time-out, or an answer of the class 4xx about this very mail.
     #[error("{0}")]
     Passing(String),
-    /// The mail server does not let us in. Worth another attempt, since an operator will have to set it right.
+    /// It concerns the mail server and no single mail: no connection, no log-in, or it refuses our sender or everybody.
+    /// Every mail waits until it is mended.
     #[error("{0}")]
-    Login(String),
+    Server(String),
     /// Another attempt is of no use: an answer of the class 5xx about this very mail.
     #[error("{0}")]
     Permanent(String),
+    /// The same, but the answer does not say that the address is to blame: when nobody else gets through either, the
+    /// server is.
+    #[error("{0}")]
+    Doubtful(String),
 }
 
 impl SendError {
     /// Whether another attempt is of no use.
     #[must_use]
     pub const fn permanent(&self) -> bool {
-        matches!(self, Self::Permanent(_))
+        matches!(self, Self::Permanent(_) | Self::Doubtful(_))
     }
+}
+
+/// A mail whose sender and recipient were accepted; it is sent by [`Transport::finish`], and not at all without.
+#[derive(Debug)]
+pub struct Begun<'m>(Step<'m>);
+
+#[derive(Debug)]
+enum Step<'m> {
+    Smtp(Box<smtp::Conversation>, &'m Outgoing),
+    Capture(&'m Outgoing),
 }
 
 impl Transport {
@@ -91,11 +106,31 @@ impl Transport {
     /// Sends a mail; when it returns, the server or the disk has it.
     ///
     /// # Errors
-    /// Passing or permanent, see [`SendError`].
+    /// See [`SendError`].
     pub async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
+        self.finish(self.begin(mail).await?).await
+    }
+
+    /// Does all that can be done before the mail itself: connects, and names sender and recipient. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn begin<'m>(&self, mail: &'m Outgoing) -> Result<Begun<'m>, SendError> {
         match self {
-            Self::Smtp(smtp) => smtp.send(mail).await,
-            Self::Capture(capture) => capture.send(mail).await,
+            Self::Smtp(smtp) => Ok(Begun(Step::Smtp(Box::new(smtp.begin(mail).await?), mail))),
+            Self::Capture(_) => Ok(Begun(Step::Capture(mail))),
+        }
+    }
+
+    /// Hands the mail itself over; when it returns, the server or the disk has it.
+    ///
+    /// # Errors
+    /// See [`SendError`]. After a time-out or a broken line nobody knows whether the mail arrived.
+    pub async fn finish(&self, begun: Begun<'_>) -> Result<(), SendError> {
+        match (self, begun.0) {
+            (Self::Smtp(smtp), Step::Smtp(conversation, mail)) => smtp.finish(*conversation, mail).await,
+            (Self::Capture(capture), Step::Capture(mail) | Step::Smtp(_, mail)) => capture.send(mail).await,
+            (Self::Smtp(smtp), Step::Capture(mail)) => smtp.finish(smtp.begin(mail).await?, mail).await,
         }
     }
 

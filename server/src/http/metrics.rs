@@ -12,6 +12,8 @@ use crate::failure::Failure;
 const REQUESTS: &str = "schalter_http_requests_total";
 const DURATION: &str = "schalter_http_request_duration_seconds";
 const LETTERS: &str = "schalter_letters";
+const LETTERS_OLDEST: &str = "schalter_letters_oldest_waiting_seconds";
+const MAIL_SERVER_FAILING: &str = "schalter_mail_server_failing";
 const MAILS: &str = "schalter_mails_received";
 const TICKETS: &str = "schalter_tickets";
 const SET_ASIDE: &str = "schalter_timer_faults";
@@ -20,7 +22,7 @@ const MAILBOX_FAILING: &str = "schalter_mailbox_failing";
 const JOURNAL_READS: &str = "schalter_journal_reads_total";
 const BUILD: &str = "schalter_build_info";
 
-const LETTER_STATES: [&str; 4] = ["waiting", "claimed", "sent", "failed"];
+const LETTER_STATES: [&str; 6] = ["waiting", "claimed", "sent", "failed", "held", "withdrawn"];
 const OUTCOMES: [&str; 6] = ["created", "commented", "bounced", "ignored", "held", "failed"];
 const TIMERS: [&str; 2] = ["close", "remind"];
 const STATUSES: [&str; 5] = ["new", "open", "pending", "resolved", "closed"];
@@ -45,6 +47,11 @@ impl Metrics {
         describe_counter!(REQUESTS, "Requests answered, by method, route and status");
         describe_histogram!(DURATION, "Time until the head of the answer, by method and route");
         describe_gauge!(LETTERS, "Letters in the outbox, by state");
+        describe_gauge!(
+            LETTERS_OLDEST,
+            "For how long the oldest letter waits that has not left; 0 when none does"
+        );
+        describe_gauge!(MAIL_SERVER_FAILING, "Whether the outgoing mail server accepts nothing");
         describe_gauge!(MAILS, "Mails taken in, by outcome");
         describe_gauge!(TICKETS, "Tickets, by status");
         describe_gauge!(SET_ASIDE, "Tickets that a timer can do nothing with, by what it would do");
@@ -77,6 +84,12 @@ impl Metrics {
                 show(SET_ASIDE, "timer", &TIMERS, &statistics.set_aside);
             }
             Err(error) => warn!(error = &error as &dyn std::error::Error, "cannot count for /metrics"),
+        }
+        if let Ok(server) = engine.mail_server().await {
+            let now = engine.clock().now();
+            let oldest = server.oldest_waiting_at.map_or(0, |at| (now - at).num_seconds().max(0));
+            gauge!(LETTERS_OLDEST).set(precise(oldest));
+            gauge!(MAIL_SERVER_FAILING).set(f64::from(u8::from(server.failing_since.is_some())));
         }
         let Ok(mailboxes) = engine.mailboxes().await else { return };
         for mailbox in mailboxes {

@@ -2,7 +2,7 @@
 
 mod attention;
 mod blobs;
-mod commands;
+pub(crate) mod commands;
 mod content;
 mod incoming;
 mod journal;

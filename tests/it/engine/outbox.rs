@@ -1,5 +1,10 @@
 //! Mails that are owed: sent at least once, not twice when we know, given up in the open.
 
+mod breaker;
+mod permitted;
+mod untold;
+mod year;
+
 use std::time::Duration;
 
 use engine::{Actor, EventKind, Failure, MailContent, Paging, Status};
@@ -39,6 +44,29 @@ async fn a_letter_of_a_node_that_died_is_sent_by_another(app: TestApp) {
     app.engine.letters_sent(&[again[0].id]).await.unwrap();
     app.clock.advance(LEASE * 100);
     assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_claims_of_a_node_that_died_are_free_at_once_on_postgresql() {
+    let app = TestApp::on(Backend::Postgres).await;
+    let maria = app.given().customer("maria@example.org").await;
+    app.given().ticket(&maria, "Drucker").await;
+    let other = app.another_node().await;
+    let claimed = other.claim_letters(10, LEASE).await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    assert!(other.holds_letter(claimed[0].id).await.unwrap());
+    assert!(other.claim_mailbox("tickets@example.org", LEASE).await.unwrap());
+    assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), [], "it lives");
+    assert!(!app.engine.claim_mailbox("tickets@example.org", LEASE).await.unwrap(), "it lives");
+    // The engine is dropped as in a process that dies: nothing is given back, the connections break.
+    drop(other);
+    let letters = tests::wait::until("the letter of the dead node", || async {
+        Some(app.engine.claim_letters(10, LEASE).await.unwrap()).filter(|letters| !letters.is_empty())
+    })
+    .await;
+    assert_eq!(letters[0].id, claimed[0].id, "the clock stood still: no lease ran out");
+    assert!(app.engine.holds_letter(claimed[0].id).await.unwrap());
+    assert!(app.engine.claim_mailbox("tickets@example.org", LEASE).await.unwrap());
 }
 
 async fn a_passing_fault_is_tried_again_later_and_a_lasting_one_is_shown_to_the_staff(app: TestApp) {

@@ -2,7 +2,11 @@
 
 use tests::{
     postbox,
-    servers::{binary::Site, postgres::fresh_database},
+    servers::{
+        binary::Site,
+        postgres::fresh_database,
+        smtp::{Answer, Smtp},
+    },
     wait::until,
 };
 
@@ -27,4 +31,32 @@ async fn a_mail_is_taken_in_and_confirmed_on_postgresql() {
     assert!(mail.subject.contains("#10001]"), "{}", mail.subject);
     assert!(server.stop().await.success());
     assert!(!site.path().join("data/schalter.db").exists());
+}
+
+#[tokio::test]
+async fn what_a_killed_node_had_claimed_is_sent_by_the_next() {
+    let database = fresh_database().await;
+    let config = |smtp: &str| {
+        format!(
+            "[server]\nbind = \"127.0.0.1:0\"\n[database]\nurl = \"{database}\"\n\
+             [mail]\nfrom = \"Support <tickets@example.org>\"\n[mail.smtp]\nurl = \"{smtp}\"\n\
+             [[mail.mailbox]]\naddress = \"tickets@example.org\"\nqueue = \"Support\"\n"
+        )
+    };
+    // The first node hands a letter over to a server that never answers, and holds what it claimed.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let first = Site::new(&config(&format!("smtp://{}", silent.local_addr().expect("bound"))));
+    let node = first.serve(&[]).await;
+    assert!(first.succeed(&["mail", "import"], MESSAGE).contains("\"created\""));
+    let (_held, _) = silent.accept().await.expect("the first node begins to send");
+    let smtp = Smtp::start().await;
+    smtp.answer([Answer::Accept]);
+    let second = Site::new(&config(&smtp.url()));
+    let other = second.serve(&[]).await;
+    assert!(smtp.kept().is_empty(), "the first node lives");
+    node.kill();
+    // The patience of `until` is the thirty seconds within which its work must go on.
+    smtp.wait_for("the confirmation", |kept| kept.mail.subject.contains("#10001]")).await;
+    assert!(other.stop().await.success());
+    assert_eq!(smtp.kept().len(), 1);
 }

@@ -40,8 +40,33 @@ pub struct Envelope {
     pub mail: Mail,
 }
 
+/// Whom the receiver refuses until it is told otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Whoever sends: at `MAIL FROM`.
+    Sender(&'static str),
+    /// Everybody: at `RCPT TO`.
+    Everybody(&'static str),
+    /// Everybody but this address, such as our own.
+    EverybodyBut(&'static str, &'static str),
+}
+
+impl Refusal {
+    fn of(self, line: &str) -> Option<&'static str> {
+        let verb = line.get(..4).unwrap_or_default();
+        match self {
+            Self::Sender(reply) => verb.eq_ignore_ascii_case("MAIL").then_some(reply),
+            Self::Everybody(reply) => verb.eq_ignore_ascii_case("RCPT").then_some(reply),
+            Self::EverybodyBut(known, reply) => {
+                (verb.eq_ignore_ascii_case("RCPT") && in_brackets(line) != known).then_some(reply)
+            }
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct State {
+    refusal: Option<Refusal>,
     kept: Vec<Envelope>,
     answers: VecDeque<Answer>,
 }
@@ -78,6 +103,11 @@ impl Smtp {
     /// What to do with the next mails, in order; afterwards it accepts again.
     pub fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
         self.state.lock().expect("no panic inside").answers.extend(answers);
+    }
+
+    /// Whom to refuse from now on; nobody again with `None`.
+    pub fn refuse(&self, refusal: Option<Refusal>) {
+        self.state.lock().expect("no panic inside").refusal = refusal;
     }
 
     /// Everything that was accepted so far.
@@ -121,6 +151,11 @@ async fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> std::io::Resu
             return Ok(());
         }
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+        let refusal = state.lock().expect("no panic inside").refusal;
+        if let Some(reply) = refusal.and_then(|refusal| refusal.of(&line)) {
+            write.write_all(format!("{reply}\r\n").as_bytes()).await?;
+            continue;
+        }
         let reply = match verb.as_str() {
             "EHLO" => "250-localhost\r\n250-8BITMIME\r\n250 SMTPUTF8",
             "MAIL" => {

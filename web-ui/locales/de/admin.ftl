@@ -43,3 +43,13 @@ reason-domains-too-many = Das sind zu viele Maildomains.
 reason-organisation-unknown = Diese Organisation gibt es nicht mehr.
 reason-member-unknown = Eine der Personen gehört nicht mehr zum Support-Team.
 reason-last-admin = Das ist der letzte Administrator. Bitte ernennen Sie zuerst einen anderen.
+admin-outgoing = E-Mail-Versand
+admin-outgoing-fine = Der Mailserver nimmt E-Mails an.
+admin-outgoing-failing = Es kann keine E-Mail verschickt werden seit
+admin-outgoing-waiting = { $count ->
+    [0] Es wartet keine E-Mail
+    [one] Eine E-Mail wartet
+   *[other] { $count } E-Mails warten
+}
+admin-outgoing-oldest = die älteste seit
+admin-outgoing-last = zuletzt verschickt

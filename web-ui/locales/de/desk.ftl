@@ -38,3 +38,5 @@ mark-new = Neu: niemand hat es geöffnet
 mark-replied = Der Kunde hat geantwortet
 mark-held = Eine Antwort ist zurückgehalten
 rail-unseen = { $n } ungelesen
+fact-customer-off = Das Konto ist abgeschaltet; E-Mails erreichen diese Person nicht.
+fact-customer-no-address = Keine erreichbare E-Mail-Adresse.

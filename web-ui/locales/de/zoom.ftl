@@ -87,3 +87,22 @@ kind-REDACTED = Inhalt entfernt
 
 zoom-reply-received = Ihre Antwort per E-Mail ist eingegangen. Unser Team sieht sie sich an.
 zoom-reply-held = Eine Antwort per E-Mail ist zurückgehalten. Sie steht unten als interner Kommentar.
+zoom-customer-off = Das Konto des Kunden ist abgeschaltet: Er bekommt keine E-Mail und kann Ihre Antwort nicht lesen.
+zoom-customer-no-address = Der Kunde hat keine erreichbare E-Mail-Adresse: Er bekommt Ihre Antwort nicht.
+zoom-stays-open = Dieses Ticket schließt sich nicht von selbst, bis Sie antworten oder einen Status wählen: Der Kunde konnte nicht benachrichtigt werden, oder eine Antwort wartet auf Sie.
+email-WAITING = Eine E-Mail an { $address } wartet auf den Versand{ $known ->
+    [yes] : { $reason }
+   *[no] .
+} Seit:
+email-FAILED = Eine E-Mail an { $address } konnte nicht zugestellt werden: { $reason } Geschrieben:
+email-HELD = Eine E-Mail an { $address } wird zurückgehalten, weil dieses Ticket zu viele E-Mails in kurzer Zeit verschickt hat. Geschrieben:
+email-WITHDRAWN = Eine E-Mail an { $address } wurde nicht gesendet: { $reason } Geschrieben:
+email-resend = Erneut senden
+mail-switched-off = Das Konto ist abgeschaltet.
+mail-no-address = Es gibt keine erreichbare Adresse.
+mail-ticket-hidden = Der Empfänger darf das Ticket nicht mehr sehen.
+mail-comment-hidden = Der Empfänger darf den Kommentar nicht mehr sehen.
+change-mail-withdrawn = E-Mail an { $address } nicht gesendet: { $reason }
+change-mail-waits = E-Mail an { $address } wartet wieder: { $reason }
+change-mail-held = Zu viele E-Mails an { $address }: Automatische E-Mails dieses Tickets werden zurückgehalten, bis jemand vom Team antwortet oder das Ticket ändert.
+change-mail-resent = E-Mail an { $address } erneut gesendet

@@ -43,3 +43,13 @@ reason-domains-too-many = These are too many mail domains.
 reason-organisation-unknown = This organisation is gone.
 reason-member-unknown = One of the people is no agent any more.
 reason-last-admin = This is the last admin. Please appoint another one first.
+admin-outgoing = Outgoing email
+admin-outgoing-fine = The mail server accepts emails.
+admin-outgoing-failing = No email can be sent since
+admin-outgoing-waiting = { $count ->
+    [0] No email waits
+    [one] One email waits
+   *[other] { $count } emails wait
+}
+admin-outgoing-oldest = the oldest since
+admin-outgoing-last = last sent

@@ -38,3 +38,5 @@ mark-new = New: nobody has opened it
 mark-replied = The customer has replied
 mark-held = A reply is held back
 rail-unseen = { $n } unread
+fact-customer-off = The account is deactivated; emails do not reach this person.
+fact-customer-no-address = No reachable email address.

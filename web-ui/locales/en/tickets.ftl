@@ -49,3 +49,6 @@ file-remove = Remove
 
 privacy-title = Please no confidential or personal data
 privacy-text = As a rule, support requests must not contain confidential or personal data, nor must screenshots, log files or PDF documents. If they are needed for once, pack the files into a .zip file with state-of-the-art encryption and a strong password, and tell us the password by telephone only.
+new-customer-anyway = Create the ticket anyway
+reason-email-not-waiting = This email was sent already.
+reason-recipient-unreachable = The recipient cannot be reached: the account is deactivated or has no usable address.

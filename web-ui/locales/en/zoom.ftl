@@ -87,3 +87,22 @@ kind-REDACTED = Content removed
 
 zoom-reply-received = Your reply by email has arrived. Our team is looking at it.
 zoom-reply-held = A reply by email is held back. It stands below as an internal comment.
+zoom-customer-off = The customer's account is deactivated: they get no email and cannot read your answer.
+zoom-customer-no-address = The customer has no reachable email address: your answer does not reach them.
+zoom-stays-open = This ticket does not close itself until you answer or pick a status: the customer could not be notified, or a reply waits for you.
+email-WAITING = An email to { $address } waits to be sent{ $known ->
+    [yes] : { $reason }
+   *[no] .
+} Since:
+email-FAILED = An email to { $address } could not be delivered: { $reason } Written:
+email-HELD = An email to { $address } is held, because this ticket sent too many emails in a short time. Written:
+email-WITHDRAWN = An email to { $address } was not sent: { $reason } Written:
+email-resend = Send again
+mail-switched-off = The account is deactivated.
+mail-no-address = There is no reachable address.
+mail-ticket-hidden = The recipient may not see the ticket any more.
+mail-comment-hidden = The recipient may not see the comment any more.
+change-mail-withdrawn = Email to { $address } not sent: { $reason }
+change-mail-waits = Email to { $address } waits again: { $reason }
+change-mail-held = Too many emails to { $address }: automatic emails of this ticket are held until somebody of the team answers or changes the ticket.
+change-mail-resent = Email to { $address } sent again

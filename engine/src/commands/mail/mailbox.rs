@@ -5,7 +5,7 @@ use std::time::Duration;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 
@@ -15,26 +15,32 @@ use crate::{
     error::Result,
     model::{MailboxCursor, MailboxHealth},
     policy::{self, Action},
-    store::{Work, entity::mailbox},
+    store::{Work, entity::mailbox, life::LIVING},
 };
 
 impl Engine {
     /// Claims a mailbox for this node, or renews the claim, so that no other fetches from it for `lease`.
-    /// `false`: another node has it.
+    /// `false`: another node has it, or the
+    /// database does not know that this one lives.
     ///
     /// # Errors
     /// Internal, when the database fails.
     pub async fn claim_mailbox(&self, name: &str, lease: Duration) -> Result<bool> {
+        let Some(life) = self.life().await else { return Ok(false) };
         let work = Work::begin(self).await?;
         let row = mailbox::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
         let known = OnConflict::column(mailbox::Column::Name).do_nothing().to_owned();
         mailbox::Entity::insert(row).on_conflict(known).exec_without_returning(work.tx()).await?;
-        let free = Condition::any()
+        let mut free = Condition::any()
             .add(mailbox::Column::Holder.is_null())
-            .add(mailbox::Column::Holder.eq(self.node()))
+            .add(mailbox::Column::Holder.eq(life.as_str()))
             .add(mailbox::Column::HeldUntil.lt(work.now()));
+        if self.database().backend() == DbBackend::Postgres {
+            // What a node held that died is free as soon as the database knows.
+            free = free.add(Expr::cust(format!("holder NOT IN ({LIVING})")));
+        }
         let claimed = mailbox::Entity::update_many()
-            .col_expr(mailbox::Column::Holder, Expr::value(self.node()))
+            .col_expr(mailbox::Column::Holder, Expr::value(life))
             .col_expr(mailbox::Column::HeldUntil, Expr::value(work.now() + lease))
             .filter(mailbox::Column::Name.eq(name))
             .filter(free)
@@ -49,11 +55,12 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn release_mailbox(&self, name: &str) -> Result<()> {
+        let Some(life) = self.life().await else { return Ok(()) };
         let work = Work::begin(self).await?;
         mailbox::Entity::update_many()
             .col_expr(mailbox::Column::Holder, Expr::value(None::<String>))
             .filter(mailbox::Column::Name.eq(name))
-            .filter(mailbox::Column::Holder.eq(self.node()))
+            .filter(mailbox::Column::Holder.eq(life))
             .exec(work.tx())
             .await?;
         work.commit(policy::housekeeping(), Vec::new()).await

@@ -17,5 +17,6 @@ mod open;
 mod pointers;
 mod receive;
 mod release;
+mod resend;
 mod sender;
 mod title;

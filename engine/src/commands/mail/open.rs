@@ -1,6 +1,6 @@
 //! Makes a mail a ticket, confirmed unless a machine wrote it or too many of them came.
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::{
     ledger::{Entry, complete},
@@ -18,14 +18,22 @@ use crate::{
     error::Result,
     model::{
         Automatic, Cause, Channel, EventKind, LetterKind, MailReason, Outcome, Priority, Received, Status,
-        TicketId, Visibility,
+        TicketId, UserId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
-    store::{NewEvent, Work, entity::letter, throttle},
+    store::{
+        NewEvent, Work,
+        entity::{letter, ticket},
+        throttle,
+    },
 };
 
 /// A sender gets at most so many confirmations in an hour, whatever they send: that ends every loop of two machines.
 const CONFIRMATIONS: u64 = 60;
+
+/// A sender gets at most so many confirmations until the staff have answered one of their tickets, however slowly they
+/// come: that ends loops of patient machines, too.
+const UNANSWERED: u64 = 60;
 
 /// Makes a mail a ticket, and commits.
 pub(super) async fn write(
@@ -109,10 +117,30 @@ async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
     if recent.count(work.tx()).await? >= CONFIRMATIONS {
         return Ok(false);
     }
+    if unanswered_confirmations(work, sender.id).await? >= UNANSWERED {
+        return Ok(false);
+    }
     if sender.known_since <= hour_ago {
         return Ok(true);
     }
     let most = work.engine().settings().first_confirmations_per_hour;
     let limit = first_confirmations(i64::try_from(most).unwrap_or(i64::MAX));
     Ok(throttle::count(work.tx(), limit, "", work.now()).await?.is_ok())
+}
+
+/// How many confirmations a customer got since the staff last answered a ticket of theirs for the first time.
+async fn unanswered_confirmations(work: &Work<'_>, customer: UserId) -> Result<u64> {
+    let answered = ticket::Entity::find()
+        .filter(ticket::Column::CustomerId.eq(customer.0))
+        .filter(ticket::Column::FirstAnswerAt.is_not_null())
+        .order_by_desc(ticket::Column::FirstAnswerAt)
+        .one(work.tx())
+        .await?;
+    let mut letters = letter::Entity::find()
+        .filter(letter::Column::RecipientId.eq(customer.0))
+        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()));
+    if let Some(answered) = answered.and_then(|row| row.first_answer_at) {
+        letters = letters.filter(letter::Column::CreatedAt.gt(answered));
+    }
+    Ok(letters.count(work.tx()).await?)
 }

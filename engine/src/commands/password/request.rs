@@ -34,7 +34,9 @@ impl Engine {
         if let (Ok(()), Some(account)) = (counted, account) {
             let recipient = account.id.into();
             let kind = LetterKind::PasswordRequest;
-            owe(&work, Owed { kind, recipient, ticket: None, comment: None, changes: Vec::new() }).await?;
+            let changes = Vec::new();
+            owe(&work, Owed { kind, recipient, ticket: None, comment: None, changes, by_hand: false })
+                .await?;
         }
         work.commit(policy::housekeeping(), Vec::new()).await
     }

@@ -1,9 +1,10 @@
 //! Says otherwise: which agents work a queue.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::{
     actor::Actor,
+    commands::ticket::{assignment::end_assignments, parts::cause_of},
     engine::Engine,
     error::{Error, Result},
     model::{QueueId, Role, UserId},
@@ -16,7 +17,7 @@ use crate::{
 
 impl Engine {
     /// Makes exactly these agents the members of a queue. Admins see every queue and need not be named. Whoever is left
-    /// out sees its tickets no more, at once.
+    /// out sees its tickets no more, at once, and is responsible for none of them.
     ///
     /// # Errors
     /// `Forbidden` for all but admins; `NotFound` for the queue; `BadInput` for `members`, when one is no agent.
@@ -37,6 +38,7 @@ impl Engine {
         if agents.len() != members.len() {
             return Err(Error::bad("members", "member-unknown", "Every member of a queue must be an agent."));
         }
+        let removed = left_out(&work, id, &members).await?;
         queue_member::Entity::delete_many()
             .filter(queue_member::Column::QueueId.eq(id.0))
             .exec(work.tx())
@@ -48,6 +50,24 @@ impl Engine {
         if !rows.is_empty() {
             queue_member::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
         }
-        work.commit(permit, Vec::new()).await
+        let by = (actor.user().map(|viewer| viewer.id), cause_of(actor));
+        let mut events = Vec::new();
+        for user in removed {
+            events.extend(end_assignments(&work, user, Some(id.into()), by).await?);
+        }
+        work.commit(permit, events).await
     }
+}
+
+/// Who works a queue and is not among its new members.
+async fn left_out(work: &Work<'_>, id: QueueId, members: &[uuid::Uuid]) -> Result<Vec<UserId>> {
+    let left: Vec<uuid::Uuid> = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::UserId)
+        .filter(queue_member::Column::QueueId.eq(id.0))
+        .filter(queue_member::Column::UserId.is_not_in(members.iter().copied()))
+        .into_tuple()
+        .all(work.tx())
+        .await?;
+    Ok(left.into_iter().map(Into::into).collect())
 }

@@ -18,7 +18,7 @@ use crate::{
     model::{
         Cause, Channel, EventKind, Priority, QueueId, Status, Ticket, TicketId, Upload, UserId, Visibility,
     },
-    outbox::{Owed, owe},
+    outbox::{Owed, owe, untold},
     policy::{self, Action, rates::Rated},
     recipients::{Happening, recipients},
     store::{
@@ -151,6 +151,9 @@ pub(crate) async fn open(
     let id: TicketId = work.id()?;
     let organisation = membership::Entity::find_by_id(opening.customer.0).one(work.tx()).await?;
     let settings = work.engine().settings();
+    let closes = work.engine().delays().auto_close_at(opening.status, work.now());
+    let told = closes.is_some() && untold::reaches(work, opening.customer.into()).await?;
+    let closes = closes.filter(|_| told);
     let mut row = ticket::Model {
         id: id.into(),
         number: tickets::next_number(work.tx(), settings.first_number).await?,
@@ -165,7 +168,7 @@ pub(crate) async fn open(
         assignee_id: None,
         created_at: work.now(),
         updated_at: work.now(),
-        auto_close_at: work.engine().delays().auto_close_at(opening.status, work.now()),
+        auto_close_at: closes,
         reminded_at: None,
         first_answer_at: None,
         notice_version: Some(settings.notice_version.clone()),
@@ -206,8 +209,10 @@ pub(crate) async fn open(
         timer: false,
     };
     for (recipient, kind) in recipients(&happening) {
-        let owed = Owed { kind, recipient, ticket: Some(id), comment: Some(comment.id), changes: Vec::new() };
-        owe(work, owed).await?;
+        let (comment, changes) = (Some(comment.id), Vec::new());
+        let owed = Owed { kind, recipient, ticket: Some(id), comment, changes, by_hand: opening.by_staff };
+        // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
+        let _ = owe(work, owed).await?;
     }
     let event = NewEvent {
         kind: EventKind::Created,

@@ -1,5 +1,6 @@
 //! What can be done to a ticket; one file per verb, and `parts` for what several share.
 
+pub(crate) mod assignment;
 mod comment;
 pub(crate) mod create;
 pub(crate) mod files;

@@ -3,14 +3,17 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, Iterable, ModelTrait};
 
-use super::files::{Kept, attach};
+use super::{
+    assignment::{end_if_forbidden, tell_queue},
+    files::{Kept, attach},
+};
 use crate::{
     actor::{Actor, Via},
     content::clean_line,
     error::{Error, Result},
     lifecycle::Step,
     model::{Cause, Change, Channel, Comment, CommentId, EventKind, Status, TicketId, UserId, Visibility},
-    outbox::{Owed, owe},
+    outbox::{Owed, owe, untold},
     policy::Permit,
     recipients::{Happening, recipients},
     store::{
@@ -132,6 +135,8 @@ impl Changing {
         permit: Permit,
         told: Told,
     ) -> Result<ticket::Model> {
+        let unassigned = self.end_forbidden_assignment(&work).await?;
+        self.close_only_what_was_told(&work).await?;
         let status = self.status_change();
         if let Some(change) = &status {
             let kind =
@@ -152,11 +157,43 @@ impl Changing {
             self.row.public_version += 1;
         }
         self.write(&work).await?;
+        let mut events = Vec::new();
         for owed in self.letters(&told, status)? {
-            owe(&work, owed).await?;
+            events.extend(owe(&work, owed).await?);
         }
+        if let Some(change) = unassigned {
+            let (ticket, queue) = (self.ticket(), self.row.queue_id);
+            events.extend(tell_queue(&work, ticket, queue, self.actor, &[change]).await?);
+        }
+        if !events.is_empty() {
+            self.row = tickets::lock_id(work.tx(), self.ticket()).await?.unwrap_or(self.row);
+        }
+        self.events.extend(events);
         work.commit(permit, self.events).await?;
         Ok(self.row)
+    }
+
+    /// A ticket that moved, or that is opened again, may have an assignee who may not be responsible for it any more.
+    async fn end_forbidden_assignment(&mut self, work: &Work<'_>) -> Result<Option<Change>> {
+        let moved = self.row.queue_id != self.before.queue_id;
+        let reopened = self.before.status == Status::Closed.as_str() && self.row.status != self.before.status;
+        if !(moved || reopened) || self.row.assignee_id != self.before.assignee_id {
+            return Ok(None);
+        }
+        let ended = end_if_forbidden(work, &mut self.row).await?;
+        if let Some(change) = &ended {
+            self.event(EventKind::Assigned, None, vec![change.clone()], false);
+        }
+        Ok(ended)
+    }
+
+    /// A ticket whose customer cannot be told does not close itself.
+    async fn close_only_what_was_told(&mut self, work: &Work<'_>) -> Result<()> {
+        let begins = self.row.auto_close_at.is_some() && self.row.auto_close_at != self.before.auto_close_at;
+        if begins && !untold::reaches(work, self.row.customer_id).await? {
+            self.row.auto_close_at = None;
+        }
+        Ok(())
     }
 
     fn letters(&self, told: &Told, status: Option<Change>) -> Result<Vec<Owed>> {
@@ -184,6 +221,7 @@ impl Changing {
             ticket: Some(self.ticket()),
             comment,
             changes: changes.clone(),
+            by_hand: told.by_staff && matches!(self.cause, Cause::Web | Cause::Api | Cause::System),
         });
         Ok(owed.collect())
     }

@@ -3,6 +3,7 @@
 use sea_orm::EntityTrait;
 
 use super::{
+    assignment::may_be_responsible,
     comment::check_version,
     create::required_title,
     parts::{self, Changing, Told, change},
@@ -14,7 +15,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     lifecycle::Step,
-    model::{Change, EventKind, Priority, QueueId, Role, Status, Ticket, UserId},
+    model::{Change, EventKind, Priority, QueueId, Status, Ticket, UserId},
     policy::{Action, rates::Rated},
     store::{
         Work,
@@ -123,13 +124,8 @@ async fn assign(work: &Work<'_>, changing: &mut Changing, input: &UpdateTicket) 
 async fn responsible(work: &Work<'_>, id: UserId, queue: uuid::Uuid) -> Result<account::Model> {
     let refuse =
         || Error::bad("assignee", "assignee-unknown", "The assignee must be staff who work this queue.");
-    let account = account::Entity::find_by_id(id.0).one(work.tx()).await?.filter(|account| account.active);
-    let account = account.ok_or_else(refuse)?;
-    match account.role.parse().map_err(Error::internal)? {
-        Role::Admin => Ok(account),
-        Role::Agent if tickets::is_member(work.tx(), queue, id).await? => Ok(account),
-        Role::Agent | Role::Customer => Err(refuse()),
-    }
+    let account = account::Entity::find_by_id(id.0).one(work.tx()).await?.ok_or_else(refuse)?;
+    if may_be_responsible(work, &account, queue).await? { Ok(account) } else { Err(refuse()) }
 }
 
 /// The title, which the customer sees.

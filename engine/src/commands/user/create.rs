@@ -92,7 +92,8 @@ impl Engine {
         }
         if input.invite {
             let kind = LetterKind::Invitation;
-            owe(&work, Owed { kind, recipient: id, ticket: None, comment: None, changes: Vec::new() })
+            let changes = Vec::new();
+            owe(&work, Owed { kind, recipient: id, ticket: None, comment: None, changes, by_hand: true })
                 .await?;
         }
         let user = people::user(work.tx(), people::lock(work.tx(), id).await?).await?;

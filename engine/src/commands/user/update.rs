@@ -5,7 +5,10 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 use super::check::{clean_name, known_locale};
 use crate::{
     actor::Actor,
-    commands::password::check_rule,
+    commands::{
+        password::check_rule,
+        ticket::{assignment::end_assignments, parts::cause_of},
+    },
     engine::Engine,
     error::{Error, Result},
     model::{OrganisationId, Role, User, UserId},
@@ -77,8 +80,11 @@ impl Engine {
             people::join(work.tx(), id, organisation).await?;
         }
         self.follow_up(&work, id, change).await?;
+        let by = (actor.user().map(|viewer| viewer.id), cause_of(actor));
+        let events =
+            if change.leaves_work() { end_assignments(&work, id, None, by).await? } else { Vec::new() };
         let user = people::user(work.tx(), row).await?;
-        work.commit(permit, Vec::new()).await?;
+        work.commit(permit, events).await?;
         Ok(user)
     }
 
@@ -125,6 +131,11 @@ impl Change {
 
     const fn concerns_staff(self) -> bool {
         self.was.is_staff() || self.role.is_staff()
+    }
+
+    /// Whether somebody who answered may have tickets that they cannot work any more.
+    fn leaves_work(self) -> bool {
+        self.was.is_staff() && (!self.active || self.role != self.was)
     }
 
     /// Whether an admin who could log in no longer is one.

@@ -11,6 +11,8 @@ pub(crate) mod event;
 pub(crate) mod idempotency;
 pub(crate) mod incoming_mail;
 pub(crate) mod letter;
+pub(crate) mod mail_breaker;
+pub(crate) mod mail_server;
 pub(crate) mod mailbox;
 pub(crate) mod membership;
 pub(crate) mod message;
@@ -102,6 +104,8 @@ mod tests {
             idempotency,
             incoming_mail,
             letter,
+            mail_breaker,
+            mail_server,
             mailbox,
             membership,
             message,

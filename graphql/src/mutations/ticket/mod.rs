@@ -3,6 +3,7 @@
 mod comment;
 mod create;
 mod mark_seen;
+mod resend_email;
 mod save_draft;
 mod save_new_draft;
 mod update;
@@ -11,6 +12,7 @@ use async_graphql::SimpleObject;
 pub(crate) use comment::AddComment;
 pub(crate) use create::CreateTicket;
 pub(crate) use mark_seen::MarkSeen;
+pub(crate) use resend_email::ResendEmail;
 pub(crate) use save_draft::SaveDraft;
 pub(crate) use save_new_draft::SaveNewTicketDraft;
 pub(crate) use update::UpdateTicket;

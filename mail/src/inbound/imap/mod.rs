@@ -27,8 +27,11 @@ pub use error::Error;
 /// So long a claim holds when the node that has it dies.
 const LEASE: Duration = Duration::from_mins(2);
 
-/// So often a claim is renewed, and so often a node without it asks.
+/// So often a claim is renewed.
 const RENEW: Duration = Duration::from_secs(30);
+
+/// How often a node looks whether a mailbox that another one has became free.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A mailbox to fetch.
 #[derive(Clone)]
@@ -89,7 +92,7 @@ pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receive
     while !*stop.borrow() {
         match turn(&engine, &config, &mut stop, &mut faults, &mut tries).await {
             Ok(Some(Ended::Stopped)) => break,
-            Ok(Some(Ended::ClaimLost) | None) => pause(RENEW / 2, &mut stop).await,
+            Ok(Some(Ended::ClaimLost) | None) => pause(LOOK, &mut stop).await,
             Err(error) => {
                 let wait = backoff::delay(faults, &config.address, error.is_refusal());
                 faults = faults.saturating_add(1);

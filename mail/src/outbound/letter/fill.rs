@@ -94,15 +94,17 @@ impl Quote {
 
 impl Changed {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
-        let touches = |field| letter.changes.iter().any(|change| change.field == field);
-        let intro = match (letter.for_staff, touches("assignee")) {
-            (true, true) => "changed-assigned-intro",
-            (true, false) => "changed-staff-intro",
+        let of = |field| letter.changes.iter().find(|change| change.field == field);
+        let intro = match (letter.for_staff, of("assignee").map(|change| &change.to)) {
+            (true, Some(Some(_))) => "changed-assigned-intro",
+            (true, Some(None)) => "changed-unassigned-intro",
+            (true, None) => "changed-staff-intro",
             (false, _) => "changed-intro",
         };
+        let further = of("furtherUnassigned").and_then(|change| change.to.as_deref()?.parse().ok());
         let shown: &[&str] = if letter.for_staff { &["status", "priority"] } else { &["status"] };
         let changes = shown.iter().filter_map(|field| ChangeLine::of(field, &letter.changes)).collect();
-        Ok(Self { about: About::of(letter)?, intro, changes })
+        Ok(Self { about: About::of(letter)?, intro, changes, further })
     }
 }
 

@@ -1,20 +1,25 @@
-//! Hands mails to a mail server over SMTP, and tells what passes from what does not.
+//! Hands mails to a mail server over SMTP, and tells what passes from what does not, and the mail from the server.
 //!
 //! Connections are kept between mails and closed when there is nothing left to send. They are our own and not the
-//! library's pool, because a fault while connecting or logging in concerns the server, whatever its code says, while a
-//! refusal in an open conversation concerns the mail; and because a conversation that ran out of time must not be used
+//! library's pool, because what an answer means depends on the command that it answers: what is refused before a recipient
+//! was named concerns the server, whatever its code says; and because a conversation that ran out of time must not be used
 //! again: its late answer would be read as the answer to the next mail.
+//!
+//! Many servers keep every refusal until the recipient is named. So when a recipient is refused, the server is asked
+//! whether it would take mail for our own address: if not, it refuses everybody.
 
 mod server;
 
 use std::path::Path;
 use std::time::Duration;
 
+use lettre::Address;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
@@ -28,6 +33,10 @@ use server::{Security, Server};
 const FAREWELL: Duration = Duration::from_secs(5);
 /// Answers that say "log in first" or "not with this password", whenever they come (RFC 4954).
 const LOGIN_CODES: [u16; 4] = [530, 534, 535, 538];
+/// Enhanced codes (RFC 3463) that put the blame on the sender's address, whatever they answer.
+const SENDER: [&str; 2] = [".1.7", ".1.8"];
+/// Enhanced codes that put the blame on the recipient's address or mailbox.
+const RECIPIENT: [&str; 8] = [".1.1", ".1.2", ".1.3", ".1.6", ".1.10", ".2.0", ".2.1", ".2.2"];
 
 /// A mail server.
 #[derive(Debug)]
@@ -37,7 +46,7 @@ pub struct Smtp {
 }
 
 /// An open connection, without a face of its own in logs.
-struct Conversation(AsyncSmtpConnection);
+pub(super) struct Conversation(AsyncSmtpConnection);
 
 impl std::fmt::Debug for Conversation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,17 +59,42 @@ impl Smtp {
         Ok(Self { server: Server::read(address, ca_file)?, idle: Mutex::new(Vec::new()) })
     }
 
-    pub(super) async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
+    /// Connects, and names sender and recipient.
+    pub(super) async fn begin(&self, mail: &Outgoing) -> Result<Conversation, SendError> {
         let envelope = self.envelope(mail)?;
-        let mut conversation = self.conversation().await?;
+        let mut connection = self.conversation().await?;
+        let begun = timeout(self.server.patience, open(&mut connection, &envelope, &mail.from)).await;
+        match begun {
+            Ok(Ok(())) => Ok(Conversation(connection)),
+            Ok(Err(error)) => {
+                let _ = timeout(FAREWELL, connection.abort()).await;
+                Err(error)
+            }
+            Err(_) => Err(SendError::Server("The mail server did not answer in time.".to_owned())),
+        }
+    }
+
+    /// Hands the mail itself over.
+    pub(super) async fn finish(
+        &self,
+        Conversation(mut connection): Conversation,
+        mail: &Outgoing,
+    ) -> Result<(), SendError> {
         // the library ends the last line itself
         let raw = mail.raw.strip_suffix(b"\r\n").unwrap_or(&mail.raw);
-        match timeout(self.server.patience, conversation.send(&envelope, raw)).await {
+        let sent = async {
+            connection.command(Data).await?;
+            connection.message(raw).await
+        };
+        match timeout(self.server.patience, sent).await {
             Ok(Ok(_)) => {
-                self.idle.lock().await.push(Conversation(conversation));
+                self.idle.lock().await.push(Conversation(connection));
                 Ok(())
             }
-            Ok(Err(error)) => Err(refusal(&error)),
+            Ok(Err(error)) => {
+                let _ = timeout(FAREWELL, connection.abort()).await;
+                Err(refusal(&error))
+            }
             Err(_) => Err(SendError::Passing("The mail server did not answer in time.".to_owned())),
         }
     }
@@ -89,7 +123,7 @@ impl Smtp {
         }
         match timeout(self.server.patience, connect(&self.server)).await {
             Ok(connected) => connected,
-            Err(_) => Err(SendError::Passing("The mail server could not be reached in time.".to_owned())),
+            Err(_) => Err(SendError::Server("The mail server could not be reached in time.".to_owned())),
         }
     }
 }
@@ -119,27 +153,86 @@ async fn log_in(connection: &mut AsyncSmtpConnection, credentials: &Credentials)
         Ok(_) => Ok(()),
         Err(error) if error.is_permanent() || error.is_client() => {
             connection.abort().await;
-            Err(SendError::Login(format!("The mail server refuses our log-in: {}", words(&error))))
+            Err(SendError::Server(format!("The mail server refuses our log-in: {}", words(&error))))
         }
         Err(error) => Err(unreachable(&error)),
     }
 }
 
+/// Names sender and recipient, and finds out who is meant when one of them is refused.
+async fn open(
+    connection: &mut AsyncSmtpConnection,
+    envelope: &Envelope,
+    own: &Address,
+) -> Result<(), SendError> {
+    let mut options = Vec::new();
+    let mut addresses = envelope.to().iter().chain(envelope.from());
+    if addresses.any(|address| !AsRef::<str>::as_ref(address).is_ascii()) {
+        if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+            let words = "The mail server cannot carry an address with letters beyond ASCII before the @.";
+            return Err(SendError::Permanent(words.to_owned()));
+        }
+        options.push(MailParameter::SmtpUtfEight);
+    }
+    let from = envelope.from().cloned();
+    connection.command(Mail::new(from.clone(), options.clone())).await.map_err(|error| sender(&error))?;
+    for to in envelope.to() {
+        let Err(error) = connection.command(Rcpt::new(to.clone(), Vec::new())).await else { continue };
+        if error.status().is_none() {
+            return Err(unreachable(&error));
+        }
+        let everybody = blames(&error, &SENDER) || refuses_us(connection, from, own).await;
+        return Err(if everybody { sender(&error) } else { refusal(&error) });
+    }
+    Ok(())
+}
+
+/// Whether the server refuses mail for our own address as well.
+async fn refuses_us(connection: &mut AsyncSmtpConnection, from: Option<Address>, own: &Address) -> bool {
+    if connection.command(Rset).await.is_err() {
+        return false;
+    }
+    connection.command(Mail::new(from, Vec::new())).await.is_err()
+        || connection.command(Rcpt::new(own.clone(), Vec::new())).await.is_err()
+}
+
 /// Before a mail was under way, every fault is the server's, and servers get well again.
 fn unreachable(error: &Error) -> SendError {
-    SendError::Passing(format!("The mail server could not be reached: {}", words(error)))
+    SendError::Server(format!("The mail server could not be reached: {}", words(error)))
+}
+
+/// The server refuses whoever sends, so it concerns every mail.
+fn sender(error: &Error) -> SendError {
+    if error.status().is_none() {
+        return unreachable(error);
+    }
+    SendError::Server(format!("The mail server refuses all mail from us: {}", words(error)))
 }
 
 fn refusal(error: &Error) -> SendError {
     let code = error.status().map(u16::from);
     if code.is_some_and(|code| LOGIN_CODES.contains(&code)) {
-        return SendError::Login(format!("The mail server wants a log-in: {}", words(error)));
+        return SendError::Server(format!("The mail server wants a log-in: {}", words(error)));
     }
-    // "client" is what the library refuses to send at all, such as an address that the server's dialect cannot carry
-    if error.is_permanent() || error.is_client() {
-        return SendError::Permanent(format!("The mail server refuses the mail: {}", words(error)));
+    let refused = format!("The mail server refuses the mail: {}", words(error));
+    // "client" is what the library refuses to send at all
+    if error.is_client() || (error.is_permanent() && blames(error, &RECIPIENT)) {
+        return SendError::Permanent(refused);
+    }
+    if error.is_permanent() {
+        return SendError::Doubtful(refused);
     }
     SendError::Passing(format!("The mail server did not take the mail: {}", words(error)))
+}
+
+/// Whether the answer's enhanced code, such as `5.1.1`, is one of these.
+fn blames(error: &Error, codes: &[&str]) -> bool {
+    let words = error.to_string();
+    let enhanced = |word: &str| {
+        let rest = word.trim_matches(|letter: char| !letter.is_ascii_digit()).get(1..);
+        rest.is_some_and(|rest| codes.contains(&rest))
+    };
+    words.split_whitespace().any(enhanced)
 }
 
 /// What the server said, in one line of bearable length.

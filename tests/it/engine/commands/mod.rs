@@ -1,7 +1,7 @@
 //! The commands, one file per verb as in the engine.
 
 mod backup;
-mod mail;
+pub(crate) mod mail;
 mod organisation;
 mod password;
 mod queue;

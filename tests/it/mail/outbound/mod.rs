@@ -1,5 +1,6 @@
 //! Letters from the outbox to the wire.
 
+mod health;
 mod letter;
 mod line;
 mod message;
@@ -8,3 +9,4 @@ mod run;
 mod subject;
 mod thread;
 mod transport;
+mod waiting;

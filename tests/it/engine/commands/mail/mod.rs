@@ -11,12 +11,13 @@ mod mailboxes;
 mod open;
 mod receive;
 mod release;
+mod resend;
 mod sender;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};
 
 /// A plain mail to the queue's address.
-fn mail(id: &str, from: &str, subject: &str, text: &str) -> IncomingMessage {
+pub(crate) fn mail(id: &str, from: &str, subject: &str, text: &str) -> IncomingMessage {
     IncomingMessage {
         message_id: Some(id.to_owned()),
         from: Some(Address { name: "Maria Muster".to_owned(), address: from.to_owned() }),
@@ -28,7 +29,7 @@ fn mail(id: &str, from: &str, subject: &str, text: &str) -> IncomingMessage {
 }
 
 /// Takes a mail in, as a transport does.
-async fn receive(engine: &Engine, message: IncomingMessage) -> Received {
+pub(crate) async fn receive(engine: &Engine, message: IncomingMessage) -> Received {
     let bytes = format!("{message:?}");
     let raw = engine.store_raw(bytes.as_bytes()).await.unwrap();
     engine.receive_mail(Delivery { raw, mailbox: None, message }).await.unwrap()

@@ -1,5 +1,6 @@
 //! What can be done to a ticket.
 
+mod assignment;
 mod comment;
 mod create;
 mod mark_seen;

@@ -3,6 +3,7 @@
 mod comment;
 mod create;
 mod mark_seen;
+mod resend_email;
 mod save_draft;
 mod save_new_draft;
 mod update;

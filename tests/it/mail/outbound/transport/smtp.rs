@@ -31,6 +31,11 @@ fn passing(sent: &Result<(), SendError>) -> bool {
     matches!(sent, Err(SendError::Passing(_)))
 }
 
+/// Whether it is the server's fault, for which every mail waits.
+fn of_server(sent: &Result<(), SendError>) -> bool {
+    matches!(sent, Err(SendError::Server(_)))
+}
+
 #[tokio::test]
 async fn s19_a_mail_arrives_byte_for_byte_from_the_null_sender() {
     let server = Smtp::start().await;
@@ -88,21 +93,36 @@ async fn the_words_of_the_server_are_kept_for_the_staff_in_one_line() {
 }
 
 #[tokio::test]
-async fn a_server_that_refuses_everybody_is_a_passing_fault_whatever_its_code() {
+async fn a_server_that_refuses_everybody_is_at_fault_itself_whatever_its_code() {
     let script =
         Script::start(|line| if line.is_empty() { Some("554 5.7.1 not from you") } else { friendly(line) })
             .await;
-    assert!(passing(&open(script.port, "").send(&mail()).await));
+    assert!(of_server(&open(script.port, "").send(&mail()).await));
     let script =
         Script::start(|line| if line.starts_with("EHLO") { Some("550 go away") } else { friendly(line) })
             .await;
-    assert!(passing(&open(script.port, "").send(&mail()).await));
+    assert!(of_server(&open(script.port, "").send(&mail()).await));
+    let script =
+        Script::start(|line| if line.starts_with("MAIL") { Some("550 no bounces") } else { friendly(line) })
+            .await;
+    assert!(of_server(&open(script.port, "").send(&mail()).await), "the sender");
+    let script =
+        Script::start(
+            |line| if line.starts_with("RCPT") { Some("554 5.7.1 denied") } else { friendly(line) },
+        )
+        .await;
+    assert!(of_server(&open(script.port, "").send(&mail()).await), "every recipient, our own address too");
+    let script = Script::start(|line| {
+        if line.starts_with("RCPT") { Some("550 5.1.8 sender unknown") } else { friendly(line) }
+    })
+    .await;
+    assert!(of_server(&open(script.port, "").send(&mail()).await), "the sender, said late");
 }
 
 #[tokio::test]
 async fn nobody_listening_is_a_passing_fault() {
     let port = tests::servers::free_port();
-    assert!(passing(&open(port, "").send(&mail()).await));
+    assert!(of_server(&open(port, "").send(&mail()).await));
 }
 
 #[tokio::test]
@@ -115,14 +135,14 @@ async fn a_log_in_is_sent_decoded_and_its_refusal_is_told_apart() {
     let address = |secret: &str| format!("smtp://user:{secret}@127.0.0.1:{}", script.port);
     Transport::open(&address("p%40ss%2Fword"), None).unwrap().send(&mail()).await.unwrap();
     let refused = Transport::open(&address("wrong"), None).unwrap().send(&mail()).await.expect_err("refused");
-    assert!(matches!(refused, SendError::Login(_)) && !refused.permanent(), "{refused}");
+    assert!(matches!(refused, SendError::Server(_)) && !refused.permanent(), "{refused}");
 
     let script =
         Script::start(
             |line| if line.starts_with("MAIL") { Some("530 5.7.0 log in first") } else { friendly(line) },
         );
     let refused = open(script.await.port, "").send(&mail()).await.expect_err("refused");
-    assert!(matches!(refused, SendError::Login(_)), "{refused}");
+    assert!(matches!(refused, SendError::Server(_)), "{refused}");
 }
 
 #[tokio::test]
@@ -143,7 +163,7 @@ async fn a_late_answer_is_never_taken_for_the_answer_to_the_next_mail() {
 #[tokio::test]
 async fn a_server_that_says_nothing_is_given_up_in_time() {
     let script = Script::start(|_| None).await;
-    assert!(passing(&open(script.port, "?timeout=1").send(&mail()).await));
+    assert!(of_server(&open(script.port, "?timeout=1").send(&mail()).await));
 }
 
 #[tokio::test]
@@ -173,7 +193,7 @@ async fn an_address_that_the_server_cannot_carry_is_refused_for_good() {
 async fn required_tls_sends_nothing_in_plain() {
     // the server knows no STARTTLS
     let script = Script::start(friendly).await;
-    assert!(passing(&open(script.port, "?tls=required").send(&mail()).await));
+    assert!(of_server(&open(script.port, "?tls=required").send(&mail()).await));
     let heard = script.heard();
     assert!(heard.iter().all(|line| !line.starts_with("MAIL") && !line.starts_with("AUTH")), "{heard:?}");
 }
@@ -197,7 +217,10 @@ async fn starttls_trusts_the_named_certificate_and_no_other() {
     let heard = script.heard();
     let place_of = |verb: &str| heard.iter().position(|line| line.starts_with(verb)).unwrap();
     assert!(place_of("STARTTLS") < place_of("AUTH") && place_of("AUTH") < place_of("MAIL"), "{heard:?}");
-    assert!(passing(&Transport::open(&address, None).unwrap().send(&mail()).await), "an unknown certificate");
+    assert!(
+        of_server(&Transport::open(&address, None).unwrap().send(&mail()).await),
+        "an unknown certificate"
+    );
 }
 
 fn acceptor(place: &std::path::Path) -> tokio_rustls::TlsAcceptor {

@@ -6,12 +6,25 @@ use serde::{Deserialize, Serialize};
 use crate::view::Named;
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     pub(super) people: People,
     pub(super) organisations: Nodes<Organisation>,
     pub(super) queues: Vec<Queue>,
     pub(super) agents: Nodes<Named>,
+    pub(super) mail_server: MailServer,
     pub(super) mailboxes: Vec<Mailbox>,
+}
+
+/// How the outgoing mail server fares.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MailServer {
+    failing_since: Option<DateTime<Utc>>,
+    last_error: Option<String>,
+    last_success_at: Option<DateTime<Utc>>,
+    waiting: u64,
+    oldest_waiting_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Deserialize)]

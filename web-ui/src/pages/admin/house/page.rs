@@ -62,7 +62,7 @@ pub(super) async fn page(
 ) -> Result<Response, PageError> {
     let query = asked.q.as_deref().map(str::trim).filter(|query| !query.is_empty());
     let variables = json!({ "query": query, "after": asked.after });
-    let Answer { people, organisations, queues, agents, mailboxes } =
+    let Answer { people, organisations, queues, agents, mail_server, mailboxes } =
         app.api.run(visitor, PAGE, variables).await?;
     let known: Vec<Named> =
         organisations.nodes.iter().map(|one| Named { id: one.id.clone(), name: one.name.clone() }).collect();
@@ -82,6 +82,7 @@ pub(super) async fn page(
             "id": one.id, "name": one.name, "domains": one.domains.join(", "), "shares": one.shares_tickets,
         })).collect::<Vec<_>>(),
         "queues": queues.iter().map(|one| queue(one, &agents.nodes)).collect::<Vec<_>>(),
+        "mailServer": mail_server,
         "mailboxes": mailboxes,
     });
     let title = app.say(visitor, "admin-title", &[]);

@@ -23,6 +23,7 @@ use crate::{
 };
 
 const PAGE: &str = include_str!("page.graphql");
+const CUSTOMER: &str = include_str!("customer.graphql");
 const CREATE: &str = include_str!("create.graphql");
 const CHANNELS: [&str; 4] = ["PHONE", "EMAIL", "WEB", "API"];
 
@@ -60,6 +61,23 @@ struct Number {
     number: i32,
 }
 
+#[derive(Deserialize)]
+struct Customers {
+    users: Nodes,
+}
+
+#[derive(Deserialize)]
+struct Nodes {
+    nodes: Vec<Customer>,
+}
+
+#[derive(Deserialize)]
+struct Customer {
+    email: String,
+    reachable: Option<bool>,
+    active: bool,
+}
+
 /// The data-protection notice beside the form.
 #[derive(Serialize)]
 struct NoticeView {
@@ -83,13 +101,20 @@ pub(crate) async fn submit(
     visitor: Visitor,
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
-    let entered = form().fill(&posted);
+    let entered = form().fill(&posted).set("unreachable", "");
     // Whatever becomes of the ticket, its text is kept; that it could not be is said by what follows.
     if let Err(failure) = draft::save(&app, &visitor, &posted).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
     }
     if let Some((status, wrong)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
         return page(&app, &visitor, status, wrong).await;
+    }
+    if viewer.is_staff
+        && posted.some("anyway").is_none()
+        && let Some(warning) = unreachable(&app, &visitor, posted.get("customer_email")).await?
+    {
+        let warned = entered.set("unreachable", warning);
+        return page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, warned).await;
     }
     let uploads = posted.take_uploads();
     let variables = json!({ "input": input(&posted, viewer.is_staff) });
@@ -112,6 +137,19 @@ pub(crate) async fn submit(
             Ok(later(page(&app, &visitor, status, wrong).await?, failure.retry_after))
         }
     }
+}
+
+/// The key of the warning, if the customer is known and no email reaches them.
+async fn unreachable(app: &App, visitor: &Visitor, email: &str) -> Result<Option<&'static str>, PageError> {
+    let email = email.trim();
+    if email.is_empty() || email.len() > 254 {
+        return Ok(None);
+    }
+    let found: Customers = app.api.run(visitor, CUSTOMER, json!({ "email": email })).await?;
+    let known = found.users.nodes.into_iter().find(|one| one.email.eq_ignore_ascii_case(email));
+    Ok(known
+        .filter(|one| one.reachable == Some(false))
+        .map(|one| if one.active { "fact-customer-no-address" } else { "fact-customer-off" }))
 }
 
 /// Files that are over a limit, each by its name.
@@ -151,7 +189,17 @@ fn input(posted: &Posted, staff: bool) -> Value {
 /// The empty form.
 pub(super) fn form() -> FormView {
     FormView::new(
-        &["title", "text", "status", "key", "customer_email", "customer_name", "channel", "queue"],
+        &[
+            "title",
+            "text",
+            "status",
+            "key",
+            "customer_email",
+            "customer_name",
+            "channel",
+            "queue",
+            "unreachable",
+        ],
         &["title", "text", "files", "status", "customerEmail", "customerName"],
     )
 }

@@ -40,6 +40,7 @@ pub(crate) struct Ticket {
     pub(crate) tags: Option<Vec<String>>,
     pub(crate) priority: Option<String>,
     pub(crate) queue: Option<Queue>,
+    pub(crate) unsent_emails: Option<Vec<Email>>,
     pub(crate) comments: Comments,
     pub(crate) events: Events,
 }
@@ -63,6 +64,19 @@ pub(crate) struct Customer {
     pub(crate) mail_failed: Option<DateTime<Utc>>,
     #[serde(default)]
     pub(crate) is_role_address: bool,
+    pub(crate) active: Option<bool>,
+    pub(crate) reachable: Option<bool>,
+}
+
+/// An email of the ticket that has not left.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Email {
+    pub(crate) id: String,
+    pub(crate) to: String,
+    pub(crate) state: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Deserialize)]

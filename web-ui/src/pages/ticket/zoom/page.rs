@@ -176,9 +176,16 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
         "customer": ticket.customer.name,
         "customerEmail": ticket.customer.email,
         "customerMailFailed": ticket.customer.mail_failed,
+        "customerOff": ticket.customer.active == Some(false),
+        "customerUnreachable": unreachable(ticket),
         "customerHasRoleAddress": ticket.customer.is_role_address,
         "organisation": ticket.organisation.as_ref().map(|organisation| &organisation.name),
     })
+}
+
+/// Whether the staff know that no email reaches the customer.
+fn unreachable(ticket: &Ticket) -> bool {
+    ticket.customer.reachable == Some(false)
 }
 
 /// Whose turn it is, in words for this reader.
@@ -227,6 +234,9 @@ fn page_view(
         "mayClose": !staff && ticket.status != "CLOSED" && ticket.allowed_statuses.iter().any(|s| s == "CLOSED"),
         "settled": staff && ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),
         "bounced": staff && thread::bounced(&ticket.events.nodes, ticket.customer.email.as_deref().unwrap_or_default()),
+        "staysOpen": staff && ticket.auto_close_at.is_none()
+            && matches!(ticket.status.as_str(), "PENDING" | "RESOLVED"),
+        "emails": thread::emails(app, visitor, ticket.unsent_emails.as_deref().unwrap_or_default()),
         "earlier": earlier,
         "later": asked.before.is_some(),
         "initials": view::initials(&viewer.name),

@@ -28,6 +28,7 @@ use crate::{
 
 const COMMENT: &str = include_str!("comment.graphql");
 const UPDATE: &str = include_str!("update.graphql");
+const RESEND: &str = include_str!("resend.graphql");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -128,6 +129,21 @@ pub(crate) async fn update(
     change(&app, &visitor, &viewer, number, input, typed).await
 }
 
+/// `POST /tickets/{number}/resend`: an email that did not leave is sent again.
+pub(crate) async fn resend(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let number = page::read_number(&number)?;
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let sent = app.api.run::<Value>(&visitor, RESEND, json!({ "id": posted.get("email") })).await;
+    answer(&app, &visitor, &viewer, number, sent, BTreeMap::new()).await
+}
+
 /// What the staff's form is to change. It always sends everything; what nobody touched was not picked: assigning alone
 /// opens a new ticket, and what a colleague has changed meanwhile stays.
 fn touched(posted: &Posted) -> BTreeMap<&'static str, String> {
@@ -153,7 +169,20 @@ async fn change(
     input: Value,
     typed: BTreeMap<&'static str, String>,
 ) -> Result<Response, PageError> {
-    match app.api.run::<Value>(visitor, UPDATE, json!({ "input": input })).await {
+    let changed = app.api.run::<Value>(visitor, UPDATE, json!({ "input": input })).await;
+    answer(app, visitor, viewer, number, changed, typed).await
+}
+
+/// Back to the ticket, or its page with what was refused.
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    number: i32,
+    done: Result<Value, Failure>,
+    typed: BTreeMap<&'static str, String>,
+) -> Result<Response, PageError> {
+    match done {
         Ok(_) => Ok(Redirect::to(&format!("/tickets/{number}")).into_response()),
         Err(failure) => {
             let status = status(&failure)?;

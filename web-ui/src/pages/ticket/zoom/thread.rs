@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::answer::{Attachment, Change, Comment, Event};
+use super::answer::{Attachment, Change, Comment, Email, Event};
 use crate::{
     app::App,
     pages::desk::mail::page::reason,
@@ -152,6 +152,44 @@ pub(crate) fn bounced(events: &[Event], customer: &str) -> bool {
     last.is_some_and(|last| written.is_none_or(|written| last > written))
 }
 
+/// An email that has not left, as the staff see it on the ticket.
+#[derive(Debug, Serialize)]
+pub(crate) struct EmailView {
+    id: String,
+    text: String,
+    bad: bool,
+    at: DateTime<Utc>,
+}
+
+/// The emails of the ticket that have not left, each with its reason.
+pub(crate) fn emails(app: &App, visitor: &Visitor, emails: &[Email]) -> Vec<EmailView> {
+    let view = |email: &Email| {
+        let reason = email.reason.as_deref().map(|reason| mail_reason(app, visitor, reason));
+        let arguments = [
+            ("address", email.to.as_str().into()),
+            ("reason", reason.unwrap_or_default().into()),
+            ("known", if email.reason.is_some() { "yes" } else { "no" }.into()),
+        ];
+        EmailView {
+            id: email.id.clone(),
+            text: app.say(visitor, &format!("email-{}", email.state), &arguments),
+            bad: email.state != "WAITING",
+            at: email.created_at,
+        }
+    };
+    emails.iter().map(view).collect()
+}
+
+/// A reason of ours in the reader's words; a mail server's own words stay as they are.
+fn mail_reason(app: &App, visitor: &Visitor, reason: &str) -> String {
+    match reason {
+        "switched-off" | "no-address" | "ticket-hidden" | "comment-hidden" => {
+            app.say(visitor, &format!("mail-{reason}"), &[])
+        }
+        words => words.to_owned(),
+    }
+}
+
 /// Words by which customers say that they need nothing more, in lower case.
 const SETTLED: [&str; 8] = [
     "kann geschlossen werden",
@@ -289,6 +327,13 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "tags" => say("change-tags", &[("to", to.into())]),
         "mail" => say("change-mail", &[("address", from.into()), ("reason", to.into())]),
         "timer" => named("change-timer", to),
+        "mailWithdrawn" => say(
+            "change-mail-withdrawn",
+            &[("address", from.into()), ("reason", mail_reason(app, visitor, to).into())],
+        ),
+        "mailWaits" => say("change-mail-waits", &[("address", from.into()), ("reason", to.into())]),
+        "mailHeld" => say("change-mail-held", &[("address", from.into())]),
+        "mailResent" => say("change-mail-resent", &[("address", to.into())]),
         "mentions" => say("change-mentions", &[("ticket", to.into())]),
         _ => return None,
     })

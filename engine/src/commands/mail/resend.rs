@@ -1,0 +1,97 @@
+//! Sends a letter again that failed, was held or was not sent; for the staff who work its ticket.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+use crate::{
+    actor::Actor,
+    commands::ticket::parts::{cause_of, status_of},
+    engine::Engine,
+    error::{Error, Result},
+    model::{Change, EventKind, LetterId, LetterState, TicketId},
+    outbox::untold::is_reachable,
+    policy::Action,
+    store::{
+        NewEvent, Work,
+        entity::{account, letter, ticket},
+        tickets,
+    },
+};
+
+impl Engine {
+    /// Puts a letter of a ticket back among those that are due now, to the address that its recipient has now, and
+    /// answers the ticket. A ticket that was kept open because of it waits to close itself again.
+    ///
+    /// # Errors
+    /// `NotFound` for a letter that is absent or of a hidden ticket; `Forbidden` for all but staff; `BadInput` for `id`,
+    /// when the letter was sent already, is being sent, or its recipient cannot be reached.
+    pub async fn resend_letter(&self, actor: &Actor, id: LetterId) -> Result<TicketId> {
+        let work = Work::begin(self).await?;
+        let row = letter::Entity::find_by_id(id.0).one(work.tx()).await?;
+        let of = match row.as_ref().and_then(|row| row.ticket_id) {
+            Some(ticket) => ticket::Entity::find_by_id(ticket).one(work.tx()).await?,
+            None => None,
+        };
+        // No ticket has the number 0: a letter that is absent is answered like one of a hidden ticket.
+        let number = of.map_or(0, |ticket| ticket.number);
+        let (found, permit) = tickets::lock(work.tx(), actor, number, Action::WorkTicket).await?;
+        let row = row.ok_or(Error::NotFound { what: "email" })?;
+        let ticket = found.id;
+        let state = LetterState::parse(&row.state);
+        if matches!(state, Some(LetterState::Sent | LetterState::Claimed) | None) {
+            return Err(Error::bad("id", "email-not-waiting", "This email was sent already."));
+        }
+        let account = account::Entity::find_by_id(row.recipient_id).one(work.tx()).await?;
+        let Some(account) = account.filter(is_reachable) else {
+            let message = "The recipient's account is deactivated or has no usable address.";
+            return Err(Error::bad("id", "recipient-unreachable", message));
+        };
+        let for_customer = row.recipient_id == found.customer_id;
+        let mut events = vec![NewEvent {
+            kind: EventKind::Changed,
+            ticket: ticket.into(),
+            actor: actor.user().map(|viewer| viewer.id),
+            cause: cause_of(actor),
+            comment: row.comment_id.map(Into::into),
+            changes: vec![Change {
+                field: "mailResent".to_owned(),
+                from: None,
+                to: Some(account.email.clone()),
+            }],
+            internal: true,
+        }];
+        let mut again = row.into_active_model();
+        again.state = Set(LetterState::Waiting.as_str().to_owned());
+        again.address = Set(account.email);
+        again.attempts = Set(0);
+        again.next_at = Set(work.now());
+        again.last_error = Set(None);
+        again.update(work.tx()).await?;
+        if for_customer {
+            events.extend(close_again(&work, found).await?);
+        }
+        work.commit(permit, events).await?;
+        Ok(ticket.into())
+    }
+}
+
+/// The customer is told now, so the time until the ticket closes itself begins.
+async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEvent>> {
+    let closes = work.engine().delays().auto_close_at(status_of(&row)?, work.now());
+    let (None, Some(closes)) = (row.auto_close_at, closes) else { return Ok(None) };
+    let (ticket, version) = (row.id.into(), row.version);
+    let mut row = row.into_active_model();
+    row.auto_close_at = Set(Some(closes));
+    row.updated_at = Set(work.now());
+    row.version = Set(version + 1);
+    row.update(work.tx()).await?;
+    let to = Some(closes.to_rfc3339());
+    Ok(Some(NewEvent {
+        kind: EventKind::Changed,
+        ticket,
+        actor: None,
+        cause: crate::model::Cause::System,
+        comment: None,
+        changes: vec![Change { field: "autoCloseAt".to_owned(), from: None, to }],
+        internal: false,
+    }))
+}

@@ -1,0 +1,179 @@
+//! Who may be responsible for a ticket, and how a responsibility ends that is not allowed any more.
+//!
+//! It ends when the ticket moves to a queue that the assignee does not work, when they leave the queue or the staff, and
+//! when their account is switched off. The journal says so, and those who work the queue are told, since nobody else would
+//! look after the ticket.
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
+
+use crate::{
+    error::{Error, Result},
+    model::{Cause, Change, EventKind, LetterKind, Role, Status, TicketId, UserId},
+    outbox::{Owed, owe},
+    store::{
+        NewEvent, Work,
+        entity::{account, queue_member, ticket},
+        tickets,
+    },
+};
+
+/// Of one person's tickets in one queue, so many are told of one by one; the last letter counts the others.
+const TOLD_EACH: usize = 5;
+
+/// The change that says how many further tickets lost their assignee.
+pub(crate) const FURTHER: &str = "furtherUnassigned";
+
+/// Whether somebody may be responsible for the tickets of a queue: an admin, or an agent who works it.
+pub(super) async fn may_be_responsible(
+    work: &Work<'_>,
+    account: &account::Model,
+    queue: Uuid,
+) -> Result<bool> {
+    if !account.active {
+        return Ok(false);
+    }
+    match account.role.parse().map_err(Error::internal)? {
+        Role::Admin => Ok(true),
+        Role::Agent => tickets::is_member(work.tx(), queue, account.id.into()).await,
+        Role::Customer => Ok(false),
+    }
+}
+
+/// Ends the responsibility of a ticket's assignee, if it is not allowed; the change for the journal, if it did.
+pub(super) async fn end_if_forbidden(work: &Work<'_>, row: &mut ticket::Model) -> Result<Option<Change>> {
+    let Some(id) = row.assignee_id else { return Ok(None) };
+    let account = account::Entity::find_by_id(id).one(work.tx()).await?;
+    if let Some(account) = &account
+        && may_be_responsible(work, account, row.queue_id).await?
+    {
+        return Ok(None);
+    }
+    row.assignee_id = None;
+    Ok(Some(unassigned(account.map(|account| account.name))))
+}
+
+fn unassigned(name: Option<String>) -> Change {
+    Change { field: "assignee".to_owned(), from: name, to: None }
+}
+
+/// Tells those who work a queue that a ticket in it has nobody any more; without members, the admins.
+pub(super) async fn tell_queue(
+    work: &Work<'_>,
+    ticket: TicketId,
+    queue: Uuid,
+    actor: Option<UserId>,
+    changes: &[Change],
+) -> Result<Vec<NewEvent>> {
+    let mut events = Vec::new();
+    for recipient in workers(work, queue).await? {
+        if Some(recipient) == actor {
+            continue;
+        }
+        let owed = Owed {
+            kind: LetterKind::Changed,
+            recipient,
+            ticket: Some(ticket),
+            comment: None,
+            changes: changes.to_vec(),
+            by_hand: false,
+        };
+        events.extend(owe(work, owed).await?);
+    }
+    Ok(events)
+}
+
+async fn workers(work: &Work<'_>, queue: Uuid) -> Result<Vec<UserId>> {
+    let active = || {
+        account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::Active.eq(true))
+            .order_by_asc(account::Column::Id)
+    };
+    let members = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::UserId)
+        .filter(queue_member::Column::QueueId.eq(queue));
+    let members = active()
+        .filter(account::Column::Role.eq(Role::Agent.as_str()))
+        .filter(account::Column::Id.in_subquery(members.into_query()));
+    let mut ids: Vec<Uuid> = members.into_tuple().all(work.tx()).await?;
+    if ids.is_empty() {
+        let admins = active().filter(account::Column::Role.eq(Role::Admin.as_str()));
+        ids = admins.into_tuple().all(work.tx()).await?;
+    }
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
+/// Ends what a person is responsible for and may not be any more: everything, or in one queue. What is closed keeps its
+/// name until it is opened again.
+///
+/// # Errors
+/// Internal, when the database fails.
+pub(crate) async fn end_assignments(
+    work: &Work<'_>,
+    person: UserId,
+    queue: Option<Uuid>,
+    (actor, cause): (Option<UserId>, Cause),
+) -> Result<Vec<NewEvent>> {
+    let open = [Status::New, Status::Open, Status::Pending, Status::Resolved].map(Status::as_str);
+    let mut theirs = ticket::Entity::find()
+        .filter(ticket::Column::AssigneeId.eq(person.0))
+        .filter(ticket::Column::Status.is_in(open));
+    if let Some(queue) = queue {
+        theirs = theirs.filter(ticket::Column::QueueId.eq(queue));
+    }
+    let theirs = theirs.order_by_asc(ticket::Column::QueueId).order_by_asc(ticket::Column::Number);
+    let rows = theirs.lock_exclusive().all(work.tx()).await?;
+    let mut events = Vec::new();
+    let mut ended: Vec<(ticket::Model, Change)> = Vec::new();
+    for mut row in rows {
+        if let Some(change) = end_if_forbidden(work, &mut row).await? {
+            events.push(write(work, &row, &change, actor, cause).await?);
+            ended.push((row, change));
+        }
+    }
+    for tickets in ended.chunk_by(|(one, _), (other, _)| one.queue_id == other.queue_id) {
+        let told = tickets.len().min(TOLD_EACH);
+        for (at, (row, change)) in tickets.iter().take(told).enumerate() {
+            let mut changes = vec![change.clone()];
+            if at + 1 == told && tickets.len() > told {
+                let further = Some((tickets.len() - told).to_string());
+                changes.push(Change { field: FURTHER.to_owned(), from: None, to: further });
+            }
+            events.extend(tell_queue(work, row.id.into(), row.queue_id, actor, &changes).await?);
+        }
+    }
+    Ok(events)
+}
+
+async fn write(
+    work: &Work<'_>,
+    row: &ticket::Model,
+    change: &Change,
+    actor: Option<UserId>,
+    cause: Cause,
+) -> Result<NewEvent> {
+    let ended = ticket::ActiveModel {
+        id: Unchanged(row.id),
+        assignee_id: Set(None),
+        updated_at: Set(work.now()),
+        version: Set(row.version + 1),
+        ..Default::default()
+    };
+    ended.update(work.tx()).await?;
+    Ok(NewEvent {
+        kind: EventKind::Assigned,
+        ticket: row.id.into(),
+        actor,
+        cause,
+        comment: None,
+        changes: vec![change.clone()],
+        internal: false,
+    })
+}

@@ -1,0 +1,49 @@
+//! Asks the policy once more when a letter is written: whoever lost the sight of a ticket while it waited gets nothing.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    content::address,
+    engine::Engine,
+    error::Result,
+    model::{LetterKind, Withdrawn},
+    policy::visible::Visible,
+    store::entity::{account, comment, letter, ticket},
+};
+
+/// Why a letter must not go out; `None`: it may.
+pub(super) async fn withdrawn(
+    engine: &Engine,
+    row: &letter::Model,
+    account: &account::Model,
+) -> Result<Option<Withdrawn>> {
+    if !account.active {
+        return Ok(Some(Withdrawn::SwitchedOff));
+    }
+    if !address::is_usable(&account.email) {
+        return Ok(Some(Withdrawn::NoAddress));
+    }
+    let Some(id) = row.ticket_id else { return Ok(None) };
+    let db = engine.database().ro();
+    let actor = engine.actor_of(account.id.into()).await?;
+    let visible = Visible::to(&actor);
+    if ticket::Entity::find_by_id(id).filter(visible.tickets()).one(db).await?.is_none() {
+        return Ok(Some(Withdrawn::TicketHidden));
+    }
+    // The other kinds tell of the ticket itself; only this one has nothing to say without its comment.
+    if let (Some(id), LetterKind::Changed) = (row.comment_id, kind(row)) {
+        let seen = comment::Entity::find()
+            .filter(comment::Column::Id.eq(id))
+            .filter(visible.comments())
+            .one(db)
+            .await?;
+        if seen.is_none() {
+            return Ok(Some(Withdrawn::CommentHidden));
+        }
+    }
+    Ok(None)
+}
+
+fn kind(row: &letter::Model) -> LetterKind {
+    LetterKind::parse(&row.kind).unwrap_or(LetterKind::Changed)
+}

@@ -1,0 +1,122 @@
+//! Keeps tickets open whose customer was not told: nothing closes itself after a letter that could not go.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use super::server;
+use crate::{
+    content::address,
+    error::Result,
+    model::{Cause, Change, EventKind, LetterKind, LetterState, Status},
+    store::{
+        NewEvent, Work,
+        entity::{account, letter, mail_server, ticket},
+        tickets,
+    },
+};
+
+/// How long a closing is put off while its announcement still waits to leave.
+const AGAIN: Duration = Duration::days(1);
+
+/// A letter that took longer than this to leave moves the closing.
+const LATE: Duration = Duration::hours(1);
+
+/// Whether letters can reach the person of an account at all.
+pub(crate) fn is_reachable(account: &account::Model) -> bool {
+    account.active && address::is_usable(&account.email)
+}
+
+/// Whether letters can reach the person of this id.
+pub(crate) async fn reaches(work: &Work<'_>, id: Uuid) -> Result<bool> {
+    let account = account::Entity::find_by_id(id).one(work.tx()).await?;
+    Ok(account.is_some_and(|account| is_reachable(&account)))
+}
+
+/// What becomes of a ticket whose time to close has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Closing {
+    /// The customer was told: it closes.
+    Now,
+    /// The letter that told the customer left late, or still waits.
+    At(DateTime<Utc>),
+    /// The customer could not be told.
+    Never,
+}
+
+/// Whether a ticket may close itself: its customer must have been told that it would.
+pub(crate) async fn closing(work: &Work<'_>, row: &ticket::Model) -> Result<Closing> {
+    if !reaches(work, row.customer_id).await? {
+        return Ok(Closing::Never);
+    }
+    let last = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(row.id))
+        .filter(letter::Column::RecipientId.eq(row.customer_id))
+        .filter(letter::Column::Kind.ne(LetterKind::Reminder.as_str()))
+        .order_by_desc(letter::Column::Id)
+        .one(work.tx())
+        .await?;
+    let Some(last) = last else { return Ok(Closing::Now) };
+    match LetterState::parse(&last.state) {
+        Some(LetterState::Failed | LetterState::Held | LetterState::Withdrawn) => Ok(Closing::Never),
+        Some(LetterState::Waiting | LetterState::Claimed) => {
+            let stuck = last.last_error.is_some() || failing(work).await?;
+            Ok(if stuck { Closing::At(work.now() + AGAIN) } else { Closing::Now })
+        }
+        Some(LetterState::Sent) | None => Ok(left_late(work, row, &last).unwrap_or(Closing::Now)),
+    }
+}
+
+fn left_late(work: &Work<'_>, row: &ticket::Model, last: &letter::Model) -> Option<Closing> {
+    let sent_at = last.sent_at.filter(|at| *at - last.created_at > LATE)?;
+    let status: Status = row.status.parse().ok()?;
+    let closes = work.engine().delays().auto_close_at(status, sent_at)?;
+    (closes > work.now()).then_some(Closing::At(closes))
+}
+
+async fn failing(work: &Work<'_>) -> Result<bool> {
+    let row = mail_server::Entity::find_by_id(server::NAME.to_owned()).one(work.tx()).await?;
+    Ok(row.is_some_and(|row| row.failing_since.is_some()))
+}
+
+/// Keeps the ticket of a letter open that its customer did not get, until the staff answer or pick a status again.
+pub(crate) async fn keep_open(work: &Work<'_>, lost: &letter::Model) -> Result<Option<NewEvent>> {
+    let Some(id) = lost.ticket_id else { return Ok(None) };
+    let Some(row) = tickets::lock_id(work.tx(), id.into()).await? else { return Ok(None) };
+    if row.customer_id != lost.recipient_id {
+        return Ok(None);
+    }
+    stop_closing(work, &row, None).await
+}
+
+/// Moves the time at which a ticket closes itself, or takes it away.
+pub(crate) async fn stop_closing(
+    work: &Work<'_>,
+    row: &ticket::Model,
+    closes: Option<DateTime<Utc>>,
+) -> Result<Option<NewEvent>> {
+    let Some(before) = row.auto_close_at else { return Ok(None) };
+    let moved = ticket::ActiveModel {
+        id: Unchanged(row.id),
+        auto_close_at: Set(closes),
+        reminded_at: Set(None),
+        updated_at: Set(work.now()),
+        version: Set(row.version + 1),
+        ..Default::default()
+    };
+    moved.update(work.tx()).await?;
+    let (from, to) = (Some(before.to_rfc3339()), closes.map(|at| at.to_rfc3339()));
+    Ok(Some(NewEvent {
+        kind: EventKind::Changed,
+        ticket: row.id.into(),
+        actor: None,
+        cause: Cause::Timer,
+        comment: None,
+        changes: vec![Change { field: "autoCloseAt".to_owned(), from, to }],
+        internal: false,
+    }))
+}

@@ -1,0 +1,21 @@
+//! Sends an email of a ticket again.
+
+use async_graphql::{Context, ID, Object};
+
+use super::TicketPayload;
+use crate::{caller::logged_in, error::Failure, ids};
+
+#[derive(Default)]
+pub(crate) struct ResendEmail;
+
+#[Object]
+impl ResendEmail {
+    /// Sends an email of a ticket again that failed, was held or was withdrawn, to the address that the person has now;
+    /// staff only. `id` is that of one of the ticket's `unsentEmails`.
+    async fn resend_email(&self, ctx: &Context<'_>, id: ID) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let id = engine.resend_letter(actor, ids::input(&id, "id")?).await?;
+        let ticket = engine.tickets_by_id(actor, &[id]).await?.remove(&id);
+        Ok(ticket.ok_or_else(|| Failure::not_found("ticket"))?.into())
+    }
+}

@@ -1,0 +1,125 @@
+//! Whether a refusal concerns one letter or the mail server as a whole: what this node saw of the server lately.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use engine::LetterId;
+
+use super::transport::SendError;
+
+/// So many people are refused one after the other, without a letter getting through and without a word about their
+/// addresses, before the server is blamed.
+const STREAK: usize = 3;
+/// The first pause before a failing server is tried again; it doubles.
+const FIRST: Duration = Duration::from_secs(1);
+/// The longest such pause.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// What this node saw of the mail server.
+#[derive(Debug, Default)]
+pub struct Health {
+    /// Whom the server refused since it last accepted a letter.
+    refused: Vec<(LetterId, String)>,
+    /// Letters that waited for the server once already, although it may have been about them: the next time it is.
+    doubted: HashSet<LetterId>,
+    failing: Option<Failing>,
+}
+
+#[derive(Debug)]
+struct Failing {
+    reason: String,
+    rounds: u32,
+    /// Whether it lets us name sender and recipients, and then refuses all of them.
+    everybody: bool,
+    /// Whether this round has found out that it still fails.
+    now: bool,
+}
+
+/// What follows from a letter that was not sent.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It concerns this letter alone.
+    Letter {
+        /// Whether another attempt is of no use.
+        permanent: bool,
+    },
+    /// It concerns the server: these letters wait.
+    Server {
+        /// The letter, and those that seemed to be refused for their own sake.
+        letters: Vec<LetterId>,
+        /// Whether this is new.
+        begins: bool,
+    },
+}
+
+impl Health {
+    /// Whether the server accepts nothing.
+    #[must_use]
+    pub const fn is_failing(&self) -> bool {
+        self.failing.is_some()
+    }
+
+    /// What it said, if this round of letters has found out that it accepts nothing.
+    #[must_use]
+    pub fn found_out(&self) -> Option<String> {
+        self.failing.as_ref().filter(|failing| failing.now).map(|failing| failing.reason.clone())
+    }
+
+    /// Ends a round of letters: how long to wait before the next, if the server accepts nothing.
+    pub fn wait(&mut self) -> Option<Duration> {
+        let failing = self.failing.as_mut().filter(|failing| failing.now)?;
+        failing.now = false;
+        let wait = FIRST.saturating_mul(1 << failing.rounds.min(10));
+        failing.rounds += 1;
+        Some(wait.min(LONGEST))
+    }
+
+    /// The server has accepted a letter; whether it had been failing.
+    pub fn accepted(&mut self) -> bool {
+        self.refused.clear();
+        self.failing.take().is_some()
+    }
+
+    /// The server, or the way to it, did not take a letter.
+    pub fn refused(&mut self, letter: LetterId, address: &str, error: &SendError) -> Verdict {
+        match error {
+            SendError::Server(reason) => self.fails(vec![letter], reason, false),
+            SendError::Passing(_) => Verdict::Letter { permanent: false },
+            SendError::Permanent(_) => Verdict::Letter { permanent: true },
+            SendError::Doubtful(_) if self.is_back() => self.refused(letter, address, error),
+            SendError::Doubtful(_) if self.doubted.remove(&letter) && self.failing.is_none() => {
+                Verdict::Letter { permanent: true }
+            }
+            SendError::Doubtful(reason) => {
+                if !self.refused.iter().any(|(_, known)| known == address) {
+                    self.refused.push((letter, address.to_owned()));
+                }
+                if self.failing.is_none() && self.refused.len() < STREAK {
+                    return Verdict::Letter { permanent: true };
+                }
+                let mut letters: Vec<_> = self.refused.iter().map(|(letter, _)| *letter).collect();
+                if !letters.contains(&letter) {
+                    letters.push(letter);
+                }
+                self.doubted.extend(&letters);
+                self.fails(letters, reason, true)
+            }
+        }
+    }
+
+    /// A server that refuses a recipient talks to us again: whatever it failed for before is over.
+    fn is_back(&mut self) -> bool {
+        let over = self.failing.as_ref().is_some_and(|failing| !failing.everybody);
+        if over {
+            self.failing = None;
+        }
+        over
+    }
+
+    fn fails(&mut self, letters: Vec<LetterId>, reason: &str, everybody: bool) -> Verdict {
+        let begins = self.failing.is_none();
+        let rounds = self.failing.as_ref().map_or(0, |failing| failing.rounds);
+        self.failing = Some(Failing { reason: reason.to_owned(), rounds, everybody, now: true });
+        Verdict::Server { letters, begins }
+    }
+}

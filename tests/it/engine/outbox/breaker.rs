@@ -1,0 +1,79 @@
+//! Two machines that answer each other are stopped, the staff are told, and nothing that a person writes is lost.
+
+use std::time::Duration;
+
+use engine::{
+    Actor, AddComment, IncomingMessage, LetterKind, LetterState, Paging, Status, Ticket, UpdateTicket,
+};
+use tests::{Person, TestApp, on_each_database};
+
+use crate::engine::commands::mail::{mail, receive};
+
+on_each_database!(a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff);
+
+/// A ticket of Maria's, for which Jana is responsible.
+async fn assigned(app: &TestApp) -> (Person, Person, Ticket) {
+    let maria = app.given().customer("maria@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let mine =
+        UpdateTicket { number: ticket.number, assignee: Some(Some(jana.user.id)), ..UpdateTicket::default() };
+    let ticket = app.engine.update_ticket(&jana.actor, mine).await.unwrap();
+    (maria, jana, ticket)
+}
+
+/// A mail of Maria's into this ticket, as a machine without headers writes it.
+async fn writes(app: &TestApp, ticket: &Ticket, number: usize) {
+    let subject = format!("Re: [example.org #{}]", ticket.number);
+    let message = IncomingMessage { ..mail(&format!("{number}@m"), "maria@example.com", &subject, "Away.") };
+    assert_eq!(receive(&app.engine, message).await.ticket, Some(ticket.number));
+}
+
+async fn a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff(app: TestApp) {
+    let (maria, jana, ticket) = assigned(&app).await;
+    app.letters().await;
+    let mut told = 0;
+    for number in 0..30 {
+        app.clock.advance(Duration::from_secs(10));
+        writes(&app, &ticket, number).await;
+        told += app.told().await.len();
+    }
+    assert!(told <= 10, "{told} letters to the assignee within five minutes");
+    let unsent = app.engine.unsent_letters(&jana.actor, ticket.id).await.unwrap();
+    let held: Vec<_> = unsent.iter().filter(|letter| letter.state == LetterState::Held).collect();
+    assert_eq!(held.len(), 1, "one letter stands for all: {unsent:?}");
+    let all = Paging { first: Some(100), ..Paging::default() };
+    let events = app.engine.events(&jana.actor, ticket.id, &all).await.unwrap().items;
+    let tripped = events.iter().filter(|(_, event)| event.changes.iter().any(|it| it.field == "mailHeld"));
+    assert_eq!(tripped.count(), 1, "the staff are told once");
+    let seen = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    assert!(seen.iter().all(|(_, event)| event.changes.iter().all(|change| change.field != "mailHeld")));
+
+    // What a person of the staff writes leaves at once.
+    let answer =
+        AddComment { number: ticket.number, text: "Wir sehen nach.".to_owned(), ..AddComment::default() };
+    app.engine.add_comment(&jana.actor, answer).await.unwrap();
+    assert_eq!(app.told().await, [(LetterKind::Changed, "maria@example.com".to_owned())]);
+    // They have looked: letters pass again, after an hour at the latest.
+    app.clock.advance(Duration::from_mins(61));
+    writes(&app, &ticket, 100).await;
+    assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+    // What was held can be sent.
+    app.engine.resend_letter(&jana.actor, held[0].id).await.unwrap();
+    assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+}
+
+#[tokio::test]
+async fn the_staff_can_still_ask_the_customer_of_a_ticket_whose_letters_are_held() {
+    let app = TestApp::start().await;
+    let (_, jana, ticket) = assigned(&app).await;
+    for number in 0..30 {
+        writes(&app, &ticket, number).await;
+        app.letters().await;
+    }
+    app.given().set(&jana, &ticket, Status::Pending).await;
+    app.letters().await;
+    assert!(
+        app.engine.ticket(&Actor::system(), ticket.number).await.unwrap().unwrap().auto_close_at.is_some()
+    );
+}

@@ -1,0 +1,41 @@
+//! The staff send an email again that did not leave.
+
+use std::time::Duration;
+
+use engine::Failure;
+use serde_json::json;
+
+use crate::graphql::api::Api;
+
+const UNSENT: &str = "query($n: Int!) { ticket(number: $n) { customer { reachable active }
+    unsentEmails { id kind to state reason attempts createdAt } } }";
+const RESEND: &str = "mutation($id: ID!) { resendEmail(id: $id) { ticket { number unsentEmails { id } } } }";
+
+#[tokio::test]
+async fn a_failed_email_is_shown_with_its_reason_and_sent_again_once() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let letter = api.engine.claim_letters(1, Duration::from_mins(1)).await.expect("an outbox").remove(0);
+    let failure = Failure { error: "550 nobody here".to_owned(), permanent: true };
+    api.engine.letter_failed(letter.id, failure).await.expect("recorded");
+    let data = api.data(&api.agent, UNSENT, json!({ "n": ticket.number })).await;
+    assert_eq!(data["ticket"]["customer"], json!({ "reachable": true, "active": true }));
+    let email = &data["ticket"]["unsentEmails"][0];
+    assert_eq!(email["state"], "FAILED");
+    assert_eq!(email["reason"], "550 nobody here");
+    assert_eq!(email["to"], "carla@acme.example");
+    let id = json!({ "id": email["id"] });
+    let data = api.data(&api.customer, UNSENT, json!({ "n": ticket.number })).await;
+    assert_eq!(data["ticket"]["unsentEmails"], json!([]), "customers are told of none");
+    assert_eq!(api.refusal(Some(&api.customer), RESEND, id.clone()).await.0, "FORBIDDEN");
+    assert_eq!(api.refusal(Some(&api.stranger), RESEND, id.clone()).await.0, "NOT_FOUND");
+    let data = api.data(&api.agent, RESEND, id.clone()).await;
+    assert_eq!(data["resendEmail"]["ticket"]["number"], ticket.number);
+    let letter = api.engine.claim_letters(1, Duration::from_mins(1)).await.expect("an outbox").remove(0);
+    api.engine.letters_sent(&[letter.id]).await.expect("recorded");
+    assert_eq!(api.refusal(Some(&api.agent), RESEND, id).await.0, "BAD_USER_INPUT");
+    let server = "{ mailServer { failingSince lastError lastSuccessAt waiting oldestWaitingAt } }";
+    let data = api.data(&api.admin, server, json!({})).await;
+    assert_eq!(data["mailServer"]["waiting"], 0);
+    assert_eq!(api.refusal(Some(&api.agent), server, json!({})).await.0, "FORBIDDEN");
+}

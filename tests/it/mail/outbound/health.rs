@@ -1,0 +1,52 @@
+//! Whose fault a refusal is: the letter's or the server's.
+
+use engine::LetterId;
+use mail::outbound::health::{Health, Verdict};
+use mail::outbound::transport::SendError;
+
+fn letter(number: u128) -> LetterId {
+    LetterId(uuid::Uuid::from_u128(number))
+}
+
+fn doubtful() -> SendError {
+    SendError::Doubtful("554 5.7.1 no".to_owned())
+}
+
+#[test]
+fn one_refused_recipient_is_that_letters_fault_and_three_in_a_row_are_the_servers() {
+    let mut health = Health::default();
+    let alone = Verdict::Letter { permanent: true };
+    assert_eq!(health.refused(letter(1), "a@x.example", &doubtful()), alone);
+    assert!(!health.accepted(), "nothing was wrong");
+    assert_eq!(health.refused(letter(2), "b@x.example", &doubtful()), alone);
+    assert_eq!(health.refused(letter(3), "b@x.example", &doubtful()), alone, "the same person counts once");
+    assert_eq!(health.refused(letter(4), "c@x.example", &doubtful()), alone);
+    let all = Verdict::Server { letters: vec![letter(2), letter(4), letter(5)], begins: true };
+    assert_eq!(health.refused(letter(5), "d@x.example", &doubtful()), all);
+    assert!(health.is_failing());
+    assert!(health.accepted(), "it is well again");
+    assert_eq!(
+        health.refused(letter(5), "d@x.example", &doubtful()),
+        alone,
+        "it was about this one after all"
+    );
+    assert!(!health.is_failing());
+}
+
+#[test]
+fn a_failing_server_is_asked_at_growing_intervals_until_it_accepts() {
+    let mut health = Health::default();
+    assert_eq!(health.wait(), None);
+    let mut waits = Vec::new();
+    for number in 0..8 {
+        let verdict = health.refused(letter(number), "a@x.example", &SendError::Server("down".to_owned()));
+        assert_eq!(verdict, Verdict::Server { letters: vec![letter(number)], begins: number == 0 });
+        assert!(health.found_out().is_some());
+        waits.push(health.wait().unwrap().as_secs());
+        assert_eq!(health.found_out(), None, "the next round tries for itself");
+    }
+    assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
+    // Somebody answers again, and refuses one recipient: that is no fault of the server.
+    assert_eq!(health.refused(letter(9), "a@x.example", &doubtful()), Verdict::Letter { permanent: true });
+    assert!(!health.is_failing());
+}
