@@ -45,6 +45,8 @@ pub struct Settings {
     pub remind_before: Duration,
     /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
     pub role_addresses: Vec<String>,
+    /// Domains at which anybody gets an address, beside those that are known; in lower case.
+    pub free_mail_domains: Vec<String>,
     /// How many people who write for the first time get a confirmation within an hour. What comes beyond is a ticket
     /// all the same: a flood of made-up senders shall not make us write to all of them.
     pub first_confirmations_per_hour: u64,
@@ -137,6 +139,7 @@ impl Default for Settings {
             pending_closes_after: 14 * DAY,
             remind_before: 2 * DAY,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
+            free_mail_domains: Vec::new(),
             first_confirmations_per_hour: 500,
             new_senders_per_hour: 500,
             new_senders_per_domain: 100,

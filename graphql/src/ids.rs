@@ -5,8 +5,8 @@ use std::{fmt, str::FromStr};
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AttachmentId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId, TicketId,
-    TokenId, UserId,
+    AttachmentId, AuditId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId,
+    TicketId, TokenId, UserId,
 };
 
 use crate::error::Failure;
@@ -35,6 +35,7 @@ global! {
     TokenId => "ApiToken",
     SessionId => "Session",
     MailId => "Mail",
+    AuditId => "AuditEntry",
 }
 
 /// The id as clients see it.

@@ -4,7 +4,7 @@ use async_graphql::{
     Context, Object,
     connection::{Connection, Edge, EmptyFields},
 };
-use engine::{MailFilter, Page, Paging, TicketFilter, TicketId, UserFilter};
+use engine::{AuditSubject, MailFilter, Page, Paging, TicketFilter, TicketId, UserFilter};
 
 use crate::{
     caller::logged_in,
@@ -78,6 +78,7 @@ pub(crate) enum Of {
     Users(UserFilter),
     Organisations(Option<String>),
     Mails(MailFilter),
+    Audit(Option<AuditSubject>),
 }
 
 /// How many a list has, counted only when `totalCount` is selected and the page does not tell.
@@ -102,6 +103,7 @@ impl Total {
             Of::Events(ticket, among) => loaders::count_events(ctx, *ticket, *among).await?,
             Of::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
             Of::Mails(filter) => Box::pin(engine.count_mails(actor, filter)).await?,
+            Of::Audit(subject) => Box::pin(engine.count_audit_log(actor, *subject)).await?,
             Of::Organisations(query) => Box::pin(engine.count_organisations(actor, query.as_deref())).await?,
         })
     }

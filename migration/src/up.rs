@@ -38,6 +38,7 @@ fn changes() -> Vec<Change> {
         crate::m20261125_000014_folded_names::change(),
         crate::m20261125_000015_ticket_orders::change(),
         crate::m20261125_000016_unassigned::change(),
+        crate::m20261128_000031_user_names::change(),
         crate::m20261128_000032_idempotency_content::change(),
         crate::m20261128_000020_timer_faults::change(),
         crate::m20261128_000021_raw_mails::change(),
@@ -46,6 +47,8 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000044_unseen::change(),
         crate::m20261128_000040_drafts::change(),
         crate::m20261128_000023_mail_server::change(),
+        crate::m20261128_000033_audit::change(),
+        crate::m20261128_000034_joined_by_domain::change(),
     ]
 }
 

@@ -112,6 +112,9 @@ pub struct UserCreate {
     /// Name as others see it
     #[arg(long)]
     pub name: String,
+    /// User name, by which the person logs in as well
+    #[arg(long, value_name = "NAME")]
+    pub user_name: Option<String>,
     /// What the person may do
     #[arg(long, value_enum, default_value = "customer")]
     pub role: RoleName,

@@ -47,6 +47,7 @@ impl Given<'_> {
     async fn person(&self, email: &str, role: Role, organisation: Option<&Organisation>) -> Person {
         let input = CreateUser {
             email: email.to_owned(),
+            user_name: None,
             name: name_of(email),
             role,
             organisation: organisation.map(|organisation| organisation.id),
@@ -82,7 +83,8 @@ impl Given<'_> {
 
     /// An organisation that shares its tickets among its members or not.
     pub async fn organisation(&self, name: &str, shares_tickets: bool) -> Organisation {
-        let input = CreateOrganisation { name: name.to_owned(), domains: Vec::new(), shares_tickets };
+        let input =
+            CreateOrganisation { name: name.to_owned(), shares_tickets, ..CreateOrganisation::default() };
         self.0.create_organisation(&Actor::system(), input).await.expect("an organisation")
     }
 

@@ -53,46 +53,6 @@ pub const ROLE_NAMES: &[&str] = &[
     "zentrale",
 ];
 
-/// Domains whose addresses anybody gets; they say nothing about an organisation.
-const FREE_MAIL: &[&str] = &[
-    "aol.com",
-    "arcor.de",
-    "email.de",
-    "freenet.de",
-    "gmail.com",
-    "gmx.at",
-    "gmx.ch",
-    "gmx.com",
-    "gmx.de",
-    "gmx.net",
-    "googlemail.com",
-    "hotmail.com",
-    "hotmail.de",
-    "icloud.com",
-    "live.com",
-    "live.de",
-    "mac.com",
-    "mail.com",
-    "mail.de",
-    "mail.ru",
-    "mailbox.org",
-    "me.com",
-    "msn.com",
-    "online.de",
-    "outlook.com",
-    "outlook.de",
-    "posteo.de",
-    "proton.me",
-    "protonmail.com",
-    "qq.com",
-    "t-online.de",
-    "tutanota.com",
-    "web.de",
-    "yahoo.com",
-    "yahoo.de",
-    "ymail.com",
-];
-
 /// The spelling of an address that is kept: trimmed, out of its angle brackets, lower case, an international domain in
 /// its ASCII form. `None` when it is no address that mail can be sent to.
 #[must_use]
@@ -182,10 +142,14 @@ pub fn without_addresses(name: &str) -> Option<String> {
     name.chars().any(char::is_alphanumeric).then(|| name.to_owned())
 }
 
-/// Whether anybody can have an address of this domain.
+/// `Name+anything@host` as `name@host`: the mailbox in which it arrives.
 #[must_use]
-pub fn is_free_mail(domain: &str) -> bool {
-    FREE_MAIL.contains(&domain)
+pub fn plain(address: &str) -> String {
+    let address = address.to_lowercase();
+    match address.rsplit_once('@') {
+        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
+        None => address,
+    }
 }
 
 /// Whether the address looks like that of one of these functions: `info@`, `support-de@`, `post+x@`.

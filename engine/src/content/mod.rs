@@ -11,6 +11,7 @@ mod filename;
 mod inspect;
 mod line;
 mod markup;
+pub mod open_domain;
 mod sanitise;
 mod tidy;
 

@@ -66,6 +66,8 @@ ids! {
     TokenId,
     /// A mail that is owed.
     LetterId,
+    /// A line of the audit log.
+    AuditId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod attachment;
+mod audit;
 mod comment;
 mod draft;
 mod enums;
@@ -16,6 +17,7 @@ mod ticket;
 
 pub use access::{ApiToken, Session};
 pub use attachment::{Attachment, Upload};
+pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft};
 pub use enums::{
@@ -23,8 +25,8 @@ pub use enums::{
 };
 pub use event::{Change, Event};
 pub use ids::{
-    AttachmentId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId, TicketId,
-    TokenId, UserId,
+    AttachmentId, AuditId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId,
+    TicketId, TokenId, UserId,
 };
 pub use letter::{
     Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,
@@ -36,5 +38,5 @@ pub use mail::{
     Unattended,
 };
 pub use page::{Page, Paging};
-pub use people::{Organisation, Queue, User};
+pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};

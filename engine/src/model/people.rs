@@ -27,6 +27,8 @@ pub struct User {
     pub id: UserId,
     /// Mail address in lower case; empty where the actor may not see it.
     pub email: String,
+    /// The user name, by which they log in as well; absent too where the actor may not see it.
+    pub user_name: Option<String>,
     /// The name to show.
     pub name: String,
     /// What they are to the desk.
@@ -50,6 +52,15 @@ impl User {
     pub fn is_reachable(&self) -> Option<bool> {
         (!self.email.is_empty()).then(|| self.active && is_usable(&self.email))
     }
+}
+
+/// Somebody who joined an organisation by the domain of their address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedByDomain {
+    /// Who.
+    pub user: User,
+    /// The mail domain.
+    pub domain: String,
 }
 
 /// Where tickets of a kind wait.

@@ -4,6 +4,7 @@
 
 mod access;
 mod attachments;
+mod audit;
 mod beside;
 mod comments;
 mod drafts;

@@ -8,12 +8,13 @@ use uuid::Uuid;
 use super::page::{Key, Ordering, Window};
 use crate::{
     actor::Actor,
+    content::open_domain::{is_free_mail, is_public_suffix},
     engine::Engine,
     error::Result,
-    model::{Direction, Organisation, OrganisationId, Page, Paging},
+    model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging},
     policy::{self, visible::Visible},
     store::{
-        entity::{organisation, organisation_domain},
+        entity::{membership, organisation, organisation_domain},
         names::contains,
         rows,
     },
@@ -64,6 +65,47 @@ impl Engine {
         let rows = found(actor, None).filter(wanted).all(self.database().ro()).await?;
         let organisations = self.with_domains(rows).await?;
         Ok(organisations.into_iter().map(|one| (one.id, one)).collect())
+    }
+
+    /// Who joined these organisations by the domain of their address, by name; for the staff, others are told of nobody.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn joined_by_domain(
+        &self,
+        actor: &Actor,
+        ids: &[OrganisationId],
+    ) -> Result<HashMap<OrganisationId, Vec<JoinedByDomain>>> {
+        policy::reads_people(actor)?;
+        let mut joined: HashMap<OrganisationId, Vec<JoinedByDomain>> = HashMap::new();
+        if !Visible::to(actor).sees_all_people() {
+            return Ok(joined);
+        }
+        let found = membership::Entity::find()
+            .filter(membership::Column::OrganisationId.is_in(ids.iter().map(|id| id.0)))
+            .filter(membership::Column::Domain.is_not_null());
+        let members = found.all(self.database().ro()).await?;
+        let users: Vec<_> = members.iter().map(|member| member.user_id.into()).collect();
+        let mut users = self.users_by_id(actor, &users).await?;
+        for member in members {
+            let user = users.remove(&member.user_id.into());
+            if let (Some(user), Some(domain)) = (user, member.domain) {
+                let one = JoinedByDomain { user, domain };
+                joined.entry(member.organisation_id.into()).or_default().push(one);
+            }
+        }
+        for people in joined.values_mut() {
+            people.sort_by(|one, other| one.user.name.cmp(&other.user.name));
+        }
+        Ok(joined)
+    }
+
+    /// Those of an organisation's domains at which anybody gets an address, or a domain below.
+    #[must_use]
+    pub fn open_domains(&self, organisation: &Organisation) -> Vec<String> {
+        let more = &self.settings().free_mail_domains;
+        let open = |domain: &&String| is_public_suffix(domain) || is_free_mail(domain, more);
+        organisation.domains.iter().filter(open).cloned().collect()
     }
 
     async fn with_domains(&self, rows: Vec<organisation::Model>) -> Result<Vec<Organisation>> {

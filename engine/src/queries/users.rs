@@ -81,6 +81,7 @@ pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
     let mut user = row.user()?;
     if !visible.sees_address_of(user.id) {
         user.email.clear();
+        user.user_name = None;
     }
     Ok(user)
 }
@@ -94,7 +95,9 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
         let named = Condition::any().add(contains(account::Column::Folded, query));
         // Who may not see an address may not find out by asking for it either.
         all = all.add(if visible.sees_all_people() {
-            named.add(contains(account::Column::Email, query))
+            named
+                .add(contains(account::Column::Email, query))
+                .add(contains(account::Column::UserNameFolded, query))
         } else {
             named
         });

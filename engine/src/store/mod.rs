@@ -1,5 +1,6 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
+pub(crate) mod audit;
 pub(crate) mod blobs;
 pub(crate) mod drafts;
 pub(crate) mod entity;

@@ -1,16 +1,14 @@
 //! Rows of accounts and of what hangs on them: memberships, domains, queues worked.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, LikeExpr, OnConflict},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
     entity::{account, membership, organisation, organisation_domain, queue, queue_member},
-    names::{folded, literal},
+    names::folded,
 };
 use crate::{
     content::address,
@@ -22,8 +20,7 @@ use crate::{
 /// Nobody is called anything longer.
 const LONGEST_IDENTIFIER: usize = 254;
 
-/// The account that somebody means who logs in: by the mail address, or by the part of it before the `@` or the name,
-/// if that is the only one of its kind. `typed` is trimmed and in lower case.
+/// The account that somebody means who logs in: by the mail address, or by the user name. `typed` is trimmed.
 pub(crate) async fn by_identifier(db: &impl ConnectionTrait, typed: &str) -> Result<Option<account::Model>> {
     // Databases refuse such text with an error, which would look like a fault of ours.
     if typed.len() > LONGEST_IDENTIFIER || typed.chars().any(char::is_control) {
@@ -33,12 +30,13 @@ pub(crate) async fn by_identifier(db: &impl ConnectionTrait, typed: &str) -> Res
         let email = address::normalise(typed).unwrap_or_else(|| typed.to_owned());
         return Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?);
     }
-    let pattern = LikeExpr::new(format!("{}@%", literal(typed))).escape('\\');
-    let email = Expr::col(account::Column::Email).like(pattern);
-    let name = account::Column::Folded.eq(folded(typed));
-    let meant = Condition::any().add(email).add(name);
-    let mut found = account::Entity::find().filter(meant).limit(2).all(db).await?;
-    Ok(if found.len() == 1 { found.pop() } else { None })
+    by_user_name(db, &folded(typed)).await
+}
+
+/// The account of a user name, given as it is compared.
+pub(crate) async fn by_user_name(db: &impl ConnectionTrait, folded: &str) -> Result<Option<account::Model>> {
+    let found = account::Entity::find().filter(account::Column::UserNameFolded.eq(folded));
+    Ok(found.one(db).await?)
 }
 
 /// The account of an id, locked until the work ends.
@@ -51,6 +49,21 @@ pub(crate) async fn lock(tx: &DatabaseTransaction, id: UserId) -> Result<account
 pub(crate) async fn user(db: &impl ConnectionTrait, row: account::Model) -> Result<User> {
     let member = membership::Entity::find_by_id(row.id).one(db).await?;
     rows::user(row, member.map(|member| member.organisation_id.into()))
+}
+
+/// The organisation that a user belongs to.
+pub(crate) async fn member_of(db: &impl ConnectionTrait, user: UserId) -> Result<Option<OrganisationId>> {
+    let member = membership::Entity::find_by_id(user.0).one(db).await?;
+    Ok(member.map(|member| member.organisation_id.into()))
+}
+
+/// The mail domains of an organisation, sorted.
+pub(crate) async fn domains_of(db: &impl ConnectionTrait, id: OrganisationId) -> Result<Vec<String>> {
+    let owned = organisation_domain::Column::OrganisationId.eq(id.0);
+    let rows = organisation_domain::Entity::find().filter(owned).all(db).await?;
+    let mut domains: Vec<_> = rows.into_iter().map(|row| row.domain).collect();
+    domains.sort_unstable();
+    Ok(domains)
 }
 
 /// Makes a user a member of an organisation, and of no other, or of none.
@@ -70,9 +83,14 @@ pub(crate) async fn join(
         user_id: Set(user.into()),
         organisation_id: Set(organisation.into()),
         sees_tickets: Set(true),
+        domain: Set(None),
     };
     let moved = OnConflict::column(membership::Column::UserId)
-        .update_columns([membership::Column::OrganisationId, membership::Column::SeesTickets])
+        .update_columns([
+            membership::Column::OrganisationId,
+            membership::Column::SeesTickets,
+            membership::Column::Domain,
+        ])
         .to_owned();
     membership::Entity::insert(row).on_conflict(moved).exec_without_returning(tx).await?;
     Ok(())

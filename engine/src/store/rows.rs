@@ -142,8 +142,8 @@ pub(crate) fn event(row: &event::Model, epoch: i64) -> Result<Event> {
 /// A person with the organisation they belong to.
 pub(crate) fn user(row: account::Model, organisation: Option<OrganisationId>) -> Result<User> {
     let member_of = organisation.map(|organisation| organisation.0);
-    let account::Model { id, email, name, role, locale, time_zone, active, created_at, .. } = row;
-    Person { id, email, name, role, locale, time_zone, active, created_at, member_of }.user()
+    let account::Model { id, email, user_name, name, role, locale, time_zone, active, created_at, .. } = row;
+    Person { id, email, user_name, name, role, locale, time_zone, active, created_at, member_of }.user()
 }
 
 /// What is read of a person for others: all but the password and what lists are searched by.
@@ -151,6 +151,7 @@ pub(crate) fn user(row: account::Model, organisation: Option<OrganisationId>) ->
 pub(crate) struct Person {
     id: Uuid,
     email: String,
+    user_name: Option<String>,
     name: String,
     role: String,
     locale: String,
@@ -162,9 +163,10 @@ pub(crate) struct Person {
 
 impl Person {
     /// The columns of the account; beside them stands [`Self::MEMBER_OF`].
-    pub(crate) const COLUMNS: [account::Column; 8] = [
+    pub(crate) const COLUMNS: [account::Column; 9] = [
         account::Column::Id,
         account::Column::Email,
+        account::Column::UserName,
         account::Column::Name,
         account::Column::Role,
         account::Column::Locale,
@@ -180,6 +182,7 @@ impl Person {
         Ok(User {
             id: self.id.into(),
             email: self.email,
+            user_name: self.user_name,
             name: self.name,
             role: word(&self.role)?,
             organisation: self.member_of.map(Into::into),

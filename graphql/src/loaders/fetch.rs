@@ -209,3 +209,18 @@ lists_of_tickets! {
     /// How many events this ticket has.
     CountOfEvents: engine::Event, events_of_each, count_events_of_each;
 }
+
+/// Who joined this organisation by the domain of their address.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct JoinedBy(pub(crate) OrganisationId);
+
+impl Loader<JoinedBy> for Fetch {
+    type Value = Vec<engine::JoinedByDomain>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[JoinedBy]) -> Result<HashMap<JoinedBy, Self::Value>, Failure> {
+        let ids: Vec<OrganisationId> = keys.iter().map(|key| key.0).collect();
+        let joined = self.engine.joined_by_domain(self.caller.actor()?, &ids).await?;
+        Ok(joined.into_iter().map(|(id, people)| (JoinedBy(id), people)).collect())
+    }
+}

@@ -17,14 +17,16 @@ use engine::{
     AttachmentId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
 };
 use fetch::{
-    AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, MailFailed, MailOf,
-    MarkOf,
+    AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, JoinedBy,
+    MailFailed, MailOf, MarkOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
-    objects::{Attachment, Comment, Draft, Mail, Organisation, Queue, Ticket, TicketEvent, User},
+    objects::{
+        Attachment, Comment, Draft, JoinedByDomain, Mail, Organisation, Queue, Ticket, TicketEvent, User,
+    },
     scalars::DateTime,
 };
 
@@ -108,6 +110,19 @@ pub(crate) async fn organisation(
     among: Among,
 ) -> Result<Option<Organisation>, Failure> {
     Ok(loaders(ctx)?.one(id, among).await?.map(Organisation))
+}
+
+/// Who joined an organisation by the domain of their address.
+pub(crate) async fn joined_by_domain(
+    ctx: &Context<'_>,
+    id: OrganisationId,
+) -> Result<Vec<JoinedByDomain>, Failure> {
+    let joined = loaders(ctx)?.one(JoinedBy(id), Among::Many).await?.unwrap_or_default();
+    let show = |one: engine::JoinedByDomain| JoinedByDomain {
+        user: User { row: one.user, among: Among::Many },
+        domain: one.domain,
+    };
+    Ok(joined.into_iter().map(show).collect())
 }
 
 /// The queue, if the viewer may see it.

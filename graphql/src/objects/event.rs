@@ -34,7 +34,7 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    fn of(change: &engine::Change) -> Self {
+    pub(crate) fn of(change: &engine::Change) -> Self {
         Self { field: change.field.clone(), from: change.from.clone(), to: change.to.clone() }
     }
 }

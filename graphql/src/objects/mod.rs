@@ -2,6 +2,7 @@
 
 mod access;
 mod attachment;
+mod audit_entry;
 mod comment;
 mod draft;
 mod email;
@@ -20,17 +21,18 @@ mod user;
 
 pub(crate) use access::{ApiToken, Session};
 pub(crate) use attachment::Attachment;
+pub(crate) use audit_entry::AuditEntry;
 pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer};
 pub(crate) use enums::{
     Channel, Role, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
 };
-pub(crate) use event::TicketEvent;
+pub(crate) use event::{Change, TicketEvent};
 pub(crate) use mail::{Mail, MailFilter};
 pub(crate) use mailbox::Mailbox;
 pub(crate) use node::Node;
-pub(crate) use organisation::Organisation;
+pub(crate) use organisation::{JoinedByDomain, Organisation};
 pub(crate) use policy::{Limits, PasswordRule};
 pub(crate) use queue::Queue;
 pub(crate) use sla::{Sla, SlaClock};

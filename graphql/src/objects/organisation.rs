@@ -1,15 +1,24 @@
 //! Why: a company that is served, and who belongs to it.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::{
     caller::logged_in,
     error::Failure,
     ids, limits,
-    loaders::Among,
+    loaders::{self, Among},
     objects::{Sla, User},
     page::{List, Of, list, paging},
 };
+
+/// Somebody who joined an organisation by the domain of their address.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct JoinedByDomain {
+    /// Who.
+    pub(crate) user: User,
+    /// The mail domain.
+    pub(crate) domain: String,
+}
 
 /// A company that is served; may share its tickets among its members.
 #[derive(Clone, Debug)]
@@ -31,6 +40,17 @@ impl Organisation {
     /// Mail domains whose senders join this organisation on first contact.
     async fn domains(&self) -> &[String] {
         &self.0.domains
+    }
+
+    /// Those of `domains` at which anybody gets an address: each sender from there joins the organisation.
+    async fn open_domains(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
+        Ok(crate::caller::engine(ctx)?.open_domains(&self.0))
+    }
+
+    /// Who joined by the domain of their address, by name; for staff, empty for others. An admin takes it back with
+    /// `updateUser(input: { organisation: null })`.
+    async fn joined_by_domain(&self, ctx: &Context<'_>) -> Result<Vec<JoinedByDomain>, Failure> {
+        loaders::joined_by_domain(ctx, self.0.id).await
     }
 
     /// Whether colleagues see all tickets of the organisation.

@@ -30,6 +30,12 @@ impl User {
         &self.row.email
     }
 
+    /// The user name, by which the person logs in as well; never derived from the address. Null without one, and when the
+    /// viewer may not see it.
+    async fn user_name(&self) -> Option<&str> {
+        self.row.user_name.as_deref()
+    }
+
     /// The name to show.
     async fn name(&self) -> &str {
         &self.row.name

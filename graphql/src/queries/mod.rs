@@ -1,6 +1,7 @@
 //! Why: every question of the schema, one file per noun, merged into the root.
 
 mod access;
+mod audit;
 mod mail;
 mod node;
 mod organisation;
@@ -22,4 +23,5 @@ pub struct Query(
     queue::QueueQuery,
     access::AccessQuery,
     mail::MailQuery,
+    audit::AuditQuery,
 );

@@ -30,6 +30,7 @@ async fn create(engine: &Engine, asked: &UserCreate, password: Option<String>) -
     let input = CreateUser {
         email: asked.email.clone(),
         name: asked.name.clone(),
+        user_name: asked.user_name.clone(),
         role: role(asked.role),
         organisation,
         locale: asked.locale.clone(),

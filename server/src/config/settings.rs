@@ -26,6 +26,7 @@ impl Config {
                 Some(names) => names.clone(),
                 None => Settings::default().role_addresses,
             },
+            free_mail_domains: self.tickets.free_mail_domains.clone(),
             first_confirmations_per_hour: self.mail.first_confirmations_per_hour,
             new_senders_per_hour: self.mail.flood.new_senders_per_hour,
             new_senders_per_domain: self.mail.flood.new_senders_per_domain,

@@ -26,6 +26,8 @@ pub struct Tickets {
     pub remind_before: Duration,
     /// Names before the `@` that belong to a function; absent: those that are usual.
     pub role_addresses: Option<Vec<String>>,
+    /// Domains at which anybody gets an address, beside those that are known.
+    pub free_mail_domains: Vec<String>,
 }
 
 impl Tickets {
@@ -41,6 +43,7 @@ impl Tickets {
                 .unwrap_or(14 * DAY),
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
             role_addresses: section.texts_if_given("role_addresses", role),
+            free_mail_domains: section.texts_if_given("free_mail_domains", domain).unwrap_or_default(),
         };
         section.finish();
         read
@@ -110,6 +113,11 @@ fn role(text: &str) -> Result<String, String> {
         return Err("is what stands before the @, such as \"info\"".to_owned());
     }
     Ok(name.to_owned())
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    engine::content::address::normalise_domain(text)
+        .ok_or_else(|| "is not a domain, such as \"example.org\"".to_owned())
 }
 
 fn tag(text: &str) -> Result<String, String> {

@@ -45,6 +45,7 @@ impl Api {
             name: "Acme".into(),
             domains: vec!["acme.example".into()],
             shares_tickets: true,
+            ..CreateOrganisation::default()
         };
         let org = engine.create_organisation(&Actor::system(), new).await.expect("an organisation");
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");

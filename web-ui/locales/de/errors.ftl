@@ -36,6 +36,7 @@ reason-key-used = Dieses Formular wurde schon einmal mit anderem Inhalt gesendet
 reason-text-required = Bitte schreiben Sie einen Text.
 reason-text-too-long = Der Text ist zu lang. Bitte kürzen Sie ihn, oder senden Sie ihn als Datei.
 reason-email-invalid = Das ist keine E-Mail-Adresse.
+reason-email-own = Das ist eine Adresse dieses Systems: Nachrichten dorthin werden zu Tickets. Bitte geben Sie die eigene Adresse der Person an.
 reason-customer-required = Bitte geben Sie die E-Mail-Adresse des Kunden an.
 reason-queue-unknown = Diese Warteschlange gibt es nicht mehr.
 reason-assignee-unknown = Zuständig sein kann nur, wer diese Warteschlange bearbeitet.

@@ -36,6 +36,7 @@ reason-key-used = This form was already sent with different content. Check wheth
 reason-text-required = Please write a text.
 reason-text-too-long = The text is too long. Please shorten it, or send it as a file.
 reason-email-invalid = This is not an e-mail address.
+reason-email-own = This is an address of this system: messages sent there become tickets. Enter the person's own address.
 reason-customer-required = Please enter the customer's e-mail address.
 reason-queue-unknown = This queue does not exist any more.
 reason-assignee-unknown = Only somebody who works this queue can be responsible.

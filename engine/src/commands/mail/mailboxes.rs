@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::pointers::LOOKED_UP;
 use crate::{
+    content::address::plain,
     error::Result,
     model::{Delivery, QueueId},
     settings::{MailboxSettings, Replies},
@@ -78,13 +79,4 @@ async fn queues(
 ) -> Result<HashMap<String, QueueId>> {
     let found = queue::Entity::find().filter(queue::Column::Address.is_in(addresses)).all(work.tx()).await?;
     Ok(found.into_iter().filter_map(|row| Some((row.address?, row.id.into()))).collect())
-}
-
-/// `Name+anything@host` as `name@host`.
-fn plain(address: &str) -> String {
-    let address = address.to_lowercase();
-    match address.rsplit_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
-        None => address,
-    }
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     content::{
-        address::{is_free_mail, normalise_domain},
+        address::normalise_domain,
         clean_line,
+        open_domain::{is_free_mail, is_public_suffix},
     },
     error::{Error, Result},
 };
@@ -39,18 +40,41 @@ pub(super) fn clean_domains(given: &[String]) -> Result<Vec<String>> {
     Ok(domains)
 }
 
-/// A domain of which anybody gets an address would make strangers members.
+/// A domain below which anybody registers a name belongs to no organisation.
 fn clean_domain(given: &str) -> Result<String> {
     let Some(domain) = normalise_domain(given) else {
         let message = format!("{given:?} is no mail domain: write it like example.org.");
         return Err(Error::bad("domains", "domain-invalid", message));
     };
-    if is_free_mail(&domain) {
-        let message =
-            format!("Anybody can have an address at {domain}; it cannot belong to an organisation.");
+    if is_public_suffix(&domain) {
+        let message = format!(
+            "{domain} is a public suffix, below which anybody registers a domain; it cannot belong to an organisation."
+        );
         return Err(Error::bad("domains", "domain-public", message));
     }
     Ok(domain)
+}
+
+/// Refuses domains at which anybody gets an address, unless that was confirmed: each sender from there becomes a member, and
+/// reads the tickets of the others if the organisation shares them.
+pub(super) fn refuse_free_mail(
+    domains: &[String],
+    more: &[String],
+    shares: bool,
+    confirmed: bool,
+) -> Result<()> {
+    let free: Vec<&str> =
+        domains.iter().map(String::as_str).filter(|domain| is_free_mail(domain, more)).collect();
+    if free.is_empty() || confirmed {
+        return Ok(());
+    }
+    let reads = if shares { " and can read its tickets" } else { "" };
+    let message = format!(
+        "Anybody can get an address at {}: each sender from there joins this organisation{reads}. Confirm this with \
+         confirmFreeMail.",
+        free.join(", ")
+    );
+    Err(Error::bad("domains", "domain-free-mail", message))
 }
 
 pub(super) fn name_taken(name: &str) -> Error {

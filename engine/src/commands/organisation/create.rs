@@ -2,14 +2,14 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::check::{clean_domains, clean_name, domain_taken, name_taken};
+use super::check::{clean_domains, clean_name, domain_taken, name_taken, refuse_free_mail};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Organisation, OrganisationId},
+    model::{Audited, Organisation, OrganisationId},
     policy::{self, Action},
-    store::{Work, entity::organisation, names::folded, people},
+    store::{Work, audit, entity::organisation, names::folded, people},
 };
 
 /// What an organisation is made of.
@@ -21,6 +21,8 @@ pub struct CreateOrganisation {
     pub domains: Vec<String>,
     /// Whether members see each other's tickets; off by default.
     pub shares_tickets: bool,
+    /// Whether domains may be among them at which anybody gets an address.
+    pub confirm_free_mail: bool,
 }
 
 impl Engine {
@@ -36,6 +38,8 @@ impl Engine {
         let permit = policy::check(actor, Action::ManageHouse, None)?;
         let name = clean_name(&input.name)?;
         let domains = clean_domains(&input.domains)?;
+        let more = &self.settings().free_mail_domains;
+        refuse_free_mail(&domains, more, input.shares_tickets, input.confirm_free_mail)?;
 
         let work = Work::begin(self).await?;
         let id: OrganisationId = work.id()?;
@@ -58,6 +62,8 @@ impl Engine {
         if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
             return Err(domain_taken(&taken));
         }
+        let (shares, organisation) = (input.shares_tickets, id);
+        audit::note(&work, actor, Audited::OrganisationCreated { organisation, shares, domains }).await?;
         let organisation = people::organisation(work.tx(), row).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(organisation)

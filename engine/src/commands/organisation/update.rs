@@ -3,16 +3,16 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    check::{clean_domains, clean_name, domain_taken},
+    check::{clean_domains, clean_name, domain_taken, refuse_free_mail},
     create::refuse_taken_name,
 };
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Organisation, OrganisationId},
+    model::{Audited, Organisation, OrganisationId},
     policy::{self, Action},
-    store::{Work, entity::organisation, names::folded, people},
+    store::{Work, audit, entity::organisation, names::folded, people},
 };
 
 /// What is changed of an organisation; `None` leaves it as it is.
@@ -24,6 +24,8 @@ pub struct UpdateOrganisation {
     pub domains: Option<Vec<String>>,
     /// Whether members see each other's tickets. It holds at once, for what is open already as well.
     pub shares_tickets: Option<bool>,
+    /// Whether domains may be added, or shared with, at which anybody gets an address.
+    pub confirm_free_mail: bool,
 }
 
 impl Engine {
@@ -42,7 +44,23 @@ impl Engine {
         let domains = input.domains.as_deref().map(clean_domains).transpose()?;
 
         let work = Work::begin(self).await?;
-        let mut row = people::lock_organisation(work.tx(), id).await?.into_active_model();
+        let before = people::lock_organisation(work.tx(), id).await?;
+        let owned = people::domains_of(work.tx(), id).await?;
+        let shares = input.shares_tickets.unwrap_or(before.shares_tickets);
+        let begins_to_share = shares && !before.shares_tickets;
+        // What was confirmed once is not asked again, until more comes of it.
+        let at_risk: Vec<String> = domains
+            .as_ref()
+            .unwrap_or(&owned)
+            .iter()
+            .filter(|domain| begins_to_share || !owned.contains(domain))
+            .cloned()
+            .collect();
+        refuse_free_mail(&at_risk, &self.settings().free_mail_domains, shares, input.confirm_free_mail)?;
+        if shares != before.shares_tickets {
+            audit::note(&work, actor, Audited::SharingChanged { organisation: id, shares }).await?;
+        }
+        let mut row = before.into_active_model();
         if let Some(name) = name {
             refuse_taken_name(&work, id, &name).await?;
             row.folded = Set(folded(&name));
@@ -57,9 +75,13 @@ impl Engine {
             people::lock_organisation(work.tx(), id).await?
         };
         if let Some(domains) = domains
-            && let Some(taken) = people::own_domains(work.tx(), id, &domains).await?
+            && domains != owned
         {
-            return Err(domain_taken(&taken));
+            if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
+                return Err(domain_taken(&taken));
+            }
+            audit::note(&work, actor, Audited::DomainsChanged { organisation: id, from: owned, to: domains })
+                .await?;
         }
         let organisation = people::organisation(work.tx(), row).await?;
         work.commit(permit, Vec::new()).await?;

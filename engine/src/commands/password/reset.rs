@@ -6,9 +6,10 @@ use crate::{
     commands::session::{NewSession, open_session},
     engine::Engine,
     error::{Error, Result},
+    model::Audited,
     policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
     secret::{is_link_token, token_hash},
-    store::{Work, entity::account, logins, people, throttle},
+    store::{Work, audit, entity::account, logins, people, throttle},
 };
 
 impl Engine {
@@ -39,6 +40,8 @@ impl Engine {
         let mut changed = owner.into_active_model();
         changed.password_hash = Set(Some(password_hash));
         let owner = account::Entity::update(changed).exec(work.tx()).await?;
+        let user = owner.id.into();
+        audit::note_own(&work, user, Audited::PasswordSet { user }).await?;
         let session = open_session(&work, owner, false, None, None).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)

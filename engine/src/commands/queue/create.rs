@@ -8,9 +8,12 @@ use crate::{
     content::{address, clean_line},
     engine::Engine,
     error::{Error, Result},
-    model::{Queue, QueueId},
+    model::{Audited, Queue, QueueId},
     policy::{self, Action},
-    store::{Work, entity::queue},
+    store::{
+        Work, audit,
+        entity::{account, queue},
+    },
 };
 
 /// Longer names break every list.
@@ -43,6 +46,9 @@ impl Engine {
                 format!("{address} feeds another queue already."),
             ));
         }
+        if let Some(address) = &address {
+            refuse_a_persons(&work, address).await?;
+        }
         let id: QueueId = work.id()?;
         let row = queue::ActiveModel {
             id: Set(id.into()),
@@ -52,9 +58,20 @@ impl Engine {
         };
         queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
         add_every_agent(&work, id).await?;
+        audit::note(&work, actor, Audited::QueueCreated { queue: id, address: address.clone() }).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(Queue { id, name, address })
     }
+}
+
+/// Mail to a person would become tickets, and our letters to them would come back.
+async fn refuse_a_persons(work: &Work<'_>, address: &str) -> Result<()> {
+    let same = account::Entity::find().filter(account::Column::Email.eq(address)).one(work.tx()).await?;
+    if same.is_none() {
+        return Ok(());
+    }
+    let message = format!("{address} is the address of a person; use one that belongs to the queue alone.");
+    Err(Error::bad("address", "address-of-person", message))
 }
 
 async fn exists(work: &Work<'_>, column: queue::Column, value: &str) -> Result<bool> {

@@ -23,6 +23,9 @@ impl Engine {
         let known =
             queue::Entity::find().filter(queue::Column::Name.eq(name)).one(self.database().ro()).await?;
         let address = address.map(str::to_lowercase);
+        if let Some(address) = &address {
+            self.warn_of_a_persons(name, address).await?;
+        }
         if known.is_some_and(|known| address.is_none() || known.address == address) {
             return Ok(());
         }
@@ -48,6 +51,16 @@ impl Engine {
             add_every_agent(&work, id).await?;
         }
         work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// A mailbox with the address of a person makes tickets of our own letters to them: the operator is told.
+    async fn warn_of_a_persons(&self, queue: &str, address: &str) -> Result<()> {
+        let same = account::Entity::find().filter(account::Column::Email.eq(address));
+        if let Some(person) = same.one(self.database().ro()).await? {
+            tracing::warn!(user = %person.id, queue, "the address of this queue's mailbox is also that of a person: \
+                our mail to them comes back as tickets; give the person another address or switch the account off");
+        }
+        Ok(())
     }
 
     /// The queue of an id; without one the queue of the first mailbox, or the oldest.

@@ -1,16 +1,16 @@
 //! Says otherwise: which agents work a queue.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
     actor::Actor,
     commands::ticket::{assignment::end_assignments, parts::cause_of},
     engine::Engine,
     error::{Error, Result},
-    model::{QueueId, Role, UserId},
+    model::{Audited, QueueId, Role, UserId},
     policy::{self, Action},
     store::{
-        Work,
+        Work, audit,
         entity::{account, queue, queue_member},
     },
 };
@@ -38,7 +38,20 @@ impl Engine {
         if agents.len() != members.len() {
             return Err(Error::bad("members", "member-unknown", "Every member of a queue must be an agent."));
         }
-        let removed = left_out(&work, id, &members).await?;
+        let worked = queue_member::Entity::find().filter(queue_member::Column::QueueId.eq(id.0));
+        let worked: Vec<_> = worked.all(work.tx()).await?.into_iter().map(|member| member.user_id).collect();
+        let added: Vec<UserId> =
+            members.iter().filter(|member| !worked.contains(member)).map(|id| UserId(*id)).collect();
+        let removed: Vec<UserId> =
+            worked.iter().filter(|member| !members.contains(member)).map(|id| UserId(*id)).collect();
+        if !added.is_empty() || !removed.is_empty() {
+            audit::note(
+                &work,
+                actor,
+                Audited::QueueMembersChanged { queue: id, added, removed: removed.clone() },
+            )
+            .await?;
+        }
         queue_member::Entity::delete_many()
             .filter(queue_member::Column::QueueId.eq(id.0))
             .exec(work.tx())
@@ -57,17 +70,4 @@ impl Engine {
         }
         work.commit(permit, events).await
     }
-}
-
-/// Who works a queue and is not among its new members.
-async fn left_out(work: &Work<'_>, id: QueueId, members: &[uuid::Uuid]) -> Result<Vec<UserId>> {
-    let left: Vec<uuid::Uuid> = queue_member::Entity::find()
-        .select_only()
-        .column(queue_member::Column::UserId)
-        .filter(queue_member::Column::QueueId.eq(id.0))
-        .filter(queue_member::Column::UserId.is_not_in(members.iter().copied()))
-        .into_tuple()
-        .all(work.tx())
-        .await?;
-    Ok(left.into_iter().map(Into::into).collect())
 }

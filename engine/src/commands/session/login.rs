@@ -20,7 +20,7 @@ use crate::{
 /// What a person logs in with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Login {
-    /// The mail address, or the user name if only one account answers to it; upper and lower case are the same.
+    /// The mail address or the user name; upper and lower case are the same.
     pub identifier: String,
     /// The password.
     pub password: String,

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     actor::{Actor, Via},
     attention::Attention,
-    commands::{rated::use_quota, user::find_or_create_customer},
+    commands::{
+        rated::use_quota,
+        user::{find_or_create_customer, refuse_own_address},
+    },
     content::html_of_text,
     engine::Engine,
     error::{Error, Result},
@@ -99,6 +102,7 @@ impl Engine {
         use_quota(&work, actor, Rated::Files, files.len()).await?;
         let customer = match (&input.customer_email, actor.user()) {
             (Some(email), _) => {
+                refuse_own_address(&work, "customerEmail", email).await?;
                 find_or_create_customer(&work, email, input.customer_name.as_deref(), None).await?
             }
             (None, Some(viewer)) => viewer.id,

@@ -8,11 +8,11 @@ use crate::{
     content::clean_line,
     engine::Engine,
     error::{Error, Result},
-    model::{Role, TokenId, UserId},
+    model::{Audited, Role, TokenId, UserId},
     policy::{self, Action},
     secret::{TokenKind, new_token, token_hash},
     store::{
-        Work,
+        Work, audit,
         entity::{account, api_token},
         people,
     },
@@ -62,6 +62,7 @@ impl Engine {
         check_end(&work, actor, input.expires_at).await?;
         check_owner(&people::lock(work.tx(), user).await?, administers)?;
         let id: TokenId = work.id()?;
+        audit::note(&work, actor, Audited::TokenCreated { user, token: id, scopes: scopes.clone() }).await?;
         let row = api_token::ActiveModel {
             id: Set(id.into()),
             user_id: Set(user.into()),

@@ -6,9 +6,9 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::TokenId,
+    model::{Audited, TokenId},
     policy::{self, Action},
-    store::{Work, entity::api_token},
+    store::{Work, audit, entity::api_token},
 };
 
 impl Engine {
@@ -25,6 +25,7 @@ impl Engine {
         if !own && policy::check(actor, Action::MakeAdminToken, None).is_err() {
             return Err(Error::NotFound { what: "token" });
         }
+        audit::note(&work, actor, Audited::TokenRevoked { user: token.user_id.into(), token: id }).await?;
         api_token::Entity::delete_by_id(id.0).exec(work.tx()).await?;
         work.commit(permit, Vec::new()).await
     }

@@ -1,9 +1,11 @@
 //! What is acceptable of a person: name, language, time zone.
 
 use crate::{
-    content::clean_line,
+    content::{address, clean_line},
     error::{Error, Result},
+    store::{Work, entity::queue, names::folded},
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Longer names break every list.
 const LONGEST_NAME: usize = 200;
@@ -35,4 +37,49 @@ pub(super) fn known_locale(given: &str) -> Result<String> {
         "locale-unknown",
         format!("{given:?} is no language that we speak: use de or en."),
     ))
+}
+
+/// Shorter and longer user names are mistakes.
+const USER_NAME: std::ops::RangeInclusive<usize> = 2..=64;
+
+/// A user name as it is shown, and as it is compared; `None` for an empty one, which takes it away. It must not look like an
+/// address: who has `eva@example.org` for a user name would log in as Eva, or get her mail.
+pub(super) fn clean_user_name(given: &str) -> Result<Option<(String, String)>> {
+    let name = given.trim();
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let compared = folded(name);
+    if compared.contains('@') {
+        let message = "A user name must not look like an email address.";
+        return Err(Error::bad("userName", "user-name-address", message));
+    }
+    let fits = USER_NAME.contains(&name.chars().count())
+        && compared.chars().all(|letter| letter.is_alphanumeric() || ".-_".contains(letter));
+    if !fits {
+        let message = "A user name has 2 to 64 letters, digits, dots, hyphens or underscores.";
+        return Err(Error::bad("userName", "user-name-invalid", message));
+    }
+    Ok(Some((name.to_owned(), compared)))
+}
+
+pub(super) fn user_name_taken() -> Error {
+    Error::bad("userName", "user-name-taken", "This user name is taken.")
+}
+
+/// Refuses an address of our own for a person: our letters to them would come back to us.
+///
+/// # Errors
+/// `BadInput` for `field`.
+pub(crate) async fn refuse_own_address(work: &Work<'_>, field: &'static str, email: &str) -> Result<()> {
+    let email = address::plain(email);
+    let own = work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email)
+        || queue::Entity::find().filter(queue::Column::Address.eq(&email)).one(work.tx()).await?.is_some();
+    if own {
+        let message = format!(
+            "{email} is an address of this installation: mail to it becomes a ticket. Use the person's own address."
+        );
+        return Err(Error::bad(field, "email-own", message));
+    }
+    Ok(())
 }

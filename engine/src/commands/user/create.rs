@@ -3,19 +3,19 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
 
 use super::{
-    check::{clean_name, known_locale},
+    check::{clean_name, clean_user_name, known_locale, refuse_own_address, user_name_taken},
     meet::{by_email, join_by_domain},
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scopes},
     commands::password::check_rule,
     content::address,
     engine::Engine,
     error::{Error, Result},
-    model::{LetterKind, OrganisationId, Role, User, UserId},
+    model::{Audited, LetterKind, OrganisationId, Role, User, UserId},
     outbox::{Owed, owe},
     policy::{self, Action},
-    store::{Work, entity::account, names::folded, people},
+    store::{Work, audit, entity::account, names::folded, people},
 };
 
 /// What an account is made of.
@@ -23,6 +23,8 @@ use crate::{
 pub struct CreateUser {
     /// The mail address; nobody else may have it.
     pub email: String,
+    /// A user name, by which the person logs in as well; without one, by the address alone.
+    pub user_name: Option<String>,
     /// The name to show.
     pub name: String,
     /// What the person is to the desk.
@@ -41,6 +43,7 @@ impl Default for CreateUser {
     fn default() -> Self {
         Self {
             email: String::new(),
+            user_name: None,
             name: String::new(),
             role: Role::Customer,
             organisation: None,
@@ -52,22 +55,43 @@ impl Default for CreateUser {
 }
 
 impl Engine {
-    /// Makes an account. Agents prepare those of customers, admins anybody's. A new agent works every queue.
+    /// Makes an account. Agents prepare those of customers, without a password and in no organisation that shares its
+    /// tickets; admins make anybody's. A new agent works every queue.
     ///
     /// # Errors
-    /// `BadInput` for `email`, `name`, `locale` or `organisation`; [`Error::WeakPassword`]; [`Error::Forbidden`].
+    /// `BadInput` for `email`, `userName`, `name`, `locale` or `organisation`; [`Error::WeakPassword`];
+    /// [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
         let action = if input.role.is_staff() { Action::AppointStaff } else { Action::PrepareCustomer };
         let permit = policy::check(actor, action, None)?;
+        if input.password.is_some() {
+            may_set_passwords(actor)?;
+        }
         let email = valid_email(&input.email)?;
+        let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
         let name = clean_name(&input.name)?;
         let locale = known_locale(input.locale.as_deref().unwrap_or(&self.settings().locale))?;
+        let with_password = input.password.is_some();
         let password_hash = self.first_password(input.password).await?;
 
         let work = Work::begin(self).await?;
         if by_email(&work, &email).await?.is_some() {
             return Err(taken(&email));
         }
+        refuse_own_address(&work, "email", &email).await?;
+        if let Some((_, compared)) = &user_name
+            && people::by_user_name(work.tx(), compared).await?.is_some()
+        {
+            return Err(user_name_taken());
+        }
+        if let Some(organisation) = input.organisation
+            && people::lock_organisation(work.tx(), organisation)
+                .await
+                .is_ok_and(|chosen| chosen.shares_tickets)
+        {
+            let _ = policy::check(actor, Action::GrantAccess, None)?;
+        }
+        let (user_name, user_name_folded) = user_name.unzip();
         let id: UserId = work.id()?;
         let row = account::ActiveModel {
             id: Set(id.into()),
@@ -79,11 +103,21 @@ impl Engine {
             time_zone: Set(self.settings().time_zone.clone()),
             password_hash: Set(password_hash),
             active: Set(true),
+            user_name: Set(user_name),
+            user_name_folded: Set(user_name_folded),
             created_at: Set(work.now()),
         };
         insert(&work, row, &email).await?;
+        let (role, invited) = (input.role, input.invite);
+        audit::note(&work, actor, Audited::UserCreated { user: id, role, password: with_password, invited })
+            .await?;
         match (input.organisation, input.role) {
-            (Some(organisation), _) => people::join(work.tx(), id, Some(organisation)).await?,
+            (Some(organisation), _) => {
+                people::join(work.tx(), id, Some(organisation)).await?;
+                let (to, domain) = (Some(organisation), None);
+                audit::note(&work, actor, Audited::MembershipChanged { user: id, from: None, to, domain })
+                    .await?;
+            }
             (None, Role::Customer) => join_by_domain(&work, id, &email).await?,
             (None, Role::Agent | Role::Admin) => {}
         }
@@ -105,6 +139,15 @@ impl Engine {
         let Some(password) = password else { return Ok(None) };
         check_rule(self, &password)?;
         self.hashing().hash(self.rng(), password).await.map(Some)
+    }
+}
+
+/// Who sets a password can log in with it: for admins, and for no token that may less than they.
+pub(super) fn may_set_passwords(actor: &Actor) -> Result<()> {
+    let _ = policy::check(actor, Action::GrantAccess, None)?;
+    match actor.user().and_then(|viewer| viewer.scopes.missing(Scopes::ALL)) {
+        Some(scope) => Err(Error::MissingScope { scope }),
+        None => Ok(()),
     }
 }
 

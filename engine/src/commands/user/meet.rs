@@ -10,9 +10,9 @@ use sea_orm::{
 use crate::{
     content::address,
     error::{Error, Result},
-    model::{Role, UserId},
+    model::{Audited, Role, UserId},
     store::{
-        Work,
+        Work, audit,
         entity::{account, membership, organisation_domain},
         names::folded,
     },
@@ -49,6 +49,8 @@ pub(crate) async fn find_or_create_customer(
         time_zone: Set(settings.time_zone.clone()),
         password_hash: Set(None),
         active: Set(true),
+        user_name: Set(None),
+        user_name_folded: Set(None),
         created_at: Set(work.now()),
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.
@@ -67,7 +69,8 @@ pub(crate) async fn by_email(work: &Work<'_>, email: &str) -> Result<Option<acco
     Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(work.tx()).await?)
 }
 
-/// Makes a user a member of the organisation that owns the domain of their address, if there is one.
+/// Makes a user a member of the organisation that owns the domain of their address, if there is one; it is noted, so that
+/// an admin sees it and can take it back.
 pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -> Result<()> {
     let Some((_, domain)) = email.rsplit_once('@') else { return Ok(()) };
     let owner = organisation_domain::Entity::find_by_id(domain.to_owned()).one(work.tx()).await?;
@@ -76,9 +79,11 @@ pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -
         user_id: Set(user.into()),
         organisation_id: Set(owner.organisation_id),
         sees_tickets: Set(true),
+        domain: Set(Some(domain.to_owned())),
     };
     membership::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    Ok(())
+    let (to, domain) = (Some(owner.organisation_id.into()), Some(domain.to_owned()));
+    audit::note_joined(work, Audited::MembershipChanged { user, from: None, to, domain }).await
 }
 
 /// The account that mails without a usable sender belong to. It is switched off, so it gets no mail and cannot log in;

@@ -2,7 +2,10 @@
 
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::check::{clean_name, known_locale};
+use super::{
+    check::{clean_name, clean_user_name, known_locale, user_name_taken},
+    create::may_set_passwords,
+};
 use crate::{
     actor::Actor,
     commands::{
@@ -11,9 +14,9 @@ use crate::{
     },
     engine::Engine,
     error::{Error, Result},
-    model::{OrganisationId, Role, User, UserId},
+    model::{Audited, OrganisationId, Role, User, UserId},
     policy::{self, Action},
-    store::{Work, entity::account, logins, names::folded, people},
+    store::{NewEvent, Work, audit, entity::account, logins, names::folded, people},
 };
 
 /// What is changed of an account; `None` leaves it as it is.
@@ -21,6 +24,8 @@ use crate::{
 pub struct UpdateUser {
     /// The name to show.
     pub name: Option<String>,
+    /// The user name; an empty one takes it away.
+    pub user_name: Option<String>,
     /// What the person is to the desk. A new agent works every queue; who leaves the staff works none.
     pub role: Option<Role>,
     /// Where they belong; `Some(None)`: nowhere.
@@ -34,15 +39,29 @@ pub struct UpdateUser {
     pub password: Option<String>,
 }
 
+impl UpdateUser {
+    /// Whether it asks for nothing but a user name, which everybody may choose for themselves.
+    fn is_user_name_alone(&self) -> bool {
+        *self == Self { user_name: self.user_name.clone(), ..Self::default() }
+    }
+}
+
 impl Engine {
-    /// Changes an account: agents those of customers, admins anybody's.
+    /// Changes an account: agents those of customers, except for what gives access to more, admins anybody's, everybody
+    /// their own user name.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `locale` or `organisation`, and for `role` or `active` when no admin
-    /// would be left; [`Error::WeakPassword`]; [`Error::Forbidden`].
+    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale` or `organisation`, and for `role` or `active` when
+    /// no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         // Who may not even do this learns nothing about which accounts exist.
-        let permit = policy::check(actor, Action::PrepareCustomer, None)?;
+        let own_user_name = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_user_name_alone();
+        let action = if own_user_name { Action::ChangeOwnAccount } else { Action::PrepareCustomer };
+        let permit = policy::check(actor, action, None)?;
+        if input.password.is_some() {
+            may_set_passwords(actor)?;
+        }
+        let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
         let locale = input.locale.as_deref().map(known_locale).transpose()?;
         let password_hash = match input.password {
@@ -56,14 +75,37 @@ impl Engine {
         let work = Work::begin(self).await?;
         let before = people::lock(work.tx(), id).await?;
         let change = Change::of(&before, input.role, input.active, password_hash.is_some())?;
-        if change.concerns_staff() {
+        if change.concerns_staff() && !own_user_name {
             let _ = policy::check(actor, Action::AppointStaff, None)?;
         }
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
             return Err(last_admin(if change.active { "role" } else { "active" }));
         }
+        let belonged = people::member_of(work.tx(), id).await?;
+        if input.organisation.is_some_and(|organisation| organisation != belonged) {
+            let _ = policy::check(actor, Action::GrantAccess, None)?;
+        }
+        let mut entries = change.entries(id, password_hash.is_some());
+        let was = before.clone();
         let mut row = before.into_active_model();
+        if let Some(user_name) = user_name {
+            let (shown, compared) = user_name.unzip();
+            if let Some(compared) = &compared
+                && people::by_user_name(work.tx(), compared).await?.is_some_and(|owner| owner.id != id.0)
+            {
+                return Err(user_name_taken());
+            }
+            if shown != was.user_name {
+                let (from, to) = (was.user_name, shown.clone());
+                entries.push(Audited::UserNameChanged { user: id, from, to });
+            }
+            row.user_name = Set(shown);
+            row.user_name_folded = Set(compared);
+        }
         if let Some(name) = name {
+            if name != was.name {
+                entries.push(Audited::UserRenamed { user: id });
+            }
             row.folded = Set(folded(&name));
             row.name = Set(name);
         }
@@ -76,20 +118,30 @@ impl Engine {
         row.role = Set(change.role.as_str().to_owned());
         row.active = Set(change.active);
         let row = account::Entity::update(row).exec(work.tx()).await?;
-        if let Some(organisation) = input.organisation {
+        if let Some(organisation) = input.organisation
+            && organisation != belonged
+        {
             people::join(work.tx(), id, organisation).await?;
+            let (from, to, domain) = (belonged, organisation, None);
+            entries.push(Audited::MembershipChanged { user: id, from, to, domain });
         }
-        self.follow_up(&work, id, change).await?;
-        let by = (actor.user().map(|viewer| viewer.id), cause_of(actor));
-        let events =
-            if change.leaves_work() { end_assignments(&work, id, None, by).await? } else { Vec::new() };
+        for entry in entries {
+            audit::note(&work, actor, entry).await?;
+        }
+        let events = self.follow_up(&work, actor, id, change).await?;
         let user = people::user(work.tx(), row).await?;
         work.commit(permit, events).await?;
         Ok(user)
     }
 
     /// What follows from another role, from switching off and from a new password.
-    async fn follow_up(&self, work: &Work<'_>, id: UserId, change: Change) -> Result<()> {
+    async fn follow_up(
+        &self,
+        work: &Work<'_>,
+        actor: &Actor,
+        id: UserId,
+        change: Change,
+    ) -> Result<Vec<NewEvent>> {
         if change.role != change.was && change.role == Role::Agent {
             people::work_every_queue(work.tx(), id).await?;
         }
@@ -103,7 +155,11 @@ impl Engine {
             // Whoever is switched on again begins anew: nothing that was given out before works once more.
             logins::end_tokens(work.tx(), id.into()).await?;
         }
-        Ok(())
+        if !change.leaves_work() {
+            return Ok(Vec::new());
+        }
+        let by = (actor.user().map(|viewer| viewer.id), cause_of(actor));
+        end_assignments(work, id, None, by).await
     }
 }
 
@@ -127,6 +183,21 @@ impl Change {
         let was: Role = before.role.parse().map_err(Error::internal)?;
         let active = active.unwrap_or(before.active);
         Ok(Self { was, role: role.unwrap_or(was), was_active: before.active, active, ends_sessions })
+    }
+
+    /// What the audit log says of it.
+    fn entries(self, user: UserId, password: bool) -> Vec<Audited> {
+        let mut entries = Vec::new();
+        if self.role != self.was {
+            entries.push(Audited::RoleChanged { user, from: self.was, to: self.role });
+        }
+        if self.active != self.was_active {
+            entries.push(Audited::ActivationChanged { user, active: self.active });
+        }
+        if password {
+            entries.push(Audited::PasswordSet { user });
+        }
+        entries
     }
 
     const fn concerns_staff(self) -> bool {

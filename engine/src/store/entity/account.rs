@@ -15,6 +15,8 @@ pub struct Model {
     pub time_zone: String,
     pub password_hash: Option<String>,
     pub active: bool,
+    pub user_name: Option<String>,
+    pub user_name_folded: Option<String>,
     pub created_at: DateTimeUtc,
 }
 

@@ -9,6 +9,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub organisation_id: Uuid,
     pub sees_tickets: bool,
+    pub domain: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@
 pub(crate) mod account;
 pub(crate) mod api_token;
 pub(crate) mod attachment;
+pub(crate) mod audit_entry;
 pub(crate) mod comment;
 pub(crate) mod counter;
 pub(crate) mod draft;
@@ -97,6 +98,7 @@ mod tests {
             account,
             api_token,
             attachment,
+            audit_entry,
             comment,
             counter,
             draft,

@@ -17,6 +17,9 @@ struct CreateOrganisationInput {
     domains: Option<Vec<String>>,
     /// Whether its members see each other's tickets; without it, they do not.
     shares_tickets: Option<bool>,
+    /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
+    /// and reads its tickets if it shares them. Without it, such domains are refused.
+    confirm_free_mail: Option<bool>,
 }
 
 #[Object]
@@ -32,6 +35,7 @@ impl CreateOrganisation {
             name: input.name,
             domains: input.domains.unwrap_or_default(),
             shares_tickets: input.shares_tickets.unwrap_or_default(),
+            confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),
         };
         Ok(engine.create_organisation(actor, organisation).await?.into())
     }

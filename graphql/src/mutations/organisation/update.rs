@@ -19,6 +19,9 @@ struct UpdateOrganisationInput {
     domains: Option<Vec<String>>,
     /// Whether its members see each other's tickets. Turning it off takes effect at once, in open subscriptions too.
     shares_tickets: Option<bool>,
+    /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
+    /// and reads its tickets if it shares them. Without it, such domains are refused.
+    confirm_free_mail: Option<bool>,
 }
 
 #[Object]
@@ -34,6 +37,7 @@ impl UpdateOrganisation {
             name: input.name,
             domains: input.domains,
             shares_tickets: input.shares_tickets,
+            confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),
         };
         Ok(engine.update_organisation(actor, ids::input(&input.id, "id")?, update).await?.into())
     }

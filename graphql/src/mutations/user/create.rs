@@ -15,13 +15,15 @@ struct CreateUserInput {
     email: String,
     /// The name to show.
     name: String,
+    /// A user name, unique, by which the person logs in as well; it must not look like an address.
+    user_name: Option<String>,
     /// What the person is to the desk.
     role: Role,
-    /// Where the person belongs.
+    /// Where the person belongs. Agents may choose none that shares its tickets.
     organisation: Option<ID>,
     /// Language of mails and pages: "de" or "en"; without it, the house's.
     locale: Option<String>,
-    /// A first password; without it, the person asks for a link.
+    /// A first password, for admins; without it, the person asks for a link.
     #[graphql(secret)]
     password: Option<String>,
     /// Whether to send an invitation with a link to set a password.
@@ -36,6 +38,7 @@ impl CreateUser {
         let user = engine::CreateUser {
             email: input.email,
             name: input.name,
+            user_name: input.user_name,
             role: input.role.into(),
             organisation: ids::optional(input.organisation.as_ref(), "organisation")?,
             locale: input.locale,

@@ -15,9 +15,11 @@ struct UpdateUserInput {
     id: ID,
     /// Another name to show.
     name: Option<String>,
+    /// Another user name, which everybody may choose for themselves; null or an empty one takes it away.
+    user_name: MaybeUndefined<String>,
     /// Another task. A new agent works every queue; who leaves the staff works none.
     role: Option<Role>,
-    /// Another organisation; null: none.
+    /// Another organisation, for admins; null: none.
     organisation: MaybeUndefined<ID>,
     /// Another language of mails and pages: "de" or "en".
     locale: Option<String>,
@@ -27,7 +29,8 @@ struct UpdateUserInput {
 
 #[Object]
 impl UpdateUser {
-    /// Changes an account; agents may change those of customers, admins anybody's.
+    /// Changes an account; agents may change those of customers, except for what gives access to more, admins anybody's,
+    /// everybody their own user name.
     async fn update_user(&self, ctx: &Context<'_>, input: UpdateUserInput) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let organisation = match input.organisation {
@@ -37,6 +40,11 @@ impl UpdateUser {
         };
         let update = engine::UpdateUser {
             name: input.name,
+            user_name: match input.user_name {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(String::new()),
+                MaybeUndefined::Value(name) => Some(name),
+            },
             role: input.role.map(Into::into),
             organisation,
             locale: input.locale,

@@ -90,7 +90,8 @@ pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receive
     let mut faults = 0;
     let mut tries = fetch::Tries::default();
     while !*stop.borrow() {
-        match turn(&engine, &config, &mut stop, &mut faults, &mut tries).await {
+        // Boxed: what a mail takes on its way would make this task large while it only waits.
+        match Box::pin(turn(&engine, &config, &mut stop, &mut faults, &mut tries)).await {
             Ok(Some(Ended::Stopped)) => break,
             Ok(Some(Ended::ClaimLost) | None) => pause(LOOK, &mut stop).await,
             Err(error) => {

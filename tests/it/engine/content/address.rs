@@ -1,8 +1,7 @@
 //! Mail addresses and domains in one spelling.
 
 use engine::content::address::{
-    ROLE_NAMES, domain_of, is_free_mail, is_role_address, normalise, normalise_domain, spoken,
-    without_addresses,
+    ROLE_NAMES, domain_of, is_role_address, normalise, normalise_domain, spoken, without_addresses,
 };
 
 #[test]
@@ -72,14 +71,6 @@ fn a_domain_has_one_spelling() {
     }
     assert_eq!(domain_of("max@example.org"), "example.org");
     assert_eq!(domain_of("nobody"), "");
-}
-
-#[test]
-fn domains_where_anybody_gets_an_address_are_known() {
-    for domain in ["gmail.com", "gmx.de", "web.de", "outlook.com", "t-online.de"] {
-        assert!(is_free_mail(domain), "{domain}");
-    }
-    assert!(!is_free_mail("example.org"));
 }
 
 #[test]

@@ -7,4 +7,5 @@ mod filename;
 mod inspect;
 mod line;
 mod markup;
+mod open_domain;
 mod sanitise;

@@ -1,5 +1,6 @@
 //! Each question, by those who may ask it and by those who may not.
 
+mod audit;
 mod mail;
 mod node;
 mod organisation;

@@ -17,6 +17,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("organisations", "{ organisations { totalCount nodes { name members { totalCount } } } }", true),
     ("users", "{ users { totalCount nodes { email mailFailed } } }", true),
     ("queues", "{ queues { name members { name } } }", true),
+    ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
     ("mails", "{ mails { nodes { id } } }", false),
     ("mails", "{ mails { totalCount } }", false),

@@ -333,6 +333,7 @@ async fn a_sender_joins_the_organisation_of_their_domain(app: TestApp) {
         name: "Musterstadt AG".to_owned(),
         domains: vec!["Muster.Example".to_owned()],
         shares_tickets: false,
+        ..engine::CreateOrganisation::default()
     };
     let organisation = app.engine.create_organisation(&Actor::system(), input).await.unwrap();
     let number = number_of(&app, mail("1@x", MARIA, "a", "b")).await;

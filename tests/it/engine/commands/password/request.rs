@@ -16,6 +16,7 @@ async fn s46_one_form_serves_the_first_password_and_every_later_one(app: TestApp
     app.given().customer("max@example.org").await;
     app.engine.request_password(" NEW@example.org ", None).await.unwrap();
     app.engine.request_password("max", None).await.unwrap();
+    app.engine.request_password("Max@Example.org", None).await.unwrap();
     let told = app.told().await;
     let expected =
         ["new@example.org", "max@example.org"].map(|to| (LetterKind::PasswordRequest, to.to_owned()));

@@ -13,6 +13,9 @@ on_each_database!(
     only_admins_appoint_staff_and_only_staff_prepare_customers,
     a_customer_joins_the_organisation_of_the_domain,
     a_new_agent_sees_the_tickets_of_every_queue,
+    agents_prepare_customers_without_a_password_and_in_no_organisation_that_shares,
+    a_user_name_is_unique_and_never_like_an_address,
+    an_address_of_ours_is_no_persons,
 );
 
 fn input(email: &str) -> CreateUser {
@@ -109,7 +112,7 @@ async fn a_customer_joins_the_organisation_of_the_domain(app: TestApp) {
     let example = CreateOrganisation {
         name: "Example Ltd".to_owned(),
         domains: vec!["example.org".to_owned()],
-        shares_tickets: false,
+        ..CreateOrganisation::default()
     };
     let example = app.engine.create_organisation(&Actor::system(), example).await.unwrap();
     let other = app.given().organisation("Other Ltd", false).await;
@@ -131,4 +134,75 @@ async fn a_new_agent_sees_the_tickets_of_every_queue(app: TestApp) {
     let ticket = app.given().ticket(&customer, "Nothing works").await;
     let agent = app.given().agent("agent@example.org").await;
     assert!(app.engine.ticket(&agent.actor, ticket.number).await.unwrap().is_some());
+}
+
+async fn agents_prepare_customers_without_a_password_and_in_no_organisation_that_shares(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let admin = app.given().admin("admin@example.org").await;
+    let shares = app.given().organisation("Shares", true).await.id;
+    let keeps = app.given().organisation("Keeps", false).await.id;
+    let password = Some(tests::given::PASSWORD.to_owned());
+    for refused in [
+        CreateUser { password: password.clone(), ..input("a@example.org") },
+        CreateUser { organisation: Some(shares), ..input("b@example.org") },
+        CreateUser { organisation: Some(shares), invite: true, ..input("c@example.org") },
+    ] {
+        let answer = app.engine.create_user(&agent.actor, refused.clone()).await;
+        assert!(matches!(answer, Err(Error::Forbidden { .. })), "{answer:?}");
+        app.engine.create_user(&admin.actor, refused).await.expect("an admin may");
+    }
+    let invited = CreateUser { organisation: Some(keeps), invite: true, ..input("d@example.org") };
+    let made = app.engine.create_user(&agent.actor, invited).await.unwrap();
+    let subject = Some(engine::AuditSubject::User(made.id));
+    let log = app.engine.audit_log(&admin.actor, subject, &engine::Paging::default()).await.unwrap();
+    let kinds: Vec<_> = log.items.iter().map(|(_, entry)| (entry.audited.kind(), entry.actor)).collect();
+    let by = Some(agent.user.id);
+    assert_eq!(kinds, [("MEMBERSHIP_CHANGED", by), ("USER_CREATED", by)]);
+    let refused = app.engine.audit_log(&agent.actor, None, &engine::Paging::default()).await;
+    assert!(matches!(refused, Err(Error::Forbidden { .. })));
+    let (_, narrow) = app.given().token(&admin, &["admin"]).await;
+    let with_password = CreateUser { password, ..input("e@example.org") };
+    let refused = app.engine.create_user(&narrow, with_password).await.unwrap_err();
+    assert_eq!(refused.scope(), Some(engine::Scope::Read), "a password is a way to more than the token has");
+}
+
+async fn a_user_name_is_unique_and_never_like_an_address(app: TestApp) {
+    let named = |email: &str, name: &str| CreateUser { user_name: Some(name.to_owned()), ..input(email) };
+    let max = create(&app, named("max@example.org", "Max.M\u{fc}ller")).await.unwrap();
+    assert_eq!(max.user_name.as_deref(), Some("Max.M\u{fc}ller"));
+    for (name, reason) in [
+        ("MAX.M\u{dc}LLER", "user-name-taken"),
+        ("eva@example.org", "user-name-address"),
+        ("eva\u{ff20}example", "user-name-address"),
+        ("e", "user-name-invalid"),
+        ("eva maria", "user-name-invalid"),
+        ("eva\u{202e}", "user-name-invalid"),
+    ] {
+        let error = create(&app, named("eva@example.org", name)).await.unwrap_err();
+        assert_eq!((error.field(), error.reason()), (Some("userName"), reason), "{name:?}");
+    }
+}
+
+async fn an_address_of_ours_is_no_persons(app: TestApp) {
+    app.engine.create_queue(&Actor::system(), "Sales", Some("sales@example.org")).await.unwrap();
+    for (email, role) in [
+        (tests::MAILBOX, Role::Agent),
+        ("TICKETS@example.org", Role::Customer),
+        ("tickets+x@example.org", Role::Customer),
+        ("sales@example.org", Role::Admin),
+    ] {
+        let error = create(&app, CreateUser { role, ..input(email) }).await.unwrap_err();
+        assert_eq!((error.field(), error.reason()), (Some("email"), "email-own"), "{email}");
+        let call = engine::CreateTicket {
+            title: "A call".to_owned(),
+            text: "x".to_owned(),
+            customer_email: Some(email.to_owned()),
+            ..engine::CreateTicket::default()
+        };
+        let error = app.engine.create_ticket(&Actor::system(), call).await.unwrap_err();
+        assert_eq!((error.field(), error.reason()), (Some("customerEmail"), "email-own"), "{email}");
+    }
+    create(&app, input("max@example.org")).await.unwrap();
+    let error = app.engine.create_queue(&Actor::system(), "Max", Some("Max@example.org")).await.unwrap_err();
+    assert_eq!((error.field(), error.reason()), (Some("address"), "address-of-person"));
 }

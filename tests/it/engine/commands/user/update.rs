@@ -11,10 +11,12 @@ on_each_database!(
     who_leaves_the_staff_sees_no_queue,
     the_last_admin_stays,
     agents_leave_the_staff_alone,
+    agents_move_nobody_and_set_no_passwords,
+    everybody_chooses_their_own_user_name_and_nothing_else,
 );
 
 async fn a_name_a_language_and_a_place_are_changed(app: TestApp) {
-    let agent = app.given().agent("agent@example.org").await;
+    let agent = app.given().admin("admin@example.org").await;
     let first = app.given().organisation("First Ltd", false).await;
     let second = app.given().organisation("Second Ltd", false).await;
     let max = app.given().member(&first, "max@example.org").await;
@@ -52,7 +54,7 @@ async fn switching_off_ends_what_is_open(app: TestApp) {
 }
 
 async fn a_new_password_ends_all_sessions(app: TestApp) {
-    let agent = app.given().agent("agent@example.org").await;
+    let agent = app.given().admin("admin@example.org").await;
     let max = app.given().customer("max@example.org").await;
     let password =
         |password: &str| UpdateUser { password: Some(password.to_owned()), ..UpdateUser::default() };
@@ -101,4 +103,51 @@ async fn agents_leave_the_staff_alone(app: TestApp) {
     }
     let by_customer = app.engine.update_user(&max.actor, max.user.id, rename).await;
     assert!(matches!(by_customer, Err(Error::Forbidden { .. })));
+}
+
+async fn agents_move_nobody_and_set_no_passwords(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let admin = app.given().admin("admin@example.org").await;
+    let (first, second) =
+        (app.given().organisation("First", true).await, app.given().organisation("Second", false).await);
+    let max = app.given().member(&first, "max@example.org").await;
+    let to = |organisation| UpdateUser { organisation: Some(organisation), ..UpdateUser::default() };
+    let password = UpdateUser { password: Some("GaNzNeu-42".to_owned()), ..UpdateUser::default() };
+    for input in [to(Some(second.id)), to(None), password] {
+        let refused = app.engine.update_user(&agent.actor, max.user.id, input.clone()).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+        app.engine.update_user(&admin.actor, max.user.id, input).await.expect("an admin may");
+        app.engine.update_user(&admin.actor, max.user.id, to(Some(first.id))).await.expect("back");
+    }
+    let same = UpdateUser { name: Some("Maxi".to_owned()), ..to(Some(first.id)) };
+    app.engine.update_user(&agent.actor, max.user.id, same).await.expect("nobody is moved");
+    let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
+    let last = &log.items[0].1;
+    assert_eq!((last.audited.kind(), last.actor), ("USER_RENAMED", Some(agent.user.id)));
+    let moved = &log.items.iter().find(|(_, entry)| entry.audited.kind() == "MEMBERSHIP_CHANGED").unwrap().1;
+    assert_eq!(moved.changes[0].to.as_deref(), Some("First"), "names are looked up");
+    assert!(log.items.iter().any(|(_, entry)| entry.audited.kind() == "PASSWORD_SET"));
+}
+
+async fn everybody_chooses_their_own_user_name_and_nothing_else(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let eva = app.given().customer("eva@example.org").await;
+    let agent = app.given().agent("agent@example.org").await;
+    let named = |name: &str| UpdateUser { user_name: Some(name.to_owned()), ..UpdateUser::default() };
+    let now = app.engine.update_user(&max.actor, max.user.id, named("maxl")).await.unwrap();
+    assert_eq!(now.user_name.as_deref(), Some("maxl"));
+    let taken = app.engine.update_user(&agent.actor, agent.user.id, named("MAXL")).await.unwrap_err();
+    assert_eq!((taken.field(), taken.reason()), (Some("userName"), "user-name-taken"));
+    for (by, whose, input) in [
+        (&eva, &max, named("hers")),
+        (&max, &max, UpdateUser { name: Some("x".to_owned()), ..named("maxl") }),
+        (&agent, &app.given().admin("admin@example.org").await, named("root")),
+    ] {
+        let refused = app.engine.update_user(&by.actor, whose.user.id, input).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+    }
+    let hidden = app.engine.users_by_id(&eva.actor, &[agent.user.id]).await.unwrap();
+    assert!(hidden.values().all(|user| user.user_name.is_none()));
+    let gone = app.engine.update_user(&agent.actor, max.user.id, named("")).await.unwrap();
+    assert_eq!(gone.user_name, None);
 }

@@ -67,6 +67,20 @@ pub(super) struct Organisation {
     pub(super) name: String,
     pub(super) domains: Vec<String>,
     pub(super) shares_tickets: bool,
+    pub(super) open_domains: Vec<String>,
+    pub(super) joined_by_domain: Vec<Joined>,
+}
+
+/// Who joined an organisation by the domain of their address.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Joined {
+    pub(super) user: Name,
+    pub(super) domain: String,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Name {
+    pub(super) name: String,
 }
 
 #[derive(Debug, Deserialize)]

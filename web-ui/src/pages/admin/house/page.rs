@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Person, Queue};
+use super::answer::{Answer, Organisation, Person, Queue};
 use crate::{
     app::{App, Shared},
     error::PageError,
@@ -80,6 +80,7 @@ pub(super) async fn page(
         "organisationChoices": view::named_choices(known, form.text("organisation")),
         "organisations": organisations.nodes.iter().map(|one| json!({
             "id": one.id, "name": one.name, "domains": one.domains.join(", "), "shares": one.shares_tickets,
+            "open": one.open_domains.join(", "), "joined": joined(one),
         })).collect::<Vec<_>>(),
         "queues": queues.iter().map(|one| queue(one, &agents.nodes)).collect::<Vec<_>>(),
         "mailServer": mail_server,
@@ -87,6 +88,12 @@ pub(super) async fn page(
     });
     let title = app.say(visitor, "admin-title", &[]);
     Ok(app.frame(visitor, status, "admin/house", &title, json!({ "page": page, "form": form })).await)
+}
+
+/// Who joined by the domain of their address, in one line.
+fn joined(one: &Organisation) -> String {
+    let joined = one.joined_by_domain.iter().map(|one| format!("{} ({})", one.user.name, one.domain));
+    joined.collect::<Vec<_>>().join(", ")
 }
 
 fn person(one: &Person, known: &[Named]) -> Value {

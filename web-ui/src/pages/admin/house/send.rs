@@ -57,14 +57,14 @@ fn change(posted: &Posted) -> Option<(&'static str, Value)> {
             include_str!("create_organisation.graphql"),
             json!({
                 "name": posted.get("organisation_name"), "domains": words(posted.get("domains")),
-                "sharesTickets": posted.has("shares"),
+                "sharesTickets": posted.has("shares"), "confirmFreeMail": posted.has("confirm_free_mail"),
             }),
         ),
         "organisation-update" => (
             include_str!("update_organisation.graphql"),
             json!({
                 "id": posted.get("id"), "name": posted.get("name"), "domains": words(posted.get("domains")),
-                "sharesTickets": posted.has("shares"),
+                "sharesTickets": posted.has("shares"), "confirmFreeMail": posted.has("confirm_free_mail"),
             }),
         ),
         "queue-create" => (

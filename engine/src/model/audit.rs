@@ -1,0 +1,199 @@
+//! A line of the audit log: who changed what in the installation.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{AuditId, Cause, Change, OrganisationId, QueueId, Role, TokenId, UserId};
+
+/// Who changed what in the installation, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its id.
+    pub id: AuditId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did it; nobody: the system.
+    pub actor: Option<UserId>,
+    /// How: by the web, the API, a mail, the system.
+    pub via: Cause,
+    /// What happened.
+    pub audited: Audited,
+    /// What is different now, with names as they are today.
+    pub changes: Vec<Change>,
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AuditSubject {
+    /// A person.
+    User(UserId),
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A queue.
+    Queue(QueueId),
+}
+
+/// What happened, as it is kept: a new kind is added, an old one is never changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Audited {
+    /// An account was made.
+    UserCreated {
+        /// Whose.
+        user: UserId,
+        /// With which role.
+        role: Role,
+        /// Whether it came with a password.
+        password: bool,
+        /// Whether an invitation was sent.
+        invited: bool,
+    },
+    /// A person has another name.
+    UserRenamed {
+        /// Who.
+        user: UserId,
+    },
+    /// A person has another user name.
+    UserNameChanged {
+        /// Who.
+        user: UserId,
+        /// What it was.
+        from: Option<String>,
+        /// What it is.
+        to: Option<String>,
+    },
+    /// A person has another role.
+    RoleChanged {
+        /// Who.
+        user: UserId,
+        /// What it was.
+        from: Role,
+        /// What it is.
+        to: Role,
+    },
+    /// An account was switched on or off.
+    ActivationChanged {
+        /// Whose.
+        user: UserId,
+        /// Whether it is on.
+        active: bool,
+    },
+    /// A password was set.
+    PasswordSet {
+        /// Whose.
+        user: UserId,
+    },
+    /// A person belongs to another organisation.
+    MembershipChanged {
+        /// Who.
+        user: UserId,
+        /// Where they belonged.
+        from: Option<OrganisationId>,
+        /// Where they belong.
+        to: Option<OrganisationId>,
+        /// The mail domain by which they joined, if they did so by it.
+        domain: Option<String>,
+    },
+    /// An organisation was made.
+    OrganisationCreated {
+        /// Which.
+        organisation: OrganisationId,
+        /// Whether members see each other's tickets.
+        shares: bool,
+        /// Its mail domains.
+        domains: Vec<String>,
+    },
+    /// An organisation shares its tickets, or no longer does.
+    SharingChanged {
+        /// Which.
+        organisation: OrganisationId,
+        /// Whether members see each other's tickets.
+        shares: bool,
+    },
+    /// An organisation has other mail domains.
+    DomainsChanged {
+        /// Which.
+        organisation: OrganisationId,
+        /// What they were.
+        from: Vec<String>,
+        /// What they are.
+        to: Vec<String>,
+    },
+    /// A queue was made.
+    QueueCreated {
+        /// Which.
+        queue: QueueId,
+        /// The mail address that feeds it.
+        address: Option<String>,
+    },
+    /// Other agents work a queue.
+    QueueMembersChanged {
+        /// Which.
+        queue: QueueId,
+        /// Who works it now and did not.
+        added: Vec<UserId>,
+        /// Who worked it and does not now.
+        removed: Vec<UserId>,
+    },
+    /// A token was made.
+    TokenCreated {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        token: TokenId,
+        /// What it allows.
+        scopes: String,
+    },
+    /// A token was revoked.
+    TokenRevoked {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        token: TokenId,
+    },
+}
+
+impl Audited {
+    /// The kind as it is kept and sent.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::UserCreated { .. } => "USER_CREATED",
+            Self::UserRenamed { .. } => "USER_RENAMED",
+            Self::UserNameChanged { .. } => "USER_NAME_CHANGED",
+            Self::RoleChanged { .. } => "ROLE_CHANGED",
+            Self::ActivationChanged { .. } => "ACTIVATION_CHANGED",
+            Self::PasswordSet { .. } => "PASSWORD_SET",
+            Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
+            Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
+            Self::SharingChanged { .. } => "SHARING_CHANGED",
+            Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
+            Self::QueueCreated { .. } => "QUEUE_CREATED",
+            Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
+            Self::TokenCreated { .. } => "TOKEN_CREATED",
+            Self::TokenRevoked { .. } => "TOKEN_REVOKED",
+        }
+    }
+
+    /// What it is about; an entry about a token is one about its user.
+    #[must_use]
+    pub const fn subject(&self) -> AuditSubject {
+        match self {
+            Self::UserCreated { user, .. }
+            | Self::UserRenamed { user }
+            | Self::UserNameChanged { user, .. }
+            | Self::RoleChanged { user, .. }
+            | Self::ActivationChanged { user, .. }
+            | Self::PasswordSet { user }
+            | Self::MembershipChanged { user, .. }
+            | Self::TokenCreated { user, .. }
+            | Self::TokenRevoked { user, .. } => AuditSubject::User(*user),
+            Self::OrganisationCreated { organisation, .. }
+            | Self::SharingChanged { organisation, .. }
+            | Self::DomainsChanged { organisation, .. } => AuditSubject::Organisation(*organisation),
+            Self::QueueCreated { queue, .. } | Self::QueueMembersChanged { queue, .. } => {
+                AuditSubject::Queue(*queue)
+            }
+        }
+    }
+}

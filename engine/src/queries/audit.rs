@@ -1,0 +1,151 @@
+//! The audit log: a page of who changed what in the installation, newest first, with names as they are today.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use uuid::Uuid;
+
+use super::page::{Key, Ordering, Window};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{AuditEntry, AuditSubject, Audited, Change, Direction, Page, Paging},
+    policy::{self, Action},
+    store::{
+        audit,
+        entity::{account, audit_entry, organisation},
+    },
+};
+
+impl Engine {
+    /// A page of the audit log, newest first, of everything or of one subject; for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
+    pub async fn audit_log(
+        &self,
+        actor: &Actor,
+        subject: Option<AuditSubject>,
+        paging: &Paging,
+    ) -> Result<Page<AuditEntry>> {
+        let _ = policy::check(actor, Action::ReadAudit, None)?;
+        let by = (audit_entry::Column::Seq.into_expr(), audit_entry::Column::Seq.into_expr());
+        let ordering = Ordering { name: "audit", kinds: ['n', 'n'], by, direction: Direction::Desc };
+        let window = Window::read(paging, ordering)?;
+        let rows = window.narrow(of(subject)).all(self.database().ro()).await?;
+        let mut page = window.page(rows, |row| (Key::Number(row.seq), Key::Number(row.seq)));
+        let mut entries = Vec::with_capacity(page.items.len());
+        for (cursor, row) in page.items.drain(..) {
+            entries.push((cursor, audit::entry(&row)?));
+        }
+        let names = self.names_in(entries.iter().map(|(_, entry)| &entry.audited)).await?;
+        for (_, entry) in &mut entries {
+            entry.changes = changes(&entry.audited, &names);
+        }
+        Ok(Page {
+            items: entries,
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+            whole: page.whole,
+        })
+    }
+
+    /// How many entries the audit log has, in all or about one subject; for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `MissingScope`.
+    pub async fn count_audit_log(&self, actor: &Actor, subject: Option<AuditSubject>) -> Result<u64> {
+        let _ = policy::check(actor, Action::ReadAudit, None)?;
+        self.count(of(subject)).await
+    }
+
+    async fn names_in(&self, entries: impl Iterator<Item = &Audited>) -> Result<HashMap<Uuid, String>> {
+        let (mut people, mut organisations) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match entry {
+                Audited::MembershipChanged { from, to, .. } => {
+                    organisations.extend([from, to].into_iter().flatten().map(|id| id.0));
+                }
+                Audited::QueueMembersChanged { added, removed, .. } => {
+                    people.extend(added.iter().chain(removed).map(|id| id.0));
+                }
+                _ => {}
+            }
+        }
+        let mut names = HashMap::new();
+        if !people.is_empty() {
+            let found = account::Entity::find()
+                .select_only()
+                .columns([account::Column::Id, account::Column::Name])
+                .filter(account::Column::Id.is_in(people));
+            names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
+        }
+        if !organisations.is_empty() {
+            let found = organisation::Entity::find()
+                .select_only()
+                .columns([organisation::Column::Id, organisation::Column::Name])
+                .filter(organisation::Column::Id.is_in(organisations));
+            names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
+        }
+        Ok(names)
+    }
+}
+
+fn of(subject: Option<AuditSubject>) -> Select<audit_entry::Entity> {
+    let id = subject.map(|subject| match subject {
+        AuditSubject::User(id) => id.0,
+        AuditSubject::Organisation(id) => id.0,
+        AuditSubject::Queue(id) => id.0,
+    });
+    let found = audit_entry::Entity::find();
+    match id {
+        Some(id) => found.filter(audit_entry::Column::SubjectId.eq(id)),
+        None => found,
+    }
+}
+
+fn change(field: &str, from: Option<String>, to: Option<String>) -> Change {
+    Change { field: field.to_owned(), from, to }
+}
+
+/// What is different now, in the words of the schema.
+fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| id.to_string());
+    let list = |domains: &[String]| Some(domains.join(", ")).filter(|list| !list.is_empty());
+    let flag = |flag: bool| Some(flag.to_string());
+    match audited {
+        Audited::UserCreated { role, password, invited, .. } => vec![
+            change("role", None, Some(role.as_str().to_owned())),
+            change("password", None, flag(*password)),
+            change("invited", None, flag(*invited)),
+        ],
+        Audited::UserRenamed { .. } => vec![change("name", None, None)],
+        Audited::UserNameChanged { from, to, .. } => vec![change("userName", from.clone(), to.clone())],
+        Audited::RoleChanged { from, to, .. } => {
+            vec![change("role", Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))]
+        }
+        Audited::ActivationChanged { active, .. } => vec![change("active", flag(!active), flag(*active))],
+        Audited::PasswordSet { .. } => vec![change("password", None, None)],
+        Audited::MembershipChanged { from, to, domain, .. } => {
+            let mut changes =
+                vec![change("organisation", from.map(|id| name(id.0)), to.map(|id| name(id.0)))];
+            changes.extend(domain.clone().map(|domain| change("joinedByDomain", None, Some(domain))));
+            changes
+        }
+        Audited::OrganisationCreated { shares, domains, .. } => {
+            vec![change("sharesTickets", None, flag(*shares)), change("domains", None, list(domains))]
+        }
+        Audited::SharingChanged { shares, .. } => {
+            vec![change("sharesTickets", flag(!shares), flag(*shares))]
+        }
+        Audited::DomainsChanged { from, to, .. } => vec![change("domains", list(from), list(to))],
+        Audited::QueueCreated { address, .. } => vec![change("address", None, address.clone())],
+        Audited::QueueMembersChanged { added, removed, .. } => {
+            let removed = removed.iter().map(|id| change("members", Some(name(id.0)), None));
+            removed.chain(added.iter().map(|id| change("members", None, Some(name(id.0))))).collect()
+        }
+        Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
+        Audited::TokenRevoked { .. } => vec![change("token", None, None)],
+    }
+}

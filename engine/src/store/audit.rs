@@ -1,0 +1,67 @@
+//! Rows of the audit log: who changed what in the installation, written with the change.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::{Deserialize, Serialize};
+
+use super::{entity::audit_entry, work::Work};
+use crate::{
+    actor::Actor,
+    commands::ticket::parts::cause_of,
+    error::{Error, Result},
+    model::{AuditEntry, AuditId, AuditSubject, Audited, Cause, UserId},
+};
+
+/// What stands in a row: told apart by kind and version.
+#[derive(Serialize, Deserialize)]
+struct Detail {
+    version: u8,
+    #[serde(flatten)]
+    audited: Audited,
+}
+
+/// Notes a change that `actor` makes.
+pub(crate) async fn note(work: &Work<'_>, actor: &Actor, audited: Audited) -> Result<()> {
+    write(work, actor.user().map(|viewer| viewer.id), cause_of(actor), audited).await
+}
+
+/// Notes that somebody joined an organisation by the domain of their address, by a mail or by what the staff entered.
+pub(crate) async fn note_joined(work: &Work<'_>, audited: Audited) -> Result<()> {
+    write(work, None, Cause::System, audited).await
+}
+
+/// Notes what a person did to their own account before they were logged in.
+pub(crate) async fn note_own(work: &Work<'_>, user: UserId, audited: Audited) -> Result<()> {
+    write(work, Some(user), Cause::Web, audited).await
+}
+
+async fn write(work: &Work<'_>, actor: Option<UserId>, via: Cause, audited: Audited) -> Result<()> {
+    let subject = match audited.subject() {
+        AuditSubject::User(id) => id.0,
+        AuditSubject::Organisation(id) => id.0,
+        AuditSubject::Queue(id) => id.0,
+    };
+    let row = audit_entry::ActiveModel {
+        id: Set(work.id::<AuditId>()?.into()),
+        at: Set(work.now()),
+        actor_id: Set(actor.map(Into::into)),
+        via: Set(via.as_str().to_owned()),
+        subject_id: Set(subject),
+        detail: Set(serde_json::to_string(&Detail { version: 1, audited })?),
+        ..Default::default()
+    };
+    audit_entry::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// A row as the model has it, still without names.
+pub(crate) fn entry(row: &audit_entry::Model) -> Result<AuditEntry> {
+    let detail: Detail = serde_json::from_str(&row.detail)?;
+    Ok(AuditEntry {
+        id: row.id.into(),
+        at: row.at,
+        actor: row.actor_id.map(Into::into),
+        via: row.via.parse().map_err(Error::internal)?,
+        audited: detail.audited,
+        changes: Vec::new(),
+    })
+}

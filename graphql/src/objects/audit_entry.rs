@@ -1,0 +1,63 @@
+//! A line of the audit log.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{
+    error::Failure,
+    ids,
+    loaders::{self, Among},
+    objects::{Change, Node, User},
+    scalars::DateTime,
+};
+
+/// Who changed what in the installation, and when.
+#[derive(Clone, Debug)]
+pub(crate) struct AuditEntry(pub(crate) engine::AuditEntry);
+
+/// Who changed what in the installation, and when.
+#[Object]
+impl AuditEntry {
+    /// Opaque, and unique over all types.
+    pub(crate) async fn id(&self) -> ID {
+        ids::id(self.0.id)
+    }
+
+    /// When it happened.
+    async fn at(&self) -> DateTime {
+        self.0.at.into()
+    }
+
+    /// Who did it; null: the system.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
+        match self.0.actor {
+            Some(id) => loaders::user(ctx, id, Among::Many).await,
+            None => Ok(None),
+        }
+    }
+
+    /// How it was done, such as `web`, `api` or `system`.
+    async fn via(&self) -> &str {
+        self.0.via.as_str()
+    }
+
+    /// What happened, such as `ROLE_CHANGED` or `MEMBERSHIP_CHANGED`; later versions add kinds.
+    async fn kind(&self) -> &str {
+        self.0.audited.kind()
+    }
+
+    /// The person, organisation or queue that it is about; a token stands for its user.
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>, Failure> {
+        Ok(match self.0.audited.subject() {
+            engine::AuditSubject::User(id) => loaders::user(ctx, id, Among::Many).await?.map(Node::from),
+            engine::AuditSubject::Organisation(id) => {
+                loaders::organisation(ctx, id, Among::Many).await?.map(Node::from)
+            }
+            engine::AuditSubject::Queue(id) => loaders::queue(ctx, id, Among::Many).await?.map(Node::from),
+        })
+    }
+
+    /// What is different now.
+    async fn changes(&self) -> Vec<Change> {
+        self.0.changes.iter().map(Change::of).collect()
+    }
+}

@@ -1,0 +1,46 @@
+//! Who changed what in the installation; for admins.
+
+use async_graphql::{Context, ID, Object};
+use engine::{AuditSubject, OrganisationId, QueueId, UserId};
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids::{self, Global},
+    limits,
+    objects::AuditEntry,
+    page::{List, Of, list, paging},
+};
+
+#[derive(Default)]
+pub(crate) struct AuditQuery;
+
+#[Object]
+impl AuditQuery {
+    /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation or a
+    /// queue.
+    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    async fn audit_log(
+        &self,
+        ctx: &Context<'_>,
+        subject: Option<ID>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<List<AuditEntry>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let subject = subject.as_ref().map(read).transpose()?;
+        let page = engine.audit_log(actor, subject, &paging(first, after, None, None)?).await?;
+        Ok(list(page, Of::Audit(subject), AuditEntry))
+    }
+}
+
+fn read(id: &ID) -> Result<AuditSubject, Failure> {
+    let subject = match ids::split(id) {
+        Some((name, key)) if name == UserId::TYPE => key.parse().ok().map(AuditSubject::User),
+        Some((name, key)) if name == OrganisationId::TYPE => key.parse().ok().map(AuditSubject::Organisation),
+        Some((name, key)) if name == QueueId::TYPE => key.parse().ok().map(AuditSubject::Queue),
+        _ => None,
+    };
+    let refused = "This is not the id of a person, an organisation or a queue.";
+    subject.ok_or_else(|| Failure::bad_input("subject", refused))
+}
