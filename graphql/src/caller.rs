@@ -74,6 +74,23 @@ pub async fn caller(engine: &Engine, bearer: Option<&str>) -> engine::Result<Cal
     Ok(Caller { recognised: true, ..Caller::acting(actor) })
 }
 
+/// Recognises the holder of the first of these tokens that is good, and answers that token too.
+///
+/// # Errors
+/// Internal, when the database does not answer.
+pub(crate) async fn first_valid<'t>(
+    engine: &Engine,
+    tokens: &'t [String],
+) -> engine::Result<(Caller, Option<&'t str>)> {
+    for token in tokens {
+        let caller = caller(engine, Some(token)).await?;
+        if caller.recognised {
+            return Ok((caller, Some(token)));
+        }
+    }
+    Ok((Caller::anonymous(), None))
+}
+
 /// Notes whether an answer speaks of the viewer themselves, so that it is not given to others with the same rights.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Personal(Arc<AtomicBool>);

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Schema,
-    caller::{Caller, caller},
+    caller::{Caller, caller, first_valid},
     error::{ErrorCode, Failure, RETRY_AFTER},
     run::{self, Answer, Incoming},
     uploads::Uploads,
@@ -105,11 +105,18 @@ impl InProcess {
         Self { client: Arc::new(client), ..self.clone() }
     }
 
-    /// The same runner for whoever holds this token, recognised now and once: for the few documents of one page. It
-    /// must not outlive the request.
-    pub async fn recognising(&self, token: Option<&str>) -> Self {
+    /// The same runner for the holder of the first of these tokens that is good, recognised now and once: for the few
+    /// documents of one page. It must not outlive the request. Answers that token too; the first one when none is good
+    /// or the database cannot tell.
+    pub async fn recognising(&self, tokens: &[String]) -> (Self, Option<String>) {
+        let found = first_valid(&self.engine, tokens).await;
         // What cannot be asked now is asked, and answered with an error, by each document.
-        Self { recognised: self.caller(token).await.ok(), ..self.clone() }
+        let (recognised, good) = match found {
+            Ok((caller, token)) => (Some(caller.at(Arc::clone(&self.client))), token),
+            Err(_) => (None, None),
+        };
+        let token = good.or(tokens.first().map(String::as_str)).map(str::to_owned);
+        (Self { recognised, ..self.clone() }, token)
     }
 
     /// Runs one query or mutation. `token` is what `login` answered, or nothing for an anonymous visitor; `locale` is

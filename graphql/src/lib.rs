@@ -30,7 +30,7 @@ mod uploads;
 pub use caller::{Caller, caller};
 pub use engine::Engine;
 pub use error::ErrorCode;
-pub use http::{SESSION_COOKIE, router};
+pub use http::{SESSION_COOKIE, cookies, router};
 pub use in_process::{Client, InProcess, Response, ResponseError, UploadFile};
 pub use mutations::Mutation;
 pub use queries::Query;

@@ -45,9 +45,10 @@ impl Api {
         Self { schema: Arc::new(schema) }
     }
 
-    /// A runner for one request of whoever holds this token.
-    pub(crate) async fn runner(&self, client: Client, token: Option<&str>) -> Runner {
-        Runner(self.schema.for_client(client).recognising(token).await)
+    /// A runner for one request of the holder of the first of these tokens that is good, and that token.
+    pub(crate) async fn runner(&self, client: Client, tokens: &[String]) -> (Runner, Option<String>) {
+        let (runner, token) = self.schema.for_client(client).recognising(tokens).await;
+        (Runner(runner), token)
     }
 
     /// Runs a query or a mutation and reads its answer.

@@ -20,9 +20,15 @@ pub(crate) struct Seen {
 }
 
 impl Recent {
-    /// Reads the cookie for the person of this mark; whatever does not fit is left out, since anybody can write a cookie.
-    pub(crate) fn parse(cookie: Option<&str>, whose: &str) -> Self {
-        let cookie = cookie.unwrap_or_default();
+    /// Reads the cookies of this name for the person of this mark: the first one that fits counts, and what does not fit is
+    /// left out, since anybody can write a cookie.
+    pub(crate) fn parse(cookies: &[&str], whose: &str) -> Self {
+        let read = cookies.iter().map(|cookie| Self::parse_one(cookie, whose));
+        let found = read.into_iter().find(|recent| !recent.seen.is_empty());
+        found.unwrap_or_else(|| Self { seen: Vec::new(), whose: whose.to_owned() })
+    }
+
+    fn parse_one(cookie: &str, whose: &str) -> Self {
         let of_another =
             cookie.split(',').filter_map(|entry| entry.strip_prefix(WHOSE)).any(|other| other != whose);
         let entries = cookie.split(',').filter(|_| !of_another);

@@ -4,8 +4,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use axum_extra::extract::CookieJar;
-use graphql::Client;
+use graphql::{Client, cookies};
 use serde::Deserialize;
 use serde_json::json;
 use words::Lang;
@@ -44,9 +43,10 @@ pub(crate) struct Visitor {
     pub(crate) new_visit: Option<String>,
     /// The session, while it holds.
     token: Option<String>,
-    /// The session's cookie, whether it still holds or not.
-    cookie: Option<String>,
-    visit: String,
+    /// Everything that came under the name of the session's cookie, whether it still holds or not.
+    sessions: Vec<String>,
+    /// Everything that came under the name of the visit's cookie; the first one is used for new forms.
+    visits: Vec<String>,
 }
 
 /// A person who is logged in.
@@ -80,36 +80,36 @@ impl Visitor {
     /// Finds out who sent the request.
     pub(crate) async fn of(app: &App, request: &Parts) -> Self {
         let headers = &request.headers;
-        let cookies = CookieJar::from_headers(headers);
-        let cookie =
-            |name| cookies.get(name).map(|cookie| cookie.value().to_owned()).filter(|v| !v.is_empty());
-        let visit = cookie(session::VISIT);
-        let new_visit = visit.is_none().then(random::word);
+        let all = |name| cookies(headers, name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let mut visits = all(session::VISIT);
+        let new_visit = visits.is_empty().then(random::word);
+        visits.extend(new_visit.clone());
         let (here, asked) = urls::without_lang(&request.uri);
         let client = Client { address: address(request), user_agent: text(headers, header::USER_AGENT) };
-        let session = cookie(session::SESSION);
+        let sessions = all(session::SESSION);
+        let (runner, token) = app.api.runner(client, &sessions).await;
         let mut visitor = Self {
             viewer: None,
             lang: app.settings.lang,
             zone: app.settings.time_zone.clone(),
             here,
             recent: Recent::default(),
-            runner: app.api.runner(client, session.as_deref()).await,
+            runner,
             picked_lang: asked.as_deref().and_then(Lang::parse).is_some(),
-            visit: visit.or_else(|| new_visit.clone()).unwrap_or_default(),
+            visits,
             new_visit,
-            token: session.clone(),
-            cookie: session,
+            token,
+            sessions,
         };
         visitor.viewer = visitor.look_up(app).await;
         match &visitor.viewer {
             Some(viewer) => visitor.zone.clone_from(&viewer.time_zone),
             None => visitor.token = None,
         }
-        visitor.recent = Recent::parse(cookie(session::RECENT).as_deref(), &visitor.mark());
+        visitor.recent = Recent::parse(&cookies(headers, session::RECENT), &visitor.mark());
         visitor.lang = locale::choose(
             asked.as_deref(),
-            cookie(session::LANG).as_deref(),
+            cookies(headers, session::LANG).into_iter().find(|lang| Lang::parse(lang).is_some()),
             visitor.viewer.as_ref().map(|viewer| viewer.locale.as_str()),
             text(headers, header::ACCEPT_LANGUAGE).as_deref(),
             app.settings.lang,
@@ -146,7 +146,8 @@ impl Visitor {
 
     /// A token for the forms of the page that is being shown.
     pub(crate) fn csrf(&self) -> String {
-        csrf::token(self.token.as_deref().unwrap_or(&self.visit), self.person())
+        let visit = || self.visits.first().map_or("", String::as_str);
+        csrf::token(self.token.as_deref().unwrap_or_else(visit), self.person())
     }
 
     /// Whether a form was sent from one of our pages. A session that has ended since then does not make it foreign.
@@ -163,8 +164,11 @@ impl Visitor {
     }
 
     fn holds(&self, token: &csrf::Token) -> bool {
-        let session = self.cookie.as_deref().unwrap_or_default();
-        token.is_of(session) || (self.viewer.is_none() && token.is_of(&self.visit))
+        // A cookie that somebody planted beside a session that holds must not vouch for it.
+        if let Some(session) = &self.token {
+            return token.is_of(session);
+        }
+        self.sessions.iter().chain(&self.visits).any(|cookie| token.is_of(cookie))
     }
 
     /// The viewer's id; the empty text for nobody.

@@ -5,9 +5,10 @@ use std::{net::SocketAddr, sync::Arc};
 use ::http::{Extensions, HeaderMap, header};
 use axum::extract::ConnectInfo;
 
+use super::cookies;
 use crate::{
     Client, Engine,
-    caller::{Caller, caller},
+    caller::{Caller, first_valid},
     error::{ErrorCode, Failure},
 };
 
@@ -23,8 +24,9 @@ const CUSTOM_HEADERS: [&str; 4] =
 pub(super) enum Credentials {
     /// A token that its sender knows and put there: no browser does that by itself.
     Bearer(String),
-    /// A token that the browser sends along with everything.
-    Cookie(String),
+    /// What the browser sends along with everything under the name of our cookie: one token, or several, of which some
+    /// may be left over or another program's.
+    Cookies(Vec<String>),
     /// Nothing.
     Nobody,
 }
@@ -35,20 +37,26 @@ impl Credentials {
         if let Some(token) = bearer(headers) {
             return Self::Bearer(token.to_owned());
         }
-        cookie(headers).map_or(Self::Nobody, |token| Self::Cookie(token.to_owned()))
+        let tokens = cookies(headers, SESSION_COOKIE);
+        if tokens.is_empty() {
+            return Self::Nobody;
+        }
+        Self::Cookies(tokens.into_iter().map(str::to_owned).collect())
     }
 
-    /// The token, whichever way it came.
-    pub(super) fn token(&self) -> Option<&str> {
+    /// The tokens to try, whichever way they came.
+    pub(super) fn tokens(&self) -> &[String] {
         match self {
-            Self::Bearer(token) | Self::Cookie(token) => Some(token),
-            Self::Nobody => None,
+            Self::Bearer(token) => std::slice::from_ref(token),
+            Self::Cookies(tokens) => tokens,
+            Self::Nobody => &[],
         }
     }
 
     /// Recognises the sender.
     pub(super) async fn caller(&self, engine: &Engine, client: Client) -> Result<Caller, Failure> {
-        Ok(caller(engine, self.token()).await?.at(Arc::new(client)))
+        let (caller, _) = first_valid(engine, self.tokens()).await?;
+        Ok(caller.at(Arc::new(client)))
     }
 }
 
@@ -61,14 +69,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 pub(super) fn strip_bearer(value: &str) -> Option<&str> {
     let (scheme, token) = value.trim().split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .map(|(name, value)| (name, value.trim_matches('"')))
-        .find_map(|(name, value)| (name == SESSION_COOKIE && !value.is_empty()).then_some(value))
 }
 
 /// Refuses what a foreign page may have made the browser send.
@@ -84,7 +84,7 @@ pub(super) fn refuse_forgery(
 ) -> Result<(), Failure> {
     let suspicious = match credentials {
         Credentials::Bearer(_) => return Ok(()),
-        Credentials::Cookie(_) => true,
+        Credentials::Cookies(_) => true,
         Credentials::Nobody => multipart,
     };
     let custom = CUSTOM_HEADERS.iter().any(|name| headers.get(*name).is_some_and(|value| !value.is_empty()));

@@ -6,6 +6,7 @@
 pub(crate) mod answer;
 mod attachments;
 mod body;
+mod cookies;
 mod credentials;
 mod graphiql;
 mod json;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub(crate) use attachments::path as attachment_path;
 use axum::{Router, extract::DefaultBodyLimit, routing::get};
+pub use cookies::cookies;
 pub use credentials::SESSION_COOKIE;
 use engine::Engine;
 pub(crate) use mails::path as mail_path;

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Client,
-    caller::{Caller, caller},
+    caller::{Caller, first_valid},
     error::Failure,
     run::{self, Answers},
 };
@@ -59,8 +59,8 @@ pub(super) async fn upgrade(State(house): State<House>, request: Request) -> Res
     let door = Door {
         client: Arc::new(credentials::client(&parts.headers, &parts.extensions)),
         // A browser sends the cookie from any page; only ours may use it.
-        forged: matches!(credentials, Credentials::Cookie(_)) && !ours,
-        token: credentials.token().map(str::to_owned),
+        forged: matches!(credentials, Credentials::Cookies(_)) && !ours,
+        tokens: credentials.tokens().to_vec(),
         house,
     };
     upgrade
@@ -77,7 +77,8 @@ pub(super) async fn upgrade(State(house): State<House>, request: Request) -> Res
 struct Door {
     house: House,
     client: Arc<Client>,
-    token: Option<String>,
+    /// What may show who the client is: a token, or all that came under the name of our cookie.
+    tokens: Vec<String>,
     forged: bool,
 }
 
@@ -170,12 +171,12 @@ impl Door {
     /// are told to log in.
     async fn with(mut self, payload: &serde_json::Value) -> Result<Self, Closing> {
         if let Some(token) = protocol::token(payload) {
-            self.token = Some(token.to_owned());
+            self.tokens = vec![token.to_owned()];
         } else if self.forged {
             return Err(Closing::forbidden());
         }
         let caller = self.caller().await.map_err(|_| Closing::new(4500, "Internal server error"))?;
-        if self.token.is_some() && caller.anybody().user().is_none() {
+        if !self.tokens.is_empty() && caller.anybody().user().is_none() {
             return Err(Closing::forbidden());
         }
         Ok(self)
@@ -183,7 +184,8 @@ impl Door {
 
     /// Recognises the client anew for each operation: a login may have ended meanwhile.
     async fn caller(&self) -> Result<Caller, Failure> {
-        Ok(caller(&self.house.engine, self.token.as_deref()).await?.at(Arc::clone(&self.client)))
+        let (caller, _) = first_valid(&self.house.engine, &self.tokens).await?;
+        Ok(caller.at(Arc::clone(&self.client)))
     }
 }
 

@@ -22,7 +22,9 @@ impl Proxies {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
         if let Some(peer) = peer.filter(|peer| proxies.trusts(peer.ip())) {
             let headers = request.headers().get_all("x-forwarded-for");
-            let line: Vec<&str> = headers.iter().filter_map(|value| value.to_str().ok()).collect();
+            // Read byte by byte: a client that sends an umlaut must not hide behind the proxy's own address.
+            let line: Vec<_> =
+                headers.iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
             if let Some(client) = proxies.client(&line.join(",")) {
                 let address = SocketAddr::new(client, peer.port());
                 request.extensions_mut().insert(ConnectInfo(address));
@@ -31,7 +33,8 @@ impl Proxies {
         next.run(request).await
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether this is the address of one of them.
+    pub(super) fn trusts(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }
 
@@ -58,6 +61,7 @@ mod tests {
             ("1.2.3.4, 198.51.100.7", Some("198.51.100.7")),
             ("198.51.100.7, 10.0.0.1", Some("198.51.100.7")),
             ("198.51.100.7, nonsense", None),
+            ("M\u{fffd}ller, 198.51.100.7", Some("198.51.100.7")),
             ("2001:db8::1", Some("2001:db8::1")),
         ] {
             assert_eq!(proxies.client(line).map(|it| it.to_string()).as_deref(), client, "{line}");

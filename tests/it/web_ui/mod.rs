@@ -12,5 +12,6 @@ mod scripts;
 mod sending;
 mod settings;
 mod visit;
+mod visitor;
 
 use visit::{Shown, Visit};

@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 pub struct Visit {
     router: Router,
     cookies: BTreeMap<String, String>,
+    foreign: Vec<u8>,
     language: &'static str,
 }
 
@@ -29,7 +30,7 @@ pub struct Shown {
 impl Visit {
     /// Nobody yet.
     pub fn new(app: &TestApp) -> Self {
-        Self { router: app.router(), cookies: BTreeMap::new(), language: "de" }
+        Self { router: app.router(), cookies: BTreeMap::new(), foreign: Vec::new(), language: "de" }
     }
 
     /// Somebody who is logged in.
@@ -52,6 +53,11 @@ impl Visit {
     /// Writes a cookie, as anybody can with their own browser.
     pub fn set(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Sends these bytes in front of its own cookies, as browsers do with what others on the host or its parent set.
+    pub fn beside(&mut self, cookies: &[u8]) {
+        self.foreign = cookies.to_vec();
     }
 
     pub async fn get(&mut self, path: &str) -> Shown {
@@ -111,8 +117,10 @@ impl Visit {
 
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Shown {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut line = self.foreign.clone();
+        line.extend_from_slice(cookies.join("; ").as_bytes());
         let request = request
-            .header(header::COOKIE, cookies.join("; "))
+            .header(header::COOKIE, line)
             .header(header::ACCEPT_LANGUAGE, self.language)
             .body(body)
             .expect("a request");

@@ -3,6 +3,7 @@
 mod answer;
 mod attachments;
 mod body;
+mod cookies;
 mod credentials;
 mod graphiql;
 mod multipart;
