@@ -8,6 +8,7 @@ pub mod cli;
 mod commands;
 pub mod config;
 mod demo;
+mod descriptors;
 mod failure;
 mod hold;
 mod http;

@@ -19,7 +19,7 @@ use crate::commands::builder;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::hold::{self, Held};
-use crate::http::{self, Metrics, Proxies};
+use crate::http::{self, Metrics, Pace, Proxies};
 use crate::stop::{Parts, Signals};
 use crate::{demo, mailing, pages, sweep, timers};
 
@@ -67,7 +67,8 @@ async fn answer(
     stop: &watch::Sender<bool>,
     mut signals: Signals,
 ) -> JoinHandle<()> {
-    let serving = http::serve(listener, router, stop.subscribe(), config.server.stop_within);
+    let limits = config.limits.connections.clone();
+    let serving = http::serve(listener, router, stop.subscribe(), &config.server, limits);
     tokio::pin!(serving);
     tokio::select! {
         () = &mut serving => return signals.hurry(),
@@ -98,7 +99,9 @@ fn router(
         router = router.merge(demo::routes(demo::outbox(config)));
     }
     let proxies = Proxies::trusting(&config.server.trusted_proxies);
-    Ok(http::guard(router, config.limits.message)
+    let limits = &config.limits.connections;
+    let pace = Pace { pause: limits.body_timeout, start: limits.header_timeout, rate: limits.minimum_rate };
+    Ok(http::guard(router, config.limits.message, pace)
         .layer(middleware::from_fn_with_state(metrics, http::observe))
         .layer(middleware::from_fn_with_state(proxies, Proxies::unwrap)))
 }

@@ -3,7 +3,7 @@
 //! Other programs on the host or on its parent domain set cookies too: with any bytes (RFC 6265, section 5.4, lets them
 //! through), and with names that are ours. So the header is read byte by byte, and every value of a name is answered.
 
-use ::http::{HeaderMap, header};
+use ::http::{HeaderMap, HeaderValue, header};
 
 /// How many values of one name are looked at. Browsers send one for each path and domain that set it.
 const MOST: usize = 16;
@@ -12,7 +12,7 @@ const MOST: usize = 16;
 /// that hold nothing or anything but visible ASCII characters: none of ours does.
 #[must_use]
 pub fn cookies<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {
-    let lines = headers.get_all(header::COOKIE).iter().map(|line| line.as_bytes());
+    let lines = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
     let mut found = Vec::new();
     for pair in lines.flat_map(|line| line.split(|byte| *byte == b';')) {
         let Some(value) = value_of(pair, name) else { continue };

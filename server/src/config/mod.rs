@@ -7,6 +7,7 @@
 
 mod accounts;
 mod brand;
+mod connections;
 mod file;
 mod mail;
 mod mistake;
@@ -26,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 pub use accounts::{Password, Session};
 pub use brand::{Brand, Translated};
+pub use connections::Connections;
 pub use mail::{Content, Imap, Mail, Mailbox, Mailing, Replies, Smtp};
 pub use mistake::{Mistake, Mistakes, Origin};
 pub use server::{Log, LogFormat, Server};

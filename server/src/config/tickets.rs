@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::Rates;
 
 use super::brand::one_line;
+use super::connections::Connections;
 use super::section::Section;
 use super::server::positive_duration;
 use super::units;
@@ -61,6 +62,8 @@ pub struct Limits {
     pub answer: u64,
     /// How much is let through within an hour.
     pub rates: Rates,
+    /// How many connections, and how long each step of a request may take.
+    pub connections: Connections,
 }
 
 impl Limits {
@@ -70,6 +73,7 @@ impl Limits {
             message: section.parsed("message", some).unwrap_or(50 << 20),
             answer: section.parsed("answer", some).unwrap_or(16 << 20),
             rates: rates(&section),
+            connections: Connections::read(&section),
         };
         if read.attachment > read.message {
             section.wrong("attachment", "must not exceed limits.message, which holds the file");

@@ -15,6 +15,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tracing::error;
 
+use super::Pace;
+
 /// Until the head of an answer; a slow line may need minutes to send its files. Streams begin at once and are not meant.
 const ANSWER_WITHIN: Duration = Duration::from_mins(5);
 
@@ -25,15 +27,16 @@ const SMALLEST: u64 = 32 << 20;
 /// to four times as much beyond their limit, since a client that is still sending would not see their answer.
 const WIDEST: u64 = 8;
 
-/// Bounds time and size of every request, compresses what is worth it (never event streams), catches panics.
+/// Bounds time, pace and size of every request, compresses what is worth it (never event streams), catches panics.
 ///
 /// What a request says of its length decides nothing here: who reads the body knows best what to answer, with the typed
 /// text still there, or in the words of GraphQL. This is for whoever does not measure.
-pub(crate) fn guard(router: Router, message_limit: u64) -> Router {
+pub(crate) fn guard(router: Router, message_limit: u64, pace: Pace) -> Router {
     let widest = message_limit.saturating_mul(WIDEST).max(SMALLEST);
     let widest = usize::try_from(widest).unwrap_or(usize::MAX);
-    let bounded =
-        move |request: Request| std::future::ready(request.map(|body| Body::new(Limited::new(body, widest))));
+    let bounded = move |request: Request| {
+        std::future::ready(request.map(|body| Body::new(Limited::new(pace.keep(body), widest))))
+    };
     router
         .layer(map_request(bounded))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))

@@ -130,6 +130,12 @@ impl Server {
         &self.url
     }
 
+    /// The number of its process.
+    #[must_use]
+    pub fn pid(&mut self) -> u32 {
+        self.process.child().id()
+    }
+
     /// Everything it said so far, on both outputs.
     #[must_use]
     pub fn log(&self) -> String {

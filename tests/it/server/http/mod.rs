@@ -1,3 +1,4 @@
 //! What every request passes through.
 
+mod connection;
 mod limits;
