@@ -12,6 +12,7 @@ use crate::{
     clock::{Clock, SystemClock},
     error::Result,
     hashing::Hashing,
+    health::Health,
     journal::Tail,
     lifecycle::Delays,
     model::IncomingMessage,
@@ -41,6 +42,7 @@ struct Inner {
     outbox: Notify,
     closing: watch::Sender<bool>,
     mail_reader: Option<MailReader>,
+    health: Health,
 }
 
 /// Reads the bytes of a mail; must not fail, whatever they are.
@@ -117,7 +119,8 @@ impl Builder {
     /// Opens the database, brings its tables up to date, and makes the queues that the mailboxes feed.
     ///
     /// # Errors
-    /// Internal, when the database or the blob store cannot be opened, or does not exist and shall not be made.
+    /// Internal or unavailable, when the database or the blob store cannot be opened, or does not exist and shall not be
+    /// made; the cause says where and why.
     pub async fn open(self) -> Result<Engine> {
         let database = Database::open(&self.database, self.opening).await?;
         let ids = Ids::default();
@@ -143,9 +146,11 @@ impl Builder {
             outbox: Notify::new(),
             closing: watch::channel(false).0,
             mail_reader: self.mail_reader,
+            health: Health::default(),
         }));
         engine.ensure_queues().await?;
         engine.listen();
+        engine.watch_server();
         engine.start_tail();
         Ok(engine)
     }
@@ -177,14 +182,6 @@ impl Engine {
         self.0.clock.as_ref()
     }
 
-    /// Asks the database whether it answers.
-    ///
-    /// # Errors
-    /// Internal, when it does not.
-    pub async fn ready(&self) -> Result<()> {
-        Ok(self.0.database.ro().ping().await?)
-    }
-
     /// Ends what follows the journal and closes the connections to the database; calls under way finish.
     pub async fn close(&self) {
         self.0.closing.send_replace(true);
@@ -192,6 +189,18 @@ impl Engine {
         if let Err(error) = self.0.database.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
+    }
+
+    /// Starts the task that asks the database server whether it answers. It ends with the engine.
+    fn watch_server(&self) {
+        let (liveness, mut closing) = (Arc::clone(self.database().liveness()), self.closing());
+        tokio::spawn(async move {
+            tokio::select! {
+                () = liveness.watch() => {}
+                // Also when the engine is dropped without being closed.
+                _ = closing.wait_for(|closing| *closing) => {}
+            }
+        });
     }
 
     /// Waits until a mail becomes owed, at most for `max`.
@@ -219,6 +228,10 @@ impl Engine {
 
     pub(crate) fn blobs(&self) -> &Blobs {
         &self.0.blobs
+    }
+
+    pub(crate) fn health(&self) -> &Health {
+        &self.0.health
     }
 
     pub(crate) fn hashing(&self) -> &Hashing {

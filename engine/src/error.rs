@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use crate::{actor::Scope, lifecycle::Refused, policy::password::Missing};
+use crate::{
+    actor::Scope,
+    faults::{self, Fault},
+    lifecycle::Refused,
+    policy::password::Missing,
+};
 
 /// What every fallible call of the engine answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -22,6 +27,8 @@ pub enum Code {
     Conflict,
     /// Too often.
     RateLimited,
+    /// The database or the blob store is away, full or locked: the same request succeeds later.
+    Unavailable,
     /// Our fault.
     Internal,
 }
@@ -37,6 +44,7 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::Conflict => "CONFLICT",
             Self::RateLimited => "RATE_LIMITED",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -123,6 +131,9 @@ pub enum Error {
         /// When it may be tried again.
         retry_after: Duration,
     },
+    /// Database or blob store cannot be used at the moment, and nothing was stored; the source is for the log.
+    #[error("The service is temporarily unavailable. Please try again in a moment.")]
+    Unavailable(#[source] Opaque),
     /// Something of ours failed; the source is for the log.
     #[error("Something went wrong on our side.")]
     Internal(#[source] Opaque),
@@ -146,6 +157,7 @@ impl Error {
             }
             Self::Stale { .. } | Self::KeyReused => Code::Conflict,
             Self::RateLimited { .. } => Code::RateLimited,
+            Self::Unavailable(_) => Code::Unavailable,
             Self::Internal(_) => Code::Internal,
         }
     }
@@ -190,6 +202,7 @@ impl Error {
             Self::KeyReused => "key-used",
             Self::Refused(_) => "status-refused",
             Self::RateLimited { .. } => "rate-limited",
+            Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
     }
@@ -200,6 +213,19 @@ impl Error {
         match self {
             Self::RateLimited { retry_after } => Some(*retry_after),
             _ => None,
+        }
+    }
+
+    /// Whether what was to be stored is itself to blame, so that trying again with the same content cannot succeed.
+    /// A database that is away, full, damaged or of another version says nothing about the content.
+    #[must_use]
+    pub fn blames_content(&self) -> bool {
+        match self {
+            Self::Unavailable(_) => false,
+            Self::Internal(Opaque(cause)) => {
+                cause.downcast_ref::<sea_orm::DbErr>().is_none_or(|cause| Fault::of(cause) == Fault::Content)
+            }
+            _ => true,
         }
     }
 
@@ -221,6 +247,12 @@ impl Error {
         matches!(self.database(), Some(sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_)))
     }
 
+    /// Database or blob store cannot be used, with the cause; readiness is told of it.
+    pub(crate) fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        faults::met();
+        Self::Unavailable(Opaque(cause.into()))
+    }
+
     /// An internal error with its cause.
     pub(crate) fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(Opaque(cause.into()))
@@ -229,13 +261,24 @@ impl Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(cause: sea_orm::DbErr) -> Self {
-        Self::internal(cause)
+        match Fault::of(&cause) {
+            Fault::Passing => Self::unavailable(cause),
+            Fault::Content | Fault::Ours => Self::internal(cause),
+        }
     }
 }
 
 impl From<object_store::Error> for Error {
     fn from(cause: object_store::Error) -> Self {
-        Self::internal(cause)
+        use object_store::Error as Store;
+        match cause {
+            // No room, no network, no permission: all of that can be mended while the server runs.
+            Store::Generic { .. }
+            | Store::JoinError { .. }
+            | Store::PermissionDenied { .. }
+            | Store::Unauthenticated { .. } => Self::unavailable(cause),
+            other => Self::internal(other),
+        }
     }
 }
 

@@ -67,10 +67,12 @@ impl Caller {
 /// nobody.
 ///
 /// # Errors
-/// Internal, when the database does not answer.
+/// Unavailable, within two seconds, when the database does not answer; internal, when it fails.
 pub async fn caller(engine: &Engine, bearer: Option<&str>) -> engine::Result<Caller> {
     let Some(bearer) = bearer else { return Ok(Caller::anonymous()) };
-    let Some(actor) = engine.authenticate(bearer).await? else { return Ok(Caller::anonymous()) };
+    let Some(actor) = engine.available(engine.authenticate(bearer)).await? else {
+        return Ok(Caller::anonymous());
+    };
     Ok(Caller { recognised: true, ..Caller::acting(actor) })
 }
 

@@ -51,9 +51,16 @@ pub enum ErrorCode {
     RateLimited,
     /// The document asks for too much at once.
     TooComplex,
+    /// The database or the store of files cannot be used at the moment: repeat the request after
+    /// `extensions.retryAfter` seconds. A mutation may have been carried out all the same if the connection broke at its
+    /// very end; an idempotency key makes repeating it safe.
+    Unavailable,
     /// A fault of the server; the message carries the id under which it was logged.
     Internal,
 }
+
+/// After what time a request that met an unavailable database is worth repeating.
+const AVAILABLE_AGAIN: Duration = Duration::from_secs(5);
 
 impl ErrorCode {
     /// Every code, in the schema's order.
@@ -65,6 +72,7 @@ impl ErrorCode {
         Self::Conflict,
         Self::RateLimited,
         Self::TooComplex,
+        Self::Unavailable,
         Self::Internal,
     ];
 
@@ -79,6 +87,7 @@ impl ErrorCode {
             Self::Conflict => "CONFLICT",
             Self::RateLimited => "RATE_LIMITED",
             Self::TooComplex => "TOO_COMPLEX",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -104,6 +113,7 @@ impl From<Code> for ErrorCode {
             Code::BadUserInput => Self::BadUserInput,
             Code::Conflict => Self::Conflict,
             Code::RateLimited => Self::RateLimited,
+            Code::Unavailable => Self::Unavailable,
             Code::Internal => Self::Internal,
         }
     }
@@ -194,15 +204,17 @@ impl From<engine::Error> for Failure {
             "answer-too-large" => ErrorCode::TooComplex,
             _ => ErrorCode::from(error.code()),
         };
-        if code == ErrorCode::Internal {
-            return Self::internal(&Causes(&error));
+        match code {
+            ErrorCode::Internal => return Self::internal(&Causes(&error)),
+            ErrorCode::Unavailable => tracing::warn!(cause = %Causes(&error), "answered as unavailable"),
+            _ => {}
         }
         Self {
             code,
             field: error.field().map(str::to_owned),
             reason: Some(error.reason()),
             scope: error.scope(),
-            retry_after: error.retry_after(),
+            retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
             message: error.to_string(),
         }
     }

@@ -26,7 +26,7 @@ pub struct InProcess {
     engine: Engine,
     schema: Schema,
     client: Arc<Client>,
-    recognised: Option<Caller>,
+    recognised: Option<Result<Caller, Failure>>,
 }
 
 /// The person's end of the line, for throttling log-ins and for the list of sessions.
@@ -109,14 +109,14 @@ impl InProcess {
     /// documents of one page. It must not outlive the request. Answers that token too; the first one when none is good
     /// or the database cannot tell.
     pub async fn recognising(&self, tokens: &[String]) -> (Self, Option<String>) {
-        let found = first_valid(&self.engine, tokens).await;
-        // What cannot be asked now is asked, and answered with an error, by each document.
+        let found = self.engine.available(first_valid(&self.engine, tokens)).await;
+        // What cannot be asked now is answered with the same error by each document.
         let (recognised, good) = match found {
-            Ok((caller, token)) => (Some(caller.at(Arc::clone(&self.client))), token),
-            Err(_) => (None, None),
+            Ok((caller, token)) => (Ok(caller.at(Arc::clone(&self.client))), token),
+            Err(error) => (Err(Failure::from(error)), None),
         };
         let token = good.or(tokens.first().map(String::as_str)).map(str::to_owned);
-        (Self { recognised, ..self.clone() }, token)
+        (Self { recognised: Some(recognised), ..self.clone() }, token)
     }
 
     /// Runs one query or mutation. `token` is what `login` answered, or nothing for an anonymous visitor; `locale` is
@@ -157,8 +157,8 @@ impl InProcess {
     }
 
     async fn caller(&self, token: Option<&str>) -> Result<Caller, Failure> {
-        if let Some(caller) = &self.recognised {
-            return Ok(caller.clone());
+        if let Some(recognised) = &self.recognised {
+            return recognised.clone();
         }
         Ok(caller(&self.engine, token).await?.at(Arc::clone(&self.client)))
     }

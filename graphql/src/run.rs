@@ -63,7 +63,7 @@ pub(crate) async fn execute(schema: &Schema, caller: Caller, incoming: Incoming)
     match prepare(schema, incoming) {
         Ok((prepared, engine, uploads)) => {
             let request = prepared.request(&caller, &engine).data(uploads);
-            run(schema, &prepared.parsed, request).await
+            run(schema, &engine, &prepared.parsed, request).await
         }
         Err(refused) => refused,
     }
@@ -74,6 +74,14 @@ pub(crate) struct Answers {
     pub(crate) stream: BoxStream<'static, Answer>,
     /// Whether it is a subscription, which has no end of its own.
     pub(crate) endless: bool,
+}
+
+impl Answers {
+    /// The one answer of an operation that is not run.
+    pub(crate) fn refusal(failure: Failure) -> Self {
+        let refused = Answer::Own(Box::new(failure.into_response()));
+        Self { stream: futures::stream::iter([refused]).boxed(), endless: false }
+    }
 }
 
 /// One answer of an operation.
@@ -111,17 +119,20 @@ pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Ans
     let schema = schema.clone();
     let request = prepared.request(&caller, &engine).data(uploads);
     let parsed = prepared.parsed;
-    let stream =
-        async move { Answer::Own(Box::new(run(&schema, &parsed, request).await)) }.into_stream().boxed();
+    let stream = async move { Answer::Own(Box::new(run(&schema, &engine, &parsed, request).await)) }
+        .into_stream()
+        .boxed();
     Answers { stream, endless: false }
 }
 
-/// Runs a query or a mutation that was prepared, in bounded time.
-async fn run(schema: &Schema, document: &ExecutableDocument, request: Request) -> Response {
+/// Runs a query or a mutation that was prepared, in bounded time, and in a short one when the database is away.
+async fn run(schema: &Schema, engine: &Engine, document: &ExecutableDocument, request: Request) -> Response {
     let running = AssertUnwindSafe(schema.execute(request)).catch_unwind();
+    let running = engine.available(async { Ok(running.await) });
     match tokio::time::timeout(PATIENCE, running).await {
-        Ok(Ok(response)) => finish(response, Some(document)),
-        Ok(Err(panic)) => panicked(panic.as_ref()),
+        Ok(Ok(Ok(response))) => finish(response, Some(document)),
+        Ok(Ok(Err(panic))) => panicked(panic.as_ref()),
+        Ok(Err(error)) => Failure::from(error).into_response(),
         Err(_) => Failure::internal(&format!("a document took longer than {PATIENCE:?}")).into_response(),
     }
 }

@@ -79,6 +79,8 @@ pub async fn up(db: &DatabaseConnection) -> Result<bool, DbErr> {
         })
         .await?;
     if tx.get_database_backend() == DbBackend::Postgres {
+        // Another node may migrate for a long time, and nothing else may be lost to impatience.
+        tx.execute_unprepared("SET LOCAL lock_timeout = 0").await?;
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
     }
     Migrator::up(&tx, None).await?;

@@ -80,7 +80,7 @@ impl Failure {
 /// The engine's sentence; for faults of the house instead of it what lies beneath, since on a terminal sits the operator.
 fn sentence(error: &engine::Error) -> String {
     let mut sentence = match error.code() {
-        Code::Internal => String::new(),
+        Code::Internal | Code::Unavailable => String::new(),
         _ => error.to_string(),
     };
     let mut source = error.source();

@@ -11,6 +11,15 @@ use tracing::{info, warn};
 /// What a shell reports for a program that an interrupt ended.
 const INTERRUPTED: i32 = 130;
 
+/// The number of `SIGXFSZ` on the systems that we run on: a file has reached the limit of its size.
+const FILE_SIZE: i32 = 25;
+
+/// From here on a write beyond the process's limit of a file's size fails like one on a full disk; by default it would
+/// end the process. Holds for as long as the answer lives.
+pub(crate) fn survive_limits() -> io::Result<Signal> {
+    signal(SignalKind::from_raw(FILE_SIZE))
+}
+
 /// Listens for the signals that ask the process to stop.
 #[derive(Debug)]
 pub(crate) struct Signals {

@@ -17,7 +17,8 @@ const AFTER_FAULT: Duration = Duration::from_secs(5);
 pub(crate) async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
     let mut known = None;
     loop {
-        let pause = match pass(&engine).await {
+        // Without the guard a connection that was cut off would hold the timers until somebody restarts them.
+        let pause = match engine.available(pass(&engine)).await {
             Ok(pause) => {
                 if known.take().is_some() {
                     info!("timers run again");

@@ -36,10 +36,20 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
         }
     };
     let public_url = config.server.address(Some(address));
-    if with_demo {
-        demo::prepare(builder(&config, &public_url)).await?;
-    }
-    let engine = builder(&config, &public_url).open().await.map_err(Failure::Opening)?;
+    let opened = async {
+        if with_demo {
+            demo::prepare(builder(&config, &public_url)).await?;
+        }
+        builder(&config, &public_url).open().await.map_err(Failure::Opening)
+    };
+    let engine = tokio::select! {
+        opened = opened => opened?,
+        // Whoever waits for a database may be told not to. A migration under way rolls back.
+        name = signals.next() => {
+            info!(signal = name, "stopped before the database was open");
+            return Ok(());
+        }
+    };
 
     let stop = watch::Sender::new(false);
     let router = router(&config, &engine, metrics, &stop, with_demo)?;

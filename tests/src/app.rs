@@ -1,6 +1,6 @@
 //! An application as one test has it: an engine on a fresh database, a clock that stands still, and the routers.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
 use chrono::{DateTime, TimeZone as _, Utc};
@@ -50,9 +50,30 @@ impl TestApp {
 
     /// With settings that a test changes.
     pub async fn with(backend: Backend, change: impl FnOnce(&mut Settings)) -> Self {
-        choose_cryptography();
-        let directory = tempfile::Builder::new().prefix("schalter-test-").tempdir().expect("a directory");
+        let directory = directory().tempdir().expect("a directory");
         let database = backend.fresh(directory.path()).await;
+        Self::open(backend, database, directory, change).await
+    }
+
+    /// On SQLite, with database and files in a directory below `place`.
+    pub async fn within(place: &Path) -> Self {
+        let directory = directory().tempdir_in(place).expect("a directory");
+        let database = Backend::Sqlite.fresh(directory.path()).await;
+        Self::open(Backend::Sqlite, database, directory, |_| ()).await
+    }
+
+    /// On this database of a PostgreSQL of the test's own.
+    pub async fn at(database: String) -> Self {
+        Self::open(Backend::Postgres, database, directory().tempdir().expect("a directory"), |_| ()).await
+    }
+
+    async fn open(
+        backend: Backend,
+        database: String,
+        directory: TempDir,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
+        choose_cryptography();
         let clock = Arc::new(ManualClock::new(Self::opening()));
         let mut settings = Self::settings();
         change(&mut settings);
@@ -201,6 +222,12 @@ impl TestApp {
         tokio::spawn(async move { axum::serve(listener, app).await });
         format!("http://{address}")
     }
+}
+
+fn directory() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("schalter-test-");
+    builder
 }
 
 async fn open(database: &str, directory: &TempDir, settings: Settings, clock: &Arc<ManualClock>) -> Engine {

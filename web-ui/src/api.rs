@@ -40,6 +40,13 @@ pub(crate) struct Failure {
     pub(crate) message: String,
 }
 
+impl Failure {
+    /// Whether the server failed and not what was asked: then there is a page of its own instead of a form to correct.
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self.code, ErrorCode::Internal | ErrorCode::Unavailable)
+    }
+}
+
 impl Api {
     pub(crate) fn new(schema: InProcess) -> Self {
         Self { schema: Arc::new(schema) }

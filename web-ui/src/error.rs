@@ -18,6 +18,9 @@ use crate::{
     visitor::Visitor,
 };
 
+/// After how many seconds a page that could not be shown is worth asking for again.
+const RETRY_AFTER: &str = "5";
+
 /// Why there is no page.
 #[derive(Clone, Debug)]
 pub(crate) enum PageError {
@@ -37,6 +40,8 @@ pub(crate) enum PageError {
     Unreadable,
     /// Too many attempts; after so many seconds it may be tried again.
     RateLimited(Option<u64>),
+    /// The database or the disk cannot be used at the moment.
+    Unavailable,
     /// Our fault; the log has the message.
     Fault(String),
 }
@@ -96,6 +101,7 @@ impl PageError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -111,6 +117,7 @@ impl PageError {
             Self::TooLarge(_) => "error-too-large",
             Self::Unreadable => "error-unreadable",
             Self::RateLimited(_) => "error-rate-limited",
+            Self::Unavailable => "error-unavailable",
             Self::Fault(_) => "error-fault",
         }
     }
@@ -126,7 +133,9 @@ impl PageError {
         }
         let kept = match self {
             Self::Expired(kept) | Self::Csrf(kept) | Self::TooLarge(kept) => kept.clone(),
-            _ => Kept::default(),
+            // Whatever went wrong, what was typed goes back to whoever typed it.
+            Self::Unavailable | Self::Fault(_) | Self::RateLimited(_) => visitor.typed(),
+            Self::NotFound | Self::Forbidden | Self::Login(_) | Self::Unreadable => Kept::default(),
         };
         let key = self.key();
         let title = app.say(visitor, key, &[]);
@@ -134,11 +143,16 @@ impl PageError {
             Self::Expired(kept) => Some(format!("/login?{}", urls::query(&[("next", &kept.back)]))),
             _ => None,
         };
+        // What was only looked at can be asked for again as it was.
+        let again = (matches!(self, Self::Unavailable) && kept.back.is_empty()).then(|| visitor.here.clone());
         let page = json!({
             "code": status.as_u16(), "text": format!("{key}-text"), "kept": kept.texts,
-            "back": kept.back, "login": login,
+            "back": kept.back, "login": login, "again": again,
         });
-        let response = app.show(visitor, status, "error", &title, json!({ "page": page }));
+        let mut response = app.show(visitor, status, "error", &title, json!({ "page": page }));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
         match self {
             Self::RateLimited(wait) => later(response, *wait),
             _ => response,
@@ -170,6 +184,7 @@ impl From<Failure> for PageError {
             ErrorCode::Unauthenticated => Self::Login("/login".to_owned()),
             ErrorCode::RateLimited => Self::RateLimited(failure.retry_after),
             ErrorCode::BadUserInput | ErrorCode::Conflict | ErrorCode::TooComplex => Self::Unreadable,
+            ErrorCode::Unavailable => Self::Unavailable,
             ErrorCode::Internal => Self::Fault(failure.message),
         }
     }

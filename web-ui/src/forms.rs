@@ -25,6 +25,8 @@ const LIMITS: &str = include_str!("forms.graphql");
 /// A form's texts together; a comment of this length fills a book.
 const TEXT_LIMIT: usize = 4 << 20;
 const FIELDS: usize = 500;
+/// While the database is away: files are read over, as many as a form usually brings.
+const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20 };
 /// Fields that a person types and that are worth showing again; passwords are not among them.
 const TYPED: [&str; 7] = ["email", "title", "text", "tags", "q", "customer_email", "customer_name"];
 
@@ -133,7 +135,11 @@ impl FromRequest<Shared> for Posted {
             .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
         let back = page_of(&visitor);
         let posted = if multipart {
-            let limits = limits(app, &visitor).await?;
+            let limits = limits(app, &visitor).await.or_else(|error| match error {
+                // The text is read to be given back; the files cannot go anywhere.
+                PageError::Unavailable => Ok(TEXT_ALONE),
+                other => Err(other),
+            })?;
             with_files(request, limits).await
         } else {
             urlencoded(request).await
@@ -147,6 +153,7 @@ impl FromRequest<Shared> for Posted {
         if cross_site || !visitor.sent(posted.get("csrf")) {
             return Err(PageError::Csrf(posted.kept(&back).for_eyes_of(&visitor)));
         }
+        visitor.keep(posted.kept(&back));
         Ok(posted)
     }
 }

@@ -26,6 +26,8 @@ use crate::{
 
 const DOCUMENT: &str = include_str!("live.graphql");
 const LATEST: &str = include_str!("live_latest.graphql");
+/// How long a browser waits before it connects again while the database is away.
+const LATER: Duration = Duration::from_secs(5);
 /// How long a browser waits before it connects again.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -71,6 +73,12 @@ pub(crate) async fn follow(
     let alive = KeepAlive::new().interval(beat).event(Event::default().event("beat").data("{}"));
     let all = stream::iter([hello]).chain(events).map(Ok::<_, Infallible>);
     Sse::new(until_stop(all, app.settings.stopping.clone())).keep_alive(alive).into_response()
+}
+
+/// An empty stream: the browser comes back by itself. Any other answer would make it give up for good.
+pub(crate) fn later() -> Response {
+    let retry = Event::default().event("later").retry(LATER).data("{}");
+    Sse::new(stream::iter([Ok::<_, Infallible>(retry)])).into_response()
 }
 
 /// Where a page of all tickets begins to listen: to be asked before the page reads its tickets, so that nothing falls

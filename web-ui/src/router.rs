@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    extract::{DefaultBodyLimit, FromRequest as _, Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
 use axum_extra::extract::CookieJar;
@@ -19,6 +19,7 @@ use crate::{
     app::{App, Shared},
     assets,
     error::PageError,
+    forms::Posted,
     live, locale,
     pages::{admin, desk, home, password, profile, search, session, ticket},
     render::Renderer,
@@ -92,7 +93,11 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
     let visitor = Visitor::of(&app, &parts).await;
     let by_script = parts.headers.contains_key(BY_SCRIPT);
     parts.extensions.insert(visitor.clone());
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let request = Request::from_parts(parts, body);
+    let mut response = match visitor.trouble() {
+        Some(trouble) => instead(&app, &visitor, trouble.clone(), request).await,
+        None => next.run(request).await,
+    };
     if let Some(error) = response.extensions_mut().remove::<PageError>() {
         response = error.page(&app, &visitor);
     } else if response.status() == StatusCode::METHOD_NOT_ALLOWED {
@@ -129,6 +134,18 @@ fn tell_where(response: &mut Response) {
         *response.status_mut() = StatusCode::NO_CONTENT;
         response.headers_mut().insert(WHERE, to);
     }
+}
+
+/// What is answered when nobody can tell whose session this is: never the log-in, since it may well hold.
+async fn instead(app: &Shared, visitor: &Visitor, trouble: PageError, request: Request) -> Response {
+    if visitor.here.path() == "/live" {
+        return live::later();
+    }
+    if request.method() == Method::POST {
+        // Read for the text in it, which goes back if the form came from one of our pages.
+        let _kept_by_the_visitor = Posted::from_request(request, app).await;
+    }
+    trouble.into_response()
 }
 
 fn guard(response: &mut Response) {

@@ -1,5 +1,7 @@
 //! Who is asking: session, language, and what is needed to answer in a form that fits.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -13,7 +15,7 @@ use crate::{
     api::Runner,
     app::App,
     csrf,
-    error::PageError,
+    error::{Kept, PageError},
     locale, random,
     recent::Recent,
     session,
@@ -47,6 +49,10 @@ pub(crate) struct Visitor {
     sessions: Vec<String>,
     /// Everything that came under the name of the visit's cookie; the first one is used for new forms.
     visits: Vec<String>,
+    /// Why it could not be found out who that is.
+    trouble: Option<PageError>,
+    /// What the form that was sent holds, for a page that has to say that it was not accepted.
+    typed: Arc<OnceLock<Kept>>,
 }
 
 /// A person who is logged in.
@@ -100,10 +106,17 @@ impl Visitor {
             new_visit,
             token,
             sessions,
+            trouble: None,
+            typed: Arc::default(),
         };
-        visitor.viewer = visitor.look_up(app).await;
+        match visitor.look_up(app).await {
+            Ok(viewer) => visitor.viewer = viewer,
+            Err(trouble) => visitor.trouble = Some(trouble),
+        }
         match &visitor.viewer {
             Some(viewer) => visitor.zone.clone_from(&viewer.time_zone),
+            // The session may well hold: nobody can tell at the moment.
+            None if visitor.trouble.is_some() => {}
             None => visitor.token = None,
         }
         visitor.recent = Recent::parse(&cookies(headers, session::RECENT), &visitor.mark());
@@ -117,15 +130,35 @@ impl Visitor {
         visitor
     }
 
-    async fn look_up(&self, app: &App) -> Option<Viewer> {
-        self.token.as_ref()?;
+    /// Who holds the session; an error when that cannot be found out, which says nothing about the session.
+    async fn look_up(&self, app: &App) -> Result<Option<Viewer>, PageError> {
+        if self.token.is_none() {
+            return Ok(None);
+        }
         match app.api.run::<Answer>(self, VIEWER, json!({})).await {
-            Ok(answer) => answer.viewer,
+            Ok(answer) => Ok(answer.viewer),
+            Err(failure) if failure.is_ours() => Err(failure.into()),
             Err(failure) => {
                 tracing::debug!(message = failure.message, "a session cookie was not accepted");
-                None
+                Ok(None)
             }
         }
+    }
+
+    /// Why it could not be found out who that is, if so.
+    pub(crate) const fn trouble(&self) -> Option<&PageError> {
+        self.trouble.as_ref()
+    }
+
+    /// Keeps what a form of ours brought.
+    pub(crate) fn keep(&self, typed: Kept) {
+        // A request brings one form.
+        let _first = self.typed.set(typed);
+    }
+
+    /// What the form of this request brought, if it came from one of our pages.
+    pub(crate) fn typed(&self) -> Kept {
+        self.typed.get().cloned().unwrap_or_default()
     }
 
     /// The session's token, for documents.

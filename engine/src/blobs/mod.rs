@@ -54,7 +54,7 @@ impl Blobs {
     /// kept once.
     ///
     /// # Errors
-    /// Internal, when the store cannot be written.
+    /// Unavailable, when the store cannot be written.
     pub async fn put(&self, kind: Kind, bytes: Bytes) -> Result<String> {
         let sha256 = sha256_hex(&bytes);
         self.put_as(kind, &sha256, bytes).await?;
@@ -103,13 +103,23 @@ impl Blobs {
     /// Removes the bytes of an address for good; answers whether there were any.
     ///
     /// # Errors
-    /// Internal, when the store cannot be written.
+    /// Unavailable, when the store cannot be written.
     pub async fn delete(&self, kind: Kind, sha256: &str) -> Result<bool> {
         match self.store.delete(&self.path(kind, sha256)?).await {
             Ok(()) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// Tries whether the store can be written, with these bytes under a name that belongs to nothing.
+    ///
+    /// # Errors
+    /// Unavailable, when it cannot.
+    pub(crate) async fn try_write(&self, bytes: &[u8]) -> Result<()> {
+        let path = self.prefix.clone().join(sha256_hex(bytes));
+        self.store.put(&path, PutPayload::from(bytes.to_vec())).await?;
+        Ok(self.store.delete(&path).await?)
     }
 
     fn path(&self, kind: Kind, sha256: &str) -> Result<Path> {

@@ -3,15 +3,18 @@
 pub(crate) mod audit;
 pub(crate) mod blobs;
 pub(crate) mod drafts;
+mod ended;
 pub(crate) mod entity;
 mod fold;
 pub(crate) mod life;
+mod liveness;
 pub(crate) mod logins;
 pub(crate) mod names;
 pub(crate) mod news;
 mod open;
 pub(crate) mod people;
 mod place;
+mod postgres;
 pub(crate) mod requests;
 mod restored;
 pub(crate) mod rows;
@@ -22,6 +25,7 @@ pub(crate) mod throttle;
 pub(crate) mod tickets;
 mod work;
 
+pub(crate) use liveness::Liveness;
 pub(crate) use open::{Database, Opening};
 pub use place::database_name;
 pub use sole::{Claim, ServerLock};

@@ -12,7 +12,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use super::{names, place, restored};
+use super::{Liveness, ended, names, place, postgres, restored};
 use crate::error::Result;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
@@ -27,12 +27,6 @@ const ACQUIRE: Duration = Duration::from_secs(30);
 /// Readers of one SQLite file; more than this only wait for the cores.
 const SQLITE_READERS: u32 = 4;
 
-/// Connections of a node to PostgreSQL; more only add latency.
-const POSTGRES_CONNECTIONS: u32 = 8;
-
-/// A connection that was idle this long is asked whether it still lives before it is used.
-const IDLE: Duration = Duration::from_secs(5);
-
 /// The connections to the database. Writes go through [`begin`](Self::begin) alone; inside a
 /// transaction nothing may touch `rw`, because on SQLite that pool is the transaction's one
 /// connection and would wait for itself.
@@ -42,6 +36,7 @@ pub(crate) struct Database {
     ro: DatabaseConnection,
     url: String,
     shifts: Arc<[i64]>,
+    liveness: Arc<Liveness>,
 }
 
 impl Database {
@@ -73,19 +68,14 @@ impl Database {
         }
         let rw = connect_patiently(url).await?;
         let ro = connect_sqlite(url, Side::Read).await?;
-        Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default() })
+        let liveness = Arc::new(Liveness::unwatched());
+        Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default(), liveness })
     }
 
     async fn postgres(url: &str) -> Result<Self, DbErr> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(ACQUIRE)
-            .test_before_acquire_if_idle_for(IDLE)
-            .sqlx_logging(false)
-            .set_application_name("schalter");
-        let pool = sea_orm::Database::connect(options).await?;
-        Ok(Self { rw: pool.clone(), ro: pool, url: url.to_owned(), shifts: Arc::default() })
+        let liveness = Arc::new(Liveness::of(url)?);
+        let pool = postgres::connect(url, &liveness).await?;
+        Ok(Self { rw: pool.clone(), ro: pool, url: url.to_owned(), shifts: Arc::default(), liveness })
     }
 
     /// Begins to write. On SQLite this takes the write lock at once: a transaction that reads first
@@ -102,6 +92,11 @@ impl Database {
     /// For reading. On SQLite these connections refuse to write.
     pub(crate) const fn ro(&self) -> &DatabaseConnection {
         &self.ro
+    }
+
+    /// Whether the server answers.
+    pub(crate) const fn liveness(&self) -> &Arc<Liveness> {
+        &self.liveness
     }
 
     /// Which database this is.
@@ -173,6 +168,9 @@ async fn connect_sqlite(url: &str, side: Side) -> Result<DatabaseConnection, DbE
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(
+            move |options| if side == Side::Write { ended::sqlite(options) } else { options },
+        )
         .map_sqlx_sqlite_opts(move |options| {
             options
                 // It is there already, with the mode that it shall have.

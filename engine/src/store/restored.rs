@@ -37,7 +37,8 @@ pub(super) async fn shifts(rw: &DatabaseConnection) -> Result<Shifts, DbErr> {
         return Ok(shifts);
     }
     let tx = sea_orm::TransactionTrait::begin(rw).await?;
-    tx.execute_unprepared("LOCK TABLE event IN ACCESS EXCLUSIVE MODE").await?;
+    // However long a reader needs: this happens once in the life of a cluster.
+    tx.execute_unprepared("SET LOCAL lock_timeout = 0; LOCK TABLE event IN ACCESS EXCLUSIVE MODE").await?;
     let (mut shifts, shift) = state(&tx).await?;
     if let Some(shift) = shift {
         tracing::warn!(shift, "the database was restored into another cluster: the journal is numbered anew");

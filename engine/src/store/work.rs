@@ -63,7 +63,8 @@ impl<'e> Work<'e> {
     /// Writes the journal and commits; then wakes whoever follows it, on this node and on others.
     ///
     /// # Errors
-    /// Internal, when the database fails; then nothing was written.
+    /// Internal or unavailable, when the database fails; then nothing was written, unless the connection broke in the
+    /// very commit: then nobody can know.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that commits")]
     pub(crate) async fn commit(self, _permit: Permit, events: Vec<NewEvent>) -> Result<()> {
         let journalled = !events.is_empty();
@@ -82,6 +83,7 @@ impl<'e> Work<'e> {
             self.tx.execute_unprepared(&notify).await?;
         }
         self.tx.commit().await?;
+        self.engine.health().committed();
         self.engine.wake(journalled);
         Ok(())
     }

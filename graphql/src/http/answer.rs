@@ -68,8 +68,16 @@ impl Format {
     }
 
     fn write(self, answer: Answer) -> Response {
+        let unavailable = is_unavailable(&answer);
         if !is_refusal(&answer) {
-            return self.label(GraphQLResponse::from(answer).into_response());
+            let mut response = self.label(GraphQLResponse::from(answer).into_response());
+            if unavailable {
+                *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            }
+            return response;
+        }
+        if unavailable {
+            return self.respond(StatusCode::SERVICE_UNAVAILABLE, &to_json(&answer));
         }
         let status = match self {
             Self::GraphqlResponse => StatusCode::BAD_REQUEST,
@@ -101,6 +109,13 @@ impl Format {
         headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         response
     }
+}
+
+/// Whether any of the errors is for want of the database: then a proxy and a client shall see that in the status.
+fn is_unavailable(answer: &Answer) -> bool {
+    let unavailable = async_graphql::Value::from(ErrorCode::Unavailable.as_str());
+    let codes = answer.errors.iter().filter_map(|error| error.extensions.as_ref()?.get("code"));
+    codes.into_iter().any(|code| *code == unavailable)
 }
 
 /// Whether the document was not run at all. What fails in a resolver says where.
@@ -140,6 +155,7 @@ pub(super) const fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::BadUserInput | ErrorCode::TooComplex => StatusCode::BAD_REQUEST,
         ErrorCode::Conflict => StatusCode::CONFLICT,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -52,7 +52,8 @@ async fn fetch(
     let actor = caller.actor()?;
     let missing = || Failure::not_found("file");
     let id = ids::parse::<AttachmentId>(id).ok_or_else(missing)?;
-    let (file, bytes) = house.engine.attachment_content(actor, id).await?.ok_or_else(missing)?;
+    let content = house.engine.available(house.engine.attachment_content(actor, id));
+    let (file, bytes) = content.await?.ok_or_else(missing)?;
 
     let tag = format!("\"{}\"", file.sha256);
     let fields = fields(&file, inline, &tag);

@@ -8,7 +8,7 @@ use axum::{
 
 use super::{
     House,
-    answer::Format,
+    answer::{Format, status_of},
     body::{self, Refused},
     credentials::{self, Credentials},
     json, multipart, quota,
@@ -52,7 +52,7 @@ async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Ref
 
     let client = credentials::client(headers, request.extensions());
     let caller = credentials.caller(&house.engine, client).await;
-    let caller = caller.map_err(|failure| (StatusCode::INTERNAL_SERVER_ERROR, failure))?;
+    let caller = caller.map_err(|failure| (status_of(failure.code), failure))?;
 
     let reading = async {
         match kind {

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     Client,
     caller::{Caller, first_valid},
-    error::Failure,
+    error::{ErrorCode, Failure},
     run::{self, Answers},
 };
 
@@ -175,11 +175,16 @@ impl Door {
         } else if self.forged {
             return Err(Closing::forbidden());
         }
-        let caller = self.caller().await.map_err(|_| Closing::new(4500, "Internal server error"))?;
-        if !self.tokens.is_empty() && caller.anybody().user().is_none() {
-            return Err(Closing::forbidden());
+        match self.caller().await {
+            Ok(caller) if !self.tokens.is_empty() && caller.anybody().user().is_none() => {
+                Err(Closing::forbidden())
+            }
+            // While the database is away nobody can be recognised: each operation looks again, and says so until then.
+            Err(failure) if failure.code != ErrorCode::Unavailable => {
+                Err(Closing::new(4500, "Internal server error"))
+            }
+            Ok(_) | Err(_) => Ok(self),
         }
-        Ok(self)
     }
 
     /// Recognises the client anew for each operation: a login may have ended meanwhile.
@@ -266,8 +271,11 @@ impl Connection {
             return Err(Closing::new(4429, "Too many operations at once"));
         }
         let incoming = json::from_value(payload).map_err(|failure| Closing::invalid(&failure.message))?;
-        let caller = self.door.caller().await.map_err(|_| Closing::new(4500, "Internal server error"))?;
-        let answers = run::stream(&self.door.house.schema, caller, incoming);
+        let answers = match self.door.caller().await {
+            Ok(caller) => run::stream(&self.door.house.schema, caller, incoming),
+            Err(failure) if failure.code == ErrorCode::Unavailable => Answers::refusal(failure),
+            Err(_) => return Err(Closing::new(4500, "Internal server error")),
+        };
         self.count += 1;
         let (number, outbox) = (self.count, self.outbox.clone());
         let task = self.tasks.spawn(speak(id.clone(), number, answers, outbox));

@@ -8,7 +8,8 @@ use super::{Parsed, Report, parse, parse::unreadable};
 ///
 /// The bytes lie in the blob store before anything reads them. Nothing in them makes this fail: what cannot be read
 /// becomes a ticket with the mail attached. A report that is not [`Report::is_stored`] means that the database or the
-/// disk did not take it; the caller keeps the mail and tries again. The same mail twice is one ticket.
+/// disk did not take it, for reasons of their own; the caller keeps the mail and tries again. The same mail twice is one
+/// ticket.
 pub async fn submit(engine: &Engine, raw: Vec<u8>, mailbox: Option<&str>) -> Report {
     take_in(engine, prepare(engine, raw).await, mailbox).await
 }
@@ -18,7 +19,8 @@ pub async fn submit(engine: &Engine, raw: Vec<u8>, mailbox: Option<&str>) -> Rep
 pub struct Prepared {
     raw: Vec<u8>,
     kept: engine::Result<RawMail>,
-    parsed: Parsed,
+    /// `None` when reading was interrupted: the program stops.
+    parsed: Option<Parsed>,
 }
 
 /// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
@@ -31,6 +33,9 @@ pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
 /// the one before.
 pub async fn take_in(engine: &Engine, prepared: Prepared, mailbox: Option<&str>) -> Report {
     let Prepared { raw, kept, parsed } = prepared;
+    let Some(parsed) = parsed else {
+        return Report::failed("the program stopped before the mail was read".to_owned());
+    };
     let report = Report::of(&parsed);
     let kept = match kept {
         Ok(kept) => kept,
@@ -52,19 +57,21 @@ pub async fn take_in(engine: &Engine, prepared: Prepared, mailbox: Option<&str>)
 }
 
 /// Reading takes processor time in proportion to the mail, which may be large: off the threads that serve others.
-async fn read(raw: &[u8]) -> Parsed {
+/// `None`: it was not read, since the program stops; that says nothing about the mail.
+async fn read(raw: &[u8]) -> Option<Parsed> {
     let bytes = raw.to_vec();
     match tokio::task::spawn_blocking(move || parse(&bytes)).await {
-        Ok(parsed) => parsed,
+        Ok(parsed) => Some(parsed),
+        Err(error) if error.is_cancelled() => None,
         Err(error) => {
             tracing::error!(%error, "a mail stopped its reader; it is taken in as unreadable");
-            unreadable(raw)
+            Some(unreadable(raw))
         }
     }
 }
 
-/// Hands the mail over. If the engine fails twice although its database answers, something in the mail is to blame:
-/// then it is taken in as one that cannot be read, so that it neither gets lost nor stands in the way of others.
+/// Hands the mail over. Only if its own content is refused, twice, is it taken in as one that cannot be read, so that it
+/// neither gets lost nor stands in the way of others. A database that fails says nothing about the mail.
 async fn receive(
     engine: &Engine,
     raw: &[u8],
@@ -78,17 +85,29 @@ async fn receive(
         message: parsed.message,
     };
     for _ in 0..2 {
-        match engine.receive_mail(delivery(parsed.clone())).await {
-            Ok(received) => return Ok(received),
-            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "a mail was refused"),
+        match engine.available(engine.receive_mail(delivery(parsed.clone()))).await {
+            Err(error) if error.blames_content() => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "a mail was refused");
+            }
+            answer => return answer,
         }
-        engine.ready().await?;
     }
-    engine.receive_mail(delivery(unreadable(raw))).await
+    engine.available(engine.receive_mail(delivery(unreadable(raw)))).await
 }
 
 fn failed(mut report: Report, error: &engine::Error, what: &str) -> Report {
     tracing::error!(error = error as &dyn std::error::Error, "a mail was not taken in: {what}");
-    report.reason = Some(format!("{what}: {error}"));
+    report.reason = Some(format!("{what}: {}", causes(error)));
     report
+}
+
+/// The error and what lies beneath, for the operator.
+fn causes(error: &engine::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
 }

@@ -63,7 +63,7 @@ pub async fn run(
         // A server that accepts nothing is asked with one letter at a time.
         let failing = office.health.lock().await.is_failing();
         let limit = if failing { 1 } else { AT_ONCE };
-        match engine.claim_letters(limit as u64, LEASE).await {
+        match engine.available(engine.claim_letters(limit as u64, LEASE)).await {
             Ok(letters) if letters.is_empty() => {
                 transport.rest().await;
                 pause(engine.wait_for_letters(IDLE), &mut stop).await;
@@ -149,7 +149,7 @@ impl Office<'_> {
 
     /// A node that was silent for so long that another may have taken the letter over leaves it alone.
     async fn may_send(&self, letter: &Letter) -> bool {
-        match self.engine.holds_letter(letter.id).await {
+        match self.engine.available(self.engine.holds_letter(letter.id)).await {
             Ok(holds) => holds,
             Err(error) => {
                 tracing::error!(letter = %letter.id, ?error, "a letter is not sent while the database cannot be asked");
@@ -170,7 +170,7 @@ impl Office<'_> {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            match self.engine.letters_sent(&[id]).await {
+            match self.engine.available(self.engine.letters_sent(&[id])).await {
                 Ok(()) => break,
                 Err(error) => {
                     tracing::error!(letter = %id, attempt, ?error, "a letter was sent but that could not be recorded");
@@ -194,7 +194,8 @@ impl Office<'_> {
             Verdict::Letter { permanent } => {
                 tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
                 let failure = Failure { error: error.to_string(), permanent };
-                if let Err(error) = self.engine.letter_failed(id, failure).await {
+                let recorded = self.engine.letter_failed(id, failure);
+                if let Err(error) = self.engine.available(recorded).await {
                     tracing::error!(letter = %id, ?error, "a failure could not be recorded; the letter's lease will run out");
                 }
             }
@@ -212,7 +213,7 @@ impl Office<'_> {
     }
 
     async fn waits(&self, letters: &[LetterId], reason: &str) {
-        if let Err(error) = self.engine.letters_wait(letters, reason).await {
+        if let Err(error) = self.engine.available(self.engine.letters_wait(letters, reason)).await {
             tracing::error!(?error, "a failure could not be recorded; the letters' leases will run out");
         }
     }

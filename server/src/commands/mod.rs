@@ -16,6 +16,7 @@ mod user_create;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use engine::{Builder, Engine};
 
@@ -23,6 +24,9 @@ use crate::cli::{BlobsCommand, Cli, Command, ConfigCommand, MailCommand, TokenCo
 use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::telemetry;
+
+/// How long the end of the program waits for work in the background that nobody asks about any more.
+const LEFTOVERS: Duration = Duration::from_secs(1);
 
 /// Runs the command that was asked for.
 pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
@@ -82,5 +86,13 @@ pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
 
 fn block_on<F: Future<Output = Result<(), Failure>>>(work: F) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(Failure::system("cannot start the runtime"))?.block_on(work)
+    let runtime = runtime.map_err(Failure::system("cannot start the runtime"))?;
+    let done = runtime.block_on(async {
+        // Held for as long as the work: beyond a limit of the file's size a write shall fail, not kill the program.
+        let _file_size = crate::stop::survive_limits();
+        work.await
+    });
+    // Looking up a host that does not answer would hold the end of the program.
+    runtime.shutdown_timeout(LEFTOVERS);
+    done
 }

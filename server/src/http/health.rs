@@ -29,11 +29,11 @@ async fn ready(State((engine, _)): State<(Engine, Metrics)>) -> (StatusCode, &'s
         Ok(Ok(())) => (StatusCode::OK, "ready\n"),
         Ok(Err(error)) => {
             warn!(error = &error as &dyn std::error::Error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer, or cannot store anything\n")
         }
         Err(_elapsed) => {
-            warn!("not ready: the database needs too long to answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database needs too long to answer\n")
+            warn!("not ready: the database needs too long to answer or to store something");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database needs too long\n")
         }
     }
 }

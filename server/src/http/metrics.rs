@@ -76,7 +76,7 @@ impl Metrics {
     pub(crate) async fn refresh(&self, engine: &Engine) {
         self.0.run_upkeep();
         counter!(JOURNAL_READS).absolute(engine.journal_reads());
-        match engine.statistics().await {
+        match engine.available(engine.statistics()).await {
             Ok(statistics) => {
                 show(LETTERS, "state", &LETTER_STATES, &statistics.letters);
                 show(MAILS, "outcome", &OUTCOMES, &statistics.mails);
@@ -85,13 +85,13 @@ impl Metrics {
             }
             Err(error) => warn!(error = &error as &dyn std::error::Error, "cannot count for /metrics"),
         }
-        if let Ok(server) = engine.mail_server().await {
+        if let Ok(server) = engine.available(engine.mail_server()).await {
             let now = engine.clock().now();
             let oldest = server.oldest_waiting_at.map_or(0, |at| (now - at).num_seconds().max(0));
             gauge!(LETTERS_OLDEST).set(precise(oldest));
             gauge!(MAIL_SERVER_FAILING).set(f64::from(u8::from(server.failing_since.is_some())));
         }
-        let Ok(mailboxes) = engine.mailboxes().await else { return };
+        let Ok(mailboxes) = engine.available(engine.mailboxes()).await else { return };
         for mailbox in mailboxes {
             if let Some(at) = mailbox.last_success_at {
                 gauge!(MAILBOX_SUCCESS, "mailbox" => mailbox.name.clone()).set(precise(at.timestamp()));

@@ -24,7 +24,7 @@ pub struct Api {
     pub colleague: Person,
     /// A customer of nobody's.
     pub stranger: Person,
-    _app: TestApp,
+    pub app: TestApp,
 }
 
 /// Somebody with a token that allows everything they may.
@@ -63,7 +63,7 @@ impl Api {
             clock,
             address,
             org,
-            _app: app,
+            app,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Every failure has a code.
 
 use graphql::ErrorCode;
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::json;
 
 use super::api::Api;
@@ -50,12 +51,26 @@ async fn the_validation_names_the_field_that_is_wrong() {
 #[tokio::test]
 async fn an_internal_error_shows_an_id_and_nothing_else() {
     let api = Api::start().await;
-    api.engine.close().await;
-    let answer = api.run(Some(&api.agent), "{ tickets { totalCount } }", json!({})).await;
+    let connection = Database::connect(api.app.database()).await.expect("a connection");
+    connection.execute_unprepared("ALTER TABLE queue RENAME TO queue_away").await.expect("renamed");
+    let answer = api.run(Some(&api.agent), "{ queues { name } }", json!({})).await;
     let error = &answer["errors"][0];
     assert_eq!(error["extensions"], json!({ "code": "INTERNAL" }));
     let message = error["message"].as_str().expect("a message");
     assert!(message.starts_with("Something went wrong on our side. It was logged as "), "{message}");
+    assert!(!answer.to_string().contains("table"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_unavailable_for_a_while() {
+    let api = Api::start().await;
+    api.engine.close().await;
+    let answer = api.run(Some(&api.agent), "{ tickets { totalCount } }", json!({})).await;
+    let error = &answer["errors"][0];
+    assert_eq!(
+        error["extensions"],
+        json!({ "code": "UNAVAILABLE", "reason": "unavailable", "retryAfter": 5 })
+    );
     assert!(!answer.to_string().to_lowercase().contains("pool"), "{answer}");
 }
 

@@ -130,16 +130,16 @@ impl Server {
         &self.url
     }
 
-    /// The number of its process.
-    #[must_use]
-    pub fn pid(&mut self) -> u32 {
-        self.process.child().id()
-    }
-
     /// Everything it said so far, on both outputs.
     #[must_use]
     pub fn log(&self) -> String {
         self.lines.lock().expect("no panic inside").join("\n")
+    }
+
+    /// Its process.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.pid()
     }
 
     /// Sends it a signal, such as `TERM`.

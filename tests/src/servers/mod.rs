@@ -2,6 +2,9 @@
 
 pub mod binary;
 pub mod chromium;
+pub mod cluster;
+pub mod cutter;
+pub mod disk;
 pub mod dovecot;
 pub mod postfix;
 pub mod postgres;

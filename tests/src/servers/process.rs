@@ -21,6 +21,11 @@ impl Process {
         &mut self.0
     }
 
+    /// Its id.
+    pub(super) fn pid(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Whether it still runs.
     pub(super) fn runs(&mut self) -> bool {
         matches!(self.0.try_wait(), Ok(None))

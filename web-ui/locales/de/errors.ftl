@@ -18,6 +18,9 @@ error-unreadable = Nicht lesbar
 error-unreadable-text = Die Anfrage war unvollständig oder nicht lesbar. Bitte versuchen Sie es noch einmal.
 error-rate-limited = Zu viele Versuche
 error-rate-limited-text = Das waren zu viele Versuche in kurzer Zeit. Bitte warten Sie einige Minuten.
+error-again = Noch einmal versuchen
+error-unavailable = Vorübergehend nicht erreichbar
+error-unavailable-text = Unsere Datenbank ist im Moment nicht erreichbar. Sie bleiben angemeldet. Bitte versuchen Sie es gleich noch einmal.
 error-fault = Da ist etwas schiefgegangen
 error-fault-text = Der Fehler liegt bei uns und wurde aufgezeichnet. Bitte versuchen Sie es in ein paar Minuten noch einmal.
 
@@ -53,4 +56,5 @@ code-BAD_USER_INPUT = Diese Eingabe können wir so nicht annehmen.
 code-CONFLICT = Inzwischen hat sich das Ticket geändert. Bitte sehen Sie es sich noch einmal an.
 code-RATE_LIMITED = Das waren zu viele Versuche in kurzer Zeit. Bitte warten Sie einige Minuten.
 code-TOO_COMPLEX = Das war zu viel auf einmal.
+code-UNAVAILABLE = Das ist im Moment nicht möglich. Bitte versuchen Sie es gleich noch einmal.
 code-INTERNAL = Der Fehler liegt bei uns und wurde aufgezeichnet. Bitte versuchen Sie es noch einmal.

@@ -18,6 +18,9 @@ error-unreadable = Not readable
 error-unreadable-text = The request was incomplete or could not be read. Please try again.
 error-rate-limited = Too many attempts
 error-rate-limited-text = Those were too many attempts in a short time. Please wait a few minutes.
+error-again = Try again
+error-unavailable = Temporarily unavailable
+error-unavailable-text = Our database cannot be reached at the moment. You stay logged in. Please try again in a moment.
 error-fault = Something went wrong
 error-fault-text = The fault is ours and has been recorded. Please try again in a few minutes.
 
@@ -53,4 +56,5 @@ code-BAD_USER_INPUT = We cannot accept this as it is.
 code-CONFLICT = The ticket has changed meanwhile. Please look at it again.
 code-RATE_LIMITED = Those were too many attempts in a short time. Please wait a few minutes.
 code-TOO_COMPLEX = That was too much at once.
+code-UNAVAILABLE = This is not possible at the moment. Please try again shortly.
 code-INTERNAL = The fault is ours and has been recorded. Please try again.

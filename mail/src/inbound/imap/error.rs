@@ -85,6 +85,12 @@ impl Error {
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::LogIn { source: async_imap::error::Error::No(_), .. })
     }
+
+    /// Whether the database or the disk failed, and not the server.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        matches!(self, Self::Engine(_) | Self::NotTakenIn { .. })
+    }
 }
 
 /// The error and its causes in one sentence.

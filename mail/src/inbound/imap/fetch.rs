@@ -53,8 +53,10 @@ pub(super) async fn open(
     };
     let selected = patiently(selected).await?;
     let uid_validity = selected.uid_validity.ok_or(Error::NoUidValidity)?;
-    let known =
-        engine.mailbox_cursor(&config.address).await?.filter(|cursor| cursor.uid_validity == uid_validity);
+    let known = engine
+        .available(engine.mailbox_cursor(&config.address))
+        .await?
+        .filter(|cursor| cursor.uid_validity == uid_validity);
     Ok(Folder {
         cursor: known.unwrap_or(MailboxCursor { uid_validity, last_uid: 0 }),
         unknown_place: known.is_none(),
@@ -81,7 +83,8 @@ pub(super) async fn new_mail(
         Ok(None) => {}
         ended => {
             if !folder.unknown_place
-                && let Err(error) = engine.advance_mailbox(&config.address, folder.cursor).await
+                && let Err(error) =
+                    engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await
             {
                 // They are fetched again, and found to be known.
                 tracing::warn!(mailbox = config.address, %error, "the place in a mailbox could not be noted");
@@ -92,7 +95,7 @@ pub(super) async fn new_mail(
     let last = listed.last().map_or(folder.cursor.last_uid, |mail| mail.uid.max(folder.cursor.last_uid));
     folder.cursor.last_uid = last;
     folder.unknown_place = false;
-    engine.advance_mailbox(&config.address, folder.cursor).await?;
+    engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
     Ok(None)
 }
 
@@ -112,7 +115,7 @@ async fn take_in_all(
             return Ok(Some(Ended::Stopped));
         }
         if claimed.is_none_or(|at| at.elapsed() >= LEASE / 4) {
-            if !engine.claim_mailbox(&config.address, LEASE).await? {
+            if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
                 return Ok(Some(Ended::ClaimLost));
             }
             claimed = Some(Instant::now());
@@ -122,7 +125,7 @@ async fn take_in_all(
             folder.cursor.last_uid = mail.uid;
             behind += 1;
             if behind == NOTED_EVERY {
-                engine.advance_mailbox(&config.address, folder.cursor).await?;
+                engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
                 behind = 0;
             }
         }

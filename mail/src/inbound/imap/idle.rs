@@ -90,7 +90,7 @@ async fn idle(
                 },
                 () = &mut enough => break Woken::Look,
                 () = stopped(stop) => break Woken::Stopped,
-                _ = renew.tick() => if !engine.claim_mailbox(&config.address, LEASE).await? {
+                _ = renew.tick() => if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
                     break Woken::ClaimLost;
                 },
             }
@@ -114,7 +114,7 @@ async fn poll(
         if *stop.borrow() {
             return Ok(Woken::Stopped);
         }
-        if !engine.claim_mailbox(&config.address, LEASE).await? {
+        if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
             return Ok(Woken::ClaimLost);
         }
         if rest <= RENEW {

@@ -32,6 +32,8 @@ const RENEW: Duration = Duration::from_secs(30);
 
 /// How often a node looks whether a mailbox that another one has became free.
 const LOOK: Duration = Duration::from_secs(5);
+/// How long to wait after a fault of the database or the disk.
+const OURS: Duration = Duration::from_secs(5);
 
 /// A mailbox to fetch.
 #[derive(Clone)]
@@ -95,8 +97,13 @@ pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receive
             Ok(Some(Ended::Stopped)) => break,
             Ok(Some(Ended::ClaimLost) | None) => pause(LOOK, &mut stop).await,
             Err(error) => {
-                let wait = backoff::delay(faults, &config.address, error.is_refusal());
-                faults = faults.saturating_add(1);
+                // A fault of ours says nothing about the server: fetching goes on soon after it has passed.
+                let wait = if error.is_ours() {
+                    OURS
+                } else {
+                    faults = faults.saturating_add(1);
+                    backoff::delay(faults - 1, &config.address, error.is_refusal())
+                };
                 note(&engine, &config, &error, wait).await;
                 pause(wait, &mut stop).await;
             }
@@ -119,7 +126,7 @@ async fn turn(
     faults: &mut u32,
     tries: &mut fetch::Tries,
 ) -> Result<Option<Ended>, Error> {
-    if !engine.claim_mailbox(&config.address, LEASE).await? {
+    if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
         return Ok(None);
     }
     let connected = tokio::select! {

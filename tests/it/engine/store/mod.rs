@@ -1,3 +1,4 @@
-//! The database below the engine: opened, created, migrated.
+//! The database below the engine: opened, created, migrated, full, broken, away.
 
+mod ended;
 mod open;

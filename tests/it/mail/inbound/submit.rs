@@ -3,6 +3,7 @@
 use engine::{Actor, Comment, Paging, Ticket, TicketFilter};
 use mail::inbound::report::Became;
 use mail::inbound::{Report, submit};
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 use tests::{MAILBOX, TestApp};
 
@@ -12,6 +13,7 @@ tests::on_each_database!(
     an_answer_becomes_a_comment_without_the_quoted_mail,
     bytes_that_are_no_mail_become_a_ticket_with_the_bytes_attached,
     what_a_database_refuses_is_taken_out_before,
+    a_database_that_fails_makes_no_mail_unreadable,
 );
 
 fn raw(id: &str, extra: &str, text: &str) -> Vec<u8> {
@@ -85,6 +87,23 @@ async fn what_a_database_refuses_is_taken_out_before(app: TestApp) {
         Content-Type: te\0xt/x; name=\"a\0\xff.txt\"\nContent-Disposition: attachment\n\nx\0y\n--b--\n";
     let report = take(&app, hostile).await;
     assert_eq!(report.outcome, Became::Created, "{report:?}");
+}
+
+/// Every write fails while reading works: the mail is not to blame.
+async fn a_database_that_fails_makes_no_mail_unreadable(app: TestApp) {
+    let mail = raw("1", "", "It does not print.");
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    connection.execute_unprepared("ALTER TABLE letter RENAME TO letter_away").await.expect("renamed");
+    for _ in 0..3 {
+        let report = take(&app, &mail).await;
+        assert_eq!(report.outcome, Became::Failed, "{report:?}");
+        assert!(report.reason.is_some_and(|reason| reason.contains("letter")), "the operator is told why");
+    }
+    connection.execute_unprepared("ALTER TABLE letter_away RENAME TO letter").await.expect("renamed back");
+    let report = take(&app, &mail).await;
+    assert_eq!((report.outcome, report.attachments.len()), (Became::Created, 0), "{report:?}");
+    assert_eq!(ticket(&app, &report).await.1[0].text, "It does not print.");
+    connection.close().await.expect("closed");
 }
 
 #[tokio::test]

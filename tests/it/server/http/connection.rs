@@ -125,7 +125,7 @@ async fn the_limit_of_open_files_is_raised_at_the_start() {
     let serve = "ulimit -S -n 64 && ulimit -H -n 512 && exec \"$0\" serve";
     command.args(["-c", serve]).arg(schalter).arg("--config").arg(site.path().join("schalter.toml"));
     command.current_dir(site.path());
-    let mut server = Server::start(command).await;
+    let server = Server::start(command).await;
     let pid = server.pid();
     let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).expect("limits");
     let line = limits.lines().find(|line| line.starts_with("Max open files")).expect("a line");

@@ -5,7 +5,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use graphql::ErrorCode;
 use serde_json::{Value, json};
 
 use super::page::{self, Asked};
@@ -26,7 +25,7 @@ pub(crate) async fn submit(
     let (document, input) = change(&posted).ok_or(PageError::Unreadable)?;
     match app.api.run::<Value>(&visitor, document, json!({ "input": input })).await {
         Ok(_) => Ok(Redirect::to("/admin?done=1").into_response()),
-        Err(failure) if failure.code == ErrorCode::Internal => Err(PageError::fault(failure.message)),
+        Err(failure) if failure.is_ours() => Err(failure.into()),
         Err(failure) => {
             let form = page::form().fill(&posted).explain(&app, &visitor, &failure);
             let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -83,6 +83,7 @@ pub(crate) async fn assign(
         let variables = json!({ "number": number, "assignee": viewer.id });
         match app.api.run::<Value>(&visitor, ASSIGN, variables).await {
             Ok(_) => done += 1,
+            Err(failure) if failure.is_ours() => return Err(failure.into()),
             Err(failure) => {
                 tracing::info!(number, message = failure.message, "a ticket was not taken");
                 failed += 1;

@@ -37,7 +37,7 @@ pub(crate) async fn submit(
             let response = page(&app, &visitor, StatusCode::TOO_MANY_REQUESTS, &form, false);
             Ok(later(response, failure.retry_after))
         }
-        Err(failure) => Err(PageError::fault(failure.message)),
+        Err(failure) => Err(failure.into()),
     }
 }
 

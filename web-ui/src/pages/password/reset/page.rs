@@ -89,7 +89,7 @@ pub(crate) async fn submit(
             let status = match failure.code {
                 ErrorCode::BadUserInput | ErrorCode::NotFound => StatusCode::UNPROCESSABLE_ENTITY,
                 ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-                _ => return Err(PageError::fault(failure.message)),
+                _ => return Err(failure.into()),
             };
             let form = form().explain(&app, &visitor, &failure);
             page(&app, &visitor, status, &token, &form).await

@@ -84,7 +84,7 @@ pub(crate) async fn submit(
                     (StatusCode::UNAUTHORIZED, "login-wrong")
                 }
                 ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "login-too-often"),
-                _ => return Err(PageError::fault(failure.message)),
+                _ => return Err(failure.into()),
             };
             let form = form().fill(&posted).error("form", app.say(&visitor, text, &[]));
             Ok(later(page(&app, &visitor, status, &form, None), failure.retry_after))

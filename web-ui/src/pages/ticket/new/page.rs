@@ -123,7 +123,7 @@ pub(crate) async fn submit(
             let number = created.create_ticket.ticket.number;
             Ok(Redirect::to(&format!("/tickets/{number}?created=1")).into_response())
         }
-        Err(failure) if failure.code == ErrorCode::Internal => Err(PageError::fault(failure.message)),
+        Err(failure) if failure.is_ours() => Err(failure.into()),
         Err(failure) => {
             // What was sent before with other content may be sent as something new, once that is known.
             let sent_before = failure.reason.as_deref() == Some("key-used");
