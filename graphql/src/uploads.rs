@@ -4,11 +4,15 @@ use async_graphql::Context;
 use engine::Upload as File;
 use serde_json::{Map, Value};
 
-use crate::{error::Failure, scalars::Upload};
+use crate::{error::Failure, http::budget::Held, scalars::Upload};
 
 /// The files of one request, in the order of their markers.
 #[derive(Debug, Default)]
-pub(crate) struct Uploads(Vec<File>);
+pub(crate) struct Uploads {
+    files: Vec<File>,
+    /// The room that they take, given back when the request is done.
+    held: Option<Held>,
+}
 
 impl Uploads {
     /// Adds a file and puts its marker into the variables at each of these places, such as `input.attachments.0`.
@@ -18,12 +22,17 @@ impl Uploads {
         places: &[String],
         file: File,
     ) -> Result<(), Failure> {
-        let marker = Upload::marker(self.0.len());
+        let marker = Upload::marker(self.files.len());
         for place in places {
             set(variables, place, marker.clone())?;
         }
-        self.0.push(file);
+        self.files.push(file);
         Ok(())
+    }
+
+    /// Keeps the room that the files take.
+    pub(crate) fn hold(&mut self, held: Held) {
+        self.held = Some(held);
     }
 }
 
@@ -34,7 +43,7 @@ pub(crate) fn take(ctx: &Context<'_>, values: Option<Vec<Upload>>) -> Result<Vec
     values
         .into_iter()
         .map(|value| {
-            files.and_then(|files| files.0.get(value.position())).cloned().ok_or_else(|| {
+            files.and_then(|files| files.files.get(value.position())).cloned().ok_or_else(|| {
                 Failure::bad_input(
                     "attachments",
                     "Send files by the GraphQL multipart request specification.",

@@ -2,13 +2,13 @@
 //!
 //! Two names exist for each address, `attachments/ab/cd/<sha256>` and `mails/ab/cd/<sha256>`, so that either kind can be
 //! backed up or kept for a time of its own. Writing comes before the database's commit: a row never points to bytes that
-//! are not there; bytes without a row are swept later (`stored`), by the time of their last writing. Deliberately absent: encryption (the store's affair) and reading
-//! in parts (a file is at most as large as the limit of an attachment).
+//! are not there; bytes without a row are swept later (`stored`), by the time of their last writing. Deliberately absent: encryption, which is the store's affair.
 
 mod copy;
 mod digest;
 mod open;
 mod stored;
+mod stream;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -19,6 +19,7 @@ use digest::Damaged;
 pub(crate) use digest::hex;
 pub use digest::sha256_hex;
 pub(crate) use stored::{GROUPS, Stored};
+pub use stream::ByteStream;
 
 use crate::error::{Error, Result};
 

@@ -1,13 +1,13 @@
 //! Files of comments: their descriptions, and the bytes of one.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use bytes::Bytes;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select};
 
 use crate::{
     actor::{Actor, Scope},
-    blobs::Kind,
+    blobs::{ByteStream, Kind},
     engine::Engine,
     error::{Error, Result},
     model::{Attachment, AttachmentId, CommentId},
@@ -67,6 +67,26 @@ impl Engine {
             Some(bytes) => Ok(Some((file, bytes))),
             None => Err(Error::internal(format!("the blob store has lost the file {}", file.sha256))),
         }
+    }
+}
+
+impl Engine {
+    /// One file's description; `None`: there is none, or the actor may not know of it.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn attachment(&self, actor: &Actor, id: AttachmentId) -> Result<Option<Attachment>> {
+        Ok(self.attachments_by_id(actor, &[id]).await?.remove(&id))
+    }
+
+    /// The bytes of a file that [`Engine::attachment`] answered, or the part of them from `part.start` up to, but not
+    /// including, `part.end`; piece by piece.
+    ///
+    /// # Errors
+    /// Internal, also when the blob store has lost the bytes; `Unavailable`.
+    pub async fn attachment_stream(&self, file: &Attachment, part: Option<Range<u64>>) -> Result<ByteStream> {
+        let bytes = self.blobs().stream(Kind::Attachment, &file.sha256, part).await?;
+        bytes.ok_or_else(|| Error::internal(format!("the blob store has lost the file {}", file.sha256)))
     }
 }
 

@@ -1,12 +1,17 @@
 //! Why: a file of a comment goes to those who may see it, and can do no harm in their browser.
 
-use std::fmt::Write;
+use std::{
+    fmt::Write,
+    ops::{Bound, Range},
+};
 
 use ::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::{
+    body::Body,
     extract::{Path, RawQuery, State},
     response::{IntoResponse, Response},
 };
+use axum_extra::headers::{self, HeaderMapExt as _};
 use engine::{Attachment, AttachmentId};
 
 use super::{
@@ -52,15 +57,64 @@ async fn fetch(
     let actor = caller.actor()?;
     let missing = || Failure::not_found("file");
     let id = ids::parse::<AttachmentId>(id).ok_or_else(missing)?;
-    let content = house.engine.available(house.engine.attachment_content(actor, id));
-    let (file, bytes) = content.await?.ok_or_else(missing)?;
+    let file = house.engine.available(house.engine.attachment(actor, id)).await?.ok_or_else(missing)?;
 
     let tag = format!("\"{}\"", file.sha256);
-    let fields = fields(&file, inline, &tag);
+    let mut fields = fields(&file, inline, &tag);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, fields).into_response());
     }
-    Ok((fields, bytes).into_response())
+    let size = u64::try_from(file.size).unwrap_or_default();
+    let (status, part) = match asked_part(headers, &tag, size) {
+        Part::Whole => (StatusCode::OK, None),
+        Part::Of(part) => {
+            let range = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            fields.extend(HeaderValue::from_str(&range).ok().map(|range| (header::CONTENT_RANGE, range)));
+            (StatusCode::PARTIAL_CONTENT, Some(part))
+        }
+        Part::Beyond => {
+            let range = HeaderValue::from_str(&format!("bytes */{size}")).ok();
+            fields.extend(range.map(|range| (header::CONTENT_RANGE, range)));
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, fields).into_response());
+        }
+    };
+    let length = part.as_ref().map_or(size, |part| part.end - part.start);
+    fields.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    let bytes = house.engine.available(house.engine.attachment_stream(&file, part)).await?;
+    Ok((status, fields, Body::from_stream(bytes)).into_response())
+}
+
+/// Which part of a file is asked for (RFC 9110, section 14).
+enum Part {
+    Whole,
+    /// From the first byte up to, but not including, the last.
+    Of(Range<u64>),
+    /// None that exists.
+    Beyond,
+}
+
+/// One range is answered; several at once are answered with the whole file, as is allowed. A client that goes on with
+/// what it has of another version gets the whole, too.
+fn asked_part(headers: &HeaderMap, tag: &str, size: u64) -> Part {
+    let same = headers.get(header::IF_RANGE).is_none_or(|known| known.as_bytes() == tag.as_bytes());
+    let Some(asked) = headers.typed_get::<headers::Range>().filter(|_| same) else { return Part::Whole };
+    let mut ranges = asked.satisfiable_ranges(size);
+    let Some((start, end)) = ranges.next() else { return Part::Beyond };
+    if ranges.next().is_some() {
+        return Part::Whole;
+    }
+    let start = match start {
+        Bound::Included(start) => start,
+        Bound::Excluded(start) => start.saturating_add(1),
+        Bound::Unbounded => 0,
+    };
+    let end = match end {
+        Bound::Included(end) => end.saturating_add(1),
+        Bound::Excluded(end) => end,
+        Bound::Unbounded => size,
+    };
+    let end = end.min(size);
+    if start < end { Part::Of(start..end) } else { Part::Beyond }
 }
 
 fn fields(file: &Attachment, inline: bool, tag: &str) -> HeaderMap {
@@ -68,7 +122,8 @@ fn fields(file: &Attachment, inline: bool, tag: &str) -> HeaderMap {
     let shown = inline && SAFE_PICTURES.contains(&declared.as_str());
     let kind = HeaderValue::from_str(&file.content_type).ok().filter(|_| declared.contains('/'));
     let disposition = disposition(shown, &file.filename);
-    let fields: [(HeaderName, Option<HeaderValue>); 7] = [
+    let fields: [(HeaderName, Option<HeaderValue>); 8] = [
+        (header::ACCEPT_RANGES, Some(HeaderValue::from_static("bytes"))),
         (header::CONTENT_TYPE, kind.or(Some(HeaderValue::from_static("application/octet-stream")))),
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).ok()),
         (header::CONTENT_SECURITY_POLICY, Some(HeaderValue::from_static("default-src 'none'; sandbox"))),

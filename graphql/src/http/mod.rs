@@ -6,6 +6,7 @@
 pub(crate) mod answer;
 mod attachments;
 mod body;
+pub(crate) mod budget;
 mod cookies;
 mod credentials;
 mod graphiql;
@@ -35,6 +36,8 @@ struct House {
     schema: Schema,
     /// Scheme, host and port of the public address, as browsers write it into `Origin`.
     origin: Arc<str>,
+    /// The memory of uploads under way.
+    uploads: budget::Budget,
 }
 
 /// The routes of the API, for the server or for a host's own router:
@@ -50,6 +53,7 @@ pub fn router(engine: Engine) -> Router {
     let house = House {
         origin: credentials::origin_of(&engine.settings().public_url).into(),
         schema: crate::schema(engine.clone()),
+        uploads: budget::Budget::default(),
         engine,
     };
     Router::new()

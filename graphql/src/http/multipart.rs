@@ -14,6 +14,7 @@ use engine::{Settings, Upload};
 
 use super::{
     body::{Refused, bad},
+    budget::Held,
     json,
 };
 use crate::{error::Failure, run::Incoming};
@@ -24,12 +25,12 @@ const FILES: usize = 50;
 const MAP: usize = 64 * 1024;
 
 /// What has been read so far.
-#[derive(Default)]
 struct Parts {
     operations: Option<Incoming>,
     map: Option<HashMap<String, Vec<String>>>,
     files: Vec<(String, Upload)>,
     bytes: usize,
+    held: Held,
 }
 
 /// The limits of the house for files.
@@ -39,11 +40,11 @@ struct Limits {
 }
 
 /// Reads a multipart request.
-pub(super) async fn parse(request: Request, settings: &Settings) -> Result<Incoming, Refused> {
+pub(super) async fn parse(request: Request, settings: &Settings, held: Held) -> Result<Incoming, Refused> {
     let limits = Limits { file: size(settings.attachment_limit), all: size(settings.message_limit) };
     let mut multipart =
         Multipart::from_request(request, &()).await.map_err(|error| bad(error.body_text()))?;
-    let mut parts = Parts::default();
+    let mut parts = Parts::new(held);
     loop {
         let taken = match multipart.next_field().await {
             Ok(Some(field)) => parts.take(field, &limits).await,
@@ -60,21 +61,30 @@ pub(super) async fn parse(request: Request, settings: &Settings) -> Result<Incom
 }
 
 impl Parts {
+    const fn new(held: Held) -> Self {
+        Self { operations: None, map: None, files: Vec::new(), bytes: 0, held }
+    }
+
     async fn take(&mut self, mut field: Field<'_>, limits: &Limits) -> Result<(), Refused> {
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "operations" => {
                 let text =
-                    collect(&mut field, json::LIMIT, || "`operations` is too long.".to_owned()).await?;
+                    collect(&mut field, json::LIMIT, None, || "`operations` is too long.".to_owned()).await?;
                 let incoming = json::parse(&text).map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
                 self.operations = Some(incoming);
             }
             "map" => {
-                let text = collect(&mut field, MAP, || "`map` is too long.".to_owned()).await?;
-                let map = serde_json::from_slice(&text).map_err(|error| {
+                let text = collect(&mut field, MAP, None, || "`map` is too long.".to_owned()).await?;
+                let map: HashMap<String, Vec<String>> = serde_json::from_slice(&text).map_err(|error| {
                     let message = format!("`map` must name the variables for each file: {error}.");
                     (StatusCode::BAD_REQUEST, Failure::bad_input("map", message))
                 })?;
+                // A file that is named in many places counts as often as it is named.
+                if map.values().map(Vec::len).sum::<usize>() > FILES {
+                    let message = format!("More than {FILES} files in one request.");
+                    return Err((StatusCode::BAD_REQUEST, Failure::bad_input("map", message)));
+                }
                 self.map = Some(map);
             }
             _ => self.take_file(name, &mut field, limits).await?,
@@ -88,6 +98,9 @@ impl Parts {
         field: &mut Field<'_>,
         limits: &Limits,
     ) -> Result<(), Refused> {
+        if self.operations.is_none() || self.map.is_none() {
+            return Err(bad("Send the parts `operations` and `map` before the files."));
+        }
         if self.files.len() >= FILES {
             let message = format!("More than {FILES} files in one request.");
             return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input(self.variable(&part), message)));
@@ -100,8 +113,12 @@ impl Parts {
         } else {
             (left, format!("With {filename:?} the files are larger than {} bytes together.", limits.all))
         };
-        let bytes = collect(field, limit, || message).await.map_err(|(status, failure)| {
-            (status, Failure { field: Some(self.variable(&part)), reason: Some("too-large"), ..failure })
+        let bytes = collect(field, limit, Some(&mut self.held), || message).await;
+        let bytes = bytes.map_err(|(status, failure)| match status {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                (status, Failure { field: Some(self.variable(&part)), reason: Some("too-large"), ..failure })
+            }
+            _ => (status, failure),
         })?;
         self.bytes = self.bytes.saturating_add(bytes.len());
         self.files.push((part, Upload { filename, content_type, bytes: bytes.freeze() }));
@@ -128,6 +145,7 @@ impl Parts {
             let put = incoming.uploads.put(&mut incoming.variables, &places, file);
             put.map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
         }
+        incoming.uploads.hold(self.held);
         match map.keys().next() {
             None => Ok(incoming),
             Some(part) => Err(bad(format!("`map` names a part {part:?} that was not sent."))),
@@ -139,12 +157,16 @@ impl Parts {
 async fn collect(
     field: &mut Field<'_>,
     limit: usize,
+    mut held: Option<&mut Held>,
     message: impl FnOnce() -> String,
 ) -> Result<BytesMut, Refused> {
     let mut all = BytesMut::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         if all.len().saturating_add(chunk.len()) > limit {
             return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_request(message())));
+        }
+        if let Some(held) = held.as_deref_mut() {
+            held.take(chunk.len())?;
         }
         all.extend_from_slice(&chunk);
     }
@@ -175,6 +197,6 @@ pub(super) fn more(settings: &Settings) -> usize {
     size(settings.message_limit).saturating_mul(4)
 }
 
-fn size(limit: u64) -> usize {
+pub(super) fn size(limit: u64) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
 }

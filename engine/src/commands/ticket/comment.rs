@@ -70,12 +70,24 @@ impl Engine {
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
-        let files = self.keep_uploads(&input.attachments).await?;
-        let work = Work::begin(self).await?;
         let action = match input.visibility {
             Visibility::Public => Action::CommentInPublic,
             Visibility::Internal => Action::CommentInternally,
         };
+        if !input.attachments.is_empty() {
+            // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
+            let work = Work::begin(self).await?;
+            let (row, _) = tickets::lock(work.tx(), actor, input.number, action).await?;
+            if let Some(first) = repeated::first(&work, request.as_ref()).await? {
+                drop(work);
+                return self.commented_before(actor, &first).await;
+            }
+            check_version(actor, &row, input.expected_version)?;
+            use_quota(&work, actor, Rated::Comments, 1).await?;
+            use_quota(&work, actor, Rated::Files, input.attachments.len()).await?;
+        }
+        let files = self.keep_uploads(&input.attachments).await?;
+        let work = Work::begin(self).await?;
         let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);

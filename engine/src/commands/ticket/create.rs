@@ -91,6 +91,17 @@ impl Engine {
         let status = permitted_status(actor, input.status)?;
         let request =
             repeated::request(actor, "createTicket", input.idempotency_key.as_deref(), || content(&input))?;
+        if !input.attachments.is_empty() {
+            // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
+            let work = Work::begin(self).await?;
+            if let Some(first) = repeated::first(&work, request.as_ref()).await? {
+                drop(work);
+                return self.opened_before(actor, &first).await;
+            }
+            use_quota(&work, actor, Rated::Tickets, 1).await?;
+            use_quota(&work, actor, Rated::Files, input.attachments.len()).await?;
+            self.queue_or_first(&work, input.queue).await?;
+        }
         let files = self.keep_uploads(&input.attachments).await?;
 
         let work = Work::begin(self).await?;

@@ -10,6 +10,9 @@ use crate::{
     store::{Work, entity::attachment},
 };
 
+/// The most files that one comment takes from a form or a program.
+const MOST: usize = 50;
+
 /// A file whose bytes are kept, but that no comment holds yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Kept {
@@ -21,6 +24,10 @@ impl Engine {
     /// Keeps the files of a form; the first that breaks a limit is named, and nothing is kept.
     pub(crate) async fn keep_uploads(&self, uploads: &[Upload]) -> Result<Vec<Kept>> {
         let settings = self.settings();
+        if uploads.len() > MOST {
+            let message = format!("At most {MOST} files can be sent at once.");
+            return Err(Error::bad("attachments", "attachments-too-many", message));
+        }
         let large = uploads.iter().find(|upload| upload.bytes.len() as u64 > settings.attachment_limit);
         if let Some(upload) = large {
             return Err(Error::TooLarge {

@@ -106,3 +106,37 @@ async fn an_unchanged_file_is_not_sent_again() {
     assert_eq!(again(&api.agent).await.expect("an answer").status(), 304);
     assert_eq!(again(&api.stranger).await.expect("an answer").status(), 404);
 }
+
+#[tokio::test]
+async fn a_part_of_a_file_is_answered_as_a_part() {
+    let api = Api::start().await;
+    let path = path(attach(&api, "a.txt", "text/plain", Visibility::Public).await);
+    let whole = get(&api, Some(&api.agent), &path).await;
+    assert_eq!(whole.headers()["accept-ranges"], "bytes");
+    assert_eq!(whole.headers()["content-length"], "8");
+    let tag = whole.headers()["etag"].to_str().expect("a tag").to_owned();
+    let ask = async |range: &str, if_range: Option<&str>| {
+        let mut request = api.http.get(api.url(&path)).bearer_auth(&api.agent.token).header("range", range);
+        if let Some(tag) = if_range {
+            request = request.header("if-range", tag);
+        }
+        let answer = request.send().await.expect("an answer");
+        let range =
+            answer.headers().get("content-range").map(|range| range.to_str().expect("text").to_owned());
+        (answer.status().as_u16(), range, answer.text().await.expect("text"))
+    };
+    let part = |range: &str, text: &str| (206, Some(range.to_owned()), text.to_owned());
+    assert_eq!(ask("bytes=1-6", None).await, part("bytes 1-6/8", "script"));
+    assert_eq!(ask("bytes=7-", None).await, part("bytes 7-7/8", ">"));
+    assert_eq!(ask("bytes=-3", None).await, part("bytes 5-7/8", "pt>"));
+    assert_eq!(ask("bytes=1-6", Some(&tag)).await, part("bytes 1-6/8", "script"));
+    assert_eq!(ask("bytes=1-6", Some("\"another\"")).await, (200, None, "<script>".to_owned()));
+    assert_eq!(ask("bytes=0-1,3-4", None).await.0, 200, "several at once: the whole");
+    let beyond = ask("bytes=8-", None).await;
+    assert_eq!((beyond.0, beyond.1.as_deref()), (416, Some("bytes */8")));
+    let head = api.http.head(api.url(&path)).bearer_auth(&api.agent.token).send().await.expect("an answer");
+    assert_eq!(
+        (head.status().as_u16(), head.headers()["content-length"].to_str().expect("text")),
+        (200, "8")
+    );
+}

@@ -154,3 +154,41 @@ async fn any_form_can_send_multipart_so_it_needs_a_header_even_without_a_cookie(
     let request = api.http.post(api.url("/graphql")).header("x-csrf-token", "1").multipart(form());
     assert_eq!(request.send().await.expect("an answer").status(), 200);
 }
+
+#[tokio::test]
+async fn a_file_counts_as_often_as_the_map_names_it() {
+    let api = Api::start().await;
+    let places: Vec<String> = (0..600).map(|n| format!("variables.i.attachments.{n}")).collect();
+    let form = Form::new()
+        .text("operations", operations(0))
+        .text("map", json!({ "f": places }).to_string())
+        .part("f", file("a.txt", b"abc".to_vec()));
+    let (status, answer) = send(&api, form).await;
+    assert_eq!(status, 400, "{answer:#}");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+    assert_eq!(answer["errors"][0]["extensions"]["field"], "map");
+}
+
+#[tokio::test]
+async fn the_files_of_somebody_whom_nobody_knows_are_not_read() {
+    let api = Api::start().await;
+    let form = Form::new()
+        .text("operations", operations(1))
+        .text("map", map(1))
+        .part("0", file("a.txt", vec![0; 1 << 20]));
+    let request = api.http.post(api.url("/graphql")).bearer_auth("schalter_t_nonsense").multipart(form);
+    let answer = request.send().await.expect("an answer");
+    assert_eq!(answer.status(), 401);
+    let answer: Value = answer.json().await.expect("JSON");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+}
+
+#[tokio::test]
+async fn files_before_what_says_where_they_belong_are_refused() {
+    let api = Api::start().await;
+    let form = Form::new()
+        .part("0", file("a.txt", b"abc".to_vec()))
+        .text("operations", operations(1))
+        .text("map", map(1));
+    assert_eq!(send(&api, form).await.0, 400);
+}

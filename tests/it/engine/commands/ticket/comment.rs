@@ -30,7 +30,8 @@ on_each_database!(
     s58_a_comment_may_be_a_file_but_not_nothing,
     s38_the_same_key_makes_one_comment,
     s64_the_assignee_hears_of_what_the_customer_writes,
-    a_stranger_learns_nothing_of_a_ticket_not_even_that_it_exists
+    a_stranger_learns_nothing_of_a_ticket_not_even_that_it_exists,
+    a_comment_that_is_refused_leaves_no_file
 );
 
 async fn s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done(app: TestApp) {
@@ -174,4 +175,31 @@ async fn two_comments_with_one_key_at_once_are_one(app: TestApp) {
     let elsewhere = app.given().ticket(&maria, "Bildschirm").await;
     let error = app.engine.add_comment(&maria.actor, keyed(elsewhere.number)).await.unwrap_err();
     assert_eq!((error.code(), error.field()), (Code::Conflict, Some("idempotencyKey")));
+}
+
+async fn a_comment_that_is_refused_leaves_no_file(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let eve = app.given().customer("eve@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let upload = engine::Upload {
+        filename: "a.txt".to_owned(),
+        content_type: None,
+        bytes: bytes::Bytes::from_static(b"nobody shall keep this"),
+    };
+    let input = |number: i64, version: i64| AddComment {
+        number,
+        text: "x".to_owned(),
+        attachments: vec![upload.clone()],
+        expected_version: Some(version),
+        ..AddComment::default()
+    };
+    for (actor, number, version) in [
+        (&eve.actor, ticket.number, 1),
+        (&maria.actor, ticket.number + 1, 1),
+        (&maria.actor, ticket.number, 7),
+    ] {
+        app.engine.add_comment(actor, input(number, version)).await.unwrap_err();
+    }
+    let files = app.directory().join("blobs").join("attachments");
+    assert!(!files.exists(), "nothing was ever kept: {}", files.display());
 }
