@@ -73,6 +73,8 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<List<TicketEvent>>("A page of events.")
         .override_output_type_description::<List<User>>("A page of people.")
         .override_output_type_description::<List<Organisation>>("A page of organisations.")
+        .override_output_type_description::<List<objects::AuditEntry>>("A page of the audit log.")
+        .override_output_type_description::<List<objects::Mail>>("A page of the ledger of incoming mail.")
         .limit_depth(limits::DEPTH)
         .limit_aliases(limits::ALIASES)
         .limit_directives(limits::DIRECTIVES)

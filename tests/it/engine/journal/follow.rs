@@ -60,7 +60,10 @@ async fn the_journal_is_replayed_and_then_followed_without_a_gap(app: TestApp) {
 
 async fn without_a_cursor_the_stream_begins_now(app: TestApp) {
     let anna = app.given().customer("anna@example.org").await;
+    let start = app.engine.journal_end().await.expect("a place");
     app.given().ticket(&anna, "Before").await;
+    // A transaction of another database of the cluster may hold back where now is; what was shown once is before it.
+    next(&mut follow(&app, &anna.actor, Some(start))).await;
     let mut events = follow(&app, &anna.actor, None);
     while events.next().now_or_never().is_some() {}
     assert_quiet(&mut events).await;

@@ -81,9 +81,11 @@ async fn s29_search_finds_number_title_and_text_within_permissions() {
         let data = api.data(&api.stranger, document, json!({ "q": query })).await;
         assert_eq!(data["search"], json!({ "totalCount": 0, "nodes": [] }), "{query}");
     }
-    for hostile in ["\"", "a* OR b", "'; DROP TABLE ticket; --", "NEAR(", "(", "-", "\u{0}", "%", "😀"] {
+    for hostile in ["\"", "a* OR b", "'; DROP TABLE ticket; --", "NEAR(", "(", "-", "%", "😀"] {
         api.data(&api.agent, document, json!({ "q": hostile })).await;
     }
+    let nul = api.refusal(Some(&api.agent), document, json!({ "q": "\u{0}" })).await;
+    assert_eq!(nul, ("BAD_USER_INPUT".into(), "query".into()));
 }
 
 #[tokio::test]

@@ -151,9 +151,9 @@ async fn a_draft_changes_neither_version_nor_journal(app: TestApp) {
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&anna, "Drucker").await;
-    let end = app.engine.journal_end().await.unwrap();
+    let events = app.engine.count_events(&jana.actor, ticket.id).await.unwrap();
     app.engine.save_draft(&jana.actor, save(&ticket, "nur für uns", None)).await.unwrap();
-    assert_eq!(app.engine.journal_end().await.unwrap(), end);
+    assert_eq!(app.engine.count_events(&jana.actor, ticket.id).await.unwrap(), events);
     let now = app.engine.ticket(&anna.actor, ticket.number).await.unwrap().unwrap();
     assert_eq!((now.version, now.updated_at), (ticket.version, ticket.updated_at));
 }

@@ -11,14 +11,18 @@ const CREATE: &str = "mutation($i: CreateUserInput!) { createUser(input: $i) {
 #[tokio::test]
 async fn s44_an_agent_prepares_a_customer_once() {
     let api = Api::start().await;
-    let input = json!({ "i": { "email": "New@Acme.example", "name": "New", "role": "CUSTOMER", "locale": "de",
-        "organisation": id("Organisation", api.org.id) } });
+    let input = json!({ "i": { "email": "New@Elsewhere.example", "name": "New", "role": "CUSTOMER", "locale": "de" } });
     let agent = api.somebody("anna@desk.example", engine::Role::Agent).await;
     let data = api.data(&agent, CREATE, input.clone()).await;
     let user = &data["createUser"]["user"];
-    assert_eq!(user["email"], "new@acme.example");
-    assert_eq!(user["organisation"]["name"], "Acme");
+    assert_eq!(user["email"], "new@elsewhere.example");
+    assert_eq!(user["organisation"], json!(null));
     assert_eq!(user["locale"], "de");
+    let into = json!({ "i": { "email": "spy@acme.example", "name": "Spy", "role": "CUSTOMER",
+        "organisation": id("Organisation", api.org.id) } });
+    assert_eq!(api.refusal(Some(&agent), CREATE, into.clone()).await.0, "FORBIDDEN", "Acme shares its tickets");
+    let data = api.data(&api.admin, CREATE, into).await;
+    assert_eq!(data["createUser"]["user"]["organisation"]["name"], "Acme");
     assert_eq!(api.refusal(Some(&agent), CREATE, input).await, ("BAD_USER_INPUT".into(), "email".into()));
 }
 

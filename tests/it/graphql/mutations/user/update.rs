@@ -9,21 +9,22 @@ const UPDATE: &str = "mutation($i: UpdateUserInput!) { updateUser(input: $i) {
     user { name role organisation { name } active } } }";
 
 #[tokio::test]
-async fn s55_staff_put_a_customer_into_an_organisation_and_take_them_out() {
+async fn s55_admins_put_a_customer_into_an_organisation_and_take_them_out() {
     let api = Api::start().await;
     let new = api.somebody("new@alone.example", Role::Customer).await;
     let new = id("User", new.user.id);
     let agent = api.somebody("anna@desk.example", Role::Agent).await;
     let join = json!({ "i": { "id": new, "organisation": id("Organisation", api.org.id) } });
+    assert_eq!(api.refusal(Some(&agent), UPDATE, join.clone()).await.0, "FORBIDDEN");
     for _ in 0..2 {
-        let data = api.data(&agent, UPDATE, join.clone()).await;
+        let data = api.data(&api.admin, UPDATE, join.clone()).await;
         assert_eq!(data["updateUser"]["user"]["organisation"]["name"], "Acme");
     }
     let rename = json!({ "i": { "id": new, "name": "Newer" } });
     let data = api.data(&agent, UPDATE, rename).await;
     assert_eq!(data["updateUser"]["user"]["organisation"]["name"], "Acme", "what is left out stays");
     let leave = json!({ "i": { "id": new, "organisation": null } });
-    let data = api.data(&agent, UPDATE, leave).await;
+    let data = api.data(&api.admin, UPDATE, leave).await;
     assert_eq!(data["updateUser"]["user"]["organisation"], json!(null));
     assert_eq!(data["updateUser"]["user"]["name"], "Newer");
 }
