@@ -165,15 +165,21 @@ async function catchUp(form) {
   }
   if (note?.form !== form.dataset.draft) return;
   sessionStorage.removeItem(NOTE);
-  const before = written(form);
+  // Whoever has begun to write or to choose is not interrupted, and what they have then is saved, whatever it is.
+  let touched = false;
+  const touch = () => {
+    touched = true;
+    states.get(form).saved = null;
+  };
+  for (const kind of ['pointerdown', 'keydown', 'input', 'change']) form.addEventListener(kind, touch, { once: true, capture: true });
   for (let attempt = 0; attempt < 12 && Date.now() - note.at < 10_000; attempt += 1) {
-    if (print(written(form)) === note.print || written(form) !== before) return;
+    if (touched || print(written(form)) === note.print) return;
     await new Promise((done) => setTimeout(done, 150 + 100 * attempt));
     const answer = await ask(location.href, { headers: { 'X-Fragment': '1' } }, LIMIT).catch(() => null);
     if (!answer?.ok || answer.redirected) continue;
     const page = new DOMParser().parseFromString(answer.text, 'text/html');
     const fresh = page.querySelector(`form[data-draft="${CSS.escape(form.dataset.draft)}"]`);
-    if (!fresh || print(written(fresh)) !== note.print || written(form) !== before) continue;
+    if (touched || !fresh || print(written(fresh)) !== note.print) continue;
     for (const field of form.querySelectorAll(FIELDS)) copy(field, fresh);
     states.get(form).saved = written(form);
     tell(form, fresh.querySelector('[data-draft-state]')?.textContent ?? '');
