@@ -1,4 +1,4 @@
-//! The tickets that were opened last, kept in a cookie as `10034.5,10035.2,for.1f2e3d`: number and version seen, and by
+//! The tickets that were opened last, kept in a cookie as `10034.5~10035.2~for.1f2e3d`: number and version seen, and by
 //! whom, so that the next person at the same browser is not shown what the one before looked at.
 
 const KEPT: usize = 6;
@@ -30,8 +30,8 @@ impl Recent {
 
     fn parse_one(cookie: &str, whose: &str) -> Self {
         let of_another =
-            cookie.split(',').filter_map(|entry| entry.strip_prefix(WHOSE)).any(|other| other != whose);
-        let entries = cookie.split(',').filter(|_| !of_another);
+            cookie.split('~').filter_map(|entry| entry.strip_prefix(WHOSE)).any(|other| other != whose);
+        let entries = cookie.split('~').filter(|_| !of_another);
         let seen = entries
             .filter_map(|entry| {
                 let (number, version) = entry.split_once('.')?;
@@ -67,6 +67,6 @@ impl Recent {
     /// What goes into the cookie.
     pub(crate) fn cookie(&self) -> String {
         let seen = self.seen.iter().map(|seen| format!("{}.{}", seen.number, seen.version));
-        seen.chain([format!("{WHOSE}{}", self.whose)]).collect::<Vec<_>>().join(",")
+        seen.chain([format!("{WHOSE}{}", self.whose)]).collect::<Vec<_>>().join("~")
     }
 }

@@ -83,7 +83,7 @@ impl Parts {
                 // A file that is named in many places counts as often as it is named.
                 if map.values().map(Vec::len).sum::<usize>() > FILES {
                     let message = format!("More than {FILES} files in one request.");
-                    return Err((StatusCode::BAD_REQUEST, Failure::bad_input("map", message)));
+                    return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input("map", message)));
                 }
                 self.map = Some(map);
             }

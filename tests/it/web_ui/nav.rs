@@ -32,7 +32,7 @@ async fn a_forged_list_of_tickets_shows_nothing_of_others() {
     let eve = app.given().customer("eve@example.com").await;
     let ticket = app.given().ticket(&anna, "Geheim").await;
     let mut visit = Visit::of(&app, &eve);
-    visit.set("schalter_recent", &format!("{}.1,abc,.,9.9.9,-1.0", ticket.number));
+    visit.set("schalter_recent", &format!("{}.1~abc~.~9.9.9~-1.0", ticket.number));
     assert!(!visit.get("/tickets").await.says("Geheim"));
 }
 

@@ -152,7 +152,7 @@ async fn any_form_can_send_multipart_so_it_needs_a_header_even_without_a_cookie(
     let answer = api.http.post(api.url("/graphql")).multipart(form()).send().await.expect("an answer");
     assert_eq!(answer.status(), 403);
     let request = api.http.post(api.url("/graphql")).header("x-csrf-token", "1").multipart(form());
-    assert_eq!(request.send().await.expect("an answer").status(), 200);
+    assert_eq!(request.send().await.expect("an answer").status(), 401, "and a log-in");
 }
 
 #[tokio::test]
@@ -164,7 +164,7 @@ async fn a_file_counts_as_often_as_the_map_names_it() {
         .text("map", json!({ "f": places }).to_string())
         .part("f", file("a.txt", b"abc".to_vec()));
     let (status, answer) = send(&api, form).await;
-    assert_eq!(status, 400, "{answer:#}");
+    assert_eq!(status, 413, "{answer:#}");
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     assert_eq!(answer["errors"][0]["extensions"]["field"], "map");
 }

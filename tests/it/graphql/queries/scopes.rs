@@ -20,7 +20,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),
-    ("newTicketDraft", "{ newTicketDraft { text } }", false),
+    ("newTicketDraft", "{ newTicketDraft { text } }", true),
     ("sessions", "{ sessions { id } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
     ("mails", "{ mails { nodes { id } } }", false),

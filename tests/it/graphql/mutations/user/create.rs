@@ -20,7 +20,11 @@ async fn s44_an_agent_prepares_a_customer_once() {
     assert_eq!(user["locale"], "de");
     let into = json!({ "i": { "email": "spy@acme.example", "name": "Spy", "role": "CUSTOMER",
         "organisation": id("Organisation", api.org.id) } });
-    assert_eq!(api.refusal(Some(&agent), CREATE, into.clone()).await.0, "FORBIDDEN", "Acme shares its tickets");
+    assert_eq!(
+        api.refusal(Some(&agent), CREATE, into.clone()).await.0,
+        "FORBIDDEN",
+        "Acme shares its tickets"
+    );
     let data = api.data(&api.admin, CREATE, into).await;
     assert_eq!(data["createUser"]["user"]["organisation"]["name"], "Acme");
     assert_eq!(api.refusal(Some(&agent), CREATE, input).await, ("BAD_USER_INPUT".into(), "email".into()));
