@@ -65,12 +65,12 @@ pub struct Rates {
 impl Default for Rates {
     fn default() -> Self {
         Self {
-            tickets: 30,
-            comments: 120,
-            files: 300,
-            token: 600,
+            tickets: 200,
+            comments: 1_000,
+            files: 1_000,
+            token: 3_000,
             staff: 10_000,
-            address: 600,
+            address: 3_000,
             password_requests: 30,
             login_failures: 1_000,
         }

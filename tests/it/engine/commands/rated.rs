@@ -23,7 +23,7 @@ async fn open(app: &TestApp, actor: &Actor) -> Result<Ticket, Error> {
 }
 
 async fn a_customer_who_floods_is_stopped_until_the_hour_is_over(app: TestApp) {
-    let app = limited(&app, Rates::default()).await;
+    let app = limited(&app, Rates { tickets: 30, comments: 120, ..Rates::default() }).await;
     let max = app.given().customer("max@example.org").await;
     let actor = max.actor.clone().from_address(Some("192.0.2.1".to_owned()));
     let mut opened = 0;
