@@ -133,6 +133,8 @@ async function follow(sent, answer, notice) {
   if (fresh && form.matches('[data-form]')) merge(form, fresh);
   else if (freshPart) part.replaceChildren(...document.adoptNode(freshPart).childNodes);
   else if (fresh && !document.querySelector('[data-form]')) exchange(answer.page);
+  // The form is done, and what came of it takes its place.
+  else if (answer.status < 400 && answer.page.getElementById('main')) exchange(answer.page);
   else notice.refused(reason(answer.page), answer.status);
   start();
   show(form);

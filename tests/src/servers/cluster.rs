@@ -106,7 +106,11 @@ impl Cluster {
     fn signal_all(&self, name: &str) {
         let pid = self.server.as_ref().expect("it runs").pid();
         // The parent first: it would start what it misses.
-        let script = format!("kill -{name} {pid}; kill -{name} $(cat /proc/{pid}/task/{pid}/children)");
+        // A child may end between being listed and being signalled.
+        let script = format!(
+            "kill -{name} {pid} || exit 1
+             for child in $(cat /proc/{pid}/task/{pid}/children); do kill -{name} $child 2>/dev/null; done; true"
+        );
         let done = Command::new("sh").args(["-c", &script]).status().expect("a shell");
         assert!(done.success(), "PostgreSQL's processes could not be signalled");
     }
