@@ -142,7 +142,7 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail) -> Value {
         "outcome": mail.outcome,
         "number": mail.ticket.as_ref().map(|ticket| ticket.number),
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
-        "raw": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
+        "download": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
         "held": mail.outcome == "HELD",
         "again": again,
     })
