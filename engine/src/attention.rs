@@ -7,6 +7,7 @@
 //! | a reply is held back | now, unless it waits already | now | one more | now |
 //! | staff answer; pick PENDING, RESOLVED or CLOSED; the system closes | no more | none | same | no more |
 //! | staff pick NEW or OPEN | same | same | same | no more |
+//! | automatic letters are stopped | now, unless it waits already | same | one more | same |
 //! | internal note, assignment, automatic reply | same | same | same | same |
 
 use chrono::{DateTime, Utc};
@@ -47,6 +48,17 @@ impl Attention {
             }
             Step::StaffPicks(Status::New | Status::Open) => Self { held_back: None, ..self },
             Step::InternalNote | Step::StaffAssigns | Step::AutomaticReply => self,
+        }
+    }
+
+    /// What waits when automatic letters of the ticket had to be stopped: somebody of the staff should look, and nobody
+    /// has seen it yet.
+    #[must_use]
+    pub fn alarmed(self, now: DateTime<Utc>) -> Self {
+        Self {
+            waiting_since: self.waiting_since.or(Some(now)),
+            customer_posts: self.customer_posts + 1,
+            ..self
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AuditId, Cause, Change, OrganisationId, QueueId, Role, TokenId, UserId};
+use super::{AuditId, Cause, Change, MailId, OrganisationId, QueueId, Role, TokenId, UserId};
 
 /// Who changed what in the installation, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,20 @@ pub enum AuditSubject {
     Organisation(OrganisationId),
     /// A queue.
     Queue(QueueId),
+    /// An incoming mail.
+    Mail(MailId),
+}
+
+impl AuditSubject {
+    /// The id alone, as the rows carry it.
+    pub(crate) const fn uuid(self) -> uuid::Uuid {
+        match self {
+            Self::User(id) => id.0,
+            Self::Organisation(id) => id.0,
+            Self::Queue(id) => id.0,
+            Self::Mail(id) => id.0,
+        }
+    }
 }
 
 /// What happened, as it is kept: a new kind is added, an old one is never changed.
@@ -151,6 +165,16 @@ pub enum Audited {
         /// Which.
         token: TokenId,
     },
+    /// A mail that was held, ignored or failed was processed after all.
+    MailReleased {
+        /// Which.
+        mail: MailId,
+    },
+    /// A mail that was held was discarded.
+    MailDiscarded {
+        /// Which.
+        mail: MailId,
+    },
 }
 
 impl Audited {
@@ -172,6 +196,8 @@ impl Audited {
             Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
             Self::TokenCreated { .. } => "TOKEN_CREATED",
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
+            Self::MailReleased { .. } => "MAIL_RELEASED",
+            Self::MailDiscarded { .. } => "MAIL_DISCARDED",
         }
     }
 
@@ -194,6 +220,7 @@ impl Audited {
             Self::QueueCreated { queue, .. } | Self::QueueMembersChanged { queue, .. } => {
                 AuditSubject::Queue(*queue)
             }
+            Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
         }
     }
 }

@@ -8,7 +8,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 
@@ -18,8 +20,8 @@ use crate::{
     model::{Cause, Change, EventKind, LetterState, Role, TicketId},
     store::{
         NewEvent, Work,
-        entity::{account, event, letter, mail_breaker},
-        tickets,
+        entity::{account, event, letter, mail_breaker, ticket},
+        rows, tickets,
     },
 };
 
@@ -113,6 +115,14 @@ async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> 
         internal: true,
     }];
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
+        let waits = rows::attention(&row).alarmed(work.now());
+        let marked = ticket::ActiveModel {
+            id: Unchanged(row.id),
+            waiting_since: Set(waits.waiting_since),
+            customer_posts: Set(waits.customer_posts),
+            ..Default::default()
+        };
+        marked.update(work.tx()).await?;
         events.extend(untold::stop_closing(work, &row, None).await?);
     }
     Ok(Pass::Held(events))

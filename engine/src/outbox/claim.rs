@@ -28,21 +28,30 @@ impl Engine {
         let mut letters = Vec::new();
         for row in self.lease(limit, lease).await? {
             let id = row.id.into();
-            match self.fill(row).await {
-                Ok(Filled::Letter(letter)) => letters.push(*letter),
-                Ok(Filled::Withdrawn(reason)) => self.letter_withdrawn(id, reason).await?,
-                Ok(Filled::Gone) => {
-                    let error = "The recipient's account does not exist any more.".to_owned();
-                    self.letter_failed(id, Failure { error, permanent: true }).await?;
-                }
-                Err(error) => {
-                    // One letter that cannot be filled in must not hold up the others.
-                    tracing::error!(letter = %id, ?error, "a letter could not be filled in");
-                    self.letter_failed(id, Failure { error: error.to_string(), permanent: false }).await?;
-                }
+            match self.filled(id, row).await {
+                Ok(letter) => letters.extend(letter),
+                // One letter that cannot be filled in, or settled, must not hold up those that were leased with it.
+                Err(error) => tracing::error!(letter = %id, ?error, "a letter waits until its lease ends"),
             }
         }
         Ok(letters)
+    }
+
+    /// The letter with all that its text needs; nothing, when it was settled because it cannot be sent.
+    async fn filled(&self, id: LetterId, row: letter::Model) -> Result<Option<Letter>> {
+        match self.fill(row).await {
+            Ok(Filled::Letter(letter)) => return Ok(Some(*letter)),
+            Ok(Filled::Withdrawn(reason)) => self.letter_withdrawn(id, reason).await?,
+            Ok(Filled::Gone) => {
+                let error = "The recipient's account does not exist any more.".to_owned();
+                self.letter_failed(id, Failure { error, permanent: true }).await?;
+            }
+            Err(error) => {
+                tracing::error!(letter = %id, ?error, "a letter could not be filled in");
+                self.letter_failed(id, Failure { error: error.to_string(), permanent: false }).await?;
+            }
+        }
+        Ok(None)
     }
 
     /// Whether this node still holds the lease of a letter, so that it may send it: not when another may have taken it.

@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{AuditEntry, AuditSubject, Audited, Change, Direction, Page, Paging},
+    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Direction, Page, Paging},
     policy::{self, Action},
     store::{
         audit,
@@ -37,7 +37,11 @@ impl Engine {
         let mut page = window.page(rows, |row| (Key::Number(row.seq), Key::Number(row.seq)));
         let mut entries = Vec::with_capacity(page.items.len());
         for (cursor, row) in page.items.drain(..) {
-            entries.push((cursor, audit::entry(&row)?));
+            match audit::entry(&row) {
+                Ok(entry) => entries.push((cursor, entry)),
+                // A newer version may have written a kind that this one does not know; the others are still shown.
+                Err(error) => tracing::warn!(seq = row.seq, %error, "a line of the audit log cannot be read"),
+            }
         }
         let names = self.names_in(entries.iter().map(|(_, entry)| &entry.audited)).await?;
         for (_, entry) in &mut entries {
@@ -49,6 +53,22 @@ impl Engine {
             has_previous: page.has_previous,
             whole: page.whole,
         })
+    }
+
+    /// One entry of the audit log; for admins, to others it is as absent as one that does not exist.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn audit_entry(&self, actor: &Actor, id: AuditId) -> Result<Option<AuditEntry>> {
+        if policy::check(actor, Action::ReadAudit, None).is_err() {
+            return Ok(None);
+        }
+        let found = audit_entry::Entity::find().filter(audit_entry::Column::Id.eq(id.0));
+        let Some(row) = found.one(self.database().ro()).await? else { return Ok(None) };
+        let mut entry = audit::entry(&row)?;
+        let names = self.names_in(std::iter::once(&entry.audited)).await?;
+        entry.changes = changes(&entry.audited, &names);
+        Ok(Some(entry))
     }
 
     /// How many entries the audit log has, in all or about one subject; for admins.
@@ -93,14 +113,9 @@ impl Engine {
 }
 
 fn of(subject: Option<AuditSubject>) -> Select<audit_entry::Entity> {
-    let id = subject.map(|subject| match subject {
-        AuditSubject::User(id) => id.0,
-        AuditSubject::Organisation(id) => id.0,
-        AuditSubject::Queue(id) => id.0,
-    });
     let found = audit_entry::Entity::find();
-    match id {
-        Some(id) => found.filter(audit_entry::Column::SubjectId.eq(id)),
+    match subject {
+        Some(subject) => found.filter(audit_entry::Column::SubjectId.eq(subject.uuid())),
         None => found,
     }
 }
@@ -147,5 +162,6 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         }
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],
+        Audited::MailReleased { .. } | Audited::MailDiscarded { .. } => vec![change("mail", None, None)],
     }
 }

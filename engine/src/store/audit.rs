@@ -8,7 +8,7 @@ use crate::{
     actor::Actor,
     commands::ticket::parts::cause_of,
     error::{Error, Result},
-    model::{AuditEntry, AuditId, AuditSubject, Audited, Cause, UserId},
+    model::{AuditEntry, AuditId, Audited, Cause, UserId},
 };
 
 /// What stands in a row: told apart by kind and version.
@@ -35,17 +35,12 @@ pub(crate) async fn note_own(work: &Work<'_>, user: UserId, audited: Audited) ->
 }
 
 async fn write(work: &Work<'_>, actor: Option<UserId>, via: Cause, audited: Audited) -> Result<()> {
-    let subject = match audited.subject() {
-        AuditSubject::User(id) => id.0,
-        AuditSubject::Organisation(id) => id.0,
-        AuditSubject::Queue(id) => id.0,
-    };
     let row = audit_entry::ActiveModel {
         id: Set(work.id::<AuditId>()?.into()),
         at: Set(work.now()),
         actor_id: Set(actor.map(Into::into)),
         via: Set(via.as_str().to_owned()),
-        subject_id: Set(subject),
+        subject_id: Set(audited.subject().uuid()),
         detail: Set(serde_json::to_string(&Detail { version: 1, audited })?),
         ..Default::default()
     };

@@ -14,7 +14,8 @@ use async_graphql::{
     runtime::{TokioSpawner, TokioTimer},
 };
 use engine::{
-    AttachmentId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
+    AttachmentId, AuditId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId,
+    UserId,
 };
 use fetch::{
     AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, JoinedBy,
@@ -25,7 +26,8 @@ pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, la
 use crate::{
     error::Failure,
     objects::{
-        Attachment, Comment, Draft, JoinedByDomain, Mail, Organisation, Queue, Ticket, TicketEvent, User,
+        Attachment, AuditEntry, Comment, Draft, JoinedByDomain, Mail, Organisation, Queue, Ticket,
+        TicketEvent, User,
     },
     scalars::DateTime,
 };
@@ -153,6 +155,12 @@ pub(crate) async fn attachment(ctx: &Context<'_>, id: AttachmentId) -> Result<Op
 pub(crate) async fn mail(ctx: &Context<'_>, id: MailId) -> Result<Option<Mail>, Failure> {
     let row = loaders(ctx)?.one(id, Among::One).await?;
     Ok(row.map(|row| Mail { row, among: Among::One }))
+}
+
+/// The entry of the audit log, if the viewer may see it.
+pub(crate) async fn audit_entry(ctx: &Context<'_>, id: AuditId) -> Result<Option<AuditEntry>, Failure> {
+    let (engine, actor) = crate::caller::logged_in(ctx)?;
+    Ok(engine.audit_entry(actor, id).await?.map(AuditEntry))
 }
 
 /// The mail that a comment came by, if the viewer may see it.

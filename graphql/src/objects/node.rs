@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Interface};
 
-use crate::objects::{Attachment, Comment, Mail, Organisation, Queue, Ticket, TicketEvent, User};
+use crate::objects::{Attachment, AuditEntry, Comment, Mail, Organisation, Queue, Ticket, TicketEvent, User};
 
 /// Anything that has an id.
 #[derive(Clone, Debug, Interface)]
@@ -16,4 +16,5 @@ pub(crate) enum Node {
     Attachment(Attachment),
     TicketEvent(TicketEvent),
     Mail(Mail),
+    AuditEntry(AuditEntry),
 }

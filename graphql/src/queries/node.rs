@@ -1,12 +1,14 @@
-//! Why: anything that has an id can be fetched again by it, through the viewer's rights.
+//! `node` and `nodes`: anything that has an id, fetched by it through the viewer's rights.
 
 use async_graphql::{Context, ID, Object};
-use engine::{AttachmentId, CommentId, EventId, MailId, OrganisationId, QueueId, TicketId, UserId};
+use engine::{AttachmentId, AuditId, CommentId, EventId, MailId, OrganisationId, QueueId, TicketId, UserId};
+use futures::future::try_join_all;
 
 use crate::{
     caller::logged_in,
     error::Failure,
     ids::{self, Global},
+    limits,
     loaders::{self, Among},
     objects::Node,
 };
@@ -19,25 +21,47 @@ impl NodeQuery {
     /// Anything by its id; null when it does not exist or the viewer may not see it.
     async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>, Failure> {
         logged_in(ctx)?;
-        let Some((name, key)) = ids::split(&id) else {
-            return Err(Failure::bad_input("id", "This is not an id of ours."));
-        };
-        Ok(match name.as_str() {
-            TicketId::TYPE => loaders::ticket(ctx, read(&key)?, Among::One).await?.map(Node::from),
-            CommentId::TYPE => loaders::comment(ctx, read(&key)?, Among::One).await?.map(Node::from),
-            AttachmentId::TYPE => loaders::attachment(ctx, read(&key)?).await?.map(Node::from),
-            EventId::TYPE => loaders::event(ctx, read(&key)?).await?.map(Node::from),
-            UserId::TYPE => loaders::user(ctx, read(&key)?, Among::One).await?.map(Node::from),
-            OrganisationId::TYPE => {
-                loaders::organisation(ctx, read(&key)?, Among::One).await?.map(Node::from)
-            }
-            MailId::TYPE => loaders::mail(ctx, read(&key)?).await?.map(Node::from),
-            QueueId::TYPE => loaders::queue(ctx, read(&key)?, Among::One).await?.map(Node::from),
-            _ => return Err(Failure::bad_input("id", "This is not the id of a node.")),
-        })
+        fetch(ctx, "id", &id, Among::One).await
+    }
+
+    /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.
+    #[graphql(complexity = "limits::of(ids.len(), child_complexity)")]
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>, Failure> {
+        logged_in(ctx)?;
+        if ids.len() > MOST_NODES {
+            return Err(Failure::bad_input("ids", format!("At most {MOST_NODES} ids can be given.")));
+        }
+        // Together, so that those of a kind come in one statement.
+        try_join_all(ids.iter().map(|id| fetch(ctx, "ids", id, Among::Many))).await
     }
 }
 
-fn read<T: Global>(key: &str) -> Result<T, Failure> {
-    key.parse().map_err(|_| Failure::bad_input("id", "This is not an id of ours."))
+/// So many nodes can be asked for at once, as many as the largest page has.
+const MOST_NODES: usize = 100;
+
+async fn fetch(
+    ctx: &Context<'_>,
+    field: &'static str,
+    id: &ID,
+    among: Among,
+) -> Result<Option<Node>, Failure> {
+    let Some((name, key)) = ids::split(id) else { return Err(Failure::bad_input(field, INVALID)) };
+    Ok(match name.as_str() {
+        TicketId::TYPE => loaders::ticket(ctx, read(field, &key)?, among).await?.map(Node::from),
+        CommentId::TYPE => loaders::comment(ctx, read(field, &key)?, among).await?.map(Node::from),
+        AttachmentId::TYPE => loaders::attachment(ctx, read(field, &key)?).await?.map(Node::from),
+        EventId::TYPE => loaders::event(ctx, read(field, &key)?).await?.map(Node::from),
+        UserId::TYPE => loaders::user(ctx, read(field, &key)?, among).await?.map(Node::from),
+        OrganisationId::TYPE => loaders::organisation(ctx, read(field, &key)?, among).await?.map(Node::from),
+        MailId::TYPE => loaders::mail(ctx, read(field, &key)?).await?.map(Node::from),
+        QueueId::TYPE => loaders::queue(ctx, read(field, &key)?, among).await?.map(Node::from),
+        AuditId::TYPE => loaders::audit_entry(ctx, read(field, &key)?).await?.map(Node::from),
+        _ => return Err(Failure::bad_input(field, "This is not the id of a node.")),
+    })
+}
+
+const INVALID: &str = "This is not a valid id.";
+
+fn read<T: Global>(field: &'static str, key: &str) -> Result<T, Failure> {
+    key.parse().map_err(|_| Failure::bad_input(field, INVALID))
 }

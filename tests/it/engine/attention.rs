@@ -63,3 +63,10 @@ fn the_first_unanswered_words_decide_how_long_a_ticket_waits() {
     let answered = first.after(Step::StaffAnswers, None, at(6));
     assert_eq!(answered.after(Step::CustomerComments, Some(by()), at(7)).waiting_since, Some(at(7)));
 }
+
+#[test]
+fn stopped_letters_make_a_ticket_wait_and_be_unseen() {
+    let alarmed = Attention::default().alarmed(at(5));
+    assert_eq!((alarmed.waiting_since, alarmed.customer_posts), (Some(at(5)), 1));
+    assert_eq!(waiting().alarmed(at(5)).waiting_since, waiting().waiting_since, "it waits already");
+}

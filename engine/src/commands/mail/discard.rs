@@ -6,9 +6,9 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{IncomingMail, MailId, MailReason, Outcome},
+    model::{Audited, IncomingMail, MailId, MailReason, Outcome},
     policy::{self, Action},
-    store::{Work, entity::incoming_mail},
+    store::{Work, audit, entity::incoming_mail},
 };
 
 impl Engine {
@@ -31,6 +31,7 @@ impl Engine {
             row.reason_code = Set(Some(MailReason::Discarded.as_str().to_owned()));
             row.reason = Set(Some(MailReason::Discarded.sentence(None)));
             row.update(work.tx()).await?;
+            audit::note(&work, actor, Audited::MailDiscarded { mail: id }).await?;
             work.commit(permit, Vec::new()).await?;
             let by = actor.user().map(|viewer| viewer.id);
             tracing::info!(mail = %id, by = ?by, "a mail was discarded");

@@ -13,9 +13,9 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Delivery, IncomingMail, IncomingMessage, MailId, Outcome, RawMail},
+    model::{Audited, Delivery, IncomingMail, IncomingMessage, MailId, Outcome, RawMail},
     policy::{self, Action},
-    store::{Work, entity::incoming_mail},
+    store::{Work, audit, entity::incoming_mail},
 };
 
 impl Engine {
@@ -50,6 +50,7 @@ impl Engine {
         let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let waits = row.and_then(|row| Outcome::parse(&row.outcome)).is_some_and(|now| from.contains(&now));
         if waits {
+            audit::note(&work, actor, Audited::MailReleased { mail: id }).await?;
             let arrived = arrived(&work, &delivery).await?;
             let writer = writer_of(&work, &delivery.message).await?;
             let incoming = Incoming { delivery, files, arrived, writer, released: true };

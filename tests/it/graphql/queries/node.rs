@@ -38,6 +38,26 @@ async fn every_type_with_an_id_is_found_by_it() {
 }
 
 #[tokio::test]
+async fn nodes_come_in_the_order_asked_for_and_the_hidden_as_null() {
+    let api = Api::start().await;
+    let (first, second) =
+        (api.ticket(&api.customer, "Printer").await, api.ticket(&api.stranger, "Fax").await);
+    let ids = [id("Ticket", second.id), id("User", api.customer.user.id), id("Ticket", first.id)];
+    let document = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let seen = |data: Value| -> Vec<Value> {
+        data["nodes"].as_array().expect("a list").iter().map(|node| node["id"].clone()).collect()
+    };
+    let data = api.data(&api.agent, document, json!({ "ids": ids })).await;
+    assert_eq!(seen(data), [json!(ids[0]), json!(ids[1]), json!(ids[2])]);
+    let data = api.data(&api.customer, document, json!({ "ids": ids })).await;
+    assert_eq!(seen(data), [Value::Null, json!(ids[1]), json!(ids[2])]);
+    let many = vec![ids[0].clone(); 101];
+    let refusal = api.refusal(Some(&api.agent), document, json!({ "ids": many })).await;
+    assert_eq!(refusal, ("BAD_USER_INPUT".into(), "ids".into()));
+    assert_eq!(api.refusal(None, document, json!({ "ids": ids })).await.0, "UNAUTHENTICATED");
+}
+
+#[tokio::test]
 async fn what_is_hidden_is_null_as_if_it_were_absent() {
     let api = Api::start().await;
     let ticket = api.ticket(&api.customer, "Printer").await;

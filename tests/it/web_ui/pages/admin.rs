@@ -108,3 +108,21 @@ async fn s55_an_admin_lets_an_organisation_share_and_says_who_works_a_queue() {
     assert_eq!(visit.fill("/admin", &nobody).await.status, StatusCode::SEE_OTHER);
     assert_eq!(members().await, 0);
 }
+
+#[tokio::test]
+async fn a_mail_server_that_accepts_nothing_is_shown_with_its_reason() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    app.given().ticket(&anna, "Drucker").await;
+    assert!(Visit::of(&app, &ada).get("/admin").await.says("Der Mailserver nimmt E-Mails an."));
+    let lease = std::time::Duration::from_mins(1);
+    let letters = app.engine.claim_letters(9, lease).await.expect("letters");
+    let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
+    app.engine.letters_wait(&ids, "535 authentication failed").await.expect("recorded");
+    let page = Visit::of(&app, &ada).get("/admin").await;
+    assert!(page.says("Es kann keine E-Mail verschickt werden seit"), "{}", page.text());
+    assert!(page.says("535 authentication failed"), "{}", page.text());
+    app.engine.letters_sent(&ids).await.expect("recorded");
+    assert!(Visit::of(&app, &ada).get("/admin").await.says("Der Mailserver nimmt E-Mails an."));
+}

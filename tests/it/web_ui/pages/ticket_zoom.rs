@@ -414,3 +414,43 @@ async fn a_comment_that_is_refused_is_kept_with_its_readers() {
     assert_eq!(again.value("text").trim(), "nur wir");
     assert!(again.body.contains("value=\"INTERNAL\" checked"), "{}", again.body);
 }
+
+#[tokio::test]
+async fn a_customer_who_was_switched_off_is_shown_as_such_before_anybody_answers() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    assert!(!Visit::of(&app, &jana).get(&path(&ticket)).await.body.contains("id=\"unreachable\""));
+    let off = engine::UpdateUser { active: Some(false), ..engine::UpdateUser::default() };
+    app.engine.update_user(&engine::Actor::system(), anna.user.id, off).await.expect("switched off");
+    let page = Visit::of(&app, &jana).get(&path(&ticket)).await;
+    assert!(page.body.contains("id=\"unreachable\""), "above the composer: {}", page.text());
+    assert!(page.says("Das Konto des Kunden ist abgeschaltet"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn an_email_that_failed_stands_on_the_ticket_and_is_sent_again_from_there() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let lease = std::time::Duration::from_mins(1);
+    let letter = app.engine.claim_letters(1, lease).await.expect("letters").remove(0);
+    let failure = engine::Failure { error: "550 no such user".to_owned(), permanent: true };
+    app.engine.letter_failed(letter.id, failure).await.expect("recorded");
+    assert!(!Visit::of(&app, &anna).get(&path(&ticket)).await.says("Erneut senden"), "for the staff alone");
+    let mut visit = Visit::of(&app, &jana);
+    let page = visit.get(&path(&ticket)).await;
+    assert!(page.says("550 no such user") && page.says("Erneut senden"), "{}", page.text());
+    let (csrf, email) = (page.value("csrf"), page.value("email"));
+    let fields = [("csrf", csrf.as_str()), ("email", email.as_str())];
+    let answer = visit.post(&format!("{}/resend", path(&ticket)), &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert_eq!(
+        app.told().await,
+        [(engine::LetterKind::Confirmation, "anna@example.com".to_owned())],
+        "it leaves again"
+    );
+    assert!(!visit.get(&path(&ticket)).await.says("Erneut senden"));
+}

@@ -1,6 +1,8 @@
 //! The staff release what was held: as if it came now, and once.
 
-use engine::{Actor, Code, IncomingMail, LetterKind, MailFilter, MailId, Outcome, Paging, TicketFilter};
+use engine::{
+    Actor, AuditSubject, Code, IncomingMail, LetterKind, MailFilter, MailId, Outcome, Paging, TicketFilter,
+};
 use mail::inbound::submit;
 use tests::{MAILBOX, TestApp, on_each_database};
 
@@ -26,6 +28,13 @@ async fn mails(app: &TestApp, actor: &Actor) -> Vec<IncomingMail> {
     page.items.into_iter().map(|(_, mail)| mail).collect()
 }
 
+/// The kinds of what the audit log says about a mail, newest first.
+async fn audited(app: &TestApp, mail: MailId) -> Vec<&'static str> {
+    let subject = Some(AuditSubject::Mail(mail));
+    let page = app.engine.audit_log(&Actor::system(), subject, &Paging::default()).await.unwrap();
+    page.items.iter().map(|(_, entry)| entry.audited.kind()).collect()
+}
+
 async fn tickets(app: &TestApp) -> u64 {
     app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap()
 }
@@ -49,6 +58,7 @@ async fn a_mail_that_is_released_is_a_ticket_once(app: TestApp) {
     assert_eq!((replayed.outcome, tickets(&app).await), (Outcome::Created, 1));
     let discarded = app.engine.discard_mail(&jana.actor, mail.id).await.unwrap();
     assert_eq!(discarded.outcome, Outcome::Created, "too late");
+    assert_eq!(audited(&app, mail.id).await, ["MAIL_RELEASED"], "once");
 }
 
 async fn a_mail_from_our_own_address_is_released_to_nobody(app: TestApp) {
