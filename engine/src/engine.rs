@@ -19,7 +19,7 @@ use crate::{
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
     settings::Settings,
-    store::{Database, Opening, life::Life},
+    store::{Database, Opening, defaults, life::Life},
 };
 
 /// The engine: commands, queries, journal and outbox over one database and one blob store. Cheap to clone.
@@ -149,6 +149,7 @@ impl Builder {
             health: Health::default(),
         }));
         engine.ensure_queues().await?;
+        defaults::apply(&engine).await?;
         engine.listen();
         engine.watch_server();
         engine.start_tail();

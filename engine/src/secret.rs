@@ -62,6 +62,20 @@ pub(crate) fn new_token(rng: &dyn Rng, kind: TokenKind) -> Result<String> {
     Ok(format!("{}{}", kind.prefix(), BASE64_URL_SAFE_NO_PAD.encode(random)))
 }
 
+/// So many characters of a session's token stay when it is renewed, so that what rests on them holds on. They are 132 of
+/// its random bits; the 124 that change are more than anybody guesses.
+const FAMILY: usize = 22;
+
+/// A session's token that follows on another: its first half stays, the second is new.
+pub(crate) fn renewed_token(rng: &dyn Rng, token: &str) -> Result<String> {
+    let new = new_token(rng, TokenKind::Session)?;
+    let kept = TokenKind::Session.prefix().len() + FAMILY;
+    match (token.get(..kept), new.get(kept..)) {
+        (Some(family), Some(rest)) => Ok(format!("{family}{rest}")),
+        _ => Ok(new),
+    }
+}
+
 /// What is kept of a token. A plain hash is enough, since nobody guesses 256 bits; and looking a hash up tells a
 /// measuring stranger nothing about the token.
 pub(crate) fn token_hash(token: &str) -> String {

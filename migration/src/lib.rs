@@ -36,6 +36,8 @@ mod m20261128_000034_joined_by_domain;
 mod m20261128_000040_drafts;
 mod m20261128_000043_public_face;
 mod m20261128_000044_unseen;
+mod m20261128_000090_session_renewal;
+mod m20261128_000091_chosen;
 mod up;
 
 pub use up::{Migrator, is_new, up};

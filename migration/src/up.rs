@@ -45,6 +45,8 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000027_mail_ledger::change(),
         crate::m20261128_000043_public_face::change(),
         crate::m20261128_000044_unseen::change(),
+        crate::m20261128_000090_session_renewal::change(),
+        crate::m20261128_000091_chosen::change(),
         crate::m20261128_000040_drafts::change(),
         crate::m20261128_000023_mail_server::change(),
         crate::m20261128_000033_audit::change(),

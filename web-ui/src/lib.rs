@@ -26,6 +26,7 @@ mod pages;
 mod random;
 mod recent;
 mod render;
+mod renewal;
 mod router;
 mod session;
 mod settings;

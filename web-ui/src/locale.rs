@@ -11,6 +11,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::De, include_str!("../locales/de/desk.ftl")),
     (Lang::De, include_str!("../locales/de/errors.ftl")),
     (Lang::De, include_str!("../locales/de/access.ftl")),
+    (Lang::De, include_str!("../locales/de/profile.ftl")),
     (Lang::De, include_str!("../locales/de/admin.ftl")),
     (Lang::De, include_str!("../locales/de/mail.ftl")),
     (Lang::En, include_str!("../locales/en/frame.ftl")),
@@ -20,6 +21,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::En, include_str!("../locales/en/desk.ftl")),
     (Lang::En, include_str!("../locales/en/errors.ftl")),
     (Lang::En, include_str!("../locales/en/access.ftl")),
+    (Lang::En, include_str!("../locales/en/profile.ftl")),
     (Lang::En, include_str!("../locales/en/admin.ftl")),
     (Lang::En, include_str!("../locales/en/mail.ftl")),
 ];

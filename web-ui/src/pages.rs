@@ -15,6 +15,7 @@
 //! | [`desk::mail`] | `/desk/mail` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::house`] | `/admin` |
+//! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 
 pub(crate) mod home;
@@ -90,6 +91,10 @@ pub(crate) mod admin {
 
 /// The viewer's own.
 pub(crate) mod profile {
+    /// Name, language, time zone and password.
+    pub(crate) mod own {
+        pub(crate) mod page;
+    }
     /// Sessions and API tokens.
     pub(crate) mod access {
         pub(crate) mod page;

@@ -40,6 +40,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("password/request", include_str!("pages/password/request/page.hbs")),
     ("password/reset", include_str!("pages/password/reset/page.hbs")),
     ("profile/access", include_str!("pages/profile/access/page.hbs")),
+    ("profile/own", include_str!("pages/profile/own/page.hbs")),
     ("search/results", include_str!("pages/search/results/page.hbs")),
     ("session/login", include_str!("pages/session/login/page.hbs")),
     ("ticket/list", include_str!("pages/ticket/list/page.hbs")),

@@ -23,7 +23,7 @@ use crate::{
     live, locale,
     pages::{admin, desk, home, password, profile, search, session, ticket},
     render::Renderer,
-    session as cookies,
+    renewal, session as cookies,
     settings::Settings,
     visitor::Visitor,
 };
@@ -77,6 +77,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
         .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))
+        .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
         .route("/live", get(live::follow))
         .fallback(home::missing)
@@ -92,6 +93,7 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::of(&app, &parts).await;
     let by_script = parts.headers.contains_key(BY_SCRIPT);
+    let renewed = renewal::renew(&app, &visitor, &parts).await;
     parts.extensions.insert(visitor.clone());
     let request = Request::from_parts(parts, body);
     let mut response = match visitor.trouble() {
@@ -107,6 +109,9 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
         response = PageError::Unreadable.page(&app, &visitor);
     }
     let mut jar = CookieJar::new();
+    for cookie in renewed {
+        jar = jar.add(cookie);
+    }
     if let Some(word) = visitor.new_visit.clone() {
         jar = jar.add(cookies::visit(&app.settings, word));
     }

@@ -19,7 +19,12 @@ pub(crate) const RECENT: &str = "schalter_recent";
 /// What tells that somebody logged in with this browser before; it allows nothing by itself.
 pub(crate) const DEVICE: &str = "schalter_device";
 
+/// When it was last asked whether the session's token is to be exchanged, in Unix seconds.
+pub(crate) const RENEWED: &str = "schalter_renewed";
+
 const YEAR: u64 = 365 * 24 * 60 * 60;
+/// `schalter_s_` and what follows it up to the part that `renewSession` makes anew.
+const FAMILY: usize = 33;
 const MONTH: u64 = 30 * 24 * 60 * 60;
 
 /// The cookie of a new session: gone with the browser unless the person wants to be remembered.
@@ -52,6 +57,16 @@ pub(crate) fn visit(settings: &Settings, word: String) -> Cookie<'static> {
 /// Makes the browser known to the log-in.
 pub(crate) fn device(settings: &Settings, device: String) -> Cookie<'static> {
     make(settings, DEVICE, device, Some(YEAR))
+}
+
+/// Notes when the session was last renewed; only a hint, since the server knows better.
+pub(crate) fn renewed(settings: &Settings, at: DateTime<Utc>) -> Cookie<'static> {
+    make(settings, RENEWED, at.timestamp().to_string(), Some(MONTH))
+}
+
+/// What stays of a session's token when it is renewed. Forms rest on it: one that was shown before is still good.
+pub(crate) fn family(token: &str) -> &str {
+    token.get(..FAMILY).unwrap_or(token)
 }
 
 /// Remembers the language.

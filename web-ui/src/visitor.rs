@@ -180,7 +180,7 @@ impl Visitor {
     /// A token for the forms of the page that is being shown.
     pub(crate) fn csrf(&self) -> String {
         let visit = || self.visits.first().map_or("", String::as_str);
-        csrf::token(self.token.as_deref().unwrap_or_else(visit), self.person())
+        csrf::token(self.token.as_deref().map_or_else(visit, session::family), self.person())
     }
 
     /// Whether a form was sent from one of our pages. A session that has ended since then does not make it foreign.
@@ -199,9 +199,10 @@ impl Visitor {
     fn holds(&self, token: &csrf::Token) -> bool {
         // A cookie that somebody planted beside a session that holds must not vouch for it.
         if let Some(session) = &self.token {
-            return token.is_of(session);
+            return token.is_of(session::family(session));
         }
-        self.sessions.iter().chain(&self.visits).any(|cookie| token.is_of(cookie))
+        let sessions = self.sessions.iter().map(|cookie| session::family(cookie));
+        sessions.chain(self.visits.iter().map(String::as_str)).any(|cookie| token.is_of(cookie))
     }
 
     /// The viewer's id; the empty text for nobody.

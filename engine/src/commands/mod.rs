@@ -14,7 +14,7 @@ pub(crate) mod user;
 
 pub use backup::BackedUp;
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
-pub use session::{Login, NewSession};
+pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
 pub use ticket::{AddComment, Commented, CreateTicket, SaveDraft, SaveNewTicketDraft, UpdateTicket};
 pub use token::CreateApiToken;

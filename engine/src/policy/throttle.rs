@@ -51,6 +51,10 @@ pub fn login_delay(account: i64, address: i64) -> Duration {
     Duration::from_millis(tenths.saturating_mul(100)).min(LONGEST_DELAY)
 }
 
+/// Tries to change one's own password.
+pub const PASSWORD_CHANGES: Limit =
+    Limit { name: "password.change", tries: 10, window: Duration::from_secs(15 * MINUTES) };
+
 /// Password mails for one account; what is above is dropped without a word.
 pub const PASSWORD_MAILS: Limit = Limit { name: "password.account", tries: 5, window: HOUR };
 

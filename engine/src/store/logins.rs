@@ -38,6 +38,8 @@ pub(crate) struct Recognised {
     via: Uuid,
     scopes: Option<String>,
     expires_at: Option<DateTime<Utc>>,
+    renewed_at: Option<DateTime<Utc>>,
+    confirmed_at: Option<DateTime<Utc>>,
     /// When the session or the token was last used.
     pub(crate) seen_at: Option<DateTime<Utc>>,
     active: bool,
@@ -52,9 +54,12 @@ pub(crate) struct Recognised {
     shares_tickets: Option<bool>,
 }
 
-const SESSION: &str = "SELECT b.id AS via, NULL AS scopes, b.expires_at, b.last_seen_at AS seen_at, ";
-const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at AS seen_at, ";
-const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, ";
+const SESSION: &str = "SELECT b.id AS via, NULL AS scopes, b.expires_at, b.last_seen_at AS seen_at, \
+    b.renewed_at, b.confirmed_at, ";
+const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at AS seen_at, \
+    NULL AS renewed_at, NULL AS confirmed_at, ";
+const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, \
+    NULL AS renewed_at, NULL AS confirmed_at, ";
 const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, \
     m.organisation_id, m.sees_tickets, o.shares_tickets ";
 const MEMBER: &str =
@@ -84,6 +89,20 @@ impl Recognised {
         self.active && self.expires_at.is_none_or(|until| until > now)
     }
 
+    /// Whether its token was exchanged and the new one has not been seen yet.
+    pub(crate) const fn is_unconfirmed(&self) -> bool {
+        self.renewed_at.is_some() && self.confirmed_at.is_none()
+    }
+
+    /// How the user was recognised.
+    pub(crate) fn via(&self, known: &Known) -> Via {
+        match known {
+            Known::SessionHash(_) | Known::Session(_) => Via::Session(self.via.into()),
+            Known::TokenHash(_) | Known::Token(_) => Via::Token(self.via.into()),
+            Known::User(_) => Via::Local,
+        }
+    }
+
     /// When it ends by itself.
     pub(crate) const fn until(&self) -> Option<DateTime<Utc>> {
         self.expires_at
@@ -91,6 +110,7 @@ impl Recognised {
 
     /// The user as the rules know them.
     pub(crate) fn viewer(self, known: &Known) -> Result<Viewer> {
+        let via = self.via(known);
         Ok(Viewer {
             id: self.id.into(),
             email: self.email,
@@ -100,11 +120,7 @@ impl Recognised {
             shares: self.sees_tickets.unwrap_or(false) && self.shares_tickets.unwrap_or(false),
             locale: self.locale,
             time_zone: self.time_zone,
-            via: match known {
-                Known::SessionHash(_) | Known::Session(_) => Via::Session(self.via.into()),
-                Known::TokenHash(_) | Known::Token(_) => Via::Token(self.via.into()),
-                Known::User(_) => Via::Local,
-            },
+            via,
             scopes: self.scopes.as_deref().map_or(Scopes::ALL, Scopes::parse),
         })
     }

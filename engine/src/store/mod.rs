@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod blobs;
+pub(crate) mod defaults;
 pub(crate) mod drafts;
 mod ended;
 pub(crate) mod entity;

@@ -17,6 +17,8 @@ pub struct Mutation(
     session::Logout,
     session::RequestPasswordReset,
     session::ResetPassword,
+    session::ChangePassword,
+    session::RenewSession,
     ticket::CreateTicket,
     ticket::AddComment,
     ticket::SaveDraft,

@@ -43,7 +43,17 @@ impl Engine {
 
     async fn recognise(&self, known: &Known) -> Result<Option<Actor>> {
         let now = self.now();
-        let found = known.recognise(self.database()).await?;
+        let mut found = known.recognise(self.database()).await?;
+        if let (None, Known::SessionHash(hash)) = (&found, known)
+            && let Some(session) = self.superseded(hash).await?
+        {
+            found = Known::Session(session).recognise(self.database()).await?;
+        } else if let Some(found) = &found
+            && found.is_unconfirmed()
+            && let (Known::SessionHash(_), Via::Session(session)) = (known, found.via(known))
+        {
+            self.confirm_renewal(session).await?;
+        }
         let Some(found) = found.filter(|found| found.holds(now)) else { return Ok(None) };
         let seen_at = found.seen_at;
         let viewer = found.viewer(known)?;

@@ -4,10 +4,12 @@ mod authenticate;
 mod login;
 mod logout;
 mod open;
+mod renew;
 mod revoke;
 
 pub use login::Login;
 pub use open::NewSession;
+pub use renew::RenewedSession;
 
 pub(crate) use login::subject_of;
 pub(crate) use open::open_session;

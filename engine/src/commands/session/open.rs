@@ -51,6 +51,9 @@ pub(crate) async fn open_session(
         remember: Set(remember),
         user_agent: Set(user_agent.map(clean_user_agent)),
         last_seen_at: Set(work.now()),
+        previous_hash: Set(None),
+        renewed_at: Set(None),
+        confirmed_at: Set(None),
     };
     let device = work.id::<SessionId>()?.0;
     let device = work.engine().secret().device(devices, device, account.id.into(), work.now())?;

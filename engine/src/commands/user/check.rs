@@ -26,17 +26,52 @@ pub(super) fn clean_name(given: &str) -> Result<String> {
     Ok(name)
 }
 
-/// A language that we speak.
-pub(super) fn known_locale(given: &str) -> Result<String> {
+/// A language or a time zone.
+pub(super) struct Choice {
+    /// Which.
+    pub(super) value: String,
+    /// Whether the person chose it; otherwise it is the installation's, and follows it.
+    pub(super) chosen: bool,
+}
+
+impl Choice {
+    /// That of the installation.
+    pub(super) fn default(value: &str) -> Self {
+        Self { value: value.to_owned(), chosen: false }
+    }
+
+    const fn own(value: String) -> Self {
+        Self { value, chosen: true }
+    }
+}
+
+/// A language that we speak; the default for an empty text.
+pub(super) fn known_locale(given: &str, default: &str) -> Result<Choice> {
     let locale = given.trim().to_ascii_lowercase();
+    if locale.is_empty() {
+        return Ok(Choice::default(default));
+    }
     if LOCALES.contains(&locale.as_str()) {
-        return Ok(locale);
+        return Ok(Choice::own(locale));
     }
     Err(Error::bad(
         "locale",
         "locale-unknown",
         format!("{given:?} is no language that we speak: use de or en."),
     ))
+}
+
+/// A time zone by its IANA name, such as `Europe/Berlin`; the default for an empty text.
+pub(super) fn known_time_zone(given: &str, default: &str) -> Result<Choice> {
+    let name = given.trim();
+    if name.is_empty() {
+        return Ok(Choice::default(default));
+    }
+    let zone = jiff::tz::TimeZone::get(name).ok();
+    // In the spelling of the database of zones, whatever the case of what was given.
+    let known = zone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned);
+    let unknown = "Unknown time zone; use an IANA name such as Europe/Berlin.";
+    known.map(Choice::own).ok_or_else(|| Error::bad("timeZone", "time-zone-unknown", unknown))
 }
 
 /// Shorter and longer user names are mistakes.

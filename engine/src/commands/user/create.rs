@@ -70,7 +70,7 @@ impl Engine {
         let email = valid_email(&input.email)?;
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
         let name = clean_name(&input.name)?;
-        let locale = known_locale(input.locale.as_deref().unwrap_or(&self.settings().locale))?;
+        let locale = known_locale(input.locale.as_deref().unwrap_or_default(), &self.settings().locale)?;
         let with_password = input.password.is_some();
         let password_hash = self.first_password(input.password).await?;
 
@@ -99,8 +99,10 @@ impl Engine {
             folded: Set(folded(&name)),
             name: Set(name),
             role: Set(input.role.as_str().to_owned()),
-            locale: Set(locale),
+            locale: Set(locale.value),
+            locale_chosen: Set(Some(locale.chosen)),
             time_zone: Set(self.settings().time_zone.clone()),
+            time_zone_chosen: Set(Some(false)),
             password_hash: Set(password_hash),
             active: Set(true),
             user_name: Set(user_name),

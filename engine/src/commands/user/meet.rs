@@ -38,15 +38,17 @@ pub(crate) async fn find_or_create_customer(
     let settings = work.engine().settings();
     let id: UserId = work.id()?;
     let name = name.and_then(address::without_addresses).unwrap_or_else(|| address::spoken(&email));
-    let locale = locale.filter(|locale| ["de", "en"].contains(locale)).unwrap_or(&settings.locale);
+    let written_in = locale.filter(|locale| ["de", "en"].contains(locale));
     let row = account::ActiveModel {
         id: Set(id.into()),
         email: Set(email.clone()),
         folded: Set(folded(&name)),
         name: Set(name),
         role: Set(Role::Customer.as_str().to_owned()),
-        locale: Set(locale.to_owned()),
+        locale: Set(written_in.unwrap_or(&settings.locale).to_owned()),
+        locale_chosen: Set(Some(written_in.is_some())),
         time_zone: Set(settings.time_zone.clone()),
+        time_zone_chosen: Set(Some(false)),
         password_hash: Set(None),
         active: Set(true),
         user_name: Set(None),

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    check::{clean_name, clean_user_name, known_locale, user_name_taken},
+    check::{Choice, clean_name, clean_user_name, known_locale, known_time_zone, user_name_taken},
     create::may_set_passwords,
 };
 use crate::{
@@ -30,8 +30,10 @@ pub struct UpdateUser {
     pub role: Option<Role>,
     /// Where they belong; `Some(None)`: nowhere.
     pub organisation: Option<Option<OrganisationId>>,
-    /// Language, `de` or `en`.
+    /// Language, `de` or `en`; an empty one is that of the installation, also when that changes.
     pub locale: Option<String>,
+    /// IANA name of the time zone; an empty one is that of the installation, also when that changes.
+    pub time_zone: Option<String>,
     /// Whether they may log in. Switching an account off ends its sessions, links and tokens at
     /// once and for good.
     pub active: Option<bool>,
@@ -40,30 +42,33 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// Whether it asks for nothing but a user name, which everybody may choose for themselves.
-    fn is_user_name_alone(&self) -> bool {
-        *self == Self { user_name: self.user_name.clone(), ..Self::default() }
+    /// Whether it asks for nothing but what everybody may choose for themselves.
+    fn is_about_oneself(&self) -> bool {
+        let Self { name, user_name, locale, time_zone, .. } = self.clone();
+        *self == Self { name, user_name, locale, time_zone, ..Self::default() }
     }
 }
 
 impl Engine {
     /// Changes an account: agents those of customers, except for what gives access to more, admins anybody's, everybody
-    /// their own user name.
+    /// their own name, user name, language and time zone.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale` or `organisation`, and for `role` or `active` when
+    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale`, `timeZone` or `organisation`, and for `role` or `active` when
     /// no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         // Who may not even do this learns nothing about which accounts exist.
-        let own_user_name = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_user_name_alone();
-        let action = if own_user_name { Action::ChangeOwnAccount } else { Action::PrepareCustomer };
+        let about_oneself = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_about_oneself();
+        let action = if about_oneself { Action::ChangeOwnAccount } else { Action::PrepareCustomer };
         let permit = policy::check(actor, action, None)?;
         if input.password.is_some() {
             may_set_passwords(actor)?;
         }
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
-        let locale = input.locale.as_deref().map(known_locale).transpose()?;
+        let locale = input.locale.map(|given| known_locale(&given, &self.settings().locale)).transpose()?;
+        let time_zone =
+            input.time_zone.map(|given| known_time_zone(&given, &self.settings().time_zone)).transpose()?;
         let password_hash = match input.password {
             Some(password) => {
                 check_rule(self, &password)?;
@@ -75,7 +80,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let before = people::lock(work.tx(), id).await?;
         let change = Change::of(&before, input.role, input.active, password_hash.is_some())?;
-        if change.concerns_staff() && !own_user_name {
+        if change.concerns_staff() && !about_oneself {
             let _ = policy::check(actor, Action::AppointStaff, None)?;
         }
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
@@ -109,9 +114,7 @@ impl Engine {
             row.folded = Set(folded(&name));
             row.name = Set(name);
         }
-        if let Some(locale) = locale {
-            row.locale = Set(locale);
-        }
+        choose(&mut row, locale, time_zone);
         if let Some(hash) = password_hash {
             row.password_hash = Set(Some(hash));
         }
@@ -212,6 +215,16 @@ impl Change {
     /// Whether an admin who could log in no longer is one.
     fn takes_an_admin(self) -> bool {
         self.was == Role::Admin && self.was_active && (self.role != Role::Admin || !self.active)
+    }
+}
+
+/// Writes the language and the time zone that were chosen.
+fn choose(row: &mut account::ActiveModel, locale: Option<Choice>, time_zone: Option<Choice>) {
+    if let Some(Choice { value, chosen }) = locale {
+        (row.locale, row.locale_chosen) = (Set(value), Set(Some(chosen)));
+    }
+    if let Some(Choice { value, chosen }) = time_zone {
+        (row.time_zone, row.time_zone_chosen) = (Set(value), Set(Some(chosen)));
     }
 }
 

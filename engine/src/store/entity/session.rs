@@ -14,6 +14,9 @@ pub struct Model {
     pub remember: bool,
     pub user_agent: Option<String>,
     pub last_seen_at: DateTimeUtc,
+    pub previous_hash: Option<String>,
+    pub renewed_at: Option<DateTimeUtc>,
+    pub confirmed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,14 +1,18 @@
-//! Why: coming in, going out, and the way back for those who forgot their password.
+//! Log-ins: how they begin, go on and end, and passwords.
 
+mod change_password;
 mod login;
 mod logout;
+mod renew;
 mod request_password_reset;
 mod reset_password;
 mod revoke;
 
 use async_graphql::SimpleObject;
+pub(crate) use change_password::ChangePassword;
 pub(crate) use login::Login;
 pub(crate) use logout::Logout;
+pub(crate) use renew::RenewSession;
 pub(crate) use request_password_reset::RequestPasswordReset;
 pub(crate) use reset_password::ResetPassword;
 pub(crate) use revoke::RevokeSession;

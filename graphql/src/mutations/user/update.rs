@@ -15,14 +15,16 @@ struct UpdateUserInput {
     id: ID,
     /// Another name to show.
     name: Option<String>,
-    /// Another user name, which everybody may choose for themselves; null or an empty one takes it away.
+    /// Another user name; null or an empty one takes it away.
     user_name: MaybeUndefined<String>,
     /// Another task. A new agent works every queue; who leaves the staff works none.
     role: Option<Role>,
     /// Another organisation, for admins; null: none.
     organisation: MaybeUndefined<ID>,
-    /// Another language of mails and pages: "de" or "en".
+    /// Another language of mails and pages: "de" or "en"; an empty text: the installation's, also when that changes.
     locale: Option<String>,
+    /// Another time zone, by its IANA name such as "Europe/Berlin"; an empty text: the installation's.
+    time_zone: Option<String>,
     /// Whether the person may log in. Switching an account off ends its sessions at once.
     active: Option<bool>,
 }
@@ -30,7 +32,7 @@ struct UpdateUserInput {
 #[Object]
 impl UpdateUser {
     /// Changes an account; agents may change those of customers, except for what gives access to more, admins anybody's,
-    /// everybody their own user name.
+    /// everybody their own name, user name, language and time zone.
     async fn update_user(&self, ctx: &Context<'_>, input: UpdateUserInput) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let organisation = match input.organisation {
@@ -48,6 +50,7 @@ impl UpdateUser {
             role: input.role.map(Into::into),
             organisation,
             locale: input.locale,
+            time_zone: input.time_zone,
             active: input.active,
             password: None,
         };

@@ -25,3 +25,69 @@ async fn tokens_and_sessions_are_shown_with_their_last_use_and_ended_by_a_button
     assert!(app.engine.authenticate(&token).await.unwrap().is_none());
     assert!(visit.get(&done.to).await.says("Es gibt keine Zugangsschlüssel."));
 }
+
+#[tokio::test]
+async fn s49_people_choose_their_name_user_name_language_and_time_zone() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let page = visit.get("/profile").await;
+    assert!(page.says("Mein Konto") && page.says("anna@example.com"), "{}", page.text());
+    let own = |zone: &'static str| {
+        [
+            ("change", "own"),
+            ("name", "Anna Beck"),
+            ("user_name", "abeck"),
+            ("locale", "en"),
+            ("time_zone", zone),
+        ]
+    };
+    let refused = visit.fill("/profile", &own("Mars/Olympus")).await;
+    assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Diese Zeitzone gibt es nicht."), "{}", refused.text());
+    assert_eq!(refused.value("name"), "Anna Beck", "what was typed stays");
+    let done = visit.fill("/profile", &own("america/new_york")).await;
+    assert_eq!(done.to, "/profile?done=own");
+    let page = visit.get(&done.to).await;
+    assert!(page.says("Saved.") && page.value("time_zone") == "America/New_York", "{}", page.text());
+    assert_eq!((page.value("name").as_str(), page.value("user_name").as_str()), ("Anna Beck", "abeck"));
+}
+
+#[tokio::test]
+async fn a_password_is_changed_on_the_page_of_the_account() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let fields =
+        |current: &'static str| [("change", "password"), ("current", current), ("new", "GaNzNeu-42")];
+    let wrong = visit.fill("/profile", &fields("falsch")).await;
+    assert!(wrong.says("Das bisherige Passwort stimmt nicht."), "{}", wrong.text());
+    assert!(!wrong.body.contains("falsch") && !wrong.body.contains("GaNzNeu-42"));
+    let done = visit.fill("/profile", &fields(tests::given::PASSWORD)).await;
+    assert_eq!(done.to, "/profile?done=password");
+    assert!(visit.get(&done.to).await.says("Ihr Passwort ist geändert."));
+}
+
+#[tokio::test]
+async fn s50_a_remembered_browser_gets_a_new_token_and_its_open_forms_stay_good() {
+    let app = TestApp::start().await;
+    app.given().customer("anna@example.com").await;
+    let mut visit = Visit::new(&app);
+    let login = [("email", "anna@example.com"), ("password", tests::given::PASSWORD), ("remember", "1")];
+    visit.fill("/login", &login).await;
+    let form = visit.get("/profile").await.value("csrf");
+    let first = visit.cookie("schalter_session").expect("a session").to_owned();
+    app.clock.advance(std::time::Duration::from_hours(25));
+    visit.get("/tickets").await;
+    let second = visit.cookie("schalter_session").expect("a session").to_owned();
+    assert_ne!(first, second);
+    let fields = [("csrf", form.as_str()), ("change", "own"), ("name", "Anna B"), ("user_name", "")];
+    let fields = [&fields[..], &[("locale", "de"), ("time_zone", "")]].concat();
+    let done = visit.post("/profile", &fields).await;
+    assert_eq!(done.to, "/profile?done=own", "{}", done.text());
+    app.clock.advance(std::time::Duration::from_mins(5));
+    let mut thief = Visit::new(&app);
+    thief.set("schalter_session", &first);
+    assert!(thief.get("/tickets").await.to.starts_with("/login"));
+    assert!(visit.get("/tickets").await.to.starts_with("/login"), "both are out");
+}

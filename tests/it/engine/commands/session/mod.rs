@@ -3,4 +3,5 @@
 mod authenticate;
 mod login;
 mod logout;
+mod renew;
 mod revoke;

@@ -12,7 +12,7 @@ on_each_database!(
     the_last_admin_stays,
     agents_leave_the_staff_alone,
     agents_move_nobody_and_set_no_passwords,
-    everybody_chooses_their_own_user_name_and_nothing_else,
+    everybody_changes_their_own_details_and_nothing_else,
 );
 
 async fn a_name_a_language_and_a_place_are_changed(app: TestApp) {
@@ -101,8 +101,10 @@ async fn agents_leave_the_staff_alone(app: TestApp) {
         let refused = app.engine.update_user(&agent.actor, who.user.id, input.clone()).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
     }
-    let by_customer = app.engine.update_user(&max.actor, max.user.id, rename).await;
-    assert!(matches!(by_customer, Err(Error::Forbidden { .. })));
+    for (whose, input) in [(&agent, rename), (&max, promote)] {
+        let by_customer = app.engine.update_user(&max.actor, whose.user.id, input).await;
+        assert!(matches!(by_customer, Err(Error::Forbidden { .. })));
+    }
 }
 
 async fn agents_move_nobody_and_set_no_passwords(app: TestApp) {
@@ -129,18 +131,25 @@ async fn agents_move_nobody_and_set_no_passwords(app: TestApp) {
     assert!(log.items.iter().any(|(_, entry)| entry.audited.kind() == "PASSWORD_SET"));
 }
 
-async fn everybody_chooses_their_own_user_name_and_nothing_else(app: TestApp) {
+async fn everybody_changes_their_own_details_and_nothing_else(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let eva = app.given().customer("eva@example.org").await;
     let agent = app.given().agent("agent@example.org").await;
     let named = |name: &str| UpdateUser { user_name: Some(name.to_owned()), ..UpdateUser::default() };
     let now = app.engine.update_user(&max.actor, max.user.id, named("maxl")).await.unwrap();
     assert_eq!(now.user_name.as_deref(), Some("maxl"));
+    let zone = |zone: &str| UpdateUser { time_zone: Some(zone.to_owned()), ..UpdateUser::default() };
+    let now = app.engine.update_user(&max.actor, max.user.id, zone("asia/tokyo")).await.unwrap();
+    assert_eq!(now.time_zone, "Asia/Tokyo");
+    let unknown = app.engine.update_user(&max.actor, max.user.id, zone("Mars/Olympus")).await.unwrap_err();
+    assert_eq!((unknown.field(), unknown.reason()), (Some("timeZone"), "time-zone-unknown"));
+    let now = app.engine.update_user(&max.actor, max.user.id, zone("")).await.unwrap();
+    assert_eq!(now.time_zone, app.engine.settings().time_zone);
     let taken = app.engine.update_user(&agent.actor, agent.user.id, named("MAXL")).await.unwrap_err();
     assert_eq!((taken.field(), taken.reason()), (Some("userName"), "user-name-taken"));
     for (by, whose, input) in [
         (&eva, &max, named("hers")),
-        (&max, &max, UpdateUser { name: Some("x".to_owned()), ..named("maxl") }),
+        (&max, &max, UpdateUser { role: Some(Role::Agent), ..named("maxl") }),
         (&agent, &app.given().admin("admin@example.org").await, named("root")),
     ] {
         let refused = app.engine.update_user(&by.actor, whose.user.id, input).await;

@@ -1,7 +1,9 @@
 //! What can be done: sessions.
 
+mod change_password;
 mod login;
 mod logout;
+mod renew;
 mod request_password_reset;
 mod reset_password;
 mod revoke;

@@ -31,9 +31,10 @@ struct Link {
     password_rule: Rule,
 }
 
+/// What a password must have.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule {
+pub(crate) struct Rule {
     min_length: u32,
     digits: u32,
     lower: u32,
@@ -42,7 +43,7 @@ struct Rule {
 
 /// One line of the rule, which the script ticks off while somebody types.
 #[derive(Serialize)]
-struct RuleView {
+pub(crate) struct RuleView {
     rule: &'static str,
     count: u32,
 }
@@ -121,7 +122,8 @@ async fn page(
     Ok(app.show(visitor, status, "password/reset", &title, json!({ "form": form, "page": page })))
 }
 
-fn rules(rule: &Rule) -> Vec<RuleView> {
+/// The lines of the rule, without those that ask for nothing.
+pub(crate) fn rules(rule: &Rule) -> Vec<RuleView> {
     [("length", rule.min_length), ("digits", rule.digits), ("lower", rule.lower), ("upper", rule.upper)]
         .into_iter()
         .filter(|(_, count)| *count > 0)

@@ -1,0 +1,101 @@
+//! Exchanges the token of a session that lasts long for a new one, and ends the session when an old one is used again.
+//!
+//! The token before stays good until the new one has arrived, which its first use shows, and for a moment longer, for what
+//! was under way. Whoever shows it later has it from somewhere else: then nobody knows who is the thief, and the session
+//! ends for both (RFC 9700, section 4.14.2, on refresh tokens).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    model::SessionId,
+    policy,
+    secret::{TokenKind, renewed_token, token_hash},
+    store::{Work, entity::session},
+};
+
+/// A token is exchanged when it is older than this.
+const EVERY: TimeDelta = TimeDelta::days(1);
+/// Requests that were under way when the new token arrived may still show the old one.
+const GRACE: TimeDelta = TimeDelta::minutes(1);
+
+/// A session with its new token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenewedSession {
+    /// The bearer token; it is shown this once, and begins like the one before.
+    pub token: String,
+    /// Until when it holds: its lifetime begins anew.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Engine {
+    /// Exchanges the token of a session that was opened to last long, once a day; `None`: there is nothing to exchange,
+    /// and the token stays as good as it was.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn renew_session(&self, token: &str) -> Result<Option<RenewedSession>> {
+        if TokenKind::of_bearer(token) != Some(TokenKind::Session) {
+            return Ok(None);
+        }
+        let hash = token_hash(token);
+        let work = Work::begin(self).await?;
+        let shown = session::Column::TokenHash.eq(&hash).or(session::Column::PreviousHash.eq(&hash));
+        let found = session::Entity::find().filter(shown).lock_exclusive().one(work.tx()).await?;
+        let Some(row) = found.filter(|row| row.remember && row.expires_at > work.now()) else {
+            return Ok(None);
+        };
+        let before = row.previous_hash.as_deref() == Some(hash.as_str());
+        // The new token got lost on its way: another one, in its place.
+        let lost = before && row.confirmed_at.is_none();
+        let due = !before && work.now() - row.renewed_at.unwrap_or(row.created_at) >= EVERY;
+        if !due && !lost {
+            return Ok(None);
+        }
+        let new = renewed_token(self.rng(), token)?;
+        let expires_at = work.now() + self.settings().remember_lifetime;
+        let now = work.now();
+        let mut row = row.into_active_model();
+        row.token_hash = Set(token_hash(&new));
+        row.previous_hash = Set(Some(hash));
+        row.renewed_at = Set(Some(now));
+        row.confirmed_at = Set(None);
+        row.expires_at = Set(expires_at);
+        row.update(work.tx()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(Some(RenewedSession { token: new, expires_at }))
+    }
+
+    /// The session whose token before this one is, as long as it may still be shown. Later, the session ends.
+    pub(super) async fn superseded(&self, hash: &str) -> Result<Option<SessionId>> {
+        let found = session::Entity::find().filter(session::Column::PreviousHash.eq(hash));
+        let Some(row) = found.one(self.database().ro()).await? else { return Ok(None) };
+        if row.confirmed_at.is_none_or(|at| at + GRACE > self.now()) {
+            return Ok(Some(row.id.into()));
+        }
+        let work = Work::begin(self).await?;
+        session::Entity::delete_by_id(row.id).exec(work.tx()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        tracing::warn!(session = %row.id, user = %row.user_id, "an old token of a session was used again: the session ends");
+        Ok(None)
+    }
+
+    /// Notes that the new token of a session has arrived.
+    pub(super) async fn confirm_renewal(&self, id: SessionId) -> Result<()> {
+        let work = Work::begin(self).await?;
+        session::Entity::update_many()
+            .col_expr(session::Column::ConfirmedAt, Expr::value(work.now()))
+            .filter(session::Column::Id.eq(id.0))
+            .filter(session::Column::ConfirmedAt.is_null())
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+}

@@ -1,0 +1,30 @@
+//! People change their own password.
+
+use async_graphql::{Context, Object};
+
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct ChangePassword;
+
+#[Object]
+impl ChangePassword {
+    /// Sets the viewer's password and ends their other sessions. `BAD_USER_INPUT` on `current` when that is not the
+    /// password that holds, on `new` when it lacks what `passwordRule` asks for.
+    async fn change_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password that holds.", secret)] current: String,
+        #[graphql(desc = "The new password.", secret)] new: String,
+    ) -> Result<bool, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        match engine.change_password(actor, current, new).await.map_err(Failure::from) {
+            Ok(()) => Ok(true),
+            // The rule speaks of a password; here it is called otherwise.
+            Err(weak) if weak.field.as_deref() == Some("password") => {
+                Err(Failure { field: Some("new".to_owned()), ..weak })
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+}

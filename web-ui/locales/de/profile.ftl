@@ -1,0 +1,19 @@
+# Das eigene Konto.
+profile-title = Mein Konto
+profile-done = Gespeichert.
+profile-own = Angaben
+profile-name = Name
+profile-user-name = Benutzername
+profile-user-name-hint = Damit melden Sie sich statt mit der E-Mail-Adresse an. Leer: nur mit der E-Mail-Adresse.
+profile-locale = Sprache
+profile-default = Wie voreingestellt
+profile-time-zone = Zeitzone
+profile-time-zone-hint = Zum Beispiel Europe/Berlin. Leer: wie voreingestellt.
+profile-save = Speichern
+profile-password = Passwort ändern
+profile-current = Bisheriges Passwort
+profile-password-submit = Passwort ändern
+profile-password-hint = Ihre anderen Sitzungen werden dabei beendet.
+profile-password-changed = Ihr Passwort ist geändert. Ihre anderen Sitzungen sind beendet.
+reason-current-password-wrong = Das bisherige Passwort stimmt nicht.
+reason-time-zone-unknown = Diese Zeitzone gibt es nicht. Bitte geben Sie sie an wie Europe/Berlin.

@@ -1,0 +1,19 @@
+# One's own account.
+profile-title = My account
+profile-done = Saved.
+profile-own = Details
+profile-name = Name
+profile-user-name = Username
+profile-user-name-hint = Log in with it instead of your email address. Empty: with your email address only.
+profile-locale = Language
+profile-default = Default
+profile-time-zone = Time zone
+profile-time-zone-hint = For example Europe/Berlin. Empty: the default.
+profile-save = Save
+profile-password = Change password
+profile-current = Current password
+profile-password-submit = Change password
+profile-password-hint = Your other sessions end.
+profile-password-changed = Your password has been changed, and your other sessions have ended.
+reason-current-password-wrong = The current password is wrong.
+reason-time-zone-unknown = There is no such time zone. Enter one like Europe/Berlin.

@@ -1,0 +1,134 @@
+//! The viewer's own account: name, user name, language, time zone and password.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use graphql::ErrorCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    app::Shared,
+    error::{PageError, later},
+    form_view::FormView,
+    forms::{MemberForm, Posted},
+    pages::password::reset::page::{Rule, rules},
+    visitor::{Member, Viewer, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const UPDATE: &str = include_str!("update.graphql");
+const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
+
+/// What has just been done.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    done: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    viewer: Own,
+    password_rule: Rule,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Own {
+    email: String,
+    name: String,
+    user_name: Option<String>,
+    locale: String,
+    time_zone: String,
+    organisation: Option<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+/// `GET /profile`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, _): Member,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    page(&app, &visitor, StatusCode::OK, asked.done.as_deref(), None).await
+}
+
+/// `POST /profile`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let (document, variables, done) = match posted.get("change") {
+        "own" => (UPDATE, json!({ "input": own(&viewer, &posted) }), "own"),
+        "password" => {
+            let variables = json!({ "current": posted.get("current"), "new": posted.get("new") });
+            (CHANGE_PASSWORD, variables, "password")
+        }
+        _ => return Err(PageError::Unreadable),
+    };
+    match app.api.run::<Value>(&visitor, document, variables).await {
+        Ok(_) => Ok(Redirect::to(&format!("/profile?done={done}")).into_response()),
+        Err(failure) if failure.is_ours() => Err(failure.into()),
+        Err(failure) => {
+            let status = match failure.code {
+                ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            let answer = page(&app, &visitor, status, None, Some((&posted, &failure))).await?;
+            Ok(later(answer, failure.retry_after))
+        }
+    }
+}
+
+/// What the form about the person changes: what was left as it was shown stays the choice that it was.
+fn own(viewer: &Viewer, posted: &Posted) -> Value {
+    let mut input = json!({
+        "id": viewer.id, "name": posted.get("name"), "userName": posted.get("user_name").trim(),
+    });
+    if posted.get("locale") != viewer.locale {
+        input["locale"] = json!(posted.get("locale"));
+    }
+    if posted.get("time_zone").trim() != viewer.time_zone {
+        input["timeZone"] = json!(posted.get("time_zone").trim());
+    }
+    input
+}
+
+async fn page(
+    app: &Shared,
+    visitor: &Visitor,
+    status: StatusCode,
+    done: Option<&str>,
+    refused: Option<(&Posted, &crate::api::Failure)>,
+) -> Result<Response, PageError> {
+    let Answer { viewer, password_rule } = app.api.run(visitor, PAGE, json!({})).await?;
+    let fields = ["name", "user_name", "time_zone"];
+    let mut form = FormView::new(&fields, &["name", "userName", "locale", "timeZone", "current", "new"])
+        .set("name", viewer.name)
+        .set("user_name", viewer.user_name.unwrap_or_default())
+        .set("time_zone", viewer.time_zone);
+    if let Some((posted, failure)) = refused {
+        form = form.fill(posted).explain(app, visitor, failure);
+    }
+    let locales = [("de", "Deutsch"), ("en", "English")]
+        .map(|(value, name)| json!({ "value": value, "name": name, "selected": value == viewer.locale }));
+    let page = json!({
+        "done": done == Some("own"),
+        "changed": done == Some("password"),
+        "email": viewer.email,
+        "organisation": viewer.organisation.map(|organisation| organisation.name),
+        "locales": locales,
+        "rules": rules(&password_rule),
+    });
+    let title = app.say(visitor, "profile-title", &[]);
+    let shown = json!({ "page": page, "form": form });
+    Ok(app.frame(visitor, status, "profile/own", &title, shown).await)
+}
