@@ -64,7 +64,7 @@ impl Documents {
 fn parse(text: String) -> Result<Document, Refused> {
     limits::check_text(&text).map_err(Refused::Limit)?;
     let parsed = parse_query(&text).map_err(|error| Refused::Syntax(error.into()))?;
-    limits::check_fragments(&parsed).map_err(Refused::Limit)?;
+    limits::check_selections(&parsed).map_err(Refused::Limit)?;
     introspection::check(&parsed).map_err(Refused::Limit)?;
     Ok(Document { text: text.into(), parsed: Arc::new(parsed) })
 }

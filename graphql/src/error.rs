@@ -39,23 +39,23 @@ pub(crate) fn seconds(wait: Duration) -> u64 {
 pub enum ErrorCode {
     /// Log in first.
     Unauthenticated,
-    /// You may see it, but not do this; `extensions.scope` names the scope that the token lacks, if that is why.
+    /// You are not allowed to do this; `extensions.scope` names the scope that the token lacks, if that is why.
     Forbidden,
-    /// It does not exist, or you may not see it.
+    /// It does not exist, or you are not allowed to see it.
     NotFound,
     /// The input is wrong; `extensions.field` says where.
     BadUserInput,
-    /// Somebody else was faster: look again and repeat.
+    /// The object was changed by somebody else since you read it: read it again and repeat.
     Conflict,
     /// Too many attempts: wait for `extensions.retryAfter` seconds.
     RateLimited,
-    /// The document asks for too much at once.
+    /// The document asks for too much at once; `extensions.cost` and `extensions.limit` tell by how much.
     TooComplex,
-    /// The database or the store of files cannot be used at the moment: repeat the request after
-    /// `extensions.retryAfter` seconds. A mutation may have been carried out all the same if the connection broke at its
-    /// very end; an idempotency key makes repeating it safe.
+    /// The database or the file store is not available: repeat the request after `extensions.retryAfter` seconds. A
+    /// mutation may have been carried out if the connection broke at its very end; an idempotency key makes repeating it
+    /// safe.
     Unavailable,
-    /// A fault of the server; the message carries the id under which it was logged.
+    /// A server error; the message carries the id under which it was logged.
     Internal,
 }
 
@@ -131,12 +131,15 @@ pub(crate) struct Failure {
     pub(crate) scope: Option<engine::Scope>,
     /// When it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<Duration>,
+    /// For a document that is too complex: what it costs, and the limit of that.
+    pub(crate) cost: Option<(u64, u64)>,
     pub(crate) message: String,
 }
 
 impl Failure {
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, field: None, reason: None, scope: None, retry_after: None, message: message.into() }
+        let message = message.into();
+        Self { code, field: None, reason: None, scope: None, retry_after: None, cost: None, message }
     }
 
     /// Bad input in `field`.
@@ -182,6 +185,10 @@ impl Failure {
         if let Some(wait) = self.retry_after {
             extensions.set(RETRY_AFTER, seconds(wait));
         }
+        if let Some((cost, limit)) = self.cost {
+            extensions.set("cost", cost);
+            extensions.set("limit", limit);
+        }
         extensions
     }
 
@@ -215,6 +222,7 @@ impl From<engine::Error> for Failure {
             reason: Some(error.reason()),
             scope: error.scope(),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
+            cost: None,
             message: error.to_string(),
         }
     }

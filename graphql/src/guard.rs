@@ -1,22 +1,27 @@
-//! Holds a document to what it may cost while it is validated, and its answer to its size while it is made.
+//! Holds a document to what it may cost while it is validated, and its answer to its size while it is made; each answer
+//! tells the cost.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use async_graphql::{
-    QueryPathSegment, Response, ServerError, ServerResult, ValidationResult, Value,
+    Name, QueryPathSegment, Response, ServerError, ServerResult, ValidationResult, Value,
     extensions::{
-        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, NextValidation, ResolveInfo,
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextRequest, NextResolve, NextValidation,
+        ResolveInfo,
     },
 };
 use tokio::sync::Notify;
 
 use crate::{
     error::Failure,
-    limits::{COMPLEXITY, too_costly},
+    limits::{COMPLEXITY, DEPTH, too_costly},
 };
+
+/// The extension of an answer that tells what its document costs, and the limits.
+const COST: &str = "cost";
 
 /// Makes a guard for each request.
 pub(crate) struct Guard {
@@ -31,6 +36,7 @@ impl ExtensionFactory for Guard {
             written: AtomicU64::new(0),
             changes: AtomicBool::new(false),
             full: Notify::new(),
+            cost: OnceLock::new(),
         })
     }
 }
@@ -42,9 +48,40 @@ struct OfRequest {
     /// Whether it is a mutation, which is not broken off in the middle.
     changes: AtomicBool,
     full: Notify,
+    /// What the document costs, once it was validated.
+    cost: OnceLock<Cost>,
+}
+
+/// What a document costs.
+struct Cost {
+    complexity: usize,
+    depth: usize,
+}
+
+impl Cost {
+    /// As an answer tells it: what was used of which limit.
+    fn told(&self) -> Value {
+        let members = [
+            ("complexity", self.complexity),
+            ("maxComplexity", COMPLEXITY),
+            ("depth", self.depth),
+            ("maxDepth", DEPTH),
+        ];
+        Value::Object(
+            members.map(|(name, count)| (Name::new(name), Value::from(count))).into_iter().collect(),
+        )
+    }
 }
 
 impl OfRequest {
+    /// The same answer, with its cost.
+    fn with_cost(&self, response: Response) -> Response {
+        match self.cost.get() {
+            Some(cost) => response.extension(COST, cost.told()),
+            None => response,
+        }
+    }
+
     fn too_large(&self) -> Failure {
         too_costly("answer has bytes:", self.written.load(Ordering::Relaxed), self.limit)
     }
@@ -56,12 +93,18 @@ impl OfRequest {
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for OfRequest {
+    /// Reached by documents that are refused, too.
+    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        self.with_cost(next.run(ctx).await)
+    }
+
     async fn validation(
         &self,
         ctx: &ExtensionContext<'_>,
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let result = next.run(ctx).await?;
+        let _first = self.cost.set(Cost { complexity: result.complexity, depth: result.depth });
         if result.complexity > COMPLEXITY {
             let (cost, limit) = (as_u64(result.complexity), as_u64(COMPLEXITY));
             return Err(too_costly("fields asked for are", cost, limit).into_response().errors);
@@ -76,14 +119,16 @@ impl Extension for OfRequest {
         next: NextExecute<'_>,
     ) -> Response {
         let running = next.run(ctx, operation_name);
-        tokio::select! {
+        let response = tokio::select! {
             biased;
             () = self.full.notified() => self.too_large().into_response(),
             response = running => {
                 let broken_off = self.is_full() && !self.changes.load(Ordering::Relaxed);
                 if broken_off { self.too_large().into_response() } else { response }
             }
-        }
+        };
+        // Each event of a subscription comes by here alone.
+        self.with_cost(response)
     }
 
     async fn resolve(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::{
     Name,
-    parser::types::{ExecutableDocument, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
 };
 
 use crate::error::{ErrorCode, Failure};
@@ -23,9 +23,9 @@ const HEAVIEST: usize = 1_000_000_000;
 /// quarters of a thread's two megabytes of stack, a release build far less.
 pub(crate) const DEPTH: usize = 15;
 /// How often a document may ask for a field under another name.
-pub(crate) const ALIASES: usize = 50;
+const ALIASES: usize = 50;
 /// How many directives one field may carry.
-pub(crate) const DIRECTIVES: usize = 8;
+const DIRECTIVES: usize = 8;
 /// How long a document may be, in bytes.
 const DOCUMENT: usize = 128 * 1024;
 /// How deep brackets may be nested in a document: the parser calls itself for each.
@@ -35,7 +35,7 @@ const CHAIN: usize = 32;
 /// How many words and signs a document may consist of.
 const TOKENS: usize = 15_000;
 /// How many selections a document may have when every fragment is written out.
-const SELECTIONS: u64 = 5_000;
+const SELECTIONS: usize = 5_000;
 
 /// The weight of a list field: as many children as it answers.
 pub(crate) fn page(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
@@ -60,97 +60,120 @@ fn weight(count: usize, child: usize) -> usize {
 
 /// Looks at the text before the parser does: a document of nothing but brackets would exhaust its stack.
 pub(crate) fn check_text(document: &str) -> Result<(), Failure> {
-    if document.len() > DOCUMENT {
-        let message = format!("The document is {} bytes long; the limit is {DOCUMENT}.", document.len());
-        return Err(too_complex(message));
-    }
-    if nesting(document) > BRACKETS {
-        return Err(too_complex(format!("The document nests more than {BRACKETS} brackets.")));
-    }
-    let tokens = tokens(document);
-    if tokens > TOKENS {
-        return Err(too_costly("words and signs of the document are", as_u64(tokens), as_u64(TOKENS)));
-    }
-    Ok(())
+    at_most("bytes of the document are", document.len(), DOCUMENT)?;
+    at_most("nested brackets are", nesting(document), BRACKETS)?;
+    at_most("words and signs of the document are", tokens(document), TOKENS)
 }
 
-/// Looks at the fragments before the rules do: a few that repeat each other write out to billions of fields, and the
-/// rules visit each.
-pub(crate) fn check_fragments(document: &ExecutableDocument) -> Result<(), Failure> {
-    let mut sizes = HashMap::new();
-    let mut total = 0_u64;
+/// Looks at what is selected before the rules do: a few fragments that repeat each other write out to billions of
+/// fields, and the rules visit each.
+pub(crate) fn check_selections(document: &ExecutableDocument) -> Result<(), Failure> {
+    let mut known = HashMap::new();
+    let mut all = Extent::default();
     for (_, operation) in document.operations.iter() {
-        let set = &operation.node.selection_set.node;
-        total = total.saturating_add(size(document, set, &mut sizes)?);
+        all = all.and(extent(document, &operation.node.selection_set.node, &mut known)?);
     }
     for name in document.fragments.keys() {
-        fragment_size(document, name, &mut sizes)?;
+        fragment_extent(document, name, &mut known)?;
     }
-    if total > SELECTIONS {
-        return Err(too_costly("fields selected are", total, SELECTIONS));
+    at_most("fields selected are", all.fields, SELECTIONS)?;
+    at_most("levels of nested fields are", all.depth, DEPTH)?;
+    at_most("aliases are", all.aliases, ALIASES)?;
+    at_most("directives on one field are", all.directives, DIRECTIVES)
+}
+
+/// How much a selection asks for when every fragment is written out.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    fields: usize,
+    depth: usize,
+    aliases: usize,
+    /// The most on one field.
+    directives: usize,
+}
+
+impl Extent {
+    /// Both, side by side.
+    fn and(self, other: Self) -> Self {
+        Self {
+            fields: self.fields.saturating_add(other.fields),
+            depth: self.depth.max(other.depth),
+            aliases: self.aliases.saturating_add(other.aliases),
+            directives: self.directives.max(other.directives),
+        }
     }
-    Ok(())
+
+    /// A field around this.
+    fn within(self, field: &Field) -> Self {
+        Self {
+            fields: self.fields.saturating_add(1),
+            depth: self.depth.saturating_add(1),
+            aliases: self.aliases.saturating_add(usize::from(field.alias.is_some())),
+            directives: self.directives.max(field.directives.len()),
+        }
+    }
+
+    /// A fragment around this.
+    fn spread(self) -> Self {
+        Self { fields: self.fields.saturating_add(1), ..self }
+    }
 }
 
 /// What is known of a fragment: `None` while it is being measured.
-type Sizes<'a> = HashMap<&'a Name, Option<u64>>;
+type Known<'a> = HashMap<&'a Name, Option<Extent>>;
 
-fn size<'a>(
+fn extent<'a>(
     document: &'a ExecutableDocument,
     set: &'a SelectionSet,
-    sizes: &mut Sizes<'a>,
-) -> Result<u64, Failure> {
-    let mut total = 0_u64;
+    known: &mut Known<'a>,
+) -> Result<Extent, Failure> {
+    let mut all = Extent::default();
     for item in &set.items {
-        let inner = match &item.node {
-            Selection::Field(field) => size(document, &field.node.selection_set.node, sizes)?,
-            Selection::InlineFragment(inline) => size(document, &inline.node.selection_set.node, sizes)?,
-            Selection::FragmentSpread(spread) => {
-                fragment_size(document, &spread.node.fragment_name.node, sizes)?
+        all = all.and(match &item.node {
+            Selection::Field(field) => {
+                extent(document, &field.node.selection_set.node, known)?.within(&field.node)
             }
-        };
-        total = total.saturating_add(inner).saturating_add(1);
+            Selection::InlineFragment(inline) => {
+                extent(document, &inline.node.selection_set.node, known)?.spread()
+            }
+            Selection::FragmentSpread(spread) => {
+                fragment_extent(document, &spread.node.fragment_name.node, known)?.spread()
+            }
+        });
     }
-    Ok(total)
+    Ok(all)
 }
 
-fn fragment_size<'a>(
+fn fragment_extent<'a>(
     document: &'a ExecutableDocument,
     name: &'a Name,
-    sizes: &mut Sizes<'a>,
-) -> Result<u64, Failure> {
-    match sizes.get(name) {
-        Some(Some(known)) => return Ok(*known),
+    known: &mut Known<'a>,
+) -> Result<Extent, Failure> {
+    match known.get(name) {
+        Some(Some(measured)) => return Ok(*measured),
         Some(None) => {
             return Err(Failure::bad_request(format!("Fragment \"{name}\" contains itself.")));
         }
         None => {}
     }
     // An unknown fragment is the validation's to complain about.
-    let Some(fragment) = document.fragments.get(name) else { return Ok(0) };
-    if sizes.values().filter(|size| size.is_none()).count() >= CHAIN {
-        return Err(too_complex(format!("More than {CHAIN} fragments lead from one to the next.")));
-    }
-    sizes.insert(name, None);
-    let measured = size(document, &fragment.node.selection_set.node, sizes)?;
-    sizes.insert(name, Some(measured));
+    let Some(fragment) = document.fragments.get(name) else { return Ok(Extent::default()) };
+    let chain = known.values().filter(|extent| extent.is_none()).count();
+    at_most("fragments that lead from one to the next are", chain.saturating_add(1), CHAIN)?;
+    known.insert(name, None);
+    let measured = extent(document, &fragment.node.selection_set.node, known)?;
+    known.insert(name, Some(measured));
     Ok(measured)
+}
+
+fn at_most(what: &str, cost: usize, limit: usize) -> Result<(), Failure> {
+    if cost > limit { Err(too_costly(what, as_u64(cost), as_u64(limit))) } else { Ok(()) }
 }
 
 /// Refuses what costs more than its limit, and says both.
 pub(crate) fn too_costly(what: &str, cost: u64, limit: u64) -> Failure {
-    too_complex(format!("Too complex: {what} {cost}; the limit is {limit}."))
-}
-
-/// The library's message about a limit, with the limit.
-pub(crate) fn explained(message: &str) -> String {
-    let limit = match message {
-        m if m.contains("nested too deep") => DEPTH,
-        m if m.contains("aliases") => ALIASES,
-        m if m.contains("directives") => DIRECTIVES,
-        _ => return message.to_owned(),
-    };
-    format!("{}; the limit is {limit}.", message.trim_end_matches('.'))
+    let message = format!("Too complex: {what} {cost}; the limit is {limit}.");
+    Failure { cost: Some((cost, limit)), ..Failure::new(ErrorCode::TooComplex, message) }
 }
 
 fn as_u64(count: usize) -> u64 {
@@ -180,10 +203,6 @@ fn tokens(document: &str) -> usize {
 fn line_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')).count()
-}
-
-fn too_complex(message: String) -> Failure {
-    Failure::new(ErrorCode::TooComplex, message)
 }
 
 /// The deepest nesting of brackets outside strings and comments.

@@ -17,7 +17,7 @@ use crate::{
     documents::{Document, Documents, Refused},
     error::{ErrorCode, Failure, clipped},
     follow::{self, Rendered},
-    inputs, limits,
+    inputs,
     loaders::Loaders,
     uploads::Uploads,
 };
@@ -216,16 +216,11 @@ pub(crate) fn finish(mut response: Response, document: Option<&ExecutableDocumen
 }
 
 fn classify(error: &mut ServerError, document: Option<&ExecutableDocument>) {
-    const TOO_COMPLEX: &[&str] = &[
-        "Query is nested too deep",
-        "The recursion depth of the query",
-        "The amount of aliases",
-        "The number of directives",
-        "recursion limit exceeded",
-    ];
+    // The other limits are ours, and say so themselves.
+    const TOO_COMPLEX: &[&str] = &["The recursion depth of the query", "recursion limit exceeded"];
     let too_complex = TOO_COMPLEX.iter().any(|start| error.message.starts_with(start));
     let failure = if too_complex {
-        Failure::new(ErrorCode::TooComplex, limits::explained(&error.message))
+        Failure::new(ErrorCode::TooComplex, error.message.clone())
     } else {
         let place = || {
             document

@@ -138,6 +138,10 @@ pub(crate) fn to_json(answer: &Answer) -> Value {
     if !refused {
         object.insert("data".to_owned(), serde_json::to_value(&answer.data).unwrap_or_default());
     }
+    if !answer.extensions.is_empty() {
+        let extensions = serde_json::to_value(&answer.extensions).unwrap_or_default();
+        object.insert("extensions".to_owned(), extensions);
+    }
     Value::Object(object)
 }
 

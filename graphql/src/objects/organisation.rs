@@ -68,8 +68,8 @@ impl Organisation {
     async fn members(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
     ) -> Result<List<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::UserFilter { organisation: Some(self.0.id), ..Default::default() };

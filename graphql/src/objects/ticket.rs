@@ -170,10 +170,18 @@ impl Ticket {
     async fn comments(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+        )]
         first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<Comment>, Failure> {
         let paging = paging(first, after, last, before)?;
         let of = Of::Comments(self.row.id, self.among);
@@ -189,10 +197,18 @@ impl Ticket {
     async fn events(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+        )]
         first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<TicketEvent>, Failure> {
         let paging = paging(first, after, last, before)?;
         let page = loaders::events_of(ctx, self.row.id, paging, self.among).await?;

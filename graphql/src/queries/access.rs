@@ -22,7 +22,11 @@ impl AccessQuery {
 
     /// The viewer's own API tokens, the newest first; those of another `user` for admins. A token needs the scope `admin`
     /// to list tokens.
-    async fn api_tokens(&self, ctx: &Context<'_>, user: Option<ID>) -> Result<Vec<ApiToken>, Failure> {
+    async fn api_tokens(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For admins: whose tokens; without it, the viewer's own.")] user: Option<ID>,
+    ) -> Result<Vec<ApiToken>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let user = ids::optional(user.as_ref(), "user")?;
         Ok(engine.api_tokens(actor, user).await?.into_iter().map(ApiToken::from).collect())

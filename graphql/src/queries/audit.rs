@@ -23,9 +23,10 @@ impl AuditQuery {
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "A person, an organisation, a queue or an incoming email; without it, all.")]
         subject: Option<ID>,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
     ) -> Result<List<AuditEntry>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let subject = subject.as_ref().map(read).transpose()?;

@@ -21,9 +21,9 @@ impl MailQuery {
     async fn mails(
         &self,
         ctx: &Context<'_>,
-        filter: Option<MailFilter>,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "Which emails; without it, all.")] filter: Option<MailFilter>,
+        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
     ) -> Result<List<Mail>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::MailFilter::from(filter.unwrap_or_default());

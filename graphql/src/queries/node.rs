@@ -19,14 +19,22 @@ pub(crate) struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Anything by its id; null when it does not exist or the viewer may not see it.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>, Failure> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the object.")] id: ID,
+    ) -> Result<Option<Node>, Failure> {
         logged_in(ctx)?;
         fetch(ctx, "id", &id, Among::One).await
     }
 
     /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.
     #[graphql(complexity = "limits::of(ids.len(), child_complexity)")]
-    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>, Failure> {
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids of the objects, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>, Failure> {
         logged_in(ctx)?;
         if ids.len() > MOST_NODES {
             return Err(Failure::bad_input("ids", format!("At most {MOST_NODES} ids can be given.")));

@@ -20,9 +20,9 @@ impl OrganisationQuery {
     async fn organisations(
         &self,
         ctx: &Context<'_>,
-        query: Option<String>,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "A part of a name or of a domain.")] query: Option<String>,
+        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
     ) -> Result<List<Organisation>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let page = engine.organisations(actor, query.as_deref(), &paging(first, after, None, None)?).await?;

@@ -31,7 +31,11 @@ impl SessionQuery {
     }
 
     /// Whether the link of a password mail still works. Asking does not use it up; no login is needed.
-    async fn password_link_valid(&self, ctx: &Context<'_>, token: String) -> Result<bool, Failure> {
+    async fn password_link_valid(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The last part of the link in the email.")] token: String,
+    ) -> Result<bool, Failure> {
         Ok(caller::engine(ctx)?.password_link_valid(&token).await?)
     }
 

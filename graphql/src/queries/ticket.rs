@@ -20,7 +20,11 @@ pub(crate) struct TicketQuery;
 #[Object]
 impl TicketQuery {
     /// The ticket with this number; null when it does not exist or the viewer may not see it.
-    async fn ticket(&self, ctx: &Context<'_>, number: i64) -> Result<Option<Ticket>, Failure> {
+    async fn ticket(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number of the ticket, such as 10034.")] number: i64,
+    ) -> Result<Option<Ticket>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let found = engine.ticket_beside(actor, number, loaders::beside_one(ctx)).await?;
         Ok(found.map(|(row, near)| Ticket::near(row, Among::One, Arc::new(near))))
@@ -38,12 +42,22 @@ impl TicketQuery {
     async fn tickets(
         &self,
         ctx: &Context<'_>,
-        filter: Option<TicketFilter>,
-        order_by: Option<TicketOrder>,
+        #[graphql(desc = "Which tickets; without it, all that the viewer may see.")] filter: Option<
+            TicketFilter,
+        >,
+        #[graphql(desc = "In which order; without it, the newest first.")] order_by: Option<TicketOrder>,
+        #[graphql(
+            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+        )]
         first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<Ticket>, Failure> {
         let filter = filter.unwrap_or_default().into_engine()?;
         let order = order_by.map(engine::TicketOrder::from).unwrap_or_default();
@@ -55,9 +69,9 @@ impl TicketQuery {
     async fn search(
         &self,
         ctx: &Context<'_>,
-        query: String,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "The words to look for, at most 1,000 characters.")] query: String,
+        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
     ) -> Result<List<Ticket>, Failure> {
         let filter = engine::TicketFilter { search: Some(query), ..Default::default() };
         tickets(ctx, filter, engine::TicketOrder::default(), &paging(first, after, None, None)?).await

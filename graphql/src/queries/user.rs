@@ -21,10 +21,10 @@ impl UserQuery {
     async fn users(
         &self,
         ctx: &Context<'_>,
-        query: Option<String>,
-        role: Option<Role>,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
+        #[graphql(desc = "People with this role alone.")] role: Option<Role>,
+        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
     ) -> Result<List<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::UserFilter { query, role: role.map(engine::Role::from), ..Default::default() };

@@ -30,9 +30,12 @@ impl Subscription {
     async fn ticket_events(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "The `cursor` of the last event that was processed, or `journalEnd`; without it, from now on."
+        )]
         after: Option<String>,
-        filter: Option<TicketFilter>,
-        number: Option<i64>,
+        #[graphql(desc = "Events of these tickets alone.")] filter: Option<TicketFilter>,
+        #[graphql(desc = "Events of the ticket with this number alone.")] number: Option<i64>,
     ) -> Result<BoxStream<'static, Result<TicketEvent, Failure>>, Failure> {
         if let Some(Preset(followed)) = follow::preset(ctx) {
             let event = TicketEvent {

@@ -146,3 +146,42 @@ async fn long_chains_of_fragments_and_documents_of_many_words_are_refused() {
         assert_eq!(code, "TOO_COMPLEX");
     }
 }
+
+#[tokio::test]
+async fn each_answer_tells_what_its_document_cost_and_what_it_may_cost() {
+    let api = Api::start().await;
+    let answer = api.run(Some(&api.agent), "{ tickets(first: 10) { nodes { id title } } }", json!({})).await;
+    let expected = json!({ "complexity": 31, "maxComplexity": 20_000, "depth": 3, "maxDepth": 15 });
+    assert_eq!(answer["extensions"]["cost"], expected, "{answer}");
+}
+
+#[tokio::test]
+async fn a_document_that_is_too_complex_is_told_its_cost_and_the_limit() {
+    let api = Api::start().await;
+    let heavy =
+        "{ tickets(first: 100) { nodes { comments(first: 100) { nodes { id text author { id name } } } } } }";
+    let nested = format!(
+        "{{ ticket(number: 1) {}id{} }}",
+        "{ comments { nodes { ticket ".repeat(6),
+        "} } }".repeat(6)
+    );
+    let aliases: String = (0..60).map(|n| format!("v{n}: viewer {{ id }} ")).collect();
+    let directives = format!("{{ viewer {} {{ id }} }}", "@include(if: true) ".repeat(9));
+    let long = format!("{{ viewer {{ id }} }} # {}", "x".repeat(140_000));
+    for (document, cost, limit) in [
+        (heavy.to_owned(), None, 20_000),
+        (nested, Some(19), 15),
+        (format!("{{ {aliases} }}"), Some(60), 50),
+        (directives, Some(9), 8),
+        (long, None, 131_072),
+    ] {
+        let answer = api.run(Some(&api.agent), &document, json!({})).await;
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"]["code"], "TOO_COMPLEX", "{answer}");
+        let told = error["extensions"]["cost"].as_u64().unwrap_or_default();
+        assert!(told > limit && cost.is_none_or(|cost| cost == told), "{error}");
+        assert_eq!(error["extensions"]["limit"], limit, "{error}");
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains(&told.to_string()) && message.contains(&limit.to_string()), "{message}");
+    }
+}

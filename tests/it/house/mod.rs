@@ -6,6 +6,7 @@ mod languages;
 mod layers;
 mod mirror;
 mod pages;
+mod partner;
 mod source;
 mod statements;
 mod wording;

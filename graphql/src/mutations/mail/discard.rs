@@ -11,7 +11,11 @@ pub(crate) struct DiscardMail;
 impl DiscardMail {
     /// Discards a mail that is held; it stays in the ledger as IGNORED. Calling it again answers the mail as it is. For
     /// the staff of its queue.
-    async fn discard_mail(&self, ctx: &Context<'_>, id: ID) -> Result<Mail, Failure> {
+    async fn discard_mail(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the email, from `mails`.")] id: ID,
+    ) -> Result<Mail, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let row = engine.discard_mail(actor, ids::input(&id, "id")?).await?;
         Ok(Mail { row, among: Among::One })

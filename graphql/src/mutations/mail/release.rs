@@ -11,7 +11,11 @@ pub(crate) struct ReleaseMail;
 impl ReleaseMail {
     /// Releases a mail that is held: it becomes a ticket or a comment, with an account for its sender, as if it came
     /// now. Calling it again answers the mail as it is. For the staff of its queue.
-    async fn release_mail(&self, ctx: &Context<'_>, id: ID) -> Result<Mail, Failure> {
+    async fn release_mail(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the email, from `mails`.")] id: ID,
+    ) -> Result<Mail, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let row = engine.release_mail(actor, ids::input(&id, "id")?).await?;
         Ok(Mail { row, among: Among::One })

@@ -11,7 +11,11 @@ pub(crate) struct ReplayMail;
 impl ReplayMail {
     /// Processes a mail again that is held, ignored or failed. What became a ticket or a comment is answered as it is.
     /// For the staff of its queue.
-    async fn replay_mail(&self, ctx: &Context<'_>, id: ID) -> Result<Mail, Failure> {
+    async fn replay_mail(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the email, from `mails`.")] id: ID,
+    ) -> Result<Mail, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let row = engine.replay_mail(actor, ids::input(&id, "id")?).await?;
         Ok(Mail { row, among: Among::One })

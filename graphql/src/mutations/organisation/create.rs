@@ -28,7 +28,7 @@ impl CreateOrganisation {
     async fn create_organisation(
         &self,
         ctx: &Context<'_>,
-        input: CreateOrganisationInput,
+        #[graphql(desc = "The organisation.")] input: CreateOrganisationInput,
     ) -> Result<OrganisationPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let organisation = engine::CreateOrganisation {

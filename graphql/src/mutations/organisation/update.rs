@@ -30,7 +30,7 @@ impl UpdateOrganisation {
     async fn update_organisation(
         &self,
         ctx: &Context<'_>,
-        input: UpdateOrganisationInput,
+        #[graphql(desc = "The organisation, and what changes.")] input: UpdateOrganisationInput,
     ) -> Result<OrganisationPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let update = engine::UpdateOrganisation {

@@ -29,7 +29,7 @@ impl CreateQueue {
     async fn create_queue(
         &self,
         ctx: &Context<'_>,
-        input: CreateQueueInput,
+        #[graphql(desc = "The queue.")] input: CreateQueueInput,
     ) -> Result<QueuePayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let queue = engine.create_queue(actor, &input.name, input.address.as_deref()).await?;

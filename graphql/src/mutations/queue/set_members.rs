@@ -29,7 +29,7 @@ impl SetQueueMembers {
     async fn set_queue_members(
         &self,
         ctx: &Context<'_>,
-        input: SetQueueMembersInput,
+        #[graphql(desc = "The queue and its members.")] input: SetQueueMembersInput,
     ) -> Result<SetQueueMembersPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = ids::input(&input.queue, "queue")?;

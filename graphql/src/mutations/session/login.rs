@@ -29,7 +29,11 @@ struct LoginInput {
 impl Login {
     /// Begins a session. A wrong name and a wrong password are not told apart; too many failures for an account from one
     /// network address are `RATE_LIMITED`.
-    async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload, Failure> {
+    async fn login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who logs in, and with which password.")] input: LoginInput,
+    ) -> Result<LoginPayload, Failure> {
         let client = caller::current(ctx)?.client();
         let login = engine::Login {
             identifier: input.email,

@@ -11,7 +11,11 @@ pub(crate) struct RequestPasswordReset;
 impl RequestPasswordReset {
     /// Sends a link to set a password, if there is such an account; true in any case, also when there were too
     /// many for this account. Too many requests from one network address are `RATE_LIMITED`.
-    async fn request_password_reset(&self, ctx: &Context<'_>, email: String) -> Result<bool, Failure> {
+    async fn request_password_reset(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The email address of the account.")] email: String,
+    ) -> Result<bool, Failure> {
         let address = caller::current(ctx)?.client().address.as_deref();
         caller::engine(ctx)?.request_password(&email, address).await?;
         Ok(true)

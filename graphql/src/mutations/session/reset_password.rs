@@ -25,7 +25,7 @@ impl ResetPassword {
     async fn reset_password(
         &self,
         ctx: &Context<'_>,
-        input: ResetPasswordInput,
+        #[graphql(desc = "The token of the link and the new password.")] input: ResetPasswordInput,
     ) -> Result<LoginPayload, Failure> {
         Ok(caller::engine(ctx)?.reset_password(&input.token, &input.password).await?.into())
     }

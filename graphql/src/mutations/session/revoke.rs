@@ -11,7 +11,11 @@ pub(crate) struct RevokeSession;
 impl RevokeSession {
     /// Ends a session and every subscription on its behalf: the viewer's own, for admins anybody's. True when it has
     /// ended; `NOT_FOUND` when there is none.
-    async fn revoke_session(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+    async fn revoke_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the session, from `sessions`.")] id: ID,
+    ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         engine.revoke_session(actor, ids::input(&id, "id")?).await?;
         Ok(true)

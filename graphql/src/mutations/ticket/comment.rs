@@ -49,7 +49,7 @@ impl AddComment {
     async fn add_comment(
         &self,
         ctx: &Context<'_>,
-        input: AddCommentInput,
+        #[graphql(desc = "The ticket and the comment.")] input: AddCommentInput,
     ) -> Result<CommentPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let comment = engine::AddComment {

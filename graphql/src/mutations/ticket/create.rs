@@ -46,7 +46,7 @@ impl CreateTicket {
     async fn create_ticket(
         &self,
         ctx: &Context<'_>,
-        input: CreateTicketInput,
+        #[graphql(desc = "The ticket.")] input: CreateTicketInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let ticket = engine::CreateTicket {

@@ -12,7 +12,11 @@ pub(crate) struct ResendEmail;
 impl ResendEmail {
     /// Sends an email of a ticket again that failed, was held or was withdrawn, to the address that the person has now;
     /// staff only. `id` is that of one of the ticket's `unsentEmails`.
-    async fn resend_email(&self, ctx: &Context<'_>, id: ID) -> Result<TicketPayload, Failure> {
+    async fn resend_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the email, from `unsentEmails` of its ticket.")] id: ID,
+    ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let id = engine.resend_letter(actor, ids::input(&id, "id")?).await?;
         let ticket = engine.tickets_by_id(actor, &[id]).await?.remove(&id);

@@ -30,7 +30,11 @@ struct SaveDraftInput {
 impl SaveDraft {
     /// Saves the viewer's own draft on a ticket, in the place of the one before; null when there is none now. It is
     /// removed with the comment that it becomes.
-    async fn save_draft(&self, ctx: &Context<'_>, input: SaveDraftInput) -> Result<Option<Draft>, Failure> {
+    async fn save_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ticket and the draft.")] input: SaveDraftInput,
+    ) -> Result<Option<Draft>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let draft = engine::SaveDraft {
             number: input.number,

@@ -29,7 +29,7 @@ impl SaveNewTicketDraft {
     async fn save_new_ticket_draft(
         &self,
         ctx: &Context<'_>,
-        input: SaveNewTicketDraftInput,
+        #[graphql(desc = "The draft.")] input: SaveNewTicketDraftInput,
     ) -> Result<Option<NewTicketDraft>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let draft = engine::SaveNewTicketDraft {

@@ -40,7 +40,7 @@ impl UpdateTicket {
     async fn update_ticket(
         &self,
         ctx: &Context<'_>,
-        input: UpdateTicketInput,
+        #[graphql(desc = "The ticket, and what changes.")] input: UpdateTicketInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let update = engine::UpdateTicket {

@@ -33,7 +33,7 @@ impl CreateApiToken {
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,
-        input: CreateApiTokenInput,
+        #[graphql(desc = "The name, the scopes and the end of the token.")] input: CreateApiTokenInput,
     ) -> Result<ApiTokenPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let token = engine::CreateApiToken {

@@ -11,7 +11,11 @@ pub(crate) struct RevokeApiToken;
 impl RevokeApiToken {
     /// Ends an API token and every subscription on its behalf: the viewer's own, for admins anybody's. True when it has
     /// ended; `NOT_FOUND` when there is none.
-    async fn revoke_api_token(&self, ctx: &Context<'_>, id: ID) -> Result<bool, Failure> {
+    async fn revoke_api_token(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the token, from `apiTokens` or `createApiToken`.")] id: ID,
+    ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         engine.revoke_api_token(actor, ids::input(&id, "id")?).await?;
         Ok(true)

@@ -33,7 +33,11 @@ struct CreateUserInput {
 #[Object]
 impl CreateUser {
     /// Prepares an account; agents may prepare customers, admins anybody.
-    async fn create_user(&self, ctx: &Context<'_>, input: CreateUserInput) -> Result<UserPayload, Failure> {
+    async fn create_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account.")] input: CreateUserInput,
+    ) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let user = engine::CreateUser {
             email: input.email,

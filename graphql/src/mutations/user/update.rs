@@ -33,7 +33,11 @@ struct UpdateUserInput {
 impl UpdateUser {
     /// Changes an account; agents may change those of customers, except for what gives access to more, admins anybody's,
     /// everybody their own name, user name, language and time zone.
-    async fn update_user(&self, ctx: &Context<'_>, input: UpdateUserInput) -> Result<UserPayload, Failure> {
+    async fn update_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account, and what changes.")] input: UpdateUserInput,
+    ) -> Result<UserPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let organisation = match input.organisation {
             MaybeUndefined::Undefined => None,

@@ -98,7 +98,9 @@ async fn queries_and_mutations_run_too() {
     ] {
         let mut socket = Socket::init(&api, payload).await;
         socket.subscribe("1", "{ viewer { email } }", json!({})).await;
-        assert_eq!(socket.next().await, json!({ "data": { "viewer": { "email": "carla@acme.example" } } }));
+        let answer = socket.next().await;
+        assert_eq!(answer["data"], json!({ "viewer": { "email": "carla@acme.example" } }));
+        assert_eq!(answer["extensions"]["cost"]["depth"], 2, "{answer}");
         assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "complete", "id": "1" })));
         socket.say(&json!({ "type": "ping", "payload": { "a": 1 } })).await;
         assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "pong", "payload": { "a": 1 } })));
