@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::model::{OrganisationId, Role, SessionId, TokenId, UserId};
+use crate::model::{Cause, Channel, OrganisationId, Role, SessionId, TokenId, UserId};
 
 /// On whose behalf a command runs: a user, the mail gateway or the system itself. Two actors are the same when they are
 /// the same user with the same rights, wherever their requests come from.
@@ -222,6 +222,24 @@ impl Actor {
         match &self.who {
             Who::User(viewer) => Some(viewer),
             Who::Nobody | Who::System | Who::Gateway => None,
+        }
+    }
+
+    /// How a change comes about that the actor makes.
+    pub(crate) fn cause(&self) -> Cause {
+        match self.user().map(|viewer| viewer.via) {
+            Some(Via::Session(_)) => Cause::Web,
+            Some(Via::Token(_)) => Cause::Api,
+            None if self.is_gateway() => Cause::Mail,
+            Some(Via::Local) | None => Cause::System,
+        }
+    }
+
+    /// The channel of what the actor writes.
+    pub(crate) fn channel(&self) -> Channel {
+        match self.user().map(|viewer| viewer.via) {
+            Some(Via::Session(_)) => Channel::Web,
+            _ => Channel::Api,
         }
     }
 

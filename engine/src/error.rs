@@ -125,6 +125,16 @@ pub enum Error {
     /// The lifecycle knows no such step.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// One change of a list is refused, and with it the list.
+    #[error("{cause}")]
+    InChange {
+        /// Its place in the list, from 0.
+        index: usize,
+        /// The field of the input that names the change, as the GraphQL schema spells it.
+        field: &'static str,
+        /// Why.
+        cause: Box<Error>,
+    },
     /// Too often.
     #[error("Too many attempts. Please try again in {} minutes.", .retry_after.as_secs().div_ceil(60))]
     RateLimited {
@@ -147,8 +157,9 @@ pub struct Opaque(Box<dyn std::error::Error + Send + Sync>);
 impl Error {
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> Code {
+    pub fn code(&self) -> Code {
         match self {
+            Self::InChange { cause, .. } => cause.code(),
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
             Self::Forbidden { .. } | Self::MissingScope { .. } | Self::Refused(_) => Code::Forbidden,
             Self::NotFound { .. } => Code::NotFound,
@@ -164,8 +175,9 @@ impl Error {
 
     /// The input's field that is wrong, as the GraphQL schema spells it.
     #[must_use]
-    pub const fn field(&self) -> Option<&'static str> {
+    pub fn field(&self) -> Option<&'static str> {
         match self {
+            Self::InChange { field, cause, .. } => cause.field().or(Some(field)),
             Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
@@ -176,10 +188,39 @@ impl Error {
         }
     }
 
+    /// Where in the input the fault is: `changes.2.status` in a list of changes, else as [`Error::field`].
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        let Self::InChange { index, field, cause } = self else { return self.field().map(str::to_owned) };
+        Some(match cause.field() {
+            Some(inner) if inner != *field => format!("changes.{index}.{field}.{inner}"),
+            _ => format!("changes.{index}.{field}"),
+        })
+    }
+
+    /// The same, as the fault of one change in a list. What is not about the change stays what it is.
+    pub(crate) fn of_change(self, index: usize, field: &'static str) -> Self {
+        match self {
+            Self::Forbidden { .. } | Self::BadInput { .. } | Self::TooLarge { .. } | Self::Refused(_) => {
+                Self::InChange { index, field, cause: Box::new(self) }
+            }
+            other => other,
+        }
+    }
+
+    /// The same for a command that has no list of changes, but fields of its own.
+    pub(crate) fn of_field(self) -> Self {
+        match self {
+            Self::InChange { cause, .. } => *cause,
+            other => other,
+        }
+    }
+
     /// The scope that the token lacks, if that is why.
     #[must_use]
-    pub const fn scope(&self) -> Option<Scope> {
+    pub fn scope(&self) -> Option<Scope> {
         match self {
+            Self::InChange { cause, .. } => cause.scope(),
             Self::MissingScope { scope } => Some(*scope),
             _ => None,
         }
@@ -187,8 +228,9 @@ impl Error {
 
     /// A stable word for the reason, in lower case with dashes, by which an interface finds its own text.
     #[must_use]
-    pub const fn reason(&self) -> &'static str {
+    pub fn reason(&self) -> &'static str {
         match self {
+            Self::InChange { cause, .. } => cause.reason(),
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
             Self::Forbidden { .. } => "forbidden",

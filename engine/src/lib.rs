@@ -1,6 +1,7 @@
 //! Schalter's engine: tickets, their rules, their journal and their mails, for a host program or the server around it.
 
 mod actor;
+mod apply;
 pub mod attention;
 pub mod blobs;
 mod clock;
@@ -22,6 +23,7 @@ mod queries;
 pub mod recipients;
 mod rng;
 pub mod routing;
+pub mod rules;
 mod secret;
 mod settings;
 mod store;

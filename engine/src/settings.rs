@@ -43,6 +43,8 @@ pub struct Settings {
     pub pending_closes_after: Duration,
     /// How long before that the customer is reminded; if it is not shorter than the delay, nobody is.
     pub remind_before: Duration,
+    /// Whether a public answer of the staff to a ticket that nobody is responsible for assigns it to its author.
+    pub answer_assigns: bool,
     /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
     pub role_addresses: Vec<String>,
     /// Domains at which anybody gets an address, beside those that are known; in lower case.
@@ -138,6 +140,7 @@ impl Default for Settings {
             resolved_closes_after: 7 * DAY,
             pending_closes_after: 14 * DAY,
             remind_before: 2 * DAY,
+            answer_assigns: false,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
             free_mail_domains: Vec::new(),
             first_confirmations_per_hour: 500,

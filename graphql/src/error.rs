@@ -207,18 +207,25 @@ impl Failure {
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl Failure {
+    /// What the client sees of an error of the engine.
+    pub(crate) fn of(error: &engine::Error) -> Self {
         let code = match error.reason() {
             "answer-too-large" => ErrorCode::TooComplex,
             _ => ErrorCode::from(error.code()),
         };
         match code {
-            ErrorCode::Internal => return Self::internal(&Causes(&error)),
-            ErrorCode::Unavailable => tracing::warn!(cause = %Causes(&error), "answered as unavailable"),
+            ErrorCode::Internal => return Self::internal(&Causes(error)),
+            ErrorCode::Unavailable => tracing::warn!(cause = %Causes(error), "answered as unavailable"),
             _ => {}
         }
         Self {
             code,
-            field: error.field().map(str::to_owned),
+            field: error.path(),
             reason: Some(error.reason()),
             scope: error.scope(),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),

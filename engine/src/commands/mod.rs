@@ -16,6 +16,9 @@ pub use backup::BackedUp;
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
-pub use ticket::{AddComment, Commented, CreateTicket, SaveDraft, SaveNewTicketDraft, UpdateTicket};
+pub use ticket::{
+    AddComment, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket, SaveDraft,
+    SaveNewTicketDraft, TicketChanges, UpdateTicket,
+};
 pub use token::CreateApiToken;
 pub use user::{CreateUser, UpdateUser};

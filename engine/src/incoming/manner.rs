@@ -8,7 +8,12 @@
 //! when a trusted server vouches for its sender. The thread's ids are known to the customer, so they prove nothing; and
 //! where a trusted server says that the sender is forged, the reply address does not help: it may have been passed on.
 
-use crate::{incoming::authentication::Verdict, lifecycle::Step, model::MailReason, settings::Replies};
+use crate::{
+    incoming::authentication::Verdict,
+    lifecycle::Step,
+    model::{MailReason, Nature},
+    settings::Replies,
+};
 
 /// What is known of a mail that answers a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +91,16 @@ impl Manner {
             }
             Self::Staff => Step::StaffAnswers,
             Self::Customer => Step::CustomerComments,
+        }
+    }
+
+    /// What it is as a comment.
+    #[must_use]
+    pub const fn nature(self) -> Nature {
+        match self.step() {
+            Step::AutomaticReply => Nature::Automatic,
+            Step::MailIsHeldBack => Nature::HeldBack,
+            _ => Nature::Written,
         }
     }
 

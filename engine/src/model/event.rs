@@ -38,3 +38,11 @@ pub struct Change {
     /// What it is.
     pub to: Option<String>,
 }
+
+impl Change {
+    /// The change of this field.
+    #[must_use]
+    pub fn new(field: &str, from: Option<&str>, to: Option<&str>) -> Self {
+        Self { field: field.to_owned(), from: from.map(ToOwned::to_owned), to: to.map(ToOwned::to_owned) }
+    }
+}

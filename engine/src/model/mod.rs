@@ -14,6 +14,7 @@ mod mail_reason;
 mod page;
 mod people;
 mod ticket;
+mod ticket_change;
 
 pub use access::{ApiToken, Session};
 pub use attachment::{Attachment, Upload};
@@ -40,3 +41,4 @@ pub use mail::{
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};
+pub use ticket_change::{CommentChange, Nature, TicketChange};

@@ -11,7 +11,7 @@ pub(crate) mod visible;
 use crate::{
     actor::{Actor, Scope},
     error::{Error, Result},
-    model::{OrganisationId, Role, TicketId, UserId},
+    model::{OrganisationId, Role, TicketChange, TicketId, UserId, Visibility},
 };
 
 /// Something that an actor wants to do.
@@ -75,6 +75,28 @@ impl Action {
         Self::MakeToken,
         Self::MakeAdminToken,
     ];
+
+    /// What somebody must be permitted to do for a change of a ticket.
+    #[must_use]
+    pub const fn of_change(change: &TicketChange) -> Self {
+        match change {
+            TicketChange::Comment(comment) => match comment.visibility {
+                Visibility::Public => Self::CommentInPublic,
+                Visibility::Internal => Self::CommentInternally,
+            },
+            // Whoever may close may pick a status; which one, the lifecycle knows.
+            TicketChange::SetStatus(_) => Self::CloseTicket,
+            TicketChange::Assign(_)
+            | TicketChange::Move(_)
+            | TicketChange::Prioritise(_)
+            | TicketChange::Retitle(_)
+            | TicketChange::SetTags(_)
+            | TicketChange::AddTags(_)
+            | TicketChange::RemoveTags(_)
+            | TicketChange::CloseByTime
+            | TicketChange::Remind => Self::WorkTicket,
+        }
+    }
 
     /// The action as words behind "You may not".
     #[must_use]
@@ -166,10 +188,42 @@ impl Subject {
     }
 }
 
-/// Leave to change something, given by [`check`] alone.
+/// Proof that a change was authorised: what, and of which tickets. Only [`check`] creates it for what users do.
 #[derive(Debug)]
 #[must_use = "a permit is to be handed to the commit"]
-pub struct Permit(());
+pub struct Permit {
+    /// What was asked for; `None`: housekeeping.
+    action: Option<Action>,
+    /// The tickets that it was asked for; none: it is about no ticket in particular.
+    tickets: Vec<TicketId>,
+}
+
+impl Permit {
+    const fn housekeeping() -> Self {
+        Self { action: None, tickets: Vec::new() }
+    }
+
+    fn of(action: Action, subject: Option<&Subject>) -> Self {
+        Self { action: Some(action), tickets: subject.map(|subject| subject.ticket).into_iter().collect() }
+    }
+
+    /// What was asked for; `None`: housekeeping, which no user asks for.
+    #[must_use]
+    pub const fn action(&self) -> Option<Action> {
+        self.action
+    }
+
+    /// Whether changes of this ticket may be committed with it.
+    pub(crate) fn covers(&self, ticket: TicketId) -> bool {
+        self.tickets.is_empty() || self.tickets.contains(&ticket)
+    }
+
+    /// One permit for what two are for, for work that changes several tickets.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.tickets.extend(other.tickets);
+        self
+    }
+}
 
 /// Why something is not permitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -238,7 +292,7 @@ const fn seen(role: Role, relation: Relation) -> Result<(), Denied> {
 /// [`Error::Forbidden`] for the rest.
 pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result<Permit> {
     if actor.is_internal() {
-        return Ok(Permit(()));
+        return Ok(Permit::of(action, subject));
     }
     let Some(viewer) = actor.user() else { return Err(Error::Unauthenticated) };
     let relation = subject.map_or(Relation::None, |subject| relation(actor, subject));
@@ -248,7 +302,7 @@ pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result
     }
     in_scope(actor, action.scope())?;
     match permitted {
-        Ok(()) => Ok(Permit(())),
+        Ok(()) => Ok(Permit::of(action, subject)),
         Err(Denied::Anonymous) => Err(Error::Unauthenticated),
         Err(Denied::Hidden) => Err(Error::NotFound { what: "ticket" }),
         Err(Denied::Forbidden) => Err(Error::Forbidden { action: action.words() }),
@@ -295,5 +349,5 @@ pub fn relation(actor: &Actor, subject: &Subject) -> Relation {
 
 /// Leave for the house-keeping that no user asks for: outbox, ledger, timers, log-ins.
 pub(crate) const fn housekeeping() -> Permit {
-    Permit(())
+    Permit::housekeeping()
 }

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::{entity::audit_entry, work::Work};
 use crate::{
     actor::Actor,
-    commands::ticket::parts::cause_of,
     error::{Error, Result},
     model::{AuditEntry, AuditId, Audited, Cause, UserId},
 };
@@ -21,7 +20,7 @@ struct Detail {
 
 /// Notes a change that `actor` makes.
 pub(crate) async fn note(work: &Work<'_>, actor: &Actor, audited: Audited) -> Result<()> {
-    write(work, actor.user().map(|viewer| viewer.id), cause_of(actor), audited).await
+    write(work, actor.user().map(|viewer| viewer.id), actor.cause(), audited).await
 }
 
 /// Notes that somebody joined an organisation by the domain of their address, by a mail or by what the staff entered.

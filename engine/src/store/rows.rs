@@ -15,7 +15,7 @@ use crate::{
     journal::Cursor,
     model::{
         Attachment, Comment, Draft, Event, NewTicketDraft, Organisation, OrganisationId, Priority,
-        PublicFace, Queue, Ticket, UnknownWord, User,
+        PublicFace, Queue, Status, Ticket, UnknownWord, User,
     },
 };
 
@@ -52,6 +52,11 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         auto_close_at: row.auto_close_at,
         version: row.version,
     })
+}
+
+/// The status of a ticket.
+pub(crate) fn status(row: &ticket::Model) -> Result<Status> {
+    word(&row.status)
 }
 
 /// What of the customer's waits for the staff in a ticket.

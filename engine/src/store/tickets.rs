@@ -27,11 +27,22 @@ pub(crate) async fn lock(
     number: i64,
     action: Action,
 ) -> Result<(ticket::Model, Permit)> {
+    let (row, _, permit) = lock_subject(tx, actor, number, action).await?;
+    Ok((row, permit))
+}
+
+/// The same with what the ticket is to the policy, to ask for further permits.
+pub(crate) async fn lock_subject(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    number: i64,
+    action: Action,
+) -> Result<(ticket::Model, Subject, Permit)> {
     let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).lock_exclusive();
     let row = found.one(tx).await?;
     let subject = subject(tx, actor, row.as_ref()).await?;
     let permit = policy::check(actor, action, Some(&subject))?;
-    row.map(|row| (row, permit)).ok_or(Error::NotFound { what: "ticket" })
+    row.map(|row| (row, subject, permit)).ok_or(Error::NotFound { what: "ticket" })
 }
 
 /// The ticket of an id, locked until the work ends.
@@ -40,7 +51,11 @@ pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Op
 }
 
 /// What a ticket is to the policy, for this actor.
-async fn subject(db: &impl ConnectionTrait, actor: &Actor, row: Option<&ticket::Model>) -> Result<Subject> {
+pub(crate) async fn subject(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    row: Option<&ticket::Model>,
+) -> Result<Subject> {
     let queue = row.map_or_else(Uuid::nil, |row| row.queue_id);
     let in_queue = match actor.user() {
         Some(viewer) if viewer.role == Role::Admin => true,

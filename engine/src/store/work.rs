@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::entity::event;
 use crate::{
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::{Cause, Change, CommentId, EventId, EventKind, TicketId, UserId},
     policy::Permit,
 };
@@ -19,6 +19,7 @@ pub(crate) struct Work<'e> {
     engine: &'e Engine,
     tx: DatabaseTransaction,
     now: DateTime<Utc>,
+    events: Vec<NewEvent>,
 }
 
 /// A line of the journal that is to be written.
@@ -37,7 +38,7 @@ pub(crate) struct NewEvent {
 impl<'e> Work<'e> {
     /// Begins; the time of everything written in it is now.
     pub(crate) async fn begin(engine: &'e Engine) -> Result<Self> {
-        Ok(Self { engine, tx: engine.database().begin().await?, now: engine.now() })
+        Ok(Self { engine, tx: engine.database().begin().await?, now: engine.now(), events: Vec::new() })
     }
 
     /// The transaction, for what `store` reads and writes.
@@ -60,13 +61,24 @@ impl<'e> Work<'e> {
         self.engine.id()
     }
 
-    /// Writes the journal and commits; then wakes whoever follows it, on this node and on others.
+    /// Adds a line for the journal, to be written with the commit.
+    pub(crate) fn journal(&mut self, event: NewEvent) {
+        self.events.push(event);
+    }
+
+    /// Writes the journal and commits; then wakes whoever follows it, on this node and on others. `events` come after
+    /// those that were added meanwhile.
     ///
     /// # Errors
-    /// Internal or unavailable, when the database fails; then nothing was written, unless the connection broke in the
+    /// Internal, when the permit is for another ticket than what was changed. Internal or unavailable, when the database fails; then nothing was written, unless the connection broke in the
     /// very commit: then nobody can know.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that commits")]
-    pub(crate) async fn commit(self, _permit: Permit, events: Vec<NewEvent>) -> Result<()> {
+    pub(crate) async fn commit(mut self, permit: Permit, events: Vec<NewEvent>) -> Result<()> {
+        self.events.extend(events);
+        let events = std::mem::take(&mut self.events);
+        if let Some(other) = events.iter().find(|event| !permit.covers(event.ticket)) {
+            return Err(Error::internal(format!("{permit:?} does not cover ticket {}", other.ticket)));
+        }
         let journalled = !events.is_empty();
         if journalled {
             let mut rows = Vec::with_capacity(events.len());

@@ -4,14 +4,15 @@ use sea_orm::{ColumnTrait, Condition};
 
 use super::fault::Timer;
 use crate::{
-    commands::ticket::parts::{Changing, Told},
+    actor::Actor,
     engine::Engine,
     error::Result,
     lifecycle::Step,
-    model::{Cause, TicketId},
+    model::{TicketChange, TicketId},
     outbox::untold::{self, Closing},
-    policy,
-    store::{Work, entity::ticket, tickets},
+    policy::Action,
+    rules::By,
+    store::{Work, entity::ticket, rows},
 };
 
 impl Engine {
@@ -39,24 +40,25 @@ impl Engine {
     }
 
     async fn close_if_due(&self, id: TicketId) -> Result<bool> {
-        let work = Work::begin(self).await?;
-        let row = tickets::lock_id(work.tx(), id).await?;
-        let still_due = row.filter(|row| row.auto_close_at.is_some_and(|at| at <= work.now()));
-        let Some(row) = still_due else { return Ok(false) };
-        let mut changing = Changing::new(row.clone(), None, Cause::Timer);
+        let mut work = Work::begin(self).await?;
+        let found = work.ticket_of_id(&Actor::system(), id, Action::WorkTicket).await?;
+        let still_due =
+            found.filter(|(ticket, _)| ticket.row.auto_close_at.is_some_and(|at| at <= work.now()));
+        let Some((mut ticket, permit)) = still_due else { return Ok(false) };
         // First, so that what the lifecycle refuses is set aside and not merely put off.
-        changing.step(&work, Step::AutoCloseElapses)?;
-        let moved = match untold::closing(&work, &row).await? {
+        rows::status(&ticket.row)?.after(Step::AutoCloseElapses)?;
+        let moved = match untold::closing(&work, &ticket.row).await? {
             Closing::Now => None,
             Closing::At(later) => Some(Some(later)),
             Closing::Never => Some(None),
         };
         if let Some(closes) = moved {
-            let event = untold::stop_closing(&work, &row, closes).await?;
-            work.commit(policy::housekeeping(), event.into_iter().collect()).await?;
+            let event = untold::stop_closing(&work, &ticket.row, closes).await?;
+            work.commit(permit, event.into_iter().collect()).await?;
             return Ok(false);
         }
-        changing.finish(work, policy::housekeeping(), Told::default()).await?;
+        work.apply(&mut ticket, By::TIMER, &[TicketChange::CloseByTime], Vec::new()).await?;
+        work.commit(permit, Vec::new()).await?;
         Ok(true)
     }
 }

@@ -2,22 +2,18 @@
 
 use std::time::Duration;
 
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, Condition, sea_query::Expr};
 
 use super::fault::{Timer, forget};
 use crate::{
+    actor::Actor,
     engine::Engine,
     error::Result,
     lifecycle::remind_at,
-    model::{LetterKind, Status, TicketId},
-    outbox::{Owed, owe},
-    policy,
-    store::{Work, entity::ticket, tickets},
+    model::{Status, TicketChange, TicketId},
+    policy::Action,
+    rules::By,
+    store::{Work, entity::ticket},
 };
 
 impl Engine {
@@ -67,27 +63,14 @@ impl Engine {
     }
 
     async fn remind_once(&self, id: TicketId, status: Status) -> Result<bool> {
-        let work = Work::begin(self).await?;
-        let row = tickets::lock_id(work.tx(), id).await?;
-        let row = row.filter(|row| row.reminded_at.is_none() && row.status == status.as_str());
-        let Some(row) = row else { return Ok(false) };
-        let mark = ticket::ActiveModel {
-            id: Unchanged(row.id),
-            reminded_at: Set(Some(work.now())),
-            ..Default::default()
-        };
-        mark.update(work.tx()).await?;
-        let owed = Owed {
-            kind: LetterKind::Reminder,
-            recipient: row.customer_id.into(),
-            ticket: Some(id),
-            comment: None,
-            changes: Vec::new(),
-            by_hand: false,
-        };
-        let events = owe(&work, owed).await?;
+        let mut work = Work::begin(self).await?;
+        let found = work.ticket_of_id(&Actor::system(), id, Action::WorkTicket).await?;
+        let still_due = found
+            .filter(|(ticket, _)| ticket.row.reminded_at.is_none() && ticket.row.status == status.as_str());
+        let Some((mut ticket, permit)) = still_due else { return Ok(false) };
+        work.apply(&mut ticket, By::TIMER, &[TicketChange::Remind], Vec::new()).await?;
         forget(&work, Timer::Remind, id).await?;
-        work.commit(policy::housekeeping(), events).await?;
+        work.commit(permit, Vec::new()).await?;
         Ok(true)
     }
 }

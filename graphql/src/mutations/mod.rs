@@ -24,6 +24,8 @@ pub struct Mutation(
     ticket::SaveDraft,
     ticket::SaveNewTicketDraft,
     ticket::UpdateTicket,
+    ticket::ChangeTicket,
+    ticket::ChangeTickets,
     ticket::MarkSeen,
     ticket::ResendEmail,
     organisation::CreateOrganisation,

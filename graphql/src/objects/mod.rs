@@ -16,6 +16,7 @@ mod policy;
 mod queue;
 mod sla;
 mod ticket;
+mod ticket_change;
 mod ticket_filter;
 mod user;
 
@@ -37,5 +38,6 @@ pub(crate) use policy::{Limits, PasswordRule};
 pub(crate) use queue::Queue;
 pub(crate) use sla::{Sla, SlaClock};
 pub(crate) use ticket::Ticket;
+pub(crate) use ticket_change::{TicketChangeInput, changes};
 pub(crate) use ticket_filter::{TicketFilter, TicketOrder};
 pub(crate) use user::User;

@@ -22,6 +22,7 @@ impl Config {
             resolved_closes_after: self.tickets.resolved_closes_after,
             pending_closes_after: self.tickets.pending_closes_after,
             remind_before: self.tickets.remind_before,
+            answer_assigns: self.tickets.answer_assigns,
             role_addresses: match &self.tickets.role_addresses {
                 Some(names) => names.clone(),
                 None => Settings::default().role_addresses,

@@ -25,6 +25,8 @@ pub struct Tickets {
     pub pending_closes_after: Duration,
     /// How long before closing the customer is reminded; longer than the wait: not at all.
     pub remind_before: Duration,
+    /// Whether a public answer of the staff to an unassigned ticket assigns it to its author.
+    pub answer_assigns: bool,
     /// Names before the `@` that belong to a function; absent: those that are usual.
     pub role_addresses: Option<Vec<String>>,
     /// Domains at which anybody gets an address, beside those that are known.
@@ -43,6 +45,7 @@ impl Tickets {
                 .parsed("pending_closes_after", positive_duration)
                 .unwrap_or(14 * DAY),
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
+            answer_assigns: section.boolean("answer_assigns").unwrap_or(false),
             role_addresses: section.texts_if_given("role_addresses", role),
             free_mail_domains: section.texts_if_given("free_mail_domains", domain).unwrap_or_default(),
         };

@@ -12,5 +12,6 @@ mod policy;
 mod queries;
 mod recipients;
 mod routing;
+mod rules;
 mod store;
 mod timers;

@@ -19,10 +19,12 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("lifecycle.rs", PURE),
     ("recipients.rs", PURE),
     ("routing.rs", PURE),
+    ("rules/", PURE),
     ("model/", PURE),
     ("policy/", PURE),
     ("sla/", PURE),
     ("store/", &["crate::commands", "crate::queries", "crate::timers", "crate::outbox"]),
+    ("apply/", &["crate::commands", "crate::queries", "crate::timers"]),
     ("commands/", &["crate::queries::"]),
     ("queries/", &["crate::commands"]),
 ];

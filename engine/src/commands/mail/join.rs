@@ -8,24 +8,24 @@ use super::{
     title::title_of,
 };
 use crate::{
-    commands::ticket::parts::{Changing, NewComment, Told, clean_text, write_comment},
-    content::{address::domain_of, html_of_text},
+    actor::Actor,
+    content::address::domain_of,
     error::{Error, Result},
     incoming::{
         authentication::{Verdict, verdict},
         manner::{Answer, Manner, manner},
         writer::Writer,
     },
-    lifecycle::Step,
-    model::{Cause, Channel, EventKind, Outcome, Received, Unattended, Visibility},
-    policy,
+    model::{Cause, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility},
+    policy::Action,
     routing::Candidate,
-    store::{Work, entity::ticket, tickets},
+    rules::{By, Side},
+    store::{Work, entity::ticket},
 };
 
 /// Adds a mail to a ticket, and commits.
 pub(super) async fn write(
-    work: Work<'_>,
+    mut work: Work<'_>,
     entry: Entry,
     mut incoming: Incoming,
     candidate: Candidate,
@@ -36,45 +36,30 @@ pub(super) async fn write(
         incoming.writer = Writer::MailServer;
     }
     let sender = sender(&work, &incoming.writer, incoming.message().locale.as_deref()).await?;
-    let row = tickets::lock_id(work.tx(), candidate.ticket).await?;
-    let row = row.ok_or_else(|| Error::internal("a ticket vanished while a mail was joining it"))?;
-    let manner = manner(answer(&work, &incoming, &row, sender, candidate).await?);
+    let gateway = Actor::gateway();
+    let found = work.ticket_of_id(&gateway, candidate.ticket, Action::CommentInPublic).await?;
+    let (mut ticket, permit) =
+        found.ok_or_else(|| Error::internal("a ticket vanished while a mail was joining it"))?;
+    let manner = manner(answer(&work, &incoming, &ticket.row, sender, candidate).await?);
     let mail = &incoming.delivery.message;
-    let (author, step) = (sender.id, manner.step());
     let internal = manner.is_internal(incoming.arrived.replies);
-
-    let mut changing = Changing::new(row, Some(author), Cause::Mail);
-    changing.step(&work, step)?;
-    if step == Step::StaffAnswers && changing.row.first_answer_at.is_none() {
-        changing.row.first_answer_at = Some(work.now());
-    }
-    let text = clean_text(&mail.text);
-    let automatic = manner.is_automatic();
-    let new = NewComment {
-        author,
+    let comment = CommentChange {
+        text: mail.text.clone(),
         visibility: if internal { Visibility::Internal } else { Visibility::Public },
-        channel: Channel::Email,
-        html: html_of_text(&text),
-        text,
-        automatic,
-        files: incoming.files,
+        attachments: Vec::new(),
+        nature: manner.nature(),
     };
-    let (ticket, number) = (changing.ticket(), changing.row.number);
-    let comment = write_comment(&work, ticket, new).await?;
-    remember_message(&work, mail, ticket, comment.id).await?;
-    changing.event(EventKind::Commented, Some(comment.id), Vec::new(), internal);
-    let received =
-        Received::of_ticket(Outcome::Commented, number, Some(comment.id)).because(manner.reason(), None);
-    complete(&work, &entry, Some(ticket), &received).await?;
-    let told = Told {
-        by_staff: manner == Manner::Staff,
-        comment: Some(comment.id),
-        internal,
-        automatic,
-        held_back: step == Step::MailIsHeldBack,
-        picked: false,
-    };
-    changing.finish(work, policy::housekeeping(), told).await?;
+    let side = if manner == Manner::Staff { Side::Staff } else { Side::Customer };
+    let by = By { user: Some(sender.id), side, cause: Cause::Mail };
+    let changes = [TicketChange::Comment(comment)];
+    let written = work.apply(&mut ticket, by, &changes, vec![incoming.files]).await?;
+    let comment = written.first().map(|comment| comment.id);
+    let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
+    remember_message(&work, mail, ticket.id(), comment).await?;
+    let received = Received::of_ticket(Outcome::Commented, ticket.row.number, Some(comment))
+        .because(manner.reason(), None);
+    complete(&work, &entry, Some(ticket.id()), &received).await?;
+    work.commit(permit, Vec::new()).await?;
     Ok(received)
 }
 

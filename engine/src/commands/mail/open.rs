@@ -10,17 +10,16 @@ use super::{
     title::title_of,
 };
 use crate::{
-    commands::ticket::{
-        create::{Opening, open},
-        parts::{NewComment, change, clean_text},
-    },
+    apply::NewComment,
+    commands::ticket::create::{Opening, open},
     content::{html_of_text, sanitise},
     error::Result,
     model::{
-        Automatic, Cause, Channel, EventKind, LetterKind, MailReason, Outcome, Priority, Received, Status,
-        TicketId, UserId, Visibility,
+        Automatic, Cause, Change, Channel, EventKind, LetterKind, MailReason, Outcome, Priority, Received,
+        Status, TicketId, UserId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
+    rules::texts::clean_text,
     store::{
         NewEvent, Work,
         entity::{letter, ticket},
@@ -103,7 +102,7 @@ fn mention(ticket: TicketId, other: i64) -> NewEvent {
         actor: None,
         cause: Cause::Mail,
         comment: None,
-        changes: vec![change("mentions", None, Some(&format!("#{other}")))],
+        changes: vec![Change::new("mentions", None, Some(&format!("#{other}")))],
         internal: true,
     }
 }

@@ -9,7 +9,7 @@ use super::{
     sender::known_sender,
 };
 use crate::{
-    commands::ticket::files::Kept,
+    apply::Kept,
     content::address,
     engine::Engine,
     error::{Error, Result},

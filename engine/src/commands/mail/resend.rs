@@ -4,7 +4,6 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
     actor::Actor,
-    commands::ticket::parts::{cause_of, status_of},
     engine::Engine,
     error::{Error, Result},
     model::{Change, EventKind, LetterId, LetterState, TicketId},
@@ -13,7 +12,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, letter, ticket},
-        tickets,
+        rows, tickets,
     },
 };
 
@@ -50,7 +49,7 @@ impl Engine {
             kind: EventKind::Changed,
             ticket: ticket.into(),
             actor: actor.user().map(|viewer| viewer.id),
-            cause: cause_of(actor),
+            cause: actor.cause(),
             comment: row.comment_id.map(Into::into),
             changes: vec![Change {
                 field: "mailResent".to_owned(),
@@ -76,7 +75,7 @@ impl Engine {
 
 /// The customer is told now, so the time until the ticket closes itself begins.
 async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEvent>> {
-    let closes = work.engine().delays().auto_close_at(status_of(&row)?, work.now());
+    let closes = work.engine().delays().auto_close_at(rows::status(&row)?, work.now());
     let (None, Some(closes)) = (row.auto_close_at, closes) else { return Ok(None) };
     let (ticket, version) = (row.id.into(), row.version);
     let mut row = row.into_active_model();

@@ -5,14 +5,12 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use crate::{
-    commands::{
-        ticket::parts::clean_title,
-        user::{by_email, find_or_create_customer, unknown_sender},
-    },
+    commands::user::{by_email, find_or_create_customer, unknown_sender},
     content::address,
     error::{Error, Result},
     incoming::writer::Writer,
     model::{Role, UserId},
+    rules::texts::clean_title,
     store::{Work, entity::account, tickets},
 };
 

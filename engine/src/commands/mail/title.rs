@@ -1,8 +1,8 @@
 //! The title of a ticket out of a mail's subject.
 
 use crate::{
-    commands::ticket::parts::{TITLE_LIMIT, clean_title},
     model::IncomingMessage,
+    rules::texts::{TITLE_LIMIT, clean_title},
     store::Work,
 };
 

@@ -4,7 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
     actor::Actor,
-    commands::ticket::{assignment::end_assignments, parts::cause_of},
+    commands::ticket::assignment::end_assignments,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, QueueId, Role, UserId},
@@ -63,7 +63,7 @@ impl Engine {
         if !rows.is_empty() {
             queue_member::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
         }
-        let by = (actor.user().map(|viewer| viewer.id), cause_of(actor));
+        let by = (actor.user().map(|viewer| viewer.id), actor.cause());
         let mut events = Vec::new();
         for user in removed {
             events.extend(end_assignments(&work, user, Some(id.into()), by).await?);

@@ -7,19 +7,16 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::{
-    error::{Error, Result},
-    model::{Cause, Change, EventKind, LetterKind, Role, Status, TicketId, UserId},
+    apply::{assignable, workers},
+    error::Result,
+    model::{Cause, Change, EventKind, LetterKind, QueueId, Status, TicketId, UserId},
     outbox::{Owed, owe},
-    store::{
-        NewEvent, Work,
-        entity::{account, queue_member, ticket},
-        tickets,
-    },
+    store::{NewEvent, Work, entity::ticket},
 };
 
 /// Of one person's tickets in one queue, so many are told of one by one; the last letter counts the others.
@@ -28,44 +25,22 @@ const TOLD_EACH: usize = 5;
 /// The change that says how many further tickets lost their assignee.
 pub(crate) const FURTHER: &str = "furtherUnassigned";
 
-/// Whether somebody may be responsible for the tickets of a queue: an admin, or an agent who works it.
-pub(super) async fn may_be_responsible(
-    work: &Work<'_>,
-    account: &account::Model,
-    queue: Uuid,
-) -> Result<bool> {
-    if !account.active {
-        return Ok(false);
-    }
-    match account.role.parse().map_err(Error::internal)? {
-        Role::Admin => Ok(true),
-        Role::Agent => tickets::is_member(work.tx(), queue, account.id.into()).await,
-        Role::Customer => Ok(false),
-    }
-}
-
 /// Ends the responsibility of a ticket's assignee, if it is not allowed; the change for the journal, if it did.
-pub(super) async fn end_if_forbidden(work: &Work<'_>, row: &mut ticket::Model) -> Result<Option<Change>> {
+async fn end_if_forbidden(work: &Work<'_>, row: &mut ticket::Model) -> Result<Option<Change>> {
     let Some(id) = row.assignee_id else { return Ok(None) };
-    let account = account::Entity::find_by_id(id).one(work.tx()).await?;
-    if let Some(account) = &account
-        && may_be_responsible(work, account, row.queue_id).await?
-    {
+    let person = assignable(work, id.into(), row.queue_id.into()).await?;
+    if person.as_ref().is_some_and(|person| person.allowed) {
         return Ok(None);
     }
     row.assignee_id = None;
-    Ok(Some(unassigned(account.map(|account| account.name))))
-}
-
-fn unassigned(name: Option<String>) -> Change {
-    Change { field: "assignee".to_owned(), from: name, to: None }
+    Ok(Some(Change { field: "assignee".to_owned(), from: person.map(|person| person.name), to: None }))
 }
 
 /// Tells those who work a queue that a ticket in it has nobody any more; without members, the admins.
-pub(super) async fn tell_queue(
+async fn tell_queue(
     work: &Work<'_>,
     ticket: TicketId,
-    queue: Uuid,
+    queue: QueueId,
     actor: Option<UserId>,
     changes: &[Change],
 ) -> Result<Vec<NewEvent>> {
@@ -85,29 +60,6 @@ pub(super) async fn tell_queue(
         events.extend(owe(work, owed).await?);
     }
     Ok(events)
-}
-
-async fn workers(work: &Work<'_>, queue: Uuid) -> Result<Vec<UserId>> {
-    let active = || {
-        account::Entity::find()
-            .select_only()
-            .column(account::Column::Id)
-            .filter(account::Column::Active.eq(true))
-            .order_by_asc(account::Column::Id)
-    };
-    let members = queue_member::Entity::find()
-        .select_only()
-        .column(queue_member::Column::UserId)
-        .filter(queue_member::Column::QueueId.eq(queue));
-    let members = active()
-        .filter(account::Column::Role.eq(Role::Agent.as_str()))
-        .filter(account::Column::Id.in_subquery(members.into_query()));
-    let mut ids: Vec<Uuid> = members.into_tuple().all(work.tx()).await?;
-    if ids.is_empty() {
-        let admins = active().filter(account::Column::Role.eq(Role::Admin.as_str()));
-        ids = admins.into_tuple().all(work.tx()).await?;
-    }
-    Ok(ids.into_iter().map(Into::into).collect())
 }
 
 /// Ends what a person is responsible for and may not be any more: everything, or in one queue. What is closed keeps its
@@ -146,7 +98,7 @@ pub(crate) async fn end_assignments(
                 let further = Some((tickets.len() - told).to_string());
                 changes.push(Change { field: FURTHER.to_owned(), from: None, to: further });
             }
-            events.extend(tell_queue(work, row.id.into(), row.queue_id, actor, &changes).await?);
+            events.extend(tell_queue(work, row.id.into(), row.queue_id.into(), actor, &changes).await?);
         }
     }
     Ok(events)

@@ -3,12 +3,10 @@
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
-use super::{
-    parts::{self, NewComment, TITLE_LIMIT, write_comment},
-    repeated,
-};
+use super::repeated;
 use crate::{
     actor::{Actor, Via},
+    apply::{NewComment, write_comment},
     attention::Attention,
     commands::{
         rated::use_quota,
@@ -19,11 +17,13 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{
-        Cause, Channel, EventKind, Priority, QueueId, Status, Ticket, TicketId, Upload, UserId, Visibility,
+        Cause, Change, Channel, EventKind, Priority, QueueId, Status, Ticket, TicketId, Upload, UserId,
+        Visibility,
     },
     outbox::{Owed, owe, untold},
-    policy::{self, Action, rates::Rated},
+    policy::{self, Action, rates::Rated, visible::Visible},
     recipients::{Happening, recipients},
+    rules::texts::{clean_text, required_title},
     store::{
         NewEvent, Work, drafts,
         entity::{membership, ticket},
@@ -140,7 +140,7 @@ impl Engine {
             by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
             confirm: true,
         };
-        let (row, event) = open(&work, opening, parts::cause_of(actor)).await?;
+        let (row, event) = open(&work, opening, actor.cause()).await?;
         if let Some(request) = request
             && !requests::remember(&work, &request, row.id.into(), None).await?
         {
@@ -153,7 +153,7 @@ impl Engine {
             drafts::became_ticket(work.tx(), viewer.id, on_a_page, &row.title, &text).await?;
         }
         work.commit(permit, vec![event]).await?;
-        repeated::shown(actor, row, Vec::new())
+        Ok(Visible::to(actor).shown(rows::ticket(row, Vec::new())?))
     }
 }
 
@@ -235,7 +235,7 @@ pub(crate) async fn open(
         actor: opening.actor,
         cause,
         comment: Some(comment.id),
-        changes: vec![parts::change("status", None, Some(opening.status.as_str()))],
+        changes: vec![Change::new("status", None, Some(opening.status.as_str()))],
         internal: false,
     };
     Ok((row, event))
@@ -256,18 +256,8 @@ fn content(input: &CreateTicket) -> Value {
     })
 }
 
-pub(super) fn required_title(title: &str) -> Result<String> {
-    let title = parts::clean_title(title)
-        .ok_or_else(|| Error::bad("title", "title-required", "A ticket needs a title."))?;
-    if title.chars().count() > TITLE_LIMIT {
-        let message = format!("The title is longer than {TITLE_LIMIT} characters.");
-        return Err(Error::bad("title", "title-too-long", message));
-    }
-    Ok(title)
-}
-
 fn required_text(text: &str) -> Result<String> {
-    let text = parts::clean_text(text);
+    let text = clean_text(text);
     if text.trim().is_empty() {
         return Err(Error::bad("text", "text-required", "A ticket needs a text."));
     }
@@ -283,7 +273,7 @@ fn missing_customer() -> Error {
 }
 
 fn permitted_channel(actor: &Actor, input: &CreateTicket) -> Result<Channel> {
-    let usual = if input.customer_email.is_some() { Channel::Phone } else { parts::channel_of(actor) };
+    let usual = if input.customer_email.is_some() { Channel::Phone } else { actor.channel() };
     match (input.channel, actor.user()) {
         (None, _) => Ok(usual),
         (Some(channel), Some(viewer)) if !viewer.role.is_staff() && channel != usual => match channel {

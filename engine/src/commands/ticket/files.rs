@@ -1,24 +1,15 @@
-//! Takes in the files that come with a comment: checked against the limits, kept, and noted in the same transaction.
-
-use sea_orm::{ActiveValue::Set, EntityTrait};
+//! Takes in the files that come with a comment: checked against the limits, and kept.
 
 use crate::{
-    content::{Inspected, inspect_upload},
+    apply::Kept,
+    content::inspect_upload,
     engine::Engine,
     error::{Error, Result},
-    model::{AttachmentId, CommentId, IncomingAttachment, Upload},
-    store::{Work, entity::attachment},
+    model::{IncomingAttachment, Upload},
 };
 
 /// The most files that one comment takes from a form or a program.
 const MOST: usize = 50;
-
-/// A file whose bytes are kept, but that no comment holds yet.
-#[derive(Debug, Clone)]
-pub(crate) struct Kept {
-    pub(crate) inspected: Inspected,
-    pub(crate) content_id: Option<String>,
-}
 
 impl Engine {
     /// Keeps the files of a form; the first that breaks a limit is named, and nothing is kept.
@@ -65,28 +56,4 @@ impl Engine {
         self.blobs().put_attachment(&inspected.sha256, upload.bytes.clone()).await?;
         Ok(Kept { inspected, content_id })
     }
-}
-
-/// Notes the kept files as those of a comment, in their order.
-pub(crate) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) -> Result<()> {
-    if files.is_empty() {
-        return Ok(());
-    }
-    let mut rows = Vec::with_capacity(files.len());
-    for (position, file) in (0..).zip(files) {
-        rows.push(attachment::ActiveModel {
-            id: Set(work.id::<AttachmentId>()?.into()),
-            comment_id: Set(comment.into()),
-            position: Set(position),
-            filename: Set(file.inspected.filename.clone()),
-            content_type: Set(file.inspected.content_type.clone()),
-            size: Set(file.inspected.size),
-            sha256: Set(file.inspected.sha256.clone()),
-            encrypted: Set(file.inspected.encrypted),
-            weak_encryption: Set(file.inspected.weak_encryption),
-            content_id: Set(file.content_id.clone()),
-        });
-    }
-    attachment::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
-    Ok(())
 }

@@ -2,14 +2,13 @@
 
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
-use super::repeated::shown;
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
     model::Ticket,
     policy::Action,
-    store::{Work, entity::ticket_seen, tickets},
+    store::{Work, entity::ticket_seen},
 };
 
 impl Engine {
@@ -21,13 +20,12 @@ impl Engine {
     pub async fn mark_seen(&self, actor: &Actor, number: i64) -> Result<Ticket> {
         let work = Work::begin(self).await?;
         // Locked: what is counted here is all that was written before, whatever is under way.
-        let (row, permit) = tickets::lock(work.tx(), actor, number, Action::WorkTicket).await?;
-        let tags = tickets::tags(work.tx(), row.id.into()).await?;
+        let (ticket, permit) = work.ticket(actor, number, Action::WorkTicket).await?;
         if let Some(viewer) = actor.user() {
             let seen = ticket_seen::ActiveModel {
                 user_id: Set(viewer.id.0),
-                ticket_id: Set(row.id),
-                customer_posts: Set(row.customer_posts),
+                ticket_id: Set(ticket.row.id),
+                customer_posts: Set(ticket.row.customer_posts),
             };
             let again = OnConflict::columns([ticket_seen::Column::UserId, ticket_seen::Column::TicketId])
                 .update_column(ticket_seen::Column::CustomerPosts)
@@ -35,6 +33,6 @@ impl Engine {
             ticket_seen::Entity::insert(seen).on_conflict(again).exec_without_returning(work.tx()).await?;
         }
         work.commit(permit, Vec::new()).await?;
-        shown(actor, row, tags)
+        ticket.shown(actor)
     }
 }

@@ -1,16 +1,21 @@
-//! What can be done to a ticket; one file per verb, and `parts` for what several share.
+//! What can be done to a ticket; one file per verb. `change` carries out lists of changes for most of them.
 
 pub(crate) mod assignment;
+mod change;
+mod change_many;
+mod change_together;
 mod comment;
 pub(crate) mod create;
 pub(crate) mod files;
 mod mark_seen;
-pub(crate) mod parts;
 mod repeated;
 mod save_draft;
 mod save_new_draft;
 mod update;
 
+pub use change::ChangeTicket;
+pub use change_many::{ChangeResult, ChangeTickets};
+pub use change_together::TicketChanges;
 pub use comment::{AddComment, Commented};
 pub use create::CreateTicket;
 pub use save_draft::SaveDraft;

@@ -11,12 +11,10 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Ticket, TicketId, Upload},
-    policy::visible::Visible,
     store::{
         Work,
-        entity::{idempotency, ticket},
+        entity::idempotency,
         requests::{self, Request},
-        rows,
     },
 };
 
@@ -118,9 +116,4 @@ impl Engine {
         let found = self.tickets_by_id(actor, &[id]).await?.remove(&id);
         found.ok_or(Error::NotFound { what: "ticket" })
     }
-}
-
-/// A ticket that a command answers, as the actor may see it.
-pub(super) fn shown(actor: &Actor, row: ticket::Model, tags: Vec<String>) -> Result<Ticket> {
-    Ok(Visible::to(actor).shown(rows::ticket(row, tags)?))
 }

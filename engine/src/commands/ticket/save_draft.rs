@@ -49,10 +49,12 @@ impl Engine {
             Visibility::Internal => Action::CommentInternally,
         };
         let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
-        if let Some(key) = &input.idempotency_key
-            && requests::is_used(work.tx(), author.id, "addComment", key).await?
-        {
-            return Ok(None);
+        if let Some(key) = &input.idempotency_key {
+            for command in ["addComment", "changeTicket"] {
+                if requests::is_used(work.tx(), author.id, command, key).await? {
+                    return Ok(None);
+                }
+            }
         }
         let ticket = row.id.into();
         let saved = if text.trim().is_empty() {

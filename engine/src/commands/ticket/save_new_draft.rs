@@ -1,12 +1,13 @@
 //! Saves what a person has written for a ticket that is not opened yet.
 
-use super::{parts::TITLE_LIMIT, save_draft::tidy};
+use super::save_draft::tidy;
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::NewTicketDraft,
     policy::{self, Action},
+    rules::texts::TITLE_LIMIT,
     store::{Work, drafts, entity::new_ticket_draft, requests},
 };
 

@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    commands::{
-        password::check_rule,
-        ticket::{assignment::end_assignments, parts::cause_of},
-    },
+    commands::{password::check_rule, ticket::assignment::end_assignments},
     engine::Engine,
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
@@ -161,7 +158,7 @@ impl Engine {
         if !change.leaves_work() {
             return Ok(Vec::new());
         }
-        let by = (actor.user().map(|viewer| viewer.id), cause_of(actor));
+        let by = (actor.user().map(|viewer| viewer.id), actor.cause());
         end_assignments(work, id, None, by).await
     }
 }

@@ -1,5 +1,7 @@
 //! Why: what can be done to a ticket.
 
+mod change;
+mod change_many;
 mod comment;
 mod create;
 mod mark_seen;
@@ -9,6 +11,8 @@ mod save_new_draft;
 mod update;
 
 use async_graphql::SimpleObject;
+pub(crate) use change::ChangeTicket;
+pub(crate) use change_many::ChangeTickets;
 pub(crate) use comment::AddComment;
 pub(crate) use create::CreateTicket;
 pub(crate) use mark_seen::MarkSeen;

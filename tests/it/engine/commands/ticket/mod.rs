@@ -1,6 +1,9 @@
 //! What can be done to a ticket.
 
 mod assignment;
+mod change;
+mod change_many;
+mod change_together;
 mod comment;
 mod create;
 mod mark_seen;

@@ -1,5 +1,7 @@
 //! What can be done: tickets.
 
+mod change;
+mod change_many;
 mod comment;
 mod create;
 mod mark_seen;

@@ -1,0 +1,57 @@
+//! Writes a comment with its files and what search finds it by.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::files::{Kept, attach};
+use crate::{
+    error::Result,
+    model::{Channel, Comment, CommentId, TicketId, UserId, Visibility},
+    store::{Work, entity::comment, search, tickets},
+};
+
+/// A comment that is to be written.
+pub(crate) struct NewComment {
+    pub(crate) author: UserId,
+    pub(crate) visibility: Visibility,
+    pub(crate) channel: Channel,
+    pub(crate) text: String,
+    pub(crate) html: String,
+    pub(crate) automatic: bool,
+    pub(crate) files: Vec<Kept>,
+}
+
+/// Writes a comment with its files and what search finds it by.
+pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewComment) -> Result<Comment> {
+    let id: CommentId = work.id()?;
+    let row = comment::ActiveModel {
+        id: Set(id.into()),
+        ticket_id: Set(ticket.into()),
+        author_id: Set(new.author.into()),
+        visibility: Set(new.visibility.as_str().to_owned()),
+        channel: Set(new.channel.as_str().to_owned()),
+        text: Set(new.text.clone()),
+        html: Set(new.html.clone()),
+        automatic: Set(new.automatic),
+        created_at: Set(work.now()),
+    };
+    comment::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    attach(work, id, &new.files).await?;
+    let names = new.files.iter().map(|file| file.inspected.filename.as_str());
+    let content = std::iter::once(new.text.as_str()).chain(names).collect::<Vec<_>>().join("\n");
+    let internal = new.visibility == Visibility::Internal;
+    search::add(work.tx(), ticket, Some(id), internal, &content).await?;
+    if !internal {
+        tickets::take_part(work.tx(), ticket, new.author).await?;
+    }
+    Ok(Comment {
+        id,
+        ticket,
+        author: new.author,
+        visibility: new.visibility,
+        channel: new.channel,
+        text: new.text,
+        html: new.html,
+        automatic: new.automatic,
+        created_at: work.now(),
+    })
+}

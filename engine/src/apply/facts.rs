@@ -1,0 +1,37 @@
+//! Looks up the facts that a decision depends on.
+
+use sea_orm::EntityTrait as _;
+
+use super::assignable;
+use crate::{
+    error::Result,
+    outbox::untold,
+    rules::{Fact, Known, TicketState},
+    store::{
+        Work,
+        entity::{account, queue},
+    },
+};
+
+impl Work<'_> {
+    /// Adds a fact to those that are known.
+    pub(super) async fn look_up(&self, ticket: &TicketState, fact: Fact, known: &mut Known) -> Result<()> {
+        match fact {
+            Fact::CustomerIsReachable => {
+                known.customer_is_reachable = Some(untold::reaches(self, ticket.customer.into()).await?);
+            }
+            Fact::Name(user) => {
+                let found = account::Entity::find_by_id(user.0).one(self.tx()).await?;
+                known.names.insert(user, found.map(|account| account.name));
+            }
+            Fact::Assignable(user, queue) => {
+                known.assignable.insert((user, queue), assignable(self, user, queue).await?);
+            }
+            Fact::Queue(id) => {
+                let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;
+                known.queues.insert(id, found.map(|queue| queue.name));
+            }
+        }
+        Ok(())
+    }
+}

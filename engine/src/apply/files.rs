@@ -1,0 +1,41 @@
+//! Records the files of a comment whose bytes are stored already.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    content::Inspected,
+    error::Result,
+    model::{AttachmentId, CommentId},
+    store::{Work, entity::attachment},
+};
+
+/// A file whose bytes are kept, but that no comment holds yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    pub(crate) inspected: Inspected,
+    pub(crate) content_id: Option<String>,
+}
+
+/// Records the kept files as those of a comment, in their order.
+pub(super) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Vec::with_capacity(files.len());
+    for (position, file) in (0..).zip(files) {
+        rows.push(attachment::ActiveModel {
+            id: Set(work.id::<AttachmentId>()?.into()),
+            comment_id: Set(comment.into()),
+            position: Set(position),
+            filename: Set(file.inspected.filename.clone()),
+            content_type: Set(file.inspected.content_type.clone()),
+            size: Set(file.inspected.size),
+            sha256: Set(file.inspected.sha256.clone()),
+            encrypted: Set(file.inspected.encrypted),
+            weak_encryption: Set(file.inspected.weak_encryption),
+            content_id: Set(file.content_id.clone()),
+        });
+    }
+    attachment::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
+    Ok(())
+}

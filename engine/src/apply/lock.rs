@@ -1,0 +1,135 @@
+//! A ticket that is loaded and locked for a change.
+
+use sea_orm::EntityTrait as _;
+
+use crate::{
+    actor::Actor,
+    error::{Error, Result},
+    model::{Ticket, TicketId},
+    policy::{self, Action, Permit, Subject, visible::Visible},
+    rules::TicketState,
+    store::{Work, entity::ticket, rows, tickets},
+};
+
+/// A ticket that is locked until the work ends, as it stands in the work so far.
+#[derive(Debug)]
+pub(crate) struct LockedTicket {
+    pub(crate) row: ticket::Model,
+    pub(crate) tags: Vec<String>,
+    subject: Subject,
+}
+
+impl Work<'_> {
+    /// The ticket of a number, locked, with the permit to do `action` to it. A ticket that is hidden and one that is absent
+    /// give the same answer.
+    ///
+    /// # Errors
+    /// As [`policy::check`]; [`Error::NotFound`] for what is hidden or absent.
+    pub(crate) async fn ticket(
+        &self,
+        actor: &Actor,
+        number: i64,
+        action: Action,
+    ) -> Result<(LockedTicket, Permit)> {
+        let (row, subject, permit) = tickets::lock_subject(self.tx(), actor, number, action).await?;
+        Ok((self.locked(row, subject).await?, permit))
+    }
+
+    /// The ticket of an id, locked, with the permit to do `action` to it; `None`: it is gone.
+    ///
+    /// # Errors
+    /// As [`policy::check`].
+    pub(crate) async fn ticket_of_id(
+        &self,
+        actor: &Actor,
+        id: TicketId,
+        action: Action,
+    ) -> Result<Option<(LockedTicket, Permit)>> {
+        let Some(row) = tickets::lock_id(self.tx(), id).await? else { return Ok(None) };
+        let subject = tickets::subject(self.tx(), actor, Some(&row)).await?;
+        let ticket = self.locked(row, subject).await?;
+        let permit = ticket.permit(actor, action)?;
+        Ok(Some((ticket, permit)))
+    }
+
+    async fn locked(&self, row: ticket::Model, subject: Subject) -> Result<LockedTicket> {
+        let tags = tickets::tags(self.tx(), row.id.into()).await?;
+        Ok(LockedTicket { row, tags, subject })
+    }
+}
+
+impl LockedTicket {
+    pub(crate) fn id(&self) -> TicketId {
+        self.row.id.into()
+    }
+
+    /// The permit to do something else to it, too.
+    ///
+    /// # Errors
+    /// As [`policy::check`].
+    pub(crate) fn permit(&self, actor: &Actor, action: Action) -> Result<Permit> {
+        policy::check(actor, action, Some(&self.subject))
+    }
+
+    /// Refuses a change that was made on an older version of the ticket.
+    ///
+    /// # Errors
+    /// [`Error::Stale`].
+    pub(crate) fn check_version(&self, actor: &Actor, expected: Option<i64>) -> Result<()> {
+        let actual = Visible::to(actor).version_of(&self.row);
+        match expected {
+            Some(expected) if expected != actual => Err(Error::Stale { expected, actual }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The ticket as the actor may see it.
+    ///
+    /// # Errors
+    /// Internal, when a row makes no sense.
+    pub(crate) fn shown(self, actor: &Actor) -> Result<Ticket> {
+        Ok(Visible::to(actor).shown(rows::ticket(self.row, self.tags)?))
+    }
+
+    /// What the rules know of it.
+    pub(super) fn state(&self) -> Result<TicketState> {
+        let row = &self.row;
+        Ok(TicketState {
+            title: row.title.clone(),
+            status: rows::status(row)?,
+            priority: row.priority.parse().map_err(Error::internal)?,
+            queue: row.queue_id.into(),
+            customer: row.customer_id.into(),
+            assignee: row.assignee_id.map(Into::into),
+            tags: self.tags.clone(),
+            auto_close_at: row.auto_close_at,
+            reminded_at: row.reminded_at,
+            first_answer_at: row.first_answer_at,
+            attention: rows::attention(row),
+        })
+    }
+
+    /// Takes over what the rules made of it.
+    pub(super) fn set_state(&mut self, state: TicketState) {
+        let row = &mut self.row;
+        row.title = state.title;
+        state.status.as_str().clone_into(&mut row.status);
+        state.priority.as_str().clone_into(&mut row.priority);
+        row.priority_rank = state.priority.rank();
+        row.queue_id = state.queue.into();
+        row.assignee_id = state.assignee.map(Into::into);
+        row.auto_close_at = state.auto_close_at;
+        row.reminded_at = state.reminded_at;
+        row.first_answer_at = state.first_answer_at;
+        rows::set_attention(row, state.attention);
+        self.tags = state.tags;
+    }
+
+    /// Reads the row again, which something else in the same work may have changed.
+    pub(super) async fn reload(&mut self, work: &Work<'_>) -> Result<()> {
+        if let Some(row) = ticket::Entity::find_by_id(self.row.id).one(work.tx()).await? {
+            self.row = row;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! Carries out what the rules decide: loads and locks a ticket, looks up the facts that [`crate::rules`] ask for, and
+//! writes what follows. One unit of work applies as often as needed; only the outermost caller commits it.
+//!
+//! `lock` is the one way to a ticket that a caller names, and the place where hidden and absent become the same answer.
+//! `write` turns an outcome into rows; `comment` and `files` are the rows of a comment; `people` knows who may be
+//! responsible and who works a queue. No rule lives here.
+
+mod comment;
+mod facts;
+mod files;
+mod lock;
+mod people;
+mod write;
+
+pub(crate) use comment::{NewComment, write_comment};
+pub(crate) use files::Kept;
+pub(crate) use lock::LockedTicket;
+pub(crate) use people::{assignable, workers};
+
+use crate::{
+    error::Result,
+    model::{Comment, TicketChange},
+    rules::{By, Outcome, Terms, Undecided, decide},
+    store::Work,
+};
+
+impl Work<'_> {
+    /// Decides on a list of changes and writes what follows; the comments that it made, in order. `files` are those of
+    /// each comment in the list.
+    ///
+    /// # Errors
+    /// As [`decide`]; internal, when the database fails.
+    pub(crate) async fn apply(
+        &mut self,
+        ticket: &mut LockedTicket,
+        by: By,
+        changes: &[TicketChange],
+        files: Vec<Vec<Kept>>,
+    ) -> Result<Vec<Comment>> {
+        let outcome = self.decide(ticket, by, changes).await?;
+        self.write(ticket, by, outcome, files).await
+    }
+
+    /// Decides on a list of changes, and writes nothing.
+    ///
+    /// # Errors
+    /// As [`decide`]; internal, when the database fails.
+    pub(crate) async fn decide(
+        &self,
+        ticket: &LockedTicket,
+        by: By,
+        changes: &[TicketChange],
+    ) -> Result<Outcome> {
+        let settings = self.engine().settings();
+        let state = ticket.state()?;
+        let mut terms = Terms {
+            delays: self.engine().delays(),
+            answer_assigns: settings.answer_assigns,
+            emails_quote: settings.mail_content == crate::settings::MailContent::Full,
+            known: crate::rules::Known::default(),
+        };
+        loop {
+            match decide(&state, by, changes, &terms, self.now()) {
+                Ok(outcome) => return Ok(outcome),
+                Err(Undecided::Refused(error)) => return Err(error),
+                Err(Undecided::Needs(fact)) => self.look_up(&state, fact, &mut terms.known).await?,
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Writes what the rules decided of a ticket: comments, the ticket's row, emails, and lines for the journal.
+
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Iterable, ModelTrait};
+
+use super::{Kept, LockedTicket, NewComment, people::system_author, workers, write_comment};
+use crate::{
+    content::html_of_text,
+    error::Result,
+    model::{Cause, Channel, Comment, CommentId, UserId},
+    outbox::{Owed, owe},
+    rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient},
+    store::{NewEvent, Work, entity::ticket, search, tickets},
+};
+
+impl Work<'_> {
+    /// Writes what was decided; the comments that it made, in order.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub(crate) async fn write(
+        &mut self,
+        ticket: &mut LockedTicket,
+        by: By,
+        outcome: Outcome,
+        files: Vec<Vec<Kept>>,
+    ) -> Result<Vec<Comment>> {
+        if outcome.is_nothing(&ticket.state()?) {
+            return Ok(Vec::new());
+        }
+        let Outcome { state, counts, comments, events, letters } = outcome;
+        let comments = self.write_comments(ticket, by, comments, files).await?;
+        let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
+        let before = (ticket.row.clone(), ticket.tags.clone());
+        ticket.set_state(state);
+        if counts {
+            ticket.row.updated_at = self.now();
+            ticket.row.version += 1;
+        }
+        if events.iter().any(|event| !event.internal) {
+            ticket.row.public_updated_at = self.now();
+            ticket.row.public_version += 1;
+        }
+        self.write_ticket(ticket, before).await?;
+        let (id, comment) = (ticket.id(), |at: Option<usize>| at.and_then(|at| ids.get(at).copied()));
+        for event in events {
+            self.journal(NewEvent {
+                kind: event.kind,
+                ticket: id,
+                actor: by.user,
+                cause: by.cause,
+                comment: comment(event.comment),
+                changes: event.changes,
+                internal: event.internal,
+            });
+        }
+        let withheld = self.queue_letters(ticket, by, letters, &ids).await?;
+        if !withheld.is_empty() {
+            ticket.reload(self).await?;
+        }
+        for event in withheld {
+            self.journal(event);
+        }
+        Ok(comments)
+    }
+
+    async fn write_comments(
+        &self,
+        ticket: &LockedTicket,
+        by: By,
+        comments: Vec<DecidedComment>,
+        files: Vec<Vec<Kept>>,
+    ) -> Result<Vec<Comment>> {
+        let mut written = Vec::with_capacity(comments.len());
+        let mut files = files.into_iter();
+        for comment in comments {
+            let new = NewComment {
+                author: match by.user {
+                    Some(user) => user,
+                    None => system_author(self).await?,
+                },
+                visibility: comment.visibility,
+                channel: channel_of(by.cause),
+                html: html_of_text(&comment.text),
+                text: comment.text,
+                automatic: comment.automatic,
+                files: files.next().unwrap_or_default(),
+            };
+            written.push(write_comment(self, ticket.id(), new).await?);
+        }
+        Ok(written)
+    }
+
+    async fn write_ticket(
+        &self,
+        ticket: &LockedTicket,
+        (before, tags): (ticket::Model, Vec<String>),
+    ) -> Result<()> {
+        if ticket.tags != tags {
+            tickets::set_tags(self.tx(), ticket.id(), &ticket.tags).await?;
+        }
+        let retitled = before.title != ticket.row.title;
+        // Only what is different: each further column would be written into its indexes anew.
+        let mut row = before.into_active_model();
+        for column in ticket::Column::iter() {
+            row.set_if_not_equals(column, ticket.row.get(column));
+        }
+        row.update(self.tx()).await?;
+        if retitled {
+            search::retitle(self.tx(), ticket.id(), ticket.row.number, &ticket.row.title).await?;
+        }
+        Ok(())
+    }
+
+    /// Queues emails; what the staff must know of those that cannot go is answered as lines for the journal.
+    async fn queue_letters(
+        &self,
+        ticket: &LockedTicket,
+        by: By,
+        letters: Vec<DecidedLetter>,
+        comments: &[CommentId],
+    ) -> Result<Vec<NewEvent>> {
+        let mut events = Vec::new();
+        for letter in letters {
+            for recipient in self.people(letter.to, by).await? {
+                let owed = Owed {
+                    kind: letter.kind,
+                    recipient,
+                    ticket: Some(ticket.id()),
+                    comment: letter.comment.and_then(|at| comments.get(at).copied()),
+                    changes: letter.changes.clone(),
+                    by_hand: letter.by_hand,
+                };
+                events.extend(owe(self, owed).await?);
+            }
+        }
+        Ok(events)
+    }
+
+    async fn people(&self, to: Recipient, by: By) -> Result<Vec<UserId>> {
+        Ok(match to {
+            Recipient::User(user) => vec![user],
+            Recipient::WorkersOf(queue) => {
+                let all = workers(self, queue).await?;
+                all.into_iter().filter(|user| Some(*user) != by.user).collect()
+            }
+        })
+    }
+}
+
+const fn channel_of(cause: Cause) -> Channel {
+    match cause {
+        Cause::Web => Channel::Web,
+        Cause::Mail => Channel::Email,
+        Cause::Api | Cause::Timer | Cause::System => Channel::Api,
+    }
+}

@@ -1,0 +1,232 @@
+//! Applies a list of changes to a ticket, as one. Comment, update and bulk are this command with other lists.
+
+use serde_json::{Value, json};
+
+use super::repeated;
+use crate::{
+    actor::Actor,
+    apply::{Kept, LockedTicket},
+    commands::rated::use_quota,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Comment, CommentId, Priority, Status, Ticket, TicketChange},
+    policy::{Action, Permit, rates::Rated},
+    rules::By,
+    store::{Work, drafts, entity::idempotency, requests},
+};
+
+/// The most changes in one list.
+const MOST: usize = 50;
+
+/// A list of changes to a ticket.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeTicket {
+    /// The ticket's number.
+    pub number: i64,
+    /// What is to happen, in this order; all of it or nothing.
+    pub changes: Vec<TicketChange>,
+    /// The version that the caller saw; refused if the ticket has changed since.
+    pub expected_version: Option<i64>,
+    /// The same key from the same actor changes nothing a second time.
+    pub idempotency_key: Option<String>,
+}
+
+impl Engine {
+    /// Applies a list of changes to a ticket; what changes nothing leaves no trace. [`crate::rules`] tells what follows.
+    ///
+    /// # Errors
+    /// `NotFound` for a ticket that is absent or hidden; `BadInput` for `changes` if the list is empty or too long, and for
+    /// `idempotencyKey`; `Stale`; `KeyReused`; `RateLimited`. What is wrong with one change, such as `Forbidden` or
+    /// `BadInput`, names it: [`Error::path`].
+    pub async fn change_ticket(&self, actor: &Actor, input: ChangeTicket) -> Result<Ticket> {
+        check_list(&input.changes)?;
+        let ChangeTicket { number, changes, expected_version, idempotency_key } = input;
+        let request = repeated::request(
+            actor,
+            "changeTicket",
+            idempotency_key.as_deref(),
+            || json!({ "number": number, "changes": content(&changes) }),
+        )?;
+        let order = Order { number, changes: &changes, expected_version, request };
+        match self.carry_out(actor, order, &mut None).await? {
+            Done::Now(done) => Ok(done.ticket),
+            Done::Before(first) => self.opened_before(actor, &first).await,
+        }
+    }
+
+    /// Carries out an order. `kept` holds the files of its comments once they are stored.
+    pub(super) async fn carry_out(
+        &self,
+        actor: &Actor,
+        order: Order<'_>,
+        kept: &mut Option<Vec<Vec<Kept>>>,
+    ) -> Result<Done> {
+        let files = match kept {
+            Some(files) => files.clone(),
+            None if order.files() == 0 => Vec::new(),
+            None => {
+                // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more
+                // below.
+                let work = Work::begin(self).await?;
+                let ticket = match begin(&work, actor, &order).await? {
+                    Begun::Fresh(ticket, _) => ticket,
+                    Begun::Before(first) => return Ok(Done::Before(first)),
+                };
+                work.decide(&ticket, By::of(actor), order.changes).await?;
+                drop(work);
+                kept.insert(self.keep_files(order.changes).await?).clone()
+            }
+        };
+        let mut work = Work::begin(self).await?;
+        let (mut ticket, permit) = match begin(&work, actor, &order).await? {
+            Begun::Fresh(ticket, permit) => (ticket, permit),
+            Begun::Before(first) => return Ok(Done::Before(first)),
+        };
+        let comments = apply(&mut work, actor, &mut ticket, order.changes, files).await?;
+        if let Some(request) = &order.request
+            && !requests::remember(&work, request, ticket.id(), first_id(&comments)).await?
+        {
+            drop(work);
+            return Ok(Done::Before(self.quicker(request).await?));
+        }
+        work.commit(permit, Vec::new()).await?;
+        Ok(Done::Now(Changed { ticket: ticket.shown(actor)?, comments }))
+    }
+
+    /// Stores the files of each comment in the list.
+    pub(super) async fn keep_files(&self, changes: &[TicketChange]) -> Result<Vec<Vec<Kept>>> {
+        let mut files = Vec::new();
+        for (index, change) in changes.iter().enumerate() {
+            if let TicketChange::Comment(comment) = change {
+                let kept = self.keep_uploads(&comment.attachments).await;
+                files.push(kept.map_err(|error| error.of_change(index, change.field()))?);
+            }
+        }
+        Ok(files)
+    }
+}
+
+/// What is to be done to which ticket.
+pub(super) struct Order<'a> {
+    pub(super) number: i64,
+    pub(super) changes: &'a [TicketChange],
+    pub(super) expected_version: Option<i64>,
+    /// The request by its idempotency key.
+    pub(super) request: Option<requests::Request>,
+}
+
+impl Order<'_> {
+    fn comments(&self) -> usize {
+        self.changes.iter().filter(|change| matches!(change, TicketChange::Comment(_))).count()
+    }
+
+    pub(super) fn files(&self) -> usize {
+        let each = self.changes.iter().map(|change| match change {
+            TicketChange::Comment(comment) => comment.attachments.len(),
+            _ => 0,
+        });
+        each.sum()
+    }
+}
+
+/// What became of an order.
+pub(super) enum Done {
+    /// It was carried out.
+    Now(Changed),
+    /// The same request was carried out before; this is what it made.
+    Before(idempotency::Model),
+}
+
+/// A ticket after a list of changes.
+pub(super) struct Changed {
+    /// The ticket, as the actor may see it.
+    pub(super) ticket: Ticket,
+    /// The comments that were written, in order.
+    pub(super) comments: Vec<Comment>,
+}
+
+/// An order that may be carried out, or was.
+pub(super) enum Begun {
+    Fresh(Box<LockedTicket>, Permit),
+    Before(idempotency::Model),
+}
+
+/// Locks the ticket and asks for everything that could refuse an order but the rules.
+pub(super) async fn begin(work: &Work<'_>, actor: &Actor, order: &Order<'_>) -> Result<Begun> {
+    let (ticket, permit) = permitted(work, actor, order).await?;
+    if let Some(first) = repeated::first(work, order.request.as_ref()).await? {
+        return Ok(Begun::Before(first));
+    }
+    ticket.check_version(actor, order.expected_version)?;
+    use_quota(work, actor, Rated::Comments, order.comments().max(1)).await?;
+    use_quota(work, actor, Rated::Files, order.files()).await?;
+    Ok(Begun::Fresh(Box::new(ticket), permit))
+}
+
+/// Applies the list, and removes the actor's draft if it became a comment.
+pub(super) async fn apply(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    ticket: &mut LockedTicket,
+    changes: &[TicketChange],
+    files: Vec<Vec<Kept>>,
+) -> Result<Vec<Comment>> {
+    let comments = work.apply(ticket, By::of(actor), changes, files).await?;
+    if let Some(viewer) = actor.user() {
+        for Comment { visibility, text, .. } in &comments {
+            drafts::became_comment(work.tx(), viewer.id, ticket.id(), *visibility, text).await?;
+        }
+    }
+    Ok(comments)
+}
+
+/// The ticket, locked, if the actor may do all of the list to it.
+async fn permitted(work: &Work<'_>, actor: &Actor, order: &Order<'_>) -> Result<(LockedTicket, Permit)> {
+    let Some(first) = order.changes.first() else {
+        return work.ticket(actor, order.number, Action::WorkTicket).await;
+    };
+    let found = work.ticket(actor, order.number, Action::of_change(first)).await;
+    let (ticket, permit) = found.map_err(|error| error.of_change(0, first.field()))?;
+    for (index, change) in order.changes.iter().enumerate().skip(1) {
+        let permitted = ticket.permit(actor, Action::of_change(change));
+        let _ = permitted.map_err(|error| error.of_change(index, change.field()))?;
+    }
+    Ok((ticket, permit))
+}
+
+/// Refuses a list that is empty or too long.
+pub(super) fn check_list(changes: &[TicketChange]) -> Result<()> {
+    if changes.is_empty() {
+        return Err(Error::bad("changes", "changes-required", "At least one change is required."));
+    }
+    if changes.len() > MOST {
+        let message = format!("A list has at most {MOST} changes, not {}.", changes.len());
+        return Err(Error::bad("changes", "changes-too-many", message));
+    }
+    Ok(())
+}
+
+fn first_id(comments: &[Comment]) -> Option<CommentId> {
+    comments.first().map(|comment| comment.id)
+}
+
+/// All that decides what is done, for telling a repetition from another request with the same key.
+fn content(changes: &[TicketChange]) -> Value {
+    let value = |change: &TicketChange| match change {
+        TicketChange::Comment(comment) => json!({
+            "text": comment.text,
+            "visibility": comment.visibility.as_str(),
+            "attachments": repeated::files(&comment.attachments),
+        }),
+        TicketChange::SetStatus(status) => json!(Status::as_str(*status)),
+        TicketChange::Assign(user) => json!(user),
+        TicketChange::Move(queue) => json!(queue),
+        TicketChange::Prioritise(priority) => json!(Priority::as_str(*priority)),
+        TicketChange::Retitle(title) => json!(title),
+        TicketChange::SetTags(tags) | TicketChange::AddTags(tags) | TicketChange::RemoveTags(tags) => {
+            json!(tags)
+        }
+        TicketChange::CloseByTime | TicketChange::Remind => Value::Null,
+    };
+    changes.iter().map(|change| json!({ change.field(): value(change) })).collect()
+}

@@ -1,0 +1,78 @@
+//! Applies one list of changes to many tickets: each for itself, with a result for each.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::change::{Done, Order, check_list};
+use crate::{
+    actor::{Actor, Scope},
+    engine::Engine,
+    error::{Error, Result},
+    model::{Ticket, TicketChange},
+    policy,
+};
+
+/// The most tickets that are changed at once.
+const MOST: usize = 100;
+
+/// A list of changes to many tickets.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeTickets {
+    /// The tickets' numbers; one that is named twice is changed once.
+    pub numbers: Vec<i64>,
+    /// What is to happen to each, in this order.
+    pub changes: Vec<TicketChange>,
+}
+
+/// What became of one of many tickets.
+#[derive(Debug, Clone)]
+pub struct ChangeResult {
+    /// Its number.
+    pub number: i64,
+    /// The ticket as it is now, or why nothing of the list was done to it.
+    pub outcome: Result<Ticket, Arc<Error>>,
+}
+
+impl Engine {
+    /// Applies a list of changes to many tickets, each in a transaction of its own: what is refused for one leaves the
+    /// others alone. There is a result for each number, in the order of the numbers.
+    ///
+    /// # Errors
+    /// `BadInput` for `numbers` or `changes`, if they are empty or too many; `Unauthenticated`; `MissingScope`. What is
+    /// wrong with a single ticket stands in its result.
+    pub async fn change_tickets(&self, actor: &Actor, input: ChangeTickets) -> Result<Vec<ChangeResult>> {
+        let ChangeTickets { numbers, changes } = input;
+        if actor.user().is_none() && !actor.is_internal() {
+            return Err(Error::Unauthenticated);
+        }
+        policy::in_scope(actor, Scope::Write)?;
+        check_list(&changes)?;
+        check_numbers(&numbers)?;
+        let mut files = None;
+        let mut done: HashMap<i64, Result<Ticket, Arc<Error>>> = HashMap::with_capacity(numbers.len());
+        for number in &numbers {
+            if done.contains_key(number) {
+                continue;
+            }
+            let order = Order { number: *number, changes: &changes, expected_version: None, request: None };
+            let outcome = match self.carry_out(actor, order, &mut files).await {
+                Ok(Done::Now(done)) => Ok(done.ticket),
+                Ok(Done::Before(_)) => Err(Error::internal("a request without a key was done before")),
+                Err(error) => Err(error),
+            };
+            done.insert(*number, outcome.map_err(Arc::new));
+        }
+        let result = |number: i64| Some(ChangeResult { number, outcome: done.get(&number)?.clone() });
+        Ok(numbers.iter().filter_map(|number| result(*number)).collect())
+    }
+}
+
+fn check_numbers(numbers: &[i64]) -> Result<()> {
+    if numbers.is_empty() {
+        return Err(Error::bad("numbers", "numbers-required", "At least one number is required."));
+    }
+    if numbers.len() > MOST {
+        let message = format!("At most {MOST} tickets can be changed at once, not {}.", numbers.len());
+        return Err(Error::bad("numbers", "numbers-too-many", message));
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Changes several tickets as one: all of it or nothing.
+
+use super::change::{Begun, Order, apply, begin, check_list};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Ticket, TicketChange},
+    policy::Permit,
+    rules::By,
+    store::Work,
+};
+
+/// A list of changes to one of several tickets.
+#[derive(Debug, Clone, Default)]
+pub struct TicketChanges {
+    /// The ticket's number.
+    pub number: i64,
+    /// What is to happen to it, in this order.
+    pub changes: Vec<TicketChange>,
+    /// The version that the caller saw; refused if the ticket has changed since.
+    pub expected_version: Option<i64>,
+}
+
+impl Engine {
+    /// Changes several tickets in one transaction, for a host whose own rules span tickets. The tickets are answered in
+    /// the order of the lists; each is to be named once.
+    ///
+    /// # Errors
+    /// As [`Engine::change_ticket`], of the first list that is refused; then no ticket is changed. `BadInput` for `number`
+    /// when a ticket is named twice.
+    pub async fn change_together(&self, actor: &Actor, lists: Vec<TicketChanges>) -> Result<Vec<Ticket>> {
+        let mut orders = Vec::with_capacity(lists.len());
+        for list in &lists {
+            check_list(&list.changes)?;
+            let TicketChanges { number, changes, expected_version } = list;
+            orders.push(Order {
+                number: *number,
+                changes,
+                expected_version: *expected_version,
+                request: None,
+            });
+        }
+        // Always in the same order, so that two callers who lock the same tickets wait for each other, not both.
+        orders.sort_by_key(|order| order.number);
+        if orders.windows(2).any(|pair| matches!(pair, [one, other] if one.number == other.number)) {
+            return Err(Error::bad("number", "number-twice", "Each ticket is to be named once."));
+        }
+        let mut files = Vec::with_capacity(orders.len());
+        for order in &orders {
+            if order.files() > 0 {
+                self.rehearse(actor, order).await?;
+            }
+        }
+        for order in &orders {
+            files.push(self.keep_files(order.changes).await?);
+        }
+        let mut work = Work::begin(self).await?;
+        let (mut tickets, mut permits) = (Vec::with_capacity(orders.len()), None::<Permit>);
+        for (order, files) in orders.iter().zip(files) {
+            let Begun::Fresh(mut ticket, permit) = begin(&work, actor, order).await? else { continue };
+            apply(&mut work, actor, &mut ticket, order.changes, files).await?;
+            permits = Some(match permits {
+                Some(others) => others.and(permit),
+                None => permit,
+            });
+            tickets.push(ticket.shown(actor)?);
+        }
+        if let Some(permit) = permits {
+            work.commit(permit, Vec::new()).await?;
+        }
+        let place = |ticket: &Ticket| lists.iter().position(|list| list.number == ticket.number);
+        tickets.sort_by_key(place);
+        Ok(tickets)
+    }
+
+    /// Asks everything that could refuse an order, and writes nothing.
+    async fn rehearse(&self, actor: &Actor, order: &Order<'_>) -> Result<()> {
+        let work = Work::begin(self).await?;
+        if let Begun::Fresh(ticket, _) = begin(&work, actor, order).await? {
+            work.decide(&ticket, By::of(actor), order.changes).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! What the rules take from outside: settings, and facts about people and queues that only the database knows.
+
+use std::collections::HashMap;
+
+use crate::{
+    error::Error,
+    lifecycle::Delays,
+    model::{QueueId, UserId},
+};
+
+/// What was agreed and what is known while a list of changes is decided.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// How long a ticket waits before the system closes it.
+    pub delays: Delays,
+    /// Whether a public answer assigns an unassigned ticket to the member of the staff who wrote it.
+    pub answer_assigns: bool,
+    /// Whether emails quote comments, so that each comment needs an email of its own.
+    pub emails_quote: bool,
+    /// Facts that were looked up so far.
+    pub known: Known,
+}
+
+/// Something about people or queues that a decision depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// Whether email reaches the customer: [`Known::customer_is_reachable`].
+    CustomerIsReachable,
+    /// What a person is called: [`Known::names`].
+    Name(UserId),
+    /// Whether a person can be responsible for tickets of a queue: [`Known::assignable`].
+    Assignable(UserId, QueueId),
+    /// What a queue is called: [`Known::queues`].
+    Queue(QueueId),
+}
+
+/// Facts that were looked up.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Whether email reaches the customer.
+    pub customer_is_reachable: Option<bool>,
+    /// Names of people; `None`: there is no such person.
+    pub names: HashMap<UserId, Option<String>>,
+    /// Whether a person can be responsible for tickets of a queue; `None`: there is no such person.
+    pub assignable: HashMap<(UserId, QueueId), Option<Assignable>>,
+    /// Names of queues; `None`: there is no such queue.
+    pub queues: HashMap<QueueId, Option<String>>,
+}
+
+/// Whether somebody can be responsible for tickets of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignable {
+    /// What they are called.
+    pub name: String,
+    /// An active admin, or an active agent who works the queue.
+    pub allowed: bool,
+}
+
+/// Why there is no decision.
+#[derive(Debug)]
+pub enum Undecided {
+    /// The changes are refused; the error names the change ([`Error::change`]).
+    Refused(Error),
+    /// This must be looked up first; then ask again.
+    Needs(Fact),
+}
+
+impl From<Error> for Undecided {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Undecided {
+    /// The same, as the fault of one change in the list.
+    pub(super) fn of_change(self, index: usize, field: &'static str) -> Self {
+        match self {
+            Self::Refused(error) => Self::Refused(error.of_change(index, field)),
+            Self::Needs(fact) => Self::Needs(fact),
+        }
+    }
+}
+
+impl Known {
+    pub(super) fn customer_is_reachable(&self) -> Result<bool, Undecided> {
+        self.customer_is_reachable.ok_or(Undecided::Needs(Fact::CustomerIsReachable))
+    }
+
+    pub(super) fn name(&self, user: UserId) -> Result<Option<&String>, Undecided> {
+        known(self.names.get(&user), Fact::Name(user))
+    }
+
+    pub(super) fn assignable(&self, user: UserId, queue: QueueId) -> Result<Option<&Assignable>, Undecided> {
+        known(self.assignable.get(&(user, queue)), Fact::Assignable(user, queue))
+    }
+
+    pub(super) fn queue(&self, queue: QueueId) -> Result<Option<&String>, Undecided> {
+        known(self.queues.get(&queue), Fact::Queue(queue))
+    }
+}
+
+fn known<T>(found: Option<&Option<T>>, fact: Fact) -> Result<Option<&T>, Undecided> {
+    found.map(Option::as_ref).ok_or(Undecided::Needs(fact))
+}

@@ -1,0 +1,60 @@
+//! The normal form of a ticket's title, texts and tags.
+
+use crate::{
+    content::clean_line,
+    error::{Error, Result},
+};
+
+/// The longest title in characters; a longer subject of a mail is cut, a longer title of a form is refused.
+pub const TITLE_LIMIT: usize = 250;
+
+/// The most tags that a ticket has.
+pub const MOST_TAGS: usize = 20;
+
+/// The longest tag in characters.
+pub const TAG_LIMIT: usize = 40;
+
+/// A title on one line without invisible characters; `None`: nothing is left.
+#[must_use]
+pub fn clean_title(title: &str) -> Option<String> {
+    Some(clean_line(title)).filter(|title| !title.is_empty())
+}
+
+/// A title that is neither empty nor too long.
+///
+/// # Errors
+/// `BadInput` for `title`.
+pub fn required_title(title: &str) -> Result<String> {
+    let title =
+        clean_title(title).ok_or_else(|| Error::bad("title", "title-required", "A ticket needs a title."))?;
+    if title.chars().count() > TITLE_LIMIT {
+        let message = format!("The title is longer than {TITLE_LIMIT} characters.");
+        return Err(Error::bad("title", "title-too-long", message));
+    }
+    Ok(title)
+}
+
+/// A text without NUL, which PostgreSQL refuses, with plain line ends and no blank end.
+#[must_use]
+pub fn clean_text(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").trim_end().to_owned()
+}
+
+/// Tags in lower case on one line each, sorted, each once, none empty.
+#[must_use]
+pub fn clean_tags(tags: &[String]) -> Vec<String> {
+    let mut tags: Vec<String> = tags.iter().filter_map(|tag| clean_title(&tag.to_lowercase())).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
+}
+
+/// Refuses more or longer tags than a ticket may have; `field` is the input's.
+pub(super) fn check_tags(tags: &[String], field: &'static str) -> Result<()> {
+    if tags.len() > MOST_TAGS || tags.iter().any(|tag| tag.chars().count() > TAG_LIMIT) {
+        let message =
+            format!("A ticket has at most {MOST_TAGS} tags of at most {TAG_LIMIT} characters each.");
+        return Err(Error::bad(field, "tags-too-many", message));
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The changes of a ticket as the schema spells them, read into those of the engine.
+
+use async_graphql::{Context, ID, InputObject, OneofObject};
+
+use crate::{
+    error::Failure,
+    ids,
+    objects::{TicketPriority, TicketStatus, Visibility},
+    scalars::Upload,
+    uploads,
+};
+
+/// One change of a ticket: exactly one field is given.
+#[derive(OneofObject)]
+pub(crate) enum TicketChangeInput {
+    /// Write a comment.
+    Comment(CommentChangeInput),
+    /// Set the status; customers may set nothing but CLOSED.
+    Status(TicketStatus),
+    /// Assign it to somebody, or to nobody.
+    Assignee(AssigneeInput),
+    /// Move it to this queue.
+    Queue(ID),
+    /// Set the priority.
+    Priority(TicketPriority),
+    /// Set the title.
+    Title(String),
+    /// Add these tags.
+    AddTags(Vec<String>),
+    /// Remove these tags; those that the ticket does not have are ignored.
+    RemoveTags(Vec<String>),
+}
+
+/// A comment to write.
+#[derive(InputObject)]
+pub(crate) struct CommentChangeInput {
+    /// The text; may be empty if there are files.
+    text: String,
+    /// Who may read it; INTERNAL is for staff only.
+    #[graphql(default_with = "Some(Visibility::Public)")]
+    visibility: Option<Visibility>,
+    /// Files that belong to it.
+    attachments: Option<Vec<Upload>>,
+}
+
+/// Who is responsible.
+#[derive(InputObject)]
+pub(crate) struct AssigneeInput {
+    /// The user; null: nobody.
+    user: Option<ID>,
+}
+
+/// Reads a list of changes; what cannot be read is named by its place in the list.
+pub(crate) fn changes(
+    ctx: &Context<'_>,
+    list: Vec<TicketChangeInput>,
+) -> Result<Vec<engine::TicketChange>, Failure> {
+    let read = |(index, change)| change_of(ctx, change).map_err(|failure| in_change(index, failure));
+    list.into_iter().enumerate().map(read).collect()
+}
+
+fn change_of(ctx: &Context<'_>, change: TicketChangeInput) -> Result<engine::TicketChange, Failure> {
+    use engine::TicketChange;
+    Ok(match change {
+        TicketChangeInput::Comment(comment) => TicketChange::Comment(comment_of(ctx, comment)?),
+        TicketChangeInput::Status(status) => TicketChange::SetStatus(status.into()),
+        TicketChangeInput::Assignee(to) => {
+            TicketChange::Assign(ids::optional(to.user.as_ref(), "assignee.user")?)
+        }
+        TicketChangeInput::Queue(id) => TicketChange::Move(ids::input(&id, "queue")?),
+        TicketChangeInput::Priority(priority) => TicketChange::Prioritise(priority.into()),
+        TicketChangeInput::Title(title) => TicketChange::Retitle(title),
+        TicketChangeInput::AddTags(tags) => TicketChange::AddTags(tags),
+        TicketChangeInput::RemoveTags(tags) => TicketChange::RemoveTags(tags),
+    })
+}
+
+fn comment_of(ctx: &Context<'_>, comment: CommentChangeInput) -> Result<engine::CommentChange, Failure> {
+    let attachments = uploads::take(ctx, comment.attachments);
+    Ok(engine::CommentChange {
+        text: comment.text,
+        visibility: comment.visibility.unwrap_or(Visibility::Public).into(),
+        attachments: attachments.map_err(|failure| inside("comment", failure))?,
+        ..engine::CommentChange::default()
+    })
+}
+
+fn inside(outer: &str, failure: Failure) -> Failure {
+    let field = failure.field.as_ref().map(|field| format!("{outer}.{field}"));
+    Failure { field, ..failure }
+}
+
+fn in_change(index: usize, failure: Failure) -> Failure {
+    inside(&format!("changes.{index}"), failure)
+}

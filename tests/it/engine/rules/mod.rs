@@ -1,0 +1,4 @@
+//! The rules of a ticket.
+
+mod decide;
+mod texts;
