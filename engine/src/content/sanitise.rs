@@ -65,23 +65,7 @@ fn leads_outside(value: &str) -> bool {
 
 /// Content ids are percent-encoded in URLs (RFC 2392); `@` and dots seldom are.
 fn percent_decoded(id: &str) -> Cow<'_, str> {
-    if !id.contains('%') {
-        return Cow::Borrowed(id);
-    }
-    let bytes = id.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
-            decoded.push(u8::try_from(high * 16 + low).unwrap_or_default());
-            at += 3;
-        } else {
-            decoded.push(byte);
-            at += 1;
-        }
-    }
-    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
+    percent_encoding::percent_decode_str(id).decode_utf8_lossy()
 }
 
 fn cut(html: &str) -> &str {

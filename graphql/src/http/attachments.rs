@@ -1,9 +1,6 @@
 //! Why: a file of a comment goes to those who may see it, and can do no harm in their browser.
 
-use std::{
-    fmt::Write,
-    ops::{Bound, Range},
-};
+use std::ops::{Bound, Range};
 
 use ::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::{
@@ -13,6 +10,7 @@ use axum::{
 };
 use axum_extra::headers::{self, HeaderMapExt as _};
 use engine::{Attachment, AttachmentId};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     House,
@@ -151,15 +149,10 @@ fn disposition(shown: bool, filename: &str) -> String {
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{}", percent_encoded(filename))
 }
 
-/// Everything but letters, digits and `-._~` as `%XX`.
+/// Everything but letters, digits and `-._~` (RFC 3986).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Everything that is reserved as `%XX`.
 fn percent_encoded(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-        encoded
-    })
+    utf8_percent_encode(text, RESERVED).to_string()
 }

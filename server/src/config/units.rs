@@ -2,38 +2,24 @@
 
 use std::time::Duration;
 
+use parse_size::{ByteSuffix, Config, Error};
+
 /// No setting needs more, and sums with a date stay in range.
 const LONGEST: Duration = Duration::from_hours(100 * 366 * 24);
 
 /// Reads a duration; parts may follow each other, as in `1d12h`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let wrong =
-        || format!("{text:?} is not a duration; write a number and a unit, as in 90s, 30m, 12h, 7d or 2w");
-    let mut rest = text.trim();
-    let mut total = Duration::ZERO;
-    if rest.is_empty() {
-        return Err(wrong());
+    use humantime::DurationError::NumberOverflow;
+
+    let too_long = || format!("{text:?} is longer than a hundred years");
+    match humantime::parse_duration(text.trim()) {
+        Ok(duration) if duration > LONGEST => Err(too_long()),
+        Ok(duration) => Ok(duration),
+        Err(NumberOverflow) => Err(too_long()),
+        Err(_) => Err(format!(
+            "{text:?} is not a duration; write a number and a unit, as in 90s, 30m, 12h, 7d or 2w"
+        )),
     }
-    while !rest.is_empty() {
-        let (number, after) = leading_number(rest).ok_or_else(wrong)?;
-        let end = after.find(|letter: char| letter.is_ascii_digit()).unwrap_or(after.len());
-        let (unit, next) = after.split_at(end);
-        let seconds = match unit.trim() {
-            "s" => 1,
-            "m" => 60,
-            "h" => 60 * 60,
-            "d" => 24 * 60 * 60,
-            "w" => 7 * 24 * 60 * 60,
-            _ => return Err(wrong()),
-        };
-        let part = number.checked_mul(seconds).map(Duration::from_secs);
-        total = part
-            .and_then(|part| total.checked_add(part))
-            .filter(|total| *total <= LONGEST)
-            .ok_or_else(|| format!("{text:?} is longer than a hundred years"))?;
-        rest = next;
-    }
-    Ok(total)
 }
 
 /// A duration as it can be written in the file.
@@ -43,22 +29,11 @@ pub(crate) fn in_seconds(duration: Duration) -> String {
 
 /// Reads a size in bytes: `25MB` is 25 · 1024 · 1024, as file managers count.
 pub(super) fn size(text: &str) -> Result<u64, String> {
-    let wrong = || format!("{text:?} is not a size; write a number and a unit, as in 500KB, 25MB or 1GB");
-    let (number, unit) = leading_number(text.trim()).ok_or_else(wrong)?;
-    let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
-        "b" => 1,
-        "kb" | "kib" => 1 << 10,
-        "mb" | "mib" => 1 << 20,
-        "gb" | "gib" => 1 << 30,
-        _ => return Err(wrong()),
-    };
-    number.checked_mul(factor).ok_or_else(|| format!("{text:?} is too large"))
-}
-
-fn leading_number(text: &str) -> Option<(u64, &str)> {
-    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    Some((digits.parse().ok()?, rest))
+    let sizes = Config::new().with_binary().with_byte_suffix(ByteSuffix::Require);
+    sizes.parse_size(text.trim()).map_err(|error| match error {
+        Error::PosOverflow => format!("{text:?} is too large"),
+        _ => format!("{text:?} is not a size; write a number and a unit, as in 500KB, 25MB or 1GB"),
+    })
 }
 
 #[cfg(test)]
@@ -80,7 +55,7 @@ mod tests {
             ("7", None),
             ("d", None),
             ("-1d", None),
-            ("1.5h", None),
+            ("1.5h", Some(5_400)),
             ("7 Tage", None),
             ("99999999999999999999d", None),
             ("9999999999999d", None),
@@ -99,7 +74,7 @@ mod tests {
             ("512B", Some(512)),
             ("25", None),
             ("MB", None),
-            ("1.5MB", None),
+            ("1.5MB", Some(1_572_864)),
             ("99999999999999999GB", None),
         ] {
             assert_eq!(size(text).ok(), bytes, "{text}");

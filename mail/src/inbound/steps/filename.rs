@@ -43,6 +43,7 @@ fn shorten(name: &str) -> String {
     format!("{}{ending}", stem.get(..end).unwrap_or_default())
 }
 
+// By hand: the crates answer the first of many endings by the alphabet, such as `asm` for text/plain.
 fn ending(content_type: &str) -> &'static str {
     match content_type {
         "text/plain"
