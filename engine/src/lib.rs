@@ -26,6 +26,7 @@ pub mod routing;
 pub mod rules;
 mod secret;
 mod settings;
+pub mod sla;
 mod store;
 mod timers;
 

@@ -17,7 +17,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Status, Turn};
+use crate::{
+    model::{Status, Turn},
+    sla::{BusinessTime, Delay},
+};
 
 /// What happens to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -118,21 +121,31 @@ impl Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delays {
     /// In RESOLVED.
-    pub resolved: Duration,
+    pub resolved: Delay,
     /// In PENDING.
-    pub pending: Duration,
+    pub pending: Delay,
 }
 
 impl Delays {
+    /// How long a ticket waits in `status`; `None`: it does not close by itself.
+    #[must_use]
+    pub const fn of(self, status: Status) -> Option<Delay> {
+        match status {
+            Status::Resolved => Some(self.resolved),
+            Status::Pending => Some(self.pending),
+            Status::New | Status::Open | Status::Closed => None,
+        }
+    }
+
     /// When a ticket that enters `status` now will be closed; `None`: not by itself, or beyond any calendar.
     #[must_use]
-    pub fn auto_close_at(self, status: Status, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let delay = match status {
-            Status::Resolved => self.resolved,
-            Status::Pending => self.pending,
-            Status::New | Status::Open | Status::Closed => return None,
-        };
-        now.checked_add_signed(chrono::Duration::from_std(delay).ok()?)
+    pub fn auto_close_at(
+        self,
+        status: Status,
+        now: DateTime<Utc>,
+        calendar: &BusinessTime,
+    ) -> Option<DateTime<Utc>> {
+        self.of(status)?.end(now, calendar)
     }
 }
 

@@ -69,3 +69,38 @@ fn for_customer(happening: &Happening) -> Option<LetterKind> {
         None => happening.commented.then_some(LetterKind::Changed),
     }
 }
+
+/// What is told of a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passing {
+    /// The agreed time is about to pass.
+    Warning,
+    /// It has passed.
+    Breach,
+}
+
+impl Passing {
+    /// The letter that tells it.
+    #[must_use]
+    pub const fn letter(self) -> LetterKind {
+        match self {
+            Self::Warning => LetterKind::SlaWarning,
+            Self::Breach => LetterKind::SlaBreached,
+        }
+    }
+}
+
+/// Who is told of a clock: the assignee, or everybody who works the queue if there is none; never the customer.
+#[must_use]
+pub fn for_clock(
+    passing: Passing,
+    assignee: Option<UserId>,
+    members: &[UserId],
+    customer: UserId,
+) -> Vec<(UserId, LetterKind)> {
+    let told = match &assignee {
+        Some(assignee) => std::slice::from_ref(assignee),
+        None => members,
+    };
+    told.iter().filter(|user| **user != customer).map(|user| (*user, passing.letter())).collect()
+}

@@ -6,6 +6,7 @@ use crate::{
     content::address::ROLE_NAMES,
     model::Address,
     policy::{password::PasswordRule, rates::Rates},
+    sla::Delay,
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -38,13 +39,15 @@ pub struct Settings {
     /// The tag in subjects, before the number.
     pub subject_tag: String,
     /// How long after RESOLVED the system closes.
-    pub resolved_closes_after: Duration,
+    pub resolved_closes_after: Delay,
     /// How long after PENDING the system closes.
-    pub pending_closes_after: Duration,
+    pub pending_closes_after: Delay,
     /// How long before that the customer is reminded; if it is not shorter than the delay, nobody is.
     pub remind_before: Duration,
     /// Whether a public answer of the staff to a ticket that nobody is responsible for assigns it to its author.
     pub answer_assigns: bool,
+    /// The share of an agreed time after which the staff are warned, in percent.
+    pub warn_percent: u8,
     /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
     pub role_addresses: Vec<String>,
     /// Domains at which anybody gets an address, beside those that are known; in lower case.
@@ -137,10 +140,11 @@ impl Default for Settings {
             contact: String::new(),
             first_number: 10_001,
             subject_tag: "schalter".to_owned(),
-            resolved_closes_after: 7 * DAY,
-            pending_closes_after: 14 * DAY,
+            resolved_closes_after: Delay::Time(7 * DAY),
+            pending_closes_after: Delay::Time(14 * DAY),
             remind_before: 2 * DAY,
             answer_assigns: false,
+            warn_percent: 75,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
             free_mail_domains: Vec::new(),
             first_confirmations_per_hour: 500,

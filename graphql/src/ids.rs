@@ -2,11 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-use async_graphql::ID;
+use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AttachmentId, AuditId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId,
-    TicketId, TokenId, UserId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, LetterId, MailId, OrganisationId,
+    QueueId, SessionId, TicketId, TokenId, UserId,
 };
 
 use crate::error::Failure;
@@ -36,6 +36,8 @@ global! {
     SessionId => "Session",
     MailId => "Mail",
     AuditId => "AuditEntry",
+    CalendarId => "Calendar",
+    AgreementId => "Agreement",
 }
 
 /// The id as clients see it.
@@ -64,4 +66,20 @@ pub(crate) fn input<T: Global>(id: &ID, field: &'static str) -> Result<T, Failur
 /// Reads an id out of the input's `field`, if there is one.
 pub(crate) fn optional<T: Global>(id: Option<&ID>, field: &'static str) -> Result<Option<T>, Failure> {
     id.map(|id| input(id, field)).transpose()
+}
+
+/// Reads what an input's `field` puts in the place of an id: `None`: it stays; `Some(None)`: there is to be none.
+#[expect(
+    clippy::option_option,
+    reason = "left out, null and an id are three answers, and the engine takes them so"
+)]
+pub(crate) fn replaced<T: Global>(
+    id: &MaybeUndefined<ID>,
+    field: &'static str,
+) -> Result<Option<Option<T>>, Failure> {
+    match id {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Ok(Some(None)),
+        MaybeUndefined::Value(id) => input(id, field).map(|id| Some(Some(id))),
+    }
 }

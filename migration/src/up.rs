@@ -51,6 +51,9 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000023_mail_server::change(),
         crate::m20261128_000033_audit::change(),
         crate::m20261128_000034_joined_by_domain::change(),
+        crate::m20261128_000080_agreements::change(),
+        crate::m20261128_000081_ticket_status::change(),
+        crate::m20261128_000082_ticket_clocks::change(),
     ]
 }
 

@@ -1,8 +1,10 @@
 //! What a test starts from: people, organisations and tickets, made through commands and never as rows.
 
 use engine::{
-    Actor, AddComment, Comment, CreateApiToken, CreateOrganisation, CreateTicket, CreateUser, Engine, Login,
-    Organisation, Queue, Role, Status, Ticket, UpdateTicket, User, Visibility,
+    Actor, AddComment, Agreement, Calendar, Comment, CreateAgreement, CreateApiToken, CreateCalendar,
+    CreateOrganisation, CreateTicket, CreateUser, Engine, Login, Organisation, Priority, Queue, Role, Status,
+    Target, Ticket, UpdateOrganisation, UpdateTicket, User, Visibility,
+    sla::{Hours, Weekday},
 };
 
 /// A password that the default rule takes.
@@ -86,6 +88,44 @@ impl Given<'_> {
         let input =
             CreateOrganisation { name: name.to_owned(), shares_tickets, ..CreateOrganisation::default() };
         self.0.create_organisation(&Actor::system(), input).await.expect("an organisation")
+    }
+
+    /// A calendar: Monday to Friday from 8 to 17 in Berlin.
+    pub async fn calendar(&self, name: &str) -> Calendar {
+        let hours = Weekday::ALL[..5].iter().map(|weekday| Hours {
+            weekday: *weekday,
+            from: "08:00".to_owned(),
+            to: "17:00".to_owned(),
+        });
+        let input = CreateCalendar {
+            name: name.to_owned(),
+            time_zone: "Europe/Berlin".to_owned(),
+            hours: hours.collect(),
+            ..CreateCalendar::default()
+        };
+        self.0.create_calendar(&Actor::system(), input).await.expect("a calendar")
+    }
+
+    /// An agreement on that calendar with these minutes for response and restoration, whatever the priority.
+    pub async fn agreement(&self, calendar: &Calendar, response: i32, restoration: i32) -> Agreement {
+        let target = |priority: &Priority| Target {
+            priority: *priority,
+            response_minutes: Some(response),
+            restoration_minutes: Some(restoration),
+        };
+        let input = CreateAgreement {
+            name: format!("{response}/{restoration} on {}", calendar.name),
+            calendar: calendar.id,
+            targets: Priority::ALL.iter().map(target).collect(),
+        };
+        self.0.create_agreement(&Actor::system(), input).await.expect("an agreement")
+    }
+
+    /// Gives an organisation an agreement.
+    pub async fn agreed(&self, organisation: &Organisation, agreement: &Agreement) {
+        let input =
+            UpdateOrganisation { agreement: Some(Some(agreement.id)), ..UpdateOrganisation::default() };
+        self.0.update_organisation(&Actor::system(), organisation.id, input).await.expect("changed");
     }
 
     /// A further queue.

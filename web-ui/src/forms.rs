@@ -55,6 +55,13 @@ struct Answer {
     limits: Limits,
 }
 
+impl File {
+    /// What stands in it, as far as it is text.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
+
 impl Posted {
     /// A text; empty when it was not sent.
     pub(crate) fn get(&self, name: &str) -> &str {

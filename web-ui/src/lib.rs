@@ -15,6 +15,7 @@
 mod api;
 mod app;
 mod assets;
+mod clocks;
 mod csrf;
 mod error;
 mod form_view;

@@ -16,7 +16,7 @@ const RECENT: &str = include_str!("nav/recent.graphql");
 const RECENT_SLOTS: usize = 6;
 
 /// The views of the desk, in their order: the word in the address, which is also the name in the document.
-pub(crate) const VIEWS: [&str; 6] = ["unassigned", "mine", "open", "pending", "resolved", "all"];
+pub(crate) const VIEWS: [&str; 7] = ["unassigned", "mine", "escalated", "open", "pending", "resolved", "all"];
 
 /// What the rail shows.
 #[derive(Debug, Default, Serialize)]

@@ -15,6 +15,7 @@
 //! | [`desk::mail`] | `/desk/mail` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::house`] | `/admin` |
+//! | [`admin::agreements`] | `/admin/agreements` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 
@@ -81,6 +82,11 @@ pub(crate) mod desk {
 
 /// What admins manage.
 pub(crate) mod admin {
+    /// Agreements, and the calendars on which they are counted.
+    pub(crate) mod agreements {
+        pub(crate) mod page;
+        mod sheet;
+    }
     /// People, organisations, queues and mailboxes.
     pub(crate) mod house {
         mod answer;

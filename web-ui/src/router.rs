@@ -77,6 +77,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
         .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))
+        .route("/admin/agreements", get(admin::agreements::page::show).post(admin::agreements::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
         .route("/live", get(live::follow))

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{urls, view};
+use crate::{
+    clocks::{Clock, due},
+    urls, view,
+};
 
 /// Rows on one page.
 pub(crate) const ROWS: u32 = 25;
@@ -81,6 +84,8 @@ struct Row {
     customer: String,
     organisation: Option<String>,
     assignee: Option<String>,
+    /// Which agreed time is to be kept next; for the staff.
+    due: Option<crate::clocks::Due>,
     created_at: String,
     updated_at: String,
 }
@@ -125,6 +130,12 @@ struct Ticket {
     #[serde(default)]
     channel: Option<String>,
     tags: Vec<String>,
+    /// Asked for where the staff read the list.
+    #[serde(default)]
+    response: Option<Clock>,
+    /// Asked for where the staff read the list.
+    #[serde(default)]
+    restoration: Option<Clock>,
     created_at: String,
     updated_at: String,
     customer: Name,
@@ -138,19 +149,25 @@ struct Name {
 }
 
 /// The columns that sort: the word in the address, and the schema's.
-const ORDERS: [(&str, &str); 6] = [
+const ORDERS: [(&str, &str); 7] = [
     ("number", "NUMBER"),
     ("created", "CREATED_AT"),
     ("updated", "UPDATED_AT"),
     ("title", "TITLE"),
     ("status", "STATUS"),
     ("waiting", "WAITING_SINCE"),
+    ("due", "DUE_AT"),
 ];
 
 impl Cut {
     /// The same list with the order that work is done in: what has waited longest for an answer comes first.
     pub(crate) fn of_work(self) -> Self {
         Self { usual: Some("waiting"), ..self }
+    }
+
+    /// The same list with what is due first at the top.
+    pub(crate) fn of_due(self) -> Self {
+        Self { usual: Some("due"), ..self }
     }
 
     /// The word in the address and whether it runs downwards; newest first unless the address or the list knows better.
@@ -206,7 +223,7 @@ fn columns(frame: &Frame<'_>, cut: &Cut) -> Vec<Column> {
     let sorts = |word: &'static str, key: &'static str, wide: bool| {
         let current = frame.sorts && word == sorted;
         // A second click turns the order round; numbers and times begin with the newest.
-        let next_down = if current { !down } else { !matches!(word, "title" | "status") };
+        let next_down = if current { !down } else { !matches!(word, "title" | "status" | "due") };
         let sort = if next_down { format!("-{word}") } else { word.to_owned() };
         Column {
             key,
@@ -223,6 +240,7 @@ fn columns(frame: &Frame<'_>, cut: &Cut) -> Vec<Column> {
     columns.push(sorts("status", "column-status", false));
     if frame.staff {
         columns.push(plain("column-assignee"));
+        columns.push(sorts("due", "column-due", false));
     }
     columns.push(sorts("created", "column-created", false));
     columns.push(sorts("updated", "column-updated", true));
@@ -248,6 +266,7 @@ fn row(ticket: Ticket, frame: &Frame<'_>) -> Row {
             .filter(|_| frame.people == People::Organisations)
             .map(|organisation| organisation.name),
         assignee: ticket.assignee.map(|assignee| assignee.name),
+        due: due(ticket.response.as_ref(), ticket.restoration.as_ref()).filter(|_| staff),
         created_at: ticket.created_at,
         updated_at: ticket.updated_at,
     }

@@ -2,7 +2,7 @@
 
 use sea_orm::EntityTrait as _;
 
-use super::assignable;
+use super::{assignable, closing::closing_calendar};
 use crate::{
     error::Result,
     outbox::untold,
@@ -26,6 +26,10 @@ impl Work<'_> {
             }
             Fact::Assignable(user, queue) => {
                 known.assignable.insert((user, queue), assignable(self, user, queue).await?);
+            }
+            Fact::ClosingCalendar(queue) => {
+                let calendar = closing_calendar(self, queue.into()).await?;
+                known.closing_calendars.insert(queue, calendar);
             }
             Fact::Queue(id) => {
                 let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;

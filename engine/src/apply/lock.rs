@@ -103,6 +103,7 @@ impl LockedTicket {
             assignee: row.assignee_id.map(Into::into),
             tags: self.tags.clone(),
             auto_close_at: row.auto_close_at,
+            closes_from: row.closes_from,
             reminded_at: row.reminded_at,
             first_answer_at: row.first_answer_at,
             attention: rows::attention(row),
@@ -119,6 +120,7 @@ impl LockedTicket {
         row.queue_id = state.queue.into();
         row.assignee_id = state.assignee.map(Into::into);
         row.auto_close_at = state.auto_close_at;
+        row.closes_from = state.closes_from;
         row.reminded_at = state.reminded_at;
         row.first_answer_at = state.first_answer_at;
         rows::set_attention(row, state.attention);

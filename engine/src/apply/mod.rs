@@ -3,8 +3,10 @@
 //!
 //! `lock` is the one way to a ticket that a caller names, and the place where hidden and absent become the same answer.
 //! `write` turns an outcome into rows; `comment` and `files` are the rows of a comment; `people` knows who may be
-//! responsible and who works a queue. No rule lives here.
+//! responsible and who works a queue; `clocks` and `closing` keep the times up to date. No rule lives here.
 
+pub(crate) mod clocks;
+mod closing;
 mod comment;
 mod facts;
 mod files;
@@ -12,6 +14,7 @@ mod lock;
 mod people;
 mod write;
 
+pub(crate) use closing::{begin, closes_at, counted_from, recount};
 pub(crate) use comment::{NewComment, write_comment};
 pub(crate) use files::Kept;
 pub(crate) use lock::LockedTicket;

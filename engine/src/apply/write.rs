@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Iterable, ModelTrait};
 
-use super::{Kept, LockedTicket, NewComment, people::system_author, workers, write_comment};
+use super::{Kept, LockedTicket, NewComment, clocks, people::system_author, workers, write_comment};
 use crate::{
     content::html_of_text,
     error::Result,
@@ -40,6 +40,7 @@ impl Work<'_> {
             ticket.row.public_updated_at = self.now();
             ticket.row.public_version += 1;
         }
+        clocks::settle(self, Some(&before.0), &mut ticket.row).await?;
         self.write_ticket(ticket, before).await?;
         let (id, comment) = (ticket.id(), |at: Option<usize>| at.and_then(|at| ids.get(at).copied()));
         for event in events {

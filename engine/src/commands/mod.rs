@@ -1,6 +1,8 @@
 //! All that a caller can ask to be done; one file per verb, each one `impl Engine`.
 
+pub(crate) mod agreement;
 mod backup;
+mod calendar;
 pub(crate) mod mail;
 mod organisation;
 pub(crate) mod password;
@@ -12,8 +14,11 @@ pub(crate) mod ticket;
 mod token;
 pub(crate) mod user;
 
+pub use agreement::{CreateAgreement, UpdateAgreement};
 pub use backup::BackedUp;
+pub use calendar::{CreateCalendar, UpdateCalendar};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
+pub use queue::UpdateQueue;
 pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
 pub use ticket::{

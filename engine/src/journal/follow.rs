@@ -225,7 +225,7 @@ impl Follower {
             }
             let fits = (event.cursor.tx, event.cursor.seq) > after
                 && reader.sees(ticket, *internal)
-                && queries::fits(reader.actor(), &self.filter, ticket);
+                && queries::fits(reader.actor(), &self.filter, ticket, self.engine.now());
             if fits {
                 self.show(&reader, Arc::clone(event), Arc::clone(ticket));
             }
@@ -304,7 +304,7 @@ async fn read(
     let place = Expr::tuple([event::Column::Tx.into_expr(), event::Column::Seq.into_expr()]);
     let visible = Condition::all()
         .add(Visible::to(reader.actor()).events_of_tickets())
-        .add(queries::conditions(reader.actor(), &filter, database.backend()));
+        .add(queries::conditions(reader.actor(), &filter, database.backend(), engine.now()));
     engine.tail().count_read();
     let lines = news::lines(database.backend())
         .filter(place.gt(Expr::tuple([Expr::value(after.0), Expr::value(after.1)])))

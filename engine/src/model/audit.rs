@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AuditId, Cause, Change, MailId, OrganisationId, QueueId, Role, TokenId, UserId};
+use super::{
+    AgreementId, AuditId, CalendarId, Cause, Change, MailId, OrganisationId, QueueId, Role, TokenId, UserId,
+};
 
 /// Who changed what in the installation, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub enum AuditSubject {
     Organisation(OrganisationId),
     /// A queue.
     Queue(QueueId),
+    /// A calendar.
+    Calendar(CalendarId),
+    /// An agreement.
+    Agreement(AgreementId),
     /// An incoming mail.
     Mail(MailId),
 }
@@ -43,6 +49,8 @@ impl AuditSubject {
             Self::Organisation(id) => id.0,
             Self::Queue(id) => id.0,
             Self::Mail(id) => id.0,
+            Self::Calendar(id) => id.0,
+            Self::Agreement(id) => id.0,
         }
     }
 }
@@ -149,6 +157,52 @@ pub enum Audited {
         /// Who worked it and does not now.
         removed: Vec<UserId>,
     },
+    /// A queue has another agreement.
+    QueueAgreementChanged {
+        /// Which.
+        queue: QueueId,
+        /// What it was.
+        from: Option<AgreementId>,
+        /// What it is.
+        to: Option<AgreementId>,
+    },
+    /// An organisation has another agreement.
+    OrganisationAgreementChanged {
+        /// Which.
+        organisation: OrganisationId,
+        /// What it was.
+        from: Option<AgreementId>,
+        /// What it is.
+        to: Option<AgreementId>,
+    },
+    /// A calendar was made.
+    CalendarCreated {
+        /// Which.
+        calendar: CalendarId,
+        /// What it says.
+        changes: Vec<Change>,
+    },
+    /// A calendar says something else.
+    CalendarChanged {
+        /// Which.
+        calendar: CalendarId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
+    /// An agreement was made.
+    AgreementCreated {
+        /// Which.
+        agreement: AgreementId,
+        /// What was agreed.
+        changes: Vec<Change>,
+    },
+    /// Something else was agreed.
+    AgreementChanged {
+        /// Which.
+        agreement: AgreementId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
     /// A token was made.
     TokenCreated {
         /// Whose.
@@ -194,6 +248,12 @@ impl Audited {
             Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
             Self::QueueCreated { .. } => "QUEUE_CREATED",
             Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
+            Self::QueueAgreementChanged { .. } => "QUEUE_AGREEMENT_CHANGED",
+            Self::OrganisationAgreementChanged { .. } => "ORGANISATION_AGREEMENT_CHANGED",
+            Self::CalendarCreated { .. } => "CALENDAR_CREATED",
+            Self::CalendarChanged { .. } => "CALENDAR_CHANGED",
+            Self::AgreementCreated { .. } => "AGREEMENT_CREATED",
+            Self::AgreementChanged { .. } => "AGREEMENT_CHANGED",
             Self::TokenCreated { .. } => "TOKEN_CREATED",
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
             Self::MailReleased { .. } => "MAIL_RELEASED",
@@ -216,9 +276,16 @@ impl Audited {
             | Self::TokenRevoked { user, .. } => AuditSubject::User(*user),
             Self::OrganisationCreated { organisation, .. }
             | Self::SharingChanged { organisation, .. }
+            | Self::OrganisationAgreementChanged { organisation, .. }
             | Self::DomainsChanged { organisation, .. } => AuditSubject::Organisation(*organisation),
-            Self::QueueCreated { queue, .. } | Self::QueueMembersChanged { queue, .. } => {
-                AuditSubject::Queue(*queue)
+            Self::QueueCreated { queue, .. }
+            | Self::QueueAgreementChanged { queue, .. }
+            | Self::QueueMembersChanged { queue, .. } => AuditSubject::Queue(*queue),
+            Self::CalendarCreated { calendar, .. } | Self::CalendarChanged { calendar, .. } => {
+                AuditSubject::Calendar(*calendar)
+            }
+            Self::AgreementCreated { agreement, .. } | Self::AgreementChanged { agreement, .. } => {
+                AuditSubject::Agreement(*agreement)
             }
             Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
         }

@@ -68,6 +68,10 @@ ids! {
     LetterId,
     /// A line of the audit log.
     AuditId,
+    /// A calendar of business hours.
+    CalendarId,
+    /// An agreement.
+    AgreementId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
 }

@@ -23,6 +23,10 @@ pub enum LetterKind {
     PasswordRequest,
     /// An account was prepared for you.
     Invitation,
+    /// An agreed time is about to pass.
+    SlaWarning,
+    /// An agreed time has passed.
+    SlaBreached,
 }
 
 impl LetterKind {
@@ -36,6 +40,8 @@ impl LetterKind {
         Self::Closed,
         Self::PasswordRequest,
         Self::Invitation,
+        Self::SlaWarning,
+        Self::SlaBreached,
     ];
 
     /// The word as the outbox keeps it.
@@ -50,6 +56,8 @@ impl LetterKind {
             Self::Closed => "CLOSED",
             Self::PasswordRequest => "PASSWORD_REQUEST",
             Self::Invitation => "INVITATION",
+            Self::SlaWarning => "SLA_WARNING",
+            Self::SlaBreached => "SLA_BREACHED",
         }
     }
 

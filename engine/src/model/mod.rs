@@ -1,6 +1,7 @@
 //! Plain data that callers pass in and get back; no rule and no I/O lives here.
 
 mod access;
+mod agreement;
 mod attachment;
 mod audit;
 mod comment;
@@ -17,6 +18,7 @@ mod ticket;
 mod ticket_change;
 
 pub use access::{ApiToken, Session};
+pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
@@ -26,8 +28,8 @@ pub use enums::{
 };
 pub use event::{Change, Event};
 pub use ids::{
-    AttachmentId, AuditId, CommentId, EventId, LetterId, MailId, OrganisationId, QueueId, SessionId,
-    TicketId, TokenId, UserId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, LetterId, MailId, OrganisationId,
+    QueueId, SessionId, TicketId, TokenId, UserId,
 };
 pub use letter::{
     Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,

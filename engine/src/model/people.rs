@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{OrganisationId, QueueId, Role, UserId};
+use super::{AgreementId, OrganisationId, QueueId, Role, UserId};
 use crate::content::address::is_usable;
 
 /// A company that is served.
@@ -16,6 +16,8 @@ pub struct Organisation {
     pub domains: Vec<String>,
     /// Whether members see each other's tickets.
     pub shares_tickets: bool,
+    /// What was agreed with it; for the staff.
+    pub agreement: Option<AgreementId>,
     /// Since when it is known.
     pub created_at: DateTime<Utc>,
 }
@@ -72,4 +74,6 @@ pub struct Queue {
     pub name: String,
     /// The mail address that feeds it.
     pub address: Option<String>,
+    /// What was agreed with customers whose organisation has no agreement of its own; for the staff.
+    pub agreement: Option<AgreementId>,
 }

@@ -48,6 +48,10 @@ pub struct Ticket {
     pub updated_at: DateTime<Utc>,
     /// When the system will close it.
     pub auto_close_at: Option<DateTime<Utc>>,
+    /// The next agreed time that it must keep; `None` while its clocks stand still or nothing was agreed. For the staff.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When an agreed time passes or has passed that is still to be met. For the staff.
+    pub escalates_at: Option<DateTime<Utc>>,
     /// Counts changes, for optimistic locking; starts at 1.
     pub version: i64,
     /// What customers see of the last three.
@@ -83,7 +87,7 @@ pub struct TicketFilter {
     pub channels: Vec<Channel>,
     /// Customer: I opened it; staff: assigned to me. `false` turns it round.
     pub mine: Option<bool>,
-    /// An agreed time has passed; nothing is until agreements exist.
+    /// Staff: an agreed time has passed and is still to be met. `false` turns it round. To customers nothing is escalated.
     pub escalated: Option<bool>,
     /// Carries this tag.
     pub tag: Option<String>,
@@ -110,7 +114,7 @@ pub enum OrderField {
     UpdatedAt,
     /// By number.
     Number,
-    /// By the next agreed time; without agreements by when the system closes it, those without any last.
+    /// By the next agreed time; for customers by when the system closes it. Those without any come last.
     DueAt,
     /// By urgency.
     Priority,

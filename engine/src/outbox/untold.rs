@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::server;
 use crate::{
+    apply::closes_at,
     content::address,
     error::Result,
     model::{Cause, Change, EventKind, LetterKind, LetterState, Status},
@@ -67,15 +68,15 @@ pub(crate) async fn closing(work: &Work<'_>, row: &ticket::Model) -> Result<Clos
             let stuck = last.last_error.is_some() || failing(work).await?;
             Ok(if stuck { Closing::At(work.now() + AGAIN) } else { Closing::Now })
         }
-        Some(LetterState::Sent) | None => Ok(left_late(work, row, &last).unwrap_or(Closing::Now)),
+        Some(LetterState::Sent) | None => Ok(left_late(work, row, &last).await?.unwrap_or(Closing::Now)),
     }
 }
 
-fn left_late(work: &Work<'_>, row: &ticket::Model, last: &letter::Model) -> Option<Closing> {
-    let sent_at = last.sent_at.filter(|at| *at - last.created_at > LATE)?;
-    let status: Status = row.status.parse().ok()?;
-    let closes = work.engine().delays().auto_close_at(status, sent_at)?;
-    (closes > work.now()).then_some(Closing::At(closes))
+async fn left_late(work: &Work<'_>, row: &ticket::Model, last: &letter::Model) -> Result<Option<Closing>> {
+    let sent_at = last.sent_at.filter(|at| *at - last.created_at > LATE);
+    let (Some(sent_at), Ok(status)) = (sent_at, row.status.parse::<Status>()) else { return Ok(None) };
+    let closes = closes_at(work, row.queue_id, status, sent_at).await?;
+    Ok(closes.filter(|closes| *closes > work.now()).map(Closing::At))
 }
 
 async fn failing(work: &Work<'_>) -> Result<bool> {
@@ -103,6 +104,7 @@ pub(crate) async fn stop_closing(
     let moved = ticket::ActiveModel {
         id: Unchanged(row.id),
         auto_close_at: Set(closes),
+        closes_from: Set(None),
         reminded_at: Set(None),
         updated_at: Set(work.now()),
         version: Set(row.version + 1),

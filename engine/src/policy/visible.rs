@@ -90,6 +90,8 @@ impl<'a> Visible<'a> {
             updated_at: ticket.public.updated_at,
             priority: ticket.public.priority,
             tags: Vec::new(),
+            due_at: None,
+            escalates_at: None,
             attention: Attention { held_back, ..Attention::default() },
             ..ticket
         }

@@ -14,7 +14,7 @@ use crate::{
     policy::{self, Action},
     store::{
         audit,
-        entity::{account, audit_entry, organisation},
+        entity::{account, agreement, audit_entry, organisation},
     },
 };
 
@@ -81,11 +81,15 @@ impl Engine {
     }
 
     async fn names_in(&self, entries: impl Iterator<Item = &Audited>) -> Result<HashMap<Uuid, String>> {
-        let (mut people, mut organisations) = (Vec::new(), Vec::new());
+        let (mut people, mut organisations, mut agreements) = (Vec::new(), Vec::new(), Vec::new());
         for entry in entries {
             match entry {
                 Audited::MembershipChanged { from, to, .. } => {
                     organisations.extend([from, to].into_iter().flatten().map(|id| id.0));
+                }
+                Audited::QueueAgreementChanged { from, to, .. }
+                | Audited::OrganisationAgreementChanged { from, to, .. } => {
+                    agreements.extend([from, to].into_iter().flatten().map(|id| id.0));
                 }
                 Audited::QueueMembersChanged { added, removed, .. } => {
                     people.extend(added.iter().chain(removed).map(|id| id.0));
@@ -106,6 +110,13 @@ impl Engine {
                 .select_only()
                 .columns([organisation::Column::Id, organisation::Column::Name])
                 .filter(organisation::Column::Id.is_in(organisations));
+            names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
+        }
+        if !agreements.is_empty() {
+            let found = agreement::Entity::find()
+                .select_only()
+                .columns([agreement::Column::Id, agreement::Column::Name])
+                .filter(agreement::Column::Id.is_in(agreements));
             names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
         }
         Ok(names)
@@ -160,6 +171,14 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
             let removed = removed.iter().map(|id| change("members", Some(name(id.0)), None));
             removed.chain(added.iter().map(|id| change("members", None, Some(name(id.0))))).collect()
         }
+        Audited::QueueAgreementChanged { from, to, .. }
+        | Audited::OrganisationAgreementChanged { from, to, .. } => {
+            vec![change("agreement", from.map(|id| name(id.0)), to.map(|id| name(id.0)))]
+        }
+        Audited::CalendarCreated { changes, .. }
+        | Audited::CalendarChanged { changes, .. }
+        | Audited::AgreementCreated { changes, .. }
+        | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],
         Audited::MailReleased { .. } | Audited::MailDiscarded { .. } => vec![change("mail", None, None)],

@@ -3,9 +3,11 @@
 //! count ([`page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
 
 mod access;
+mod agreements;
 mod attachments;
 mod audit;
 mod beside;
+mod clocks;
 mod comments;
 mod drafts;
 mod events;
@@ -24,6 +26,7 @@ mod ticket_order;
 mod tickets;
 mod users;
 
+pub use agreements::holidays_of;
 pub use beside::{Beside, Neighbours};
 pub use marks::Mark;
 pub use statistics::Statistics;

@@ -18,7 +18,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         assignee,
         unassigned,
         mine,
-        escalated,
+        escalated: None,
         customer: None,
         organisation: None,
         tag: None,
@@ -42,8 +42,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         .add_option(assignee.map(|id| Column::AssigneeId.eq(id.0)))
         .add_option(unassigned.map(|unassigned| {
             if unassigned { Column::AssigneeId.is_null() } else { Column::AssigneeId.is_not_null() }
-        }))
-        .add_option(escalated.map(|escalated| Expr::value(!escalated)));
+        }));
     if !status.is_empty() {
         asked = asked.add(Column::Status.is_in(status.iter().map(|status| status.as_str())));
     }

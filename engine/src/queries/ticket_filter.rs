@@ -1,5 +1,6 @@
 //! A filter of tickets as a condition on `ticket`, for lists, counts and whoever follows the journal.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
@@ -16,13 +17,23 @@ use crate::{
 };
 
 /// What the actor may see of what the filter asks for, to be read in order and by pages.
-pub(crate) fn conditions(actor: &Actor, filter: &TicketFilter, backend: DbBackend) -> Condition {
-    found(Visible::to(actor), actor, filter).add_option(search(actor, filter, backend, None))
+pub(crate) fn conditions(
+    actor: &Actor,
+    filter: &TicketFilter,
+    backend: DbBackend,
+    now: DateTime<Utc>,
+) -> Condition {
+    found(Visible::to(actor), actor, filter, now).add_option(search(actor, filter, backend, None))
 }
 
 /// The same, to be counted.
-pub(super) fn to_count(actor: &Actor, filter: &TicketFilter, backend: DbBackend) -> Condition {
-    found(Visible::to(actor).counting(), actor, filter).add_option(search(actor, filter, backend, None))
+pub(super) fn to_count(
+    actor: &Actor,
+    filter: &TicketFilter,
+    backend: DbBackend,
+    now: DateTime<Utc>,
+) -> Condition {
+    found(Visible::to(actor).counting(), actor, filter, now).add_option(search(actor, filter, backend, None))
 }
 
 /// The same, as far as the entries of the search tell that stand behind `after`.
@@ -30,9 +41,10 @@ pub(super) fn among_newest(
     actor: &Actor,
     filter: &TicketFilter,
     backend: DbBackend,
+    now: DateTime<Utc>,
     after: i64,
 ) -> Condition {
-    found(Visible::to(actor), actor, filter).add_option(search(actor, filter, backend, Some(after)))
+    found(Visible::to(actor), actor, filter, now).add_option(search(actor, filter, backend, Some(after)))
 }
 
 fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Option<i64>) -> Option<Condition> {
@@ -41,7 +53,7 @@ fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Optio
 }
 
 /// All but the search.
-fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Condition {
+fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, now: DateTime<Utc>) -> Condition {
     let own = actor.user().filter(|viewer| filter.mine == Some(true) && !viewer.role.is_staff());
     let customer = filter.customer.or(own.map(|viewer| viewer.id));
     let covered = visible.covers(customer, filter.organisation);
@@ -60,8 +72,7 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Conditio
         .add_option(filter.unassigned.map(unassigned))
         .add_option(filter.mine.map(|mine| self::mine(actor, mine)))
         .add_option(filter.unseen.map(|unseen| self::unseen(visible, actor, unseen)))
-        // Nothing is escalated until there are agreements.
-        .add_option(filter.escalated.map(|escalated| Expr::value(!escalated)));
+        .add_option(filter.escalated.map(|escalated| self::escalated(visible, escalated, now)));
     if let Some(tag) = &filter.tag {
         // Tags are words of the staff: to a customer no ticket has any.
         // No tag contains NUL, and PostgreSQL will not even hear of it.
@@ -72,7 +83,7 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter) -> Conditio
 }
 
 /// Whether the filter asks for this ticket, all but the search: the same as [`found`] of a ticket that is at hand.
-pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket) -> bool {
+pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket, now: DateTime<Utc>) -> bool {
     let is = |wanted: Option<bool>| wanted.unwrap_or(true);
     let internal = Visible::to(actor).sees_internal();
     (filter.status.is_empty() || filter.status.contains(&ticket.status))
@@ -89,7 +100,9 @@ pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket) -> boo
         && is(filter.number.map(|number| ticket.number == number))
         && is(filter.unassigned.map(|unassigned| ticket.assignee.is_none() == unassigned))
         && is(filter.mine.map(|mine| is_of(actor, ticket) == mine))
-        && is(filter.escalated.map(|escalated| !escalated))
+        && is(filter
+            .escalated
+            .map(|escalated| (internal && ticket.escalates_at.is_some_and(|at| at < now)) == escalated))
         && is(filter.tag.as_ref().map(|tag| internal && ticket.tags.contains(tag)))
 }
 
@@ -104,6 +117,17 @@ pub(super) fn updated_at(visible: Visible<'_>) -> Expr {
     let column =
         if visible.sees_internal() { ticket::Column::UpdatedAt } else { ticket::Column::PublicUpdatedAt };
     column.into_expr()
+}
+
+/// An agreed time has passed and is still to be met. To customers nothing is escalated.
+fn escalated(visible: Visible<'_>, escalated: bool, now: DateTime<Utc>) -> Condition {
+    if !visible.sees_internal() {
+        return Condition::all().add(Expr::value(!escalated));
+    }
+    let passed = Condition::all()
+        .add(ticket::Column::EscalatesAt.is_not_null())
+        .add(ticket::Column::EscalatesAt.lt(now));
+    if escalated { passed } else { passed.not() }
 }
 
 /// Something of the customer's is unanswered, and the actor has not seen it. To customers nothing is unseen.

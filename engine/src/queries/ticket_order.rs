@@ -19,8 +19,12 @@ use crate::{
 const STATUS_RANK: &str = "CASE \"ticket\".\"status\" WHEN 'NEW' THEN 0 WHEN 'OPEN' THEN 1 WHEN 'PENDING' THEN 2 \
                            WHEN 'RESOLVED' THEN 3 ELSE 4 END";
 
-/// When a ticket is due, in SQL, of which there is an index too; what is never due comes after all others.
-const DUE: &str = "coalesce(\"ticket\".\"auto_close_at\", '9999-12-31T23:59:59+00:00')";
+/// When a ticket must keep its next agreed time, in SQL, of which there is an index too; what is never due comes after all
+/// others.
+const DUE: &str = "coalesce(\"ticket\".\"due_at\", '9999-12-31T23:59:59+00:00')";
+
+/// When a ticket closes itself, in SQL, of which there is an index too: what customers know of what is due.
+const CLOSES: &str = "coalesce(\"ticket\".\"auto_close_at\", '9999-12-31T23:59:59+00:00')";
 
 /// Since when a ticket waits for an answer, in SQL, of which there is an index too.
 const WAITING: &str = "coalesce(\"ticket\".\"waiting_since\", '9999-12-31T23:59:59+00:00')";
@@ -38,7 +42,8 @@ pub(super) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
         OrderField::Priority => ("priority", 'n', by(ticket::Column::PublicPriorityRank)),
         OrderField::Title => ("title", 's', by(ticket::Column::Title)),
         OrderField::Status => ("status", 'n', Expr::cust(STATUS_RANK)),
-        OrderField::DueAt => ("due", 't', Expr::cust(DUE)),
+        OrderField::DueAt if internal => ("due", 't', Expr::cust(DUE)),
+        OrderField::DueAt => ("closes", 't', Expr::cust(CLOSES)),
         OrderField::WaitingSince if internal => ("waiting", 't', Expr::cust(WAITING)),
         OrderField::WaitingSince => ("waiting", 't', by(ticket::Column::CreatedAt)),
     };
@@ -56,6 +61,9 @@ pub(super) fn place(field: OrderField, actor: &Actor, ticket: &Ticket) -> Place 
         OrderField::Priority => Key::Number(i64::from(ticket.priority.rank())),
         OrderField::Title => Key::Text(ticket.title.clone()),
         OrderField::Status => Key::Number(rank_of(ticket.status)),
+        OrderField::DueAt if Visible::to(actor).sees_internal() => {
+            Key::Time(ticket.due_at.unwrap_or_else(never))
+        }
         OrderField::DueAt => Key::Time(ticket.auto_close_at.unwrap_or_else(never)),
     };
     (key, Key::Id(ticket.id.0))

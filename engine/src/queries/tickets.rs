@@ -92,7 +92,7 @@ impl Engine {
             filter.search.is_some() && order == TicketOrder::default() && !window.is_backward();
         for count in attempts(backend).iter().filter(|_| newest_first) {
             let Some(recent) = recent(self.database().ro(), *count).await? else { break };
-            let found = among_newest(actor, filter, backend, recent.after);
+            let found = among_newest(actor, filter, backend, self.now(), recent.after);
             let picked = window.narrow(ticket::Entity::find().filter(found)).into_query();
             let (tickets, near) =
                 self.read_tickets(&reading, reading.statement(picked, Some(&window))).await?;
@@ -116,7 +116,8 @@ impl Engine {
         beside: Beside,
     ) -> SelectStatement {
         let backend = self.database().backend();
-        let part = |part: &TicketFilter| ticket::Entity::find().filter(conditions(actor, part, backend));
+        let now = self.now();
+        let part = |part: &TicketFilter| ticket::Entity::find().filter(conditions(actor, part, backend, now));
         let picked = match branches(filter, order) {
             Some(branches) => window.narrow_union(branches.iter().map(part)),
             None => window.narrow(part(filter)).into_query(),
@@ -144,7 +145,15 @@ impl Engine {
             let sum = groups.into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
             return Ok(u64::try_from(sum).unwrap_or_default());
         }
-        let found = ticket::Entity::find().filter(to_count(actor, filter, self.database().backend()));
+        if filter.escalated == Some(false) {
+            // Few are escalated: their index tells quicker which the others are not.
+            let of = |escalated| TicketFilter { escalated, ..filter.clone() };
+            let all = Box::pin(self.count_tickets(actor, &of(None))).await?;
+            let escalated = Box::pin(self.count_tickets(actor, &of(Some(true)))).await?;
+            return Ok(all.saturating_sub(escalated));
+        }
+        let found =
+            ticket::Entity::find().filter(to_count(actor, filter, self.database().backend(), self.now()));
         self.count(found).await
     }
 

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{Cause, CommentChange, Nature, Status, TicketChange, UserId, Visibility},
+    sla::{Delay, delayed},
 };
 
 /// Decides what follows from `changes`.
@@ -38,6 +39,7 @@ pub fn decide(
     draft.check_assignee()?;
     draft.assign_who_answered()?;
     draft.end_forbidden_assignment()?;
+    draft.count_business_days()?;
     draft.close_only_what_is_announced()?;
     draft.outcome()
 }
@@ -176,12 +178,31 @@ impl<'a> Draft<'a> {
         self.after.attention = self.after.attention.after(step, self.by.user, self.now);
         if before != after || (step.waits_again() && self.after.auto_close_at.is_none()) {
             self.after.status = after;
-            self.after.auto_close_at = self.terms.delays.auto_close_at(after, self.now);
+            self.wait_for_closing();
             self.after.reminded_at = None;
         } else if step.keeps_open() {
             self.after.auto_close_at = None;
+            self.after.closes_from = None;
             self.after.reminded_at = None;
         }
+        Ok(())
+    }
+
+    /// Sets when the system closes the ticket in its new status; business days are counted when the list is through.
+    fn wait_for_closing(&mut self) {
+        (self.after.auto_close_at, self.after.closes_from) = match self.terms.delays.of(self.after.status) {
+            None => (None, None),
+            Some(Delay::Time(time)) => (delayed(self.now, time), None),
+            Some(Delay::BusinessDays(_)) => (Some(self.now), Some(self.now)),
+        };
+    }
+
+    /// Counts the business days of a ticket that begins to wait for them, or waits for them in another queue.
+    fn count_business_days(&mut self) -> Result<(), Undecided> {
+        let anew = self.after.closes_from != self.before.closes_from || self.after.queue != self.before.queue;
+        let Some(from) = self.after.closes_from.filter(|_| anew) else { return Ok(()) };
+        let calendar = self.terms.known.closing_calendar(self.after.queue)?;
+        self.after.auto_close_at = self.terms.delays.auto_close_at(self.after.status, from, calendar);
         Ok(())
     }
 
@@ -234,6 +255,7 @@ impl<'a> Draft<'a> {
             self.after.auto_close_at.is_some() && self.after.auto_close_at != self.before.auto_close_at;
         if begins && !self.terms.known.customer_is_reachable()? {
             self.after.auto_close_at = None;
+            self.after.closes_from = None;
         }
         Ok(())
     }

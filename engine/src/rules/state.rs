@@ -27,6 +27,8 @@ pub struct TicketState {
     pub tags: Vec<String>,
     /// When the system closes it.
     pub auto_close_at: Option<DateTime<Utc>>,
+    /// From when the business days until then are counted; `None`: it closes after a stretch of time, or not at all.
+    pub closes_from: Option<DateTime<Utc>>,
     /// When the customer was reminded of that.
     pub reminded_at: Option<DateTime<Utc>>,
     /// When the staff first answered in public.

@@ -6,6 +6,7 @@ use crate::{
     error::Error,
     lifecycle::Delays,
     model::{QueueId, UserId},
+    sla::BusinessTime,
 };
 
 /// What was agreed and what is known while a list of changes is decided.
@@ -32,6 +33,8 @@ pub enum Fact {
     Assignable(UserId, QueueId),
     /// What a queue is called: [`Known::queues`].
     Queue(QueueId),
+    /// On which calendar business days are counted in a queue: [`Known::closing_calendars`].
+    ClosingCalendar(QueueId),
 }
 
 /// Facts that were looked up.
@@ -45,6 +48,8 @@ pub struct Known {
     pub assignable: HashMap<(UserId, QueueId), Option<Assignable>>,
     /// Names of queues; `None`: there is no such queue.
     pub queues: HashMap<QueueId, Option<String>>,
+    /// The calendars on which business days are counted in queues.
+    pub closing_calendars: HashMap<QueueId, BusinessTime>,
 }
 
 /// Whether somebody can be responsible for tickets of a queue.
@@ -92,6 +97,10 @@ impl Known {
 
     pub(super) fn assignable(&self, user: UserId, queue: QueueId) -> Result<Option<&Assignable>, Undecided> {
         known(self.assignable.get(&(user, queue)), Fact::Assignable(user, queue))
+    }
+
+    pub(super) fn closing_calendar(&self, queue: QueueId) -> Result<&BusinessTime, Undecided> {
+        self.closing_calendars.get(&queue).ok_or(Undecided::Needs(Fact::ClosingCalendar(queue)))
     }
 
     pub(super) fn queue(&self, queue: QueueId) -> Result<Option<&String>, Undecided> {

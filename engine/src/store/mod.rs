@@ -1,7 +1,9 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
+pub(crate) mod agreements;
 pub(crate) mod audit;
 pub(crate) mod blobs;
+pub(crate) mod clocks;
 pub(crate) mod defaults;
 pub(crate) mod drafts;
 mod ended;

@@ -50,6 +50,8 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         created_at: row.created_at,
         updated_at: row.updated_at,
         auto_close_at: row.auto_close_at,
+        due_at: row.due_at,
+        escalates_at: row.escalates_at,
         version: row.version,
     })
 }
@@ -207,11 +209,17 @@ pub(crate) fn organisation(row: organisation::Model, mut domains: Vec<String>) -
         name: row.name,
         domains,
         shares_tickets: row.shares_tickets,
+        agreement: row.agreement_id.map(Into::into),
         created_at: row.created_at,
     }
 }
 
 /// A queue.
 pub(crate) fn queue(row: queue::Model) -> Queue {
-    Queue { id: row.id.into(), name: row.name, address: row.address }
+    Queue {
+        id: row.id.into(),
+        name: row.name,
+        address: row.address,
+        agreement: row.agreement_id.map(Into::into),
+    }
 }

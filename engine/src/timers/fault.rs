@@ -25,6 +25,7 @@ use crate::{
 pub(super) enum Timer {
     Close,
     Remind,
+    Watch,
 }
 
 impl Timer {
@@ -32,6 +33,7 @@ impl Timer {
         match self {
             Self::Close => "CLOSE",
             Self::Remind => "REMIND",
+            Self::Watch => "WATCH",
         }
     }
 
@@ -104,7 +106,11 @@ impl Engine {
             .column(ticket::Column::Id)
             .filter(ticket::Column::Id.into_expr().eq(timer_fault::Column::TicketId.into_expr()))
             .filter(ticket::Column::Version.into_expr().eq(timer_fault::Column::Version.into_expr()))
-            .filter(ticket::Column::AutoCloseAt.is_not_null());
+            .filter(
+                Condition::any()
+                    .add(ticket::Column::AutoCloseAt.is_not_null())
+                    .add(timer_fault::Column::Timer.eq(Timer::Watch.as_str())),
+            );
         let changed = Expr::exists(unchanged.into_query()).not();
         // Reading first keeps an idle server from taking the write lock over and over.
         let any = timer_fault::Entity::find().filter(changed.clone()).one(self.database().ro()).await?;

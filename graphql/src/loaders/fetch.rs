@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use engine::{
-    AttachmentId, CommentId, Engine, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId, UserId,
+    AgreementId, AttachmentId, CalendarId, CommentId, Engine, EventId, MailId, OrganisationId, Page, Paging,
+    QueueId, TicketId, UserId,
 };
 
 use crate::{caller::Caller, error::Failure};
@@ -61,6 +62,46 @@ by_id! {
     CommentId => engine::Comment, comments_by_id;
     AttachmentId => engine::Attachment, attachments_by_id;
     EventId => engine::Event, events_by_id;
+}
+
+/// The clocks of this ticket.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct ClocksOn(pub(crate) TicketId);
+
+impl Loader<ClocksOn> for Fetch {
+    type Value = engine::TicketClocks;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[ClocksOn]) -> Result<HashMap<ClocksOn, Self::Value>, Failure> {
+        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let clocks = self.engine.clocks_of(self.caller.actor()?, &tickets).await?;
+        Ok(clocks.into_iter().map(|(ticket, clocks)| (ClocksOn(ticket), clocks)).collect())
+    }
+}
+
+impl Loader<AgreementId> for Fetch {
+    type Value = engine::Agreement;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[AgreementId]) -> Result<HashMap<AgreementId, Self::Value>, Failure> {
+        let found = self.engine.agreements_by_id(self.caller.actor()?, keys).await?;
+        Ok(found.into_iter().map(|agreement| (agreement.id, agreement)).collect())
+    }
+}
+
+impl Loader<CalendarId> for Fetch {
+    type Value = engine::Calendar;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[CalendarId]) -> Result<HashMap<CalendarId, Self::Value>, Failure> {
+        let mut found = HashMap::new();
+        for id in keys {
+            if let Some(calendar) = self.engine.calendar(self.caller.actor()?, *id).await? {
+                found.insert(*id, calendar);
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// The viewer's own draft on this ticket.

@@ -14,11 +14,11 @@ use async_graphql::{
     runtime::{TokioSpawner, TokioTimer},
 };
 use engine::{
-    AttachmentId, AuditId, CommentId, EventId, MailId, OrganisationId, Page, Paging, QueueId, TicketId,
-    UserId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MailId, OrganisationId, Page, Paging,
+    QueueId, TicketId, UserId,
 };
 use fetch::{
-    AttachmentsOf, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, JoinedBy,
+    AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, JoinedBy,
     MailFailed, MailOf, MarkOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
@@ -26,8 +26,8 @@ pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, la
 use crate::{
     error::Failure,
     objects::{
-        Attachment, AuditEntry, Comment, Draft, JoinedByDomain, Mail, Organisation, Queue, Ticket,
-        TicketEvent, User,
+        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, JoinedByDomain, Mail, Organisation,
+        Queue, Ticket, TicketEvent, User,
     },
     scalars::DateTime,
 };
@@ -204,6 +204,36 @@ pub(crate) async fn events_of(
 /// How many events a ticket has.
 pub(crate) async fn count_events(ctx: &Context<'_>, ticket: TicketId, among: Among) -> Result<u64, Failure> {
     Ok(loaders(ctx)?.one(CountOfEvents(ticket), among).await?.unwrap_or_default())
+}
+
+/// What the clocks of a ticket show, as far as the viewer may see them.
+pub(crate) async fn clocks_on(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<engine::TicketClocks, Failure> {
+    Ok(loaders(ctx)?.one(ClocksOn(ticket), among).await?.unwrap_or_default())
+}
+
+/// The agreement, if the viewer may see it.
+pub(crate) async fn agreement(ctx: &Context<'_>, id: AgreementId) -> Result<Option<Agreement>, Failure> {
+    Ok(loaders(ctx)?.one(id, Among::Many).await?.map(Agreement))
+}
+
+/// The same, where there may be none.
+pub(crate) async fn agreement_if_any(
+    ctx: &Context<'_>,
+    id: Option<AgreementId>,
+) -> Result<Option<Agreement>, Failure> {
+    match id {
+        Some(id) => agreement(ctx, id).await,
+        None => Ok(None),
+    }
+}
+
+/// The calendar, if the viewer may see it.
+pub(crate) async fn calendar(ctx: &Context<'_>, id: CalendarId) -> Result<Option<Calendar>, Failure> {
+    Ok(loaders(ctx)?.one(id, Among::Many).await?.map(Calendar))
 }
 
 /// The viewer's own draft on a ticket.

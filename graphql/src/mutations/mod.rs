@@ -1,5 +1,7 @@
 //! Why: every change of the schema, one file per verb, merged into the root; each parses, calls one command, shows.
 
+mod agreement;
+mod calendar;
 mod mail;
 mod organisation;
 mod queue;
@@ -34,6 +36,12 @@ pub struct Mutation(
     user::UpdateUser,
     queue::CreateQueue,
     queue::SetQueueMembers,
+    queue::UpdateQueue,
+    calendar::CreateCalendar,
+    calendar::UpdateCalendar,
+    calendar::ImportHolidays,
+    agreement::CreateAgreement,
+    agreement::UpdateAgreement,
     token::CreateApiToken,
     token::RevokeApiToken,
     session::RevokeSession,

@@ -36,7 +36,7 @@ pub(crate) use node::Node;
 pub(crate) use organisation::{JoinedByDomain, Organisation};
 pub(crate) use policy::{Limits, PasswordRule};
 pub(crate) use queue::Queue;
-pub(crate) use sla::{Sla, SlaClock};
+pub(crate) use sla::{Agreement, Calendar, SlaClock, Weekday};
 pub(crate) use ticket::Ticket;
 pub(crate) use ticket_change::{TicketChangeInput, changes};
 pub(crate) use ticket_filter::{TicketFilter, TicketOrder};

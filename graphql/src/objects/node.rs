@@ -2,7 +2,10 @@
 
 use async_graphql::{ID, Interface};
 
-use crate::objects::{Attachment, AuditEntry, Comment, Mail, Organisation, Queue, Ticket, TicketEvent, User};
+use crate::objects::{
+    Agreement, Attachment, AuditEntry, Calendar, Comment, Mail, Organisation, Queue, Ticket, TicketEvent,
+    User,
+};
 
 /// Anything that has an id.
 #[derive(Clone, Debug, Interface)]
@@ -17,4 +20,6 @@ pub(crate) enum Node {
     TicketEvent(TicketEvent),
     Mail(Mail),
     AuditEntry(AuditEntry),
+    Calendar(Calendar),
+    Agreement(Agreement),
 }

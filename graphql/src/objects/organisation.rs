@@ -7,7 +7,7 @@ use crate::{
     error::Failure,
     ids, limits,
     loaders::{self, Among},
-    objects::{Sla, User},
+    objects::{Agreement, User},
     page::{List, Of, list, paging},
 };
 
@@ -58,9 +58,15 @@ impl Organisation {
         self.0.shares_tickets
     }
 
-    /// What was agreed with it; null without an agreement.
-    async fn sla(&self) -> Option<Sla> {
-        None
+    /// What was agreed with it; null without an agreement, and for customers.
+    async fn agreement(&self, ctx: &Context<'_>) -> Result<Option<Agreement>, Failure> {
+        loaders::agreement_if_any(ctx, self.0.agreement).await
+    }
+
+    /// The former name of `agreement`.
+    #[graphql(deprecation = "Use agreement.")]
+    async fn sla(&self, ctx: &Context<'_>) -> Result<Option<Agreement>, Failure> {
+        loaders::agreement_if_any(ctx, self.0.agreement).await
     }
 
     /// Who belongs to it.

@@ -1,8 +1,21 @@
 //! Why: where tickets of a kind wait.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, SimpleObject};
 
-use crate::{caller::logged_in, error::Failure, ids, limits, loaders::Among, objects::User};
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids, limits,
+    loaders::{self, Among},
+    objects::{Agreement, User},
+};
+
+/// What is decided for a queue alone; null in a field: the installation's default.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct QueueSettings {
+    /// What was agreed with customers whose organisation has no agreement of its own; null for customers.
+    agreement: Option<Agreement>,
+}
 
 /// Where tickets of a kind wait; a mailbox feeds one queue.
 #[derive(Clone, Debug)]
@@ -24,6 +37,11 @@ impl Queue {
     /// The mail address that feeds it.
     async fn address(&self) -> Option<&str> {
         self.0.address.as_deref()
+    }
+
+    /// What is decided for this queue alone; for the staff.
+    async fn settings(&self, ctx: &Context<'_>) -> Result<QueueSettings, Failure> {
+        Ok(QueueSettings { agreement: loaders::agreement_if_any(ctx, self.0.agreement).await? })
     }
 
     /// The agents who work it, by name; for admins.

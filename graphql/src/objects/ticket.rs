@@ -245,14 +245,14 @@ impl Ticket {
         self.row.auto_close_at.map(DateTime)
     }
 
-    /// The agreed time until the first public answer of the staff; null without an agreement.
-    async fn response(&self) -> Option<SlaClock> {
-        None
+    /// The agreed time until the first public answer of the staff; null without an agreement, and for customers.
+    async fn response(&self, ctx: &Context<'_>) -> Result<Option<SlaClock>, Failure> {
+        Ok(loaders::clocks_on(ctx, self.row.id, self.among).await?.response.map(SlaClock))
     }
 
-    /// The agreed time until it is resolved or closed; null without an agreement.
-    async fn restoration(&self) -> Option<SlaClock> {
-        None
+    /// The agreed time until it is resolved or closed; null without an agreement, and for customers.
+    async fn restoration(&self, ctx: &Context<'_>) -> Result<Option<SlaClock>, Failure> {
+        Ok(loaders::clocks_on(ctx, self.row.id, self.among).await?.restoration.map(SlaClock))
     }
 
     /// What the viewer has written and not sent yet; never anybody else's.

@@ -28,7 +28,7 @@ pub(crate) struct TicketFilter {
     channel: Option<Vec<Channel>>,
     /// Customer: I opened it; staff: assigned to me. false turns it round.
     mine: Option<bool>,
-    /// An agreed time has passed.
+    /// Staff: an agreed time has passed, and its clock is not met. false turns it round. To customers nothing is escalated.
     escalated: Option<bool>,
     /// Carries this tag.
     tag: Option<String>,
@@ -85,7 +85,7 @@ pub(crate) enum TicketOrderField {
     UpdatedAt,
     /// By number.
     Number,
-    /// By the next agreed time; without agreements by when the system closes it, those without any last.
+    /// Staff: by the next agreed time. Customers: by when the system closes it. Those without any come last.
     DueAt,
     /// By urgency.
     Priority,

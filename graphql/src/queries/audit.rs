@@ -1,7 +1,7 @@
 //! Who changed what in the installation; for admins.
 
 use async_graphql::{Context, ID, Object};
-use engine::{AuditSubject, MailId, OrganisationId, QueueId, UserId};
+use engine::{AgreementId, AuditSubject, CalendarId, MailId, OrganisationId, QueueId, UserId};
 
 use crate::{
     caller::logged_in,
@@ -17,8 +17,8 @@ pub(crate) struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
-    /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue
-    /// or an incoming mail.
+    /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
+    /// a calendar, an agreement or an incoming mail.
     #[graphql(complexity = "limits::page(first, None, child_complexity)")]
     async fn audit_log(
         &self,
@@ -40,9 +40,12 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == UserId::TYPE => key.parse().ok().map(AuditSubject::User),
         Some((name, key)) if name == OrganisationId::TYPE => key.parse().ok().map(AuditSubject::Organisation),
         Some((name, key)) if name == QueueId::TYPE => key.parse().ok().map(AuditSubject::Queue),
+        Some((name, key)) if name == CalendarId::TYPE => key.parse().ok().map(AuditSubject::Calendar),
+        Some((name, key)) if name == AgreementId::TYPE => key.parse().ok().map(AuditSubject::Agreement),
         Some((name, key)) if name == MailId::TYPE => key.parse().ok().map(AuditSubject::Mail),
         _ => None,
     };
-    let refused = "This is not the id of a user, an organisation, a queue or a mail.";
+    let refused =
+        "This is not the id of a user, an organisation, a queue, a calendar, an agreement or a mail.";
     subject.ok_or_else(|| Failure::bad_input("subject", refused))
 }

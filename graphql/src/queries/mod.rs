@@ -1,6 +1,7 @@
 //! Why: every question of the schema, one file per noun, merged into the root.
 
 mod access;
+mod agreement;
 mod audit;
 mod mail;
 mod node;
@@ -24,4 +25,5 @@ pub struct Query(
     access::AccessQuery,
     mail::MailQuery,
     audit::AuditQuery,
+    agreement::AgreementQuery,
 );

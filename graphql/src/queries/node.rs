@@ -1,7 +1,10 @@
 //! `node` and `nodes`: anything that has an id, fetched by it through the viewer's rights.
 
 use async_graphql::{Context, ID, Object};
-use engine::{AttachmentId, AuditId, CommentId, EventId, MailId, OrganisationId, QueueId, TicketId, UserId};
+use engine::{
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MailId, OrganisationId, QueueId,
+    TicketId, UserId,
+};
 use futures::future::try_join_all;
 
 use crate::{
@@ -62,6 +65,8 @@ async fn fetch(
         UserId::TYPE => loaders::user(ctx, read(field, &key)?, among).await?.map(Node::from),
         OrganisationId::TYPE => loaders::organisation(ctx, read(field, &key)?, among).await?.map(Node::from),
         MailId::TYPE => loaders::mail(ctx, read(field, &key)?).await?.map(Node::from),
+        CalendarId::TYPE => loaders::calendar(ctx, read(field, &key)?).await?.map(Node::from),
+        AgreementId::TYPE => loaders::agreement(ctx, read(field, &key)?).await?.map(Node::from),
         QueueId::TYPE => loaders::queue(ctx, read(field, &key)?, among).await?.map(Node::from),
         AuditId::TYPE => loaders::audit_entry(ctx, read(field, &key)?).await?.map(Node::from),
         _ => return Err(Failure::bad_input(field, "This is not the id of a node.")),

@@ -60,6 +60,15 @@ reminder-intro-RESOLVED = Ihr Ticket ist aus unserer Sicht erledigt und wird bal
 reminder-closes = Es wird am { $at } automatisch geschlossen.
 reminder-stop = Ist noch etwas offen, genügt ein Kommentar: Das Ticket bleibt dann geöffnet.
 
+## Vereinbarte Zeiten, an Zuständige
+
+sla-warning-intro-response = Die vereinbarte Reaktionszeit für dieses Ticket läuft bald ab
+sla-warning-intro-restoration = Die vereinbarte Zeit bis zur Wiederherstellung läuft für dieses Ticket bald ab
+sla-warning-due = Fällig am { $at }.
+sla-breached-intro-response = Die vereinbarte Reaktionszeit für dieses Ticket ist überschritten
+sla-breached-intro-restoration = Die vereinbarte Zeit bis zur Wiederherstellung ist für dieses Ticket überschritten
+sla-breached-due = Fällig war es am { $at }.
+
 ## Geschlossen
 
 closed-intro = Ihr Ticket ist geschlossen

@@ -60,6 +60,15 @@ reminder-intro-RESOLVED = As far as we can see, your ticket is resolved and will
 reminder-closes = It closes automatically on { $at }.
 reminder-stop = If something is still open, a comment is enough: the ticket then stays open.
 
+## Agreed times, to the staff
+
+sla-warning-intro-response = The agreed response time for this ticket is about to run out
+sla-warning-intro-restoration = The agreed restoration time for this ticket is about to run out
+sla-warning-due = Due on { $at }.
+sla-breached-intro-response = The agreed response time for this ticket has passed
+sla-breached-intro-restoration = The agreed restoration time for this ticket has passed
+sla-breached-due = It was due on { $at }.
+
 ## Closed
 
 closed-intro = Your ticket is closed

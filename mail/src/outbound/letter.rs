@@ -67,6 +67,10 @@ pub enum Content {
     PasswordRequest(Link),
     /// An account was prepared for you.
     Invitation(Link),
+    /// An agreed time is about to pass.
+    SlaWarning(Due),
+    /// An agreed time has passed.
+    SlaBreached(Due),
 }
 
 /// What every letter about a ticket says of it.
@@ -157,6 +161,19 @@ pub struct Closing {
     pub about: About,
     /// When it closes itself.
     pub closes_at: Option<DateTime<Utc>>,
+}
+
+/// `sla_warning`, `sla_breached`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Due {
+    /// The ticket.
+    #[serde(flatten)]
+    pub about: About,
+    /// Which agreed time: `response` or `restoration`.
+    pub clock: &'static str,
+    /// When it passes or has passed.
+    pub due_at: DateTime<Utc>,
 }
 
 /// `password_request`, `invitation`

@@ -28,7 +28,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         now,
         ticket: (!password).then(|| ticket(kind, now)),
         comment: None,
-        changes: changes(kind),
+        changes: changes(kind, now),
         link: password.then(|| "https://tickets.example.org/password/sample".to_owned()),
         link_expires_at: password.then(|| now + TimeDelta::hours(24)),
         brand_name: "Support Example Ltd".to_owned(),
@@ -53,7 +53,11 @@ fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
         LetterKind::Question => Status::Pending,
         LetterKind::Resolved | LetterKind::Reminder => Status::Resolved,
         LetterKind::Closed => Status::Closed,
-        LetterKind::Changed | LetterKind::PasswordRequest | LetterKind::Invitation => Status::Open,
+        LetterKind::Changed
+        | LetterKind::PasswordRequest
+        | LetterKind::Invitation
+        | LetterKind::SlaWarning
+        | LetterKind::SlaBreached => Status::Open,
     };
     let waits = matches!(status, Status::Pending | Status::Resolved);
     LetterTicket {
@@ -67,9 +71,16 @@ fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
     }
 }
 
-fn changes(kind: LetterKind) -> Vec<Change> {
-    if kind != LetterKind::Changed {
-        return Vec::new();
+fn changes(kind: LetterKind, now: DateTime<Utc>) -> Vec<Change> {
+    let due = |field: &str, minutes| {
+        let to = Some((now + TimeDelta::minutes(minutes)).to_rfc3339());
+        vec![Change { field: field.to_owned(), from: None, to }]
+    };
+    match kind {
+        LetterKind::Changed => {}
+        LetterKind::SlaWarning => return due("response", 60),
+        LetterKind::SlaBreached => return due("restoration", -12),
+        _ => return Vec::new(),
     }
     let (from, to) = (Some("NEW".to_owned()), Some("OPEN".to_owned()));
     vec![Change { field: "status".to_owned(), from, to }]

@@ -37,6 +37,8 @@ pub(super) const fn sources(kind: LetterKind) -> Sources {
         LetterKind::Closed => sources!("closed"),
         LetterKind::PasswordRequest => sources!("password_request"),
         LetterKind::Invitation => sources!("invitation"),
+        LetterKind::SlaWarning => sources!("sla_warning"),
+        LetterKind::SlaBreached => sources!("sla_breached"),
     }
 }
 

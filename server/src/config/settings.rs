@@ -23,6 +23,7 @@ impl Config {
             pending_closes_after: self.tickets.pending_closes_after,
             remind_before: self.tickets.remind_before,
             answer_assigns: self.tickets.answer_assigns,
+            warn_percent: self.tickets.warn_percent,
             role_addresses: match &self.tickets.role_addresses {
                 Some(names) => names.clone(),
                 None => Settings::default().role_addresses,

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use engine::Rates;
+use engine::{
+    Rates,
+    sla::{Delay, parse_delay},
+};
 
 use super::brand::one_line;
 use super::connections::Connections;
@@ -20,13 +23,15 @@ pub struct Tickets {
     /// What stands before the number in subjects; absent: the host of the public address.
     pub subject_tag: Option<String>,
     /// How long a resolved ticket waits for an objection.
-    pub resolved_closes_after: Duration,
+    pub resolved_closes_after: Delay,
     /// How long a ticket waits for the customer's answer.
-    pub pending_closes_after: Duration,
+    pub pending_closes_after: Delay,
     /// How long before closing the customer is reminded; longer than the wait: not at all.
     pub remind_before: Duration,
     /// Whether a public answer of the staff to an unassigned ticket assigns it to its author.
     pub answer_assigns: bool,
+    /// The share of an agreed time after which the staff are warned, in percent.
+    pub warn_percent: u8,
     /// Names before the `@` that belong to a function; absent: those that are usual.
     pub role_addresses: Option<Vec<String>>,
     /// Domains at which anybody gets an address, beside those that are known.
@@ -39,13 +44,17 @@ impl Tickets {
             first_number: section.integer("first_number", 1, 1_000_000_000).unwrap_or(10_001),
             subject_tag: section.parsed("subject_tag", tag),
             resolved_closes_after: section
-                .parsed("resolved_closes_after", positive_duration)
-                .unwrap_or(7 * DAY),
+                .parsed("resolved_closes_after", delay)
+                .unwrap_or(Delay::Time(7 * DAY)),
             pending_closes_after: section
-                .parsed("pending_closes_after", positive_duration)
-                .unwrap_or(14 * DAY),
+                .parsed("pending_closes_after", delay)
+                .unwrap_or(Delay::Time(14 * DAY)),
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
             answer_assigns: section.boolean("answer_assigns").unwrap_or(false),
+            warn_percent: section
+                .integer("warn_percent", 1, 100)
+                .and_then(|percent| u8::try_from(percent).ok())
+                .unwrap_or(75),
             role_addresses: section.texts_if_given("role_addresses", role),
             free_mail_domains: section.texts_if_given("free_mail_domains", domain).unwrap_or_default(),
         };
@@ -84,6 +93,11 @@ impl Limits {
         section.finish();
         read
     }
+}
+
+/// A stretch of time, or business days as in `7bd`.
+fn delay(text: &str) -> Result<Delay, String> {
+    parse_delay(text).unwrap_or_else(|| positive_duration(text).map(Delay::Time))
 }
 
 fn rates(section: &Section<'_>) -> Rates {

@@ -7,6 +7,7 @@ use engine::{
     Status::{self, Closed, New, Open, Pending, Resolved},
     Turn,
     lifecycle::{Delays, Step, remind_at},
+    sla::{BusinessTime, Delay, whole_week},
 };
 
 /// A step, and where it leads from NEW, OPEN, PENDING, RESOLVED, CLOSED; `None`: refused.
@@ -99,18 +100,21 @@ fn at(text: &str) -> DateTime<Utc> {
 #[test]
 fn s68_s73_resolved_and_pending_close_themselves_each_after_its_own_delay() {
     let now = at("2026-11-23T08:00:00Z");
-    let delays = Delays { resolved: Duration::from_secs(3), pending: Duration::from_mins(1) };
-    assert_eq!(delays.auto_close_at(Resolved, now), Some(now + TimeDelta::seconds(3)));
-    assert_eq!(delays.auto_close_at(Pending, now), Some(now + TimeDelta::seconds(60)));
+    let delays = Delays {
+        resolved: Delay::Time(Duration::from_secs(3)),
+        pending: Delay::Time(Duration::from_mins(1)),
+    };
+    assert_eq!(delays.auto_close_at(Resolved, now, &calendar()), Some(now + TimeDelta::seconds(3)));
+    assert_eq!(delays.auto_close_at(Pending, now, &calendar()), Some(now + TimeDelta::seconds(60)));
     for status in [New, Open, Closed] {
-        assert_eq!(delays.auto_close_at(status, now), None, "{status}");
+        assert_eq!(delays.auto_close_at(status, now, &calendar()), None, "{status}");
     }
 }
 
 #[test]
 fn a_delay_beyond_any_calendar_never_closes() {
-    let delays = Delays { resolved: Duration::MAX, pending: Duration::MAX };
-    assert_eq!(delays.auto_close_at(Resolved, at("2026-11-23T08:00:00Z")), None);
+    let delays = Delays { resolved: Delay::Time(Duration::MAX), pending: Delay::Time(Duration::MAX) };
+    assert_eq!(delays.auto_close_at(Resolved, at("2026-11-23T08:00:00Z"), &calendar()), None);
 }
 
 #[test]
@@ -129,4 +133,9 @@ fn s61_it_is_always_somebodys_turn_until_the_ticket_is_closed() {
     for (status, turn) in Status::ALL.iter().zip(turns) {
         assert_eq!(status.turn(), turn, "{status}");
     }
+}
+
+/// Around the clock; these delays do not ask it.
+fn calendar() -> BusinessTime {
+    BusinessTime::new("UTC", &whole_week(), &[], None).expect("a calendar")
 }

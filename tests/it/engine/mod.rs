@@ -13,5 +13,6 @@ mod queries;
 mod recipients;
 mod routing;
 mod rules;
+mod sla;
 mod store;
 mod timers;

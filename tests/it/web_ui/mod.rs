@@ -1,6 +1,7 @@
 //! The pages, asked for as a browser without scripts asks for them.
 
 mod browser;
+mod clocks;
 mod drafts;
 mod forms;
 mod live;

@@ -40,3 +40,34 @@ mark-held = Eine Antwort ist zurückgehalten
 rail-unseen = { $n } ungelesen
 fact-customer-off = Das Konto ist abgeschaltet; E-Mails erreichen diese Person nicht.
 fact-customer-no-address = Keine erreichbare E-Mail-Adresse.
+
+view-escalated = Frist überschritten
+
+clocks = Vereinbarte Zeiten
+clock-response = Reaktion
+clock-restoration = Wiederherstellung
+clock-due = fällig
+clock-met = beendet
+clock-why = warum?
+clock-used = { $elapsed } von { $target } verbraucht
+clock-agreement = Vereinbarung
+clock-calendar = Kalender
+clock-from = von
+clock-to = bis
+clock-reason = gezählt?
+clock-earlier = { $n ->
+    [one] Ein früherer Abschnitt ist nicht aufgeführt.
+   *[other] { $n } frühere Abschnitte sind nicht aufgeführt.
+}
+due-run = { $amount }
+due-soon = { $amount }
+due-late = { $amount } über
+due-paused = ruht
+due-met = ✓ erfüllt
+due-missed = verfehlt
+due-none = keine Vereinbarung
+sla-BUSINESS_HOURS = gezählt
+sla-OUTSIDE_HOURS = außerhalb der Zeiten
+sla-HOLIDAY = Feiertag
+sla-PENDING = in Rückfrage: ruht
+sla-RESOLVED = bearbeitet: ruht

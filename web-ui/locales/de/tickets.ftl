@@ -52,3 +52,5 @@ privacy-text = Support-Anfragen dürfen im Regelfall keine vertraulichen oder pe
 new-customer-anyway = Ticket trotzdem anlegen
 reason-email-not-waiting = Diese E-Mail wurde schon gesendet.
 reason-recipient-unreachable = Der Empfänger ist nicht erreichbar: Das Konto ist abgeschaltet oder hat keine nutzbare Adresse.
+
+column-due = Frist

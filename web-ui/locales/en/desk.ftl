@@ -40,3 +40,34 @@ mark-held = A reply is held back
 rail-unseen = { $n } unread
 fact-customer-off = The account is deactivated; emails do not reach this person.
 fact-customer-no-address = No reachable email address.
+
+view-escalated = Overdue
+
+clocks = Agreed times
+clock-response = Response
+clock-restoration = Restoration
+clock-due = due
+clock-met = ended
+clock-why = why?
+clock-used = { $elapsed } of { $target } used
+clock-agreement = Agreement
+clock-calendar = Calendar
+clock-from = from
+clock-to = to
+clock-reason = counted?
+clock-earlier = { $n ->
+    [one] One earlier interval is not listed.
+   *[other] { $n } earlier intervals are not listed.
+}
+due-run = { $amount }
+due-soon = { $amount }
+due-late = { $amount } over
+due-paused = paused
+due-met = ✓ met
+due-missed = missed
+due-none = no agreement
+sla-BUSINESS_HOURS = counted
+sla-OUTSIDE_HOURS = outside hours
+sla-HOLIDAY = holiday
+sla-PENDING = waiting for the customer: paused
+sla-RESOLVED = resolved: paused

@@ -52,3 +52,5 @@ privacy-text = As a rule, support requests must not contain confidential or pers
 new-customer-anyway = Create the ticket anyway
 reason-email-not-waiting = This email was sent already.
 reason-recipient-unreachable = The recipient cannot be reached: the account is deactivated or has no usable address.
+
+column-due = Due

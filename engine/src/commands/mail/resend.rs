@@ -4,6 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
     actor::Actor,
+    apply::{closes_at, counted_from},
     engine::Engine,
     error::{Error, Result},
     model::{Change, EventKind, LetterId, LetterState, TicketId},
@@ -75,11 +76,13 @@ impl Engine {
 
 /// The customer is told now, so the time until the ticket closes itself begins.
 async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEvent>> {
-    let closes = work.engine().delays().auto_close_at(rows::status(&row)?, work.now());
+    let closes = closes_at(work, row.queue_id, rows::status(&row)?, work.now()).await?;
     let (None, Some(closes)) = (row.auto_close_at, closes) else { return Ok(None) };
     let (ticket, version) = (row.id.into(), row.version);
+    let from = counted_from(work, rows::status(&row)?);
     let mut row = row.into_active_model();
     row.auto_close_at = Set(Some(closes));
+    row.closes_from = Set(from);
     row.updated_at = Set(work.now());
     row.version = Set(version + 1);
     row.update(work.tx()).await?;

@@ -50,6 +50,7 @@ impl Engine {
             name,
             shares_tickets: input.shares_tickets,
             created_at: work.now(),
+            agreement_id: None,
         };
         let active = organisation::ActiveModel {
             id: Set(row.id),
@@ -57,6 +58,7 @@ impl Engine {
             folded: Set(row.folded.clone()),
             shares_tickets: Set(row.shares_tickets),
             created_at: Set(row.created_at),
+            agreement_id: Set(None),
         };
         organisation::Entity::insert(active).exec_without_returning(work.tx()).await?;
         if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {

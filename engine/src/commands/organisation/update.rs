@@ -8,11 +8,18 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    commands::agreement::refuse_unknown,
     engine::Engine,
     error::Result,
-    model::{Audited, Organisation, OrganisationId},
+    model::{AgreementId, Audited, Organisation, OrganisationId},
     policy::{self, Action},
-    store::{Work, audit, entity::organisation, names::folded, people},
+    store::{
+        Work, audit,
+        clocks::{self, Affected},
+        entity::organisation,
+        names::folded,
+        people,
+    },
 };
 
 /// What is changed of an organisation; `None` leaves it as it is.
@@ -24,6 +31,8 @@ pub struct UpdateOrganisation {
     pub domains: Option<Vec<String>>,
     /// Whether members see each other's tickets. It holds at once, for what is open already as well.
     pub shares_tickets: Option<bool>,
+    /// What was agreed with it; `Some(None)`: nothing. The clocks of its open tickets are counted again.
+    pub agreement: Option<Option<AgreementId>>,
     /// Whether domains may be added, or shared with, at which anybody gets an address.
     pub confirm_free_mail: bool,
 }
@@ -60,6 +69,7 @@ impl Engine {
         if shares != before.shares_tickets {
             audit::note(&work, actor, Audited::SharingChanged { organisation: id, shares }).await?;
         }
+        let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
         let mut row = before.into_active_model();
         if let Some(name) = name {
             refuse_taken_name(&work, id, &name).await?;
@@ -68,6 +78,14 @@ impl Engine {
         }
         if let Some(shares) = input.shares_tickets {
             row.shares_tickets = Set(shares);
+        }
+        let agreement = input.agreement.unwrap_or(agreed);
+        if agreement != agreed {
+            refuse_unknown(&work, agreement).await?;
+            row.agreement_id = Set(agreement.map(Into::into));
+            let (organisation, from, to) = (id, agreed, agreement);
+            let changed = Audited::OrganisationAgreementChanged { organisation, from, to };
+            audit::note(&work, actor, changed).await?;
         }
         let row = if row.is_changed() {
             organisation::Entity::update(row).exec(work.tx()).await?
@@ -83,8 +101,14 @@ impl Engine {
             audit::note(&work, actor, Audited::DomainsChanged { organisation: id, from: owned, to: domains })
                 .await?;
         }
+        if agreement != agreed {
+            clocks::recount(work.tx(), Affected::Organisation(id), work.now()).await?;
+        }
         let organisation = people::organisation(work.tx(), row).await?;
         work.commit(permit, Vec::new()).await?;
+        if agreement != agreed {
+            self.recount_now().await;
+        }
         Ok(organisation)
     }
 }

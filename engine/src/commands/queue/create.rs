@@ -55,12 +55,13 @@ impl Engine {
             name: Set(name.clone()),
             address: Set(address.clone()),
             created_at: Set(work.now()),
+            agreement_id: Set(None),
         };
         queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
         add_every_agent(&work, id).await?;
         audit::note(&work, actor, Audited::QueueCreated { queue: id, address: address.clone() }).await?;
         work.commit(permit, Vec::new()).await?;
-        Ok(Queue { id, name, address })
+        Ok(Queue { id, name, address, agreement: None })
     }
 }
 

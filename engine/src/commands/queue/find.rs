@@ -44,6 +44,7 @@ impl Engine {
             name: Set(name.to_owned()),
             address: Set(address),
             created_at: Set(work.now()),
+            agreement_id: Set(None),
         };
         let keep = OnConflict::column(queue::Column::Name).update_column(queue::Column::Address).to_owned();
         queue::Entity::insert(row).on_conflict(keep).exec_without_returning(work.tx()).await?;

@@ -3,3 +3,6 @@
 mod create;
 mod find;
 mod members;
+mod update;
+
+pub use update::UpdateQueue;

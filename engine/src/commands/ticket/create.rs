@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::repeated;
 use crate::{
     actor::{Actor, Via},
-    apply::{NewComment, write_comment},
+    apply::{NewComment, begin, clocks, write_comment},
     attention::Attention,
     commands::{
         rated::use_quota,
@@ -166,9 +166,6 @@ pub(crate) async fn open(
     let id: TicketId = work.id()?;
     let organisation = membership::Entity::find_by_id(opening.customer.0).one(work.tx()).await?;
     let settings = work.engine().settings();
-    let closes = work.engine().delays().auto_close_at(opening.status, work.now());
-    let told = closes.is_some() && untold::reaches(work, opening.customer.into()).await?;
-    let closes = closes.filter(|_| told);
     let mut row = ticket::Model {
         id: id.into(),
         number: tickets::next_number(work.tx(), settings.first_number).await?,
@@ -183,7 +180,7 @@ pub(crate) async fn open(
         assignee_id: None,
         created_at: work.now(),
         updated_at: work.now(),
-        auto_close_at: closes,
+        auto_close_at: None,
         reminded_at: None,
         first_answer_at: None,
         notice_version: Some(settings.notice_version.clone()),
@@ -196,6 +193,9 @@ pub(crate) async fn open(
         customer_posts: 0,
         held_back_at: None,
         held_back_from: None,
+        due_at: None,
+        escalates_at: None,
+        closes_from: None,
     };
     let asked = Attention::default().after(Step::CustomerComments, opening.actor, work.now());
     let waits = if opening.status == Status::New {
@@ -204,6 +204,7 @@ pub(crate) async fn open(
         asked.after(Step::StaffPicks(opening.status), opening.actor, work.now())
     };
     rows::set_attention(&mut row, waits);
+    set_times(work, &mut row, opening.status).await?;
     let active = row.clone().into_active_model().reset_all();
     ticket::Entity::insert(active).exec_without_returning(work.tx()).await?;
     tickets::take_part(work.tx(), id, opening.customer).await?;
@@ -239,6 +240,17 @@ pub(crate) async fn open(
         internal: false,
     };
     Ok((row, event))
+}
+
+/// When a new ticket closes itself, which it does only if its customer can be told, and when it is due.
+async fn set_times(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
+    begin(work, row, status).await?;
+    clocks::settle(work, None, row).await?;
+    if row.auto_close_at.is_some() && !untold::reaches(work, row.customer_id).await? {
+        row.auto_close_at = None;
+        row.closes_from = None;
+    }
+    Ok(())
 }
 
 /// All that decides what is made, for telling a repetition from another request with the same key.

@@ -2,9 +2,14 @@
 #![allow(unreachable_pub, reason = "sea-orm's derives write public items, the module is not")]
 
 pub(crate) mod account;
+pub(crate) mod agreement;
+pub(crate) mod agreement_target;
 pub(crate) mod api_token;
 pub(crate) mod attachment;
 pub(crate) mod audit_entry;
+pub(crate) mod calendar;
+pub(crate) mod calendar_edition;
+pub(crate) mod clock_recount;
 pub(crate) mod comment;
 pub(crate) mod counter;
 pub(crate) mod draft;
@@ -30,7 +35,9 @@ pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod throttle;
 pub(crate) mod ticket;
+pub(crate) mod ticket_clock;
 pub(crate) mod ticket_seen;
+pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_tally;
 pub(crate) mod timer_fault;
@@ -96,9 +103,14 @@ mod tests {
         }
         compare!(
             account,
+            agreement,
+            agreement_target,
             api_token,
             attachment,
             audit_entry,
+            calendar,
+            calendar_edition,
+            clock_recount,
             comment,
             counter,
             draft,
@@ -124,6 +136,8 @@ mod tests {
             setting,
             throttle,
             ticket,
+            ticket_clock,
+            ticket_status,
             ticket_tag,
             ticket_tally,
             timer_fault

@@ -11,6 +11,7 @@ pub struct Model {
     pub folded: String,
     pub shares_tickets: bool,
     pub created_at: DateTimeUtc,
+    pub agreement_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

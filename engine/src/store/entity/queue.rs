@@ -10,6 +10,7 @@ pub struct Model {
     pub name: String,
     pub address: Option<String>,
     pub created_at: DateTimeUtc,
+    pub agreement_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,9 @@ pub struct Model {
     pub customer_posts: i64,
     pub held_back_at: Option<DateTimeUtc>,
     pub held_back_from: Option<Uuid>,
+    pub due_at: Option<DateTimeUtc>,
+    pub escalates_at: Option<DateTimeUtc>,
+    pub closes_from: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

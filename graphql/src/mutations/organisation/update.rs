@@ -1,6 +1,6 @@
 //! Why: a company is renamed, gets another domain, or begins to share its tickets.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::OrganisationPayload;
 use crate::{caller::logged_in, error::Failure, ids};
@@ -19,6 +19,8 @@ struct UpdateOrganisationInput {
     domains: Option<Vec<String>>,
     /// Whether its members see each other's tickets. Turning it off takes effect at once, in open subscriptions too.
     shares_tickets: Option<bool>,
+    /// The agreement whose times hold for its tickets; null: none. The clocks of its open tickets are counted again.
+    agreement: MaybeUndefined<ID>,
     /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
     /// and reads its tickets if it shares them. Without it, such domains are refused.
     confirm_free_mail: Option<bool>,
@@ -37,6 +39,7 @@ impl UpdateOrganisation {
             name: input.name,
             domains: input.domains,
             shares_tickets: input.shares_tickets,
+            agreement: ids::replaced(&input.agreement, "agreement")?,
             confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),
         };
         Ok(engine.update_organisation(actor, ids::input(&input.id, "id")?, update).await?.into())

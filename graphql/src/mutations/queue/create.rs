@@ -1,7 +1,8 @@
 //! Why: tickets of another kind wait in a place of their own.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object};
 
+use super::QueuePayload;
 use crate::{caller::logged_in, error::Failure, objects::Queue};
 
 #[derive(Default)]
@@ -14,13 +15,6 @@ struct CreateQueueInput {
     name: String,
     /// The mail address that feeds it.
     address: Option<String>,
-}
-
-/// The queue.
-#[derive(Clone, Debug, SimpleObject)]
-struct QueuePayload {
-    /// The queue.
-    queue: Queue,
 }
 
 #[Object]

@@ -4,7 +4,8 @@ use engine::{Change, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
-    About, ChangeLine, Changed, Closing, Confirmation, Content, LetterError, Link, Quote, TicketLine, View,
+    About, ChangeLine, Changed, Closing, Confirmation, Content, Due, LetterError, Link, Quote, TicketLine,
+    View,
 };
 use crate::outbound::{line, subject};
 
@@ -51,6 +52,8 @@ impl Content {
             LetterKind::Closed => Self::Closed(Closing::of(letter)?),
             LetterKind::PasswordRequest => Self::PasswordRequest(Link::of(letter)?),
             LetterKind::Invitation => Self::Invitation(Link::of(letter)?),
+            LetterKind::SlaWarning => Self::SlaWarning(Due::of(letter)?),
+            LetterKind::SlaBreached => Self::SlaBreached(Due::of(letter)?),
         })
     }
 }
@@ -120,6 +123,18 @@ impl Closing {
         let ticket = letter.ticket.as_ref().ok_or_else(|| missing(letter, "ticket"))?;
         let closes_at = ticket.auto_close_at.filter(|_| ticket.status != Status::Closed);
         Ok(Self { about: About::of(letter)?, closes_at })
+    }
+}
+
+impl Due {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        let of = |clock: &'static str| {
+            let change = letter.changes.iter().find(|change| change.field == clock)?;
+            Some((clock, change.to.as_deref()?.parse().ok()?))
+        };
+        let (clock, due_at) =
+            of("response").or_else(|| of("restoration")).ok_or_else(|| missing(letter, "agreed time"))?;
+        Ok(Self { about: About::of(letter)?, clock, due_at })
     }
 }
 

@@ -1,6 +1,8 @@
 //! The commands, one file per verb as in the engine.
 
+mod agreement;
 mod backup;
+mod calendar;
 pub(crate) mod mail;
 mod organisation;
 mod password;

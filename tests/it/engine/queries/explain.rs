@@ -124,6 +124,10 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
             wrong.push(title);
         }
     };
+    let escalated = TicketFilter { escalated: Some(true), ..TicketFilter::default() };
+    let due = TicketOrder { field: OrderField::DueAt, direction: Direction::Asc };
+    // What is escalated is found by an index of its own and is little.
+    look("agent: escalated, by due".to_owned(), plan(&app.engine, &agent.actor, &escalated, due).await, 2);
     for (name, actor) in [("agent", &agent.actor), ("customer", &anna.actor)] {
         for (view, filter) in views(organisation.id, &agent) {
             let parts = filter.status.len();

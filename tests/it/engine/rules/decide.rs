@@ -13,6 +13,7 @@ use engine::{
         Assignable, By, DecidedEvent, DecidedLetter, Fact, Known, Outcome, Recipient, Side, Terms,
         TicketState, Undecided, decide,
     },
+    sla::Delay,
 };
 use uuid::Uuid;
 
@@ -43,6 +44,7 @@ fn ticket(status: Status) -> TicketState {
         assignee: None,
         tags: vec!["vpn".to_owned()],
         auto_close_at: waits.then(|| now() + TimeDelta::days(1)),
+        closes_from: None,
         reminded_at: None,
         first_answer_at: None,
         attention: Attention::default(),
@@ -59,11 +61,15 @@ fn terms() -> Terms {
     let people = [(CUSTOMER, "Maria"), (COLLEAGUE, "Paul"), (JANA, "Jana"), (OLE, "Ole"), (FORMER, "Fritz")];
     let names = people.map(|(id, name)| (id, Some(name.to_owned())));
     Terms {
-        delays: Delays { resolved: Duration::from_hours(7 * 24), pending: Duration::from_hours(14 * 24) },
+        delays: Delays {
+            resolved: Delay::Time(Duration::from_hours(7 * 24)),
+            pending: Delay::Time(Duration::from_hours(14 * 24)),
+        },
         answer_assigns: false,
         emails_quote: false,
         known: Known {
             customer_is_reachable: Some(true),
+            closing_calendars: HashMap::new(),
             names: HashMap::from(names),
             assignable: HashMap::from([
                 ((JANA, SUPPORT), staff("Jana", true)),

@@ -1,5 +1,7 @@
 //! Each change: by the right person, by a stranger, and twice.
 
+mod agreement;
+pub(crate) mod calendar;
 mod mail;
 mod organisation;
 mod queue;

@@ -17,6 +17,8 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("organisations", "{ organisations { totalCount nodes { name members { totalCount } } } }", true),
     ("users", "{ users { totalCount nodes { email mailFailed } } }", true),
     ("queues", "{ queues { name members { name } } }", true),
+    ("agreements", "{ agreements { name calendar { name } targets { responseMinutes } } }", true),
+    ("calendars", "{ calendars { name hours { from } holidays { date } } }", true),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),

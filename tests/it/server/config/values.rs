@@ -2,6 +2,7 @@
 
 use std::{fs, net::IpAddr, time::Duration};
 
+use engine::sla::Delay;
 use server::config::{Content, LogFormat, Replies};
 
 use super::read;
@@ -20,8 +21,8 @@ fn without_any_file_everything_has_a_working_default() {
     let settings = config.settings("http://127.0.0.1:8080");
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
     assert_eq!(settings.first_number, 10_001);
-    assert_eq!(settings.resolved_closes_after, Duration::from_secs(7 * DAY));
-    assert_eq!(settings.pending_closes_after, Duration::from_secs(14 * DAY));
+    assert_eq!(settings.resolved_closes_after, Delay::Time(Duration::from_secs(7 * DAY)));
+    assert_eq!(settings.pending_closes_after, Delay::Time(Duration::from_secs(14 * DAY)));
     assert_eq!(settings.remind_before, Duration::from_secs(2 * DAY));
     assert_eq!(settings.mail_from.address, "support@localhost");
     assert_eq!(settings.contact, "support@localhost");
@@ -61,7 +62,7 @@ accent = "#0A5C8F"
 [tickets]
 first_number = 20001
 subject_tag = "example.org"
-resolved_closes_after = "3s"
+resolved_closes_after = "7bd"
 pending_closes_after = "1d12h"
 remind_before = "0s"
 [mail]
@@ -99,7 +100,8 @@ level = "info,mail=debug"
     let settings = config.settings("https://tickets.example.org");
     assert_eq!(settings.subject_tag, "example.org");
     assert_eq!(settings.mail_from.name, "Support Example Ltd");
-    assert_eq!(settings.pending_closes_after, Duration::from_secs(DAY * 3 / 2));
+    assert_eq!(settings.pending_closes_after, Delay::Time(Duration::from_secs(DAY * 3 / 2)));
+    assert_eq!(settings.resolved_closes_after, Delay::BusinessDays(7));
     assert_eq!(settings.attachment_limit, 2 << 20);
     assert_eq!(settings.password_rule.min_length, 12);
     assert!(settings.mailboxes[0].plus_addressing);

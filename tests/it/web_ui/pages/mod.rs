@@ -1,6 +1,7 @@
 //! Every page with its forms.
 
 mod admin;
+mod admin_agreements;
 mod desk;
 mod mail_ledger;
 mod password;

@@ -55,7 +55,7 @@ async fn s60_asking_is_a_comment_a_status_and_one_mail(app: TestApp) {
     let ask = AddComment { status: Some(Status::Pending), ..comment(ticket.number, "Welche Version?") };
     let asked = app.engine.add_comment(&jana.actor, ask).await.unwrap();
     assert_eq!(asked.ticket.status, Status::Pending);
-    assert_eq!(asked.ticket.auto_close_at, Some(app.now() + app.engine.settings().pending_closes_after));
+    assert_eq!(asked.ticket.auto_close_at, Some(app.now() + chrono::TimeDelta::days(14)));
     assert_eq!(app.told().await, [(LetterKind::Question, "maria@example.org".to_owned())]);
 }
 

@@ -2,3 +2,4 @@
 
 mod create;
 mod set_members;
+mod update;

@@ -12,6 +12,7 @@ pub(super) struct Answer {
     pub(super) organisations: Nodes<Organisation>,
     pub(super) queues: Vec<Queue>,
     pub(super) agents: Nodes<Named>,
+    pub(super) agreements: Vec<Named>,
     pub(super) mail_server: MailServer,
     pub(super) mailboxes: Vec<Mailbox>,
 }
@@ -69,6 +70,7 @@ pub(super) struct Organisation {
     pub(super) shares_tickets: bool,
     pub(super) open_domains: Vec<String>,
     pub(super) joined_by_domain: Vec<Joined>,
+    pub(super) agreement: Option<Id>,
 }
 
 /// Who joined an organisation by the domain of their address.
@@ -89,9 +91,16 @@ pub(super) struct Queue {
     pub(super) name: String,
     pub(super) address: Option<String>,
     pub(super) members: Vec<Id>,
+    pub(super) settings: QueueSettings,
 }
 
+/// What is decided for a queue alone.
 #[derive(Debug, Deserialize)]
+pub(super) struct QueueSettings {
+    pub(super) agreement: Option<Id>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Id {
     pub(super) id: String,
 }

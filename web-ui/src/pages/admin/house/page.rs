@@ -40,7 +40,7 @@ pub(crate) async fn show(
 }
 
 /// For everybody else there is no such page.
-pub(super) fn admins_only(viewer: &Viewer) -> Result<(), PageError> {
+pub(crate) fn admins_only(viewer: &Viewer) -> Result<(), PageError> {
     if viewer.role == "ADMIN" { Ok(()) } else { Err(PageError::NotFound) }
 }
 
@@ -62,7 +62,7 @@ pub(super) async fn page(
 ) -> Result<Response, PageError> {
     let query = asked.q.as_deref().map(str::trim).filter(|query| !query.is_empty());
     let variables = json!({ "query": query, "after": asked.after });
-    let Answer { people, organisations, queues, agents, mail_server, mailboxes } =
+    let Answer { people, organisations, queues, agents, agreements, mail_server, mailboxes } =
         app.api.run(visitor, PAGE, variables).await?;
     let known: Vec<Named> =
         organisations.nodes.iter().map(|one| Named { id: one.id.clone(), name: one.name.clone() }).collect();
@@ -81,8 +81,9 @@ pub(super) async fn page(
         "organisations": organisations.nodes.iter().map(|one| json!({
             "id": one.id, "name": one.name, "domains": one.domains.join(", "), "shares": one.shares_tickets,
             "open": one.open_domains.join(", "), "joined": joined(one),
+            "agreements": view::named_choices(agreements.clone(), one.agreement.as_ref().map_or("", |own| &own.id)),
         })).collect::<Vec<_>>(),
-        "queues": queues.iter().map(|one| queue(one, &agents.nodes)).collect::<Vec<_>>(),
+        "queues": queues.iter().map(|one| queue(one, &agents.nodes, &agreements)).collect::<Vec<_>>(),
         "mailServer": mail_server,
         "mailboxes": mailboxes,
     });
@@ -113,11 +114,15 @@ fn person(one: &Person, known: &[Named]) -> Value {
     })
 }
 
-fn queue(one: &Queue, agents: &[Named]) -> Value {
+fn queue(one: &Queue, agents: &[Named], agreements: &[Named]) -> Value {
     let works = |agent: &Named| one.members.iter().any(|member| member.id == agent.id);
     let agents =
         agents.iter().map(|agent| json!({ "id": agent.id, "name": agent.name, "works": works(agent) }));
     json!({
         "id": one.id, "name": one.name, "address": one.address, "agents": agents.collect::<Vec<_>>(),
+        "agreements": view::named_choices(
+            agreements.to_vec(),
+            one.settings.agreement.as_ref().map_or("", |own| &own.id),
+        ),
     })
 }

@@ -64,7 +64,12 @@ fn change(posted: &Posted) -> Option<(&'static str, Value)> {
             json!({
                 "id": posted.get("id"), "name": posted.get("name"), "domains": words(posted.get("domains")),
                 "sharesTickets": posted.has("shares"), "confirmFreeMail": posted.has("confirm_free_mail"),
+                "agreement": posted.some("agreement"),
             }),
+        ),
+        "queue-agreement" => (
+            include_str!("update_queue.graphql"),
+            json!({ "id": posted.get("id"), "agreement": posted.some("agreement") }),
         ),
         "queue-create" => (
             include_str!("create_queue.graphql"),

@@ -52,7 +52,11 @@ pub(crate) async fn show(
     }
     let asked_view = asked.view.as_deref().unwrap_or_default();
     let view = VIEWS.iter().find(|view| **view == asked_view).copied().unwrap_or(VIEWS[0]);
-    let cut = if WORK.contains(&view) { cut.of_work() } else { cut };
+    let cut = match view {
+        "escalated" => cut.of_due(),
+        view if WORK.contains(&view) => cut.of_work(),
+        _ => cut,
+    };
     let live = live::address(&app, &visitor).await;
     let Answer { tickets } = app.api.run(&visitor, PAGE, cut.variables(&filter(view))).await?;
     let query = [("view", view)];
@@ -103,6 +107,7 @@ fn filter(view: &str) -> Value {
     match view {
         "unassigned" => json!({ "unassigned": true, "status": ACTIVE }),
         "mine" => json!({ "mine": true, "status": ACTIVE }),
+        "escalated" => json!({ "escalated": true }),
         "open" => json!({ "status": ["OPEN"] }),
         "pending" => json!({ "status": ["PENDING"] }),
         "resolved" => json!({ "status": ["RESOLVED"] }),

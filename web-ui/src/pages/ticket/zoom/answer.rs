@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::view::{Limits, Named};
+use crate::{
+    clocks::Clock,
+    view::{Limits, Named},
+};
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Answer {
@@ -38,6 +41,8 @@ pub(crate) struct Ticket {
     pub(crate) organisation: Option<Name>,
     pub(crate) assignee: Option<Named>,
     pub(crate) tags: Option<Vec<String>>,
+    pub(crate) response: Option<Clock>,
+    pub(crate) restoration: Option<Clock>,
     pub(crate) priority: Option<String>,
     pub(crate) queue: Option<Queue>,
     pub(crate) unsent_emails: Option<Vec<Email>>,

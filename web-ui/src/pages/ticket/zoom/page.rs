@@ -180,7 +180,15 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
         "customerUnreachable": unreachable(ticket),
         "customerHasRoleAddress": ticket.customer.is_role_address,
         "organisation": ticket.organisation.as_ref().map(|organisation| &organisation.name),
+        "clocks": clocks(ticket),
     })
+}
+
+/// The clocks of the ticket, if something was agreed and the viewer is told.
+fn clocks(ticket: &Ticket) -> Vec<Value> {
+    let response = ticket.response.as_ref().map(|clock| clock.explained("response"));
+    let restoration = ticket.restoration.as_ref().map(|clock| clock.explained("restoration"));
+    response.into_iter().chain(restoration).collect()
 }
 
 /// Whether the staff know that no email reaches the customer.

@@ -1,0 +1,72 @@
+//! When a ticket closes itself: a stretch of time from now on, or a number of business days on the calendar of its queue.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    model::{Cause, Change, EventKind, Status},
+    sla::{BusinessTime, Delay, delayed},
+    store::{NewEvent, Work, agreements, entity::ticket, rows},
+};
+
+/// When a new ticket closes itself that is opened in `status`.
+pub(crate) async fn begin(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
+    row.closes_from = counted_from(work, status);
+    row.auto_close_at = closes_at(work, row.queue_id, status, work.now()).await?;
+    Ok(())
+}
+
+/// From when business days count for a ticket that begins to wait in `status` now; `None`: it waits for no business days.
+pub(crate) fn counted_from(work: &Work<'_>, status: Status) -> Option<DateTime<Utc>> {
+    let delay = work.engine().delays().of(status);
+    delay.filter(|delay| delay.counts_business_days()).map(|_| work.now())
+}
+
+/// When a ticket of this queue closes itself that begins to wait in `status` at `from`.
+pub(crate) async fn closes_at(
+    work: &Work<'_>,
+    queue: Uuid,
+    status: Status,
+    from: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    match work.engine().delays().of(status) {
+        None => Ok(None),
+        Some(Delay::Time(time)) => Ok(delayed(from, time)),
+        Some(days @ Delay::BusinessDays(_)) => Ok(days.end(from, &closing_calendar(work, queue).await?)),
+    }
+}
+
+/// Counts the business days again of a ticket that waits to be closed, after its calendar has changed.
+pub(crate) async fn recount(work: &Work<'_>, row: &mut ticket::Model) -> Result<Option<NewEvent>> {
+    let (Some(from), Some(before)) = (row.closes_from, row.auto_close_at) else { return Ok(None) };
+    let closes = closes_at(work, row.queue_id, rows::status(row)?, from).await?;
+    if closes == Some(before) {
+        return Ok(None);
+    }
+    let mut moved = row.clone().into_active_model();
+    moved.auto_close_at = Set(closes);
+    // Who was reminded of another time is reminded of this one.
+    moved.reminded_at = Set(None);
+    moved.updated_at = Set(work.now());
+    moved.version = Set(row.version + 1);
+    moved.public_updated_at = Set(work.now());
+    moved.public_version = Set(row.public_version + 1);
+    *row = moved.update(work.tx()).await?;
+    let (from, to) = (Some(before.to_rfc3339()), closes.map(|at| at.to_rfc3339()));
+    Ok(Some(NewEvent {
+        kind: EventKind::Changed,
+        ticket: row.id.into(),
+        actor: None,
+        cause: Cause::System,
+        comment: None,
+        changes: vec![Change { field: "autoCloseAt".to_owned(), from, to }],
+        internal: false,
+    }))
+}
+
+/// The calendar on which business days are counted in a queue.
+pub(super) async fn closing_calendar(work: &Work<'_>, queue: Uuid) -> Result<BusinessTime> {
+    agreements::closing_calendar(work.tx(), queue, &work.engine().settings().time_zone).await
+}

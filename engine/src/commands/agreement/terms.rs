@@ -1,0 +1,113 @@
+//! What is acceptable of an agreement, and how a change of one is told in the audit log.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::{
+    content::clean_line,
+    error::{Error, Result},
+    model::{Agreement, AgreementId, Change, Target},
+    store::{
+        Work,
+        entity::{agreement, calendar},
+    },
+};
+
+/// Longer names break every list.
+const LONGEST_NAME: usize = 100;
+
+/// A year around the clock; nobody agrees on more.
+const MOST_MINUTES: i32 = 366 * 24 * 60;
+
+/// Puts an agreement into the form that is kept, and refuses one that says nothing or contradicts itself.
+pub(super) fn tidied(mut agreement: Agreement) -> Result<Agreement> {
+    agreement.name = clean_line(&agreement.name);
+    if agreement.name.is_empty() {
+        return Err(Error::bad("name", "name-required", "An agreement needs a name."));
+    }
+    if agreement.name.chars().count() > LONGEST_NAME {
+        let message = format!("The name is longer than {LONGEST_NAME} characters.");
+        return Err(Error::bad("name", "name-too-long", message));
+    }
+    for target in &agreement.targets {
+        for minutes in [target.response_minutes, target.restoration_minutes].into_iter().flatten() {
+            if !(1..=MOST_MINUTES).contains(&minutes) {
+                let message = format!("Agreed times are between 1 and {MOST_MINUTES} minutes.");
+                return Err(Error::bad("targets", "target-out-of-range", message));
+            }
+        }
+    }
+    agreement
+        .targets
+        .retain(|target| target.response_minutes.is_some() || target.restoration_minutes.is_some());
+    agreement.targets.sort_by_key(|target| std::cmp::Reverse(target.priority));
+    if agreement.targets.windows(2).any(|two| two[0].priority == two[1].priority) {
+        let message = "Each priority may be given once.";
+        return Err(Error::bad("targets", "target-twice", message));
+    }
+    Ok(agreement)
+}
+
+/// Refuses a name that another agreement has, and a calendar that does not exist.
+pub(super) async fn refuse_wrong(work: &Work<'_>, agreement: &Agreement) -> Result<()> {
+    let same = agreement::Entity::find()
+        .filter(agreement::Column::Name.eq(&agreement.name))
+        .filter(agreement::Column::Id.ne(agreement.id.0))
+        .one(work.tx())
+        .await?;
+    if same.is_some() {
+        let message = format!("There is an agreement called {:?} already.", agreement.name);
+        return Err(Error::bad("name", "name-taken", message));
+    }
+    // Whoever changes the calendar waits, and finds this agreement then.
+    let calendar = calendar::Entity::find_by_id(agreement.calendar.0).lock_shared().one(work.tx()).await?;
+    match calendar {
+        Some(_) => Ok(()),
+        None => Err(Error::bad("calendar", "calendar-unknown", "There is no such calendar.")),
+    }
+}
+
+/// Refuses an agreement that does not exist.
+pub(crate) async fn refuse_unknown(work: &Work<'_>, id: Option<AgreementId>) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    match agreement::Entity::find_by_id(id.0).lock_shared().one(work.tx()).await? {
+        Some(_) => Ok(()),
+        None => Err(Error::bad("agreement", "agreement-unknown", "There is no such agreement.")),
+    }
+}
+
+/// What is different; all of it, where there was none before. The calendar is told by its name.
+pub(super) async fn changes(
+    work: &Work<'_>,
+    before: Option<&Agreement>,
+    after: &Agreement,
+) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    let mut note = |field: &str, from: Option<String>, to: Option<String>| {
+        if from != to {
+            changes.push(Change { field: field.to_owned(), from, to });
+        }
+    };
+    note("name", before.map(|before| before.name.clone()), Some(after.name.clone()));
+    let calendar = match before {
+        Some(before) => name_of(work, before).await?,
+        None => None,
+    };
+    note("calendar", calendar, name_of(work, after).await?);
+    note("targets", before.and_then(|before| told(&before.targets)), told(&after.targets));
+    Ok(changes)
+}
+
+async fn name_of(work: &Work<'_>, agreement: &Agreement) -> Result<Option<String>> {
+    let row = calendar::Entity::find_by_id(agreement.calendar.0).one(work.tx()).await?;
+    Ok(row.map(|row| row.name))
+}
+
+fn told(targets: &[Target]) -> Option<String> {
+    let minutes =
+        |minutes: Option<i32>| minutes.map_or_else(|| "-".to_owned(), |minutes| minutes.to_string());
+    let told = targets.iter().map(|target| {
+        let (response, restoration) = (minutes(target.response_minutes), minutes(target.restoration_minutes));
+        format!("{} {response}/{restoration}", target.priority)
+    });
+    Some(told.collect::<Vec<_>>().join(", ")).filter(|told| !told.is_empty())
+}

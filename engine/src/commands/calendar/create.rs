@@ -1,0 +1,61 @@
+//! Makes a calendar.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::sheet::{changes, refuse_taken_name, tidied};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Audited, Calendar},
+    policy::{self, Action},
+    sla::{Day, Hours},
+    store::{Work, agreements, audit, entity::calendar},
+};
+
+/// What a calendar is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CreateCalendar {
+    /// Its name; no other may have it.
+    pub name: String,
+    /// IANA name of the zone on whose wall clocks the hours are read.
+    pub time_zone: String,
+    /// The business hours; several a day if wanted.
+    pub hours: Vec<Hours>,
+    /// Days on which nothing counts.
+    pub holidays: Vec<Day>,
+    /// The country or part of it whose public holidays do not count either, such as `DE-BY`.
+    pub holiday_region: Option<String>,
+}
+
+impl Engine {
+    /// Makes a calendar; for admins.
+    ///
+    /// # Errors
+    /// `BadInput` for `name`, `timeZone`, `hours`, `holidays` or `holidayRegion`; [`crate::Error::Forbidden`].
+    pub async fn create_calendar(&self, actor: &Actor, input: CreateCalendar) -> Result<Calendar> {
+        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let work = Work::begin(self).await?;
+        let calendar = tidied(Calendar {
+            id: work.id()?,
+            name: input.name,
+            time_zone: input.time_zone,
+            hours: input.hours,
+            holidays: input.holidays,
+            holiday_region: input.holiday_region,
+        })?;
+        refuse_taken_name(&work, calendar.id, &calendar.name).await?;
+        let row = calendar::ActiveModel {
+            id: Set(calendar.id.into()),
+            name: Set(calendar.name.clone()),
+            edition: Set(1),
+            created_at: Set(work.now()),
+        };
+        calendar::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        agreements::write_edition(work.tx(), &calendar, 1, work.now()).await?;
+        let (id, changes) = (calendar.id, changes(None, &calendar));
+        audit::note(&work, actor, Audited::CalendarCreated { calendar: id, changes }).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(calendar)
+    }
+}

@@ -1,0 +1,94 @@
+//! What is acceptable of a calendar, and how a change of one is told in the audit log.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    content::clean_line,
+    error::{Error, Result},
+    model::{Calendar, CalendarId, Change},
+    sla::{BusinessTime, Day, Hours, Invalid, Region},
+    store::{Work, entity::calendar},
+};
+
+/// Longer names break every list.
+const LONGEST_NAME: usize = 100;
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::bad(invalid.field, invalid.reason, invalid.message)
+    }
+}
+
+/// A name as one line.
+pub(super) fn clean_name(given: &str) -> Result<String> {
+    let name = clean_line(given);
+    if name.is_empty() {
+        return Err(Error::bad("name", "name-required", "A calendar needs a name."));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        let message = format!("The name is longer than {LONGEST_NAME} characters.");
+        return Err(Error::bad("name", "name-too-long", message));
+    }
+    Ok(name)
+}
+
+/// Refuses a name that another calendar has.
+pub(super) async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &str) -> Result<()> {
+    let same = calendar::Entity::find()
+        .filter(calendar::Column::Name.eq(name))
+        .filter(calendar::Column::Id.ne(own.0))
+        .one(work.tx())
+        .await?;
+    match same {
+        Some(_) => {
+            Err(Error::bad("name", "name-taken", format!("There is a calendar called {name:?} already.")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Puts a calendar into the form that is kept, and refuses one that cannot be counted with.
+pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
+    calendar.name = clean_name(&calendar.name)?;
+    calendar.time_zone = calendar.time_zone.trim().to_owned();
+    let region = calendar.holiday_region.as_deref().map(str::trim).filter(|region| !region.is_empty());
+    calendar.holiday_region = region.map(|region| {
+        Region::parse(region).map_or_else(|| region.to_owned(), |known| known.code().to_owned())
+    });
+    for day in &mut calendar.holidays {
+        day.name = clean_line(&day.name);
+    }
+    calendar.holidays.sort();
+    calendar.holidays.dedup_by(|later, earlier| later.date == earlier.date);
+    let hours = |hours: &Hours| (hours.weekday, hours.from.clone());
+    calendar.hours.sort_by_key(hours);
+    let region = calendar.holiday_region.as_deref();
+    BusinessTime::new(&calendar.time_zone, &calendar.hours, &calendar.holidays, region)?;
+    Ok(calendar)
+}
+
+/// What is different; all of it, where there was none before.
+pub(super) fn changes(before: Option<&Calendar>, after: &Calendar) -> Vec<Change> {
+    let told = |calendar: &Calendar| {
+        [
+            ("name", Some(calendar.name.clone())),
+            ("timeZone", Some(calendar.time_zone.clone())),
+            ("hours", Some(hours_of(&calendar.hours))),
+            ("holidays", Some(days_of(&calendar.holidays)).filter(|days| !days.is_empty())),
+            ("holidayRegion", calendar.holiday_region.clone()),
+        ]
+    };
+    let after = told(after);
+    let before = before.map_or_else(|| after.clone().map(|(field, _)| (field, None)), told);
+    let pairs = before.into_iter().zip(after).filter(|((_, from), (_, to))| from != to);
+    pairs.map(|((field, from), (_, to))| Change { field: field.to_owned(), from, to }).collect()
+}
+
+fn hours_of(hours: &[Hours]) -> String {
+    let told = hours.iter().map(|span| format!("{:?} {}-{}", span.weekday, span.from, span.to));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn days_of(days: &[Day]) -> String {
+    days.iter().map(|day| format!("{} {}", day.date, day.name)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,85 @@
+//! Changes a calendar, and with it every open ticket that is counted on it.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
+
+use super::sheet::{changes, refuse_taken_name, tidied};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Audited, Calendar, CalendarId},
+    policy::{self, Action},
+    sla::{Day, Hours},
+    store::{
+        Work, agreements, audit,
+        clocks::{self, Affected},
+        entity::calendar,
+    },
+};
+
+/// What is changed of a calendar; `None` leaves it as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UpdateCalendar {
+    /// Its name.
+    pub name: Option<String>,
+    /// The zone of its hours.
+    pub time_zone: Option<String>,
+    /// All of its hours.
+    pub hours: Option<Vec<Hours>>,
+    /// All holidays that were entered.
+    pub holidays: Option<Vec<Day>>,
+    /// The region of its public holidays; `Some(None)`: none.
+    pub holiday_region: Option<Option<String>>,
+}
+
+impl Engine {
+    /// Changes a calendar; for admins. The clocks of open tickets, and the times at which tickets close after business days,
+    /// are counted again; clocks that have ended stay as they are.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; `BadInput` for `name`, `timeZone`, `hours`, `holidays` or `holidayRegion`; [`Error::Forbidden`].
+    pub async fn update_calendar(
+        &self,
+        actor: &Actor,
+        id: CalendarId,
+        input: UpdateCalendar,
+    ) -> Result<Calendar> {
+        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let work = Work::begin(self).await?;
+        let row = calendar::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+        let row = row.ok_or(Error::NotFound { what: "calendar" })?;
+        let before = agreements::calendar(work.tx(), id).await?;
+        let before = before.ok_or(Error::NotFound { what: "calendar" })?;
+        let after = tidied(with(&before, input))?;
+        refuse_taken_name(&work, id, &after.name).await?;
+        let changes = changes(Some(&before), &after);
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        let counts = Calendar { name: before.name.clone(), ..after.clone() } != before;
+        let edition = row.edition + i64::from(counts);
+        let mut row = row.into_active_model();
+        row.name = Set(after.name.clone());
+        row.edition = Set(edition);
+        row.update(work.tx()).await?;
+        if counts {
+            agreements::write_edition(work.tx(), &after, edition, work.now()).await?;
+            clocks::recount(work.tx(), Affected::Calendar(id), work.now()).await?;
+        }
+        audit::note(&work, actor, Audited::CalendarChanged { calendar: id, changes }).await?;
+        work.commit(permit, Vec::new()).await?;
+        self.recount_now().await;
+        Ok(after)
+    }
+}
+
+fn with(before: &Calendar, input: UpdateCalendar) -> Calendar {
+    Calendar {
+        id: before.id,
+        name: input.name.unwrap_or_else(|| before.name.clone()),
+        time_zone: input.time_zone.unwrap_or_else(|| before.time_zone.clone()),
+        hours: input.hours.unwrap_or_else(|| before.hours.clone()),
+        holidays: input.holidays.unwrap_or_else(|| before.holidays.clone()),
+        holiday_region: input.holiday_region.unwrap_or_else(|| before.holiday_region.clone()),
+    }
+}

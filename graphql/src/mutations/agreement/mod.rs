@@ -1,0 +1,43 @@
+//! What can be done to agreements.
+
+mod create;
+mod update;
+
+use async_graphql::{InputObject, SimpleObject};
+pub(crate) use create::CreateAgreement;
+pub(crate) use update::UpdateAgreement;
+
+use crate::objects::{Agreement, TicketPriority};
+
+/// The agreed times of a priority, in minutes of business time between 1 and 527040.
+#[derive(InputObject)]
+struct TargetInput {
+    /// Which priority.
+    priority: TicketPriority,
+    /// Until the first public answer of the staff; null: nothing is agreed.
+    response_minutes: Option<i32>,
+    /// Until the ticket is resolved or closed; null: nothing is agreed.
+    restoration_minutes: Option<i32>,
+}
+
+/// The agreement as it is now.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct AgreementPayload {
+    /// The agreement.
+    agreement: Agreement,
+}
+
+impl From<engine::Agreement> for AgreementPayload {
+    fn from(agreement: engine::Agreement) -> Self {
+        Self { agreement: Agreement(agreement) }
+    }
+}
+
+fn targets(given: Vec<TargetInput>) -> Vec<engine::Target> {
+    let target = |target: TargetInput| engine::Target {
+        priority: target.priority.into(),
+        response_minutes: target.response_minutes,
+        restoration_minutes: target.restoration_minutes,
+    };
+    given.into_iter().map(target).collect()
+}

@@ -1,0 +1,44 @@
+//! Makes a calendar of business hours.
+
+use async_graphql::{Context, InputObject, Object};
+
+use super::{BusinessHoursInput, CalendarPayload, HolidayInput, days, hours};
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct CreateCalendar;
+
+/// A calendar to be made.
+#[derive(InputObject)]
+struct CalendarInput {
+    /// Its name, unique; at most 100 characters.
+    name: String,
+    /// IANA name of the zone on whose wall clocks the hours are read, such as `Europe/Berlin`.
+    time_zone: String,
+    /// The business hours: at least one span, at most 100, several a day if wanted.
+    hours: Vec<BusinessHoursInput>,
+    /// Days on which nothing counts; at most 1000.
+    holidays: Option<Vec<HolidayInput>>,
+    /// The country or part of it whose public holidays do not count either: `DE`, `DE-BY` and the other Länder, `AT` or `CH`.
+    holiday_region: Option<String>,
+}
+
+#[Object]
+impl CreateCalendar {
+    /// Makes a calendar; for admins.
+    async fn create_calendar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The calendar.")] input: CalendarInput,
+    ) -> Result<CalendarPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let calendar = engine::CreateCalendar {
+            name: input.name,
+            time_zone: input.time_zone,
+            hours: hours(input.hours),
+            holidays: days(input.holidays.unwrap_or_default())?,
+            holiday_region: input.holiday_region,
+        };
+        Ok(engine.create_calendar(actor, calendar).await?.into())
+    }
+}

@@ -1,0 +1,32 @@
+//! Adds the holidays of an iCalendar file to a calendar.
+
+use async_graphql::{Context, ID, InputObject, Object};
+
+use super::CalendarPayload;
+use crate::{caller::logged_in, error::Failure, ids};
+
+#[derive(Default)]
+pub(crate) struct ImportHolidays;
+
+/// Holidays to be added.
+#[derive(InputObject)]
+struct ImportHolidaysInput {
+    /// To which calendar.
+    id: ID,
+    /// The text of an iCalendar file (RFC 5545), at most 1,000,000 characters. Its all-day events become holidays, those of every year for ten
+    /// years.
+    ics: String,
+}
+
+#[Object]
+impl ImportHolidays {
+    /// Adds the all-day events of an iCalendar file to the holidays of a calendar; for admins.
+    async fn import_holidays(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which calendar, and the file.")] input: ImportHolidaysInput,
+    ) -> Result<CalendarPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.import_holidays(actor, ids::input(&input.id, "id")?, &input.ics).await?.into())
+    }
+}

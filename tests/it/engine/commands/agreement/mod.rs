@@ -1,0 +1,4 @@
+//! Agreements.
+
+mod create;
+mod update;

@@ -1,0 +1,5 @@
+//! Calendars.
+
+mod create;
+mod holidays;
+mod update;

@@ -1,0 +1,41 @@
+//! The clocks of a ticket on its page and at the desk.
+
+use std::time::Duration;
+
+use tests::TestApp;
+
+use crate::web_ui::Visit;
+
+#[tokio::test]
+async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing_of_it() {
+    let app = TestApp::start().await;
+    app.clock.set("2019-01-28T06:30:00Z".parse().expect("a time"));
+    let calendar = app.given().calendar("Büro Nord").await;
+    let agreement = app.given().agreement(&calendar, 60, 480).await;
+    let acme = app.given().organisation("Acme", false).await;
+    app.given().agreed(&acme, &agreement).await;
+    let max = app.given().member(&acme, "max@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&max, "Printer").await;
+    app.clock.set("2019-01-28T07:30:00Z".parse().expect("a time"));
+
+    let page = Visit::of(&app, &jana).get(&format!("/tickets/{}", ticket.number)).await;
+    for text in
+        ["Reaktion", "30 min", "Wiederherstellung", "7 h 30", "warum?", "außerhalb der Zeiten", "Büro Nord"]
+    {
+        assert!(page.says(text), "{text}: {}", page.text());
+    }
+    assert!(page.body.contains("28.01.2019, 09:00"), "when the answer is due: {}", page.text());
+    let page = Visit::of(&app, &jana).english().get(&format!("/tickets/{}", ticket.number)).await;
+    assert!(page.says("why?") && page.says("outside hours"), "{}", page.text());
+    let page = Visit::of(&app, &max).get(&format!("/tickets/{}", ticket.number)).await;
+    assert!(!page.says("warum?") && !page.says("Wiederherstellung"), "{}", page.text());
+
+    let desk = Visit::of(&app, &jana).get("/desk?view=unassigned&sort=due").await;
+    assert!(desk.says("Frist") && desk.says("30 min"), "{}", desk.text());
+    let none = Visit::of(&app, &jana).get("/desk?view=escalated").await;
+    assert!(!none.says("Printer"), "{}", none.text());
+    app.pass(Duration::from_mins(42)).await;
+    let desk = Visit::of(&app, &jana).get("/desk?view=escalated").await;
+    assert!(desk.says("Frist überschritten") && desk.says("12 min über"), "{}", desk.text());
+}

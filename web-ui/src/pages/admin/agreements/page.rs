@@ -1,0 +1,221 @@
+//! Agreements and calendars, for admins: the list of both beside the form of one.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::sheet::{self, Agreement, Calendar, DAYS, PRIORITIES, TARGETS};
+use crate::{
+    api::Failure,
+    app::{App, Shared},
+    error::PageError,
+    form_view::FormView,
+    forms::{MemberForm, Posted},
+    pages::admin::house::page::admins_only,
+    urls,
+    view::{self, Named},
+    visitor::{Member, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+/// The regions whose public holidays are known.
+const REGIONS: [&str; 19] = [
+    "AT", "CH", "DE", "DE-BB", "DE-BE", "DE-BW", "DE-BY", "DE-HB", "DE-HE", "DE-HH", "DE-MV", "DE-NI",
+    "DE-NW", "DE-RP", "DE-SH", "DE-SL", "DE-SN", "DE-ST", "DE-TH",
+];
+
+/// Which agreement or calendar is shown; `new` in the place of an id: an empty form.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    agreement: Option<String>,
+    calendar: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    agreements: Vec<Agreement>,
+    calendars: Vec<Calendar>,
+}
+
+/// `GET /admin/agreements`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    page(&app, &visitor, StatusCode::OK, &asked, None).await
+}
+
+/// `POST /admin/agreements`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    let id = posted.get("id").to_owned();
+    let of_calendar = posted.get("change") != "agreement";
+    let asked = if of_calendar {
+        Asked { calendar: Some(id.clone()), ..Asked::default() }
+    } else {
+        Asked { agreement: Some(id.clone()), ..Asked::default() }
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let Ok((document, input)) = change(&posted, &id) else {
+        let wrong = app.say(&visitor, "reason-target-invalid", &[]);
+        let form = empty().fill(&posted).error("targets", wrong).summarise(&app, &visitor);
+        return page(&app, &visitor, status, &asked, Some(form)).await;
+    };
+    let saved: Result<Value, Failure> = app.api.run(&visitor, document, json!({ "input": input })).await;
+    match saved {
+        Ok(answer) => {
+            let (name, pointer) =
+                if of_calendar { ("calendar", "/calendar/id") } else { ("agreement", "/agreement/id") };
+            let payload = answer.as_object().and_then(|answer| answer.values().next());
+            let id = payload.and_then(|payload| payload.pointer(pointer)).and_then(Value::as_str);
+            let query = urls::query(&[(name, id.unwrap_or_default()), ("done", "1")]);
+            Ok(Redirect::to(&format!("/admin/agreements?{query}")).into_response())
+        }
+        Err(failure) if failure.is_ours() => Err(failure.into()),
+        Err(failure) => {
+            let form = empty().fill(&posted).explain(&app, &visitor, &failure);
+            page(&app, &visitor, status, &asked, Some(form)).await
+        }
+    }
+}
+
+/// The document and the input of the form that was sent.
+///
+/// # Errors
+/// When an agreed time cannot be read.
+fn change(posted: &Posted, id: &str) -> Result<(&'static str, Value), ()> {
+    let new = id == "new";
+    let mut input = match posted.get("change") {
+        "agreement" => json!({
+            "name": posted.get("name"), "calendar": posted.get("calendar"), "targets": sheet::targets(posted)?,
+        }),
+        "holidays" => json!({ "ics": ics(posted) }),
+        _ => json!({
+            "name": posted.get("name"), "timeZone": posted.get("time_zone"), "hours": sheet::hours(posted),
+            "holidays": sheet::holidays(posted), "holidayRegion": posted.some("region"),
+        }),
+    };
+    if let (false, Some(input)) = (new, input.as_object_mut()) {
+        input.insert("id".to_owned(), json!(id));
+    }
+    let document = match (posted.get("change"), new) {
+        ("agreement", true) => include_str!("create_agreement.graphql"),
+        ("agreement", false) => include_str!("update_agreement.graphql"),
+        ("holidays", _) => include_str!("import_holidays.graphql"),
+        (_, true) => include_str!("create_calendar.graphql"),
+        (_, false) => include_str!("update_calendar.graphql"),
+    };
+    Ok((document, input))
+}
+
+/// The iCalendar file that was sent, or nothing.
+fn ics(posted: &Posted) -> String {
+    posted.files.first().map(crate::forms::File::text).unwrap_or_default()
+}
+
+fn empty() -> FormView {
+    let mut names = vec!["id", "name", "calendar", "time_zone", "region", "holidays"];
+    names.extend(DAYS);
+    names.extend(TARGETS.iter().flat_map(|(response, restoration)| [*response, *restoration]));
+    let errors = ["name", "calendar", "targets", "timeZone", "hours", "holidays", "holidayRegion", "ics"];
+    FormView::new(&names, &errors)
+}
+
+fn of_agreement(agreement: &Agreement) -> FormView {
+    let mut form =
+        empty().set("name", agreement.name.as_str()).set("calendar", agreement.calendar.id.as_str());
+    for (priority, (response, restoration)) in PRIORITIES.iter().zip(TARGETS) {
+        if let Some(target) = agreement.targets.iter().find(|target| target.priority == *priority) {
+            form = form
+                .set(response, sheet::written(target.response_minutes))
+                .set(restoration, sheet::written(target.restoration_minutes));
+        }
+    }
+    form
+}
+
+fn of_calendar(calendar: &Calendar) -> FormView {
+    let mut form = empty()
+        .set("name", calendar.name.as_str())
+        .set("time_zone", calendar.time_zone.as_str())
+        .set("region", calendar.holiday_region.clone().unwrap_or_default())
+        .set("holidays", calendar.own_lines());
+    for day in DAYS {
+        form = form.set(day, calendar.hours_of(day));
+    }
+    form
+}
+
+/// A calendar that is to be made: Monday to Friday, where the installation is.
+fn new_calendar(app: &App) -> FormView {
+    let mut form = empty().set("time_zone", app.settings.time_zone.as_str());
+    for day in &DAYS[..5] {
+        form = form.set(day, "08:00–17:00");
+    }
+    form
+}
+
+/// The page, after a form that was refused as well.
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    asked: &Asked,
+    refused: Option<FormView>,
+) -> Result<Response, PageError> {
+    let Answer { agreements, calendars } = app.api.run(visitor, PAGE, json!({})).await?;
+    let calendar = asked.calendar.as_deref();
+    let first = agreements.first().map_or("new", |agreement| agreement.id.as_str());
+    // Without a calendar there can be no agreement.
+    let calendar = if calendars.is_empty() { Some("new") } else { calendar };
+    let agreement = if calendar.is_none() { asked.agreement.as_deref().or(Some(first)) } else { None };
+    let shown_calendar = calendars.iter().find(|one| Some(one.id.as_str()) == calendar);
+    let shown_agreement = agreements.iter().find(|one| Some(one.id.as_str()) == agreement);
+    let id = calendar.or(agreement).unwrap_or("new");
+    if id != "new" && shown_calendar.is_none() && shown_agreement.is_none() {
+        return Err(PageError::NotFound);
+    }
+    let form = refused.unwrap_or_else(|| match (shown_calendar, shown_agreement) {
+        (Some(calendar), _) => of_calendar(calendar),
+        (None, Some(agreement)) => of_agreement(agreement),
+        (None, None) if calendar.is_some() => new_calendar(app),
+        (None, None) => empty(),
+    });
+    let link = |kind: &str, one: &str, name: &str| {
+        json!({
+            "href": format!("/admin/agreements?{}", urls::query(&[(kind, one)])), "name": name,
+            "current": one == id,
+        })
+    };
+    let named: Vec<Named> = calendars.iter().map(Calendar::named).collect();
+    let page = json!({
+        "done": asked.done.is_some(),
+        "id": id,
+        "new": id == "new",
+        "isCalendar": calendar.is_some(),
+        "agreements":
+            agreements.iter().map(|one| link("agreement", &one.id, &one.name)).collect::<Vec<_>>(),
+        "calendars": calendars.iter().map(|one| link("calendar", &one.id, &one.name)).collect::<Vec<_>>(),
+        "calendarChoices": view::named_choices(named, form.text("calendar")),
+        "regions": view::choices(&REGIONS, form.text("region")),
+        "targets": PRIORITIES.iter().zip(TARGETS).map(|(priority, (response, restoration))| json!({
+            "priority": priority, "response": response, "restoration": restoration,
+            "responseValue": form.text(response), "restorationValue": form.text(restoration),
+        })).collect::<Vec<_>>(),
+        "days": DAYS.iter().map(|day| json!({ "day": day, "value": form.text(day) })).collect::<Vec<_>>(),
+        "holidays": shown_calendar.map(Calendar::listed).unwrap_or_default(),
+    });
+    let title = app.say(visitor, "agreements-title", &[]);
+    Ok(app.frame(visitor, status, "admin/agreements", &title, json!({ "page": page, "form": form })).await)
+}
