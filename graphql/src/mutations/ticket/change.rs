@@ -33,7 +33,7 @@ impl ChangeTicket {
     async fn change_ticket(
         &self,
         ctx: &Context<'_>,
-        input: ChangeTicketInput,
+        #[graphql(desc = "The ticket, and what is to happen to it.")] input: ChangeTicketInput,
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let change = engine::ChangeTicket {

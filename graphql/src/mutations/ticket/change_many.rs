@@ -58,7 +58,7 @@ impl ChangeTickets {
     async fn change_tickets(
         &self,
         ctx: &Context<'_>,
-        input: ChangeTicketsInput,
+        #[graphql(desc = "The tickets, and what is to happen to each.")] input: ChangeTicketsInput,
     ) -> Result<ChangeTicketsPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let (numbers, changes) = (input.numbers, changes(ctx, input.changes)?);
