@@ -64,7 +64,8 @@ async fn s66_an_admin_makes_a_calendar_and_an_agreement_on_the_page() {
     let refused = visit.fill("/admin/agreements?agreement=new", &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("Eine Zeit ist nicht lesbar."), "{}", refused.text());
-    assert!(visit.english().get("/admin/agreements").await.says("Agreements and calendars"));
+    let page = Visit::of(&app, &ada).get("/admin/agreements?lang=en").await;
+    assert!(page.says("Agreements and calendars"), "{}", page.text());
 }
 
 #[tokio::test]
