@@ -48,11 +48,6 @@ pub(crate) fn all(child: usize) -> usize {
     weight(ALL, child)
 }
 
-/// The weight of a list whose length the document says.
-pub(crate) fn of(count: usize, child: usize) -> usize {
-    weight(count, child)
-}
-
 /// So many children. It ends at a number that no sum of a document's fields takes over the edge of what can be counted.
 fn weight(count: usize, child: usize) -> usize {
     count.saturating_mul(child).saturating_add(1).min(HEAVIEST)

@@ -32,6 +32,8 @@ const BATCH: u64 = 100;
 
 /// How often somebody who hears nothing is looked at, whether their log-in has run out.
 const IDLE: Duration = Duration::from_secs(30);
+/// A log-in that has just run out is asked for again after this.
+const SHORTLY: Duration = Duration::from_millis(50);
 
 /// What those are told who have lost rights, behind "You may not".
 const LOST: &str = "follow this any longer: your rights have changed. Subscribe again after the last cursor";
@@ -180,12 +182,20 @@ impl Follower {
         Ok(())
     }
 
+    /// How long to wait for news: a log-in that ends meanwhile ends the stream at that moment.
+    fn patience(&self) -> Duration {
+        let Who::Known(reader) = &self.who else { return IDLE };
+        let left = reader.until().map(|until| until - self.engine.now());
+        left.map_or(IDLE, |left| left.to_std().unwrap_or_default().max(SHORTLY).min(IDLE))
+    }
+
     /// Takes what comes next, or looks up when nothing does.
     async fn listen(&mut self, mut from: broadcast::Receiver<Arc<News>>) -> Result<()> {
+        let patience = self.patience();
         let heard = tokio::select! {
             heard = from.recv() => heard,
             _ = self.closing.changed() => return Ok(()),
-            () = tokio::time::sleep(IDLE) => {
+            () = tokio::time::sleep(patience) => {
                 self.news = Some(from);
                 return Box::pin(self.renew_if_ended()).await;
             }

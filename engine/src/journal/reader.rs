@@ -106,6 +106,11 @@ impl Reader {
         before.role != after.role || before.scopes != after.scopes
     }
 
+    /// When the log-in runs out by itself.
+    pub(super) const fn until(&self) -> Option<DateTime<Utc>> {
+        self.until
+    }
+
     /// Whether the log-in has run out at `now`.
     pub(super) fn has_ended(&self, now: DateTime<Utc>) -> bool {
         self.until.is_some_and(|until| until <= now)

@@ -1,6 +1,6 @@
 //! Why: a body is read up to its limit and not a byte further, nor for ever.
 
-use std::time::Duration;
+use std::{error::Error, io::ErrorKind, time::Duration};
 
 use ::http::StatusCode;
 use axum::body::Body;
@@ -25,7 +25,8 @@ pub(super) async fn read(body: Body, limit: usize, more: usize) -> Result<Bytes,
     let mut chunks = body.into_data_stream();
     let mut all = BytesMut::new();
     while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| bad("The connection broke before the request had ended."))?;
+        let chunk = chunk
+            .map_err(|error| slow_or(&error, || bad("The connection broke before the request had ended.")))?;
         if all.len().saturating_add(chunk.len()) > limit {
             drain(chunks, more).await;
             let message = format!("The request is larger than {limit} bytes.");
@@ -34,6 +35,24 @@ pub(super) async fn read(body: Body, limit: usize, more: usize) -> Result<Bytes,
         all.extend_from_slice(&chunk);
     }
     Ok(all.freeze())
+}
+
+/// Why a body ended too early: because its client was too slow, or for another reason.
+pub(super) fn slow_or(error: &(dyn Error + 'static), other: impl FnOnce() -> Refused) -> Refused {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::TimedOut) {
+            return too_slow();
+        }
+        cause = error.source();
+    }
+    other()
+}
+
+/// A body that took too long.
+pub(super) fn too_slow() -> Refused {
+    let message = "The request took too long to arrive.";
+    (StatusCode::REQUEST_TIMEOUT, Failure::bad_request(message))
 }
 
 /// Reads on for a while and throws it away: a client that is still sending when the connection closes sees a broken

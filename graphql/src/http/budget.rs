@@ -1,4 +1,4 @@
-//! How much memory uploads that are under way may take: on this node in all, and for each person.
+//! How much memory uploads and answers that are under way may take: on this node in all, and for each person.
 
 use std::{
     collections::HashMap,
@@ -6,31 +6,69 @@ use std::{
     time::Duration,
 };
 
-use ::http::StatusCode;
-use engine::UserId;
-
 use super::body::Refused;
-use crate::error::{ErrorCode, Failure};
+use crate::{
+    caller::Caller,
+    error::{ErrorCode, Failure},
+};
+use ::http::StatusCode;
 
-/// So many of the largest requests may be under way at once: in all, and of one person.
-const IN_ALL: usize = 4;
-const OF_ONE: usize = 2;
+/// So many of the largest uploads may be under way at once: in all, and of one person.
+pub(super) const UPLOADS: Shares = Shares { in_all: 4, of_one: 2 };
+/// So many of the largest answers may wait for their readers at once.
+pub(super) const ANSWERS: Shares = Shares { in_all: 16, of_one: 3 };
+
+/// Smaller answers do not count; larger ones are handed over in pieces of so many bytes.
+pub(super) const PIECE: usize = 64 * 1024;
+
+/// Under which name what is under way is counted: the person, or the address of those who are not logged in.
+pub(super) fn person(caller: &Caller) -> String {
+    match caller.anybody().user() {
+        Some(viewer) => viewer.id.to_string(),
+        None => caller.client().address.clone().unwrap_or_default(),
+    }
+}
 
 /// When it is worth trying again.
 const LATER: Duration = Duration::from_secs(5);
 
-/// What is held by uploads under way. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Budget(Arc<Mutex<HashMap<UserId, usize>>>);
+/// How many of the largest may be under way at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shares {
+    in_all: usize,
+    of_one: usize,
+}
+
+/// What is held by what is under way. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Budget {
+    shares: Shares,
+    held: Arc<Mutex<HashMap<String, usize>>>,
+}
 
 impl Budget {
-    /// Nothing yet, on behalf of this person.
-    pub(super) fn of(&self, person: UserId, largest: usize) -> Held {
-        Held { budget: self.clone(), person, largest, bytes: 0 }
+    pub(super) fn new(shares: Shares) -> Self {
+        Self { shares, held: Arc::default() }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<UserId, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing yet, on behalf of this person; those who are not logged in are told apart by their address.
+    pub(super) fn of(&self, person: impl Into<String>, largest: usize) -> Held {
+        Held { budget: self.clone(), person: person.into(), largest, bytes: 0 }
+    }
+
+    /// Room for an answer of so many bytes, `largest` being the largest of all. A small one needs none; the outer `None`:
+    /// there is no room.
+    #[expect(clippy::option_option, reason = "no room needed is not the same as no room")]
+    pub(super) fn room(&self, person: &str, bytes: usize, largest: usize) -> Option<Option<Held>> {
+        if bytes <= PIECE {
+            return Some(None);
+        }
+        let mut held = self.of(person, largest.max(PIECE));
+        held.has_taken(bytes).then_some(Some(held))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -38,28 +76,40 @@ impl Budget {
 #[derive(Debug)]
 pub(crate) struct Held {
     budget: Budget,
-    person: UserId,
+    person: String,
     largest: usize,
     bytes: usize,
 }
 
 impl Held {
-    /// Takes room for so many more bytes.
+    /// Takes room for so many more bytes of an upload.
     pub(super) fn take(&mut self, bytes: usize) -> Result<(), Refused> {
+        if self.has_taken(bytes) {
+            return Ok(());
+        }
+        Err(later("Too many uploads are under way; try again in a few seconds."))
+    }
+
+    /// Takes room for so many more bytes, if there is so much.
+    pub(super) fn has_taken(&mut self, bytes: usize) -> bool {
         let mut held = self.budget.lock();
         let all: usize = held.values().sum();
         let own = held.get(&self.person).copied().unwrap_or_default();
         let fits =
             |has: usize, requests: usize| has.saturating_add(bytes) <= self.largest.saturating_mul(requests);
-        if fits(all, IN_ALL) && fits(own, OF_ONE) {
-            held.insert(self.person, own + bytes);
+        let has = fits(all, self.budget.shares.in_all) && fits(own, self.budget.shares.of_one);
+        if has {
+            held.insert(self.person.clone(), own + bytes);
             self.bytes += bytes;
-            return Ok(());
         }
-        let message = "Too many uploads are under way; try again in a few seconds.";
-        let failure = Failure { retry_after: Some(LATER), ..Failure::new(ErrorCode::RateLimited, message) };
-        Err((StatusCode::TOO_MANY_REQUESTS, failure))
+        has
     }
+}
+
+/// What is refused because too much is under way.
+pub(super) fn later(message: &str) -> Refused {
+    let failure = Failure { retry_after: Some(LATER), ..Failure::new(ErrorCode::RateLimited, message) };
+    (StatusCode::TOO_MANY_REQUESTS, failure)
 }
 
 impl Drop for Held {
@@ -69,30 +119,28 @@ impl Drop for Held {
         if left == 0 {
             held.remove(&self.person);
         } else {
-            held.insert(self.person, left);
+            held.insert(self.person.clone(), left);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use engine::UserId;
-
-    use super::{Budget, IN_ALL, OF_ONE};
+    use super::{Budget, UPLOADS};
 
     #[test]
     fn nobody_takes_all_the_room_and_what_is_dropped_is_given_back() {
         const LARGEST: usize = 100;
-        let budget = Budget::default();
-        let people: Vec<UserId> =
-            (0..4).filter_map(|n| format!("00000000-0000-0000-0000-00000000000{n}").parse().ok()).collect();
-        let mut own: Vec<_> = (0..OF_ONE).map(|_| budget.of(people[0], LARGEST)).collect();
+        let budget = Budget::new(UPLOADS);
+        let people = ["a", "b", "c", "d"];
+        let mut own: Vec<_> = (0..UPLOADS.of_one).map(|_| budget.of(people[0], LARGEST)).collect();
         for held in &mut own {
             assert!(held.take(LARGEST).is_ok());
         }
         assert!(budget.of(people[0], LARGEST).take(1).is_err(), "one person's share is full");
+        let more = UPLOADS.in_all - UPLOADS.of_one;
         let mut others: Vec<_> =
-            people[1..].iter().take(IN_ALL - OF_ONE).map(|person| budget.of(*person, LARGEST)).collect();
+            people[1..].iter().take(more).map(|person| budget.of(*person, LARGEST)).collect();
         for held in &mut others {
             assert!(held.take(LARGEST).is_ok());
         }

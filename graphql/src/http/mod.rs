@@ -16,6 +16,7 @@ mod multipart;
 mod post;
 mod protocol;
 mod quota;
+mod turns;
 mod websocket;
 
 use std::sync::Arc;
@@ -38,6 +39,10 @@ struct House {
     origin: Arc<str>,
     /// The memory of uploads under way.
     uploads: budget::Budget,
+    /// The memory of answers that their readers have not taken yet.
+    answers: budget::Budget,
+    /// Whose documents run.
+    turns: turns::Turns,
 }
 
 /// The routes of the API, for the server or for a host's own router:
@@ -53,7 +58,9 @@ pub fn router(engine: Engine) -> Router {
     let house = House {
         origin: credentials::origin_of(&engine.settings().public_url).into(),
         schema: crate::schema(engine.clone()),
-        uploads: budget::Budget::default(),
+        uploads: budget::Budget::new(budget::UPLOADS),
+        answers: budget::Budget::new(budget::ANSWERS),
+        turns: turns::Turns::new(),
         engine,
     };
     Router::new()

@@ -13,7 +13,7 @@ use bytes::BytesMut;
 use engine::{Settings, Upload};
 
 use super::{
-    body::{Refused, bad},
+    body::{Refused, bad, slow_or},
     budget::Held,
     json,
 };
@@ -186,10 +186,12 @@ async fn skip_rest(mut multipart: Multipart, mut left: usize) {
 }
 
 fn broken(error: &MultipartError) -> Refused {
-    (
-        error.status(),
-        Failure::bad_request(format!("The multipart body cannot be read: {}", error.body_text())),
-    )
+    slow_or(error, || {
+        let message = format!("The multipart body cannot be read: {}", error.body_text());
+        // The library blames itself for what it did not expect of a client.
+        let status = if error.status().is_client_error() { error.status() } else { StatusCode::BAD_REQUEST };
+        (status, Failure::bad_request(message))
+    })
 }
 
 /// How much of a request that is too large is read on, so that its client sees the answer: what may be an honest mistake.

@@ -1,21 +1,26 @@
 //! Why: one document, run for whoever sent it.
 
+use std::{convert::Infallible, task::Poll};
+
 use ::http::{StatusCode, header};
 use axum::{
+    body::Body,
     extract::{Request, State},
     response::Response,
 };
+use futures::stream;
 
 use super::{
     House,
     answer::{Format, status_of},
     body::{self, Refused},
+    budget,
     credentials::{self, Credentials},
     json, multipart, quota,
 };
 use crate::{
     caller::Caller,
-    error::{ErrorCode, Failure},
+    error::Failure,
     run::{self, Incoming},
 };
 
@@ -34,12 +39,43 @@ pub(super) async fn run(State(house): State<House>, request: Request) -> Respons
     match read(&house, request).await {
         Ok((caller, incoming)) => {
             let actor = caller.anybody().clone();
-            let mut response = format.answer(run::execute(&house.schema, caller, incoming).await);
+            let person = budget::person(&caller);
+            let Some(turn) = house.turns.next(&person).await else {
+                let (status, failure) = budget::later("Too many of your requests run at once; try again.");
+                return format.failure(status, failure);
+            };
+            let answer = format.answer(run::execute(&house.schema, caller, incoming).await);
+            let mut response = sent_within(&house, &person, format, answer).await;
+            drop(turn);
             quota::tell(&actor, response.headers_mut());
             response
         }
         Err((status, failure)) => format.failure(status, failure),
     }
+}
+
+/// The answer, if there is room for it until its reader has taken it. A small one always has.
+async fn sent_within(house: &House, person: &str, format: Format, answer: Response) -> Response {
+    let (mut head, body) = answer.into_parts();
+    // It is in memory as a whole; nothing is waited for or copied.
+    let Ok(mut left) = axum::body::to_bytes(body, usize::MAX).await else {
+        let failure = Failure::internal(&"an answer could not be read");
+        return format.failure(StatusCode::INTERNAL_SERVER_ERROR, failure);
+    };
+    let largest = usize::try_from(house.engine.settings().answer_limit).unwrap_or(usize::MAX);
+    let Some(room) = house.answers.room(person, left.len(), largest) else {
+        let (status, failure) =
+            budget::later("Too many large answers are under way; try again in a few seconds.");
+        return format.failure(status, failure);
+    };
+    head.headers.insert(header::CONTENT_LENGTH, left.len().into());
+    // In pieces, so that the room is given back when the reader has it, and not when the kernel was offered all of it.
+    let pieces = stream::poll_fn(move |_| {
+        let _held = &room;
+        let piece = left.split_to(left.len().min(budget::PIECE));
+        Poll::Ready((!piece.is_empty()).then_some(Ok::<_, Infallible>(piece)))
+    });
+    Response::from_parts(head, Body::from_stream(pieces))
 }
 
 async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Refused> {
@@ -68,15 +104,13 @@ async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Ref
             Kind::Multipart => {
                 let settings = house.engine.settings();
                 let person = person.ok_or_else(|| (StatusCode::UNAUTHORIZED, Failure::unauthenticated()))?;
-                let held = house.uploads.of(person, multipart::size(settings.message_limit));
+                let held = house.uploads.of(person.to_string(), multipart::size(settings.message_limit));
                 multipart::parse(request, settings, held).await
             }
         }
     };
-    let incoming = tokio::time::timeout(body::PATIENCE, reading).await.unwrap_or_else(|_| {
-        let failure = Failure::new(ErrorCode::BadUserInput, "The request took too long to arrive.");
-        Err((StatusCode::REQUEST_TIMEOUT, failure))
-    })?;
+    let incoming =
+        tokio::time::timeout(body::PATIENCE, reading).await.unwrap_or_else(|_| Err(body::too_slow()))?;
     Ok((caller, incoming))
 }
 

@@ -18,6 +18,7 @@ use tokio::{
 
 use super::{
     House,
+    budget::{self, Held},
     credentials::{self, Credentials},
     json,
     protocol::{self, ClientMessage, Closing},
@@ -26,7 +27,7 @@ use crate::{
     Client,
     caller::{Caller, first_valid},
     error::{ErrorCode, Failure},
-    run::{self, Answers},
+    run::{self, Answer, Answers},
 };
 
 /// How long a client may take to say who it is.
@@ -103,6 +104,8 @@ struct Outgoing {
     id: String,
     number: u64,
     say: Say,
+    /// The room of a large answer, until the client has taken it.
+    _room: Option<Held>,
 }
 
 enum Say {
@@ -271,14 +274,25 @@ impl Connection {
             return Err(Closing::new(4429, "Too many operations at once"));
         }
         let incoming = json::from_value(payload).map_err(|failure| Closing::invalid(&failure.message))?;
+        let mut person = String::new();
         let answers = match self.door.caller().await {
-            Ok(caller) => run::stream(&self.door.house.schema, caller, incoming),
+            Ok(caller) => {
+                person = budget::person(&caller);
+                run::stream(&self.door.house.schema, caller, incoming)
+            }
             Err(failure) if failure.code == ErrorCode::Unavailable => Answers::refusal(failure),
             Err(_) => return Err(Closing::new(4500, "Internal server error")),
         };
         self.count += 1;
-        let (number, outbox) = (self.count, self.outbox.clone());
-        let task = self.tasks.spawn(speak(id.clone(), number, answers, outbox));
+        let speaker = Speaker {
+            id: id.clone(),
+            number: self.count,
+            person,
+            house: self.door.house.clone(),
+            outbox: self.outbox.clone(),
+        };
+        let number = self.count;
+        let task = self.tasks.spawn(speaker.speak(answers));
         self.operations.insert(id, Operation { number, task });
         Ok(())
     }
@@ -294,19 +308,61 @@ impl Connection {
 }
 
 /// Passes on the answers of one operation.
-async fn speak(id: String, number: u64, mut answers: Answers, outbox: mpsc::Sender<Box<Outgoing>>) {
-    let send = |say| outbox.send(Box::new(Outgoing { id: id.clone(), number, say }));
-    let mut failed = false;
-    while let Some(answer) = answers.stream.next().await {
-        failed = answer.is_err();
-        let (text, last) = protocol::answer(&id, &answer);
-        if send(if last { Say::Last(text) } else { Say::More(text) }).await.is_err() || last {
-            return;
+struct Speaker {
+    id: String,
+    number: u64,
+    /// On whose account its answers count while they are under way.
+    person: String,
+    house: House,
+    outbox: mpsc::Sender<Box<Outgoing>>,
+}
+
+impl Speaker {
+    async fn speak(self, mut answers: Answers) {
+        // A subscription lasts; what runs now and then is its documents' answers.
+        let mut turn = None;
+        if !answers.endless {
+            turn = self.house.turns.next(&self.person).await;
+            if turn.is_none() {
+                return self.refuse("Too many of your requests run at once; try again.").await;
+            }
         }
+        let mut failed = false;
+        while let Some(answer) = answers.stream.next().await {
+            failed = answer.is_err();
+            let (text, last) = protocol::answer(&self.id, &answer);
+            let Some(room) = self.house.answers.room(&self.person, text.len(), self.largest()) else {
+                // A subscription ends here, and its client goes on from its cursor.
+                return self
+                    .refuse("Too many large answers are under way; try again in a few seconds.")
+                    .await;
+            };
+            let say = if last { Say::Last(text) } else { Say::More(text) };
+            if self.send(say, room).await.is_err() || last {
+                return;
+            }
+        }
+        drop(turn);
+        let end =
+            if answers.endless && !failed { Say::GoAway } else { Say::Last(protocol::complete(&self.id)) };
+        // Nobody is left to hear it when the connection has gone.
+        let _ = self.send(end, None).await;
     }
-    let end = if answers.endless && !failed { Say::GoAway } else { Say::Last(protocol::complete(&id)) };
-    // Nobody is left to hear it when the connection has gone.
-    let _ = send(end).await;
+
+    async fn refuse(&self, message: &str) {
+        let (_, failure) = budget::later(message);
+        let (text, _) = protocol::answer(&self.id, &Answer::Own(Box::new(failure.into_response())));
+        let _ = self.send(Say::Last(text), None).await;
+    }
+
+    async fn send(&self, say: Say, room: Option<Held>) -> Result<(), ()> {
+        let outgoing = Outgoing { id: self.id.clone(), number: self.number, say, _room: room };
+        self.outbox.send(Box::new(outgoing)).await.map_err(drop)
+    }
+
+    fn largest(&self) -> usize {
+        usize::try_from(self.house.engine.settings().answer_limit).unwrap_or(usize::MAX)
+    }
 }
 
 async fn send(socket: &mut WebSocket, text: String) -> Result<(), ()> {

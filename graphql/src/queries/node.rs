@@ -32,7 +32,7 @@ impl NodeQuery {
     }
 
     /// Several by their ids, at most 100: in the order of `ids`, null for what does not exist or the viewer may not see.
-    #[graphql(complexity = "limits::of(ids.len(), child_complexity)")]
+    #[graphql(complexity = "limits::page(None, None, child_complexity)")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

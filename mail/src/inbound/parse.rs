@@ -64,7 +64,11 @@ fn facts(message: &Message<'_>) -> Parsed {
     let automatic =
         automatic::detect(message, &subject).or_else(|| by_server.then_some(Automatic::Generated));
     // What a server says about a failure is shown in full: it quotes nobody.
-    let text = if by_server { text::whole(&body) } else { text::answer(&body, &subject) };
+    // A mail that begins a thread answers nothing: what it quotes belongs to it.
+    let answers = subject::is_answer(&subject)
+        || !thread::in_reply_to(message).is_empty()
+        || !thread::references(message).is_empty();
+    let text = if by_server || !answers { text::whole(&body) } else { text::answer(&body, &subject) };
     Parsed {
         to: recipients::to(message),
         message: IncomingMessage {

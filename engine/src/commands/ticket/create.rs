@@ -12,7 +12,7 @@ use crate::{
         rated::use_quota,
         user::{find_or_create_customer, refuse_own_address},
     },
-    content::html_of_text,
+    content::{address, html_of_text},
     engine::Engine,
     error::{Error, Result},
     lifecycle::Step,
@@ -89,6 +89,8 @@ impl Engine {
         )?;
         let channel = permitted_channel(actor, &input)?;
         let status = permitted_status(actor, input.status)?;
+        // Compared and kept in one spelling: blanks around it and capitals in it make no other address.
+        let customer_email = input.customer_email.as_deref().map(caller_address).transpose()?;
         let request =
             repeated::request(actor, "createTicket", input.idempotency_key.as_deref(), || content(&input))?;
         if !input.attachments.is_empty() {
@@ -101,6 +103,9 @@ impl Engine {
             use_quota(&work, actor, Rated::Tickets, 1).await?;
             use_quota(&work, actor, Rated::Files, input.attachments.len()).await?;
             self.queue_or_first(&work, input.queue).await?;
+            if let Some(email) = &customer_email {
+                refuse_own_address(&work, "customerEmail", email).await?;
+            }
         }
         let files = self.keep_uploads(&input.attachments).await?;
 
@@ -111,7 +116,7 @@ impl Engine {
         }
         use_quota(&work, actor, Rated::Tickets, 1).await?;
         use_quota(&work, actor, Rated::Files, files.len()).await?;
-        let customer = match (&input.customer_email, actor.user()) {
+        let customer = match (&customer_email, actor.user()) {
             (Some(email), _) => {
                 refuse_own_address(&work, "customerEmail", email).await?;
                 find_or_create_customer(&work, email, input.customer_name.as_deref(), None).await?
@@ -274,6 +279,13 @@ fn required_text(text: &str) -> Result<String> {
         return Err(Error::bad("text", "text-required", "A ticket needs a text."));
     }
     Ok(text)
+}
+
+/// The address of the customer who called.
+fn caller_address(given: &str) -> Result<String> {
+    address::normalise(given).ok_or_else(|| {
+        Error::bad("customerEmail", "email-invalid", format!("{given:?} is not an email address."))
+    })
 }
 
 fn missing_customer() -> Error {

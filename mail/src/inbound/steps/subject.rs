@@ -20,6 +20,16 @@ pub fn read(message: &Message<'_>) -> String {
         .unwrap_or_default()
 }
 
+/// Whether the subject looks like that of an answer: it begins with a short word and a colon, as "Re:", "AW:" or
+/// "Antw[2]:", or carries a number, as our own do.
+#[must_use]
+pub fn is_answer(subject: &str) -> bool {
+    let prefix = subject.trim_start().split_once(':').map_or("", |(prefix, _)| prefix);
+    let word = prefix.trim_end().trim_end_matches(|c: char| "[]()^0123456789".contains(c));
+    let short = (1..=5).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    short || subject.contains('#')
+}
+
 /// Whether the subject says that the mail passes another one on.
 #[must_use]
 pub fn is_forward(subject: &str) -> bool {

@@ -9,6 +9,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("viewer", "{ viewer { email organisation { id } } }", true),
     ("node", "query($user: ID!) { node(id: $user) { id } }", true),
     ("node", "query($ticket: ID!) { node(id: $ticket) { id } }", false),
+    ("nodes", "query($user: ID!) { nodes(ids: [$user]) { id } }", true),
     ("ticket", "{ ticket(number: 10001) { id } }", false),
     ("ticket", "{ ticket(number: 99999) { id } }", false),
     ("tickets", "{ tickets { nodes { id } } }", false),
