@@ -1,4 +1,4 @@
-//! A host program that opens a ticket, comments on it and reads its events: `cargo run -p engine --example embed`.
+//! A host program that opens a ticket, comments on it and reads its events: `cargo run -p schalter-engine --example embed`.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use engine::{Actor, AddComment, CreateTicket, Engine, Paging};

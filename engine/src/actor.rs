@@ -32,6 +32,7 @@ struct Origin {
 
 /// A quota of which a request has used something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Used {
     /// What is counted, such as `tickets`.
     pub policy: &'static str,

@@ -1,4 +1,4 @@
-//! Why: prints the schema; `cargo run -q -p graphql --example schema > graphql/schema.graphql` renews the checked-in copy.
+//! Why: prints the schema; `cargo run -q -p schalter-graphql --example schema > graphql/schema.graphql` renews the checked-in copy.
 
 use std::io::{self, Write};
 

@@ -6,6 +6,7 @@ use super::{SessionId, TokenId, UserId};
 
 /// A log-in that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Session {
     /// Its id.
     pub id: SessionId,
@@ -23,6 +24,7 @@ pub struct Session {
 
 /// An API token that has not been revoked.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ApiToken {
     /// Its id.
     pub id: TokenId,

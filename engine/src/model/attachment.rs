@@ -6,6 +6,7 @@ use super::{AttachmentId, CommentId};
 
 /// A file that is kept; its bytes lie in the blob store under their SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attachment {
     /// Its id.
     pub id: AttachmentId,

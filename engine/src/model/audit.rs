@@ -9,6 +9,7 @@ use super::{
 
 /// Who changed what in the installation, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AuditEntry {
     /// Its id.
     pub id: AuditId,

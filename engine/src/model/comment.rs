@@ -6,6 +6,7 @@ use super::{Channel, CommentId, TicketId, UserId, Visibility};
 
 /// One contribution, public or internal.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Comment {
     /// Its id.
     pub id: CommentId,

@@ -7,6 +7,7 @@ use crate::journal::Cursor;
 
 /// Who changed what in a ticket, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event {
     /// Its id.
     pub id: EventId,

@@ -200,6 +200,7 @@ pub struct Failure {
 
 /// A letter of a ticket that has not left, as the staff see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnsentLetter {
     /// Its id.
     pub id: LetterId,
@@ -231,6 +232,7 @@ impl UnsentLetter {
 
 /// How the outgoing mail server fares.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MailServerHealth {
     /// Since when no letter can leave; `None`: all is well.
     pub failing_since: Option<DateTime<Utc>>,

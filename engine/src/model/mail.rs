@@ -211,6 +211,7 @@ impl Outcome {
 
 /// What became of a mail, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Received {
     /// What became of it.
     pub outcome: Outcome,
@@ -251,6 +252,7 @@ impl Received {
 
 /// A line of the ledger of incoming mails.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct IncomingMail {
     /// Its id.
     pub id: MailId,
@@ -302,6 +304,7 @@ pub struct MailboxCursor {
 
 /// How a mailbox fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MailboxHealth {
     /// Its name.
     pub name: String,

@@ -7,6 +7,7 @@ use crate::content::address::is_usable;
 
 /// A company that is served.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Organisation {
     /// Its id.
     pub id: OrganisationId,
@@ -24,6 +25,7 @@ pub struct Organisation {
 
 /// A person, as the actor who asked may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct User {
     /// Their id.
     pub id: UserId,
@@ -58,6 +60,7 @@ impl User {
 
 /// Somebody who joined an organisation by the domain of their address.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JoinedByDomain {
     /// Who.
     pub user: User,
@@ -67,6 +70,7 @@ pub struct JoinedByDomain {
 
 /// Where tickets of a kind wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Queue {
     /// Its id.
     pub id: QueueId,

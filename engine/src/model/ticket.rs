@@ -19,6 +19,7 @@ pub struct PublicFace {
 
 /// One request, as the actor who asked may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ticket {
     /// The id that nobody sees.
     pub id: TicketId,

@@ -24,6 +24,7 @@ pub(crate) mod rows;
 pub(crate) mod search;
 mod snapshot;
 mod sole;
+mod switches;
 pub(crate) mod throttle;
 pub(crate) mod tickets;
 mod work;

@@ -12,7 +12,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use super::{Liveness, ended, names, place, postgres, restored};
+use super::{Liveness, ended, names, place, postgres, restored, switches};
 use crate::error::Result;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
@@ -67,6 +67,7 @@ impl Database {
             Opening::Existing => place::require(url)?,
         }
         let rw = connect_patiently(url).await?;
+        switches::notice(&rw).await?;
         let ro = connect_sqlite(url, Side::Read).await?;
         let liveness = Arc::new(Liveness::unwatched());
         Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default(), liveness })

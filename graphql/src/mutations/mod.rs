@@ -12,7 +12,7 @@ mod user;
 
 use async_graphql::MergedObject;
 
-/// The root of all changes.
+/// All mutations.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     session::Login,

@@ -42,9 +42,9 @@ pub(crate) struct ApiToken {
     scopes: Vec<String>,
     /// When it was created.
     created_at: DateTime,
-    /// When it ends by itself; null: never.
+    /// When it expires; null for never.
     expires_at: Option<DateTime>,
-    /// When it was last used, to the minute; null: never.
+    /// When it was last used, to the minute; null for never.
     last_used_at: Option<DateTime>,
 }
 

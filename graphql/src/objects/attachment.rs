@@ -11,7 +11,7 @@ pub(crate) struct Attachment(pub(crate) engine::Attachment);
 /// A file of a comment.
 #[Object]
 impl Attachment {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.0.id)
     }

@@ -10,14 +10,14 @@ use crate::{
     scalars::DateTime,
 };
 
-/// Who changed what in the installation, and when.
+/// A change in the installation: who, what and when.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditEntry(pub(crate) engine::AuditEntry);
 
-/// Who changed what in the installation, and when.
+/// A change in the installation: who, what and when.
 #[Object]
 impl AuditEntry {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.0.id)
     }
@@ -27,7 +27,7 @@ impl AuditEntry {
         self.0.at.into()
     }
 
-    /// Who did it; null: the system.
+    /// Who did it; null for the system.
     async fn actor(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match self.0.actor {
             Some(id) => loaders::user(ctx, id, Among::Many).await,
@@ -59,7 +59,7 @@ impl AuditEntry {
         })
     }
 
-    /// What is different now.
+    /// What changed.
     async fn changes(&self) -> Vec<Change> {
         self.0.changes.iter().map(Change::of).collect()
     }

@@ -41,7 +41,7 @@ impl Comment {
 /// One contribution to a ticket, public or internal.
 #[Object]
 impl Comment {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.row.id)
     }
@@ -66,7 +66,7 @@ impl Comment {
         self.row.visibility.into()
     }
 
-    /// How it came.
+    /// How it arrived.
     async fn channel(&self) -> Channel {
         self.row.channel.into()
     }

@@ -58,7 +58,7 @@ impl From<engine::UnsentLetter> for Email {
     }
 }
 
-/// How the outgoing mail server fares.
+/// The health of the outgoing mail server.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailServer {
     /// Since when no email can leave; null: all is well.

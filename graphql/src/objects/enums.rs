@@ -2,29 +2,29 @@
 
 use async_graphql::Enum;
 
-/// What a person is to the desk.
+/// The role of a person.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Role")]
 pub(crate) enum Role {
-    /// Asks.
+    /// Opens tickets and follows them.
     Customer,
-    /// Answers.
+    /// Answers tickets.
     Agent,
-    /// Answers, and manages people, organisations and queues.
+    /// Answers tickets, and manages people, organisations and queues.
     Admin,
 }
 
-/// Where a ticket stands.
+/// The status of a ticket.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Status")]
 pub(crate) enum TicketStatus {
     /// Waits to be looked at and assigned.
     New,
-    /// In work.
+    /// Being worked on.
     Open,
     /// The staff wait for the customer.
     Pending,
-    /// Done in the eyes of the staff; closes itself.
+    /// Resolved by the staff; closes automatically.
     Resolved,
     /// Done. A comment of the customer opens it again.
     Closed,
@@ -44,7 +44,7 @@ pub(crate) enum TicketPriority {
     Urgent,
 }
 
-/// The way on which a ticket or a comment came.
+/// How a ticket or a comment arrived.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Channel")]
 pub(crate) enum Channel {
@@ -52,7 +52,7 @@ pub(crate) enum Channel {
     Email,
     /// The web pages.
     Web,
-    /// A call that the staff wrote down.
+    /// A phone call that the staff recorded.
     Phone,
     /// A program.
     Api,
@@ -68,19 +68,19 @@ pub(crate) enum Visibility {
     Internal,
 }
 
-/// What an event tells.
+/// The kind of an event.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::EventKind")]
 pub(crate) enum TicketEventKind {
     /// The ticket was opened.
     Created,
-    /// Somebody wrote.
+    /// A comment was added.
     Commented,
-    /// The status is another.
+    /// The status changed.
     StatusChanged,
-    /// Somebody else is responsible.
+    /// The assignee changed.
     Assigned,
-    /// Title, priority, queue or tags are others.
+    /// Title, priority, queue or tags changed.
     Changed,
     /// Two tickets became one.
     Merged,
@@ -114,7 +114,7 @@ pub(crate) enum TicketMark {
 pub(crate) enum Turn {
     /// The customer is asked for something.
     Customer,
-    /// The staff owe an answer.
+    /// The staff are to answer.
     Staff,
     /// Nobody has to do anything.
     Nobody,

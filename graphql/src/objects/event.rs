@@ -22,7 +22,7 @@ pub(crate) struct TicketEvent {
     pub(crate) among: Among,
 }
 
-/// One field that is different now.
+/// One changed field.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Change {
     /// The field, named as in this schema.
@@ -42,7 +42,7 @@ impl Change {
 /// One line of the journal: who changed what in a ticket, and when.
 #[Object]
 impl TicketEvent {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.row.id)
     }
@@ -57,7 +57,7 @@ impl TicketEvent {
         self.row.kind.into()
     }
 
-    /// Who did it; null: the system.
+    /// Who did it; null for the system.
     async fn actor(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match self.row.actor {
             Some(id) => loaders::user(ctx, id, self.among).await,
@@ -81,7 +81,7 @@ impl TicketEvent {
         }
     }
 
-    /// What is different now.
+    /// What changed.
     async fn changes(&self) -> Vec<Change> {
         self.row.changes.iter().map(Change::of).collect()
     }

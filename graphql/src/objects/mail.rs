@@ -74,7 +74,7 @@ pub(crate) enum MailReason {
     Discarded,
 }
 
-/// Which mails are asked for; what is left out does not narrow.
+/// A filter of incoming emails; omitted fields do not narrow it.
 #[derive(Debug, Default, InputObject)]
 pub(crate) struct MailFilter {
     /// With one of these outcomes.
@@ -105,7 +105,7 @@ pub(crate) struct Mail {
 /// A mail that came in, as the ledger knows it. For the staff.
 #[Object]
 impl Mail {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.row.id)
     }

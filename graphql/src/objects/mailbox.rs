@@ -4,7 +4,7 @@ use async_graphql::SimpleObject;
 
 use crate::scalars::DateTime;
 
-/// How a mailbox that is fetched from fares.
+/// The health of a mailbox that is fetched.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Mailbox {
     /// Its name: the address, and the server it is fetched from.

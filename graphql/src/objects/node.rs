@@ -7,7 +7,7 @@ use crate::objects::{
     User,
 };
 
-/// Anything that has an id.
+/// An object with an id.
 #[derive(Clone, Debug, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque, and unique over all types."))]
 pub(crate) enum Node {

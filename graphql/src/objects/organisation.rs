@@ -27,7 +27,7 @@ pub(crate) struct Organisation(pub(crate) engine::Organisation);
 /// A company that is served; may share its tickets among its members.
 #[Object]
 impl Organisation {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.0.id)
     }

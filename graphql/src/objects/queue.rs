@@ -24,7 +24,7 @@ pub(crate) struct Queue(pub(crate) engine::Queue);
 /// Where tickets of a kind wait; a mailbox feeds one queue.
 #[Object]
 impl Queue {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.0.id)
     }

@@ -64,7 +64,7 @@ impl Ticket {
 /// One request, with a number that people quote.
 #[Object]
 impl Ticket {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.row.id)
     }
@@ -79,7 +79,7 @@ impl Ticket {
         &self.row.title
     }
 
-    /// Where it stands.
+    /// Its status.
     async fn status(&self) -> TicketStatus {
         self.row.status.into()
     }
@@ -123,22 +123,22 @@ impl Ticket {
         caller::is_viewer(ctx, self.row.customer)
     }
 
-    /// How urgent it is. Customers see the priority that it was opened with.
+    /// Its priority. Customers see the priority that it was opened with.
     async fn priority(&self) -> TicketPriority {
         self.row.priority.into()
     }
 
-    /// How it came.
+    /// How it arrived.
     async fn channel(&self) -> Channel {
         self.row.channel.into()
     }
 
-    /// Where it waits.
+    /// Its queue.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Queue, Failure> {
         loaders::queue(ctx, self.row.queue, self.among).await?.ok_or_else(|| Failure::not_found("queue"))
     }
 
-    /// Who asked.
+    /// The customer who opened it.
     async fn customer(&self, ctx: &Context<'_>) -> Result<User, Failure> {
         self.person(ctx, self.row.customer).await?.ok_or_else(|| Failure::not_found("user"))
     }
@@ -152,7 +152,7 @@ impl Ticket {
         }
     }
 
-    /// Who is responsible.
+    /// The assignee.
     async fn assignee(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
         match self.row.assignee {
             Some(id) => self.person(ctx, id).await,
@@ -160,7 +160,7 @@ impl Ticket {
         }
     }
 
-    /// Words of the staff, sorted.
+    /// Tags set by the staff, sorted.
     async fn tags(&self) -> &[String] {
         &self.row.tags
     }

@@ -39,11 +39,11 @@ pub(crate) struct CommentChangeInput {
     /// Who may read it; INTERNAL is for staff only.
     #[graphql(default_with = "Some(Visibility::Public)")]
     visibility: Option<Visibility>,
-    /// Files that belong to it.
+    /// Files to attach.
     attachments: Option<Vec<Upload>>,
 }
 
-/// Who is responsible.
+/// The assignee.
 #[derive(InputObject)]
 pub(crate) struct AssigneeInput {
     /// The user; null: nobody.

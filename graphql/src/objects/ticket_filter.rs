@@ -9,7 +9,7 @@ use crate::{
     scalars::DateTime,
 };
 
-/// Which tickets are asked for; what is left out does not narrow.
+/// A filter of tickets; omitted fields do not narrow it.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct TicketFilter {
     /// In one of these statuses.
@@ -24,13 +24,13 @@ pub(crate) struct TicketFilter {
     customer: Option<ID>,
     /// Of this organisation.
     organisation: Option<ID>,
-    /// Came on one of these ways.
+    /// Arrived by one of these channels.
     channel: Option<Vec<Channel>>,
     /// Customer: I opened it; staff: assigned to me. false turns it round.
     mine: Option<bool>,
     /// Staff: an agreed time has passed, and its clock is not met. false turns it round. To customers nothing is escalated.
     escalated: Option<bool>,
-    /// Carries this tag.
+    /// With this tag.
     tag: Option<String>,
     /// Opened at this time or later.
     created_after: Option<DateTime>,
@@ -69,9 +69,9 @@ impl TicketFilter {
 /// An order of tickets; without one, the newest come first.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct TicketOrder {
-    /// By what.
+    /// The field to order by.
     field: TicketOrderField,
-    /// From which end.
+    /// The direction.
     direction: OrderDirection,
 }
 
@@ -98,13 +98,13 @@ pub(crate) enum TicketOrderField {
     WaitingSince,
 }
 
-/// Which end comes first.
+/// A direction.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Direction")]
 pub(crate) enum OrderDirection {
-    /// The smallest first.
+    /// Ascending.
     Asc,
-    /// The greatest first.
+    /// Descending.
     Desc,
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct User {
 /// A person: customer, agent or admin; known by mail address.
 #[Object]
 impl User {
-    /// Opaque, and unique over all types.
+    /// Opaque; unique across all types.
     pub(crate) async fn id(&self) -> ID {
         ids::id(self.row.id)
     }
@@ -36,12 +36,12 @@ impl User {
         self.row.user_name.as_deref()
     }
 
-    /// The name to show.
+    /// The display name.
     async fn name(&self) -> &str {
         &self.row.name
     }
 
-    /// What the person is to the desk.
+    /// The person's role.
     async fn role(&self) -> Role {
         self.row.role.into()
     }

@@ -13,7 +13,7 @@ mod user;
 
 use async_graphql::MergedObject;
 
-/// The root of all questions.
+/// All queries.
 #[derive(Default, MergedObject)]
 pub struct Query(
     session::SessionQuery,

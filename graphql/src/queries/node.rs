@@ -21,7 +21,7 @@ pub(crate) struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Anything by its id; null when it does not exist or the viewer may not see it.
+    /// The object with this id; null if it does not exist or the viewer is not allowed to see it.
     async fn node(
         &self,
         ctx: &Context<'_>,

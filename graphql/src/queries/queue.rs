@@ -21,14 +21,14 @@ impl QueueQuery {
         Ok(engine.queues(actor).await?.into_iter().map(Queue).collect())
     }
 
-    /// How the mailboxes fare that are fetched from; for admins.
+    /// The health of the mailboxes that are fetched; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox::from).collect())
     }
 
-    /// How the outgoing mail server fares, and what waits for it; for admins.
+    /// The health of the outgoing mail server, and what waits for it; for admins.
     async fn mail_server(&self, ctx: &Context<'_>) -> Result<MailServer, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mail_server_health(actor).await?.into())

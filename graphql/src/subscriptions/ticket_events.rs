@@ -13,11 +13,11 @@ use crate::{
     objects::{TicketEvent, TicketFilter},
 };
 
-/// The root of everything that can be followed.
+/// All subscriptions.
 #[derive(Default)]
 pub struct Subscription;
 
-/// The root of everything that can be followed.
+/// All subscriptions.
 #[GraphqlSubscription]
 impl Subscription {
     /// Every event that the viewer may see, in order, from after the cursor; at least once, and nothing is skipped on

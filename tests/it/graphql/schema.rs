@@ -33,7 +33,7 @@ fn the_checked_in_schema_is_the_printed_one() {
     assert_eq!(
         graphql::sdl(),
         PRINTED,
-        "renew it: cargo run -q -p graphql --example schema > graphql/schema.graphql"
+        "renew it: cargo run -q -p schalter-graphql --example schema > graphql/schema.graphql"
     );
 }
 

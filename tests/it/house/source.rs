@@ -57,9 +57,8 @@ pub(super) fn shipped() -> Vec<File> {
 pub(super) fn rust() -> Vec<File> {
     let mut all = shipped();
     all.extend(files("tests", &["rs"]));
-    if root().join("engine/examples").is_dir() {
-        all.extend(files("engine/examples", &["rs"]));
-    }
+    all.extend(files("engine/examples", &["rs"]));
+    all.extend(files("examples", &["rs"]));
     all
 }
 

@@ -8,7 +8,7 @@ use crate::{caller::logged_in, error::Failure};
 #[derive(Default)]
 pub(crate) struct CreateOrganisation;
 
-/// A company to be served.
+/// A new organisation.
 #[derive(InputObject)]
 struct CreateOrganisationInput {
     /// Its name, unique.
@@ -24,7 +24,7 @@ struct CreateOrganisationInput {
 
 #[Object]
 impl CreateOrganisation {
-    /// Makes an organisation known; for admins.
+    /// Creates an organisation; for admins.
     async fn create_organisation(
         &self,
         ctx: &Context<'_>,

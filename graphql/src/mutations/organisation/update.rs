@@ -8,14 +8,14 @@ use crate::{caller::logged_in, error::Failure, ids};
 #[derive(Default)]
 pub(crate) struct UpdateOrganisation;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateOrganisationInput {
-    /// Which organisation.
+    /// The id of the organisation.
     id: ID,
-    /// Another name.
+    /// The new name.
     name: Option<String>,
-    /// Other mail domains, all of them.
+    /// The new mail domains; they replace all.
     domains: Option<Vec<String>>,
     /// Whether its members see each other's tickets. Turning it off takes effect at once, in open subscriptions too.
     shares_tickets: Option<bool>,

@@ -8,7 +8,7 @@ use crate::{caller::logged_in, error::Failure, objects::Queue};
 #[derive(Default)]
 pub(crate) struct CreateQueue;
 
-/// A queue to be made.
+/// A new queue.
 #[derive(InputObject)]
 struct CreateQueueInput {
     /// Its name, unique.
@@ -19,7 +19,7 @@ struct CreateQueueInput {
 
 #[Object]
 impl CreateQueue {
-    /// Makes a queue; for admins. Every agent works it unless said otherwise.
+    /// Creates a queue; for admins. Every agent works it until `setQueueMembers` says otherwise.
     async fn create_queue(
         &self,
         ctx: &Context<'_>,

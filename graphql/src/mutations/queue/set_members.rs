@@ -10,7 +10,7 @@ pub(crate) struct SetQueueMembers;
 /// Who is to work a queue.
 #[derive(InputObject)]
 struct SetQueueMembersInput {
-    /// Which queue.
+    /// The id of the queue.
     queue: ID,
     /// The agents who work it, all of them. Admins work every queue and are not named.
     members: Vec<ID>,
@@ -25,7 +25,7 @@ struct SetQueueMembersPayload {
 
 #[Object]
 impl SetQueueMembers {
-    /// Says who works a queue; for admins. Whoever is left out sees its tickets no more, at once.
+    /// Sets who works a queue; for admins. An agent who is left out stops seeing its tickets at once.
     async fn set_queue_members(
         &self,
         ctx: &Context<'_>,

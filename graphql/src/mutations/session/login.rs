@@ -8,7 +8,7 @@ use crate::{caller, error::Failure};
 #[derive(Default)]
 pub(crate) struct Login;
 
-/// Who comes in.
+/// Credentials.
 #[derive(InputObject)]
 struct LoginInput {
     /// The mail address, or the user name.

@@ -19,7 +19,7 @@ pub(crate) use revoke::RevokeSession;
 
 use crate::{loaders::Among, objects::User, scalars::DateTime};
 
-/// A login that has begun.
+/// A new session.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct LoginPayload {
     /// Works as "Authorization: Bearer …" until it expires or `logout` ends it. It is not shown again.

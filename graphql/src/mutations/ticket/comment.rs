@@ -14,23 +14,23 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct AddComment;
 
-/// What a comment consists of.
+/// A new comment.
 #[derive(InputObject)]
 struct AddCommentInput {
     /// The ticket's number.
     number: i64,
     /// The text; may be empty if there are files or a status.
     text: String,
-    /// Files that belong to it.
+    /// Files to attach.
     attachments: Option<Vec<Upload>>,
     /// Who may read it; INTERNAL is for the staff.
     #[graphql(default_with = "Some(Visibility::Public)")]
     visibility: Option<Visibility>,
-    /// The status to set together with it; customers may set nothing but CLOSED.
+    /// The status to set together with it; customers may only set CLOSED.
     status: Option<TicketStatus>,
-    /// The same key again makes no second comment but answers the first.
+    /// Repeating the request with the same key returns the comment that the first one added.
     idempotency_key: Option<String>,
-    /// The `version` that the writer saw; CONFLICT when the ticket has changed since.
+    /// The `version` that you have read; CONFLICT if the ticket has changed since.
     expected_version: Option<i64>,
 }
 

@@ -15,28 +15,28 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct CreateTicket;
 
-/// What a ticket is opened with.
+/// A new ticket.
 #[derive(InputObject)]
 struct CreateTicketInput {
     /// One line.
     title: String,
     /// The request itself.
     text: String,
-    /// Files that belong to it.
+    /// Files to attach.
     attachments: Option<Vec<Upload>>,
     /// Staff only, with channel PHONE: the ticket is opened on behalf of the person with this address.
     customer_email: Option<String>,
     /// Staff only: the name of that person, if the address is new.
     customer_name: Option<String>,
-    /// How it came; without it, as the viewer came.
+    /// How the request arrived; defaults to the channel of this API call.
     channel: Option<Channel>,
-    /// Where it waits; without it, in the first queue.
+    /// The queue; defaults to the first one.
     queue: Option<ID>,
-    /// How urgent it is; without it, NORMAL.
+    /// The priority; defaults to NORMAL.
     priority: Option<TicketPriority>,
-    /// Where it starts; customers may name nothing but NEW.
+    /// The initial status; customers may only set NEW.
     status: Option<TicketStatus>,
-    /// The same key again makes no second ticket but answers the first.
+    /// Repeating the request with the same key returns the ticket that the first one opened.
     idempotency_key: Option<String>,
 }
 

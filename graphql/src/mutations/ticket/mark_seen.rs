@@ -10,7 +10,7 @@ pub(crate) struct MarkSeen;
 
 #[Object]
 impl MarkSeen {
-    /// Takes the viewer's mark off a ticket: what its customer has written by now is seen. Staff only.
+    /// Marks as seen what the customer of a ticket has written so far, for the viewer. Staff only.
     async fn mark_seen(
         &self,
         ctx: &Context<'_>,

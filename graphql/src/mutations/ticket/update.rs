@@ -13,24 +13,24 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct UpdateTicket;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateTicketInput {
     /// The ticket's number.
     number: i64,
-    /// The `version` that the writer saw; CONFLICT when the ticket has changed since.
+    /// The `version` that you have read; CONFLICT if the ticket has changed since.
     expected_version: Option<i64>,
-    /// Another title.
+    /// The new title.
     title: Option<String>,
-    /// Another status; customers may set nothing but CLOSED.
+    /// The new status; customers may only set CLOSED.
     status: Option<TicketStatus>,
-    /// Another priority.
+    /// The new priority.
     priority: Option<TicketPriority>,
-    /// Who is responsible; null: nobody.
+    /// The new assignee; null for nobody.
     assignee: MaybeUndefined<ID>,
-    /// Another queue.
+    /// The new queue.
     queue: Option<ID>,
-    /// Other tags, all of them.
+    /// The new tags; they replace all.
     tags: Option<Vec<String>>,
 }
 

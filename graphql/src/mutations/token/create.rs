@@ -7,14 +7,14 @@ use crate::{caller::logged_in, error::Failure, ids, scalars::DateTime};
 #[derive(Default)]
 pub(crate) struct CreateApiToken;
 
-/// A token to be made.
+/// A new API token.
 #[derive(InputObject)]
 struct CreateApiTokenInput {
-    /// What it is for, to recognise it by.
+    /// A name to recognise it by.
     name: String,
     /// What it may do of what its user may: `tickets:read`, `tickets:write`, `admin`.
     scopes: Vec<String>,
-    /// When it ends; without it, never.
+    /// When it expires; never by default.
     expires_at: Option<DateTime>,
 }
 
@@ -29,7 +29,7 @@ struct ApiTokenPayload {
 
 #[Object]
 impl CreateApiToken {
-    /// Makes a token that acts for the viewer.
+    /// Creates an API token that acts for the viewer.
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,

@@ -8,20 +8,20 @@ use crate::{caller::logged_in, error::Failure, ids, objects::Role};
 #[derive(Default)]
 pub(crate) struct CreateUser;
 
-/// An account to be prepared.
+/// A new account.
 #[derive(InputObject)]
 struct CreateUserInput {
     /// The mail address, unique.
     email: String,
-    /// The name to show.
+    /// The display name.
     name: String,
     /// A user name, unique, by which the person logs in as well; it must not look like an address.
     user_name: Option<String>,
-    /// What the person is to the desk.
+    /// The person's role.
     role: Role,
     /// Where the person belongs. Agents may choose none that shares its tickets.
     organisation: Option<ID>,
-    /// Language of mails and pages: "de" or "en"; without it, the house's.
+    /// Language of emails and pages: "de" or "en"; defaults to the installation's.
     locale: Option<String>,
     /// A first password, for admins; without it, the person asks for a link.
     #[graphql(secret)]
@@ -32,7 +32,7 @@ struct CreateUserInput {
 
 #[Object]
 impl CreateUser {
-    /// Prepares an account; agents may prepare customers, admins anybody.
+    /// Creates an account; agents may create customers, admins anybody.
     async fn create_user(
         &self,
         ctx: &Context<'_>,

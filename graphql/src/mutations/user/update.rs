@@ -8,18 +8,18 @@ use crate::{caller::logged_in, error::Failure, ids, objects::Role};
 #[derive(Default)]
 pub(crate) struct UpdateUser;
 
-/// What is to be different; what is left out stays.
+/// The changes; omitted fields stay as they are.
 #[derive(InputObject)]
 struct UpdateUserInput {
-    /// Which person.
+    /// The id of the person.
     id: ID,
-    /// Another name to show.
+    /// The new display name.
     name: Option<String>,
     /// Another user name; null or an empty one takes it away.
     user_name: MaybeUndefined<String>,
     /// Another task. A new agent works every queue; who leaves the staff works none.
     role: Option<Role>,
-    /// Another organisation, for admins; null: none.
+    /// The new organisation, for admins; null for none.
     organisation: MaybeUndefined<ID>,
     /// Another language of mails and pages: "de" or "en"; an empty text: the installation's, also when that changes.
     locale: Option<String>,
