@@ -54,6 +54,9 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000080_agreements::change(),
         crate::m20261128_000081_ticket_status::change(),
         crate::m20261128_000082_ticket_clocks::change(),
+        crate::m20261128_000060_sharing::change(),
+        crate::m20261128_000061_private_tickets::change(),
+        crate::m20261128_000062_watchers::change(),
     ]
 }
 

@@ -85,8 +85,11 @@ impl Given<'_> {
 
     /// An organisation that shares its tickets among its members or not.
     pub async fn organisation(&self, name: &str, shares_tickets: bool) -> Organisation {
-        let input =
-            CreateOrganisation { name: name.to_owned(), shares_tickets, ..CreateOrganisation::default() };
+        let input = CreateOrganisation {
+            name: name.to_owned(),
+            shares_tickets: Some(shares_tickets),
+            ..CreateOrganisation::default()
+        };
         self.0.create_organisation(&Actor::system(), input).await.expect("an organisation")
     }
 

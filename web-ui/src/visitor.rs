@@ -74,7 +74,7 @@ pub(crate) struct Viewer {
 pub(crate) struct Organisation {
     pub(crate) id: String,
     pub(crate) name: String,
-    pub(crate) shares_tickets: bool,
+    pub(crate) shared_with_viewer: bool,
 }
 
 #[derive(Deserialize)]
@@ -174,7 +174,7 @@ impl Visitor {
     /// The organisation whose tickets the viewer shares.
     pub(crate) fn shared_organisation(&self) -> Option<&Organisation> {
         let viewer = self.viewer.as_ref().filter(|viewer| !viewer.is_staff)?;
-        viewer.organisation.as_ref().filter(|organisation| organisation.shares_tickets)
+        viewer.organisation.as_ref().filter(|organisation| organisation.shared_with_viewer)
     }
 
     /// A token for the forms of the page that is being shown.

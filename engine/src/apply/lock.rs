@@ -101,6 +101,7 @@ impl LockedTicket {
             queue: row.queue_id.into(),
             customer: row.customer_id.into(),
             assignee: row.assignee_id.map(Into::into),
+            is_private: row.is_private,
             tags: self.tags.clone(),
             auto_close_at: row.auto_close_at,
             closes_from: row.closes_from,
@@ -119,6 +120,7 @@ impl LockedTicket {
         row.priority_rank = state.priority.rank();
         row.queue_id = state.queue.into();
         row.assignee_id = state.assignee.map(Into::into);
+        row.is_private = state.is_private;
         row.auto_close_at = state.auto_close_at;
         row.closes_from = state.closes_from;
         row.reminded_at = state.reminded_at;

@@ -8,6 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 use tokio::sync::{broadcast, watch};
+use uuid::Uuid;
 
 use super::{
     Cursor, Horizon,
@@ -18,7 +19,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Event, Ticket, TicketFilter},
+    model::{Event, Ticket, TicketFilter, TicketId},
     policy::visible::Visible,
     queries,
     store::{
@@ -87,6 +88,7 @@ impl Engine {
             engine: self.clone(),
             who: Who::Named(actor.clone()),
             filter,
+            ticket: None,
             ready: VecDeque::new(),
             ended: false,
         };
@@ -117,6 +119,8 @@ struct Follower {
     engine: Engine,
     who: Who,
     filter: TicketFilter,
+    /// The one ticket that is followed, once the reader has seen it.
+    ticket: Option<TicketId>,
     after: Option<Place>,
     /// Where news come from; `None` until everything before has been replayed, and again when some was missed.
     news: Option<broadcast::Receiver<Arc<News>>>,
@@ -171,7 +175,10 @@ impl Follower {
     async fn replay(&mut self) -> Result<()> {
         // From here on nothing is missed: what is read below was written before, what is not comes as news.
         let news = self.engine.tail().subscribe();
-        let reader = self.renew_or_end().await?;
+        let reader = self.renew_or_end(false).await?;
+        if let (Some(number), None) = (self.filter.number, self.ticket) {
+            self.ticket = self.look_at(&reader, number).await?;
+        }
         let (engine, after, filter) = (self.engine.clone(), self.after, self.filter.clone());
         let read = detached(read(engine, Arc::clone(&reader), after, filter)).await?;
         for (event, ticket) in read.found {
@@ -216,25 +223,28 @@ impl Follower {
     async fn take(&mut self, news: &News) -> Result<bool> {
         let reader = match (&self.who, &news.rights) {
             (Who::Known(reader), Rights::Of(subjects))
-                if !subjects.iter().any(|subject| reader.is_concerned_by(*subject)) =>
+                if !subjects.iter().any(|subject| self.is_concerned_by(reader, *subject)) =>
             {
                 let reader = Arc::clone(reader);
                 self.renew_if_ended().await?;
                 reader
             }
-            _ => self.renew_or_end().await?,
+            _ => {
+                let shown_otherwise = news.rights.names(self.ticket.map(|ticket| ticket.0));
+                self.renew_or_end(shown_otherwise).await?
+            }
         };
         let after = self.after.unwrap_or(news.from);
         let asks_database = self.filter.search.is_some() || self.filter.unseen.is_some();
         if after < news.from || (asks_database && !news.happened.is_empty()) {
             return Ok(false);
         }
-        for Happened { event, ticket, internal } in &news.happened {
-            if self.filter.number == Some(ticket.number) && !reader.sees(ticket, false) {
+        for Happened { event, ticket, readers, internal } in &news.happened {
+            if self.filter.number == Some(ticket.number) && !reader.sees(ticket, readers, false) {
                 return Err(Error::NotFound { what: "ticket" });
             }
             let fits = (event.cursor.tx, event.cursor.seq) > after
-                && reader.sees(ticket, *internal)
+                && reader.sees(ticket, readers, *internal)
                 && queries::fits(reader.actor(), &self.filter, ticket, self.engine.now());
             if fits {
                 self.show(&reader, Arc::clone(event), Arc::clone(ticket));
@@ -264,19 +274,33 @@ impl Follower {
         Ok(reader)
     }
 
-    /// Asks for the reader as of now, and ends the stream when they have lost what they followed it by.
-    async fn renew_or_end(&mut self) -> Result<Arc<Reader>> {
+    /// Whether a change of this subject may change what the reader sees of what is followed.
+    fn is_concerned_by(&self, reader: &Reader, subject: Uuid) -> bool {
+        reader.is_concerned_by(subject) || self.ticket.is_some_and(|ticket| ticket.0 == subject)
+    }
+
+    /// The ticket of this number, if the reader sees it.
+    async fn look_at(&self, reader: &Arc<Reader>, number: i64) -> Result<Option<TicketId>> {
+        let (engine, actor) = (self.engine.clone(), reader.actor().clone());
+        let seen = detached(async move { engine.ticket(&actor, number).await }).await?;
+        Ok(seen.map(|ticket| ticket.id))
+    }
+
+    /// Asks for the reader as of now, and ends the stream when they have lost what they followed it by. `shown_otherwise`:
+    /// who sees the one ticket that is followed may have changed.
+    async fn renew_or_end(&mut self, shown_otherwise: bool) -> Result<Arc<Reader>> {
         let before = match &self.who {
             Who::Known(reader) => Some(Arc::clone(reader)),
             Who::Named(_) => None,
         };
         let reader = self.renew().await?;
-        let Some(before) = before.filter(|before| !Arc::ptr_eq(before, &reader)) else { return Ok(reader) };
-        if let Some(number) = self.filter.number {
-            let (engine, actor) = (self.engine.clone(), reader.actor().clone());
-            let seen = detached(async move { engine.ticket(&actor, number).await }).await?;
-            seen.ok_or(Error::NotFound { what: "ticket" })?;
+        let before = before.filter(|before| !Arc::ptr_eq(before, &reader));
+        if let Some(number) = self.filter.number
+            && (before.is_some() || shown_otherwise)
+        {
+            self.look_at(&reader, number).await?.ok_or(Error::NotFound { what: "ticket" })?;
         }
+        let Some(before) = before else { return Ok(reader) };
         let lost =
             if self.filter.number.is_some() { before.is_another(&reader) } else { before.has_lost(&reader) };
         if lost { Err(Error::Forbidden { action: LOST }) } else { Ok(reader) }
@@ -329,7 +353,7 @@ async fn read(
     let more = lines.len() as u64 == BATCH;
     let found = lines
         .into_iter()
-        .map(|line| line.read(horizon.end().epoch).map(|(event, ticket, _)| (event, ticket)));
+        .map(|line| line.read(horizon.end().epoch).map(|written| (written.event, written.ticket)));
     let found = found.collect::<Result<Vec<_>>>()?;
     // An event may have been written between the two reads: it was seen, so it goes on behind it, not at the end.
     let last = found.last().map(|(event, _)| (event.cursor.tx, event.cursor.seq));

@@ -10,7 +10,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{OrganisationId, QueueId, Role, Ticket, UserId},
-    policy::{self, visible::Visible},
+    policy::{self, Subject, sight::Sight},
     store::{logins::Known, people},
 };
 
@@ -129,15 +129,23 @@ impl Reader {
             || viewer.organisation.is_some_and(|organisation| organisation.0 == subject)
     }
 
-    /// Whether they may see an event of this ticket.
-    pub(super) fn sees(&self, ticket: &Ticket, internal: bool) -> bool {
-        let visible = Visible::to(&self.actor);
-        (visible.sees_internal() || !internal) && visible.sees(ticket, &self.queues)
+    /// Whether they may see an event of this ticket. `readers`: who may read it because they watch it.
+    pub(super) fn sees(&self, ticket: &Ticket, readers: &[UserId], internal: bool) -> bool {
+        let sight = Sight::of(&self.actor);
+        let subject = Subject {
+            ticket: ticket.id,
+            customer: ticket.customer,
+            organisation: ticket.organisation,
+            is_private: ticket.is_private,
+            watched: self.actor.user().is_some_and(|viewer| readers.contains(&viewer.id)),
+            in_queue: self.queues.contains(&ticket.queue),
+        };
+        (sight.sees_internal() || !internal) && sight.sees(&subject)
     }
 
     /// Whether tags and whatever else is for the staff alone are theirs to see.
     pub(super) fn sees_internal(&self) -> bool {
-        Visible::to(&self.actor).sees_internal()
+        Sight::of(&self.actor).sees_internal()
     }
 }
 

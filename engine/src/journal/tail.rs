@@ -19,10 +19,10 @@ use super::{Horizon, horizon};
 use crate::{
     engine::Engine,
     error::Result,
-    model::{Event, Ticket},
+    model::{Event, Ticket, UserId},
     store::{
         Database,
-        news::{self, Line},
+        news::{self, Line, Written},
     },
 };
 
@@ -47,6 +47,8 @@ pub(super) type Place = (i64, i64);
 pub(super) struct Happened {
     pub(super) event: Arc<Event>,
     pub(super) ticket: Arc<Ticket>,
+    /// Who may read the ticket because they watch it.
+    pub(super) readers: Vec<UserId>,
     pub(super) internal: bool,
 }
 
@@ -65,6 +67,16 @@ pub(super) enum Rights {
     Of(Vec<Uuid>),
     /// Too many to be named.
     Everybody,
+}
+
+impl Rights {
+    /// Whether they name this subject.
+    pub(super) fn names(&self, subject: Option<Uuid>) -> bool {
+        match self {
+            Self::Of(subjects) => subject.is_some_and(|subject| subjects.contains(&subject)),
+            Self::Everybody => true,
+        }
+    }
 }
 
 /// Where followers meet the reader.
@@ -206,8 +218,8 @@ async fn rights(database: &Database, mark: i64) -> Result<Rights> {
 fn happened(database: &Database, lines: Vec<Line>) -> Result<Vec<Happened>> {
     let epoch = horizon::epoch(database);
     let happened = |line: Line| {
-        let (event, ticket, internal) = line.read(epoch)?;
-        Ok(Happened { event: Arc::new(event), ticket: Arc::new(ticket), internal })
+        let Written { event, ticket, readers, internal } = line.read(epoch)?;
+        Ok(Happened { event: Arc::new(event), ticket: Arc::new(ticket), readers, internal })
     };
     lines.into_iter().map(happened).collect()
 }

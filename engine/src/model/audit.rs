@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementId, AuditId, CalendarId, Cause, Change, MailId, OrganisationId, QueueId, Role, TokenId, UserId,
+    AgreementId, AuditId, CalendarId, Cause, Change, MailId, OrganisationId, QueueId, Role, Sharing, TokenId,
+    UserId,
 };
 
 /// Who changed what in the installation, and when.
@@ -121,8 +122,11 @@ pub enum Audited {
     OrganisationCreated {
         /// Which.
         organisation: OrganisationId,
-        /// Whether members see each other's tickets.
+        /// Whether it shares its tickets.
         shares: bool,
+        /// With whom; older entries do not say.
+        #[serde(default)]
+        sharing: Option<Sharing>,
         /// Its mail domains.
         domains: Vec<String>,
     },
@@ -130,8 +134,20 @@ pub enum Audited {
     SharingChanged {
         /// Which.
         organisation: OrganisationId,
-        /// Whether members see each other's tickets.
+        /// Whether it shares them.
         shares: bool,
+        /// With whom it shared them, and with whom it does now; older entries do not say.
+        #[serde(default)]
+        modes: Option<(Sharing, Sharing)>,
+    },
+    /// A member was selected to see the tickets of an organisation that shares them with selected members, or is no longer.
+    MemberSelected {
+        /// Who.
+        user: UserId,
+        /// Of which organisation.
+        organisation: OrganisationId,
+        /// Whether they are selected.
+        selected: bool,
     },
     /// An organisation has other mail domains.
     DomainsChanged {
@@ -246,6 +262,7 @@ impl Audited {
             Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
             Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
             Self::SharingChanged { .. } => "SHARING_CHANGED",
+            Self::MemberSelected { .. } => "MEMBER_SELECTED",
             Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
             Self::QueueCreated { .. } => "QUEUE_CREATED",
             Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
@@ -273,6 +290,7 @@ impl Audited {
             | Self::ActivationChanged { user, .. }
             | Self::PasswordSet { user }
             | Self::MembershipChanged { user, .. }
+            | Self::MemberSelected { user, .. }
             | Self::TokenCreated { user, .. }
             | Self::TokenRevoked { user, .. } => AuditSubject::User(*user),
             Self::OrganisationCreated { organisation, .. }

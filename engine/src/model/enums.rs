@@ -100,6 +100,24 @@ words! {
         /// The staff alone.
         Internal = "INTERNAL",
     }
+    /// With whom an organisation shares its tickets; private ones it shares with nobody.
+    Sharing {
+        /// With nobody: members see their own tickets.
+        Nobody = "NOBODY",
+        /// With the members who were selected.
+        Selected = "SELECTED",
+        /// With all members.
+        All = "ALL",
+    }
+    /// How somebody watches a ticket, beside its customer and its assignee.
+    Watching {
+        /// Is told, and may read it because they watch it.
+        Reader = "READER",
+        /// Is told as long as they see it for another reason.
+        Follower = "FOLLOWER",
+        /// Was taken off; nothing but a person puts them back.
+        Removed = "REMOVED",
+    }
     /// What a line of the journal tells.
     EventKind {
         /// The ticket was opened.
@@ -217,6 +235,24 @@ impl Priority {
             3 => Some(Self::High),
             4 => Some(Self::Urgent),
             _ => None,
+        }
+    }
+}
+
+impl Sharing {
+    /// Whether it shares at all.
+    #[must_use]
+    pub const fn shares(self) -> bool {
+        !matches!(self, Self::Nobody)
+    }
+
+    /// Whether it shares with a member; `selected`: they are one of the selected.
+    #[must_use]
+    pub const fn reaches(self, selected: bool) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Selected => selected,
+            Self::All => true,
         }
     }
 }

@@ -24,7 +24,8 @@ pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft};
 pub use enums::{
-    Cause, Channel, EventKind, MailReason, Priority, Role, Status, Turn, UnknownWord, Visibility,
+    Cause, Channel, EventKind, MailReason, Priority, Role, Sharing, Status, Turn, UnknownWord, Visibility,
+    Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{

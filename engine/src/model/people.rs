@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AgreementId, OrganisationId, QueueId, Role, UserId};
+use super::{AgreementId, OrganisationId, QueueId, Role, Sharing, UserId};
 use crate::content::address::is_usable;
 
 /// A company that is served.
@@ -15,8 +15,8 @@ pub struct Organisation {
     pub name: String,
     /// Mail domains whose senders join on first contact, lower case.
     pub domains: Vec<String>,
-    /// Whether members see each other's tickets.
-    pub shares_tickets: bool,
+    /// With whom it shares its tickets.
+    pub sharing: Sharing,
     /// What was agreed with it; for the staff.
     pub agreement: Option<AgreementId>,
     /// Since when it is known.
@@ -39,6 +39,9 @@ pub struct User {
     pub role: Role,
     /// The organisation they belong to.
     pub organisation: Option<OrganisationId>,
+    /// Whether they are one of the members with whom it shares its tickets, if it does so with selected ones; `false` too
+    /// where the actor may not know.
+    pub sees_organisation: bool,
     /// Language of mails and pages, `de` or `en`.
     pub locale: String,
     /// IANA name of the zone in which times are shown.

@@ -41,6 +41,8 @@ pub struct Ticket {
     pub organisation: Option<OrganisationId>,
     /// Who is responsible.
     pub assignee: Option<UserId>,
+    /// Whether colleagues of the customer are kept out, whatever their organisation shares.
+    pub is_private: bool,
     /// Words of the staff, sorted.
     pub tags: Vec<String>,
     /// When it was opened.

@@ -24,6 +24,8 @@ pub enum TicketChange {
     AddTags(Vec<String>),
     /// Remove tags; those it does not have are ignored.
     RemoveTags(Vec<String>),
+    /// Keep the customer's colleagues out, or let them in again.
+    SetPrivacy(bool),
     /// Close it because its time has come. Only timers do this.
     CloseByTime,
     /// Remind the customer that it closes soon. Only timers do this.
@@ -44,6 +46,7 @@ impl TicketChange {
             Self::SetTags(_) => "tags",
             Self::AddTags(_) => "addTags",
             Self::RemoveTags(_) => "removeTags",
+            Self::SetPrivacy(_) => "isPrivate",
             Self::Remind => "autoCloseAt",
         }
     }

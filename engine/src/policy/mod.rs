@@ -5,6 +5,7 @@
 
 pub mod password;
 pub mod rates;
+pub(crate) mod sight;
 pub mod throttle;
 pub(crate) mod visible;
 
@@ -31,6 +32,8 @@ pub enum Action {
     CloseTicket,
     /// Change what only the staff decide: status, title, priority, assignee, queue, tags.
     WorkTicket,
+    /// Keep the customer's colleagues out of a ticket, or let them in again.
+    SetPrivacy,
     /// Look at people, organisations and queues beyond one's own.
     ReadPeople,
     /// Prepare an account for a customer.
@@ -64,6 +67,7 @@ impl Action {
         Self::CommentInternally,
         Self::CloseTicket,
         Self::WorkTicket,
+        Self::SetPrivacy,
         Self::ReadPeople,
         Self::PrepareCustomer,
         Self::GrantAccess,
@@ -86,6 +90,7 @@ impl Action {
             },
             // Whoever may close may pick a status; which one, the lifecycle knows.
             TicketChange::SetStatus(_) => Self::CloseTicket,
+            TicketChange::SetPrivacy(_) => Self::SetPrivacy,
             TicketChange::Assign(_)
             | TicketChange::Move(_)
             | TicketChange::Prioritise(_)
@@ -109,6 +114,7 @@ impl Action {
             Self::CommentInternally => "write internal notes",
             Self::CloseTicket => "close this ticket",
             Self::WorkTicket => "change this of a ticket",
+            Self::SetPrivacy => "choose who of the organisation sees this ticket",
             Self::ReadPeople => "look at people and organisations",
             Self::PrepareCustomer => "create accounts",
             Self::GrantAccess => "set passwords for others or choose what they see: ask an admin",
@@ -133,6 +139,7 @@ impl Action {
             | Self::CommentInternally
             | Self::CloseTicket
             | Self::WorkTicket
+            | Self::SetPrivacy
             | Self::HandleMail => Scope::Write,
             Self::PrepareCustomer
             | Self::GrantAccess
@@ -155,6 +162,8 @@ pub enum Relation {
     Own,
     /// A colleague opened it, and their organisation shares its tickets with them.
     Shared,
+    /// They were given it to watch.
+    Watched,
     /// It waits in a queue that they work.
     Queue,
     /// None of these.
@@ -163,7 +172,8 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation, in the order of the matrix.
-    pub const ALL: &'static [Self] = &[Self::None, Self::Own, Self::Shared, Self::Queue, Self::Stranger];
+    pub const ALL: &'static [Self] =
+        &[Self::None, Self::Own, Self::Shared, Self::Watched, Self::Queue, Self::Stranger];
 }
 
 /// What a ticket is to the policy.
@@ -175,6 +185,10 @@ pub struct Subject {
     pub customer: UserId,
     /// On behalf of which organisation.
     pub organisation: Option<OrganisationId>,
+    /// Whether colleagues of the customer are kept out.
+    pub is_private: bool,
+    /// Whether the actor was given it to watch.
+    pub watched: bool,
     /// Whether the actor is a member of its queue.
     pub in_queue: bool,
 }
@@ -184,7 +198,14 @@ impl Subject {
     #[must_use]
     pub(crate) const fn absent() -> Self {
         let nil = uuid::Uuid::nil();
-        Self { ticket: TicketId(nil), customer: UserId(nil), organisation: None, in_queue: false }
+        Self {
+            ticket: TicketId(nil),
+            customer: UserId(nil),
+            organisation: None,
+            is_private: false,
+            watched: false,
+            in_queue: false,
+        }
     }
 }
 
@@ -246,8 +267,13 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         Action::ReadTicket | Action::CommentInPublic => seen(role, relation),
         Action::CloseTicket => match (seen(role, relation), role, relation) {
             (Err(denied), _, _) => Err(denied),
-            (Ok(()), Role::Customer, Relation::Own | Relation::Shared)
+            (Ok(()), Role::Customer, Relation::Own | Relation::Shared | Relation::Watched)
             | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
+            (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),
+        },
+        Action::SetPrivacy => match (seen(role, relation), role, relation) {
+            (Err(denied), _, _) => Err(denied),
+            (Ok(()), Role::Customer, Relation::Own) | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
             (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),
         },
         Action::CommentInternally | Action::WorkTicket => match (seen(role, relation), role) {
@@ -276,8 +302,8 @@ const fn seen(role: Role, relation: Relation) -> Result<(), Denied> {
     match (role, relation) {
         (Role::Admin, _)
         | (Role::Agent, Relation::Queue | Relation::None)
-        | (Role::Customer, Relation::Own | Relation::Shared | Relation::None) => Ok(()),
-        (Role::Agent, Relation::Own | Relation::Shared | Relation::Stranger)
+        | (Role::Customer, Relation::Own | Relation::Shared | Relation::Watched | Relation::None) => Ok(()),
+        (Role::Agent, Relation::Own | Relation::Shared | Relation::Watched | Relation::Stranger)
         | (Role::Customer, Relation::Queue | Relation::Stranger) => Err(Denied::Hidden),
     }
 }
@@ -335,16 +361,7 @@ pub(crate) fn reads_people(actor: &Actor) -> Result<()> {
 #[must_use]
 pub fn relation(actor: &Actor, subject: &Subject) -> Relation {
     let Some(viewer) = actor.user() else { return Relation::Stranger };
-    if viewer.role.is_staff() {
-        return if subject.in_queue { Relation::Queue } else { Relation::Stranger };
-    }
-    if subject.customer == viewer.id {
-        Relation::Own
-    } else if viewer.shares && subject.organisation.is_some() && subject.organisation == viewer.organisation {
-        Relation::Shared
-    } else {
-        Relation::Stranger
-    }
+    sight::Tickets::of(viewer).relation(subject)
 }
 
 /// Leave for the house-keeping that no user asks for: outbox, ledger, timers, log-ins.

@@ -159,11 +159,21 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
             changes.extend(domain.clone().map(|domain| change("joinedByDomain", None, Some(domain))));
             changes
         }
-        Audited::OrganisationCreated { shares, domains, .. } => {
-            vec![change("sharesTickets", None, flag(*shares)), change("domains", None, list(domains))]
+        Audited::OrganisationCreated { shares, sharing, domains, .. } => {
+            let shared = match sharing {
+                Some(sharing) => change("sharing", None, Some(sharing.as_str().to_owned())),
+                None => change("sharesTickets", None, flag(*shares)),
+            };
+            vec![shared, change("domains", None, list(domains))]
         }
-        Audited::SharingChanged { shares, .. } => {
+        Audited::SharingChanged { modes: Some((from, to)), .. } => {
+            vec![change("sharing", Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))]
+        }
+        Audited::SharingChanged { shares, modes: None, .. } => {
             vec![change("sharesTickets", flag(!shares), flag(*shares))]
+        }
+        Audited::MemberSelected { selected, .. } => {
+            vec![change("seesOrganisation", flag(!selected), flag(*selected))]
         }
         Audited::DomainsChanged { from, to, .. } => vec![change("domains", list(from), list(to))],
         Audited::QueueCreated { address, .. } => vec![change("address", None, address.clone())],

@@ -190,7 +190,7 @@ impl Neighbours {
                 Option::<organisation::Model>::from_query_result(row, &prefixed(ORGANISATION, ""))?
         {
             let domains: Option<String> = row.try_get("", DOMAINS)?;
-            self.organisations.insert(id, rows::organisation(known, news::split(domains.as_deref())));
+            self.organisations.insert(id, rows::organisation(known, news::split(domains.as_deref()))?);
         }
         Ok(())
     }
@@ -216,12 +216,15 @@ pub(super) fn join_person(
     for column in Person::COLUMNS {
         whole.expr_as(Expr::col((name, column)), prefixed(name, column.as_str()));
     }
-    let member_of = membership::Entity::find()
-        .select_only()
-        .column(membership::Column::OrganisationId)
-        .filter(membership::Column::UserId.into_expr().eq(Expr::col((name, account::Column::Id))))
-        .into_query();
-    whole.expr_as(Expr::from(member_of), prefixed(name, Person::MEMBER_OF));
+    let of_member = |column: membership::Column| {
+        let member = membership::Entity::find()
+            .select_only()
+            .column(column)
+            .filter(membership::Column::UserId.into_expr().eq(Expr::col((name, account::Column::Id))));
+        Expr::from(member.into_query())
+    };
+    whole.expr_as(of_member(membership::Column::OrganisationId), prefixed(name, Person::MEMBER_OF));
+    whole.expr_as(of_member(membership::Column::SeesTickets), prefixed(name, Person::SELECTED));
 }
 
 /// The person whom [`join_person`] joined under `name`.

@@ -100,6 +100,12 @@ impl Engine {
         Ok(joined)
     }
 
+    /// Whether an organisation shares its tickets with the actor, who is one of its members.
+    #[must_use]
+    pub fn shares_with(&self, actor: &Actor, organisation: &Organisation) -> bool {
+        actor.user().is_some_and(|viewer| viewer.shares && viewer.organisation == Some(organisation.id))
+    }
+
     /// Those of an organisation's domains at which anybody gets an address, or a domain below.
     #[must_use]
     pub fn open_domains(&self, organisation: &Organisation) -> Vec<String> {
@@ -121,7 +127,7 @@ impl Engine {
             let domains = domains.remove(&row.id).unwrap_or_default();
             rows::organisation(row, domains)
         };
-        Ok(rows.into_iter().map(domains_of).collect())
+        rows.into_iter().map(domains_of).collect()
     }
 }
 

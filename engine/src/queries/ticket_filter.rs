@@ -23,7 +23,7 @@ pub(crate) fn conditions(
     backend: DbBackend,
     now: DateTime<Utc>,
 ) -> Condition {
-    found(Visible::to(actor), actor, filter, now).add_option(search(actor, filter, backend, None))
+    found(Visible::to(actor).on(backend), actor, filter, now).add_option(search(actor, filter, backend, None))
 }
 
 /// The same, to be counted.
@@ -33,7 +33,8 @@ pub(super) fn to_count(
     backend: DbBackend,
     now: DateTime<Utc>,
 ) -> Condition {
-    found(Visible::to(actor).counting(), actor, filter, now).add_option(search(actor, filter, backend, None))
+    found(Visible::to(actor).on(backend).counting(), actor, filter, now)
+        .add_option(search(actor, filter, backend, None))
 }
 
 /// The same, as far as the entries of the search tell that stand behind `after`.
@@ -44,7 +45,12 @@ pub(super) fn among_newest(
     now: DateTime<Utc>,
     after: i64,
 ) -> Condition {
-    found(Visible::to(actor), actor, filter, now).add_option(search(actor, filter, backend, Some(after)))
+    found(Visible::to(actor).on(backend), actor, filter, now).add_option(search(
+        actor,
+        filter,
+        backend,
+        Some(after),
+    ))
 }
 
 fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Option<i64>) -> Option<Condition> {
@@ -56,7 +62,7 @@ fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Optio
 fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, now: DateTime<Utc>) -> Condition {
     let own = actor.user().filter(|viewer| filter.mine == Some(true) && !viewer.role.is_staff());
     let customer = filter.customer.or(own.map(|viewer| viewer.id));
-    let covered = visible.covers(customer, filter.organisation);
+    let covered = visible.covers(customer);
     let mut all = Condition::all()
         .add_option((!covered).then(|| visible.tickets()))
         .add_option(statuses(&filter.status))

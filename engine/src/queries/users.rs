@@ -82,6 +82,7 @@ pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
     if !visible.sees_address_of(user.id) {
         user.email.clear();
         user.user_name = None;
+        user.sees_organisation = false;
     }
     Ok(user)
 }
@@ -124,4 +125,5 @@ fn with_organisation(found: Select<account::Entity>) -> Select<account::Entity> 
         .columns(Person::COLUMNS)
         .join(JoinType::LeftJoin, membership)
         .expr_as(membership::Column::OrganisationId.into_expr(), Person::MEMBER_OF)
+        .expr_as(membership::Column::SeesTickets.into_expr(), Person::SELECTED)
 }

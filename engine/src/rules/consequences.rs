@@ -33,7 +33,13 @@ impl Draft<'_> {
         let (given, ended) = if self.ended { (None, assigned) } else { (assigned, None) };
         lines.extend(given);
         let title = different("title", Some(&self.before.title), Some(&self.after.title));
-        lines.extend(title.map(|change| line(EventKind::Changed, vec![change], false)));
+        let flag = |is_private: bool| if is_private { "true" } else { "false" };
+        let privacy =
+            different("isPrivate", Some(flag(self.before.is_private)), Some(flag(self.after.is_private)));
+        let open: Vec<Change> = title.into_iter().chain(privacy).collect();
+        if !open.is_empty() {
+            lines.push(line(EventKind::Changed, open, false));
+        }
         let internal = self.internal_changes()?;
         if !internal.is_empty() {
             lines.push(line(EventKind::Changed, internal, true));

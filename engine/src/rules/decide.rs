@@ -107,6 +107,7 @@ impl<'a> Draft<'a> {
                 let gone = clean_tags(tags);
                 self.after.tags.retain(|tag| !gone.contains(tag));
             }
+            TicketChange::SetPrivacy(is_private) => self.after.is_private = *is_private,
             TicketChange::CloseByTime => {
                 self.only_timers()?;
                 self.step(Step::AutoCloseElapses)?;

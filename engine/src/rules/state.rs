@@ -23,6 +23,8 @@ pub struct TicketState {
     pub customer: UserId,
     /// Who is responsible.
     pub assignee: Option<UserId>,
+    /// Whether colleagues of the customer are kept out.
+    pub is_private: bool,
     /// Its tags, sorted.
     pub tags: Vec<String>,
     /// When the system closes it.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     actor::{Scopes, Via, Viewer},
     error::{Error, Result},
-    model::{SessionId, TokenId, UserId},
+    model::{SessionId, Sharing, TokenId, UserId},
 };
 
 /// By what a user is recognised.
@@ -51,7 +51,7 @@ pub(crate) struct Recognised {
     time_zone: String,
     organisation_id: Option<Uuid>,
     sees_tickets: Option<bool>,
-    shares_tickets: Option<bool>,
+    sharing: Option<String>,
 }
 
 const SESSION: &str = "SELECT b.id AS via, NULL AS scopes, b.expires_at, b.last_seen_at AS seen_at, \
@@ -61,7 +61,7 @@ const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at 
 const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, \
     NULL AS renewed_at, NULL AS confirmed_at, ";
 const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, \
-    m.organisation_id, m.sees_tickets, o.shares_tickets ";
+    m.organisation_id, m.sees_tickets, o.sharing ";
 const MEMBER: &str =
     "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id ";
 
@@ -111,13 +111,15 @@ impl Recognised {
     /// The user as the rules know them.
     pub(crate) fn viewer(self, known: &Known) -> Result<Viewer> {
         let via = self.via(known);
+        let sharing =
+            self.sharing.as_deref().map_or(Ok(Sharing::Nobody), str::parse).map_err(Error::internal)?;
         Ok(Viewer {
             id: self.id.into(),
             email: self.email,
             name: self.name,
             role: self.role.parse().map_err(Error::internal)?,
             organisation: self.organisation_id.map(Into::into),
-            shares: self.sees_tickets.unwrap_or(false) && self.shares_tickets.unwrap_or(false),
+            shares: sharing.reaches(self.sees_tickets.unwrap_or(false)),
             locale: self.locale,
             time_zone: self.time_zone,
             via,

@@ -27,6 +27,7 @@ mod sole;
 mod switches;
 pub(crate) mod throttle;
 pub(crate) mod tickets;
+pub(crate) mod watchers;
 mod work;
 
 pub(crate) use liveness::Liveness;

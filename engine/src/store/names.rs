@@ -110,8 +110,8 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let url = format!("sqlite://{}", directory.path().join("house.db").display());
         let database = Database::open(&url, Opening::Create).await.expect("it opens");
-        let old = "INSERT INTO organisation (id, name, shares_tickets, created_at)
-                   VALUES (x'00112233445566778899aabbccddeeff', 'ÖPNV Ärmelkanal', FALSE, '2019-01-01T00:00:00+00:00')";
+        let old = "INSERT INTO organisation (id, name, sharing, created_at)
+                   VALUES (x'00112233445566778899aabbccddeeff', 'ÖPNV Ärmelkanal', 'NOBODY', '2019-01-01T00:00:00+00:00')";
         let tx = database.begin().await.expect("a transaction");
         tx.execute_unprepared(old).await.expect("a row");
         #[allow(clippy::disallowed_methods, reason = "the test stands for a program of before")]

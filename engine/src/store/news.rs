@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    model::{Event, Ticket},
+    model::{Event, Ticket, UserId, Watching},
 };
 
 /// How many changes of rights are told one by one; after more, everybody is asked anew.
@@ -22,12 +22,16 @@ const SUBJECTS: u64 = 1_000;
 /// The column that holds a ticket's tags, separated by U+001F, which no tag contains.
 pub(crate) const TAGS: &str = "tags";
 
+/// The column that holds the ids of those who may read a ticket because they watch it.
+const READERS: &str = "readers";
+
 /// An event with its ticket, as one row.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     event: event::Model,
     ticket: ticket::Model,
     tags: Option<String>,
+    readers: Option<String>,
 }
 
 impl FromQueryResult for Line {
@@ -36,16 +40,36 @@ impl FromQueryResult for Line {
             event: event::Model::from_query_result(result, "e_")?,
             ticket: ticket::Model::from_query_result(result, "t_")?,
             tags: result.try_get("", TAGS)?,
+            readers: result.try_get("", READERS)?,
         })
     }
 }
 
 impl Line {
-    /// The event, its ticket as it is now, and whether customers never see the event.
-    pub(crate) fn read(self, epoch: i64) -> Result<(Event, Ticket, bool)> {
-        let ticket = rows::ticket(self.ticket, split(self.tags.as_deref()))?;
-        Ok((rows::event(&self.event, epoch)?, ticket, self.event.internal))
+    /// The event, with its ticket as it is now.
+    pub(crate) fn read(self, epoch: i64) -> Result<Written> {
+        let ids = self.readers.as_deref().into_iter().flat_map(|ids| ids.split(','));
+        let readers = ids.map(|id| Uuid::parse_str(id).map(UserId).map_err(Error::internal));
+        Ok(Written {
+            event: rows::event(&self.event, epoch)?,
+            ticket: rows::ticket(self.ticket, split(self.tags.as_deref()))?,
+            readers: readers.collect::<Result<_>>()?,
+            internal: self.event.internal,
+        })
     }
+}
+
+/// An event as it was read.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// The event.
+    pub(crate) event: Event,
+    /// Its ticket as it is now.
+    pub(crate) ticket: Ticket,
+    /// Who may read the ticket because they watch it.
+    pub(crate) readers: Vec<UserId>,
+    /// Whether customers never see the event.
+    pub(crate) internal: bool,
 }
 
 /// The tags in a column that [`tags`] made.
@@ -64,6 +88,19 @@ pub(crate) fn tags(backend: DbBackend) -> Expr {
     ))
 }
 
+/// Who may read a ticket because they watch it, in one text of ids.
+fn readers(backend: DbBackend) -> Expr {
+    let ids = match backend {
+        DbBackend::Postgres => "string_agg(\"user_id\"::text, ',')",
+        _ => "group_concat(hex(\"user_id\"), ',')",
+    };
+    let reader = Watching::Reader.as_str();
+    Expr::cust(format!(
+        "(SELECT {ids} FROM \"watcher\" \
+          WHERE \"watcher\".\"ticket_id\" = \"ticket\".\"id\" AND \"watcher\".\"kind\" = '{reader}')"
+    ))
+}
+
 /// Every event with its ticket, to be narrowed; rows are [`Line`]s.
 pub(crate) fn lines(backend: DbBackend) -> Select<event::Entity> {
     let ticket =
@@ -75,7 +112,7 @@ pub(crate) fn lines(backend: DbBackend) -> Select<event::Entity> {
     for column in ticket::Column::iter() {
         lines = lines.column_as(column, format!("t_{}", column.as_str()));
     }
-    lines.expr_as(tags(backend), TAGS)
+    lines.expr_as(tags(backend), TAGS).expr_as(readers(backend), READERS)
 }
 
 /// What one look at the journal showed.

@@ -1,8 +1,8 @@
 //! Rows of accounts and of what hangs on them: memberships, domains, queues worked.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ pub(crate) async fn lock(tx: &DatabaseTransaction, id: UserId) -> Result<account
 /// An account as the model has it.
 pub(crate) async fn user(db: &impl ConnectionTrait, row: account::Model) -> Result<User> {
     let member = membership::Entity::find_by_id(row.id).one(db).await?;
-    rows::user(row, member.map(|member| member.organisation_id.into()))
+    rows::user(row, member)
 }
 
 /// The organisation that a user belongs to.
@@ -82,7 +82,7 @@ pub(crate) async fn join(
     let row = membership::ActiveModel {
         user_id: Set(user.into()),
         organisation_id: Set(organisation.into()),
-        sees_tickets: Set(true),
+        sees_tickets: Set(false),
         domain: Set(None),
     };
     let moved = OnConflict::column(membership::Column::UserId)
@@ -94,6 +94,30 @@ pub(crate) async fn join(
         .to_owned();
     membership::Entity::insert(row).on_conflict(moved).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Selects a member to see the tickets of their organisation if it shares them with selected members, or takes that back.
+/// Answers the organisation, if the user belongs to one and that is new.
+pub(crate) async fn select(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    selected: bool,
+) -> Result<Option<OrganisationId>> {
+    let Some(member) = membership::Entity::find_by_id(user.0).one(tx).await? else {
+        if selected {
+            let message = "Only a member of an organisation can be selected to see its tickets.";
+            return Err(Error::bad("seesOrganisation", "member-required", message));
+        }
+        return Ok(None);
+    };
+    if member.sees_tickets == selected {
+        return Ok(None);
+    }
+    let organisation = member.organisation_id;
+    let mut row = member.into_active_model();
+    row.sees_tickets = Set(selected);
+    row.update(tx).await?;
+    Ok(Some(organisation.into()))
 }
 
 /// Puts a user into every queue.
@@ -173,7 +197,7 @@ pub(crate) async fn organisation(
         .filter(organisation_domain::Column::OrganisationId.eq(row.id))
         .all(db)
         .await?;
-    Ok(rows::organisation(row, domains.into_iter().map(|owned| owned.domain).collect()))
+    rows::organisation(row, domains.into_iter().map(|owned| owned.domain).collect())
 }
 
 /// Gives an organisation these domains and no others; answers the first one that belongs to another.

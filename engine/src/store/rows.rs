@@ -7,15 +7,15 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::entity::{
-    account, attachment, comment, draft, event, new_ticket_draft, organisation, queue, ticket,
+    account, attachment, comment, draft, event, membership, new_ticket_draft, organisation, queue, ticket,
 };
 use crate::{
     attention::Attention,
     error::{Error, Result},
     journal::Cursor,
     model::{
-        Attachment, Comment, Draft, Event, NewTicketDraft, Organisation, OrganisationId, Priority,
-        PublicFace, Queue, Status, Ticket, UnknownWord, User,
+        Attachment, Comment, Draft, Event, NewTicketDraft, Organisation, Priority, PublicFace, Queue, Status,
+        Ticket, UnknownWord, User,
     },
 };
 
@@ -46,6 +46,7 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         customer: row.customer_id.into(),
         organisation: row.organisation_id.map(Into::into),
         assignee: row.assignee_id.map(Into::into),
+        is_private: row.is_private,
         tags,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -147,10 +148,11 @@ pub(crate) fn event(row: &event::Model, epoch: i64) -> Result<Event> {
 }
 
 /// A person with the organisation they belong to.
-pub(crate) fn user(row: account::Model, organisation: Option<OrganisationId>) -> Result<User> {
-    let member_of = organisation.map(|organisation| organisation.0);
+pub(crate) fn user(row: account::Model, member: Option<membership::Model>) -> Result<User> {
+    let (member_of, selected) = member.map(|member| (member.organisation_id, member.sees_tickets)).unzip();
     let account::Model { id, email, user_name, name, role, locale, time_zone, active, created_at, .. } = row;
-    Person { id, email, user_name, name, role, locale, time_zone, active, created_at, member_of }.user()
+    Person { id, email, user_name, name, role, locale, time_zone, active, created_at, member_of, selected }
+        .user()
 }
 
 /// What is read of a person for others: all but the password and what lists are searched by.
@@ -166,10 +168,11 @@ pub(crate) struct Person {
     active: bool,
     created_at: DateTime<Utc>,
     member_of: Option<Uuid>,
+    selected: Option<bool>,
 }
 
 impl Person {
-    /// The columns of the account; beside them stands [`Self::MEMBER_OF`].
+    /// The columns of the account; beside them stand [`Self::MEMBER_OF`] and [`Self::SELECTED`].
     pub(crate) const COLUMNS: [account::Column; 9] = [
         account::Column::Id,
         account::Column::Email,
@@ -183,6 +186,8 @@ impl Person {
     ];
     /// The column with the organisation to which the person belongs.
     pub(crate) const MEMBER_OF: &str = "member_of";
+    /// The column that says whether they were selected to see the tickets of that organisation.
+    pub(crate) const SELECTED: &str = "selected";
 
     /// The person with all that is known of them.
     pub(crate) fn user(self) -> Result<User> {
@@ -193,6 +198,7 @@ impl Person {
             name: self.name,
             role: word(&self.role)?,
             organisation: self.member_of.map(Into::into),
+            sees_organisation: self.selected.unwrap_or_default(),
             locale: self.locale,
             time_zone: self.time_zone,
             active: self.active,
@@ -202,16 +208,16 @@ impl Person {
 }
 
 /// An organisation with its domains.
-pub(crate) fn organisation(row: organisation::Model, mut domains: Vec<String>) -> Organisation {
+pub(crate) fn organisation(row: organisation::Model, mut domains: Vec<String>) -> Result<Organisation> {
     domains.sort_unstable();
-    Organisation {
+    Ok(Organisation {
         id: row.id.into(),
         name: row.name,
         domains,
-        shares_tickets: row.shares_tickets,
+        sharing: word(&row.sharing)?,
         agreement: row.agreement_id.map(Into::into),
         created_at: row.created_at,
-    }
+    })
 }
 
 /// A queue.

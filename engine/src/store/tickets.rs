@@ -7,7 +7,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{counter, participant, queue_member, ticket, ticket_tag};
+use super::{
+    entity::{counter, participant, queue_member, ticket, ticket_tag},
+    watchers,
+};
 use crate::{
     actor::Actor,
     error::{Error, Result},
@@ -56,16 +59,21 @@ pub(crate) async fn subject(
     actor: &Actor,
     row: Option<&ticket::Model>,
 ) -> Result<Subject> {
-    let queue = row.map_or_else(Uuid::nil, |row| row.queue_id);
-    let in_queue = match actor.user() {
-        Some(viewer) if viewer.role == Role::Admin => true,
-        Some(viewer) if viewer.role == Role::Agent => is_member(db, queue, viewer.id).await?,
-        _ => false,
+    let (id, queue) = row.map_or_else(|| (Uuid::nil(), Uuid::nil()), |row| (row.id, row.queue_id));
+    // For every role the same number of steps, whether there is such a ticket or not.
+    let (in_queue, watched) = match actor.user() {
+        Some(viewer) if viewer.role == Role::Agent => (is_member(db, queue, viewer.id).await?, false),
+        Some(viewer) if viewer.role == Role::Customer => {
+            (false, watchers::may_read(db, id, viewer.id).await?)
+        }
+        _ => (false, false),
     };
     Ok(row.map_or_else(Subject::absent, |row| Subject {
         ticket: row.id.into(),
         customer: row.customer_id.into(),
         organisation: row.organisation_id.map(Into::into),
+        is_private: row.is_private,
+        watched,
         in_queue,
     }))
 }

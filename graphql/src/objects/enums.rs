@@ -14,6 +14,18 @@ pub(crate) enum Role {
     Admin,
 }
 
+/// With which members an organisation shares its tickets.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::Sharing")]
+pub(crate) enum Sharing {
+    /// With none: each sees their own.
+    Nobody,
+    /// With those whose `seesOrganisation` is true.
+    Selected,
+    /// With all.
+    All,
+}
+
 /// The status of a ticket.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Status")]

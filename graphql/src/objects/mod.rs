@@ -27,7 +27,7 @@ pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer};
 pub(crate) use enums::{
-    Channel, Role, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
+    Channel, Role, Sharing, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
 };
 pub(crate) use event::{Change, TicketEvent};
 pub(crate) use mail::{Mail, MailFilter};

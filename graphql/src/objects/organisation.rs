@@ -3,11 +3,11 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::{
-    caller::logged_in,
+    caller::{logged_in, tells_the_viewer},
     error::Failure,
     ids, limits,
     loaders::{self, Among},
-    objects::{Agreement, User},
+    objects::{Agreement, Sharing, User},
     page::{List, Of, list, paging},
 };
 
@@ -53,9 +53,21 @@ impl Organisation {
         loaders::joined_by_domain(ctx, self.0.id).await
     }
 
-    /// Whether colleagues see all tickets of the organisation.
+    /// Whether it shares its tickets, be it with all members or with selected ones.
     async fn shares_tickets(&self) -> bool {
-        self.0.shares_tickets
+        self.0.sharing.shares()
+    }
+
+    /// Whether it shares its tickets with the viewer, who is one of its members.
+    async fn shared_with_viewer(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        tells_the_viewer(ctx);
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.shares_with(actor, &self.0))
+    }
+
+    /// With which members it shares its tickets. Private tickets are shared with nobody.
+    async fn sharing(&self) -> Sharing {
+        self.0.sharing.into()
     }
 
     /// What was agreed with it; null without an agreement, and for customers.

@@ -160,6 +160,11 @@ impl Ticket {
         }
     }
 
+    /// Whether colleagues of the customer are kept out, whatever their organisation shares. Its watchers see it all the same.
+    async fn is_private(&self) -> bool {
+        self.row.is_private
+    }
+
     /// Tags set by the staff, sorted.
     async fn tags(&self) -> &[String] {
         &self.row.tags

@@ -29,6 +29,9 @@ pub(crate) enum TicketChangeInput {
     AddTags(Vec<String>),
     /// Remove these tags; those that the ticket does not have are ignored.
     RemoveTags(Vec<String>),
+    /// Keep the customer's colleagues out, whatever their organisation shares, or let them in again. The customer of the
+    /// ticket may do this, too.
+    IsPrivate(bool),
 }
 
 /// A comment to write.
@@ -72,6 +75,7 @@ fn change_of(ctx: &Context<'_>, change: TicketChangeInput) -> Result<engine::Tic
         TicketChangeInput::Title(title) => TicketChange::Retitle(title),
         TicketChangeInput::AddTags(tags) => TicketChange::AddTags(tags),
         TicketChangeInput::RemoveTags(tags) => TicketChange::RemoveTags(tags),
+        TicketChangeInput::IsPrivate(is_private) => TicketChange::SetPrivacy(is_private),
     })
 }
 

@@ -59,6 +59,12 @@ impl User {
         }
     }
 
+    /// Whether the person is one of the members with whom the organisation shares its tickets, if its `sharing` is SELECTED;
+    /// always false when the viewer may not know.
+    async fn sees_organisation(&self) -> bool {
+        self.row.sees_organisation
+    }
+
     /// Language of mails and pages: "de" or "en".
     async fn locale(&self) -> &str {
         &self.row.locale

@@ -64,7 +64,7 @@ async fn settle(engine: &Engine) -> Result<HashMap<&'static str, UserId>, Failur
         let input = CreateOrganisation {
             name: company.name.to_owned(),
             domains: vec![company.domain.to_owned()],
-            shares_tickets: company.shares_tickets,
+            shares_tickets: Some(company.shares_tickets),
             ..CreateOrganisation::default()
         };
         companies.insert(company.name, engine.create_organisation(&system, input).await?.id);

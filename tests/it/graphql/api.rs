@@ -44,7 +44,7 @@ impl Api {
         let new = CreateOrganisation {
             name: "Acme".into(),
             domains: vec!["acme.example".into()],
-            shares_tickets: true,
+            shares_tickets: Some(true),
             ..CreateOrganisation::default()
         };
         let org = engine.create_organisation(&Actor::system(), new).await.expect("an organisation");

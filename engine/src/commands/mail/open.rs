@@ -69,6 +69,7 @@ pub(super) async fn write(
         },
         actor: Some(customer),
         by_staff: sender.role.is_staff(),
+        is_private: false,
         confirm: !silent && may_confirm(&work, sender).await?,
     };
     let confirmed = opening.confirm;

@@ -7,6 +7,7 @@ use crate::{
         open_domain::{is_free_mail, is_public_suffix},
     },
     error::{Error, Result},
+    model::Sharing,
 };
 
 /// Longer names break every list.
@@ -53,6 +54,21 @@ fn clean_domain(given: &str) -> Result<String> {
         return Err(Error::bad("domains", "domain-public", message));
     }
     Ok(domain)
+}
+
+/// With whom an organisation shares its tickets from now on. `shares` says the same in short: to share says nothing new of
+/// one that shares with selected members.
+pub(super) fn wanted_sharing(now: Sharing, wanted: Option<Sharing>, shares: Option<bool>) -> Result<Sharing> {
+    match (wanted, shares) {
+        (Some(wanted), Some(shares)) if wanted.shares() != shares => {
+            let message = "sharesTickets contradicts sharing; leave one of them out.";
+            Err(Error::bad("sharesTickets", "sharing-contradictory", message))
+        }
+        (Some(wanted), _) => Ok(wanted),
+        (None, Some(true)) => Ok(if now.shares() { now } else { Sharing::All }),
+        (None, Some(false)) => Ok(Sharing::Nobody),
+        (None, None) => Ok(now),
+    }
 }
 
 /// Refuses domains at which anybody gets an address, unless that was confirmed: each sender from there becomes a member, and

@@ -2,12 +2,12 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::check::{clean_domains, clean_name, domain_taken, name_taken, refuse_free_mail};
+use super::check::{clean_domains, clean_name, domain_taken, name_taken, refuse_free_mail, wanted_sharing};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Audited, Organisation, OrganisationId},
+    model::{Audited, Organisation, OrganisationId, Sharing},
     policy::{self, Action},
     store::{Work, audit, entity::organisation, names::folded, people},
 };
@@ -19,8 +19,10 @@ pub struct CreateOrganisation {
     pub name: String,
     /// Mail domains whose senders join it on first contact.
     pub domains: Vec<String>,
-    /// Whether members see each other's tickets; off by default.
-    pub shares_tickets: bool,
+    /// With whom it shares its tickets; with nobody by default.
+    pub sharing: Option<Sharing>,
+    /// The same in short: whether all members see each other's tickets.
+    pub shares_tickets: Option<bool>,
     /// Whether domains may be among them at which anybody gets an address.
     pub confirm_free_mail: bool,
 }
@@ -29,7 +31,7 @@ impl Engine {
     /// Makes an organisation; for admins. Who has an account already does not join it by itself.
     ///
     /// # Errors
-    /// `BadInput` for `name` or `domains`; [`crate::Error::Forbidden`].
+    /// `BadInput` for `name`, `domains` or `sharesTickets`; [`crate::Error::Forbidden`].
     pub async fn create_organisation(
         &self,
         actor: &Actor,
@@ -39,7 +41,8 @@ impl Engine {
         let name = clean_name(&input.name)?;
         let domains = clean_domains(&input.domains)?;
         let more = &self.settings().free_mail_domains;
-        refuse_free_mail(&domains, more, input.shares_tickets, input.confirm_free_mail)?;
+        let sharing = wanted_sharing(Sharing::Nobody, input.sharing, input.shares_tickets)?;
+        refuse_free_mail(&domains, more, sharing.shares(), input.confirm_free_mail)?;
 
         let work = Work::begin(self).await?;
         let id: OrganisationId = work.id()?;
@@ -48,7 +51,7 @@ impl Engine {
             id: id.into(),
             folded: folded(&name),
             name,
-            shares_tickets: input.shares_tickets,
+            sharing: sharing.as_str().to_owned(),
             created_at: work.now(),
             agreement_id: None,
         };
@@ -56,7 +59,7 @@ impl Engine {
             id: Set(row.id),
             name: Set(row.name.clone()),
             folded: Set(row.folded.clone()),
-            shares_tickets: Set(row.shares_tickets),
+            sharing: Set(row.sharing.clone()),
             created_at: Set(row.created_at),
             agreement_id: Set(None),
         };
@@ -64,8 +67,9 @@ impl Engine {
         if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
             return Err(domain_taken(&taken));
         }
-        let (shares, organisation) = (input.shares_tickets, id);
-        audit::note(&work, actor, Audited::OrganisationCreated { organisation, shares, domains }).await?;
+        let (organisation, shares) = (id, sharing.shares());
+        let made = Audited::OrganisationCreated { organisation, shares, sharing: Some(sharing), domains };
+        audit::note(&work, actor, made).await?;
         let organisation = people::organisation(work.tx(), row).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(organisation)

@@ -3,15 +3,15 @@
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    check::{clean_domains, clean_name, domain_taken, refuse_free_mail},
+    check::{clean_domains, clean_name, domain_taken, refuse_free_mail, wanted_sharing},
     create::refuse_taken_name,
 };
 use crate::{
     actor::Actor,
     commands::agreement::refuse_unknown,
     engine::Engine,
-    error::Result,
-    model::{AgreementId, Audited, Organisation, OrganisationId},
+    error::{Error, Result},
+    model::{AgreementId, Audited, Organisation, OrganisationId, Sharing},
     policy::{self, Action},
     store::{
         Work, audit,
@@ -29,7 +29,9 @@ pub struct UpdateOrganisation {
     pub name: Option<String>,
     /// All of its mail domains.
     pub domains: Option<Vec<String>>,
-    /// Whether members see each other's tickets. It holds at once, for what is open already as well.
+    /// With whom it shares its tickets. It holds at once, for what is open already as well.
+    pub sharing: Option<Sharing>,
+    /// The same in short: `false` is nobody; `true` is all members, unless it is shared with selected ones already.
     pub shares_tickets: Option<bool>,
     /// What was agreed with it; `Some(None)`: nothing. The clocks of its open tickets are counted again.
     pub agreement: Option<Option<AgreementId>>,
@@ -41,7 +43,7 @@ impl Engine {
     /// Changes an organisation; for admins.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`]; `BadInput` for `name` or `domains`; [`crate::Error::Forbidden`].
+    /// [`crate::Error::NotFound`]; `BadInput` for `name`, `domains` or `sharesTickets`; [`crate::Error::Forbidden`].
     pub async fn update_organisation(
         &self,
         actor: &Actor,
@@ -55,8 +57,9 @@ impl Engine {
         let work = Work::begin(self).await?;
         let before = people::lock_organisation(work.tx(), id).await?;
         let owned = people::domains_of(work.tx(), id).await?;
-        let shares = input.shares_tickets.unwrap_or(before.shares_tickets);
-        let begins_to_share = shares && !before.shares_tickets;
+        let was: Sharing = before.sharing.parse().map_err(Error::internal)?;
+        let sharing = wanted_sharing(was, input.sharing, input.shares_tickets)?;
+        let begins_to_share = sharing.shares() && !was.shares();
         // What was confirmed once is not asked again, until more comes of it.
         let at_risk: Vec<String> = domains
             .as_ref()
@@ -65,9 +68,15 @@ impl Engine {
             .filter(|domain| begins_to_share || !owned.contains(domain))
             .cloned()
             .collect();
-        refuse_free_mail(&at_risk, &self.settings().free_mail_domains, shares, input.confirm_free_mail)?;
-        if shares != before.shares_tickets {
-            audit::note(&work, actor, Audited::SharingChanged { organisation: id, shares }).await?;
+        refuse_free_mail(
+            &at_risk,
+            &self.settings().free_mail_domains,
+            sharing.shares(),
+            input.confirm_free_mail,
+        )?;
+        if sharing != was {
+            let (shares, modes) = (sharing.shares(), Some((was, sharing)));
+            audit::note(&work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
         }
         let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
         let mut row = before.into_active_model();
@@ -76,8 +85,8 @@ impl Engine {
             row.folded = Set(folded(&name));
             row.name = Set(name);
         }
-        if let Some(shares) = input.shares_tickets {
-            row.shares_tickets = Set(shares);
+        if sharing != was {
+            row.sharing = Set(sharing.as_str().to_owned());
         }
         let agreement = input.agreement.unwrap_or(agreed);
         if agreement != agreed {

@@ -226,6 +226,7 @@ fn content(changes: &[TicketChange]) -> Value {
         TicketChange::SetTags(tags) | TicketChange::AddTags(tags) | TicketChange::RemoveTags(tags) => {
             json!(tags)
         }
+        TicketChange::SetPrivacy(is_private) => json!(is_private),
         TicketChange::CloseByTime | TicketChange::Remind => Value::Null,
     };
     changes.iter().map(|change| json!({ change.field(): value(change) })).collect()

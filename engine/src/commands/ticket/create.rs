@@ -52,6 +52,8 @@ pub struct CreateTicket {
     pub priority: Option<Priority>,
     /// Where it starts; customers may name nothing but NEW.
     pub status: Option<Status>,
+    /// Whether colleagues are kept out, whatever the customer's organisation shares.
+    pub is_private: bool,
     /// The same key from the same actor makes no second ticket but answers the first.
     pub idempotency_key: Option<String>,
 }
@@ -67,6 +69,8 @@ pub(crate) struct Opening {
     pub(crate) comment: NewComment,
     pub(crate) actor: Option<UserId>,
     pub(crate) by_staff: bool,
+    /// Whether the customer's colleagues are kept out.
+    pub(crate) is_private: bool,
     /// Whether the customer is told the number; not for what a machine wrote.
     pub(crate) confirm: bool,
 }
@@ -143,6 +147,7 @@ impl Engine {
             },
             actor: actor.user().map(|viewer| viewer.id),
             by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
+            is_private: input.is_private,
             confirm: true,
         };
         let (row, event) = open(&work, opening, actor.cause()).await?;
@@ -201,6 +206,7 @@ pub(crate) async fn open(
         due_at: None,
         escalates_at: None,
         closes_from: None,
+        is_private: opening.is_private,
     };
     let asked = Attention::default().after(Step::CustomerComments, opening.actor, work.now());
     let waits = if opening.status == Status::New {
@@ -260,7 +266,7 @@ async fn set_times(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> 
 
 /// All that decides what is made, for telling a repetition from another request with the same key.
 fn content(input: &CreateTicket) -> Value {
-    json!({
+    let mut content = json!({
         "title": input.title,
         "text": input.text,
         "attachments": repeated::files(&input.attachments),
@@ -270,7 +276,12 @@ fn content(input: &CreateTicket) -> Value {
         "queue": input.queue,
         "priority": input.priority.map(Priority::as_str),
         "status": input.status.map(Status::as_str),
-    })
+    });
+    // Only where it is asked for: what older versions remembered has no such key.
+    if let (true, Some(content)) = (input.is_private, content.as_object_mut()) {
+        content.insert("isPrivate".to_owned(), Value::Bool(true));
+    }
+    content
 }
 
 fn required_text(text: &str) -> Result<String> {

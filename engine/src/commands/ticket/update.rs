@@ -1,4 +1,4 @@
-//! Changes a ticket's own fields: status, title, priority, assignee, queue, tags.
+//! Changes a ticket's own fields: status, title, priority, assignee, queue, tags, privacy.
 
 use super::change::{Done, Order};
 use crate::{
@@ -27,6 +27,8 @@ pub struct UpdateTicket {
     pub queue: Option<QueueId>,
     /// Other tags, all of them.
     pub tags: Option<Vec<String>>,
+    /// Whether colleagues of the customer are kept out; its customer may choose that, too.
+    pub is_private: Option<bool>,
 }
 
 impl UpdateTicket {
@@ -39,6 +41,7 @@ impl UpdateTicket {
             self.priority.map(TicketChange::Prioritise),
             self.queue.map(TicketChange::Move),
             self.tags.map(TicketChange::SetTags),
+            self.is_private.map(TicketChange::SetPrivacy),
         ];
         changes.into_iter().flatten().collect()
     }

@@ -12,7 +12,7 @@ use crate::{
     content::address,
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, LetterKind, OrganisationId, Role, User, UserId},
+    model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
     policy::{self, Action},
     store::{Work, audit, entity::account, names::folded, people},
@@ -85,9 +85,9 @@ impl Engine {
             return Err(user_name_taken());
         }
         if let Some(organisation) = input.organisation
-            && people::lock_organisation(work.tx(), organisation)
-                .await
-                .is_ok_and(|chosen| chosen.shares_tickets)
+            && people::lock_organisation(work.tx(), organisation).await.is_ok_and(|chosen| {
+                chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.reaches(false))
+            })
         {
             let _ = policy::check(actor, Action::GrantAccess, None)?;
         }

@@ -80,7 +80,7 @@ pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -
     let row = membership::ActiveModel {
         user_id: Set(user.into()),
         organisation_id: Set(owner.organisation_id),
-        sees_tickets: Set(true),
+        sees_tickets: Set(false),
         domain: Set(Some(domain.to_owned())),
     };
     membership::Entity::insert(row).exec_without_returning(work.tx()).await?;

@@ -27,6 +27,9 @@ pub struct UpdateUser {
     pub role: Option<Role>,
     /// Where they belong; `Some(None)`: nowhere.
     pub organisation: Option<Option<OrganisationId>>,
+    /// Whether they are one of the members with whom their organisation shares its tickets, if it does so with selected
+    /// ones.
+    pub sees_organisation: Option<bool>,
     /// Language, `de` or `en`; an empty one is that of the installation, also when that changes.
     pub locale: Option<String>,
     /// IANA name of the time zone; an empty one is that of the installation, also when that changes.
@@ -51,8 +54,8 @@ impl Engine {
     /// their own name, user name, language and time zone.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale`, `timeZone` or `organisation`, and for `role` or `active` when
-    /// no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale`, `timeZone`, `organisation` or `seesOrganisation`, and
+    /// for `role` or `active` when no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         // Who may not even do this learns nothing about which accounts exist.
         let about_oneself = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_about_oneself();
@@ -125,6 +128,7 @@ impl Engine {
             let (from, to, domain) = (belonged, organisation, None);
             entries.push(Audited::MembershipChanged { user: id, from, to, domain });
         }
+        entries.extend(select(&work, actor, id, input.sees_organisation).await?);
         for entry in entries {
             audit::note(&work, actor, entry).await?;
         }
@@ -161,6 +165,19 @@ impl Engine {
         let by = (actor.user().map(|viewer| viewer.id), actor.cause());
         end_assignments(work, id, None, by).await
     }
+}
+
+/// Selects a member to see the tickets of their organisation, or takes that back.
+async fn select(
+    work: &Work<'_>,
+    actor: &Actor,
+    user: UserId,
+    selected: Option<bool>,
+) -> Result<Option<Audited>> {
+    let Some(selected) = selected else { return Ok(None) };
+    let Some(organisation) = people::select(work.tx(), user, selected).await? else { return Ok(None) };
+    let _ = policy::check(actor, Action::GrantAccess, None)?;
+    Ok(Some(Audited::MemberSelected { user, organisation, selected }))
 }
 
 /// Where an account goes, from where.

@@ -1,4 +1,5 @@
-//! The organisation that a person belongs to; at most one each.
+//! The organisation that a person belongs to; at most one each. `sees_tickets` marks the members that the organisation shares
+//! its tickets with, if it shares them with selected ones.
 
 use sea_orm::entity::prelude::*;
 

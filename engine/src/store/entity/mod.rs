@@ -41,6 +41,7 @@ pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_tally;
 pub(crate) mod timer_fault;
+pub(crate) mod watcher;
 
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed, and says why")]
@@ -140,7 +141,8 @@ mod tests {
             ticket_status,
             ticket_tag,
             ticket_tally,
-            timer_fault
+            timer_fault,
+            watcher
         );
         database.close().await.expect("closed");
     }

@@ -9,7 +9,7 @@ pub struct Model {
     pub id: Uuid,
     pub name: String,
     pub folded: String,
-    pub shares_tickets: bool,
+    pub sharing: String,
     pub created_at: DateTimeUtc,
     pub agreement_id: Option<Uuid>,
 }

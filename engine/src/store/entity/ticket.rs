@@ -36,6 +36,7 @@ pub struct Model {
     pub due_at: Option<DateTimeUtc>,
     pub escalates_at: Option<DateTimeUtc>,
     pub closes_from: Option<DateTimeUtc>,
+    pub is_private: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object};
 
 use super::OrganisationPayload;
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::logged_in, error::Failure, objects::Sharing};
 
 #[derive(Default)]
 pub(crate) struct CreateOrganisation;
@@ -15,7 +15,9 @@ struct CreateOrganisationInput {
     name: String,
     /// Mail domains whose senders join it on first contact.
     domains: Option<Vec<String>>,
-    /// Whether its members see each other's tickets; without it, they do not.
+    /// With which members it shares its tickets; without it, with none.
+    sharing: Option<Sharing>,
+    /// The same in short: true is `sharing: ALL`, false is `sharing: NOBODY`.
     shares_tickets: Option<bool>,
     /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
     /// and reads its tickets if it shares them. Without it, such domains are refused.
@@ -34,7 +36,8 @@ impl CreateOrganisation {
         let organisation = engine::CreateOrganisation {
             name: input.name,
             domains: input.domains.unwrap_or_default(),
-            shares_tickets: input.shares_tickets.unwrap_or_default(),
+            sharing: input.sharing.map(Into::into),
+            shares_tickets: input.shares_tickets,
             confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),
         };
         Ok(engine.create_organisation(actor, organisation).await?.into())

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::OrganisationPayload;
-use crate::{caller::logged_in, error::Failure, ids};
+use crate::{caller::logged_in, error::Failure, ids, objects::Sharing};
 
 #[derive(Default)]
 pub(crate) struct UpdateOrganisation;
@@ -17,7 +17,11 @@ struct UpdateOrganisationInput {
     name: Option<String>,
     /// The new mail domains; they replace all.
     domains: Option<Vec<String>>,
-    /// Whether its members see each other's tickets. Turning it off takes effect at once, in open subscriptions too.
+    /// With which members it shares its tickets. It takes effect at once, in open subscriptions too. Who is one of the
+    /// selected members is set by `updateUser(input: { seesOrganisation })`.
+    sharing: Option<Sharing>,
+    /// The same in short: false is `sharing: NOBODY`; true is `sharing: ALL`, unless it is shared with selected members
+    /// already, which stays.
     shares_tickets: Option<bool>,
     /// The agreement whose times hold for its tickets; null: none. The clocks of its open tickets are counted again.
     agreement: MaybeUndefined<ID>,
@@ -38,6 +42,7 @@ impl UpdateOrganisation {
         let update = engine::UpdateOrganisation {
             name: input.name,
             domains: input.domains,
+            sharing: input.sharing.map(Into::into),
             shares_tickets: input.shares_tickets,
             agreement: ids::replaced(&input.agreement, "agreement")?,
             confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),

@@ -36,6 +36,8 @@ struct CreateTicketInput {
     priority: Option<TicketPriority>,
     /// The initial status; customers may only set NEW.
     status: Option<TicketStatus>,
+    /// Whether colleagues of the customer are kept out, whatever their organisation shares.
+    is_private: Option<bool>,
     /// Repeating the request with the same key returns the ticket that the first one opened.
     idempotency_key: Option<String>,
 }
@@ -59,6 +61,7 @@ impl CreateTicket {
             queue: ids::optional(input.queue.as_ref(), "queue")?,
             priority: input.priority.map(engine::Priority::from),
             status: input.status.map(engine::Status::from),
+            is_private: input.is_private.unwrap_or_default(),
             idempotency_key: input.idempotency_key,
         };
         Ok(engine.create_ticket(actor, ticket).await?.into())

@@ -32,6 +32,9 @@ struct UpdateTicketInput {
     queue: Option<ID>,
     /// The new tags; they replace all.
     tags: Option<Vec<String>>,
+    /// Whether colleagues of the customer are kept out, whatever their organisation shares. The customer of a ticket may
+    /// change this too, alone.
+    is_private: Option<bool>,
 }
 
 #[Object]
@@ -56,6 +59,7 @@ impl UpdateTicket {
             },
             queue: ids::optional(input.queue.as_ref(), "queue")?,
             tags: input.tags,
+            is_private: input.is_private,
         };
         Ok(engine.update_ticket(actor, update).await?.into())
     }

@@ -21,6 +21,9 @@ struct UpdateUserInput {
     role: Option<Role>,
     /// The new organisation, for admins; null for none.
     organisation: MaybeUndefined<ID>,
+    /// Whether the person is one of the members with whom the organisation shares its tickets, if it does so with selected
+    /// ones; for admins.
+    sees_organisation: Option<bool>,
     /// Another language of mails and pages: "de" or "en"; an empty text: the installation's, also when that changes.
     locale: Option<String>,
     /// Another time zone, by its IANA name such as "Europe/Berlin"; an empty text: the installation's.
@@ -53,6 +56,7 @@ impl UpdateUser {
             },
             role: input.role.map(Into::into),
             organisation,
+            sees_organisation: input.sees_organisation,
             locale: input.locale,
             time_zone: input.time_zone,
             active: input.active,

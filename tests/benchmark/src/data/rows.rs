@@ -40,7 +40,7 @@ macro_rules! table {
     };
 }
 
-table!(organisation: id, name, shares_tickets, created_at);
+table!(organisation: id, name, sharing, created_at);
 table!(account: id, email, name, role, locale, time_zone, active, created_at);
 table!(membership: user_id, organisation_id, sees_tickets);
 table!(queue: id, name, address, created_at);
@@ -72,11 +72,16 @@ pub(crate) fn people(plan: Plan) -> Vec<Table> {
     for index in 0..plan.organisations() {
         let name = text(organisation_name(index));
         let own = Value::Id(organisation_id(index));
-        organisations.rows.push(vec![own.clone(), name, Value::Flag(shares(index)), begin.clone()]);
+        organisations.rows.push(vec![
+            own.clone(),
+            name,
+            text(if shares(index) { "ALL" } else { "NOBODY" }),
+            begin.clone(),
+        ]);
         for customer in index * MEMBERS..(index + 1) * MEMBERS {
             let who = Person::Customer(customer);
             person(who, format!("Person {customer}"), "CUSTOMER");
-            memberships.rows.push(vec![Value::Id(who.id()), own.clone(), Value::Flag(true)]);
+            memberships.rows.push(vec![Value::Id(who.id()), own.clone(), Value::Flag(false)]);
         }
     }
     for (index, name) in (0..).zip(QUEUES) {

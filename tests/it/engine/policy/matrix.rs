@@ -53,10 +53,11 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
             | Action::CommentInternally
             | Action::CloseTicket
             | Action::WorkTicket
+            | Action::SetPrivacy
     );
     let sees = relation == Relation::None
         || match role {
-            Role::Customer => relation == Relation::Own || relation == Relation::Shared,
+            Role::Customer => [Relation::Own, Relation::Shared, Relation::Watched].contains(&relation),
             Role::Agent => relation == Relation::Queue,
             Role::Admin => true,
         };
@@ -80,9 +81,12 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
     ];
     let closes_nothing =
         role == Role::Customer && action == Action::CloseTicket && relation == Relation::None;
+    let keeps_colleagues_out =
+        action == Action::SetPrivacy && role == Role::Customer && relation != Relation::Own;
     let forbidden = (staff_alone.contains(&action) && !role.is_staff())
         || (admin_alone.contains(&action) && role != Role::Admin)
-        || closes_nothing;
+        || closes_nothing
+        || keeps_colleagues_out;
     if forbidden { Err(Denied::Forbidden) } else { Ok(()) }
 }
 

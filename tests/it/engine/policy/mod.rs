@@ -2,5 +2,6 @@
 
 mod matrix;
 mod password;
+mod sight;
 mod throttle;
 mod visible;

@@ -144,13 +144,14 @@ async fn who_sees_what_is_reviewed_as_a_diff(app: TestApp) {
         );
         connection.execute_raw(statement).await.expect("removed");
     }
-    let statement = sea_orm::Statement::from_sql_and_values(
-        connection.get_database_backend(),
-        "UPDATE membership SET sees_tickets = false WHERE user_id = $1",
-        [outsider.user.id.0.into()],
-    );
-    connection.execute_raw(statement).await.expect("narrowed");
     connection.close().await.expect("closed");
+    for person in [&anna, &ben] {
+        let chosen = engine::UpdateUser { sees_organisation: Some(true), ..Default::default() };
+        app.engine.update_user(&Actor::system(), person.user.id, chosen).await.expect("chosen");
+    }
+    let narrowed =
+        engine::UpdateOrganisation { sharing: Some(engine::Sharing::Selected), ..Default::default() };
+    app.engine.update_organisation(&Actor::system(), shares.id, narrowed).await.expect("narrowed");
 
     let (_, reads) = given.token(&agent, &["tickets:read"]).await;
     let (_, writes) = given.token(&agent, &["tickets:write"]).await;
@@ -163,8 +164,8 @@ async fn who_sees_what_is_reviewed_as_a_diff(app: TestApp) {
         ("agent of no queue", idle.actor),
         ("token tickets:read", reads),
         ("token tickets:write", writes),
-        ("anna, opened one", anna.actor),
-        ("ben, colleague", ben.actor),
+        ("anna, opened one", app.actor(anna.user.id).await),
+        ("ben, colleague", app.actor(ben.user.id).await),
         ("colleague kept out", app.actor(outsider.user.id).await),
         ("carl, opened one", carl.actor),
         ("dora, not sharing", dora.actor),

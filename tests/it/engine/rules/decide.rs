@@ -42,6 +42,7 @@ fn ticket(status: Status) -> TicketState {
         queue: SUPPORT,
         customer: CUSTOMER,
         assignee: None,
+        is_private: false,
         tags: vec!["vpn".to_owned()],
         auto_close_at: waits.then(|| now() + TimeDelta::days(1)),
         closes_from: None,

@@ -73,7 +73,7 @@ async fn s55_an_admin_lets_an_organisation_share_and_says_who_works_a_queue() {
     let organisations =
         app.engine.organisations(&Actor::system(), None, &Paging::default()).await.expect("it");
     let made = &organisations.items[0].1;
-    assert_eq!((made.domains.len(), made.shares_tickets), (2, false));
+    assert_eq!((made.domains.len(), made.sharing.shares()), (2, false));
     let page = visit.get("/admin").await;
     let section = page.body.split("organisation-update").nth(1).expect("its form");
     let id =
@@ -90,7 +90,7 @@ async fn s55_an_admin_lets_an_organisation_share_and_says_who_works_a_queue() {
     let organisations =
         app.engine.organisations(&Actor::system(), None, &Paging::default()).await.expect("it");
     let changed = &organisations.items[0].1;
-    assert_eq!((changed.name.as_str(), changed.shares_tickets), ("Musterstadt AG", true));
+    assert_eq!((changed.name.as_str(), changed.sharing.shares()), ("Musterstadt AG", true));
 
     let new = [("change", "queue-create"), ("queue_name", "Vertrieb"), ("address", "sales@example.org")];
     assert_eq!(visit.fill("/admin", &new).await.status, StatusCode::SEE_OTHER);

@@ -332,7 +332,7 @@ async fn a_sender_joins_the_organisation_of_their_domain(app: TestApp) {
     let input = engine::CreateOrganisation {
         name: "Musterstadt AG".to_owned(),
         domains: vec!["Muster.Example".to_owned()],
-        shares_tickets: false,
+        shares_tickets: Some(false),
         ..engine::CreateOrganisation::default()
     };
     let organisation = app.engine.create_organisation(&Actor::system(), input).await.unwrap();

@@ -21,7 +21,7 @@ async fn an_organisation_is_made_with_its_domains(app: TestApp) {
     let given = input(" Example  Ltd ", &["Example.ORG", "@example.org", "example.com"]);
     let made = app.engine.create_organisation(&admin.actor, given).await.unwrap();
     assert_eq!(
-        (made.name.as_str(), made.shares_tickets),
+        (made.name.as_str(), made.sharing.shares()),
         ("Example Ltd", false),
         "sharing is off by default"
     );
@@ -68,8 +68,10 @@ async fn a_free_mail_domain_needs_a_confirmation_and_is_marked(app: TestApp) {
     for domain in
         ["outlook.at", "bluewin.ch", "hotmail.co.uk", "yahoo.fr", "gmx.li", "tuta.com", "mail.gmx.net"]
     {
-        let free =
-            CreateOrganisation { shares_tickets: true, ..input("Example Ltd", &["acme.example", domain]) };
+        let free = CreateOrganisation {
+            shares_tickets: Some(true),
+            ..input("Example Ltd", &["acme.example", domain])
+        };
         let error = app.engine.create_organisation(app_system(), free.clone()).await.unwrap_err();
         assert_eq!((error.field(), error.reason()), (Some("domains"), "domain-free-mail"), "{domain}");
         assert!(error.to_string().contains("can read its tickets"), "{error}");
@@ -89,7 +91,7 @@ async fn a_free_mail_domain_needs_a_confirmation_and_is_marked(app: TestApp) {
 
 async fn joining_by_domain_is_shown_and_taken_back(app: TestApp) {
     let admin = app.given().admin("admin@desk.example").await;
-    let shared = CreateOrganisation { shares_tickets: true, ..input("Acme", &["acme.example"]) };
+    let shared = CreateOrganisation { shares_tickets: Some(true), ..input("Acme", &["acme.example"]) };
     let acme = app.engine.create_organisation(&admin.actor, shared).await.unwrap();
     let eva = app.given().prepared("eva@acme.example").await;
     let joined = app.engine.joined_by_domain(&admin.actor, &[acme.id]).await.unwrap();

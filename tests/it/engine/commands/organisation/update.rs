@@ -18,7 +18,7 @@ async fn s55_sharing_is_switched_on_and_off_at_once(app: TestApp) {
     for shares in [true, false, true] {
         let input = UpdateOrganisation { shares_tickets: Some(shares), ..UpdateOrganisation::default() };
         let now = app.engine.update_organisation(&Actor::system(), organisation.id, input).await.unwrap();
-        assert_eq!(now.shares_tickets, shares);
+        assert_eq!(now.sharing.shares(), shares);
         let eva = app.engine.authenticate(&eva.token).await.unwrap().unwrap();
         assert_eq!(app.engine.ticket(&eva, ticket.number).await.unwrap().is_some(), shares);
     }
@@ -38,7 +38,7 @@ async fn a_name_and_domains_are_changed(app: TestApp) {
     );
     let renamed = UpdateOrganisation { name: Some("Other Ltd".to_owned()), ..UpdateOrganisation::default() };
     let now = update(renamed).await.unwrap();
-    assert_eq!((now.name.as_str(), now.domains.len(), now.shares_tickets), ("Other Ltd", 2, true));
+    assert_eq!((now.name.as_str(), now.domains.len(), now.sharing.shares()), ("Other Ltd", 2, true));
     assert_eq!(update(UpdateOrganisation::default()).await.unwrap(), now, "nothing given, nothing changed");
     assert_eq!(update(domains(&[])).await.unwrap().domains, [""; 0]);
 }

@@ -1,0 +1,199 @@
+//! Who sees what: the one place where it stands, as a value that is rendered wherever it is asked.
+//!
+//! | who | tickets | of these | people | organisations | queues |
+//! | --- | --- | --- | --- | --- | --- |
+//! | system, mail gateway, admin | all | everything | all | all | all |
+//! | agent | those in the queues they work | everything | all | all | all |
+//! | customer | those they opened; those of their organisation that it shares with them, except private ones; those that they were given to watch | the public face | themselves and colleagues who share; by name also the staff and who takes part in these tickets or watches them; of others no address | their own | those with an address or with one of these tickets |
+//! | nobody, a token without `tickets:read` | none | nothing | themselves | none | none |
+//! | an admin's token with `admin` alone | none | nothing | all | all | all |
+//!
+//! An organisation shares its tickets with nobody, with selected members or with all of them; what that means for an
+//! actor is read with the actor ([`crate::model::Sharing::reaches`]).
+//!
+//! [`super::visible`] renders it as SQL for lists, counts, search, single rows, files and emails; [`Sight::relation`]
+//! asks it of a ticket that is at hand, for commands and for those who follow the journal. A test compares all of them
+//! with each other, and with an independent reference.
+
+use super::{Relation, Subject};
+use crate::{
+    actor::{Actor, Viewer},
+    attention::Attention,
+    model::{OrganisationId, Role, Ticket, UserId},
+    store::entity::ticket,
+};
+
+/// A tie between an actor and a ticket, by which the actor sees the ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tie {
+    /// The actor opened it.
+    Opened(UserId),
+    /// The actor's organisation shares it with them, and it is not private.
+    Shared(OrganisationId),
+    /// The actor was given it to watch.
+    Watched(UserId),
+    /// It waits in a queue that the actor works.
+    Queue(UserId),
+}
+
+/// Which tickets an actor sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tickets {
+    /// None.
+    None,
+    /// Those to which one of these ties leads, the closest first.
+    Tied([Option<Tie>; 3]),
+    /// All.
+    All,
+}
+
+/// What an actor sees of the tickets that they see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// Public comments and events; no tags, no priority that the staff set, no version and no times of their doings.
+    Public,
+    /// Everything.
+    Internal,
+}
+
+/// Which people an actor sees, and with them organisations and queues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum People {
+    /// Themselves.
+    Oneself,
+    /// Themselves, and colleagues with whom their organisation shares its tickets.
+    Colleagues,
+    /// Everybody.
+    Everybody,
+}
+
+/// What an actor sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// Which tickets.
+    pub(crate) tickets: Tickets,
+    /// What of these.
+    pub(crate) face: Face,
+    /// Which people.
+    pub(crate) people: People,
+}
+
+impl Sight {
+    /// What this actor sees.
+    pub(crate) fn of(actor: &Actor) -> Self {
+        let Some(viewer) = actor.user() else {
+            return if actor.is_internal() { Self::EVERYTHING } else { Self::NOTHING };
+        };
+        let sight = if viewer.scopes.read { Self::of_role(viewer) } else { Self::NOTHING };
+        if viewer.role == Role::Admin && viewer.scopes.admin {
+            return Self { people: People::Everybody, ..sight };
+        }
+        sight
+    }
+
+    const EVERYTHING: Self = Self { tickets: Tickets::All, face: Face::Internal, people: People::Everybody };
+    const NOTHING: Self = Self { tickets: Tickets::None, face: Face::Public, people: People::Oneself };
+
+    const fn of_role(viewer: &Viewer) -> Self {
+        let (face, people) = match viewer.role {
+            Role::Customer => (Face::Public, People::Colleagues),
+            Role::Agent | Role::Admin => (Face::Internal, People::Everybody),
+        };
+        Self { tickets: Tickets::of(viewer), face, people }
+    }
+
+    /// Whether internal comments and events, tags and all else that is for the staff alone are theirs to see.
+    pub(crate) const fn sees_internal(self) -> bool {
+        matches!(self.face, Face::Internal)
+    }
+
+    /// Whether they see this ticket.
+    pub(crate) fn sees(self, subject: &Subject) -> bool {
+        self.tickets.relation(subject) != Relation::Stranger
+    }
+
+    /// A ticket as they may see it: the public face shows nothing of what the staff do among themselves.
+    pub(crate) fn shown(self, ticket: Ticket, viewer: Option<&Viewer>) -> Ticket {
+        if self.sees_internal() {
+            return ticket;
+        }
+        let own = |from: &UserId| *from == ticket.customer || viewer.is_some_and(|viewer| viewer.id == *from);
+        let held_back = ticket.attention.held_back.filter(|(_, from)| own(from));
+        Ticket {
+            version: ticket.public.version,
+            updated_at: ticket.public.updated_at,
+            priority: ticket.public.priority,
+            tags: Vec::new(),
+            due_at: None,
+            escalates_at: None,
+            attention: Attention { held_back, ..Attention::default() },
+            ..ticket
+        }
+    }
+
+    /// The version of a ticket as they may see it.
+    pub(crate) const fn version_of(self, row: &ticket::Model) -> i64 {
+        if self.sees_internal() { row.version } else { row.public_version }
+    }
+}
+
+impl Tickets {
+    /// Those that a user sees, whatever their token allows.
+    pub(crate) const fn of(viewer: &Viewer) -> Self {
+        match (viewer.role, viewer.organisation) {
+            (Role::Admin, _) => Self::All,
+            (Role::Agent, _) => Self::Tied([Some(Tie::Queue(viewer.id)), None, None]),
+            (Role::Customer, Some(organisation)) if viewer.shares => Self::Tied([
+                Some(Tie::Opened(viewer.id)),
+                Some(Tie::Shared(organisation)),
+                Some(Tie::Watched(viewer.id)),
+            ]),
+            (Role::Customer, _) => {
+                Self::Tied([Some(Tie::Opened(viewer.id)), Some(Tie::Watched(viewer.id)), None])
+            }
+        }
+    }
+
+    /// The ties that lead to them; none, where they are all or none.
+    pub(crate) fn ties(self) -> impl Iterator<Item = Tie> {
+        match self {
+            Self::Tied(ties) => ties,
+            Self::None | Self::All => [None; 3],
+        }
+        .into_iter()
+        .flatten()
+    }
+
+    /// How one who sees these stands to a ticket; [`Relation::Stranger`]: they do not see it.
+    pub(crate) fn relation(self, subject: &Subject) -> Relation {
+        match self {
+            Self::All => Relation::Queue,
+            Self::None => Relation::Stranger,
+            Self::Tied(_) => {
+                let holds = self.ties().find(|tie| tie.holds(subject));
+                holds.map_or(Relation::Stranger, Tie::relation)
+            }
+        }
+    }
+}
+
+impl Tie {
+    /// Whether it leads to this ticket.
+    fn holds(self, subject: &Subject) -> bool {
+        match self {
+            Self::Opened(user) => subject.customer == user,
+            Self::Shared(organisation) => subject.organisation == Some(organisation) && !subject.is_private,
+            Self::Watched(_) => subject.watched,
+            Self::Queue(_) => subject.in_queue,
+        }
+    }
+
+    const fn relation(self) -> Relation {
+        match self {
+            Self::Opened(_) => Relation::Own,
+            Self::Shared(_) => Relation::Shared,
+            Self::Watched(_) => Relation::Watched,
+            Self::Queue(_) => Relation::Queue,
+        }
+    }
+}
