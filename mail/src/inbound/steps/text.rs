@@ -53,7 +53,8 @@ pub fn read(message: &Message<'_>) -> Body {
 /// All that stands in the body, with quoted mails.
 #[must_use]
 pub fn whole(body: &Body) -> String {
-    body.whole.replace(html::QUOTE_BEGINS, "").trim().to_owned()
+    let whole = body.whole.replace(html::QUOTE_BEGINS, "");
+    whole.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// What the writer wrote, without the mail that is answered. A mail that passes another one on is kept whole.

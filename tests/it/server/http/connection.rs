@@ -52,7 +52,7 @@ async fn whoever_does_not_finish_a_body_is_left() {
     let head =
         "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     let answer = told(&server, head).await;
-    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     assert!(server.stop().await.success());
 }
 

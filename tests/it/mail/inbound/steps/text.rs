@@ -57,6 +57,17 @@ fn flowed_lines_are_joined() {
 }
 
 #[test]
+fn a_mail_that_begins_a_thread_keeps_what_it_quotes_and_an_answer_does_not() {
+    let raw =
+        |head: &str| format!("From: a@example.org\n{head}\n\nUnser Chef schreibt:\n> Kündigung\n\nGruß\n");
+    assert_eq!(text(&raw("Subject: Vertrag")), "Unser Chef schreibt:\n> Kündigung\n\nGruß");
+    for answer in ["Subject: AW: Vertrag", "Subject: Vertrag\nIn-Reply-To: <1@x>", "Subject: Vertrag #10034"]
+    {
+        assert!(!text(&raw(answer)).contains("Kündigung"), "{answer}");
+    }
+}
+
+#[test]
 fn a_forwarded_mail_is_kept_whole() {
     let raw = "From: a@example.org\nSubject: WG: Kaputt\n\nBitte ansehen.\n\nVon: Kim\nGesendet: Montag\nAn: mich\nBetreff: Kaputt\n\nEs ist kaputt.\n";
     assert!(text(raw).contains("Es ist kaputt."));
