@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A commit this recent proves that writes are kept.
-const RECENT: Duration = Duration::from_secs(5);
+const RECENT: Duration = Duration::from_secs(1);
 
 /// How many random bytes are written after a failure: about what a ticket with its index entries needs, so that a last
 /// free page does not pass for room.

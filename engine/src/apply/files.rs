@@ -1,12 +1,12 @@
 //! Records the files of a comment whose bytes are stored already.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::ActiveValue::Set;
 
 use crate::{
     content::Inspected,
     error::Result,
     model::{AttachmentId, CommentId},
-    store::{Work, entity::attachment},
+    store::{Work, entity::attachment, many},
 };
 
 /// A file whose bytes are kept, but that no comment holds yet.
@@ -18,9 +18,6 @@ pub(crate) struct Kept {
 
 /// Records the kept files as those of a comment, in their order.
 pub(super) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) -> Result<()> {
-    if files.is_empty() {
-        return Ok(());
-    }
     let mut rows = Vec::with_capacity(files.len());
     for (position, file) in (0..).zip(files) {
         rows.push(attachment::ActiveModel {
@@ -36,6 +33,6 @@ pub(super) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) 
             content_id: Set(file.content_id.clone()),
         });
     }
-    attachment::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
-    Ok(())
+    // A mail may bring thousands.
+    Ok(many::insert(work.tx(), rows, None).await?)
 }

@@ -3,13 +3,18 @@
 use std::{path::PathBuf, sync::Arc};
 
 use futures::TryStreamExt as _;
-use object_store::{ObjectStore as _, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path};
+use object_store::{
+    ObjectStore as _, ObjectStoreExt as _, PutPayload, WriteMultipart, local::LocalFileSystem, path::Path,
+};
 
 use super::Blobs;
 use crate::{
     error::{Error, Result},
     private,
 };
+
+/// How much of a large file is held at once.
+const PIECE: usize = 1024 * 1024;
 
 impl Blobs {
     /// Copies every file and mail under its own name, and answers how many there were. What is written meanwhile may or
@@ -21,13 +26,24 @@ impl Blobs {
         let mut found = store.list(Some(&self.prefix));
         let mut copied = 0;
         while let Some(one) = found.try_next().await? {
-            let bytes = match self.store.get(&one.location).await {
-                Ok(found) => found.bytes().await?,
+            let found = match self.store.get(&one.location).await {
+                Ok(found) => found,
                 // Removed since it was listed, on purpose: the copy must not keep it either.
                 Err(object_store::Error::NotFound { .. }) => continue,
                 Err(other) => return Err(other.into()),
             };
-            copy.put(&self.name_of(&one.location), PutPayload::from(bytes)).await?;
+            let to = self.name_of(&one.location);
+            if found.meta.size <= PIECE as u64 {
+                copy.put(&to, PutPayload::from(found.bytes().await?)).await?;
+            } else {
+                let mut writing = WriteMultipart::new_with_chunk_size(copy.put_multipart(&to).await?, PIECE);
+                let mut pieces = found.into_stream();
+                while let Some(piece) = pieces.try_next().await? {
+                    writing.wait_for_capacity(1).await?;
+                    writing.put(piece);
+                }
+                writing.finish().await?;
+            }
             copied += 1;
         }
         Ok(copied)

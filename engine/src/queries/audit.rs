@@ -15,6 +15,7 @@ use crate::{
     store::{
         audit,
         entity::{account, agreement, audit_entry, organisation},
+        many,
     },
 };
 
@@ -98,11 +99,12 @@ impl Engine {
             }
         }
         let mut names = HashMap::new();
-        if !people.is_empty() {
+        // A single entry may name every member of a queue.
+        for people in people.chunks(many::AT_ONCE) {
             let found = account::Entity::find()
                 .select_only()
                 .columns([account::Column::Id, account::Column::Name])
-                .filter(account::Column::Id.is_in(people));
+                .filter(account::Column::Id.is_in(people.iter().copied()));
             names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
         }
         if !organisations.is_empty() {

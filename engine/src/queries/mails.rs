@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use bytes::Bytes;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
 };
@@ -10,7 +9,7 @@ use sea_orm::{
 use super::page::{Key, Ordering, Window};
 use crate::{
     actor::{Actor, Scope},
-    blobs::Kind,
+    blobs::{ByteStream, Kind},
     engine::Engine,
     error::{Error, Result},
     model::{CommentId, Direction, IncomingMail, MailFilter, MailId, Outcome, Page, Paging},
@@ -73,13 +72,13 @@ impl Engine {
         Ok(mails.into_iter().filter_map(|mail| Some((mail.comment?, mail))).collect())
     }
 
-    /// The bytes of a mail as it came; `None`: there is none, or the actor may not see it.
+    /// The bytes of a mail as it came, piece by piece; `None`: there is none, or the actor may not see it.
     ///
     /// # Errors
-    /// Internal, also when the blob store has lost the bytes.
-    pub async fn mail_content(&self, actor: &Actor, id: MailId) -> Result<Option<Bytes>> {
+    /// Internal, also when the blob store has lost the bytes; `Unavailable`.
+    pub async fn mail_stream(&self, actor: &Actor, id: MailId) -> Result<Option<ByteStream>> {
         let Some(mail) = self.mail(actor, id).await? else { return Ok(None) };
-        match self.blobs().get(Kind::Mail, &mail.sha256).await? {
+        match self.blobs().stream(Kind::Mail, &mail.sha256, None).await? {
             Some(bytes) => Ok(Some(bytes)),
             None => Err(Error::internal(format!("the blob store has lost the mail {}", mail.sha256))),
         }

@@ -12,6 +12,7 @@ mod fold;
 pub(crate) mod life;
 mod liveness;
 pub(crate) mod logins;
+pub(crate) mod many;
 pub(crate) mod names;
 pub(crate) mod news;
 mod open;

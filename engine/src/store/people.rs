@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     entity::{account, membership, organisation, organisation_domain, queue, queue_member},
+    many,
     names::folded,
 };
 use crate::{
@@ -124,17 +125,14 @@ pub(crate) async fn select(
 pub(crate) async fn work_every_queue(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
     let queues: Vec<Uuid> =
         queue::Entity::find().select_only().column(queue::Column::Id).into_tuple().all(tx).await?;
-    if queues.is_empty() {
-        return Ok(());
-    }
     let rows = queues
         .into_iter()
-        .map(|id| queue_member::ActiveModel { queue_id: Set(id), user_id: Set(user.into()) });
+        .map(|id| queue_member::ActiveModel { queue_id: Set(id), user_id: Set(user.into()) })
+        .collect();
     let known = OnConflict::columns([queue_member::Column::QueueId, queue_member::Column::UserId])
         .do_nothing()
         .to_owned();
-    queue_member::Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx).await?;
-    Ok(())
+    Ok(many::insert(tx, rows, Some(known)).await?)
 }
 
 /// The queues that a user works by membership, in the order of their ids.
@@ -224,6 +222,6 @@ pub(crate) async fn own_domains(
         domain: Set(domain.clone()),
         organisation_id: Set(id.into()),
     });
-    organisation_domain::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    many::insert(tx, rows.collect(), None).await?;
     Ok(None)
 }

@@ -3,10 +3,10 @@
 //! Load, check and write happen inside it, so that nothing comes between. Dropping it rolls everything back.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend};
 use uuid::Uuid;
 
-use super::entity::event;
+use super::{entity::event, many};
 use crate::{
     engine::Engine,
     error::{Error, Result},
@@ -85,7 +85,7 @@ impl<'e> Work<'e> {
             for event in events {
                 rows.push(self.row(&event)?);
             }
-            event::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+            many::insert(&self.tx, rows, None).await?;
         }
         if journalled && self.tx.get_database_backend() == DbBackend::Postgres {
             // Says which transaction of which node it was: that node is woken without it.

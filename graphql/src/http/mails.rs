@@ -2,6 +2,7 @@
 
 use ::http::{Extensions, HeaderMap, HeaderName, HeaderValue, header};
 use axum::{
+    body::Body,
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
@@ -37,7 +38,8 @@ async fn fetch(house: &House, id: &str, headers: &HeaderMap, client: Client) -> 
     let caller = Credentials::of(headers).caller(&house.engine, client).await?;
     let missing = || Failure::not_found("mail");
     let id = ids::parse::<MailId>(id).ok_or_else(missing)?;
-    let bytes = house.engine.mail_content(caller.actor()?, id).await?.ok_or_else(missing)?;
+    let bytes = house.engine.available(house.engine.mail_stream(caller.actor()?, id)).await?;
+    let bytes = Body::from_stream(bytes.ok_or_else(missing)?);
     let fields = [
         (header::CONTENT_TYPE, HeaderValue::from_static("message/rfc822")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"message.eml\"")),

@@ -14,6 +14,7 @@ use crate::{
     store::{
         Work,
         entity::{account, queue, queue_member},
+        many,
     },
 };
 
@@ -93,15 +94,12 @@ impl Engine {
 pub(crate) async fn add_every_agent(work: &Work<'_>, queue: QueueId) -> Result<()> {
     let agents =
         account::Entity::find().filter(account::Column::Role.eq(Role::Agent.as_str())).all(work.tx()).await?;
-    if agents.is_empty() {
-        return Ok(());
-    }
     let rows = agents
         .iter()
-        .map(|agent| queue_member::ActiveModel { queue_id: Set(queue.into()), user_id: Set(agent.id) });
+        .map(|agent| queue_member::ActiveModel { queue_id: Set(queue.into()), user_id: Set(agent.id) })
+        .collect();
     let member = OnConflict::columns([queue_member::Column::QueueId, queue_member::Column::UserId])
         .do_nothing()
         .to_owned();
-    queue_member::Entity::insert_many(rows).on_conflict(member).exec_without_returning(work.tx()).await?;
-    Ok(())
+    Ok(many::insert(work.tx(), rows, Some(member)).await?)
 }

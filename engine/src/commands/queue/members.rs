@@ -12,6 +12,7 @@ use crate::{
     store::{
         Work, audit,
         entity::{account, queue, queue_member},
+        many,
     },
 };
 
@@ -30,12 +31,14 @@ impl Engine {
         let mut members: Vec<_> = members.iter().map(|member| member.0).collect();
         members.sort_unstable();
         members.dedup();
-        let agents = account::Entity::find()
-            .filter(account::Column::Id.is_in(members.iter().copied()))
-            .filter(account::Column::Role.eq(Role::Agent.as_str()))
-            .all(work.tx())
-            .await?;
-        if agents.len() != members.len() {
+        let mut agents = 0;
+        for members in members.chunks(many::AT_ONCE) {
+            let found = account::Entity::find()
+                .filter(account::Column::Id.is_in(members.iter().copied()))
+                .filter(account::Column::Role.eq(Role::Agent.as_str()));
+            agents += found.all(work.tx()).await?.len();
+        }
+        if agents != members.len() {
             return Err(Error::bad("members", "member-unknown", "Every member of a queue must be an agent."));
         }
         let worked = queue_member::Entity::find().filter(queue_member::Column::QueueId.eq(id.0));
@@ -59,10 +62,7 @@ impl Engine {
         let rows = members
             .into_iter()
             .map(|user| queue_member::ActiveModel { queue_id: Set(id.into()), user_id: Set(user) });
-        let rows: Vec<_> = rows.collect();
-        if !rows.is_empty() {
-            queue_member::Entity::insert_many(rows).exec_without_returning(work.tx()).await?;
-        }
+        many::insert(work.tx(), rows.collect(), None).await?;
         let by = (actor.user().map(|viewer| viewer.id), actor.cause());
         let mut events = Vec::new();
         for user in removed {

@@ -1,6 +1,9 @@
 //! A backup of a running system opens as a system.
 
-use engine::{Actor, Code, Engine, TicketFilter, Upload};
+use engine::{
+    Actor, Code, Engine, TicketFilter, Upload,
+    blobs::{Blobs, Kind},
+};
 use tests::{Backend, TestApp};
 
 #[tokio::test]
@@ -38,4 +41,16 @@ async fn postgres_is_told_to_use_its_own_tools() {
     let refused = app.engine.backup_to(&app.directory().join("backup")).await.unwrap_err();
     assert_eq!(refused.code(), Code::BadUserInput);
     assert!(refused.to_string().contains("pg_dump"));
+}
+
+#[tokio::test]
+async fn a_large_file_is_copied_in_pieces_and_whole() {
+    let app = TestApp::start().await;
+    let bytes: Vec<u8> = (0..3_500_000_u32).map(|n| n.to_le_bytes()[0]).collect();
+    let store = Blobs::open(&format!("file://{}", app.directory().join("blobs").display())).await.unwrap();
+    let sha256 = store.put(Kind::Mail, bytes.clone().into()).await.unwrap();
+    let place = app.directory().join("backup");
+    assert_eq!(app.engine.backup_to(&place).await.unwrap().files, 1);
+    let copy = Blobs::open(&format!("file://{}", place.join("blobs").display())).await.unwrap();
+    assert_eq!(copy.get(Kind::Mail, &sha256).await.unwrap().unwrap(), bytes);
 }

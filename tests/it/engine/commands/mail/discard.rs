@@ -18,7 +18,7 @@ async fn a_discarded_mail_is_kept_and_makes_nothing(app: TestApp) {
         let mail = app.engine.discard_mail(&ada.actor, id).await.unwrap();
         assert_eq!((mail.outcome, mail.why), (Outcome::Ignored, Some(MailReason::Discarded)));
     }
-    assert!(app.engine.mail_content(&ada.actor, id).await.unwrap().is_some());
+    assert!(app.engine.mail_stream(&ada.actor, id).await.unwrap().is_some());
     assert_eq!(app.engine.count_users(&Actor::system(), &UserFilter::default()).await.unwrap(), 1);
     assert_eq!(receive(&app.engine, message).await.outcome, Outcome::Duplicate, "it does not come back");
 }

@@ -30,6 +30,7 @@ on_each_database!(
     an_automatic_reply_changes_no_status_and_tells_nobody,
     a_mail_without_sender_or_subject_is_still_a_ticket,
     s08_files_of_a_mail_are_kept_as_they_are,
+    s08_more_files_than_a_statement_takes_values_are_all_kept,
     a_sender_joins_the_organisation_of_their_domain
 );
 
@@ -326,6 +327,22 @@ async fn s08_files_of_a_mail_are_kept_as_they_are(app: TestApp) {
     let (file, content) =
         app.engine.attachment_content(&Actor::system(), files[&comment][0].id).await.unwrap().unwrap();
     assert_eq!((file.filename.as_str(), content.as_ref()), ("böse.bin", bytes.as_slice()));
+}
+
+async fn s08_more_files_than_a_statement_takes_values_are_all_kept(app: TestApp) {
+    const MANY: usize = 6_600;
+    let file = |n: usize| {
+        let upload = Upload { filename: format!("{n}.txt"), content_type: None, bytes: "abc".into() };
+        IncomingAttachment { upload, content_id: None, inline: false }
+    };
+    let attachments = (0..MANY).map(file).collect();
+    let received =
+        receive(&app.engine, IncomingMessage { attachments, ..mail("1@x", MARIA, "a", "b") }).await;
+    assert_eq!(received.outcome, Outcome::Created);
+    let comment = received.comment.unwrap();
+    let files = app.engine.attachments_of(&Actor::system(), &[comment]).await.unwrap();
+    assert_eq!(files[&comment].len(), MANY);
+    assert_eq!(files[&comment][MANY - 1].filename, format!("{}.txt", MANY - 1));
 }
 
 async fn a_sender_joins_the_organisation_of_their_domain(app: TestApp) {
