@@ -70,12 +70,12 @@ pub(super) enum Rights {
 }
 
 impl Rights {
-    /// Whether they name this subject.
+    /// Whether they name this subject; who has none is named by nothing.
     pub(super) fn names(&self, subject: Option<Uuid>) -> bool {
-        match self {
-            Self::Of(subjects) => subject.is_some_and(|subject| subjects.contains(&subject)),
+        subject.is_some_and(|subject| match self {
+            Self::Of(subjects) => subjects.contains(&subject),
             Self::Everybody => true,
-        }
+        })
     }
 }
 
