@@ -86,10 +86,11 @@ async fn health_checks_are_answered_when_every_place_is_busy_and_others_are_told
         busy.push(stream);
     }
     for path in ["/healthz", "/readyz"] {
-        let answer = told(&server, &format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")).await;
+        let answer =
+            told(&server, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
     }
-    let answer = told(&server, "GET /login HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    let answer = told(&server, "GET /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
     assert!(answer.to_ascii_lowercase().contains("\r\nretry-after: "), "{answer}");
     for stream in busy {
