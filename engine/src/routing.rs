@@ -17,6 +17,8 @@ pub struct Candidate {
     pub sender_takes_part: bool,
     /// Whether the mail came to the reply address that a letter to this very sender carried, who is one of the staff.
     pub signed_for_staff: bool,
+    /// Whether it came to the reply address that a letter to a member of the staff carried, who is not its sender.
+    pub passed_on: bool,
 }
 
 /// What points where.

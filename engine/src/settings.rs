@@ -143,7 +143,7 @@ impl Default for Settings {
             resolved_closes_after: Delay::Time(7 * DAY),
             pending_closes_after: Delay::Time(14 * DAY),
             remind_before: 2 * DAY,
-            answer_assigns: false,
+            answer_assigns: true,
             warn_percent: 75,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
             free_mail_domains: Vec::new(),

@@ -57,6 +57,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000060_sharing::change(),
         crate::m20261128_000061_private_tickets::change(),
         crate::m20261128_000062_watchers::change(),
+        crate::m20261128_000092_draft_order::change(),
     ]
 }
 

@@ -104,6 +104,8 @@ impl TestApp {
                 replies: Replies::Append,
                 plus_addressing: true,
             }],
+            // Tests say themselves who is responsible; those about answers that assign switch it on.
+            answer_assigns: false,
             // Tests write much in an hour; those about quotas set their own.
             rates: Rates {
                 tickets: PLENTY,

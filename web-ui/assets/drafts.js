@@ -7,6 +7,7 @@ const PAUSE = 350; // milliseconds after the last key
 const LONGEST = 2500; // milliseconds of typing without a pause
 const LIMIT = 10_000; // milliseconds for one save
 const NOTE = 'draft-under-way';
+const WINDOW = 'draft-window';
 const FIELDS = 'input[type=text], input[type=radio], textarea, select';
 const NAMES = ['text', 'visibility', 'status', 'title', 'customer_email', 'customer_name'];
 
@@ -80,7 +81,34 @@ function isUnsaved(form) {
 function body(form) {
   const values = new URLSearchParams(written(form));
   for (const name of ['csrf', 'key']) values.append(name, form.querySelector(`input[name=${name}]`)?.value ?? '');
+  values.append('writer', own.writer);
+  values.append('written_at', stamp());
   return values;
+}
+
+// The window's name, and the time of its last save: the network may deliver two saves in the wrong order, also those of
+// the page before this one, and the older must not win.
+const own = recall();
+
+function recall() {
+  try {
+    const known = JSON.parse(sessionStorage.getItem(WINDOW) ?? 'null');
+    if (known?.writer) return known;
+  } catch {
+    // No storage: the name lasts as long as the page.
+  }
+  return { writer: `${Date.now()}-${Math.random()}`, at: 0 };
+}
+
+// Later than every one before, also when the clock is set back.
+function stamp() {
+  own.at = Math.max(Date.now(), own.at + 1);
+  try {
+    sessionStorage.setItem(WINDOW, JSON.stringify(own));
+  } catch {
+    // No storage, nothing to remember.
+  }
+  return new Date(own.at).toISOString();
 }
 
 function soon(form) {

@@ -29,6 +29,8 @@ pub struct Answer {
     pub is_customer: bool,
     /// Whether it came to the signed reply address of a letter to its sender.
     pub signed: bool,
+    /// Whether its sender takes no part in the ticket, and has the reply address of a letter to the staff.
+    pub uninvited: bool,
     /// What a trusted server says of its sender.
     pub verdict: Verdict,
     /// Whether it says that a machine answered in its sender's place.
@@ -54,6 +56,8 @@ pub enum Manner {
     Unproven,
     /// Its sender's address is one of the staff, and a trusted server says that they did not write it.
     Forged,
+    /// A stranger has the reply address of a letter to the staff, who passed it on or lost it.
+    Uninvited,
     /// The mailbox shows answers to the staff alone.
     HeldBack,
     /// The staff answer.
@@ -74,6 +78,7 @@ pub const fn manner(answer: Answer) -> Manner {
         | Answer { staff: true, works_queue: true, verdict: Verdict::Pass, .. } => Manner::Staff,
         Answer { staff: true, is_customer: false, works_queue: true, .. } => Manner::Unproven,
         Answer { staff: true, is_customer: false, .. } => Manner::FormerStaff,
+        Answer { staff: false, uninvited: true, .. } => Manner::Uninvited,
         Answer { unattended: true, .. } => Manner::Machine,
         Answer { replies: Replies::HintOnly | Replies::Quarantine, .. } => Manner::HeldBack,
         Answer { replies: Replies::Append | Replies::AppendHint, .. } => Manner::Customer,
@@ -86,9 +91,12 @@ impl Manner {
     pub const fn step(self) -> Step {
         match self {
             Self::StaffMachine | Self::Machine | Self::ServerReport => Step::AutomaticReply,
-            Self::Anonymous | Self::FormerStaff | Self::Unproven | Self::Forged | Self::HeldBack => {
-                Step::MailIsHeldBack
-            }
+            Self::Anonymous
+            | Self::FormerStaff
+            | Self::Unproven
+            | Self::Forged
+            | Self::Uninvited
+            | Self::HeldBack => Step::MailIsHeldBack,
             Self::Staff => Step::StaffAnswers,
             Self::Customer => Step::CustomerComments,
         }
@@ -116,6 +124,7 @@ impl Manner {
             | Self::FormerStaff
             | Self::Unproven
             | Self::Forged
+            | Self::Uninvited
             | Self::HeldBack => true,
         }
     }
@@ -136,6 +145,7 @@ impl Manner {
             Self::FormerStaff => Some(MailReason::FormerStaff),
             Self::Unproven => Some(MailReason::StaffUnproven),
             Self::Forged => Some(MailReason::StaffForged),
+            Self::Uninvited => Some(MailReason::Uninvited),
             Self::HeldBack => Some(MailReason::RepliesHeldBack),
             Self::Staff | Self::Customer => None,
         }

@@ -49,12 +49,10 @@ pub enum Writer {
 pub struct Names<'m> {
     /// `From`, if it holds an address.
     pub from: Option<&'m Address>,
-    /// `Reply-To`, if it holds another address.
+    /// The first in `Reply-To` that is neither the address in `From` nor one of ours.
     pub reply_to: Option<&'m Address>,
     /// Whether the address in `From` is one of ours.
     pub from_us: bool,
-    /// Whether the address in `Reply-To` is one of ours.
-    pub back_to_us: bool,
     /// Whether `From` is the name of a mail server.
     pub by_mail_server: bool,
 }
@@ -62,8 +60,7 @@ pub struct Names<'m> {
 /// Decides whose words a mail carries.
 #[must_use]
 pub fn writer(names: Names<'_>) -> Writer {
-    let behind = names.reply_to.filter(|_| !names.back_to_us);
-    match (names.from, behind) {
+    match (names.from, names.reply_to) {
         _ if names.by_mail_server => Writer::MailServer,
         (Some(_), Some(person)) if names.from_us => Writer::Behind(person.clone()),
         (Some(_), None) if names.from_us => Writer::Ourselves,

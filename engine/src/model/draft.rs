@@ -4,6 +4,16 @@ use chrono::{DateTime, Utc};
 
 use super::{Status, TicketId, Visibility};
 
+/// Which window of a person's a draft was written in, and when. The network may deliver two saves in the wrong order: of
+/// one window's saves, an older one never replaces a newer one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What the window calls itself, at most 64 characters; another window of the same person has another name.
+    pub writer: String,
+    /// When the text was written, by the window's clock.
+    pub at: DateTime<Utc>,
+}
+
 /// What a person has written on a ticket and not sent yet; nobody else is ever shown it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {

@@ -178,6 +178,8 @@ words! {
         StaffForged = "STAFF_FORGED",
         /// Its sender belongs to the staff no more, or does not work this queue.
         FormerStaff = "FORMER_STAFF",
+        /// Its sender takes no part in the ticket, and has the reply address of a letter to the staff.
+        Uninvited = "UNINVITED",
         /// A responder of the staff wrote it.
         StaffAutoReply = "STAFF_AUTO_REPLY",
         /// A responder wrote it.

@@ -101,8 +101,8 @@ pub struct IncomingMessage {
     pub references: Vec<String>,
     /// `From`.
     pub from: Option<Address>,
-    /// `Reply-To`, if it is another.
-    pub reply_to: Option<Address>,
+    /// `Reply-To`, without the address in `From`.
+    pub reply_to: Vec<Address>,
     /// Everybody it went to: To, Cc, and what the delivery added.
     pub recipients: Vec<String>,
     /// The decoded subject; may be empty.
@@ -127,6 +127,8 @@ pub struct IncomingMessage {
     pub client: Option<IpAddr>,
     /// Headers that programs add, such as `X-Spam-Flag`, with their values.
     pub marks: Vec<(String, String)>,
+    /// The mail that it reports on, if it reports something other than a failure, such as a delay.
+    pub report_of: Option<String>,
     /// Whether it reports a failed delivery.
     pub bounce: Option<Bounce>,
     /// The mark that every Schalter gives its mails, if it carries one; each installation has its own.

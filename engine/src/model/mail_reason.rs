@@ -21,6 +21,9 @@ impl MailReason {
             Self::FormerStaff => {
                 "its sender does not speak for the staff here, so that the staff alone see it"
             }
+            Self::Uninvited => {
+                "its sender takes no part in the ticket and has the reply address of a member of the staff"
+            }
             Self::StaffAutoReply => "an automatic reply of the staff is shown to the staff alone",
             Self::AutoReply => "an automatic reply leaves the status as it is",
             Self::RepliesHeldBack => "replies to this mailbox are shown to the staff alone",
@@ -43,7 +46,12 @@ impl MailReason {
     pub const fn is_warning(self) -> bool {
         matches!(
             self,
-            Self::StaffUnproven | Self::StaffForged | Self::FormerStaff | Self::MailServer | Self::OwnAddress
+            Self::StaffUnproven
+                | Self::StaffForged
+                | Self::FormerStaff
+                | Self::Uninvited
+                | Self::MailServer
+                | Self::OwnAddress
         )
     }
 }

@@ -22,7 +22,7 @@ pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
-pub use draft::{Draft, NewTicketDraft};
+pub use draft::{Draft, NewTicketDraft, Written};
 pub use enums::{
     Cause, Channel, EventKind, MailReason, Priority, Role, Sharing, Status, Turn, UnknownWord, Visibility,
     Watching,

@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// Why a letter is held.
+const TOO_MANY: &str = "too-many";
+
 /// A mail that is to be owed.
 #[derive(Debug, Clone)]
 pub(crate) struct Owed {
@@ -68,7 +71,7 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         next_at: Set(work.now()),
         claimed_by: Set(None),
         claimed_until: Set(None),
-        last_error: Set(None),
+        last_error: Set((state == LetterState::Held).then(|| TOO_MANY.to_owned())),
         created_at: Set(work.now()),
         sent_at: Set(None),
         changes: Set(serde_json::to_string(&owed.changes)?),

@@ -31,6 +31,7 @@ impl Engine {
             .filter(Visible::to(actor).tickets());
         let found = draft::Entity::find()
             .filter(draft::Column::UserId.eq(viewer.id.0))
+            .filter(draft::Column::Text.ne(""))
             .filter(draft::Column::TicketId.in_subquery(visible.into_query()));
         let rows = found.all(self.database().ro()).await?;
         let mut drafts = HashMap::with_capacity(rows.len());
@@ -50,6 +51,6 @@ impl Engine {
     pub async fn new_ticket_draft(&self, actor: &Actor) -> Result<Option<NewTicketDraft>> {
         let Some(viewer) = actor.user().filter(|viewer| viewer.scopes.read) else { return Ok(None) };
         let row = new_ticket_draft::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
-        Ok(row.map(rows::new_ticket_draft))
+        Ok(row.and_then(rows::new_ticket_draft))
     }
 }

@@ -16,11 +16,30 @@ pub(crate) async fn put(tx: &DatabaseTransaction, row: draft::Model) -> Result<(
             draft::Column::Visibility,
             draft::Column::Status,
             draft::Column::SavedAt,
+            draft::Column::Writer,
+            draft::Column::WrittenAt,
         ])
         .to_owned();
     let insert = draft::Entity::insert(row.into_active_model().reset_all()).on_conflict(again);
     insert.exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// A person's draft on a ticket as it is kept; a blank text says that there is none.
+pub(crate) async fn kept(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    ticket: TicketId,
+) -> Result<Option<draft::Model>> {
+    Ok(draft::Entity::find_by_id((user.0, ticket.0)).one(tx).await?)
+}
+
+/// A person's draft of a new ticket as it is kept.
+pub(crate) async fn kept_new(
+    tx: &DatabaseTransaction,
+    user: UserId,
+) -> Result<Option<new_ticket_draft::Model>> {
+    Ok(new_ticket_draft::Entity::find_by_id(user.0).one(tx).await?)
 }
 
 /// Removes a person's draft on a ticket.
@@ -38,8 +57,8 @@ pub(crate) async fn became_comment(
     visibility: Visibility,
     text: &str,
 ) -> Result<()> {
-    let Some(row) = draft::Entity::find_by_id((author.0, ticket.0)).one(tx).await? else { return Ok(()) };
-    if row.visibility == visibility.as_str() || row.text.trim_end() == text {
+    let Some(row) = kept(tx, author, ticket).await? else { return Ok(()) };
+    if row.text.is_empty() || row.visibility == visibility.as_str() || row.text.trim_end() == text {
         remove(tx, author, ticket).await?;
     }
     Ok(())
@@ -54,6 +73,8 @@ pub(crate) async fn put_new(tx: &DatabaseTransaction, row: new_ticket_draft::Mod
             new_ticket_draft::Column::CustomerEmail,
             new_ticket_draft::Column::CustomerName,
             new_ticket_draft::Column::SavedAt,
+            new_ticket_draft::Column::Writer,
+            new_ticket_draft::Column::WrittenAt,
         ])
         .to_owned();
     let insert = new_ticket_draft::Entity::insert(row.into_active_model().reset_all()).on_conflict(again);
@@ -76,7 +97,7 @@ pub(crate) async fn became_ticket(
     title: &str,
     text: &str,
 ) -> Result<()> {
-    let Some(row) = new_ticket_draft::Entity::find_by_id(author.0).one(tx).await? else { return Ok(()) };
+    let Some(row) = kept_new(tx, author).await? else { return Ok(()) };
     if on_a_page || row.text.trim_end() == text || row.title.trim() == title {
         remove_new(tx, author).await?;
     }

@@ -28,8 +28,8 @@ pub(crate) struct Email {
     to: String,
     /// How far it has come.
     state: EmailState,
-    /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "ticket-hidden" or
-    /// "comment-hidden"; null: it was not tried yet.
+    /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "ticket-hidden",
+    /// "comment-hidden" or "too-many" (of this ticket to this person); null: it was not tried yet.
     reason: Option<String>,
     /// How often it was tried.
     attempts: i32,

@@ -56,6 +56,8 @@ pub(crate) enum MailReason {
     StaffForged,
     /// Its sender is no longer a member of the staff, or does not work this queue.
     FormerStaff,
+    /// Its sender takes no part in the ticket, and has the reply address of an email to a member of the staff.
+    Uninvited,
     /// An automatic reply of a member of the staff.
     StaffAutoReply,
     /// An automatic reply.

@@ -63,6 +63,7 @@ fn facts(message: &Message<'_>) -> Parsed {
     let by_server = bounce.as_ref().is_some_and(|report| report.standard || report.by_machine);
     let automatic =
         automatic::detect(message, &subject).or_else(|| by_server.then_some(Automatic::Generated));
+    let report_of = if bounce.is_none() { bounce::reported(message, &body.whole) } else { None };
     // What a server says about a failure is shown in full: it quotes nobody.
     // A mail that begins a thread answers nothing: what it quotes belongs to it.
     let answers = subject::is_answer(&subject)
@@ -89,6 +90,7 @@ fn facts(message: &Message<'_>) -> Parsed {
             html: body.html,
             attachments: attachments::read(message),
             automatic,
+            report_of,
             bounce,
             loop_mark: own_mail::mark(message),
             locale: meta::locale(message),

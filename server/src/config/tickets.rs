@@ -50,7 +50,7 @@ impl Tickets {
                 .parsed("pending_closes_after", delay)
                 .unwrap_or(Delay::Time(14 * DAY)),
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
-            answer_assigns: section.boolean("answer_assigns").unwrap_or(false),
+            answer_assigns: section.boolean("answer_assigns").unwrap_or(true),
             warn_percent: section
                 .integer("warn_percent", 1, 100)
                 .and_then(|percent| u8::try_from(percent).ok())

@@ -12,6 +12,7 @@ const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
         number,
         sender_takes_part,
         signed_for_staff: false,
+        passed_on: false,
     }
 }
 

@@ -43,6 +43,7 @@ mail-reason-TOO_MANY_FROM_SENDER = Zu viele E-Mails dieses Absenders innerhalb e
 mail-reason-STAFF_UNPROVEN = Sie trägt die Adresse eines Teammitglieds, aber nichts belegt, dass sie von dort kommt.
 mail-reason-STAFF_FORGED = Sie trägt die Adresse eines Teammitglieds, aber die Prüfung des Absenders ist fehlgeschlagen.
 mail-reason-FORMER_STAFF = Der Absender spricht hier nicht für das Team.
+mail-reason-UNINVITED = Der Absender nimmt an diesem Ticket nicht teil und hat die Antwortadresse eines Teammitglieds.
 mail-reason-STAFF_AUTO_REPLY = Eine automatische Antwort aus dem Team sieht nur das Team.
 mail-reason-AUTO_REPLY = Eine automatische Antwort lässt den Status, wie er ist.
 mail-reason-REPLIES_HELD_BACK = Antworten an dieses Postfach sieht nur das Team.

@@ -43,6 +43,7 @@ mail-reason-TOO_MANY_FROM_SENDER = Too many emails from this sender within an ho
 mail-reason-STAFF_UNPROVEN = It uses the address of a team member, but nothing proves that it comes from them.
 mail-reason-STAFF_FORGED = It uses the address of a team member, but the check of its sender failed.
 mail-reason-FORMER_STAFF = Its sender does not speak for the team here.
+mail-reason-UNINVITED = The sender takes no part in this ticket and has the reply address of a team member.
 mail-reason-STAFF_AUTO_REPLY = An automatic reply from the team is shown to the team only.
 mail-reason-AUTO_REPLY = An automatic reply does not change the status.
 mail-reason-REPLIES_HELD_BACK = Replies to this mailbox are shown to the team only.

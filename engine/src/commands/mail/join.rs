@@ -79,6 +79,7 @@ async fn answer(
         works_queue: sender.works_queue(work, row.queue_id).await?,
         is_customer: row.customer_id == sender.id.0,
         signed: candidate.signed_for_staff,
+        uninvited: candidate.passed_on && !candidate.sender_takes_part,
         verdict: match &incoming.writer {
             Writer::Sender(from) => verdict(&mail.authentication, trusted, domain_of(&from.address)),
             // What vouches for `From` says nothing about `Reply-To`.

@@ -51,7 +51,8 @@ async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) 
         }
         if let Some(owner) = staff_owner(work, token, number, ticket, sender).await? {
             let found = candidate(work, row, sender).await?;
-            return Ok(Some(Candidate { signed_for_staff: Some(owner) == sender, ..found }));
+            let signed_for_staff = Some(owner) == sender;
+            return Ok(Some(Candidate { signed_for_staff, passed_on: !signed_for_staff, ..found }));
         }
     }
     Ok(None)
@@ -81,8 +82,13 @@ async fn staff_owner(
 }
 
 async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Vec<Candidate>> {
-    let ids: Vec<&String> =
-        mail.in_reply_to.iter().chain(mail.references.iter().rev()).take(LOOKED_UP).collect();
+    let ids: Vec<&String> = mail
+        .in_reply_to
+        .iter()
+        .chain(mail.references.iter().rev())
+        .chain(&mail.report_of)
+        .take(LOOKED_UP)
+        .collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -125,7 +131,13 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         }
         None => false,
     };
-    Ok(Candidate { ticket: id, number: row.number, sender_takes_part, signed_for_staff: false })
+    Ok(Candidate {
+        ticket: id,
+        number: row.number,
+        sender_takes_part,
+        signed_for_staff: false,
+        passed_on: false,
+    })
 }
 
 /// Remembers that the id of this mail means this ticket.

@@ -95,14 +95,16 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
 pub(super) async fn writer_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<Writer> {
     let usable = |one: &&crate::model::Address| address::normalise(&one.address).is_some();
     let from = mail.from.as_ref().filter(usable);
-    let reply_to = mail.reply_to.as_ref().filter(usable);
     let from_us = match from {
         Some(from) => is_ours(work, &from.address).await?,
         None => false,
     };
-    let back_to_us = match reply_to {
-        Some(reply_to) => is_ours(work, &reply_to.address).await?,
-        None => false,
-    };
-    Ok(writer(Names { from, reply_to, from_us, back_to_us, by_mail_server: mail.by_mail_server }))
+    let mut reply_to = None;
+    for one in mail.reply_to.iter().filter(usable) {
+        if !is_ours(work, &one.address).await? {
+            reply_to = Some(one);
+            break;
+        }
+    }
+    Ok(writer(Names { from, reply_to, from_us, by_mail_server: mail.by_mail_server }))
 }

@@ -1,16 +1,21 @@
 //! Saves what a person has written on a ticket and not sent yet.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Draft, Status, Visibility},
+    model::{Draft, Status, Visibility, Written},
     policy::Action,
-    store::{Work, drafts, entity::draft, requests, tickets},
+    store::{Work, drafts, entity::draft, requests, rows, tickets},
 };
 
 /// The longest draft in characters; what is longer belongs into a file.
 pub(super) const DRAFT_LIMIT: usize = 200_000;
+
+/// The longest name of a window, in characters.
+const WRITER_LIMIT: usize = 64;
 
 /// What is to be saved.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +31,8 @@ pub struct SaveDraft {
     /// The key that the comment will carry: once a comment was written with it, nothing is saved any more. A save that
     /// arrives late leaves no ghost of what was sent.
     pub idempotency_key: Option<String>,
+    /// Which window saves this; without it, the save that arrives last stays.
+    pub written: Option<Written>,
 }
 
 impl Engine {
@@ -37,6 +44,7 @@ impl Engine {
     pub async fn save_draft(&self, actor: &Actor, input: SaveDraft) -> Result<Option<Draft>> {
         let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
         let text = tidy(&input.text)?;
+        let written = named(input.written)?;
         let visibility = input.visibility.unwrap_or(if author.role.is_staff() {
             Visibility::Internal
         } else {
@@ -57,24 +65,49 @@ impl Engine {
             }
         }
         let ticket = row.id.into();
-        let saved = if text.trim().is_empty() {
+        if let Some(kept) = drafts::kept(work.tx(), author.id, ticket).await?
+            && is_overtaken(written.as_ref(), kept.writer.as_deref(), kept.written_at)
+        {
+            return if kept.text.is_empty() { Ok(None) } else { rows::draft(kept).map(Some) };
+        }
+        let is_blank = text.trim().is_empty();
+        if is_blank && written.is_none() {
             drafts::remove(work.tx(), author.id, ticket).await?;
-            None
         } else {
+            // A blank text stays as a row, so that a save that it overtook does not bring the draft back.
+            let (writer, written_at) = written.map(|written| (written.writer, written.at)).unzip();
             let row = draft::Model {
                 user_id: author.id.into(),
                 ticket_id: row.id,
-                text: text.clone(),
+                text: if is_blank { String::new() } else { text.clone() },
                 visibility: visibility.as_str().to_owned(),
                 status: input.status.map(|status| status.as_str().to_owned()),
                 saved_at: work.now(),
+                writer,
+                written_at,
             };
             drafts::put(work.tx(), row).await?;
-            Some(Draft { ticket, text, visibility, status: input.status, saved_at: work.now() })
-        };
+        }
+        let saved = Draft { ticket, text, visibility, status: input.status, saved_at: work.now() };
         work.commit(permit, Vec::new()).await?;
-        Ok(saved)
+        Ok((!is_blank).then_some(saved))
     }
+}
+
+/// The window that saves, with a name that can be kept.
+pub(super) fn named(written: Option<Written>) -> Result<Option<Written>> {
+    match written {
+        Some(Written { writer, .. }) if writer.is_empty() || writer.chars().count() > WRITER_LIMIT => {
+            let message = format!("A writer's name has 1 to {WRITER_LIMIT} characters.");
+            Err(Error::bad("writer", "text-too-long", message))
+        }
+        written => Ok(written.map(|Written { writer, at }| Written { writer: writer.replace('\0', ""), at })),
+    }
+}
+
+/// Whether the same window has saved something newer already.
+pub(super) fn is_overtaken(save: Option<&Written>, writer: Option<&str>, at: Option<DateTime<Utc>>) -> bool {
+    save.is_some_and(|save| writer == Some(save.writer.as_str()) && at.is_some_and(|at| at > save.at))
 }
 
 /// A text as it is kept: plain line ends, nothing that PostgreSQL refuses, and not too long.

@@ -1,14 +1,14 @@
 //! Saves what a person has written for a ticket that is not opened yet.
 
-use super::save_draft::tidy;
+use super::save_draft::{is_overtaken, named, tidy};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::NewTicketDraft,
+    model::{NewTicketDraft, Written},
     policy::{self, Action},
     rules::texts::TITLE_LIMIT,
-    store::{Work, drafts, entity::new_ticket_draft, requests},
+    store::{Work, drafts, entity::new_ticket_draft, requests, rows},
 };
 
 /// The longest address and the longest name, in characters.
@@ -27,6 +27,8 @@ pub struct SaveNewTicketDraft {
     pub customer_name: String,
     /// The key that the ticket will carry: once a ticket was opened with it, nothing is saved any more.
     pub idempotency_key: Option<String>,
+    /// Which window saves this; without it, the save that arrives last stays.
+    pub written: Option<Written>,
 }
 
 impl Engine {
@@ -43,6 +45,7 @@ impl Engine {
     ) -> Result<Option<NewTicketDraft>> {
         let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
         let permit = policy::check(actor, Action::OpenTicket, None)?;
+        let written = named(input.written)?;
         let work = Work::begin(self).await?;
         let draft = NewTicketDraft {
             title: line("title", &input.title, TITLE_LIMIT)?,
@@ -56,22 +59,30 @@ impl Engine {
         {
             return Ok(None);
         }
-        let fields = [&draft.title, &draft.text, &draft.customer_email, &draft.customer_name];
-        let saved = if fields.iter().all(|text| text.trim().is_empty()) {
-            drafts::remove_new(work.tx(), author.id).await?;
-            None
-        } else {
-            let row = new_ticket_draft::Model {
-                user_id: author.id.into(),
-                title: draft.title.clone(),
-                text: draft.text.clone(),
-                customer_email: draft.customer_email.clone(),
-                customer_name: draft.customer_name.clone(),
-                saved_at: draft.saved_at,
-            };
-            drafts::put_new(work.tx(), row).await?;
-            Some(draft)
+        if let Some(kept) = drafts::kept_new(work.tx(), author.id).await?
+            && is_overtaken(written.as_ref(), kept.writer.as_deref(), kept.written_at)
+        {
+            return Ok(rows::new_ticket_draft(kept));
+        }
+        let is_ordered = written.is_some();
+        let (writer, written_at) = written.map(|written| (written.writer, written.at)).unzip();
+        let row = new_ticket_draft::Model {
+            user_id: author.id.into(),
+            title: draft.title,
+            text: draft.text,
+            customer_email: draft.customer_email,
+            customer_name: draft.customer_name,
+            saved_at: draft.saved_at,
+            writer,
+            written_at,
         };
+        let saved = rows::new_ticket_draft(row.clone());
+        if saved.is_some() || is_ordered {
+            // One without any text stays as a row, so that a save that it overtook does not bring the draft back.
+            drafts::put_new(work.tx(), row).await?;
+        } else {
+            drafts::remove_new(work.tx(), author.id).await?;
+        }
         work.commit(permit, Vec::new()).await?;
         Ok(saved)
     }

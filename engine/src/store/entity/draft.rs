@@ -13,6 +13,8 @@ pub struct Model {
     pub visibility: String,
     pub status: Option<String>,
     pub saved_at: DateTimeUtc,
+    pub writer: Option<String>,
+    pub written_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,8 @@ pub struct Model {
     pub customer_email: String,
     pub customer_name: String,
     pub saved_at: DateTimeUtc,
+    pub writer: Option<String>,
+    pub written_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

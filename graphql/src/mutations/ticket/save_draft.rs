@@ -1,6 +1,7 @@
 //! Saving what somebody has written on a ticket and not sent yet.
 
 use async_graphql::{Context, InputObject, Object};
+use chrono::{DateTime, Utc};
 
 use crate::{
     caller::logged_in,
@@ -24,6 +25,11 @@ struct SaveDraftInput {
     status: Option<TicketStatus>,
     /// The `idempotencyKey` that the comment will carry: once a comment was written with it, nothing is saved any more.
     idempotency_key: Option<String>,
+    /// What the window that saves calls itself, at most 64 characters. Given together with `writtenAt`, an older save of
+    /// this window never replaces a newer one, in whatever order they arrive.
+    writer: Option<String>,
+    /// When the text was written, by the window's clock.
+    written_at: Option<DateTime<Utc>>,
 }
 
 #[Object]
@@ -42,7 +48,13 @@ impl SaveDraft {
             visibility: input.visibility.map(engine::Visibility::from),
             status: input.status.map(engine::Status::from),
             idempotency_key: input.idempotency_key,
+            written: written(input.writer, input.written_at),
         };
         Ok(engine.save_draft(actor, draft).await?.map(Draft::from))
     }
+}
+
+/// Which window saves: both or nothing, since a time without a window orders nothing.
+pub(super) fn written(writer: Option<String>, at: Option<DateTime<Utc>>) -> Option<engine::Written> {
+    Some(engine::Written { writer: writer?, at: at? })
 }

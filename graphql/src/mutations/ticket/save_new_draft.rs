@@ -1,7 +1,9 @@
 //! Saving what somebody has written for a ticket that is not opened yet.
 
 use async_graphql::{Context, InputObject, Object};
+use chrono::{DateTime, Utc};
 
+use super::save_draft::written;
 use crate::{caller::logged_in, error::Failure, objects::NewTicketDraft};
 
 #[derive(Default)]
@@ -20,6 +22,11 @@ struct SaveNewTicketDraftInput {
     customer_name: Option<String>,
     /// The `idempotencyKey` that the ticket will carry: once a ticket was opened with it, nothing is saved any more.
     idempotency_key: Option<String>,
+    /// What the window that saves calls itself, at most 64 characters. Given together with `writtenAt`, an older save of
+    /// this window never replaces a newer one, in whatever order they arrive.
+    writer: Option<String>,
+    /// When the text was written, by the window's clock.
+    written_at: Option<DateTime<Utc>>,
 }
 
 #[Object]
@@ -38,6 +45,7 @@ impl SaveNewTicketDraft {
             customer_email: input.customer_email.unwrap_or_default(),
             customer_name: input.customer_name.unwrap_or_default(),
             idempotency_key: input.idempotency_key,
+            written: written(input.writer, input.written_at),
         };
         Ok(engine.save_new_ticket_draft(actor, draft).await?.map(NewTicketDraft::from))
     }

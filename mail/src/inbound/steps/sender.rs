@@ -6,6 +6,9 @@ use mail_parser::{Addr, Message};
 use super::automatic;
 use crate::inbound::{clean, headers};
 
+/// More people than this are nobody in particular.
+const MAX_REPLY_TO: usize = 10;
+
 /// Longer than RFC 5321 allows an address to be.
 const MAX_ADDRESS: usize = 320;
 
@@ -15,13 +18,12 @@ pub fn from(message: &Message<'_>) -> Option<Address> {
     message.from().and_then(first)
 }
 
-/// `Reply-To`, if it is there and differs from `From`.
+/// The addresses of `Reply-To` that differ from `From`, in order.
 #[must_use]
-pub fn reply_to(message: &Message<'_>, from: Option<&Address>) -> Option<Address> {
-    message
-        .reply_to()
-        .and_then(first)
-        .filter(|reply| from.is_none_or(|from| !from.address.eq_ignore_ascii_case(&reply.address)))
+pub fn reply_to(message: &Message<'_>, from: Option<&Address>) -> Vec<Address> {
+    let others = |reply: &Address| from.is_none_or(|from| !from.address.eq_ignore_ascii_case(&reply.address));
+    let list = message.reply_to().into_iter().flat_map(mail_parser::Address::iter);
+    list.filter_map(address).filter(others).take(MAX_REPLY_TO).collect()
 }
 
 /// Whether the mail names nobody to answer: an empty envelope sender, or a `From` that is there but empty.

@@ -15,6 +15,7 @@ const CUSTOMER: Answer = Answer {
     works_queue: false,
     is_customer: true,
     signed: false,
+    uninvited: false,
     verdict: Verdict::Unknown,
     unattended: false,
     replies: Replies::Append,
@@ -72,6 +73,7 @@ fn a_customers_words_reopen_unless_a_machine_answered_for_them() {
         (Answer { unattended: true, ..CUSTOMER }, Manner::Machine, Step::AutomaticReply),
         (held, Manner::HeldBack, Step::MailIsHeldBack),
         (Answer { unattended: true, ..held }, Manner::Machine, Step::AutomaticReply),
+        (Answer { is_customer: false, uninvited: true, ..CUSTOMER }, Manner::Uninvited, Step::MailIsHeldBack),
         (Answer { anonymous: true, ..CUSTOMER }, Manner::Anonymous, Step::MailIsHeldBack),
         (
             Answer { anonymous: true, unattended: true, ..CUSTOMER },

@@ -28,12 +28,12 @@ fn a_form_writes_in_anothers_name_and_a_mail_server_in_nobodys() {
     ];
     for (from, reply_to, expected) in table {
         let (from, reply_to) = (from.map(address), reply_to.map(address));
+        let reply_to = reply_to.filter(|one| !ours(&one.address));
         let is_ours = |one: &Option<Address>| one.as_ref().is_some_and(|one| ours(&one.address));
         let names = Names {
             from: from.as_ref(),
             reply_to: reply_to.as_ref(),
             from_us: is_ours(&from),
-            back_to_us: is_ours(&reply_to),
             by_mail_server: false,
         };
         assert_eq!(writer(names), expected, "{from:?} {reply_to:?}");

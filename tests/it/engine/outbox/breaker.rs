@@ -42,6 +42,7 @@ async fn a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff(app
     let unsent = app.engine.unsent_letters(&jana.actor, ticket.id).await.unwrap();
     let held: Vec<_> = unsent.iter().filter(|letter| letter.state == LetterState::Held).collect();
     assert_eq!(held.len(), 1, "one letter stands for all: {unsent:?}");
+    assert_eq!(held[0].reason.as_deref(), Some("too-many"));
     let all = Paging { first: Some(100), ..Paging::default() };
     let events = app.engine.events(&jana.actor, ticket.id, &all).await.unwrap().items;
     let tripped = events.iter().filter(|(_, event)| event.changes.iter().any(|it| it.field == "mailHeld"));

@@ -23,6 +23,7 @@ fn without_any_file_everything_has_a_working_default() {
     assert_eq!(settings.first_number, 10_001);
     assert_eq!(settings.resolved_closes_after, Delay::Time(Duration::from_secs(7 * DAY)));
     assert_eq!(settings.pending_closes_after, Delay::Time(Duration::from_secs(14 * DAY)));
+    assert!(settings.answer_assigns);
     assert_eq!(settings.remind_before, Duration::from_secs(2 * DAY));
     assert_eq!(settings.mail_from.address, "support@localhost");
     assert_eq!(settings.contact, "support@localhost");

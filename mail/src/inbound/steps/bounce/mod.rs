@@ -43,6 +43,12 @@ pub fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option<Bounce
     Some(bounce)
 }
 
+/// The `Message-ID` of the mail that a report by the standard is about, when it reports no failure: a delay, a delivery.
+#[must_use]
+pub fn reported(message: &Message<'_>, text: &str) -> Option<String> {
+    message.parts.iter().any(is_status).then(|| original::message_id(message, text)).flatten()
+}
+
 /// Whether its sender has the name of a mail server that nobody reads the mail of, such as `MAILER-DAEMON`.
 #[must_use]
 pub fn by_mail_server(message: &Message<'_>) -> bool {

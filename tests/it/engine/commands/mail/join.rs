@@ -21,6 +21,8 @@ on_each_database!(
     a_mail_of_an_agent_with_a_trusted_pass_is_an_answer,
     nobody_speaks_for_the_staff_by_what_the_customer_knows,
     a_colleague_who_answers_anothers_letter_joins_but_does_not_speak,
+    a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_staff_alone,
+    a_report_of_a_delay_is_a_note_on_the_ticket_of_the_letter,
     a_mail_server_adds_a_note_for_the_staff_and_no_account
 );
 
@@ -120,6 +122,40 @@ async fn a_mail_of_an_agent_with_the_signed_address_of_their_letter_is_an_answer
     assert_eq!(app.told().await, [(LetterKind::Changed, MARIA.to_owned())]);
 }
 
+async fn a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_staff_alone(app: TestApp) {
+    let letters = letters(&app).await;
+    let signed = letters.to_jana.reply_to.clone().unwrap();
+    for (id, from, visibility) in
+        [("1@x", "eve@evil.example", Visibility::Internal), ("2@x", MARIA, Visibility::Public)]
+    {
+        let message = IncomingMessage {
+            recipients: vec![signed.clone()],
+            ..mail(id, from, "Re", "Ich mische mich ein.")
+        };
+        let received = receive(&app.engine, message).await;
+        let uninvited = (visibility == Visibility::Internal).then_some(MailReason::Uninvited);
+        assert_eq!(received.why, uninvited, "{from}");
+        let (comment, after) = of(&app, received).await;
+        assert_eq!((comment.visibility, after.number), (visibility, letters.ticket.number), "{from}");
+    }
+}
+
+async fn a_report_of_a_delay_is_a_note_on_the_ticket_of_the_letter(app: TestApp) {
+    let (_, before) = pending(&app).await;
+    let letter = app.letters().await.pop().unwrap();
+    let message = IncomingMessage {
+        by_mail_server: true,
+        null_sender: true,
+        automatic: Some(Automatic::Generated),
+        unattended: Some(Unattended::Report),
+        report_of: Some(letter.message_id.clone()),
+        ..mail("1@x", "mailer-daemon@mx.example", "Delayed", "Will be retried.")
+    };
+    let (comment, after) = of(&app, receive(&app.engine, message).await).await;
+    assert_eq!((comment.visibility, after.number), (Visibility::Internal, before.number));
+    assert_eq!((after.status, after.auto_close_at), (before.status, before.auto_close_at));
+}
+
 /// What a mail server found out.
 fn results(server: &str, method: &str, result: &str, property: (&str, &str)) -> AuthenticationResults {
     let properties = vec![(property.0.to_owned(), property.1.to_owned())];
@@ -152,7 +188,7 @@ async fn a_mail_of_an_agent_with_a_trusted_pass_is_an_answer(app: TestApp) {
         assert_eq!(comment.visibility, visibility, "{server} {result} {to}");
     }
     let behind = IncomingMessage {
-        reply_to: Some(Address { name: String::new(), address: JANA.to_owned() }),
+        reply_to: vec![Address { name: String::new(), address: JANA.to_owned() }],
         in_reply_to: vec![letters.to_maria.message_id.clone()],
         authentication: vec![results("mx.example.org", "dmarc", "pass", ("header.from", "evil.example"))],
         ..mail("b@x", "noreply@evil.example", "Re", "So geht es:")

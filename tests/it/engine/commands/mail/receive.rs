@@ -127,8 +127,9 @@ async fn a_mail_of_our_own_is_kept_and_goes_no_further(app: TestApp) {
 }
 
 async fn a_contact_form_in_our_name_is_a_ticket_of_the_person_behind_it(app: TestApp) {
+    let address = |name: &str, address: &str| Address { name: name.to_owned(), address: address.to_owned() };
     let form = IncomingMessage {
-        reply_to: Some(Address { name: "Mia Kunde".to_owned(), address: "mia@kunde.example".to_owned() }),
+        reply_to: vec![address("", MAILBOX), address("Mia Kunde", "mia@kunde.example")],
         ..mail("1@x", "Tickets@Example.org", "Kontaktformular: Drucker", "Der Drucker druckt nicht.")
     };
     let received = receive(&app.engine, form).await;
@@ -143,6 +144,7 @@ async fn a_contact_form_in_our_name_is_a_ticket_of_the_person_behind_it(app: Tes
 async fn a_mail_in_our_name_with_nobody_behind_it_waits_for_the_staff(app: TestApp) {
     for (id, reply_to) in [("1@x", None), ("2@x", Some("tickets+1@example.org"))] {
         let reply_to = reply_to.map(|address| Address { name: String::new(), address: address.to_owned() });
+        let reply_to = reply_to.into_iter().collect();
         let message = IncomingMessage { reply_to, ..mail(id, "Tickets@Example.org", "Formular", id) };
         let received = receive(&app.engine, message).await;
         assert_eq!((received.outcome, received.why), (Outcome::Held, Some(MailReason::OwnAddress)));

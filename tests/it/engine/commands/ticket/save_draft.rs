@@ -1,6 +1,9 @@
 //! Drafts: text, readers and status of one person, which nobody else is shown and which end with what they became.
 
-use engine::{AddComment, Code, Draft, SaveDraft, Status, Ticket, UpdateUser, Visibility};
+use chrono::TimeDelta;
+use engine::{
+    AddComment, Code, Draft, SaveDraft, SaveNewTicketDraft, Status, Ticket, UpdateUser, Visibility, Written,
+};
 use tests::{Person, TestApp, on_each_database};
 
 on_each_database!(
@@ -11,6 +14,8 @@ on_each_database!(
     a_draft_ends_with_the_comment_that_it_became,
     a_note_stays_when_something_else_is_sent_meanwhile,
     a_save_that_arrives_late_leaves_no_ghost,
+    an_older_save_of_a_window_never_replaces_a_newer_one,
+    an_older_save_of_a_new_ticket_never_replaces_a_newer_one,
     a_draft_changes_neither_version_nor_journal,
     a_note_of_a_former_agent_does_not_come_back,
     a_draft_has_a_limit
@@ -145,6 +150,59 @@ async fn a_save_that_arrives_late_leaves_no_ghost(app: TestApp) {
         .unwrap();
     assert_eq!(app.engine.save_draft(&anna.actor, late).await.unwrap(), None);
     assert_eq!(draft_of(&app, &anna, &ticket).await, None);
+}
+
+fn written(app: &TestApp, writer: &str, seconds: i64) -> Written {
+    Written { writer: writer.to_owned(), at: app.now() + TimeDelta::seconds(seconds) }
+}
+
+async fn an_older_save_of_a_window_never_replaces_a_newer_one(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let by = |text: &str, writer: &str, seconds| SaveDraft {
+        written: Some(written(&app, writer, seconds)),
+        ..save(&ticket, text, None)
+    };
+    // What each save leaves, in the order of arrival.
+    let rows = [
+        ("neu", "a", 5, Some("neu")),
+        ("", "a", 4, Some("neu")),
+        ("alt", "a", 3, Some("neu")),
+        ("", "a", 6, None),
+        ("alt", "a", 5, None),
+        ("neuer", "a", 7, Some("neuer")),
+        // Another window's clock says nothing about this one's.
+        ("woanders", "b", 1, Some("woanders")),
+        ("zuletzt", "a", 8, Some("zuletzt")),
+    ];
+    for (text, writer, seconds, left) in rows {
+        let saved = app.engine.save_draft(&jana.actor, by(text, writer, seconds)).await.unwrap();
+        assert_eq!(saved.map(|draft| draft.text).as_deref(), left, "{text} of {writer} at {seconds}");
+        let kept = draft_of(&app, &jana, &ticket).await;
+        assert_eq!(kept.map(|draft| draft.text).as_deref(), left, "{text} of {writer} at {seconds}");
+    }
+    app.engine.save_draft(&jana.actor, save(&ticket, "", None)).await.unwrap();
+    assert_eq!(draft_of(&app, &jana, &ticket).await, None, "what names no window stays as it arrives");
+    let refused = app.engine.save_draft(&jana.actor, by("x", &"w".repeat(65), 9)).await.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("writer")));
+}
+
+async fn an_older_save_of_a_new_ticket_never_replaces_a_newer_one(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    for (title, seconds, left) in
+        [("neu", 5, Some("neu")), ("", 4, Some("neu")), ("", 6, None), ("alt", 5, None)]
+    {
+        let input = SaveNewTicketDraft {
+            title: title.to_owned(),
+            written: Some(written(&app, "a", seconds)),
+            ..SaveNewTicketDraft::default()
+        };
+        let saved = app.engine.save_new_ticket_draft(&anna.actor, input).await.unwrap();
+        assert_eq!(saved.map(|draft| draft.title).as_deref(), left, "{title} at {seconds}");
+        let kept = app.engine.new_ticket_draft(&anna.actor).await.unwrap();
+        assert_eq!(kept.map(|draft| draft.title).as_deref(), left, "{title} at {seconds}");
+    }
 }
 
 async fn a_draft_changes_neither_version_nor_journal(app: TestApp) {

@@ -41,6 +41,7 @@ fn a_report_of_a_delay_or_a_success_is_automatic_but_no_failure() {
         )
         .message;
         assert_eq!(message.bounce, None, "{action}");
+        assert_eq!(message.report_of.as_deref(), Some("ours.1@example.org"), "{action}");
         assert_eq!(message.automatic, Some(Automatic::Generated), "{action}");
     }
 }

@@ -43,6 +43,8 @@ pub(super) async fn save(app: &App, visitor: &Visitor, posted: &Posted) -> Resul
         "customerEmail": text("customer_email"),
         "customerName": text("customer_name"),
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),
+        "writer": posted.some("writer"),
+        "writtenAt": posted.some("written_at"),
     });
     app.api.run::<Value>(visitor, SAVE, json!({ "input": input })).await.map(drop)
 }

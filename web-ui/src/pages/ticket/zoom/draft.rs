@@ -48,6 +48,8 @@ pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Pos
         "status": posted.some("status"),
         // What is thrown away is gone, whatever else was sent with the form.
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),
+        "writer": posted.some("writer"),
+        "writtenAt": posted.some("written_at"),
     });
     app.api.run::<Value>(visitor, SAVE, json!({ "input": input })).await.map(drop)
 }
