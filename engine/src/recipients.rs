@@ -1,7 +1,7 @@
 //! Who is told of what, by which letter: pure, so that the table in the tests is the documentation.
 //!
 //! The one who acts is never told. Internal notes and automatic replies tell nobody. The customer hears of every public
-//! answer and every change of status; the assignee hears of what the customer writes, also where it is held back for the
+//! answer and every change of status, and so do the watchers; the assignee hears of what the customer writes, also where it is held back for the
 //! staff, and of becoming responsible.
 
 use crate::model::{LetterKind, Status, UserId};
@@ -52,6 +52,12 @@ pub fn recipients(happening: &Happening) -> Vec<(UserId, LetterKind)> {
         letters.push((assignee, LetterKind::Changed));
     }
     letters
+}
+
+/// Whether the watchers are told: of what happens in public after the ticket was opened.
+#[must_use]
+pub const fn tells_watchers(happening: &Happening) -> bool {
+    !happening.automatic && !happening.created && (happening.commented || happening.status.is_some())
 }
 
 fn for_customer(happening: &Happening) -> Option<LetterKind> {

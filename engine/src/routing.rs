@@ -7,6 +7,7 @@ use crate::model::TicketId;
 
 /// A ticket that something in the mail points to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
 pub struct Candidate {
     /// The ticket.
     pub ticket: TicketId,
@@ -19,6 +20,8 @@ pub struct Candidate {
     pub signed_for_staff: bool,
     /// Whether it came to the reply address that a letter to a member of the staff carried, who is not its sender.
     pub passed_on: bool,
+    /// Whether nothing but the number in the subject points to it, which is easily guessed.
+    pub by_subject: bool,
 }
 
 /// What points where.
@@ -51,7 +54,9 @@ pub fn route(pointers: &Pointers) -> Route {
         return Route::Join(candidate);
     }
     match pointers.subject {
-        Some(candidate) if candidate.sender_takes_part => Route::Join(candidate),
+        Some(candidate) if candidate.sender_takes_part => {
+            Route::Join(Candidate { by_subject: true, ..candidate })
+        }
         Some(candidate) => Route::Open { mentions: Some(candidate.number) },
         None => Route::Open { mentions: None },
     }

@@ -128,6 +128,8 @@ pub struct MailboxSettings {
     pub replies: Replies,
     /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed.
     pub plus_addressing: bool,
+    /// Whether people who are copied in by a customer, and colleagues who answer, watch the ticket.
+    pub cc_watches: bool,
 }
 
 impl Default for Settings {

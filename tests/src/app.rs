@@ -103,6 +103,7 @@ impl TestApp {
                 queue: QUEUE.to_owned(),
                 replies: Replies::Append,
                 plus_addressing: true,
+                cc_watches: true,
             }],
             // Tests say themselves who is responsible; those about answers that assign switch it on.
             answer_assigns: false,

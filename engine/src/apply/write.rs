@@ -6,10 +6,10 @@ use super::{Kept, LockedTicket, NewComment, clocks, people::system_author, worke
 use crate::{
     content::html_of_text,
     error::Result,
-    model::{Cause, Channel, Comment, CommentId, UserId},
+    model::{Cause, Channel, Comment, CommentId, UserId, Visibility},
     outbox::{Owed, owe},
-    rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient},
-    store::{NewEvent, Work, entity::ticket, search, tickets},
+    rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient, Side},
+    store::{NewEvent, Work, entity::ticket, search, tickets, watchers},
 };
 
 impl Work<'_> {
@@ -88,9 +88,20 @@ impl Work<'_> {
                 automatic: comment.automatic,
                 files: files.next().unwrap_or_default(),
             };
-            written.push(write_comment(self, ticket.id(), new).await?);
+            let comment = write_comment(self, ticket.id(), new).await?;
+            self.follow(ticket, by, &comment).await?;
+            written.push(comment);
         }
         Ok(written)
+    }
+
+    /// Tells a customer who wrote on another's ticket of what comes next, as long as they see it.
+    async fn follow(&self, ticket: &LockedTicket, by: By, comment: &Comment) -> Result<()> {
+        let colleague = by.side == Side::Customer && comment.author.0 != ticket.row.customer_id;
+        if colleague && !comment.automatic && comment.visibility == Visibility::Public {
+            watchers::follow(self.tx(), ticket.id(), comment.author, self.now()).await?;
+        }
+        Ok(())
     }
 
     async fn write_ticket(
@@ -122,9 +133,13 @@ impl Work<'_> {
         letters: Vec<DecidedLetter>,
         comments: &[CommentId],
     ) -> Result<Vec<NewEvent>> {
+        let told: Vec<Recipient> = letters.iter().map(|letter| letter.to).collect();
         let mut events = Vec::new();
         for letter in letters {
-            for recipient in self.people(letter.to, by).await? {
+            for recipient in self.people(ticket, letter.to, by).await? {
+                if letter.to == Recipient::Watchers && told.contains(&Recipient::User(recipient)) {
+                    continue;
+                }
                 let owed = Owed {
                     kind: letter.kind,
                     recipient,
@@ -139,9 +154,15 @@ impl Work<'_> {
         Ok(events)
     }
 
-    async fn people(&self, to: Recipient, by: By) -> Result<Vec<UserId>> {
+    async fn people(&self, ticket: &LockedTicket, to: Recipient, by: By) -> Result<Vec<UserId>> {
         Ok(match to {
             Recipient::User(user) => vec![user],
+            Recipient::Watchers => {
+                let watching = watchers::who_see(self.tx(), std::slice::from_ref(&ticket.row)).await?;
+                let people = watching.into_iter().map(|watcher| watcher.user_id.into());
+                let other = |user: &UserId| Some(*user) != by.user && user.0 != ticket.row.customer_id;
+                people.filter(other).collect()
+            }
             Recipient::WorkersOf(queue) => {
                 let all = workers(self, queue).await?;
                 all.into_iter().filter(|user| Some(*user) != by.user).collect()

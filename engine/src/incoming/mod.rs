@@ -6,6 +6,7 @@
 //! ticket that it answers.
 
 pub mod authentication;
+pub mod copied;
 pub mod holding;
 pub mod manner;
 pub mod undelivered;

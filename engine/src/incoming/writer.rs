@@ -70,7 +70,7 @@ pub fn writer(names: Names<'_>) -> Writer {
     }
 }
 
-fn is_form(address: &str) -> bool {
+pub(super) fn is_form(address: &str) -> bool {
     let local = address.rsplit_once('@').map_or(address, |(local, _)| local).to_lowercase();
     FORMS.contains(&local.as_str())
 }

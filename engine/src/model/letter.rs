@@ -159,6 +159,8 @@ pub struct Letter {
     pub notice: Option<String>,
     /// Whether the reader is staff.
     pub for_staff: bool,
+    /// Whether the reader is a customer who is told of somebody else's ticket.
+    pub for_watcher: bool,
 }
 
 /// What a letter tells of its ticket.

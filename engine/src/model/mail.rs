@@ -105,6 +105,8 @@ pub struct IncomingMessage {
     pub reply_to: Vec<Address>,
     /// Everybody it went to: To, Cc, and what the delivery added.
     pub recipients: Vec<String>,
+    /// To whom its writer addressed it: To and Cc.
+    pub addressees: Vec<Address>,
     /// The decoded subject; may be empty.
     pub subject: String,
     /// What the sender wrote, without the quoted mail.

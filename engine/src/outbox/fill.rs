@@ -59,6 +59,8 @@ impl Engine {
             _ => (None, None),
         };
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
+        let for_watcher =
+            !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
@@ -93,6 +95,7 @@ impl Engine {
             contact: settings.contact.clone(),
             public_url: settings.public_url.clone(),
             for_staff,
+            for_watcher,
         })))
     }
 
@@ -133,7 +136,13 @@ impl Engine {
         let mailbox = self.settings().mailboxes.iter().find(|mailbox| mailbox.queue == row.name);
         Ok(mailbox.cloned().or_else(|| {
             let (queue, replies) = (row.name, Replies::Append);
-            row.address.map(|address| MailboxSettings { address, queue, replies, plus_addressing: false })
+            row.address.map(|address| MailboxSettings {
+                address,
+                queue,
+                replies,
+                plus_addressing: false,
+                cc_watches: true,
+            })
         }))
     }
 

@@ -34,6 +34,10 @@ pub enum Action {
     WorkTicket,
     /// Keep the customer's colleagues out of a ticket, or let them in again.
     SetPrivacy,
+    /// Watch a ticket oneself, or watch it no longer.
+    Watch,
+    /// Make others watch a ticket, or take them off.
+    ChooseWatchers,
     /// Look at people, organisations and queues beyond one's own.
     ReadPeople,
     /// Prepare an account for a customer.
@@ -68,6 +72,8 @@ impl Action {
         Self::CloseTicket,
         Self::WorkTicket,
         Self::SetPrivacy,
+        Self::Watch,
+        Self::ChooseWatchers,
         Self::ReadPeople,
         Self::PrepareCustomer,
         Self::GrantAccess,
@@ -115,6 +121,8 @@ impl Action {
             Self::CloseTicket => "close this ticket",
             Self::WorkTicket => "change this of a ticket",
             Self::SetPrivacy => "choose who of the organisation sees this ticket",
+            Self::Watch => "watch this ticket",
+            Self::ChooseWatchers => "choose who watches this ticket",
             Self::ReadPeople => "look at people and organisations",
             Self::PrepareCustomer => "create accounts",
             Self::GrantAccess => "set passwords for others or choose what they see: ask an admin",
@@ -140,6 +148,8 @@ impl Action {
             | Self::CloseTicket
             | Self::WorkTicket
             | Self::SetPrivacy
+            | Self::Watch
+            | Self::ChooseWatchers
             | Self::HandleMail => Scope::Write,
             Self::PrepareCustomer
             | Self::GrantAccess
@@ -264,14 +274,14 @@ pub enum Denied {
 pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(), Denied> {
     match action {
         Action::OpenTicket | Action::MakeToken | Action::ChangeOwnAccount => Ok(()),
-        Action::ReadTicket | Action::CommentInPublic => seen(role, relation),
+        Action::ReadTicket | Action::CommentInPublic | Action::Watch => seen(role, relation),
         Action::CloseTicket => match (seen(role, relation), role, relation) {
             (Err(denied), _, _) => Err(denied),
             (Ok(()), Role::Customer, Relation::Own | Relation::Shared | Relation::Watched)
             | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
             (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),
         },
-        Action::SetPrivacy => match (seen(role, relation), role, relation) {
+        Action::SetPrivacy | Action::ChooseWatchers => match (seen(role, relation), role, relation) {
             (Err(denied), _, _) => Err(denied),
             (Ok(()), Role::Customer, Relation::Own) | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
             (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),

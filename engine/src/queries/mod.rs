@@ -25,6 +25,7 @@ mod ticket_filter;
 mod ticket_order;
 mod tickets;
 mod users;
+mod watchers;
 
 pub use agreements::holidays_of;
 pub use beside::{Beside, Neighbours};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{DecidedEvent, DecidedLetter, Outcome, Recipient, Undecided, decide::Draft};
 use crate::{
     model::{Cause, Change, EventKind, LetterKind, Visibility},
-    recipients::{Happening, recipients},
+    recipients::{Happening, recipients, tells_watchers},
 };
 
 impl Draft<'_> {
@@ -107,7 +107,7 @@ impl Draft<'_> {
         self.comments.len().checked_sub(1)
     }
 
-    /// The emails that follow, one a person; where emails quote comments, the customer gets each comment.
+    /// The emails that follow, one a person; where emails quote comments, the customer and the watchers get each comment.
     fn letters(&self, assigned: Option<Change>) -> Vec<DecidedLetter> {
         let public = |index: &usize| {
             self.comments.get(*index).is_some_and(|comment| comment.visibility == Visibility::Public)
@@ -126,6 +126,7 @@ impl Draft<'_> {
                 changes: Vec::new(),
                 by_hand,
             }));
+            letters.extend(to_watchers(&happening, Some(earlier), Vec::new(), by_hand));
         }
         let ended = assigned.clone().filter(|_| self.ended);
         let changes: Vec<Change> = self.status_change().into_iter().chain(assigned).collect();
@@ -136,6 +137,8 @@ impl Draft<'_> {
             changes: changes.clone(),
             by_hand,
         }));
+        let new_status = self.status_change().into_iter().collect();
+        letters.extend(to_watchers(&happening, last, new_status, by_hand));
         letters.extend(ended.map(|change| DecidedLetter {
             to: Recipient::WorkersOf(self.after.queue),
             kind: LetterKind::Changed,
@@ -180,4 +183,20 @@ fn change(field: &str, from: Option<String>, to: Option<String>) -> Change {
 /// The change of a field, if it is different.
 fn different(field: &str, from: Option<&str>, to: Option<&str>) -> Option<Change> {
     (from != to).then(|| Change::new(field, from, to))
+}
+
+fn to_watchers(
+    happening: &Happening,
+    comment: Option<usize>,
+    changes: Vec<Change>,
+    by_hand: bool,
+) -> Option<DecidedLetter> {
+    let to = Recipient::Watchers;
+    tells_watchers(happening).then_some(DecidedLetter {
+        to,
+        kind: LetterKind::Changed,
+        comment,
+        changes,
+        by_hand,
+    })
 }

@@ -70,6 +70,8 @@ pub struct DecidedLetter {
 pub enum Recipient {
     /// This person.
     User(UserId),
+    /// Everybody who watches the ticket and sees it, but the one who acts and those who are told otherwise.
+    Watchers,
     /// Everybody who works this queue, but the one who acts.
     WorkersOf(QueueId),
 }

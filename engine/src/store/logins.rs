@@ -68,6 +68,11 @@ const MEMBER: &str =
 impl Known {
     /// Asks the database: token, account, membership and organisation in one query, since every request asks it.
     pub(crate) async fn recognise(&self, database: &Database) -> Result<Option<Recognised>> {
+        self.recognise_in(database.ro()).await
+    }
+
+    /// The same, inside a transaction.
+    pub(crate) async fn recognise_in(&self, db: &impl ConnectionTrait) -> Result<Option<Recognised>> {
         let session = "FROM session b JOIN account a ON a.id = b.user_id ";
         let token = "FROM api_token b JOIN account a ON a.id = b.user_id ";
         let (columns, from, condition, value): (_, _, _, Value) = match self {
@@ -78,8 +83,8 @@ impl Known {
             Self::User(id) => (NEITHER, "FROM account a ", "a.id = $1", id.0.into()),
         };
         let sql = format!("{columns}{ACCOUNT}{from}{MEMBER}WHERE {condition}");
-        let statement = Statement::from_sql_and_values(database.backend(), sql, [value]);
-        Ok(Recognised::find_by_statement(statement).one(database.ro()).await?)
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [value]);
+        Ok(Recognised::find_by_statement(statement).one(db).await?)
     }
 }
 

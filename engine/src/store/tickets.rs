@@ -1,7 +1,8 @@
 //! Rows of tickets and what hangs on them: loaded for a change, numbered, written back.
 
 use sea_orm::{
-    ActiveValue::Set,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::{
     entity::{counter, participant, queue_member, ticket, ticket_tag},
     watchers,
+    work::Work,
 };
 use crate::{
     actor::Actor,
@@ -76,6 +78,30 @@ pub(crate) async fn subject(
         watched,
         in_queue,
     }))
+}
+
+/// Counts a change of a ticket that stands in none of its columns; `public`: its customer sees it.
+pub(crate) async fn count_change(
+    work: &Work<'_>,
+    mut row: ticket::Model,
+    public: bool,
+) -> Result<ticket::Model> {
+    row.updated_at = work.now();
+    row.version += 1;
+    if public {
+        row.public_updated_at = work.now();
+        row.public_version += 1;
+    }
+    let changed = ticket::ActiveModel {
+        id: Unchanged(row.id),
+        updated_at: Set(row.updated_at),
+        version: Set(row.version),
+        public_updated_at: Set(row.public_updated_at),
+        public_version: Set(row.public_version),
+        ..Default::default()
+    };
+    changed.update(work.tx()).await?;
+    Ok(row)
 }
 
 /// Whether a user works a queue by membership.

@@ -251,6 +251,26 @@ lists_of_tickets! {
     CountOfEvents: engine::Event, events_of_each, count_events_of_each;
 }
 
+/// Who watches this ticket.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct WatchersOf(pub(crate) TicketId);
+
+impl Loader<WatchersOf> for Fetch {
+    type Value = Vec<engine::User>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[WatchersOf]) -> Result<HashMap<WatchersOf, Self::Value>, Failure> {
+        let actor = self.caller.actor()?;
+        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let watching = self.engine.watchers_of(actor, &tickets).await?;
+        let people: Vec<UserId> = watching.values().flatten().copied().collect();
+        let users =
+            if people.is_empty() { HashMap::new() } else { self.engine.users_by_id(actor, &people).await? };
+        let known = |people: Vec<UserId>| people.iter().filter_map(|id| users.get(id).cloned()).collect();
+        Ok(watching.into_iter().map(|(ticket, people)| (WatchersOf(ticket), known(people))).collect())
+    }
+}
+
 /// Who joined this organisation by the domain of their address.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct JoinedBy(pub(crate) OrganisationId);

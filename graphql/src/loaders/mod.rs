@@ -19,7 +19,7 @@ use engine::{
 };
 use fetch::{
     AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, JoinedBy,
-    MailFailed, MailOf, MarkOf,
+    MailFailed, MailOf, MarkOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -234,6 +234,16 @@ pub(crate) async fn agreement_if_any(
 /// The calendar, if the viewer may see it.
 pub(crate) async fn calendar(ctx: &Context<'_>, id: CalendarId) -> Result<Option<Calendar>, Failure> {
     Ok(loaders(ctx)?.one(id, Among::Many).await?.map(Calendar))
+}
+
+/// Who watches a ticket.
+pub(crate) async fn watchers(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Vec<User>, Failure> {
+    let rows = loaders(ctx)?.one(WatchersOf(ticket), among).await?.unwrap_or_default();
+    Ok(rows.into_iter().map(|row| User { row, among: Among::Many }).collect())
 }
 
 /// The viewer's own draft on a ticket.

@@ -29,6 +29,8 @@ pub struct Mutation(
     ticket::ChangeTicket,
     ticket::ChangeTickets,
     ticket::MarkSeen,
+    ticket::WatchTicket,
+    ticket::UnwatchTicket,
     ticket::ResendEmail,
     organisation::CreateOrganisation,
     organisation::UpdateOrganisation,

@@ -165,6 +165,13 @@ impl Ticket {
         self.row.is_private
     }
 
+    /// Who is told of it beside its customer and its assignee, and sees it; customers among them may read it and answer.
+    /// Customers are not told which staff watch.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn watchers(&self, ctx: &Context<'_>) -> Result<Vec<User>, Failure> {
+        loaders::watchers(ctx, self.row.id, self.among).await
+    }
+
     /// Tags set by the staff, sorted.
     async fn tags(&self) -> &[String] {
         &self.row.tags

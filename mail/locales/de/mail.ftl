@@ -34,6 +34,7 @@ confirmation-notice = Bitte senden Sie uns keine vertraulichen oder personenbezo
 ## Änderung
 
 changed-intro = Es gab eine Änderung an Ihrem Ticket
+changed-watcher-intro = Es gab eine Änderung an einem Ticket, das Sie beobachten
 changed-staff-intro = Es gab eine Änderung an diesem Ticket
 changed-assigned-intro = Dieses Ticket wurde Ihnen zugewiesen
 changed-unassigned-intro = Für dieses Ticket ist niemand mehr zuständig

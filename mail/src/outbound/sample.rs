@@ -36,6 +36,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         public_url: "https://tickets.example.org".to_owned(),
         notice: None,
         for_staff: false,
+        for_watcher: false,
     }
 }
 

@@ -96,6 +96,8 @@ pub struct Mailbox {
     pub replies: Replies,
     /// Whether `address+anything` arrives here too.
     pub plus_addressing: bool,
+    /// Whether people who are copied in watch the ticket.
+    pub cc_watches: bool,
 }
 
 /// Where a mailbox is fetched from.
@@ -215,6 +217,7 @@ impl Mailbox {
             imap,
             replies: section.choice("replies", &replies).unwrap_or(Replies::Append),
             plus_addressing: section.boolean("plus_addressing").unwrap_or(false),
+            cc_watches: section.boolean("cc_watches").unwrap_or(true),
         };
         section.finish();
         (!mailbox.address.is_empty() && !mailbox.queue.is_empty()).then_some(mailbox)

@@ -99,6 +99,7 @@ fn mailbox(mailbox: &Mailbox) -> MailboxSettings {
             Replies::Quarantine => engine::Replies::Quarantine,
         },
         plus_addressing: mailbox.plus_addressing,
+        cc_watches: mailbox.cc_watches,
     }
 }
 

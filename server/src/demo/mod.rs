@@ -46,6 +46,7 @@ pub(crate) fn configure(mut config: Config) -> Result<Config, Failure> {
         imap: None,
         replies: Replies::Append,
         plus_addressing: true,
+        cc_watches: true,
     }];
     if !config.mail.smtp.url.starts_with("file:") {
         config.mail.smtp.url = format!("file://{}", config.directory.join("data/outbox").display());

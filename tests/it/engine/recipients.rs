@@ -3,7 +3,7 @@
 use engine::{
     LetterKind::{self, Changed, Closed, Confirmation, Question, Resolved},
     Status, UserId,
-    recipients::{Happening, recipients},
+    recipients::{Happening, recipients, tells_watchers},
 };
 use uuid::Uuid;
 
@@ -93,5 +93,26 @@ fn s13_each_happening_tells_whom_the_table_says_and_never_the_one_who_acts() {
     ];
     for (what, happening, expected) in table {
         assert_eq!(&recipients(happening), expected, "{what}");
+    }
+}
+
+#[test]
+fn s13_watchers_are_told_of_what_happens_in_public_after_the_ticket_was_opened() {
+    for (what, happening, told) in [
+        ("the customer opens it", Happening { created: true, commented: true, ..BY_CUSTOMER }, false),
+        ("the customer writes", Happening { commented: true, ..BY_CUSTOMER }, true),
+        ("the staff answer", Happening { commented: true, ..BY_AGENT }, true),
+        ("the status changes", Happening { status: Some(Status::Resolved), ..BY_AGENT }, true),
+        ("the time closes it", Happening { status: Some(Status::Closed), timer: true, ..QUIET }, true),
+        ("the staff write a note, change a tag", BY_AGENT, false),
+        ("the staff assign it", Happening { assigned: true, ..BY_AGENT }, false),
+        ("a reply is held back for the staff", Happening { held_back: true, ..BY_CUSTOMER }, false),
+        (
+            "an out-of-office reply comes",
+            Happening { commented: true, automatic: true, ..BY_CUSTOMER },
+            false,
+        ),
+    ] {
+        assert_eq!(tells_watchers(&happening), told, "{what}");
     }
 }

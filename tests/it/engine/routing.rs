@@ -13,6 +13,7 @@ const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
         sender_takes_part,
         signed_for_staff: false,
         passed_on: false,
+        by_subject: false,
     }
 }
 
@@ -36,7 +37,11 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
             Pointers { thread: vec![thread], subject: Some(own), token: None },
             Route::Join(thread),
         ),
-        ("a number of one's own", Pointers { subject: Some(own), ..Pointers::default() }, Route::Join(own)),
+        (
+            "a number of one's own",
+            Pointers { subject: Some(own), ..Pointers::default() },
+            Route::Join(Candidate { by_subject: true, ..own }),
+        ),
         (
             "a number of somebody else's",
             Pointers { subject: Some(stranger), ..Pointers::default() },

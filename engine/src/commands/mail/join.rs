@@ -1,6 +1,7 @@
 //! Adds a mail to the ticket that it answers.
 
 use super::{
+    copied,
     ledger::{Entry, complete},
     pointers::remember_message,
     receive::Incoming,
@@ -16,11 +17,11 @@ use crate::{
         manner::{Answer, Manner, manner},
         writer::Writer,
     },
-    model::{Cause, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility},
+    model::{Cause, Change, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility},
     policy::Action,
     routing::Candidate,
     rules::{By, Side},
-    store::{Work, entity::ticket},
+    store::{Work, entity::ticket, watchers},
 };
 
 /// Adds a mail to a ticket, and commits.
@@ -52,15 +53,43 @@ pub(super) async fn write(
     let side = if manner == Manner::Staff { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
     let changes = [TicketChange::Comment(comment)];
-    let written = work.apply(&mut ticket, by, &changes, vec![incoming.files]).await?;
+    let written = work.apply(&mut ticket, by, &changes, vec![incoming.files.clone()]).await?;
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
     remember_message(&work, mail, ticket.id(), comment).await?;
+    let watching = watching(&work, &incoming, &ticket.row, (sender, manner, candidate)).await?;
+    if !watching.is_empty() {
+        work.journal(copied::event(ticket.id(), sender.id, watching));
+    }
     let received = Received::of_ticket(Outcome::Commented, ticket.row.number, Some(comment))
         .because(manner.reason(), None);
     complete(&work, &entry, Some(ticket.id()), &received).await?;
     work.commit(permit, Vec::new()).await?;
     Ok(received)
+}
+
+/// Who watches the ticket from now on: a colleague who answers, and those whom somebody copies in who may show it to others.
+async fn watching(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    row: &ticket::Model,
+    (sender, manner, candidate): (Sender, Manner, Candidate),
+) -> Result<Vec<Change>> {
+    // A number is easily guessed: by that alone nobody shows a ticket to others.
+    if candidate.by_subject || !matches!(manner, Manner::Customer | Manner::Staff) {
+        return Ok(Vec::new());
+    }
+    let mut changes = Vec::new();
+    if manner == Manner::Customer {
+        changes.extend(copied::watch_writer(work, incoming, row, sender.id).await?);
+    }
+    let shows = manner == Manner::Staff
+        || row.customer_id == sender.id.0
+        || watchers::may_read(work.tx(), row.id, sender.id).await?;
+    if shows {
+        changes.extend(copied::watch(work, incoming, row, sender.id).await?);
+    }
+    Ok(changes)
 }
 
 /// What decides how the mail becomes part of the ticket.

@@ -21,6 +21,8 @@ pub(super) struct Arrived {
     pub(super) queue: QueueId,
     /// What happens with answers.
     pub(super) replies: Replies,
+    /// Whether people who are copied in watch the ticket.
+    pub(super) cc_watches: bool,
 }
 
 /// Where a mail arrived; at the first queue, if none of its addresses is one of ours.
@@ -49,22 +51,18 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         .or_else(|| recipients.iter().find_map(known))
         .or_else(|| fetched.as_ref().and_then(known));
     Ok(match found {
-        Some(Known::Mailbox(mailbox)) => {
-            Arrived { queue: engine.queue_of_name(work, &mailbox.queue).await?, replies: mailbox.replies }
-        }
-        Some(Known::Queue(queue)) => Arrived { queue, replies: Replies::Append },
-        None => Arrived { queue: engine.queue_or_first(work, None).await?, replies: Replies::Append },
+        Some(Known::Mailbox(mailbox)) => Arrived {
+            queue: engine.queue_of_name(work, &mailbox.queue).await?,
+            replies: mailbox.replies,
+            cc_watches: mailbox.cc_watches,
+        },
+        Some(Known::Queue(queue)) => Arrived { queue, replies: Replies::Append, cc_watches: true },
+        None => Arrived {
+            queue: engine.queue_or_first(work, None).await?,
+            replies: Replies::Append,
+            cc_watches: true,
+        },
     })
-}
-
-/// Whether this address is one of ours: of a mailbox or a queue, or the one that our letters come from.
-pub(super) async fn is_ours(work: &Work<'_>, address: &str) -> Result<bool> {
-    let address = plain(address);
-    if work.engine().settings().own_addresses().iter().any(|own| plain(own) == address) {
-        return Ok(true);
-    }
-    let found = queue::Entity::find().filter(queue::Column::Address.eq(address));
-    Ok(found.one(work.tx()).await?.is_some())
 }
 
 #[derive(Clone, Copy)]

@@ -7,6 +7,7 @@
 
 mod abandoned;
 mod bounce;
+mod copied;
 mod discard;
 mod hold;
 mod join;

@@ -3,6 +3,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::{
+    copied,
     ledger::{Entry, complete},
     pointers::remember_message,
     receive::Incoming,
@@ -65,7 +66,7 @@ pub(super) async fn write(
             text,
             html,
             automatic: machine,
-            files: incoming.files,
+            files: incoming.files.clone(),
         },
         actor: Some(customer),
         by_staff: sender.role.is_staff(),
@@ -78,6 +79,10 @@ pub(super) async fn write(
     let mut events = vec![event];
     if let Some(other) = mentions {
         events.push(mention(ticket, other));
+    }
+    let watching = copied::watch(&work, &incoming, &row, customer).await?;
+    if !watching.is_empty() {
+        events.push(copied::event(ticket, customer, watching));
     }
     let comment = events.first().and_then(|event| event.comment);
     if let Some(comment) = comment {

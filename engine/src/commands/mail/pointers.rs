@@ -10,7 +10,7 @@ use crate::{
     store::{
         Work,
         entity::{account, message, ticket},
-        people, tickets,
+        people, tickets, watchers,
     },
 };
 
@@ -127,7 +127,10 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         Some(sender) => {
             let account = account::Entity::find_by_id(sender.0).one(work.tx()).await?;
             let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
-            !staff && (row.customer_id == sender.0 || tickets::takes_part(work.tx(), id, sender).await?)
+            !staff
+                && (row.customer_id == sender.0
+                    || tickets::takes_part(work.tx(), id, sender).await?
+                    || watchers::may_read(work.tx(), row.id, sender).await?)
         }
         None => false,
     };
@@ -137,6 +140,7 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         sender_takes_part,
         signed_for_staff: false,
         passed_on: false,
+        by_subject: false,
     })
 }
 

@@ -3,13 +3,14 @@
 use super::{
     bounce, hold, join,
     ledger::{Entry, enter, note},
-    mailboxes::{Arrived, arrived, is_ours},
+    mailboxes::{Arrived, arrived},
     open,
     pointers::pointers,
     sender::known_sender,
 };
 use crate::{
     apply::Kept,
+    commands::user::is_own_address,
     content::address,
     engine::Engine,
     error::{Error, Result},
@@ -96,12 +97,12 @@ pub(super) async fn writer_of(work: &Work<'_>, mail: &IncomingMessage) -> Result
     let usable = |one: &&crate::model::Address| address::normalise(&one.address).is_some();
     let from = mail.from.as_ref().filter(usable);
     let from_us = match from {
-        Some(from) => is_ours(work, &from.address).await?,
+        Some(from) => is_own_address(work, &from.address).await?,
         None => false,
     };
     let mut reply_to = None;
     for one in mail.reply_to.iter().filter(usable) {
-        if !is_ours(work, &one.address).await? {
+        if !is_own_address(work, &one.address).await? {
             reply_to = Some(one);
             break;
         }

@@ -11,7 +11,9 @@ mod mark_seen;
 mod repeated;
 mod save_draft;
 mod save_new_draft;
+mod unwatch;
 mod update;
+mod watch;
 
 pub use change::ChangeTicket;
 pub use change_many::{ChangeResult, ChangeTickets};

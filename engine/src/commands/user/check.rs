@@ -102,15 +102,22 @@ pub(super) fn user_name_taken() -> Error {
     Error::bad("userName", "user-name-taken", "This user name is taken.")
 }
 
+/// Whether mail to this address comes to us.
+pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool> {
+    let email = address::plain(email);
+    if work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email) {
+        return Ok(true);
+    }
+    Ok(queue::Entity::find().filter(queue::Column::Address.eq(&email)).one(work.tx()).await?.is_some())
+}
+
 /// Refuses an address of our own for a person: our letters to them would come back to us.
 ///
 /// # Errors
 /// `BadInput` for `field`.
 pub(crate) async fn refuse_own_address(work: &Work<'_>, field: &'static str, email: &str) -> Result<()> {
     let email = address::plain(email);
-    let own = work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email)
-        || queue::Entity::find().filter(queue::Column::Address.eq(&email)).one(work.tx()).await?.is_some();
-    if own {
+    if is_own_address(work, &email).await? {
         let message = format!(
             "{email} is an address of this installation: mail to it becomes a ticket. Use the person's own address."
         );

@@ -8,5 +8,5 @@ mod update;
 pub use create::CreateUser;
 pub use update::UpdateUser;
 
-pub(crate) use check::refuse_own_address;
+pub(crate) use check::{is_own_address, refuse_own_address};
 pub(crate) use meet::{by_email, find_or_create_customer, unknown_sender};

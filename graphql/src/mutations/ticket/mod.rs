@@ -8,7 +8,9 @@ mod mark_seen;
 mod resend_email;
 mod save_draft;
 mod save_new_draft;
+mod unwatch;
 mod update;
+mod watch;
 
 use async_graphql::SimpleObject;
 pub(crate) use change::ChangeTicket;
@@ -19,7 +21,9 @@ pub(crate) use mark_seen::MarkSeen;
 pub(crate) use resend_email::ResendEmail;
 pub(crate) use save_draft::SaveDraft;
 pub(crate) use save_new_draft::SaveNewTicketDraft;
+pub(crate) use unwatch::UnwatchTicket;
 pub(crate) use update::UpdateTicket;
+pub(crate) use watch::WatchTicket;
 
 use crate::{loaders::Among, objects::Ticket};
 

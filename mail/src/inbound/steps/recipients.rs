@@ -25,6 +25,13 @@ pub fn to(message: &Message<'_>) -> Vec<String> {
     message.all_to().flat_map(addresses).take(MAX_RECIPIENTS).collect()
 }
 
+/// Whom To and Cc name, in order.
+#[must_use]
+pub fn addressees(message: &Message<'_>) -> Vec<engine::Address> {
+    let lists = message.all_to().chain(message.all_cc());
+    lists.flat_map(|list| list.iter().filter_map(sender::address)).take(MAX_RECIPIENTS).collect()
+}
+
 /// The addresses of To and Cc and those that the delivery added, each once.
 #[must_use]
 pub fn all(message: &Message<'_>) -> Vec<String> {

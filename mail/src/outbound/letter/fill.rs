@@ -102,6 +102,7 @@ impl Changed {
             (true, Some(Some(_))) => "changed-assigned-intro",
             (true, Some(None)) => "changed-unassigned-intro",
             (true, None) => "changed-staff-intro",
+            (false, _) if letter.for_watcher => "changed-watcher-intro",
             (false, _) => "changed-intro",
         };
         let further = of("furtherUnassigned").and_then(|change| change.to.as_deref()?.parse().ok());

@@ -1,6 +1,7 @@
 //! What is decided of a mail, as tables.
 
 mod authentication;
+mod copied;
 mod holding;
 mod manner;
 mod undelivered;

@@ -54,6 +54,8 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
             | Action::CloseTicket
             | Action::WorkTicket
             | Action::SetPrivacy
+            | Action::Watch
+            | Action::ChooseWatchers
     );
     let sees = relation == Relation::None
         || match role {
@@ -81,12 +83,13 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
     ];
     let closes_nothing =
         role == Role::Customer && action == Action::CloseTicket && relation == Relation::None;
-    let keeps_colleagues_out =
-        action == Action::SetPrivacy && role == Role::Customer && relation != Relation::Own;
+    let shows_to_others = [Action::SetPrivacy, Action::ChooseWatchers].contains(&action)
+        && role == Role::Customer
+        && relation != Relation::Own;
     let forbidden = (staff_alone.contains(&action) && !role.is_staff())
         || (admin_alone.contains(&action) && role != Role::Admin)
         || closes_nothing
-        || keeps_colleagues_out;
+        || shows_to_others;
     if forbidden { Err(Denied::Forbidden) } else { Ok(()) }
 }
 

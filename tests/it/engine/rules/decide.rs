@@ -143,6 +143,7 @@ fn person(to: Recipient) -> String {
         Recipient::User(CUSTOMER) => "customer".to_owned(),
         Recipient::User(OLE) => "assignee".to_owned(),
         Recipient::User(other) => format!("{other}"),
+        Recipient::Watchers => "watchers".to_owned(),
         Recipient::WorkersOf(_) => "queue".to_owned(),
     }
 }
@@ -254,20 +255,28 @@ fn a_list_is_one_change_to_whoever_looks() {
         "STATUS_CHANGED(status autoCloseAt)",
     ];
     assert_eq!(events, expected);
-    let told = [("customer".to_owned(), LetterKind::Question), ("assignee".to_owned(), LetterKind::Changed)];
+    let told = [
+        ("customer".to_owned(), LetterKind::Question),
+        ("assignee".to_owned(), LetterKind::Changed),
+        ("watchers".to_owned(), LetterKind::Changed),
+    ];
     assert_eq!(letters(&outcome), told);
     let quoted = outcome.letters.iter().map(|letter| letter.comment);
-    assert_eq!(quoted.collect::<Vec<_>>(), [Some(1), Some(1)], "the last one that customers may read");
+    assert_eq!(quoted.collect::<Vec<_>>(), [Some(1); 3], "the last one that customers may read");
     assert_eq!(outcome.state.tags, ["eilt", "vpn"]);
 }
 
 #[test]
-fn where_emails_quote_the_customer_gets_each_public_comment() {
+fn where_emails_quote_the_customer_and_the_watchers_get_each_public_comment() {
     let quoting = Terms { emails_quote: true, ..terms() };
     let list = [comment("Eins."), note("Zwei."), comment("Drei."), TicketChange::SetStatus(Status::Resolved)];
     let outcome = decided_on(&of_ole(Status::Open), jana(Cause::Web), &list, &quoting);
-    let told: Vec<_> = outcome.letters.iter().map(|letter| (letter.kind, letter.comment)).collect();
-    assert_eq!(told, [(LetterKind::Changed, Some(0)), (LetterKind::Resolved, Some(2))]);
+    let told = |watchers: bool| -> Vec<_> {
+        let to = |letter: &&DecidedLetter| (letter.to == Recipient::Watchers) == watchers;
+        outcome.letters.iter().filter(to).map(|letter| (letter.kind, letter.comment)).collect()
+    };
+    assert_eq!(told(false), [(LetterKind::Changed, Some(0)), (LetterKind::Resolved, Some(2))]);
+    assert_eq!(told(true), [(LetterKind::Changed, Some(0)), (LetterKind::Changed, Some(2))]);
 }
 
 #[test]
@@ -326,7 +335,8 @@ fn reopening_ends_the_assignment_of_whoever_left() {
     let closed = TicketState { assignee: Some(FORMER), ..ticket(Status::Closed) };
     let reopened = decided(&closed, customer(Cause::Web), &[comment("Doch nicht.")]);
     assert_eq!((reopened.state.status, reopened.state.assignee), (Status::Open, None));
-    assert_eq!(letters(&reopened), [("queue".to_owned(), LetterKind::Changed)]);
+    let told = ["watchers", "queue"].map(|to| (to.to_owned(), LetterKind::Changed));
+    assert_eq!(letters(&reopened), told);
 }
 
 #[test]

@@ -29,11 +29,12 @@ fn the_customer_hears_of_the_status_and_the_staff_of_what_is_theirs_to_know() {
         change("status", "NEW", "OPEN"),
         Change { field: "queue".to_owned(), from: None, to: Some("3".to_owned()) },
     ];
-    for (for_staff, intro, shown) in [
-        (false, "changed-intro", vec!["status"]),
-        (true, "changed-assigned-intro", vec!["status", "priority"]),
+    for (for_staff, for_watcher, intro, shown) in [
+        (false, false, "changed-intro", vec!["status"]),
+        (false, true, "changed-watcher-intro", vec!["status"]),
+        (true, false, "changed-assigned-intro", vec!["status", "priority"]),
     ] {
-        letter.for_staff = for_staff;
+        (letter.for_staff, letter.for_watcher) = (for_staff, for_watcher);
         let Content::Changed(changed) = View::of(&letter).unwrap().content else { panic!("not a change") };
         assert_eq!(changed.intro, intro);
         assert_eq!(changed.changes.iter().map(|line| line.field.as_str()).collect::<Vec<_>>(), shown);

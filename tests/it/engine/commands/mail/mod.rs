@@ -2,6 +2,7 @@
 
 mod abandoned;
 mod bounce;
+mod copied;
 mod discard;
 mod hold;
 mod join;

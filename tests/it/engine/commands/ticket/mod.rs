@@ -10,4 +10,6 @@ mod mark_seen;
 mod repeated;
 mod save_draft;
 mod save_new_draft;
+mod unwatch;
 mod update;
+mod watch;

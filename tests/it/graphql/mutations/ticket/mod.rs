@@ -8,4 +8,6 @@ mod mark_seen;
 mod resend_email;
 mod save_draft;
 mod save_new_draft;
+mod unwatch;
 mod update;
+mod watch;

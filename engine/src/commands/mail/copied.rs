@@ -1,0 +1,147 @@
+//! Makes watchers of the people that a customer copies in, and of a colleague who answers.
+
+use super::receive::Incoming;
+use crate::{
+    commands::user::{by_email, find_or_create_customer, is_own_address},
+    content::{
+        address::{domain_of, organisational_domain},
+        open_domain::is_free_mail,
+    },
+    error::{Error, Result},
+    incoming::{
+        authentication::{Verdict, verdict},
+        copied,
+        writer::Writer,
+    },
+    model::{Address, Cause, Change, EventKind, Role, TicketId, UserId, Watching},
+    policy::throttle::{new_senders, new_senders_of_domain},
+    store::{
+        NewEvent, Work,
+        entity::{account, ticket},
+        people, throttle, watchers,
+    },
+};
+use sea_orm::EntityTrait;
+
+/// Makes watchers of those to whom `by`, who may show the ticket to others, addressed the mail; answers who is new.
+pub(super) async fn watch(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    row: &ticket::Model,
+    by: UserId,
+) -> Result<Vec<Change>> {
+    let mail = incoming.message();
+    if !incoming.arrived.cc_watches || mail.automatic.is_some() || is_forged(work, incoming) {
+        return Ok(Vec::new());
+    }
+    let mut changes = Vec::new();
+    for person in copied::people(&mail.addressees, &work.engine().settings().role_addresses) {
+        if watchers::count(work.tx(), row.id.into()).await? >= watchers::MOST {
+            break;
+        }
+        if is_own_address(work, &person.address).await? || is_contact(work, &person.address) {
+            continue;
+        }
+        let Some(account) = account_of(work, &person).await? else { continue };
+        let themselves = account.id == by.0 || account.id == row.customer_id;
+        if !themselves && let Some(change) = begin(work, row, account).await? {
+            changes.push(change);
+        }
+    }
+    Ok(changes)
+}
+
+/// Makes a watcher of a colleague of the customer who answers: of the same organisation, or of the same domain if that is a
+/// company's. A ticket that was made private is not opened to anybody by their own answer.
+pub(super) async fn watch_writer(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    row: &ticket::Model,
+    writer: UserId,
+) -> Result<Option<Change>> {
+    let full = watchers::count(work.tx(), row.id.into()).await? >= watchers::MOST;
+    if !incoming.arrived.cc_watches || row.is_private || full || is_forged(work, incoming) {
+        return Ok(None);
+    }
+    let find = |id| account::Entity::find_by_id(id);
+    let customer = find(row.customer_id).one(work.tx()).await?;
+    let writer = find(writer.0).one(work.tx()).await?;
+    let (Some(customer), Some(writer)) = (customer, writer) else { return Ok(None) };
+    if customer.id == writer.id || !are_colleagues(work, row, &customer, &writer).await? {
+        return Ok(None);
+    }
+    begin(work, row, writer).await
+}
+
+async fn are_colleagues(
+    work: &Work<'_>,
+    row: &ticket::Model,
+    customer: &account::Model,
+    writer: &account::Model,
+) -> Result<bool> {
+    let member = people::member_of(work.tx(), writer.id.into()).await?;
+    if member.is_some_and(|organisation| Some(organisation.0) == row.organisation_id) {
+        return Ok(true);
+    }
+    let domain = |account: &account::Model| organisational_domain(domain_of(&account.email)).to_owned();
+    let free = &work.engine().settings().free_mail_domains;
+    Ok(domain(customer) == domain(writer) && !is_free_mail(&domain(writer), free))
+}
+
+/// Makes a customer a watcher who may read the ticket, unless they were taken off.
+async fn begin(work: &Work<'_>, row: &ticket::Model, account: account::Model) -> Result<Option<Change>> {
+    let role: Role = account.role.parse().map_err(Error::internal)?;
+    if role.is_staff() || !account.active {
+        return Ok(None);
+    }
+    match watchers::of(work.tx(), row.id, account.id.into()).await? {
+        Some(Watching::Reader | Watching::Removed) => return Ok(None),
+        Some(Watching::Follower) | None => {}
+    }
+    watchers::set(work.tx(), row.id.into(), account.id.into(), Watching::Reader, work.now()).await?;
+    Ok(Some(Change::new("watchers", None, Some(&account.name))))
+}
+
+/// The account of a person, made for a new one as far as new senders are let in.
+async fn account_of(work: &Work<'_>, person: &Address) -> Result<Option<account::Model>> {
+    if let Some(known) = by_email(work, &person.address).await? {
+        return Ok(Some(known));
+    }
+    let settings = work.engine().settings();
+    let domain = organisational_domain(domain_of(&person.address));
+    let of_domain = new_senders_of_domain(settings.new_senders_per_domain);
+    let all = new_senders(settings.new_senders_per_hour);
+    let pass = throttle::count(work.tx(), of_domain, domain, work.now()).await?.is_ok()
+        && throttle::count(work.tx(), all, "", work.now()).await?.is_ok();
+    if !pass {
+        return Ok(None);
+    }
+    let name = Some(person.name.trim()).filter(|name| !name.is_empty());
+    let id = find_or_create_customer(work, &person.address, name, None).await?;
+    Ok(account::Entity::find_by_id(id.0).one(work.tx()).await?)
+}
+
+/// The line of the journal that tells who watches now.
+pub(super) fn event(ticket: TicketId, actor: UserId, changes: Vec<Change>) -> NewEvent {
+    NewEvent {
+        kind: EventKind::Changed,
+        ticket,
+        actor: Some(actor),
+        cause: Cause::Mail,
+        comment: None,
+        changes,
+        internal: false,
+    }
+}
+
+/// Whether a trusted server says that the sender did not write it.
+fn is_forged(work: &Work<'_>, incoming: &Incoming) -> bool {
+    let Writer::Sender(from) = &incoming.writer else { return false };
+    let trusted = &work.engine().settings().trusted_authserv;
+    verdict(&incoming.message().authentication, trusted, domain_of(&from.address)) == Verdict::Fail
+}
+
+/// Whether our letters name this address as the one to turn to.
+fn is_contact(work: &Work<'_>, address: &str) -> bool {
+    work.engine().settings().contact.to_lowercase().contains(address)
+}

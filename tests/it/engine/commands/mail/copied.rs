@@ -1,0 +1,156 @@
+//! People who are copied in by mail, and colleagues who answer, watch the ticket.
+
+use engine::{
+    Actor, Address, AuthenticationResults, CreateOrganisation, IncomingMessage, LetterKind, MailboxSettings,
+    MethodResult, Paging, Replies, Settings, UserFilter,
+};
+use tests::{MAILBOX, QUEUE, TestApp, on_each_database};
+
+use super::{mail, receive};
+
+const MARIA: &str = "maria@muster.example";
+const PAUL: &str = "paul@muster.example";
+const TOM: &str = "tom@partner.example";
+
+fn to(addresses: &[&str]) -> Vec<Address> {
+    let one = |address: &&str| Address { name: String::new(), address: (*address).to_owned() };
+    addresses.iter().map(one).collect()
+}
+
+/// A mail to us with these people in Cc.
+fn with_cc(id: &str, from: &str, cc: &[&str]) -> IncomingMessage {
+    let addressees = to(&[&[MAILBOX], cc].concat());
+    IncomingMessage { addressees, ..mail(id, from, "Drucker", "Geht nicht.") }
+}
+
+/// Who watches a ticket, by address.
+async fn watching(app: &TestApp, number: i64) -> Vec<String> {
+    let system = Actor::system();
+    let ticket = app.engine.ticket(&system, number).await.unwrap().expect("a ticket");
+    let of = app.engine.watchers_of(&system, &[ticket.id]).await.expect("an answer");
+    let ids = of.get(&ticket.id).cloned().unwrap_or_default();
+    let users = app.engine.users_by_id(&system, &ids).await.expect("an answer");
+    ids.iter().map(|id| users[id].email.clone()).collect()
+}
+
+async fn open(app: &TestApp, message: IncomingMessage) -> i64 {
+    receive(&app.engine, message).await.ticket.expect("a ticket")
+}
+
+on_each_database!(
+    s13_whom_a_customer_copies_in_is_told_of_the_answers_and_may_read_the_ticket,
+    our_own_addresses_functions_lists_and_the_writer_do_not_watch,
+    s13_a_colleague_who_answers_by_mail_watches_and_a_stranger_does_not,
+    a_number_in_the_subject_alone_shows_a_ticket_to_nobody,
+    who_was_taken_off_is_not_put_back_by_the_next_mail,
+    a_mail_that_was_forged_copies_nobody_in,
+    copies_do_not_watch_where_the_mailbox_says_so,
+    new_senders_are_limited_for_copies_too
+);
+
+async fn s13_whom_a_customer_copies_in_is_told_of_the_answers_and_may_read_the_ticket(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let number = open(&app, with_cc("1@x", MARIA, &[TOM])).await;
+    assert_eq!(watching(&app, number).await, [TOM]);
+    assert_eq!(app.told().await, [(LetterKind::Confirmation, MARIA.to_owned())], "Tom has the mail itself");
+    let ticket = app.engine.ticket(&jana.actor, number).await.unwrap().expect("a ticket");
+    app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
+    let letters = app.letters().await;
+    let to_tom = letters.iter().find(|letter| letter.to.address == TOM).expect("a letter to Tom");
+    assert_eq!((to_tom.kind, to_tom.for_watcher), (LetterKind::Changed, true));
+    // He answers it, and is heard like its customer.
+    let answer = IncomingMessage {
+        in_reply_to: vec![to_tom.message_id.clone()],
+        ..mail("2@x", TOM, "Re: Drucker", "Bei uns auch.")
+    };
+    assert_eq!(receive(&app.engine, answer).await.ticket, Some(number));
+    let told = app.told().await;
+    assert!(told.contains(&(LetterKind::Changed, MARIA.to_owned())), "{told:?}");
+    assert!(!told.iter().any(|(_, to)| to == TOM), "{told:?}");
+}
+
+async fn our_own_addresses_functions_lists_and_the_writer_do_not_watch(app: TestApp) {
+    app.given().agent("jana@example.org").await;
+    let cc = [MARIA, MAILBOX, "noreply@partner.example", "dev-list@partner.example", "jana@example.org", TOM];
+    let number = open(&app, with_cc("1@x", MARIA, &cc)).await;
+    assert_eq!(watching(&app, number).await, [TOM]);
+}
+
+async fn s13_a_colleague_who_answers_by_mail_watches_and_a_stranger_does_not(app: TestApp) {
+    let org = CreateOrganisation {
+        name: "Muster".to_owned(),
+        domains: vec!["muster.example".to_owned()],
+        ..CreateOrganisation::default()
+    };
+    app.engine.create_organisation(&Actor::system(), org).await.expect("an organisation");
+    let number = open(&app, with_cc("1@x", MARIA, &[])).await;
+    let letter = app.letters().await.pop().expect("a confirmation");
+    for (id, from) in [("2@x", PAUL), ("3@x", "eve@evil.example")] {
+        let forwarded = IncomingMessage {
+            in_reply_to: vec![letter.message_id.clone()],
+            ..mail(id, from, "Re: Drucker", "Ich auch.")
+        };
+        assert_eq!(receive(&app.engine, forwarded).await.ticket, Some(number), "{from}");
+    }
+    assert_eq!(watching(&app, number).await, [PAUL]);
+}
+
+async fn a_number_in_the_subject_alone_shows_a_ticket_to_nobody(app: TestApp) {
+    let number = open(&app, with_cc("1@x", MARIA, &[])).await;
+    let subject = format!("[{}#{number}] Drucker", TestApp::settings().subject_tag);
+    let guessed = IncomingMessage { subject, ..with_cc("2@x", MARIA, &[TOM]) };
+    receive(&app.engine, guessed).await;
+    assert!(watching(&app, number).await.is_empty());
+}
+
+async fn who_was_taken_off_is_not_put_back_by_the_next_mail(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let number = open(&app, with_cc("1@x", MARIA, &[TOM])).await;
+    let letter = app.letters().await.pop().expect("a confirmation");
+    let filter = UserFilter { query: Some(TOM.to_owned()), ..UserFilter::default() };
+    let tom = app.engine.users(&jana.actor, &filter, &Paging::default()).await.unwrap().items.remove(0).1;
+    app.engine.unwatch_ticket(&jana.actor, number, Some(tom.id)).await.expect("taken off");
+    let again =
+        IncomingMessage { in_reply_to: vec![letter.message_id.clone()], ..with_cc("2@x", MARIA, &[TOM]) };
+    assert_eq!(receive(&app.engine, again).await.ticket, Some(number));
+    assert!(watching(&app, number).await.is_empty());
+    app.engine.watch_ticket(&jana.actor, number, Some(tom.id), None).await.expect("by the staff");
+    assert_eq!(watching(&app, number).await, [TOM]);
+}
+
+async fn a_mail_that_was_forged_copies_nobody_in(app: TestApp) {
+    let trusts = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let app = TestApp::with(app.backend, trusts).await;
+    let fails = MethodResult {
+        method: "dmarc".to_owned(),
+        result: "fail".to_owned(),
+        properties: vec![("header.from".to_owned(), "muster.example".to_owned())],
+    };
+    let results = AuthenticationResults { server: "mx.example.org".to_owned(), results: vec![fails] };
+    let forged = IncomingMessage { authentication: vec![results], ..with_cc("1@x", MARIA, &[TOM]) };
+    let number = open(&app, forged).await;
+    assert!(watching(&app, number).await.is_empty());
+}
+
+async fn copies_do_not_watch_where_the_mailbox_says_so(app: TestApp) {
+    let off = |settings: &mut Settings| {
+        settings.mailboxes = vec![MailboxSettings {
+            address: MAILBOX.to_owned(),
+            queue: QUEUE.to_owned(),
+            replies: Replies::Append,
+            plus_addressing: false,
+            cc_watches: false,
+        }];
+    };
+    let app = TestApp::with(app.backend, off).await;
+    let number = open(&app, with_cc("1@x", MARIA, &[TOM])).await;
+    assert!(watching(&app, number).await.is_empty());
+}
+
+async fn new_senders_are_limited_for_copies_too(app: TestApp) {
+    let few = |settings: &mut Settings| settings.new_senders_per_domain = 2;
+    let app = TestApp::with(app.backend, few).await;
+    let many = ["a.b@partner.example", "c.d@partner.example", "e.f@partner.example"];
+    let number = open(&app, with_cc("1@x", MARIA, &many)).await;
+    assert_eq!(watching(&app, number).await, many[..2]);
+}
