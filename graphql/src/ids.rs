@@ -5,8 +5,8 @@ use std::{fmt, str::FromStr};
 use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, LetterId, MailId, OrganisationId,
-    QueueId, SessionId, TicketId, TokenId, UserId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
+    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
 };
 
 use crate::error::Failure;
@@ -38,6 +38,8 @@ global! {
     AuditId => "AuditEntry",
     CalendarId => "Calendar",
     AgreementId => "Agreement",
+    LinkId => "TicketLink",
+    ExternalLinkId => "ExternalLink",
 }
 
 /// The id as clients see it.

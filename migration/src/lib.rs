@@ -45,6 +45,7 @@ mod m20261128_000082_ticket_clocks;
 mod m20261128_000090_session_renewal;
 mod m20261128_000091_chosen;
 mod m20261128_000092_draft_order;
+mod m20261128_000100_ticket_links;
 mod up;
 
 pub use up::{Migrator, is_new, up};

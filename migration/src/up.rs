@@ -58,6 +58,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000061_private_tickets::change(),
         crate::m20261128_000062_watchers::change(),
         crate::m20261128_000092_draft_order::change(),
+        crate::m20261128_000100_ticket_links::change(),
     ]
 }
 

@@ -52,6 +52,23 @@ impl Work<'_> {
         Ok(Some((ticket, permit)))
     }
 
+    /// Two tickets, locked, with the permit to do `action` to both. Always in the same order, so that two callers who lock
+    /// the same tickets wait for each other, not both.
+    ///
+    /// # Errors
+    /// As [`Work::ticket`], of either.
+    pub(crate) async fn two_tickets(
+        &self,
+        actor: &Actor,
+        (one, other): (i64, i64),
+        action: Action,
+    ) -> Result<(LockedTicket, LockedTicket, Permit)> {
+        let (low, for_low) = self.ticket(actor, one.min(other), action).await?;
+        let (high, for_high) = self.ticket(actor, one.max(other), action).await?;
+        let permit = for_low.and(for_high);
+        Ok(if one <= other { (low, high, permit) } else { (high, low, permit) })
+    }
+
     async fn locked(&self, row: ticket::Model, subject: Subject) -> Result<LockedTicket> {
         let tags = tickets::tags(self.tx(), row.id.into()).await?;
         Ok(LockedTicket { row, tags, subject })

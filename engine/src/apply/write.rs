@@ -104,6 +104,21 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Counts as a change of the ticket what none of its fields shows. `public`: its customer notices.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub(crate) async fn touch(&self, ticket: &mut LockedTicket, public: bool) -> Result<()> {
+        let before = (ticket.row.clone(), ticket.tags.clone());
+        ticket.row.updated_at = self.now();
+        ticket.row.version += 1;
+        if public {
+            ticket.row.public_updated_at = self.now();
+            ticket.row.public_version += 1;
+        }
+        self.write_ticket(ticket, before).await
+    }
+
     async fn write_ticket(
         &self,
         ticket: &LockedTicket,

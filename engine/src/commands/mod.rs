@@ -22,8 +22,8 @@ pub use queue::UpdateQueue;
 pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
 pub use ticket::{
-    AddComment, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket, SaveDraft,
-    SaveNewTicketDraft, TicketChanges, UpdateTicket,
+    AddComment, AddExternalLink, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket,
+    LinkTickets, SaveDraft, SaveNewTicketDraft, TicketChanges, UpdateTicket,
 };
 pub use token::CreateApiToken;
 pub use user::{CreateUser, UpdateUser};

@@ -118,6 +118,19 @@ words! {
         /// Was taken off; nothing but a person puts them back.
         Removed = "REMOVED",
     }
+    /// How a ticket stands to another, as seen from the ticket that holds the link.
+    LinkKind {
+        /// They have to do with each other.
+        Related = "RELATED",
+        /// It asks the same as the other, which came first.
+        DuplicateOf = "DUPLICATE_OF",
+        /// The other asks the same.
+        DuplicatedBy = "DUPLICATED_BY",
+        /// The other is a part of it.
+        ParentOf = "PARENT_OF",
+        /// It is a part of the other.
+        ChildOf = "CHILD_OF",
+    }
     /// What a line of the journal tells.
     EventKind {
         /// The ticket was opened.
@@ -132,6 +145,12 @@ words! {
         Changed = "CHANGED",
         /// Two tickets became one.
         Merged = "MERGED",
+        /// A merge was undone.
+        Unmerged = "UNMERGED",
+        /// Comments were moved into a new ticket.
+        Split = "SPLIT",
+        /// A link was added or removed.
+        Linked = "LINKED",
         /// An agreed time is about to pass.
         SlaWarning = "SLA_WARNING",
         /// An agreed time has passed.

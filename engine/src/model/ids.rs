@@ -74,4 +74,8 @@ ids! {
     AgreementId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
+    /// A link between two tickets.
+    LinkId,
+    /// A link from a ticket to another system.
+    ExternalLinkId,
 }

@@ -10,6 +10,7 @@ mod enums;
 mod event;
 mod ids;
 mod letter;
+mod link;
 mod mail;
 mod mail_reason;
 mod page;
@@ -24,18 +25,19 @@ pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use enums::{
-    Cause, Channel, EventKind, MailReason, Priority, Role, Sharing, Status, Turn, UnknownWord, Visibility,
-    Watching,
+    Cause, Channel, EventKind, LinkKind, MailReason, Priority, Role, Sharing, Status, Turn, UnknownWord,
+    Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, LetterId, MailId, OrganisationId,
-    QueueId, SessionId, TicketId, TokenId, UserId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
+    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
 };
 pub use letter::{
     Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,
     Withdrawn,
 };
+pub use link::{ExternalLink, TicketLink};
 pub use mail::{
     Address, AuthenticationResults, Automatic, Bounce, Delivery, IncomingAttachment, IncomingMail,
     IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,

@@ -13,6 +13,7 @@ mod drafts;
 mod events;
 mod explain;
 mod letters;
+mod links;
 mod mails;
 mod marks;
 mod organisations;
@@ -29,6 +30,7 @@ mod watchers;
 
 pub use agreements::holidays_of;
 pub use beside::{Beside, Neighbours};
+pub use links::Warning;
 pub use marks::Mark;
 pub use statistics::Statistics;
 pub(crate) use ticket_filter::{conditions, fits};

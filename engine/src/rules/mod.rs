@@ -3,10 +3,11 @@
 //!
 //! [`decide()`] is the way in: it takes a [`TicketState`], who acts ([`By`]), a list of changes and the [`Terms`], and
 //! answers an [`Outcome`], which the unit of work writes (`engine/src/apply`). [`texts`] says what a title, a text and a
-//! tag look like once they are stored.
+//! tag look like once they are stored; [`links`] does so for links.
 
 mod consequences;
 mod decide;
+pub mod links;
 mod outcome;
 mod state;
 mod terms;

@@ -10,6 +10,7 @@ mod ended;
 pub(crate) mod entity;
 mod fold;
 pub(crate) mod life;
+pub(crate) mod links;
 mod liveness;
 pub(crate) mod logins;
 pub(crate) mod many;

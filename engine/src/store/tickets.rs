@@ -55,6 +55,26 @@ pub(crate) async fn lock_id(tx: &DatabaseTransaction, id: TicketId) -> Result<Op
     Ok(ticket::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?)
 }
 
+/// The numbers of these tickets, in their order; `None`: one of them is gone.
+pub(crate) async fn numbers<const N: usize>(
+    db: &impl ConnectionTrait,
+    ids: [Uuid; N],
+) -> Result<Option<[i64; N]>> {
+    let known: Vec<(Uuid, i64)> = ticket::Entity::find()
+        .select_only()
+        .columns([ticket::Column::Id, ticket::Column::Number])
+        .filter(ticket::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut numbers = [0; N];
+    for (number, id) in numbers.iter_mut().zip(ids) {
+        let Some((_, found)) = known.iter().find(|(known, _)| *known == id) else { return Ok(None) };
+        *number = *found;
+    }
+    Ok(Some(numbers))
+}
+
 /// What a ticket is to the policy, for this actor.
 pub(crate) async fn subject(
     db: &impl ConnectionTrait,

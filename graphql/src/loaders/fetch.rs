@@ -64,21 +64,6 @@ by_id! {
     EventId => engine::Event, events_by_id;
 }
 
-/// The clocks of this ticket.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(crate) struct ClocksOn(pub(crate) TicketId);
-
-impl Loader<ClocksOn> for Fetch {
-    type Value = engine::TicketClocks;
-    type Error = Failure;
-
-    async fn load(&self, keys: &[ClocksOn]) -> Result<HashMap<ClocksOn, Self::Value>, Failure> {
-        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
-        let clocks = self.engine.clocks_of(self.caller.actor()?, &tickets).await?;
-        Ok(clocks.into_iter().map(|(ticket, clocks)| (ClocksOn(ticket), clocks)).collect())
-    }
-}
-
 impl Loader<AgreementId> for Fetch {
     type Value = engine::Agreement;
     type Error = Failure;
@@ -101,21 +86,6 @@ impl Loader<CalendarId> for Fetch {
             }
         }
         Ok(found)
-    }
-}
-
-/// The viewer's own draft on this ticket.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(crate) struct DraftOn(pub(crate) TicketId);
-
-impl Loader<DraftOn> for Fetch {
-    type Value = engine::Draft;
-    type Error = Failure;
-
-    async fn load(&self, keys: &[DraftOn]) -> Result<HashMap<DraftOn, engine::Draft>, Failure> {
-        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
-        let drafts = self.engine.drafts_of(self.caller.actor()?, &tickets).await?;
-        Ok(drafts.into_iter().map(|(ticket, draft)| (DraftOn(ticket), draft)).collect())
     }
 }
 
@@ -192,6 +162,36 @@ impl Loader<AttachmentsOf> for Fetch {
         let files = self.engine.attachments_of(self.caller.actor()?, &comments).await?;
         Ok(files.into_iter().map(|(comment, files)| (AttachmentsOf(comment), files)).collect())
     }
+}
+
+macro_rules! of_tickets {
+    ($($(#[$doc:meta])* $key:ident => $value:ty, $call:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+        pub(crate) struct $key(pub(crate) TicketId);
+
+        impl Loader<$key> for Fetch {
+            type Value = $value;
+            type Error = Failure;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, Failure> {
+                let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+                let found = self.engine.$call(self.caller.actor()?, &tickets).await?;
+                Ok(found.into_iter().map(|(ticket, value)| ($key(ticket), value)).collect())
+            }
+        }
+    )+};
+}
+
+of_tickets! {
+    /// The clocks of this ticket.
+    ClocksOn => engine::TicketClocks, clocks_of;
+    /// The viewer's own draft on this ticket.
+    DraftOn => engine::Draft, drafts_of;
+    /// The links of this ticket.
+    LinksOf => Vec<engine::TicketLink>, links_of;
+    /// The external links of this ticket.
+    ExternalLinksOf => Vec<engine::ExternalLink>, external_links_of;
 }
 
 macro_rules! lists_of_tickets {

@@ -18,16 +18,16 @@ use engine::{
     QueueId, TicketId, UserId,
 };
 use fetch::{
-    AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, Fetch, JoinedBy,
-    MailFailed, MailOf, MarkOf, WatchersOf,
+    AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, ExternalLinksOf,
+    Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
     objects::{
-        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, JoinedByDomain, Mail, Organisation,
-        Queue, Ticket, TicketEvent, User,
+        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, ExternalLink, JoinedByDomain, Mail,
+        Organisation, Queue, Ticket, TicketEvent, TicketLink, User,
     },
     scalars::DateTime,
 };
@@ -265,4 +265,24 @@ pub(crate) async fn attachments_of(
 ) -> Result<Vec<Attachment>, Failure> {
     let rows = loaders(ctx)?.one(AttachmentsOf(comment), among).await?.unwrap_or_default();
     Ok(rows.into_iter().map(Attachment).collect())
+}
+
+/// The links of a ticket, as far as the viewer may see both ends.
+pub(crate) async fn links_of(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Vec<TicketLink>, Failure> {
+    let rows = loaders(ctx)?.one(LinksOf(ticket), among).await?.unwrap_or_default();
+    Ok(rows.into_iter().map(|row| TicketLink { row, among: Among::Many }).collect())
+}
+
+/// The external links of a ticket that the viewer may see.
+pub(crate) async fn external_links_of(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Vec<ExternalLink>, Failure> {
+    let rows = loaders(ctx)?.one(ExternalLinksOf(ticket), among).await?.unwrap_or_default();
+    Ok(rows.into_iter().map(ExternalLink::from).collect())
 }

@@ -80,6 +80,22 @@ pub(crate) enum Visibility {
     Internal,
 }
 
+/// How a ticket stands to another, as seen from the ticket that holds the link.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::LinkKind")]
+pub(crate) enum LinkKind {
+    /// They have to do with each other.
+    Related,
+    /// It asks the same as the other, which came first.
+    DuplicateOf,
+    /// The other asks the same.
+    DuplicatedBy,
+    /// The other is a part of it.
+    ParentOf,
+    /// It is a part of the other.
+    ChildOf,
+}
+
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::EventKind")]
@@ -96,6 +112,12 @@ pub(crate) enum TicketEventKind {
     Changed,
     /// Two tickets became one.
     Merged,
+    /// A merge was undone.
+    Unmerged,
+    /// Comments were moved into a new ticket.
+    Split,
+    /// A link to another ticket or to another system was added or removed.
+    Linked,
     /// An agreed time is about to pass.
     SlaWarning,
     /// An agreed time has passed.

@@ -8,6 +8,7 @@ mod draft;
 mod email;
 mod enums;
 mod event;
+mod link;
 mod mail;
 mod mailbox;
 mod node;
@@ -27,9 +28,11 @@ pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer};
 pub(crate) use enums::{
-    Channel, Role, Sharing, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn, Visibility,
+    Channel, LinkKind, Role, Sharing, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn,
+    Visibility,
 };
 pub(crate) use event::{Change, TicketEvent};
+pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
 pub(crate) use mail::{Mail, MailFilter};
 pub(crate) use mailbox::Mailbox;
 pub(crate) use node::Node;

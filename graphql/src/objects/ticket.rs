@@ -11,8 +11,8 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Draft, Email, Organisation, Queue, SlaClock, TicketEvent, TicketMark,
-        TicketPriority, TicketStatus, Turn, User,
+        Channel, Comment, Draft, Email, ExternalLink, Organisation, Queue, SlaClock, TicketEvent, TicketLink,
+        TicketMark, TicketPriority, TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -36,6 +36,11 @@ impl Ticket {
     /// A ticket together with which others were read.
     pub(crate) fn near(row: engine::Ticket, among: Among, near: Arc<Neighbours>) -> Self {
         Self { row, among, near: Some(near) }
+    }
+
+    /// The ticket as the engine answered it.
+    pub(crate) const fn row(&self) -> &engine::Ticket {
+        &self.row
     }
 
     async fn person(&self, ctx: &Context<'_>, id: UserId) -> Result<Option<User>, Failure> {
@@ -232,6 +237,26 @@ impl Ticket {
             ticket: None,
             among: Among::Many,
         }))
+    }
+
+    /// Its links to other tickets of which the viewer may see both ends, in the order in which they were added.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<TicketLink>, Failure> {
+        loaders::links_of(ctx, self.row.id, self.among).await
+    }
+
+    /// Its links to other systems; for customers, those that were made visible to them.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn external_links(&self, ctx: &Context<'_>) -> Result<Vec<ExternalLink>, Failure> {
+        loaders::external_links_of(ctx, self.row.id, self.among).await
+    }
+
+    /// Its children that are neither resolved nor closed, as far as the viewer may see them, by number.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn open_children(&self, ctx: &Context<'_>) -> Result<Vec<Ticket>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let children = engine.open_children(actor, self.row.id).await?;
+        Ok(children.into_iter().map(|row| Self::new(row, Among::Many)).collect())
     }
 
     /// Staff: its emails that were not sent, oldest first, each with the reason: those that wait, were held, failed or were

@@ -14,6 +14,7 @@ pub(crate) mod comment;
 pub(crate) mod counter;
 pub(crate) mod draft;
 pub(crate) mod event;
+pub(crate) mod external_link;
 pub(crate) mod idempotency;
 pub(crate) mod incoming_mail;
 pub(crate) mod letter;
@@ -36,6 +37,7 @@ pub(crate) mod setting;
 pub(crate) mod throttle;
 pub(crate) mod ticket;
 pub(crate) mod ticket_clock;
+pub(crate) mod ticket_link;
 pub(crate) mod ticket_seen;
 pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
@@ -116,6 +118,7 @@ mod tests {
             counter,
             draft,
             event,
+            external_link,
             idempotency,
             incoming_mail,
             letter,
@@ -138,6 +141,7 @@ mod tests {
             throttle,
             ticket,
             ticket_clock,
+            ticket_link,
             ticket_status,
             ticket_tag,
             ticket_tally,

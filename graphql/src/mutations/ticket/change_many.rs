@@ -1,13 +1,13 @@
 //! One list of changes to many tickets, with a result for each.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Object, SimpleObject};
 
 use crate::{
     caller::logged_in,
     error::{ErrorCode, Failure},
     limits,
     loaders::Among,
-    objects::{Ticket, TicketChangeInput, changes},
+    objects::{Ticket, TicketChangeInput, TicketWarning, changes, warnings},
 };
 
 #[derive(Default)]
@@ -28,6 +28,7 @@ struct ChangeTicketsPayload {
 
 /// What became of one ticket.
 #[derive(Clone, SimpleObject)]
+#[graphql(complex)]
 struct ChangeResult {
     /// The number, as it was given.
     number: i64,
@@ -39,6 +40,17 @@ struct ChangeResult {
     code: Option<ErrorCode>,
     /// What in the input is wrong, such as `changes.2.status`.
     field: Option<String>,
+}
+
+#[ComplexObject]
+impl ChangeResult {
+    /// What the caller should know of the ticket, such as children that are still open when it is closed.
+    async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<TicketWarning>, Failure> {
+        match &self.ticket {
+            Some(ticket) => warnings(ctx, ticket.row()).await,
+            None => Ok(Vec::new()),
+        }
+    }
 }
 
 /// What became of each ticket.

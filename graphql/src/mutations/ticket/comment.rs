@@ -1,12 +1,12 @@
 //! Why: a comment, its files and a status are one action.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Object, SimpleObject};
 
 use crate::{
     caller::logged_in,
     error::Failure,
     loaders::Among,
-    objects::{Comment, Ticket, TicketStatus, Visibility},
+    objects::{Comment, Ticket, TicketStatus, TicketWarning, Visibility, warnings},
     scalars::Upload,
     uploads,
 };
@@ -36,11 +36,20 @@ struct AddCommentInput {
 
 /// The comment, and its ticket as it is now.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 struct CommentPayload {
     /// The comment.
     comment: Comment,
     /// Its ticket.
     ticket: Ticket,
+}
+
+#[ComplexObject]
+impl CommentPayload {
+    /// What the caller should know of the ticket, such as children that are still open when it is closed.
+    async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<TicketWarning>, Failure> {
+        warnings(ctx, self.ticket.row()).await
+    }
 }
 
 #[Object]

@@ -1,37 +1,58 @@
 //! Why: what can be done to a ticket.
 
+mod add_external_link;
 mod change;
 mod change_many;
 mod comment;
 mod create;
+mod link;
 mod mark_seen;
+mod remove_external_link;
 mod resend_email;
 mod save_draft;
 mod save_new_draft;
+mod unlink;
 mod unwatch;
 mod update;
 mod watch;
 
-use async_graphql::SimpleObject;
+pub(crate) use add_external_link::AddExternalLink;
+use async_graphql::{ComplexObject, Context, SimpleObject};
 pub(crate) use change::ChangeTicket;
 pub(crate) use change_many::ChangeTickets;
 pub(crate) use comment::AddComment;
 pub(crate) use create::CreateTicket;
+pub(crate) use link::LinkTickets;
 pub(crate) use mark_seen::MarkSeen;
+pub(crate) use remove_external_link::RemoveExternalLink;
 pub(crate) use resend_email::ResendEmail;
 pub(crate) use save_draft::SaveDraft;
 pub(crate) use save_new_draft::SaveNewTicketDraft;
+pub(crate) use unlink::UnlinkTickets;
 pub(crate) use unwatch::UnwatchTicket;
 pub(crate) use update::UpdateTicket;
 pub(crate) use watch::WatchTicket;
 
-use crate::{loaders::Among, objects::Ticket};
+use crate::{
+    error::Failure,
+    loaders::Among,
+    objects::{Ticket, TicketWarning, warnings},
+};
 
 /// The ticket as it is now.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct TicketPayload {
     /// The ticket.
     ticket: Ticket,
+}
+
+#[ComplexObject]
+impl TicketPayload {
+    /// What the caller should know of it, such as children that are still open when it is closed. Nothing was refused.
+    async fn warnings(&self, ctx: &Context<'_>) -> Result<Vec<TicketWarning>, Failure> {
+        warnings(ctx, self.ticket.row()).await
+    }
 }
 
 impl From<engine::Ticket> for TicketPayload {

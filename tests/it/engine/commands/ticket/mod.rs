@@ -1,15 +1,19 @@
 //! What can be done to a ticket.
 
+mod add_external_link;
 mod assignment;
 mod change;
 mod change_many;
 mod change_together;
 mod comment;
 mod create;
+mod link;
 mod mark_seen;
+mod remove_external_link;
 mod repeated;
 mod save_draft;
 mod save_new_draft;
+mod unlink;
 mod unwatch;
 mod update;
 mod watch;

@@ -1,13 +1,17 @@
 //! What can be done: tickets.
 
+mod add_external_link;
 mod change;
 mod change_many;
 mod comment;
 mod create;
+mod link;
 mod mark_seen;
+mod remove_external_link;
 mod resend_email;
 mod save_draft;
 mod save_new_draft;
+mod unlink;
 mod unwatch;
 mod update;
 mod watch;

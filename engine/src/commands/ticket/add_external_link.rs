@@ -1,0 +1,85 @@
+//! Links a ticket to what another system calls the same matter.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
+};
+
+use super::link::linked;
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Change, ExternalLinkId, Ticket, TicketId},
+    policy::Action,
+    rules::links::{MOST_LINKS, clean_key, clean_url},
+    store::{Work, entity::external_link, links},
+};
+
+/// A link to another system.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddExternalLink {
+    /// The ticket's number.
+    pub number: i64,
+    /// The address: http or https.
+    pub url: String,
+    /// What the other system calls it, such as `PROJ-42`.
+    pub key: Option<String>,
+    /// Whether customers see it.
+    pub visible_to_customer: bool,
+}
+
+impl Engine {
+    /// Links a ticket to another system. The same address again changes the key and whether customers see it.
+    ///
+    /// # Errors
+    /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for customers; `BadInput` for `url`, `key`.
+    pub async fn add_external_link(&self, actor: &Actor, input: AddExternalLink) -> Result<Ticket> {
+        let mut work = Work::begin(self).await?;
+        let (mut ticket, permit) = work.ticket(actor, input.number, Action::WorkTicket).await?;
+        let (url, key) = (clean_url(&input.url)?, clean_key(input.key.as_deref())?);
+        let known = links::external_with(work.tx(), ticket.id(), &url).await?;
+        let visible = input.visible_to_customer;
+        let seen = visible || known.as_ref().is_some_and(|known| known.visible_to_customer);
+        match known {
+            Some(known) if known.key == key && known.visible_to_customer == visible => {
+                return ticket.shown(actor);
+            }
+            Some(known) => {
+                let mut known = known.into_active_model();
+                known.key = Set(key);
+                known.visible_to_customer = Set(visible);
+                known.update(work.tx()).await?;
+            }
+            None => insert(&work, ticket.id(), url.clone(), key, visible).await?,
+        }
+        work.journal(linked(actor, ticket.id(), Change::new("externalLinks", None, Some(&url)), !visible));
+        work.touch(&mut ticket, seen).await?;
+        work.commit(permit, Vec::new()).await?;
+        ticket.shown(actor)
+    }
+}
+
+async fn insert(
+    work: &Work<'_>,
+    ticket: TicketId,
+    url: String,
+    key: Option<String>,
+    visible_to_customer: bool,
+) -> Result<()> {
+    let others = external_link::Entity::find().filter(external_link::Column::TicketId.eq(ticket.0));
+    if others.count(work.tx()).await? >= MOST_LINKS as u64 {
+        let message = format!("A ticket has at most {MOST_LINKS} external links.");
+        return Err(Error::bad("url", "links-too-many", message));
+    }
+    let row = external_link::ActiveModel {
+        id: Set(work.id::<ExternalLinkId>()?.into()),
+        ticket_id: Set(ticket.into()),
+        url: Set(url),
+        key: Set(key),
+        visible_to_customer: Set(visible_to_customer),
+        created_at: Set(work.now()),
+    };
+    external_link::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}

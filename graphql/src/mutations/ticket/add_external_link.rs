@@ -1,0 +1,42 @@
+//! Links a ticket to another system.
+
+use async_graphql::{Context, InputObject, Object};
+
+use super::TicketPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct AddExternalLink;
+
+/// A link from a ticket to another system.
+#[derive(InputObject)]
+struct AddExternalLinkInput {
+    /// The ticket's number.
+    number: i64,
+    /// The address; it must begin with http:// or https://.
+    url: String,
+    /// What the other system calls the matter, such as `PROJ-42`.
+    key: Option<String>,
+    /// Whether customers see it.
+    #[graphql(default_with = "Some(false)")]
+    visible_to_customer: Option<bool>,
+}
+
+#[Object]
+impl AddExternalLink {
+    /// Links a ticket to another system. Staff only. The same address again changes `key` and `visibleToCustomer`.
+    async fn add_external_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ticket and the address.")] input: AddExternalLinkInput,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let link = engine::AddExternalLink {
+            number: input.number,
+            url: input.url,
+            key: input.key,
+            visible_to_customer: input.visible_to_customer.unwrap_or_default(),
+        };
+        Ok(engine.add_external_link(actor, link).await?.into())
+    }
+}

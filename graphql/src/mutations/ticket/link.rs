@@ -1,0 +1,36 @@
+//! Links two tickets.
+
+use async_graphql::{Context, InputObject, Object};
+
+use super::TicketPayload;
+use crate::{caller::logged_in, error::Failure, objects::LinkKind};
+
+#[derive(Default)]
+pub(crate) struct LinkTickets;
+
+/// A link between two tickets.
+#[derive(InputObject)]
+struct LinkTicketsInput {
+    /// The number of the ticket that `kind` is about.
+    number: i64,
+    /// The number of the other ticket.
+    other: i64,
+    /// How the first ticket stands to the other.
+    kind: LinkKind,
+}
+
+#[Object]
+impl LinkTickets {
+    /// Links two tickets and answers the first. Staff only; the caller must see both. A link that is there already is left
+    /// as it is.
+    async fn link_tickets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The two tickets, and how they stand to each other.")] input: LinkTicketsInput,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let LinkTicketsInput { number, other, kind } = input;
+        let link = engine::LinkTickets { number, other, kind: kind.into() };
+        Ok(engine.link_tickets(actor, link).await?.into())
+    }
+}
