@@ -8,6 +8,7 @@ use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::{
+    actor::Actor,
     blobs::Blobs,
     clock::{Clock, SystemClock},
     error::Result,
@@ -19,6 +20,7 @@ use crate::{
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
     settings::Settings,
+    spool::{Receiver, Spool},
     store::{Database, Opening, defaults, life::Life},
 };
 
@@ -29,6 +31,7 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     database: Database,
     blobs: Blobs,
+    spool: Spool,
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
@@ -130,7 +133,13 @@ impl Builder {
             Opening::Create => Blobs::open(&self.blobs).await?,
             Opening::Existing => Blobs::open_existing(&self.blobs).await?,
         };
+        let incoming = self.settings.incoming.clone().unwrap_or_else(|| blobs.incoming());
+        let spool = Spool::new(incoming, self.settings.upload_budget);
+        if self.opening == Opening::Create {
+            spool.clean().await;
+        }
         let engine = Engine(Arc::new(Inner {
+            spool,
             blobs,
             database,
             settings: self.settings,
@@ -229,6 +238,16 @@ impl Engine {
 
     pub(crate) fn blobs(&self) -> &Blobs {
         &self.0.blobs
+    }
+
+    /// Receives the files of a request of this actor, on disk and within the budgets.
+    #[must_use]
+    pub fn receiver(&self, actor: &Actor) -> Receiver {
+        self.0.spool.receiver(actor)
+    }
+
+    pub(crate) fn spool(&self) -> &Spool {
+        &self.0.spool
     }
 
     pub(crate) fn health(&self) -> &Health {

@@ -27,6 +27,7 @@ pub mod rules;
 mod secret;
 mod settings;
 pub mod sla;
+mod spool;
 mod store;
 mod timers;
 
@@ -43,6 +44,7 @@ pub use policy::{
 };
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
-pub use settings::{MailContent, MailboxSettings, Replies, Settings};
+pub use settings::{MailContent, MailboxSettings, Replies, Settings, UploadBudget};
+pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
 pub use store::{Claim, ServerLock, database_name};
 pub use timers::Ran;

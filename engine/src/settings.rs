@@ -1,6 +1,6 @@
 //! What an operator decides and the rules read: plain values with working defaults.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use crate::{
     content::address::ROLE_NAMES,
@@ -81,6 +81,11 @@ pub struct Settings {
     pub answer_limit: u64,
     /// How much is let through within an hour.
     pub rates: Rates,
+    /// How much may be on its way in at once.
+    pub upload_budget: UploadBudget,
+    /// Where files lie on their way in; `None`: in `incoming` of the blob store if that is a directory, otherwise among
+    /// the temporary files.
+    pub incoming: Option<PathBuf>,
     /// What a password must have.
     pub password_rule: PasswordRule,
     /// How long a log-in lasts.
@@ -93,6 +98,23 @@ pub struct Settings {
     pub notice_version: String,
     /// The privacy notice by language, for confirmations; where there is none, they say something general.
     pub notices: BTreeMap<String, String>,
+}
+
+/// How many bytes of files may be on their way in at once, on this node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UploadBudget {
+    /// Of everybody together.
+    pub total: u64,
+    /// Of one person.
+    pub per_person: u64,
+    /// From one network address; of IPv6 a /64.
+    pub per_address: u64,
+}
+
+impl Default for UploadBudget {
+    fn default() -> Self {
+        Self { total: 1 << 30, per_person: 200 << 20, per_address: 400 << 20 }
+    }
 }
 
 /// What a mail carries.
@@ -163,6 +185,8 @@ impl Default for Settings {
             message_limit: 50 * 1024 * 1024,
             answer_limit: 16 * 1024 * 1024,
             rates: Rates::default(),
+            upload_budget: UploadBudget::default(),
+            incoming: None,
             password_rule: PasswordRule::default(),
             session_lifetime: DAY,
             remember_lifetime: 30 * DAY,

@@ -119,6 +119,12 @@ impl From<Code> for ErrorCode {
     }
 }
 
+impl From<engine::Error> for ErrorCode {
+    fn from(error: engine::Error) -> Self {
+        error.code().into()
+    }
+}
+
 /// The only error that a resolver may answer.
 ///
 /// It is deliberately not `Display`: async-graphql turns whatever is into an error for the client, so that `?` on a

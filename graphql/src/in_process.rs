@@ -1,10 +1,9 @@
-//! Why: pages run GraphQL documents without a network, with the rights of their viewer.
+//! Pages run GraphQL documents without a network, with the rights of their viewer.
 
 use std::sync::Arc;
 
 use async_graphql::PathSegment;
-use bytes::Bytes;
-use engine::Engine;
+use engine::{Actor, Engine, FileContent, Receiver};
 use futures::stream::{BoxStream, StreamExt};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -48,7 +47,7 @@ pub struct UploadFile {
     /// What the browser said it is.
     pub content_type: Option<String>,
     /// The content.
-    pub bytes: Bytes,
+    pub bytes: FileContent,
 }
 
 /// What a document answered.
@@ -117,6 +116,15 @@ impl InProcess {
         };
         let token = good.or(tokens.first().map(String::as_str)).map(str::to_owned);
         (Self { recognised: Some(recognised), ..self.clone() }, token)
+    }
+
+    /// Receives the files of a form of the person who was recognised, on disk and within the budgets.
+    #[must_use]
+    pub fn receiver(&self) -> Receiver {
+        match &self.recognised {
+            Some(Ok(caller)) => self.engine.receiver(caller.anybody()),
+            _ => self.engine.receiver(&Actor::nobody().from_address(self.client.address.clone())),
+        }
     }
 
     /// Runs one query or mutation. `token` is what `login` answered, or nothing for an anonymous visitor; `locale` is

@@ -28,7 +28,7 @@ mod subscriptions;
 mod uploads;
 
 pub use caller::{Caller, caller};
-pub use engine::Engine;
+pub use engine::{ArrivingFile, Engine, FileContent, MOST_FILES, Receiver};
 pub use error::ErrorCode;
 pub use http::{SESSION_COOKIE, cookies, router};
 pub use in_process::{Client, InProcess, Response, ResponseError, UploadFile};

@@ -1,17 +1,19 @@
-//! Why: files travel beside the document, and the variables hold their places.
+//! Files travel beside the document, and the variables hold their places.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_graphql::Context;
-use engine::Upload as File;
+use engine::{MOST_FILES, Upload as File};
 use serde_json::{Map, Value};
 
-use crate::{error::Failure, http::budget::Held, scalars::Upload};
+use crate::{error::Failure, scalars::Upload};
 
 /// The files of one request, in the order of their markers.
 #[derive(Debug, Default)]
 pub(crate) struct Uploads {
     files: Vec<File>,
-    /// The room that they take, given back when the request is done.
-    held: Option<Held>,
+    /// How often they have been named so far.
+    named: AtomicUsize,
 }
 
 impl Uploads {
@@ -29,17 +31,19 @@ impl Uploads {
         self.files.push(file);
         Ok(())
     }
-
-    /// Keeps the room that the files take.
-    pub(crate) fn hold(&mut self, held: Held) {
-        self.held = Some(held);
-    }
 }
 
 /// The files that these values stand for. Their bytes are shared, not copied.
 pub(crate) fn take(ctx: &Context<'_>, values: Option<Vec<Upload>>) -> Result<Vec<File>, Failure> {
     let values = values.unwrap_or_default();
     let files = ctx.data_opt::<Uploads>();
+    // A document may name one file often, in one field or in many.
+    let before = files.map_or(0, |files| files.named.fetch_add(values.len(), Ordering::Relaxed));
+    if before.saturating_add(values.len()) > MOST_FILES {
+        let message = format!("More than {MOST_FILES} files in one request.");
+        let failure = Failure::bad_input("attachments", message);
+        return Err(Failure { reason: Some("attachments-too-many"), ..failure });
+    }
     values
         .into_iter()
         .map(|value| {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::stream::BoxStream;
-use graphql::{Client, ErrorCode, InProcess, Response, UploadFile};
+use graphql::{Client, ErrorCode, InProcess, Receiver, Response, UploadFile};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -79,6 +79,11 @@ impl Api {
         let answer =
             visitor.runner.0.run(visitor.token(), visitor.lang.as_str(), document, variables, files).await;
         read(answer)
+    }
+
+    /// Receives the files of a form.
+    pub(crate) fn receiver(visitor: &Visitor) -> Receiver {
+        visitor.runner.0.receiver()
     }
 
     /// Follows a subscription.

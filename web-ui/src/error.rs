@@ -36,6 +36,8 @@ pub(crate) enum PageError {
     Csrf(Kept),
     /// More was sent than is ever read.
     TooLarge(Kept),
+    /// A form took too long to arrive; what came of it is shown again.
+    TooSlow(Kept),
     /// The request is no form that we could read.
     Unreadable,
     /// Too many attempts; after so many seconds it may be tried again.
@@ -99,6 +101,7 @@ impl PageError {
             Self::Login(_) => StatusCode::SEE_OTHER,
             Self::Expired(_) => StatusCode::UNAUTHORIZED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -115,6 +118,7 @@ impl PageError {
             Self::Expired(_) => "error-expired",
             Self::Csrf(_) => "error-csrf",
             Self::TooLarge(_) => "error-too-large",
+            Self::TooSlow(_) => "error-too-slow",
             Self::Unreadable => "error-unreadable",
             Self::RateLimited(_) => "error-rate-limited",
             Self::Unavailable => "error-unavailable",
@@ -132,7 +136,9 @@ impl PageError {
             tracing::error!(message, here = visitor.here.path(), "a page failed");
         }
         let kept = match self {
-            Self::Expired(kept) | Self::Csrf(kept) | Self::TooLarge(kept) => kept.clone(),
+            Self::Expired(kept) | Self::Csrf(kept) | Self::TooLarge(kept) | Self::TooSlow(kept) => {
+                kept.clone()
+            }
             // Whatever went wrong, what was typed goes back to whoever typed it.
             Self::Unavailable | Self::Fault(_) | Self::RateLimited(_) => visitor.typed(),
             Self::NotFound | Self::Forbidden | Self::Login(_) | Self::Unreadable => Kept::default(),

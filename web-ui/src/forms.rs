@@ -1,20 +1,22 @@
 //! Reading forms: urlencoded or with files, checked for where they come from, within limits, and nothing typed is lost.
 
+use std::{error::Error, io, time::Duration};
+
 use axum::{
     RequestExt,
-    body::Bytes,
     extract::{
         FromRequest, Multipart, Request,
         multipart::{Field, MultipartError},
     },
     http::{StatusCode, header},
 };
-use graphql::UploadFile;
+use graphql::{ArrivingFile, ErrorCode, FileContent, MOST_FILES, Receiver, UploadFile};
 use serde::Deserialize;
 use serde_json::json;
 use url::form_urlencoded;
 
 use crate::{
+    api::Api,
     app::Shared,
     error::{Kept, KeptText, PageError},
     view::Limits,
@@ -25,6 +27,8 @@ const LIMITS: &str = include_str!("forms.graphql");
 /// A form's texts together; a comment of this length fills a book.
 const TEXT_LIMIT: usize = 4 << 20;
 const FIELDS: usize = 500;
+/// How long a form may take to arrive; a little less than a server gives the whole request, which could not say why.
+const PATIENCE: Duration = Duration::from_secs(290);
 /// While the database is away: files are read over, as many as a form usually brings.
 const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20 };
 /// Fields that a person types and that are worth showing again; passwords are not among them.
@@ -40,6 +44,10 @@ pub(crate) struct Posted {
     pub(crate) too_large: Vec<String>,
     /// Whether the files together are more than a form may send.
     pub(crate) too_much: bool,
+    /// Whether files were thrown away since too many are on their way at the moment.
+    pub(crate) crowded: bool,
+    /// Whether files could not be kept since the disk does not take them.
+    lost: bool,
 }
 
 /// A file of a form.
@@ -47,7 +55,7 @@ pub(crate) struct Posted {
 pub(crate) struct File {
     name: String,
     kind: Option<String>,
-    bytes: Bytes,
+    bytes: FileContent,
 }
 
 #[derive(Deserialize)]
@@ -57,8 +65,9 @@ struct Answer {
 
 impl File {
     /// What stands in it, as far as it is text.
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+    pub(crate) async fn text(&self) -> Result<String, PageError> {
+        let bytes = self.bytes.load().await.map_err(|_| PageError::Unavailable)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
@@ -85,7 +94,7 @@ impl Posted {
 
     /// Whether files were sent, kept or not.
     pub(crate) fn had_files(&self) -> bool {
-        !self.files.is_empty() || !self.too_large.is_empty()
+        !self.files.is_empty() || !self.too_large.is_empty() || self.crowded
     }
 
     /// The files as the schema takes them, under `input.attachments`.
@@ -115,6 +124,19 @@ impl Posted {
         }
     }
 
+    /// Notes why a file cannot be kept.
+    fn noted<T>(&mut self, done: Result<T, impl Into<ErrorCode>>) -> Option<T> {
+        let error = match done {
+            Ok(done) => return Some(done),
+            Err(error) => error.into(),
+        };
+        match error {
+            ErrorCode::RateLimited => self.crowded = true,
+            _ => self.lost = true,
+        }
+        None
+    }
+
     fn add(&mut self, name: String, value: &str) -> Result<(), PageError> {
         let sum: usize = self.texts.iter().map(|(_, value)| value.len()).sum();
         if self.texts.len() >= FIELDS || sum + value.len() > TEXT_LIMIT {
@@ -141,27 +163,37 @@ impl FromRequest<Shared> for Posted {
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"));
         let back = page_of(&visitor);
-        let posted = if multipart {
+        let reading = async {
+            if !multipart {
+                return urlencoded(request).await;
+            }
             let limits = limits(app, &visitor).await.or_else(|error| match error {
                 // The text is read to be given back; the files cannot go anywhere.
                 PageError::Unavailable => Ok(TEXT_ALONE),
                 other => Err(other),
             })?;
-            with_files(request, limits).await
-        } else {
-            urlencoded(request).await
+            let mut room = Room::new(limits, Api::receiver(&visitor));
+            let files = |csrf: &str| match visitor.trouble() {
+                Some(_) => Files::Discard,
+                None if !cross_site && visitor.viewer.is_some() && visitor.sent(csrf) => Files::Keep,
+                None => Files::Refuse,
+            };
+            with_files(request, &mut room, &files).await
         };
+        let read = tokio::time::timeout(PATIENCE, reading).await;
+        let posted = read.unwrap_or_else(|_| Err(PageError::TooSlow(Kept::default())));
+        let shown = |kept| Kept { back: back.clone(), ..kept }.for_eyes_of(&visitor);
         let posted = posted.map_err(|error| match error {
-            PageError::TooLarge(kept) => {
-                PageError::TooLarge(Kept { back: back.clone(), ..kept }.for_eyes_of(&visitor))
-            }
+            PageError::TooLarge(kept) => PageError::TooLarge(shown(kept)),
+            PageError::TooSlow(kept) => PageError::TooSlow(shown(kept)),
+            PageError::Csrf(kept) => PageError::Csrf(shown(kept)),
             other => other,
         })?;
         if cross_site || !visitor.sent(posted.get("csrf")) {
             return Err(PageError::Csrf(posted.kept(&back).for_eyes_of(&visitor)));
         }
         visitor.keep(posted.kept(&back));
-        Ok(posted)
+        if posted.lost { Err(PageError::Unavailable) } else { Ok(posted) }
     }
 }
 
@@ -198,9 +230,14 @@ async fn limits(app: &Shared, visitor: &Visitor) -> Result<Limits, PageError> {
 }
 
 async fn urlencoded(request: Request) -> Result<Posted, PageError> {
-    let body = axum::body::to_bytes(request.into_body(), TEXT_LIMIT + (1 << 20))
-        .await
-        .map_err(|_| PageError::TooLarge(Kept::default()))?;
+    let body = axum::body::to_bytes(request.into_body(), TEXT_LIMIT + (1 << 20)).await;
+    let body = body.map_err(|error| {
+        if is_slow(&error) {
+            PageError::TooSlow(Kept::default())
+        } else {
+            PageError::TooLarge(Kept::default())
+        }
+    })?;
     let mut posted = Posted::default();
     for (name, value) in form_urlencoded::parse(&body) {
         posted.add(name.into_owned(), &value)?;
@@ -208,22 +245,43 @@ async fn urlencoded(request: Request) -> Result<Posted, PageError> {
     Ok(posted)
 }
 
-async fn with_files(request: Request, limits: Limits) -> Result<Posted, PageError> {
+/// What becomes of the files of a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Files {
+    Keep,
+    /// They are read over for the sake of the text.
+    Discard,
+    /// The form is refused before any of them is read.
+    Refuse,
+}
+
+/// What becomes of the files of somebody who sent this token.
+type Allowed<'a> = &'a (dyn Fn(&str) -> Files + Sync);
+
+async fn with_files(request: Request, room: &mut Room, allowed: Allowed<'_>) -> Result<Posted, PageError> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::Unreadable)?;
-    let mut room = Room::new(limits);
-    let read = read(&mut parts, &mut room).await;
-    if matches!(read, Err(PageError::TooLarge(_))) {
-        room.skip(parts).await;
+    let read = read(&mut parts, room, allowed).await;
+    match &read {
+        Err(PageError::TooLarge(_)) => room.skip(parts, room.widest() + room.widest() / 2).await,
+        // As much as an honest form holds.
+        Err(PageError::Csrf(_)) => room.skip(parts, room.limits.message_bytes).await,
+        _ => {}
     }
     read
 }
 
-async fn read(parts: &mut Multipart, room: &mut Room) -> Result<Posted, PageError> {
+async fn read(parts: &mut Multipart, room: &mut Room, allowed: Allowed<'_>) -> Result<Posted, PageError> {
     let mut posted = Posted::default();
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error, &posted))? {
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(file) = field.file_name().map(str::to_owned) {
-            room.take(&mut posted, file, field).await?;
+            let files = allowed(posted.get("csrf"));
+            if files == Files::Refuse {
+                return Err(PageError::Csrf(posted.kept("")));
+            }
+            // One more than is allowed suffices to say so.
+            let keeps = files == Files::Keep && posted.files.len() <= MOST_FILES;
+            room.take(&mut posted, file, field, keeps).await?;
         } else {
             let text = text_of(field, &posted).await?;
             posted.add(name, &text)?;
@@ -232,13 +290,27 @@ async fn read(parts: &mut Multipart, room: &mut Room) -> Result<Posted, PageErro
     Ok(posted)
 }
 
-/// A form that ends too early, or that the host does not let through.
+/// A form that ends too early, comes too slowly, or that the host does not let through.
 fn broken(error: &MultipartError, posted: &Posted) -> PageError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+    if is_slow(error) {
+        PageError::TooSlow(posted.kept(""))
+    } else if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         PageError::TooLarge(posted.kept(""))
     } else {
         PageError::Unreadable
     }
+}
+
+/// Whether a body ended since its client was too slow.
+fn is_slow(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 async fn text_of(mut field: Field<'_>, posted: &Posted) -> Result<String, PageError> {
@@ -257,13 +329,14 @@ async fn text_of(mut field: Field<'_>, posted: &Posted) -> Result<String, PageEr
 /// What is over a limit is read and thrown away, so that the browser gets its answer; only far beyond, reading stops.
 struct Room {
     limits: Limits,
+    receiver: Receiver,
     kept: u64,
     read: u64,
 }
 
 impl Room {
-    fn new(limits: Limits) -> Self {
-        Self { limits, kept: 0, read: 0 }
+    fn new(limits: Limits, receiver: Receiver) -> Self {
+        Self { limits, receiver, kept: 0, read: 0 }
     }
 
     /// How much is read at all.
@@ -272,25 +345,27 @@ impl Room {
     }
 
     /// Reads on for a while and throws it away: a browser that is still sending would not see the answer.
-    async fn skip(&mut self, mut parts: Multipart) {
+    async fn skip(&mut self, mut parts: Multipart, most: u64) {
         while let Ok(Some(mut field)) = parts.next_field().await {
             while let Ok(Some(chunk)) = field.chunk().await {
                 self.read += chunk.len() as u64;
-                if self.read > self.widest().saturating_add(self.widest() / 2) {
+                if self.read > most {
                     return;
                 }
             }
         }
     }
 
+    /// Reads a file; `keeps`: whether it is also kept.
     async fn take(
         &mut self,
         posted: &mut Posted,
         name: String,
         mut field: Field<'_>,
+        keeps: bool,
     ) -> Result<(), PageError> {
         let kind = field.content_type().map(str::to_owned);
-        let (mut bytes, mut size) = (Vec::new(), 0_u64);
+        let (mut file, mut size) = (Arriving::NotYet, 0_u64);
         while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error, posted))? {
             let length = chunk.len() as u64;
             size += length;
@@ -298,11 +373,12 @@ impl Room {
             if self.read > self.widest() {
                 return Err(PageError::TooLarge(posted.kept("")));
             }
-            if size <= self.limits.attachment_bytes && self.kept + size <= self.limits.message_bytes {
-                bytes.extend_from_slice(&chunk);
-            } else {
-                bytes = Vec::new();
-            }
+            let fits = size <= self.limits.attachment_bytes && self.kept + size <= self.limits.message_bytes;
+            file =
+                if keeps && fits { file.write(posted, &self.receiver, &chunk).await } else { Arriving::Lost };
+        }
+        if !keeps {
+            return Ok(());
         }
         if size > self.limits.attachment_bytes {
             posted.too_large.push(name);
@@ -310,8 +386,39 @@ impl Room {
             posted.too_much = true;
         } else if !(name.is_empty() && size == 0) {
             self.kept += size;
-            posted.files.push(File { name, kind, bytes: bytes.into() });
+            if let Some(bytes) = file.finish(posted).await {
+                posted.files.push(File { name, kind, bytes });
+            }
         }
         Ok(())
+    }
+}
+
+/// A file of a form while it is being read. Browsers send an empty one when none was chosen.
+enum Arriving {
+    NotYet,
+    Begun(Box<ArrivingFile>),
+    Lost,
+}
+
+impl Arriving {
+    /// Goes on with the file, unless it could not be kept so far.
+    async fn write(self, posted: &mut Posted, receiver: &Receiver, chunk: &[u8]) -> Self {
+        let begun = match self {
+            Self::NotYet => posted.noted(receiver.begin().await).map(Box::new),
+            Self::Begun(file) => Some(file),
+            Self::Lost => None,
+        };
+        let Some(mut file) = begun else { return Self::Lost };
+        let written = file.write(chunk).await;
+        posted.noted(written).map_or(Self::Lost, |()| Self::Begun(file))
+    }
+
+    async fn finish(self, posted: &mut Posted) -> Option<FileContent> {
+        match self {
+            Self::NotYet => Some(FileContent::default()),
+            Self::Begun(file) => posted.noted(file.finish().await).map(FileContent::from),
+            Self::Lost => None,
+        }
     }
 }

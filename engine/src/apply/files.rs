@@ -3,6 +3,7 @@
 use sea_orm::ActiveValue::Set;
 
 use crate::{
+    blobs::Written,
     content::Inspected,
     error::Result,
     model::{AttachmentId, CommentId},
@@ -14,6 +15,8 @@ use crate::{
 pub(crate) struct Kept {
     pub(crate) inspected: Inspected,
     pub(crate) content_id: Option<String>,
+    /// Set if the bytes were not in the store before.
+    pub(crate) made: Option<Written>,
 }
 
 /// Records the kept files as those of a comment, in their order.

@@ -2,7 +2,8 @@
 //!
 //! Two names exist for each address, `attachments/ab/cd/<sha256>` and `mails/ab/cd/<sha256>`, so that either kind can be
 //! backed up or kept for a time of its own. Writing comes before the database's commit: a row never points to bytes that
-//! are not there; bytes without a row are swept later (`stored`), by the time of their last writing. Deliberately absent: encryption, which is the store's affair.
+//! are not there; bytes without a row are swept later (`stored`), by the time of their last writing. What a request brings
+//! waits in `crate::spool` until it is known that it may be kept. Deliberately absent: encryption, which is the store's affair.
 
 mod copy;
 mod digest;
@@ -41,6 +42,13 @@ impl Kind {
     }
 }
 
+/// A file as a call has made it, where there was none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The store's name for this very writing.
+    tag: String,
+}
+
 /// The store of bytes. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Blobs {
@@ -51,6 +59,14 @@ pub struct Blobs {
 }
 
 impl Blobs {
+    /// Where files may lie on their way in: on the same disk as the others, if those lie on one.
+    pub(crate) fn incoming(&self) -> PathBuf {
+        match &self.root {
+            Some(directory) => directory.join("incoming"),
+            None => std::env::temp_dir().join("schalter-incoming"),
+        }
+    }
+
     /// Keeps `bytes` and answers their SHA-256. When it returns they survive a loss of power. The same bytes twice are
     /// kept once.
     ///
@@ -58,26 +74,26 @@ impl Blobs {
     /// Unavailable, when the store cannot be written.
     pub async fn put(&self, kind: Kind, bytes: Bytes) -> Result<String> {
         let sha256 = sha256_hex(&bytes);
-        self.put_as(kind, &sha256, bytes).await?;
+        let _made = self.put_as(kind, &sha256, bytes).await?;
         Ok(sha256)
     }
 
-    /// As [`Self::put`], for a file of a comment whose SHA-256 the caller has already.
-    pub(crate) async fn put_attachment(&self, sha256: &str, bytes: Bytes) -> Result<()> {
+    /// As [`Self::put`], for a file of a comment whose SHA-256 the caller has already. `None`: it was there.
+    pub(crate) async fn put_attachment(&self, sha256: &str, bytes: Bytes) -> Result<Option<Written>> {
         self.put_as(Kind::Attachment, sha256, bytes).await
     }
 
-    async fn put_as(&self, kind: Kind, sha256: &str, bytes: Bytes) -> Result<()> {
+    async fn put_as(&self, kind: Kind, sha256: &str, bytes: Bytes) -> Result<Option<Written>> {
         let path = self.path(kind, sha256)?;
         let create = PutOptions::from(PutMode::Create);
         match self.store.put_opts(&path, PutPayload::from(bytes.clone()), create).await {
-            Ok(_) => Ok(()),
+            Ok(made) => Ok(made.e_tag.map(|tag| Written { tag })),
             // Whoever wrote it first may not have come to the end yet, or a disk may have damaged it since: the same
             // bytes once more make it durable, whole and new, so that no sweep takes it for a left-over. The second error is that of a
             // store that knows no condition.
             Err(object_store::Error::AlreadyExists { .. } | object_store::Error::NotImplemented { .. }) => {
                 self.store.put(&path, PutPayload::from(bytes)).await?;
-                Ok(())
+                Ok(None)
             }
             Err(other) => Err(other.into()),
         }

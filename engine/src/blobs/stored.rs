@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, ErrorKind},
+    os::unix::fs::MetadataExt as _,
     path::{Path as File, PathBuf},
 };
 
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use object_store::{ObjectStore as _, ObjectStoreExt as _};
 
-use super::{Blobs, Kind, digest};
+use super::{Blobs, Kind, Written, digest};
 use crate::error::{Error, Result};
 
 /// A file that is about to be removed is called so for a moment; a write that was cut off is counted from 1.
@@ -96,6 +97,36 @@ impl Blobs {
         self.store.delete(&path).await?;
         Ok(true)
     }
+
+    /// Removes a file that was made, unless it was written again since: whoever did that is about to name it. In a store
+    /// that is no directory nobody could tell, and the file is left to the sweep.
+    ///
+    /// # Errors
+    /// Internal or unavailable, when the store cannot be written.
+    pub(crate) async fn take_back(&self, kind: Kind, sha256: &str, made: &Written) -> Result<()> {
+        let Some(root) = &self.root else { return Ok(()) };
+        let path = self.path(kind, sha256)?;
+        let file = root.join(path.as_ref());
+        let Some(seen) = gone_or(tokio::fs::metadata(&file).await).map_err(Error::internal)? else {
+            return Ok(());
+        };
+        match self.store.head(&path).await {
+            Ok(now) if now.e_tag.as_ref() == Some(&made.tag) => {}
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => return Ok(()),
+            Err(other) => return Err(other.into()),
+        }
+        // What was seen before is the file that was made, or an older one that is there no more.
+        let seen = identity(&seen);
+        let removed = tokio::task::spawn_blocking(move || remove_if(&file, |now| Ok(identity(now) == seen)));
+        let removed = gone_or(removed.await.map_err(Error::internal)?).map_err(Error::internal)?;
+        tracing::debug!(sha256, removed = removed.unwrap_or(false), "a file of a refused request");
+        Ok(())
+    }
+}
+
+/// Which file this is, and which of its contents.
+fn identity(metadata: &fs::Metadata) -> (u64, u64, i64, i64) {
+    (metadata.dev(), metadata.ino(), metadata.mtime(), metadata.mtime_nsec())
 }
 
 fn in_directory(kind: Kind, group: &File) -> io::Result<Vec<Stored>> {
@@ -146,12 +177,15 @@ fn gone_or<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
 /// Moved aside first: a write that ends before that has changed the time of what was moved, and one that ends after it
 /// has made the file anew.
 fn remove_unless_rewritten(file: &File, written: DateTime<Utc>) -> io::Result<bool> {
+    remove_if(file, |now| Ok(DateTime::<Utc>::from(now.modified()?) == written))
+}
+
+fn remove_if(file: &File, same: impl Fn(&fs::Metadata) -> io::Result<bool>) -> io::Result<bool> {
     let mut aside = file.as_os_str().to_owned();
     aside.push(ASIDE);
     let aside = PathBuf::from(aside);
     fs::rename(file, &aside)?;
-    let now: DateTime<Utc> = fs::metadata(&aside)?.modified()?.into();
-    if now == written {
+    if same(&fs::metadata(&aside)?)? {
         fs::remove_file(&aside)?;
         return Ok(true);
     }
@@ -199,5 +233,21 @@ mod tests {
         assert_eq!(fs::read(&file).expect("it is there"), b"new");
         assert!(remove_unless_rewritten(&file, now).expect("an answer"));
         assert_eq!(directory.path().read_dir().expect("a list").count(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_a_call_made_is_taken_back_unless_somebody_else_wrote_the_same_since() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let blobs = Blobs::open(&format!("file://{}", directory.path().display())).await.expect("a store");
+        let sha256 = super::super::sha256_hex(b"abc");
+        let put = async || blobs.put_attachment(&sha256, "abc".into()).await.expect("stored");
+        let is_there = async || blobs.get(Kind::Attachment, &sha256).await.expect("an answer").is_some();
+        let made = put().await.expect("it was not there");
+        blobs.take_back(Kind::Attachment, &sha256, &made).await.expect("taken back");
+        assert!(!is_there().await);
+        let made = put().await.expect("it is gone");
+        assert_eq!(put().await, None, "somebody else stores the same bytes");
+        blobs.take_back(Kind::Attachment, &sha256, &made).await.expect("an answer");
+        assert!(is_there().await, "they are about to name it");
     }
 }

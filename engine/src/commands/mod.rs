@@ -23,7 +23,7 @@ pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
 pub use ticket::{
     AddComment, AddExternalLink, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket,
-    LinkTickets, SaveDraft, SaveNewTicketDraft, TicketChanges, UpdateTicket,
+    LinkTickets, MOST_FILES, SaveDraft, SaveNewTicketDraft, TicketChanges, UpdateTicket,
 };
 pub use token::CreateApiToken;
 pub use user::{CreateUser, UpdateUser};

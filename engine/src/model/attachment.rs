@@ -1,8 +1,7 @@
 //! A file of a comment, on its way in and as it is kept.
 
-use bytes::Bytes;
-
 use super::{AttachmentId, CommentId};
+use crate::spool::FileContent;
 
 /// A file that is kept; its bytes lie in the blob store under their SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,5 +33,5 @@ pub struct Upload {
     /// The media type as declared, if any.
     pub content_type: Option<String>,
     /// The content.
-    pub bytes: Bytes,
+    pub bytes: FileContent,
 }

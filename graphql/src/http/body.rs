@@ -9,8 +9,8 @@ use futures::{Stream, StreamExt};
 
 use crate::error::Failure;
 
-/// How long a client may take to send a body.
-pub(super) const PATIENCE: Duration = Duration::from_mins(5);
+/// How long a client may take to send a body; a little less than a server gives the whole request, which could not say why.
+pub(super) const PATIENCE: Duration = Duration::from_secs(290);
 
 /// Why a request was not run, with the status that says so.
 pub(super) type Refused = (StatusCode, Failure);

@@ -1,4 +1,4 @@
-//! How much memory uploads and answers that are under way may take: on this node in all, and for each person.
+//! How much memory answers that are under way may take: on this node in all, and for each person.
 
 use std::{
     collections::HashMap,
@@ -13,9 +13,7 @@ use crate::{
 };
 use ::http::StatusCode;
 
-/// So many of the largest uploads may be under way at once: in all, and of one person.
-pub(super) const UPLOADS: Shares = Shares { in_all: 4, of_one: 2 };
-/// So many of the largest answers may wait for their readers at once.
+/// So many of the largest answers may wait for their readers at once: in all, and of one person.
 pub(super) const ANSWERS: Shares = Shares { in_all: 16, of_one: 3 };
 
 /// Smaller answers do not count; larger ones are handed over in pieces of so many bytes.
@@ -52,7 +50,7 @@ impl Budget {
     }
 
     /// Nothing yet, on behalf of this person; those who are not logged in are told apart by their address.
-    pub(super) fn of(&self, person: impl Into<String>, largest: usize) -> Held {
+    fn of(&self, person: impl Into<String>, largest: usize) -> Held {
         Held { budget: self.clone(), person: person.into(), largest, bytes: 0 }
     }
 
@@ -82,16 +80,8 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Takes room for so many more bytes of an upload.
-    pub(super) fn take(&mut self, bytes: usize) -> Result<(), Refused> {
-        if self.has_taken(bytes) {
-            return Ok(());
-        }
-        Err(later("Too many uploads are under way; try again in a few seconds."))
-    }
-
     /// Takes room for so many more bytes, if there is so much.
-    pub(super) fn has_taken(&mut self, bytes: usize) -> bool {
+    fn has_taken(&mut self, bytes: usize) -> bool {
         let mut held = self.budget.lock();
         let all: usize = held.values().sum();
         let own = held.get(&self.person).copied().unwrap_or_default();
@@ -126,27 +116,25 @@ impl Drop for Held {
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, UPLOADS};
+    use super::{ANSWERS, Budget};
 
     #[test]
     fn nobody_takes_all_the_room_and_what_is_dropped_is_given_back() {
         const LARGEST: usize = 100;
-        let budget = Budget::new(UPLOADS);
-        let people = ["a", "b", "c", "d"];
-        let mut own: Vec<_> = (0..UPLOADS.of_one).map(|_| budget.of(people[0], LARGEST)).collect();
+        let budget = Budget::new(ANSWERS);
+        let mut own: Vec<_> = (0..ANSWERS.of_one).map(|_| budget.of("a", LARGEST)).collect();
         for held in &mut own {
-            assert!(held.take(LARGEST).is_ok());
+            assert!(held.has_taken(LARGEST));
         }
-        assert!(budget.of(people[0], LARGEST).take(1).is_err(), "one person's share is full");
-        let more = UPLOADS.in_all - UPLOADS.of_one;
-        let mut others: Vec<_> =
-            people[1..].iter().take(more).map(|person| budget.of(*person, LARGEST)).collect();
+        assert!(!budget.of("a", LARGEST).has_taken(1), "one person's share is full");
+        let more = ANSWERS.in_all - ANSWERS.of_one;
+        let mut others: Vec<_> = (0..more).map(|other| budget.of(other.to_string(), LARGEST)).collect();
         for held in &mut others {
-            assert!(held.take(LARGEST).is_ok());
+            assert!(held.has_taken(LARGEST));
         }
-        assert!(budget.of(people[3], LARGEST).take(1).is_err(), "all room is taken");
+        assert!(!budget.of("b", LARGEST).has_taken(1), "all room is taken");
         drop(own);
-        assert!(budget.of(people[3], LARGEST).take(1).is_ok());
+        assert!(budget.of("b", LARGEST).has_taken(1));
         drop(others);
         assert!(budget.lock().is_empty(), "nothing is left behind");
     }

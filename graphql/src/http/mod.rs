@@ -6,7 +6,7 @@
 pub(crate) mod answer;
 mod attachments;
 mod body;
-pub(crate) mod budget;
+mod budget;
 mod cookies;
 mod credentials;
 mod graphiql;
@@ -37,8 +37,6 @@ struct House {
     schema: Schema,
     /// Scheme, host and port of the public address, as browsers write it into `Origin`.
     origin: Arc<str>,
-    /// The memory of uploads under way.
-    uploads: budget::Budget,
     /// The memory of answers that their readers have not taken yet.
     answers: budget::Budget,
     /// Whose documents run.
@@ -58,7 +56,6 @@ pub fn router(engine: Engine) -> Router {
     let house = House {
         origin: credentials::origin_of(&engine.settings().public_url).into(),
         schema: crate::schema(engine.clone()),
-        uploads: budget::Budget::new(budget::UPLOADS),
         answers: budget::Budget::new(budget::ANSWERS),
         turns: turns::Turns::new(),
         engine,

@@ -1,4 +1,4 @@
-//! Why: files come by the GraphQL multipart request specification, each and all of them within limits.
+//! Files come by the GraphQL multipart request specification, each and all of them within limits, and straight to disk.
 //!
 //! <https://github.com/jaydenseric/graphql-multipart-request-spec>
 
@@ -10,41 +10,50 @@ use axum::extract::{
     multipart::{Field, MultipartError},
 };
 use bytes::BytesMut;
-use engine::{Settings, Upload};
+use engine::{Actor, Engine, MOST_FILES, Receiver, Scope, Settings, Upload, policy};
 
 use super::{
+    answer::status_of,
     body::{Refused, bad, slow_or},
-    budget::Held,
     json,
 };
-use crate::{error::Failure, run::Incoming};
+use crate::{
+    error::{ErrorCode, Failure},
+    run::Incoming,
+};
 
-/// How many files one request may bring.
-const FILES: usize = 50;
 /// How long the names of variables for the files may be.
 const MAP: usize = 64 * 1024;
 
 /// What has been read so far.
+#[derive(Default)]
 struct Parts {
     operations: Option<Incoming>,
     map: Option<HashMap<String, Vec<String>>>,
     files: Vec<(String, Upload)>,
-    bytes: usize,
-    held: Held,
+    bytes: u64,
 }
 
-/// The limits of the house for files.
-struct Limits {
-    file: usize,
-    all: usize,
+/// What may be sent.
+struct Limits<'a> {
+    file: u64,
+    all: u64,
+    sender: &'a Actor,
+    receiver: Receiver,
 }
 
 /// Reads a multipart request.
-pub(super) async fn parse(request: Request, settings: &Settings, held: Held) -> Result<Incoming, Refused> {
-    let limits = Limits { file: size(settings.attachment_limit), all: size(settings.message_limit) };
+pub(super) async fn parse(request: Request, engine: &Engine, sender: &Actor) -> Result<Incoming, Refused> {
+    let settings = engine.settings();
+    let limits = Limits {
+        file: settings.attachment_limit,
+        all: settings.message_limit,
+        sender,
+        receiver: engine.receiver(sender),
+    };
     let mut multipart =
         Multipart::from_request(request, &()).await.map_err(|error| bad(error.body_text()))?;
-    let mut parts = Parts::new(held);
+    let mut parts = Parts::default();
     loop {
         let taken = match multipart.next_field().await {
             Ok(Some(field)) => parts.take(field, &limits).await,
@@ -52,7 +61,7 @@ pub(super) async fn parse(request: Request, settings: &Settings, held: Held) -> 
             Err(error) => Err(broken(&error)),
         };
         if let Err(refused) = taken {
-            if refused.0 == StatusCode::PAYLOAD_TOO_LARGE {
+            if let StatusCode::PAYLOAD_TOO_LARGE | StatusCode::TOO_MANY_REQUESTS = refused.0 {
                 skip_rest(multipart, more(settings)).await;
             }
             return Err(refused);
@@ -61,28 +70,24 @@ pub(super) async fn parse(request: Request, settings: &Settings, held: Held) -> 
 }
 
 impl Parts {
-    const fn new(held: Held) -> Self {
-        Self { operations: None, map: None, files: Vec::new(), bytes: 0, held }
-    }
-
-    async fn take(&mut self, mut field: Field<'_>, limits: &Limits) -> Result<(), Refused> {
+    async fn take(&mut self, mut field: Field<'_>, limits: &Limits<'_>) -> Result<(), Refused> {
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "operations" => {
                 let text =
-                    collect(&mut field, json::LIMIT, None, || "`operations` is too long.".to_owned()).await?;
+                    collect(&mut field, json::LIMIT, || "`operations` is too long.".to_owned()).await?;
                 let incoming = json::parse(&text).map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
                 self.operations = Some(incoming);
             }
             "map" => {
-                let text = collect(&mut field, MAP, None, || "`map` is too long.".to_owned()).await?;
+                let text = collect(&mut field, MAP, || "`map` is too long.".to_owned()).await?;
                 let map: HashMap<String, Vec<String>> = serde_json::from_slice(&text).map_err(|error| {
                     let message = format!("`map` must name the variables for each file: {error}.");
                     (StatusCode::BAD_REQUEST, Failure::bad_input("map", message))
                 })?;
                 // A file that is named in many places counts as often as it is named.
-                if map.values().map(Vec::len).sum::<usize>() > FILES {
-                    let message = format!("More than {FILES} files in one request.");
+                if map.values().map(Vec::len).sum::<usize>() > MOST_FILES {
+                    let message = format!("More than {MOST_FILES} files in one request.");
                     return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input("map", message)));
                 }
                 self.map = Some(map);
@@ -96,13 +101,15 @@ impl Parts {
         &mut self,
         part: String,
         field: &mut Field<'_>,
-        limits: &Limits,
+        limits: &Limits<'_>,
     ) -> Result<(), Refused> {
         if self.operations.is_none() || self.map.is_none() {
             return Err(bad("Send the parts `operations` and `map` before the files."));
         }
-        if self.files.len() >= FILES {
-            let message = format!("More than {FILES} files in one request.");
+        // Whoever may write nothing has no use for files.
+        policy::in_scope(limits.sender, Scope::Write).map_err(refused)?;
+        if self.files.len() >= MOST_FILES {
+            let message = format!("More than {MOST_FILES} files in one request.");
             return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_input(self.variable(&part), message)));
         }
         let filename = field.file_name().unwrap_or_default().to_owned();
@@ -113,15 +120,18 @@ impl Parts {
         } else {
             (left, format!("With {filename:?} the files are larger than {} bytes together.", limits.all))
         };
-        let bytes = collect(field, limit, Some(&mut self.held), || message).await;
-        let bytes = bytes.map_err(|(status, failure)| match status {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                (status, Failure { field: Some(self.variable(&part)), reason: Some("too-large"), ..failure })
+        let mut arriving = limits.receiver.begin().await.map_err(refused)?;
+        while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+            if arriving.len().saturating_add(chunk.len() as u64) > limit {
+                let failure = Failure::bad_input(self.variable(&part), message);
+                let failure = Failure { reason: Some("too-large"), ..failure };
+                return Err((StatusCode::PAYLOAD_TOO_LARGE, failure));
             }
-            _ => (status, failure),
-        })?;
-        self.bytes = self.bytes.saturating_add(bytes.len());
-        self.files.push((part, Upload { filename, content_type, bytes: bytes.freeze() }));
+            arriving.write(&chunk).await.map_err(refused)?;
+        }
+        self.bytes = self.bytes.saturating_add(arriving.len());
+        let bytes = arriving.finish().await.map_err(refused)?.into();
+        self.files.push((part, Upload { filename, content_type, bytes }));
         Ok(())
     }
 
@@ -145,7 +155,6 @@ impl Parts {
             let put = incoming.uploads.put(&mut incoming.variables, &places, file);
             put.map_err(|failure| (StatusCode::BAD_REQUEST, failure))?;
         }
-        incoming.uploads.hold(self.held);
         match map.keys().next() {
             None => Ok(incoming),
             Some(part) => Err(bad(format!("`map` names a part {part:?} that was not sent."))),
@@ -157,16 +166,12 @@ impl Parts {
 async fn collect(
     field: &mut Field<'_>,
     limit: usize,
-    mut held: Option<&mut Held>,
     message: impl FnOnce() -> String,
 ) -> Result<BytesMut, Refused> {
     let mut all = BytesMut::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         if all.len().saturating_add(chunk.len()) > limit {
             return Err((StatusCode::PAYLOAD_TOO_LARGE, Failure::bad_request(message())));
-        }
-        if let Some(held) = held.as_deref_mut() {
-            held.take(chunk.len())?;
         }
         all.extend_from_slice(&chunk);
     }
@@ -185,6 +190,19 @@ async fn skip_rest(mut multipart: Multipart, mut left: usize) {
     }
 }
 
+/// The sender may not, a budget is used up, or the disk does not take the file.
+fn refused(error: engine::Error) -> Refused {
+    let failure = Failure::from(error);
+    let failure = match failure.code {
+        ErrorCode::RateLimited => Failure {
+            message: "Too many uploads are under way; try again in a few seconds.".into(),
+            ..failure
+        },
+        _ => failure,
+    };
+    (status_of(failure.code), failure)
+}
+
 fn broken(error: &MultipartError) -> Refused {
     slow_or(error, || {
         let message = format!("The multipart body cannot be read: {}", error.body_text());
@@ -196,9 +214,5 @@ fn broken(error: &MultipartError) -> Refused {
 
 /// How much of a request that is too large is read on, so that its client sees the answer: what may be an honest mistake.
 pub(super) fn more(settings: &Settings) -> usize {
-    size(settings.message_limit).saturating_mul(4)
-}
-
-pub(super) fn size(limit: u64) -> usize {
-    usize::try_from(limit).unwrap_or(usize::MAX)
+    usize::try_from(settings.message_limit).unwrap_or(usize::MAX).saturating_mul(4)
 }

@@ -90,9 +90,9 @@ async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Ref
     let caller = credentials.caller(&house.engine, client).await;
     let caller = caller.map_err(|failure| (status_of(failure.code), failure))?;
     // Nothing that needs no log-in takes files: they are not even read for somebody whom nobody knows.
-    let person = caller.actor().map(|actor| actor.user().map(|viewer| viewer.id));
-    let person =
-        if multipart { person.map_err(|failure| (StatusCode::UNAUTHORIZED, failure))? } else { None };
+    if multipart {
+        let _known = caller.actor().map_err(|failure| (StatusCode::UNAUTHORIZED, failure))?;
+    }
 
     let reading = async {
         match kind {
@@ -101,12 +101,7 @@ async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Ref
                 let text = body::read(request.into_body(), json::LIMIT, more).await?;
                 json::parse(&text).map_err(|failure| (StatusCode::BAD_REQUEST, failure))
             }
-            Kind::Multipart => {
-                let settings = house.engine.settings();
-                let person = person.ok_or_else(|| (StatusCode::UNAUTHORIZED, Failure::unauthenticated()))?;
-                let held = house.uploads.of(person.to_string(), multipart::size(settings.message_limit));
-                multipart::parse(request, settings, held).await
-            }
+            Kind::Multipart => multipart::parse(request, &house.engine, caller.anybody()).await,
         }
     };
     let incoming =

@@ -120,7 +120,7 @@ fn as_it_came(raw: &[u8]) -> IncomingAttachment {
     let upload = Upload {
         filename: "message.eml".to_owned(),
         content_type: Some("message/rfc822".to_owned()),
-        bytes: Bytes::copy_from_slice(raw),
+        bytes: Bytes::copy_from_slice(raw).into(),
     };
     IncomingAttachment { upload, content_id: None, inline: false }
 }

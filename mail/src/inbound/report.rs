@@ -102,7 +102,7 @@ impl Report {
         let files = message.attachments.iter().map(|file| File {
             filename: file.upload.filename.clone(),
             content_type: file.upload.content_type.clone(),
-            size: file.upload.bytes.len() as u64,
+            size: file.upload.bytes.len(),
         });
         Self {
             outcome: Became::Failed,

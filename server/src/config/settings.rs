@@ -49,6 +49,8 @@ impl Config {
             message_limit: self.limits.message,
             answer_limit: self.limits.answer,
             rates: self.limits.rates,
+            upload_budget: self.limits.uploads,
+            incoming: self.blobs.incoming.clone(),
             password_rule: PasswordRule {
                 min_length: self.password.min_length,
                 digits: self.password.digits,

@@ -1,5 +1,7 @@
 //! `[database]` and `[blobs]`: where tickets and files are kept.
 
+use std::path::PathBuf;
+
 use url::Url;
 
 use super::place;
@@ -34,6 +36,8 @@ impl Database {
 pub struct Blobs {
     /// `file:///absolute/path`, or `s3://bucket/prefix` with endpoint and region behind it, as the engine takes it.
     pub url: String,
+    /// Where files lie on their way in; absent: as the engine chooses.
+    pub incoming: Option<PathBuf>,
 }
 
 impl Blobs {
@@ -42,16 +46,17 @@ impl Blobs {
         let endpoint = section.parsed("endpoint", endpoint);
         let region = section.text("region");
         let url = place::file_url(section.directory(), url);
+        let incoming = section.text("incoming").map(|path| place::path(section.directory(), &path));
         section.finish();
         if !url.starts_with("s3:") {
-            return Self { url };
+            return Self { url, incoming };
         }
         let given = [("endpoint", endpoint), ("region", region)];
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(given.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))));
         let query = query.finish();
         let parted = if query.is_empty() { "" } else { "?" };
-        Self { url: format!("{url}{parted}{query}") }
+        Self { url: format!("{url}{parted}{query}"), incoming }
     }
 }
 

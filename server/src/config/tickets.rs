@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::{
-    Rates,
+    Rates, UploadBudget,
     sla::{Delay, parse_delay},
 };
 
@@ -74,17 +74,21 @@ pub struct Limits {
     pub answer: u64,
     /// How much is let through within an hour.
     pub rates: Rates,
+    /// Bytes of files that may be on their way in at once.
+    pub uploads: UploadBudget,
     /// How many connections, and how long each step of a request may take.
     pub connections: Connections,
 }
 
 impl Limits {
     pub(super) fn read(section: Section<'_>) -> Self {
+        let message = section.parsed("message", some).unwrap_or(50 << 20);
         let read = Self {
             attachment: section.parsed("attachment", some).unwrap_or(25 << 20),
-            message: section.parsed("message", some).unwrap_or(50 << 20),
+            message,
             answer: section.parsed("answer", some).unwrap_or(16 << 20),
             rates: rates(&section),
+            uploads: uploads(&section, message),
             connections: Connections::read(&section),
         };
         if read.attachment > read.message {
@@ -115,6 +119,23 @@ fn rates(section: &Section<'_>) -> Rates {
         address: hourly("address_per_hour", usual.address),
         password_requests: hourly("password_requests_per_hour", usual.password_requests),
         login_failures: hourly("login_failures_per_hour", usual.login_failures),
+    }
+}
+
+/// Where nothing else is said, the budgets grow with the largest message.
+fn uploads(section: &Section<'_>, message: u64) -> UploadBudget {
+    let usual = UploadBudget::default();
+    let budget = |key, usual: u64, times: u64| {
+        let given = section.parsed(key, units::size);
+        if given.is_some_and(|given| given < message) {
+            section.wrong(key, "must not be less than limits.message, which has to fit in");
+        }
+        given.unwrap_or_else(|| usual.max(message.saturating_mul(times)))
+    };
+    UploadBudget {
+        total: budget("uploads", usual.total, 8),
+        per_person: budget("uploads_per_person", usual.per_person, 4),
+        per_address: budget("uploads_per_address", usual.per_address, 8),
     }
 }
 

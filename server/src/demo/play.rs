@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use engine::{
     Actor, AddComment, Builder, Channel, Clock as _, CreateOrganisation, CreateTicket, CreateUser, Engine,
@@ -215,6 +214,6 @@ fn upload(file: &File) -> Upload {
     Upload {
         filename: file.name.to_owned(),
         content_type: Some(file.content_type.to_owned()),
-        bytes: Bytes::from_static(file.bytes),
+        bytes: file.bytes.into(),
     }
 }

@@ -153,7 +153,7 @@ fn has_attachment(message: &IncomingMessage, wanted: &Value) -> bool {
         let upload = &file.upload;
         text(wanted, "name").is_none_or(|name| name == upload.filename)
             && text(wanted, "content_type").is_none_or(|kind| upload.content_type.as_deref() == Some(kind))
-            && wanted.get("size").and_then(Value::as_u64).is_none_or(|size| size == upload.bytes.len() as u64)
+            && wanted.get("size").and_then(Value::as_u64).is_none_or(|size| size == upload.bytes.len())
     })
 }
 

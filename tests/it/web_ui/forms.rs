@@ -5,7 +5,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use engine::TicketFilter;
-use tests::TestApp;
+use tests::{Backend, TestApp};
 use tower::ServiceExt as _;
 
 use super::Visit;
@@ -145,4 +145,55 @@ async fn a_form_that_a_script_sends_is_told_where_it_leads() {
     assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     assert_eq!(answer.headers()["x-schalter-location"], "/tickets/10001?created=1");
     assert_eq!(answer.headers().get(header::LOCATION), None);
+}
+
+/// How many files of forms lie in the store or on their way.
+fn files_on_disk(app: &TestApp) -> usize {
+    let count = |place: &str| app.directory().join("blobs").join(place).read_dir().map_or(0, Iterator::count);
+    count("attachments") + count("incoming")
+}
+
+#[tokio::test]
+async fn the_files_of_a_form_are_not_kept_for_somebody_who_may_not_send_it() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let csrf = Visit::of(&app, &anna).get("/tickets/new").await.value("csrf");
+    let file = vec![b'x'; 3 << 20];
+    let files = [("a.bin", &file[..])];
+    let foreign = [("csrf", "foreign"), ("title", "Drucker"), ("text", "Er druckt nicht.")];
+    let answer = Visit::of(&app, &anna).upload("/tickets/new", &foreign, &files).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.says("Er druckt nicht."), "{}", answer.text());
+    app.engine.logout(&anna.actor).await.expect("logged out");
+    let own = [("csrf", csrf.as_str()), ("title", "Drucker"), ("text", "Er druckt nicht.")];
+    let answer = Visit::of(&app, &anna).upload("/tickets/new", &own, &files).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.says("Er druckt nicht."), "{}", answer.text());
+    assert_eq!(files_on_disk(&app), 0);
+}
+
+#[tokio::test]
+async fn files_that_do_not_fit_into_the_budget_are_asked_for_again_and_the_text_is_kept() {
+    let app = TestApp::with(Backend::Sqlite, |settings| settings.upload_budget.per_person = 1_000).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let fields = [("title", "Drucker"), ("text", "Er druckt nicht.")];
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[("a.bin", &[0; 1_001])]).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(answer.says("Im Moment werden zu viele Dateien gleichzeitig gesendet."), "{}", answer.text());
+    assert_eq!(answer.value("text"), "Er druckt nicht.");
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[("a.bin", &[0; 1_000]), ("", &[])]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn a_form_with_too_many_files_says_how_many_it_takes() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let files: Vec<(&str, &[u8])> = (0..120).map(|_| ("a.txt", &b"abc"[..])).collect();
+    let fields = [("title", "Drucker"), ("text", "Er druckt nicht.")];
+    let answer = Visit::of(&app, &anna).fill_with_files("/tickets/new", &fields, &files).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("höchstens 50 Dateien auf einmal"), "{}", answer.text());
+    assert_eq!(files_on_disk(&app), 0);
 }

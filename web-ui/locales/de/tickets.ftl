@@ -42,6 +42,7 @@ files-limits = Höchstens { $file } je Datei, zusammen { $message }.
 files-anonymise = Bitte nur anonymisierte Testdaten hochladen.
 files-secret = In Ihrem Text steht anscheinend ein Kennwort. Bitte teilen Sie uns das Kennwort eines Archivs nur telefonisch mit.
 files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
+files-crowded = Im Moment werden zu viele Dateien gleichzeitig gesendet. Bitte versuchen Sie es in einigen Sekunden noch einmal.
 files-too-much = Die Dateien sind zusammen zu groß. Bitte teilen Sie sie auf mehrere Kommentare auf.
 file-too-big = Zu groß: { $names }. Bitte verkleinern oder aufteilen.
 file-too-big-js = zu groß

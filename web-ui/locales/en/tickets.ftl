@@ -42,6 +42,7 @@ files-limits = At most { $file } for each file, { $message } together.
 files-anonymise = Please upload anonymised test data only.
 files-secret = Your text seems to contain a password. Please tell us the password of an archive by phone only.
 files-lost = Your files could not be kept. Please choose them again.
+files-crowded = Too many files are being uploaded at the moment. Please try again in a few seconds.
 files-too-much = The files are too large together. Please spread them over several comments.
 file-too-big = Too large: { $names }. Please make them smaller or split them.
 file-too-big-js = too large

@@ -30,7 +30,7 @@ pub(super) fn dedupe(raw: &RawMail, message: &IncomingMessage) -> String {
     let words = message.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut content = vec![id.clone(), sender, message.subject.clone(), words];
     for file in &message.attachments {
-        content.extend([file.upload.filename.clone(), sha256_hex(&file.upload.bytes)]);
+        content.extend([file.upload.filename.clone(), file.upload.bytes.sha256()]);
     }
     format!("id:{}", sha256_hex(content.join("\0").as_bytes()))
 }

@@ -48,10 +48,22 @@ impl Engine {
             || json!({ "number": number, "changes": content(&changes) }),
         )?;
         let order = Order { number, changes: &changes, expected_version, request };
-        match self.carry_out(actor, order, &mut None).await? {
+        match self.carry_out_alone(actor, order).await? {
             Done::Now(done) => Ok(done.ticket),
             Done::Before(first) => self.opened_before(actor, &first).await,
         }
+    }
+
+    /// Carries out an order; if it is refused, none of its files stay.
+    pub(super) async fn carry_out_alone(&self, actor: &Actor, order: Order<'_>) -> Result<Done> {
+        let mut kept = None;
+        let done = self.carry_out(actor, order, &mut kept).await;
+        let kept = kept.unwrap_or_default().concat();
+        match &done {
+            Ok(Done::Before(_)) => self.take_back(&kept).await,
+            done => self.take_back_if_refused(&kept, done).await,
+        }
+        done
     }
 
     /// Carries out an order. `kept` holds the files of its comments once they are stored.
@@ -98,8 +110,13 @@ impl Engine {
         let mut files = Vec::new();
         for (index, change) in changes.iter().enumerate() {
             if let TicketChange::Comment(comment) = change {
-                let kept = self.keep_uploads(&comment.attachments).await;
-                files.push(kept.map_err(|error| error.of_change(index, change.field()))?);
+                match self.keep_uploads(&comment.attachments).await {
+                    Ok(kept) => files.push(kept),
+                    Err(error) => {
+                        self.take_back(&files.concat()).await;
+                        return Err(error.of_change(index, change.field()));
+                    }
+                }
             }
         }
         Ok(files)

@@ -6,7 +6,7 @@ use super::change::{Done, Order, check_list};
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     model::{Ticket, TicketChange},
     policy,
 };
@@ -60,6 +60,12 @@ impl Engine {
                 Err(error) => Err(error),
             };
             done.insert(*number, outcome.map_err(Arc::new));
+        }
+        let refused = |outcome: &Result<Ticket, Arc<Error>>| {
+            outcome.as_ref().is_err_and(|error| !matches!(error.code(), Code::Internal | Code::Unavailable))
+        };
+        if done.values().all(refused) {
+            self.take_back(&files.unwrap_or_default().concat()).await;
         }
         let result = |number: i64| Some(ChangeResult { number, outcome: done.get(&number)?.clone() });
         Ok(numbers.iter().filter_map(|number| result(*number)).collect())

@@ -3,6 +3,7 @@
 use super::change::{Begun, Order, apply, begin, check_list};
 use crate::{
     actor::Actor,
+    apply::Kept,
     engine::Engine,
     error::{Error, Result},
     model::{Ticket, TicketChange},
@@ -55,6 +56,22 @@ impl Engine {
         for order in &orders {
             files.push(self.keep_files(order.changes).await?);
         }
+        let kept = files.concat().concat();
+        let done = self.apply_together(actor, &orders, files).await;
+        self.take_back_if_refused(&kept, &done).await;
+        let mut tickets = done?;
+        let place = |ticket: &Ticket| lists.iter().position(|list| list.number == ticket.number);
+        tickets.sort_by_key(place);
+        Ok(tickets)
+    }
+
+    /// Applies all of the orders in one transaction.
+    async fn apply_together(
+        &self,
+        actor: &Actor,
+        orders: &[Order<'_>],
+        files: Vec<Vec<Vec<Kept>>>,
+    ) -> Result<Vec<Ticket>> {
         let mut work = Work::begin(self).await?;
         let (mut tickets, mut permits) = (Vec::with_capacity(orders.len()), None::<Permit>);
         for (order, files) in orders.iter().zip(files) {
@@ -69,8 +86,6 @@ impl Engine {
         if let Some(permit) = permits {
             work.commit(permit, Vec::new()).await?;
         }
-        let place = |ticket: &Ticket| lists.iter().position(|list| list.number == ticket.number);
-        tickets.sort_by_key(place);
         Ok(tickets)
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::repeated;
 use crate::{
     actor::{Actor, Via},
-    apply::{NewComment, begin, clocks, write_comment},
+    apply::{Kept, NewComment, begin, clocks, write_comment},
     attention::Attention,
     commands::{
         rated::use_quota,
@@ -21,13 +21,14 @@ use crate::{
         Visibility,
     },
     outbox::{Owed, owe, untold},
-    policy::{self, Action, rates::Rated, visible::Visible},
+    policy::{self, Action, Permit, rates::Rated, visible::Visible},
     recipients::{Happening, recipients},
     rules::texts::{clean_text, required_title},
     store::{
         NewEvent, Work, drafts,
         entity::{membership, ticket},
-        requests, rows, search, tickets,
+        requests::{self, Request},
+        rows, search, tickets,
     },
 };
 
@@ -75,6 +76,17 @@ pub(crate) struct Opening {
     pub(crate) confirm: bool,
 }
 
+/// What was checked before a ticket is written.
+struct Checked {
+    title: String,
+    text: String,
+    customer_email: Option<String>,
+    permit: Permit,
+    channel: Channel,
+    status: Status,
+    request: Option<Request>,
+}
+
 impl Engine {
     /// Opens a ticket; the customer is told its number.
     ///
@@ -112,7 +124,21 @@ impl Engine {
             }
         }
         let files = self.keep_uploads(&input.attachments).await?;
+        let checked = Checked { title, text, customer_email, permit, channel, status, request };
+        let opened = self.write_ticket(actor, input, checked, files.clone()).await;
+        self.take_back_if_refused(&files, &opened).await;
+        opened
+    }
 
+    /// Writes a ticket that may be opened, and asks once more for what may have changed since it was checked.
+    async fn write_ticket(
+        &self,
+        actor: &Actor,
+        input: CreateTicket,
+        checked: Checked,
+        files: Vec<Kept>,
+    ) -> Result<Ticket> {
+        let Checked { title, text, customer_email, permit, channel, status, request } = checked;
         let work = Work::begin(self).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);

@@ -1,25 +1,31 @@
-//! Takes in the files that come with a comment: checked against the limits, and kept.
+//! Stores the files that come with a comment: checked against the limits, and taken back when the comment is refused.
+
+use std::collections::HashSet;
 
 use crate::{
     apply::Kept,
+    blobs::{Kind, Written},
     content::inspect_upload,
     engine::Engine,
-    error::{Error, Result},
+    error::{Code, Error, Result},
     model::{IncomingAttachment, Upload},
+    spool::FileContent,
+    store::blobs::named,
 };
 
 /// The most files that one comment takes from a form or a program.
-const MOST: usize = 50;
+pub const MOST_FILES: usize = 50;
 
 impl Engine {
-    /// Keeps the files of a form; the first that breaks a limit is named, and nothing is kept.
+    /// Keeps the files of a form; the first that breaks a limit is named, and nothing is kept. To be called when
+    /// everything else that can be checked was.
     pub(crate) async fn keep_uploads(&self, uploads: &[Upload]) -> Result<Vec<Kept>> {
         let settings = self.settings();
-        if uploads.len() > MOST {
-            let message = format!("At most {MOST} files can be sent at once.");
+        if uploads.len() > MOST_FILES {
+            let message = format!("At most {MOST_FILES} files can be sent at once.");
             return Err(Error::bad("attachments", "attachments-too-many", message));
         }
-        let large = uploads.iter().find(|upload| upload.bytes.len() as u64 > settings.attachment_limit);
+        let large = uploads.iter().find(|upload| upload.bytes.len() > settings.attachment_limit);
         if let Some(upload) = large {
             return Err(Error::TooLarge {
                 field: "attachments",
@@ -29,31 +35,80 @@ impl Engine {
         }
         let mut total = 0;
         for upload in uploads {
-            total += upload.bytes.len() as u64;
+            total += upload.bytes.len();
             if total > settings.message_limit {
                 let name = upload.filename.clone();
                 return Err(Error::TooLarge { field: "attachments", name, limit: settings.message_limit });
             }
         }
-        let mut kept = Vec::with_capacity(uploads.len());
+        let mut storing = Storing::default();
         for upload in uploads {
-            kept.push(self.keep(upload, None).await?);
+            if let Err(error) = storing.keep(self, upload, None).await {
+                self.take_back(&storing.kept).await;
+                return Err(error);
+            }
         }
-        Ok(kept)
+        Ok(storing.kept)
     }
 
     /// Keeps the files of a mail. No limit applies: the mail was accepted, so nothing of it may be lost.
     pub(crate) async fn keep_incoming(&self, files: &[IncomingAttachment]) -> Result<Vec<Kept>> {
-        let mut kept = Vec::with_capacity(files.len());
+        let mut storing = Storing::default();
         for file in files {
-            kept.push(self.keep(&file.upload, file.content_id.clone()).await?);
+            storing.keep(self, &file.upload, file.content_id.clone()).await?;
         }
-        Ok(kept)
+        Ok(storing.kept)
     }
 
-    async fn keep(&self, upload: &Upload, content_id: Option<String>) -> Result<Kept> {
-        let inspected = inspect_upload(&upload.filename, upload.content_type.as_deref(), &upload.bytes);
-        self.blobs().put_attachment(&inspected.sha256, upload.bytes.clone()).await?;
-        Ok(Kept { inspected, content_id })
+    /// Takes back what was stored for a request that was refused after all.
+    pub(crate) async fn take_back_if_refused<T>(&self, kept: &[Kept], done: &Result<T>) {
+        // What failed otherwise may have been committed all the same; the sweep looks at that later.
+        let refused = done.as_ref().err().map(Error::code);
+        if refused.is_some_and(|code| !matches!(code, Code::Internal | Code::Unavailable)) {
+            self.take_back(kept).await;
+        }
+    }
+
+    /// Removes files that this request has made, unless a comment has the same bytes, or another request has stored them
+    /// since.
+    pub(crate) async fn take_back(&self, kept: &[Kept]) {
+        for file in kept {
+            let Some(made) = &file.made else { continue };
+            if let Err(error) = self.take_back_one(&file.inspected.sha256, made).await {
+                let (error, sha256) = (&error as &dyn std::error::Error, &file.inspected.sha256);
+                tracing::warn!(error, sha256, "a file of a refused request stays until it is swept");
+            }
+        }
+    }
+
+    async fn take_back_one(&self, sha256: &str, made: &Written) -> Result<()> {
+        let named = named(self.database().ro(), Kind::Attachment, &[sha256.to_owned()]).await?;
+        if named.is_empty() {
+            self.blobs().take_back(Kind::Attachment, sha256, made).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The files of one request; the same bytes several times are written once.
+#[derive(Default)]
+struct Storing {
+    kept: Vec<Kept>,
+    written: HashSet<String>,
+}
+
+impl Storing {
+    async fn keep(&mut self, engine: &Engine, upload: &Upload, content_id: Option<String>) -> Result<()> {
+        // However many requests come at once, little of their files is in memory.
+        let _room = match &upload.bytes {
+            FileContent::Memory(_) => None,
+            FileContent::Spooled(_) => Some(engine.spool().room(upload.bytes.len()).await?),
+        };
+        let bytes = upload.bytes.load().await?;
+        let inspected = inspect_upload(&upload.filename, upload.content_type.as_deref(), &bytes);
+        let known = !self.written.insert(inspected.sha256.clone());
+        let made = if known { None } else { engine.blobs().put_attachment(&inspected.sha256, bytes).await? };
+        self.kept.push(Kept { inspected, content_id, made });
+        Ok(())
     }
 }

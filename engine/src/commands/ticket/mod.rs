@@ -25,6 +25,7 @@ pub use change_many::{ChangeResult, ChangeTickets};
 pub use change_together::TicketChanges;
 pub use comment::{AddComment, Commented};
 pub use create::CreateTicket;
+pub use files::MOST_FILES;
 pub use link::LinkTickets;
 pub use save_draft::SaveDraft;
 pub use save_new_draft::SaveNewTicketDraft;

@@ -50,9 +50,8 @@ pub(super) fn request(
 
 /// Files as a part of the content: what they are called and what is in them.
 pub(super) fn files(uploads: &[Upload]) -> Value {
-    let file = |upload: &Upload| {
-        serde_json::json!([upload.filename, upload.content_type, sha256_hex(&upload.bytes)])
-    };
+    let file =
+        |upload: &Upload| serde_json::json!([upload.filename, upload.content_type, upload.bytes.sha256()]);
     uploads.iter().map(file).collect()
 }
 

@@ -44,7 +44,7 @@ fn one(message: &Message<'_>, part: &MessagePart<'_>, position: usize) -> Option
     let attached = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
     let inline = !attached && (content_id.is_some() || matches!(part.body, PartType::InlineBinary(_)));
     Some(IncomingAttachment {
-        upload: Upload { filename, content_type: Some(content_type), bytes },
+        upload: Upload { filename, content_type: Some(content_type), bytes: bytes.into() },
         content_id,
         inline,
     })

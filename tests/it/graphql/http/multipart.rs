@@ -1,9 +1,10 @@
 //! Files by the GraphQL multipart request specification, within limits.
 
+use engine::UploadBudget;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
-use crate::graphql::api::Api;
+use crate::graphql::api::{Api, token};
 
 const CREATE: &str = "mutation($i: CreateTicketInput!) { createTicket(input: $i) { ticket {
     comments { nodes { attachments { filename contentType size sha256 } } } } } }";
@@ -20,14 +21,45 @@ fn map(files: usize) -> String {
     Value::Object(map).to_string()
 }
 
+fn comment_on(number: i64, bytes: Vec<u8>) -> Form {
+    let query = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id } } }";
+    let variables = json!({ "i": { "number": number, "text": "x", "attachments": [null] } });
+    Form::new()
+        .text("operations", json!({ "query": query, "variables": variables }).to_string())
+        .text("map", r#"{"0": ["variables.i.attachments.0"]}"#)
+        .part("0", file("a.txt", bytes))
+}
+
 fn file(name: &str, bytes: Vec<u8>) -> Part {
     Part::bytes(bytes).file_name(name.to_owned()).mime_str("text/plain").expect("a media type")
 }
 
 async fn send(api: &Api, form: Form) -> (u16, Value) {
-    let request = api.http.post(api.url("/graphql")).bearer_auth(&api.customer.token).multipart(form);
+    send_as(api, &api.customer.token, form).await
+}
+
+async fn send_as(api: &Api, token: &str, form: Form) -> (u16, Value) {
+    let request = api.http.post(api.url("/graphql")).bearer_auth(token).multipart(form);
     let answer = request.send().await.expect("an answer");
     (answer.status().as_u16(), answer.json().await.expect("JSON"))
+}
+
+/// How many files lie in the store, and how many that are still on their way have a name.
+fn files_on_disk(api: &Api) -> (usize, usize) {
+    let count = |directory: &str| {
+        let found = walk(&api.app.directory().join("blobs").join(directory));
+        found.unwrap_or_default()
+    };
+    (count("attachments"), count("incoming"))
+}
+
+fn walk(directory: &std::path::Path) -> std::io::Result<usize> {
+    let mut files = 0;
+    for entry in std::fs::read_dir(directory)? {
+        let entry = entry?;
+        files += if entry.file_type()?.is_dir() { walk(&entry.path())? } else { 1 };
+    }
+    Ok(files)
 }
 
 #[tokio::test]
@@ -191,4 +223,73 @@ async fn files_before_what_says_where_they_belong_are_refused() {
         .text("operations", operations(1))
         .text("map", map(1));
     assert_eq!(send(&api, form).await.0, 400);
+}
+
+#[tokio::test]
+async fn the_files_of_a_token_that_may_not_write_are_not_read() {
+    let api = Api::start().await;
+    let token = token(&api.engine, &api.customer.user, vec!["tickets:read".to_owned()]).await;
+    for _ in 0..6 {
+        let (status, answer) = send_as(&api, &token, comment_on(99_999, vec![0; 4 << 20])).await;
+        assert_eq!(status, 403, "{answer:#}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN");
+        assert_eq!(answer["errors"][0]["extensions"]["scope"], "tickets:write", "{answer:#}");
+    }
+    assert_eq!(files_on_disk(&api), (0, 0));
+}
+
+#[tokio::test]
+async fn a_request_that_is_refused_leaves_no_file_and_gives_its_room_back() {
+    let api = Api::with(|settings| settings.upload_budget.per_person = 5 << 20).await;
+    let ticket = api.ticket(&api.stranger, "Not yours").await;
+    for number in [99_999, ticket.number, 99_999, ticket.number] {
+        let (status, answer) = send(&api, comment_on(number, vec![0; 4 << 20])).await;
+        assert_eq!(status, 200);
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "NOT_FOUND", "{answer:#}");
+    }
+    assert_eq!(files_on_disk(&api), (0, 0));
+    let own = api.ticket(&api.customer, "Printer").await;
+    let (_, answer) = send(&api, comment_on(own.number, vec![0; 4 << 20])).await;
+    assert_eq!(answer.get("errors"), None, "{answer:#}");
+    assert_eq!(files_on_disk(&api), (1, 0));
+}
+
+#[tokio::test]
+async fn files_beyond_a_budget_are_to_be_sent_again_later() {
+    for budget in [
+        UploadBudget { total: 1_000, ..UploadBudget::default() },
+        UploadBudget { per_person: 1_000, ..UploadBudget::default() },
+        UploadBudget { per_address: 1_000, ..UploadBudget::default() },
+    ] {
+        let api = Api::with(|settings| settings.upload_budget = budget).await;
+        let ticket = api.ticket(&api.customer, "Printer").await;
+        let (status, answer) = send(&api, comment_on(ticket.number, vec![0; 1_001])).await;
+        assert_eq!(status, 429, "{budget:?}: {answer:#}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "RATE_LIMITED");
+        assert_eq!(answer["errors"][0]["extensions"]["retryAfter"], 5, "{answer:#}");
+        let (status, answer) = send(&api, comment_on(ticket.number, vec![0; 1_000])).await;
+        assert_eq!((status, answer.get("errors")), (200, None), "{answer:#}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_counts_as_often_as_the_document_names_it() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let file_often = vec!["$f"; 30].join(", ");
+    let comment = |alias: &str| {
+        format!(
+            "{alias}: addComment(input: {{ number: {}, text: \"x\", attachments: [{file_often}] }}) {{ comment {{ id }} }}",
+            ticket.number
+        )
+    };
+    let query = format!("mutation($f: Upload!) {{ {} {} }}", comment("a"), comment("b"));
+    let form = Form::new()
+        .text("operations", json!({ "query": query, "variables": { "f": null } }).to_string())
+        .text("map", r#"{"f": ["variables.f"]}"#)
+        .part("f", file("a.txt", b"abc".to_vec()));
+    let (_, answer) = send(&api, form).await;
+    assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer:#}");
+    assert_eq!(answer["errors"][0]["path"], json!(["b"]), "{answer:#}");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }

@@ -21,7 +21,7 @@ fn is_clean(raw: &[u8]) {
     }
     if message.unreadable {
         assert_eq!(message.attachments[0].upload.filename, "message.eml");
-        assert_eq!(message.attachments[0].upload.bytes, raw);
+        assert_eq!(message.attachments[0].upload.bytes, raw.to_vec().into());
     }
 }
 
@@ -72,7 +72,7 @@ fn bytes_that_are_no_mail_become_an_unreadable_one_with_the_bytes_attached() {
         let message = parse(raw).message;
         assert!(message.unreadable, "{raw:?}");
         assert_eq!(message.attachments.len(), 1);
-        assert_eq!(message.attachments[0].upload.bytes, raw);
+        assert_eq!(message.attachments[0].upload.bytes, raw.to_vec().into());
         assert_eq!(message.from, None);
     }
     assert_eq!(parse(b"no header here\nat all\n").message.text, "no header here\nat all");
@@ -122,7 +122,7 @@ fn hundreds_of_files_stay_together_in_the_mail_as_it_came() {
     assert_eq!(message.text, "See.");
     assert!(!message.unreadable);
     assert_eq!(message.attachments.len(), 1);
-    assert_eq!(message.attachments[0].upload.bytes, raw.as_bytes());
+    assert_eq!(message.attachments[0].upload.bytes, raw.as_bytes().to_vec().into());
 }
 
 #[test]

@@ -89,6 +89,12 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ("[limits]\nattachment = \"25\"", "2: limits.attachment: \"25\" is not a size"),
         ("[limits]\nattachment = \"60MB\"", "2: limits.attachment: must not exceed limits.message"),
         ("[limits]\nmessage = \"9GB\"", "2: limits.message: must not exceed 1GiB"),
+        ("[limits]\nuploads = \"20MB\"", "2: limits.uploads: must not be less than limits.message"),
+        ("[limits]\nuploads_per_person = \"many\"", "2: limits.uploads_per_person: \"many\" is not a size"),
+        (
+            "[limits]\nuploads_per_address = \"0MB\"",
+            "2: limits.uploads_per_address: must not be less than limits.message",
+        ),
         ("[password]\nmin_length = -1", "2: password.min_length: must be a whole number from 0 to 128"),
         ("[password]\nlink_lifetime = \"soon\"", "2: password.link_lifetime: \"soon\" is not a duration"),
         ("[session]\nlifetime = true", "2: session.lifetime: must be text in quotes, not true or false"),

@@ -55,6 +55,7 @@ url = "postgres://schalter@db/schalter"
 password = "p@ss"
 [blobs]
 url = "file://data/blobs"
+incoming = "arriving"
 [brand]
 name = "Support Example Ltd"
 locale = "en"
@@ -81,6 +82,7 @@ plus_addressing = true
 [limits]
 attachment = "2MB"
 message = "1GiB"
+uploads_per_person = "2GiB"
 [password]
 min_length = 12
 [log]
@@ -104,6 +106,9 @@ level = "info,mail=debug"
     assert_eq!(settings.pending_closes_after, Delay::Time(Duration::from_secs(DAY * 3 / 2)));
     assert_eq!(settings.resolved_closes_after, Delay::BusinessDays(7));
     assert_eq!(settings.attachment_limit, 2 << 20);
+    assert_eq!(settings.upload_budget.per_person, 2 << 30);
+    assert_eq!(settings.upload_budget.total, 8 << 30, "eight of the largest messages fit in");
+    assert!(settings.incoming.is_some_and(|directory| directory.ends_with("arriving")));
     assert_eq!(settings.password_rule.min_length, 12);
     assert!(settings.mailboxes[0].plus_addressing);
 }

@@ -57,6 +57,23 @@ async fn whoever_does_not_finish_a_body_is_left() {
 }
 
 #[tokio::test]
+async fn a_form_that_does_not_arrive_is_answered_with_a_page_that_says_so() {
+    let (_site, server) = site("body_timeout = \"1s\"\nidle_timeout = \"1s\"\n").await;
+    let part = "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhal";
+    for (kind, begun) in
+        [("application/x-www-form-urlencoded", "email=a"), ("multipart/form-data; boundary=x", part)]
+    {
+        let head = format!(
+            "POST /login HTTP/1.1\r\nHost: x\r\nAccept-Language: en\r\nContent-Type: {kind}\r\nContent-Length: 1000\r\n\r\n{begun}"
+        );
+        let answer = told(&server, &head).await;
+        assert!(answer.starts_with("HTTP/1.1 408"), "{kind}: {answer}");
+        assert!(answer.contains("The upload took too long."), "{kind}: {answer}");
+    }
+    assert!(server.stop().await.success());
+}
+
+#[tokio::test]
 async fn silent_connections_give_way_to_whoever_asks() {
     let (_site, server) = site("connections = 8\nconnections_per_address = 4\n").await;
     let mut silent = Vec::new();

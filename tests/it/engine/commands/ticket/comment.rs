@@ -184,7 +184,7 @@ async fn a_comment_that_is_refused_leaves_no_file(app: TestApp) {
     let upload = engine::Upload {
         filename: "a.txt".to_owned(),
         content_type: None,
-        bytes: bytes::Bytes::from_static(b"nobody shall keep this"),
+        bytes: "nobody shall keep this".into(),
     };
     let input = |number: i64, version: i64| AddComment {
         number,

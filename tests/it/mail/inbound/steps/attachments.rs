@@ -1,6 +1,6 @@
 //! Files come out byte for byte, under their own names.
 
-use engine::IncomingAttachment;
+use engine::{FileContent, IncomingAttachment};
 use mail::inbound::parse;
 
 fn files(parts: &str) -> Vec<IncomingAttachment> {
@@ -36,7 +36,7 @@ fn s08_an_encrypted_zip_stays_byte_identical() {
     let found = files(&format!(
         "--b\nContent-Type: application/zip; name=x.zip\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment\n\n{encoded}\n"
     ));
-    assert_eq!(found[0].upload.bytes, bytes.as_slice());
+    assert_eq!(found[0].upload.bytes, bytes.to_vec().into());
     assert_eq!(found[0].upload.content_type.as_deref(), Some("application/zip"));
 }
 
@@ -61,7 +61,7 @@ fn an_attached_text_keeps_its_own_encoding() {
         "--b\nContent-Type: text/csv; charset=iso-8859-1; name=x.csv\nContent-Disposition: attachment\n\
          Content-Transfer-Encoding: quoted-printable\n\nM=FCller;1\n",
     );
-    assert_eq!(found[0].upload.bytes, b"M\xfcller;1\n".as_slice());
+    assert_eq!(found[0].upload.bytes, b"M\xfcller;1\n".to_vec().into());
 }
 
 #[test]
@@ -81,7 +81,8 @@ fn a_nested_mail_is_an_eml_file_named_after_its_subject() {
     );
     assert_eq!(found[0].upload.filename, "Lost_found.eml");
     assert_eq!(found[0].upload.content_type.as_deref(), Some("message/rfc822"));
-    let bytes = String::from_utf8(found[0].upload.bytes.to_vec()).unwrap();
+    let FileContent::Memory(bytes) = &found[0].upload.bytes else { panic!("mails are read in memory") };
+    let bytes = String::from_utf8(bytes.to_vec()).unwrap();
     assert!(bytes.starts_with("From: c@example.org") && bytes.contains("Inner text"), "{bytes}");
 }
 

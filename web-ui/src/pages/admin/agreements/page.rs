@@ -67,7 +67,8 @@ pub(crate) async fn submit(
         Asked { agreement: Some(id.clone()), ..Asked::default() }
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let Ok((document, input)) = change(&posted, &id) else {
+    let ics = ics(&posted).await?;
+    let Ok((document, input)) = change(&posted, &id, &ics) else {
         let wrong = app.say(&visitor, "reason-target-invalid", &[]);
         let form = empty().fill(&posted).error("targets", wrong).summarise(&app, &visitor);
         return page(&app, &visitor, status, &asked, Some(form)).await;
@@ -94,13 +95,13 @@ pub(crate) async fn submit(
 ///
 /// # Errors
 /// When an agreed time cannot be read.
-fn change(posted: &Posted, id: &str) -> Result<(&'static str, Value), ()> {
+fn change(posted: &Posted, id: &str, ics: &str) -> Result<(&'static str, Value), ()> {
     let new = id == "new";
     let mut input = match posted.get("change") {
         "agreement" => json!({
             "name": posted.get("name"), "calendar": posted.get("calendar"), "targets": sheet::targets(posted)?,
         }),
-        "holidays" => json!({ "ics": ics(posted) }),
+        "holidays" => json!({ "ics": ics }),
         _ => json!({
             "name": posted.get("name"), "timeZone": posted.get("time_zone"), "hours": sheet::hours(posted),
             "holidays": sheet::holidays(posted), "holidayRegion": posted.some("region"),
@@ -120,8 +121,11 @@ fn change(posted: &Posted, id: &str) -> Result<(&'static str, Value), ()> {
 }
 
 /// The iCalendar file that was sent, or nothing.
-fn ics(posted: &Posted) -> String {
-    posted.files.first().map(crate::forms::File::text).unwrap_or_default()
+async fn ics(posted: &Posted) -> Result<String, PageError> {
+    match posted.files.first() {
+        Some(file) => file.text().await,
+        None => Ok(String::new()),
+    }
 }
 
 fn empty() -> FormView {

@@ -152,13 +152,18 @@ async fn unreachable(app: &App, visitor: &Visitor, email: &str) -> Result<Option
         .map(|one| if one.active { "fact-customer-no-address" } else { "fact-customer-off" }))
 }
 
-/// Files that are over a limit, each by its name.
+/// Files that are over a limit, each by its name, or that there is no room for at the moment.
 pub(crate) fn refuse_files(
     app: &App,
     visitor: &Visitor,
     posted: &Posted,
     form: FormView,
 ) -> Option<(StatusCode, FormView)> {
+    if posted.crowded {
+        let text = app.say(visitor, "files-crowded", &[]);
+        let form = form.error("files", text).summarise(app, visitor);
+        return Some((StatusCode::TOO_MANY_REQUESTS, form));
+    }
     let text = if !posted.too_large.is_empty() {
         app.say(visitor, "file-too-big", &[("names", posted.too_large.join(", ").into())])
     } else if posted.too_much {
