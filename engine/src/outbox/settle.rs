@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -85,17 +85,22 @@ impl Engine {
     }
 
     /// Notes that letters could not be sent because of the mail server and not because of them: they wait, without an
-    /// attempt being counted, and the server counts as failing until it accepts one. A letter that was given up before
-    /// this was understood waits again.
+    /// attempt being counted, and the server counts as failing until it accepts one. A letter that was given up or put off
+    /// before this was understood waits for the server like the others.
     ///
     /// # Errors
     /// Internal, when the database fails.
     pub async fn letters_wait(&self, ids: &[LetterId], reason: &str) -> Result<()> {
+        let life = self.life().await;
         let work = Work::begin(self).await?;
-        let states = [LetterState::Claimed, LetterState::Failed].map(LetterState::as_str);
+        let settled = [LetterState::Waiting, LetterState::Failed].map(LetterState::as_str);
+        // What another node has claimed meanwhile is its own affair.
+        let claimed = Condition::all()
+            .add(letter::Column::State.eq(LetterState::Claimed.as_str()))
+            .add(letter::Column::ClaimedBy.eq(life));
         let waiting = letter::Entity::find()
             .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
-            .filter(letter::Column::State.is_in(states))
+            .filter(Condition::any().add(letter::Column::State.is_in(settled)).add(claimed))
             .all(work.tx())
             .await?;
         let failed = waiting.iter().filter(|row| row.state == LetterState::Failed.as_str());

@@ -8,7 +8,7 @@ use engine::LetterId;
 use super::transport::SendError;
 
 /// So many people are refused one after the other, without a letter getting through and without a word about their
-/// addresses, before the server is blamed.
+/// addresses, before the server is blamed; or so many letters are put off after their recipient was accepted.
 const STREAK: usize = 3;
 /// The first pause before a failing server is tried again; it doubles.
 const FIRST: Duration = Duration::from_secs(1);
@@ -22,6 +22,8 @@ pub struct Health {
     refused: Vec<(LetterId, String)>,
     /// Letters that waited for the server once already, although it may have been about them: the next time it is.
     doubted: HashSet<LetterId>,
+    /// Letters that the server put off since it last accepted one, as often as it did.
+    deferred: Vec<LetterId>,
     failing: Option<Failing>,
 }
 
@@ -77,6 +79,7 @@ impl Health {
     /// The server has accepted a letter; whether it had been failing.
     pub fn accepted(&mut self) -> bool {
         self.refused.clear();
+        self.deferred.clear();
         self.failing.take().is_some()
     }
 
@@ -86,6 +89,16 @@ impl Health {
             SendError::Server(reason) => self.fails(vec![letter], reason, false),
             SendError::Passing(_) => Verdict::Letter { permanent: false },
             SendError::Permanent(_) => Verdict::Letter { permanent: true },
+            SendError::Deferred(reason) => {
+                self.deferred.push(letter);
+                if self.failing.is_none() && self.deferred.len() < STREAK {
+                    return Verdict::Letter { permanent: false };
+                }
+                let mut letters = std::mem::take(&mut self.deferred);
+                letters.sort();
+                letters.dedup();
+                self.fails(letters, reason, true)
+            }
             SendError::Doubtful(_) if self.is_back() => self.refused(letter, address, error),
             SendError::Doubtful(_) if self.doubted.remove(&letter) && self.failing.is_none() => {
                 Verdict::Letter { permanent: true }

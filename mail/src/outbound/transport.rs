@@ -58,6 +58,10 @@ pub enum SendError {
     /// Worth another attempt: a time-out, or an answer of the class 4xx about this very mail.
     #[error("{0}")]
     Passing(String),
+    /// The server accepts sender and recipient, but answers the mail itself with 4xx: it may be about this mail. When no
+    /// other gets through either, the server is to blame.
+    #[error("{0}")]
+    Deferred(String),
     /// It concerns the mail server and no single mail: no connection, no log-in, or it refuses our sender or everybody.
     /// Every mail waits until it is mended.
     #[error("{0}")]

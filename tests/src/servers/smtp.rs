@@ -47,6 +47,8 @@ pub enum Refusal {
     Sender(&'static str),
     /// Everybody: at `RCPT TO`.
     Everybody(&'static str),
+    /// Every mail, after it came.
+    Mail(&'static str),
     /// Everybody but this address, such as our own.
     EverybodyBut(&'static str, &'static str),
 }
@@ -56,6 +58,7 @@ impl Refusal {
         let verb = line.get(..4).unwrap_or_default();
         match self {
             Self::Sender(reply) => verb.eq_ignore_ascii_case("MAIL").then_some(reply),
+            Self::Mail(_) => None,
             Self::Everybody(reply) => verb.eq_ignore_ascii_case("RCPT").then_some(reply),
             Self::EverybodyBut(known, reply) => {
                 (verb.eq_ignore_ascii_case("RCPT") && in_brackets(line) != known).then_some(reply)
@@ -170,7 +173,11 @@ async fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> std::io::Resu
             "DATA" => {
                 write.write_all(b"354 go on\r\n").await?;
                 let raw = data(&mut read).await?;
-                let answer = take(state, |_| true).unwrap_or(Answer::Accept);
+                let usual = match refusal {
+                    Some(Refusal::Mail(reply)) => Answer::RefuseData(reply),
+                    _ => Answer::Accept,
+                };
+                let answer = take(state, |_| true).unwrap_or(usual);
                 if let Answer::RefuseData(reply) = answer {
                     reply
                 } else {

@@ -31,6 +31,8 @@ use server::{Security, Server};
 
 /// How long taking leave may last.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// The answer that says "not available", whenever it comes (RFC 5321).
+const NOT_AVAILABLE: u16 = 421;
 /// Answers that say "log in first" or "not with this password", whenever they come (RFC 4954).
 const LOGIN_CODES: [u16; 4] = [530, 534, 535, 538];
 /// Enhanced codes (RFC 3463) that put the blame on the sender's address, whatever they answer.
@@ -93,7 +95,11 @@ impl Smtp {
             }
             Ok(Err(error)) => {
                 let _ = timeout(FAREWELL, connection.abort()).await;
-                Err(refusal(&error))
+                Err(match refusal(&error) {
+                    // Only an answer says for certain that the mail was not taken; a line that broke does not.
+                    SendError::Passing(words) if error.status().is_some() => SendError::Deferred(words),
+                    other => other,
+                })
             }
             Err(_) => Err(SendError::Passing("The mail server did not answer in time.".to_owned())),
         }
@@ -213,6 +219,9 @@ fn refusal(error: &Error) -> SendError {
     let code = error.status().map(u16::from);
     if code.is_some_and(|code| LOGIN_CODES.contains(&code)) {
         return SendError::Server(format!("The mail server wants a log-in: {}", words(error)));
+    }
+    if code == Some(NOT_AVAILABLE) {
+        return unreachable(error);
     }
     let refused = format!("The mail server refuses the mail: {}", words(error));
     // "client" is what the library refuses to send at all

@@ -50,3 +50,34 @@ fn a_failing_server_is_asked_at_growing_intervals_until_it_accepts() {
     assert_eq!(health.refused(letter(9), "a@x.example", &doubtful()), Verdict::Letter { permanent: true });
     assert!(!health.is_failing());
 }
+
+#[test]
+fn one_letter_that_is_put_off_is_tried_again_and_three_in_a_row_are_the_servers_fault() {
+    let mut health = Health::default();
+    let deferred = || SendError::Deferred("451 4.3.0 later".to_owned());
+    let alone = Verdict::Letter { permanent: false };
+    for _ in 0..3 {
+        assert_eq!(health.refused(letter(1), "a@x.example", &deferred()), alone);
+        assert_eq!(health.refused(letter(1), "a@x.example", &deferred()), alone);
+        assert!(!health.accepted(), "others get through");
+    }
+    assert_eq!(health.refused(letter(1), "a@x.example", &deferred()), alone);
+    assert_eq!(health.refused(letter(2), "a@x.example", &deferred()), alone);
+    let all = Verdict::Server { letters: vec![letter(1), letter(2), letter(3)], begins: true };
+    assert_eq!(health.refused(letter(3), "a@x.example", &deferred()), all);
+    assert_eq!(health.wait().map(|wait| wait.as_secs()), Some(1));
+    let next = Verdict::Server { letters: vec![letter(1)], begins: false };
+    assert_eq!(health.refused(letter(1), "a@x.example", &deferred()), next, "each waits once");
+    assert!(health.accepted(), "it is well again");
+    assert_eq!(health.refused(letter(1), "a@x.example", &deferred()), alone);
+}
+
+#[test]
+fn a_server_that_was_away_and_now_puts_everything_off_is_still_failing() {
+    let mut health = Health::default();
+    health.refused(letter(1), "a@x.example", &SendError::Server("down".to_owned()));
+    let later = SendError::Deferred("451 4.3.0 later".to_owned());
+    let verdict = health.refused(letter(1), "a@x.example", &later);
+    assert_eq!(verdict, Verdict::Server { letters: vec![letter(1)], begins: false });
+    assert!(health.is_failing());
+}

@@ -71,6 +71,16 @@ async fn a_server_that_takes_mail_for_us_alone_fails_no_letter() {
 }
 
 #[tokio::test]
+async fn a_server_that_puts_every_mail_off_after_it_came_fails_no_letter() {
+    waits_and_goes_on(Refusal::Mail("451 4.3.0 queue file write error"), "queue file write error").await;
+}
+
+#[tokio::test]
+async fn a_server_that_closes_while_a_mail_is_under_way_fails_no_letter() {
+    waits_and_goes_on(Refusal::Everybody("421 4.3.2 shutting down"), "shutting down").await;
+}
+
+#[tokio::test]
 async fn a_refused_recipient_fails_alone_while_the_others_leave() {
     let (app, server) = (TestApp::start().await, Smtp::start().await);
     let tickets = four(&app).await;
