@@ -217,7 +217,8 @@ function put(fresh, sent) {
     }
     if (plain(region) === plain(other) || (region !== sent && occupied(region))) continue;
     const known = new Set([...region.querySelectorAll('[data-item], [data-row]')].map(name));
-    const ticked = [...region.querySelectorAll('input[type=checkbox]:checked')].map((box) => box.value);
+    const boxes = [...region.querySelectorAll('input[type=checkbox]:checked')];
+    const ticked = boxes.filter((box) => !box.defaultChecked).map((box) => box.value);
     const restore = keepSelection(region);
     region.replaceChildren(...document.adoptNode(other).childNodes);
     if (region.tagName === 'FORM') region.reset();

@@ -109,13 +109,13 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
         return VIEWS.iter().map(view).chain([mail]).collect();
     }
     let on_list = visitor.here.path() == "/tickets";
-    let shared = value_of(here, "tab").as_deref() == Some("organisation");
+    let tab = value_of(here, "tab").unwrap_or_default();
     let mut views = vec![View {
         href: "/tickets".to_owned(),
         key: "tickets-mine".to_owned(),
         count: count("mine"),
         unseen: 0,
-        current: on_list && !shared,
+        current: on_list && !matches!(tab.as_str(), "organisation" | "watching"),
     }];
     if visitor.shared_organisation().is_some() {
         views.push(View {
@@ -123,7 +123,17 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
             key: "tickets-organisation".to_owned(),
             count: count("organisation"),
             unseen: 0,
-            current: on_list && shared,
+            current: on_list && tab == "organisation",
+        });
+    }
+    let watching = on_list && tab == "watching";
+    if watching || count("watching") > 0 {
+        views.push(View {
+            href: "/tickets?tab=watching".to_owned(),
+            key: "tickets-watching".to_owned(),
+            count: count("watching"),
+            unseen: 0,
+            current: watching,
         });
     }
     views

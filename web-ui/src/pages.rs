@@ -9,12 +9,13 @@
 //! | [`password::reset`] | `/password/{token}` |
 //! | [`ticket::list`] | `/tickets` |
 //! | [`ticket::new`] | `/tickets/new`, with `/draft` |
-//! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update` and `/draft` |
+//! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign` |
 //! | [`desk::mail`] | `/desk/mail` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::house`] | `/admin` |
+//! | [`admin::organisation`] | `/admin/organisations/{id}` |
 //! | [`admin::agreements`] | `/admin/agreements` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
@@ -63,6 +64,7 @@ pub(crate) mod ticket {
         pub(crate) mod page;
         pub(crate) mod send;
         pub(crate) mod thread;
+        pub(crate) mod watch;
     }
     /// The list of tickets opened last.
     pub(crate) mod recent;
@@ -86,6 +88,10 @@ pub(crate) mod admin {
     pub(crate) mod agreements {
         pub(crate) mod page;
         mod sheet;
+    }
+    /// One organisation and its members.
+    pub(crate) mod organisation {
+        pub(crate) mod page;
     }
     /// People, organisations, queues and mailboxes.
     pub(crate) mod house {

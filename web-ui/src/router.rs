@@ -71,12 +71,19 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/close", post(ticket::zoom::send::close))
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
         .route("/tickets/{number}/resend", post(ticket::zoom::send::resend))
+        .route("/tickets/{number}/privacy", post(ticket::zoom::watch::privacy))
+        .route("/tickets/{number}/watch", post(ticket::zoom::watch::watch))
+        .route("/tickets/{number}/unwatch", post(ticket::zoom::watch::unwatch))
         .route("/recent/close", post(ticket::recent::close))
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
         .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))
+        .route(
+            "/admin/organisations/{id}",
+            get(admin::organisation::page::show).post(admin::organisation::page::submit),
+        )
         .route("/admin/agreements", get(admin::agreements::page::show).post(admin::agreements::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))

@@ -177,6 +177,11 @@ impl Visitor {
         viewer.organisation.as_ref().filter(|organisation| organisation.shared_with_viewer)
     }
 
+    /// Whether the viewer belongs to an organisation.
+    pub(crate) fn has_colleagues(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.organisation.is_some())
+    }
+
     /// A token for the forms of the page that is being shown.
     pub(crate) fn csrf(&self) -> String {
         let visit = || self.visits.first().map_or("", String::as_str);

@@ -235,7 +235,8 @@ impl Follower {
             }
         };
         let after = self.after.unwrap_or(news.from);
-        let asks_database = self.filter.search.is_some() || self.filter.unseen.is_some();
+        let asks_database =
+            self.filter.search.is_some() || self.filter.unseen.is_some() || self.filter.watching.is_some();
         if after < news.from || (asks_database && !news.happened.is_empty()) {
             return Ok(false);
         }

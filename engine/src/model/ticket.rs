@@ -106,6 +106,8 @@ pub struct TicketFilter {
     pub number: Option<i64>,
     /// Staff: something of the customer's is unanswered, and the actor has not seen it. `false` turns it round.
     pub unseen: Option<bool>,
+    /// The actor watches it. `false` turns it round.
+    pub watching: Option<bool>,
 }
 
 /// What a list of tickets is ordered by; equal ones by id.

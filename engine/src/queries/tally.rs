@@ -28,6 +28,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         search: None,
         number: None,
         unseen: None,
+        watching: None,
         channels,
     } = filter
     else {

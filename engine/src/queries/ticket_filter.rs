@@ -8,10 +8,10 @@ use sea_orm::{
 
 use crate::{
     actor::Actor,
-    model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder},
+    model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder, Watching},
     policy::visible::Visible,
     store::{
-        entity::{ticket, ticket_seen, ticket_tag},
+        entity::{ticket, ticket_seen, ticket_tag, watcher},
         search::Query,
     },
 };
@@ -78,6 +78,7 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, now: DateTi
         .add_option(filter.unassigned.map(unassigned))
         .add_option(filter.mine.map(|mine| self::mine(actor, mine)))
         .add_option(filter.unseen.map(|unseen| self::unseen(visible, actor, unseen)))
+        .add_option(filter.watching.map(|watching| self::watching(actor, watching)))
         .add_option(filter.escalated.map(|escalated| self::escalated(visible, escalated, now)));
     if let Some(tag) = &filter.tag {
         // Tags are words of the staff: to a customer no ticket has any.
@@ -134,6 +135,18 @@ fn escalated(visible: Visible<'_>, escalated: bool, now: DateTime<Utc>) -> Condi
         .add(ticket::Column::EscalatesAt.is_not_null())
         .add(ticket::Column::EscalatesAt.lt(now));
     if escalated { passed } else { passed.not() }
+}
+
+/// The actor watches it.
+fn watching(actor: &Actor, watching: bool) -> Condition {
+    let Some(viewer) = actor.user() else { return Condition::all().add(Expr::value(!watching)) };
+    let watched = watcher::Entity::find()
+        .select_only()
+        .column(watcher::Column::TicketId)
+        .filter(watcher::Column::UserId.eq(viewer.id.0))
+        .filter(watcher::Column::Kind.ne(Watching::Removed.as_str()));
+    let condition = Condition::all().add(ticket::Column::Id.in_subquery(watched.into_query()));
+    if watching { condition } else { condition.not() }
 }
 
 /// Something of the customer's is unanswered, and the actor has not seen it. To customers nothing is unseen.

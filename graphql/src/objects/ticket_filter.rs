@@ -40,6 +40,8 @@ pub(crate) struct TicketFilter {
     updated_after: Option<DateTime>,
     /// Staff: something of the customer's is unanswered and the viewer has not seen it. false turns it round.
     unseen: Option<bool>,
+    /// The viewer watches it. false turns it round.
+    watching: Option<bool>,
 }
 
 impl TicketFilter {
@@ -62,6 +64,7 @@ impl TicketFilter {
             search: None,
             number: None,
             unseen: self.unseen,
+            watching: self.watching,
         })
     }
 }

@@ -20,7 +20,12 @@ admin-invite = Einladung mit einem Link für das Passwort senden
 admin-new-person = Neue Person
 admin-organisations = Organisationen
 admin-domains = Maildomains, durch Kommas getrennt
-admin-shares = Mitglieder sehen die Tickets der anderen
+admin-sharing = Tickets freigeben
+admin-sharing-hint = „Ausgewählte Mitglieder“ sind die Personen, bei denen „Sieht Tickets der Organisation“ angekreuzt ist. Private Tickets sieht nur, wer sie gestellt hat oder beobachtet.
+sharing-NOBODY = für niemanden
+sharing-SELECTED = für ausgewählte Mitglieder
+sharing-ALL = für alle Mitglieder
+admin-sees-organisation = Sieht Tickets der Organisation
 admin-confirm-free-mail = Domains zulassen, bei denen jeder eine Adresse bekommt (wer von dort schreibt, wird Mitglied)
 admin-open-domains = Hier bekommt jeder eine Adresse und wird Mitglied, wenn er schreibt:
 admin-joined-by-domain = Über die Maildomain beigetreten:
@@ -125,3 +130,10 @@ reason-target-out-of-range = Eine Zeit ist zu kurz oder zu lang.
 reason-target-twice = Jede Priorität darf nur einmal vorkommen.
 reason-calendar-unknown = Diesen Kalender gibt es nicht.
 reason-agreement-unknown = Diese Vereinbarung gibt es nicht.
+admin-members = { $n ->
+    [one] { $n } Mitglied
+   *[other] { $n } Mitglieder
+}
+admin-members-link = Mitglieder
+admin-members-none = Diese Organisation hat noch keine Mitglieder.
+admin-inactive = abgeschaltet

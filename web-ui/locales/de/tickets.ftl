@@ -1,6 +1,7 @@
 # Listen und das Formular für ein neues Ticket.
 tickets-mine = Meine Tickets
 tickets-organisation = Meine Organisations Tickets
+tickets-watching = Beobachtete Tickets
 tickets-tabs = Wessen Tickets
 tickets-none = Noch keine Tickets
 tickets-none-hint = Haben Sie eine Frage oder ein Problem? Schreiben Sie uns.
@@ -55,3 +56,5 @@ reason-email-not-waiting = Diese E-Mail wurde schon gesendet.
 reason-recipient-unreachable = Der Empfänger ist nicht erreichbar: Das Konto ist abgeschaltet oder hat keine nutzbare Adresse.
 
 column-due = Frist
+new-private = Privates Ticket
+new-private-hint = Kollegen sehen es nicht, auch wenn Ihre Organisation Tickets freigibt.

@@ -106,3 +106,31 @@ change-mail-withdrawn = E-Mail an { $address } nicht gesendet: { $reason }
 change-mail-waits = E-Mail an { $address } wartet wieder: { $reason }
 change-mail-held = Zu viele E-Mails an { $address }: Automatische E-Mails dieses Tickets werden zurückgehalten, bis jemand vom Team antwortet oder das Ticket ändert.
 change-mail-resent = E-Mail an { $address } erneut gesendet
+
+private = privat
+watchers = Beobachter
+watchers-none = Niemand
+watchers-who-sees = Wer sieht dieses Ticket?{ $n ->
+    [0] {""}
+    [one] {" "}({ $n } Beobachter)
+   *[other] {" "}({ $n } Beobachter)
+}
+watchers-hint = Beobachter sehen das Ticket, können antworten und erhalten E-Mails. Hinzufügen können Sie Kollegen Ihrer Organisation.
+watchers-hint-staff = Beobachter erhalten E-Mails zu öffentlichen Änderungen. Kunden unter ihnen sehen das Ticket und können antworten.
+watcher-add = Hinzufügen
+watcher-remove = Entfernen
+watch-oneself = Ticket beobachten
+change-private = privat geschaltet
+change-private-ended = für Kollegen freigegeben
+change-watcher-added = { $name } beobachtet das Ticket
+change-watcher-removed = { $name } beobachtet das Ticket nicht mehr
+fact-private = Sichtbarkeit
+private-hint-staff = Nur der Kunde und die Beobachter sehen das Ticket, nicht seine Kollegen.
+watcher-email = E-Mail-Adresse der Kollegin oder des Kollegen
+watcher-who = E-Mail-Adresse oder Name
+watcher-customer = Kunde, sieht das Ticket
+watcher-staff = Team
+watcher-which = Wer ist gemeint?
+watcher-nobody = Niemand heißt „{ $name }“. Eine E-Mail-Adresse legt bei Bedarf ein Konto an.
+watcher-several = Mehrere Personen passen zu „{ $name }“. Bitte wählen Sie eine aus.
+unwatch-oneself = Nicht mehr beobachten

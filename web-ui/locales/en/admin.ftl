@@ -20,7 +20,12 @@ admin-invite = Send an invitation with a link to set a password
 admin-new-person = New person
 admin-organisations = Organisations
 admin-domains = Mail domains, separated by commas
-admin-shares = Members see each other's tickets
+admin-sharing = Share tickets
+admin-sharing-hint = “Selected members” are the people for whom “Sees the organisation's tickets” is ticked. Private tickets are seen by their customer and their watchers only.
+sharing-NOBODY = with nobody
+sharing-SELECTED = with selected members
+sharing-ALL = with all members
+admin-sees-organisation = Sees the organisation's tickets
 admin-confirm-free-mail = Allow domains where anyone can get an address (whoever writes from there becomes a member)
 admin-open-domains = Anyone can get an address here and becomes a member by writing:
 admin-joined-by-domain = Joined by mail domain:
@@ -125,3 +130,10 @@ reason-target-out-of-range = A time is too short or too long.
 reason-target-twice = Each priority may be given only once.
 reason-calendar-unknown = This calendar does not exist.
 reason-agreement-unknown = This agreement does not exist.
+admin-members = { $n ->
+    [one] { $n } member
+   *[other] { $n } members
+}
+admin-members-link = Members
+admin-members-none = This organisation has no members yet.
+admin-inactive = deactivated

@@ -1,6 +1,7 @@
 # Lists, and the form for a new ticket.
 tickets-mine = My tickets
 tickets-organisation = My organisation's tickets
+tickets-watching = Watched tickets
 tickets-tabs = Whose tickets
 tickets-none = No tickets yet
 tickets-none-hint = Do you have a question or a problem? Write to us.
@@ -55,3 +56,5 @@ reason-email-not-waiting = This email was sent already.
 reason-recipient-unreachable = The recipient cannot be reached: the account is deactivated or has no usable address.
 
 column-due = Due
+new-private = Private ticket
+new-private-hint = Colleagues cannot see it, even if the organisation shares its tickets.

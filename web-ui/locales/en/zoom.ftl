@@ -106,3 +106,31 @@ change-mail-withdrawn = Email to { $address } not sent: { $reason }
 change-mail-waits = Email to { $address } waits again: { $reason }
 change-mail-held = Too many emails to { $address }: automatic emails of this ticket are held until somebody of the team answers or changes the ticket.
 change-mail-resent = Email to { $address } sent again
+
+private = private
+watchers = Watchers
+watchers-none = Nobody
+watchers-who-sees = Who can see this ticket?{ $n ->
+    [0] {""}
+    [one] {" "}({ $n } watcher)
+   *[other] {" "}({ $n } watchers)
+}
+watchers-hint = Watchers can see the ticket, answer it, and get emails. You can add colleagues from your organisation.
+watchers-hint-staff = Watchers get emails about public changes. Customers among them can see the ticket and answer it.
+watcher-add = Add
+watcher-remove = Remove
+watch-oneself = Watch ticket
+change-private = made private
+change-private-ended = shared with colleagues
+change-watcher-added = { $name } watches the ticket
+change-watcher-removed = { $name } no longer watches the ticket
+fact-private = Visibility
+private-hint-staff = Only the customer and the watchers see the ticket, not the customer's colleagues.
+watcher-email = Your colleague's email address
+watcher-who = Email address or name
+watcher-customer = Customer, sees the ticket
+watcher-staff = Team
+watcher-which = Who do you mean?
+watcher-nobody = Nobody is called “{ $name }”. With an email address, an account is created if needed.
+watcher-several = Several people match “{ $name }”. Choose one.
+unwatch-oneself = Stop watching

@@ -84,7 +84,7 @@ async fn s55_an_admin_lets_an_organisation_share_and_says_who_works_a_queue() {
         ("id", id.as_str()),
         ("name", "Musterstadt AG"),
         ("domains", "a.example"),
-        ("shares", "1"),
+        ("sharing", "ALL"),
     ];
     assert_eq!(visit.fill("/admin", &share).await.status, StatusCode::SEE_OTHER);
     let organisations =

@@ -10,4 +10,5 @@ mod search;
 mod session;
 mod ticket_list;
 mod ticket_new;
+mod ticket_watch;
 mod ticket_zoom;

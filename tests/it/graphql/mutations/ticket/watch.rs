@@ -53,3 +53,17 @@ async fn by_address_oneself_and_who_may_not() {
     let wrong = json!({ "n": ticket.number, "u": id("Ticket", ticket.id) });
     assert_eq!(api.refusal(Some(&api.agent), WATCH, wrong).await, ("BAD_USER_INPUT".into(), "user".into()));
 }
+
+#[tokio::test]
+async fn lists_can_be_narrowed_to_what_one_watches() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    api.ticket(&api.customer, "Scanner").await;
+    api.data(&api.agent, WATCH, json!({ "n": ticket.number, "e": "cleo@acme.example" })).await;
+    let list = "query($w: Boolean) { tickets(filter: { watching: $w }) { totalCount nodes { title } } }";
+    for (watching, title) in [(true, "Printer"), (false, "Scanner")] {
+        let data = api.data(&api.colleague, list, json!({ "w": watching })).await;
+        assert_eq!(data["tickets"], json!({ "totalCount": 1, "nodes": [{ "title": title }] }));
+    }
+    assert_eq!(api.data(&api.agent, list, json!({ "w": true })).await["tickets"]["totalCount"], 0);
+}

@@ -19,6 +19,7 @@ use crate::{
 };
 
 const PAGE: &str = include_str!("page.graphql");
+pub(crate) const SHARING: [&str; 3] = ["NOBODY", "SELECTED", "ALL"];
 pub(super) const ROLES: [&str; 3] = ["CUSTOMER", "AGENT", "ADMIN"];
 
 /// Which people are shown, and whether a form has just been taken.
@@ -47,7 +48,17 @@ pub(crate) fn admins_only(viewer: &Viewer) -> Result<(), PageError> {
 /// The forms that make something new; their names differ, since they stand on one page.
 pub(super) fn form() -> FormView {
     FormView::new(
-        &["email", "name", "role", "organisation", "organisation_name", "domains", "queue_name", "address"],
+        &[
+            "email",
+            "name",
+            "role",
+            "organisation",
+            "organisation_name",
+            "domains",
+            "sharing",
+            "queue_name",
+            "address",
+        ],
         &[],
     )
 }
@@ -77,9 +88,11 @@ pub(super) async fn page(
         "people": people.nodes.iter().map(|one| person(one, &known)).collect::<Vec<_>>(),
         "next": next,
         "roles": view::choices(&ROLES, form.text("role")),
+        "sharing": view::choices(&SHARING, form.text("sharing")),
         "organisationChoices": view::named_choices(known, form.text("organisation")),
         "organisations": organisations.nodes.iter().map(|one| json!({
-            "id": one.id, "name": one.name, "domains": one.domains.join(", "), "shares": one.shares_tickets,
+            "id": one.id, "name": one.name, "domains": one.domains.join(", "),
+            "sharing": view::choices(&SHARING, &one.sharing),
             "open": one.open_domains.join(", "), "joined": joined(one),
             "agreements": view::named_choices(agreements.clone(), one.agreement.as_ref().map_or("", |own| &own.id)),
         })).collect::<Vec<_>>(),
@@ -106,6 +119,7 @@ fn person(one: &Person, known: &[Named]) -> Value {
         "name": one.name,
         "email": one.email,
         "active": one.active,
+        "sees": one.sees_organisation,
         "roleAddress": one.is_role_address,
         "mailFailed": one.mail_failed,
         "roles": view::choices(&ROLES, &one.role),

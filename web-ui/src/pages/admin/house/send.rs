@@ -37,6 +37,7 @@ pub(crate) async fn submit(
 /// The document and the input of the form that was sent.
 fn change(posted: &Posted) -> Option<(&'static str, Value)> {
     let role = page::ROLES.iter().find(|role| **role == posted.get("role"));
+    let sharing = page::SHARING.iter().find(|sharing| **sharing == posted.get("sharing"));
     Some(match posted.get("change") {
         "user-create" => (
             include_str!("create_user.graphql"),
@@ -50,20 +51,22 @@ fn change(posted: &Posted) -> Option<(&'static str, Value)> {
             json!({
                 "id": posted.get("id"), "name": posted.get("name"), "role": role,
                 "organisation": posted.some("organisation"), "active": posted.has("active"),
+                // Who belongs to no organisation is none of its selected members.
+                "seesOrganisation": posted.has("sees") && posted.some("organisation").is_some(),
             }),
         ),
         "organisation-create" => (
             include_str!("create_organisation.graphql"),
             json!({
                 "name": posted.get("organisation_name"), "domains": words(posted.get("domains")),
-                "sharesTickets": posted.has("shares"), "confirmFreeMail": posted.has("confirm_free_mail"),
+                "sharing": sharing, "confirmFreeMail": posted.has("confirm_free_mail"),
             }),
         ),
         "organisation-update" => (
             include_str!("update_organisation.graphql"),
             json!({
                 "id": posted.get("id"), "name": posted.get("name"), "domains": words(posted.get("domains")),
-                "sharesTickets": posted.has("shares"), "confirmFreeMail": posted.has("confirm_free_mail"),
+                "sharing": sharing, "confirmFreeMail": posted.has("confirm_free_mail"),
                 "agreement": posted.some("agreement"),
             }),
         ),

@@ -1,4 +1,4 @@
-//! My tickets, and those of my organisation where it shares them.
+//! My tickets, those of my organisation where it shares them, and those that I watch.
 
 use axum::{
     extract::{Query, State},
@@ -13,7 +13,7 @@ use crate::{
     error::PageError,
     live,
     table::{Cut, Frame, People, Table, Tickets},
-    visitor::Member,
+    visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
@@ -28,6 +28,46 @@ pub(crate) struct Asked {
 #[derive(Deserialize)]
 struct Answer {
     tickets: Tickets,
+}
+
+/// Which tickets the page lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Mine,
+    Organisation,
+    Watching,
+}
+
+impl Whose {
+    /// What the address says, as far as it means something to this visitor.
+    fn of(asked: &Asked, visitor: &Visitor) -> Self {
+        match asked.tab.as_deref() {
+            Some("organisation") if visitor.shared_organisation().is_some() => Self::Organisation,
+            Some("watching") => Self::Watching,
+            _ => Self::Mine,
+        }
+    }
+
+    /// How the address says it.
+    const fn tab(self) -> Option<&'static str> {
+        match self {
+            Self::Mine => None,
+            Self::Organisation => Some("organisation"),
+            Self::Watching => Some("watching"),
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Mine => "tickets-mine",
+            Self::Organisation => "tickets-organisation",
+            Self::Watching => "tickets-watching",
+        }
+    }
+
+    fn href(self) -> String {
+        self.tab().map_or_else(|| "/tickets".to_owned(), |tab| format!("/tickets?tab={tab}"))
+    }
 }
 
 #[derive(Serialize)]
@@ -54,6 +94,7 @@ struct Count {
 #[derive(Deserialize)]
 struct Counts {
     mine: Count,
+    watching: Count,
     organisation: Option<Count>,
 }
 
@@ -65,10 +106,11 @@ pub(crate) async fn show(
     Query(cut): Query<Cut>,
 ) -> Result<Response, PageError> {
     let shared = visitor.shared_organisation();
-    let together = asked.tab.as_deref() == Some("organisation") && shared.is_some();
+    let whose = Whose::of(&asked, &visitor);
     let waiting = asked.show.as_deref() == Some("waiting");
     let mut filter = match shared {
-        Some(organisation) if together => json!({ "organisation": organisation.id }),
+        Some(organisation) if whose == Whose::Organisation => json!({ "organisation": organisation.id }),
+        _ if whose == Whose::Watching => json!({ "watching": true }),
         _ if viewer.is_staff => json!({ "customer": viewer.id }),
         _ => json!({ "mine": true }),
     };
@@ -78,61 +120,52 @@ pub(crate) async fn show(
     let live = live::address(&app, &visitor).await;
     let Answer { tickets } = app.api.run(&visitor, PAGE, cut.variables(&filter)).await?;
 
-    let title_key = if together { "tickets-organisation" } else { "tickets-mine" };
     let mut query = Vec::new();
-    query.extend(together.then_some(("tab", "organisation")));
+    query.extend(whose.tab().map(|tab| ("tab", tab)));
     query.extend(waiting.then_some(("show", "waiting")));
     let frame = Frame {
         staff: false,
-        people: if together { People::Names } else { People::Hidden },
+        people: if whose == Whose::Mine { People::Hidden } else { People::Names },
         sorts: true,
         path: "/tickets",
         query: &query,
     };
     let page = json!({
-        "organisation": shared.is_some(),
-        "tabs": tabs(&app, &visitor, together).await?,
-        "filters": filters(together, waiting),
+        "tabs": tabs(&app, &visitor, whose).await?,
+        "filters": filters(whose, waiting),
         "empty": if waiting { "tickets-none-waiting" } else { "tickets-none" },
         "emptyHint": if waiting { Value::Null } else { json!("tickets-none-hint") },
     });
     let table = Table::new(&frame, &cut, tickets);
-    let title = app.say(&visitor, title_key, &[]);
+    let title = app.say(&visitor, whose.key(), &[]);
     let data = json!({ "page": page, "table": table, "live": live });
     Ok(app.frame(&visitor, StatusCode::OK, "ticket/list", &title, data).await)
 }
 
-async fn tabs(
-    app: &Shared,
-    visitor: &crate::visitor::Visitor,
-    together: bool,
-) -> Result<Vec<Tab>, PageError> {
-    let Some(organisation) = visitor.shared_organisation() else {
-        return Ok(Vec::new());
-    };
-    let variables = json!({ "organisation": organisation.id, "shared": true });
+/// One for each list that this visitor has; none, where that is one alone.
+async fn tabs(app: &Shared, visitor: &Visitor, whose: Whose) -> Result<Vec<Tab>, PageError> {
+    let shared = visitor.shared_organisation().map(|organisation| organisation.id.as_str());
+    let variables = json!({ "organisation": shared, "shared": shared.is_some() });
     let counts: Counts = app.api.run(visitor, crate::nav::CUSTOMER, variables).await?;
-    Ok(vec![
-        Tab {
-            href: "/tickets".to_owned(),
-            key: "tickets-mine",
-            count: counts.mine.total_count,
-            current: !together,
-        },
-        Tab {
-            href: "/tickets?tab=organisation".to_owned(),
-            key: "tickets-organisation",
-            count: counts.organisation.map_or(0, |count| count.total_count),
-            current: together,
-        },
-    ])
+    let tab = |one: Whose, count: &Count| Tab {
+        href: one.href(),
+        key: one.key(),
+        count: count.total_count,
+        current: one == whose,
+    };
+    let mut tabs = vec![tab(Whose::Mine, &counts.mine)];
+    tabs.extend(counts.organisation.as_ref().map(|count| tab(Whose::Organisation, count)));
+    if whose == Whose::Watching || counts.watching.total_count > 0 {
+        tabs.push(tab(Whose::Watching, &counts.watching));
+    }
+    Ok(if tabs.len() > 1 { tabs } else { Vec::new() })
 }
 
-fn filters(together: bool, waiting: bool) -> [Filter; 2] {
-    let base = if together { "/tickets?tab=organisation" } else { "/tickets" };
-    let join = if together { '&' } else { '?' };
+fn filters(whose: Whose, waiting: bool) -> [Filter; 2] {
+    let base = whose.href();
+    let join = if whose == Whose::Mine { '?' } else { '&' };
     [
-        Filter { href: base.to_owned(), key: "filter-all", current: !waiting },
+        Filter { href: base.clone(), key: "filter-all", current: !waiting },
         Filter { href: format!("{base}{join}show=waiting"), key: "filter-waiting", current: waiting },
     ]
 }

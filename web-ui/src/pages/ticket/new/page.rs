@@ -181,6 +181,7 @@ fn input(posted: &Posted, staff: bool) -> Value {
         "attachments": [],
         "idempotencyKey": posted.some("key"),
         "status": posted.some("status").filter(|status| *status != "NEW"),
+        "isPrivate": posted.has("is_private"),
     });
     if staff {
         input["customerEmail"] = json!(posted.some("customer_email"));
@@ -203,6 +204,7 @@ pub(super) fn form() -> FormView {
             "customer_name",
             "channel",
             "queue",
+            "is_private",
             "unreachable",
         ],
         &["title", "text", "files", "status", "customerEmail", "customerName"],
@@ -231,6 +233,7 @@ pub(super) async fn page(
         "statuses": view::choices(statuses, form.text("status")),
         "channels": view::choices(&CHANNELS, form.text("channel")),
         "queues": view::named_choices(answer.queues.unwrap_or_default(), form.text("queue")),
+        "offersPrivacy": staff || visitor.has_colleagues(),
         "back": home::home(staff),
         "draftAction": "/tickets/new/draft",
         "draft": draft.map(|draft| draft.saved_at),

@@ -38,6 +38,8 @@ pub(crate) struct Ticket {
     pub(crate) version: i64,
     pub(crate) draft: Option<Draft>,
     pub(crate) customer: Customer,
+    pub(crate) is_private: bool,
+    pub(crate) watchers: Vec<Watcher>,
     pub(crate) organisation: Option<Name>,
     pub(crate) assignee: Option<Named>,
     pub(crate) tags: Option<Vec<String>>,
@@ -71,6 +73,16 @@ pub(crate) struct Customer {
     pub(crate) is_role_address: bool,
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
+}
+
+/// Somebody who watches the ticket.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Watcher {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) is_staff: bool,
 }
 
 /// An email of the ticket that has not left.

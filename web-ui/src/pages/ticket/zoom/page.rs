@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     answer::{Answer, Draft, Ticket},
-    thread,
+    thread, watch,
 };
 use crate::{
     app::{App, Shared},
@@ -46,12 +46,14 @@ pub(crate) struct Told {
     pub(crate) facts_error: Option<String>,
     /// What stands in that form instead of what the ticket has, by the name of the field.
     pub(crate) facts: BTreeMap<&'static str, String>,
+    /// Who may be meant by the name that was to watch.
+    pub(crate) choices: Vec<watch::Candidate>,
 }
 
 impl Told {
     /// About the form for a comment.
     pub(crate) fn of(form: FormView) -> Self {
-        Self { form, stale: false, facts_error: None, facts: BTreeMap::new() }
+        Self { form, stale: false, facts_error: None, facts: BTreeMap::new(), choices: Vec::new() }
     }
 
     fn fact<'t>(&'t self, name: &str, current: &'t str) -> &'t str {
@@ -163,6 +165,7 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
     json!({
         "number": ticket.number,
         "title": ticket.title,
+        "isPrivate": ticket.is_private,
         "status": ticket.status,
         "shape": view::shape(&ticket.status),
         "channel": ticket.channel,
@@ -245,6 +248,7 @@ fn page_view(
         "staysOpen": staff && ticket.auto_close_at.is_none()
             && matches!(ticket.status.as_str(), "PENDING" | "RESOLVED"),
         "emails": thread::emails(app, visitor, ticket.unsent_emails.as_deref().unwrap_or_default()),
+        "watching": watch::view(viewer, &ticket, told),
         "earlier": earlier,
         "later": asked.before.is_some(),
         "initials": view::initials(&viewer.name),
@@ -258,6 +262,7 @@ fn page_view(
         "priority": priority,
         "queue": queue,
         "factTitle": told.fact("title", &ticket.title),
+        "factPrivate": told.fact("is_private", if ticket.is_private { "true" } else { "false" }) == "true",
         "factTags": told.fact("tags", &tags),
         "tags": tags,
         "historyCount": ticket.events.total_count,

@@ -117,6 +117,7 @@ pub(crate) async fn update(
             // Null takes the ticket from whoever has it.
             "assignee" => input["assignee"] = json!(posted.some("assignee")),
             "tags" => input["tags"] = tags(value),
+            "is_private" => input["isPrivate"] = json!(value == "true"),
             // An empty title is refused with a reason; the others cannot be empty.
             "title" => input["title"] = json!(value.trim()),
             _ if value.is_empty() => {}
@@ -158,10 +159,14 @@ fn touched(posted: &Posted) -> BTreeMap<&'static str, String> {
     let is_touched = |(name, before): &(&str, &str)| {
         posted.has(name) && !(posted.has(before) && posted.get(name) == posted.get(before))
     };
-    fields.into_iter().filter(is_touched).map(|(name, _)| (name, posted.get(name).to_owned())).collect()
+    let touched = fields.into_iter().filter(is_touched).map(|(name, _)| (name, posted.get(name).to_owned()));
+    // A box that is not ticked is not sent.
+    let private = if posted.get("is_private") == "true" { "true" } else { "false" };
+    let box_touched = posted.has("is_private_before") && posted.get("is_private_before") != private;
+    touched.chain(box_touched.then(|| ("is_private", private.to_owned()))).collect()
 }
 
-async fn change(
+pub(super) async fn change(
     app: &App,
     visitor: &Visitor,
     viewer: &Viewer,
@@ -174,7 +179,7 @@ async fn change(
 }
 
 /// Back to the ticket, or its page with what was refused.
-async fn answer(
+pub(super) async fn answer(
     app: &App,
     visitor: &Visitor,
     viewer: &Viewer,

@@ -325,6 +325,10 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "title" => say("change-title", &[("from", from.into()), ("to", to.into())]),
         "tags" if to.is_empty() => say("change-tags-none", &[]),
         "tags" => say("change-tags", &[("to", to.into())]),
+        "isPrivate" if to == "true" => say("change-private", &[]),
+        "isPrivate" => say("change-private-ended", &[]),
+        "watchers" if to.is_empty() => say("change-watcher-removed", &[("name", from.into())]),
+        "watchers" => say("change-watcher-added", &[("name", to.into())]),
         "mail" => say("change-mail", &[("address", from.into()), ("reason", to.into())]),
         "timer" => named("change-timer", to),
         "mailWithdrawn" => say(

@@ -1,0 +1,148 @@
+//! One organisation, for admins: with whom it shares its tickets, and which members are the selected ones.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    form_view::FormView,
+    forms::{MemberForm, Posted},
+    pages::admin::house::page::{SHARING, admins_only},
+    urls, view,
+    visitor::{Member, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const ORGANISATION: &str = include_str!("../house/update_organisation.graphql");
+const USER: &str = include_str!("../house/update_user.graphql");
+
+/// Which members are shown, and whether the form has just been taken.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    after: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    node: Option<Organisation>,
+}
+
+#[derive(Deserialize)]
+struct Organisation {
+    name: String,
+    domains: Vec<String>,
+    sharing: String,
+    members: Members,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Members {
+    total_count: u64,
+    page_info: PageInfo,
+    nodes: Vec<Person>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Person {
+    id: String,
+    name: String,
+    email: String,
+    active: bool,
+    is_staff: bool,
+    sees_organisation: bool,
+}
+
+/// `GET /admin/organisations/{id}`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    page(&app, &visitor, (StatusCode::OK, &id), &asked, form()).await
+}
+
+/// `POST /admin/organisations/{id}`: the mode, and the members whose box is another than it was shown.
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    let sharing = SHARING.iter().find(|sharing| **sharing == posted.get("sharing"));
+    let organisation = json!({ "id": id, "sharing": sharing });
+    let members = changed(&posted)
+        .into_iter()
+        .map(|(member, sees)| (USER, json!({ "id": member, "seesOrganisation": sees })));
+    for (document, input) in [(ORGANISATION, organisation)].into_iter().chain(members) {
+        let saved = app.api.run::<Value>(&visitor, document, json!({ "input": input })).await;
+        if let Err(failure) = saved {
+            if failure.is_ours() {
+                return Err(failure.into());
+            }
+            let form = form().fill(&posted).explain(&app, &visitor, &failure);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return page(&app, &visitor, (status, &id), &Asked::default(), form).await;
+        }
+    }
+    let after = posted.some("after").unwrap_or_default();
+    let query = urls::query(&[("after", after), ("done", "1")]);
+    Ok(Redirect::to(&format!("/admin/organisations/{id}?{query}")).into_response())
+}
+
+/// Whose box is another than it was when the page was shown; what others changed meanwhile stays.
+fn changed(posted: &Posted) -> Vec<(&str, bool)> {
+    let ticked: BTreeSet<&str> = posted.all("sees").collect();
+    let before: BTreeSet<&str> = posted.all("sees_before").collect();
+    ticked.symmetric_difference(&before).map(|member| (*member, ticked.contains(member))).collect()
+}
+
+fn form() -> FormView {
+    FormView::new(&["sharing"], &[])
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    (status, id): (StatusCode, &str),
+    asked: &Asked,
+    form: FormView,
+) -> Result<Response, PageError> {
+    let after = asked.after.as_deref().filter(|after| !after.is_empty());
+    let answer: Answer = app.api.run(visitor, PAGE, json!({ "id": id, "after": after })).await?;
+    let one = answer.node.ok_or(PageError::NotFound)?;
+    let next = one.members.page_info.end_cursor.filter(|_| one.members.page_info.has_next_page);
+    let sharing = if form.text("sharing").is_empty() { one.sharing.as_str() } else { form.text("sharing") };
+    let page = json!({
+        "id": id,
+        "done": asked.done.is_some(),
+        "domains": one.domains.join(", "),
+        "sharing": view::choices(&SHARING, sharing),
+        "count": one.members.total_count,
+        "members": one.members.nodes,
+        "after": after,
+        "next": next.map(|next| format!("/admin/organisations/{id}?{}", urls::query(&[("after", &next)]))),
+    });
+    let data = json!({ "page": page, "form": form });
+    Ok(app.frame(visitor, status, "admin/organisation", &one.name, data).await)
+}
