@@ -134,3 +134,4 @@ watcher-which = Wer ist gemeint?
 watcher-nobody = Niemand heißt „{ $name }“. Eine E-Mail-Adresse legt bei Bedarf ein Konto an.
 watcher-several = Mehrere Personen passen zu „{ $name }“. Bitte wählen Sie eine aus.
 unwatch-oneself = Nicht mehr beobachten
+private-save = Speichern

@@ -134,3 +134,4 @@ watcher-which = Who do you mean?
 watcher-nobody = Nobody is called “{ $name }”. With an email address, an account is created if needed.
 watcher-several = Several people match “{ $name }”. Choose one.
 unwatch-oneself = Stop watching
+private-save = Save

@@ -44,7 +44,11 @@ async fn s56_staff_add_watchers_by_address_and_by_name_and_take_them_off() {
     assert_eq!(send(&mut desk, &ticket, "watch", &[("who", "neu@partner.example")]).await.status, 303);
     assert_eq!(send(&mut desk, &ticket, "watch", &[]).await.status, 303, "oneself");
     let page = desk.get(&path(&ticket)).await;
-    assert!(page.says("Tom Turm Kunde, sieht das Tickettom.turm@partner.example"), "{}", page.text());
+    assert!(
+        page.says("Tom Turm Kunde, sieht das Ticket") && page.says("tom.turm@partner.example"),
+        "{}",
+        page.text()
+    );
     assert!(
         page.says("Jana Team") && page.says("jana@example.org") && page.says("Nicht mehr beobachten"),
         "{}",
@@ -90,7 +94,11 @@ async fn a_name_of_several_people_offers_them_and_one_of_nobody_says_so() {
     let second = button(&which, "Hinzufügen: Kim Klein, kim.klein@b.example");
     assert_eq!(send(&mut desk, &ticket, "watch", &[("user", &second)]).await.status, 303);
     let page = desk.get(&path(&ticket)).await;
-    assert!(page.says("Kim Klein Kunde, sieht das Ticketkim.klein@b.example"), "{}", page.text());
+    assert!(
+        page.says("Kim Klein Kunde, sieht das Ticket") && page.says("kim.klein@b.example"),
+        "{}",
+        page.text()
+    );
     let nobody = send(&mut desk, &ticket, "watch", &[("who", "Xaver Unbekannt")]).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.says("Niemand heißt „Xaver Unbekannt“"), "{}", nobody.text());

@@ -65,6 +65,7 @@ pub(crate) struct Draft {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Customer {
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) email: Option<String>,
     #[serde(default)]

@@ -142,8 +142,8 @@ pub(crate) async fn unwatch(
 /// Who watches, and what the viewer may change about it.
 pub(super) fn view(viewer: &Viewer, ticket: &Ticket, told: &Told) -> Value {
     let chooses = viewer.is_staff || ticket.viewer_is_customer;
-    let watches = ticket.watchers.iter().any(|watcher| watcher.id == viewer.id);
-    let watchers = ticket.watchers.iter().map(|watcher| {
+    let joined = ticket.watchers.iter().any(|watcher| watcher.id == viewer.id);
+    let people = ticket.watchers.iter().map(|watcher| {
         let own = watcher.id == viewer.id;
         let kind = if watcher.is_staff { "watcher-staff" } else { "watcher-customer" };
         json!({
@@ -151,19 +151,22 @@ pub(super) fn view(viewer: &Viewer, ticket: &Ticket, told: &Told) -> Value {
             "kind": viewer.is_staff.then_some(kind), "removes": chooses || own,
         })
     });
-    let choices = told.choices.iter().map(|one| {
+    let known = |one: &&Candidate| {
+        one.id == ticket.customer.id || ticket.watchers.iter().any(|watcher| watcher.id == one.id)
+    };
+    let choices = told.choices.iter().filter(|one| !known(one)).map(|one| {
         json!({
             "id": one.id, "name": one.name, "email": one.email,
             "organisation": one.organisation.as_ref().map(|organisation| &organisation.name),
         })
     });
     json!({
-        "people": watchers.collect::<Vec<_>>(),
+        "people": people.collect::<Vec<_>>(),
         "count": ticket.watchers.len(),
         "choices": choices.collect::<Vec<_>>(),
         "typed": told.facts.get("who"),
         "adds": chooses && (viewer.is_staff || ticket.organisation.is_some()),
-        "joins": !watches && !ticket.viewer_is_customer,
+        "joins": !joined && !ticket.viewer_is_customer,
         "sets": chooses && ticket.organisation.is_some(),
         "shown": viewer.is_staff || ticket.organisation.is_some() || !ticket.watchers.is_empty(),
     })
