@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 
 use tests::servers::binary::{Server, Site};
+use tests::wait::until;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -142,6 +143,11 @@ async fn the_limit_of_open_files_is_raised_at_the_start() {
     command.args(["-c", serve]).arg(schalter).arg("--config").arg(site.path().join("schalter.toml"));
     command.current_dir(site.path());
     let server = Server::start(command).await;
+    // It binds before it accepts, and says so.
+    until("the server to accept connections", || {
+        std::future::ready(server.log().contains("accepting connections").then_some(()))
+    })
+    .await;
     let pid = server.pid();
     let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).expect("limits");
     let line = limits.lines().find(|line| line.starts_with("Max open files")).expect("a line");
