@@ -40,8 +40,9 @@ impl Work<'_> {
         changes: &[TicketChange],
         files: Vec<Vec<Kept>>,
     ) -> Result<Vec<Comment>> {
-        let outcome = self.decide(ticket, by, changes).await?;
-        self.write(ticket, by, outcome, files).await
+        // Boxed, here and below: what is inside a request's future is copied from frame to frame on its thread's stack.
+        let outcome = Box::pin(self.decide(ticket, by, changes)).await?;
+        Box::pin(self.write(ticket, by, outcome, files)).await
     }
 
     /// Decides on a list of changes, and writes nothing.

@@ -28,7 +28,7 @@ impl Work<'_> {
             return Ok(Vec::new());
         }
         let Outcome { state, counts, comments, events, letters } = outcome;
-        let comments = self.write_comments(ticket, by, comments, files).await?;
+        let comments = Box::pin(self.write_comments(ticket, by, comments, files)).await?;
         let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
         let before = (ticket.row.clone(), ticket.tags.clone());
         ticket.set_state(state);
@@ -56,7 +56,7 @@ impl Work<'_> {
                 internal: event.internal,
             });
         }
-        let withheld = self.queue_letters(ticket, by, letters, &ids).await?;
+        let withheld = Box::pin(self.queue_letters(ticket, by, letters, &ids)).await?;
         if !withheld.is_empty() {
             ticket.reload(self).await?;
         }
@@ -151,7 +151,7 @@ impl Work<'_> {
         let told: Vec<Recipient> = letters.iter().map(|letter| letter.to).collect();
         let mut events = Vec::new();
         for letter in letters {
-            for recipient in self.people(ticket, letter.to, by).await? {
+            for recipient in Box::pin(self.people(ticket, letter.to, by)).await? {
                 if letter.to == Recipient::Watchers && told.contains(&Recipient::User(recipient)) {
                     continue;
                 }

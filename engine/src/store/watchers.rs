@@ -123,7 +123,7 @@ pub(crate) async fn who_see(db: &impl ConnectionTrait, tickets: &[ticket::Model]
     for watcher in seeing.iter().filter(|watcher| !watcher.reads()) {
         let row = tickets.iter().find(|row| row.id == watcher.ticket_id);
         let known = Known::User(watcher.user_id.into());
-        let actor = match known.recognise_in(db).await? {
+        let actor = match Box::pin(known.recognise_in(db)).await? {
             Some(recognised) => Actor::viewer(recognised.viewer(&known)?),
             None => Actor::nobody(),
         };

@@ -53,11 +53,12 @@ pub(super) async fn write(
     let side = if manner == Manner::Staff { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
     let changes = [TicketChange::Comment(comment)];
-    let written = work.apply(&mut ticket, by, &changes, vec![incoming.files.clone()]).await?;
+    let written = Box::pin(work.apply(&mut ticket, by, &changes, vec![incoming.files.clone()])).await?;
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
     remember_message(&work, mail, ticket.id(), comment).await?;
-    let watching = watching(&work, &incoming, &ticket.row, (sender, manner, candidate)).await?;
+    let watching = watching(&work, &incoming, &ticket.row, (sender, manner, candidate));
+    let watching = Box::pin(watching).await?;
     if !watching.is_empty() {
         work.journal(copied::event(ticket.id(), sender.id, watching));
     }

@@ -74,13 +74,13 @@ pub(super) async fn write(
         confirm: !silent && may_confirm(&work, sender).await?,
     };
     let confirmed = opening.confirm;
-    let (row, event) = open(&work, opening, Cause::Mail).await?;
+    let (row, event) = Box::pin(open(&work, opening, Cause::Mail)).await?;
     let ticket: TicketId = row.id.into();
     let mut events = vec![event];
     if let Some(other) = mentions {
         events.push(mention(ticket, other));
     }
-    let watching = copied::watch(&work, &incoming, &row, customer).await?;
+    let watching = Box::pin(copied::watch(&work, &incoming, &row, customer)).await?;
     if !watching.is_empty() {
         events.push(copied::event(ticket, customer, watching));
     }

@@ -50,7 +50,7 @@ impl Engine {
         if let Some(known) = self.known_mail(&delivery).await? {
             return Ok(known);
         }
-        let files = self.keep_incoming(&delivery.message.attachments).await?;
+        let files = Box::pin(self.keep_incoming(&delivery.message.attachments)).await?;
         let work = Work::begin(self).await?;
         let arrived = arrived(&work, &delivery).await?;
         let Some(entry) = enter(&work, &delivery, arrived.queue).await? else {
@@ -62,7 +62,7 @@ impl Engine {
         };
         let writer = writer_of(&work, &delivery.message).await?;
         let incoming = Incoming { delivery, files, arrived, writer, released: false };
-        decide(work, entry, incoming).await
+        Box::pin(decide(work, entry, incoming)).await
     }
 }
 
@@ -77,18 +77,18 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
     if let Some(report) = &mail.bounce
         && let Some(original) = bounce::original(&work, &incoming, report).await?
     {
-        return bounce::write(work, entry, report, original).await;
+        return Box::pin(bounce::write(work, entry, report, original)).await;
     }
     let sender = known_sender(&work, &incoming.writer).await?;
     let route = route(&pointers(&work, mail, sender).await?);
     if !incoming.released
         && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?
     {
-        return hold::hold(work, entry, route, reason).await;
+        return Box::pin(hold::hold(work, entry, route, reason)).await;
     }
     match route {
-        Route::Join(candidate) => join::write(work, entry, incoming, candidate).await,
-        Route::Open { mentions } => open::write(work, entry, incoming, mentions).await,
+        Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, candidate)).await,
+        Route::Open { mentions } => Box::pin(open::write(work, entry, incoming, mentions)).await,
     }
 }
 

@@ -25,7 +25,7 @@ impl Engine {
     /// # Errors
     /// `NotFound` for a mail that is absent or hidden; `Forbidden` for customers; internal, when its bytes are lost.
     pub async fn release_mail(&self, actor: &Actor, id: MailId) -> Result<IncomingMail> {
-        self.process_again(actor, id, &[Outcome::Held]).await
+        Box::pin(self.process_again(actor, id, &[Outcome::Held])).await
     }
 
     /// Processes a mail again that is held, ignored or failed; what became a ticket or a comment is answered as it is.
@@ -33,7 +33,8 @@ impl Engine {
     /// # Errors
     /// As [`Engine::release_mail`].
     pub async fn replay_mail(&self, actor: &Actor, id: MailId) -> Result<IncomingMail> {
-        self.process_again(actor, id, &[Outcome::Held, Outcome::Ignored, Outcome::Failed]).await
+        let from = [Outcome::Held, Outcome::Ignored, Outcome::Failed];
+        Box::pin(self.process_again(actor, id, &from)).await
     }
 
     async fn process_again(&self, actor: &Actor, id: MailId, from: &[Outcome]) -> Result<IncomingMail> {
@@ -43,8 +44,8 @@ impl Engine {
             return Ok(mail);
         }
         let raw = RawMail { sha256: mail.sha256.clone() };
-        let message = self.read_again(&raw).await?;
-        let files = self.keep_incoming(&message.attachments).await?;
+        let message = Box::pin(self.read_again(&raw)).await?;
+        let files = Box::pin(self.keep_incoming(&message.attachments)).await?;
         let delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
         let work = Work::begin(self).await?;
         let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
@@ -54,7 +55,7 @@ impl Engine {
             let arrived = arrived(&work, &delivery).await?;
             let writer = writer_of(&work, &delivery.message).await?;
             let incoming = Incoming { delivery, files, arrived, writer, released: true };
-            let received = decide(work, Entry::of(id), incoming).await?;
+            let received = Box::pin(decide(work, Entry::of(id), incoming)).await?;
             let by = actor.user().map(|viewer| viewer.id);
             tracing::info!(mail = %id, by = ?by, outcome = received.outcome.as_str(), "a mail was released");
         }
