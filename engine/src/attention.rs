@@ -51,6 +51,27 @@ impl Attention {
         }
     }
 
+    /// What waits when comments were taken out of a ticket or came from another: read off those that it has now, oldest
+    /// first, each with its time and whether the staff wrote it. A status in which nothing waits takes all of it away.
+    #[must_use]
+    pub fn of_posts(posts: impl IntoIterator<Item = (DateTime<Utc>, bool)>) -> Self {
+        posts.into_iter().fold(Self::default(), |attention, (at, by_staff)| {
+            let step = if by_staff { Step::StaffAnswers } else { Step::CustomerComments };
+            attention.after(step, None, at)
+        })
+    }
+
+    /// What waits when what waited in another ticket waits here, too.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        Self {
+            waiting_since: self.waiting_since.into_iter().chain(other.waiting_since).min(),
+            customer_wrote_at: self.customer_wrote_at.max(other.customer_wrote_at),
+            customer_posts: self.customer_posts.saturating_add(other.customer_posts),
+            held_back: self.held_back.max(other.held_back),
+        }
+    }
+
     /// What waits when automatic letters of the ticket had to be stopped: somebody of the staff should look, and nobody
     /// has seen it yet.
     #[must_use]

@@ -46,6 +46,8 @@ mod m20261128_000090_session_renewal;
 mod m20261128_000091_chosen;
 mod m20261128_000092_draft_order;
 mod m20261128_000100_ticket_links;
+mod m20261128_000101_redaction;
+mod m20261128_000102_merges;
 mod up;
 
 pub use up::{Migrator, is_new, up};

@@ -59,6 +59,8 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000062_watchers::change(),
         crate::m20261128_000092_draft_order::change(),
         crate::m20261128_000100_ticket_links::change(),
+        crate::m20261128_000101_redaction::change(),
+        crate::m20261128_000102_merges::change(),
     ]
 }
 

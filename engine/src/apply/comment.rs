@@ -33,11 +33,13 @@ pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewCom
         html: Set(new.html.clone()),
         automatic: Set(new.automatic),
         created_at: Set(work.now()),
+        redacted_at: Set(None),
+        redacted_files: Set(0),
     };
     comment::Entity::insert(row).exec_without_returning(work.tx()).await?;
     attach(work, id, &new.files).await?;
     let names = new.files.iter().map(|file| file.inspected.filename.as_str());
-    let content = std::iter::once(new.text.as_str()).chain(names).collect::<Vec<_>>().join("\n");
+    let content = searched(&new.text, names);
     let internal = new.visibility == Visibility::Internal;
     search::add(work.tx(), ticket, Some(id), internal, &content).await?;
     if !internal {
@@ -53,5 +55,12 @@ pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewCom
         html: new.html,
         automatic: new.automatic,
         created_at: work.now(),
+        redacted_at: None,
+        redacted_files: 0,
     })
+}
+
+/// What search finds a comment by: its text and the names of its files.
+pub(crate) fn searched<'a>(text: &'a str, files: impl Iterator<Item = &'a str>) -> String {
+    std::iter::once(text).chain(files).collect::<Vec<_>>().join("\n")
 }

@@ -15,7 +15,7 @@ mod people;
 mod write;
 
 pub(crate) use closing::{begin, closes_at, counted_from, recount};
-pub(crate) use comment::{NewComment, write_comment};
+pub(crate) use comment::{NewComment, searched, write_comment};
 pub(crate) use files::Kept;
 pub(crate) use lock::LockedTicket;
 pub(crate) use people::{assignable, workers};
@@ -43,6 +43,22 @@ impl Work<'_> {
         // Boxed, here and below: what is inside a request's future is copied from frame to frame on its thread's stack.
         let outcome = Box::pin(self.decide(ticket, by, changes)).await?;
         Box::pin(self.write(ticket, by, outcome, files)).await
+    }
+
+    /// The same, and nobody is told by email: for what happens to a ticket because another becomes a part of it.
+    ///
+    /// # Errors
+    /// As [`decide`]; internal, when the database fails.
+    pub(crate) async fn apply_quietly(
+        &mut self,
+        ticket: &mut LockedTicket,
+        by: By,
+        changes: &[TicketChange],
+    ) -> Result<()> {
+        let mut outcome = self.decide(ticket, by, changes).await?;
+        outcome.letters.clear();
+        self.write(ticket, by, outcome, Vec::new()).await?;
+        Ok(())
     }
 
     /// Decides on a list of changes, and writes nothing.

@@ -4,12 +4,13 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Iterable, ModelTrait};
 
 use super::{Kept, LockedTicket, NewComment, clocks, people::system_author, workers, write_comment};
 use crate::{
+    attention::Attention,
     content::html_of_text,
     error::Result,
-    model::{Cause, Channel, Comment, CommentId, UserId, Visibility},
+    model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
     outbox::{Owed, owe},
     rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient, Side},
-    store::{NewEvent, Work, entity::ticket, search, tickets, watchers},
+    store::{NewEvent, Work, entity::ticket, moves, rows, search, tickets, watchers},
 };
 
 impl Work<'_> {
@@ -116,6 +117,34 @@ impl Work<'_> {
             ticket.row.public_updated_at = self.now();
             ticket.row.public_version += 1;
         }
+        self.write_ticket(ticket, before).await
+    }
+
+    /// Writes what was changed in the ticket's row since `before`, for what is no change of the rules.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub(crate) async fn save(&self, ticket: &LockedTicket, before: ticket::Model) -> Result<()> {
+        self.write_ticket(ticket, (before, ticket.tags.clone())).await
+    }
+
+    /// Brings what waits for the staff up to date after comments were moved into the ticket or out of it.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub(crate) async fn settle_attention(&self, ticket: &mut LockedTicket) -> Result<()> {
+        let before = (ticket.row.clone(), ticket.tags.clone());
+        let known = rows::attention(&ticket.row);
+        let customer = ticket.row.customer_id.into();
+        let read = Attention::of_posts(moves::posts(self, ticket.id(), customer).await?);
+        let waits = matches!(rows::status(&ticket.row)?, Status::New | Status::Open);
+        let (waiting_since, customer_wrote_at) =
+            if waits { (read.waiting_since, read.customer_wrote_at) } else { (None, None) };
+        // What an agent has seen is a count: it never becomes less.
+        let customer_posts = known.customer_posts.max(read.customer_posts);
+        let attention =
+            Attention { waiting_since, customer_wrote_at, customer_posts, held_back: known.held_back };
+        rows::set_attention(&mut ticket.row, attention);
         self.write_ticket(ticket, before).await
     }
 

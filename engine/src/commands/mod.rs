@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 mod backup;
 mod calendar;
+mod erase;
 pub(crate) mod mail;
 mod organisation;
 pub(crate) mod password;
@@ -23,7 +24,8 @@ pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
 pub use ticket::{
     AddComment, AddExternalLink, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket,
-    LinkTickets, MOST_FILES, SaveDraft, SaveNewTicketDraft, TicketChanges, UpdateTicket,
+    LinkTickets, MOST_FILES, MergeTickets, Redact, Redaction, SaveDraft, SaveNewTicketDraft, SplitTicket,
+    TicketChanges, UpdateTicket,
 };
 pub use token::CreateApiToken;
 pub use user::{CreateUser, UpdateUser};

@@ -256,9 +256,11 @@ impl Follower {
     }
 
     /// Makes an event ready, its ticket without what is for the staff alone.
-    fn show(&mut self, reader: &Arc<Reader>, event: Arc<Event>, mut ticket: Arc<Ticket>) {
+    fn show(&mut self, reader: &Arc<Reader>, mut event: Arc<Event>, mut ticket: Arc<Ticket>) {
         if !reader.sees_internal() {
-            ticket = Arc::new(Visible::to(reader.actor()).shown((*ticket).clone()));
+            let visible = Visible::to(reader.actor());
+            ticket = Arc::new(visible.shown((*ticket).clone()));
+            event = Arc::new(visible.shown_event((*event).clone()));
         }
         self.ready.push_back(Followed { event, ticket, reader: Arc::clone(reader) });
     }

@@ -26,4 +26,8 @@ pub struct Comment {
     pub automatic: bool,
     /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// When its text and its files were removed for good.
+    pub redacted_at: Option<DateTime<Utc>>,
+    /// How many of its files were removed for good, one by one.
+    pub redacted_files: u32,
 }

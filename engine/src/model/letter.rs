@@ -19,6 +19,8 @@ pub enum LetterKind {
     Reminder,
     /// It is closed.
     Closed,
+    /// A part of it goes on as a ticket of its own.
+    Split,
     /// Here is the link to set a password.
     PasswordRequest,
     /// An account was prepared for you.
@@ -38,6 +40,7 @@ impl LetterKind {
         Self::Resolved,
         Self::Reminder,
         Self::Closed,
+        Self::Split,
         Self::PasswordRequest,
         Self::Invitation,
         Self::SlaWarning,
@@ -54,6 +57,7 @@ impl LetterKind {
             Self::Resolved => "RESOLVED",
             Self::Reminder => "REMINDER",
             Self::Closed => "CLOSED",
+            Self::Split => "SPLIT",
             Self::PasswordRequest => "PASSWORD_REQUEST",
             Self::Invitation => "INVITATION",
             Self::SlaWarning => "SLA_WARNING",

@@ -43,6 +43,8 @@ pub struct Ticket {
     pub assignee: Option<UserId>,
     /// Whether colleagues of the customer are kept out, whatever their organisation shares.
     pub is_private: bool,
+    /// The ticket into which it was merged.
+    pub merged_into: Option<TicketId>,
     /// Words of the staff, sorted.
     pub tags: Vec<String>,
     /// When it was opened.

@@ -112,12 +112,13 @@ impl Engine {
         })
     }
 
-    /// The comment that a letter quotes: none unless mails carry texts, and never an internal one.
+    /// The comment that a letter quotes: none unless mails carry texts, and never an internal or a redacted one.
     async fn letter_comment(&self, id: Option<uuid::Uuid>) -> Result<Option<LetterComment>> {
         let (Some(id), MailContent::Full) = (id, self.settings().mail_content) else { return Ok(None) };
         let db = self.database().ro();
         let row = comment::Entity::find_by_id(id)
             .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+            .filter(comment::Column::RedactedAt.is_null())
             .one(db)
             .await?;
         let Some(row) = row else { return Ok(None) };

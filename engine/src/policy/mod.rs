@@ -34,6 +34,8 @@ pub enum Action {
     WorkTicket,
     /// Keep the customer's colleagues out of a ticket, or let them in again.
     SetPrivacy,
+    /// Remove the text of a comment or a file for good.
+    Redact,
     /// Watch a ticket oneself, or watch it no longer.
     Watch,
     /// Make others watch a ticket, or take them off.
@@ -72,6 +74,7 @@ impl Action {
         Self::CloseTicket,
         Self::WorkTicket,
         Self::SetPrivacy,
+        Self::Redact,
         Self::Watch,
         Self::ChooseWatchers,
         Self::ReadPeople,
@@ -121,6 +124,7 @@ impl Action {
             Self::CloseTicket => "close this ticket",
             Self::WorkTicket => "change this of a ticket",
             Self::SetPrivacy => "choose who of the organisation sees this ticket",
+            Self::Redact => "redact comments and files",
             Self::Watch => "watch this ticket",
             Self::ChooseWatchers => "choose who watches this ticket",
             Self::ReadPeople => "look at people and organisations",
@@ -148,6 +152,7 @@ impl Action {
             | Self::CloseTicket
             | Self::WorkTicket
             | Self::SetPrivacy
+            | Self::Redact
             | Self::Watch
             | Self::ChooseWatchers
             | Self::HandleMail => Scope::Write,
@@ -286,7 +291,8 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
             (Ok(()), Role::Customer, Relation::Own) | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
             (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),
         },
-        Action::CommentInternally | Action::WorkTicket => match (seen(role, relation), role) {
+        Action::CommentInternally | Action::WorkTicket | Action::Redact => match (seen(role, relation), role)
+        {
             (Err(denied), _) => Err(denied),
             (Ok(()), Role::Agent | Role::Admin) => Ok(()),
             (Ok(()), Role::Customer) => Err(Denied::Forbidden),

@@ -15,12 +15,15 @@ use sea_orm::{
 use super::sight::{People, Sight, Tickets, Tie};
 use crate::{
     actor::{Actor, Viewer},
-    model::{Role, Ticket, UserId, Visibility, Watching},
+    model::{Event, EventKind, Role, Ticket, UserId, Visibility, Watching},
     store::entity::{
         account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
         queue_member, ticket, ticket_tally, watcher,
     },
 };
+
+/// The field of a change that says why something was redacted.
+pub(crate) const REASON: &str = "reason";
 
 /// What an actor sees.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +58,14 @@ impl<'a> Visible<'a> {
     /// A ticket as they may see it.
     pub(crate) fn shown(self, ticket: Ticket) -> Ticket {
         self.sight.shown(ticket, self.viewer)
+    }
+
+    /// An event as they may see it: why something was redacted is for the staff alone.
+    pub(crate) fn shown_event(self, mut event: Event) -> Event {
+        if event.kind == EventKind::Redacted && !self.sees_internal() {
+            event.changes.retain(|change| change.field != REASON);
+        }
+        event
     }
 
     /// The version of a ticket as they may see it.

@@ -35,7 +35,7 @@ impl Engine {
         let window = self.window(paging)?;
         let horizon = Horizon::read(self.database()).await?;
         let found = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
-        let event = |row| rows::event(row, horizon.end().epoch);
+        let event = |row| shown(actor, row, &horizon);
         let events = found.iter().map(event).collect::<Result<Vec<_>>>()?;
         self.page(&window, &horizon, events)
     }
@@ -58,7 +58,7 @@ impl Engine {
         let select = window.narrow_each(backend, visible(actor), by, lists);
         let mut pages: HashMap<TicketId, Vec<Event>> = tickets.iter().map(|id| (*id, Vec::new())).collect();
         for row in &event::Model::find_by_statement(backend.build(&select)).all(self.database().ro()).await? {
-            let event = rows::event(row, horizon.end().epoch)?;
+            let event = shown(actor, row, &horizon)?;
             pages.entry(event.ticket).or_default().push(event);
         }
         pages.into_iter().map(|(id, events)| Ok((id, self.page(&window, &horizon, events)?))).collect()
@@ -75,7 +75,7 @@ impl Engine {
         let found = visible(actor).filter(asked).all(self.database().ro()).await?;
         let mut events = HashMap::with_capacity(found.len());
         for row in &found {
-            let mut event = rows::event(row, horizon.end().epoch)?;
+            let mut event = shown(actor, row, &horizon)?;
             event.cursor = horizon.safe(event.cursor);
             events.insert(event.id, event);
         }
@@ -140,6 +140,11 @@ impl Engine {
         }
         Ok(page)
     }
+}
+
+/// An event as the actor may see it.
+fn shown(actor: &Actor, row: &event::Model, horizon: &Horizon) -> Result<Event> {
+    Ok(Visible::to(actor).shown_event(rows::event(row, horizon.end().epoch)?))
 }
 
 fn of_one_of(tickets: &[TicketId]) -> Expr {

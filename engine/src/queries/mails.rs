@@ -72,12 +72,15 @@ impl Engine {
         Ok(mails.into_iter().filter_map(|mail| Some((mail.comment?, mail))).collect())
     }
 
-    /// The bytes of a mail as it came, piece by piece; `None`: there is none, or the actor may not see it.
+    /// The bytes of a mail as it came, piece by piece; `None`: there is none, they were redacted, or the actor may not see
+    /// it.
     ///
     /// # Errors
     /// Internal, also when the blob store has lost the bytes; `Unavailable`.
     pub async fn mail_stream(&self, actor: &Actor, id: MailId) -> Result<Option<ByteStream>> {
-        let Some(mail) = self.mail(actor, id).await? else { return Ok(None) };
+        let Some(mail) = self.mail(actor, id).await?.filter(|mail| !mail.sha256.is_empty()) else {
+            return Ok(None);
+        };
         match self.blobs().stream(Kind::Mail, &mail.sha256, None).await? {
             Some(bytes) => Ok(Some(bytes)),
             None => Err(Error::internal(format!("the blob store has lost the mail {}", mail.sha256))),

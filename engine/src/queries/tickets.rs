@@ -7,6 +7,8 @@ use sea_orm::{
     sea_query::{Expr, Func, SelectStatement},
 };
 
+use uuid::Uuid;
+
 use super::{
     beside::{Beside, Neighbours, Reading},
     conditions,
@@ -22,13 +24,14 @@ use crate::{
     model::{Page, Paging, Ticket, TicketFilter, TicketId, TicketOrder},
     policy::{self, visible::Visible},
     store::{
-        entity::ticket,
+        entity::{ticket, ticket_merge},
         search::{attempts, recent},
     },
 };
 
 impl Engine {
-    /// The ticket of a number; `None`: there is none, or the actor may not know of it.
+    /// The ticket of a number, or the one into which that was merged; `None`: there is none, or the actor may not know of
+    /// it.
     ///
     /// # Errors
     /// `MissingScope`.
@@ -49,12 +52,62 @@ impl Engine {
         beside: Beside,
     ) -> Result<Option<(Ticket, Neighbours)>> {
         policy::in_scope(actor, Scope::Read)?;
-        let condition =
-            Condition::all().add(ticket::Column::Number.eq(number)).add(Visible::to(actor).tickets());
+        let found = self.read_one(actor, ticket::Column::Number.eq(number), beside).await?;
+        let target = match &found {
+            Some((ticket, _)) => ticket.merged_into,
+            // Who does not see what was merged may see what it was merged into.
+            None => self.merged_into(number).await?,
+        };
+        match target {
+            Some(target) => self.read_one(actor, ticket::Column::Id.eq(target.0), beside).await,
+            None => Ok(found),
+        }
+    }
+
+    async fn read_one(
+        &self,
+        actor: &Actor,
+        wanted: Expr,
+        beside: Beside,
+    ) -> Result<Option<(Ticket, Neighbours)>> {
+        let condition = Condition::all().add(wanted).add(Visible::to(actor).tickets());
         let reading = Reading::new(actor, self.database().backend(), beside);
         let picked = ticket::Entity::find().filter(condition).into_query();
         let (mut found, near) = self.read_tickets(&reading, reading.statement(picked, None)).await?;
         Ok(found.pop().map(|ticket| (ticket, near)))
+    }
+
+    /// Where the number of a merged ticket leads.
+    async fn merged_into(&self, number: i64) -> Result<Option<TicketId>> {
+        let target: Option<Option<Uuid>> = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::MergedIntoId)
+            .filter(ticket::Column::Number.eq(number))
+            .into_tuple()
+            .one(self.database().ro())
+            .await?;
+        Ok(target.flatten().map(Into::into))
+    }
+
+    /// The tickets that were merged into this one, as far as the actor may see them, by number.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn merged_tickets(&self, actor: &Actor, target: TicketId) -> Result<Vec<Ticket>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let merged = ticket_merge::Entity::find()
+            .select_only()
+            .column(ticket_merge::Column::SourceId)
+            .filter(ticket_merge::Column::TargetId.eq(target.0))
+            .filter(ticket_merge::Column::UndoneAt.is_null());
+        let merged: Vec<Uuid> = merged.into_tuple().all(self.database().ro()).await?;
+        if merged.is_empty() {
+            return Ok(Vec::new());
+        }
+        let merged: Vec<TicketId> = merged.into_iter().map(Into::into).collect();
+        let mut merged: Vec<Ticket> = self.tickets_by_id(actor, &merged).await?.into_values().collect();
+        merged.sort_by_key(|ticket| ticket.number);
+        Ok(merged)
     }
 
     /// A page of the tickets that the actor may see and that the filter asks for.

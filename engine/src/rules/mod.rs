@@ -8,6 +8,7 @@
 mod consequences;
 mod decide;
 pub mod links;
+pub mod merge;
 mod outcome;
 mod state;
 mod terms;

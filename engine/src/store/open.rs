@@ -95,6 +95,11 @@ impl Database {
         &self.ro
     }
 
+    /// The connection that writes, outside of a transaction: for what SQLite allows in none.
+    pub(super) const fn writer(&self) -> &DatabaseConnection {
+        &self.rw
+    }
+
     /// Whether the server answers.
     pub(crate) const fn liveness(&self) -> &Arc<Liveness> {
         &self.liveness
@@ -182,6 +187,8 @@ async fn connect_sqlite(url: &str, side: Side) -> Result<DatabaseConnection, DbE
                 // NORMAL would lose the last commits when the power fails: a mail that we confirmed
                 // and flagged on its server must not be among them.
                 .synchronous(SqliteSynchronous::Full)
+                // What is deleted is overwritten; see `scrub` for what that leaves.
+                .pragma("secure_delete", "ON")
                 // The log is folded back every 4 MB and its file cut to 64 MB after a burst.
                 .pragma("wal_autocheckpoint", "1000")
                 .pragma("journal_size_limit", "67108864")

@@ -47,6 +47,7 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         organisation: row.organisation_id.map(Into::into),
         assignee: row.assignee_id.map(Into::into),
         is_private: row.is_private,
+        merged_into: row.merged_into_id.map(Into::into),
         tags,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -93,6 +94,8 @@ pub(crate) fn comment(row: comment::Model) -> Result<Comment> {
         html: row.html,
         automatic: row.automatic,
         created_at: row.created_at,
+        redacted_at: row.redacted_at,
+        redacted_files: row.redacted_files.try_into().unwrap_or_default(),
     })
 }
 

@@ -44,10 +44,27 @@ pub(crate) async fn lock_subject(
     action: Action,
 ) -> Result<(ticket::Model, Subject, Permit)> {
     let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).lock_exclusive();
-    let row = found.one(tx).await?;
+    let row = match found.one(tx).await? {
+        Some(row) => led(tx, row).await?,
+        None => None,
+    };
     let subject = subject(tx, actor, row.as_ref()).await?;
     let permit = policy::check(actor, action, Some(&subject))?;
     row.map(|row| (row, subject, permit)).ok_or(Error::NotFound { what: "ticket" })
+}
+
+/// Where the number of a ticket leads: to the ticket itself, or to the one into which it was merged, locked.
+async fn led(tx: &DatabaseTransaction, row: ticket::Model) -> Result<Option<ticket::Model>> {
+    match row.merged_into_id {
+        Some(target) => lock_id(tx, target.into()).await,
+        None => Ok(Some(row)),
+    }
+}
+
+/// Where what is meant for a ticket belongs: to the ticket itself, or to the one into which it was merged.
+pub(crate) async fn leads_to(db: &impl ConnectionTrait, row: ticket::Model) -> Result<ticket::Model> {
+    let Some(target) = row.merged_into_id else { return Ok(row) };
+    Ok(ticket::Entity::find_by_id(target).one(db).await?.unwrap_or(row))
 }
 
 /// The ticket of an id, locked until the work ends.

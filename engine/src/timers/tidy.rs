@@ -33,13 +33,14 @@ const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id,
     GROUP BY queue_id, status, assignee_id HAVING sum(count) <> 0";
 
 impl Engine {
-    /// Folds the tally, forgets old changes of rights and what timers had set aside, if it is worth it; one does not wait
-    /// for the other.
+    /// Folds the tally, forgets old changes of rights and what timers had set aside, if it is worth it, and erases what
+    /// redactions left; one does not wait for the other.
     pub(super) async fn tidy(&self) -> Result<()> {
         let folded = self.fold_tally().await;
         let rights = self.forget_changes_of_rights().await;
         let faults = self.forget_faults().await;
-        folded.and(rights).and(faults)
+        let erased = self.erase_everything_due().await;
+        folded.and(rights).and(faults).and(erased)
     }
 
     async fn fold_tally(&self) -> Result<()> {

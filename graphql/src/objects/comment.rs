@@ -100,6 +100,16 @@ impl Comment {
         loaders::attachments_of(ctx, self.row.id, self.among).await
     }
 
+    /// When its text and its files were removed for good; then `text` and `html` are empty.
+    async fn redacted_at(&self) -> Option<DateTime> {
+        self.row.redacted_at.map(DateTime)
+    }
+
+    /// How many of its files were removed for good, one by one.
+    async fn redacted_files(&self) -> u32 {
+        self.row.redacted_files
+    }
+
     /// When it was written.
     async fn created_at(&self) -> DateTime {
         self.row.created_at.into()

@@ -95,7 +95,7 @@ pub(crate) async fn warnings(
     ticket: &engine::Ticket,
 ) -> Result<Vec<TicketWarning>, Failure> {
     let (engine, actor) = crate::caller::logged_in(ctx)?;
-    let warnings = engine.warnings(actor, ticket).await?;
+    let warnings = Box::pin(engine.warnings(actor, ticket)).await?;
     Ok(warnings.into_iter().filter_map(shown).collect())
 }
 

@@ -251,11 +251,28 @@ impl Ticket {
         loaders::external_links_of(ctx, self.row.id, self.among).await
     }
 
+    /// The ticket into which it was merged, if the viewer may see that. `ticket(number:)` of a merged ticket answers that
+    /// ticket itself.
+    async fn merged_into(&self, ctx: &Context<'_>) -> Result<Option<Ticket>, Failure> {
+        match self.row.merged_into {
+            Some(id) => loaders::ticket(ctx, id, self.among).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The tickets that were merged into it, as far as the viewer may see them, by number.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn merged_tickets(&self, ctx: &Context<'_>) -> Result<Vec<Ticket>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let merged = Box::pin(engine.merged_tickets(actor, self.row.id)).await?;
+        Ok(merged.into_iter().map(|row| Self::new(row, Among::Many)).collect())
+    }
+
     /// Its children that are neither resolved nor closed, as far as the viewer may see them, by number.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn open_children(&self, ctx: &Context<'_>) -> Result<Vec<Ticket>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let children = engine.open_children(actor, self.row.id).await?;
+        let children = Box::pin(engine.open_children(actor, self.row.id)).await?;
         Ok(children.into_iter().map(|row| Self::new(row, Among::Many)).collect())
     }
 

@@ -55,8 +55,8 @@ impl Subscription {
         };
         let mut filter = filter.unwrap_or_default().into_engine()?;
         if let Some(number) = number {
-            engine.ticket(actor, number).await?.ok_or_else(|| Failure::not_found("ticket"))?;
-            filter.number = Some(number);
+            let ticket = engine.ticket(actor, number).await?;
+            filter.number = Some(ticket.ok_or_else(|| Failure::not_found("ticket"))?.number);
         }
         let events = engine.follow_with_tickets(actor, Some(after), filter).boxed();
         let opening = ctx.data::<Opening>().map_err(|error| Failure::internal(&error.message))?;

@@ -75,6 +75,11 @@ sla-breached-due = Fällig war es am { $at }.
 closed-intro = Ihr Ticket ist geschlossen
 closed-reopen = Sie können es wieder öffnen, indem Sie einen Kommentar hinterlassen, ohne den Status wieder auf „geschlossen“ zu setzen.
 
+## Geteilt
+
+split-intro = Ein Teil Ihres Tickets { $from } hat jetzt die eigene Nummer #{ $number }
+split-rest = Alles andere bearbeiten wir weiter unter { $from }.
+
 ## Passwort
 
 password-request-subject = Ihr Passwort bei { $brand }

@@ -75,6 +75,11 @@ sla-breached-due = It was due on { $at }.
 closed-intro = Your ticket is closed
 closed-reopen = You can reopen it by leaving a comment without setting the status to “closed” again.
 
+## Split
+
+split-intro = A part of your ticket { $from } now has its own number, #{ $number }
+split-rest = We continue to handle everything else as { $from }.
+
 ## Password
 
 password-request-subject = Your password at { $brand }

@@ -63,6 +63,8 @@ pub enum Content {
     Reminder(Closing),
     /// It is closed.
     Closed(Closing),
+    /// A part of it goes on as a ticket of its own.
+    Split(Split),
     /// Here is the link to set a password.
     PasswordRequest(Link),
     /// An account was prepared for you.
@@ -161,6 +163,17 @@ pub struct Closing {
     pub about: About,
     /// When it closes itself.
     pub closes_at: Option<DateTime<Utc>>,
+}
+
+/// `split`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Split {
+    /// The new ticket.
+    #[serde(flatten)]
+    pub about: About,
+    /// The number of the ticket from which it was split, with `#` before it.
+    pub from: String,
 }
 
 /// `sla_warning`, `sla_breached`

@@ -50,7 +50,7 @@ pub fn sample_with_text(kind: LetterKind, lang: Lang) -> Letter {
 
 fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
     let status = match kind {
-        LetterKind::Confirmation => Status::New,
+        LetterKind::Confirmation | LetterKind::Split => Status::New,
         LetterKind::Question => Status::Pending,
         LetterKind::Resolved | LetterKind::Reminder => Status::Resolved,
         LetterKind::Closed => Status::Closed,
@@ -81,6 +81,7 @@ fn changes(kind: LetterKind, now: DateTime<Utc>) -> Vec<Change> {
         LetterKind::Changed => {}
         LetterKind::SlaWarning => return due("response", 60),
         LetterKind::SlaBreached => return due("restoration", -12),
+        LetterKind::Split => return vec![Change::new("splitFrom", None, Some("#10030"))],
         _ => return Vec::new(),
     }
     let (from, to) = (Some("NEW".to_owned()), Some("OPEN".to_owned()));

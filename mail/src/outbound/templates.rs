@@ -35,6 +35,7 @@ pub(super) const fn sources(kind: LetterKind) -> Sources {
         LetterKind::Resolved => sources!("resolved"),
         LetterKind::Reminder => sources!("reminder"),
         LetterKind::Closed => sources!("closed"),
+        LetterKind::Split => sources!("split"),
         LetterKind::PasswordRequest => sources!("password_request"),
         LetterKind::Invitation => sources!("invitation"),
         LetterKind::SlaWarning => sources!("sla_warning"),

@@ -17,6 +17,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{letter, message, ticket},
+        tickets,
     },
 };
 
@@ -62,6 +63,10 @@ pub(super) async fn original(
     let ticket = match letter.as_ref().and_then(|letter| letter.ticket_id) {
         Some(ticket) => ticket::Entity::find_by_id(ticket).one(work.tx()).await?,
         None => ticket_of(work, bounce.original_message_id.iter().chain(answered_ids(mail))).await?,
+    };
+    let ticket = match ticket {
+        Some(row) => Some(tickets::leads_to(work.tx(), row).await?),
+        None => None,
     };
     Ok(Some(Original { ticket, letter: letter.filter(|_| found == Undelivered::Fails) }))
 }

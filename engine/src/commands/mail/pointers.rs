@@ -121,7 +121,9 @@ async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>
     Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?)
 }
 
+/// What points to a merged ticket means the one into which it was merged.
 async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) -> Result<Candidate> {
+    let row = tickets::leads_to(work.tx(), row).await?;
     let id: TicketId = row.id.into();
     let sender_takes_part = match sender {
         Some(sender) => {

@@ -102,7 +102,7 @@ impl Engine {
             return Ok(Done::Before(self.quicker(request).await?));
         }
         work.commit(permit, Vec::new()).await?;
-        Ok(Done::Now(Changed { ticket: ticket.shown(actor)?, comments }))
+        Ok(Done::Now(Box::new(Changed { ticket: ticket.shown(actor)?, comments })))
     }
 
     /// Stores the files of each comment in the list.
@@ -149,7 +149,7 @@ impl Order<'_> {
 /// What became of an order.
 pub(super) enum Done {
     /// It was carried out.
-    Now(Changed),
+    Now(Box<Changed>),
     /// The same request was carried out before; this is what it made.
     Before(idempotency::Model),
 }

@@ -233,6 +233,7 @@ pub(crate) async fn open(
         escalates_at: None,
         closes_from: None,
         is_private: opening.is_private,
+        merged_into_id: None,
     };
     let asked = Attention::default().after(Step::CustomerComments, opening.actor, work.now());
     let waits = if opening.status == Status::New {
@@ -280,7 +281,7 @@ pub(crate) async fn open(
 }
 
 /// When a new ticket closes itself, which it does only if its customer can be told, and when it is due.
-async fn set_times(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
+pub(super) async fn set_times(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
     begin(work, row, status).await?;
     clocks::settle(work, None, row).await?;
     if row.auto_close_at.is_some() && !untold::reaches(work, row.customer_id).await? {

@@ -15,6 +15,8 @@ pub struct Model {
     pub html: String,
     pub automatic: bool,
     pub created_at: DateTimeUtc,
+    pub redacted_at: Option<DateTimeUtc>,
+    pub redacted_files: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

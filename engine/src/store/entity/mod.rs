@@ -13,6 +13,7 @@ pub(crate) mod clock_recount;
 pub(crate) mod comment;
 pub(crate) mod counter;
 pub(crate) mod draft;
+pub(crate) mod erasure;
 pub(crate) mod event;
 pub(crate) mod external_link;
 pub(crate) mod idempotency;
@@ -38,6 +39,8 @@ pub(crate) mod throttle;
 pub(crate) mod ticket;
 pub(crate) mod ticket_clock;
 pub(crate) mod ticket_link;
+pub(crate) mod ticket_merge;
+pub(crate) mod ticket_merge_item;
 pub(crate) mod ticket_seen;
 pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
@@ -117,6 +120,7 @@ mod tests {
             comment,
             counter,
             draft,
+            erasure,
             event,
             external_link,
             idempotency,
@@ -142,6 +146,8 @@ mod tests {
             ticket,
             ticket_clock,
             ticket_link,
+            ticket_merge,
+            ticket_merge_item,
             ticket_status,
             ticket_tag,
             ticket_tally,

@@ -37,6 +37,7 @@ pub struct Model {
     pub escalates_at: Option<DateTimeUtc>,
     pub closes_from: Option<DateTimeUtc>,
     pub is_private: bool,
+    pub merged_into_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -37,6 +37,6 @@ impl AddExternalLink {
             key: input.key,
             visible_to_customer: input.visible_to_customer.unwrap_or_default(),
         };
-        Ok(engine.add_external_link(actor, link).await?.into())
+        Ok(Box::pin(engine.add_external_link(actor, link)).await?.into())
     }
 }

@@ -31,6 +31,6 @@ impl LinkTickets {
         let (engine, actor) = logged_in(ctx)?;
         let LinkTicketsInput { number, other, kind } = input;
         let link = engine::LinkTickets { number, other, kind: kind.into() };
-        Ok(engine.link_tickets(actor, link).await?.into())
+        Ok(Box::pin(engine.link_tickets(actor, link)).await?.into())
     }
 }

@@ -16,7 +16,7 @@ impl RemoveExternalLink {
         #[graphql(desc = "The id of the link, from `Ticket.externalLinks`.")] id: ID,
     ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        engine.remove_external_link(actor, ids::input(&id, "id")?).await?;
+        Box::pin(engine.remove_external_link(actor, ids::input(&id, "id")?)).await?;
         Ok(true)
     }
 }

@@ -17,7 +17,7 @@ impl UnlinkTickets {
         #[graphql(desc = "The id of the link, from `Ticket.links`.")] id: ID,
     ) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        engine.unlink_tickets(actor, ids::input(&id, "id")?).await?;
+        Box::pin(engine.unlink_tickets(actor, ids::input(&id, "id")?)).await?;
         Ok(true)
     }
 }

@@ -4,8 +4,8 @@ use engine::{Change, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
-    About, ChangeLine, Changed, Closing, Confirmation, Content, Due, LetterError, Link, Quote, TicketLine,
-    View,
+    About, ChangeLine, Changed, Closing, Confirmation, Content, Due, LetterError, Link, Quote, Split,
+    TicketLine, View,
 };
 use crate::outbound::{line, subject};
 
@@ -50,6 +50,7 @@ impl Content {
             LetterKind::Resolved => Self::Resolved(Closing::of(letter)?),
             LetterKind::Reminder => Self::Reminder(Closing::of(letter)?),
             LetterKind::Closed => Self::Closed(Closing::of(letter)?),
+            LetterKind::Split => Self::Split(Split::of(letter)?),
             LetterKind::PasswordRequest => Self::PasswordRequest(Link::of(letter)?),
             LetterKind::Invitation => Self::Invitation(Link::of(letter)?),
             LetterKind::SlaWarning => Self::SlaWarning(Due::of(letter)?),
@@ -124,6 +125,15 @@ impl Closing {
         let ticket = letter.ticket.as_ref().ok_or_else(|| missing(letter, "ticket"))?;
         let closes_at = ticket.auto_close_at.filter(|_| ticket.status != Status::Closed);
         Ok(Self { about: About::of(letter)?, closes_at })
+    }
+}
+
+impl Split {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        let from = letter.changes.iter().find(|change| change.field == "splitFrom");
+        let from = from.and_then(|change| change.to.as_deref()).map(|from| line::line(from, 20));
+        let from = from.ok_or_else(|| missing(letter, "first ticket"))?;
+        Ok(Self { about: About::of(letter)?, from })
     }
 }
 

@@ -54,6 +54,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
             | Action::CloseTicket
             | Action::WorkTicket
             | Action::SetPrivacy
+            | Action::Redact
             | Action::Watch
             | Action::ChooseWatchers
     );
@@ -70,6 +71,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::OpenTicketForCaller,
         Action::CommentInternally,
         Action::WorkTicket,
+        Action::Redact,
         Action::ReadPeople,
         Action::PrepareCustomer,
         Action::HandleMail,

@@ -1,4 +1,5 @@
 //! The rules of a ticket.
 
 mod decide;
+mod merge;
 mod texts;

@@ -127,6 +127,7 @@ fn the_sentences_of_the_guide_are_there() {
         (LetterKind::Reminder, "am Fr., 25.01.2019 um 17:00 Uhr automatisch geschlossen"),
         (LetterKind::Closed, "indem Sie einen Kommentar hinterlassen"), // S73
         (LetterKind::Closed, "Viele Grüße\nSupport Example Ltd\n"),
+        (LetterKind::Split, "Ein Teil Ihres Tickets #10030 hat jetzt die eigene Nummer #10034"), // S40
         (LetterKind::PasswordRequest, "Der Link gilt einmal"),
     ] {
         let text = rendered(&sample(kind, Lang::De)).text;

@@ -1,0 +1,63 @@
+//! Erases what redactions left to be erased after their commit: files, raw mails, and old pages of SQLite's file.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    policy,
+    store::{Work, blobs::named, entity::erasure, erasures::Erased},
+};
+
+/// A SQLite file up to this size is rewritten at once, a larger one by the next pass of the timers: it takes about a
+/// second for each hundred megabytes.
+const AT_ONCE: u64 = 512 * 1024 * 1024;
+
+impl Engine {
+    /// Erases what is due after a redaction. What cannot be erased now is tried again by the timers.
+    pub(crate) async fn erase_due(&self) {
+        if let Err(error) = self.erase(AT_ONCE).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "what was redacted is not erased everywhere yet"
+            );
+        }
+    }
+
+    /// Erases everything that is due, however long it takes.
+    pub(crate) async fn erase_everything_due(&self) -> Result<()> {
+        self.erase(u64::MAX).await
+    }
+
+    async fn erase(&self, at_most: u64) -> Result<()> {
+        let due = erasure::Entity::find().order_by_asc(erasure::Column::Id).all(self.database().ro()).await?;
+        let (mut pages, mut done) = (false, Vec::new());
+        for row in &due {
+            match Erased::parse(&row.kind) {
+                Some(Erased::Blob(kind)) => {
+                    let names = [row.name.clone()];
+                    // Another comment may hold the same file.
+                    if named(self.database().ro(), kind, &names).await?.is_empty() {
+                        self.blobs().delete(kind, &row.name).await?;
+                    }
+                }
+                Some(Erased::Pages) => pages = true,
+                None => continue,
+            }
+            done.push(row.id);
+        }
+        if pages && self.database().size().await? > at_most {
+            done.retain(|id| due.iter().all(|row| row.id != *id || row.kind != "PAGES"));
+            pages = false;
+        }
+        if pages {
+            self.database().scrub().await?;
+        }
+        if done.is_empty() {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        erasure::Entity::delete_many().filter(erasure::Column::Id.is_in(done)).exec(work.tx()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+}

@@ -1,0 +1,138 @@
+//! Makes a ticket a part of another.
+
+use crate::{
+    actor::Actor,
+    apply::LockedTicket,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Change, EventKind, Role, Status, Ticket, TicketChange, TicketId, UserId},
+    policy::{self, Action},
+    rules::{
+        By,
+        merge::{Customers, may_merge},
+    },
+    store::{NewEvent, Work, entity::ticket, merges, rows, tickets},
+};
+
+/// Which ticket becomes a part of which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MergeTickets {
+    /// The number of the ticket that is closed.
+    pub from: i64,
+    /// The number of the ticket that goes on.
+    pub into: i64,
+}
+
+impl Engine {
+    /// Moves comments, watchers and links of a ticket into another and closes it. Its number, its page, its reply address
+    /// and its mail threads lead to the other from then on. Nobody is told by email. Answers the ticket that goes on, also
+    /// when the two are merged already.
+    ///
+    /// # Errors
+    /// `NotFound` if either is absent or hidden; `Forbidden` for customers; `BadInput` for `into`, if it is the same ticket,
+    /// and for `from`, if it is merged into another already, or if the tickets belong to customers who do not see each
+    /// other's ticket.
+    pub async fn merge_tickets(&self, actor: &Actor, input: MergeTickets) -> Result<Ticket> {
+        let mut work = Work::begin(self).await?;
+        let numbers = (input.from, input.into);
+        let (mut source, mut target, permit) = work.two_tickets(actor, numbers, Action::WorkTicket).await?;
+        if source.row.number != input.from {
+            return merged_before(actor, &input, &source, target);
+        }
+        if source.id() == target.id() {
+            return Err(Error::bad("into", "merge-self", "A ticket cannot be merged into itself."));
+        }
+        if !may_merge(customers(&work, &source.row, &target.row).await?) {
+            let message =
+                "The customers of these tickets do not see each other's ticket. Link the tickets instead.";
+            return Err(Error::bad("from", "merge-other-customer", message));
+        }
+        merges::merge(&work, &source.row, &target.row).await?;
+        take_over(&mut work, actor, &source, &mut target).await?;
+        let close = [TicketChange::SetStatus(Status::Closed)];
+        work.apply_quietly(&mut source, By::of(actor), &close).await?;
+        let before = source.row.clone();
+        source.row.merged_into_id = Some(target.id().into());
+        work.save(&source, before).await?;
+        let (from, into) = (format!("#{}", source.row.number), format!("#{}", target.row.number));
+        for (ticket, field, other) in [(&mut source, "mergedInto", into), (&mut target, "mergedFrom", from)] {
+            let change = Change::new(field, None, Some(&other));
+            work.journal(line(actor, EventKind::Merged, ticket.id(), change));
+            work.touch(ticket, true).await?;
+        }
+        work.commit(permit, Vec::new()).await?;
+        target.shown(actor)
+    }
+}
+
+/// A line of the journal about a merge.
+pub(super) fn line(actor: &Actor, kind: EventKind, ticket: TicketId, change: Change) -> NewEvent {
+    NewEvent {
+        kind,
+        ticket,
+        actor: actor.user().map(|viewer| viewer.id),
+        cause: actor.cause(),
+        comment: None,
+        changes: vec![change],
+        internal: false,
+    }
+}
+
+/// The number of the source leads to another ticket already.
+fn merged_before(
+    actor: &Actor,
+    input: &MergeTickets,
+    source: &LockedTicket,
+    target: LockedTicket,
+) -> Result<Ticket> {
+    if source.id() == target.id() {
+        return target.shown(actor);
+    }
+    let message = format!("#{} is merged into #{} already.", input.from, source.row.number);
+    Err(Error::bad("from", "merge-merged", message))
+}
+
+/// What waited in the source waits in the target, which is opened for it if it does not wait itself.
+async fn take_over(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    source: &LockedTicket,
+    target: &mut LockedTicket,
+) -> Result<()> {
+    let waits = rows::attention(&source.row);
+    let is_open = |status| matches!(status, Status::New | Status::Open);
+    if is_open(rows::status(&source.row)?) && !is_open(rows::status(&target.row)?) {
+        let open = [TicketChange::SetStatus(Status::Open)];
+        work.apply_quietly(target, By::of(actor), &open).await?;
+    }
+    let before = target.row.clone();
+    let joined = rows::attention(&target.row).joined(waits);
+    rows::set_attention(&mut target.row, joined);
+    work.save(target, before).await
+}
+
+async fn customers(work: &Work<'_>, source: &ticket::Model, target: &ticket::Model) -> Result<Customers> {
+    if source.customer_id == target.customer_id {
+        return Ok(Customers { same: true, ..Customers::default() });
+    }
+    let (of_source, of_target) = (source.customer_id.into(), target.customer_id.into());
+    let (source_sees_target, role) = sees(work, of_source, target).await?;
+    Ok(Customers {
+        same: false,
+        source_sees_target,
+        target_sees_source: sees(work, of_target, source).await?.0,
+        source_is_staff: role.is_some_and(Role::is_staff),
+    })
+}
+
+/// Whether somebody sees a ticket, and their role. Who is switched off sees nothing.
+async fn sees(work: &Work<'_>, user: UserId, row: &ticket::Model) -> Result<(bool, Option<Role>)> {
+    let actor = match work.engine().actor_of(user).await {
+        Ok(actor) => actor,
+        Err(Error::NotFound { .. }) => return Ok((false, None)),
+        Err(error) => return Err(error),
+    };
+    let subject = tickets::subject(work.tx(), &actor, Some(row)).await?;
+    let sees = policy::check(&actor, Action::ReadTicket, Some(&subject)).is_ok();
+    Ok((sees, actor.user().map(|viewer| viewer.role)))
+}

@@ -1,0 +1,140 @@
+//! Removes the text of a comment, or a file, for good.
+
+use sea_orm::EntityTrait;
+
+use crate::{
+    actor::Actor,
+    apply::LockedTicket,
+    content::clean_line,
+    engine::Engine,
+    error::{Error, Result},
+    model::{AttachmentId, Change, CommentId, EventKind, Ticket, Visibility},
+    policy::{
+        Action, Permit,
+        visible::{REASON, Visible},
+    },
+    store::{
+        NewEvent, Work,
+        entity::{attachment, comment},
+        erasures, tickets,
+    },
+};
+
+/// The longest reason in characters.
+const LONGEST_REASON: usize = 500;
+
+/// What is to be removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Redaction {
+    /// Text and files of a comment.
+    Comment(CommentId),
+    /// One file.
+    Attachment(AttachmentId),
+}
+
+/// What is to be removed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redact {
+    /// What.
+    pub what: Redaction,
+    /// Why; the staff can read it in the history.
+    pub reason: String,
+}
+
+/// What was found of it.
+struct Found {
+    comment: comment::Model,
+    file: Option<attachment::Model>,
+}
+
+impl Engine {
+    /// Removes the text and the files of a comment, or one file: from the database, the search, the files, the mail as it
+    /// came, and the drafts on the ticket. An empty comment and a line in the history stay. A comment that was redacted
+    /// before is answered with its ticket as it is.
+    ///
+    /// # Errors
+    /// `NotFound` for what is absent or hidden; `Forbidden` for customers; `BadInput` for `reason`.
+    pub async fn redact(&self, actor: &Actor, input: Redact) -> Result<Ticket> {
+        let mut work = Work::begin(self).await?;
+        let (found, mut ticket, permit) = locked(&work, actor, input.what).await?;
+        let reason = required_reason(&input.reason)?;
+        let Found { comment, file } = found;
+        if comment.redacted_at.is_some() {
+            drop(work);
+            self.erase_due().await;
+            return ticket.shown(actor);
+        }
+        let what = if let Some(file) = &file {
+            erasures::file(&work, &comment, file).await?;
+            "attachment"
+        } else {
+            erasures::comment(&work, &comment).await?;
+            "comment"
+        };
+        let internal = comment.visibility == Visibility::Internal.as_str();
+        work.journal(NewEvent {
+            kind: EventKind::Redacted,
+            ticket: ticket.id(),
+            actor: actor.user().map(|viewer| viewer.id),
+            cause: actor.cause(),
+            comment: Some(comment.id.into()),
+            changes: vec![
+                Change::new("redacted", None, Some(what)),
+                Change::new(REASON, None, Some(&reason)),
+            ],
+            internal,
+        });
+        work.touch(&mut ticket, !internal).await?;
+        work.commit(permit, Vec::new()).await?;
+        self.erase_due().await;
+        ticket.shown(actor)
+    }
+}
+
+/// What is to be removed, with its ticket locked. What is absent is asked for like what is hidden.
+async fn locked(work: &Work<'_>, actor: &Actor, what: Redaction) -> Result<(Found, LockedTicket, Permit)> {
+    let absent = || match what {
+        Redaction::Comment(_) => Error::NotFound { what: "comment" },
+        Redaction::Attachment(_) => Error::NotFound { what: "file" },
+    };
+    let (id, file) = match what {
+        Redaction::Comment(id) => (Some(id.0), None),
+        Redaction::Attachment(id) => {
+            let file = attachment::Entity::find_by_id(id.0).one(work.tx()).await?;
+            (file.as_ref().map(|file| file.comment_id), file)
+        }
+    };
+    let comment = match id {
+        Some(id) => comment::Entity::find_by_id(id).one(work.tx()).await?,
+        None => None,
+    };
+    let sees_internal = Visible::to(actor).sees_internal();
+    let comment = comment.filter(|row| sees_internal || row.visibility == Visibility::Public.as_str());
+    let ticket = comment.as_ref().map(|row| row.ticket_id).unwrap_or_default();
+    let [number] = tickets::numbers(work.tx(), [ticket]).await?.unwrap_or_default();
+    let found = work.ticket(actor, number, Action::Redact).await;
+    let (ticket, permit) = found.map_err(|error| match error {
+        Error::NotFound { .. } => absent(),
+        error => error,
+    })?;
+    // Again, now that nobody else can redact it.
+    let comment = comment.ok_or_else(absent)?;
+    let comment = comment::Entity::find_by_id(comment.id).one(work.tx()).await?.ok_or_else(absent)?;
+    let file = match file {
+        Some(file) => Some(attachment::Entity::find_by_id(file.id).one(work.tx()).await?.ok_or_else(absent)?),
+        None => None,
+    };
+    Ok((Found { comment, file }, ticket, permit))
+}
+
+fn required_reason(given: &str) -> Result<String> {
+    let reason = clean_line(given);
+    if reason.is_empty() {
+        return Err(Error::bad("reason", "reason-required", "A reason is required."));
+    }
+    if reason.chars().count() > LONGEST_REASON {
+        let message = format!("The reason is longer than {LONGEST_REASON} characters.");
+        return Err(Error::bad("reason", "reason-too-long", message));
+    }
+    Ok(reason)
+}

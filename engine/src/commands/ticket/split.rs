@@ -1,0 +1,177 @@
+//! Moves comments into a new ticket.
+
+use std::collections::HashSet;
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::create::set_times;
+use crate::{
+    actor::Actor,
+    apply::LockedTicket,
+    attention::Attention,
+    commands::rated::use_quota,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Change, CommentId, EventKind, LetterKind, LinkKind, Status, Ticket, TicketId, Visibility},
+    outbox::{Owed, owe},
+    policy::{Action, rates::Rated},
+    rules::texts::required_title,
+    store::{
+        NewEvent, Work,
+        entity::{comment, ticket},
+        links, moves, rows, search, tickets,
+    },
+};
+
+/// The most comments that are moved at once.
+const MOST: usize = 200;
+
+/// Which comments become a ticket of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SplitTicket {
+    /// The number of the ticket that they are in.
+    pub number: i64,
+    /// The comments; at least one must stay.
+    pub comments: Vec<CommentId>,
+    /// The title of the new ticket.
+    pub title: String,
+}
+
+impl Engine {
+    /// Moves comments into a new ticket of the same customer in the same queue, which is linked to the first and watched by
+    /// the same people. The customer is told both numbers. Answers the new ticket.
+    ///
+    /// # Errors
+    /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for customers; `BadInput` for `title`, and for
+    /// `comments` if there are none, some are of another ticket, or none would stay; `RateLimited`.
+    pub async fn split_ticket(&self, actor: &Actor, input: SplitTicket) -> Result<Ticket> {
+        let mut work = Work::begin(self).await?;
+        let (mut source, permit) = work.ticket(actor, input.number, Action::WorkTicket).await?;
+        let title = required_title(&input.title)?;
+        let chosen = chosen(&work, source.id(), &input.comments).await?;
+        use_quota(&work, actor, Rated::Tickets, 1).await?;
+        let number = open(&work, &source, title, &chosen).await?;
+        // From here on nothing but the database can refuse.
+        let (mut new, for_new) = work.ticket(actor, number, Action::WorkTicket).await?;
+        let ids: Vec<Uuid> = chosen.iter().map(|row| row.id).collect();
+        moves::comments(&work, &ids, new.id()).await?;
+        moves::watchers(&work, source.id(), new.id()).await?;
+        links::add(&work, source.id(), LinkKind::Related, new.id()).await?;
+        work.settle_attention(&mut new).await?;
+        let first = chosen.iter().find(|row| row.visibility == Visibility::Public.as_str());
+        let status = Change::new("status", None, Some(Status::New.as_str()));
+        let created = line(actor, new.id(), EventKind::Created, status);
+        work.journal(NewEvent { comment: first.map(|row| row.id.into()), ..created });
+        let (from, into) = (format!("#{}", source.row.number), format!("#{number}"));
+        let split_from = Change::new("splitFrom", None, Some(&from));
+        work.journal(line(actor, new.id(), EventKind::Split, split_from.clone()));
+        let split_into = Change::new("splitInto", None, Some(&into));
+        work.journal(line(actor, source.id(), EventKind::Split, split_into));
+        work.settle_attention(&mut source).await?;
+        work.touch(&mut source, true).await?;
+        tell(&mut work, actor, &new, split_from).await?;
+        work.commit(permit.and(for_new), Vec::new()).await?;
+        new.shown(actor)
+    }
+}
+
+/// The comments that are named, oldest first.
+async fn chosen(work: &Work<'_>, ticket: TicketId, named: &[CommentId]) -> Result<Vec<comment::Model>> {
+    let refused = |reason, message: &str| Err(Error::bad("comments", reason, message));
+    let named: HashSet<Uuid> = named.iter().map(|id| id.0).collect();
+    if named.is_empty() {
+        return refused("comments-required", "At least one comment is required.");
+    }
+    if named.len() > MOST {
+        return refused("comments-too-many", "At most 200 comments can be moved at once.");
+    }
+    let of_ticket = comment::Entity::find()
+        .filter(comment::Column::TicketId.eq(ticket.0))
+        .order_by_asc(comment::Column::CreatedAt)
+        .order_by_asc(comment::Column::Id);
+    let all = of_ticket.all(work.tx()).await?;
+    let count = all.len();
+    let chosen: Vec<_> = all.into_iter().filter(|row| named.contains(&row.id)).collect();
+    if chosen.len() < named.len() {
+        return refused("comments-unknown", "A comment is not one of this ticket.");
+    }
+    if chosen.len() == count {
+        return refused("comments-all", "At least one comment must stay in the ticket.");
+    }
+    Ok(chosen)
+}
+
+/// Writes the new ticket, and answers its number.
+async fn open(
+    work: &Work<'_>,
+    source: &LockedTicket,
+    title: String,
+    chosen: &[comment::Model],
+) -> Result<i64> {
+    let id: TicketId = work.id()?;
+    let settings = work.engine().settings();
+    let mut row = ticket::Model {
+        id: id.into(),
+        number: tickets::next_number(work.tx(), settings.first_number).await?,
+        title,
+        status: Status::New.as_str().to_owned(),
+        assignee_id: None,
+        created_at: work.now(),
+        updated_at: work.now(),
+        auto_close_at: None,
+        reminded_at: None,
+        first_answer_at: None,
+        version: 1,
+        public_version: 1,
+        public_updated_at: work.now(),
+        due_at: None,
+        escalates_at: None,
+        closes_from: None,
+        ..source.row.clone()
+    };
+    rows::set_attention(&mut row, Attention::default());
+    // Whatever was asked first came by this way.
+    if let Some(first) = chosen.first() {
+        row.channel.clone_from(&first.channel);
+    }
+    set_times(work, &mut row, Status::New).await?;
+    ticket::Entity::insert(row.clone().into_active_model().reset_all())
+        .exec_without_returning(work.tx())
+        .await?;
+    tickets::take_part(work.tx(), id, row.customer_id.into()).await?;
+    search::retitle(work.tx(), id, row.number, &row.title).await?;
+    Ok(row.number)
+}
+
+/// Tells the customer both numbers.
+async fn tell(work: &mut Work<'_>, actor: &Actor, new: &LockedTicket, split_from: Change) -> Result<()> {
+    let customer = new.row.customer_id.into();
+    if actor.user().is_some_and(|viewer| viewer.id == customer) {
+        return Ok(());
+    }
+    let owed = Owed {
+        kind: LetterKind::Split,
+        recipient: customer,
+        ticket: Some(new.id()),
+        comment: None,
+        changes: vec![split_from],
+        by_hand: true,
+    };
+    for event in owe(work, owed).await? {
+        work.journal(event);
+    }
+    Ok(())
+}
+
+fn line(actor: &Actor, ticket: TicketId, kind: EventKind, change: Change) -> NewEvent {
+    NewEvent {
+        kind,
+        ticket,
+        actor: actor.user().map(|viewer| viewer.id),
+        cause: actor.cause(),
+        comment: None,
+        changes: vec![change],
+        internal: false,
+    }
+}

@@ -1,0 +1,76 @@
+//! Undoes a merge.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::merge::line;
+use crate::{
+    actor::Actor,
+    apply::LockedTicket,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Change, EventKind, Status, Ticket, TicketChange, TicketId},
+    policy::{Action, Permit},
+    rules::By,
+    store::{Work, entity::ticket, merges, rows},
+};
+
+impl Engine {
+    /// Undoes the merge of the ticket of this number: it gets its comments, watchers and links back, as far as they were not
+    /// moved on, and its status. Answers that ticket.
+    ///
+    /// # Errors
+    /// `NotFound` for a ticket that is absent or hidden, or whose target is hidden; `Forbidden` for customers; `BadInput`
+    /// for `number` if it is not merged.
+    pub async fn unmerge_ticket(&self, actor: &Actor, number: i64) -> Result<Ticket> {
+        let mut work = Work::begin(self).await?;
+        let (mut source, mut target, permit) = locked(&work, actor, number).await?;
+        let merge = merges::of(&work, source.id()).await?.ok_or_else(not_merged)?;
+        merges::undo(&work, &merge, target.id()).await?;
+        source.row.merged_into_id = None;
+        let status = merges::status_before(&merge)?;
+        if status != rows::status(&source.row)? {
+            work.apply_quietly(&mut source, By::of(actor), &[TicketChange::SetStatus(status)]).await?;
+        }
+        work.settle_attention(&mut source).await?;
+        if matches!(rows::status(&target.row)?, Status::New | Status::Open) {
+            work.settle_attention(&mut target).await?;
+        }
+        let (from, into) = (format!("#{}", source.row.number), format!("#{}", target.row.number));
+        for (ticket, field, other) in [(&mut source, "mergedInto", into), (&mut target, "mergedFrom", from)] {
+            let change = Change::new(field, Some(&other), None);
+            work.journal(line(actor, EventKind::Unmerged, ticket.id(), change));
+            work.touch(ticket, true).await?;
+        }
+        work.commit(permit, Vec::new()).await?;
+        source.shown(actor)
+    }
+}
+
+fn not_merged() -> Error {
+    Error::bad("number", "not-merged", "This ticket is not merged.")
+}
+
+/// The merged ticket and the one that has its comments now, locked in the order of their numbers.
+async fn locked(work: &Work<'_>, actor: &Actor, number: i64) -> Result<(LockedTicket, LockedTicket, Permit)> {
+    let row = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?;
+    let Some((source, target)) = row.and_then(|row| Some((row.id, row.merged_into_id?))) else {
+        // Whoever may not see it is not told that it is not merged.
+        let _ = work.ticket(actor, number, Action::WorkTicket).await?;
+        return Err(not_merged());
+    };
+    let target_row = ticket::Entity::find_by_id(target).one(work.tx()).await?;
+    let target_first = target_row.is_some_and(|row| row.number < number);
+    let (first, second) = if target_first { (target, source) } else { (source, target) };
+    let (first, for_first) = one(work, actor, first.into()).await?;
+    let (second, for_second) = one(work, actor, second.into()).await?;
+    let (source, target) = if target_first { (second, first) } else { (first, second) };
+    if source.row.merged_into_id != Some(target.id().into()) {
+        return Err(not_merged());
+    }
+    Ok((source, target, for_first.and(for_second)))
+}
+
+async fn one(work: &Work<'_>, actor: &Actor, id: TicketId) -> Result<(LockedTicket, Permit)> {
+    let found = work.ticket_of_id(actor, id, Action::WorkTicket).await?;
+    found.ok_or(Error::NotFound { what: "ticket" })
+}

@@ -1,0 +1,128 @@
+//! What a redaction removes: rows within its transaction, and what is to be erased once that is committed.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::{
+    Work,
+    entity::{attachment, comment, draft, erasure, incoming_mail, search_entry},
+    search,
+};
+use crate::{apply::searched, blobs::Kind, error::Result, model::Visibility};
+
+/// What is still to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Erased {
+    /// The bytes of a file, or of a mail as it came.
+    Blob(Kind),
+    /// What SQLite's file still holds of old rows.
+    Pages,
+}
+
+impl Erased {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Blob(Kind::Attachment) => "ATTACHMENT",
+            Self::Blob(Kind::Mail) => "MAIL",
+            Self::Pages => "PAGES",
+        }
+    }
+
+    /// What a row of the table says.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Self::Blob(Kind::Attachment), Self::Blob(Kind::Mail), Self::Pages]
+            .into_iter()
+            .find(|known| known.as_str() == word)
+    }
+}
+
+/// Removes text, HTML and files of a comment, and the mail that it came by.
+pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()> {
+    let emptied = comment::ActiveModel {
+        id: sea_orm::ActiveValue::Unchanged(row.id),
+        text: Set(String::new()),
+        html: Set(String::new()),
+        redacted_at: Set(Some(work.now())),
+        ..Default::default()
+    };
+    sea_orm::ActiveModelTrait::update(emptied, work.tx()).await?;
+    let files = attachment::Entity::find().filter(attachment::Column::CommentId.eq(row.id));
+    for file in files.all(work.tx()).await? {
+        remove_file(work, &file).await?;
+    }
+    forget_search(work.tx(), row.id).await?;
+    forget_mail(work, row.id).await?;
+    forget_drafts(work.tx(), row.ticket_id).await?;
+    note(work, Erased::Pages, "").await
+}
+
+/// Removes one file of a comment, and the mail that it came by. The text stays.
+pub(crate) async fn file(work: &Work<'_>, row: &comment::Model, file: &attachment::Model) -> Result<()> {
+    remove_file(work, file).await?;
+    let count = comment::Entity::update_many()
+        .col_expr(comment::Column::RedactedFiles, Expr::col(comment::Column::RedactedFiles).add(1))
+        .filter(comment::Column::Id.eq(row.id));
+    count.exec(work.tx()).await?;
+    forget_search(work.tx(), row.id).await?;
+    let names: Vec<String> = attachment::Entity::find()
+        .select_only()
+        .column(attachment::Column::Filename)
+        .filter(attachment::Column::CommentId.eq(row.id))
+        .order_by_asc(attachment::Column::Position)
+        .into_tuple()
+        .all(work.tx())
+        .await?;
+    let content = searched(&row.text, names.iter().map(String::as_str));
+    let internal = row.visibility == Visibility::Internal.as_str();
+    search::add(work.tx(), row.ticket_id.into(), Some(row.id.into()), internal, &content).await?;
+    forget_mail(work, row.id).await?;
+    note(work, Erased::Pages, "").await
+}
+
+async fn remove_file(work: &Work<'_>, file: &attachment::Model) -> Result<()> {
+    attachment::Entity::delete_by_id(file.id).exec(work.tx()).await?;
+    note(work, Erased::Blob(Kind::Attachment), &file.sha256).await
+}
+
+async fn forget_search(tx: &DatabaseTransaction, comment: Uuid) -> Result<()> {
+    let of_comment = search_entry::Column::CommentId.eq(comment);
+    search_entry::Entity::delete_many().filter(of_comment).exec(tx).await?;
+    Ok(())
+}
+
+/// The ledger keeps its line, which names no bytes any more.
+async fn forget_mail(work: &Work<'_>, comment: Uuid) -> Result<()> {
+    let of_comment = || incoming_mail::Column::CommentId.eq(comment);
+    for mail in incoming_mail::Entity::find().filter(of_comment()).all(work.tx()).await? {
+        if !mail.sha256.is_empty() {
+            note(work, Erased::Blob(Kind::Mail), &mail.sha256).await?;
+        }
+    }
+    incoming_mail::Entity::update_many()
+        .col_expr(incoming_mail::Column::Sha256, Expr::value(""))
+        .filter(of_comment())
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
+/// Drafts on the ticket may quote what is removed.
+async fn forget_drafts(tx: &DatabaseTransaction, ticket: Uuid) -> Result<()> {
+    draft::Entity::delete_many().filter(draft::Column::TicketId.eq(ticket)).exec(tx).await?;
+    Ok(())
+}
+
+async fn note(work: &Work<'_>, what: Erased, name: &str) -> Result<()> {
+    let row = erasure::ActiveModel {
+        id: Set(work.id::<Uuid>()?),
+        kind: Set(what.as_str().to_owned()),
+        name: Set(name.to_owned()),
+        created_at: Set(work.now()),
+    };
+    erasure::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}

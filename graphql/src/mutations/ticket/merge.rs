@@ -1,0 +1,34 @@
+//! Makes a ticket a part of another.
+
+use async_graphql::{Context, InputObject, Object};
+
+use super::TicketPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct MergeTickets;
+
+/// Which ticket becomes a part of which.
+#[derive(InputObject)]
+struct MergeTicketsInput {
+    /// The number of the ticket that is closed.
+    from: i64,
+    /// The number of the ticket that goes on.
+    into: i64,
+}
+
+#[Object]
+impl MergeTickets {
+    /// Moves comments, watchers and links of `from` into `into` and closes `from`, whose number, page, reply address and
+    /// mail threads lead to `into` from then on; `unmergeTicket` undoes it. Both must belong to one customer, or to customers
+    /// who see each other's ticket. Answers the ticket that goes on. Staff only.
+    async fn merge_tickets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The two tickets.")] input: MergeTicketsInput,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let MergeTicketsInput { from, into } = input;
+        Ok(Box::pin(engine.merge_tickets(actor, engine::MergeTickets { from, into })).await?.into())
+    }
+}

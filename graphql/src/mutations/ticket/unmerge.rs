@@ -1,0 +1,23 @@
+//! Undoes a merge.
+
+use async_graphql::{Context, Object};
+
+use super::TicketPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct UnmergeTicket;
+
+#[Object]
+impl UnmergeTicket {
+    /// Undoes a merge: the ticket gets back its comments, watchers and links, as far as they were not moved on, and its
+    /// status. Answers that ticket. Staff only.
+    async fn unmerge_ticket(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number of the ticket that was merged into another.")] number: i64,
+    ) -> Result<TicketPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(Box::pin(engine.unmerge_ticket(actor, number)).await?.into())
+    }
+}

@@ -1,0 +1,213 @@
+//! Merging tickets: what moves, where everything leads afterwards, and who may.
+
+use engine::{
+    Actor, AddExternalLink, Code, Comment, CommentId, EventKind, IncomingMessage, LinkKind, LinkTickets,
+    MergeTickets, Paging, Status, Ticket, TicketFilter, TicketOrder, Visibility,
+};
+use tests::{Person, TestApp, on_each_database};
+
+use crate::engine::commands::mail::{mail, receive};
+
+on_each_database!(
+    comments_and_links_move_and_the_source_is_closed_without_a_letter,
+    a_number_leads_to_the_target_for_queries_and_commands,
+    mail_threads_reply_addresses_and_subjects_lead_to_the_target,
+    what_waits_for_the_staff_waits_in_the_target,
+    tickets_of_customers_who_do_not_see_each_other_are_not_merged,
+    colleagues_with_shared_tickets_and_forwarding_staff_are_merged,
+    who_may_not_merge_is_refused_and_hidden_tickets_are_not_found
+);
+
+const MARIA: &str = "maria@muster.example";
+
+async fn comments(app: &TestApp, by: &Actor, ticket: &Ticket) -> Vec<Comment> {
+    let page = app.engine.comments(by, ticket.id, &Paging::default()).await.unwrap();
+    page.items.into_iter().map(|(_, comment)| comment).collect()
+}
+
+async fn merge(app: &TestApp, by: &Person, from: &Ticket, into: &Ticket) -> engine::Result<Ticket> {
+    let input = MergeTickets { from: from.number, into: into.number };
+    app.engine.merge_tickets(&by.actor, input).await
+}
+
+async fn comments_and_links_move_and_the_source_is_closed_without_a_letter(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (target, source, third) = (
+        app.given().ticket(&maria, "Drucker").await,
+        app.given().ticket(&maria, "Drucker nochmals").await,
+        app.given().ticket(&maria, "Umzug").await,
+    );
+    let note = app.given().internal_note(&jana, &source, "Doppelt").await;
+    for (number, other, kind) in [
+        (source.number, third.number, LinkKind::ChildOf),
+        (source.number, target.number, LinkKind::DuplicateOf),
+    ] {
+        app.engine.link_tickets(&jana.actor, LinkTickets { number, other, kind }).await.unwrap();
+    }
+    let url = "https://jira.example.org/browse/PROJ-42".to_owned();
+    let external = AddExternalLink { number: source.number, url, ..AddExternalLink::default() };
+    app.engine.add_external_link(&jana.actor, external).await.unwrap();
+    let _ = app.letters().await;
+
+    let merged = merge(&app, &jana, &source, &target).await.unwrap();
+    assert_eq!((merged.id, merged.number), (target.id, target.number), "the target is answered");
+    let moved = comments(&app, &jana.actor, &target).await;
+    assert_eq!((moved.len(), moved.iter().filter(|one| one.id == note.id).count()), (3, 1));
+    assert_eq!(comments(&app, &maria.actor, &target).await.len(), 2, "the note stays a note");
+    assert_eq!(comments(&app, &jana.actor, &source).await, []);
+    let links = app.engine.links_of(&jana.actor, &[target.id]).await.unwrap();
+    let seen: Vec<_> = links[&target.id].iter().map(|link| (link.kind, link.other)).collect();
+    assert!(seen.contains(&(LinkKind::ChildOf, third.id)), "{seen:?}");
+    assert_eq!(app.engine.external_links_of(&jana.actor, &[target.id]).await.unwrap()[&target.id].len(), 1);
+    let closed =
+        app.engine.tickets_by_id(&jana.actor, &[source.id]).await.unwrap().remove(&source.id).unwrap();
+    assert_eq!((closed.status, closed.merged_into), (Status::Closed, Some(target.id)));
+    assert_eq!(app.letters().await, [], "nobody is told that a ticket is closed which goes on");
+    for (of, field, other) in [(&source, "mergedInto", target.number), (&target, "mergedFrom", source.number)]
+    {
+        let events = app.engine.events(&maria.actor, of.id, &Paging::default()).await.unwrap().items;
+        let (_, last) = events.last().unwrap();
+        assert_eq!((last.kind, last.changes[0].field.as_str()), (EventKind::Merged, field));
+        assert_eq!(last.changes[0].to, Some(format!("#{other}")));
+    }
+    let again = merge(&app, &jana, &source, &target).await.unwrap();
+    assert_eq!((again.id, again.version), (target.id, merged.version), "twice is once");
+    assert_eq!(app.engine.merged_tickets(&jana.actor, target.id).await.unwrap(), [closed]);
+}
+
+async fn a_number_leads_to_the_target_for_queries_and_commands(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut tickets = Vec::new();
+    for title in ["Erstes", "Zweites", "Drittes"] {
+        tickets.push(app.given().ticket(&maria, title).await);
+    }
+    let [first, second, third] = &tickets[..] else { panic!("three tickets") };
+    merge(&app, &jana, first, second).await.unwrap();
+    merge(&app, &jana, second, third).await.unwrap();
+    for number in [first.number, second.number] {
+        let led = app.engine.ticket(&maria.actor, number).await.unwrap().unwrap();
+        assert_eq!(led.id, third.id);
+    }
+    let comment = app.given().comment(&maria, first, "Kommt das an?").await;
+    assert_eq!(comment.ticket, third.id);
+    app.given().set(&jana, second, Status::Pending).await;
+    let now = app.engine.ticket(&jana.actor, third.number).await.unwrap().unwrap();
+    assert_eq!((now.status, now.merged_into), (Status::Pending, None));
+    assert_eq!(comments(&app, &maria.actor, third).await.len(), 4);
+    let filter = TicketFilter { search: Some("Erstes: please".to_owned()), ..TicketFilter::default() };
+    let found =
+        app.engine.tickets(&maria.actor, &filter, TicketOrder::default(), &Paging::default()).await.unwrap();
+    assert!(found.items.iter().any(|(_, ticket)| ticket.id == third.id), "search leads there, too");
+}
+
+async fn mail_threads_reply_addresses_and_subjects_lead_to_the_target(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let first = receive(&app.engine, mail("1@x", MARIA, "Drucker", "Er klemmt.")).await.ticket.unwrap();
+    let second =
+        receive(&app.engine, mail("2@x", MARIA, "Nochmals", "Er klemmt noch.")).await.ticket.unwrap();
+    let letters = app.letters().await;
+    let confirmation = letters.iter().find(|one| one.ticket.as_ref().is_some_and(|it| it.number == second));
+    let reply_to = confirmation.and_then(|letter| letter.reply_to.clone()).unwrap();
+    let input = MergeTickets { from: second, into: first };
+    app.engine.merge_tickets(&jana.actor, input).await.unwrap();
+    let tag = &app.engine.settings().subject_tag;
+    let answers = [
+        IncomingMessage {
+            in_reply_to: vec!["2@x".to_owned()],
+            ..mail("3@x", MARIA, "Re: Nochmals", "Im Faden.")
+        },
+        IncomingMessage {
+            recipients: vec![reply_to],
+            ..mail("4@x", MARIA, "Ganz anders", "An die Adresse.")
+        },
+        mail("5@x", MARIA, &format!("Re: Nochmals [{tag} #{second}]"), "Mit der Nummer."),
+    ];
+    for answer in answers {
+        let (subject, received) = (answer.subject.clone(), receive(&app.engine, answer).await);
+        assert_eq!(received.ticket, Some(first), "{subject}");
+    }
+    let ticket = app.engine.ticket(&jana.actor, second).await.unwrap().unwrap();
+    let all: Vec<CommentId> = comments(&app, &jana.actor, &ticket).await.iter().map(|one| one.id).collect();
+    let mails = app.engine.mails_of_comments(&jana.actor, &all).await.unwrap();
+    assert_eq!((all.len(), mails.len()), (5, 5));
+}
+
+async fn what_waits_for_the_staff_waits_in_the_target(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let target = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    app.clock.advance(std::time::Duration::from_mins(5));
+    let source = app.given().ticket(&maria, "Doch nicht").await;
+    let merged = merge(&app, &jana, &source, &target).await.unwrap();
+    assert_eq!((merged.status, merged.auto_close_at), (Status::Open, None), "it is not done");
+    assert_eq!(merged.attention.waiting_since, Some(source.created_at));
+    let answered = app.given().ticket_in(&maria, &jana, Status::Resolved).await;
+    let quiet = merge(&app, &jana, &answered, &merged).await.unwrap();
+    assert_eq!(quiet.attention.waiting_since, Some(source.created_at));
+}
+
+async fn tickets_of_customers_who_do_not_see_each_other_are_not_merged(app: TestApp) {
+    let (maria, otto) =
+        (app.given().customer("maria@example.org").await, app.given().customer("otto@example.org").await);
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, other) =
+        (app.given().ticket(&maria, "Drucker").await, app.given().ticket(&otto, "Geheim").await);
+    for (from, into) in [(&one, &other), (&other, &one)] {
+        let error = merge(&app, &jana, from, into).await.unwrap_err();
+        assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("from")));
+        assert!(!error.to_string().contains("Geheim"), "{error}");
+    }
+    assert_eq!(comments(&app, &jana.actor, &one).await.len(), 1);
+}
+
+async fn colleagues_with_shared_tickets_and_forwarding_staff_are_merged(app: TestApp) {
+    let muster = app.given().organisation("Muster", true).await;
+    let maria = app.given().member(&muster, "maria@muster.example").await;
+    let paul = app.given().member(&muster, "paul@muster.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, other) =
+        (app.given().ticket(&maria, "Drucker").await, app.given().ticket(&paul, "Drucker").await);
+    merge(&app, &jana, &other, &one).await.unwrap();
+    let seen = comments(&app, &paul.actor, &one).await;
+    assert_eq!((seen.len(), seen[0].visibility), (2, Visibility::Public));
+    let forwarded = app.given().ticket(&jana, "WG: Drucker").await;
+    merge(&app, &jana, &forwarded, &one).await.unwrap();
+    assert_eq!(comments(&app, &maria.actor, &one).await.len(), 3);
+    let error = merge(&app, &jana, &one, &app.given().ticket(&jana, "Eigenes").await).await.unwrap_err();
+    assert_eq!(error.field(), Some("from"), "the customer would lose sight of it");
+
+    let alone = app.given().ticket(&maria, "Privat").await;
+    let private = engine::UpdateTicket { number: alone.number, is_private: Some(true), ..Default::default() };
+    app.engine.update_ticket(&maria.actor, private).await.unwrap();
+    let shared = app.given().ticket(&paul, "Offen").await;
+    assert_eq!(merge(&app, &jana, &alone, &shared).await.unwrap_err().field(), Some("from"));
+}
+
+async fn who_may_not_merge_is_refused_and_hidden_tickets_are_not_found(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let eve = app.given().customer("eve@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, other) =
+        (app.given().ticket(&maria, "Erstes").await, app.given().ticket(&maria, "Zweites").await);
+    assert_eq!(merge(&app, &maria, &one, &other).await.unwrap_err().code(), Code::Forbidden);
+    assert_eq!(merge(&app, &eve, &one, &other).await.unwrap_err().code(), Code::NotFound);
+    let error = merge(&app, &jana, &one, &one).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("into")));
+    let queue = app.given().queue("Vertrieb").await;
+    app.engine.set_queue_members(&Actor::system(), queue.id, &[]).await.unwrap();
+    let moved = engine::UpdateTicket { number: other.number, queue: Some(queue.id), ..Default::default() };
+    app.engine.update_ticket(&Actor::system(), moved).await.unwrap();
+    let error = merge(&app, &jana, &one, &other).await.unwrap_err();
+    assert_eq!(error.code(), Code::NotFound);
+    let ada = app.given().admin("ada@example.org").await;
+    merge(&app, &ada, &one, &other).await.unwrap();
+    assert!(
+        app.engine.ticket(&jana.actor, one.number).await.unwrap().is_none(),
+        "it leads where jana sees nothing"
+    );
+    let third = app.given().ticket(&maria, "Drittes").await;
+    let error = merge(&app, &ada, &one, &third).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("from")), "it is merged already");
+}
