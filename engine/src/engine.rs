@@ -15,7 +15,6 @@ use crate::{
     hashing::Hashing,
     health::Health,
     journal::Tail,
-    lifecycle::Delays,
     model::IncomingMessage,
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
@@ -274,13 +273,6 @@ impl Engine {
             DbBackend::Postgres => self.0.life.name(self.database().url(), self.closing()).await,
             // One server holds the file.
             _ => Some(self.node()),
-        }
-    }
-
-    pub(crate) fn delays(&self) -> Delays {
-        Delays {
-            resolved: self.settings().resolved_closes_after,
-            pending: self.settings().pending_closes_after,
         }
     }
 

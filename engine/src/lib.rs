@@ -44,7 +44,7 @@ pub use policy::{
 };
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
-pub use settings::{MailContent, MailboxSettings, Replies, Settings, UploadBudget};
+pub use settings::{MailContent, MailboxSettings, QueueTerms, Replies, Settings, UploadBudget};
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
 pub use store::{Claim, ServerLock, database_name};
 pub use timers::Ran;

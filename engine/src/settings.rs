@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     content::address::ROLE_NAMES,
-    model::Address,
+    lifecycle::Delays,
+    model::{Address, QueueSettings},
     policy::{password::PasswordRule, rates::Rates},
     sla::Delay,
 };
@@ -118,7 +121,8 @@ impl Default for UploadBudget {
 }
 
 /// What a mail carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MailContent {
     /// The link alone.
     Link,
@@ -127,7 +131,8 @@ pub enum MailContent {
 }
 
 /// What happens with an answer to one of our mails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Replies {
     /// It becomes a comment.
     Append,
@@ -137,6 +142,29 @@ pub enum Replies {
     HintOnly,
     /// An answer becomes a comment for the staff alone.
     Quarantine,
+}
+
+/// What holds for the tickets of one queue: its own settings, and the installation's where it has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueTerms {
+    /// Who its emails come from.
+    pub sender: Address,
+    /// The tag in its subjects, before the number.
+    pub subject_tag: String,
+    /// What its emails carry.
+    pub content: MailContent,
+    /// What happens with answers by email.
+    pub replies: Replies,
+    /// What stands below its emails, in the place of the installation's name.
+    pub signature: Option<String>,
+    /// How long its tickets wait before the system closes them.
+    pub delays: Delays,
+    /// How long before that the customer is reminded.
+    pub remind_before: Delay,
+    /// Which version of the privacy notice is shown.
+    pub notice_version: String,
+    /// The privacy notice by language; where there is none, something general is said.
+    pub notices: BTreeMap<String, String>,
 }
 
 /// A mailbox that feeds a queue.
@@ -203,6 +231,41 @@ impl Settings {
     pub fn own_addresses(&self) -> Vec<String> {
         let boxes = self.mailboxes.iter().map(|mailbox| &mailbox.address);
         boxes.chain([&self.mail_from.address]).map(|address| address.to_lowercase()).collect()
+    }
+
+    /// What holds for the tickets of a queue.
+    #[must_use]
+    pub fn of_queue(&self, name: &str, own: &QueueSettings) -> QueueTerms {
+        let mailbox = self.mailboxes.iter().find(|mailbox| mailbox.queue == name);
+        let notice = |locale: &str, text: &Option<String>| Some((locale.to_owned(), text.clone()?));
+        let own_notices: BTreeMap<_, _> = [("de", &own.notice_de), ("en", &own.notice_en)]
+            .into_iter()
+            .filter_map(|(l, t)| notice(l, t))
+            .collect();
+        let has_own = own.notice_version.as_ref().filter(|_| !own_notices.is_empty());
+        QueueTerms {
+            sender: Address {
+                name: own.sender_name.clone().unwrap_or_else(|| self.mail_from.name.clone()),
+                address: own.sender_address.clone().unwrap_or_else(|| self.mail_from.address.clone()),
+            },
+            subject_tag: own.subject_tag.clone().unwrap_or_else(|| self.subject_tag.clone()),
+            content: own.content.unwrap_or(self.mail_content),
+            replies: own.replies.or(mailbox.map(|mailbox| mailbox.replies)).unwrap_or(Replies::Append),
+            signature: own.signature.clone(),
+            delays: Delays {
+                resolved: own.resolved_closes_after.unwrap_or(self.resolved_closes_after),
+                pending: own.pending_closes_after.unwrap_or(self.pending_closes_after),
+            },
+            remind_before: own.remind_before.unwrap_or(Delay::Time(self.remind_before)),
+            notice_version: has_own.unwrap_or(&self.notice_version).clone(),
+            notices: if has_own.is_some() { own_notices } else { self.notices.clone() },
+        }
+    }
+
+    /// Whether this address is one of those that a mailbox of the configuration fetches.
+    #[must_use]
+    pub fn fetches(&self, address: &str) -> bool {
+        self.mailboxes.iter().any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
     }
 
     /// The absolute link to a ticket's page.

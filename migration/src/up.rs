@@ -61,6 +61,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000100_ticket_links::change(),
         crate::m20261128_000101_redaction::change(),
         crate::m20261128_000102_merges::change(),
+        crate::m20261128_000110_queue_settings::change(),
     ]
 }
 

@@ -17,6 +17,7 @@
 //! | [`admin::house`] | `/admin` |
 //! | [`admin::organisation`] | `/admin/organisations/{id}` |
 //! | [`admin::agreements`] | `/admin/agreements` |
+//! | [`admin::queues`] | `/admin/queues/{id}` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 
@@ -98,6 +99,10 @@ pub(crate) mod admin {
         mod answer;
         pub(crate) mod page;
         pub(crate) mod send;
+    }
+    /// What is decided for one queue.
+    pub(crate) mod queues {
+        pub(crate) mod page;
     }
 }
 

@@ -38,6 +38,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("admin/agreements", include_str!("pages/admin/agreements/page.hbs")),
     ("admin/house", include_str!("pages/admin/house/page.hbs")),
     ("admin/organisation", include_str!("pages/admin/organisation/page.hbs")),
+    ("admin/queues", include_str!("pages/admin/queues/page.hbs")),
     ("desk/list", include_str!("pages/desk/list/page.hbs")),
     ("desk/mail", include_str!("pages/desk/mail/page.hbs")),
     ("error", include_str!("pages/error/page.hbs")),

@@ -85,6 +85,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
             get(admin::organisation::page::show).post(admin::organisation::page::submit),
         )
         .route("/admin/agreements", get(admin::agreements::page::show).post(admin::agreements::page::submit))
+        .route("/admin/queues/{id}", get(admin::queues::page::show).post(admin::queues::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
         .route("/live", get(live::follow))

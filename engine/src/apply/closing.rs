@@ -8,20 +8,32 @@ use crate::{
     error::Result,
     model::{Cause, Change, EventKind, Status},
     sla::{BusinessTime, Delay, delayed},
-    store::{NewEvent, Work, agreements, entity::ticket, rows},
+    store::{NewEvent, Work, agreements, entity::ticket, queues, rows},
 };
 
 /// When a new ticket closes itself that is opened in `status`.
 pub(crate) async fn begin(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
-    row.closes_from = counted_from(work, status);
+    row.closes_from = counted_from(work, row.queue_id, status).await?;
     row.auto_close_at = closes_at(work, row.queue_id, status, work.now()).await?;
     Ok(())
 }
 
 /// From when business days count for a ticket that begins to wait in `status` now; `None`: it waits for no business days.
-pub(crate) fn counted_from(work: &Work<'_>, status: Status) -> Option<DateTime<Utc>> {
-    let delay = work.engine().delays().of(status);
-    delay.filter(|delay| delay.counts_business_days()).map(|_| work.now())
+pub(crate) async fn counted_from(
+    work: &Work<'_>,
+    queue: Uuid,
+    status: Status,
+) -> Result<Option<DateTime<Utc>>> {
+    let delay = delay_of(work, queue, status).await?;
+    Ok(delay.filter(|delay| delay.counts_business_days()).map(|_| work.now()))
+}
+
+/// How long a ticket of this queue waits in `status`; `None`: it does not close by itself.
+async fn delay_of(work: &Work<'_>, queue: Uuid, status: Status) -> Result<Option<Delay>> {
+    if !matches!(status, Status::Resolved | Status::Pending) {
+        return Ok(None);
+    }
+    Ok(queues::terms(work.tx(), work.engine().settings(), queue).await?.delays.of(status))
 }
 
 /// When a ticket of this queue closes itself that begins to wait in `status` at `from`.
@@ -31,7 +43,7 @@ pub(crate) async fn closes_at(
     status: Status,
     from: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>> {
-    match work.engine().delays().of(status) {
+    match delay_of(work, queue, status).await? {
         None => Ok(None),
         Some(Delay::Time(time)) => Ok(delayed(from, time)),
         Some(days @ Delay::BusinessDays(_)) => Ok(days.end(from, &closing_calendar(work, queue).await?)),
@@ -67,6 +79,6 @@ pub(crate) async fn recount(work: &Work<'_>, row: &mut ticket::Model) -> Result<
 }
 
 /// The calendar on which business days are counted in a queue.
-pub(super) async fn closing_calendar(work: &Work<'_>, queue: Uuid) -> Result<BusinessTime> {
+pub(crate) async fn closing_calendar(work: &Work<'_>, queue: Uuid) -> Result<BusinessTime> {
     agreements::closing_calendar(work.tx(), queue, &work.engine().settings().time_zone).await
 }

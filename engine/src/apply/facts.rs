@@ -6,10 +6,12 @@ use super::{assignable, closing::closing_calendar};
 use crate::{
     error::Result,
     outbox::untold,
-    rules::{Fact, Known, TicketState},
+    rules::{Customs, Fact, Known, TicketState},
+    settings::MailContent,
     store::{
         Work,
         entity::{account, queue},
+        queues,
     },
 };
 
@@ -27,12 +29,19 @@ impl Work<'_> {
             Fact::Assignable(user, queue) => {
                 known.assignable.insert((user, queue), assignable(self, user, queue).await?);
             }
+            Fact::Customs(queue) => {
+                let terms = queues::terms(self.tx(), self.engine().settings(), queue.into()).await?;
+                let emails_quote = terms.content == MailContent::Full;
+                known.customs.insert(queue, Customs { delays: terms.delays, emails_quote });
+            }
             Fact::ClosingCalendar(queue) => {
                 let calendar = closing_calendar(self, queue.into()).await?;
                 known.closing_calendars.insert(queue, calendar);
             }
             Fact::Queue(id) => {
                 let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;
+                // No ticket moves into a queue that is switched off.
+                let found = found.filter(|queue| queue.active || id == ticket.queue);
                 known.queues.insert(id, found.map(|queue| queue.name));
             }
         }

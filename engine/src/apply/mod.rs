@@ -14,7 +14,7 @@ mod lock;
 mod people;
 mod write;
 
-pub(crate) use closing::{begin, closes_at, counted_from, recount};
+pub(crate) use closing::{begin, closes_at, closing_calendar, counted_from, recount};
 pub(crate) use comment::{NewComment, searched, write_comment};
 pub(crate) use files::Kept;
 pub(crate) use lock::LockedTicket;
@@ -73,17 +73,13 @@ impl Work<'_> {
     ) -> Result<Outcome> {
         let settings = self.engine().settings();
         let state = ticket.state()?;
-        let mut terms = Terms {
-            delays: self.engine().delays(),
-            answer_assigns: settings.answer_assigns,
-            emails_quote: settings.mail_content == crate::settings::MailContent::Full,
-            known: crate::rules::Known::default(),
-        };
+        let mut terms =
+            Terms { answer_assigns: settings.answer_assigns, known: crate::rules::Known::default() };
         loop {
             match decide(&state, by, changes, &terms, self.now()) {
                 Ok(outcome) => return Ok(outcome),
                 Err(Undecided::Refused(error)) => return Err(error),
-                Err(Undecided::Needs(fact)) => self.look_up(&state, fact, &mut terms.known).await?,
+                Err(Undecided::Needs(fact)) => Box::pin(self.look_up(&state, fact, &mut terms.known)).await?,
             }
         }
     }

@@ -13,6 +13,7 @@ mod line;
 mod markup;
 pub mod open_domain;
 mod sanitise;
+pub mod settled;
 mod tidy;
 
 pub use filename::clean_filename;

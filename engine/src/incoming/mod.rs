@@ -7,6 +7,7 @@
 
 pub mod authentication;
 pub mod copied;
+pub mod copy;
 pub mod holding;
 pub mod manner;
 pub mod undelivered;

@@ -174,6 +174,13 @@ pub enum Audited {
         /// Who worked it and does not now.
         removed: Vec<UserId>,
     },
+    /// A queue has another name, address or settings.
+    QueueChanged {
+        /// Which.
+        queue: QueueId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
     /// A queue has another agreement.
     QueueAgreementChanged {
         /// Which.
@@ -266,6 +273,7 @@ impl Audited {
             Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
             Self::QueueCreated { .. } => "QUEUE_CREATED",
             Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
+            Self::QueueChanged { .. } => "QUEUE_CHANGED",
             Self::QueueAgreementChanged { .. } => "QUEUE_AGREEMENT_CHANGED",
             Self::OrganisationAgreementChanged { .. } => "ORGANISATION_AGREEMENT_CHANGED",
             Self::CalendarCreated { .. } => "CALENDAR_CREATED",
@@ -298,6 +306,7 @@ impl Audited {
             | Self::OrganisationAgreementChanged { organisation, .. }
             | Self::DomainsChanged { organisation, .. } => AuditSubject::Organisation(*organisation),
             Self::QueueCreated { queue, .. }
+            | Self::QueueChanged { queue, .. }
             | Self::QueueAgreementChanged { queue, .. }
             | Self::QueueMembersChanged { queue, .. } => AuditSubject::Queue(*queue),
             Self::CalendarCreated { calendar, .. } | Self::CalendarChanged { calendar, .. } => {

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Channel, CommentId, TicketId, UserId, Visibility};
+use super::{Channel, CommentId, Role, TicketId, UserId, Visibility};
+use crate::content::settled::sounds_settled;
 
 /// One contribution, public or internal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,4 +31,13 @@ pub struct Comment {
     pub redacted_at: Option<DateTime<Utc>>,
     /// How many of its files were removed for good, one by one.
     pub redacted_files: u32,
+}
+
+impl Comment {
+    /// Whether its author, a customer, says that the ticket may be closed. It only offers that to the staff.
+    #[must_use]
+    pub fn sounds_settled(&self, author: Role) -> bool {
+        let spoken = !author.is_staff() && !self.automatic && self.visibility == Visibility::Public;
+        spoken && sounds_settled(&self.text)
+    }
 }

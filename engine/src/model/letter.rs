@@ -125,6 +125,8 @@ pub struct Letter {
     pub to: Address,
     /// Who it comes from.
     pub from: Address,
+    /// What stands below it in the place of our name; `None`: our name.
+    pub signature: Option<String>,
     /// Where an answer goes; signed where the mailbox takes plus-addresses.
     pub reply_to: Option<String>,
     /// Its language, `de` or `en`.
@@ -165,6 +167,8 @@ pub struct Letter {
     pub for_staff: bool,
     /// Whether the reader is a customer who is told of somebody else's ticket.
     pub for_watcher: bool,
+    /// Whether the reader's address is that of a function, such as `info@`, which several people may read.
+    pub to_role_address: bool,
 }
 
 /// What a letter tells of its ticket.

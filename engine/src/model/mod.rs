@@ -15,6 +15,7 @@ mod mail;
 mod mail_reason;
 mod page;
 mod people;
+mod queue_settings;
 mod ticket;
 mod ticket_change;
 
@@ -45,5 +46,6 @@ pub use mail::{
 };
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
+pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};
 pub use ticket_change::{CommentChange, Nature, TicketChange};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AgreementId, OrganisationId, QueueId, Role, Sharing, UserId};
+use super::{AgreementId, OrganisationId, QueueId, QueueSettings, Role, Sharing, UserId};
 use crate::content::address::is_usable;
 
 /// A company that is served.
@@ -83,4 +83,8 @@ pub struct Queue {
     pub address: Option<String>,
     /// What was agreed with customers whose organisation has no agreement of its own; for the staff.
     pub agreement: Option<AgreementId>,
+    /// What is decided for it alone; for the staff.
+    pub settings: QueueSettings,
+    /// Whether new tickets may wait in it. Mail to its address still arrives in one that is switched off.
+    pub active: bool,
 }

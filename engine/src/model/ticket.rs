@@ -45,6 +45,8 @@ pub struct Ticket {
     pub is_private: bool,
     /// The ticket into which it was merged.
     pub merged_into: Option<TicketId>,
+    /// Which version of the privacy notice was shown when it was opened; `None`: none was.
+    pub notice_version: Option<String>,
     /// Words of the staff, sorted.
     pub tags: Vec<String>,
     /// When it was opened.

@@ -5,14 +5,18 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::permitted::withdrawn;
 use crate::{
     commands::password::issue_link,
+    content::address::is_role_address,
     engine::Engine,
     error::Result,
     model::{
-        Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Role, Status, UserId, Visibility,
-        Withdrawn,
+        Address, Change, Letter, LetterComment, LetterKind, LetterTicket, QueueSettings, Role, Status,
+        UserId, Visibility, Withdrawn,
     },
-    settings::{MailContent, MailboxSettings, Replies},
-    store::entity::{account, comment, incoming_mail, letter, queue, ticket},
+    settings::{MailContent, MailboxSettings, QueueTerms, Replies},
+    store::{
+        entity::{account, comment, incoming_mail, letter, queue, ticket},
+        queues,
+    },
 };
 
 /// How many mails of a conversation a letter refers to; longer lists only grow the header.
@@ -47,10 +51,15 @@ impl Engine {
         if row.ticket_id.is_some() && ticket.is_none() {
             return Ok(Filled::Gone);
         }
-        let mailbox = match &ticket {
-            Some(ticket) => self.mailbox_of(ticket.queue_id).await?,
+        let queue = match &ticket {
+            Some(ticket) => queue::Entity::find_by_id(ticket.queue_id).one(db).await?,
             None => None,
         };
+        let terms = match &queue {
+            Some(queue) => queues::terms_of(settings, queue)?,
+            None => settings.of_queue("", &QueueSettings::default()),
+        };
+        let mailbox = queue.and_then(|queue| self.mailbox_of(queue));
         let (link, link_expires_at) = match kind {
             LetterKind::PasswordRequest | LetterKind::Invitation => {
                 let (token, until) = issue_link(self, account.id.into()).await?;
@@ -58,6 +67,7 @@ impl Engine {
             }
             _ => (None, None),
         };
+        let to_role_address = is_role_address(&account.email, &settings.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
@@ -65,11 +75,7 @@ impl Engine {
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
-            notice: settings
-                .notices
-                .get(&account.locale)
-                .filter(|_| kind == LetterKind::Confirmation)
-                .cloned(),
+            notice: terms.notices.get(&account.locale).filter(|_| kind == LetterKind::Confirmation).cloned(),
             reply_to: self.reply_address(
                 mailbox.as_ref(),
                 ticket.as_ref(),
@@ -77,7 +83,8 @@ impl Engine {
             )?,
             // Where the person reads mail now: what they had before may be somebody else's.
             to: Address { name: account.name, address: account.email },
-            from: settings.mail_from.clone(),
+            from: terms.sender.clone(),
+            signature: terms.signature.clone(),
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
@@ -86,8 +93,11 @@ impl Engine {
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),
-            comment: self.letter_comment(row.comment_id).await?,
-            ticket: ticket.as_ref().map(|ticket| self.letter_ticket(ticket, mailbox.as_ref())).transpose()?,
+            comment: self.letter_comment(row.comment_id, terms.content).await?,
+            ticket: ticket
+                .as_ref()
+                .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))
+                .transpose()?,
             changes,
             link,
             link_expires_at,
@@ -96,10 +106,16 @@ impl Engine {
             public_url: settings.public_url.clone(),
             for_staff,
             for_watcher,
+            to_role_address,
         })))
     }
 
-    fn letter_ticket(&self, row: &ticket::Model, mailbox: Option<&MailboxSettings>) -> Result<LetterTicket> {
+    fn letter_ticket(
+        &self,
+        row: &ticket::Model,
+        mailbox: Option<&MailboxSettings>,
+        terms: &QueueTerms,
+    ) -> Result<LetterTicket> {
         let settings = self.settings();
         Ok(LetterTicket {
             number: row.number,
@@ -107,14 +123,18 @@ impl Engine {
             url: settings.ticket_url(row.number),
             status: row.status.parse::<Status>().map_err(crate::error::Error::internal)?,
             auto_close_at: row.auto_close_at,
-            subject_tag: settings.subject_tag.clone(),
-            reply_hint: mailbox.is_some_and(|mailbox| mailbox.replies != Replies::Append),
+            subject_tag: terms.subject_tag.clone(),
+            reply_hint: mailbox.is_some() && terms.replies != Replies::Append,
         })
     }
 
     /// The comment that a letter quotes: none unless mails carry texts, and never an internal or a redacted one.
-    async fn letter_comment(&self, id: Option<uuid::Uuid>) -> Result<Option<LetterComment>> {
-        let (Some(id), MailContent::Full) = (id, self.settings().mail_content) else { return Ok(None) };
+    async fn letter_comment(
+        &self,
+        id: Option<uuid::Uuid>,
+        content: MailContent,
+    ) -> Result<Option<LetterComment>> {
+        let (Some(id), MailContent::Full) = (id, content) else { return Ok(None) };
         let db = self.database().ro();
         let row = comment::Entity::find_by_id(id)
             .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
@@ -130,12 +150,9 @@ impl Engine {
     }
 
     /// Where mail for a queue arrives: in its mailbox, else at the address that it was made with.
-    async fn mailbox_of(&self, id: uuid::Uuid) -> Result<Option<MailboxSettings>> {
-        let Some(row) = queue::Entity::find_by_id(id).one(self.database().ro()).await? else {
-            return Ok(None);
-        };
+    fn mailbox_of(&self, row: queue::Model) -> Option<MailboxSettings> {
         let mailbox = self.settings().mailboxes.iter().find(|mailbox| mailbox.queue == row.name);
-        Ok(mailbox.cloned().or_else(|| {
+        mailbox.cloned().or_else(|| {
             let (queue, replies) = (row.name, Replies::Append);
             row.address.map(|address| MailboxSettings {
                 address,
@@ -144,7 +161,7 @@ impl Engine {
                 plus_addressing: false,
                 cc_watches: true,
             })
-        }))
+        })
     }
 
     /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses. A letter to a

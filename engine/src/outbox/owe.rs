@@ -15,6 +15,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, letter, message},
+        queues,
     },
 };
 
@@ -124,11 +125,11 @@ async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
 }
 
 async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
-    let (LetterKind::Changed, Some(ticket), MailContent::Link) =
-        (owed.kind, owed.ticket, work.engine().settings().mail_content)
-    else {
+    let (LetterKind::Changed, Some(ticket)) = (owed.kind, owed.ticket) else { return Ok(false) };
+    let terms = queues::terms_of_ticket(work.tx(), work.engine().settings(), ticket).await?;
+    if terms.content == MailContent::Full {
         return Ok(false);
-    };
+    }
     let waiting = letter::Entity::find()
         .filter(letter::Column::TicketId.eq(ticket.0))
         .filter(letter::Column::RecipientId.eq(owed.recipient.0))

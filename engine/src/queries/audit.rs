@@ -187,7 +187,8 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::OrganisationAgreementChanged { from, to, .. } => {
             vec![change("agreement", from.map(|id| name(id.0)), to.map(|id| name(id.0)))]
         }
-        Audited::CalendarCreated { changes, .. }
+        Audited::QueueChanged { changes, .. }
+        | Audited::CalendarCreated { changes, .. }
         | Audited::CalendarChanged { changes, .. }
         | Audited::AgreementCreated { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),

@@ -16,6 +16,7 @@ mod letters;
 mod links;
 mod mails;
 mod marks;
+mod notices;
 mod organisations;
 mod page;
 mod queues;

@@ -8,7 +8,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Queue, QueueId, User},
+    model::{Queue, QueueId, QueueSettings, User},
     policy::{self, Action, visible::Visible},
     store::{
         entity::{account, queue, queue_member},
@@ -27,7 +27,8 @@ impl Engine {
             .filter(Visible::to(actor).queues())
             .order_by_asc(queue::Column::Name)
             .order_by_asc(queue::Column::Id);
-        Ok(found.all(self.database().ro()).await?.into_iter().map(rows::queue).collect())
+        let rows = found.all(self.database().ro()).await?;
+        rows.into_iter().map(|row| rows::queue(row).map(|queue| shown(actor, queue))).collect()
     }
 
     /// The agents who work a queue, by name; for admins, who work every queue themselves.
@@ -59,6 +60,14 @@ impl Engine {
             .filter(queue::Column::Id.is_in(ids.iter().map(|id| id.0)))
             .filter(Visible::to(actor).queues());
         let rows = found.all(self.database().ro()).await?;
-        Ok(rows.into_iter().map(rows::queue).map(|queue| (queue.id, queue)).collect())
+        rows.into_iter().map(|row| rows::queue(row).map(|queue| (queue.id, shown(actor, queue)))).collect()
     }
+}
+
+/// What is decided for a queue is for the staff.
+fn shown(actor: &Actor, mut queue: Queue) -> Queue {
+    if actor.user().is_some_and(|viewer| !viewer.role.is_staff()) {
+        queue.settings = QueueSettings::default();
+    }
+    queue
 }

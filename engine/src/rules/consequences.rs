@@ -13,7 +13,7 @@ impl Draft<'_> {
     pub(super) fn outcome(self) -> Result<Outcome, Undecided> {
         let assigned = self.assignment()?;
         let events = self.events(assigned.as_ref())?;
-        let letters = self.letters(assigned);
+        let letters = self.letters(assigned)?;
         // That the customer was reminded is no change of the ticket.
         let reminded_at = self.before.reminded_at;
         let changed =
@@ -108,7 +108,7 @@ impl Draft<'_> {
     }
 
     /// The emails that follow, one a person; where emails quote comments, the customer and the watchers get each comment.
-    fn letters(&self, assigned: Option<Change>) -> Vec<DecidedLetter> {
+    fn letters(&self, assigned: Option<Change>) -> Result<Vec<DecidedLetter>, Undecided> {
         let public = |index: &usize| {
             self.comments.get(*index).is_some_and(|comment| comment.visibility == Visibility::Public)
         };
@@ -118,7 +118,10 @@ impl Draft<'_> {
         let by_hand = self.by.is_staff() && matches!(self.by.cause, Cause::Web | Cause::Api | Cause::System);
         let mut letters = Vec::new();
         let customer = recipients(&Happening { status: None, assignee: None, ..happening });
-        for earlier in published.into_iter().filter(|_| self.terms.emails_quote) {
+        if !published.is_empty() && !self.terms.known.customs(self.after.queue)?.emails_quote {
+            published.clear();
+        }
+        for earlier in published {
             letters.extend(customer.iter().map(|(user, kind)| DecidedLetter {
                 to: Recipient::User(*user),
                 kind: *kind,
@@ -153,7 +156,7 @@ impl Draft<'_> {
             changes: Vec::new(),
             by_hand: false,
         }));
-        letters
+        Ok(letters)
     }
 
     fn happening(&self, commented: bool) -> Happening {

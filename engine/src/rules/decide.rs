@@ -39,7 +39,7 @@ pub fn decide(
     draft.check_assignee()?;
     draft.assign_who_answered()?;
     draft.end_forbidden_assignment()?;
-    draft.count_business_days()?;
+    draft.set_closing_time()?;
     draft.close_only_what_is_announced()?;
     draft.outcome()
 }
@@ -65,6 +65,8 @@ pub(super) struct Draft<'a> {
     pub(super) held_back: bool,
     /// Whether the customer is to be reminded of the closing.
     pub(super) reminded: bool,
+    /// Whether it begins to wait to be closed.
+    waits_anew: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -82,6 +84,7 @@ impl<'a> Draft<'a> {
             ended: false,
             held_back: false,
             reminded: false,
+            waits_anew: false,
         }
     }
 
@@ -182,6 +185,7 @@ impl<'a> Draft<'a> {
             self.wait_for_closing();
             self.after.reminded_at = None;
         } else if step.keeps_open() {
+            self.waits_anew = false;
             self.after.auto_close_at = None;
             self.after.closes_from = None;
             self.after.reminded_at = None;
@@ -189,21 +193,32 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Sets when the system closes the ticket in its new status; business days are counted when the list is through.
+    /// Notes whether the ticket waits to be closed in its new status; since when is known, until when once the list is
+    /// through and its queue stands fast.
     fn wait_for_closing(&mut self) {
-        (self.after.auto_close_at, self.after.closes_from) = match self.terms.delays.of(self.after.status) {
-            None => (None, None),
-            Some(Delay::Time(time)) => (delayed(self.now, time), None),
-            Some(Delay::BusinessDays(_)) => (Some(self.now), Some(self.now)),
-        };
+        self.waits_anew = matches!(self.after.status, Status::Resolved | Status::Pending);
+        self.after.auto_close_at = self.waits_anew.then_some(self.now);
+        self.after.closes_from = None;
     }
 
-    /// Counts the business days of a ticket that begins to wait for them, or waits for them in another queue.
-    fn count_business_days(&mut self) -> Result<(), Undecided> {
-        let anew = self.after.closes_from != self.before.closes_from || self.after.queue != self.before.queue;
-        let Some(from) = self.after.closes_from.filter(|_| anew) else { return Ok(()) };
-        let calendar = self.terms.known.closing_calendar(self.after.queue)?;
-        self.after.auto_close_at = self.terms.delays.auto_close_at(self.after.status, from, calendar);
+    /// Sets when the system closes a ticket that begins to wait, or that waits for business days in another queue.
+    fn set_closing_time(&mut self) -> Result<(), Undecided> {
+        let from = if self.waits_anew {
+            self.now
+        } else {
+            match self.after.closes_from.filter(|_| self.after.queue != self.before.queue) {
+                Some(from) => from,
+                None => return Ok(()),
+            }
+        };
+        let delays = self.terms.known.customs(self.after.queue)?.delays;
+        (self.after.auto_close_at, self.after.closes_from) = match delays.of(self.after.status) {
+            None => (None, None),
+            Some(Delay::Time(time)) => (delayed(from, time), None),
+            Some(days @ Delay::BusinessDays(_)) => {
+                (days.end(from, self.terms.known.closing_calendar(self.after.queue)?), Some(from))
+            }
+        };
         Ok(())
     }
 

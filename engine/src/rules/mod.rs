@@ -1,7 +1,7 @@
 //! The rules of a ticket: what follows from a list of changes. Pure functions of values; the tables in the tests are their
 //! documentation.
 //!
-//! [`decide()`] is the way in: it takes a [`TicketState`], who acts ([`By`]), a list of changes and the [`Terms`], and
+//! [`decide()`] is the way in: it takes a [`TicketState`], who acts ([`By`]), a list of changes and the [`Customs, Terms`], and
 //! answers an [`Outcome`], which the unit of work writes (`engine/src/apply`). [`texts`] says what a title, a text and a
 //! tag look like once they are stored; [`links`] does so for links.
 
@@ -17,4 +17,4 @@ pub mod texts;
 pub use decide::decide;
 pub use outcome::{DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient};
 pub use state::{By, Side, TicketState};
-pub use terms::{Assignable, Fact, Known, Terms, Undecided};
+pub use terms::{Assignable, Customs, Fact, Known, Terms, Undecided};

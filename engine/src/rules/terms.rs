@@ -12,14 +12,19 @@ use crate::{
 /// What was agreed and what is known while a list of changes is decided.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// How long a ticket waits before the system closes it.
-    pub delays: Delays,
     /// Whether a public answer assigns an unassigned ticket to the member of the staff who wrote it.
     pub answer_assigns: bool,
-    /// Whether emails quote comments, so that each comment needs an email of its own.
-    pub emails_quote: bool,
     /// Facts that were looked up so far.
     pub known: Known,
+}
+
+/// What holds in a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Customs {
+    /// How long a ticket waits before the system closes it.
+    pub delays: Delays,
+    /// Whether emails quote comments, so that each comment needs an email of its own.
+    pub emails_quote: bool,
 }
 
 /// Something about people or queues that a decision depends on.
@@ -33,6 +38,8 @@ pub enum Fact {
     Assignable(UserId, QueueId),
     /// What a queue is called: [`Known::queues`].
     Queue(QueueId),
+    /// What holds in a queue: [`Known::customs`].
+    Customs(QueueId),
     /// On which calendar business days are counted in a queue: [`Known::closing_calendars`].
     ClosingCalendar(QueueId),
 }
@@ -48,6 +55,8 @@ pub struct Known {
     pub assignable: HashMap<(UserId, QueueId), Option<Assignable>>,
     /// Names of queues; `None`: there is no such queue.
     pub queues: HashMap<QueueId, Option<String>>,
+    /// What holds in queues.
+    pub customs: HashMap<QueueId, Customs>,
     /// The calendars on which business days are counted in queues.
     pub closing_calendars: HashMap<QueueId, BusinessTime>,
 }
@@ -97,6 +106,10 @@ impl Known {
 
     pub(super) fn assignable(&self, user: UserId, queue: QueueId) -> Result<Option<&Assignable>, Undecided> {
         known(self.assignable.get(&(user, queue)), Fact::Assignable(user, queue))
+    }
+
+    pub(super) fn customs(&self, queue: QueueId) -> Result<Customs, Undecided> {
+        self.customs.get(&queue).copied().ok_or(Undecided::Needs(Fact::Customs(queue)))
     }
 
     pub(super) fn closing_calendar(&self, queue: QueueId) -> Result<&BusinessTime, Undecided> {

@@ -1,8 +1,9 @@
 //! How long a ticket waits before it closes itself: a stretch of time, or business days.
 
-use std::{fmt, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::BusinessTime;
 
@@ -12,8 +13,12 @@ const HORIZON: TimeDelta = TimeDelta::days(50 * 366);
 /// More business days than this are a mistake.
 const MOST_DAYS: u32 = 2_000;
 
-/// A wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Longer waits are a mistake, and sums with a date stay in range.
+const LONGEST: Duration = Duration::from_hours(100 * 366 * 24);
+
+/// A wait, written as `90s`, `30m`, `12h`, `7d` or `7bd`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum Delay {
     /// So long, whatever the calendar says: `7d`.
     Time(Duration),
@@ -37,6 +42,36 @@ impl Delay {
     #[must_use]
     pub const fn counts_business_days(self) -> bool {
         matches!(self, Self::BusinessDays(_))
+    }
+}
+
+impl FromStr for Delay {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(days) = parse_delay(text) {
+            return days;
+        }
+        match humantime::parse_duration(text.trim()) {
+            Ok(time) if time.is_zero() => Err("must be greater than zero".to_owned()),
+            Ok(time) if time > LONGEST => Err(format!("{text:?} is longer than a hundred years")),
+            Ok(time) => Ok(Self::Time(Duration::from_secs(time.as_secs().max(1)))),
+            Err(_) => Err(format!("{text:?} is not a duration such as 90s, 30m, 7d or 7bd")),
+        }
+    }
+}
+
+impl From<Delay> for String {
+    fn from(delay: Delay) -> Self {
+        delay.to_string()
+    }
+}
+
+impl TryFrom<String> for Delay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
     }
 }
 

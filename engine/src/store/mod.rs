@@ -23,6 +23,7 @@ mod open;
 pub(crate) mod people;
 mod place;
 mod postgres;
+pub(crate) mod queues;
 pub(crate) mod requests;
 mod restored;
 pub(crate) mod rows;

@@ -48,6 +48,7 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         assignee: row.assignee_id.map(Into::into),
         is_private: row.is_private,
         merged_into: row.merged_into_id.map(Into::into),
+        notice_version: row.notice_version,
         tags,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -226,11 +227,13 @@ pub(crate) fn organisation(row: organisation::Model, mut domains: Vec<String>) -
 }
 
 /// A queue.
-pub(crate) fn queue(row: queue::Model) -> Queue {
-    Queue {
+pub(crate) fn queue(row: queue::Model) -> Result<Queue> {
+    Ok(Queue {
         id: row.id.into(),
+        settings: serde_json::from_str(&row.settings)?,
         name: row.name,
         address: row.address,
         agreement: row.agreement_id.map(Into::into),
-    }
+        active: row.active,
+    })
 }

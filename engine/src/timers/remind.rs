@@ -1,62 +1,109 @@
 //! Reminds customers before their ticket closes itself, once for each time that it waits to be closed.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, Condition,
     sea_query::Expr,
 };
+use uuid::Uuid;
 
 use super::fault::{Timer, forget};
 use crate::{
     actor::Actor,
+    apply::closing_calendar,
     engine::Engine,
     error::Result,
     lifecycle::remind_at,
-    model::{Status, TicketChange, TicketId},
+    model::{QueueSettings, Status, TicketChange, TicketId},
     policy::Action,
     rules::By,
-    sla::Delay,
-    store::{Work, entity::ticket},
+    settings::QueueTerms,
+    sla::{Delay, delayed},
+    store::{Work, entity::ticket, queues},
 };
+
+/// Tickets for which the same waits hold.
+struct Group {
+    /// In this queue, or in none of `others`.
+    queue: Option<Uuid>,
+    others: Vec<Uuid>,
+    terms: QueueTerms,
+}
 
 impl Engine {
     /// Reminds of every ticket that is about to close, and says how many. One that cannot be done is set aside.
     pub(super) async fn remind_due(&self) -> Result<usize> {
-        let delays = self.delays();
         let mut reminded = 0;
-        for status in [Status::Resolved, Status::Pending] {
-            if self.reminds_after(delays.of(status)) {
-                reminded += self.remind_of(status).await?;
+        for group in self.groups().await? {
+            let Some(until) = self.horizon(&group).await? else { continue };
+            for status in [Status::Resolved, Status::Pending] {
+                if self.reminds_after(group.terms.delays.of(status), group.terms.remind_before) {
+                    reminded += self.remind_of(&group, status, until).await?;
+                }
             }
         }
         Ok(reminded)
     }
 
-    /// Whether the delay is long enough for a reminder; of business days each ticket tells for itself.
-    fn reminds_after(&self, delay: Option<Delay>) -> bool {
-        match delay {
-            Some(Delay::Time(time)) => remind_at(self.now(), time, self.settings().remind_before).is_some(),
-            Some(Delay::BusinessDays(_)) => !self.settings().remind_before.is_zero(),
-            None => false,
+    /// The queues with waits of their own, and all others.
+    async fn groups(&self) -> Result<Vec<Group>> {
+        let settings = self.settings();
+        let usual = settings.of_queue("", &QueueSettings::default());
+        let own = queues::with_settings(self.database().ro()).await?.into_iter();
+        let own = own.map(|(id, own)| (id, settings.of_queue("", &own)));
+        let waits = |terms: &QueueTerms| (terms.delays, terms.remind_before);
+        let own: Vec<_> = own.filter(|(_, terms)| waits(terms) != waits(&usual)).collect();
+        let others = own.iter().map(|(id, _)| *id).collect();
+        let mut groups = vec![Group { queue: None, others, terms: usual }];
+        groups.extend(own.into_iter().map(|(id, terms)| Group {
+            queue: Some(id),
+            others: Vec::new(),
+            terms,
+        }));
+        Ok(groups)
+    }
+
+    /// Until when a ticket must close to be reminded of now.
+    async fn horizon(&self, group: &Group) -> Result<Option<DateTime<Utc>>> {
+        match (group.terms.remind_before, group.queue) {
+            (Delay::Time(ahead), _) => Ok(delayed(self.now(), ahead)),
+            (days @ Delay::BusinessDays(_), Some(queue)) => {
+                let work = Work::begin(self).await?;
+                Ok(days.end(self.now(), &closing_calendar(&work, queue).await?))
+            }
+            (Delay::BusinessDays(_), None) => Ok(None),
         }
     }
 
-    async fn remind_of(&self, status: Status) -> Result<usize> {
-        let before = self.settings().remind_before;
-        let now = self.now();
-        let Ok(ahead) = chrono::Duration::from_std(before) else { return Ok(0) };
+    /// Whether the delay is long enough for a reminder; of business days each ticket tells for itself.
+    fn reminds_after(&self, delay: Option<Delay>, before: Delay) -> bool {
+        match (delay, before) {
+            (Some(Delay::Time(time)), Delay::Time(before)) => remind_at(self.now(), time, before).is_some(),
+            (Some(Delay::BusinessDays(_)), Delay::Time(before)) => !before.is_zero(),
+            (Some(_), Delay::BusinessDays(_)) => true,
+            (None, _) => false,
+        }
+    }
+
+    async fn remind_of(&self, group: &Group, status: Status, until: DateTime<Utc>) -> Result<usize> {
         let mut reminded = 0;
         loop {
             // SQLite would rather walk all tickets of a status, every second, than the few that close soon: the case
             // hides the status from its planner.
             let of_status: Expr =
                 Expr::case(ticket::Column::Status.eq(status.as_str()), true).finally(false).into();
-            let due = Condition::all()
+            let mut due = Condition::all()
                 .add(of_status)
-                .add(ticket::Column::AutoCloseAt.gt(now))
-                .add(ticket::Column::AutoCloseAt.lte(now + ahead))
+                .add(ticket::Column::AutoCloseAt.gt(self.now()))
+                .add(ticket::Column::AutoCloseAt.lte(until))
                 .add(ticket::Column::RemindedAt.is_null());
+            if let Some(queue) = group.queue {
+                due = due.add(ticket::Column::QueueId.eq(queue));
+            } else if !group.others.is_empty() {
+                due = due.add(ticket::Column::QueueId.is_not_in(group.others.iter().copied()));
+            }
             let mut aside = 0;
             let before = reminded;
             for id in self.soonest(Timer::Remind, due).await? {
@@ -80,7 +127,7 @@ impl Engine {
         let still_due = found
             .filter(|(ticket, _)| ticket.row.reminded_at.is_none() && ticket.row.status == status.as_str());
         let Some((mut ticket, permit)) = still_due else { return Ok(false) };
-        if is_too_short(&ticket.row, self.settings().remind_before) {
+        if is_too_short(&work, &ticket.row, status).await? {
             let mark = ticket::ActiveModel {
                 id: Unchanged(ticket.row.id),
                 reminded_at: Set(Some(work.now())),
@@ -97,9 +144,25 @@ impl Engine {
     }
 }
 
-/// Whether the business days of a ticket turned out too short for a reminder.
-fn is_too_short(row: &ticket::Model, before: std::time::Duration) -> bool {
-    let Some((from, closes)) = row.closes_from.zip(row.auto_close_at) else { return false };
-    let wait = (closes - from).to_std().unwrap_or_default();
-    remind_at(closes, wait, before).is_none()
+/// Whether the wait of a ticket turned out too short for a reminder.
+async fn is_too_short(work: &Work<'_>, row: &ticket::Model, status: Status) -> Result<bool> {
+    let terms = queues::terms(work.tx(), work.engine().settings(), row.queue_id).await?;
+    let Some(closes) = row.auto_close_at else { return Ok(false) };
+    let from = row.closes_from.or_else(|| match terms.delays.of(status) {
+        Some(Delay::Time(time)) => closes.checked_sub_signed(chrono::Duration::from_std(time).ok()?),
+        _ => None,
+    });
+    let Some(from) = from else { return Ok(false) };
+    match terms.remind_before {
+        // How long a ticket with a plain delay waits was asked for its whole group.
+        Delay::Time(_) if row.closes_from.is_none() => Ok(false),
+        Delay::Time(before) => {
+            let wait = (closes - from).to_std().unwrap_or_default();
+            Ok(remind_at(closes, wait, before).is_none())
+        }
+        days @ Delay::BusinessDays(_) => {
+            let calendar = closing_calendar(work, row.queue_id).await?;
+            Ok(days.end(from, &calendar).is_none_or(|earliest| earliest >= closes))
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Object};
 
 use crate::{
+    caller::logged_in,
     error::Failure,
     ids,
     loaders::{self, Among, Authors},
@@ -84,6 +85,22 @@ impl Comment {
     /// Whether a machine wrote it, such as an out-of-office reply.
     async fn automatic(&self) -> bool {
         self.row.automatic
+    }
+
+    /// Whether the customer says in it that the ticket may be closed: not in a negation, a quote or an automatic reply.
+    /// Nothing closes by it. For the staff; false for customers.
+    async fn sounds_settled(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        let (_, actor) = logged_in(ctx)?;
+        let for_staff = actor.user().is_some_and(|viewer| viewer.role.is_staff());
+        Ok(for_staff && self.row.sounds_settled(self.writer(ctx).await?.row.role))
+    }
+
+    /// The email as it arrived (`message/rfc822`), for the staff; null for customers and for what did not come by email.
+    async fn raw_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        match self.mail(ctx).await? {
+            Some(mail) => mail.raw_url(ctx).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The mail that it came by, with a warning where nothing proves who wrote it; null for the customer and for what came

@@ -26,6 +26,30 @@ pub(crate) enum Sharing {
     All,
 }
 
+/// What emails carry.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::MailContent")]
+pub(crate) enum MailContent {
+    /// The link alone.
+    Link,
+    /// The text of the comment too.
+    Full,
+}
+
+/// What happens with an answer to one of our emails.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::Replies")]
+pub(crate) enum ReplyPolicy {
+    /// It becomes a comment.
+    Append,
+    /// It becomes a comment, and our emails ask to use the web.
+    AppendHint,
+    /// Our emails ask to use the web, and an answer becomes a comment for the staff alone.
+    HintOnly,
+    /// An answer becomes a comment for the staff alone.
+    Quarantine,
+}
+
 /// The status of a ticket.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Status")]

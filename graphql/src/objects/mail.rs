@@ -171,7 +171,7 @@ impl Mail {
     }
 
     /// Where to download it as it came (message/rfc822), with the viewer's session or token.
-    async fn raw_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
+    pub(crate) async fn raw_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let base = &caller::engine(ctx)?.settings().public_url;
         Ok(format!("{base}{}", mail_path(self.row.id)))
     }

@@ -28,8 +28,8 @@ pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer};
 pub(crate) use enums::{
-    Channel, LinkKind, Role, Sharing, TicketEventKind, TicketMark, TicketPriority, TicketStatus, Turn,
-    Visibility,
+    Channel, LinkKind, MailContent, ReplyPolicy, Role, Sharing, TicketEventKind, TicketMark, TicketPriority,
+    TicketStatus, Turn, Visibility,
 };
 pub(crate) use event::{Change, TicketEvent};
 pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
@@ -38,7 +38,7 @@ pub(crate) use mailbox::Mailbox;
 pub(crate) use node::Node;
 pub(crate) use organisation::{JoinedByDomain, Organisation};
 pub(crate) use policy::{Limits, PasswordRule};
-pub(crate) use queue::Queue;
+pub(crate) use queue::{PrivacyNotice, Queue};
 pub(crate) use sla::{Agreement, Calendar, SlaClock, Weekday};
 pub(crate) use ticket::Ticket;
 pub(crate) use ticket_change::{TicketChangeInput, changes};

@@ -177,6 +177,12 @@ impl Ticket {
         loaders::watchers(ctx, self.row.id, self.among).await
     }
 
+    /// Which version of the privacy notice was shown when it was opened; null: none was. `privacyNotice(version:)` has its
+    /// text.
+    async fn notice_version(&self) -> Option<&str> {
+        self.row.notice_version.as_deref()
+    }
+
     /// Tags set by the staff, sorted.
     async fn tags(&self) -> &[String] {
         &self.row.tags

@@ -1,12 +1,12 @@
 //! Why: the places where tickets can wait.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
 
 use crate::{
     caller::logged_in,
     error::Failure,
-    limits,
-    objects::{MailServer, Mailbox, Queue},
+    ids, limits,
+    objects::{MailServer, Mailbox, PrivacyNotice, Queue},
 };
 
 #[derive(Default)]
@@ -19,6 +19,23 @@ impl QueueQuery {
     async fn queues(&self, ctx: &Context<'_>) -> Result<Vec<Queue>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.queues(actor).await?.into_iter().map(Queue).collect())
+    }
+
+    /// The privacy notice beside the form of a new ticket in this queue, or the one of a version that was shown before;
+    /// null: there is no such version.
+    async fn privacy_notice(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The queue; defaults to the first one.")] queue: Option<ID>,
+        #[graphql(desc = "A version, as `Ticket.noticeVersion` names it; then `queue` is not asked.")]
+        version: Option<String>,
+    ) -> Result<Option<PrivacyNotice>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let found = match version {
+            Some(version) => engine.privacy_notice_of_version(actor, &version).await?,
+            None => Some(engine.privacy_notice(actor, ids::optional(queue.as_ref(), "queue")?).await?),
+        };
+        Ok(found.map(PrivacyNotice::from))
     }
 
     /// The health of the mailboxes that are fetched; for admins.

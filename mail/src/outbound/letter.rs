@@ -38,6 +38,8 @@ pub struct View {
     pub recipient_name: Option<String>,
     /// Who we are.
     pub brand_name: String,
+    /// The lines of the queue's own signature; empty: the usual farewell and our name stand below the letter.
+    pub signature: Vec<String>,
     /// Where to turn to.
     pub contact: Option<String>,
     /// Where the web pages are.
@@ -126,6 +128,8 @@ pub struct Confirmation {
     pub about: About,
     /// What the house says about data protection, instead of the general words.
     pub notice: Option<String>,
+    /// Whether the reader writes from the address of a function, which several people may read.
+    pub role_address: bool,
 }
 
 /// `changed`

@@ -35,6 +35,8 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         contact: "support@example.org".to_owned(),
         public_url: "https://tickets.example.org".to_owned(),
         notice: None,
+        signature: None,
+        to_role_address: false,
         for_staff: false,
         for_watcher: false,
     }

@@ -118,7 +118,9 @@ async fn answer(
         unattended: match mail.unattended {
             Some(Unattended::Header | Unattended::Report) => true,
             // An answer bears the title of its ticket, which may itself be about absence notices.
-            Some(Unattended::Subject) => title_of(work, mail).to_lowercase() != row.title.to_lowercase(),
+            Some(Unattended::Subject) => {
+                title_of(work, mail).await?.to_lowercase() != row.title.to_lowercase()
+            }
             None => false,
         },
         replies: incoming.arrived.replies,

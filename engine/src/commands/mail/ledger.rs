@@ -43,6 +43,11 @@ impl Entry {
     pub(super) const fn of(id: MailId) -> Self {
         Self(id)
     }
+
+    /// Which line.
+    pub(super) const fn id(&self) -> MailId {
+        self.0
+    }
 }
 
 /// Enters a mail; `None`: it is there already. A second process that enters the same mail waits here for the first.

@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     model::{Delivery, QueueId},
     settings::{MailboxSettings, Replies},
-    store::{Work, entity::queue},
+    store::{Work, entity::queue, queues},
 };
 
 /// Where a mail arrived.
@@ -50,19 +50,18 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         .and_then(known)
         .or_else(|| recipients.iter().find_map(known))
         .or_else(|| fetched.as_ref().and_then(known));
-    Ok(match found {
-        Some(Known::Mailbox(mailbox)) => Arrived {
-            queue: engine.queue_of_name(work, &mailbox.queue).await?,
-            replies: mailbox.replies,
-            cc_watches: mailbox.cc_watches,
-        },
-        Some(Known::Queue(queue)) => Arrived { queue, replies: Replies::Append, cc_watches: true },
-        None => Arrived {
-            queue: engine.queue_or_first(work, None).await?,
-            replies: Replies::Append,
-            cc_watches: true,
-        },
-    })
+    let (queue, replies, cc_watches) = match found {
+        Some(Known::Mailbox(mailbox)) => {
+            (engine.queue_of_name(work, &mailbox.queue).await?, mailbox.replies, mailbox.cc_watches)
+        }
+        Some(Known::Queue(queue)) => (queue, Replies::Append, true),
+        None => (engine.queue_or_first(work, None).await?, Replies::Append, true),
+    };
+    let own = match queue::Entity::find_by_id(queue.0).one(work.tx()).await? {
+        Some(row) => queues::own(&row)?.replies,
+        None => None,
+    };
+    Ok(Arrived { queue, replies: own.unwrap_or(replies), cc_watches })
 }
 
 #[derive(Clone, Copy)]

@@ -8,6 +8,7 @@
 mod abandoned;
 mod bounce;
 mod copied;
+mod copy;
 mod discard;
 mod hold;
 mod join;

@@ -53,7 +53,7 @@ pub(super) async fn write(
     let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
     let silent = mail.automatic.is_some() || mail.unreadable;
     let opening = Opening {
-        title: title_of(&work, mail),
+        title: title_of(&work, mail).await?,
         customer,
         queue: incoming.arrived.queue,
         priority: Priority::Normal,
@@ -71,6 +71,7 @@ pub(super) async fn write(
         actor: Some(customer),
         by_staff: sender.role.is_staff(),
         is_private: false,
+        notice_version: None,
         confirm: !silent && may_confirm(&work, sender).await?,
     };
     let confirmed = opening.confirm;

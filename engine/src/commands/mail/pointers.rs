@@ -10,7 +10,7 @@ use crate::{
     store::{
         Work,
         entity::{account, message, ticket},
-        people, tickets, watchers,
+        people, queues, tickets, watchers,
     },
 };
 
@@ -109,12 +109,19 @@ async fn subject(
     mail: &IncomingMessage,
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
-    let tag = &work.engine().settings().subject_tag;
-    let Some(number) = number_in_subject(&mail.subject, tag) else { return Ok(None) };
+    let tags = subject_tags(work).await?;
+    let found = tags.iter().find_map(|tag| number_in_subject(&mail.subject, tag));
+    let Some(number) = found else { return Ok(None) };
     match by_number(work, number).await? {
         Some(row) => candidate(work, row, sender).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// The tags under which tickets are written about: the installation's, and those that queues have for themselves.
+pub(super) async fn subject_tags(work: &Work<'_>) -> Result<Vec<String>> {
+    let own = queues::with_settings(work.tx()).await?.into_iter().filter_map(|(_, own)| own.subject_tag);
+    Ok(std::iter::once(work.engine().settings().subject_tag.clone()).chain(own).collect())
 }
 
 async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>> {

@@ -1,7 +1,9 @@
 //! Receives a mail: once, as a ticket, a comment or a note, in one transaction with its line in the ledger.
 
 use super::{
-    bounce, hold, join,
+    bounce,
+    copy::known_copy,
+    hold, join,
     ledger::{Entry, enter, note},
     mailboxes::{Arrived, arrived},
     open,
@@ -60,6 +62,9 @@ impl Engine {
                 .await?
                 .ok_or_else(|| Error::internal("a mail left the ledger"));
         };
+        if let Some((ticket, received)) = known_copy(&work, &entry, &delivery.message).await? {
+            return note(work, entry, Some(ticket.id.into()), received).await;
+        }
         let writer = writer_of(&work, &delivery.message).await?;
         let incoming = Incoming { delivery, files, arrived, writer, released: false };
         Box::pin(decide(work, entry, incoming)).await

@@ -79,7 +79,7 @@ async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEv
     let closes = closes_at(work, row.queue_id, rows::status(&row)?, work.now()).await?;
     let (None, Some(closes)) = (row.auto_close_at, closes) else { return Ok(None) };
     let (ticket, version) = (row.id.into(), row.version);
-    let from = counted_from(work, rows::status(&row)?);
+    let from = counted_from(work, row.queue_id, rows::status(&row)?).await?;
     let mut row = row.into_active_model();
     row.auto_close_at = Set(Some(closes));
     row.closes_from = Set(from);

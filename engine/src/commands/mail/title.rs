@@ -1,21 +1,24 @@
 //! The title of a ticket out of a mail's subject.
 
+use super::pointers::subject_tags;
 use crate::{
+    error::Result,
     model::IncomingMessage,
     rules::texts::{TITLE_LIMIT, clean_title},
     store::Work,
 };
 
 /// The subject in one line, without our tag, at most as long as a title may be; a placeholder if nothing is left.
-pub(super) fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> String {
+pub(super) async fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<String> {
     let settings = work.engine().settings();
-    let subject = without_tags(&mail.subject, &settings.subject_tag);
+    let tags = subject_tags(work).await?;
+    let subject = tags.iter().fold(mail.subject.clone(), |subject, tag| without_tags(&subject, tag));
     let title: String = clean_title(&subject).unwrap_or_default().chars().take(TITLE_LIMIT).collect();
     if !title.is_empty() {
-        return title;
+        return Ok(title);
     }
     let locale = mail.locale.as_deref().unwrap_or(&settings.locale);
-    if locale == "de" { "(kein Betreff)".to_owned() } else { "(no subject)".to_owned() }
+    Ok(if locale == "de" { "(kein Betreff)".to_owned() } else { "(no subject)".to_owned() })
 }
 
 /// A subject without every `[tag #number]` of ours, which would otherwise lead answers to another ticket.

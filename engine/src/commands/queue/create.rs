@@ -8,7 +8,7 @@ use crate::{
     content::{address, clean_line},
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, Queue, QueueId},
+    model::{Audited, Queue, QueueId, QueueSettings},
     policy::{self, Action},
     store::{
         Work, audit,
@@ -47,7 +47,7 @@ impl Engine {
             ));
         }
         if let Some(address) = &address {
-            refuse_a_persons(&work, address).await?;
+            refuse_a_persons(&work, "address", address).await?;
         }
         let id: QueueId = work.id()?;
         let row = queue::ActiveModel {
@@ -56,30 +56,32 @@ impl Engine {
             address: Set(address.clone()),
             created_at: Set(work.now()),
             agreement_id: Set(None),
+            settings: Set("{}".to_owned()),
+            active: Set(true),
         };
         queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
         add_every_agent(&work, id).await?;
         audit::note(&work, actor, Audited::QueueCreated { queue: id, address: address.clone() }).await?;
         work.commit(permit, Vec::new()).await?;
-        Ok(Queue { id, name, address, agreement: None })
+        Ok(Queue { id, name, address, agreement: None, settings: QueueSettings::default(), active: true })
     }
 }
 
 /// Mail to a person would become tickets, and our letters to them would come back.
-async fn refuse_a_persons(work: &Work<'_>, address: &str) -> Result<()> {
+pub(super) async fn refuse_a_persons(work: &Work<'_>, field: &'static str, address: &str) -> Result<()> {
     let same = account::Entity::find().filter(account::Column::Email.eq(address)).one(work.tx()).await?;
     if same.is_none() {
         return Ok(());
     }
     let message = format!("{address} is the address of a person; use one that belongs to the queue alone.");
-    Err(Error::bad("address", "address-of-person", message))
+    Err(Error::bad(field, "address-of-person", message))
 }
 
-async fn exists(work: &Work<'_>, column: queue::Column, value: &str) -> Result<bool> {
+pub(super) async fn exists(work: &Work<'_>, column: queue::Column, value: &str) -> Result<bool> {
     Ok(queue::Entity::find().filter(column.eq(value)).one(work.tx()).await?.is_some())
 }
 
-fn clean_name(given: &str) -> Result<String> {
+pub(super) fn clean_name(given: &str) -> Result<String> {
     let name = clean_line(given);
     if name.is_empty() {
         return Err(Error::bad("name", "name-required", "A queue needs a name."));
@@ -94,7 +96,7 @@ fn clean_name(given: &str) -> Result<String> {
     Ok(name)
 }
 
-fn clean_address(given: &str) -> Result<String> {
+pub(super) fn clean_address(given: &str) -> Result<String> {
     let invalid = || Error::bad("address", "address-invalid", format!("{given:?} is no mail address."));
     address::normalise(given).ok_or_else(invalid)
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 
@@ -46,6 +46,8 @@ impl Engine {
             address: Set(address),
             created_at: Set(work.now()),
             agreement_id: Set(None),
+            settings: Set("{}".to_owned()),
+            active: Set(true),
         };
         let keep = OnConflict::column(queue::Column::Name).update_column(queue::Column::Address).to_owned();
         queue::Entity::insert(row).on_conflict(keep).exec_without_returning(work.tx()).await?;
@@ -67,27 +69,40 @@ impl Engine {
 
     /// The queue of an id; without one the queue of the first mailbox, or the oldest.
     pub(crate) async fn queue_or_first(&self, work: &Work<'_>, id: Option<QueueId>) -> Result<QueueId> {
+        Ok(self.row_or_first(work.tx(), id).await?.id.into())
+    }
+
+    /// The same as a row.
+    pub(crate) async fn row_or_first(
+        &self,
+        db: &impl ConnectionTrait,
+        id: Option<QueueId>,
+    ) -> Result<queue::Model> {
         if let Some(id) = id {
-            let known = queue::Entity::find_by_id(id.0).one(work.tx()).await?;
-            return known
-                .map(|queue| queue.id.into())
-                .ok_or_else(|| Error::bad("queue", "queue-unknown", "There is no such queue."));
+            let known = queue::Entity::find_by_id(id.0).one(db).await?;
+            return match known {
+                Some(queue) if queue.active => Ok(queue),
+                Some(_) => Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets.")),
+                None => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
+            };
         }
         if let Some(mailbox) = self.settings().mailboxes.first() {
-            return self.queue_of_name(work, &mailbox.queue).await;
+            return of_name(db, &mailbox.queue).await;
         }
         let first =
             queue::Entity::find().order_by_asc(queue::Column::CreatedAt).order_by_asc(queue::Column::Id);
-        let first = first.one(work.tx()).await?;
-        first.map(|queue| queue.id.into()).ok_or_else(|| Error::internal("there is no queue"))
+        first.one(db).await?.ok_or_else(|| Error::internal("there is no queue"))
     }
 
     /// The queue of a name that the configuration gives.
     pub(crate) async fn queue_of_name(&self, work: &Work<'_>, name: &str) -> Result<QueueId> {
-        let row = queue::Entity::find().filter(queue::Column::Name.eq(name)).one(work.tx()).await?;
-        row.map(|queue| queue.id.into())
-            .ok_or_else(|| Error::internal("a queue of the configuration is missing"))
+        Ok(of_name(work.tx(), name).await?.id.into())
     }
+}
+
+async fn of_name(db: &impl ConnectionTrait, name: &str) -> Result<queue::Model> {
+    let row = queue::Entity::find().filter(queue::Column::Name.eq(name)).one(db).await?;
+    row.ok_or_else(|| Error::internal("a queue of the configuration is missing"))
 }
 
 /// A new agent is in every queue, and every agent is in a new queue, unless said otherwise later.

@@ -3,6 +3,8 @@
 mod create;
 mod find;
 mod members;
+mod notice;
+mod setting;
 mod update;
 
 pub use update::UpdateQueue;

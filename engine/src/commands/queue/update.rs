@@ -1,53 +1,166 @@
-//! Changes a queue.
+//! Changes a queue: its name and address, whether it takes new tickets, and what is decided for it alone.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
+use serde_json::Value;
 
+use super::{
+    create::{clean_address, clean_name, exists, refuse_a_persons},
+    notice::publish,
+    setting::set,
+};
 use crate::{
     actor::Actor,
     commands::agreement::refuse_unknown,
     engine::Engine,
     error::{Error, Result},
-    model::{AgreementId, Audited, Queue, QueueId},
+    model::{AgreementId, Audited, Change, Queue, QueueId, QueueSetting, QueueSettings},
     policy::{self, Action},
     store::{
         Work, audit,
         clocks::{self, Affected},
         entity::queue,
-        rows,
+        queues, rows,
     },
 };
 
 /// What is changed of a queue; `None` leaves it as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UpdateQueue {
+    /// Its name, unique.
+    pub name: Option<String>,
+    /// The mail address that feeds it; `Some(None)`: none.
+    pub address: Option<Option<String>>,
+    /// Whether new tickets may wait in it.
+    pub active: Option<bool>,
     /// What was agreed with customers whose organisation has no agreement of its own; `Some(None)`: nothing.
     pub agreement: Option<Option<AgreementId>>,
+    /// What is decided for it alone; each setting that is not named stays.
+    pub settings: Vec<QueueSetting>,
 }
 
 impl Engine {
-    /// Changes a queue; for admins. The clocks of its open tickets are counted again.
+    /// Changes a queue; for admins. It is in force at once; tickets that wait to be closed keep their time. The clocks of
+    /// its open tickets are counted again when the agreement is another.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `agreement`; [`Error::Forbidden`].
+    /// [`Error::NotFound`]; `BadInput` for a field or a setting; [`Error::Forbidden`].
     pub async fn update_queue(&self, actor: &Actor, id: QueueId, input: UpdateQueue) -> Result<Queue> {
         let permit = policy::check(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let before = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let before = before.ok_or(Error::NotFound { what: "queue" })?;
-        let agreement = input.agreement.unwrap_or_else(|| before.agreement_id.map(Into::into));
-        let from: Option<AgreementId> = before.agreement_id.map(Into::into);
-        if agreement == from {
-            return Ok(rows::queue(before));
+        let mut after = before.clone();
+        if let Some(name) = input.name {
+            after.name = renamed(&work, &before, &name).await?;
         }
-        refuse_unknown(&work, agreement).await?;
-        let mut row = before.into_active_model();
-        row.agreement_id = Set(agreement.map(Into::into));
-        let row = row.update(work.tx()).await?;
-        clocks::recount(work.tx(), Affected::Queue(id), work.now()).await?;
-        let changed = Audited::QueueAgreementChanged { queue: id, from, to: agreement };
-        audit::note(&work, actor, changed).await?;
+        if let Some(address) = input.address {
+            after.address = readdressed(&work, &before, address.as_deref()).await?;
+        }
+        after.active = input.active.unwrap_or(before.active);
+        if let Some(agreement) = input.agreement {
+            refuse_unknown(&work, agreement).await?;
+            after.agreement_id = agreement.map(Into::into);
+        }
+        after.settings = serde_json::to_string(&decided(&work, &before, input.settings).await?)?;
+        if after == before {
+            return rows::queue(before);
+        }
+        let row = after.clone().into_active_model().reset_all().update(work.tx()).await?;
+        let recounts = after.agreement_id != before.agreement_id;
+        if recounts {
+            clocks::recount(work.tx(), Affected::Queue(id), work.now()).await?;
+            let (from, to) = (before.agreement_id.map(Into::into), after.agreement_id.map(Into::into));
+            audit::note(&work, actor, Audited::QueueAgreementChanged { queue: id, from, to }).await?;
+        }
+        let changes = changes(&before, &after)?;
+        if !changes.is_empty() {
+            audit::note(&work, actor, Audited::QueueChanged { queue: id, changes }).await?;
+        }
         work.commit(permit, Vec::new()).await?;
-        self.recount_now().await;
-        Ok(rows::queue(row))
+        if recounts {
+            self.recount_now().await;
+        }
+        rows::queue(row)
     }
+}
+
+/// The settings of a queue after these.
+async fn decided(work: &Work<'_>, row: &queue::Model, given: Vec<QueueSetting>) -> Result<QueueSettings> {
+    let before = queues::own(row)?;
+    let mut settings = before.clone();
+    for setting in given {
+        set(&mut settings, setting)?;
+    }
+    if let Some(address) =
+        settings.sender_address.as_ref().filter(|_| settings.sender_address != before.sender_address)
+    {
+        refuse_a_persons(work, "senderAddress", address).await?;
+    }
+    if (&settings.notice_de, &settings.notice_en) != (&before.notice_de, &before.notice_en) {
+        publish(work, row.id.into(), &mut settings).await?;
+    }
+    Ok(settings)
+}
+
+async fn renamed(work: &Work<'_>, row: &queue::Model, given: &str) -> Result<String> {
+    let name = clean_name(given)?;
+    if name == row.name {
+        return Ok(name);
+    }
+    refuse_configured(work, row, "name")?;
+    if exists(work, queue::Column::Name, &name).await? {
+        let message = format!("A queue named {name:?} already exists.");
+        return Err(Error::bad("name", "name-taken", message));
+    }
+    Ok(name)
+}
+
+async fn readdressed(work: &Work<'_>, row: &queue::Model, given: Option<&str>) -> Result<Option<String>> {
+    let address = given.filter(|given| !given.trim().is_empty()).map(clean_address).transpose()?;
+    if address == row.address {
+        return Ok(address);
+    }
+    refuse_configured(work, row, "address")?;
+    if let Some(address) = &address {
+        if exists(work, queue::Column::Address, address).await? {
+            let message = format!("{address} already feeds another queue.");
+            return Err(Error::bad("address", "address-taken", message));
+        }
+        refuse_a_persons(work, "address", address).await?;
+    }
+    Ok(address)
+}
+
+/// A queue that the configuration names would be made again at the next start.
+fn refuse_configured(work: &Work<'_>, row: &queue::Model, field: &'static str) -> Result<()> {
+    if work.engine().settings().mailboxes.iter().all(|mailbox| mailbox.queue != row.name) {
+        return Ok(());
+    }
+    let message = "A mailbox in the configuration file feeds this queue: change its name and address there.";
+    Err(Error::bad(field, "queue-of-configuration", message))
+}
+
+/// What is different, for the audit log: of a notice, its version.
+fn changes(before: &queue::Model, after: &queue::Model) -> Result<Vec<Change>> {
+    let change = |field: &str, from: Option<String>, to: Option<String>| {
+        (from != to).then(|| Change { field: field.to_owned(), from, to })
+    };
+    let flag = |value: bool| Some(value.to_string());
+    let mut changes: Vec<Change> = [
+        change("name", Some(before.name.clone()), Some(after.name.clone())),
+        change("address", before.address.clone(), after.address.clone()),
+        change("active", flag(before.active), flag(after.active)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let values = |row| serde_json::to_value(queues::own(row)?).map_err(Error::from);
+    let (from, to) = (values(before)?, values(after)?);
+    let word = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+    for (field, _) in to.as_object().into_iter().flatten() {
+        if !["noticeDe", "noticeEn"].contains(&field.as_str()) {
+            changes.extend(change(field, word(from.get(field)), word(to.get(field))));
+        }
+    }
+    Ok(changes)
 }

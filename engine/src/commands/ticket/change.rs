@@ -48,7 +48,7 @@ impl Engine {
             || json!({ "number": number, "changes": content(&changes) }),
         )?;
         let order = Order { number, changes: &changes, expected_version, request };
-        match self.carry_out_alone(actor, order).await? {
+        match Box::pin(self.carry_out_alone(actor, order)).await? {
             Done::Now(done) => Ok(done.ticket),
             Done::Before(first) => self.opened_before(actor, &first).await,
         }

@@ -54,7 +54,7 @@ impl Engine {
                 continue;
             }
             let order = Order { number: *number, changes: &changes, expected_version: None, request: None };
-            let outcome = match self.carry_out(actor, order, &mut files).await {
+            let outcome = match Box::pin(self.carry_out(actor, order, &mut files)).await {
                 Ok(Done::Now(done)) => Ok(done.ticket),
                 Ok(Done::Before(_)) => Err(Error::internal("a request without a key was done before")),
                 Err(error) => Err(error),

@@ -70,7 +70,7 @@ impl Engine {
         let mut changes = vec![TicketChange::Comment(comment)];
         changes.extend(status.map(TicketChange::SetStatus));
         let order = Order { number, changes: &changes, expected_version, request };
-        match self.carry_out_alone(actor, order).await.map_err(Error::of_field)? {
+        match Box::pin(self.carry_out_alone(actor, order)).await.map_err(Error::of_field)? {
             Done::Now(mut done) => {
                 let comment = done.comments.pop();
                 let comment = comment.ok_or_else(|| Error::internal("a comment was not written"))?;

@@ -39,6 +39,8 @@ pub struct CreateTicket {
     pub title: String,
     /// The request itself; required.
     pub text: String,
+    /// Staff only: what is for the staff alone, as an internal comment beside the text.
+    pub note: Option<String>,
     /// Files that belong to it.
     pub attachments: Vec<Upload>,
     /// Staff only: the customer who called, found or created by this address.
@@ -55,6 +57,8 @@ pub struct CreateTicket {
     pub status: Option<Status>,
     /// Whether colleagues are kept out, whatever the customer's organisation shares.
     pub is_private: bool,
+    /// Which version of the privacy notice was shown; `None`: none was.
+    pub notice_version: Option<String>,
     /// The same key from the same actor makes no second ticket but answers the first.
     pub idempotency_key: Option<String>,
 }
@@ -72,6 +76,8 @@ pub(crate) struct Opening {
     pub(crate) by_staff: bool,
     /// Whether the customer's colleagues are kept out.
     pub(crate) is_private: bool,
+    /// Which version of the privacy notice was shown.
+    pub(crate) notice_version: Option<String>,
     /// Whether the customer is told the number; not for what a machine wrote.
     pub(crate) confirm: bool,
 }
@@ -80,6 +86,7 @@ pub(crate) struct Opening {
 struct Checked {
     title: String,
     text: String,
+    note: Option<String>,
     customer_email: Option<String>,
     permit: Permit,
     channel: Channel,
@@ -103,6 +110,10 @@ impl Engine {
             if on_behalf { Action::OpenTicketForCaller } else { Action::OpenTicket },
             None,
         )?;
+        if let Some(version) = &input.notice_version {
+            self.refuse_unknown_notice(version).await?;
+        }
+        let note = note(actor, input.note.as_deref())?;
         let channel = permitted_channel(actor, &input)?;
         let status = permitted_status(actor, input.status)?;
         // Compared and kept in one spelling: blanks around it and capitals in it make no other address.
@@ -124,7 +135,7 @@ impl Engine {
             }
         }
         let files = self.keep_uploads(&input.attachments).await?;
-        let checked = Checked { title, text, customer_email, permit, channel, status, request };
+        let checked = Checked { title, text, note, customer_email, permit, channel, status, request };
         let opened = self.write_ticket(actor, input, checked, files.clone()).await;
         self.take_back_if_refused(&files, &opened).await;
         opened
@@ -138,7 +149,7 @@ impl Engine {
         checked: Checked,
         files: Vec<Kept>,
     ) -> Result<Ticket> {
-        let Checked { title, text, customer_email, permit, channel, status, request } = checked;
+        let Checked { title, text, note, customer_email, permit, channel, status, request } = checked;
         let work = Work::begin(self).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);
@@ -154,7 +165,8 @@ impl Engine {
             (None, Some(viewer)) => viewer.id,
             (None, None) => return Err(missing_customer()),
         };
-        let author = actor.user().map_or(customer, |viewer| viewer.id);
+        // What somebody says on the phone is their request, whoever wrote it down.
+        let author = actor.user().filter(|_| customer_email.is_none()).map_or(customer, |viewer| viewer.id);
         let opening = Opening {
             title,
             customer,
@@ -174,9 +186,14 @@ impl Engine {
             actor: actor.user().map(|viewer| viewer.id),
             by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
             is_private: input.is_private,
+            notice_version: input.notice_version,
             confirm: true,
         };
         let (row, event) = open(&work, opening, actor.cause()).await?;
+        let mut events = vec![event];
+        if let (Some(note), Some(viewer)) = (note, actor.user()) {
+            events.push(write_note(&work, row.id.into(), viewer.id, note, (channel, actor.cause())).await?);
+        }
         if let Some(request) = request
             && !requests::remember(&work, &request, row.id.into(), None).await?
         {
@@ -188,7 +205,7 @@ impl Engine {
             let on_a_page = matches!(viewer.via, Via::Session(_));
             drafts::became_ticket(work.tx(), viewer.id, on_a_page, &row.title, &text).await?;
         }
-        work.commit(permit, vec![event]).await?;
+        work.commit(permit, events).await?;
         Ok(Visible::to(actor).shown(rows::ticket(row, Vec::new())?))
     }
 }
@@ -219,7 +236,7 @@ pub(crate) async fn open(
         auto_close_at: None,
         reminded_at: None,
         first_answer_at: None,
-        notice_version: Some(settings.notice_version.clone()),
+        notice_version: opening.notice_version,
         version: 1,
         public_version: 1,
         public_updated_at: work.now(),
@@ -305,10 +322,44 @@ fn content(input: &CreateTicket) -> Value {
         "status": input.status.map(Status::as_str),
     });
     // Only where it is asked for: what older versions remembered has no such key.
+    if let (Some(note), Some(content)) = (&input.note, content.as_object_mut()) {
+        content.insert("note".to_owned(), json!(note));
+    }
     if let (true, Some(content)) = (input.is_private, content.as_object_mut()) {
         content.insert("isPrivate".to_owned(), Value::Bool(true));
     }
     content
+}
+
+/// What is for the staff alone.
+fn note(actor: &Actor, given: Option<&str>) -> Result<Option<String>> {
+    let Some(given) = given.filter(|given| !given.trim().is_empty()) else { return Ok(None) };
+    if actor.user().is_none_or(|viewer| !viewer.role.is_staff()) {
+        return Err(Error::Forbidden { action: "write internal notes" });
+    }
+    Ok(Some(clean_text(given)))
+}
+
+async fn write_note(
+    work: &Work<'_>,
+    ticket: TicketId,
+    author: UserId,
+    text: String,
+    (channel, cause): (Channel, Cause),
+) -> Result<NewEvent> {
+    let html = html_of_text(&text);
+    let (visibility, files) = (Visibility::Internal, Vec::new());
+    let note = NewComment { author, visibility, channel, text, html, automatic: false, files };
+    let note = write_comment(work, ticket, note).await?;
+    Ok(NewEvent {
+        kind: EventKind::Commented,
+        ticket,
+        actor: Some(author),
+        cause,
+        comment: Some(note.id),
+        changes: Vec::new(),
+        internal: true,
+    })
 }
 
 fn required_text(text: &str) -> Result<String> {

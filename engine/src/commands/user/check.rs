@@ -3,7 +3,7 @@
 use crate::{
     content::{address, clean_line},
     error::{Error, Result},
-    store::{Work, entity::queue, names::folded},
+    store::{Work, entity::queue, names::folded, queues},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -108,7 +108,12 @@ pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool>
     if work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email) {
         return Ok(true);
     }
-    Ok(queue::Entity::find().filter(queue::Column::Address.eq(&email)).one(work.tx()).await?.is_some())
+    if queue::Entity::find().filter(queue::Column::Address.eq(&email)).one(work.tx()).await?.is_some() {
+        return Ok(true);
+    }
+    let senders =
+        queues::with_settings(work.tx()).await?.into_iter().filter_map(|(_, own)| own.sender_address);
+    Ok(senders.into_iter().any(|own| address::plain(&own) == email))
 }
 
 /// Refuses an address of our own for a person: our letters to them would come back to us.

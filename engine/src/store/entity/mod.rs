@@ -31,6 +31,7 @@ pub(crate) mod participant;
 pub(crate) mod password_link;
 pub(crate) mod queue;
 pub(crate) mod queue_member;
+pub(crate) mod queue_notice;
 pub(crate) mod rights_change;
 pub(crate) mod search_entry;
 pub(crate) mod session;

@@ -11,6 +11,8 @@ pub struct Model {
     pub address: Option<String>,
     pub created_at: DateTimeUtc,
     pub agreement_id: Option<Uuid>,
+    pub settings: String,
+    pub active: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

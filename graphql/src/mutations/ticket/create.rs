@@ -22,6 +22,8 @@ struct CreateTicketInput {
     title: String,
     /// The request itself.
     text: String,
+    /// Staff only: what is for the staff alone, as an internal comment beside the text.
+    note: Option<String>,
     /// Files to attach.
     attachments: Option<Vec<Upload>>,
     /// Staff only, with channel PHONE: the ticket is opened on behalf of the person with this address.
@@ -38,6 +40,8 @@ struct CreateTicketInput {
     status: Option<TicketStatus>,
     /// Whether colleagues of the customer are kept out, whatever their organisation shares.
     is_private: Option<bool>,
+    /// Which version of `privacyNotice` was shown to whoever opens it; null: none was.
+    notice_version: Option<String>,
     /// Repeating the request with the same key returns the ticket that the first one opened.
     idempotency_key: Option<String>,
 }
@@ -54,6 +58,7 @@ impl CreateTicket {
         let ticket = engine::CreateTicket {
             title: input.title,
             text: input.text,
+            note: input.note,
             attachments: uploads::take(ctx, input.attachments)?,
             customer_email: input.customer_email,
             customer_name: input.customer_name,
@@ -62,6 +67,7 @@ impl CreateTicket {
             priority: input.priority.map(engine::Priority::from),
             status: input.status.map(engine::Status::from),
             is_private: input.is_private.unwrap_or_default(),
+            notice_version: input.notice_version,
             idempotency_key: input.idempotency_key,
         };
         Ok(engine.create_ticket(actor, ticket).await?.into())

@@ -27,6 +27,7 @@ impl View {
             now: letter.now,
             recipient_name: some(line::spoken(&line::name(&letter.to.name))),
             brand_name: line::line(&letter.brand_name, 120),
+            signature: signature(letter),
             contact: some(line::line(&letter.contact, 250)),
             public_url: letter.public_url.clone(),
             content: Content::of(letter)?,
@@ -44,6 +45,7 @@ impl Content {
                     .as_deref()
                     .map(|notice| line::line(notice, LONGEST_NOTICE))
                     .and_then(some),
+                role_address: letter.to_role_address,
             }),
             LetterKind::Changed => Self::Changed(Changed::of(letter)?),
             LetterKind::Question => Self::Question(Closing::of(letter)?),
@@ -156,6 +158,11 @@ impl Link {
             link_expires_at: letter.link_expires_at.ok_or_else(|| missing(letter, "link's end"))?,
         })
     }
+}
+
+/// The lines of the queue's own signature, which brings its own farewell.
+fn signature(letter: &engine::Letter) -> Vec<String> {
+    letter.signature.iter().flat_map(|text| text.lines()).map(printable).collect()
 }
 
 fn missing(letter: &engine::Letter, what: &'static str) -> LetterError {

@@ -9,3 +9,4 @@ mod line;
 mod markup;
 mod open_domain;
 mod sanitise;
+mod settled;

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod copied;
+mod copy;
 mod holding;
 mod manner;
 mod undelivered;

@@ -10,7 +10,7 @@ use engine::{
     attention::Attention,
     lifecycle::Delays,
     rules::{
-        Assignable, By, DecidedEvent, DecidedLetter, Fact, Known, Outcome, Recipient, Side, Terms,
+        Assignable, By, Customs, DecidedEvent, DecidedLetter, Fact, Known, Outcome, Recipient, Side, Terms,
         TicketState, Undecided, decide,
     },
     sla::Delay,
@@ -57,19 +57,23 @@ fn of_ole(status: Status) -> TicketState {
     TicketState { assignee: Some(OLE), ..ticket(status) }
 }
 
+const CUSTOMS: Customs = Customs {
+    delays: Delays {
+        resolved: Delay::Time(Duration::from_hours(7 * 24)),
+        pending: Delay::Time(Duration::from_hours(14 * 24)),
+    },
+    emails_quote: false,
+};
+
 fn terms() -> Terms {
     let staff = |name: &str, allowed| Some(Assignable { name: name.to_owned(), allowed });
     let people = [(CUSTOMER, "Maria"), (COLLEAGUE, "Paul"), (JANA, "Jana"), (OLE, "Ole"), (FORMER, "Fritz")];
     let names = people.map(|(id, name)| (id, Some(name.to_owned())));
     Terms {
-        delays: Delays {
-            resolved: Delay::Time(Duration::from_hours(7 * 24)),
-            pending: Delay::Time(Duration::from_hours(14 * 24)),
-        },
         answer_assigns: false,
-        emails_quote: false,
         known: Known {
             customer_is_reachable: Some(true),
+            customs: HashMap::from([(SUPPORT, CUSTOMS), (RETURNS, CUSTOMS)]),
             closing_calendars: HashMap::new(),
             names: HashMap::from(names),
             assignable: HashMap::from([
@@ -268,7 +272,8 @@ fn a_list_is_one_change_to_whoever_looks() {
 
 #[test]
 fn where_emails_quote_the_customer_and_the_watchers_get_each_public_comment() {
-    let quoting = Terms { emails_quote: true, ..terms() };
+    let mut quoting = terms();
+    quoting.known.customs.insert(SUPPORT, Customs { emails_quote: true, ..CUSTOMS });
     let list = [comment("Eins."), note("Zwei."), comment("Drei."), TicketChange::SetStatus(Status::Resolved)];
     let outcome = decided_on(&of_ole(Status::Open), jana(Cause::Web), &list, &quoting);
     let told = |watchers: bool| -> Vec<_> {
@@ -417,7 +422,7 @@ fn a_fact_that_is_missing_is_asked_for_and_nothing_that_does_not_matter() {
     let open = of_ole(Status::Open);
     assert_eq!(needs(&open, comment("Ja.")), None);
     assert_eq!(needs(&open, TicketChange::SetStatus(Status::Closed)), None);
-    assert_eq!(needs(&open, TicketChange::SetStatus(Status::Resolved)), Some(Fact::CustomerIsReachable));
+    assert_eq!(needs(&open, TicketChange::SetStatus(Status::Resolved)), Some(Fact::Customs(SUPPORT)));
     assert_eq!(needs(&open, TicketChange::Move(RETURNS)), Some(Fact::Queue(RETURNS)));
     assert_eq!(needs(&open, TicketChange::Assign(Some(JANA))), Some(Fact::Assignable(JANA, SUPPORT)));
     assert_eq!(needs(&open, TicketChange::Assign(None)), Some(Fact::Name(OLE)));

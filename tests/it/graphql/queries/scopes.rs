@@ -21,6 +21,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("agreements", "{ agreements { name calendar { name } targets { responseMinutes } } }", true),
     ("calendars", "{ calendars { name hours { from } holidays { date } } }", true),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
+    ("privacyNotice", "{ privacyNotice { version de en } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),
     ("newTicketDraft", "{ newTicketDraft { text } }", true),

@@ -2,6 +2,7 @@
 
 mod admin;
 mod admin_agreements;
+mod admin_queues;
 mod desk;
 mod mail_ledger;
 mod password;

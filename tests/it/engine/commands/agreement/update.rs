@@ -118,7 +118,7 @@ async fn s67_without_an_agreement_there_is_no_clock_and_a_queue_may_have_one(app
     engine.update_organisation(&Actor::system(), desk.acme.id, none).await.unwrap();
     assert_eq!((desk.due().await, desk.clocks().await), (None, engine::TicketClocks::default()));
 
-    let agreement = UpdateQueue { agreement: Some(Some(desk.agreement.id)) };
+    let agreement = UpdateQueue { agreement: Some(Some(desk.agreement.id)), ..UpdateQueue::default() };
     engine.update_queue(&Actor::system(), desk.ticket.queue, agreement).await.unwrap();
     assert_eq!(desk.due().await, Some(at("2019-01-28T08:00:00Z")));
     let other = desk.app.given().queue("Other").await;

@@ -14,6 +14,7 @@ const MARIA: &str = "maria@muster.example";
 on_each_database!(
     s01_s05_s06_a_mail_makes_one_ticket_with_an_account_for_its_sender,
     s02_the_same_mail_twice_is_one_ticket,
+    s02_a_mail_that_a_gateway_changed_is_one_ticket_and_one_confirmation,
     the_same_mail_to_two_processes_at_once_is_one_ticket,
     another_sender_cannot_suppress_a_mail_by_using_its_id,
     s03_machines_get_no_confirmation,
@@ -72,6 +73,19 @@ async fn s02_the_same_mail_twice_is_one_ticket(app: TestApp) {
         (Outcome::Duplicate, first.ticket, first.comment)
     );
     assert_eq!(app.told().await.len(), 1);
+}
+
+async fn s02_a_mail_that_a_gateway_changed_is_one_ticket_and_one_confirmation(app: TestApp) {
+    let first = receive(&app.engine, mail("1@x", MARIA, "Drucker geht nicht", "Bitte helfen.")).await;
+    let text = "Diese E-Mail kommt von außen.\n\nBitte helfen.\n\n-- Vertraulich";
+    let second = receive(&app.engine, mail("1@x", MARIA, "[EXTERN] Drucker geht nicht", text)).await;
+    assert_eq!(
+        (second.outcome, second.ticket, second.comment),
+        (Outcome::Duplicate, first.ticket, first.comment)
+    );
+    assert_eq!(app.told().await, [(LetterKind::Confirmation, MARIA.to_owned())]);
+    let other = receive(&app.engine, mail("1@x", MARIA, "Drucker geht nicht", "Etwas anderes.")).await;
+    assert_eq!(other.outcome, Outcome::Created, "a machine that gives every mail the same id loses none");
 }
 
 async fn the_same_mail_to_two_processes_at_once_is_one_ticket(app: TestApp) {

@@ -2,7 +2,7 @@
 
 use engine::{
     Actor, AddComment, Channel, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Role, Status,
-    TicketFilter, UpdateTicket, Upload, UserFilter,
+    TicketFilter, UpdateTicket, Upload, UserFilter, Visibility,
 };
 use tests::{TestApp, on_each_database};
 
@@ -17,6 +17,8 @@ on_each_database!(
     s28_numbers_grow_even_when_many_open_at_once,
     s38_the_same_key_makes_one_ticket,
     s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number,
+    s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_the_staff,
+    s54_who_writes_from_the_address_of_a_function_is_told_so,
     s36_a_customer_may_not_forge_what_the_staff_decide,
     s33_s34_a_ticket_needs_a_title_and_a_text,
     s35_a_file_over_the_limit_is_named_and_nothing_is_opened
@@ -136,6 +138,36 @@ async fn s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number(app:
         2,
         "nobody was made by what failed"
     );
+}
+
+async fn s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_the_staff(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let tom = app.given().customer("tom@kunde.example").await;
+    let call = CreateTicket {
+        customer_email: Some("tom@kunde.example".to_owned()),
+        note: Some(" Klang verärgert. ".to_owned()),
+        ..request("Anruf", "Der Drucker brennt.")
+    };
+    let ticket = app.engine.create_ticket(&jana.actor, call).await.unwrap();
+    let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    let seen: Vec<_> = comments.iter().map(|(_, one)| (one.author, one.visibility, one.channel)).collect();
+    let (public, internal) = (Visibility::Public, Visibility::Internal);
+    assert_eq!(seen, [(tom.user.id, public, Channel::Phone), (jana.user.id, internal, Channel::Phone)]);
+    let shown = app.engine.comments(&tom.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    assert_eq!(shown.len(), 1, "the caller does not see the note");
+    let events = app.engine.events(&tom.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    assert_eq!(events.len(), 1, "nor that there is one");
+    let forged = CreateTicket { note: Some("x".to_owned()), ..request("x", "y") };
+    assert_eq!(app.engine.create_ticket(&tom.actor, forged).await.unwrap_err().code(), Code::Forbidden);
+}
+
+async fn s54_who_writes_from_the_address_of_a_function_is_told_so(app: TestApp) {
+    for (email, told) in [("info@kunde.example", true), ("tom@kunde.example", false)] {
+        let customer = app.given().customer(email).await;
+        app.given().ticket(&customer, "Drucker").await;
+        let letter = app.letters().await.pop().unwrap();
+        assert_eq!((letter.kind, letter.to_role_address), (LetterKind::Confirmation, told), "{email}");
+    }
 }
 
 async fn s36_a_customer_may_not_forge_what_the_staff_decide(app: TestApp) {

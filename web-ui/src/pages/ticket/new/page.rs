@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use words::Lang;
 
 use super::draft;
 use crate::{
@@ -33,6 +34,15 @@ struct Page {
     limits: Limits,
     queues: Option<Vec<Named>>,
     new_ticket_draft: Option<Draft>,
+    privacy_notice: Option<QueueNotice>,
+}
+
+/// The notice of the queue in which the ticket will wait.
+#[derive(Default, Deserialize)]
+struct QueueNotice {
+    version: String,
+    de: Option<String>,
+    en: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +93,7 @@ struct Customer {
 struct NoticeView {
     title: String,
     text: String,
+    version: String,
     open: bool,
 }
 
@@ -182,10 +193,13 @@ fn input(posted: &Posted, staff: bool) -> Value {
         "idempotencyKey": posted.some("key"),
         "status": posted.some("status").filter(|status| *status != "NEW"),
         "isPrivate": posted.has("is_private"),
+        // On the phone nobody is shown it.
+        "noticeVersion": posted.some("notice_version").filter(|_| !staff),
     });
     if staff {
         input["customerEmail"] = json!(posted.some("customer_email"));
         input["customerName"] = json!(posted.some("customer_name"));
+        input["note"] = json!(posted.some("note"));
         input["channel"] = json!(posted.some("channel"));
         input["queue"] = json!(posted.some("queue"));
     }
@@ -202,6 +216,7 @@ pub(super) fn form() -> FormView {
             "key",
             "customer_email",
             "customer_name",
+            "note",
             "channel",
             "queue",
             "is_private",
@@ -238,18 +253,23 @@ pub(super) async fn page(
         "draftAction": "/tickets/new/draft",
         "draft": draft.map(|draft| draft.saved_at),
     });
-    let data =
-        json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, &form) });
+    let data = json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, &form, answer.privacy_notice.unwrap_or_default()) });
     let title = app.say(visitor, "new-ticket", &[]);
     Ok(app.frame(visitor, status, "ticket/new", &title, data).await)
 }
 
-fn notice(app: &App, visitor: &Visitor, form: &FormView) -> NoticeView {
+fn notice(app: &App, visitor: &Visitor, form: &FormView, shown: QueueNotice) -> NoticeView {
     let own = app.settings.brand.privacy_notice.as_ref();
     let text = |own: Option<&str>, key| own.map_or_else(|| app.say(visitor, key, &[]), str::to_owned);
+    let of_queue = match visitor.lang {
+        Lang::De => shown.de.or(shown.en),
+        Lang::En => shown.en.or(shown.de),
+    };
     NoticeView {
+        version: shown.version,
         title: text(own.and_then(|notice| notice.title.get(visitor.lang)), "privacy-title"),
-        text: text(own.and_then(|notice| notice.text.get(visitor.lang)), "privacy-text"),
+        text: of_queue
+            .unwrap_or_else(|| text(own.and_then(|notice| notice.text.get(visitor.lang)), "privacy-text")),
         open: form.is_wrong(),
     }
 }

@@ -190,27 +190,11 @@ fn mail_reason(app: &App, visitor: &Visitor, reason: &str) -> String {
     }
 }
 
-/// Words by which customers say that they need nothing more, in lower case.
-const SETTLED: [&str; 8] = [
-    "kann geschlossen werden",
-    "können sie schließen",
-    "können es schließen",
-    "kann zugemacht werden",
-    "bitte schließen",
-    "can be closed",
-    "can close this",
-    "please close",
-];
-
 /// Whether the newest public comment is the customer's and says that the ticket can be closed. The staff are offered to
 /// do so; a text alone never closes anything.
 pub(crate) fn sounds_settled(comments: &[Comment]) -> bool {
     let last = comments.iter().rev().find(|comment| comment.visibility == "PUBLIC");
-    let text = last.filter(|comment| !comment.by_staff).and_then(|comment| comment.text.as_deref());
-    text.is_some_and(|text| {
-        let text = text.to_lowercase();
-        SETTLED.iter().any(|words| text.contains(words))
-    })
+    last.is_some_and(|comment| comment.sounds_settled)
 }
 
 fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {

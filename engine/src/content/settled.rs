@@ -1,0 +1,272 @@
+//! Whether somebody says in passing that their ticket can be closed: pure, over the words. It only offers the staff to
+//! close; nothing closes by it. The table in the tests is the documentation.
+//!
+//! Quoted lines say what others wrote, a question or a condition settles nothing, and a negation turns the words around.
+//! Lines are joined first, since mail programs break them anywhere; German letters count in both spellings.
+
+/// What says by itself that a ticket is settled, with `ae`, `oe`, `ue` and `ss`.
+const SETTLED: &[&str] = &[
+    "kann geschlossen werden",
+    "kann zu gemacht werden",
+    "kann zugemacht werden",
+    "koennen geschlossen werden",
+    "darf geschlossen werden",
+    "ticket geschlossen werden",
+    "anfrage geschlossen werden",
+    "fall geschlossen werden",
+    "geschlossen werden kann",
+    "geschlossen werden darf",
+    "geschlossen werden koennen",
+    "koennen sie schliessen",
+    "koennen sie gerne schliessen",
+    "koennen es schliessen",
+    "koennen wir schliessen",
+    "kannst du schliessen",
+    "koennt ihr schliessen",
+    "bitte schliessen",
+    "bitte das ticket schliessen",
+    "ticket schliessen",
+    "ticket gerne schliessen",
+    "ticket bitte schliessen",
+    "anfrage schliessen",
+    "vorgang schliessen",
+    "fall schliessen",
+    "hat sich erledigt",
+    "sich somit erledigt",
+    "sich damit erledigt",
+    "hat sich geklaert",
+    "hat sich von selbst geloest",
+    "ist erledigt",
+    "ist damit erledigt",
+    "ist somit erledigt",
+    "thema erledigt",
+    "problem geloest",
+    "ist geloest",
+    "ist behoben",
+    "wurde behoben",
+    "hat geholfen",
+    "hat funktioniert",
+    "keine weiteren fragen",
+    "keine fragen mehr",
+    "kein problem mehr",
+    "keine hilfe mehr",
+    "nicht mehr noetig",
+    "nicht mehr notwendig",
+    "can be closed",
+    "may be closed",
+    "please close",
+    "can close",
+    "may close",
+    "free to close",
+    "ahead and close",
+    "happy to close",
+    "close this ticket",
+    "close the ticket",
+    "close my ticket",
+    "close this request",
+    "consider this closed",
+    "consider it closed",
+    "consider this resolved",
+    "has been resolved",
+    "has been solved",
+    "has been fixed",
+    "is resolved",
+    "is solved",
+    "is fixed",
+    "is sorted",
+    "all sorted",
+    "problem solved",
+    "issue solved",
+    "issue resolved",
+    "resolved itself",
+    "did the trick",
+    "that worked",
+    "no further questions",
+    "no more questions",
+    "no further help",
+    "no longer needed",
+    "not needed any more",
+    "not needed anymore",
+];
+
+/// What says so only at the end of its clause: "es geht wieder", but not "es geht wieder los".
+const AT_THE_END: &[&str] = &[
+    "geht wieder",
+    "geht jetzt",
+    "geht nun",
+    "laeuft wieder",
+    "laeuft jetzt",
+    "funktioniert wieder",
+    "funktioniert jetzt",
+    "funktioniert nun",
+    "klappt wieder",
+    "klappt jetzt",
+    "klappt nun",
+    "passt so",
+    "alles gut",
+    "alles bestens",
+    "alles in ordnung",
+    "erledigt",
+    "works now",
+    "works again",
+    "working now",
+    "working again",
+    "fixed now",
+    "all good",
+    "all set",
+];
+
+/// Words that may follow those.
+const FILLERS: &[&str] = &[
+    "again",
+    "alles",
+    "auch",
+    "bei",
+    "bestens",
+    "dank",
+    "danke",
+    "dir",
+    "einwandfrei",
+    "fine",
+    "for",
+    "great",
+    "herzlichen",
+    "ihnen",
+    "jetzt",
+    "me",
+    "mir",
+    "now",
+    "nun",
+    "perfectly",
+    "prima",
+    "problemlos",
+    "sehr",
+    "so",
+    "super",
+    "tadellos",
+    "thank",
+    "thanks",
+    "und",
+    "uns",
+    "us",
+    "very",
+    "vielen",
+    "wieder",
+    "wunderbar",
+    "you",
+];
+
+const NEGATIONS: &[&str] = &[
+    "can't",
+    "cannot",
+    "didn't",
+    "doesn't",
+    "don't",
+    "hardly",
+    "isn't",
+    "kaum",
+    "kein",
+    "keine",
+    "keinem",
+    "keinen",
+    "keiner",
+    "keineswegs",
+    "never",
+    "nicht",
+    "nie",
+    "niemals",
+    "no",
+    "not",
+    "ohne",
+    "wasn't",
+    "without",
+    "won't",
+];
+
+const CONDITIONS: &[&str] = &[
+    "after", "before", "bevor", "bis", "erst", "falls", "if", "nachdem", "once", "sobald", "sofern",
+    "unless", "until", "wann", "wenn", "when",
+];
+
+/// Whether the text says that its ticket can be closed.
+#[must_use]
+pub fn sounds_settled(text: &str) -> bool {
+    let own: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.starts_with('>')).collect();
+    let text = folded(&own.join("\n"));
+    let mut sentences = text.split_inclusive(['.', '!', '?', ';', '\u{1}']);
+    sentences.any(|sentence| !sentence.ends_with('?') && says_so(sentence))
+}
+
+/// Lower case, with plain letters, one blank between words, and a mark where a paragraph ends.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for paragraph in text.split("\n\n") {
+        for word in paragraph.split_whitespace() {
+            for letter in word.chars().flat_map(char::to_lowercase) {
+                match letter {
+                    'ä' => folded.push_str("ae"),
+                    'ö' => folded.push_str("oe"),
+                    'ü' => folded.push_str("ue"),
+                    'ß' => folded.push_str("ss"),
+                    '’' | '‘' => folded.push('\''),
+                    // A closing bracket or quotation mark ends no word of ours.
+                    '"' | '„' | '“' | '”' | '(' | ')' => {}
+                    letter => folded.push(letter),
+                }
+            }
+            folded.push(' ');
+        }
+        folded.push('\u{1}');
+    }
+    folded
+}
+
+fn says_so(sentence: &str) -> bool {
+    if words(sentence).any(|word| CONDITIONS.contains(&word)) {
+        return false;
+    }
+    clauses(sentence).iter().any(|clause| is_settling(clause))
+}
+
+/// The parts between commas; what a part only reports ("…, dass …") belongs to the part before it.
+fn clauses(sentence: &str) -> Vec<String> {
+    let mut clauses: Vec<String> = Vec::new();
+    for part in sentence.split([',', ':']) {
+        let reported =
+            words(part).next().is_some_and(|first| ["dass", "that", "ob", "whether"].contains(&first));
+        match clauses.last_mut() {
+            Some(before) if reported => {
+                before.push(' ');
+                before.push_str(part);
+            }
+            _ => clauses.push(part.to_owned()),
+        }
+    }
+    clauses
+}
+
+fn is_settling(clause: &str) -> bool {
+    let clause = words(clause).collect::<Vec<_>>().join(" ");
+    let phrase = SETTLED.iter().find(|phrase| has_words(&clause, phrase));
+    let phrase = phrase.or_else(|| AT_THE_END.iter().find(|phrase| ends_with(&clause, phrase)));
+    // What the phrase itself denies is meant so.
+    phrase
+        .is_some_and(|phrase| !words(&clause.replacen(phrase, " ", 1)).any(|word| NEGATIONS.contains(&word)))
+}
+
+/// Whether these words stand in the clause, whole.
+fn has_words(clause: &str, phrase: &str) -> bool {
+    format!(" {clause} ").contains(&format!(" {phrase} "))
+}
+
+/// The same, with nothing of weight behind them.
+fn ends_with(clause: &str, phrase: &str) -> bool {
+    let clause = format!(" {clause} ");
+    clause
+        .rsplit_once(&format!(" {phrase} "))
+        .is_some_and(|(_, after)| after.split(' ').all(|word| word.is_empty() || FILLERS.contains(&word)))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').filter(|word| !word.is_empty())
+}

@@ -1,0 +1,90 @@
+//! Which words offer the staff to close a ticket, as a table.
+
+use engine::content::settled::sounds_settled;
+
+const SETTLED: &[&str] = &[
+    "Das Ticket kann geschlossen werden.",
+    "Vielen Dank! Damit kann das Ticket\ngeschlossen werden.",
+    "Das Ticket kann\r\ngeschlossen\r\nwerden, danke.",
+    "Von mir aus dürfen Sie das Ticket schließen.",
+    "Sie koennen das Ticket schliessen",
+    "Bitte schließen, danke!",
+    "Bitte das Ticket schließen.",
+    "Die Sache hat sich erledigt.",
+    "Es hat sich geklärt, danke für die Mühe.",
+    "Das Problem ist behoben.",
+    "Der Fehler ist gelöst",
+    "Problem gelöst!",
+    "Thema erledigt.",
+    "Erledigt, vielen Dank!",
+    "Der Drucker funktioniert wieder.",
+    "Jetzt geht es wieder, und zwar gut: Es geht wieder!",
+    "Bei uns läuft wieder alles.",
+    "Es klappt jetzt wunderbar.",
+    "Der Neustart hat geholfen.",
+    "Ich habe keine weiteren Fragen.",
+    "Hilfe ist nicht mehr nötig.",
+    "Ich verstehe es nicht, aber das Ticket kann geschlossen werden.",
+    "ALLES BESTENS, DANKE",
+    "Passt so.",
+    "> Geht es wieder?\n\nJa, alles in Ordnung. Danke!",
+    "This ticket can be closed.",
+    "Please close.",
+    "You can close this ticket, thanks!",
+    "Feel free to close it.",
+    "Go ahead and close this.",
+    "The issue has been resolved.",
+    "It works now, thank you very much.",
+    "The printer is working again.",
+    "Problem solved",
+    "That did the trick!",
+    "All good, thanks.",
+    "All sorted.",
+    "I have no further questions.",
+    "This is no longer needed.",
+    "Consider this closed.",
+    "It’s fixed now, and I don’t know why. It works now.",
+    "You may close\nthe ticket.",
+];
+
+const OPEN: &[&str] = &[
+    "Das Ticket kann noch nicht geschlossen werden.",
+    "Bitte das Ticket nicht schließen!",
+    "Ich glaube nicht, dass das Ticket geschlossen werden kann.",
+    "Das Ticket kann geschlossen werden, wenn der Drucker wieder geht.",
+    "Sobald er druckt, kann das Ticket geschlossen werden.",
+    "Wann kann das Ticket geschlossen werden?",
+    "Kann das Ticket geschlossen werden?",
+    "> Das Ticket kann geschlossen werden.\n\nNein, es brennt.",
+    "Es geht wieder los.",
+    "Es funktioniert wieder nicht.",
+    "Der Drucker funktioniert jetzt gar nicht mehr.",
+    "Leider hat das nicht geholfen.",
+    "Das Problem ist noch nicht behoben.",
+    "Das ist keineswegs erledigt.",
+    "Ich habe das Fenster geschlossen.",
+    "Die Datei kann nicht geschlossen werden.",
+    "Please do not close this ticket.",
+    "Please don’t close the ticket.",
+    "I don't think that this can be closed.",
+    "You can close it once the printer works.",
+    "If it works now, you can close it.",
+    "Is it fixed now?",
+    "It works now only on Mondays.",
+    "The issue is not resolved.",
+    "This isn't solved.",
+    "The door can be opened.",
+    "Ich habe noch eine Frage.",
+    "",
+];
+
+#[test]
+fn s72_words_of_both_languages_offer_to_close_and_their_negation_does_not() {
+    assert!(SETTLED.len() >= 40);
+    for text in SETTLED {
+        assert!(sounds_settled(text), "{text:?} says that it is settled");
+    }
+    for text in OPEN {
+        assert!(!sounds_settled(text), "{text:?} does not");
+    }
+}

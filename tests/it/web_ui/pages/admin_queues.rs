@@ -1,0 +1,68 @@
+//! What is decided for one queue, on its page, and the notice that customers are then shown.
+
+use axum::http::StatusCode;
+use engine::Actor;
+use tests::TestApp;
+
+use crate::web_ui::Visit;
+
+#[tokio::test]
+async fn s07_s14_s69_an_admin_decides_for_one_queue_on_its_page() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &ada);
+    let overview = visit.get("/admin").await;
+    let link = overview.body.split("href=\"/admin/queues/").nth(1).and_then(|rest| rest.split('"').next());
+    let path = format!("/admin/queues/{}", link.expect("a link to the settings"));
+    let page = visit.get(&path).await;
+    assert!(page.says("Datenschutzhinweis") && page.says("Vorgabe der Installation"), "{}", page.text());
+
+    let name = page.value("name");
+    let form = [
+        ("name", name.as_str()),
+        ("active", "1"),
+        ("address", &page.value("address")),
+        ("sender_address", "rz@example.org"),
+        ("replies", "APPEND_HINT"),
+        ("resolved_closes_after", "3bd"),
+        ("notice_de", "Keine Kennwörter im Text."),
+    ];
+    let answer = visit.fill(&path, &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = visit.get(&answer.to).await;
+    assert!(page.says("Gespeichert.") && page.says("gehört zu keinem Postfach"), "{}", page.text());
+    assert_eq!(
+        (page.value("resolved_closes_after"), page.value("sender_address")),
+        ("3bd".into(), "rz@example.org".into())
+    );
+
+    let wrong = [&form[..5], &[("resolved_closes_after", "bald"), ("signature", "Bis dann")]].concat();
+    let refused = visit.fill(&path, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Diese Dauer ist nicht lesbar."), "{}", refused.text());
+    assert!(refused.body.contains("Bis dann"), "what was typed is still there");
+
+    let mut visit = Visit::of(&app, &anna);
+    let form = visit.get("/tickets/new").await;
+    assert!(form.says("Keine Kennwörter im Text."), "{}", form.text());
+    let sent = [
+        ("title", "Drucker geht nicht"),
+        ("text", "Hilfe"),
+        ("key", &form.value("key")),
+        ("notice_version", &form.value("notice_version")),
+    ];
+    assert_eq!(visit.fill("/tickets/new", &sent).await.status, StatusCode::SEE_OTHER);
+    let ticket = app.engine.ticket(&Actor::system(), 10_001).await.expect("an answer").expect("a ticket");
+    let version = ticket.notice_version.expect("a version");
+    assert_eq!(version, form.value("notice_version"));
+}
+
+#[tokio::test]
+async fn the_page_of_a_queue_is_for_admins() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ada = app.given().admin("ada@example.org").await;
+    assert_eq!(Visit::of(&app, &jana).get("/admin/queues/x").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(Visit::of(&app, &ada).get("/admin/queues/x").await.status, StatusCode::NOT_FOUND);
+}
