@@ -10,6 +10,7 @@
 //! | [`ticket::list`] | `/tickets` |
 //! | [`ticket::new`] | `/tickets/new`, with `/draft` |
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
+//! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign` |
 //! | [`desk::mail`] | `/desk/mail` |
@@ -57,6 +58,11 @@ pub(crate) mod ticket {
     pub(crate) mod new {
         pub(crate) mod draft;
         pub(crate) mod page;
+    }
+    /// Linking, merging, splitting and redacting one ticket.
+    pub(crate) mod work {
+        pub(crate) mod page;
+        pub(crate) mod send;
     }
     /// One ticket with its conversation.
     pub(crate) mod zoom {

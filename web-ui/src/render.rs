@@ -50,6 +50,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("session/login", include_str!("pages/session/login/page.hbs")),
     ("ticket/list", include_str!("pages/ticket/list/page.hbs")),
     ("ticket/new", include_str!("pages/ticket/new/page.hbs")),
+    ("ticket/work", include_str!("pages/ticket/work/page.hbs")),
     ("ticket/zoom", include_str!("pages/ticket/zoom/page.hbs")),
 ];
 

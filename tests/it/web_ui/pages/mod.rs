@@ -12,4 +12,5 @@ mod session;
 mod ticket_list;
 mod ticket_new;
 mod ticket_watch;
+mod ticket_work;
 mod ticket_zoom;

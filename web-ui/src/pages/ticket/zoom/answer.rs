@@ -1,10 +1,11 @@
 //! The ticket's page as the schema answers it.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clocks::Clock,
+    pages::ticket::work::page::{External, Link},
     view::{Limits, Named},
 };
 
@@ -48,8 +49,19 @@ pub(crate) struct Ticket {
     pub(crate) priority: Option<String>,
     pub(crate) queue: Option<Queue>,
     pub(crate) unsent_emails: Option<Vec<Email>>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) external_links: Vec<External>,
+    pub(crate) open_children: Option<Vec<Titled>>,
+    pub(crate) merged_tickets: Option<Vec<Titled>>,
     pub(crate) comments: Comments,
     pub(crate) events: Events,
+}
+
+/// Another ticket, by number and title.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Titled {
+    number: i32,
+    title: String,
 }
 
 /// What the viewer has written and not sent yet.
@@ -130,6 +142,8 @@ pub(crate) struct Comment {
     pub(crate) visibility: String,
     pub(crate) channel: String,
     pub(crate) html: String,
+    pub(crate) redacted_at: Option<DateTime<Utc>>,
+    pub(crate) redacted_files: u32,
     pub(crate) automatic: bool,
     pub(crate) by_staff: bool,
     pub(crate) sounds_settled: bool,

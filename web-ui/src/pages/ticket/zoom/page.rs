@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     form_view::FormView,
+    pages::ticket::work::page as work,
     random, session, urls,
     view::{self, Named},
     visitor::{Member, Viewer, Visitor},
@@ -126,6 +127,10 @@ async fn page(
     let variables = json!({ "number": number, "staff": viewer.is_staff, "before": asked.before });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
     let ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
+    if ticket.number != number {
+        // It was merged into that one.
+        return Ok(Redirect::to(&format!("/tickets/{}", ticket.number)).into_response());
+    }
     told.form = written(told.form, ticket.draft.as_ref());
     let title = format!("#{} {}", ticket.number, ticket.title);
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
@@ -184,6 +189,11 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
         "customerHasRoleAddress": ticket.customer.is_role_address,
         "organisation": ticket.organisation.as_ref().map(|organisation| &organisation.name),
         "clocks": clocks(ticket),
+        "links": work::links(&ticket.links),
+        "external": work::external(&ticket.external_links),
+        "openChildren": ticket.open_children.as_deref().unwrap_or_default(),
+        "merged": ticket.merged_tickets.as_deref().unwrap_or_default(),
+        "isClosed": matches!(ticket.status.as_str(), "RESOLVED" | "CLOSED"),
     })
 }
 

@@ -199,7 +199,7 @@ pub(super) async fn answer(
 }
 
 /// The status of the page that says what was refused; a ticket that is not there has no such page.
-pub(super) fn status(failure: &Failure) -> Result<StatusCode, PageError> {
+pub(crate) fn status(failure: &Failure) -> Result<StatusCode, PageError> {
     Ok(match failure.code {
         ErrorCode::Conflict => StatusCode::CONFLICT,
         ErrorCode::BadUserInput if failure.reason.as_deref() == Some("too-large") => {

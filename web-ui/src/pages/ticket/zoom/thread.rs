@@ -21,6 +21,7 @@ pub(crate) struct Item {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CommentView {
     id: String,
     author: String,
@@ -35,6 +36,10 @@ pub(crate) struct CommentView {
     via: Option<String>,
     at: DateTime<Utc>,
     html: String,
+    /// When its text was removed for good.
+    redacted: Option<DateTime<Utc>>,
+    /// How many of its files were removed for good.
+    redacted_files: u32,
     files: Vec<FileView>,
 }
 
@@ -214,6 +219,8 @@ fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
         via: Some(comment.channel).filter(|channel| channel != "WEB"),
         at: comment.created_at,
         html: comment.html,
+        redacted: comment.redacted_at,
+        redacted_files: comment.redacted_files,
         files: comment.attachments.into_iter().map(file_view).collect(),
         id: comment.id,
     }
@@ -323,8 +330,27 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "mailHeld" => say("change-mail-held", &[("address", from.into())]),
         "mailResent" => say("change-mail-resent", &[("address", to.into())]),
         "mentions" => say("change-mentions", &[("ticket", to.into())]),
+        "links" => linked(app, visitor, ("change-linked", to), ("change-unlinked", from)),
+        "externalLinks" if to.is_empty() => say("change-external-removed", &[("what", from.into())]),
+        "externalLinks" => say("change-external", &[("what", to.into())]),
+        "redacted" => named("change-redacted", to),
+        "reason" => say("change-reason", &[("reason", to.into())]),
+        "splitInto" => say("change-split-into", &[("ticket", to.into())]),
+        "splitFrom" => say("change-split-from", &[("ticket", to.into())]),
+        "mergedInto" if to.is_empty() => say("change-unmerged-into", &[("ticket", from.into())]),
+        "mergedInto" => say("change-merged-into", &[("ticket", to.into())]),
+        "mergedFrom" if to.is_empty() => say("change-unmerged-from", &[("ticket", from.into())]),
+        "mergedFrom" => say("change-merged-from", &[("ticket", to.into())]),
         _ => return None,
     })
+}
+
+/// A link that was added or removed, which the journal names by its kind and the number of the other ticket.
+fn linked(app: &App, visitor: &Visitor, added: (&str, &str), removed: (&str, &str)) -> String {
+    let (key, value) = if added.1.is_empty() { removed } else { added };
+    let (kind, number) = value.split_once(' ').unwrap_or(("RELATED", value));
+    let what = format!("{} {number}", app.say(visitor, &format!("link-{kind}"), &[]));
+    app.say(visitor, key, &[("what", what.as_str().into())])
 }
 
 fn who(app: &App, visitor: &Visitor, event: &Event) -> String {
