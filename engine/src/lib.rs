@@ -46,5 +46,5 @@ pub use queries::*;
 pub use rng::{Rng, SystemRng};
 pub use settings::{MailContent, MailboxSettings, QueueTerms, Replies, Settings, UploadBudget};
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
-pub use store::{Claim, ServerLock, database_name};
+pub use store::{Claim, ServerLock, database_name, sort_key};
 pub use timers::Ran;

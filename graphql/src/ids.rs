@@ -6,7 +6,7 @@ use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
-    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
+    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId, ViewId,
 };
 
 use crate::error::Failure;
@@ -40,6 +40,7 @@ global! {
     AgreementId => "Agreement",
     LinkId => "TicketLink",
     ExternalLinkId => "ExternalLink",
+    ViewId => "View",
 }
 
 /// The id as clients see it.

@@ -62,6 +62,9 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000101_redaction::change(),
         crate::m20261128_000102_merges::change(),
         crate::m20261128_000110_queue_settings::change(),
+        crate::m20261128_000070_sort_keys::change(),
+        crate::m20261128_000071_search_by_letter::change(),
+        crate::m20261128_000072_views::change(),
     ]
 }
 

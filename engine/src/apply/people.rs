@@ -11,9 +11,9 @@ use crate::{
     model::{QueueId, Role, UserId},
     rules::Assignable,
     store::{
-        Work,
+        Work, collation,
         entity::{account, queue_member},
-        names::folded,
+        names::findable,
         tickets,
     },
 };
@@ -68,7 +68,8 @@ pub(super) async fn system_author(work: &Work<'_>) -> Result<UserId> {
     let row = account::ActiveModel {
         id: Set(work.id::<UserId>()?.into()),
         email: Set(ADDRESS.to_owned()),
-        folded: Set(folded(&settings.brand_name)),
+        folded: Set(findable(&settings.brand_name)),
+        sort_key: Set(collation::key(&settings.brand_name)),
         name: Set(settings.brand_name.clone()),
         role: Set(Role::Agent.as_str().to_owned()),
         locale: Set(settings.locale.clone()),

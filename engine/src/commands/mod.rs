@@ -14,6 +14,7 @@ mod sweep;
 pub(crate) mod ticket;
 mod token;
 pub(crate) mod user;
+mod view;
 
 pub use agreement::{CreateAgreement, UpdateAgreement};
 pub use backup::BackedUp;
@@ -29,3 +30,4 @@ pub use ticket::{
 };
 pub use token::CreateApiToken;
 pub use user::{CreateUser, UpdateUser};
+pub use view::{CreateView, UpdateView};

@@ -14,6 +14,7 @@ mod markup;
 pub mod open_domain;
 mod sanitise;
 pub mod settled;
+pub(crate) mod search;
 mod tidy;
 
 pub use filename::clean_filename;

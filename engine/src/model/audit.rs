@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AgreementId, AuditId, CalendarId, Cause, Change, MailId, OrganisationId, QueueId, Role, Sharing, TokenId,
-    UserId,
+    UserId, ViewId,
 };
 
 /// Who changed what in the installation, and when.
@@ -41,6 +41,8 @@ pub enum AuditSubject {
     Agreement(AgreementId),
     /// An incoming mail.
     Mail(MailId),
+    /// A view.
+    View(ViewId),
 }
 
 impl AuditSubject {
@@ -53,6 +55,7 @@ impl AuditSubject {
             Self::Mail(id) => id.0,
             Self::Calendar(id) => id.0,
             Self::Agreement(id) => id.0,
+            Self::View(id) => id.0,
         }
     }
 }
@@ -227,6 +230,13 @@ pub enum Audited {
         /// What is different.
         changes: Vec<Change>,
     },
+    /// A view that is shared says something else, or is shared now, or no longer.
+    ViewChanged {
+        /// Which.
+        view: ViewId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
     /// A token was made.
     TokenCreated {
         /// Whose.
@@ -280,6 +290,7 @@ impl Audited {
             Self::CalendarChanged { .. } => "CALENDAR_CHANGED",
             Self::AgreementCreated { .. } => "AGREEMENT_CREATED",
             Self::AgreementChanged { .. } => "AGREEMENT_CHANGED",
+            Self::ViewChanged { .. } => "VIEW_CHANGED",
             Self::TokenCreated { .. } => "TOKEN_CREATED",
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
             Self::MailReleased { .. } => "MAIL_RELEASED",
@@ -315,6 +326,7 @@ impl Audited {
             Self::AgreementCreated { agreement, .. } | Self::AgreementChanged { agreement, .. } => {
                 AuditSubject::Agreement(*agreement)
             }
+            Self::ViewChanged { view, .. } => AuditSubject::View(*view),
             Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
         }
     }

@@ -72,6 +72,8 @@ ids! {
     CalendarId,
     /// An agreement.
     AgreementId,
+    /// A saved search.
+    ViewId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
     /// A link between two tickets.

@@ -16,8 +16,10 @@ mod mail_reason;
 mod page;
 mod people;
 mod queue_settings;
+mod search;
 mod ticket;
 mod ticket_change;
+mod view;
 
 pub use access::{ApiToken, Session};
 pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
@@ -32,7 +34,7 @@ pub use enums::{
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
-    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId,
+    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,
@@ -47,5 +49,7 @@ pub use mail::{
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
+pub use search::{Search, SearchClause, SearchTerm, Sought, Span, Whom};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};
 pub use ticket_change::{CommentChange, Nature, TicketChange};
+pub use view::View;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Channel, OrganisationId, Priority, QueueId, Status, TicketId, Turn, UserId};
+use super::{Channel, OrganisationId, Priority, QueueId, Search, Status, TicketId, Turn, UserId};
 use crate::attention::Attention;
 
 /// What a ticket shows its customer in the place of what the staff see, which changes with what the staff do among
@@ -104,8 +104,8 @@ pub struct TicketFilter {
     pub created_before: Option<DateTime<Utc>>,
     /// Changed at or after.
     pub updated_after: Option<DateTime<Utc>>,
-    /// Found by these words in number, title, comments and names of files.
-    pub search: Option<String>,
+    /// Found by this in number, title, comments and names of files, and with these properties.
+    pub search: Option<Search>,
     /// Exactly this ticket.
     pub number: Option<i64>,
     /// Staff: something of the customer's is unanswered, and the actor has not seen it. `false` turns it round.

@@ -57,6 +57,8 @@ pub enum Action {
     ReadAudit,
     /// Release or discard mail that waits for the staff.
     HandleMail,
+    /// Save searches as views, and share them with the staff.
+    KeepViews,
     /// Make a token for oneself.
     MakeToken,
     /// Make a token that may administer, or one for somebody else.
@@ -85,6 +87,7 @@ impl Action {
         Self::ManageHouse,
         Self::ReadAudit,
         Self::HandleMail,
+        Self::KeepViews,
         Self::MakeToken,
         Self::MakeAdminToken,
     ];
@@ -135,6 +138,7 @@ impl Action {
             Self::ManageHouse => "manage organisations and queues",
             Self::ReadAudit => "read the audit log",
             Self::HandleMail => "release or discard mail",
+            Self::KeepViews => "save views",
             Self::MakeToken => "create tokens",
             Self::MakeAdminToken => "create tokens of this kind",
         }
@@ -155,7 +159,8 @@ impl Action {
             | Self::Redact
             | Self::Watch
             | Self::ChooseWatchers
-            | Self::HandleMail => Scope::Write,
+            | Self::HandleMail
+            | Self::KeepViews => Scope::Write,
             Self::PrepareCustomer
             | Self::GrantAccess
             | Self::ChangeOwnAccount
@@ -297,12 +302,14 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
             (Ok(()), Role::Agent | Role::Admin) => Ok(()),
             (Ok(()), Role::Customer) => Err(Denied::Forbidden),
         },
-        Action::OpenTicketForCaller | Action::ReadPeople | Action::PrepareCustomer | Action::HandleMail => {
-            match role {
-                Role::Agent | Role::Admin => Ok(()),
-                Role::Customer => Err(Denied::Forbidden),
-            }
-        }
+        Action::OpenTicketForCaller
+        | Action::ReadPeople
+        | Action::PrepareCustomer
+        | Action::HandleMail
+        | Action::KeepViews => match role {
+            Role::Agent | Role::Admin => Ok(()),
+            Role::Customer => Err(Denied::Forbidden),
+        },
         Action::GrantAccess
         | Action::AppointStaff
         | Action::ManageHouse

@@ -191,6 +191,7 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::CalendarCreated { changes, .. }
         | Audited::CalendarChanged { changes, .. }
         | Audited::AgreementCreated { changes, .. }
+        | Audited::ViewChanged { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],

@@ -26,6 +26,7 @@ impl Engine {
     ) -> Result<Vec<String>> {
         let window = Window::read(paging, ordering(order, actor))?;
         let backend = self.database().backend();
+        let filter = &self.plain(actor, filter).await?;
         let page = self.page_of_tickets(actor, filter, order, &window, beside);
         let Statement { sql, values, .. } = backend.build(&page);
         let (explain, column) = match backend {

@@ -20,6 +20,7 @@ mod notices;
 mod organisations;
 mod page;
 mod queues;
+mod search_filter;
 mod statistics;
 mod statuses;
 mod tally;
@@ -27,6 +28,7 @@ mod ticket_filter;
 mod ticket_order;
 mod tickets;
 mod users;
+mod views;
 mod watchers;
 
 pub use agreements::holidays_of;

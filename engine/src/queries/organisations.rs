@@ -14,14 +14,15 @@ use crate::{
     model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging},
     policy::{self, visible::Visible},
     store::{
+        collation,
         entity::{membership, organisation, organisation_domain},
-        names::contains,
+        names::{part_of, parts},
         rows,
     },
 };
 
 impl Engine {
-    /// A page of the organisations that the actor may see and whose name contains `query`, by name.
+    /// A page of the organisations that the actor may see and whose name has each word of `query`, by name.
     ///
     /// # Errors
     /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
@@ -32,17 +33,17 @@ impl Engine {
         paging: &Paging,
     ) -> Result<Page<Organisation>> {
         policy::reads_people(actor)?;
-        let by = (organisation::Column::Name.into_expr(), organisation::Column::Id.into_expr());
+        let by = (organisation::Column::SortKey.into_expr(), organisation::Column::Id.into_expr());
         let window = Window::read(
             paging,
-            Ordering { name: "organisation", kinds: ['s', 'i'], by, direction: Direction::Asc },
+            Ordering { name: "organisations", kinds: ['s', 'i'], by, direction: Direction::Asc },
         )?;
         let rows = window.narrow(found(actor, query)).all(self.database().ro()).await?;
         let organisations = self.with_domains(rows).await?;
-        Ok(window.page(organisations, |one| (Key::Text(one.name.clone()), Key::Id(one.id.0))))
+        Ok(window.page(organisations, |one| (Key::Text(collation::key(&one.name)), Key::Id(one.id.0))))
     }
 
-    /// How many organisations the actor may see whose name contains `query`.
+    /// How many organisations the actor may see whose name has each word of `query`.
     ///
     /// # Errors
     /// `MissingScope`.
@@ -95,7 +96,7 @@ impl Engine {
             }
         }
         for people in joined.values_mut() {
-            people.sort_by(|one, other| one.user.name.cmp(&other.user.name));
+            people.sort_by_cached_key(|one| collation::key(&one.user.name));
         }
         Ok(joined)
     }
@@ -134,7 +135,9 @@ impl Engine {
 fn found(actor: &Actor, query: Option<&str>) -> Select<organisation::Entity> {
     let found = organisation::Entity::find().filter(Visible::to(actor).organisations());
     match query.map(str::trim).filter(|query| !query.is_empty()) {
-        Some(query) => found.filter(contains(organisation::Column::Folded, query)),
+        Some(query) => parts(query)
+            .into_iter()
+            .fold(found, |found, part| found.filter(part_of(organisation::Column::Folded, part))),
         None => found,
     }
 }

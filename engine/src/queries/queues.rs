@@ -1,4 +1,4 @@
-//! Queues, by name.
+//! Queues, by name as a dictionary has them.
 
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ impl Engine {
         policy::reads_people(actor)?;
         let found = queue::Entity::find()
             .filter(Visible::to(actor).queues())
-            .order_by_asc(queue::Column::Name)
+            .order_by_asc(queue::Column::SortKey)
             .order_by_asc(queue::Column::Id);
         let rows = found.all(self.database().ro()).await?;
         rows.into_iter().map(|row| rows::queue(row).map(|queue| shown(actor, queue))).collect()
@@ -43,7 +43,7 @@ impl Engine {
             .filter(queue_member::Column::QueueId.eq(id.0));
         let found = account::Entity::find()
             .filter(account::Column::Id.in_subquery(members.into_query()))
-            .order_by_asc(account::Column::Name)
+            .order_by_asc(account::Column::SortKey)
             .order_by_asc(account::Column::Id);
         let rows = found.all(self.database().ro()).await?;
         // The staff belong to no organisation that is served.

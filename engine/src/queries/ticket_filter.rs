@@ -6,6 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
+use super::search_filter::clause_condition;
 use crate::{
     actor::Actor,
     model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder, Watching},
@@ -23,7 +24,8 @@ pub(crate) fn conditions(
     backend: DbBackend,
     now: DateTime<Utc>,
 ) -> Condition {
-    found(Visible::to(actor).on(backend), actor, filter, now).add_option(search(actor, filter, backend, None))
+    found(Visible::to(actor).on(backend), actor, filter, now)
+        .add_option(search(actor, filter, backend, now, None))
 }
 
 /// The same, to be counted.
@@ -34,7 +36,7 @@ pub(super) fn to_count(
     now: DateTime<Utc>,
 ) -> Condition {
     found(Visible::to(actor).on(backend).counting(), actor, filter, now)
-        .add_option(search(actor, filter, backend, None))
+        .add_option(search(actor, filter, backend, now, None))
 }
 
 /// The same, as far as the entries of the search tell that stand behind `after`.
@@ -49,13 +51,22 @@ pub(super) fn among_newest(
         actor,
         filter,
         backend,
+        now,
         Some(after),
     ))
 }
 
-fn search(actor: &Actor, filter: &TicketFilter, backend: DbBackend, after: Option<i64>) -> Option<Condition> {
-    let typed = filter.search.as_ref()?;
-    Some(Query::read(typed).condition(Visible::to(actor).sees_internal(), backend, after))
+fn search(
+    actor: &Actor,
+    filter: &TicketFilter,
+    backend: DbBackend,
+    now: DateTime<Utc>,
+    after: Option<i64>,
+) -> Option<Condition> {
+    let search = filter.search.as_ref()?;
+    let words = Query::of(search).condition(Visible::to(actor).sees_internal(), backend, after);
+    let clauses = search.clauses.iter().map(|clause| clause_condition(actor, clause, now));
+    Some(clauses.fold(words, |all, clause| Condition::all().add(all).add(clause)))
 }
 
 /// All but the search.
@@ -127,7 +138,7 @@ pub(super) fn updated_at(visible: Visible<'_>) -> Expr {
 }
 
 /// An agreed time has passed and is still to be met. To customers nothing is escalated.
-fn escalated(visible: Visible<'_>, escalated: bool, now: DateTime<Utc>) -> Condition {
+pub(super) fn escalated(visible: Visible<'_>, escalated: bool, now: DateTime<Utc>) -> Condition {
     if !visible.sees_internal() {
         return Condition::all().add(Expr::value(!escalated));
     }
@@ -150,7 +161,7 @@ fn watching(actor: &Actor, watching: bool) -> Condition {
 }
 
 /// Something of the customer's is unanswered, and the actor has not seen it. To customers nothing is unseen.
-fn unseen(visible: Visible<'_>, actor: &Actor, unseen: bool) -> Condition {
+pub(super) fn unseen(visible: Visible<'_>, actor: &Actor, unseen: bool) -> Condition {
     let Some(viewer) = actor.user().filter(|_| visible.sees_internal()) else {
         return Condition::all().add(Expr::value(!unseen));
     };
@@ -169,7 +180,7 @@ fn unseen(visible: Visible<'_>, actor: &Actor, unseen: bool) -> Condition {
 }
 
 /// On `ticket`, whatever its order: see [`branches`] for lists.
-fn statuses(statuses: &[Status]) -> Option<Expr> {
+pub(super) fn statuses(statuses: &[Status]) -> Option<Expr> {
     match statuses {
         [] => None,
         [one] => Some(ticket::Column::Status.eq(one.as_str())),
@@ -177,7 +188,7 @@ fn statuses(statuses: &[Status]) -> Option<Expr> {
     }
 }
 
-fn channels(channels: &[Channel]) -> Option<Expr> {
+pub(super) fn channels(channels: &[Channel]) -> Option<Expr> {
     let words = channels.iter().map(|channel| channel.as_str());
     (!channels.is_empty()).then(|| ticket::Column::Channel.is_in(words))
 }
@@ -195,7 +206,7 @@ pub(super) fn branches(filter: &TicketFilter, order: TicketOrder) -> Option<Vec<
     })
 }
 
-fn unassigned(unassigned: bool) -> Expr {
+pub(super) fn unassigned(unassigned: bool) -> Expr {
     if unassigned { ticket::Column::AssigneeId.is_null() } else { ticket::Column::AssigneeId.is_not_null() }
 }
 
@@ -213,7 +224,7 @@ fn mine(actor: &Actor, mine: bool) -> Condition {
     if mine { own } else { own.not() }
 }
 
-fn tagged(tag: &str) -> Expr {
+pub(super) fn tagged(tag: &str) -> Expr {
     let tagged = ticket_tag::Entity::find()
         .select_only()
         .column(ticket_tag::Column::TicketId)

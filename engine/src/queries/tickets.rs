@@ -25,7 +25,7 @@ use crate::{
     policy::{self, visible::Visible},
     store::{
         entity::{ticket, ticket_merge},
-        search::{attempts, recent},
+        search::{Query, attempts, recent},
     },
 };
 
@@ -139,10 +139,11 @@ impl Engine {
     ) -> Result<(Page<Ticket>, Neighbours)> {
         policy::in_scope(actor, Scope::Read)?;
         let window = Window::read(paging, ordering(order, actor))?;
+        let filter = &self.plain(actor, filter).await?;
         let backend = self.database().backend();
         let reading = Reading::new(actor, backend, beside);
-        let newest_first =
-            filter.search.is_some() && order == TicketOrder::default() && !window.is_backward();
+        let words = filter.search.as_ref().is_some_and(|search| Query::of(search).looks_for_words());
+        let newest_first = words && order == TicketOrder::default() && !window.is_backward();
         for count in attempts(backend).iter().filter(|_| newest_first) {
             let Some(recent) = recent(self.database().ro(), *count).await? else { break };
             let found = among_newest(actor, filter, backend, self.now(), recent.after);
@@ -194,6 +195,7 @@ impl Engine {
     /// `MissingScope`.
     pub async fn count_tickets(&self, actor: &Actor, filter: &TicketFilter) -> Result<u64> {
         policy::in_scope(actor, Scope::Read)?;
+        let filter = &self.plain(actor, filter).await?;
         if let Some(groups) = tally::groups(actor, filter) {
             let sum = groups.into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
             return Ok(u64::try_from(sum).unwrap_or_default());

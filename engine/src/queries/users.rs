@@ -12,8 +12,9 @@ use crate::{
     model::{Direction, OrganisationId, Page, Paging, Role, User, UserId},
     policy::{self, visible::Visible},
     store::{
+        collation,
         entity::{account, membership},
-        names::contains,
+        names::{contains, part_of, parts},
         rows::Person,
     },
 };
@@ -21,7 +22,7 @@ use crate::{
 /// Which people are asked for; what is left out does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserFilter {
-    /// The name or, as far as the actor may see it, the address contains this.
+    /// Each word of this is part of the name or, as far as the actor may see it, of the address.
     pub query: Option<String>,
     /// With this role.
     pub role: Option<Role>,
@@ -36,14 +37,14 @@ impl Engine {
     /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn users(&self, actor: &Actor, filter: &UserFilter, paging: &Paging) -> Result<Page<User>> {
         policy::reads_people(actor)?;
-        let by = (account::Column::Name.into_expr(), account::Column::Id.into_expr());
+        let by = (account::Column::SortKey.into_expr(), account::Column::Id.into_expr());
         let window = Window::read(
             paging,
-            Ordering { name: "user", kinds: ['s', 'i'], by, direction: Direction::Asc },
+            Ordering { name: "person", kinds: ['s', 'i'], by, direction: Direction::Asc },
         )?;
         let found = window.narrow(with_organisation(found(actor, filter)));
         let users = self.read(actor, found).await?;
-        Ok(window.page(users, |user| (Key::Text(user.name.clone()), Key::Id(user.id.0))))
+        Ok(window.page(users, |user| (Key::Text(collation::key(&user.name)), Key::Id(user.id.0))))
     }
 
     /// How many people the actor may see whom the filter asks for.
@@ -93,15 +94,17 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
         .add(visible.users())
         .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())));
     if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
-        let named = Condition::any().add(contains(account::Column::Folded, query));
-        // Who may not see an address may not find out by asking for it either.
-        all = all.add(if visible.sees_all_people() {
-            named
-                .add(contains(account::Column::Email, query))
-                .add(contains(account::Column::UserNameFolded, query))
-        } else {
-            named
-        });
+        for part in parts(query) {
+            let named = part_of(account::Column::Folded, part);
+            // Who may not see an address may not find out by asking for it either.
+            all = all.add(if visible.sees_all_people() {
+                named
+                    .add(contains(account::Column::Email, part))
+                    .add(contains(account::Column::UserNameFolded, part))
+            } else {
+                named
+            });
+        }
     }
     if let Some(organisation) = filter.organisation {
         let members = sea_orm::QueryTrait::into_query(

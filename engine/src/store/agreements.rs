@@ -8,7 +8,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{agreement, agreement_target, calendar, calendar_edition, organisation, queue};
+use super::{
+    collation,
+    entity::{agreement, agreement_target, calendar, calendar_edition, organisation, queue},
+};
 use crate::{
     error::{Error, Result},
     model::{Agreement, AgreementId, Calendar, CalendarId, Priority, Target},
@@ -23,7 +26,8 @@ pub(crate) async fn calendar(db: &impl ConnectionTrait, id: CalendarId) -> Resul
 
 /// Every calendar, by name.
 pub(crate) async fn calendars(db: &impl ConnectionTrait) -> Result<Vec<Calendar>> {
-    let rows = calendar::Entity::find().order_by_asc(calendar::Column::Name).all(db).await?;
+    let mut rows = calendar::Entity::find().all(db).await?;
+    rows.sort_by_cached_key(|row| collation::key(&row.name));
     let mut calendars = Vec::with_capacity(rows.len());
     for row in rows {
         calendars.push(whole(&row, edition(db, (row.id, row.edition)).await?)?);
@@ -81,14 +85,15 @@ pub(crate) async fn agreements(
     db: &impl ConnectionTrait,
     ids: Option<&[AgreementId]>,
 ) -> Result<Vec<Agreement>> {
-    let mut found = agreement::Entity::find().order_by_asc(agreement::Column::Name);
+    let mut found = agreement::Entity::find();
     let mut of = agreement_target::Entity::find();
     if let Some(ids) = ids {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         found = found.filter(agreement::Column::Id.is_in(ids.clone()));
         of = of.filter(agreement_target::Column::AgreementId.is_in(ids));
     }
-    let rows = found.all(db).await?;
+    let mut rows = found.all(db).await?;
+    rows.sort_by_cached_key(|row| collation::key(&row.name));
     let mut targets: HashMap<Uuid, Vec<Target>> = HashMap::new();
     for row in of.all(db).await? {
         targets.entry(row.agreement_id).or_default().push(target(&row)?);

@@ -12,7 +12,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use super::{Liveness, ended, names, place, postgres, restored, switches};
+use super::{Liveness, ended, names, place, postgres, restored, search, switches};
 use crate::error::Result;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
@@ -57,6 +57,7 @@ impl Database {
         }
         migration::up(&database.rw).await?;
         names::fill(&database.rw).await?;
+        search::fold_by_letter(&database.rw).await?;
         let shifts = restored::shifts(&database.rw).await?.into();
         Ok(Self { shifts, ..database })
     }

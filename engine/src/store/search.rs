@@ -3,24 +3,21 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
-    QuerySelect, QueryTrait, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
     sea_query::{self, Asterisk, Expr, ExprTrait, SelectStatement},
 };
 
 use super::{
-    entity::{search_entry, ticket},
-    fold::fold,
+    entity::{counter, search_entry, ticket},
+    fold::{PART, SHORTEST_PART, fold, indexed, spelt_out, umlauts_folded},
 };
 use crate::{
     error::Result,
-    model::{CommentId, TicketId},
+    model::{CommentId, Search, SearchTerm, TicketId},
 };
 
-/// The most terms of a query that are looked for; what follows only costs.
-const TERMS: usize = 12;
-
-/// From how many letters on the last term is taken for the beginning of a word; shorter ones begin too many.
+/// From how many letters on a word is taken for the beginning of a word; shorter ones begin too many.
 const BEGINNING: usize = 3;
 
 /// How many of the newest entries are looked at before all are: enough for common words, and then, where the index tells
@@ -38,7 +35,7 @@ pub(crate) async fn add(
     internal: bool,
     text: &str,
 ) -> Result<()> {
-    let content = fold(text);
+    let content = indexed(text);
     if content.is_empty() {
         return Ok(());
     }
@@ -68,38 +65,48 @@ pub(crate) async fn retitle(
     add(tx, ticket, None, false, &format!("{number} {title}")).await
 }
 
-/// What a person looks for: a number ("10034" or "#10034"), or terms of which each stands somewhere in title, comments or
-/// names of files. A term with punctuation is a phrase, the last one may be the beginning of a word.
+/// What a search looks for in the index: terms of which each stands somewhere in title, comments or names of files, or
+/// with `negated` nowhere. A term with punctuation is a phrase; its last word may be the beginning of a longer one.
 #[derive(Debug)]
 pub(crate) struct Query {
     number: Option<i64>,
     phrases: Vec<Phrase>,
+    /// Something was typed as words, be it only punctuation, which finds nothing.
+    words: bool,
 }
 
 /// Folded words that stand one behind the other.
 #[derive(Debug)]
 struct Phrase {
+    /// Its spellings, the one that was typed first.
+    spellings: Vec<Spelling>,
+    negated: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Spelling {
     words: String,
+    /// The last word may be the beginning of a longer one.
     unfinished: bool,
 }
 
 impl Query {
-    /// Reads what a person typed. Nothing but punctuation looks for nothing, and finds nothing.
-    pub(crate) fn read(typed: &str) -> Self {
-        let words = typed.split_whitespace().map(fold).filter(|words| !words.is_empty());
-        let mut phrases: Vec<_> =
-            words.take(TERMS).map(|words| Phrase { words, unfinished: false }).collect();
-        if let Some(last) = phrases.last_mut() {
-            last.unfinished =
-                last.words.rsplit(' ').next().is_some_and(|word| word.chars().count() >= BEGINNING);
-        }
-        Self { number: number(typed), phrases }
+    pub(crate) fn of(search: &Search) -> Self {
+        let phrases = search.terms.iter().filter_map(Phrase::of).collect();
+        let everything = search.terms.is_empty() && !(search.clauses.is_empty() && search.order.is_none());
+        Self { number: search.number, phrases, words: !everything }
+    }
+
+    /// Whether it names something that stands in the index.
+    pub(crate) fn looks_for_words(&self) -> bool {
+        self.phrases.iter().any(|phrase| !phrase.negated)
     }
 
     /// The phrase by which PostgreSQL is to find tickets, in whose entries it then looks for the others: to fetch all
     /// entries of a common word takes seconds among millions. The longest is most likely the rarest.
     fn leading(&self) -> usize {
-        let lengths = self.phrases.iter().map(|phrase| phrase.words.chars().count()).enumerate();
+        let wanted = self.phrases.iter().enumerate().filter(|(_, phrase)| !phrase.negated);
+        let lengths = wanted.map(|(place, phrase)| (place, phrase.typed().chars().count()));
         lengths.max_by_key(|(_, length)| *length).map_or(0, |(place, _)| place)
     }
 
@@ -111,28 +118,12 @@ impl Query {
             found = found.add(ticket::Column::Number.eq(number));
         }
         if self.phrases.is_empty() {
-            return found.add(Expr::value(false));
+            return found.add(Expr::value(!self.words));
         }
-        let mut each = Condition::all();
         let leading = self.leading();
+        let mut each = Condition::all();
         for (place, phrase) in self.phrases.iter().enumerate() {
-            let mut entries = search_entry::Entity::find()
-                .select_only()
-                .column(search_entry::Column::TicketId)
-                .filter(phrase.stands_in_entry(backend, after));
-            if !internal {
-                entries = entries.filter(search_entry::Column::Internal.eq(false));
-            }
-            let mut entries = entries.into_query();
-            if backend == DbBackend::Postgres {
-                fence(&mut entries, after);
-            }
-            if backend == DbBackend::Postgres && after.is_none() && place != leading {
-                let of_ticket = search_entry::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr());
-                each = each.add(Expr::exists(entries.and_where(of_ticket).take()));
-            } else {
-                each = each.add(ticket::Column::Id.in_subquery(entries));
-            }
+            each = each.add(phrase.of_ticket(internal, backend, after, place == leading));
         }
         found.add(each)
     }
@@ -176,14 +167,71 @@ pub(crate) async fn recent(db: &impl ConnectionTrait, count: u32) -> Result<Opti
 }
 
 impl Phrase {
+    /// `None`: nothing but punctuation.
+    fn of(term: &SearchTerm) -> Option<Self> {
+        let typed = fold(&term.text);
+        if typed.is_empty() {
+            return None;
+        }
+        let begins = |words: &str| !term.exact && last_word(words).chars().count() >= BEGINNING;
+        let mut spellings = vec![Spelling { unfinished: begins(&typed), words: typed.clone() }];
+        let spelt_out = fold(&spelt_out(&term.text));
+        let short = umlauts_folded(&typed);
+        // Of "blue" an umlaut leaves "blu", with which other words begin.
+        let ends_short = typed.ends_with('e') && !short.ends_with('e');
+        for (words, whole) in [(spelt_out, false), (short, ends_short)] {
+            if spellings.iter().all(|other| other.words != words) {
+                spellings.push(Spelling { unfinished: begins(&words) && !whole, words });
+            }
+        }
+        if let Some(part) = (!term.exact).then(|| part(&typed)).flatten() {
+            spellings.push(part);
+        }
+        Some(Self { spellings, negated: term.negated })
+    }
+
+    fn typed(&self) -> &str {
+        self.spellings.first().map_or("", |typed| &typed.words)
+    }
+
     /// Its words are letters and digits alone and need no escape; they are quoted all the same, since "and" or "near"
     /// are words of a query language too.
     fn quoted(&self, backend: DbBackend) -> String {
         if backend == DbBackend::Postgres {
-            let words: Vec<_> = self.words.split(' ').map(|word| format!("'{word}'")).collect();
-            return words.join(" <-> ") + if self.unfinished { ":*" } else { "" };
+            let spelling = |Spelling { words, unfinished }: &Spelling| {
+                let words: Vec<_> = words.split(' ').map(|word| format!("'{word}'")).collect();
+                format!("({}{})", words.join(" <-> "), if *unfinished { ":*" } else { "" })
+            };
+            return self.spellings.iter().map(spelling).collect::<Vec<_>>().join(" | ");
         }
-        format!("\"{}\"{}", self.words, if self.unfinished { "*" } else { "" })
+        let spelling = |Spelling { words, unfinished }: &Spelling| {
+            format!("\"{words}\"{}", if *unfinished { "*" } else { "" })
+        };
+        self.spellings.iter().map(spelling).collect::<Vec<_>>().join(" OR ")
+    }
+
+    /// Whether it stands in an entry of `ticket`, or, when negated, in none.
+    fn of_ticket(&self, internal: bool, backend: DbBackend, after: Option<i64>, leads: bool) -> Expr {
+        // What stands nowhere stands not in the newest entries either, but the rest must be asked too.
+        let after = after.filter(|_| !self.negated);
+        let mut entries = search_entry::Entity::find()
+            .select_only()
+            .column(search_entry::Column::TicketId)
+            .filter(self.stands_in_entry(backend, after));
+        if !internal {
+            entries = entries.filter(search_entry::Column::Internal.eq(false));
+        }
+        let mut entries = entries.into_query();
+        if backend == DbBackend::Postgres {
+            fence(&mut entries, after);
+        }
+        let stands = if backend == DbBackend::Postgres && after.is_none() && (self.negated || !leads) {
+            let of_ticket = search_entry::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr());
+            Expr::exists(entries.and_where(of_ticket).take())
+        } else {
+            ticket::Column::Id.in_subquery(entries)
+        };
+        if self.negated { stands.not() } else { stands }
     }
 
     fn stands_in_entry(&self, backend: DbBackend, after: Option<i64>) -> Expr {
@@ -206,6 +254,16 @@ impl Phrase {
     }
 }
 
+fn last_word(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or(words)
+}
+
+/// Inside a long word, as the index marks it; see [`indexed`].
+fn part(words: &str) -> Option<Spelling> {
+    let word = words.chars().count() >= SHORTEST_PART && words.chars().all(char::is_alphabetic);
+    word.then(|| Spelling { words: format!("{PART}{words}"), unfinished: true })
+}
+
 /// Keeps PostgreSQL to the order in which entries are cheap to read; it cannot know how many a word has. Behind `after`,
 /// those few are looked through one by one: the index would first gather all that have the word. Otherwise the index comes
 /// first, before tickets are walked in the hope that many fit.
@@ -223,9 +281,43 @@ fn fence(entries: &mut SelectStatement, after: Option<i64>) {
     entries.from_clear().from_subquery(newest, search_entry::Entity);
 }
 
-/// The number that a query consists of.
-fn number(typed: &str) -> Option<i64> {
-    let typed = typed.trim();
-    let digits = typed.strip_prefix('#').unwrap_or(typed);
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+/// The counter that stands while entries from before are to be folded anew.
+const UNFOLDED: &str = "search_by_letter";
+
+/// How many entries are read at a time.
+const BATCH: u64 = 500;
+
+/// Folds entries anew that were written when scripts without blanks were not yet split into their letters.
+pub(super) async fn fold_by_letter(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let Some(counter) = counter::Entity::find_by_id(UNFOLDED).one(db).await? else { return Ok(()) };
+    let letters = match db.get_database_backend() {
+        DbBackend::Postgres => "\"search_entry\".\"content\" ~ '[\u{e01}-\u{17d3}\u{3005}-\u{9fff}]{2}'",
+        _ => {
+            "\"search_entry\".\"content\" GLOB '*[\u{e01}-\u{17d3}\u{3005}-\u{9fff}][\u{e01}-\u{17d3}\u{3005}-\u{9fff}]*'"
+        }
+    };
+    let mut after = counter.value;
+    loop {
+        let entries: Vec<(i64, String)> = search_entry::Entity::find()
+            .select_only()
+            .columns([search_entry::Column::Id, search_entry::Column::Content])
+            .filter(search_entry::Column::Id.gt(after))
+            .filter(Expr::cust(letters))
+            .order_by_asc(search_entry::Column::Id)
+            .limit(BATCH)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let Some((last, _)) = entries.last() else { break };
+        after = *last;
+        for (id, content) in entries {
+            search_entry::Entity::update_many()
+                .col_expr(search_entry::Column::Content, Expr::value(indexed(&content)))
+                .filter(search_entry::Column::Id.eq(id))
+                .exec(db)
+                .await?;
+        }
+    }
+    counter::Entity::delete_by_id(UNFOLDED).exec(db).await?;
+    Ok(())
 }

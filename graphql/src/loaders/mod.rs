@@ -15,7 +15,7 @@ use async_graphql::{
 };
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MailId, OrganisationId, Page, Paging,
-    QueueId, TicketId, UserId,
+    QueueId, TicketId, UserId, ViewId,
 };
 use fetch::{
     AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, ExternalLinksOf,
@@ -27,7 +27,7 @@ use crate::{
     error::Failure,
     objects::{
         Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, ExternalLink, JoinedByDomain, Mail,
-        Organisation, Queue, Ticket, TicketEvent, TicketLink, User,
+        Organisation, Queue, Ticket, TicketEvent, TicketLink, User, View,
     },
     scalars::DateTime,
 };
@@ -234,6 +234,14 @@ pub(crate) async fn agreement_if_any(
 /// The calendar, if the viewer may see it.
 pub(crate) async fn calendar(ctx: &Context<'_>, id: CalendarId) -> Result<Option<Calendar>, Failure> {
     Ok(loaders(ctx)?.one(id, Among::Many).await?.map(Calendar))
+}
+
+/// The view, if the viewer may see it.
+pub(crate) async fn view(ctx: &Context<'_>, id: ViewId) -> Result<Option<View>, Failure> {
+    // Two people with the same rights have different views.
+    crate::caller::tells_the_viewer(ctx);
+    let (engine, actor) = crate::caller::logged_in(ctx)?;
+    Ok(engine.view(actor, id).await?.map(View))
 }
 
 /// Who watches a ticket.

@@ -9,18 +9,30 @@ mod session;
 mod ticket;
 mod token;
 mod user;
+mod view;
 
 use async_graphql::MergedObject;
 
-/// All mutations.
+/// All mutations. In groups, since a build without optimisation keeps the futures of all that stand side by side on the
+/// stack, of which a thread has two megabytes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(
+pub struct Mutation(Account, Tickets, TicketsBeside, People, Times, Desk);
+
+/// What people do with their own log-ins.
+#[derive(Default, MergedObject)]
+struct Account(
     session::Login,
     session::Logout,
     session::RequestPasswordReset,
     session::ResetPassword,
     session::ChangePassword,
     session::RenewSession,
+    session::RevokeSession,
+);
+
+/// What is done to tickets.
+#[derive(Default, MergedObject)]
+struct Tickets(
     ticket::CreateTicket,
     ticket::AddComment,
     ticket::SaveDraft,
@@ -28,6 +40,11 @@ pub struct Mutation(
     ticket::UpdateTicket,
     ticket::ChangeTicket,
     ticket::ChangeTickets,
+);
+
+/// What is done beside tickets: watching, links, emails.
+#[derive(Default, MergedObject)]
+struct TicketsBeside(
     ticket::MarkSeen,
     ticket::WatchTicket,
     ticket::UnwatchTicket,
@@ -40,6 +57,11 @@ pub struct Mutation(
     ticket::SplitTicket,
     ticket::MergeTickets,
     ticket::UnmergeTicket,
+);
+
+/// What is done to people, organisations and queues.
+#[derive(Default, MergedObject)]
+struct People(
     organisation::CreateOrganisation,
     organisation::UpdateOrganisation,
     user::CreateUser,
@@ -47,14 +69,27 @@ pub struct Mutation(
     queue::CreateQueue,
     queue::SetQueueMembers,
     queue::UpdateQueue,
+);
+
+/// What is done to calendars and agreements.
+#[derive(Default, MergedObject)]
+struct Times(
     calendar::CreateCalendar,
     calendar::UpdateCalendar,
     calendar::ImportHolidays,
     agreement::CreateAgreement,
     agreement::UpdateAgreement,
+);
+
+/// What is done to views, tokens and held mail.
+#[derive(Default, MergedObject)]
+struct Desk(
+    view::CreateView,
+    view::UpdateView,
+    view::DeleteView,
+    view::OrderViews,
     token::CreateApiToken,
     token::RevokeApiToken,
-    session::RevokeSession,
     mail::ReleaseMail,
     mail::DiscardMail,
     mail::ReplayMail,

@@ -20,6 +20,7 @@ mod ticket;
 mod ticket_change;
 mod ticket_filter;
 mod user;
+mod view;
 
 pub(crate) use access::{ApiToken, Session};
 pub(crate) use attachment::Attachment;
@@ -44,3 +45,4 @@ pub(crate) use ticket::Ticket;
 pub(crate) use ticket_change::{TicketChangeInput, changes};
 pub(crate) use ticket_filter::{TicketFilter, TicketOrder};
 pub(crate) use user::User;
+pub(crate) use view::View;

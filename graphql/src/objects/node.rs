@@ -4,7 +4,7 @@ use async_graphql::{ID, Interface};
 
 use crate::objects::{
     Agreement, Attachment, AuditEntry, Calendar, Comment, Mail, Organisation, Queue, Ticket, TicketEvent,
-    User,
+    User, View,
 };
 
 /// An object with an id.
@@ -22,4 +22,5 @@ pub(crate) enum Node {
     AuditEntry(AuditEntry),
     Calendar(Calendar),
     Agreement(Agreement),
+    View(View),
 }

@@ -1,7 +1,7 @@
 //! Who changed what in the installation; for admins.
 
 use async_graphql::{Context, ID, Object};
-use engine::{AgreementId, AuditSubject, CalendarId, MailId, OrganisationId, QueueId, UserId};
+use engine::{AgreementId, AuditSubject, CalendarId, MailId, OrganisationId, QueueId, UserId, ViewId};
 
 use crate::{
     caller::logged_in,
@@ -41,6 +41,7 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == OrganisationId::TYPE => key.parse().ok().map(AuditSubject::Organisation),
         Some((name, key)) if name == QueueId::TYPE => key.parse().ok().map(AuditSubject::Queue),
         Some((name, key)) if name == CalendarId::TYPE => key.parse().ok().map(AuditSubject::Calendar),
+        Some((name, key)) if name == ViewId::TYPE => key.parse().ok().map(AuditSubject::View),
         Some((name, key)) if name == AgreementId::TYPE => key.parse().ok().map(AuditSubject::Agreement),
         Some((name, key)) if name == MailId::TYPE => key.parse().ok().map(AuditSubject::Mail),
         _ => None,

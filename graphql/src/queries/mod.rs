@@ -10,6 +10,7 @@ mod queue;
 mod session;
 mod ticket;
 mod user;
+mod view;
 
 use async_graphql::MergedObject;
 
@@ -26,4 +27,5 @@ pub struct Query(
     mail::MailQuery,
     audit::AuditQuery,
     agreement::AgreementQuery,
+    view::ViewQuery,
 );

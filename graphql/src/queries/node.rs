@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MailId, OrganisationId, QueueId,
-    TicketId, UserId,
+    TicketId, UserId, ViewId,
 };
 use futures::future::try_join_all;
 
@@ -67,6 +67,7 @@ async fn fetch(
         MailId::TYPE => loaders::mail(ctx, read(field, &key)?).await?.map(Node::from),
         CalendarId::TYPE => loaders::calendar(ctx, read(field, &key)?).await?.map(Node::from),
         AgreementId::TYPE => loaders::agreement(ctx, read(field, &key)?).await?.map(Node::from),
+        ViewId::TYPE => loaders::view(ctx, read(field, &key)?).await?.map(Node::from),
         QueueId::TYPE => loaders::queue(ctx, read(field, &key)?, among).await?.map(Node::from),
         AuditId::TYPE => loaders::audit_entry(ctx, read(field, &key)?).await?.map(Node::from),
         _ => return Err(Failure::bad_input(field, "This is not the id of a node.")),

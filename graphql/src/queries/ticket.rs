@@ -64,17 +64,40 @@ impl TicketQuery {
         tickets(ctx, filter, order, &paging(first, after, last, before)?).await
     }
 
-    /// The tickets that these words find in number, title, comments and names of files; the newest come first.
-    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    /// The tickets that a search finds; without an order, the newest come first.
+    ///
+    /// Words are looked for in number, title, comments and names of files, and may be the beginnings of longer ones or
+    /// stand inside them; a phrase in quotes stands as it is. Properties narrow the search: `status:open`,
+    /// `assignee:me|none|<address>`, `queue:"Support"`, `customer:<address>`, `organisation:"Name"`, `tag:x`,
+    /// `priority:high`, `channel:email`, `turn:us|customer`, `is:unseen|escalated|private|watching`,
+    /// `created:>2026-11-01`, `updated:<7d`. A comma means either (`status:new,open`), a leading `-` the opposite
+    /// (`-status:closed`), and `sort:due|updated|created|priority` orders.
+    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The words to look for, at most 1,000 characters.")] query: String,
-        #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
+        #[graphql(desc = "What to look for, at most 1,000 characters.")] query: String,
+        #[graphql(desc = "In which order; without it, as `sort:` says, or the newest first.")]
+        order_by: Option<TicketOrder>,
+        #[graphql(
+            desc = "How many items of the list, from its beginning or after `after`: 0 to 100; 50 without `first` and `last`."
+        )]
+        first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<Ticket>, Failure> {
-        let filter = engine::TicketFilter { search: Some(query), ..Default::default() };
-        tickets(ctx, filter, engine::TicketOrder::default(), &paging(first, after, None, None)?).await
+        let (engine, actor) = logged_in(ctx)?;
+        let search = engine.read_search(actor, &query)?;
+        let order = order_by.map(engine::TicketOrder::from).or(search.order).unwrap_or_default();
+        let filter = engine::TicketFilter { search: Some(search), ..Default::default() };
+        tickets(ctx, filter, order, &paging(first, after, last, before)?).await
     }
 }
 

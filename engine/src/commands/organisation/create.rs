@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     model::{Audited, Organisation, OrganisationId, Sharing},
     policy::{self, Action},
-    store::{Work, audit, entity::organisation, names::folded, people},
+    store::{Work, audit, collation, entity::organisation, names::findable, people},
 };
 
 /// What an organisation is made of.
@@ -49,7 +49,8 @@ impl Engine {
         refuse_taken_name(&work, id, &name).await?;
         let row = organisation::Model {
             id: id.into(),
-            folded: folded(&name),
+            folded: findable(&name),
+            sort_key: collation::key(&name),
             name,
             sharing: sharing.as_str().to_owned(),
             created_at: work.now(),
@@ -59,6 +60,7 @@ impl Engine {
             id: Set(row.id),
             name: Set(row.name.clone()),
             folded: Set(row.folded.clone()),
+            sort_key: Set(row.sort_key.clone()),
             sharing: Set(row.sharing.clone()),
             created_at: Set(row.created_at),
             agreement_id: Set(None),

@@ -16,8 +16,9 @@ use crate::{
     store::{
         Work, audit,
         clocks::{self, Affected},
+        collation,
         entity::organisation,
-        names::folded,
+        names::findable,
         people,
     },
 };
@@ -82,7 +83,8 @@ impl Engine {
         let mut row = before.into_active_model();
         if let Some(name) = name {
             refuse_taken_name(&work, id, &name).await?;
-            row.folded = Set(folded(&name));
+            row.folded = Set(findable(&name));
+            row.sort_key = Set(collation::key(&name));
             row.name = Set(name);
         }
         if sharing != was {

@@ -11,7 +11,7 @@ use crate::{
     model::{Audited, Queue, QueueId, QueueSettings},
     policy::{self, Action},
     store::{
-        Work, audit,
+        Work, audit, collation,
         entity::{account, queue},
     },
 };
@@ -53,6 +53,7 @@ impl Engine {
         let row = queue::ActiveModel {
             id: Set(id.into()),
             name: Set(name.clone()),
+            sort_key: Set(collation::key(&name)),
             address: Set(address.clone()),
             created_at: Set(work.now()),
             agreement_id: Set(None),

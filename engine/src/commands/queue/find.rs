@@ -12,7 +12,7 @@ use crate::{
     model::{QueueId, Role},
     policy,
     store::{
-        Work,
+        Work, collation,
         entity::{account, queue, queue_member},
         many,
     },
@@ -43,6 +43,7 @@ impl Engine {
         let row = queue::ActiveModel {
             id: Set(id.into()),
             name: Set(name.to_owned()),
+            sort_key: Set(collation::key(name)),
             address: Set(address),
             created_at: Set(work.now()),
             agreement_id: Set(None),

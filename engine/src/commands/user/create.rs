@@ -15,7 +15,7 @@ use crate::{
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
     policy::{self, Action},
-    store::{Work, audit, entity::account, names::folded, people},
+    store::{Work, audit, collation, entity::account, names::findable, people},
 };
 
 /// What an account is made of.
@@ -96,7 +96,8 @@ impl Engine {
         let row = account::ActiveModel {
             id: Set(id.into()),
             email: Set(email.clone()),
-            folded: Set(folded(&name)),
+            folded: Set(findable(&name)),
+            sort_key: Set(collation::key(&name)),
             name: Set(name),
             role: Set(input.role.as_str().to_owned()),
             locale: Set(locale.value),

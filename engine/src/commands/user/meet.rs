@@ -12,9 +12,9 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Role, UserId},
     store::{
-        Work, audit,
+        Work, audit, collation,
         entity::{account, membership, organisation_domain},
-        names::folded,
+        names::findable,
     },
 };
 
@@ -42,7 +42,8 @@ pub(crate) async fn find_or_create_customer(
     let row = account::ActiveModel {
         id: Set(id.into()),
         email: Set(email.clone()),
-        folded: Set(folded(&name)),
+        folded: Set(findable(&name)),
+        sort_key: Set(collation::key(&name)),
         name: Set(name),
         role: Set(Role::Customer.as_str().to_owned()),
         locale: Set(written_in.unwrap_or(&settings.locale).to_owned()),

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
     policy::{self, Action},
-    store::{NewEvent, Work, audit, entity::account, logins, names::folded, people},
+    store::{NewEvent, Work, audit, collation, entity::account, logins, names::findable, people},
 };
 
 /// What is changed of an account; `None` leaves it as it is.
@@ -111,7 +111,8 @@ impl Engine {
             if name != was.name {
                 entries.push(Audited::UserRenamed { user: id });
             }
-            row.folded = Set(folded(&name));
+            row.folded = Set(findable(&name));
+            row.sort_key = Set(collation::key(&name));
             row.name = Set(name);
         }
         choose(&mut row, locale, time_zone);

@@ -10,6 +10,7 @@ pub struct Model {
     pub email: String,
     pub name: String,
     pub folded: String,
+    pub sort_key: String,
     pub role: String,
     pub locale: String,
     pub locale_chosen: Option<bool>,

@@ -33,6 +33,7 @@ pub(crate) mod queue;
 pub(crate) mod queue_member;
 pub(crate) mod queue_notice;
 pub(crate) mod rights_change;
+pub(crate) mod saved_view;
 pub(crate) mod search_entry;
 pub(crate) mod session;
 pub(crate) mod setting;
@@ -47,6 +48,7 @@ pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_tally;
 pub(crate) mod timer_fault;
+pub(crate) mod view_place;
 pub(crate) mod watcher;
 
 #[cfg(test)]
@@ -140,6 +142,7 @@ mod tests {
             queue,
             queue_member,
             rights_change,
+            saved_view,
             search_entry,
             session,
             setting,
@@ -153,6 +156,7 @@ mod tests {
             ticket_tag,
             ticket_tally,
             timer_fault,
+            view_place,
             watcher
         );
         database.close().await.expect("closed");

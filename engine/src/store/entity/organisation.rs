@@ -9,6 +9,7 @@ pub struct Model {
     pub id: Uuid,
     pub name: String,
     pub folded: String,
+    pub sort_key: String,
     pub sharing: String,
     pub created_at: DateTimeUtc,
     pub agreement_id: Option<Uuid>,

@@ -13,3 +13,4 @@ mod sweep;
 mod ticket;
 mod token;
 mod user;
+mod view;

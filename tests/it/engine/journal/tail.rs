@@ -173,7 +173,7 @@ fn filters(
         TicketFilter { tag: Some("vip".to_owned()), ..none() },
         TicketFilter { created_after: Some(at), updated_after: Some(at), ..none() },
         TicketFilter { created_before: Some(at), ..none() },
-        TicketFilter { search: Some("ticket".to_owned()), ..none() },
+        TicketFilter { search: Some("ticket".into()), ..none() },
         TicketFilter { number: Some(tickets[1].number), ..none() },
     ]
 }

@@ -200,7 +200,7 @@ async fn compare(
         seen.len() as u64,
         "{who}: count"
     );
-    let words = |text: &str| TicketFilter { search: Some(text.to_owned()), ..TicketFilter::default() };
+    let words = |text: &str| TicketFilter { search: Some(text.into()), ..TicketFilter::default() };
     for (text, found) in [("needle", seen.len()), ("hay", if internal { seen.len() } else { 0 })] {
         let counted = engine.count_tickets(actor, &words(text)).await.expect("a count");
         assert_eq!(counted, found as u64, "{who}: count of {text}");

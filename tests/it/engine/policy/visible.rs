@@ -55,7 +55,7 @@ async fn sight(app: &TestApp, actor: &Actor, tickets: &[TicketId]) -> [usize; 9]
     let by_id = engine.tickets_by_id(actor, tickets).await.expect("tickets");
     assert!(by_id.len() == listed.len() && listed.iter().all(|id| by_id.contains_key(id)));
     read_together(engine, actor, &page).await;
-    let search = |word: &str| TicketFilter { search: Some(word.to_owned()), ..filter() };
+    let search = |word: &str| TicketFilter { search: Some(word.into()), ..filter() };
     let needle = engine.count_tickets(actor, &search("needle")).await.expect("a count");
     assert_eq!(needle, listed.len() as u64, "what is seen is found, and nothing else");
     let hay = engine.count_tickets(actor, &search("hay")).await.expect("a count");

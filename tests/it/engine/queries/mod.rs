@@ -6,6 +6,7 @@ mod events;
 mod explain;
 mod letters;
 mod page;
+mod search_filter;
 mod statistics;
 mod tally;
 mod tickets;

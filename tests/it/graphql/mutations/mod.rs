@@ -9,3 +9,4 @@ mod session;
 mod ticket;
 mod token;
 mod user;
+mod view;

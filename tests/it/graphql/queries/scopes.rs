@@ -20,6 +20,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("queues", "{ queues { name members { name } } }", true),
     ("agreements", "{ agreements { name calendar { name } targets { responseMinutes } } }", true),
     ("calendars", "{ calendars { name hours { from } holidays { date } } }", true),
+    ("views", "{ views { name count } }", false),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("privacyNotice", "{ privacyNotice { version de en } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),

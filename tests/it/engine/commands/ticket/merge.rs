@@ -96,7 +96,7 @@ async fn a_number_leads_to_the_target_for_queries_and_commands(app: TestApp) {
     let now = app.engine.ticket(&jana.actor, third.number).await.unwrap().unwrap();
     assert_eq!((now.status, now.merged_into), (Status::Pending, None));
     assert_eq!(comments(&app, &maria.actor, third).await.len(), 4);
-    let filter = TicketFilter { search: Some("Erstes: please".to_owned()), ..TicketFilter::default() };
+    let filter = TicketFilter { search: Some("Erstes: please".into()), ..TicketFilter::default() };
     let found =
         app.engine.tickets(&maria.actor, &filter, TicketOrder::default(), &Paging::default()).await.unwrap();
     assert!(found.items.iter().any(|(_, ticket)| ticket.id == third.id), "search leads there, too");

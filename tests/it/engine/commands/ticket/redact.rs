@@ -33,7 +33,7 @@ async fn redact(app: &TestApp, by: &Actor, comment: CommentId) -> engine::Result
 }
 
 async fn found(app: &TestApp, words: &str) -> usize {
-    let filter = TicketFilter { search: Some(words.to_owned()), ..TicketFilter::default() };
+    let filter = TicketFilter { search: Some(words.into()), ..TicketFilter::default() };
     let order = TicketOrder::default();
     app.engine.tickets(&Actor::system(), &filter, order, &Paging::default()).await.unwrap().items.len()
 }

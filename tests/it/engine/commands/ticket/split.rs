@@ -84,7 +84,7 @@ async fn s40_search_and_mail_threads_lead_to_the_ticket_that_has_the_comment_now
     };
     let phone = receive(&app.engine, second).await.comment.unwrap();
     let new = split(&app, &jana, &ticket, &[phone]).await.unwrap();
-    let filter = TicketFilter { search: Some("stumm".to_owned()), ..TicketFilter::default() };
+    let filter = TicketFilter { search: Some("stumm".into()), ..TicketFilter::default() };
     let order = TicketOrder::default();
     let found = app.engine.tickets(&jana.actor, &filter, order, &Paging::default()).await.unwrap().items;
     assert_eq!(found.iter().map(|(_, ticket)| ticket.id).collect::<Vec<_>>(), [new.id]);

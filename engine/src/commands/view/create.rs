@@ -1,0 +1,55 @@
+//! Saves a search as a view.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::check::{changes, clean_name, clean_query, keeper, refuse_taken_name};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Audited, View},
+    policy::{self, Action},
+    store::{Work, audit, collation, entity::saved_view},
+};
+
+/// What a view is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CreateView {
+    /// Its name; no other view of the same person may have it.
+    pub name: String,
+    /// The search, in the search language.
+    pub query: String,
+    /// Whether all of the staff are to have it.
+    pub shared: bool,
+}
+
+impl Engine {
+    /// Saves a search with a name; for the staff.
+    ///
+    /// # Errors
+    /// `BadInput` for `name` or `query`; [`crate::Error::Forbidden`] for customers.
+    pub async fn create_view(&self, actor: &Actor, input: CreateView) -> Result<View> {
+        let permit = policy::check(actor, Action::KeepViews, None)?;
+        let viewer = keeper(actor)?;
+        let work = Work::begin(self).await?;
+        let (name, query) = (clean_name(&input.name)?, clean_query(&work, viewer, &input.query)?);
+        let view = View { id: work.id()?, owner: viewer.id, name, query, shared: input.shared };
+        refuse_taken_name(&work, viewer.id, view.id, &view.name).await?;
+        let row = saved_view::ActiveModel {
+            id: Set(view.id.into()),
+            owner_id: Set(view.owner.into()),
+            sort_key: Set(collation::key(&view.name)),
+            name: Set(view.name.clone()),
+            query: Set(view.query.clone()),
+            shared: Set(view.shared),
+            created_at: Set(work.now()),
+        };
+        saved_view::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        let changes = changes(None, Some(&view));
+        if !changes.is_empty() {
+            audit::note(&work, actor, Audited::ViewChanged { view: view.id, changes }).await?;
+        }
+        work.commit(permit, Vec::new()).await?;
+        Ok(view)
+    }
+}
