@@ -32,6 +32,7 @@ mod router;
 mod session;
 mod settings;
 mod table;
+mod terms;
 mod urls;
 mod view;
 mod visitor;

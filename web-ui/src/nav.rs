@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::{app::App, recent::Seen, view, visitor::Visitor};
+use crate::{app::App, recent::Seen, urls, view, visitor::Visitor};
 
 /// Counts a customer's tickets.
 pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
 const STAFF: &str = include_str!("nav/staff.graphql");
+const VIEWS_SAVED: &str = include_str!("nav/views.graphql");
 const RECENT: &str = include_str!("nav/recent.graphql");
 const RECENT_SLOTS: usize = 6;
 
@@ -26,6 +27,7 @@ pub(crate) struct Rail {
     on_admin: bool,
     query: String,
     views: Vec<View>,
+    saved: Vec<Saved>,
     recent: Vec<Entry>,
     name: String,
     role: String,
@@ -40,6 +42,27 @@ struct View {
     /// How many of them hold something that the viewer has not seen; for the staff.
     unseen: u64,
     current: bool,
+}
+
+/// A saved search.
+#[derive(Debug, Serialize)]
+struct Saved {
+    href: String,
+    name: String,
+    count: u64,
+    current: bool,
+}
+
+#[derive(Deserialize)]
+struct SavedViews {
+    views: Vec<SavedView>,
+}
+
+#[derive(Deserialize)]
+struct SavedView {
+    id: String,
+    name: String,
+    count: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,13 +94,14 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let Some(viewer) = &visitor.viewer else {
         return Rail::default();
     };
-    let (views, recent) = join!(views(app, visitor), recent(app, visitor));
+    let (views, saved, recent) = join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
     Rail {
         staff: viewer.is_staff,
         admin: viewer.role == "ADMIN",
         on_admin: visitor.here.path() == "/admin",
         query: query_of(visitor),
         views,
+        saved,
         recent,
         name: viewer.name.clone(),
         role: viewer.role.clone(),
@@ -90,7 +114,9 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
     let counts = counts(app, visitor).await;
     let count = |name: &str| counts.get(name).map_or(0, |count| count.total_count);
     if visitor.is_staff() {
-        let on_desk = visitor.here.path() == "/desk";
+        // A search and a saved view stand at the desk too.
+        let is_view = value_of(here, "q").is_none() && value_of(here, "saved").is_none();
+        let on_desk = visitor.here.path() == "/desk" && is_view;
         let asked = value_of(here, "view").unwrap_or_else(|| VIEWS[0].to_owned());
         let view = |name: &&str| View {
             href: format!("/desk?view={name}"),
@@ -139,6 +165,27 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
     views
 }
 
+/// The saved searches of the staff, in the viewer's order.
+async fn saved(app: &App, visitor: &Visitor) -> Vec<Saved> {
+    if !visitor.is_staff() {
+        return Vec::new();
+    }
+    let answer = app.api.run(visitor, VIEWS_SAVED, json!({})).await;
+    let SavedViews { views } = answer.unwrap_or_else(|failure| {
+        tracing::warn!(message = failure.message, "the rail has no saved views");
+        SavedViews { views: Vec::new() }
+    });
+    let here = visitor.here.as_str();
+    let asked = value_of(here, "saved").filter(|_| visitor.here.path() == "/desk");
+    let entry = |view: SavedView| Saved {
+        href: format!("/desk?{}", urls::query(&[("saved", &view.id)])),
+        current: asked.as_deref() == Some(view.id.as_str()),
+        name: view.name,
+        count: view.count,
+    };
+    views.into_iter().map(entry).collect()
+}
+
 async fn counts(app: &App, visitor: &Visitor) -> BTreeMap<String, Count> {
     let answer = if visitor.is_staff() {
         app.api.run(visitor, STAFF, json!({})).await
@@ -183,7 +230,7 @@ async fn recent(app: &App, visitor: &Visitor) -> Vec<Entry> {
 }
 
 fn query_of(visitor: &Visitor) -> String {
-    if visitor.here.path() != "/search" {
+    if !["/search", "/desk"].contains(&visitor.here.path()) {
         return String::new();
     }
     value_of(visitor.here.as_str(), "q").unwrap_or_default()

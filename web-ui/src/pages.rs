@@ -12,7 +12,7 @@
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
 //! | [`ticket::recent`] | `/recent/close` |
-//! | [`desk::list`] | `/desk`, `/desk/assign` |
+//! | [`desk::list`] | `/desk`, `/desk/assign`, `/desk/views` |
 //! | [`desk::mail`] | `/desk/mail` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::house`] | `/admin` |
@@ -82,6 +82,7 @@ pub(crate) mod desk {
     /// The lists of the desk.
     pub(crate) mod list {
         pub(crate) mod page;
+        pub(crate) mod views;
     }
     /// What became of incoming mail.
     pub(crate) mod mail {

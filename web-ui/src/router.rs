@@ -82,6 +82,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/recent/close", post(ticket::recent::close))
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))
+        .route("/desk/views", post(desk::list::views::submit))
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
         .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))

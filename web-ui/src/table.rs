@@ -149,7 +149,7 @@ struct Name {
 }
 
 /// The columns that sort: the word in the address, and the schema's.
-const ORDERS: [(&str, &str); 7] = [
+const ORDERS: [(&str, &str); 8] = [
     ("number", "NUMBER"),
     ("created", "CREATED_AT"),
     ("updated", "UPDATED_AT"),
@@ -157,6 +157,7 @@ const ORDERS: [(&str, &str); 7] = [
     ("status", "STATUS"),
     ("waiting", "WAITING_SINCE"),
     ("due", "DUE_AT"),
+    ("priority", "PRIORITY"),
 ];
 
 impl Cut {
@@ -168,6 +169,22 @@ impl Cut {
     /// The same list with what is due first at the top.
     pub(crate) fn of_due(self) -> Self {
         Self { usual: Some("due"), ..self }
+    }
+
+    /// The same list in the order that a search asks for with `sort:`.
+    pub(crate) fn of_search(self, typed: &str) -> Self {
+        let asked = typed.split_whitespace().rev().find_map(|term| term.strip_prefix("sort:"));
+        let usual = match asked {
+            Some("due") => Some("due"),
+            Some("-due") => Some("-due"),
+            Some("updated") => Some("-updated"),
+            Some("-updated") => Some("updated"),
+            Some("-created") => Some("created"),
+            Some("priority") => Some("-priority"),
+            Some("-priority") => Some("priority"),
+            _ => None,
+        };
+        Self { usual, ..self }
     }
 
     /// The word in the address and whether it runs downwards; newest first unless the address or the list knows better.
@@ -193,9 +210,11 @@ impl Cut {
         })
     }
 
-    /// The variables of a search, which has an order of its own.
+    /// The variables of a document that searches.
     pub(crate) fn search(&self, query: &str) -> Value {
-        json!({ "query": query, "first": ROWS, "after": self.after })
+        let mut variables = self.variables(&Value::Null);
+        variables["query"] = json!(query);
+        variables
     }
 }
 
@@ -291,7 +310,7 @@ fn pager(frame: &Frame<'_>, cut: &Cut, info: &PageInfo) -> Option<Pager> {
         Some(link(frame, &pairs))
     };
     // Relay leaves open whether a page knows what is on its other side; whoever came from there knows it.
-    let previous = (info.has_previous_page || cut.after.is_some()) && frame.sorts;
+    let previous = info.has_previous_page || cut.after.is_some();
     let next = info.has_next_page || cut.before.is_some();
     let pager = Pager {
         previous: if previous { page("before", info.start_cursor.as_deref()) } else { None },

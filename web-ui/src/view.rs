@@ -36,10 +36,14 @@ pub(crate) fn choices<S: AsRef<str>>(values: &[S], picked: &str) -> Vec<Choice> 
 }
 
 /// Something with a name: a person, a queue.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Named {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// Its place in a dictionary, where lists are put together.
+    #[serde(default)]
+    pub(crate) sort_key: String,
 }
 
 /// An entry of a select of things with a name.

@@ -13,8 +13,8 @@ mod line;
 mod markup;
 pub mod open_domain;
 mod sanitise;
-pub mod settled;
 pub(crate) mod search;
+pub mod settled;
 mod tidy;
 
 pub use filename::clean_filename;

@@ -61,4 +61,4 @@ search-found = { $n ->
 }
 search-nothing = Nichts gefunden
 search-ask = Wonach suchen Sie?
-search-hint = Gesucht wird in Nummern, Titeln, Texten und Dateinamen der Tickets, die Sie sehen dürfen.
+search-hint = Gesucht wird in Nummern, Titeln, Texten und Dateinamen der Tickets, die Sie sehen dürfen. Wörter dürfen unvollständig sein; „Wörter in Anführungszeichen“ müssen genau so vorkommen.

@@ -61,4 +61,4 @@ search-found = { $n ->
 }
 search-nothing = Nothing found
 search-ask = What are you looking for?
-search-hint = The search covers numbers, titles, texts and file names of the tickets that you may see.
+search-hint = The search covers numbers, titles, texts and file names of the tickets that you may see. Words may be incomplete; "words in quotes" are matched exactly.

@@ -70,3 +70,118 @@ async fn customers_have_no_desk() {
     assert_eq!(visit.get("/desk").await.status, StatusCode::NOT_FOUND);
     assert_eq!(visit.post("/desk/assign", &[("csrf", &csrf)]).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn s29_the_desk_shows_a_search_as_text_and_as_filters_to_remove() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Drucker eins").await;
+    let asked = app.given().ticket(&anna, "Drucker zwei").await;
+    app.given().set(&jana, &asked, Status::Pending).await;
+    let mut visit = Visit::of(&app, &jana);
+    let found = visit.get("/search?q=drucker+status%3Anew").await;
+    assert_eq!(found.to, "/desk?q=drucker+status%3Anew");
+    let list = visit.get(&found.to).await;
+    assert!(list.says("Ein Ticket gefunden.") && list.says("Drucker eins"), "{}", list.text());
+    assert!(!list.says("Drucker zwei") && list.says("Status neu"), "{}", list.text());
+    assert!(
+        list.body.contains("href=\"/desk?q&#x3D;drucker\""),
+        "each filter is a link without it: {}",
+        list.body
+    );
+    let wider = visit.get("/desk?q=drucker").await;
+    assert!(wider.says("2 Tickets gefunden."), "{}", wider.text());
+    // A view of the desk is a search, too.
+    let view = visit.get("/desk?view=pending").await;
+    assert!(
+        view.body.contains("value=\"status:pending\"") && view.says("Status in Rückfrage"),
+        "{}",
+        view.body
+    );
+    assert!(view.body.contains("href=\"/desk?view&#x3D;all\""), "{}", view.body);
+    let wrong = visit.get("/desk?q=status%3Aoffen").await;
+    assert_eq!(wrong.status, StatusCode::OK);
+    assert!(wrong.says("Eine Angabe der Suche ist unbekannt."), "{}", wrong.text());
+}
+
+#[tokio::test]
+async fn s29_a_search_at_the_desk_is_sorted_and_paged_both_ways() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for place in 0..30 {
+        app.clock.advance(std::time::Duration::from_mins(1));
+        app.given().ticket(&anna, &format!("Posten {place:02}")).await;
+    }
+    let mut visit = Visit::of(&app, &jana);
+    let link = |body: &str, rel: &str| {
+        let (_, rest) = body.split_once(&format!("rel=\"{rel}\" href=\""))?;
+        rest.split_once('"').map(|(href, _)| href.replace("&amp;", "&").replace("&#x3D;", "="))
+    };
+    for query in ["/desk?q=posten&sort=number", "/desk?q=posten+sort%3A-created"] {
+        let first = visit.get(query).await;
+        assert!(first.says("Posten 00") && !first.says("Posten 29"), "{query}: {}", first.text());
+        let next = link(&first.body, "next").expect("a second page");
+        let second = visit.get(&next).await;
+        assert!(second.says("Posten 29") && !second.says("Posten 00"), "{query}: {}", second.text());
+        let back = link(&second.body, "prev").expect("a way back");
+        let again = visit.get(&back).await;
+        assert!(again.says("Posten 00") && again.says("30 Tickets gefunden."), "{query}: {}", again.text());
+    }
+}
+
+#[tokio::test]
+async fn s30_the_staff_save_searches_as_views_that_stand_in_the_rail_in_their_own_order() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let mut views = Vec::new();
+    for (name, query, shared) in
+        [("Drucker", "drucker status:new", true), ("Bildschirme", "bildschirm", false)]
+    {
+        let csrf = visit.get("/desk?q=x").await.value("csrf");
+        let mut fields = vec![("csrf", csrf.as_str()), ("do", "create"), ("name", name), ("query", query)];
+        fields.extend(shared.then_some(("shared", "1")));
+        let answer = visit.post("/desk/views", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        views.push(answer.to);
+    }
+    let page = visit.get(&views[0]).await;
+    assert!(
+        page.says("Gespeicherte Übersichten Bildschirme 0Drucker 1"),
+        "by name at first: {}",
+        page.text()
+    );
+    assert!(page.says("Ein Ticket gefunden."), "{}", page.text());
+    let id = views[0].trim_start_matches("/desk?saved=").to_owned();
+    let csrf = page.value("csrf");
+    let moved = visit.post("/desk/views", &[("csrf", &csrf), ("do", "up"), ("id", &id)]).await;
+    let page = visit.get(&moved.to).await;
+    assert!(page.says("Gespeicherte Übersichten Drucker 1Bildschirme 0"), "{}", page.text());
+    let others = Visit::of(&app, &ole).get("/desk").await;
+    assert!(
+        others.says("Gespeicherte Übersichten Drucker 1") && !others.says("Bildschirme"),
+        "{}",
+        others.text()
+    );
+
+    let taken = [("csrf", csrf.as_str()), ("do", "create"), ("name", "Drucker"), ("query", "status:open")];
+    let refused = visit.post("/desk/views", &taken).await;
+    assert!(
+        refused.says("Diesen Namen gibt es schon") && refused.body.contains("value=\"status:open\""),
+        "{}",
+        refused.text()
+    );
+    let renamed =
+        [("csrf", csrf.as_str()), ("do", "update"), ("id", &id), ("name", "Geräte"), ("query", "drucker")];
+    let renamed = visit.post("/desk/views", &renamed).await;
+    assert!(visit.get(&renamed.to).await.says("Geräte 1"));
+    assert!(!Visit::of(&app, &ole).get("/desk").await.says("Geräte"), "it is shared no more");
+    let gone = visit.post("/desk/views", &[("csrf", &csrf), ("do", "delete"), ("id", &id)]).await;
+    assert!(!visit.get(&gone.to).await.says("Geräte"));
+    assert_eq!(visit.get(&views[0]).await.status, StatusCode::NOT_FOUND);
+}

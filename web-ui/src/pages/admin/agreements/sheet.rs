@@ -64,7 +64,7 @@ pub(super) struct Holiday {
 
 impl Calendar {
     pub(super) fn named(&self) -> Named {
-        Named { id: self.id.clone(), name: self.name.clone() }
+        Named { id: self.id.clone(), name: self.name.clone(), ..Named::default() }
     }
 
     /// The hours of a day as they stand in its field: `08:00–12:00, 13:00–17:00`.

@@ -75,8 +75,11 @@ pub(super) async fn page(
     let variables = json!({ "query": query, "after": asked.after });
     let Answer { people, organisations, queues, agents, agreements, mail_server, mailboxes } =
         app.api.run(visitor, PAGE, variables).await?;
-    let known: Vec<Named> =
-        organisations.nodes.iter().map(|one| Named { id: one.id.clone(), name: one.name.clone() }).collect();
+    let known: Vec<Named> = organisations
+        .nodes
+        .iter()
+        .map(|one| Named { id: one.id.clone(), name: one.name.clone(), ..Named::default() })
+        .collect();
     let next = people.page_info.end_cursor.filter(|_| people.page_info.has_next_page).map(|cursor| {
         let pairs = [("q", query.unwrap_or_default()), ("after", cursor.as_str())];
         format!("/admin?{}", urls::query(&pairs))

@@ -8,18 +8,22 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::views::{Saved, all};
 use crate::{
-    app::Shared,
+    app::{App, Shared},
     error::PageError,
+    form_view::reason,
     forms::MemberForm,
     live,
     nav::VIEWS,
     table::{Cut, Frame, People, Table, Tickets},
+    terms::chips,
     urls::Target,
     visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
+const SEARCH: &str = include_str!("search.graphql");
 const ASSIGN: &str = include_str!("assign.graphql");
 /// Tickets that one form takes at most: a page full.
 const AT_ONCE: usize = 100;
@@ -27,17 +31,44 @@ const AT_ONCE: usize = 100;
 /// The views of work to be done, which are read in the order in which it waits.
 const WORK: [&str; 3] = ["unassigned", "mine", "open"];
 
-/// Which view is asked for, and what the last form did.
+/// Which view or search is asked for, and what the last form did.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     view: Option<String>,
+    /// What is searched for.
+    q: Option<String>,
+    /// The id of a saved view.
+    saved: Option<String>,
     done: Option<u32>,
     failed: Option<u32>,
+    /// The name under which a search was to be saved, and why it was not.
+    #[serde(skip)]
+    refused: Option<(String, String)>,
+}
+
+impl Asked {
+    /// The list again from which a search was to be saved as this name.
+    pub(super) fn again(query: &str, saved: &str, name: &str, problem: String) -> Self {
+        Self {
+            q: Some(query.to_owned()),
+            saved: Some(saved.to_owned()).filter(|saved| !saved.is_empty()),
+            refused: Some((name.to_owned(), problem)),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Deserialize)]
 struct Answer {
     tickets: Tickets,
+}
+
+/// What stands in the list.
+enum Listed {
+    /// One of the desk's own views.
+    View(&'static str),
+    /// A search, perhaps that of a saved view.
+    Search { query: String, saved: Option<Saved> },
 }
 
 /// `GET /desk`
@@ -50,27 +81,114 @@ pub(crate) async fn show(
     if !viewer.is_staff {
         return Err(PageError::NotFound);
     }
-    let asked_view = asked.view.as_deref().unwrap_or_default();
-    let view = VIEWS.iter().find(|view| **view == asked_view).copied().unwrap_or(VIEWS[0]);
-    let cut = match view {
-        "escalated" => cut.of_due(),
-        view if WORK.contains(&view) => cut.of_work(),
-        _ => cut,
+    render(&app, &visitor, asked, cut).await
+}
+
+/// The list that is asked for.
+pub(super) async fn render(
+    app: &App,
+    visitor: &Visitor,
+    asked: Asked,
+    cut: Cut,
+) -> Result<Response, PageError> {
+    let listed = listed(app, visitor, &asked).await?;
+    let live = live::address(app, visitor).await;
+    let mut problem = asked.refused.as_ref().map(|(_, problem)| problem.clone());
+    let cut = match &listed {
+        Listed::View("escalated") => cut.of_due(),
+        Listed::View(view) if WORK.contains(view) => cut.of_work(),
+        Listed::View(_) => cut,
+        Listed::Search { query, .. } => cut.of_search(query),
     };
-    let live = live::address(&app, &visitor).await;
-    let Answer { tickets } = app.api.run(&visitor, PAGE, cut.variables(&filter(view))).await?;
-    let query = [("view", view)];
+    let answer = match &listed {
+        Listed::View(view) => app.api.run(visitor, PAGE, cut.variables(&filter(view))).await,
+        Listed::Search { query, .. } => app.api.run(visitor, SEARCH, cut.search(query)).await,
+    };
+    let tickets = match answer {
+        Ok(Answer { tickets }) => Some(tickets),
+        Err(failure) if failure.field.as_deref() == Some("query") => {
+            problem.get_or_insert_with(|| reason(app, visitor, &failure));
+            None
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let pairs = match &listed {
+        Listed::View(view) => vec![("view", *view)],
+        Listed::Search { query, saved } => {
+            let changed = saved.as_ref().is_none_or(|saved| saved.query != *query);
+            let saved = saved.as_ref().map(|saved| ("saved", saved.id.as_str()));
+            saved.into_iter().chain(changed.then_some(("q", query.as_str()))).collect()
+        }
+    };
     let frame =
-        Frame { staff: true, people: People::Organisations, sorts: true, path: "/desk", query: &query };
-    let page = json!({
-        "done": asked.done.filter(|count| *count > 0),
-        "failed": asked.failed.filter(|count| *count > 0),
-        "nothing": asked.done == Some(0) && asked.failed == Some(0),
-    });
-    let table = Table::new(&frame, &cut, tickets);
-    let title = app.say(&visitor, &format!("view-{view}"), &[]);
+        Frame { staff: true, people: People::Organisations, sorts: true, path: "/desk", query: &pairs };
+    let found = tickets.as_ref().map_or(0, |tickets| tickets.total_count);
+    let mut page = bar(app, visitor, &listed, found);
+    page["problem"] = json!(problem);
+    page["name"] = json!(asked.refused.as_ref().map(|(name, _)| name));
+    page["done"] = json!(asked.done.filter(|count| *count > 0));
+    page["failed"] = json!(asked.failed.filter(|count| *count > 0));
+    page["nothing"] = json!(asked.done == Some(0) && asked.failed == Some(0));
+    let table = tickets.map_or_else(Table::empty, |tickets| Table::new(&frame, &cut, tickets));
+    let title = match &listed {
+        Listed::View(view) => app.say(visitor, &format!("view-{view}"), &[]),
+        Listed::Search { saved: Some(saved), .. } => saved.name.clone(),
+        Listed::Search { saved: None, .. } => app.say(visitor, "search-title", &[]),
+    };
     let data = json!({ "page": page, "table": table, "live": live });
-    Ok(app.frame(&visitor, StatusCode::OK, "desk/list", &title, data).await)
+    Ok(app.frame(visitor, StatusCode::OK, "desk/list", &title, data).await)
+}
+
+/// Reads which list is asked for.
+async fn listed(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Listed, PageError> {
+    let typed = asked.q.as_deref().map(str::trim).filter(|typed| !typed.is_empty());
+    if let Some(id) = &asked.saved {
+        let saved = all(app, visitor).await?.into_iter().find(|view| view.id == *id);
+        let saved = saved.ok_or(PageError::NotFound)?;
+        let query = typed.map_or_else(|| saved.query.clone(), str::to_owned);
+        return Ok(Listed::Search { query, saved: Some(saved) });
+    }
+    if let Some(typed) = typed {
+        return Ok(Listed::Search { query: typed.to_owned(), saved: None });
+    }
+    let view = asked.view.as_deref().unwrap_or(if asked.q.is_some() { "all" } else { VIEWS[0] });
+    Ok(Listed::View(VIEWS.iter().find(|known| **known == view).copied().unwrap_or(VIEWS[0])))
+}
+
+/// What stands above the list: its search as text and in parts, and the saved view that it is.
+fn bar(app: &App, visitor: &Visitor, listed: &Listed, found: u64) -> Value {
+    match listed {
+        Listed::View(view) => json!({
+            "query": typed(view), "chips": chips(app, visitor, typed(view), &[]),
+            "searched": false, "found": found, "saved": null,
+        }),
+        Listed::Search { query, saved } => {
+            let beside: Vec<_> = saved.iter().map(|saved| ("saved", saved.id.as_str())).collect();
+            let view = saved.as_ref().map(|saved| {
+                json!({
+                    "id": saved.id, "name": saved.name, "shared": saved.shared,
+                    "canChange": saved.viewer_can_change, "changed": saved.query != *query,
+                })
+            });
+            json!({
+                "query": query, "chips": chips(app, visitor, query, &beside),
+                "searched": true, "found": found, "saved": view,
+            })
+        }
+    }
+}
+
+/// A view of the desk as one would type it.
+fn typed(view: &str) -> &'static str {
+    match view {
+        "unassigned" => "assignee:none status:new,open,pending",
+        "mine" => "assignee:me status:new,open,pending",
+        "escalated" => "is:escalated",
+        "open" => "status:open",
+        "pending" => "status:pending",
+        "resolved" => "status:resolved",
+        _ => "",
+    }
 }
 
 /// `POST /desk/assign`: takes every ticket that was ticked.

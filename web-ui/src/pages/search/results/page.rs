@@ -1,4 +1,4 @@
-//! Search: a number leads straight to its ticket, words to a list.
+//! Search: a number leads straight to its ticket, words to a list; that of the staff is the desk's.
 
 use axum::{
     extract::{Query, State},
@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 use crate::{
     app::{App, Shared},
     error::PageError,
+    form_view::reason,
     table::{Cut, Frame, People, Table, Tickets},
+    urls,
     visitor::{Member, Visitor},
 };
 
@@ -40,7 +42,7 @@ pub(crate) async fn show(
     let query = asked.q.trim();
     let title = app.say(&visitor, "search-title", &[]);
     if query.is_empty() {
-        let page = json!({ "asked": false, "found": 0, "query": "" });
+        let page = json!({ "asked": false, "found": 0, "query": "", "problem": null });
         let data = json!({ "page": page, "table": Table::empty() });
         return Ok(app.frame(&visitor, StatusCode::OK, "search/results", &title, data).await);
     }
@@ -49,17 +51,24 @@ pub(crate) async fn show(
     {
         return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
     }
-    let Answer { search: tickets } = app.api.run(&visitor, PAGE, cut.search(query)).await?;
+    if viewer.is_staff {
+        return Ok(Redirect::to(&format!("/desk?{}", urls::query(&[("q", query)]))).into_response());
+    }
+    let cut = cut.of_search(query);
+    let Answer { search: tickets } = match app.api.run(&visitor, PAGE, cut.search(query)).await {
+        Ok(answer) => answer,
+        Err(failure) if failure.field.is_some() => {
+            let problem = reason(&app, &visitor, &failure);
+            let page = json!({ "asked": true, "found": 0, "query": query, "problem": problem });
+            let data = json!({ "page": page, "table": Table::empty() });
+            return Ok(app.frame(&visitor, StatusCode::OK, "search/results", &title, data).await);
+        }
+        Err(failure) => return Err(failure.into()),
+    };
     let found = tickets.total_count;
     let pairs = [("q", query)];
-    let frame = Frame {
-        staff: false,
-        people: if viewer.is_staff { People::Organisations } else { People::Names },
-        sorts: false,
-        path: "/search",
-        query: &pairs,
-    };
-    let page = json!({ "asked": true, "found": found, "query": query });
+    let frame = Frame { staff: false, people: People::Names, sorts: true, path: "/search", query: &pairs };
+    let page = json!({ "asked": true, "found": found, "query": query, "problem": null });
     let table = Table::new(&frame, &cut, tickets);
     let data = json!({ "page": page, "table": table });
     Ok(app.frame(&visitor, StatusCode::OK, "search/results", &title, data).await)

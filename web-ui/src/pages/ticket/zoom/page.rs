@@ -317,6 +317,6 @@ fn people(answer: &Answer, ticket: &Ticket) -> Vec<Named> {
     {
         people.push(assignee.clone());
     }
-    people.sort_by_key(|person| person.name.to_lowercase());
+    people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
     people
 }
