@@ -37,9 +37,7 @@ impl Work<'_> {
             ticket.row.updated_at = self.now();
             ticket.row.version += 1;
         }
-        // The customer sees the queue, though not the event of the move.
-        let moved = before.0.queue_id != ticket.row.queue_id;
-        if moved || events.iter().any(|event| !event.internal) {
+        if events.iter().any(|event| !event.internal) {
             ticket.row.public_updated_at = self.now();
             ticket.row.public_version += 1;
         }

@@ -182,18 +182,18 @@ async fn show(
     act: Act,
 ) -> Result<Response, PageError> {
     let number = read_number(&number)?;
-    let ticked: Vec<String> = asked.comment.into_iter().collect();
-    page(&app, &visitor, &viewer, (number, act), (StatusCode::OK, act.form()), &ticked).await
+    let chosen: Vec<String> = asked.comment.into_iter().collect();
+    page(&app, &visitor, &viewer, (number, act), (StatusCode::OK, act.form()), &chosen).await
 }
 
-/// The page with its form; `ticked` are the comments and files that are chosen in it.
+/// The page with its form; `chosen` are the comments and files that are ticked in it.
 pub(crate) async fn page(
     app: &App,
     visitor: &Visitor,
     viewer: &Viewer,
     (number, act): (i32, Act),
     (status, form): (StatusCode, FormView),
-    ticked: &[String],
+    chosen: &[String],
 ) -> Result<Response, PageError> {
     if !viewer.is_staff {
         return Err(PageError::NotFound);
@@ -213,7 +213,7 @@ pub(crate) async fn page(
             "links": links(&ticket.links),
             "external": external(&ticket.external_links),
             "kinds": KINDS.map(|value| json!({ "value": value, "selected": value == kind })),
-            "comments": ticket.comments.nodes.iter().map(|one| comment(one, ticked)).collect::<Vec<_>>(),
+            "comments": ticket.comments.nodes.iter().map(|one| comment(one, chosen)).collect::<Vec<_>>(),
         },
         "form": form,
     });
@@ -241,8 +241,8 @@ pub(crate) fn external(links: &[External]) -> Vec<Value> {
     links.iter().map(view).collect()
 }
 
-fn comment(comment: &Comment, ticked: &[String]) -> Value {
-    let ticks = |id: &String| ticked.contains(id);
+fn comment(comment: &Comment, chosen: &[String]) -> Value {
+    let ticks = |id: &String| chosen.contains(id);
     let mut text: String = comment.text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() > SHOWN {
         text = text.chars().take(SHOWN).chain(['…']).collect();
