@@ -3,9 +3,9 @@
 use sea_orm::ActiveValue::Set;
 
 use crate::{
-    blobs::Written,
+    blobs::{Kind, Written},
     content::Inspected,
-    error::Result,
+    error::{Error, Result},
     model::{AttachmentId, CommentId},
     store::{Work, entity::attachment, many},
 };
@@ -37,5 +37,12 @@ pub(super) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) 
         });
     }
     // A mail may bring thousands.
-    Ok(many::insert(work.tx(), rows, None).await?)
+    many::insert(work.tx(), rows, None).await?;
+    // A redaction may have erased the same bytes since they were kept: from here on it sees that they are named.
+    for file in files {
+        if !work.engine().blobs().holds(Kind::Attachment, &file.inspected.sha256).await? {
+            return Err(Error::unavailable("a file was erased while it was being attached"));
+        }
+    }
+    Ok(())
 }

@@ -129,6 +129,18 @@ impl Blobs {
         }
     }
 
+    /// Whether there is a file at an address.
+    ///
+    /// # Errors
+    /// Internal, when the store cannot be read.
+    pub(crate) async fn holds(&self, kind: Kind, sha256: &str) -> Result<bool> {
+        match self.store.head(&self.path(kind, sha256)?).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     /// Tries whether the store can be written, with these bytes under a name that belongs to nothing.
     ///
     /// # Errors

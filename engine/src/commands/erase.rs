@@ -3,10 +3,16 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::{
+    blobs::Kind,
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, blobs::named, entity::erasure, erasures::Erased},
+    store::{
+        Work,
+        blobs::{hold_still, named},
+        entity::erasure,
+        erasures::Erased,
+    },
 };
 
 /// A SQLite file up to this size is rewritten at once, a larger one by the next pass of the timers: it takes about a
@@ -29,18 +35,22 @@ impl Engine {
         self.erase(u64::MAX).await
     }
 
+    /// Erases a file, unless another comment holds it, or is about to.
+    async fn erase_blob(&self, kind: Kind, name: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        hold_still(work.tx()).await?;
+        if named(work.tx(), kind, &[name.to_owned()]).await?.is_empty() {
+            self.blobs().delete(kind, name).await?;
+        }
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
     async fn erase(&self, at_most: u64) -> Result<()> {
         let due = erasure::Entity::find().order_by_asc(erasure::Column::Id).all(self.database().ro()).await?;
         let (mut pages, mut done) = (false, Vec::new());
         for row in &due {
             match Erased::parse(&row.kind) {
-                Some(Erased::Blob(kind)) => {
-                    let names = [row.name.clone()];
-                    // Another comment may hold the same file.
-                    if named(self.database().ro(), kind, &names).await?.is_empty() {
-                        self.blobs().delete(kind, &row.name).await?;
-                    }
-                }
+                Some(Erased::Blob(kind)) => self.erase_blob(kind, &row.name).await?,
                 Some(Erased::Pages) => pages = true,
                 None => continue,
             }

@@ -34,10 +34,14 @@ pub struct Comment {
 }
 
 impl Comment {
-    /// Whether its author, a customer, says that the ticket may be closed. It only offers that to the staff.
+    /// Whether its author, a customer, says that the ticket may be closed. It only offers that to the staff; everybody else
+    /// is told nothing.
     #[must_use]
-    pub fn sounds_settled(&self, author: Role) -> bool {
-        let spoken = !author.is_staff() && !self.automatic && self.visibility == Visibility::Public;
+    pub fn sounds_settled(&self, author: Role, viewer: Option<Role>) -> bool {
+        let spoken = viewer.is_some_and(Role::is_staff)
+            && !author.is_staff()
+            && !self.automatic
+            && self.visibility == Visibility::Public;
         spoken && sounds_settled(&self.text)
     }
 }

@@ -2,13 +2,24 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+};
 
 use super::entity::{attachment, incoming_mail};
 use crate::{blobs::Kind, error::Result};
 
 /// How many are looked up at a time.
 const BATCH: usize = 500;
+
+/// Lets no transaction name a file of a comment until this one ends: whoever attaches one afterwards sees whether it is
+/// still there. SQLite has one writer anyway.
+pub(crate) async fn hold_still(tx: &DatabaseTransaction) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("LOCK TABLE attachment IN SHARE ROW EXCLUSIVE MODE").await?;
+    }
+    Ok(())
+}
 
 /// Those of these files that a row names, by their SHA-256.
 pub(crate) async fn named(

@@ -1,6 +1,6 @@
 //! What is decided for queues, as their rows keep it.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::entity::{queue, ticket};
@@ -12,8 +12,11 @@ use crate::{
 
 /// What holds for the tickets of a queue.
 pub(crate) async fn terms(db: &impl ConnectionTrait, settings: &Settings, id: Uuid) -> Result<QueueTerms> {
-    let row = queue::Entity::find_by_id(id).one(db).await?;
-    row.map_or_else(|| Ok(settings.of_queue("", &QueueSettings::default())), |row| terms_of(settings, &row))
+    or_usual(settings, queue::Entity::find_by_id(id).one(db).await?.as_ref())
+}
+
+fn or_usual(settings: &Settings, row: Option<&queue::Model>) -> Result<QueueTerms> {
+    row.map_or_else(|| Ok(settings.of_queue("", &QueueSettings::default())), |row| terms_of(settings, row))
 }
 
 /// What holds for the tickets of this queue.
@@ -27,13 +30,10 @@ pub(crate) async fn terms_of_ticket(
     settings: &Settings,
     ticket: TicketId,
 ) -> Result<QueueTerms> {
-    let found = ticket::Entity::find_by_id(ticket.0)
-        .select_only()
-        .column(ticket::Column::QueueId)
-        .into_tuple::<Uuid>()
-        .one(db)
-        .await?;
-    terms(db, settings, found.unwrap_or_default()).await
+    let of_ticket = ticket::Entity::find_by_id(ticket.0).select_only().column(ticket::Column::QueueId);
+    let row =
+        queue::Entity::find().filter(queue::Column::Id.in_subquery(of_ticket.into_query())).one(db).await?;
+    or_usual(settings, row.as_ref())
 }
 
 /// What is decided for a queue alone.

@@ -109,7 +109,7 @@ async fn subject(
     mail: &IncomingMessage,
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
-    let tags = subject_tags(work).await?;
+    let tags = subject_tags(work, mail).await?;
     let found = tags.iter().find_map(|tag| number_in_subject(&mail.subject, tag));
     let Some(number) = found else { return Ok(None) };
     match by_number(work, number).await? {
@@ -119,7 +119,11 @@ async fn subject(
 }
 
 /// The tags under which tickets are written about: the installation's, and those that queues have for themselves.
-pub(super) async fn subject_tags(work: &Work<'_>) -> Result<Vec<String>> {
+/// Most subjects hold no bracket, and nothing is looked up for them.
+pub(super) async fn subject_tags(work: &Work<'_>, mail: &IncomingMessage) -> Result<Vec<String>> {
+    if !mail.subject.contains('[') {
+        return Ok(Vec::new());
+    }
     let own = queues::with_settings(work.tx()).await?.into_iter().filter_map(|(_, own)| own.subject_tag);
     Ok(std::iter::once(work.engine().settings().subject_tag.clone()).chain(own).collect())
 }

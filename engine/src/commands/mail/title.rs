@@ -11,7 +11,7 @@ use crate::{
 /// The subject in one line, without our tag, at most as long as a title may be; a placeholder if nothing is left.
 pub(super) async fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<String> {
     let settings = work.engine().settings();
-    let tags = subject_tags(work).await?;
+    let tags = subject_tags(work, mail).await?;
     let subject = tags.iter().fold(mail.subject.clone(), |subject, tag| without_tags(&subject, tag));
     let title: String = clean_title(&subject).unwrap_or_default().chars().take(TITLE_LIMIT).collect();
     if !title.is_empty() {

@@ -65,7 +65,7 @@ impl Engine {
     }
 }
 
-/// A line of the journal about a merge.
+/// A line of the journal about a merge or a split, which the customer sees too.
 pub(super) fn line(actor: &Actor, kind: EventKind, ticket: TicketId, change: Change) -> NewEvent {
     NewEvent {
         kind,

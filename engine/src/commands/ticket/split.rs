@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::create::set_times;
+use super::{create::set_times, merge::line};
 use crate::{
     actor::Actor,
     apply::LockedTicket,
@@ -61,13 +61,13 @@ impl Engine {
         work.settle_attention(&mut new).await?;
         let first = chosen.iter().find(|row| row.visibility == Visibility::Public.as_str());
         let status = Change::new("status", None, Some(Status::New.as_str()));
-        let created = line(actor, new.id(), EventKind::Created, status);
+        let created = line(actor, EventKind::Created, new.id(), status);
         work.journal(NewEvent { comment: first.map(|row| row.id.into()), ..created });
         let (from, into) = (format!("#{}", source.row.number), format!("#{number}"));
         let split_from = Change::new("splitFrom", None, Some(&from));
-        work.journal(line(actor, new.id(), EventKind::Split, split_from.clone()));
+        work.journal(line(actor, EventKind::Split, new.id(), split_from.clone()));
         let split_into = Change::new("splitInto", None, Some(&into));
-        work.journal(line(actor, source.id(), EventKind::Split, split_into));
+        work.journal(line(actor, EventKind::Split, source.id(), split_into));
         work.settle_attention(&mut source).await?;
         work.touch(&mut source, true).await?;
         tell(&mut work, actor, &new, split_from).await?;
@@ -162,16 +162,4 @@ async fn tell(work: &mut Work<'_>, actor: &Actor, new: &LockedTicket, split_from
         work.journal(event);
     }
     Ok(())
-}
-
-fn line(actor: &Actor, ticket: TicketId, kind: EventKind, change: Change) -> NewEvent {
-    NewEvent {
-        kind,
-        ticket,
-        actor: actor.user().map(|viewer| viewer.id),
-        cause: actor.cause(),
-        comment: None,
-        changes: vec![change],
-        internal: false,
-    }
 }

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     store::{Work, entity::queue, names::folded, queues},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 /// Longer names break every list.
 const LONGEST_NAME: usize = 200;
@@ -108,12 +108,15 @@ pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool>
     if work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email) {
         return Ok(true);
     }
-    if queue::Entity::find().filter(queue::Column::Address.eq(&email)).one(work.tx()).await?.is_some() {
-        return Ok(true);
+    let candidates =
+        Condition::any().add(queue::Column::Address.eq(&email)).add(queue::Column::Settings.ne("{}"));
+    for row in queue::Entity::find().filter(candidates).all(work.tx()).await? {
+        let sender = queues::own(&row)?.sender_address;
+        if row.address.as_ref() == Some(&email) || sender.is_some_and(|own| address::plain(&own) == email) {
+            return Ok(true);
+        }
     }
-    let senders =
-        queues::with_settings(work.tx()).await?.into_iter().filter_map(|(_, own)| own.sender_address);
-    Ok(senders.into_iter().any(|own| address::plain(&own) == email))
+    Ok(false)
 }
 
 /// Refuses an address of our own for a person: our letters to them would come back to us.

@@ -16,7 +16,8 @@ on_each_database!(
     s10_one_file_is_redacted_and_the_text_stays,
     s10_a_tombstone_and_a_line_in_the_history_stay,
     s10_those_who_work_the_ticket_may_redact_and_nobody_else,
-    s10_a_file_that_another_comment_holds_too_stays_there
+    s10_a_file_that_another_comment_holds_too_stays_there,
+    a_file_that_is_attached_while_the_same_bytes_are_redacted_is_kept_or_refused
 );
 
 /// What is to be gone; it stands in texts, names of files, drafts and mails.
@@ -227,6 +228,34 @@ async fn s10_no_byte_in_the_directory_of_a_sqlite_installation_tells_what_was_re
     }
     for word in words {
         assert_eq!(holding(app.directory(), &word), Vec::<String>::new(), "{word}");
+    }
+}
+
+async fn a_file_that_is_attached_while_the_same_bytes_are_redacted_is_kept_or_refused(app: TestApp) {
+    let maria = app.given().customer("maria@muster.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let attach = || AddComment {
+        number: ticket.number,
+        attachments: vec![upload("a.txt", SECRET)],
+        ..AddComment::default()
+    };
+    let mut last = app.engine.add_comment(&maria.actor, attach()).await.unwrap().comment;
+    for round in 0..25 {
+        let (gone, added) =
+            tokio::join!(redact(&app, &jana.actor, last.id), app.engine.add_comment(&maria.actor, attach()));
+        gone.unwrap();
+        last = match added {
+            Ok(added) => added.comment,
+            Err(error) => {
+                assert_eq!(error.code(), Code::Unavailable, "round {round}");
+                app.engine.add_comment(&maria.actor, attach()).await.unwrap().comment
+            }
+        };
+        let files = app.engine.attachments_of(&maria.actor, &[last.id]).await.unwrap();
+        let file = &files[&last.id][0];
+        let content = app.engine.attachment_content(&maria.actor, file.id).await;
+        assert!(content.is_ok(), "round {round}: what was acknowledged can be read: {content:?}");
     }
 }
 
