@@ -52,6 +52,7 @@ mod m20261128_000100_ticket_links;
 mod m20261128_000101_redaction;
 mod m20261128_000102_merges;
 mod m20261128_000110_queue_settings;
+mod m20261128_000111_draft_note;
 mod up;
 
 pub use up::{Migrator, is_new, up};

@@ -65,6 +65,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000070_sort_keys::change(),
         crate::m20261128_000071_search_by_letter::change(),
         crate::m20261128_000072_views::change(),
+        crate::m20261128_000111_draft_note::change(),
     ]
 }
 

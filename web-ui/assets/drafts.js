@@ -9,7 +9,7 @@ const LIMIT = 10_000; // milliseconds for one save
 const NOTE = 'draft-under-way';
 const WINDOW = 'draft-window';
 const FIELDS = 'input[type=text], input[type=radio], textarea, select';
-const NAMES = ['text', 'visibility', 'status', 'title', 'customer_email', 'customer_name'];
+const NAMES = ['text', 'note', 'visibility', 'status', 'title', 'customer_email', 'customer_name'];
 
 const states = new WeakMap();
 const forms = () => [...document.querySelectorAll('form[data-draft]')];

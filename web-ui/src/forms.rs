@@ -32,7 +32,20 @@ const PATIENCE: Duration = Duration::from_secs(290);
 /// While the database is away: files are read over, as many as a form usually brings.
 const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20 };
 /// Fields that a person types and that are worth showing again; passwords are not among them.
-const TYPED: [&str; 7] = ["email", "title", "text", "tags", "q", "customer_email", "customer_name"];
+const TYPED: [&str; 12] = [
+    "email",
+    "title",
+    "text",
+    "note",
+    "tags",
+    "q",
+    "customer_email",
+    "customer_name",
+    "reason",
+    "signature",
+    "notice_de",
+    "notice_en",
+];
 
 /// What a form sent. Getting one means that it came from one of our own pages.
 #[derive(Debug, Default)]

@@ -36,6 +36,8 @@ pub struct NewTicketDraft {
     pub title: String,
     /// The text.
     pub text: String,
+    /// Staff: what is for the staff alone.
+    pub note: String,
     /// Staff: the address of the caller.
     pub customer_email: String,
     /// Staff: the name of the caller.

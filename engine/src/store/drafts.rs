@@ -70,6 +70,7 @@ pub(crate) async fn put_new(tx: &DatabaseTransaction, row: new_ticket_draft::Mod
         .update_columns([
             new_ticket_draft::Column::Title,
             new_ticket_draft::Column::Text,
+            new_ticket_draft::Column::Note,
             new_ticket_draft::Column::CustomerEmail,
             new_ticket_draft::Column::CustomerName,
             new_ticket_draft::Column::SavedAt,

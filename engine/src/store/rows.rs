@@ -113,11 +113,12 @@ pub(crate) fn draft(row: draft::Model) -> Result<Draft> {
 
 /// A draft of a new ticket; one without any text is none.
 pub(crate) fn new_ticket_draft(row: new_ticket_draft::Model) -> Option<NewTicketDraft> {
-    let fields = [&row.title, &row.text, &row.customer_email, &row.customer_name];
+    let fields = [&row.title, &row.text, &row.note, &row.customer_email, &row.customer_name];
     let is_written = fields.iter().any(|text| !text.trim().is_empty());
     is_written.then_some(NewTicketDraft {
         title: row.title,
         text: row.text,
+        note: row.note,
         customer_email: row.customer_email,
         customer_name: row.customer_name,
         saved_at: row.saved_at,

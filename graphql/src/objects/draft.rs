@@ -36,6 +36,8 @@ pub(crate) struct NewTicketDraft {
     title: String,
     /// The text.
     text: String,
+    /// Staff: what is for the staff alone.
+    note: String,
     /// Staff: the address of the caller.
     customer_email: String,
     /// Staff: the name of the caller.
@@ -49,6 +51,7 @@ impl From<engine::NewTicketDraft> for NewTicketDraft {
         Self {
             title: draft.title,
             text: draft.text,
+            note: draft.note,
             customer_email: draft.customer_email,
             customer_name: draft.customer_name,
             saved_at: draft.saved_at.into(),

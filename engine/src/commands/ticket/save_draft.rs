@@ -112,10 +112,15 @@ pub(super) fn is_overtaken(save: Option<&Written>, writer: Option<&str>, at: Opt
 
 /// A text as it is kept: plain line ends, nothing that PostgreSQL refuses, and not too long.
 pub(super) fn tidy(text: &str) -> Result<String> {
+    tidy_as("text", text)
+}
+
+/// The same for another field of the input.
+pub(super) fn tidy_as(field: &'static str, text: &str) -> Result<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
     if text.chars().count() > DRAFT_LIMIT {
         let message = format!("A draft has at most {DRAFT_LIMIT} characters.");
-        return Err(Error::bad("text", "text-too-long", message));
+        return Err(Error::bad(field, "text-too-long", message));
     }
     Ok(text)
 }

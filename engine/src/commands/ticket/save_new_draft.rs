@@ -1,6 +1,6 @@
 //! Saves what a person has written for a ticket that is not opened yet.
 
-use super::save_draft::{is_overtaken, named, tidy};
+use super::save_draft::{is_overtaken, named, tidy, tidy_as};
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -21,6 +21,8 @@ pub struct SaveNewTicketDraft {
     pub title: String,
     /// The text.
     pub text: String,
+    /// Staff: what is for the staff alone.
+    pub note: String,
     /// Staff: the address of the caller.
     pub customer_email: String,
     /// Staff: the name of the caller.
@@ -50,6 +52,7 @@ impl Engine {
         let draft = NewTicketDraft {
             title: line("title", &input.title, TITLE_LIMIT)?,
             text: tidy(&input.text)?,
+            note: if author.role.is_staff() { tidy_as("note", &input.note)? } else { String::new() },
             customer_email: line("customerEmail", &input.customer_email, LINE_LIMIT)?,
             customer_name: line("customerName", &input.customer_name, LINE_LIMIT)?,
             saved_at: work.now(),
@@ -70,6 +73,7 @@ impl Engine {
             user_id: author.id.into(),
             title: draft.title,
             text: draft.text,
+            note: draft.note,
             customer_email: draft.customer_email,
             customer_name: draft.customer_name,
             saved_at: draft.saved_at,

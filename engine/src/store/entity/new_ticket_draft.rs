@@ -9,6 +9,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub title: String,
     pub text: String,
+    pub note: String,
     pub customer_email: String,
     pub customer_name: String,
     pub saved_at: DateTimeUtc,

@@ -16,6 +16,8 @@ struct SaveNewTicketDraftInput {
     title: Option<String>,
     /// The text, at most 200,000 characters.
     text: Option<String>,
+    /// Staff: what is for the staff alone, at most 200,000 characters.
+    note: Option<String>,
     /// Staff: the address of the caller.
     customer_email: Option<String>,
     /// Staff: the name of the caller.
@@ -42,6 +44,7 @@ impl SaveNewTicketDraft {
         let draft = engine::SaveNewTicketDraft {
             title: input.title.unwrap_or_default(),
             text: input.text.unwrap_or_default(),
+            note: input.note.unwrap_or_default(),
             customer_email: input.customer_email.unwrap_or_default(),
             customer_name: input.customer_name.unwrap_or_default(),
             idempotency_key: input.idempotency_key,

@@ -146,11 +146,20 @@ async fn s43_staff_open_a_ticket_for_a_caller() {
     let ticket = app.engine.ticket(&jana.actor, number).await.expect("an answer").expect("a ticket");
     assert_eq!(ticket.channel, Channel::Phone);
     assert!(app.told().await.contains(&(LetterKind::Confirmation, "caller@example.com".to_owned())));
-    let wrong = [("title", "Anruf"), ("text", "x"), ("customer_email", "no address"), ("channel", "PHONE")];
+    let wrong = [
+        ("title", "Anruf"),
+        ("text", "x"),
+        ("note", "Klang verärgert."),
+        ("customer_email", "no address"),
+        ("channel", "PHONE"),
+    ];
     let answer = visit.fill_with_files("/tickets/new", &wrong, &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.says("Das ist keine E-Mail-Adresse."), "{}", answer.text());
     assert_eq!(answer.value("customer_email"), "no address");
+    assert_eq!(answer.value("note").trim(), "Klang verärgert.", "what was typed for the team is not lost");
+    let again = visit.get("/tickets/new").await;
+    assert_eq!(again.value("note").trim(), "Klang verärgert.", "nor when the page is opened again");
 }
 
 #[tokio::test]

@@ -40,6 +40,7 @@ pub(super) async fn save(app: &App, visitor: &Visitor, posted: &Posted) -> Resul
     let input = json!({
         "title": text("title"),
         "text": text("text"),
+        "note": text("note"),
         "customerEmail": text("customer_email"),
         "customerName": text("customer_name"),
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),

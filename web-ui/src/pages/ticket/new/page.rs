@@ -50,6 +50,7 @@ struct QueueNotice {
 struct Draft {
     title: String,
     text: String,
+    note: String,
     customer_email: String,
     customer_name: String,
     saved_at: DateTime<Utc>,
@@ -240,6 +241,7 @@ pub(super) async fn page(
         form = form
             .set("title", draft.title.as_str())
             .set("text", draft.text.as_str())
+            .set("note", draft.note.as_str())
             .set("customer_email", draft.customer_email.as_str())
             .set("customer_name", draft.customer_name.as_str());
     }
