@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     hashing::Hashing,
     health::Health,
-    journal::Tail,
+    journal::{Attendance, Tail},
     model::IncomingMessage,
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
@@ -41,6 +41,7 @@ struct Inner {
     life: Life,
     journal: watch::Sender<u64>,
     tail: Arc<Tail>,
+    attendance: Attendance,
     outbox: Notify,
     closing: watch::Sender<bool>,
     mail_reader: Option<MailReader>,
@@ -151,6 +152,7 @@ impl Builder {
             life: Life::default(),
             journal: watch::channel(0).0,
             tail: Arc::default(),
+            attendance: Attendance::default(),
             outbox: Notify::new(),
             closing: watch::channel(false).0,
             mail_reader: self.mail_reader,
@@ -289,6 +291,11 @@ impl Engine {
     /// What is new in the journal, read once for all who follow.
     pub(crate) fn tail(&self) -> &Arc<Tail> {
         &self.0.tail
+    }
+
+    /// Who of the staff is at a ticket on this node.
+    pub(crate) fn attendance(&self) -> &Attendance {
+        &self.0.attendance
     }
 
     /// Turns true when the engine closes.

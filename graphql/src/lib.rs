@@ -66,7 +66,7 @@ pub fn sdl() -> String {
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), Subscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .register_output_type::<ErrorCode>()
         .override_output_type_description::<List<Ticket>>("A page of tickets.")
         .override_output_type_description::<List<Comment>>("A page of comments.")

@@ -53,6 +53,7 @@ mod m20261128_000101_redaction;
 mod m20261128_000102_merges;
 mod m20261128_000110_queue_settings;
 mod m20261128_000111_draft_note;
+mod m20261128_000150_presence;
 mod up;
 
 pub use up::{Migrator, is_new, up};

@@ -66,6 +66,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000071_search_by_letter::change(),
         crate::m20261128_000072_views::change(),
         crate::m20261128_000111_draft_note::change(),
+        crate::m20261128_000150_presence::change(),
     ]
 }
 

@@ -78,6 +78,12 @@ class Stream {
       this.url.searchParams.set('after', event.lastEventId);
       soon();
     });
+    on('presence', (event) => {
+      this.hear();
+      const place = document.getElementById('presence');
+      const { text } = JSON.parse(event.data);
+      if (place && place.textContent !== text) place.textContent = text;
+    });
     // The viewer has lost rights: without them there is another page here, or none. Somebody whose log-in has ended while
     // they write keeps what they typed until they have logged in again.
     on('ended', (event) => {

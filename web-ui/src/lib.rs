@@ -24,6 +24,7 @@ mod live;
 mod locale;
 mod nav;
 mod pages;
+mod presence;
 mod random;
 mod recent;
 mod render;

@@ -12,7 +12,11 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures::{FutureExt, Stream, StreamExt, stream};
+use futures::{
+    FutureExt, Stream, StreamExt,
+    future::ready,
+    stream::{self, BoxStream},
+};
 use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,11 +24,13 @@ use tokio::sync::watch;
 
 use crate::{
     app::{App, Shared},
+    presence::{self, Present},
     urls,
     visitor::Visitor,
 };
 
 const DOCUMENT: &str = include_str!("live.graphql");
+const PRESENCE: &str = include_str!("live_presence.graphql");
 const LATEST: &str = include_str!("live_latest.graphql");
 /// How long a browser waits before it connects again while the database is away.
 const LATER: Duration = Duration::from_secs(5);
@@ -54,6 +60,7 @@ pub(crate) async fn follow(
         Some(cursor) => Some(cursor),
         None => latest(&app, &visitor).await,
     };
+    let present = present(&app, &visitor, asked.number).await;
     let variables = json!({ "after": after, "number": asked.number });
     let answers = app.api.follow(&visitor, DOCUMENT, variables).await;
     let events = answers.filter_map(|answer| async move {
@@ -71,8 +78,25 @@ pub(crate) async fn follow(
     let told = json!({ "beat": u64::try_from(beat.as_millis()).unwrap_or(u64::MAX) });
     let hello = Event::default().event("hello").retry(RETRY).data(told.to_string());
     let alive = KeepAlive::new().interval(beat).event(Event::default().event("beat").data("{}"));
-    let all = stream::iter([hello]).chain(events).map(Ok::<_, Infallible>);
+    // Who is there is told beside, and for no longer.
+    let events = events.map(Some).chain(stream::iter([None]));
+    let told = stream::select(events, present.map(Some)).take_while(|event| ready(event.is_some()));
+    let all = stream::iter([hello]).chain(told.filter_map(ready)).map(Ok::<_, Infallible>);
     Sse::new(until_stop(all, app.settings.stopping.clone())).keep_alive(alive).into_response()
+}
+
+/// Which colleagues are at the ticket that the viewer has open, in words; nothing for customers and for lists.
+async fn present(app: &Shared, visitor: &Visitor, number: Option<i32>) -> BoxStream<'static, Event> {
+    let Some(number) = number.filter(|_| visitor.is_staff()) else { return stream::empty().boxed() };
+    let answers = app.api.follow(visitor, PRESENCE, json!({ "number": number })).await;
+    let (app, visitor) = (app.clone(), visitor.clone());
+    // Why it ends is told by the events of the ticket.
+    let told = answers.filter_map(move |mut answer| {
+        let present: Option<Vec<Present>> = serde_json::from_value(answer.data["presence"].take()).ok();
+        let told = present.map(|present| presence::sentence(&app, &visitor, &present));
+        ready(told.map(|text| Event::default().event("presence").data(json!({ "text": text }).to_string())))
+    });
+    told.boxed()
 }
 
 /// An empty stream: the browser comes back by itself. Any other answer would make it give up for good.

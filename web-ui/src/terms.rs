@@ -85,7 +85,7 @@ fn told(app: &App, visitor: &Visitor, key: &str, value: &str) -> String {
 }
 
 /// What is separated by blanks; quotes keep together what stands in them, also behind a key.
-fn split(typed: &str) -> Vec<&str> {
+pub(crate) fn split(typed: &str) -> Vec<&str> {
     let mut terms = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {

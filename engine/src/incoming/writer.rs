@@ -71,6 +71,21 @@ pub fn writer(names: Names<'_>) -> Writer {
 }
 
 pub(super) fn is_form(address: &str) -> bool {
-    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).to_lowercase();
-    FORMS.contains(&local.as_str())
+    FORMS.contains(&local_part(address).as_str())
+}
+
+/// Names before the `@` under which nobody reads what is sent there.
+const UNREAD: &[&str] = &["donotreply", "keineantwort", "nichtantworten", "noreply"];
+
+/// Whether an address says itself that nobody reads it, such as `no-reply@` or `noreply+4711@`.
+#[must_use]
+pub fn is_unread(address: &str) -> bool {
+    let local = local_part(address);
+    let word: String =
+        local.split('+').next().unwrap_or_default().chars().filter(|c| c.is_alphabetic()).collect();
+    UNREAD.contains(&word.as_str())
+}
+
+fn local_part(address: &str) -> String {
+    address.rsplit_once('@').map_or(address, |(local, _)| local).to_lowercase()
 }

@@ -5,7 +5,7 @@
 //! reads what is new once for all followers of this node, with each event's ticket and with whose rights changed.
 //! `follow` is the stream of one follower: it replays what lies behind its cursor from the database, and from then on
 //! takes what `tail` hands out, as far as its `reader` may see it. `listen` is one task of the engine that notices when
-//! another process writes. Events are written by [`crate::store::Work::commit`] alone, changes of rights by triggers.
+//! another process writes. `presence` tells who of the staff is at a ticket, which is no event. Events are written by [`crate::store::Work::commit`] alone, changes of rights by triggers.
 //!
 //! Deliberately absent: a follower trusts no event because it came; it asks of each whether its reader may see it,
 //! with the rights as of the moment at which the event was read.
@@ -14,11 +14,13 @@ mod cursor;
 mod follow;
 mod horizon;
 mod listen;
+mod presence;
 mod reader;
 mod tail;
 
 pub use cursor::{BadCursor, Cursor};
 pub use follow::Followed;
 pub(crate) use horizon::Horizon;
+pub(crate) use presence::Attendance;
 pub use reader::{Reader, ReaderGroup};
 pub(crate) use tail::Tail;

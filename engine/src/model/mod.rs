@@ -15,6 +15,7 @@ mod mail;
 mod mail_reason;
 mod page;
 mod people;
+mod presence;
 mod queue_settings;
 mod search;
 mod ticket;
@@ -48,6 +49,7 @@ pub use mail::{
 };
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
+pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use search::{Search, SearchClause, SearchTerm, Sought, Span, Whom};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};

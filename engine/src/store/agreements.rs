@@ -189,26 +189,41 @@ pub(crate) async fn closing_calendar(
     time_zone: &str,
 ) -> Result<BusinessTime> {
     let row = queue::Entity::find_by_id(queue).lock_shared().one(tx).await?;
-    let agreement = match row.and_then(|row| row.agreement_id) {
-        Some(id) => agreement::Entity::find_by_id(id).one(tx).await?,
-        None => None,
-    };
-    let id = if let Some(agreement) = agreement {
-        Some(agreement.calendar_id)
-    } else {
-        let oldest = calendar::Entity::find()
-            .order_by_asc(calendar::Column::CreatedAt)
-            .order_by_asc(calendar::Column::Id);
-        oldest.one(tx).await?.map(|row| row.id)
-    };
-    let edition = match id {
+    let edition = match closing_calendar_id(tx, row).await? {
         Some(id) => edition_in_force(tx, id).await?,
         None => None,
     };
-    match edition {
-        Some(edition) => business_time(&edition),
+    edition.map_or_else(|| usual(time_zone), |edition| business_time(&edition))
+}
+
+/// The same for somebody who only asks: nothing is locked.
+pub(crate) async fn closing_calendar_now(
+    db: &impl ConnectionTrait,
+    queue: Uuid,
+    time_zone: &str,
+) -> Result<BusinessTime> {
+    let row = queue::Entity::find_by_id(queue).one(db).await?;
+    let row = match closing_calendar_id(db, row).await? {
+        Some(id) => calendar::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    match row {
+        Some(row) => business_time(&edition(db, (row.id, row.edition)).await?),
         None => usual(time_zone),
     }
+}
+
+async fn closing_calendar_id(db: &impl ConnectionTrait, queue: Option<queue::Model>) -> Result<Option<Uuid>> {
+    let agreement = match queue.and_then(|queue| queue.agreement_id) {
+        Some(id) => agreement::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    if let Some(agreement) = agreement {
+        return Ok(Some(agreement.calendar_id));
+    }
+    let oldest =
+        calendar::Entity::find().order_by_asc(calendar::Column::CreatedAt).order_by_asc(calendar::Column::Id);
+    Ok(oldest.one(db).await?.map(|row| row.id))
 }
 
 fn usual(time_zone: &str) -> Result<BusinessTime> {

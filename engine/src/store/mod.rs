@@ -24,6 +24,7 @@ mod open;
 pub(crate) mod people;
 mod place;
 mod postgres;
+pub(crate) mod presence;
 pub(crate) mod queues;
 pub(crate) mod requests;
 mod restored;

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, entity::rights_change},
+    store::{Work, entity::rights_change, presence},
 };
 
 /// How many lines the tally may have beyond one for each group.
@@ -40,7 +40,8 @@ impl Engine {
         let rights = self.forget_changes_of_rights().await;
         let faults = self.forget_faults().await;
         let erased = self.erase_everything_due().await;
-        folded.and(rights).and(faults).and(erased)
+        let presence = self.forget_presence().await;
+        folded.and(rights).and(faults).and(erased).and(presence)
     }
 
     async fn fold_tally(&self) -> Result<()> {
@@ -56,6 +57,16 @@ impl Engine {
         let statement = Statement::from_string(DbBackend::Postgres, LOOSE_LINES);
         let row = self.database().ro().query_one_raw(statement).await?;
         Ok(row.map(|row| row.try_get("", "number")).transpose()?.unwrap_or_default())
+    }
+
+    /// Of who looked at tickets when their server was killed, nothing else is left.
+    async fn forget_presence(&self) -> Result<()> {
+        if !presence::has_old(self.database().ro(), self.now()).await? {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        presence::forget_old(work.tx(), work.now()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
     }
 
     async fn forget_changes_of_rights(&self) -> Result<()> {

@@ -15,7 +15,7 @@ use std::{
 };
 
 use async_graphql::{Context, Request, Response};
-use engine::{Engine, Followed, Reader};
+use engine::{Engine, Followed, Presence, Reader};
 use futures::{StreamExt, stream, stream::BoxStream};
 use group::{Group, Made};
 pub(crate) use group::{Groups, Rendered};
@@ -32,33 +32,49 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The events that a subscriber may see.
-pub(crate) type Events = BoxStream<'static, engine::Result<Followed>>;
+type Events = BoxStream<'static, engine::Result<Followed>>;
+
+/// What the resolver of a subscription leaves to be followed.
+pub(crate) enum Source {
+    /// Events of the journal, answered together with others who may see the same.
+    Journal(Events),
+    /// Who is at a ticket, answered for each subscriber.
+    Presence(Attendance),
+}
+
+/// Who is at a ticket, each time it changes.
+type Attendance = BoxStream<'static, engine::Result<Vec<Presence>>>;
 
 /// Where the resolver of a subscription that is being opened leaves its events.
 #[derive(Clone, Default)]
-pub(crate) struct Opening(Arc<Mutex<Option<Events>>>);
+pub(crate) struct Opening(Arc<Mutex<Option<Source>>>);
 
 impl Opening {
-    /// Leaves the events to be followed.
-    pub(crate) fn leave(&self, events: Events) -> Result<(), Failure> {
+    /// Leaves what is to be followed.
+    pub(crate) fn leave(&self, source: Source) -> Result<(), Failure> {
         let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if place.is_some() {
             return Err(Failure::bad_request("A subscription asks for one thing."));
         }
-        *place = Some(events);
+        *place = Some(source);
         Ok(())
     }
 
-    fn take(&self) -> Option<Events> {
+    fn take(&self) -> Option<Source> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// The event that the document is answered with, instead of opening anything.
+/// What the document is answered with, instead of opening anything.
 #[derive(Clone)]
-pub(crate) struct Preset(pub(crate) Followed);
+pub(crate) enum Preset {
+    /// An event.
+    Event(Followed),
+    /// Who is at the ticket.
+    Presence(Vec<Presence>),
+}
 
-/// The event that is to be answered, if the subscription is open already.
+/// What is to be answered, if the subscription is open already.
 pub(crate) fn preset<'a>(ctx: &Context<'a>) -> Option<&'a Preset> {
     ctx.data_opt::<Preset>()
 }
@@ -94,7 +110,14 @@ struct Viewer {
 enum State {
     New(Prepared),
     Open(Box<Open>),
+    Attending(Box<Attending>),
     Over,
+}
+
+/// Who is at a ticket is told to each subscriber: it says of them alone who they are, and few ask.
+struct Attending {
+    changes: Attendance,
+    prepared: Prepared,
 }
 
 struct Open {
@@ -120,6 +143,10 @@ impl Subscriber {
                     let event = open.events.next().await?;
                     return Some(Box::pin(self.answer(open, event)).await);
                 }
+                State::Attending(mut attending) => {
+                    let present = attending.changes.next().await?;
+                    return Some(Box::pin(self.tell(attending, present)).await);
+                }
             }
         }
     }
@@ -129,13 +156,30 @@ impl Subscriber {
         let opening = Opening::default();
         let refusal = self.viewer.first(&prepared, |request| request.data(opening.clone())).await;
         if refusal.is_none()
-            && let Some(events) = opening.take()
+            && let Some(source) = opening.take()
         {
-            let group = Arc::new(Group::alone(prepared));
-            self.state = State::Open(Box::new(Open { events, group, reader: None }));
+            self.state = match source {
+                Source::Journal(events) => {
+                    let group = Arc::new(Group::alone(prepared));
+                    State::Open(Box::new(Open { events, group, reader: None }))
+                }
+                Source::Presence(changes) => State::Attending(Box::new(Attending { changes, prepared })),
+            };
             return None;
         }
         refusal
+    }
+
+    /// Tells who is at the ticket now, and goes on unless it was the end.
+    async fn tell(&mut self, attending: Box<Attending>, present: engine::Result<Vec<Presence>>) -> Answer {
+        let response = match present {
+            Ok(present) => self.viewer.answer(&attending.prepared, Preset::Presence(present)).await,
+            Err(error) => Failure::from(error).into_response(),
+        };
+        if response.is_ok() {
+            self.state = State::Attending(attending);
+        }
+        Answer::Own(Box::new(response))
     }
 
     /// Answers an event, and goes on unless it was the end.
@@ -183,13 +227,9 @@ impl Viewer {
     async fn render(&self, group: &Arc<Group>, followed: Followed) -> Made {
         let personal = Personal::default();
         let reader = Arc::clone(&followed.reader);
-        let preset = Preset(followed);
-        let making = self.first(group.prepared(), |request| request.data(preset).data(personal.clone()));
-        let response = match tokio::time::timeout(PATIENCE, making).await {
-            Ok(Some(response)) => response,
-            Ok(None) => Failure::internal(&"an event was answered with nothing").into_response(),
-            Err(_) => Failure::internal(&format!("an event took longer than {PATIENCE:?}")).into_response(),
-        };
+        let preset = Preset::Event(followed);
+        let response =
+            self.run(group.prepared(), |request| request.data(preset).data(personal.clone())).await;
         let rendered = Arc::new(Rendered::new(response));
         if personal.was_asked() {
             return Made::Personal(rendered);
@@ -199,6 +239,19 @@ impl Viewer {
             || rendered.failed
             || self.engine.is_current(&reader).await.unwrap_or_default();
         if current && !rendered.failed { Made::ForAll(rendered) } else { Made::ForOne(rendered) }
+    }
+
+    /// Runs the document for one preset.
+    async fn answer(&self, prepared: &Prepared, preset: Preset) -> Response {
+        self.run(prepared, |request| request.data(preset).data(Personal::default())).await
+    }
+
+    async fn run(&self, prepared: &Prepared, with: impl FnOnce(Request) -> Request) -> Response {
+        match tokio::time::timeout(PATIENCE, self.first(prepared, with)).await {
+            Ok(Some(response)) => response,
+            Ok(None) => Failure::internal(&"an event was answered with nothing").into_response(),
+            Err(_) => Failure::internal(&format!("an event took longer than {PATIENCE:?}")).into_response(),
+        }
     }
 
     /// The first answer of a document that is run as a subscription; `None`: it says nothing.

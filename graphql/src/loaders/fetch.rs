@@ -188,6 +188,8 @@ of_tickets! {
     ClocksOn => engine::TicketClocks, clocks_of;
     /// The viewer's own draft on this ticket.
     DraftOn => engine::Draft, drafts_of;
+    /// Who of the staff is at this ticket.
+    PresenceOn => Vec<engine::Presence>, presence_of;
     /// The links of this ticket.
     LinksOf => Vec<engine::TicketLink>, links_of;
     /// The external links of this ticket.

@@ -19,7 +19,7 @@ use engine::{
 };
 use fetch::{
     AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, ExternalLinksOf,
-    Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, WatchersOf,
+    Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -27,7 +27,7 @@ use crate::{
     error::Failure,
     objects::{
         Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, ExternalLink, JoinedByDomain, Mail,
-        Organisation, Queue, Ticket, TicketEvent, TicketLink, User, View,
+        Organisation, Presence, Queue, Ticket, TicketEvent, TicketLink, User, View,
     },
     scalars::DateTime,
 };
@@ -252,6 +252,16 @@ pub(crate) async fn watchers(
 ) -> Result<Vec<User>, Failure> {
     let rows = loaders(ctx)?.one(WatchersOf(ticket), among).await?.unwrap_or_default();
     Ok(rows.into_iter().map(|row| User { row, among: Among::Many }).collect())
+}
+
+/// Who of the staff is at a ticket.
+pub(crate) async fn presence_on(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Vec<Presence>, Failure> {
+    let rows = loaders(ctx)?.one(PresenceOn(ticket), among).await?.unwrap_or_default();
+    Ok(rows.into_iter().map(Presence::from).collect())
 }
 
 /// The viewer's own draft on a ticket.

@@ -11,8 +11,8 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Draft, Email, ExternalLink, Organisation, Queue, SlaClock, TicketEvent, TicketLink,
-        TicketMark, TicketPriority, TicketStatus, Turn, User,
+        Channel, Comment, Draft, Email, ExternalLink, Organisation, Presence, Queue, SlaClock, StatusChoice,
+        TicketEvent, TicketLink, TicketMark, TicketPriority, TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -93,6 +93,14 @@ impl Ticket {
     async fn allowed_statuses(&self, ctx: &Context<'_>) -> Result<Vec<TicketStatus>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.allowed_statuses(actor, &self.row).into_iter().map(TicketStatus::from).collect())
+    }
+
+    /// What this viewer may set now, and when the ticket would then close itself.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn status_choices(&self, ctx: &Context<'_>) -> Result<Vec<StatusChoice>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let choices = engine.status_choices(actor, &self.row).await?;
+        Ok(choices.into_iter().map(StatusChoice::from).collect())
     }
 
     /// Whose turn it is. A reply that is held back waits for the staff, whatever the status says.
@@ -313,6 +321,12 @@ impl Ticket {
     /// The agreed time until it is resolved or closed; null without an agreement, and for customers.
     async fn restoration(&self, ctx: &Context<'_>) -> Result<Option<SlaClock>, Failure> {
         Ok(loaders::clocks_on(ctx, self.row.id, self.among).await?.restoration.map(SlaClock))
+    }
+
+    /// Staff: who looks at it or writes on it now, those who have been there longest first; whoever subscribes to `presence`
+    /// or has its page open looks at it. Always empty for customers.
+    async fn presence(&self, ctx: &Context<'_>) -> Result<Vec<Presence>, Failure> {
+        loaders::presence_on(ctx, self.row.id, self.among).await
     }
 
     /// What the viewer has written and not sent yet; never anybody else's.

@@ -1,5 +1,10 @@
 //! Why: what happens, as it happens.
 
+mod presence;
 mod ticket_events;
 
-pub use ticket_events::Subscription;
+use async_graphql::MergedSubscription;
+
+/// All subscriptions.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(ticket_events::TicketEvents, presence::AtTicket);

@@ -8,18 +8,18 @@ use futures::{StreamExt, stream, stream::BoxStream};
 use crate::{
     caller::logged_in,
     error::Failure,
-    follow::{self, Opening, Preset},
+    follow::{self, Opening, Preset, Source},
     loaders::Among,
     objects::{TicketEvent, TicketFilter},
 };
 
-/// All subscriptions.
+/// What happens to tickets.
 #[derive(Default)]
-pub struct Subscription;
+pub(super) struct TicketEvents;
 
-/// All subscriptions.
+/// What happens to tickets.
 #[GraphqlSubscription]
-impl Subscription {
+impl TicketEvents {
     /// Every event that the viewer may see, in order, from after the cursor; at least once, and nothing is skipped on
     /// reconnect. Without a cursor it starts now. `number` narrows to one ticket.
     ///
@@ -37,7 +37,7 @@ impl Subscription {
         #[graphql(desc = "Events of these tickets alone.")] filter: Option<TicketFilter>,
         #[graphql(desc = "Events of the ticket with this number alone.")] number: Option<i64>,
     ) -> Result<BoxStream<'static, Result<TicketEvent, Failure>>, Failure> {
-        if let Some(Preset(followed)) = follow::preset(ctx) {
+        if let Some(Preset::Event(followed)) = follow::preset(ctx) {
             let event = TicketEvent {
                 row: (*followed.event).clone(),
                 ticket: Some(Arc::clone(&followed.ticket)),
@@ -60,7 +60,7 @@ impl Subscription {
         }
         let events = engine.follow_with_tickets(actor, Some(after), filter).boxed();
         let opening = ctx.data::<Opening>().map_err(|error| Failure::internal(&error.message))?;
-        opening.leave(events)?;
+        opening.leave(Source::Journal(events))?;
         Ok(stream::empty().boxed())
     }
 }

@@ -19,7 +19,7 @@ use tests::{
 };
 use tower::ServiceExt as _;
 
-use super::browser::log_in;
+use super::{browser::log_in, visit::Visit};
 
 /// Reads the stream until it says this.
 async fn until(
@@ -89,6 +89,32 @@ async fn a_stranger_hears_nothing() {
     let request = Request::get("/live").body(Body::empty()).expect("a request");
     let response = app.router().oneshot(request).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn colleagues_at_a_ticket_are_told_to_the_staff_and_not_to_the_customer() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/live?number={}", ticket.number);
+    let draft = engine::SaveDraft { number: ticket.number, text: "Ich".to_owned(), ..Default::default() };
+    let act = async {
+        app.engine.save_draft(&ole.actor, draft).await.expect("saved");
+    };
+    let heard = until(&app, &jana, &path, act, "schreibt gerade").await;
+    assert!(heard.contains("event: presence") && heard.contains("Ole schreibt gerade."), "{heard}");
+    assert!(!heard.contains("Jana"), "nobody is told of themselves: {heard}");
+    let page = Visit::of(&app, &jana).get(&format!("/tickets/{}", ticket.number)).await;
+    assert!(page.body.contains("Ole schreibt gerade."), "also without a script");
+    let act = async {
+        app.given().comment(&jana, &ticket, "Hallo").await;
+    };
+    let heard = until(&app, &anna, &path, act, "COMMENTED").await;
+    assert!(!heard.contains("presence") && !heard.contains("schreibt"), "{heard}");
+    let page = Visit::of(&app, &anna).get(&format!("/tickets/{}", ticket.number)).await;
+    assert!(!page.body.contains("schreibt gerade"));
 }
 
 #[tokio::test]

@@ -90,6 +90,8 @@ desk-found = { $n ->
     [one] Ein Ticket gefunden.
    *[other] { $n } Tickets gefunden.
 }
+desk-filter-add = Filter hinzufügen …
+desk-filter-do = Hinzufügen
 desk-filter-remove = Ohne { $key } { $value }
 desk-search-hint = Wörter dürfen unvollständig sein, „Wörter in Anführungszeichen“ stehen genau so. Eigenschaften grenzen ein: status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. Ein Minus davor schließt aus.
 search-not = nicht

@@ -53,6 +53,8 @@ effect-staff-PENDING = Ihre Antwort lässt das Ticket auf „in Rückfrage“, w
 effect-staff-RESOLVED = Ihre Antwort lässt das Ticket auf „bearbeitet“, wenn Sie keinen anderen Status wählen.
 effect-staff-CLOSED = Ihre Antwort lässt das Ticket auf „geschlossen“, wenn Sie keinen anderen Status wählen.
 effect-told = Der Kunde erhält eine E-Mail.
+effect-set = Das Ticket wechselt auf „{ $status }“.
+effect-stays = Das Ticket bleibt auf „{ $status }“.
 effect-internal = Eine Notiz sieht nur das Support-Team. Sie ändert den Status nicht, wenn Sie keinen wählen.
 
 file-encrypted = verschlüsselt
@@ -135,3 +137,15 @@ watcher-nobody = Niemand heißt „{ $name }“. Eine E-Mail-Adresse legt bei Be
 watcher-several = Mehrere Personen passen zu „{ $name }“. Bitte wählen Sie eine aus.
 unwatch-oneself = Nicht mehr beobachten
 private-save = Speichern
+
+# Which colleagues are at the ticket.
+presence-writing =
+    { $n ->
+    [one] { $names } schreibt gerade.
+   *[other] { $names } schreiben gerade.
+}
+presence-looking =
+    { $n ->
+    [one] { $names } sieht sich dieses Ticket an.
+   *[other] { $names } sehen sich dieses Ticket an.
+}

@@ -90,6 +90,8 @@ desk-found = { $n ->
     [one] One ticket found.
    *[other] { $n } tickets found.
 }
+desk-filter-add = Add filter …
+desk-filter-do = Add
 desk-filter-remove = Without { $key } { $value }
 desk-search-hint = Words may be incomplete; "words in quotes" are matched exactly. Narrow the search with status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. A leading minus excludes.
 search-not = not

@@ -53,6 +53,8 @@ effect-staff-PENDING = Your answer leaves the ticket at “awaiting reply”, un
 effect-staff-RESOLVED = Your answer leaves the ticket at “resolved”, unless you choose another status.
 effect-staff-CLOSED = Your answer leaves the ticket at “closed”, unless you choose another status.
 effect-told = The customer is sent an e-mail.
+effect-set = The ticket changes to “{ $status }”.
+effect-stays = The ticket stays at “{ $status }”.
 effect-internal = Only the support team sees a note. It does not change the status, unless you choose one.
 
 file-encrypted = encrypted
@@ -135,3 +137,15 @@ watcher-nobody = Nobody is called “{ $name }”. With an email address, an acc
 watcher-several = Several people match “{ $name }”. Choose one.
 unwatch-oneself = Stop watching
 private-save = Save
+
+# Which colleagues are at the ticket.
+presence-writing =
+    { $n ->
+    [one] { $names } is writing.
+   *[other] { $names } are writing.
+}
+presence-looking =
+    { $n ->
+    [one] { $names } is looking at this ticket.
+   *[other] { $names } are looking at this ticket.
+}

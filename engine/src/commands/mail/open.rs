@@ -15,6 +15,7 @@ use crate::{
     commands::ticket::create::{Opening, open},
     content::{html_of_text, sanitise},
     error::Result,
+    incoming::writer::{Writer, is_unread},
     model::{
         Automatic, Cause, Change, Channel, EventKind, LetterKind, MailReason, Outcome, Priority, Received,
         Status, TicketId, UserId, Visibility,
@@ -51,7 +52,9 @@ pub(super) async fn write(
         None => html_of_text(&text),
     };
     let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
-    let silent = mail.automatic.is_some() || mail.unreadable;
+    // An address that nobody reads would answer, if at all, by itself.
+    let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));
+    let silent = mail.automatic.is_some() || mail.unreadable || unread;
     let opening = Opening {
         title: title_of(&work, mail).await?,
         customer,

@@ -90,6 +90,8 @@ impl Engine {
         }
         let saved = Draft { ticket, text, visibility, status: input.status, saved_at: work.now() };
         work.commit(permit, Vec::new()).await?;
+        // Their colleagues see that they write, or that they have stopped.
+        self.attendance().wake(ticket);
         Ok((!is_blank).then_some(saved))
     }
 }

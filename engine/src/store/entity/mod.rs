@@ -29,6 +29,7 @@ pub(crate) mod organisation;
 pub(crate) mod organisation_domain;
 pub(crate) mod participant;
 pub(crate) mod password_link;
+pub(crate) mod presence;
 pub(crate) mod queue;
 pub(crate) mod queue_member;
 pub(crate) mod queue_notice;

@@ -2,7 +2,7 @@
 
 use engine::{
     Address,
-    incoming::writer::{Names, Writer, writer},
+    incoming::writer::{Names, Writer, is_unread, writer},
 };
 
 fn address(text: &str) -> Address {
@@ -38,5 +38,23 @@ fn a_form_writes_in_anothers_name_and_a_mail_server_in_nobodys() {
         };
         assert_eq!(writer(names), expected, "{from:?} {reply_to:?}");
         assert_eq!(writer(Names { by_mail_server: true, ..names }), Writer::MailServer);
+    }
+}
+
+#[test]
+fn s03_an_address_that_nobody_reads_says_so() {
+    for unread in [
+        "noreply@a.example",
+        "No-Reply@a.example",
+        "no_reply+4711@a.example",
+        "donotreply@a.example",
+        "nicht-antworten@a.example",
+    ] {
+        assert!(is_unread(unread), "{unread}");
+    }
+    for read in
+        ["anna@a.example", "replyteam@a.example", "noreply.anna@a.example", "info@noreply.example", "", "@"]
+    {
+        assert!(!is_unread(read), "{read}");
     }
 }

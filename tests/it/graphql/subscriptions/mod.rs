@@ -1,3 +1,4 @@
 //! What happens, as it happens.
 
+mod presence;
 mod ticket_events;

@@ -38,6 +38,25 @@ async fn s05_the_staff_see_in_the_list_on_which_way_a_ticket_came() {
 }
 
 #[tokio::test]
+async fn s05_the_list_is_narrowed_to_one_way_by_a_pick() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Vom Web").await;
+    let mut visit = Visit::of(&app, &jana);
+    let list = visit.get("/desk?view=unassigned").await;
+    let group = "<optgroup label=\"Kanal\"><option value=\"channel:email\">E-Mail</option>";
+    assert!(list.body.contains(group), "{}", list.body);
+    let typed = "/desk?q=assignee%3Anone+status%3Anew%2Copen%2Cpending";
+    let by_mail = visit.get(&format!("{typed}&add=channel%3Aemail")).await;
+    assert_eq!(by_mail.to, format!("{typed}+channel%3Aemail"));
+    assert!(!visit.get(&by_mail.to).await.says("Vom Web"));
+    let by_web = visit.get(&format!("{}&add=channel%3Aweb", by_mail.to)).await;
+    assert_eq!(by_web.to, format!("{typed}+channel%3Aweb"), "it came on one way alone");
+    assert!(visit.get(&by_web.to).await.says("Vom Web"));
+}
+
+#[tokio::test]
 async fn tickets_are_taken_several_at_once() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -83,10 +83,50 @@ async fn s62_s74_the_effect_of_a_comment_is_said_before_and_a_closed_ticket_pres
     assert!(page.body.contains("<option value=\"\" selected>wieder öffnen</option>"), "{}", page.body);
     assert!(page.body.contains("<option value=\"CLOSED\">geschlossen</option>"), "{}", page.body);
     assert!(page.says("wird das Ticket wieder geöffnet"), "{}", page.text());
+    assert!(page.says("Das Ticket bleibt auf „geschlossen“."), "{}", page.text());
     comment(&mut visit, &ticket, &[("text", "danke"), ("status", "CLOSED")]).await;
     assert_eq!(status(&app, &anna, &ticket).await, Status::Closed, "thanks keeps it closed");
     comment(&mut visit, &ticket, &[("text", "doch nicht"), ("status", "")]).await;
     assert_eq!(status(&app, &anna, &ticket).await, Status::Open);
+}
+
+#[tokio::test]
+async fn s62_s69_what_each_status_leads_to_is_said_with_the_time_of_closing() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let page = Visit::of(&app, &jana).get(&path(&ticket)).await;
+    let effect = page.text();
+    let resolved = "Das Ticket wechselt auf „bearbeitet“. Ohne Rückmeldung des Kunden wird dieses Ticket am \
+        Fr., 01.02.2019 um 17:00 Uhr automatisch geschlossen. Der Kunde erhält eine E-Mail.";
+    assert!(page.says(resolved), "{effect}");
+    assert!(
+        page.says("Das Ticket wechselt auf „in Rückfrage“. Ohne Antwort des Kunden wird dieses Ticket am"),
+        "{effect}"
+    );
+    assert!(page.says("Das Ticket wechselt auf „geschlossen“. Der Kunde erhält eine E-Mail."), "{effect}");
+    let seen = Visit::of(&app, &anna).get(&path(&ticket)).await;
+    assert!(
+        seen.says("Das Ticket wechselt auf „geschlossen“.") && !seen.says("„bearbeitet“"),
+        "{}",
+        seen.text()
+    );
+}
+
+#[tokio::test]
+async fn s32_the_plus_button_stands_on_error_pages_too() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let missing = Visit::of(&app, &anna).get("/tickets/99999").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    assert!(
+        missing.body.contains("href=\"/tickets/new\"") && missing.body.contains("data-key=\"new\""),
+        "{}",
+        missing.body
+    );
+    let nobody = Visit::new(&app).get("/nowhere").await;
+    assert!(!nobody.body.contains("/tickets/new"), "nobody can open a ticket: {}", nobody.body);
 }
 
 #[tokio::test]

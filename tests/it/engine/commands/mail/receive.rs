@@ -126,6 +126,8 @@ async fn s03_machines_get_no_confirmation(app: TestApp) {
             "{machine:?} is still not lost"
         );
     }
+    let unread = mail("unread@x", "no-reply@shop.example", "Your order", "b");
+    assert_eq!(receive(&app.engine, unread).await.outcome, Outcome::Created);
     assert_eq!(app.told().await, []);
 }
 

@@ -17,8 +17,8 @@ use crate::{
     live,
     nav::VIEWS,
     table::{Cut, Frame, People, Table, Tickets},
-    terms::chips,
-    urls::Target,
+    terms::{chips, split},
+    urls::{self, Target},
     visitor::{Member, Visitor},
 };
 
@@ -31,12 +31,55 @@ const AT_ONCE: usize = 100;
 /// The views of work to be done, which are read in the order in which it waits.
 const WORK: [&str; 3] = ["unassigned", "mine", "open"];
 
+/// What can be picked to narrow the list: each property with its values and their texts.
+const PARTS: [(&str, &[(&str, &str)]); 5] = [
+    (
+        "status",
+        &[
+            ("new", "status-NEW"),
+            ("open", "status-OPEN"),
+            ("pending", "status-PENDING"),
+            ("resolved", "status-RESOLVED"),
+            ("closed", "status-CLOSED"),
+        ],
+    ),
+    ("assignee", &[("me", "search-assignee-me"), ("none", "search-assignee-none")]),
+    (
+        "priority",
+        &[
+            ("urgent", "priority-URGENT"),
+            ("high", "priority-HIGH"),
+            ("normal", "priority-NORMAL"),
+            ("low", "priority-LOW"),
+        ],
+    ),
+    (
+        "channel",
+        &[
+            ("email", "search-channel-EMAIL"),
+            ("web", "search-channel-WEB"),
+            ("phone", "search-channel-PHONE"),
+            ("api", "search-channel-API"),
+        ],
+    ),
+    (
+        "is",
+        &[
+            ("unseen", "search-is-unseen"),
+            ("escalated", "search-is-escalated"),
+            ("watching", "search-is-watching"),
+        ],
+    ),
+];
+
 /// Which view or search is asked for, and what the last form did.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     view: Option<String>,
     /// What is searched for.
     q: Option<String>,
+    /// One more part of the search, picked and not typed.
+    add: Option<String>,
     /// The id of a saved view.
     saved: Option<String>,
     done: Option<u32>,
@@ -91,6 +134,9 @@ pub(super) async fn render(
     asked: Asked,
     cut: Cut,
 ) -> Result<Response, PageError> {
+    if let Some(to) = with_part(&asked) {
+        return Ok(Redirect::to(&to).into_response());
+    }
     let listed = listed(app, visitor, &asked).await?;
     let live = live::address(app, visitor).await;
     let mut problem = asked.refused.as_ref().map(|(_, problem)| problem.clone());
@@ -124,6 +170,7 @@ pub(super) async fn render(
         Frame { staff: true, people: People::Organisations, sorts: true, path: "/desk", query: &pairs };
     let found = tickets.as_ref().map_or(0, |tickets| tickets.total_count);
     let mut page = bar(app, visitor, &listed, found);
+    page["parts"] = json!(parts(app, visitor));
     page["problem"] = json!(problem);
     page["name"] = json!(asked.refused.as_ref().map(|(name, _)| name));
     page["done"] = json!(asked.done.filter(|count| *count > 0));
@@ -137,6 +184,36 @@ pub(super) async fn render(
     };
     let data = json!({ "page": page, "table": table, "live": live });
     Ok(app.frame(visitor, StatusCode::OK, "desk/list", &title, data).await)
+}
+
+/// Where the list stands to which a part of the search was added.
+fn with_part(asked: &Asked) -> Option<String> {
+    let add = asked.add.as_deref().map(str::trim).filter(|add| !add.is_empty())?;
+    let typed = asked.q.as_deref().unwrap_or_default().trim();
+    // Of a property whose values exclude each other, the one that was picked last holds.
+    let key = add.split_once(':').map(|(key, _)| key).filter(|key| *key != "is");
+    let same = |term: &str| {
+        term == add || key.is_some_and(|key| term.split_once(':').is_some_and(|(k, _)| k == key))
+    };
+    let kept = split(typed).into_iter().filter(|term| !same(term));
+    let query = kept.chain([add]).collect::<Vec<_>>().join(" ");
+    let saved = asked.saved.iter().map(|saved| ("saved", saved.as_str()));
+    let pairs: Vec<_> = saved.chain([("q", query.as_str())]).collect();
+    Some(format!("/desk?{}", urls::query(&pairs)))
+}
+
+/// What can be picked to narrow the list, in groups.
+fn parts(app: &App, visitor: &Visitor) -> Vec<Value> {
+    PARTS
+        .iter()
+        .map(|(key, values)| {
+            let options = values.iter().map(|(value, text)| {
+                json!({ "value": format!("{key}:{value}"), "label": app.say(visitor, text, &[]) })
+            });
+            let group = app.say(visitor, &format!("search-key-{key}"), &[]);
+            json!({ "group": group, "options": options.collect::<Vec<_>>() })
+        })
+        .collect()
 }
 
 /// Reads which list is asked for.

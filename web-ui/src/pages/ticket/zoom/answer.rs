@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clocks::Clock,
     pages::ticket::work::page::{External, Link},
+    presence::Present,
     view::{Limits, Named},
 };
 
@@ -29,7 +30,7 @@ pub(crate) struct Ticket {
     pub(crate) number: i32,
     pub(crate) title: String,
     pub(crate) status: String,
-    pub(crate) allowed_statuses: Vec<String>,
+    pub(crate) status_choices: Vec<Choice>,
     pub(crate) waiting_for: String,
     pub(crate) viewer_is_customer: bool,
     pub(crate) channel: String,
@@ -37,6 +38,8 @@ pub(crate) struct Ticket {
     pub(crate) auto_close_at: Option<String>,
     pub(crate) reply_received_at: Option<String>,
     pub(crate) version: i64,
+    #[serde(default)]
+    pub(crate) presence: Vec<Present>,
     pub(crate) draft: Option<Draft>,
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
@@ -55,6 +58,21 @@ pub(crate) struct Ticket {
     pub(crate) merged_tickets: Option<Vec<Titled>>,
     pub(crate) comments: Comments,
     pub(crate) events: Events,
+}
+
+/// A status that the viewer may set.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Choice {
+    pub(crate) status: String,
+    pub(crate) auto_close_at: Option<DateTime<Utc>>,
+}
+
+impl Ticket {
+    /// Whether the viewer may set this status.
+    pub(crate) fn allows(&self, status: &str) -> bool {
+        self.status_choices.iter().any(|choice| choice.status == status)
+    }
 }
 
 /// Another ticket, by number and title.

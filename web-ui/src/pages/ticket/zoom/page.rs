@@ -8,11 +8,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    answer::{Answer, Draft, Ticket},
+    answer::{Answer, Choice, Draft, Ticket},
     thread, watch,
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     error::PageError,
     form_view::FormView,
     pages::ticket::work::page as work,
-    random, session, urls,
+    presence, random, session, urls,
     view::{self, Named},
     visitor::{Member, Viewer, Visitor},
 };
@@ -68,6 +69,10 @@ struct StatusChoice {
     value: String,
     label: String,
     selected: bool,
+    /// What then happens, in a sentence.
+    effect: String,
+    /// When the ticket then closes itself.
+    closes: Option<DateTime<Utc>>,
 }
 
 /// `GET /tickets/{number}`
@@ -177,6 +182,7 @@ fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
         "version": ticket.version,
         "queue": ticket.queue.as_ref().map(|queue| queue.address.as_ref().unwrap_or(&queue.name)),
         "audience": audience,
+        "presence": presence::sentence(app, visitor, &ticket.presence),
         "turn": turn(app, visitor, ticket),
         "replyReceivedAt": ticket.reply_received_at,
         "autoCloseAt": ticket.auto_close_at,
@@ -252,7 +258,7 @@ fn page_view(
         "draftAction": format!("/tickets/{}/draft", ticket.number),
         "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),
         "factsError": told.facts_error,
-        "mayClose": !staff && ticket.status != "CLOSED" && ticket.allowed_statuses.iter().any(|s| s == "CLOSED"),
+        "mayClose": !staff && ticket.status != "CLOSED" && ticket.allows("CLOSED"),
         "settled": staff && ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),
         "bounced": staff && thread::bounced(&ticket.events.nodes, ticket.customer.email.as_deref().unwrap_or_default()),
         "staysOpen": staff && ticket.auto_close_at.is_none()
@@ -288,12 +294,24 @@ fn statuses(app: &App, visitor: &Visitor, ticket: &Ticket, picked: &str) -> Vec<
     } else {
         app.say(visitor, &format!("preset-customer-{}", ticket.status), &[])
     };
-    let allowed = ticket.allowed_statuses.iter().map(|status| StatusChoice {
-        label: app.say(visitor, &format!("status-{status}"), &[]),
-        selected: status == picked,
-        value: status.clone(),
+    let allowed = ticket.status_choices.iter().map(|Choice { status, auto_close_at }| {
+        let label = app.say(visitor, &format!("status-{status}"), &[]);
+        let effect = if *status == ticket.status { "effect-stays" } else { "effect-set" };
+        StatusChoice {
+            effect: app.say(visitor, effect, &[("status", label.as_str().into())]),
+            closes: *auto_close_at,
+            selected: status == picked,
+            value: status.clone(),
+            label,
+        }
     });
-    let preset = StatusChoice { value: String::new(), label: preset, selected: picked.is_empty() };
+    let preset = StatusChoice {
+        value: String::new(),
+        label: preset,
+        selected: picked.is_empty(),
+        effect: String::new(),
+        closes: None,
+    };
     [preset].into_iter().chain(allowed).collect()
 }
 
@@ -301,9 +319,7 @@ fn statuses(app: &App, visitor: &Visitor, ticket: &Ticket, picked: &str) -> Vec<
 fn with_current(ticket: &Ticket) -> Vec<String> {
     ["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"]
         .into_iter()
-        .filter(|status| {
-            *status == ticket.status || ticket.allowed_statuses.iter().any(|allowed| allowed == status)
-        })
+        .filter(|status| *status == ticket.status || ticket.allows(status))
         .map(str::to_owned)
         .collect()
 }
