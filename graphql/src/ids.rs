@@ -6,7 +6,7 @@ use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
-    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId, ViewId,
+    MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 
 use crate::error::Failure;
@@ -41,6 +41,8 @@ global! {
     LinkId => "TicketLink",
     ExternalLinkId => "ExternalLink",
     ViewId => "View",
+    TextBlockId => "TextBlock",
+    MacroId => "Macro",
 }
 
 /// The id as clients see it.

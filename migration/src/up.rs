@@ -67,6 +67,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000072_views::change(),
         crate::m20261128_000111_draft_note::change(),
         crate::m20261128_000150_presence::change(),
+        crate::m20261128_000073_text_blocks::change(),
     ]
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod agreement;
 mod backup;
 mod calendar;
 mod erase;
+mod macros;
 pub(crate) mod mail;
 mod organisation;
 pub(crate) mod password;
@@ -11,6 +12,7 @@ pub(crate) mod queue;
 pub(crate) mod rated;
 pub(crate) mod session;
 mod sweep;
+mod text_block;
 pub(crate) mod ticket;
 mod token;
 pub(crate) mod user;
@@ -19,10 +21,12 @@ mod view;
 pub use agreement::{CreateAgreement, UpdateAgreement};
 pub use backup::BackedUp;
 pub use calendar::{CreateCalendar, UpdateCalendar};
+pub use macros::{CreateMacro, UpdateMacro};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use queue::UpdateQueue;
 pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
+pub use text_block::{CreateTextBlock, UpdateTextBlock};
 pub use ticket::{
     AddComment, AddExternalLink, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket,
     LinkTickets, MOST_FILES, MergeTickets, Redact, Redaction, SaveDraft, SaveNewTicketDraft, SplitTicket,

@@ -12,6 +12,7 @@ mod inspect;
 mod line;
 mod markup;
 pub mod open_domain;
+pub mod placeholders;
 mod sanitise;
 pub(crate) mod search;
 pub mod settled;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementId, AuditId, CalendarId, Cause, Change, MailId, OrganisationId, QueueId, Role, Sharing, TokenId,
-    UserId, ViewId,
+    AgreementId, AuditId, CalendarId, Cause, Change, MacroId, MailId, OrganisationId, QueueId, Role, Sharing,
+    TextBlockId, TokenId, UserId, ViewId,
 };
 
 /// Who changed what in the installation, and when.
@@ -43,6 +43,10 @@ pub enum AuditSubject {
     Mail(MailId),
     /// A view.
     View(ViewId),
+    /// A text block.
+    TextBlock(TextBlockId),
+    /// A macro.
+    Macro(MacroId),
 }
 
 impl AuditSubject {
@@ -56,6 +60,8 @@ impl AuditSubject {
             Self::Calendar(id) => id.0,
             Self::Agreement(id) => id.0,
             Self::View(id) => id.0,
+            Self::TextBlock(id) => id.0,
+            Self::Macro(id) => id.0,
         }
     }
 }
@@ -237,6 +243,20 @@ pub enum Audited {
         /// What is different.
         changes: Vec<Change>,
     },
+    /// A text block was made, says something else, or is gone.
+    TextBlockChanged {
+        /// Which.
+        text_block: TextBlockId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
+    /// A macro was made, does something else, or is gone.
+    MacroChanged {
+        /// Which.
+        changed: MacroId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
     /// A token was made.
     TokenCreated {
         /// Whose.
@@ -291,6 +311,8 @@ impl Audited {
             Self::AgreementCreated { .. } => "AGREEMENT_CREATED",
             Self::AgreementChanged { .. } => "AGREEMENT_CHANGED",
             Self::ViewChanged { .. } => "VIEW_CHANGED",
+            Self::TextBlockChanged { .. } => "TEXT_BLOCK_CHANGED",
+            Self::MacroChanged { .. } => "MACRO_CHANGED",
             Self::TokenCreated { .. } => "TOKEN_CREATED",
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
             Self::MailReleased { .. } => "MAIL_RELEASED",
@@ -327,6 +349,8 @@ impl Audited {
                 AuditSubject::Agreement(*agreement)
             }
             Self::ViewChanged { view, .. } => AuditSubject::View(*view),
+            Self::TextBlockChanged { text_block, .. } => AuditSubject::TextBlock(*text_block),
+            Self::MacroChanged { changed, .. } => AuditSubject::Macro(*changed),
             Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
         }
     }

@@ -74,6 +74,10 @@ ids! {
     AgreementId,
     /// A saved search.
     ViewId,
+    /// A text block.
+    TextBlockId,
+    /// A macro.
+    MacroId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
     /// A link between two tickets.

@@ -18,6 +18,7 @@ mod people;
 mod presence;
 mod queue_settings;
 mod search;
+mod text_block;
 mod ticket;
 mod ticket_change;
 mod view;
@@ -35,7 +36,7 @@ pub use enums::{
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
-    MailId, OrganisationId, QueueId, SessionId, TicketId, TokenId, UserId, ViewId,
+    MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,
@@ -52,6 +53,7 @@ pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use search::{Search, SearchClause, SearchTerm, Sought, Span, Whom};
+pub use text_block::{Macro, MacroChange, TextBlock};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};
 pub use ticket_change::{CommentChange, Nature, TicketChange};
 pub use view::View;

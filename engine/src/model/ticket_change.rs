@@ -1,6 +1,6 @@
 //! What can happen to a ticket: a list of these is the input of every command on tickets.
 
-use super::{Priority, QueueId, Status, Upload, UserId, Visibility};
+use super::{MacroId, Priority, QueueId, Status, Upload, UserId, Visibility};
 
 /// One thing that is to happen to a ticket.
 #[derive(Debug, Clone)]
@@ -12,6 +12,8 @@ pub enum TicketChange {
     SetStatus(Status),
     /// Assign it to this person; `None`: to nobody.
     Assign(Option<UserId>),
+    /// Assign it to whoever makes the change.
+    AssignMe,
     /// Move it to this queue.
     Move(QueueId),
     /// Set the priority.
@@ -26,6 +28,8 @@ pub enum TicketChange {
     RemoveTags(Vec<String>),
     /// Keep the customer's colleagues out, or let them in again.
     SetPrivacy(bool),
+    /// Do what a macro says; for the staff.
+    Macro(MacroId),
     /// Close it because its time has come. Only timers do this.
     CloseByTime,
     /// Remind the customer that it closes soon. Only timers do this.
@@ -39,7 +43,7 @@ impl TicketChange {
         match self {
             Self::Comment(_) => "comment",
             Self::SetStatus(_) | Self::CloseByTime => "status",
-            Self::Assign(_) => "assignee",
+            Self::Assign(_) | Self::AssignMe => "assignee",
             Self::Move(_) => "queue",
             Self::Prioritise(_) => "priority",
             Self::Retitle(_) => "title",
@@ -47,6 +51,7 @@ impl TicketChange {
             Self::AddTags(_) => "addTags",
             Self::RemoveTags(_) => "removeTags",
             Self::SetPrivacy(_) => "isPrivate",
+            Self::Macro(_) => "macro",
             Self::Remind => "autoCloseAt",
         }
     }

@@ -53,6 +53,8 @@ pub enum Action {
     AppointStaff,
     /// Make or change organisations and queues.
     ManageHouse,
+    /// Make or change text blocks, macros and email templates.
+    ManageTexts,
     /// Read who changed what in the installation.
     ReadAudit,
     /// Release or discard mail that waits for the staff.
@@ -85,6 +87,7 @@ impl Action {
         Self::ChangeOwnAccount,
         Self::AppointStaff,
         Self::ManageHouse,
+        Self::ManageTexts,
         Self::ReadAudit,
         Self::HandleMail,
         Self::KeepViews,
@@ -110,6 +113,8 @@ impl Action {
             | TicketChange::SetTags(_)
             | TicketChange::AddTags(_)
             | TicketChange::RemoveTags(_)
+            | TicketChange::AssignMe
+            | TicketChange::Macro(_)
             | TicketChange::CloseByTime
             | TicketChange::Remind => Self::WorkTicket,
         }
@@ -136,6 +141,7 @@ impl Action {
             Self::ChangeOwnAccount => "change this account",
             Self::AppointStaff => "create accounts of the staff",
             Self::ManageHouse => "manage organisations and queues",
+            Self::ManageTexts => "change text blocks, macros and email templates",
             Self::ReadAudit => "read the audit log",
             Self::HandleMail => "release or discard mail",
             Self::KeepViews => "save views",
@@ -166,6 +172,7 @@ impl Action {
             | Self::ChangeOwnAccount
             | Self::AppointStaff
             | Self::ManageHouse
+            | Self::ManageTexts
             | Self::ReadAudit
             | Self::MakeToken
             | Self::MakeAdminToken => Scope::Admin,
@@ -313,6 +320,7 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         Action::GrantAccess
         | Action::AppointStaff
         | Action::ManageHouse
+        | Action::ManageTexts
         | Action::ReadAudit
         | Action::MakeAdminToken => match role {
             Role::Admin => Ok(()),

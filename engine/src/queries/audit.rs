@@ -192,6 +192,8 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::CalendarChanged { changes, .. }
         | Audited::AgreementCreated { changes, .. }
         | Audited::ViewChanged { changes, .. }
+        | Audited::TextBlockChanged { changes, .. }
+        | Audited::MacroChanged { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],

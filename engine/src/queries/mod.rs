@@ -25,6 +25,7 @@ mod search_filter;
 mod statistics;
 mod statuses;
 mod tally;
+mod text_blocks;
 mod ticket_filter;
 mod ticket_order;
 mod tickets;

@@ -111,6 +111,10 @@ impl<'a> Draft<'a> {
                 self.after.tags.retain(|tag| !gone.contains(tag));
             }
             TicketChange::SetPrivacy(is_private) => self.after.is_private = *is_private,
+            TicketChange::AssignMe | TicketChange::Macro(_) => {
+                let error = "a list of changes reached the rules before it was written out";
+                return Err(Error::internal(error).into());
+            }
             TicketChange::CloseByTime => {
                 self.only_timers()?;
                 self.step(Step::AutoCloseElapses)?;

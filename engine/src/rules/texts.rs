@@ -50,7 +50,7 @@ pub fn clean_tags(tags: &[String]) -> Vec<String> {
 }
 
 /// Refuses more or longer tags than a ticket may have; `field` is the input's.
-pub(super) fn check_tags(tags: &[String], field: &'static str) -> Result<()> {
+pub(crate) fn check_tags(tags: &[String], field: &'static str) -> Result<()> {
     if tags.len() > MOST_TAGS || tags.iter().any(|tag| tag.chars().count() > TAG_LIMIT) {
         let message =
             format!("A ticket has at most {MOST_TAGS} tags of at most {TAG_LIMIT} characters each.");

@@ -14,8 +14,8 @@ use async_graphql::{
     runtime::{TokioSpawner, TokioTimer},
 };
 use engine::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MailId, OrganisationId, Page, Paging,
-    QueueId, TicketId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MacroId, MailId, OrganisationId,
+    Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
     AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, ExternalLinksOf,
@@ -26,8 +26,8 @@ pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, la
 use crate::{
     error::Failure,
     objects::{
-        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, ExternalLink, JoinedByDomain, Mail,
-        Organisation, Presence, Queue, Ticket, TicketEvent, TicketLink, User, View,
+        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, ExternalLink, JoinedByDomain, Macro,
+        Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent, TicketLink, User, View,
     },
     scalars::DateTime,
 };
@@ -242,6 +242,18 @@ pub(crate) async fn view(ctx: &Context<'_>, id: ViewId) -> Result<Option<View>, 
     crate::caller::tells_the_viewer(ctx);
     let (engine, actor) = crate::caller::logged_in(ctx)?;
     Ok(engine.view(actor, id).await?.map(View))
+}
+
+/// The text block, if the viewer may see it.
+pub(crate) async fn text_block(ctx: &Context<'_>, id: TextBlockId) -> Result<Option<TextBlock>, Failure> {
+    let (engine, actor) = crate::caller::logged_in(ctx)?;
+    Ok(engine.text_block(actor, id).await?.map(TextBlock))
+}
+
+/// The macro, if the viewer may see it.
+pub(crate) async fn macro_by_id(ctx: &Context<'_>, id: MacroId) -> Result<Option<Macro>, Failure> {
+    let (engine, actor) = crate::caller::logged_in(ctx)?;
+    Ok(engine.macro_by_id(actor, id).await?.map(Macro))
 }
 
 /// Who watches a ticket.

@@ -2,10 +2,12 @@
 
 mod agreement;
 mod calendar;
+mod macros;
 mod mail;
 mod organisation;
 mod queue;
 mod session;
+mod text_block;
 mod ticket;
 mod token;
 mod user;
@@ -16,7 +18,7 @@ use async_graphql::MergedObject;
 /// All mutations. In groups, since a build without optimisation keeps the futures of all that stand side by side on the
 /// stack, of which a thread has two megabytes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(Account, Tickets, TicketsBeside, People, Times, Desk);
+pub struct Mutation(Account, Tickets, TicketsBeside, People, Times, Desk, Texts);
 
 /// What people do with their own log-ins.
 #[derive(Default, MergedObject)]
@@ -79,6 +81,17 @@ struct Times(
     calendar::ImportHolidays,
     agreement::CreateAgreement,
     agreement::UpdateAgreement,
+);
+
+/// What is done to text blocks and macros.
+#[derive(Default, MergedObject)]
+struct Texts(
+    text_block::CreateTextBlock,
+    text_block::UpdateTextBlock,
+    text_block::DeleteTextBlock,
+    macros::CreateMacro,
+    macros::UpdateMacro,
+    macros::DeleteMacro,
 );
 
 /// What is done to views, tokens and held mail.

@@ -3,8 +3,8 @@
 use async_graphql::{ID, Interface};
 
 use crate::objects::{
-    Agreement, Attachment, AuditEntry, Calendar, Comment, Mail, Organisation, Queue, Ticket, TicketEvent,
-    User, View,
+    Agreement, Attachment, AuditEntry, Calendar, Comment, Macro, Mail, Organisation, Queue, TextBlock,
+    Ticket, TicketEvent, User, View,
 };
 
 /// An object with an id.
@@ -23,4 +23,6 @@ pub(crate) enum Node {
     Calendar(Calendar),
     Agreement(Agreement),
     View(View),
+    TextBlock(TextBlock),
+    Macro(Macro),
 }

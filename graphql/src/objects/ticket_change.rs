@@ -32,6 +32,8 @@ pub(crate) enum TicketChangeInput {
     /// Keep the customer's colleagues out, whatever their organisation shares, or let them in again. The customer of the
     /// ticket may do this, too.
     IsPrivate(bool),
+    /// Do what this macro says; for the staff. What is wrong with its changes is a fault of this one.
+    Macro(ID),
 }
 
 /// A comment to write.
@@ -51,6 +53,9 @@ pub(crate) struct CommentChangeInput {
 pub(crate) struct AssigneeInput {
     /// The user; null: nobody.
     user: Option<ID>,
+    /// The caller: whoever makes this change, or applies the macro that holds it. Not together with `user`.
+    #[graphql(default = false)]
+    me: bool,
 }
 
 /// Reads a list of changes; what cannot be read is named by its place in the list.
@@ -67,9 +72,14 @@ fn change_of(ctx: &Context<'_>, change: TicketChangeInput) -> Result<engine::Tic
     Ok(match change {
         TicketChangeInput::Comment(comment) => TicketChange::Comment(comment_of(ctx, comment)?),
         TicketChangeInput::Status(status) => TicketChange::SetStatus(status.into()),
+        TicketChangeInput::Assignee(AssigneeInput { user: None, me: true }) => TicketChange::AssignMe,
+        TicketChangeInput::Assignee(AssigneeInput { me: true, .. }) => {
+            return Err(Failure::bad_input("assignee.me", "Give either `user` or `me`."));
+        }
         TicketChangeInput::Assignee(to) => {
             TicketChange::Assign(ids::optional(to.user.as_ref(), "assignee.user")?)
         }
+        TicketChangeInput::Macro(id) => TicketChange::Macro(ids::input(&id, "macro")?),
         TicketChangeInput::Queue(id) => TicketChange::Move(ids::input(&id, "queue")?),
         TicketChangeInput::Priority(priority) => TicketChange::Prioritise(priority.into()),
         TicketChangeInput::Title(title) => TicketChange::Retitle(title),

@@ -1,7 +1,10 @@
 //! Who changed what in the installation; for admins.
 
 use async_graphql::{Context, ID, Object};
-use engine::{AgreementId, AuditSubject, CalendarId, MailId, OrganisationId, QueueId, UserId, ViewId};
+use engine::{
+    AgreementId, AuditSubject, CalendarId, MacroId, MailId, OrganisationId, QueueId, TextBlockId, UserId,
+    ViewId,
+};
 
 use crate::{
     caller::logged_in,
@@ -18,7 +21,7 @@ pub(crate) struct AuditQuery;
 #[Object]
 impl AuditQuery {
     /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
-    /// a calendar, an agreement or an incoming mail.
+    /// a calendar, an agreement, a view, a text block, a macro or an incoming mail.
     #[graphql(complexity = "limits::page(first, None, child_complexity)")]
     async fn audit_log(
         &self,
@@ -41,6 +44,8 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == OrganisationId::TYPE => key.parse().ok().map(AuditSubject::Organisation),
         Some((name, key)) if name == QueueId::TYPE => key.parse().ok().map(AuditSubject::Queue),
         Some((name, key)) if name == CalendarId::TYPE => key.parse().ok().map(AuditSubject::Calendar),
+        Some((name, key)) if name == TextBlockId::TYPE => key.parse().ok().map(AuditSubject::TextBlock),
+        Some((name, key)) if name == MacroId::TYPE => key.parse().ok().map(AuditSubject::Macro),
         Some((name, key)) if name == ViewId::TYPE => key.parse().ok().map(AuditSubject::View),
         Some((name, key)) if name == AgreementId::TYPE => key.parse().ok().map(AuditSubject::Agreement),
         Some((name, key)) if name == MailId::TYPE => key.parse().ok().map(AuditSubject::Mail),

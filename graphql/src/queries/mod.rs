@@ -8,6 +8,7 @@ mod node;
 mod organisation;
 mod queue;
 mod session;
+mod text_block;
 mod ticket;
 mod user;
 mod view;
@@ -28,4 +29,5 @@ pub struct Query(
     audit::AuditQuery,
     agreement::AgreementQuery,
     view::ViewQuery,
+    text_block::TextBlockQuery,
 );

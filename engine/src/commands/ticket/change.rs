@@ -47,8 +47,11 @@ impl Engine {
             idempotency_key.as_deref(),
             || json!({ "number": number, "changes": content(&changes) }),
         )?;
-        let order = Order { number, changes: &changes, expected_version, request };
-        match Box::pin(self.carry_out_alone(actor, order)).await? {
+        let macros = self.macros_in(actor, &changes).await?;
+        let list = Box::pin(self.write_out(actor, number, &changes, &macros)).await?;
+        let order = Order { number, changes: list.changes(), expected_version, request };
+        let done = Box::pin(self.carry_out_alone(actor, order)).await;
+        match done.map_err(|error| list.named(error))? {
             Done::Now(done) => Ok(done.ticket),
             Done::Before(first) => self.opened_before(actor, &first).await,
         }
@@ -237,6 +240,8 @@ fn content(changes: &[TicketChange]) -> Value {
         }),
         TicketChange::SetStatus(status) => json!(Status::as_str(*status)),
         TicketChange::Assign(user) => json!(user),
+        TicketChange::AssignMe => json!("me"),
+        TicketChange::Macro(id) => json!(id),
         TicketChange::Move(queue) => json!(queue),
         TicketChange::Prioritise(priority) => json!(Priority::as_str(*priority)),
         TicketChange::Retitle(title) => json!(title),

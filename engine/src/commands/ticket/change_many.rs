@@ -2,9 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::change::{Done, Order, check_list};
+use super::{
+    change::{Done, Order, check_list},
+    written_out::Macros,
+};
 use crate::{
     actor::{Actor, Scope},
+    apply::Kept,
     engine::Engine,
     error::{Code, Error, Result},
     model::{Ticket, TicketChange},
@@ -47,14 +51,15 @@ impl Engine {
         policy::in_scope(actor, Scope::Write)?;
         check_list(&changes)?;
         check_numbers(&numbers)?;
+        let macros = self.macros_in(actor, &changes).await?;
         let mut files = None;
         let mut done: HashMap<i64, Result<Ticket, Arc<Error>>> = HashMap::with_capacity(numbers.len());
         for number in &numbers {
             if done.contains_key(number) {
                 continue;
             }
-            let order = Order { number: *number, changes: &changes, expected_version: None, request: None };
-            let outcome = match Box::pin(self.carry_out(actor, order, &mut files)).await {
+            let outcome = match Box::pin(self.change_one(actor, *number, &changes, &macros, &mut files)).await
+            {
                 Ok(Done::Now(done)) => Ok(done.ticket),
                 Ok(Done::Before(_)) => Err(Error::internal("a request without a key was done before")),
                 Err(error) => Err(error),
@@ -69,6 +74,21 @@ impl Engine {
         }
         let result = |number: i64| Some(ChangeResult { number, outcome: done.get(&number)?.clone() });
         Ok(numbers.iter().filter_map(|number| result(*number)).collect())
+    }
+}
+
+impl Engine {
+    async fn change_one(
+        &self,
+        actor: &Actor,
+        number: i64,
+        changes: &[TicketChange],
+        macros: &Macros,
+        files: &mut Option<Vec<Vec<Kept>>>,
+    ) -> Result<Done> {
+        let list = self.write_out(actor, number, changes, macros).await?;
+        let order = Order { number, changes: list.changes(), expected_version: None, request: None };
+        self.carry_out(actor, order, files).await.map_err(|error| list.named(error))
     }
 }
 

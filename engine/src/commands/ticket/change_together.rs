@@ -1,6 +1,9 @@
 //! Changes several tickets as one: all of it or nothing.
 
-use super::change::{Begun, Order, apply, begin, check_list};
+use super::{
+    change::{Begun, Order, apply, begin, check_list},
+    written_out::WrittenOut,
+};
 use crate::{
     actor::Actor,
     apply::Kept,
@@ -23,6 +26,15 @@ pub struct TicketChanges {
     pub expected_version: Option<i64>,
 }
 
+fn order<'a>((list, written): (&TicketChanges, &'a WrittenOut<'_>)) -> Order<'a> {
+    Order {
+        number: list.number,
+        changes: written.changes(),
+        expected_version: list.expected_version,
+        request: None,
+    }
+}
+
 impl Engine {
     /// Changes several tickets in one transaction, for a host whose own rules span tickets. The tickets are answered in
     /// the order of the lists; each is to be named once.
@@ -31,17 +43,13 @@ impl Engine {
     /// As [`Engine::change_ticket`], of the first list that is refused; then no ticket is changed. `BadInput` for `number`
     /// when a ticket is named twice.
     pub async fn change_together(&self, actor: &Actor, lists: Vec<TicketChanges>) -> Result<Vec<Ticket>> {
-        let mut orders = Vec::with_capacity(lists.len());
-        for list in &lists {
-            check_list(&list.changes)?;
-            let TicketChanges { number, changes, expected_version } = list;
-            orders.push(Order {
-                number: *number,
-                changes,
-                expected_version: *expected_version,
-                request: None,
-            });
+        let mut written = Vec::with_capacity(lists.len());
+        for TicketChanges { number, changes, .. } in &lists {
+            check_list(changes)?;
+            let macros = self.macros_in(actor, changes).await?;
+            written.push(self.write_out(actor, *number, changes, &macros).await?);
         }
+        let mut orders: Vec<Order<'_>> = lists.iter().zip(&written).map(order).collect();
         // Always in the same order, so that two callers who lock the same tickets wait for each other, not both.
         orders.sort_by_key(|order| order.number);
         if orders.windows(2).any(|pair| matches!(pair, [one, other] if one.number == other.number)) {

@@ -22,6 +22,7 @@ mod unmerge;
 mod unwatch;
 mod update;
 mod watch;
+mod written_out;
 
 pub use add_external_link::AddExternalLink;
 pub use change::ChangeTicket;

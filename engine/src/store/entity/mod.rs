@@ -19,6 +19,7 @@ pub(crate) mod external_link;
 pub(crate) mod idempotency;
 pub(crate) mod incoming_mail;
 pub(crate) mod letter;
+pub(crate) mod macros;
 pub(crate) mod mail_breaker;
 pub(crate) mod mail_server;
 pub(crate) mod mailbox;
@@ -38,6 +39,7 @@ pub(crate) mod saved_view;
 pub(crate) mod search_entry;
 pub(crate) mod session;
 pub(crate) mod setting;
+pub(crate) mod text_block;
 pub(crate) mod throttle;
 pub(crate) mod ticket;
 pub(crate) mod ticket_clock;
@@ -130,6 +132,7 @@ mod tests {
             idempotency,
             incoming_mail,
             letter,
+            macros,
             mail_breaker,
             mail_server,
             mailbox,
@@ -147,6 +150,7 @@ mod tests {
             search_entry,
             session,
             setting,
+            text_block,
             throttle,
             ticket,
             ticket_clock,

@@ -3,6 +3,7 @@
 mod agreement;
 mod backup;
 mod calendar;
+mod macros;
 pub(crate) mod mail;
 mod organisation;
 mod password;
@@ -10,6 +11,7 @@ mod queue;
 mod rated;
 mod session;
 mod sweep;
+mod text_block;
 mod ticket;
 mod token;
 mod user;

@@ -8,5 +8,6 @@ mod inspect;
 mod line;
 mod markup;
 mod open_domain;
+mod placeholders;
 mod sanitise;
 mod settled;

@@ -81,6 +81,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::GrantAccess,
         Action::AppointStaff,
         Action::ManageHouse,
+        Action::ManageTexts,
         Action::ReadAudit,
         Action::MakeAdminToken,
     ];

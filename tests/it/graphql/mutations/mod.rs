@@ -2,10 +2,12 @@
 
 mod agreement;
 pub(crate) mod calendar;
+mod macros;
 mod mail;
 mod organisation;
 mod queue;
 mod session;
+mod text_block;
 mod ticket;
 mod token;
 mod user;

@@ -20,6 +20,8 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("queues", "{ queues { name members { name } } }", true),
     ("agreements", "{ agreements { name calendar { name } targets { responseMinutes } } }", true),
     ("calendars", "{ calendars { name hours { from } holidays { date } } }", true),
+    ("textBlocks", "{ textBlocks { name text } }", true),
+    ("macros", "{ macros { name changes { kind } } }", true),
     ("views", "{ views { name count } }", false),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("privacyNotice", "{ privacyNotice { version de en } }", true),

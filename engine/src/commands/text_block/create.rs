@@ -1,0 +1,45 @@
+//! Makes a text block.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::check::{changes, refuse_taken_name, tidied};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Audited, TextBlock},
+    policy::{self, Action},
+    store::{Work, audit, entity::text_block, text_blocks},
+};
+
+/// What a text block is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CreateTextBlock {
+    /// Its name; no other of the same language may have it.
+    pub name: String,
+    /// The text, with variables such as `{{customer.name}}`.
+    pub text: String,
+    /// `de` or `en`; `None`: for every language.
+    pub locale: Option<String>,
+}
+
+impl Engine {
+    /// Makes a text block; for admins.
+    ///
+    /// # Errors
+    /// `BadInput` for `name`, `text` or `locale`; [`crate::Error::Forbidden`].
+    pub async fn create_text_block(&self, actor: &Actor, input: CreateTextBlock) -> Result<TextBlock> {
+        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let work = Work::begin(self).await?;
+        let CreateTextBlock { name, text, locale } = input;
+        let block = tidied(&TextBlock { id: work.id()?, name, text, locale })?;
+        refuse_taken_name(&work, &block).await?;
+        let mut row = text_blocks::row_of_text_block(&block);
+        row.created_at = Set(work.now());
+        text_block::Entity::insert(row).exec_without_returning(work.tx()).await?;
+        let changes = changes(None, Some(&block));
+        audit::note(&work, actor, Audited::TextBlockChanged { text_block: block.id, changes }).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(block)
+    }
+}

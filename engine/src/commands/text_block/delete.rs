@@ -1,0 +1,29 @@
+//! Deletes a text block.
+
+use sea_orm::EntityTrait;
+
+use super::check::changes;
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Audited, TextBlockId},
+    policy::{self, Action},
+    store::{Work, audit, entity::text_block, text_blocks},
+};
+
+impl Engine {
+    /// Deletes a text block; for admins. What was written with it stays.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`]; [`crate::Error::Forbidden`].
+    pub async fn delete_text_block(&self, actor: &Actor, id: TextBlockId) -> Result<()> {
+        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let work = Work::begin(self).await?;
+        let before = text_blocks::lock_text_block(work.tx(), id).await?;
+        text_block::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        let changes = changes(Some(&before), None);
+        audit::note(&work, actor, Audited::TextBlockChanged { text_block: id, changes }).await?;
+        work.commit(permit, Vec::new()).await
+    }
+}
