@@ -15,6 +15,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::De, include_str!("../locales/de/profile.ftl")),
     (Lang::De, include_str!("../locales/de/admin.ftl")),
     (Lang::De, include_str!("../locales/de/mail.ftl")),
+    (Lang::De, include_str!("../locales/de/administration.ftl")),
     (Lang::En, include_str!("../locales/en/frame.ftl")),
     (Lang::En, include_str!("../locales/en/door.ftl")),
     (Lang::En, include_str!("../locales/en/tickets.ftl")),
@@ -26,6 +27,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::En, include_str!("../locales/en/profile.ftl")),
     (Lang::En, include_str!("../locales/en/admin.ftl")),
     (Lang::En, include_str!("../locales/en/mail.ftl")),
+    (Lang::En, include_str!("../locales/en/administration.ftl")),
 ];
 
 /// Every text that a page can show, those shared with mails included.

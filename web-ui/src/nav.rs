@@ -98,7 +98,7 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     Rail {
         staff: viewer.is_staff,
         admin: viewer.role == "ADMIN",
-        on_admin: visitor.here.path() == "/admin",
+        on_admin: visitor.here.path().starts_with("/admin"),
         query: query_of(visitor),
         views,
         saved,

@@ -15,10 +15,15 @@
 //! | [`desk::list`] | `/desk`, `/desk/assign`, `/desk/views` |
 //! | [`desk::mail`] | `/desk/mail` |
 //! | [`search::results`] | `/search` |
-//! | [`admin::house`] | `/admin` |
+//! | [`admin::people`] | `/admin/people`, where `/admin` leads |
+//! | [`admin::person`] | `/admin/people/{id}`, `/admin/people/new` |
+//! | [`admin::organisations`] | `/admin/organisations` |
 //! | [`admin::organisation`] | `/admin/organisations/{id}` |
+//! | [`admin::mail`] | `/admin/mail` |
+//! | [`admin::audit`] | `/admin/audit` |
+//! | [`admin::queue_list`] | `/admin/queues` |
 //! | [`admin::agreements`] | `/admin/agreements` |
-//! | [`admin::queues`] | `/admin/queues/{id}` |
+//! | [`admin::queues`] | `/admin/queues/{id}`, with `/members` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 
@@ -101,12 +106,34 @@ pub(crate) mod admin {
     pub(crate) mod organisation {
         pub(crate) mod page;
     }
-    /// People, organisations, queues and mailboxes.
-    pub(crate) mod house {
-        mod answer;
+    /// The organisations, and making one.
+    pub(crate) mod organisations {
         pub(crate) mod page;
-        pub(crate) mod send;
     }
+    /// Everybody whom the installation knows.
+    pub(crate) mod people {
+        pub(crate) mod page;
+    }
+    /// One person, and making one.
+    pub(crate) mod person {
+        mod hand_over;
+        pub(crate) mod new;
+        mod organisation;
+        pub(crate) mod page;
+    }
+    /// How mail fares.
+    pub(crate) mod mail {
+        pub(crate) mod page;
+    }
+    /// Who changed what.
+    pub(crate) mod audit {
+        pub(crate) mod page;
+    }
+    /// The queues, and making one.
+    pub(crate) mod queue_list {
+        pub(crate) mod page;
+    }
+    pub(crate) mod sections;
     /// What is decided for one queue.
     pub(crate) mod queues {
         pub(crate) mod page;

@@ -85,12 +85,23 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/desk/views", post(desk::list::views::submit))
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
-        .route("/admin", get(admin::house::page::show).post(admin::house::send::submit))
+        .route("/admin", get(admin::people::page::first))
+        .route("/admin/people", get(admin::people::page::show))
+        .route("/admin/people/new", get(admin::person::new::show).post(admin::person::new::submit))
+        .route("/admin/people/{id}", get(admin::person::page::show).post(admin::person::page::submit))
+        .route(
+            "/admin/organisations",
+            get(admin::organisations::page::show).post(admin::organisations::page::submit),
+        )
         .route(
             "/admin/organisations/{id}",
             get(admin::organisation::page::show).post(admin::organisation::page::submit),
         )
         .route("/admin/agreements", get(admin::agreements::page::show).post(admin::agreements::page::submit))
+        .route("/admin/mail", get(admin::mail::page::show))
+        .route("/admin/audit", get(admin::audit::page::show))
+        .route("/admin/queues", get(admin::queue_list::page::show).post(admin::queue_list::page::submit))
+        .route("/admin/queues/{id}/members", post(admin::queues::page::members))
         .route("/admin/queues/{id}", get(admin::queues::page::show).post(admin::queues::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))

@@ -22,7 +22,7 @@ pub(crate) struct AuditQuery;
 impl AuditQuery {
     /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
     /// a calendar, an agreement, a view, a text block, a macro or an incoming mail.
-    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
@@ -30,10 +30,17 @@ impl AuditQuery {
         subject: Option<ID>,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<AuditEntry>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let subject = subject.as_ref().map(read).transpose()?;
-        let page = engine.audit_log(actor, subject, &paging(first, after, None, None)?).await?;
+        let page = engine.audit_log(actor, subject, &paging(first, after, last, before)?).await?;
         Ok(list(page, Of::Audit(subject), AuditEntry))
     }
 }

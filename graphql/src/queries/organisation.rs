@@ -16,16 +16,24 @@ pub(crate) struct OrganisationQuery;
 #[Object]
 impl OrganisationQuery {
     /// The organisations that the viewer may see, by name; `query` narrows to those whose name or domain contains it.
-    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A part of a name or of a domain.")] query: Option<String>,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<Organisation>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let page = engine.organisations(actor, query.as_deref(), &paging(first, after, None, None)?).await?;
+        let page =
+            engine.organisations(actor, query.as_deref(), &paging(first, after, last, before)?).await?;
         Ok(list(page, Of::Organisations(query), Organisation))
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct UserQuery;
 #[Object]
 impl UserQuery {
     /// The people whom the viewer may see, by name; `query` narrows to those whose name or address contains it.
-    #[graphql(complexity = "limits::page(first, None, child_complexity)")]
+    #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     async fn users(
         &self,
         ctx: &Context<'_>,
@@ -25,10 +25,17 @@ impl UserQuery {
         #[graphql(desc = "People with this role alone.")] role: Option<Role>,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
+        #[graphql(
+            desc = "How many items, from the end of the list or before `before`: 0 to 100; not together with `first`."
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "The cursor of an item: the page ends with the one before it.")] before: Option<
+            String,
+        >,
     ) -> Result<List<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::UserFilter { query, role: role.map(engine::Role::from), ..Default::default() };
-        let page = engine.users(actor, &filter, &paging(first, after, None, None)?).await?;
+        let page = engine.users(actor, &filter, &paging(first, after, last, before)?).await?;
         Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }
 }

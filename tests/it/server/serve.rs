@@ -216,7 +216,7 @@ async fn not_even_at_debug_does_the_log_hold_names_addresses_or_texts() {
         client().post(format!("{}/graphql", server.url())).json(&login).send().await.expect("an answer");
     let answer: serde_json::Value = answer.json().await.expect("JSON");
     let token = answer["data"]["login"]["token"].as_str().expect("a token").to_owned();
-    for path in ["/desk?view=all", "/tickets/10001", "/admin", "/search?q=Zylinder"] {
+    for path in ["/desk?view=all", "/tickets/10001", "/admin/people", "/search?q=Zylinder"] {
         let page = client().get(format!("{}{path}", server.url()));
         let page = page.header("cookie", format!("schalter_session={token}")).send().await.expect("a page");
         assert!(page.status().is_success(), "{path}: {}", page.status());

@@ -12,7 +12,7 @@ async fn s07_s14_s69_an_admin_decides_for_one_queue_on_its_page() {
     let ada = app.given().admin("ada@example.org").await;
     let anna = app.given().customer("anna@example.com").await;
     let mut visit = Visit::of(&app, &ada);
-    let overview = visit.get("/admin").await;
+    let overview = visit.get("/admin/queues").await;
     let link = overview.body.split("href=\"/admin/queues/").nth(1).and_then(|rest| rest.split('"').next());
     let path = format!("/admin/queues/{}", link.expect("a link to the settings"));
     let page = visit.get(&path).await;

@@ -15,7 +15,7 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::admin::house::page::admins_only,
+    pages::admin::sections::{admins_only, sections},
     urls,
     view::{self, Named},
     visitor::{Member, Visitor},
@@ -221,5 +221,6 @@ async fn page(
         "holidays": shown_calendar.map(Calendar::listed).unwrap_or_default(),
     });
     let title = app.say(visitor, "agreements-title", &[]);
-    Ok(app.frame(visitor, status, "admin/agreements", &title, json!({ "page": page, "form": form })).await)
+    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    Ok(app.frame(visitor, status, "admin/agreements", &title, data).await)
 }

@@ -15,14 +15,18 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::admin::house::page::{SHARING, admins_only},
-    urls, view,
+    pages::admin::{
+        organisations::page::{SHARING, words},
+        sections::{admins_only, sections},
+    },
+    urls,
+    view::{self, Named},
     visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
-const ORGANISATION: &str = include_str!("../house/update_organisation.graphql");
-const USER: &str = include_str!("../house/update_user.graphql");
+const ORGANISATION: &str = include_str!("update.graphql");
+const USER: &str = include_str!("../person/update.graphql");
 
 /// Which members are shown, and whether the form has just been taken.
 #[derive(Debug, Default, Deserialize)]
@@ -34,14 +38,36 @@ pub(crate) struct Asked {
 #[derive(Deserialize)]
 struct Answer {
     node: Option<Organisation>,
+    agreements: Vec<Named>,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Organisation {
     name: String,
     domains: Vec<String>,
     sharing: String,
+    open_domains: Vec<String>,
+    joined_by_domain: Vec<Joined>,
+    agreement: Option<Id>,
     members: Members,
+}
+
+/// Who joined by the domain of their address.
+#[derive(Deserialize)]
+struct Joined {
+    user: Name,
+    domain: String,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Id {
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -78,10 +104,10 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    page(&app, &visitor, (StatusCode::OK, &id), &asked, form()).await
+    page(&app, &visitor, (StatusCode::OK, &id), &asked, None).await
 }
 
-/// `POST /admin/organisations/{id}`: the mode, and the members whose box is another than it was shown.
+/// `POST /admin/organisations/{id}`: the organisation, and the members whose box is another than it was shown.
 pub(crate) async fn submit(
     State(app): State<Shared>,
     visitor: Visitor,
@@ -90,7 +116,10 @@ pub(crate) async fn submit(
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
     let sharing = SHARING.iter().find(|sharing| **sharing == posted.get("sharing"));
-    let organisation = json!({ "id": id, "sharing": sharing });
+    let organisation = json!({
+        "id": id, "name": posted.get("name"), "domains": words(posted.get("domains")), "sharing": sharing,
+        "confirmFreeMail": posted.has("confirm_free_mail"), "agreement": posted.some("agreement"),
+    });
     let members = changed(&posted)
         .into_iter()
         .map(|(member, sees)| (USER, json!({ "id": member, "seesOrganisation": sees })));
@@ -100,9 +129,9 @@ pub(crate) async fn submit(
             if failure.is_ours() {
                 return Err(failure.into());
             }
-            let form = form().fill(&posted).explain(&app, &visitor, &failure);
+            let form = empty().fill(&posted).explain(&app, &visitor, &failure);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return page(&app, &visitor, (status, &id), &Asked::default(), form).await;
+            return page(&app, &visitor, (status, &id), &Asked::default(), Some(form)).await;
         }
     }
     let after = posted.some("after").unwrap_or_default();
@@ -117,8 +146,8 @@ fn changed(posted: &Posted) -> Vec<(&str, bool)> {
     ticked.symmetric_difference(&before).map(|member| (*member, ticked.contains(member))).collect()
 }
 
-fn form() -> FormView {
-    FormView::new(&["sharing"], &[])
+fn empty() -> FormView {
+    FormView::new(&["name", "domains", "sharing", "agreement"], &["name", "domains"])
 }
 
 async fn page(
@@ -126,23 +155,32 @@ async fn page(
     visitor: &Visitor,
     (status, id): (StatusCode, &str),
     asked: &Asked,
-    form: FormView,
+    form: Option<FormView>,
 ) -> Result<Response, PageError> {
     let after = asked.after.as_deref().filter(|after| !after.is_empty());
     let answer: Answer = app.api.run(visitor, PAGE, json!({ "id": id, "after": after })).await?;
     let one = answer.node.ok_or(PageError::NotFound)?;
     let next = one.members.page_info.end_cursor.filter(|_| one.members.page_info.has_next_page);
-    let sharing = if form.text("sharing").is_empty() { one.sharing.as_str() } else { form.text("sharing") };
+    let form = form.unwrap_or_else(|| {
+        empty()
+            .set("name", one.name.as_str())
+            .set("domains", one.domains.join(", "))
+            .set("sharing", one.sharing.as_str())
+            .set("agreement", one.agreement.as_ref().map_or("", |own| &own.id))
+    });
+    let joined = one.joined_by_domain.iter().map(|one| format!("{} ({})", one.user.name, one.domain));
     let page = json!({
         "id": id,
         "done": asked.done.is_some(),
-        "domains": one.domains.join(", "),
-        "sharing": view::choices(&SHARING, sharing),
+        "open": one.open_domains.join(", "),
+        "joined": joined.collect::<Vec<_>>().join(", "),
+        "sharing": view::choices(&SHARING, form.text("sharing")),
+        "agreements": view::named_choices(answer.agreements, form.text("agreement")),
         "count": one.members.total_count,
         "members": one.members.nodes,
         "after": after,
         "next": next.map(|next| format!("/admin/organisations/{id}?{}", urls::query(&[("after", &next)]))),
     });
-    let data = json!({ "page": page, "form": form });
+    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/organisation", &one.name, data).await)
 }

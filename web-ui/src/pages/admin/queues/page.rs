@@ -11,15 +11,17 @@ use serde_json::{Value, json};
 use crate::{
     app::{App, Shared},
     error::PageError,
-    form_view::FormView,
+    form_view::{FormView, reason},
     forms::{MemberForm, Posted},
-    pages::admin::house::page::admins_only,
+    pages::admin::sections::{admins_only, sections},
     view::{self, Named},
     visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
+const MEMBERS: &str = include_str!("members.graphql");
+const AGENTS: &str = include_str!("agents.graphql");
 const CONTENTS: [&str; 2] = ["LINK", "FULL"];
 const REPLIES: [&str; 4] = ["APPEND", "APPEND_HINT", "HINT_ONLY", "QUARANTINE"];
 
@@ -59,6 +61,31 @@ struct Queue {
     address: Option<String>,
     active: bool,
     settings: Value,
+    members: Vec<Id>,
+}
+
+#[derive(Deserialize)]
+struct Id {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Agents {
+    users: AgentsPage,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AgentsPage {
+    page_info: AgentsCut,
+    nodes: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AgentsCut {
+    has_next_page: bool,
+    end_cursor: Option<String>,
 }
 
 /// `GET /admin/queues/{id}`
@@ -69,7 +96,8 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    page(&app, &visitor, StatusCode::OK, &id, asked.done.is_some(), None).await
+    let told = Told { done: asked.done.is_some(), ..Told::default() };
+    page(&app, &visitor, StatusCode::OK, &id, told).await
 }
 
 /// `POST /admin/queues/{id}`
@@ -87,9 +115,53 @@ pub(crate) async fn submit(
         Err(failure) => {
             let active = if posted.has("active") { "1" } else { "" };
             let form = empty().fill(&posted).set("active", active).explain(&app, &visitor, &failure);
-            page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &id, false, Some(form)).await
+            let told = Told { form: Some(form), ..Told::default() };
+            page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &id, told).await
         }
     }
+}
+
+/// `POST /admin/queues/{id}/members`: who works it.
+pub(crate) async fn members(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    let input = json!({ "queue": id, "members": posted.all("member").collect::<Vec<_>>() });
+    match app.api.run::<Value>(&visitor, MEMBERS, json!({ "input": input })).await {
+        Ok(_) => Ok(Redirect::to(&format!("/admin/queues/{id}?done=1#members")).into_response()),
+        Err(failure) if failure.is_ours() => Err(failure.into()),
+        Err(failure) => {
+            let text = reason(&app, &visitor, &failure);
+            let told = Told { done: false, form: None, problem: Some(text) };
+            page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &id, told).await
+        }
+    }
+}
+
+/// Everybody who can work a queue without being an admin; a thousand fit on a page of boxes.
+async fn agents(app: &App, visitor: &Visitor) -> Result<Vec<Named>, PageError> {
+    let (mut agents, mut after) = (Vec::new(), None::<String>);
+    for _ in 0..10 {
+        let Agents { users } = app.api.run(visitor, AGENTS, json!({ "after": after })).await?;
+        agents.extend(users.nodes);
+        after = users.page_info.end_cursor.filter(|_| users.page_info.has_next_page);
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(agents)
+}
+
+/// How the page is shown after a form.
+#[derive(Default)]
+struct Told {
+    done: bool,
+    form: Option<FormView>,
+    /// What is wrong with the members.
+    problem: Option<String>,
 }
 
 fn input(id: &str, posted: &Posted) -> Value {
@@ -127,16 +199,23 @@ async fn page(
     visitor: &Visitor,
     status: StatusCode,
     id: &str,
-    done: bool,
-    form: Option<FormView>,
+    told: Told,
 ) -> Result<Response, PageError> {
     let answer: Answer = app.api.run(visitor, PAGE, json!({})).await?;
     let queue = answer.queues.into_iter().find(|queue| queue.id == id).ok_or(PageError::NotFound)?;
-    let form = form.unwrap_or_else(|| filled(&queue));
+    let form = told.form.unwrap_or_else(|| filled(&queue));
+    let works = |agent: &Named| queue.members.iter().any(|member| member.id == agent.id);
+    let agents = agents(app, visitor).await?;
+    let agents: Vec<_> = agents
+        .iter()
+        .map(|agent| json!({ "id": agent.id, "name": agent.name, "works": works(agent) }))
+        .collect();
     let page = json!({
         "id": queue.id,
         "name": queue.name,
-        "done": done,
+        "done": told.done,
+        "problem": told.problem,
+        "agents": agents,
         "unfetched": queue.settings["senderAddressIsUnfetched"],
         "noticeVersion": queue.settings["noticeVersion"],
         "contents": view::choices(&CONTENTS, form.text("content")),
@@ -144,5 +223,6 @@ async fn page(
         "agreements": view::named_choices(answer.agreements, form.text("agreement")),
     });
     let title = app.say(visitor, "queue-title", &[("name", queue.name.into())]);
-    Ok(app.frame(visitor, status, "admin/queues", &title, json!({ "page": page, "form": form })).await)
+    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    Ok(app.frame(visitor, status, "admin/queues", &title, data).await)
 }

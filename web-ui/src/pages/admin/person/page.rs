@@ -1,0 +1,188 @@
+//! One person, for admins: what they are, where they belong, and what becomes of their tickets when they are switched off.
+
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    hand_over::{assigned, hand_over},
+    organisation::{self, Found},
+};
+use crate::{
+    api::Failure,
+    app::{App, Shared},
+    error::PageError,
+    form_view::FormView,
+    forms::{MemberForm, Posted},
+    pages::admin::{
+        people::page::ROLES,
+        sections::{admins_only, sections},
+    },
+    view::{self, Named},
+    visitor::{Member, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const UPDATE: &str = include_str!("update.graphql");
+
+/// Whether the form has just been taken, and how many tickets were not handed over.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    done: Option<String>,
+    left: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    node: Option<Person>,
+    assigned: Count,
+    agents: Nodes,
+    admins: Nodes,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Count {
+    total_count: u64,
+}
+
+#[derive(Deserialize)]
+struct Nodes {
+    nodes: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Person {
+    id: String,
+    name: String,
+    email: String,
+    user_name: Option<String>,
+    role: String,
+    active: bool,
+    is_staff: bool,
+    sees_organisation: bool,
+    is_role_address: bool,
+    mail_failed: Option<DateTime<Utc>>,
+    organisation: Option<Named>,
+}
+
+/// `GET /admin/people/{id}`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    page(&app, &visitor, (StatusCode::OK, &id), &asked, None).await
+}
+
+/// `POST /admin/people/{id}`
+pub(crate) async fn submit(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    let wrong = async |form: FormView| {
+        page(&app, &visitor, (StatusCode::UNPROCESSABLE_ENTITY, &id), &Asked::default(), Some(form)).await
+    };
+    let organisation = match organisation::of(&app, &visitor, posted.get("organisation")).await? {
+        Found::Nothing => Value::Null,
+        Found::One(id) => json!(id),
+        Found::Unknown => {
+            let text = app.say(&visitor, "reason-organisation-unknown", &[]);
+            return wrong(filled(&posted).error("organisation", text).summarise(&app, &visitor)).await;
+        }
+    };
+    // Before they lose them: the engine gives the tickets of whoever is switched off back to the queue.
+    let heir = posted.some("hand_to").filter(|_| !posted.has("active"));
+    let tickets = match heir {
+        Some(_) => assigned(&app, &visitor, &id).await?,
+        None => Vec::new(),
+    };
+    let saved: Result<Value, Failure> =
+        app.api.run(&visitor, UPDATE, json!({ "input": input(&id, &posted, &organisation) })).await;
+    match saved {
+        Ok(_) => {}
+        Err(failure) if failure.is_ours() => return Err(failure.into()),
+        Err(failure) => return wrong(filled(&posted).explain(&app, &visitor, &failure)).await,
+    }
+    let left = match heir {
+        Some(heir) => hand_over(&app, &visitor, &tickets, heir).await?,
+        None => 0,
+    };
+    Ok(Redirect::to(&format!("/admin/people/{id}?done=1&left={left}")).into_response())
+}
+
+fn input(id: &str, posted: &Posted, organisation: &Value) -> Value {
+    let role = ROLES.iter().find(|role| **role == posted.get("role"));
+    json!({
+        "id": id, "name": posted.get("name"), "userName": posted.some("user_name"), "role": role,
+        "organisation": organisation, "active": posted.has("active"),
+        // Who belongs to no organisation is none of its selected members.
+        "seesOrganisation": posted.has("sees") && !organisation.is_null(),
+    })
+}
+
+fn empty() -> FormView {
+    FormView::new(
+        &["name", "user_name", "role", "organisation", "sees", "active", "hand_to"],
+        &["name", "userName", "role", "organisation"],
+    )
+}
+
+fn filled(posted: &Posted) -> FormView {
+    let flag = |name| if posted.has(name) { "1" } else { "" };
+    empty().fill(posted).set("sees", flag("sees")).set("active", flag("active"))
+}
+
+fn of(person: &Person) -> FormView {
+    let flag = |on: bool| if on { "1" } else { "" };
+    empty()
+        .set("name", person.name.as_str())
+        .set("user_name", person.user_name.as_deref().unwrap_or_default())
+        .set("role", person.role.as_str())
+        .set("organisation", person.organisation.as_ref().map(|own| own.name.as_str()).unwrap_or_default())
+        .set("sees", flag(person.sees_organisation))
+        .set("active", flag(person.active))
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    (status, id): (StatusCode, &str),
+    asked: &Asked,
+    form: Option<FormView>,
+) -> Result<Response, PageError> {
+    let Answer { node, assigned, agents, admins } =
+        app.api.run(visitor, PAGE, json!({ "id": id, "assignee": id })).await?;
+    let person = node.ok_or(PageError::NotFound)?;
+    let form = form.unwrap_or_else(|| of(&person));
+    let mut staff: Vec<Named> =
+        agents.nodes.into_iter().chain(admins.nodes).filter(|one| one.id != person.id).collect();
+    staff.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
+    let page = json!({
+        "id": person.id,
+        "email": person.email,
+        "staff": person.is_staff,
+        "active": person.active,
+        "roleAddress": person.is_role_address,
+        "mailFailed": person.mail_failed,
+        "assigned": assigned.total_count,
+        "heirs": view::named_choices(staff, form.text("hand_to")),
+        "roles": view::choices(&ROLES, form.text("role")),
+        "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
+        "done": asked.done.is_some(),
+        "left": asked.left.filter(|left| *left > 0),
+    });
+    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    Ok(app.frame(visitor, status, "admin/person", &person.name, data).await)
+}
