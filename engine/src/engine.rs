@@ -89,9 +89,16 @@ impl Builder {
         self
     }
 
-    /// Refuses a database without tables and a missing directory for files, instead of creating them.
+    /// Refuses a database without tables, one that an older version wrote, and a missing directory for files, instead of
+    /// making or changing them.
     pub fn existing(mut self) -> Self {
         self.opening = Opening::Existing;
+        self
+    }
+
+    /// Opens a database as it is, whatever version wrote it, and changes nothing: good for [`Engine::backup_to`] alone.
+    pub fn as_it_is(mut self) -> Self {
+        self.opening = Opening::AsItIs;
         self
     }
 
@@ -131,7 +138,7 @@ impl Builder {
         let secret = Secret::load_or_make(&database, self.rng.as_ref()).await?;
         let blobs = match self.opening {
             Opening::Create => Blobs::open(&self.blobs).await?,
-            Opening::Existing => Blobs::open_existing(&self.blobs).await?,
+            Opening::Existing | Opening::AsItIs => Blobs::open_existing(&self.blobs).await?,
         };
         let incoming = self.settings.incoming.clone().unwrap_or_else(|| blobs.incoming());
         let spool = Spool::new(incoming, self.settings.upload_budget);
@@ -158,6 +165,9 @@ impl Builder {
             mail_reader: self.mail_reader,
             health: Health::default(),
         }));
+        if self.opening == Opening::AsItIs {
+            return Ok(engine);
+        }
         engine.ensure_queues().await?;
         defaults::apply(&engine).await?;
         engine.listen();

@@ -72,7 +72,7 @@ impl Engine {
                 self.try_write(hex(&random(self, LARGE)?)).await?;
                 self.try_write(String::new()).await?;
                 health.overcome.store(known, Ordering::Relaxed);
-            } else if !health.committed_recently() {
+            } else if self.database().is_held() || !health.committed_recently() {
                 self.try_write(String::new()).await?;
             }
             Ok(())

@@ -4,7 +4,7 @@
 //! answer and every change of status, and so do the watchers; the assignee hears of what the customer writes, also where it is held back for the
 //! staff, and of becoming responsible.
 
-use crate::model::{LetterKind, Status, UserId};
+use crate::model::{LetterKind, Notice, Status, UserId};
 
 /// What happened, as far as mails are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,15 @@ pub struct Happening {
     pub held_back: bool,
     /// Whether the time caused it.
     pub timer: bool,
+}
+
+impl Happening {
+    /// Of what the letter to this person tells, where they may have chosen not to be told: customers cannot.
+    #[must_use]
+    pub fn notice(&self, user: UserId) -> Option<Notice> {
+        let responsible = Some(user) == self.assignee && user != self.customer;
+        responsible.then_some(if self.assigned { Notice::Assigned } else { Notice::Replied })
+    }
 }
 
 /// Which letters are owed to whom; nobody gets two.

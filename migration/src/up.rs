@@ -68,6 +68,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000111_draft_note::change(),
         crate::m20261128_000150_presence::change(),
         crate::m20261128_000073_text_blocks::change(),
+        crate::m20261128_000151_notices::change(),
     ]
 }
 
@@ -123,7 +124,10 @@ pub async fn is_new(db: &DatabaseConnection) -> Result<bool, DbErr> {
 }
 
 /// Compares the names of the changes with those the database has, without creating anything.
-async fn is_current(db: &DatabaseConnection) -> Result<bool, DbErr> {
+///
+/// # Errors
+/// When the database was changed by a newer version, or cannot be asked.
+pub async fn is_current(db: &DatabaseConnection) -> Result<bool, DbErr> {
     let backend = db.get_database_backend();
     let statement = Statement::from_string(backend, "SELECT version FROM seaql_migrations");
     // Without the table nothing was ever applied; an unreachable database fails again below,

@@ -18,7 +18,7 @@ pub(crate) use closing::{begin, closes_at, closing_calendar, counted_from, recou
 pub(crate) use comment::{NewComment, searched, write_comment};
 pub(crate) use files::Kept;
 pub(crate) use lock::LockedTicket;
-pub(crate) use people::{assignable, workers};
+pub(crate) use people::{assignable, told_of_new_tickets, workers};
 
 use crate::{
     error::Result,

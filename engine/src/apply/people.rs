@@ -1,8 +1,9 @@
 //! Who may be responsible for a ticket, who works a queue, and in whose name the system writes.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{ExprTrait as _, OnConflict},
 };
 use uuid::Uuid;
 
@@ -29,6 +30,29 @@ pub(crate) async fn assignable(work: &Work<'_>, user: UserId, queue: QueueId) ->
         Role::Customer => false,
     };
     Ok(Some(Assignable { name: account.name, allowed }))
+}
+
+/// What the choices of those who want an email about each new ticket hold, as they are written.
+const NEW_TICKET_BY_EMAIL: &str = "%\"NEW_TICKET\":{\"email\":true%";
+
+/// Who works a queue, admins among them, and chose to be told of its new tickets by email.
+pub(crate) async fn told_of_new_tickets(work: &Work<'_>, queue: QueueId) -> Result<Vec<UserId>> {
+    let members = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::UserId)
+        .filter(queue_member::Column::QueueId.eq(queue.0));
+    let works = account::Column::Role.eq(Role::Admin.as_str()).or(account::Column::Role
+        .eq(Role::Agent.as_str())
+        .and(account::Column::Id.in_subquery(members.into_query())));
+    let told = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Active.eq(true))
+        .filter(account::Column::Notices.like(NEW_TICKET_BY_EMAIL))
+        .filter(works)
+        .order_by_asc(account::Column::Id);
+    let ids: Vec<Uuid> = told.into_tuple().all(work.tx()).await?;
+    Ok(ids.into_iter().map(Into::into).collect())
 }
 
 /// The active agents who work a queue; without any, the active admins.
@@ -80,6 +104,7 @@ pub(super) async fn system_author(work: &Work<'_>) -> Result<UserId> {
         active: Set(false),
         user_name: Set(None),
         user_name_folded: Set(None),
+        notices: Set("{}".to_owned()),
         created_at: Set(work.now()),
     };
     // Two nodes may need it at the same moment: the second takes the account of the first.

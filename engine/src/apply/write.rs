@@ -189,6 +189,7 @@ impl Work<'_> {
                     comment: letter.comment.and_then(|at| comments.get(at).copied()),
                     changes: letter.changes.clone(),
                     by_hand: letter.by_hand,
+                    notice: letter.notice,
                 };
                 events.extend(owe(self, owed).await?);
             }

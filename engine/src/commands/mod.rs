@@ -33,5 +33,5 @@ pub use ticket::{
     TicketChanges, UpdateTicket,
 };
 pub use token::CreateApiToken;
-pub use user::{CreateUser, UpdateUser};
+pub use user::{ChooseNotice, CreateUser, UpdateUser};
 pub use view::{CreateView, UpdateView};

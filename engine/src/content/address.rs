@@ -1,5 +1,7 @@
 //! Mail addresses and domains in the one spelling in which they are kept and compared.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use url::Host;
 
 /// RFC 5321 gives a path 256 octets, two of which are the angle brackets.
@@ -145,7 +147,8 @@ pub fn without_addresses(name: &str) -> Option<String> {
 /// `Name+anything@host` as `name@host`: the mailbox in which it arrives.
 #[must_use]
 pub fn plain(address: &str) -> String {
-    let address = address.to_lowercase();
+    // Wide and other compatible letters arrive where the plain ones do.
+    let address = address.nfkc().collect::<String>().to_lowercase();
     match address.rsplit_once('@') {
         Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
         None => address,

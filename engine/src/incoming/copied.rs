@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::writer::is_form;
+use super::writer::{is_form, is_unread};
 use crate::{
     content::address::{is_role_address, is_usable, normalise},
     model::Address,
@@ -50,6 +50,13 @@ pub fn people<R: AsRef<str>>(addressees: &[Address], roles: &[R]) -> Vec<Address
         seen.insert(address.clone()).then(|| Address { name: one.name.clone(), address })
     };
     addressees.iter().filter_map(person).collect()
+}
+
+/// Whether an address is that of a list's or a mail server's machine, or says itself that nobody reads it.
+pub(crate) fn is_machine(address: &str) -> bool {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local).to_lowercase();
+    matches!(local.as_str(), "mailer-daemon" | "daemon" | "listserv" | "majordomo" | "bounce" | "bounces")
+        || is_unread(address)
 }
 
 fn is_person<R: AsRef<str>>(address: &str, roles: &[R]) -> bool {

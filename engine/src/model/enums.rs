@@ -109,6 +109,19 @@ words! {
         /// With all members.
         All = "ALL",
     }
+    /// Of what a person may be told.
+    Notice {
+        /// Staff: a ticket was opened in a queue that they work.
+        NewTicket = "NEW_TICKET",
+        /// Staff: they became responsible for a ticket.
+        Assigned = "ASSIGNED",
+        /// Staff: the customer of a ticket for which they are responsible has written.
+        Replied = "REPLIED",
+        /// Something happened in public in a ticket that they watch.
+        Watched = "WATCHED",
+        /// Staff: an agreed time is about to pass, or has.
+        Overdue = "OVERDUE",
+    }
     /// How somebody watches a ticket, beside its customer and its assignee.
     Watching {
         /// Is told, and may read it because they watch it.

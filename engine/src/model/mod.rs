@@ -13,6 +13,7 @@ mod letter;
 mod link;
 mod mail;
 mod mail_reason;
+mod notice;
 mod page;
 mod people;
 mod presence;
@@ -30,8 +31,8 @@ pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailReason, Priority, Role, Sharing, Status, Turn, UnknownWord,
-    Visibility, Watching,
+    Cause, Channel, EventKind, LinkKind, MailReason, Notice, Priority, Role, Sharing, Status, Turn,
+    UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
@@ -48,6 +49,8 @@ pub use mail::{
     IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,
     Unattended,
 };
+pub use notice::NoticeChoice;
+pub(crate) use notice::NoticeChoices;
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use presence::Presence;

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     error::Result,
     model::{
-        Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, TicketId, UserId, Withdrawn,
+        Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, Notice, NoticeChoices,
+        TicketId, UserId, Withdrawn,
     },
     settings::MailContent,
     store::{
@@ -32,6 +33,8 @@ pub(crate) struct Owed {
     pub(crate) changes: Vec<Change>,
     /// Whether somebody of the staff caused it on the page or by API: such a letter is not held back by machines.
     pub(crate) by_hand: bool,
+    /// Of what it tells, where its reader may have chosen not to be told by email; `None`: they must be.
+    pub(crate) notice: Option<Notice>,
 }
 
 /// Writes one mail into the outbox. Accounts that are switched off or have no usable address get none, and a second
@@ -41,6 +44,11 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
     let Some(account) = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await? else {
         return Ok(Vec::new());
     };
+    if let Some(notice) = owed.notice
+        && !serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice).email
+    {
+        return Ok(Vec::new());
+    }
     if !is_reachable(&account) {
         return Ok(not_sent(&owed, &account).into_iter().collect());
     }

@@ -104,10 +104,13 @@ impl Rates {
                 let shared = actor.address().map(|from| (hourly(address, self.address), network(from)));
                 std::iter::once(own).chain(shared).collect()
             }
-            Via::Token(id) => vec![
-                (hourly(token, self.token), id.to_string()),
-                (hourly(token, self.token), viewer.id.to_string()),
-            ],
+            Via::Token(id) => {
+                // A token that they made themselves is no way round what a person may open.
+                let own = (hourly(person, of_person), viewer.id.to_string());
+                let of_token =
+                    [id.to_string(), viewer.id.to_string()].map(|of| (hourly(token, self.token), of));
+                (what == Rated::Tickets).then_some(own).into_iter().chain(of_token).collect()
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod agreements;
 mod attachments;
 mod audit;
 mod beside;
+mod choices;
 mod clocks;
 mod comments;
 mod drafts;

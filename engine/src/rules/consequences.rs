@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{DecidedEvent, DecidedLetter, Outcome, Recipient, Undecided, decide::Draft};
 use crate::{
-    model::{Cause, Change, EventKind, LetterKind, Visibility},
+    model::{Cause, Change, EventKind, LetterKind, Notice, Visibility},
     recipients::{Happening, recipients, tells_watchers},
 };
 
@@ -128,6 +128,7 @@ impl Draft<'_> {
                 comment: Some(earlier),
                 changes: Vec::new(),
                 by_hand,
+                notice: None,
             }));
             letters.extend(to_watchers(&happening, Some(earlier), Vec::new(), by_hand));
         }
@@ -139,6 +140,7 @@ impl Draft<'_> {
             comment: last,
             changes: changes.clone(),
             by_hand,
+            notice: happening.notice(user),
         }));
         let new_status = self.status_change().into_iter().collect();
         letters.extend(to_watchers(&happening, last, new_status, by_hand));
@@ -148,6 +150,7 @@ impl Draft<'_> {
             comment: None,
             changes: vec![change],
             by_hand: false,
+            notice: None,
         }));
         letters.extend(self.reminded.then_some(DecidedLetter {
             to: Recipient::User(self.after.customer),
@@ -155,6 +158,7 @@ impl Draft<'_> {
             comment: None,
             changes: Vec::new(),
             by_hand: false,
+            notice: None,
         }));
         Ok(letters)
     }
@@ -201,5 +205,6 @@ fn to_watchers(
         comment,
         changes,
         by_hand,
+        notice: Some(Notice::Watched),
     })
 }

@@ -1,7 +1,7 @@
 //! What follows from a list of changes, as values that the unit of work writes.
 
 use super::TicketState;
-use crate::model::{Change, EventKind, LetterKind, QueueId, UserId, Visibility};
+use crate::model::{Change, EventKind, LetterKind, Notice, QueueId, UserId, Visibility};
 
 /// What follows from a list of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct DecidedLetter {
     pub changes: Vec<Change>,
     /// Whether staff caused it themselves, on a page or by API.
     pub by_hand: bool,
+    /// Of what it tells, where its reader may have chosen not to be told; `None`: they must be.
+    pub notice: Option<Notice>,
 }
 
 /// Who gets an email.

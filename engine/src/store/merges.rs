@@ -11,14 +11,14 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{
-        comment, draft, external_link, participant, ticket, ticket_link, ticket_merge, ticket_merge_item,
-        watcher,
+        account, comment, draft, external_link, participant, ticket, ticket_link, ticket_merge,
+        ticket_merge_item, watcher,
     },
     links, many, moves,
 };
 use crate::{
     error::{Error, Result},
-    model::{LinkKind, Status, TicketId, UserId, Visibility, Watching},
+    model::{LinkKind, Role, Status, TicketId, UserId, Visibility, Watching},
     rules::links::kept,
 };
 
@@ -78,16 +78,20 @@ pub(crate) async fn merge(work: &Work<'_>, source: &ticket::Model, target: &tick
     Ok(())
 }
 
-/// The customer of the source is told of what happens in the target, as long as they see it.
+/// The customer of the source is told of what happens in the target, and may read it, also when their organisation no
+/// longer shares its tickets: what they wrote stands there.
 async fn follow(work: &Work<'_>, source: &ticket::Model, target: &ticket::Model) -> Result<Option<UserId>> {
     let known = watcher::Entity::find_by_id((target.id, source.customer_id)).one(work.tx()).await?;
     if source.customer_id == target.customer_id || known.is_some() {
         return Ok(None);
     }
+    let account = account::Entity::find_by_id(source.customer_id).one(work.tx()).await?;
+    let reads = account.is_some_and(|account| account.role == Role::Customer.as_str());
+    let kind = if reads { Watching::Reader } else { Watching::Follower };
     let row = watcher::ActiveModel {
         ticket_id: Set(target.id),
         user_id: Set(source.customer_id),
-        kind: Set(Watching::Follower.as_str().to_owned()),
+        kind: Set(kind.as_str().to_owned()),
         created_at: Set(work.now()),
     };
     watcher::Entity::insert(row).exec_without_returning(work.tx()).await?;

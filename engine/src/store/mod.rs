@@ -11,6 +11,8 @@ mod ended;
 pub(crate) mod entity;
 pub(crate) mod erasures;
 pub(crate) mod fold;
+mod fold;
+mod held;
 pub(crate) mod life;
 pub(crate) mod links;
 mod liveness;

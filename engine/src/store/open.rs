@@ -8,15 +8,18 @@ use std::{
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    ConnAcquireErr, ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use super::{Liveness, ended, names, place, postgres, restored, search, switches};
+use super::{Liveness, ended, held::Held, names, place, postgres, restored, search, switches};
 use crate::error::Result;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
 const BUSY: Duration = Duration::from_secs(20);
+
+/// How long a server does, before it says that it cannot write.
+const IMPATIENT: Duration = Duration::from_secs(2);
 
 /// How long to wait before a file that another holds is tried again.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -37,6 +40,7 @@ pub(crate) struct Database {
     url: String,
     shifts: Arc<[i64]>,
     liveness: Arc<Liveness>,
+    held: Held,
 }
 
 impl Database {
@@ -52,10 +56,16 @@ impl Database {
             let message = "the database's address must begin with sqlite:// or postgres://";
             return Err(DbErr::Custom(message.to_owned()).into());
         };
-        if opening == Opening::Existing && migration::is_new(&database.rw).await? {
+        if opening != Opening::Create && migration::is_new(&database.rw).await? {
             return Err(place::missing(url));
         }
-        migration::up(&database.rw).await?;
+        match opening {
+            Opening::Create => drop(migration::up(&database.rw).await?),
+            // A command that works beside a server must not change the tables under it.
+            Opening::Existing if !migration::is_current(&database.rw).await? => return Err(place::old(url)),
+            Opening::Existing => {}
+            Opening::AsItIs => return Ok(database),
+        }
         names::fill(&database.rw).await?;
         search::fold_by_letter(&database.rw).await?;
         let shifts = restored::shifts(&database.rw).await?.into();
@@ -65,30 +75,47 @@ impl Database {
     async fn sqlite(url: &str, opening: Opening) -> Result<Self> {
         match opening {
             Opening::Create => drop(place::create(url)?),
-            Opening::Existing => place::require(url)?,
+            Opening::Existing | Opening::AsItIs => place::require(url)?,
         }
-        let rw = connect_patiently(url).await?;
+        // A server answers people, who are better told than kept waiting; a command has nothing else to do.
+        let busy = if opening == Opening::Create { IMPATIENT } else { BUSY };
+        let rw = connect_patiently(url, busy).await?;
         switches::notice(&rw).await?;
-        let ro = connect_sqlite(url, Side::Read).await?;
+        let ro = connect_sqlite(url, Side::Read, busy).await?;
         let liveness = Arc::new(Liveness::unwatched());
-        Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default(), liveness })
+        Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default(), liveness, held: Held::default() })
     }
 
     async fn postgres(url: &str) -> Result<Self, DbErr> {
         let liveness = Arc::new(Liveness::of(url)?);
         let pool = postgres::connect(url, &liveness).await?;
-        Ok(Self { rw: pool.clone(), ro: pool, url: url.to_owned(), shifts: Arc::default(), liveness })
+        let (rw, ro, url) = (pool.clone(), pool, url.to_owned());
+        Ok(Self { rw, ro, url, shifts: Arc::default(), liveness, held: Held::default() })
     }
 
     /// Begins to write. On SQLite this takes the write lock at once: a transaction that reads first
     /// and upgrades later fails whenever another one wrote in between.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.rw
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await
+        let begin = self.rw.begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        });
+        if self.backend() == DbBackend::Postgres {
+            return begin.await;
+        }
+        // Whoever waits behind one who could not begin need not find out for themselves.
+        tokio::select! {
+            begun = begin => {
+                self.held.note(begun.as_ref().map(drop));
+                begun
+            }
+            () = self.held.lasts() => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+        }
+    }
+
+    /// Whether another process has kept this one from writing, the last time that it tried.
+    pub(crate) fn is_held(&self) -> bool {
+        self.held.is_held()
     }
 
     /// For reading. On SQLite these connections refuse to write.
@@ -135,6 +162,8 @@ pub(crate) enum Opening {
     Create,
     /// It must be there: whoever mistook the place must not be answered from an empty one.
     Existing,
+    /// It must be there, and nothing of it is changed, whatever version wrote it.
+    AsItIs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,10 +174,10 @@ enum Side {
 
 /// Opens for writing. Whoever turns a new file into one with a log holds it alone for a moment, and SQLite refuses the
 /// others then without asking how long they would wait: so several processes may start on a new database at once.
-async fn connect_patiently(url: &str) -> Result<DatabaseConnection, DbErr> {
+async fn connect_patiently(url: &str, busy: Duration) -> Result<DatabaseConnection, DbErr> {
     let patience = Instant::now() + BUSY;
     loop {
-        match connect_sqlite(url, Side::Write).await {
+        match connect_sqlite(url, Side::Write, busy).await {
             Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(PAUSE).await,
             connected => return connected,
         }
@@ -156,8 +185,10 @@ async fn connect_patiently(url: &str) -> Result<DatabaseConnection, DbErr> {
 }
 
 /// Whether SQLite says that another holds the file; the lowest byte is the code, the others tell more of it.
-fn is_busy(error: &DbErr) -> bool {
-    let (DbErr::Conn(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error
+pub(super) fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
     else {
         return false;
     };
@@ -166,7 +197,7 @@ fn is_busy(error: &DbErr) -> bool {
     code.is_some_and(|code| code & 0xff == 5)
 }
 
-async fn connect_sqlite(url: &str, side: Side) -> Result<DatabaseConnection, DbErr> {
+async fn connect_sqlite(url: &str, side: Side, busy: Duration) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(if side == Side::Read { SQLITE_READERS } else { 1 })
@@ -183,7 +214,7 @@ async fn connect_sqlite(url: &str, side: Side) -> Result<DatabaseConnection, DbE
                 // It is there already, with the mode that it shall have.
                 .create_if_missing(false)
                 .foreign_keys(true)
-                .busy_timeout(BUSY)
+                .busy_timeout(busy)
                 .journal_mode(SqliteJournalMode::Wal)
                 // NORMAL would lose the last commits when the power fails: a mail that we confirmed
                 // and flagged on its server must not be among them.

@@ -24,6 +24,11 @@ pub(super) enum Absent {
     /// There is no such file, or an empty one.
     #[error("there is no database {0}; `schalter serve` and `schalter migrate` create one")]
     Missing(String),
+    /// An older version wrote it.
+    #[error(
+        "the database {0} is of an older version: start `schalter serve` or run `schalter migrate`, then try again"
+    )]
+    Old(String),
     /// The file is there and cannot be looked at.
     #[error("cannot read the database {file}: {source}")]
     Unreadable {
@@ -98,6 +103,11 @@ pub(super) fn require(address: &str) -> Result<()> {
 /// The error about a database that is not there.
 pub(super) fn missing(address: &str) -> Error {
     Error::internal(Absent::Missing(database_name(address)))
+}
+
+/// An older version wrote the database.
+pub(super) fn old(address: &str) -> Error {
+    Error::internal(Absent::Old(database_name(address)))
 }
 
 /// Makes the directory and the file of a SQLite database, for their owner alone whatever the umask is, and takes the file

@@ -52,6 +52,25 @@ pub(crate) async fn may_read(db: &impl ConnectionTrait, ticket: Uuid, user: User
     Ok(of(db, ticket, user).await? == Some(Watching::Reader))
 }
 
+/// The customers who may read a ticket because they watch it.
+pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: Uuid) -> Result<Vec<UserId>> {
+    let found = watcher::Entity::find()
+        .select_only()
+        .column(watcher::Column::UserId)
+        .join(
+            JoinType::InnerJoin,
+            watcher::Entity::belongs_to(account::Entity)
+                .from(watcher::Column::UserId)
+                .to(account::Column::Id)
+                .into(),
+        )
+        .filter(watcher::Column::TicketId.eq(ticket))
+        .filter(watcher::Column::Kind.eq(Watching::Reader.as_str()))
+        .filter(account::Column::Role.eq(Role::Customer.as_str()));
+    let ids: Vec<Uuid> = found.into_tuple().all(db).await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
 /// How a user watches a ticket; `None`: they never did.
 pub(crate) async fn of(db: &impl ConnectionTrait, ticket: Uuid, user: UserId) -> Result<Option<Watching>> {
     let row = watcher::Entity::find_by_id((ticket, user.0)).one(db).await?;

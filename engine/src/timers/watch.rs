@@ -15,7 +15,7 @@ use crate::{
     },
     engine::Engine,
     error::Result,
-    model::{Cause, Change, EventKind, TicketId},
+    model::{Cause, Change, EventKind, Notice, TicketId},
     outbox::{Owed, owe},
     policy,
     recipients::{Passing, for_clock},
@@ -143,6 +143,7 @@ async fn tell(
             comment: None,
             changes: vec![change(kind, reading)],
             by_hand: false,
+            notice: Some(Notice::Overdue),
         };
         events.extend(owe(work, owed).await?);
     }

@@ -30,6 +30,8 @@ struct Account(
     session::ChangePassword,
     session::RenewSession,
     session::RevokeSession,
+    session::RevokeOtherSessions,
+    user::ChooseNotice,
 );
 
 /// What is done to tickets.

@@ -6,7 +6,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids,
-    objects::{ApiToken, Session},
+    objects::{ApiToken, NoticeChoice, Session},
 };
 
 #[derive(Default)]
@@ -18,6 +18,12 @@ impl AccessQuery {
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.sessions(actor).await?.into_iter().map(Session::from).collect())
+    }
+
+    /// Of what the viewer may be told, and how they chose to be.
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeChoice>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.notices(actor).await?.into_iter().map(NoticeChoice::from).collect())
     }
 
     /// The viewer's own API tokens, the newest first; those of another `user` for admins. A token needs the scope `admin`

@@ -16,7 +16,9 @@ pub(super) async fn run(config: &Config, asked: Backup) -> Result<(), Failure> {
                 .to_owned(),
         ));
     }
-    let engine = super::open(config).await?;
+    // As it is: a backup before the first start of a newer version must still be one of the older.
+    let builder = super::builder(config, &config.server.address(None));
+    let engine = builder.as_it_is().open().await.map_err(Failure::Opening)?;
     let directory = asked
         .directory
         .unwrap_or_else(|| PathBuf::from(format!("backup-{}", engine.clock().now().format("%Y%m%d-%H%M%S"))));

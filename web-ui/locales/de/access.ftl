@@ -18,3 +18,4 @@ access-never-used = noch nie
 access-revoke = Widerrufen
 access-no-tokens = Es gibt keine Zugangsschlüssel.
 access-hint = Mit einem Zugangsschlüssel arbeitet ein Programm über die Schnittstelle in Ihrem Namen. Wenn Sie einen Schlüssel nicht kennen, widerrufen Sie ihn.
+access-end-others = Alle anderen Sitzungen beenden

@@ -18,3 +18,4 @@ access-never-used = never
 access-revoke = Revoke
 access-no-tokens = There are no API tokens.
 access-hint = With an API token, a program acts in your name. Revoke every token that you do not recognise.
+access-end-others = End all other sessions

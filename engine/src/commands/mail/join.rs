@@ -17,11 +17,13 @@ use crate::{
         manner::{Answer, Manner, manner},
         writer::Writer,
     },
-    model::{Cause, Change, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility},
-    policy::Action,
+    model::{
+        Cause, Change, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility, Watching,
+    },
+    policy::{self, Action},
     routing::Candidate,
     rules::{By, Side},
-    store::{Work, entity::ticket, watchers},
+    store::{Work, entity::ticket, tickets, watchers},
 };
 
 /// Adds a mail to a ticket, and commits.
@@ -93,6 +95,22 @@ async fn watching(
     Ok(changes)
 }
 
+/// Whether its sender was taken off the watchers and does not see the ticket otherwise: the reply address of an earlier
+/// letter is still theirs, the right to write is not.
+async fn is_shut_out(work: &Work<'_>, row: &ticket::Model, sender: Sender) -> Result<bool> {
+    let removed = watchers::of(work.tx(), row.id, sender.id).await? == Some(Watching::Removed);
+    if !removed || sender.role.is_staff() || row.customer_id == sender.id.0 {
+        return Ok(false);
+    }
+    let actor = match work.engine().actor_of(sender.id).await {
+        Ok(actor) => actor,
+        Err(Error::NotFound { .. }) => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    let subject = tickets::subject(work.tx(), &actor, Some(row)).await?;
+    Ok(policy::check(&actor, Action::ReadTicket, Some(&subject)).is_err())
+}
+
 /// What decides how the mail becomes part of the ticket.
 async fn answer(
     work: &Work<'_>,
@@ -109,7 +127,8 @@ async fn answer(
         works_queue: sender.works_queue(work, row.queue_id).await?,
         is_customer: row.customer_id == sender.id.0,
         signed: candidate.signed_for_staff,
-        uninvited: candidate.passed_on && !candidate.sender_takes_part,
+        uninvited: (candidate.passed_on && !candidate.sender_takes_part)
+            || is_shut_out(work, row, sender).await?,
         verdict: match &incoming.writer {
             Writer::Sender(from) => verdict(&mail.authentication, trusted, domain_of(&from.address)),
             // What vouches for `From` says nothing about `Reply-To`.

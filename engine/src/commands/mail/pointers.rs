@@ -4,7 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 
 use crate::{
     error::Result,
-    model::{CommentId, IncomingMessage, Role, TicketId, UserId},
+    model::{CommentId, IncomingMessage, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, number_in_subject},
     secret::Secret,
     store::{
@@ -140,10 +140,13 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         Some(sender) => {
             let account = account::Entity::find_by_id(sender.0).one(work.tx()).await?;
             let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
+            let watching = watchers::of(work.tx(), row.id, sender).await?;
+            // Who was taken off takes no part any more, whatever they wrote before.
+            let takes_part = || tickets::takes_part(work.tx(), id, sender);
             !staff
                 && (row.customer_id == sender.0
-                    || tickets::takes_part(work.tx(), id, sender).await?
-                    || watchers::may_read(work.tx(), row.id, sender).await?)
+                    || watching == Some(Watching::Reader)
+                    || (watching != Some(Watching::Removed) && takes_part().await?))
         }
         None => false,
     };

@@ -35,8 +35,11 @@ impl Engine {
             let recipient = account.id.into();
             let kind = LetterKind::PasswordRequest;
             let changes = Vec::new();
-            owe(&work, Owed { kind, recipient, ticket: None, comment: None, changes, by_hand: false })
-                .await?;
+            owe(
+                &work,
+                Owed { kind, recipient, ticket: None, comment: None, changes, by_hand: false, notice: None },
+            )
+            .await?;
         }
         work.commit(policy::housekeeping(), Vec::new()).await
     }

@@ -18,6 +18,9 @@ use crate::{
 /// "Last seen" and "last used" are no finer than this, so that reading causes little writing.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
+/// How long reading waits for it to be written.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
+
 impl Engine {
     /// Whose session or API token this is; `None` when it is unknown, has expired or belongs to an account that is
     /// switched off.
@@ -71,8 +74,10 @@ impl Engine {
             logins::seen(work.tx(), via, now).await?;
             work.commit(policy::housekeeping(), Vec::new()).await
         };
-        if let Err(error) = written.await {
-            tracing::warn!(%error, "when a session was last seen could not be noted");
+        match tokio::time::timeout(PATIENCE, written).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "when a session was last seen could not be noted"),
+            Err(_elapsed) => tracing::warn!("when a session was last seen could not be noted in time"),
         }
     }
 }

@@ -6,6 +6,7 @@ mod logout;
 mod open;
 mod renew;
 mod revoke;
+mod revoke_others;
 
 pub use login::Login;
 pub use open::NewSession;

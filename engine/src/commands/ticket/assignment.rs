@@ -56,6 +56,7 @@ async fn tell_queue(
             comment: None,
             changes: changes.to_vec(),
             by_hand: false,
+            notice: None,
         };
         events.extend(owe(work, owed).await?);
     }

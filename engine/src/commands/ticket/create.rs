@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::repeated;
 use crate::{
     actor::{Actor, Via},
-    apply::{Kept, NewComment, begin, clocks, write_comment},
+    apply::{Kept, NewComment, begin, clocks, told_of_new_tickets, write_comment},
     attention::Attention,
     commands::{
         rated::use_quota,
@@ -17,8 +17,8 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{
-        Cause, Change, Channel, EventKind, Priority, QueueId, Status, Ticket, TicketId, Upload, UserId,
-        Visibility,
+        Cause, Change, Channel, EventKind, LetterKind, Notice, Priority, QueueId, Status, Ticket, TicketId,
+        Upload, UserId, Visibility,
     },
     outbox::{Owed, owe, untold},
     policy::{self, Action, Permit, rates::Rated, visible::Visible},
@@ -281,9 +281,19 @@ pub(crate) async fn open(
     };
     for (recipient, kind) in recipients(&happening) {
         let (comment, changes) = (Some(comment.id), Vec::new());
-        let owed = Owed { kind, recipient, ticket: Some(id), comment, changes, by_hand: opening.by_staff };
+        let by_hand = opening.by_staff;
+        let owed = Owed { kind, recipient, ticket: Some(id), comment, changes, by_hand, notice: None };
         // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
         let _ = owe(work, owed).await?;
+    }
+    for recipient in Box::pin(told_of_new_tickets(work, opening.queue)).await? {
+        if Some(recipient) != opening.actor && recipient != opening.customer {
+            let changes = vec![Change::new("new", None, Some(opening.status.as_str()))];
+            let (kind, ticket, comment) = (LetterKind::Changed, Some(id), Some(comment.id));
+            let notice = Some(Notice::NewTicket);
+            let _ =
+                owe(work, Owed { kind, recipient, ticket, comment, changes, by_hand: false, notice }).await?;
+        }
     }
     let event = NewEvent {
         kind: EventKind::Created,

@@ -11,7 +11,7 @@ use crate::{
         By,
         merge::{Customers, may_merge},
     },
-    store::{NewEvent, Work, entity::ticket, merges, rows, tickets},
+    store::{NewEvent, Work, entity::ticket, merges, rows, tickets, watchers},
 };
 
 /// Which ticket becomes a part of which.
@@ -30,8 +30,8 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` if either is absent or hidden; `Forbidden` for customers; `BadInput` for `into`, if it is the same ticket,
-    /// and for `from`, if it is merged into another already, or if the tickets belong to customers who do not see each
-    /// other's ticket.
+    /// and for `from`, if it is merged into another already, if the tickets belong to customers who do not see each
+    /// other's ticket, if it is private and the other is not, or if a customer who watches one does not see the other.
     pub async fn merge_tickets(&self, actor: &Actor, input: MergeTickets) -> Result<Ticket> {
         let mut work = Work::begin(self).await?;
         let numbers = (input.from, input.into);
@@ -42,11 +42,13 @@ impl Engine {
         if source.id() == target.id() {
             return Err(Error::bad("into", "merge-self", "A ticket cannot be merged into itself."));
         }
-        if !may_merge(customers(&work, &source.row, &target.row).await?) {
+        let people = customers(&work, &source.row, &target.row).await?;
+        if !may_merge(people) {
             let message =
                 "The customers of these tickets do not see each other's ticket. Link the tickets instead.";
             return Err(Error::bad("from", "merge-other-customer", message));
         }
+        refuse_onlookers(&work, &source.row, &target.row, people.source_is_staff).await?;
         merges::merge(&work, &source.row, &target.row).await?;
         take_over(&mut work, actor, &source, &mut target).await?;
         let close = [TicketChange::SetStatus(Status::Closed)];
@@ -109,6 +111,32 @@ async fn take_over(
     let joined = rows::attention(&target.row).joined(waits);
     rows::set_attention(&mut target.row, joined);
     work.save(target, before).await
+}
+
+/// Nobody is to read by a merge what they could not read before: colleagues what is private, watchers the other ticket.
+/// What staff forwarded is theirs to show.
+async fn refuse_onlookers(
+    work: &Work<'_>,
+    source: &ticket::Model,
+    target: &ticket::Model,
+    source_is_staff: bool,
+) -> Result<()> {
+    if source.is_private && !target.is_private {
+        let message =
+            "A private ticket can be merged into a private one alone. Make the other one private first.";
+        return Err(Error::bad("from", "merge-private", message));
+    }
+    let pairs = [(source, target), (target, source)];
+    for (watched, other) in pairs.into_iter().take(if source_is_staff { 1 } else { 2 }) {
+        for reader in watchers::readers(work.tx(), watched.id).await? {
+            if reader.0 != other.customer_id && !sees(work, reader, other).await?.0 {
+                let message =
+                    "Somebody who watches one of these tickets does not see the other. Take them off first.";
+                return Err(Error::bad("from", "merge-watcher", message));
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn customers(work: &Work<'_>, source: &ticket::Model, target: &ticket::Model) -> Result<Customers> {

@@ -8,6 +8,7 @@ use super::comment::Commented;
 use crate::{
     actor::Actor,
     blobs::sha256_hex,
+    content::is_invisible,
     engine::Engine,
     error::{Error, Result},
     model::{Ticket, TicketId, Upload},
@@ -56,7 +57,7 @@ pub(super) fn files(uploads: &[Upload]) -> Value {
 }
 
 fn check(key: &str) -> Result<()> {
-    let (reason, message) = if key.trim().is_empty() {
+    let (reason, message) = if key.chars().all(|letter| letter.is_whitespace() || is_invisible(letter)) {
         ("key-empty", "An idempotency key must not be empty; leave it out if you do not need one.".to_owned())
     } else if key.chars().count() > LONGEST {
         ("key-too-long", format!("An idempotency key has at most {LONGEST} characters."))

@@ -157,6 +157,7 @@ async fn tell(work: &mut Work<'_>, actor: &Actor, new: &LockedTicket, split_from
         comment: None,
         changes: vec![split_from],
         by_hand: true,
+        notice: None,
     };
     for event in owe(work, owed).await? {
         work.journal(event);

@@ -11,6 +11,7 @@ use crate::{
     content::address::{self, domain_of},
     engine::Engine,
     error::{Error, Result},
+    incoming::copied::is_machine,
     model::{Change, EventKind, Role, Ticket, UserId, Watching},
     policy::{Action, rates::Rated},
     store::{
@@ -118,6 +119,10 @@ async fn invited(work: &Work<'_>, email: &str) -> Result<UserId> {
         let message = format!("{address} is an address of this installation. Use the person's own address.");
         return Err(Error::bad("email", "email-own", message));
     }
+    if is_machine(&address) {
+        let message = format!("{address} is the address of a machine, which reads no email.");
+        return Err(Error::bad("email", "email-machine", message));
+    }
     find_or_create_customer(work, &address, None, None).await
 }
 
@@ -145,6 +150,10 @@ async fn colleague_at(work: &Work<'_>, row: &ticket::Model, email: &str) -> Resu
     let theirs = owner.is_some_and(|owner| Some(owner.organisation_id) == row.organisation_id);
     if !theirs || is_own_address(work, &address).await? {
         return Err(refused());
+    }
+    if is_machine(&address) {
+        let message = format!("{address} is the address of a machine, which reads no email.");
+        return Err(Error::bad("email", "email-machine", message));
     }
     find_or_create_customer(work, &address, None, None).await
 }

@@ -85,9 +85,9 @@ impl Engine {
             return Err(user_name_taken());
         }
         if let Some(organisation) = input.organisation
-            && people::lock_organisation(work.tx(), organisation).await.is_ok_and(|chosen| {
-                chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.reaches(false))
-            })
+            && people::lock_organisation(work.tx(), organisation)
+                .await
+                .is_ok_and(|chosen| chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares()))
         {
             let _ = policy::check(actor, Action::GrantAccess, None)?;
         }
@@ -108,6 +108,7 @@ impl Engine {
             active: Set(true),
             user_name: Set(user_name),
             user_name_folded: Set(user_name_folded),
+            notices: Set("{}".to_owned()),
             created_at: Set(work.now()),
         };
         insert(&work, row, &email).await?;
@@ -130,8 +131,19 @@ impl Engine {
         if input.invite {
             let kind = LetterKind::Invitation;
             let changes = Vec::new();
-            owe(&work, Owed { kind, recipient: id, ticket: None, comment: None, changes, by_hand: true })
-                .await?;
+            owe(
+                &work,
+                Owed {
+                    kind,
+                    recipient: id,
+                    ticket: None,
+                    comment: None,
+                    changes,
+                    by_hand: true,
+                    notice: None,
+                },
+            )
+            .await?;
         }
         let user = people::user(work.tx(), people::lock(work.tx(), id).await?).await?;
         work.commit(permit, Vec::new()).await?;

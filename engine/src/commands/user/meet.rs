@@ -54,6 +54,7 @@ pub(crate) async fn find_or_create_customer(
         active: Set(true),
         user_name: Set(None),
         user_name_folded: Set(None),
+        notices: Set("{}".to_owned()),
         created_at: Set(work.now()),
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.

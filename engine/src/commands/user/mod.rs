@@ -1,10 +1,12 @@
 //! People: how their accounts come about and change.
 
 mod check;
+mod choose_notice;
 mod create;
 mod meet;
 mod update;
 
+pub use choose_notice::ChooseNotice;
 pub use create::CreateUser;
 pub use update::UpdateUser;
 

@@ -20,6 +20,7 @@ pub struct Model {
     pub active: bool,
     pub user_name: Option<String>,
     pub user_name_folded: Option<String>,
+    pub notices: String,
     pub created_at: DateTimeUtc,
 }
 

@@ -7,6 +7,7 @@ mod renew;
 mod request_password_reset;
 mod reset_password;
 mod revoke;
+mod revoke_others;
 
 use async_graphql::SimpleObject;
 pub(crate) use change_password::ChangePassword;
@@ -16,6 +17,7 @@ pub(crate) use renew::RenewSession;
 pub(crate) use request_password_reset::RequestPasswordReset;
 pub(crate) use reset_password::ResetPassword;
 pub(crate) use revoke::RevokeSession;
+pub(crate) use revoke_others::RevokeOtherSessions;
 
 use crate::{loaders::Among, objects::User, scalars::DateTime};
 

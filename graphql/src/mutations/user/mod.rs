@@ -1,8 +1,10 @@
 //! Why: what can be done to an account.
 
+mod choose_notice;
 mod create;
 mod update;
 
+pub(crate) use choose_notice::ChooseNotice;
 pub(crate) use create::CreateUser;
 pub(crate) use update::UpdateUser;
 

@@ -104,6 +104,7 @@ impl Changed {
         let intro = match (letter.for_staff, of("assignee").map(|change| &change.to)) {
             (true, Some(Some(_))) => "changed-assigned-intro",
             (true, Some(None)) => "changed-unassigned-intro",
+            (true, None) if of("new").is_some() => "changed-new-intro",
             (true, None) => "changed-staff-intro",
             (false, _) if letter.for_watcher => "changed-watcher-intro",
             (false, _) => "changed-intro",

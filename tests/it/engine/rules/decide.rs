@@ -329,6 +329,7 @@ fn moving_ends_the_assignment_of_whoever_does_not_work_there_and_tells_the_queue
         comment: None,
         changes: vec![ended],
         by_hand: false,
+        notice: None,
     };
     assert_eq!(moved.letters, [expected]);
     let stays = decided(&of_ole(Status::Open), SYSTEM, &[TicketChange::Move(RETURNS)]);

@@ -16,7 +16,11 @@ async fn open(database: &str, directory: &tempfile::TempDir) -> engine::Result<E
     Engine::builder().database(database).blobs(blobs).open().await
 }
 
-on_each_database!(a_database_of_a_newer_program_is_refused, migrating_again_does_nothing,);
+on_each_database!(
+    a_database_of_a_newer_program_is_refused,
+    a_command_leaves_a_database_of_an_older_program_alone,
+    migrating_again_does_nothing,
+);
 
 async fn a_database_of_a_newer_program_is_refused(app: TestApp) {
     let connection = Database::connect(app.database()).await.expect("a connection");
@@ -24,6 +28,48 @@ async fn a_database_of_a_newer_program_is_refused(app: TestApp) {
     connection.execute_unprepared(future).await.expect("written");
     let refused = migration::up(&connection).await.expect_err("refused").to_string();
     assert!(refused.contains("newer") && refused.contains("m29990101_000001_wonders"), "{refused}");
+}
+
+async fn a_command_leaves_a_database_of_an_older_program_alone(app: TestApp) {
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    let last = "DELETE FROM seaql_migrations WHERE version = (SELECT max(version) FROM seaql_migrations)";
+    connection.execute_unprepared(last).await.expect("an older one");
+    let blobs = tempfile::tempdir().expect("a directory");
+    let builder = || {
+        let blobs = format!("file://{}", blobs.path().display());
+        Engine::builder().database(app.database()).blobs(blobs)
+    };
+    let refused = builder().existing().open().await.expect_err("the server must migrate first");
+    let cause = std::error::Error::source(&refused).map(ToString::to_string).unwrap_or_default();
+    assert!(cause.contains("older version") && cause.contains("schalter migrate"), "{cause}");
+    builder().as_it_is().open().await.expect("a backup takes it as it is").close().await;
+    let rows =
+        Statement::from_string(connection.get_database_backend(), "SELECT version FROM seaql_migrations");
+    let rows = connection.query_all_raw(rows).await.expect("rows");
+    assert_eq!(rows.len(), migration::Migrator::migrations().len() - 1, "nothing was changed");
+}
+
+#[tokio::test]
+async fn who_cannot_write_for_another_process_is_told_soon_and_reads_meanwhile() {
+    let app = TestApp::on(Backend::Sqlite).await;
+    let anna = app.given().customer("anna@example.org").await;
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    let other = Database::connect(app.database()).await.expect("a connection");
+    other.execute_unprepared("BEGIN IMMEDIATE").await.expect("held");
+    let new = || engine::CreateTicket { title: "Another".into(), text: "x".into(), ..Default::default() };
+    // The first waits as long as SQLite does; those behind it must not wait so long each, one after the other.
+    let all = futures::future::join_all((0..20).map(|_| app.engine.create_ticket(&anna.actor, new())));
+    let all =
+        tokio::time::timeout(std::time::Duration::from_secs(20), all).await.expect("not 20 times as long");
+    for refused in all {
+        assert_eq!(refused.expect_err("nobody can write").code(), Code::Unavailable);
+    }
+    let seen = app.engine.authenticate(&anna.token).await.expect("reading goes on").expect("she");
+    assert!(app.engine.ticket(&seen, ticket.number).await.expect("an answer").is_some());
+    assert_eq!(app.engine.ready().await.expect_err("not ready").code(), Code::Unavailable);
+    other.execute_unprepared("ROLLBACK").await.expect("let go");
+    app.engine.create_ticket(&anna.actor, new()).await.expect("by itself");
+    app.engine.ready().await.expect("ready again");
 }
 
 async fn migrating_again_does_nothing(app: TestApp) {

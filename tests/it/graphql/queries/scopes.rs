@@ -29,6 +29,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("mailServer", "{ mailServer { failingSince } }", true),
     ("newTicketDraft", "{ newTicketDraft { text } }", true),
     ("sessions", "{ sessions { id } }", true),
+    ("notices", "{ notices { notice email } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
     ("mails", "{ mails { nodes { id } } }", false),
     ("mails", "{ mails { totalCount } }", false),

@@ -91,3 +91,37 @@ async fn s50_a_remembered_browser_gets_a_new_token_and_its_open_forms_stay_good(
     assert!(thief.get("/tickets").await.to.starts_with("/login"));
     assert!(visit.get("/tickets").await.to.starts_with("/login"), "both are out");
 }
+
+#[tokio::test]
+async fn people_choose_of_what_they_are_told_by_email() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &jana);
+    let page = visit.get("/profile").await;
+    assert!(page.says("Neues Ticket in meinen Warteschlangen"), "{}", page.text());
+    let chosen = [
+        ("change", "notices"),
+        ("notice", "NEW_TICKET"),
+        ("email", "NEW_TICKET"),
+        ("notice", "ASSIGNED"),
+        ("email_before", "ASSIGNED"),
+        ("notice", "REPLIED"),
+        ("email_before", "REPLIED"),
+        ("email", "REPLIED"),
+    ];
+    let answer = visit.fill("/profile", &chosen).await;
+    assert_eq!(answer.to, "/profile?done=own#notices");
+    let email: Vec<_> = app
+        .engine
+        .notices(&jana.actor)
+        .await
+        .expect("choices")
+        .iter()
+        .map(|(_, choice)| choice.email)
+        .collect();
+    assert_eq!(email, [true, false, true, true, true]);
+    let page = Visit::of(&app, &anna).get("/profile").await;
+    assert!(page.says("Neues in einem Ticket, das ich beobachte"), "{}", page.text());
+    assert!(!page.says("Neues Ticket in meinen Warteschlangen"), "that is for the staff");
+}

@@ -22,6 +22,7 @@ on_each_database!(
     nobody_speaks_for_the_staff_by_what_the_customer_knows,
     a_colleague_who_answers_anothers_letter_joins_but_does_not_speak,
     a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_staff_alone,
+    who_was_taken_off_the_watchers_writes_into_the_ticket_no_more,
     a_report_of_a_delay_is_a_note_on_the_ticket_of_the_letter,
     a_mail_server_adds_a_note_for_the_staff_and_no_account
 );
@@ -138,6 +139,32 @@ async fn a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_
         let (comment, after) = of(&app, received).await;
         assert_eq!((comment.visibility, after.number), (visibility, letters.ticket.number), "{from}");
     }
+}
+
+async fn who_was_taken_off_the_watchers_writes_into_the_ticket_no_more(app: TestApp) {
+    let maria = app.given().customer(MARIA).await;
+    let jana = app.given().agent(JANA).await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let watcher = app.given().customer("w@w.example").await;
+    app.engine.watch_ticket(&jana.actor, ticket.number, Some(watcher.user.id), None).await.unwrap();
+    app.letters().await;
+    app.given().comment(&jana, &ticket, "Neues.").await;
+    let letters = app.letters().await;
+    let signed = letters.iter().find(|letter| letter.to.address == "w@w.example").unwrap().reply_to.clone();
+    let write = |id: &str| IncomingMessage {
+        recipients: vec![signed.clone().unwrap()],
+        ..mail(id, "w@w.example", "Re", "Ich auch.")
+    };
+    let (comment, _) = of(&app, receive(&app.engine, write("1@x")).await).await;
+    assert_eq!(comment.visibility, Visibility::Public);
+    app.engine.unwatch_ticket(&jana.actor, ticket.number, Some(watcher.user.id)).await.unwrap();
+    let received = receive(&app.engine, write("2@x")).await;
+    assert_eq!(received.why, Some(MailReason::Uninvited));
+    let (comment, after) = of(&app, received).await;
+    assert_eq!((comment.visibility, after.number), (Visibility::Internal, ticket.number));
+    let subject = format!("Re: Drucker [example.org #{}]", ticket.number);
+    let by_tag = receive(&app.engine, mail("3@x", "w@w.example", &subject, "Noch da.")).await;
+    assert_ne!(by_tag.ticket, Some(ticket.number), "a number alone leads nowhere any more");
 }
 
 async fn a_report_of_a_delay_is_a_note_on_the_ticket_of_the_letter(app: TestApp) {

@@ -5,3 +5,4 @@ mod login;
 mod logout;
 mod renew;
 mod revoke;
+mod revoke_others;

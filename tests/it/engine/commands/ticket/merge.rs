@@ -15,6 +15,8 @@ on_each_database!(
     what_waits_for_the_staff_waits_in_the_target,
     tickets_of_customers_who_do_not_see_each_other_are_not_merged,
     colleagues_with_shared_tickets_and_forwarding_staff_are_merged,
+    nobody_reads_by_a_merge_what_they_could_not_read_before,
+    the_customer_of_a_merged_ticket_keeps_it_when_sharing_ends,
     who_may_not_merge_is_refused_and_hidden_tickets_are_not_found
 );
 
@@ -210,4 +212,53 @@ async fn who_may_not_merge_is_refused_and_hidden_tickets_are_not_found(app: Test
     let third = app.given().ticket(&maria, "Drittes").await;
     let error = merge(&app, &ada, &one, &third).await.unwrap_err();
     assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("from")), "it is merged already");
+}
+
+async fn nobody_reads_by_a_merge_what_they_could_not_read_before(app: TestApp) {
+    let shares = app.given().organisation("Shares", true).await;
+    let anna = app.given().member(&shares, "anna@a.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let outsider = app.given().customer("w@w.example").await;
+    let private = engine::CreateTicket {
+        title: "Salary".into(),
+        text: "secret".into(),
+        is_private: true,
+        ..Default::default()
+    };
+    let private = app.engine.create_ticket(&anna.actor, private).await.unwrap();
+    let (open, watched) =
+        (app.given().ticket(&anna, "Open").await, app.given().ticket(&anna, "Watched").await);
+    let watch = async |ticket: &Ticket| {
+        app.engine.watch_ticket(&jana.actor, ticket.number, Some(outsider.user.id), None).await.unwrap();
+    };
+    watch(&watched).await;
+    let refused = merge(&app, &jana, &private, &open).await.unwrap_err();
+    assert_eq!((refused.field(), refused.reason()), (Some("from"), "merge-private"));
+    for (from, into) in [(&watched, &open), (&open, &watched)] {
+        let refused = merge(&app, &jana, from, into).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("from"), "merge-watcher"));
+    }
+    watch(&open).await;
+    merge(&app, &jana, &watched, &open).await.expect("they see both");
+    app.engine.unwatch_ticket(&jana.actor, open.number, Some(outsider.user.id)).await.unwrap();
+    let merged = merge(&app, &jana, &open, &private).await.expect("what is private stays so");
+    assert!(merged.is_private);
+}
+
+async fn the_customer_of_a_merged_ticket_keeps_it_when_sharing_ends(app: TestApp) {
+    let shares = app.given().organisation("Shares", true).await;
+    let anna = app.given().member(&shares, "anna@a.example").await;
+    let ben = app.given().member(&shares, "ben@a.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (of_anna, of_ben) =
+        (app.given().ticket(&anna, "Anna's").await, app.given().ticket(&ben, "Ben's").await);
+    merge(&app, &jana, &of_anna, &of_ben).await.unwrap();
+    let stop = engine::UpdateOrganisation { shares_tickets: Some(false), ..Default::default() };
+    app.engine.update_organisation(&Actor::system(), shares.id, stop).await.unwrap();
+    let actor = app.actor(anna.user.id).await;
+    let seen = app.engine.ticket(&actor, of_anna.number).await.unwrap().expect("what she wrote is hers");
+    assert_eq!(seen.number, of_ben.number);
+    app.engine.unmerge_ticket(&jana.actor, of_anna.number).await.unwrap();
+    assert!(app.engine.ticket(&actor, of_ben.number).await.unwrap().is_none(), "and no more than that");
+    assert!(app.engine.ticket(&actor, of_anna.number).await.unwrap().is_some());
 }

@@ -1,4 +1,5 @@
 //! Accounts of people.
 
+mod choose_notice;
 mod create;
 mod update;

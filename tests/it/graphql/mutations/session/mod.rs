@@ -7,3 +7,4 @@ mod renew;
 mod request_password_reset;
 mod reset_password;
 mod revoke;
+mod revoke_others;

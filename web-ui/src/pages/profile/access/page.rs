@@ -19,6 +19,7 @@ use crate::{
 
 const PAGE: &str = include_str!("page.graphql");
 const REVOKE_SESSION: &str = include_str!("revoke_session.graphql");
+const REVOKE_OTHERS: &str = include_str!("revoke_others.graphql");
 const REVOKE_TOKEN: &str = include_str!("revoke_token.graphql");
 
 /// Whose tokens are shown, and whether one has just been revoked.
@@ -70,6 +71,7 @@ pub(crate) async fn show(
         "own": user.is_none(),
         "user": user,
         "done": asked.done.is_some(),
+        "several": answer.sessions.len() > 1,
         "sessions": answer.sessions,
         "tokens": answer.api_tokens,
     });
@@ -85,12 +87,14 @@ pub(crate) async fn revoke(
     visitor: Visitor,
     MemberForm(_, posted): MemberForm,
 ) -> Result<Response, PageError> {
-    let (document, id) = match (posted.some("session"), posted.some("token")) {
-        (Some(session), None) => (REVOKE_SESSION, session),
-        (None, Some(token)) => (REVOKE_TOKEN, token),
+    let (document, id) = match (posted.some("session"), posted.some("token"), posted.has("others")) {
+        (Some(session), None, false) => (REVOKE_SESSION, session),
+        (None, Some(token), false) => (REVOKE_TOKEN, token),
+        (None, None, true) => (REVOKE_OTHERS, ""),
         _ => return Err(PageError::Unreadable),
     };
-    match app.api.run::<Value>(&visitor, document, json!({ "id": id })).await {
+    let variables = if id.is_empty() { json!({}) } else { json!({ "id": id }) };
+    match app.api.run::<Value>(&visitor, document, variables).await {
         // Whatever has ended already, such as by the same button in another tab, is not there any more.
         Err(failure) if failure.code != ErrorCode::NotFound => return Err(failure.into()),
         Ok(_) | Err(_) => {}

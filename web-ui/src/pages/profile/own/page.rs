@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use graphql::ErrorCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
 
 const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
+const CHOOSE_NOTICE: &str = include_str!("choose_notice.graphql");
 const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
 
 /// What has just been done.
@@ -33,6 +34,14 @@ pub(crate) struct Asked {
 struct Answer {
     viewer: Own,
     password_rule: Rule,
+    notices: Vec<Notice>,
+}
+
+/// How the viewer is told of something.
+#[derive(Deserialize, Serialize)]
+struct Notice {
+    notice: String,
+    email: bool,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +75,9 @@ pub(crate) async fn submit(
     visitor: Visitor,
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
+    if posted.get("change") == "notices" {
+        return choose(&app, &visitor, &posted).await;
+    }
     let (document, variables, done) = match posted.get("change") {
         "own" => (UPDATE, json!({ "input": own(&viewer, &posted) }), "own"),
         "password" => {
@@ -86,6 +98,19 @@ pub(crate) async fn submit(
             Ok(later(answer, failure.retry_after))
         }
     }
+}
+
+/// Each row of the form whose boxes are others than they were shown.
+async fn choose(app: &Shared, visitor: &Visitor, posted: &Posted) -> Result<Response, PageError> {
+    let ticked = |name: &str, notice: &str| posted.all(name).any(|word| word == notice);
+    for notice in posted.all("notice") {
+        let email = ticked("email", notice);
+        if email != ticked("email_before", notice) {
+            let input = json!({ "notice": notice, "email": email });
+            app.api.run::<Value>(visitor, CHOOSE_NOTICE, json!({ "input": input })).await?;
+        }
+    }
+    Ok(Redirect::to("/profile?done=own#notices").into_response())
 }
 
 /// What the form about the person changes: what was left as it was shown stays the choice that it was.
@@ -109,7 +134,7 @@ async fn page(
     done: Option<&str>,
     refused: Option<(&Posted, &crate::api::Failure)>,
 ) -> Result<Response, PageError> {
-    let Answer { viewer, password_rule } = app.api.run(visitor, PAGE, json!({})).await?;
+    let Answer { viewer, password_rule, notices } = app.api.run(visitor, PAGE, json!({})).await?;
     let fields = ["name", "user_name", "time_zone"];
     let mut form = FormView::new(&fields, &["name", "userName", "locale", "timeZone", "current", "new"])
         .set("name", viewer.name)
@@ -126,6 +151,7 @@ async fn page(
         "email": viewer.email,
         "organisation": viewer.organisation.map(|organisation| organisation.name),
         "locales": locales,
+        "notices": notices,
         "rules": rules(&password_rule),
     });
     let title = app.say(visitor, "profile-title", &[]);

@@ -1,0 +1,31 @@
+//! Ends the sessions of every other browser.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    actor::{Actor, Via},
+    engine::Engine,
+    error::{Error, Result},
+    policy::{self, Action},
+    store::{Work, entity::session},
+};
+
+impl Engine {
+    /// Ends all sessions of the actor but the one that asks, and with them every subscription on their behalf; answers how
+    /// many.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for a token without the scope `admin`.
+    pub async fn revoke_other_sessions(&self, actor: &Actor) -> Result<u64> {
+        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let permit = policy::check(actor, Action::MakeToken, None)?;
+        let work = Work::begin(self).await?;
+        let mut others = session::Entity::delete_many().filter(session::Column::UserId.eq(viewer.id.0));
+        if let Via::Session(own) = viewer.via {
+            others = others.filter(session::Column::Id.ne(own.0));
+        }
+        let ended = others.exec(work.tx()).await?.rows_affected;
+        work.commit(permit, Vec::new()).await?;
+        Ok(ended)
+    }
+}

@@ -1,0 +1,55 @@
+//! Of what a person is told, and how.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Notice, Role};
+
+/// How a person is told of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeChoice {
+    /// By email.
+    pub email: bool,
+}
+
+impl Notice {
+    /// How people are told who chose nothing.
+    #[must_use]
+    pub const fn usual(self) -> NoticeChoice {
+        NoticeChoice { email: !matches!(self, Self::NewTicket) }
+    }
+
+    /// Whether somebody of this role is ever told of it: customers, of what they watch.
+    #[must_use]
+    pub const fn concerns(self, role: Role) -> bool {
+        role.is_staff() || matches!(self, Self::Watched)
+    }
+}
+
+/// What a person chose; of the rest they are told as usual.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct NoticeChoices(BTreeMap<Notice, NoticeChoice>);
+
+impl NoticeChoices {
+    /// How the person is told of this.
+    pub(crate) fn of(&self, notice: Notice) -> NoticeChoice {
+        self.0.get(&notice).copied().unwrap_or_else(|| notice.usual())
+    }
+
+    /// Every notice that concerns somebody of this role, with the choice.
+    pub(crate) fn listed(&self, role: Role) -> Vec<(Notice, NoticeChoice)> {
+        let concern = Notice::ALL.iter().copied().filter(|notice| notice.concerns(role));
+        concern.map(|notice| (notice, self.of(notice))).collect()
+    }
+
+    /// Makes another choice; the usual one is none.
+    pub(crate) fn choose(&mut self, notice: Notice, choice: NoticeChoice) {
+        if choice == notice.usual() {
+            self.0.remove(&notice);
+        } else {
+            self.0.insert(notice, choice);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Of what the viewer is told, and how.
+
+use async_graphql::{Enum, SimpleObject};
+
+/// Of what a person may be told.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::Notice")]
+pub(crate) enum Notice {
+    /// Staff: a ticket was opened in a queue that they work.
+    NewTicket,
+    /// Staff: they became responsible for a ticket.
+    Assigned,
+    /// Staff: the customer of a ticket for which they are responsible has written.
+    Replied,
+    /// Something happened in public in a ticket that they watch.
+    Watched,
+    /// Staff: an agreed time is about to pass, or has.
+    Overdue,
+}
+
+/// How the viewer is told of something; never of what they did themselves.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct NoticeChoice {
+    /// Of what.
+    notice: Notice,
+    /// Whether by email.
+    email: bool,
+}
+
+impl From<(engine::Notice, engine::NoticeChoice)> for NoticeChoice {
+    fn from((notice, choice): (engine::Notice, engine::NoticeChoice)) -> Self {
+        Self { notice: notice.into(), email: choice.email }
+    }
+}
