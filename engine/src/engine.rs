@@ -11,10 +11,11 @@ use crate::{
     actor::Actor,
     blobs::Blobs,
     clock::{Clock, SystemClock},
-    error::Result,
+    error::{Error, Result},
     hashing::Hashing,
     health::Health,
     journal::{Attendance, Tail},
+    letter_writer::LetterWriter,
     model::IncomingMessage,
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
@@ -45,6 +46,7 @@ struct Inner {
     outbox: Notify,
     closing: watch::Sender<bool>,
     mail_reader: Option<MailReader>,
+    letter_writer: Option<Arc<dyn LetterWriter>>,
     health: Health,
 }
 
@@ -68,6 +70,7 @@ pub struct Builder {
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
     mail_reader: Option<MailReader>,
+    letter_writer: Option<Arc<dyn LetterWriter>>,
 }
 
 impl fmt::Debug for Builder {
@@ -126,6 +129,12 @@ impl Builder {
         self
     }
 
+    /// Who writes emails; without it none can have words of one's own.
+    pub fn letter_writer(mut self, writer: Arc<dyn LetterWriter>) -> Self {
+        self.letter_writer = Some(writer);
+        self
+    }
+
     /// Opens the database, brings its tables up to date, and makes the queues that the mailboxes feed.
     ///
     /// # Errors
@@ -163,6 +172,7 @@ impl Builder {
             outbox: Notify::new(),
             closing: watch::channel(false).0,
             mail_reader: self.mail_reader,
+            letter_writer: self.letter_writer,
             health: Health::default(),
         }));
         if self.opening == Opening::AsItIs {
@@ -188,6 +198,7 @@ impl Engine {
             clock: Arc::new(SystemClock),
             rng: Arc::new(SystemRng),
             mail_reader: None,
+            letter_writer: None,
         }
     }
 
@@ -291,6 +302,15 @@ impl Engine {
     /// Reads stored mails again, if the host can.
     pub(crate) fn mail_reader(&self) -> Option<&MailReader> {
         self.0.mail_reader.as_ref()
+    }
+
+    /// Who writes emails.
+    ///
+    /// # Errors
+    /// `BadInput` when this installation has none.
+    pub(crate) fn letter_writer(&self) -> Result<&dyn LetterWriter> {
+        let message = "This installation writes no emails, so that they can have no words of their own.";
+        self.0.letter_writer.as_deref().ok_or_else(|| Error::bad("kind", "emails-none", message))
     }
 
     /// Counts up whenever the journal may have grown.

@@ -14,6 +14,7 @@ mod hashing;
 mod health;
 pub mod incoming;
 mod journal;
+mod letter_writer;
 pub mod lifecycle;
 pub mod model;
 mod outbox;
@@ -37,6 +38,7 @@ pub use commands::*;
 pub use engine::{Builder, Engine, MailReader};
 pub use error::{Code, Error, Opaque, Result};
 pub use journal::{BadCursor, Cursor, Followed, Reader, ReaderGroup};
+pub use letter_writer::{LetterWriter, TemplateFault};
 pub use model::*;
 pub use policy::{
     password::{Missing, PasswordRule},

@@ -5,8 +5,9 @@ use std::{fmt, str::FromStr};
 use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
-    MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
+    LetterId, LinkId, MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId,
+    UserId, ViewId,
 };
 
 use crate::error::Failure;
@@ -43,6 +44,7 @@ global! {
     ViewId => "View",
     TextBlockId => "TextBlock",
     MacroId => "Macro",
+    EmailTemplateId => "EmailTemplate",
 }
 
 /// The id as clients see it.

@@ -43,6 +43,7 @@ mod m20261128_000070_sort_keys;
 mod m20261128_000071_search_by_letter;
 mod m20261128_000072_views;
 mod m20261128_000073_text_blocks;
+mod m20261128_000074_email_templates;
 mod m20261128_000080_agreements;
 mod m20261128_000081_ticket_status;
 mod m20261128_000082_ticket_clocks;

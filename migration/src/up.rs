@@ -69,6 +69,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000150_presence::change(),
         crate::m20261128_000073_text_blocks::change(),
         crate::m20261128_000151_notices::change(),
+        crate::m20261128_000074_email_templates::change(),
     ]
 }
 

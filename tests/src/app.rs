@@ -238,6 +238,7 @@ async fn open(database: &str, directory: &TempDir, settings: Settings, clock: &A
         .database(database)
         .blobs(format!("file://{}", directory.path().join("blobs").display()))
         .settings(settings)
+        .letter_writer(Arc::new(mail::outbound::Renderer::new().expect("the templates can be read")))
         .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message))
         .clock(Arc::<ManualClock>::clone(clock));
     builder.open().await.expect("the engine opens")

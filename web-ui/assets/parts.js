@@ -1,4 +1,5 @@
 // What belongs to single fields; started again when a part of the page has been replaced.
+import { startBlocks } from './blocks.js';
 import { startDrafts } from './drafts.js';
 import { startFiles } from './files.js';
 import { startPassword } from './password.js';
@@ -6,6 +7,7 @@ import { startSecrets } from './secrets.js';
 import { startTitle } from './title.js';
 
 export function start() {
+  startBlocks(document);
   startFiles(document);
   startDrafts(document);
   startPassword();

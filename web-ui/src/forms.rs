@@ -105,6 +105,12 @@ impl Posted {
         self.texts.iter().any(|(key, _)| key == name)
     }
 
+    /// Puts a text in the place of what was sent.
+    pub(crate) fn replace(&mut self, name: &str, text: String) {
+        self.texts.retain(|(key, _)| key != name);
+        self.texts.push((name.to_owned(), text));
+    }
+
     /// Whether files were sent, kept or not.
     pub(crate) fn had_files(&self) -> bool {
         !self.files.is_empty() || !self.too_large.is_empty() || self.crowded

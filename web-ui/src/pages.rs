@@ -11,6 +11,7 @@
 //! | [`ticket::new`] | `/tickets/new`, with `/draft` |
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
+//! | [`ticket::texts`] | `/tickets/{number}/block`, `/macro` |
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign`, `/desk/views` |
 //! | [`desk::mail`] | `/desk/mail` |
@@ -24,6 +25,9 @@
 //! | [`admin::queue_list`] | `/admin/queues` |
 //! | [`admin::agreements`] | `/admin/agreements` |
 //! | [`admin::queues`] | `/admin/queues/{id}`, with `/members` |
+//! | [`admin::text_blocks`] | `/admin/text-blocks` |
+//! | [`admin::macros`] | `/admin/macros` |
+//! | [`admin::templates`] | `/admin/templates` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 
@@ -77,6 +81,10 @@ pub(crate) mod ticket {
         pub(crate) mod send;
         pub(crate) mod thread;
         pub(crate) mod watch;
+    }
+    /// Text blocks and macros on one ticket.
+    pub(crate) mod texts {
+        pub(crate) mod page;
     }
     /// The list of tickets opened last.
     pub(crate) mod recent;
@@ -133,7 +141,21 @@ pub(crate) mod admin {
     pub(crate) mod queue_list {
         pub(crate) mod page;
     }
+    pub(crate) mod listed;
     pub(crate) mod sections;
+    /// Text blocks.
+    pub(crate) mod text_blocks {
+        pub(crate) mod page;
+    }
+    /// Macros.
+    pub(crate) mod macros {
+        pub(crate) mod page;
+        mod sheet;
+    }
+    /// Emails with words of one's own.
+    pub(crate) mod templates {
+        pub(crate) mod page;
+    }
     /// What is decided for one queue.
     pub(crate) mod queues {
         pub(crate) mod page;

@@ -32,6 +32,10 @@ use crate::{
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same where an email is looked at: its styles stand in it, in a frame without scripts.
+const POLICY_WITH_STYLES: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                                  font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Says that a script of ours sends the form; no other site can send this header.
 const BY_SCRIPT: HeaderName = HeaderName::from_static("x-schalter-form");
 /// Where a form that a script sent leads.
@@ -79,6 +83,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/unmerge", post(ticket::work::send::unmerge))
         .route("/tickets/{number}/split", get(ticket::work::page::split).post(ticket::work::send::split))
         .route("/tickets/{number}/redact", get(ticket::work::page::redact).post(ticket::work::send::redact))
+        .route("/tickets/{number}/block", get(ticket::texts::page::block))
+        .route("/tickets/{number}/macro", get(ticket::texts::page::show).post(ticket::texts::page::apply))
         .route("/recent/close", post(ticket::recent::close))
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))
@@ -102,6 +108,12 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/admin/audit", get(admin::audit::page::show))
         .route("/admin/queues", get(admin::queue_list::page::show).post(admin::queue_list::page::submit))
         .route("/admin/queues/{id}/members", post(admin::queues::page::members))
+        .route(
+            "/admin/text-blocks",
+            get(admin::text_blocks::page::show).post(admin::text_blocks::page::submit),
+        )
+        .route("/admin/macros", get(admin::macros::page::show).post(admin::macros::page::submit))
+        .route("/admin/templates", get(admin::templates::page::show).post(admin::templates::page::submit))
         .route("/admin/queues/{id}", get(admin::queues::page::show).post(admin::queues::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
@@ -149,7 +161,8 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
-    guard(&mut response);
+    let with_styles = visitor.here.path() == "/admin/templates";
+    guard(&mut response, if with_styles { POLICY_WITH_STYLES } else { POLICY });
     if by_script {
         tell_where(&mut response);
     }
@@ -179,9 +192,9 @@ async fn instead(app: &Shared, visitor: &Visitor, trouble: PageError, request: R
     trouble.into_response()
 }
 
-fn guard(response: &mut Response) {
+fn guard(response: &mut Response, policy: &'static str) {
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),

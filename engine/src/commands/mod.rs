@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 mod backup;
 mod calendar;
+pub(crate) mod email_template;
 mod erase;
 mod macros;
 pub(crate) mod mail;
@@ -21,6 +22,7 @@ mod view;
 pub use agreement::{CreateAgreement, UpdateAgreement};
 pub use backup::BackedUp;
 pub use calendar::{CreateCalendar, UpdateCalendar};
+pub use email_template::SetEmailTemplate;
 pub use macros::{CreateMacro, UpdateMacro};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use queue::UpdateQueue;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementId, AuditId, CalendarId, Cause, Change, MacroId, MailId, OrganisationId, QueueId, Role, Sharing,
-    TextBlockId, TokenId, UserId, ViewId,
+    AgreementId, AuditId, CalendarId, Cause, Change, EmailTemplateId, MacroId, MailId, OrganisationId,
+    QueueId, Role, Sharing, TextBlockId, TokenId, UserId, ViewId,
 };
 
 /// Who changed what in the installation, and when.
@@ -47,6 +47,8 @@ pub enum AuditSubject {
     TextBlock(TextBlockId),
     /// A macro.
     Macro(MacroId),
+    /// An email with words of one's own.
+    EmailTemplate(EmailTemplateId),
 }
 
 impl AuditSubject {
@@ -62,6 +64,7 @@ impl AuditSubject {
             Self::View(id) => id.0,
             Self::TextBlock(id) => id.0,
             Self::Macro(id) => id.0,
+            Self::EmailTemplate(id) => id.0,
         }
     }
 }
@@ -257,6 +260,13 @@ pub enum Audited {
         /// What is different.
         changes: Vec<Change>,
     },
+    /// An email has words of one's own, others, or none any more.
+    EmailTemplateChanged {
+        /// Which.
+        template: EmailTemplateId,
+        /// What is different.
+        changes: Vec<Change>,
+    },
     /// A token was made.
     TokenCreated {
         /// Whose.
@@ -313,6 +323,7 @@ impl Audited {
             Self::ViewChanged { .. } => "VIEW_CHANGED",
             Self::TextBlockChanged { .. } => "TEXT_BLOCK_CHANGED",
             Self::MacroChanged { .. } => "MACRO_CHANGED",
+            Self::EmailTemplateChanged { .. } => "EMAIL_TEMPLATE_CHANGED",
             Self::TokenCreated { .. } => "TOKEN_CREATED",
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
             Self::MailReleased { .. } => "MAIL_RELEASED",
@@ -351,6 +362,7 @@ impl Audited {
             Self::ViewChanged { view, .. } => AuditSubject::View(*view),
             Self::TextBlockChanged { text_block, .. } => AuditSubject::TextBlock(*text_block),
             Self::MacroChanged { changed, .. } => AuditSubject::Macro(*changed),
+            Self::EmailTemplateChanged { template, .. } => AuditSubject::EmailTemplate(*template),
             Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
         }
     }

@@ -78,6 +78,8 @@ ids! {
     TextBlockId,
     /// A macro.
     MacroId,
+    /// An email with words of one's own.
+    EmailTemplateId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
     /// A link between two tickets.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Address, Change, LetterId, Status};
+use super::{Address, Change, LetterId, OwnTexts, Status};
 
 /// Why a mail is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -163,6 +163,8 @@ pub struct Letter {
     pub public_url: String,
     /// The privacy notice in the reader's language, in a confirmation; `None`: the house has none of its own.
     pub notice: Option<String>,
+    /// The words of one's own in which it is written; `None`: the default's.
+    pub own: Option<OwnTexts>,
     /// Whether the reader is staff.
     pub for_staff: bool,
     /// Whether the reader is a customer who is told of somebody else's ticket.

@@ -6,6 +6,7 @@ mod attachment;
 mod audit;
 mod comment;
 mod draft;
+mod email_template;
 mod enums;
 mod event;
 mod ids;
@@ -30,14 +31,16 @@ pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
+pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
     Cause, Channel, EventKind, LinkKind, MailReason, Notice, Priority, Role, Sharing, Status, Turn,
     UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, ExternalLinkId, LetterId, LinkId,
-    MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
+    LetterId, LinkId, MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId,
+    UserId, ViewId,
 };
 pub use letter::{
     Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,

@@ -14,6 +14,7 @@ use crate::{
     },
     settings::{MailContent, MailboxSettings, QueueTerms, Replies},
     store::{
+        email_templates,
         entity::{account, comment, incoming_mail, letter, queue, ticket},
         queues,
     },
@@ -59,6 +60,8 @@ impl Engine {
             Some(queue) => queues::terms_of(settings, queue)?,
             None => settings.of_queue("", &QueueSettings::default()),
         };
+        let at = queue.as_ref().map(|queue| queue.id.into());
+        let own = email_templates::in_force(db, kind, &account.locale, at).await?;
         let mailbox = queue.and_then(|queue| self.mailbox_of(queue));
         let (link, link_expires_at) = match kind {
             LetterKind::PasswordRequest | LetterKind::Invitation => {
@@ -101,6 +104,7 @@ impl Engine {
             changes,
             link,
             link_expires_at,
+            own,
             brand_name: settings.brand_name.clone(),
             contact: settings.contact.clone(),
             public_url: settings.public_url.clone(),
@@ -110,7 +114,7 @@ impl Engine {
         })))
     }
 
-    fn letter_ticket(
+    pub(crate) fn letter_ticket(
         &self,
         row: &ticket::Model,
         mailbox: Option<&MailboxSettings>,
@@ -129,7 +133,7 @@ impl Engine {
     }
 
     /// The comment that a letter quotes: none unless mails carry texts, and never an internal or a redacted one.
-    async fn letter_comment(
+    pub(crate) async fn letter_comment(
         &self,
         id: Option<uuid::Uuid>,
         content: MailContent,

@@ -194,6 +194,7 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::ViewChanged { changes, .. }
         | Audited::TextBlockChanged { changes, .. }
         | Audited::MacroChanged { changes, .. }
+        | Audited::EmailTemplateChanged { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],

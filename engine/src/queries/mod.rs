@@ -11,6 +11,7 @@ mod choices;
 mod clocks;
 mod comments;
 mod drafts;
+mod email_templates;
 mod events;
 mod explain;
 mod letters;
@@ -36,6 +37,7 @@ mod watchers;
 
 pub use agreements::holidays_of;
 pub use beside::{Beside, Neighbours};
+pub use email_templates::PreviewEmail;
 pub use links::Warning;
 pub use marks::Mark;
 pub use statistics::Statistics;

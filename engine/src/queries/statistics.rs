@@ -1,12 +1,12 @@
 //! Counts for whoever watches over the server: how much of what there is, and nothing about whom.
 
-use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::tally;
 use crate::{
     engine::Engine,
     error::Result,
-    store::entity::{incoming_mail, letter, ticket_tally, timer_fault},
+    store::entity::{email_template, incoming_mail, letter, ticket_tally, timer_fault},
 };
 
 /// How many there are of each kind, by the word that the tables keep; a kind of which there is none is left out.
@@ -20,6 +20,8 @@ pub struct Statistics {
     pub tickets: Vec<(String, i64)>,
     /// Tickets that a timer can do nothing with, by what it would do.
     pub set_aside: Vec<(String, i64)>,
+    /// Emails with words of one's own that could not be used since they were saved.
+    pub failing_templates: u64,
 }
 
 impl Engine {
@@ -38,7 +40,9 @@ impl Engine {
         let tickets: Vec<(String, i64)> = tickets.into_tuple().all(self.database().ro()).await?;
         let tickets = tickets.into_iter().filter(|(_, count)| *count > 0).collect();
         let set_aside = count::<timer_fault::Entity>(self, timer_fault::Column::Timer).await?;
-        Ok(Statistics { letters, mails, tickets, set_aside })
+        let failing = email_template::Entity::find().filter(email_template::Column::FailedAt.is_not_null());
+        let failing_templates = failing.count(self.database().ro()).await?;
+        Ok(Statistics { letters, mails, tickets, set_aside, failing_templates })
     }
 }
 

@@ -14,8 +14,8 @@ use async_graphql::{
     runtime::{TokioSpawner, TokioTimer},
 };
 use engine::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MacroId, MailId, OrganisationId,
-    Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, MacroId, MailId,
+    OrganisationId, Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
     AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, ExternalLinksOf,
@@ -26,8 +26,9 @@ pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, la
 use crate::{
     error::Failure,
     objects::{
-        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, ExternalLink, JoinedByDomain, Macro,
-        Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent, TicketLink, User, View,
+        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
+        JoinedByDomain, Macro, Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent,
+        TicketLink, User, View,
     },
     scalars::DateTime,
 };
@@ -254,6 +255,15 @@ pub(crate) async fn text_block(ctx: &Context<'_>, id: TextBlockId) -> Result<Opt
 pub(crate) async fn macro_by_id(ctx: &Context<'_>, id: MacroId) -> Result<Option<Macro>, Failure> {
     let (engine, actor) = crate::caller::logged_in(ctx)?;
     Ok(engine.macro_by_id(actor, id).await?.map(Macro))
+}
+
+/// The email with words of one's own, if the viewer may see it.
+pub(crate) async fn email_template(
+    ctx: &Context<'_>,
+    id: EmailTemplateId,
+) -> Result<Option<EmailTemplate>, Failure> {
+    let (engine, actor) = crate::caller::logged_in(ctx)?;
+    Ok(engine.email_template(actor, id).await?.map(EmailTemplate))
 }
 
 /// Who watches a ticket.

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod calendar;
+mod email_template;
 mod macros;
 mod mail;
 mod organisation;
@@ -85,7 +86,7 @@ struct Times(
     agreement::UpdateAgreement,
 );
 
-/// What is done to text blocks and macros.
+/// What is done to text blocks, macros and email templates.
 #[derive(Default, MergedObject)]
 struct Texts(
     text_block::CreateTextBlock,
@@ -94,6 +95,7 @@ struct Texts(
     macros::CreateMacro,
     macros::UpdateMacro,
     macros::DeleteMacro,
+    email_template::SetEmailTemplate,
 );
 
 /// What is done to views, tokens and held mail.

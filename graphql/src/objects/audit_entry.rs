@@ -45,7 +45,7 @@ impl AuditEntry {
         self.0.audited.kind()
     }
 
-    /// The person, organisation, queue, calendar, agreement, view, text block, macro or incoming mail that it is about; a token stands for its user.
+    /// The person, organisation, queue, calendar, agreement, view, text block, macro, email template or incoming mail that it is about; a token stands for its user.
     async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>, Failure> {
         Ok(match self.0.audited.subject() {
             engine::AuditSubject::User(id) => loaders::user(ctx, id, Among::Many).await?.map(Node::from),
@@ -56,6 +56,9 @@ impl AuditEntry {
             engine::AuditSubject::Mail(id) => loaders::mail(ctx, id).await?.map(Node::from),
             engine::AuditSubject::Calendar(id) => loaders::calendar(ctx, id).await?.map(Node::from),
             engine::AuditSubject::TextBlock(id) => loaders::text_block(ctx, id).await?.map(Node::from),
+            engine::AuditSubject::EmailTemplate(id) => {
+                loaders::email_template(ctx, id).await?.map(Node::from)
+            }
             engine::AuditSubject::Macro(id) => loaders::macro_by_id(ctx, id).await?.map(Node::from),
             engine::AuditSubject::View(id) => loaders::view(ctx, id).await?.map(Node::from),
             engine::AuditSubject::Agreement(id) => loaders::agreement(ctx, id).await?.map(Node::from),

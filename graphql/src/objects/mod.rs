@@ -6,6 +6,7 @@ mod audit_entry;
 mod comment;
 mod draft;
 mod email;
+mod email_template;
 mod enums;
 mod event;
 mod link;
@@ -32,6 +33,7 @@ pub(crate) use audit_entry::AuditEntry;
 pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer};
+pub(crate) use email_template::{EmailDefault, EmailPreview, EmailTemplate};
 pub(crate) use enums::{
     Channel, LinkKind, MailContent, ReplyPolicy, Role, Sharing, TicketEventKind, TicketMark, TicketPriority,
     TicketStatus, Turn, Visibility,

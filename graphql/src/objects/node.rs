@@ -3,8 +3,8 @@
 use async_graphql::{ID, Interface};
 
 use crate::objects::{
-    Agreement, Attachment, AuditEntry, Calendar, Comment, Macro, Mail, Organisation, Queue, TextBlock,
-    Ticket, TicketEvent, User, View,
+    Agreement, Attachment, AuditEntry, Calendar, Comment, EmailTemplate, Macro, Mail, Organisation, Queue,
+    TextBlock, Ticket, TicketEvent, User, View,
 };
 
 /// An object with an id.
@@ -25,4 +25,5 @@ pub(crate) enum Node {
     View(View),
     TextBlock(TextBlock),
     Macro(Macro),
+    EmailTemplate(EmailTemplate),
 }

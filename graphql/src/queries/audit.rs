@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Object};
 use engine::{
-    AgreementId, AuditSubject, CalendarId, MacroId, MailId, OrganisationId, QueueId, TextBlockId, UserId,
-    ViewId,
+    AgreementId, AuditSubject, CalendarId, EmailTemplateId, MacroId, MailId, OrganisationId, QueueId,
+    TextBlockId, UserId, ViewId,
 };
 
 use crate::{
@@ -21,7 +21,7 @@ pub(crate) struct AuditQuery;
 #[Object]
 impl AuditQuery {
     /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
-    /// a calendar, an agreement, a view, a text block, a macro or an incoming mail.
+    /// a calendar, an agreement, a view, a text block, a macro, an email template or an incoming mail.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     async fn audit_log(
         &self,
@@ -52,6 +52,9 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == QueueId::TYPE => key.parse().ok().map(AuditSubject::Queue),
         Some((name, key)) if name == CalendarId::TYPE => key.parse().ok().map(AuditSubject::Calendar),
         Some((name, key)) if name == TextBlockId::TYPE => key.parse().ok().map(AuditSubject::TextBlock),
+        Some((name, key)) if name == EmailTemplateId::TYPE => {
+            key.parse().ok().map(AuditSubject::EmailTemplate)
+        }
         Some((name, key)) if name == MacroId::TYPE => key.parse().ok().map(AuditSubject::Macro),
         Some((name, key)) if name == ViewId::TYPE => key.parse().ok().map(AuditSubject::View),
         Some((name, key)) if name == AgreementId::TYPE => key.parse().ok().map(AuditSubject::Agreement),

@@ -3,6 +3,7 @@
 mod access;
 mod agreement;
 mod audit;
+mod email_template;
 mod mail;
 mod node;
 mod organisation;
@@ -30,4 +31,5 @@ pub struct Query(
     agreement::AgreementQuery,
     view::ViewQuery,
     text_block::TextBlockQuery,
+    email_template::EmailTemplateQuery,
 );

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Object};
 use engine::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EventId, MacroId, MailId, OrganisationId,
-    QueueId, TextBlockId, TicketId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, MacroId, MailId,
+    OrganisationId, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use futures::future::try_join_all;
 
@@ -69,6 +69,7 @@ async fn fetch(
         AgreementId::TYPE => loaders::agreement(ctx, read(field, &key)?).await?.map(Node::from),
         ViewId::TYPE => loaders::view(ctx, read(field, &key)?).await?.map(Node::from),
         TextBlockId::TYPE => loaders::text_block(ctx, read(field, &key)?).await?.map(Node::from),
+        EmailTemplateId::TYPE => loaders::email_template(ctx, read(field, &key)?).await?.map(Node::from),
         MacroId::TYPE => loaders::macro_by_id(ctx, read(field, &key)?).await?.map(Node::from),
         QueueId::TYPE => loaders::queue(ctx, read(field, &key)?, among).await?.map(Node::from),
         AuditId::TYPE => loaders::audit_entry(ctx, read(field, &key)?).await?.map(Node::from),

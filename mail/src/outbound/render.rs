@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use engine::LetterKind;
-use handlebars::Handlebars;
+use engine::{LetterKind, TemplateFault};
+use handlebars::{Handlebars, RenderErrorReason};
 use thiserror::Error;
 use words::{Texts, TextsError};
 
 use super::letter::{LetterError, View};
 use super::line::line;
+use super::own::BothSides;
 use super::templates::{PARTIALS, Sources, TEXTS, sources};
 
 /// Longest subject, in characters; the title in it is cut before that.
@@ -42,6 +43,16 @@ pub enum RenderError {
     /// It lacks what its kind is about.
     #[error(transparent)]
     Letter(#[from] LetterError),
+    /// A template of one's own cannot be used.
+    #[error("{message}")]
+    Own {
+        /// The part: `subject`, `text` or `html`.
+        part: &'static str,
+        /// A stable word for the reason.
+        reason: &'static str,
+        /// What is wrong.
+        message: String,
+    },
     /// A template asks for what is not there.
     #[error("the template of a letter asks for what is not there: {0}")]
     Template(#[source] Box<handlebars::RenderError>),
@@ -53,6 +64,8 @@ pub struct Renderer {
     plain: Handlebars<'static>,
     /// Pages: everything is escaped.
     pages: Handlebars<'static>,
+    /// The same two, with both sides of every condition, for templates of one's own that are being checked.
+    both_sides: (Handlebars<'static>, Handlebars<'static>),
 }
 
 impl Renderer {
@@ -70,7 +83,8 @@ impl Renderer {
             add(&mut plain, &name(*kind, "text"), text)?;
             add(&mut pages, &name(*kind, "html"), html)?;
         }
-        Ok(Self { plain, pages })
+        let both_sides = (checking(&plain), checking(&pages));
+        Ok(Self { plain, pages, both_sides })
     }
 
     /// Writes a letter.
@@ -78,18 +92,70 @@ impl Renderer {
     /// # Errors
     /// When it lacks what its kind is about, or a template asks for something that is not there.
     pub fn render(&self, letter: &engine::Letter) -> Result<Rendered, RenderError> {
-        let view = View::of(letter)?;
-        let fill = |registry: &Handlebars<'_>, part| {
-            registry
-                .render(&name(letter.kind, part), &view)
-                .map_err(|error| RenderError::Template(Box::new(error)))
-        };
-        Ok(Rendered {
-            subject: line(&fill(&self.plain, "subject")?, LONGEST_SUBJECT),
-            text: tidy(&fill(&self.plain, "text")?),
-            html: fill(&self.pages, "html")?,
-        })
+        let rendered = fill_all(letter, (&self.plain, &self.pages))?;
+        if letter.own.as_ref().is_some_and(|own| !own.texts.html.is_empty()) {
+            // What a value does to a template of one's own is known only now.
+            let harmless = super::harmless::links(&rendered.html).map(drop);
+            harmless.map_err(|why| {
+                let TemplateFault { field, reason, message } = super::own::harmful(&why);
+                RenderError::Own { part: field, reason, message }
+            })?;
+        }
+        Ok(rendered)
     }
+
+    /// Fills templates of one's own so that nothing in them is left out, to find what is not there.
+    ///
+    /// # Errors
+    /// As [`Renderer::render`].
+    pub(super) fn render_both_sides(&self, letter: &engine::Letter) -> Result<(), RenderError> {
+        fill_all(letter, (&self.both_sides.0, &self.both_sides.1)).map(drop)
+    }
+}
+
+fn fill_all(
+    letter: &engine::Letter,
+    registries: (&Handlebars<'_>, &Handlebars<'_>),
+) -> Result<Rendered, RenderError> {
+    let view = View::of(letter)?;
+    let (plain, pages) = registries;
+    let own = letter.own.as_ref().map(|own| &own.texts);
+    let fill = |registry: &Handlebars<'_>, part: &'static str, source: Option<&String>| {
+        let Some(source) = source.filter(|source| !source.is_empty()) else {
+            let written = registry.render(&name(letter.kind, part), &view);
+            return written.map_err(|error| RenderError::Template(Box::new(error)));
+        };
+        registry.render_template(source, &view).map_err(|error| of_own(part, &error))
+    };
+    Ok(Rendered {
+        subject: line(&fill(plain, "subject", own.map(|own| &own.subject))?, LONGEST_SUBJECT),
+        text: tidy(&fill(plain, "text", own.map(|own| &own.text))?),
+        html: fill(pages, "html", own.map(|own| &own.html))?,
+    })
+}
+
+/// What is wrong with a template of one's own, in words for whoever wrote it.
+fn of_own(part: &'static str, error: &handlebars::RenderError) -> RenderError {
+    let line = error.line_no.map(|line| format!(" (line {line})")).unwrap_or_default();
+    let (reason, message) = match error.reason() {
+        RenderErrorReason::MissingVariable(Some(path)) => {
+            ("template-variable", format!("There is no variable {path:?} in this email{line}."))
+        }
+        RenderErrorReason::TemplateError(error) => ("template-syntax", format!("It cannot be read: {error}")),
+        RenderErrorReason::HelperNotFound(name) => {
+            ("template-variable", format!("There is no {name:?} in this email{line}."))
+        }
+        other => ("template-unusable", format!("It cannot be used{line}: {other}")),
+    };
+    RenderError::Own { part, reason, message }
+}
+
+/// The same registry for checking.
+fn checking(registry: &Handlebars<'static>) -> Handlebars<'static> {
+    let mut registry = registry.clone();
+    registry.register_helper("if", Box::new(BothSides));
+    registry.register_helper("unless", Box::new(BothSides));
+    registry
 }
 
 /// The texts of the letters and the words they share with the pages.
@@ -106,6 +172,10 @@ fn registry(texts: &Arc<Texts>) -> Result<Handlebars<'static>, SetupError> {
     registry.set_strict_mode(true);
     words::helpers::register(&mut registry, Arc::clone(texts));
     words::helpers::register_strict_conditions(&mut registry);
+    // Values have no place in a log, and templates of one's own take no others than those that they are given.
+    for name in ["log", "lookup", "with", "raw"] {
+        registry.unregister_helper(name);
+    }
     for (name, source) in PARTIALS {
         add(&mut registry, name, source)?;
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use engine::{Engine, Failure, Letter, LetterId};
+use engine::{Engine, Failure, Letter, LetterId, OwnTexts};
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
 
@@ -128,7 +128,7 @@ impl Office<'_> {
         if let Some(reason) = known {
             return self.waits(&[letter.id], &reason).await;
         }
-        let mail = match self.write(letter) {
+        let mail = match self.write(letter).await {
             Ok(mail) => mail,
             Err(error) => return self.failed(letter, &error).await,
         };
@@ -159,10 +159,31 @@ impl Office<'_> {
     }
 
     /// A letter that cannot be written now cannot be written later: the same data meet the same templates.
-    fn write(&self, letter: &Letter) -> Result<Outgoing, SendError> {
+    /// A template of one's own that cannot be used costs nobody a letter: the default takes its place, and says so.
+    async fn write(&self, letter: &Letter) -> Result<Outgoing, SendError> {
         let lasting = |error: &dyn std::error::Error| SendError::Permanent(error.to_string());
-        let rendered = self.renderer.render(letter).map_err(|error| lasting(&error))?;
+        let rendered = match (self.renderer.render(letter), &letter.own) {
+            (Err(error), Some(own)) => {
+                self.template_failed(letter, own, &error.to_string()).await;
+                let by_default = Letter { own: None, ..letter.clone() };
+                self.renderer.render(&by_default)
+            }
+            (rendered, _) => rendered,
+        };
+        let rendered = rendered.map_err(|error| lasting(&error))?;
         message(letter, &rendered).map_err(|error| lasting(&error))
+    }
+
+    async fn template_failed(&self, letter: &Letter, own: &OwnTexts, reason: &str) {
+        let (template, kind) = (own.template, letter.kind.as_str());
+        tracing::error!(
+            letter = %letter.id, %template, kind, reason,
+            "an email template cannot be used; the letter is written by the default"
+        );
+        let noted = self.engine.available(self.engine.email_template_failed(template, reason)).await;
+        if let Err(error) = noted {
+            tracing::error!(%template, ?error, "the failure of an email template could not be recorded");
+        }
     }
 
     /// Records that a letter has left. Nothing else is sent before that: what is not recorded would be sent again.

@@ -37,6 +37,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         notice: None,
         signature: None,
         to_role_address: false,
+        own: None,
         for_staff: false,
         for_watcher: false,
     }
@@ -48,6 +49,36 @@ pub fn sample_with_text(kind: LetterKind, lang: Lang) -> Letter {
     let text = "Guten Tag,\n\nwelche Version verwenden Sie? <4.10> & älter sind betroffen.";
     let comment = LetterComment { author: "Paula Support".to_owned(), text: text.to_owned() };
     Letter { comment: Some(comment), ..sample(kind, lang) }
+}
+
+/// Letters of every sort that this kind comes in: with and without a text, a name, a signature, for customers and staff.
+pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
+    let bare = sample(kind, lang);
+    let nameless = Letter {
+        to: Address { name: String::new(), ..bare.to.clone() },
+        contact: String::new(),
+        reply_to: None,
+        signature: Some("Gruß".to_owned()),
+        ..bare.clone()
+    };
+    let staff = Letter { for_staff: true, ..sample_with_text(kind, lang) };
+    let without_time = |mut letter: Letter| {
+        if let Some(ticket) = &mut letter.ticket {
+            ticket.auto_close_at = None;
+        }
+        letter
+    };
+    let unchanged = match kind {
+        LetterKind::Changed => Letter { changes: Vec::new(), ..bare.clone() },
+        _ => bare.clone(),
+    };
+    let mut all = vec![sample_with_text(kind, lang), nameless, staff, without_time(unchanged), bare];
+    if matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation) {
+        for letter in &mut all {
+            letter.comment = None;
+        }
+    }
+    all
 }
 
 fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {

@@ -77,11 +77,19 @@ async fn open(config: &Config) -> Result<Engine, Failure> {
 
 /// The engine as configured, not yet opened.
 pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
-    Engine::builder()
+    let builder = Engine::builder()
         .database(&config.database.url)
         .blobs(&config.blobs.url)
         .settings(config.settings(public_url))
-        .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message))
+        .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message));
+    match mail::outbound::Renderer::new() {
+        Ok(writer) => builder.letter_writer(Arc::new(writer)),
+        // The sender of emails does not start then, and says so.
+        Err(error) => {
+            tracing::error!(%error, "emails cannot be written");
+            builder
+        }
+    }
 }
 
 fn block_on<F: Future<Output = Result<(), Failure>>>(work: F) -> Result<(), Failure> {

@@ -19,6 +19,7 @@ const TICKETS: &str = "schalter_tickets";
 const SET_ASIDE: &str = "schalter_timer_faults";
 const MAILBOX_SUCCESS: &str = "schalter_mailbox_last_success_timestamp_seconds";
 const MAILBOX_FAILING: &str = "schalter_mailbox_failing";
+const TEMPLATES_FAILING: &str = "schalter_email_templates_failing";
 const JOURNAL_READS: &str = "schalter_journal_reads_total";
 const BUILD: &str = "schalter_build_info";
 
@@ -57,6 +58,7 @@ impl Metrics {
         describe_gauge!(SET_ASIDE, "Tickets that a timer can do nothing with, by what it would do");
         describe_gauge!(MAILBOX_SUCCESS, "When the mailbox was last read without a fault, in Unix time");
         describe_gauge!(MAILBOX_FAILING, "Whether the last attempt to read the mailbox failed");
+        describe_gauge!(TEMPLATES_FAILING, "Email templates that could not be used since they were saved");
         describe_counter!(JOURNAL_READS, "Times this node asked the database for events, for all who follow");
         describe_gauge!(BUILD, "Always 1; the version is the label");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -82,6 +84,8 @@ impl Metrics {
                 show(MAILS, "outcome", &OUTCOMES, &statistics.mails);
                 show(TICKETS, "status", &STATUSES, &statistics.tickets);
                 show(SET_ASIDE, "timer", &TIMERS, &statistics.set_aside);
+                let failing = i64::try_from(statistics.failing_templates).unwrap_or(i64::MAX);
+                gauge!(TEMPLATES_FAILING).set(precise(failing));
             }
             Err(error) => warn!(error = &error as &dyn std::error::Error, "cannot count for /metrics"),
         }

@@ -13,6 +13,7 @@ pub(crate) mod clock_recount;
 pub(crate) mod comment;
 pub(crate) mod counter;
 pub(crate) mod draft;
+pub(crate) mod email_template;
 pub(crate) mod erasure;
 pub(crate) mod event;
 pub(crate) mod external_link;
@@ -126,6 +127,7 @@ mod tests {
             comment,
             counter,
             draft,
+            email_template,
             erasure,
             event,
             external_link,

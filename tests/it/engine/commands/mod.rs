@@ -3,6 +3,7 @@
 mod agreement;
 mod backup;
 mod calendar;
+mod email_template;
 mod macros;
 pub(crate) mod mail;
 mod organisation;

@@ -2,6 +2,7 @@
 
 mod agreement;
 pub(crate) mod calendar;
+mod email_template;
 mod macros;
 mod mail;
 mod organisation;

@@ -112,6 +112,33 @@ async fn a_mail_that_is_refused_for_good_is_noted_for_the_staff_and_never_tried_
     assert!(mails[0].subject.contains(&next.number.to_string()));
 }
 
+tests::on_each_database!(s18_a_template_of_ones_own_that_fails_costs_no_letter);
+async fn s18_a_template_of_ones_own_that_fails_costs_no_letter(app: TestApp) {
+    let server = Smtp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let maria = app.given().customer("maria@customer.example").await;
+    let html = "<p style=\"color:{{ticket.title}}\"><a href=\"{{ticket.url}}\">x</a></p>".to_owned();
+    let own = engine::EmailTexts {
+        subject: "Own {{ticket.number}}".to_owned(),
+        html,
+        ..engine::EmailTexts::default()
+    };
+    let (kind, locale) = ("confirmation".to_owned(), "de".to_owned());
+    let input = engine::SetEmailTemplate { kind, locale, queue: None, own };
+    app.engine.set_email_template(&ada.actor, input).await.expect("saved");
+    app.given().ticket(&maria, "red").await;
+    app.given().ticket(&maria, "url(https://evil.example/x)").await;
+    let office = Office::open(&app.engine, &server.url());
+    let mails = arrived(&server, 2).await;
+    office.close().await;
+    let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    subjects.sort_unstable();
+    assert_eq!(subjects, ["Own 10001", "url(https://evil.example/x) [example.org #10002]"]);
+    assert!(mails.iter().all(|mail| mail.text.contains("https://tickets.example.org/tickets/")));
+    let noted = app.engine.email_templates(&ada.actor).await.expect("templates").remove(0);
+    assert!(noted.failed_at.is_some() && noted.failure.is_some_and(|why| why.contains("url(")), "it is told");
+}
+
 #[tokio::test]
 async fn one_letter_that_cannot_go_out_does_not_hold_up_the_next() {
     let (app, server) = (TestApp::start().await, Smtp::start().await);

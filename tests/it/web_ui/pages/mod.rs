@@ -3,6 +3,7 @@
 mod admin;
 mod admin_agreements;
 mod admin_queues;
+mod admin_texts;
 mod desk;
 mod mail_ledger;
 mod password;

@@ -11,11 +11,14 @@ use crate::{
 };
 
 /// The sections with their texts.
-const SECTIONS: [(&str, &str); 6] = [
+const SECTIONS: [(&str, &str); 9] = [
     ("/admin/people", "section-people"),
     ("/admin/organisations", "section-organisations"),
     ("/admin/queues", "section-queues"),
     ("/admin/agreements", "section-agreements"),
+    ("/admin/text-blocks", "text-blocks-title"),
+    ("/admin/macros", "macros-title"),
+    ("/admin/templates", "templates-title"),
     ("/admin/mail", "section-mail"),
     ("/admin/audit", "section-audit"),
 ];

@@ -14,6 +14,9 @@ use crate::{
 pub(crate) struct Answer {
     pub(crate) ticket: Option<Ticket>,
     pub(crate) limits: Limits,
+    #[serde(rename = "textBlocks")]
+    pub(crate) text_blocks: Option<Vec<Block>>,
+    pub(crate) macros: Option<Vec<Named>>,
     pub(crate) queues: Option<Vec<Named>>,
     pub(crate) agents: Option<Nodes<Named>>,
     pub(crate) admins: Option<Nodes<Named>>,
@@ -75,6 +78,14 @@ impl Ticket {
     }
 }
 
+/// A text block that can be inserted.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Block {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) locale: Option<String>,
+}
+
 /// Another ticket, by number and title.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Titled {
@@ -104,6 +115,7 @@ pub(crate) struct Customer {
     pub(crate) is_role_address: bool,
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
+    pub(crate) locale: Option<String>,
 }
 
 /// Somebody who watches the ticket.

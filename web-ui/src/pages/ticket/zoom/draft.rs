@@ -15,6 +15,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     forms::{MemberForm, Posted},
+    pages::ticket::texts::page as texts,
     visitor::Visitor,
 };
 
@@ -25,10 +26,16 @@ pub(crate) async fn submit(
     State(app): State<Shared>,
     visitor: Visitor,
     Path(number): Path<String>,
-    MemberForm(viewer, posted): MemberForm,
+    MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
-    match save(&app, &visitor, number, &posted).await {
+    let saved = async {
+        if posted.has("insert") {
+            texts::insert(&app, &visitor, number, &mut posted).await?;
+        }
+        save(&app, &visitor, number, &posted).await
+    };
+    match saved.await {
         Ok(()) => Ok(Redirect::to(&format!("/tickets/{number}#composer")).into_response()),
         Err(failure) => {
             let status = status(&failure)?;

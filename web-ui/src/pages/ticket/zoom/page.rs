@@ -20,7 +20,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     form_view::FormView,
-    pages::ticket::work::page as work,
+    pages::ticket::{texts::page as texts, work::page as work},
     presence, random, session, urls,
     view::{self, Named},
     visitor::{Member, Viewer, Visitor},
@@ -252,8 +252,12 @@ fn page_view(
         if staff { "zoom-placeholder-staff" } else { "zoom-placeholder" },
         &[("brand", app.settings.brand.name.as_str().into())],
     );
+    let (blocks, other_blocks) = texts::blocks(&answer, &ticket);
     json!({
         "created": asked.created.is_some(),
+        "blocks": blocks,
+        "otherBlocks": other_blocks,
+        "macros": answer.macros.as_deref().unwrap_or_default(),
         "stale": told.stale,
         "draftAction": format!("/tickets/{}/draft", ticket.number),
         "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),

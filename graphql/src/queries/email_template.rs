@@ -1,0 +1,67 @@
+//! Emails with words of one's own.
+
+use async_graphql::{Context, ID, Object};
+use engine::LetterKind;
+
+use crate::{
+    caller::logged_in,
+    error::Failure,
+    ids, limits,
+    objects::{EmailDefault, EmailPreview, EmailTemplate},
+};
+
+#[derive(Default)]
+pub(crate) struct EmailTemplateQuery;
+
+#[Object]
+impl EmailTemplateQuery {
+    /// Every email that has words of one's own; for the staff.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn email_templates(&self, ctx: &Context<'_>) -> Result<Vec<EmailTemplate>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.email_templates(actor).await?.into_iter().map(EmailTemplate).collect())
+    }
+
+    /// Every kind of email with the templates of its default; for the staff.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn email_defaults(&self, ctx: &Context<'_>) -> Result<Vec<EmailDefault>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let show = |kind: &LetterKind| {
+            let engine::EmailTexts { subject, text, html } = engine.default_email(actor, *kind)?;
+            Ok(EmailDefault { kind: kind.as_str().to_lowercase(), subject, text, html })
+        };
+        LetterKind::ALL.iter().map(show).collect()
+    }
+
+    /// What an email would say; for the staff. Without `subject`, `text` and `html` it is what is in force now; with one of
+    /// them it is what these would say, and what cannot be saved is refused here as well.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field in the schema")]
+    async fn preview_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which kind of email, such as `confirmation`.")] kind: String,
+        #[graphql(desc = "In which language, `de` or `en`.")] locale: String,
+        #[graphql(
+            desc = "For the tickets of this queue; null: of the ticket's, else of none in particular."
+        )]
+        queue: Option<ID>,
+        #[graphql(desc = "The template of the subject; empty: the default's.")] subject: Option<String>,
+        #[graphql(desc = "The template of the plain text; empty: the default's.")] text: Option<String>,
+        #[graphql(desc = "The template of the HTML; empty: the default's.")] html: Option<String>,
+        #[graphql(
+            desc = "The number of a ticket that the viewer may see, for its data as its customer would read them; null: a sample."
+        )]
+        number: Option<i64>,
+    ) -> Result<EmailPreview, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let given = subject.is_some() || text.is_some() || html.is_some();
+        let own = given.then(|| engine::EmailTexts {
+            subject: subject.unwrap_or_default(),
+            text: text.unwrap_or_default(),
+            html: html.unwrap_or_default(),
+        });
+        let queue = ids::optional(queue.as_ref(), "queue")?;
+        let preview = engine::PreviewEmail { kind, locale, queue, own, number };
+        Ok(engine.preview_email(actor, preview).await?.into())
+    }
+}

@@ -1,0 +1,3 @@
+//! Emails with words of one's own.
+
+mod set;
