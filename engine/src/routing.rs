@@ -1,6 +1,6 @@
 //! Which ticket a mail belongs to: pure, over what the database knows of the ids and people in it.
 //!
-//! A reply token or a thread header that matches joins the ticket. A number in the subject joins only if the sender
+//! A reply token or a thread header that matches joins the ticket, and so does a number that a rule of the mailbox knows. A number in the subject joins only if the sender
 //! takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed).
 
 use crate::model::TicketId;
@@ -31,6 +31,8 @@ pub struct Pointers {
     pub token: Option<Candidate>,
     /// The tickets of `In-Reply-To` and then of `References`, nearest first.
     pub thread: Vec<Candidate>,
+    /// The ticket of a partner's own number, as a rule of the mailbox found it in mails of the same organisation.
+    pub number: Option<Candidate>,
     /// The ticket whose number stands in the subject behind our tag.
     pub subject: Option<Candidate>,
 }
@@ -50,7 +52,7 @@ pub enum Route {
 /// Decides where a mail goes; the strongest pointer wins.
 #[must_use]
 pub fn route(pointers: &Pointers) -> Route {
-    if let Some(candidate) = pointers.token.or_else(|| pointers.thread.first().copied()) {
+    if let Some(candidate) = pointers.token.or_else(|| pointers.thread.first().copied()).or(pointers.number) {
         return Route::Join(candidate);
     }
     match pointers.subject {

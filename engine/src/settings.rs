@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     content::address::ROLE_NAMES,
+    incoming::rules::MailRule,
     lifecycle::Delays,
     model::{Address, QueueSettings},
     policy::{password::PasswordRule, rates::Rates},
@@ -180,6 +181,8 @@ pub struct MailboxSettings {
     pub plus_addressing: bool,
     /// Whether people who are copied in by a customer, and colleagues who answer, watch the ticket.
     pub cc_watches: bool,
+    /// What is looked for in its mails, beside what every mail says about its thread.
+    pub rules: Vec<MailRule>,
 }
 
 impl Default for Settings {

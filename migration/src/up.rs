@@ -70,6 +70,9 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000073_text_blocks::change(),
         crate::m20261128_000151_notices::change(),
         crate::m20261128_000074_email_templates::change(),
+        crate::m20261128_000083_reply_addresses::change(),
+        crate::m20261128_000084_more_in_mail::change(),
+        crate::m20261128_000085_foreign_numbers::change(),
     ]
 }
 

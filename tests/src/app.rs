@@ -104,6 +104,7 @@ impl TestApp {
                 replies: Replies::Append,
                 plus_addressing: true,
                 cc_watches: true,
+                rules: Vec::new(),
             }],
             // Tests say themselves who is responsible; those about answers that assign switch it on.
             answer_assigns: false,

@@ -18,6 +18,8 @@ pub(crate) struct NewComment {
     pub(crate) html: String,
     pub(crate) automatic: bool,
     pub(crate) files: Vec<Kept>,
+    /// Whether the mail that it came by holds more than its text.
+    pub(crate) has_more: bool,
 }
 
 /// Writes a comment with its files and what search finds it by.
@@ -35,6 +37,7 @@ pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewCom
         created_at: Set(work.now()),
         redacted_at: Set(None),
         redacted_files: Set(0),
+        has_more: Set(new.has_more),
     };
     comment::Entity::insert(row).exec_without_returning(work.tx()).await?;
     attach(work, id, &new.files).await?;
@@ -57,6 +60,7 @@ pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewCom
         created_at: work.now(),
         redacted_at: None,
         redacted_files: 0,
+        has_more: new.has_more,
     })
 }
 

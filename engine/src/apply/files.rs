@@ -15,6 +15,8 @@ use crate::{
 pub(crate) struct Kept {
     pub(crate) inspected: Inspected,
     pub(crate) content_id: Option<String>,
+    /// Its id, if something refers to it already.
+    pub(crate) id: Option<AttachmentId>,
     /// Set if the bytes were not in the store before.
     pub(crate) made: Option<Written>,
 }
@@ -24,7 +26,10 @@ pub(super) async fn attach(work: &Work<'_>, comment: CommentId, files: &[Kept]) 
     let mut rows = Vec::with_capacity(files.len());
     for (position, file) in (0..).zip(files) {
         rows.push(attachment::ActiveModel {
-            id: Set(work.id::<AttachmentId>()?.into()),
+            id: Set(match file.id {
+                Some(id) => id.into(),
+                None => work.id::<AttachmentId>()?.into(),
+            }),
             comment_id: Set(comment.into()),
             position: Set(position),
             filename: Set(file.inspected.filename.clone()),

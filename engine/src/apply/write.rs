@@ -86,6 +86,7 @@ impl Work<'_> {
                 text: comment.text,
                 automatic: comment.automatic,
                 files: files.next().unwrap_or_default(),
+                has_more: comment.has_more,
             };
             let comment = write_comment(self, ticket.id(), new).await?;
             self.follow(ticket, by, &comment).await?;

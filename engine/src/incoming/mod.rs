@@ -3,12 +3,15 @@
 //!
 //! [`writer`]: whose words it carries. [`authentication`]: whether anybody vouches for its sender. [`undelivered`]:
 //! whether it reports a failed delivery. [`holding`]: whether it waits for the staff first. [`manner`]: what it is to the
-//! ticket that it answers.
+//! ticket that it answers. [`behalf`]: for whom the staff open one.
+//! [`rules`]: what the rules of its mailbox say.
 
 pub mod authentication;
+pub mod behalf;
 pub mod copied;
 pub mod copy;
 pub mod holding;
 pub mod manner;
+pub mod rules;
 pub mod undelivered;
 pub mod writer;

@@ -31,6 +31,8 @@ pub struct Comment {
     pub redacted_at: Option<DateTime<Utc>>,
     /// How many of its files were removed for good, one by one.
     pub redacted_files: u32,
+    /// Whether the mail that it came by holds more than its text, such as quoted mails and a signature.
+    pub has_more: bool,
 }
 
 impl Comment {

@@ -222,6 +222,10 @@ words! {
         MentionsOther = "MENTIONS_OTHER",
         /// No confirmation went out: it asks for none, or there were too many.
         NotConfirmed = "NOT_CONFIRMED",
+        /// A member of the staff passed on the mail of somebody else.
+        PassedOn = "PASSED_ON",
+        /// A member of the staff wrote to somebody and copied the desk in.
+        WrittenByStaff = "WRITTEN_BY_STAFF",
         /// A delivery failed.
         Undelivered = "UNDELIVERED",
         /// It was received before.

@@ -90,6 +90,19 @@ pub struct IncomingAttachment {
     pub inline: bool,
 }
 
+/// A mail that another one passes on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forwarded {
+    /// Who wrote it.
+    pub from: Address,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// What they wrote.
+    pub text: String,
+    /// What the one who passes it on wrote above.
+    pub note: String,
+}
+
 /// What a transport read out of a mail. Ids stand without angle brackets, addresses as they were written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncomingMessage {
@@ -107,10 +120,16 @@ pub struct IncomingMessage {
     pub recipients: Vec<String>,
     /// To whom its writer addressed it: To and Cc.
     pub addressees: Vec<Address>,
+    /// To whom its writer addressed it in To.
+    pub to: Vec<Address>,
+    /// The mail that it passes on.
+    pub forwarded: Option<Forwarded>,
     /// The decoded subject; may be empty.
     pub subject: String,
     /// What the sender wrote, without the quoted mail.
     pub text: String,
+    /// All that stands there, with what was left out of the text; `None`: nothing was.
+    pub whole: Option<String>,
     /// The HTML body as it came; it is made safe before it is kept.
     pub html: Option<String>,
     /// Its files.

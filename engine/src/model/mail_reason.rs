@@ -34,6 +34,12 @@ impl MailReason {
             Self::NotConfirmed => {
                 "no confirmation: an automatic mail, or too many from this sender or from new ones"
             }
+            Self::PassedOn => {
+                "a member of the staff passed on the email of somebody else, whose ticket it opens"
+            }
+            Self::WrittenByStaff => {
+                "a member of the staff wrote to a customer and copied the desk in: it is the first answer of a new ticket"
+            }
             Self::Undelivered => return detail.unwrap_or("the mail could not be delivered").to_owned(),
             Self::Duplicate => "this mail was received before",
             Self::Discarded => "a member of the staff discarded it",

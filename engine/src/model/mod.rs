@@ -48,7 +48,7 @@ pub use letter::{
 };
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{
-    Address, AuthenticationResults, Automatic, Bounce, Delivery, IncomingAttachment, IncomingMail,
+    Address, AuthenticationResults, Automatic, Bounce, Delivery, Forwarded, IncomingAttachment, IncomingMail,
     IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,
     Unattended,
 };

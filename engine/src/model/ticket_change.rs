@@ -68,6 +68,8 @@ pub struct CommentChange {
     pub attachments: Vec<Upload>,
     /// Whether a person wrote it to be read; anything but [`Nature::Written`] comes by mail.
     pub nature: Nature,
+    /// Whether the mail that it came by holds more than its text.
+    pub has_more: bool,
 }
 
 impl Default for CommentChange {
@@ -77,6 +79,7 @@ impl Default for CommentChange {
             visibility: Visibility::Public,
             attachments: Vec::new(),
             nature: Nature::Written,
+            has_more: false,
         }
     }
 }

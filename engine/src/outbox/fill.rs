@@ -1,5 +1,6 @@
 //! Fills in what the text of a claimed mail needs.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::permitted::withdrawn;
@@ -16,7 +17,7 @@ use crate::{
     store::{
         email_templates,
         entity::{account, comment, incoming_mail, letter, queue, ticket},
-        queues,
+        queues, reply_addresses,
     },
 };
 
@@ -63,14 +64,13 @@ impl Engine {
         let at = queue.as_ref().map(|queue| queue.id.into());
         let own = email_templates::in_force(db, kind, &account.locale, at).await?;
         let mailbox = queue.and_then(|queue| self.mailbox_of(queue));
-        let (link, link_expires_at) = match kind {
-            LetterKind::PasswordRequest | LetterKind::Invitation => {
-                let (token, until) = issue_link(self, account.id.into()).await?;
-                (Some(format!("{}/password/{token}", settings.public_url)), Some(until))
-            }
-            _ => (None, None),
+        let (link, link_expires_at) = self.link(kind, account.id.into()).await?.unzip();
+        let asked = match row.ticket_id {
+            Some(ticket) => reply_addresses::of(db, ticket, account.id).await?,
+            None => None,
         };
-        let to_role_address = is_role_address(&account.email, &settings.role_addresses);
+        let address = asked.unwrap_or(account.email);
+        let to_role_address = is_role_address(&address, &settings.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
@@ -84,8 +84,9 @@ impl Engine {
                 ticket.as_ref(),
                 for_staff.then(|| account.id.into()),
             )?,
-            // Where the person reads mail now: what they had before may be somebody else's.
-            to: Address { name: account.name, address: account.email },
+            // Where the person reads mail now, or asked for letters about this ticket: what they had before may be
+            // somebody else's.
+            to: Address { name: account.name, address },
             from: terms.sender.clone(),
             signature: terms.signature.clone(),
             locale: account.locale,
@@ -112,6 +113,15 @@ impl Engine {
             for_watcher,
             to_role_address,
         })))
+    }
+
+    /// The link in a letter about a password, and until when it works.
+    async fn link(&self, kind: LetterKind, user: UserId) -> Result<Option<(String, DateTime<Utc>)>> {
+        if !matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation) {
+            return Ok(None);
+        }
+        let (token, until) = issue_link(self, user).await?;
+        Ok(Some((format!("{}/password/{token}", self.settings().public_url), until)))
     }
 
     pub(crate) fn letter_ticket(
@@ -164,6 +174,7 @@ impl Engine {
                 replies,
                 plus_addressing: false,
                 cc_watches: true,
+                rules: Vec::new(),
             })
         })
     }

@@ -16,7 +16,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, letter, message},
-        queues,
+        queues, reply_addresses,
     },
 };
 
@@ -52,10 +52,11 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
     if !is_reachable(&account) {
         return Ok(not_sent(&owed, &account).into_iter().collect());
     }
+    let address = address_of(work, &owed, &account).await?;
     if joins_a_waiting_one(work, &owed).await? {
         return Ok(Vec::new());
     }
-    let (state, events) = match pass(work, &owed, &account.email).await? {
+    let (state, events) = match pass(work, &owed, &address).await? {
         Pass::Free => (LetterState::Waiting, Vec::new()),
         Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),
         Pass::Held(events) => (LetterState::Held, events),
@@ -72,7 +73,7 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         ticket_id: Set(owed.ticket.map(Into::into)),
         comment_id: Set(owed.comment.map(Into::into)),
         recipient_id: Set(account.id),
-        address: Set(account.email),
+        address: Set(address),
         message_id: Set(message_id.clone()),
         dedupe: Set(dedupe),
         state: Set(state.as_str().to_owned()),
@@ -96,6 +97,15 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         message::Entity::insert(known).exec_without_returning(work.tx()).await?;
     }
     Ok(events)
+}
+
+/// Where a person reads letters about this ticket.
+async fn address_of(work: &Work<'_>, owed: &Owed, account: &account::Model) -> Result<String> {
+    let asked = match owed.ticket {
+        Some(ticket) => reply_addresses::of(work.tx(), ticket.into(), account.id).await?,
+        None => None,
+    };
+    Ok(asked.unwrap_or_else(|| account.email.clone()))
 }
 
 /// Tells the staff that a person of a ticket gets no letter.

@@ -98,16 +98,13 @@ impl Engine {
             (None, None) => None,
         };
         let writer = self.letter_writer()?;
-        let own = match &input.own {
-            Some(own) => {
-                let own = tidied(own);
-                writer.check(kind, &locale, &own).map_err(bad)?;
-                Some(OwnTexts { template: EmailTemplateId(uuid::Uuid::nil()), texts: own })
-            }
-            None => {
-                let queue = queue.as_ref().map(|queue| queue.id.into());
-                email_templates::in_force(db, kind, &locale, queue).await?
-            }
+        let own = if let Some(own) = &input.own {
+            let own = tidied(own);
+            writer.check(kind, &locale, &own).map_err(bad)?;
+            Some(OwnTexts { template: EmailTemplateId(uuid::Uuid::nil()), texts: own })
+        } else {
+            let queue = queue.as_ref().map(|queue| queue.id.into());
+            email_templates::in_force(db, kind, &locale, queue).await?
         };
         let terms = match &queue {
             Some(queue) => queues::terms_of(self.settings(), queue)?,

@@ -34,6 +34,7 @@ mod tickets;
 mod users;
 mod views;
 mod watchers;
+mod whole_text;
 
 pub use agreements::holidays_of;
 pub use beside::{Beside, Neighbours};

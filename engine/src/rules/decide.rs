@@ -144,8 +144,8 @@ impl<'a> Draft<'a> {
             self.answered = true;
         }
         self.held_back |= step == Step::MailIsHeldBack;
-        let automatic = change.nature == Nature::Automatic;
-        self.comments.push(DecidedComment { text, visibility: change.visibility, automatic });
+        let (automatic, has_more) = (change.nature == Nature::Automatic, change.has_more);
+        self.comments.push(DecidedComment { text, visibility: change.visibility, automatic, has_more });
         Ok(())
     }
 

@@ -35,6 +35,8 @@ pub struct DecidedComment {
     pub visibility: Visibility,
     /// Whether a machine wrote it.
     pub automatic: bool,
+    /// Whether the mail that it came by holds more.
+    pub has_more: bool,
 }
 
 /// A line for the journal.

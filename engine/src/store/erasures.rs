@@ -47,6 +47,7 @@ pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()>
         text: Set(String::new()),
         html: Set(String::new()),
         redacted_at: Set(Some(work.now())),
+        has_more: Set(false),
         ..Default::default()
     };
     sea_orm::ActiveModelTrait::update(emptied, work.tx()).await?;

@@ -105,9 +105,9 @@ impl Database {
         }
         // Whoever waits behind one who could not begin need not find out for themselves.
         tokio::select! {
-            begun = begin => {
-                self.held.note(begun.as_ref().map(drop));
-                begun
+            work = begin => {
+                self.held.note(work.as_ref().map(drop));
+                work
             }
             () = self.held.lasts() => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
         }

@@ -97,6 +97,7 @@ pub(crate) fn comment(row: comment::Model) -> Result<Comment> {
         created_at: row.created_at,
         redacted_at: row.redacted_at,
         redacted_files: row.redacted_files.try_into().unwrap_or_default(),
+        has_more: row.has_more && row.redacted_at.is_none(),
     })
 }
 

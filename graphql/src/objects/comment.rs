@@ -1,15 +1,21 @@
 //! Why: one contribution to a ticket, with its author and its files.
 
+use std::fmt::Write as _;
+
 use async_graphql::{Context, ID, Object};
 
 use crate::{
     caller::logged_in,
     error::Failure,
+    http::attachment_path,
     ids,
     loaders::{self, Among, Authors},
     objects::{Attachment, Channel, Mail, Ticket, User, Visibility},
     scalars::DateTime,
 };
+
+/// How the engine writes where a picture of the mail stands: by the id of the file.
+const PICTURE: &str = "src=\"cid:";
 
 /// One contribution to a ticket, public or internal.
 #[derive(Clone, Debug)]
@@ -37,6 +43,24 @@ impl Comment {
         }
         loaders::user(ctx, self.row.author, self.among).await?.ok_or_else(|| Failure::not_found("user"))
     }
+}
+
+/// HTML in which the pictures that came with the mail are shown from where the files are kept.
+fn with_pictures(html: &str) -> String {
+    let mut pieces = html.split(PICTURE);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let file = piece
+            .split_once('"')
+            .and_then(|(id, rest)| Some((id.parse::<engine::AttachmentId>().ok()?, rest)));
+        if let Some((id, rest)) = file {
+            let _ = write!(out, "src=\"{}?inline=1\"{rest}", attachment_path(id, ""));
+        } else {
+            out.push_str(PICTURE);
+            out.push_str(piece);
+        }
+    }
+    out
 }
 
 /// One contribution to a ticket, public or internal.
@@ -77,9 +101,31 @@ impl Comment {
         &self.row.text
     }
 
-    /// The same as HTML that is safe to show.
-    async fn html(&self) -> &str {
-        &self.row.html
+    /// The same as HTML that is safe to show; pictures of an email stand in place.
+    async fn html(&self) -> String {
+        with_pictures(&self.row.html)
+    }
+
+    /// Whether the email that it came by holds more than `text`: quoted emails or a signature. Of an email of the staff,
+    /// customers are not shown more.
+    async fn has_more(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        if !self.row.has_more {
+            return Ok(false);
+        }
+        let (_, actor) = logged_in(ctx)?;
+        let by_staff = self.writer(ctx).await?.row.role.is_staff();
+        Ok(!by_staff || actor.user().is_some_and(|viewer| viewer.role.is_staff()))
+    }
+
+    /// The whole text as it came, with quoted emails and signature; the same as `text` where nothing was left out.
+    #[graphql(complexity = 10)]
+    async fn full(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        if self.row.redacted_at.is_some() {
+            return Ok(None);
+        }
+        let (engine, actor) = logged_in(ctx)?;
+        let whole = if self.row.has_more { engine.whole_text(actor, self.row.id).await? } else { None };
+        Ok(Some(whole.unwrap_or_else(|| self.row.text.clone())))
     }
 
     /// Whether a machine wrote it, such as an out-of-office reply.

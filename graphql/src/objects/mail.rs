@@ -68,6 +68,10 @@ pub(crate) enum MailReason {
     MentionsOther,
     /// No confirmation was sent: it asks for none, or there were too many.
     NotConfirmed,
+    /// A member of the staff passed on the email of somebody else.
+    PassedOn,
+    /// A member of the staff wrote to somebody and copied the desk in.
+    WrittenByStaff,
     /// An email was not delivered.
     Undelivered,
     /// It was received before.

@@ -18,6 +18,7 @@ pub(crate) struct UserQuery;
 impl UserQuery {
     /// The people whom the viewer may see, by name; `query` narrows to those whose name or address contains it.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn users(
         &self,
         ctx: &Context<'_>,

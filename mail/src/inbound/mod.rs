@@ -1,10 +1,12 @@
 //! Mail in: from the bytes of a mail to a ticket, a comment or a note in the ledger.
 //!
-//! [`read`] mends and parses, [`steps`] find the facts, [`parse`] puts them together, [`submit`] hands them to the
+//! [`read`] mends and parses (headers in [`head`], characters by [`charset`]), [`steps`] find the facts, [`parse`] puts them together, [`submit`] hands them to the
 //! engine, which decides. [`report`] tells the command line what became of a mail, [`imap`] fetches from a mailbox.
 //! No rule about tickets is here: which ticket a mail belongs to, whether it is answered and who is told are the engine's.
 
+pub mod charset;
 pub mod clean;
+pub mod head;
 pub mod headers;
 pub mod imap;
 pub mod parse;
@@ -12,6 +14,7 @@ pub mod read;
 pub mod report;
 pub mod steps;
 pub mod submit;
+pub mod tnef;
 
 pub use parse::{Parsed, parse};
 pub use report::Report;

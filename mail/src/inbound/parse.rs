@@ -5,8 +5,8 @@ use engine::{Automatic, IncomingAttachment, IncomingMessage, Upload};
 use mail_parser::Message;
 
 use super::steps::{
-    attachments, authentication, automatic, bounce, meta, origin, own_mail, recipients, sender, subject,
-    text, thread,
+    attachments, authentication, automatic, bounce, forward, meta, origin, own_mail, recipients, sender,
+    subject, text, thread,
 };
 use super::{clean, read};
 
@@ -69,7 +69,9 @@ fn facts(message: &Message<'_>) -> Parsed {
     let answers = subject::is_answer(&subject)
         || !thread::in_reply_to(message).is_empty()
         || !thread::references(message).is_empty();
-    let text = if by_server || !answers { text::whole(&body) } else { text::answer(&body, &subject) };
+    let whole = text::whole(&body);
+    let text = if by_server || !answers { whole.clone() } else { text::answer(&body, &subject) };
+    let forwarded = forward::read_forwarded(message, &subject, &body);
     Parsed {
         to: recipients::to(message),
         message: IncomingMessage {
@@ -80,6 +82,9 @@ fn facts(message: &Message<'_>) -> Parsed {
             from,
             recipients: recipients::all(message),
             addressees: recipients::addressees(message),
+            to: recipients::people_in_to(message),
+            forwarded,
+            whole: Some(whole).filter(|whole| *whole != text),
             unattended: automatic::unattended(message, &subject),
             by_mail_server: bounce::by_mail_server(message),
             null_sender: sender::is_null(message),

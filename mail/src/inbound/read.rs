@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessageParser};
 
+use super::head;
+
 /// More nested messages than this are not unpacked: each level costs stack when the tree is dropped.
 const MAX_NESTED: usize = 100;
 
@@ -46,7 +48,7 @@ pub enum Unreadable {
 }
 
 /// Makes the usual damage good: an mbox `From ` line, empty lines before the header, bare CR as line end, a boundary
-/// that was not indented.
+/// that was not indented, headers in charsets that nobody else reads.
 #[must_use]
 pub fn mend(raw: &[u8]) -> Cow<'_, [u8]> {
     let mut rest = skip_blank(raw);
@@ -56,9 +58,16 @@ pub fn mend(raw: &[u8]) -> Cow<'_, [u8]> {
     }
     if rest.contains(&b'\r') && !rest.contains(&b'\n') {
         let unix: Vec<u8> = rest.iter().map(|b| if *b == b'\r' { b'\n' } else { *b }).collect();
-        return Cow::Owned(indent_boundaries(&unix).unwrap_or(unix));
+        return Cow::Owned(with_headers(Cow::Owned(indent_boundaries(&unix).unwrap_or(unix))).into_owned());
     }
-    indent_boundaries(rest).map_or(Cow::Borrowed(rest), Cow::Owned)
+    with_headers(indent_boundaries(rest).map_or(Cow::Borrowed(rest), Cow::Owned))
+}
+
+fn with_headers(mail: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    match head::mend(&mail) {
+        Some(mended) => Cow::Owned(mended),
+        None => mail,
+    }
 }
 
 /// Without white space, NUL and byte order mark at the start.

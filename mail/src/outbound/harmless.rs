@@ -207,7 +207,7 @@ impl Found {
             "href" if !begins(LINKS) => self.refuse(format!("a link leads to {:?}", shown(value))),
             "href" => self.links.push(value.trim().to_owned()),
             "src" if !begins(PICTURES) => {
-                self.refuse(format!("{:?} would be loaded from elsewhere", shown(value)))
+                self.refuse(format!("{:?} would be loaded from elsewhere", shown(value)));
             }
             "style" => self.style(value),
             name if ATTRIBUTES.contains(&name) || name.starts_with("aria-") => {}

@@ -3,6 +3,10 @@
 use std::path::PathBuf;
 
 use ::mail::inbound::imap::Endpoint;
+use engine::{
+    Priority, Status,
+    incoming::rules::{MailRule, Pattern},
+};
 use url::Url;
 
 use super::brand::{address, one_line};
@@ -98,6 +102,8 @@ pub struct Mailbox {
     pub plus_addressing: bool,
     /// Whether people who are copied in watch the ticket.
     pub cc_watches: bool,
+    /// What is looked for in its mails.
+    pub rules: Vec<MailRule>,
 }
 
 /// Where a mailbox is fetched from.
@@ -210,6 +216,7 @@ impl Mailbox {
             ("quarantine", Replies::Quarantine),
         ];
         let imap = Imap::read(&section);
+        let rules = section.sections("rule").into_iter().filter_map(rule).collect();
         let read = (section.parsed("address", address), section.parsed("queue", one_line));
         let mailbox = Self {
             address: read.0.unwrap_or_default(),
@@ -218,10 +225,49 @@ impl Mailbox {
             replies: section.choice("replies", &replies).unwrap_or(Replies::Append),
             plus_addressing: section.boolean("plus_addressing").unwrap_or(false),
             cc_watches: section.boolean("cc_watches").unwrap_or(true),
+            rules,
         };
         section.finish();
         (!mailbox.address.is_empty() && !mailbox.queue.is_empty()).then_some(mailbox)
     }
+}
+
+/// `[[mail.mailbox.rule]]`
+fn rule(section: Section<'_>) -> Option<MailRule> {
+    section.missing("pattern", "is missing; write pattern = '\\b(INC\\d+)\\b', a regular expression");
+    let statuses = [
+        ("NEW", Status::New),
+        ("OPEN", Status::Open),
+        ("PENDING", Status::Pending),
+        ("RESOLVED", Status::Resolved),
+        ("CLOSED", Status::Closed),
+    ];
+    let priorities = [
+        ("LOW", Priority::Low),
+        ("NORMAL", Priority::Normal),
+        ("HIGH", Priority::High),
+        ("URGENT", Priority::Urgent),
+    ];
+    let pattern = section.parsed("pattern", |text| Pattern::parse(text).map_err(|error| error.to_string()));
+    let rule = MailRule {
+        header: section.parsed("header", header).unwrap_or_else(|| "Subject".to_owned()),
+        pattern: pattern.clone().or_else(|| Pattern::parse("$^").ok())?,
+        status: section.choice("status", &statuses),
+        priority: section.choice("priority", &priorities),
+        tags: section.texts("tags", one_line),
+        queue: section.parsed("queue", one_line),
+    };
+    section.finish();
+    pattern.map(|_| rule)
+}
+
+fn header(text: &str) -> Result<String, String> {
+    let text = one_line(text)?;
+    let known = ["subject", "from"].iter().any(|name| text.eq_ignore_ascii_case(name));
+    if known || text.to_ascii_lowercase().starts_with("x-") {
+        return Ok(text);
+    }
+    Err("must be Subject, From, or a header that begins with X-".to_owned())
 }
 
 impl Imap {

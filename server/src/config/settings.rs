@@ -102,6 +102,7 @@ fn mailbox(mailbox: &Mailbox) -> MailboxSettings {
         },
         plus_addressing: mailbox.plus_addressing,
         cc_watches: mailbox.cc_watches,
+        rules: mailbox.rules.clone(),
     }
 }
 

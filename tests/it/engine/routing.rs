@@ -29,12 +29,12 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
         ("a thread header", Pointers { thread: vec![thread], ..Pointers::default() }, Route::Join(thread)),
         (
             "the signed address before the thread",
-            Pointers { token: Some(token), thread: vec![thread], subject: Some(own) },
+            Pointers { token: Some(token), thread: vec![thread], subject: Some(own), number: None },
             Route::Join(token),
         ),
         (
             "the thread before the subject",
-            Pointers { thread: vec![thread], subject: Some(own), token: None },
+            Pointers { thread: vec![thread], subject: Some(own), token: None, number: None },
             Route::Join(thread),
         ),
         (

@@ -52,6 +52,8 @@ link-as-DUPLICATE_OF = ist ein Duplikat des anderen
 link-as-DUPLICATED_BY = ist das Original des anderen
 link-as-PARENT_OF = ist dem anderen übergeordnet
 link-as-CHILD_OF = ist dem anderen untergeordnet
+zoom-whole = Ganze Nachricht
+zoom-show-whole = Ganze Nachricht anzeigen
 zoom-redacted = Dieser Kommentar wurde geschwärzt:
 zoom-redacted-files = { $n ->
     [one] Eine Datei wurde geschwärzt.

@@ -52,6 +52,8 @@ link-as-DUPLICATE_OF = is a duplicate of the other
 link-as-DUPLICATED_BY = is the original of the other
 link-as-PARENT_OF = is the parent of the other
 link-as-CHILD_OF = is a child of the other
+zoom-whole = Full message
+zoom-show-whole = Show the full message
 zoom-redacted = This comment was redacted:
 zoom-redacted-files = { $n ->
     [one] One file was redacted.

@@ -5,6 +5,8 @@ use super::{
     ledger::{Entry, complete},
     pointers::remember_message,
     receive::Incoming,
+    replies::remember_reply_address,
+    ruled::{carry_out, remember_number},
     sender::{Sender, sender},
     title::title_of,
 };
@@ -51,6 +53,7 @@ pub(super) async fn write(
         visibility: if internal { Visibility::Internal } else { Visibility::Public },
         attachments: Vec::new(),
         nature: manner.nature(),
+        has_more: mail.whole.is_some(),
     };
     let side = if manner == Manner::Staff { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
@@ -59,6 +62,14 @@ pub(super) async fn write(
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
     remember_message(&work, mail, ticket.id(), comment).await?;
+    remember_number(&work, &incoming, ticket.id()).await?;
+    if matches!(manner, Manner::Customer | Manner::Machine) {
+        carry_out(&mut work, &mut ticket, &incoming.ruled, sender.id).await?;
+    }
+    // A number is easily guessed, and so is an address: by these alone no letters are led elsewhere.
+    if manner == Manner::Customer && !candidate.by_subject && sender.id.0 == ticket.row.customer_id {
+        remember_reply_address(&work, &incoming, ticket.id(), sender.id).await?;
+    }
     let watching = watching(&work, &incoming, &ticket.row, (sender, manner, candidate));
     let watching = Box::pin(watching).await?;
     if !watching.is_empty() {

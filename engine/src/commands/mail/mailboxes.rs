@@ -9,13 +9,14 @@ use super::pointers::LOOKED_UP;
 use crate::{
     content::address::plain,
     error::Result,
+    incoming::rules::MailRule,
     model::{Delivery, QueueId},
     settings::{MailboxSettings, Replies},
     store::{Work, entity::queue, queues},
 };
 
 /// Where a mail arrived.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Arrived {
     /// The queue of that address.
     pub(super) queue: QueueId,
@@ -23,6 +24,8 @@ pub(super) struct Arrived {
     pub(super) replies: Replies,
     /// Whether people who are copied in watch the ticket.
     pub(super) cc_watches: bool,
+    /// The rules of that mailbox.
+    pub(super) rules: Vec<MailRule>,
 }
 
 /// Where a mail arrived; at the first queue, if none of its addresses is one of ours.
@@ -50,6 +53,10 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         .and_then(known)
         .or_else(|| recipients.iter().find_map(known))
         .or_else(|| fetched.as_ref().and_then(known));
+    let rules = match found {
+        Some(Known::Mailbox(mailbox)) => mailbox.rules.clone(),
+        Some(Known::Queue(_)) | None => Vec::new(),
+    };
     let (queue, replies, cc_watches) = match found {
         Some(Known::Mailbox(mailbox)) => {
             (engine.queue_of_name(work, &mailbox.queue).await?, mailbox.replies, mailbox.cc_watches)
@@ -61,7 +68,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         Some(row) => queues::own(&row)?.replies,
         None => None,
     };
-    Ok(Arrived { queue, replies: own.unwrap_or(replies), cc_watches })
+    Ok(Arrived { queue, replies: own.unwrap_or(replies), cc_watches, rules })
 }
 
 #[derive(Clone, Copy)]

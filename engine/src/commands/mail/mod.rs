@@ -1,11 +1,12 @@
 //! Mails on their way in: kept raw, entered in the ledger, and made a ticket, a comment or a note of a failed delivery.
 //!
 //! `receive` is the way of every mail. `pointers` finds what `routing` decides on; then `join` adds the mail to a ticket
-//! or `open` makes it one. `hold` keeps back what strangers send too much of, until the staff `release` or `discard` it.
+//! or `open` makes it one, for the person that `behalf` finds; `replies` notes where letters go. `hold` keeps back what strangers send too much of, until the staff `release` or `discard` it.
 //! `bounce` is the way of failed deliveries; `ledger` knows every mail that ever came. What a mail *is* (automatic, a
 //! bounce, quoted text) was read out of it by the transport; what *follows* is decided here and in [`crate::incoming`].
 
 mod abandoned;
+mod behalf;
 mod bounce;
 mod copied;
 mod copy;
@@ -19,6 +20,8 @@ mod open;
 mod pointers;
 mod receive;
 mod release;
+mod replies;
 mod resend;
+mod ruled;
 mod sender;
 mod title;

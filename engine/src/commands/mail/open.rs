@@ -1,31 +1,40 @@
 //! Makes a mail a ticket, confirmed unless a machine wrote it or too many of them came.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::{
+    behalf::{For, opens_for},
     copied,
     ledger::{Entry, complete},
     pointers::remember_message,
     receive::Incoming,
+    replies::remember_reply_address,
+    ruled::remember_number,
     sender::{Sender, sender},
-    title::title_of,
+    title::{title_by, title_of},
 };
 use crate::{
-    apply::NewComment,
-    commands::ticket::create::{Opening, open},
-    content::{html_of_text, sanitise},
+    apply::{Kept, NewComment},
+    commands::ticket::create::{Opening, open, write_note},
+    content::{html_of_text, sanitise_with_images},
     error::Result,
-    incoming::writer::{Writer, is_unread},
-    model::{
-        Automatic, Cause, Change, Channel, EventKind, LetterKind, MailReason, Outcome, Priority, Received,
-        Status, TicketId, UserId, Visibility,
+    incoming::{
+        rules::Ruled,
+        writer::{Writer, is_unread},
     },
+    model::{
+        AttachmentId, Automatic, Cause, Change, Channel, EventKind, LetterKind, MailReason, Outcome,
+        Priority, Received, Status, TicketId, UserId, Visibility,
+    },
+    outbox::{Owed, owe},
     policy::{self, throttle::first_confirmations},
-    rules::texts::clean_text,
+    rules::texts::{TAG_LIMIT, clean_tags, clean_text},
     store::{
         NewEvent, Work,
-        entity::{letter, ticket},
-        throttle,
+        entity::{letter, queue, ticket},
+        throttle, tickets,
     },
 };
 
@@ -45,38 +54,10 @@ pub(super) async fn write(
 ) -> Result<Received> {
     let mail = &incoming.delivery.message;
     let sender = sender(&work, &incoming.writer, mail.locale.as_deref()).await?;
-    let customer = sender.id;
-    let text = clean_text(&mail.text);
-    let html = match &mail.html {
-        Some(html) => sanitise(&html.replace('\0', "")),
-        None => html_of_text(&text),
-    };
-    let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
-    // An address that nobody reads would answer, if at all, by itself.
-    let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));
-    let silent = mail.automatic.is_some() || mail.unreadable || unread;
-    let opening = Opening {
-        title: title_of(&work, mail).await?,
-        customer,
-        queue: incoming.arrived.queue,
-        priority: Priority::Normal,
-        channel: Channel::Email,
-        status: Status::New,
-        comment: NewComment {
-            author: customer,
-            visibility: Visibility::Public,
-            channel: Channel::Email,
-            text,
-            html,
-            automatic: machine,
-            files: incoming.files.clone(),
-        },
-        actor: Some(customer),
-        by_staff: sender.role.is_staff(),
-        is_private: false,
-        notice_version: None,
-        confirm: !silent && may_confirm(&work, sender).await?,
-    };
+    let opens_for = Box::pin(opens_for(&work, &incoming, sender)).await?;
+    let opening = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;
+    let opening = by_rules(&work, opening, &incoming.ruled).await?;
+    let customer = opening.customer;
     let confirmed = opening.confirm;
     let (row, event) = Box::pin(open(&work, opening, Cause::Mail)).await?;
     let ticket: TicketId = row.id.into();
@@ -84,18 +65,33 @@ pub(super) async fn write(
     if let Some(other) = mentions {
         events.push(mention(ticket, other));
     }
-    let watching = Box::pin(copied::watch(&work, &incoming, &row, customer)).await?;
-    if !watching.is_empty() {
-        events.push(copied::event(ticket, customer, watching));
+    if let For::PassedOn { mail, .. } = &opens_for {
+        events.extend(tell_who_passed_on(&work, ticket, sender.id, &mail.note).await?);
+    } else {
+        let watching = Box::pin(copied::watch(&work, &incoming, &row, customer)).await?;
+        if !watching.is_empty() {
+            events.push(copied::event(ticket, sender.id, watching));
+        }
+    }
+    remember_number(&work, &incoming, ticket).await?;
+    if !incoming.ruled.tags.is_empty() {
+        let mut tags = clean_tags(&incoming.ruled.tags);
+        tags.retain(|tag| tag.chars().count() <= TAG_LIMIT);
+        tickets::set_tags(work.tx(), ticket, &tags).await?;
+    }
+    if matches!(opens_for, For::Sender) {
+        remember_reply_address(&work, &incoming, ticket, customer).await?;
     }
     let comment = events.first().and_then(|event| event.comment);
     if let Some(comment) = comment {
         remember_message(&work, mail, ticket, comment).await?;
     }
-    let reason = match (mentions, confirmed) {
+    let reason = match (mentions, &opens_for) {
         (Some(_), _) => Some(MailReason::MentionsOther),
-        (None, false) => Some(MailReason::NotConfirmed),
-        (None, true) => None,
+        (None, For::PassedOn { .. }) => Some(MailReason::PassedOn),
+        (None, For::Addressed(_)) => Some(MailReason::WrittenByStaff),
+        (None, For::Sender) if !confirmed => Some(MailReason::NotConfirmed),
+        (None, For::Sender) => None,
     };
     let other = mentions.map(|number| number.to_string());
     let received =
@@ -103,6 +99,118 @@ pub(super) async fn write(
     complete(&work, &entry, Some(ticket), &received).await?;
     work.commit(policy::housekeeping(), events).await?;
     Ok(received)
+}
+
+/// What a mail makes of a ticket at first.
+async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for: &For) -> Result<Opening> {
+    let mail = incoming.message();
+    let passed_on = match opens_for {
+        For::PassedOn { mail, .. } => Some(mail),
+        For::Sender | For::Addressed(_) => None,
+    };
+    let (customer, author) = match opens_for {
+        For::Sender => (sender.id, sender.id),
+        For::PassedOn { customer, .. } => (*customer, *customer),
+        For::Addressed(customer) => (*customer, sender.id),
+    };
+    let text = clean_text(passed_on.map_or(&mail.text, |mail| &mail.text));
+    let (files, pictures) = with_pictures(work, &incoming.files)?;
+    let html = match &mail.html {
+        Some(html) if passed_on.is_none() => sanitise_with_images(&html.replace('\0', ""), pictures),
+        _ => html_of_text(&text),
+    };
+    let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
+    // An address that nobody reads would answer, if at all, by itself.
+    let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));
+    let silent = mail.automatic.is_some() || mail.unreadable || unread;
+    let answered = matches!(opens_for, For::Addressed(_));
+    let confirm = match opens_for {
+        For::Sender => !silent && may_confirm(work, sender).await?,
+        // Nobody is written to because of a mail that anybody could have sent in the name of the staff.
+        For::PassedOn { proven, .. } => *proven,
+        For::Addressed(_) => false,
+    };
+    Ok(Opening {
+        title: match passed_on.and_then(|mail| mail.subject.as_deref()) {
+            Some(subject) => title_by(work, mail, subject).await?,
+            None => title_of(work, mail).await?,
+        },
+        customer,
+        queue: incoming.arrived.queue,
+        priority: Priority::Normal,
+        channel: Channel::Email,
+        status: if answered { Status::Open } else { Status::New },
+        comment: NewComment {
+            author,
+            visibility: Visibility::Public,
+            channel: Channel::Email,
+            // What the one who passes a mail on wrote above it is for the staff alone.
+            has_more: mail.whole.is_some() && passed_on.is_none(),
+            text,
+            html,
+            automatic: machine,
+            files,
+        },
+        actor: Some(sender.id),
+        by_staff: sender.role.is_staff(),
+        is_private: false,
+        notice_version: None,
+        answered_by: answered.then_some(sender.id),
+        confirm,
+    })
+}
+
+/// A ticket as the rules of the mailbox want it.
+async fn by_rules(work: &Work<'_>, opening: Opening, ruled: &Ruled) -> Result<Opening> {
+    let named = match &ruled.queue {
+        Some(name) => queue::Entity::find().filter(queue::Column::Name.eq(name)).one(work.tx()).await?,
+        None => None,
+    };
+    let queue = named.map_or(opening.queue, |queue| queue.id.into());
+    Ok(Opening {
+        queue,
+        status: ruled.status.unwrap_or(opening.status),
+        priority: ruled.priority.unwrap_or(opening.priority),
+        ..opening
+    })
+}
+
+/// The files of a mail, of which the HTML may show pictures: where each stands, by its id in the mail.
+fn with_pictures(work: &Work<'_>, files: &[Kept]) -> Result<(Vec<Kept>, HashMap<String, String>)> {
+    let mut files = files.to_vec();
+    let mut pictures = HashMap::new();
+    for file in files.iter_mut().filter(|file| file.inspected.content_type.starts_with("image/")) {
+        let Some(content_id) = file.content_id.clone() else { continue };
+        let id: AttachmentId = work.id()?;
+        file.id = Some(id);
+        pictures.insert(content_id, format!("cid:{id}"));
+    }
+    Ok((files, pictures))
+}
+
+/// Tells the one who passed a mail on of the ticket that it opened, and notes for the staff what they wrote above it.
+async fn tell_who_passed_on(
+    work: &Work<'_>,
+    ticket: TicketId,
+    by: UserId,
+    note: &str,
+) -> Result<Vec<NewEvent>> {
+    let note = clean_text(note);
+    let mut events = Vec::new();
+    if !note.trim().is_empty() {
+        events.push(write_note(work, ticket, by, note, (Channel::Email, Cause::Mail)).await?);
+    }
+    let owed = Owed {
+        kind: LetterKind::Changed,
+        recipient: by,
+        ticket: Some(ticket),
+        comment: None,
+        changes: Vec::new(),
+        by_hand: false,
+        notice: None,
+    };
+    events.extend(owe(work, owed).await?);
+    Ok(events)
 }
 
 fn mention(ticket: TicketId, other: i64) -> NewEvent {

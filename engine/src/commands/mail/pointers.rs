@@ -2,6 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
+use super::{receive::Incoming, ruled};
 use crate::{
     error::Result,
     model::{CommentId, IncomingMessage, Role, TicketId, UserId, Watching},
@@ -23,12 +24,14 @@ const STAFF_LOOKED_UP: u64 = 1_000;
 /// Everything in a mail that points to a ticket.
 pub(super) async fn pointers(
     work: &Work<'_>,
-    mail: &IncomingMessage,
+    incoming: &Incoming,
     sender: Option<UserId>,
 ) -> Result<Pointers> {
+    let mail = incoming.message();
     Ok(Pointers {
         token: token(work, mail, sender).await?,
         thread: thread(work, mail, sender).await?,
+        number: number(work, incoming, sender).await?,
         subject: subject(work, mail, sender).await?,
     })
 }
@@ -101,6 +104,15 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
     match ticket::Entity::find_by_id(nearest.ticket_id).one(work.tx()).await? {
         Some(row) => Ok(vec![candidate(work, row, sender).await?]),
         None => Ok(Vec::new()),
+    }
+}
+
+/// The ticket of the number that a rule of the mailbox found.
+async fn number(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) -> Result<Option<Candidate>> {
+    let Some(id) = ruled::ticket(work, incoming).await? else { return Ok(None) };
+    match ticket::Entity::find_by_id(id.0).one(work.tx()).await? {
+        Some(row) => Ok(Some(Candidate { by_subject: true, ..candidate(work, row, sender).await? })),
+        None => Ok(None),
     }
 }
 

@@ -16,7 +16,10 @@ use crate::{
     content::address,
     engine::Engine,
     error::{Error, Result},
-    incoming::writer::{Names, Writer, writer},
+    incoming::{
+        rules::{Ruled, ruled},
+        writer::{Names, Writer, writer},
+    },
     model::{Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, route},
     store::Work,
@@ -29,6 +32,8 @@ pub(super) struct Incoming {
     pub(super) files: Vec<Kept>,
     /// Where it arrived.
     pub(super) arrived: Arrived,
+    /// What the rules of that mailbox say.
+    pub(super) ruled: Ruled,
     /// Whose words it carries.
     pub(super) writer: Writer,
     /// Whether the staff released it: then nothing holds it any more.
@@ -66,7 +71,8 @@ impl Engine {
             return note(work, entry, Some(ticket.id.into()), received).await;
         }
         let writer = writer_of(&work, &delivery.message).await?;
-        let incoming = Incoming { delivery, files, arrived, writer, released: false };
+        let ruled = ruled(&arrived.rules, &delivery.message);
+        let incoming = Incoming { delivery, files, arrived, ruled, writer, released: false };
         Box::pin(decide(work, entry, incoming)).await
     }
 }
@@ -85,7 +91,7 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
         return Box::pin(bounce::write(work, entry, report, original)).await;
     }
     let sender = known_sender(&work, &incoming.writer).await?;
-    let route = route(&pointers(&work, mail, sender).await?);
+    let route = route(&pointers(&work, &incoming, sender).await?);
     if !incoming.released
         && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?
     {

@@ -13,6 +13,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
+    incoming::rules::ruled,
     model::{Audited, Delivery, IncomingMail, IncomingMessage, MailId, Outcome, RawMail},
     policy::{self, Action},
     store::{Work, audit, entity::incoming_mail},
@@ -54,7 +55,8 @@ impl Engine {
             audit::note(&work, actor, Audited::MailReleased { mail: id }).await?;
             let arrived = arrived(&work, &delivery).await?;
             let writer = writer_of(&work, &delivery.message).await?;
-            let incoming = Incoming { delivery, files, arrived, writer, released: true };
+            let ruled = ruled(&arrived.rules, &delivery.message);
+            let incoming = Incoming { delivery, files, arrived, ruled, writer, released: true };
             let received = Box::pin(decide(work, Entry::of(id), incoming)).await?;
             let by = actor.user().map(|viewer| viewer.id);
             tracing::info!(mail = %id, by = ?by, outcome = received.outcome.as_str(), "a mail was released");

@@ -10,9 +10,14 @@ use crate::{
 
 /// The subject in one line, without our tag, at most as long as a title may be; a placeholder if nothing is left.
 pub(super) async fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<String> {
+    title_by(work, mail, &mail.subject).await
+}
+
+/// The same of another subject, such as that of a mail that is passed on.
+pub(super) async fn title_by(work: &Work<'_>, mail: &IncomingMessage, subject: &str) -> Result<String> {
     let settings = work.engine().settings();
     let tags = subject_tags(work, mail).await?;
-    let subject = tags.iter().fold(mail.subject.clone(), |subject, tag| without_tags(&subject, tag));
+    let subject = tags.iter().fold(subject.to_owned(), |subject, tag| without_tags(&subject, tag));
     let title: String = clean_title(&subject).unwrap_or_default().chars().take(TITLE_LIMIT).collect();
     if !title.is_empty() {
         return Ok(title);

@@ -66,7 +66,8 @@ impl Engine {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
         let AddComment { number, text, attachments, visibility, status, expected_version, .. } = input;
-        let comment = CommentChange { text, visibility, attachments, nature: Nature::Written };
+        let comment =
+            CommentChange { text, visibility, attachments, nature: Nature::Written, has_more: false };
         let mut changes = vec![TicketChange::Comment(comment)];
         changes.extend(status.map(TicketChange::SetStatus));
         let order = Order { number, changes: &changes, expected_version, request };

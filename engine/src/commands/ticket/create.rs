@@ -1,5 +1,6 @@
 //! Opens a ticket, for oneself or for a customer who called.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
@@ -17,8 +18,8 @@ use crate::{
     error::{Error, Result},
     lifecycle::Step,
     model::{
-        Cause, Change, Channel, EventKind, LetterKind, Notice, Priority, QueueId, Status, Ticket, TicketId,
-        Upload, UserId, Visibility,
+        Cause, Change, Channel, CommentId, EventKind, LetterKind, Notice, Priority, QueueId, Status, Ticket,
+        TicketId, Upload, UserId, Visibility,
     },
     outbox::{Owed, owe, untold},
     policy::{self, Action, Permit, rates::Rated, visible::Visible},
@@ -78,6 +79,8 @@ pub(crate) struct Opening {
     pub(crate) is_private: bool,
     /// Which version of the privacy notice was shown.
     pub(crate) notice_version: Option<String>,
+    /// Who of the staff has answered with it: then it waits for nobody, and they are responsible.
+    pub(crate) answered_by: Option<UserId>,
     /// Whether the customer is told the number; not for what a machine wrote.
     pub(crate) confirm: bool,
 }
@@ -182,11 +185,13 @@ impl Engine {
                 text: text.clone(),
                 automatic: false,
                 files,
+                has_more: false,
             },
             actor: actor.user().map(|viewer| viewer.id),
             by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
             is_private: input.is_private,
             notice_version: input.notice_version,
+            answered_by: None,
             confirm: true,
         };
         let (row, event) = open(&work, opening, actor.cause()).await?;
@@ -219,6 +224,7 @@ pub(crate) async fn open(
     let id: TicketId = work.id()?;
     let organisation = membership::Entity::find_by_id(opening.customer.0).one(work.tx()).await?;
     let settings = work.engine().settings();
+    let waits = waits(&opening, work.now());
     let mut row = ticket::Model {
         id: id.into(),
         number: tickets::next_number(work.tx(), settings.first_number).await?,
@@ -252,13 +258,11 @@ pub(crate) async fn open(
         is_private: opening.is_private,
         merged_into_id: None,
     };
-    let asked = Attention::default().after(Step::CustomerComments, opening.actor, work.now());
-    let waits = if opening.status == Status::New {
-        asked
-    } else {
-        asked.after(Step::StaffPicks(opening.status), opening.actor, work.now())
-    };
     rows::set_attention(&mut row, waits);
+    if let Some(by) = opening.answered_by {
+        row.first_answer_at = Some(work.now());
+        row.assignee_id = settings.answer_assigns.then(|| by.into());
+    }
     set_times(work, &mut row, opening.status).await?;
     let active = row.clone().into_active_model().reset_all();
     ticket::Entity::insert(active).exec_without_returning(work.tx()).await?;
@@ -286,15 +290,7 @@ pub(crate) async fn open(
         // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
         let _ = owe(work, owed).await?;
     }
-    for recipient in Box::pin(told_of_new_tickets(work, opening.queue)).await? {
-        if Some(recipient) != opening.actor && recipient != opening.customer {
-            let changes = vec![Change::new("new", None, Some(opening.status.as_str()))];
-            let (kind, ticket, comment) = (LetterKind::Changed, Some(id), Some(comment.id));
-            let notice = Some(Notice::NewTicket);
-            let _ =
-                owe(work, Owed { kind, recipient, ticket, comment, changes, by_hand: false, notice }).await?;
-        }
-    }
+    Box::pin(tell_staff(work, &row, opening.actor, comment.id)).await?;
     let event = NewEvent {
         kind: EventKind::Created,
         ticket: id,
@@ -305,6 +301,42 @@ pub(crate) async fn open(
         internal: false,
     };
     Ok((row, event))
+}
+
+/// Tells those of the staff who want to be told of new tickets, but the one who opened it.
+async fn tell_staff(
+    work: &Work<'_>,
+    row: &ticket::Model,
+    actor: Option<UserId>,
+    comment: CommentId,
+) -> Result<()> {
+    for recipient in told_of_new_tickets(work, row.queue_id.into()).await? {
+        if Some(recipient) != actor && recipient.0 != row.customer_id {
+            let owed = Owed {
+                kind: LetterKind::Changed,
+                recipient,
+                ticket: Some(row.id.into()),
+                comment: Some(comment),
+                changes: vec![Change::new("new", None, Some(&row.status))],
+                by_hand: false,
+                notice: Some(Notice::NewTicket),
+            };
+            let _ = owe(work, owed).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What waits for the staff in a new ticket.
+fn waits(opening: &Opening, now: DateTime<Utc>) -> Attention {
+    if opening.answered_by.is_some() {
+        return Attention::default().after(Step::StaffAnswers, opening.actor, now);
+    }
+    let asked = Attention::default().after(Step::CustomerComments, opening.actor, now);
+    match opening.status {
+        Status::New => asked,
+        status => asked.after(Step::StaffPicks(status), opening.actor, now),
+    }
 }
 
 /// When a new ticket closes itself, which it does only if its customer can be told, and when it is due.
@@ -350,7 +382,7 @@ fn note(actor: &Actor, given: Option<&str>) -> Result<Option<String>> {
     Ok(Some(clean_text(given)))
 }
 
-async fn write_note(
+pub(crate) async fn write_note(
     work: &Work<'_>,
     ticket: TicketId,
     author: UserId,
@@ -359,7 +391,8 @@ async fn write_note(
 ) -> Result<NewEvent> {
     let html = html_of_text(&text);
     let (visibility, files) = (Visibility::Internal, Vec::new());
-    let note = NewComment { author, visibility, channel, text, html, automatic: false, files };
+    let note =
+        NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false };
     let note = write_comment(work, ticket, note).await?;
     Ok(NewEvent {
         kind: EventKind::Commented,

@@ -108,7 +108,7 @@ impl Storing {
         let inspected = inspect_upload(&upload.filename, upload.content_type.as_deref(), &bytes);
         let known = !self.written.insert(inspected.sha256.clone());
         let made = if known { None } else { engine.blobs().put_attachment(&inspected.sha256, bytes).await? };
-        self.kept.push(Kept { inspected, content_id, made });
+        self.kept.push(Kept { inspected, content_id, id: None, made });
         Ok(())
     }
 }

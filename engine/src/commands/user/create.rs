@@ -75,15 +75,8 @@ impl Engine {
         let password_hash = self.first_password(input.password).await?;
 
         let work = Work::begin(self).await?;
-        if by_email(&work, &email).await?.is_some() {
-            return Err(taken(&email));
-        }
-        refuse_own_address(&work, "email", &email).await?;
-        if let Some((_, compared)) = &user_name
-            && people::by_user_name(work.tx(), compared).await?.is_some()
-        {
-            return Err(user_name_taken());
-        }
+        let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
+        refuse_taken(&work, &email, compared).await?;
         if let Some(organisation) = input.organisation
             && people::lock_organisation(work.tx(), organisation)
                 .await
@@ -184,4 +177,16 @@ fn valid_email(given: &str) -> Result<String> {
 
 fn taken(email: &str) -> Error {
     Error::bad("email", "email-taken", format!("There is an account for {email} already."))
+}
+
+/// Refuses the address or the user name of somebody else, and an address of our own.
+async fn refuse_taken(work: &Work<'_>, email: &str, user_name: Option<&str>) -> Result<()> {
+    if by_email(work, email).await?.is_some() {
+        return Err(taken(email));
+    }
+    refuse_own_address(work, "email", email).await?;
+    match user_name {
+        Some(name) if people::by_user_name(work.tx(), name).await?.is_some() => Err(user_name_taken()),
+        _ => Ok(()),
+    }
 }

@@ -17,6 +17,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub redacted_at: Option<DateTimeUtc>,
     pub redacted_files: i32,
+    pub has_more: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
-use engine::{IncomingAttachment, Upload};
+use engine::{FileContent, IncomingAttachment, Upload};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
 use super::filename;
-use crate::inbound::clean;
+use crate::inbound::{clean, tnef};
 
 /// Every file, in the order of the mail.
 #[must_use]
@@ -21,11 +21,65 @@ pub fn read(message: &Message<'_>) -> Vec<IncomingAttachment> {
             .is_some_and(|part| part.is_text() && part.attachment_name().is_some())
     });
     let ids: BTreeSet<u32> = message.attachments.iter().chain(named).copied().collect();
-    ids.iter()
+    let found = ids
+        .iter()
         .filter_map(|id| message.parts.get(*id as usize))
         .enumerate()
-        .filter_map(|(at, part)| one(message, part, at + 1))
-        .collect()
+        .filter_map(|(at, part)| one(message, part, at + 1));
+    let (mut files, mut packages) = (Vec::new(), Vec::new());
+    for file in found {
+        match package(&file) {
+            Some(package) => {
+                files.extend(
+                    package.files.into_iter().enumerate().map(|(at, inside)| unpacked(inside, at + 1)),
+                );
+                packages.push(file);
+            }
+            None => files.push(file),
+        }
+    }
+    files.extend(packages);
+    files
+}
+
+/// What a package of Outlook holds, if the file is one.
+fn package(file: &IncomingAttachment) -> Option<tnef::Package> {
+    let FileContent::Memory(bytes) = &file.upload.bytes else { return None };
+    tnef::is_package(bytes).then(|| tnef::unpack(bytes))
+}
+
+/// The text and the HTML that packages of Outlook hold, for mails that have none beside.
+#[must_use]
+pub fn packed_text(message: &Message<'_>) -> (Option<String>, Option<String>) {
+    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize));
+    let packages = parts.filter_map(|part| match &part.body {
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) if tnef::is_package(bytes) => {
+            Some(tnef::unpack(bytes))
+        }
+        _ => None,
+    });
+    packages.map(|package| (package.text, package.html)).next().unwrap_or_default()
+}
+
+/// A file that lay in a package.
+fn unpacked(file: tnef::File, position: usize) -> IncomingAttachment {
+    let content_type = file.content_type.as_deref().map(cleaned_type);
+    let content_type = content_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+    let filename = file.name.as_deref().and_then(filename::safe);
+    let filename = filename.unwrap_or_else(|| filename::invented(position, &content_type));
+    let content_id =
+        file.content_id.map(|id| clean::line(id.trim_matches(['<', '>']))).filter(|id| !id.is_empty());
+    let upload = Upload { filename, content_type: Some(content_type), bytes: Bytes::from(file.bytes).into() };
+    IncomingAttachment { upload, inline: content_id.is_some(), content_id }
+}
+
+/// `type/subtype` of a type as somebody wrote it.
+fn cleaned_type(text: &str) -> String {
+    let text = text.split(';').next().unwrap_or_default();
+    match text.split_once('/') {
+        Some((main, sub)) => joined_type(main, sub),
+        None => "application/octet-stream".to_owned(),
+    }
 }
 
 fn one(message: &Message<'_>, part: &MessagePart<'_>, position: usize) -> Option<IncomingAttachment> {
@@ -60,13 +114,20 @@ fn media_type(part: &MessagePart<'_>) -> String {
         }
         .to_owned();
     };
+    joined_type(kind.ctype(), kind.subtype().unwrap_or_default())
+}
+
+/// A type out of its two halves, without what cannot stand in one.
+fn joined_type(main: &str, sub: &str) -> String {
     let token = |text: &str| -> String {
-        text.chars()
+        let first = text.trim().split([';', ' ', ',']).next().unwrap_or_default();
+        first
+            .chars()
             .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+' | '_'))
             .collect::<String>()
             .to_ascii_lowercase()
     };
-    let (main, sub) = (token(kind.ctype()), token(kind.subtype().unwrap_or_default()));
+    let (main, sub) = (token(main), token(sub));
     match (main.as_str(), sub.as_str()) {
         ("text", "") => "text/plain".to_owned(),
         ("", _) | (_, "") => "application/octet-stream".to_owned(),
@@ -75,7 +136,8 @@ fn media_type(part: &MessagePart<'_>) -> String {
 }
 
 /// The bytes of the file. Text parts were decoded to UTF-8 for reading; a file has to keep its own encoding.
-fn content(message: &Message<'_>, part: &MessagePart<'_>) -> Bytes {
+#[must_use]
+pub fn content(message: &Message<'_>, part: &MessagePart<'_>) -> Bytes {
     match &part.body {
         PartType::Message(nested) if part.encoding != Encoding::None => {
             Bytes::copy_from_slice(&nested.raw_message)
@@ -83,15 +145,20 @@ fn content(message: &Message<'_>, part: &MessagePart<'_>) -> Bytes {
         PartType::Message(_) => Bytes::copy_from_slice(raw(message, part)),
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => Bytes::copy_from_slice(bytes),
         PartType::Text(text) | PartType::Html(text) => {
-            let raw = raw(message, part);
-            let decoded = match part.encoding {
-                Encoding::None => Some(raw.to_vec()),
-                Encoding::QuotedPrintable => quoted_printable_decode(raw),
-                Encoding::Base64 => base64_decode(raw),
-            };
-            decoded.map_or_else(|| Bytes::copy_from_slice(text.as_bytes()), Bytes::from)
+            written(message, part).map_or_else(|| Bytes::copy_from_slice(text.as_bytes()), Bytes::from)
         }
         PartType::Multipart(_) => Bytes::new(),
+    }
+}
+
+/// The bytes of a text in its own charset, without the encoding for the way; `None`: they are damaged.
+#[must_use]
+pub fn written(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
+    let raw = raw(message, part);
+    match part.encoding {
+        Encoding::None => Some(raw.to_vec()),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::Base64 => base64_decode(raw),
     }
 }
 

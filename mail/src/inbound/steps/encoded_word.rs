@@ -1,12 +1,55 @@
 //! Decodes RFC 2047 words the way people meet them: glued to other text, in unknown charsets, split inside a character.
 
 use mail_parser::decoders::base64::base64_decode;
-use mail_parser::decoders::charsets::map::charset_decoder;
+
+use base64::Engine as _;
+
+use crate::inbound::charset;
 
 /// A run of bytes in one charset, or text that was not encoded.
 enum Piece<'a> {
     Plain(&'a str),
     Encoded { charset: &'a str, bytes: Vec<u8> },
+}
+
+/// A header with its runs of words in one word of UTF-8 each, so that every parser reads them; `None`: it can stay as it is.
+#[must_use]
+pub fn in_utf8(field: &str) -> Option<String> {
+    let mut out = String::with_capacity(field.len());
+    let (mut rest, mut changed) = (field, false);
+    while let Some(start) = rest.find("=?") {
+        let (before, from) = rest.split_at(start);
+        out.push_str(before);
+        let (length, plain) = run(from);
+        let (words, after) = from.split_at(length.max(2));
+        if length == 0 || plain {
+            out.push_str(words);
+        } else {
+            let text = decode(words);
+            out.push_str("=?utf-8?B?");
+            out.push_str(&base64::engine::general_purpose::STANDARD.encode(text));
+            out.push_str("?=");
+            changed = true;
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    changed.then_some(out)
+}
+
+/// The length of the encoded words at the start, with what stands between them, and whether it is a single one of UTF-8.
+fn run(from: &str) -> (usize, bool) {
+    let (mut end, mut count, mut utf8) = (0, 0_usize, true);
+    let mut next = 0;
+    while let Some((label, _, length)) = from.get(next..).filter(|rest| rest.starts_with("=?")).and_then(word)
+    {
+        end = next + length;
+        count += 1;
+        utf8 &= charset::is_utf8(label);
+        let rest = from.get(end..).unwrap_or_default();
+        next = end + rest.len() - rest.trim_start().len();
+    }
+    (end, count <= 1 && utf8)
 }
 
 /// An unfolded header value with all its encoded words decoded.
@@ -44,17 +87,13 @@ pub fn decode(value: &str) -> String {
 fn text(piece: Piece<'_>) -> String {
     match piece {
         Piece::Plain(text) => text.to_owned(),
-        Piece::Encoded { charset, bytes } => match charset_decoder(charset.as_bytes()) {
-            Some(decode) => decode(&bytes),
-            None => String::from_utf8_lossy(&bytes).into_owned(),
-        },
+        Piece::Encoded { charset, bytes } => charset::decode(Some(charset), &bytes),
     }
 }
 
 /// Charsets with shift states start anew in every word; the bytes of the others may be joined.
 fn joins(charset: &str) -> bool {
-    let lower = charset.to_ascii_lowercase();
-    !lower.starts_with("iso-2022") && !lower.starts_with("utf-7")
+    !charset::shifts(charset)
 }
 
 /// `=?charset?encoding?data?=` at the start of `from`: the charset, the bytes, the length of the word.

@@ -12,8 +12,10 @@
 //! | [`thread`] | its id and the ids it refers to |
 //! | [`subject`], [`encoded_word`] | the decoded subject |
 //! | [`text`] | what a person reads: the plain body, or the HTML as text |
+//! | [`calendar`] | an invitation as people read it |
 //! | [`html`] | HTML to plain text |
 //! | [`quote`] | where the answer ends and the quoted mail begins |
+//! | [`forward`] | the mail that it passes on, and whose that was |
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`meta`] | date and language |
 
@@ -21,8 +23,10 @@ pub mod attachments;
 pub mod authentication;
 pub mod automatic;
 pub mod bounce;
+pub mod calendar;
 pub mod encoded_word;
 pub mod filename;
+pub mod forward;
 pub mod html;
 pub mod meta;
 pub mod origin;

@@ -25,6 +25,13 @@ pub fn to(message: &Message<'_>) -> Vec<String> {
     message.all_to().flat_map(addresses).take(MAX_RECIPIENTS).collect()
 }
 
+/// Whom To names, in order.
+#[must_use]
+pub fn people_in_to(message: &Message<'_>) -> Vec<engine::Address> {
+    let lists = message.all_to();
+    lists.flat_map(|list| list.iter().filter_map(sender::address)).take(MAX_RECIPIENTS).collect()
+}
+
 /// Whom To and Cc name, in order.
 #[must_use]
 pub fn addressees(message: &Message<'_>) -> Vec<engine::Address> {

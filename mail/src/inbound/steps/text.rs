@@ -1,9 +1,11 @@
 //! What a person reads in a mail: its plain text, or its HTML as text where there is no plain text worth the name.
 
+use std::borrow::Cow;
+
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use super::{html, quote, subject};
-use crate::inbound::clean;
+use super::{attachments, calendar, html, quote, subject};
+use crate::inbound::{charset, clean};
 
 /// Longer text is cut; the whole mail is kept as it came.
 const MAX_CHARS: usize = 1_000_000;
@@ -20,10 +22,11 @@ pub struct Body {
 /// Reads the body.
 #[must_use]
 pub fn read(message: &Message<'_>) -> Body {
-    let mut html: Vec<&str> = body_parts(message, &message.html_body).filter_map(html_of).collect();
+    let html_of = |part: &MessagePart<'_>| html_of(message, part);
+    let mut html: Vec<String> = body_parts(message, &message.html_body).filter_map(html_of).collect();
     let plain: Vec<String> = body_parts(message, &message.text_body)
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(plain(part, text)),
+            PartType::Text(text) => Some(plain(part, &reading(message, part, text))),
             _ => None,
         })
         .filter(|text| !text.trim().is_empty())
@@ -32,6 +35,12 @@ pub fn read(message: &Message<'_>) -> Body {
         html.extend(
             parts(message, &message.attachments).filter(|part| is_stray(part)).filter_map(html_of).take(1),
         );
+    }
+    let mut plain = plain;
+    if plain.is_empty() && html.is_empty() {
+        let (text, source) = attachments::packed_text(message);
+        plain.extend(text.map(|text| clean::text(&text)).filter(|text| !text.trim().is_empty()));
+        html.extend(source);
     }
     let whole = if plain.is_empty() || (!html.is_empty() && plain.iter().all(|text| is_stand_in(text))) {
         let rendered: Vec<String> =
@@ -80,11 +89,24 @@ fn parts<'m, 'x>(message: &'m Message<'x>, ids: &'m [u32]) -> impl Iterator<Item
     ids.iter().filter_map(|id| message.parts.get(*id as usize))
 }
 
-fn html_of<'m>(part: &'m MessagePart<'_>) -> Option<&'m str> {
+fn html_of(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
     match &part.body {
-        PartType::Html(source) => Some(source),
+        PartType::Html(source) => Some(reading(message, part, source).into_owned()),
         _ => None,
     }
+}
+
+/// The text of a part in its own charset. `read` is what the parser made of it, which is right for ASCII.
+fn reading<'t>(message: &Message<'_>, part: &MessagePart<'_>, read: &'t str) -> Cow<'t, str> {
+    let label = part.content_type().and_then(|kind| kind.attribute("charset"));
+    if read.is_ascii() && !read.contains('\u{1b}') && !label.is_some_and(charset::shifts) {
+        return Cow::Borrowed(read);
+    }
+    let Some(bytes) = attachments::written(message, part).filter(|bytes| !bytes.is_empty()) else {
+        return Cow::Borrowed(read);
+    };
+    let own = if label.is_none() && part.is_text_html() { charset::of_html(&bytes) } else { None };
+    Cow::Owned(charset::decode(label.or(own.as_deref()), &bytes))
 }
 
 /// Whether a part was put aside although it was never meant as a file: damaged mails hide their text in such parts.
@@ -98,7 +120,7 @@ fn stray_text(message: &Message<'_>) -> Option<String> {
     parts(message, &message.attachments)
         .filter(|part| is_stray(part))
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(clean::text(text)),
+            PartType::Text(text) => Some(plain(part, &reading(message, part, text))),
             PartType::Binary(bytes) if part.content_type().is_none_or(|kind| kind.subtype().is_none()) => {
                 std::str::from_utf8(bytes).ok().map(clean::text)
             }
@@ -110,6 +132,10 @@ fn stray_text(message: &Message<'_>) -> Option<String> {
 /// A plain part, with the soft line breaks of `format=flowed` (RFC 3676) undone.
 fn plain(part: &MessagePart<'_>, text: &str) -> String {
     let cleaned = clean::text(text);
+    let is_event = part.content_type().and_then(|kind| kind.subtype()).is_some_and(|sub| sub == "calendar");
+    if let Some(event) = calendar::read(&cleaned).filter(|_| is_event) {
+        return event;
+    }
     let parameter =
         |name: &str| part.content_type().and_then(|kind| kind.attribute(name)).map(str::to_ascii_lowercase);
     if parameter("format").as_deref() == Some("flowed") {

@@ -1,9 +1,11 @@
 //! What is decided of a mail, as tables.
 
 mod authentication;
+mod behalf;
 mod copied;
 mod copy;
 mod holding;
 mod manner;
+mod rules;
 mod undelivered;
 mod writer;

@@ -22,6 +22,17 @@ async fn soon(events: &mut Events) -> Option<Result<Event>> {
     tokio::time::timeout(Duration::from_secs(20), events.next()).await.expect("within twenty seconds")
 }
 
+/// The next event of this kind: a transaction of another database of the cluster may hold back where now is, and then what
+/// was shown before is replayed.
+async fn changed(events: &mut Events) -> String {
+    loop {
+        let event = next(events).await;
+        if event.kind == EventKind::Changed {
+            return event.id.to_string();
+        }
+    }
+}
+
 /// Nothing is there now; asked until the stream waits.
 async fn assert_quiet(events: &mut Events) {
     let next = tokio::time::timeout(Duration::from_millis(200), events.next()).await;
@@ -252,9 +263,10 @@ async fn the_history_and_the_stream_give_the_same_places(app: TestApp) {
 async fn an_event_that_commits_late_is_not_skipped() {
     let app = TestApp::on(Backend::Postgres).await;
     let anna = app.given().customer("anna@example.org").await;
-    let ticket = app.given().ticket(&anna, "A ticket").await;
     let start = app.engine.journal_end().await.expect("a place");
+    let ticket = app.given().ticket(&anna, "A ticket").await;
     let mut events = follow(&app, &anna.actor, Some(start));
+    assert_eq!(next(&mut events).await.kind, EventKind::Created);
     let connection = Database::connect(app.database()).await.expect("a connection");
     let line = |at: u32| {
         format!(
@@ -280,7 +292,7 @@ async fn an_event_that_commits_late_is_not_skipped() {
     for after in [None, Some(place), Some(last.cursor)] {
         let mut from_place = after.map(|after| follow(&app, &anna.actor, Some(after)));
         let events = from_place.as_mut().unwrap_or(&mut events);
-        let ids = [next(events).await.id.to_string(), next(events).await.id.to_string()];
+        let ids = [changed(events).await, changed(events).await];
         assert_eq!(
             ids,
             ["00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"],

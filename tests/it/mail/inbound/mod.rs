@@ -1,6 +1,9 @@
 //! Mail in.
 
+mod charset;
+mod head;
 mod imap;
 mod parse;
 mod steps;
 mod submit;
+mod tnef;

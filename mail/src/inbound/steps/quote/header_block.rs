@@ -47,6 +47,42 @@ pub(super) fn begins(lines: &[&str]) -> bool {
             || seen.get(..2) == Some(&[Key::Date, Key::From]))
 }
 
+/// What such a block says.
+pub(super) struct Head {
+    /// How many lines it has, with the blank ones below.
+    pub(super) length: usize,
+    /// The writer.
+    pub(super) from: String,
+    /// The subject.
+    pub(super) subject: Option<String>,
+}
+
+/// Reads the block that begins at `lines[0]`; values go on in the next line.
+pub(super) fn read(lines: &[&str]) -> Option<Head> {
+    let mut fields: Vec<(Key, String)> = Vec::new();
+    let mut length = 0;
+    for line in lines.iter().take(MAX_LINES * 2) {
+        let value = line.split_once([':', '：']).map_or("", |(_, value)| value);
+        match key(line) {
+            Some(key) => fields.push((key, value.trim_matches(['*', ' ', '\t', '\u{a0}', '_']).to_owned())),
+            None if is_blank(line) => break,
+            None => match fields.last_mut() {
+                Some((_, value)) => {
+                    value.push(' ');
+                    value.push_str(line.trim());
+                }
+                None => return None,
+            },
+        }
+        length += 1;
+    }
+    length += lines.get(length..).unwrap_or_default().iter().take_while(|line| is_blank(line)).count();
+    let mut find =
+        |wanted: Key| fields.iter().position(|(key, _)| *key == wanted).map(|at| fields.swap_remove(at).1);
+    let subject = find(Key::Subject);
+    Some(Head { length, from: find(Key::From)?, subject })
+}
+
 /// Whether the line looks like one of such a block.
 pub(super) fn is_field(line: &str) -> bool {
     key(line).is_some()

@@ -41,6 +41,47 @@ pub fn trim_html(source: &str) -> String {
     trim(&html::render(source), Source::Answer)
 }
 
+/// A mail that another one passes on, below its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOn<'a> {
+    /// The first line that belongs to it, with what announces it.
+    pub start: usize,
+    /// Whether a line of its own says that it is passed on.
+    pub announced: bool,
+    /// Who wrote it, as it stands there.
+    pub from: String,
+    /// Its subject, as it stands there.
+    pub subject: Option<String>,
+    /// What was written.
+    pub text: Vec<&'a str>,
+}
+
+/// The first mail in a text that stands below such a head.
+#[must_use]
+pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
+    let bare: Vec<&'a str> = lines.iter().map(|line| without_mark(line)).collect();
+    for at in 0..bare.len() {
+        let announced = header_block::announces_forward(bare.get(at)?);
+        let begins = if announced {
+            (at + 1..bare.len()).find(|next| bare.get(*next).is_some_and(|line| !is_blank(line)))?
+        } else {
+            at
+        };
+        let rest = bare.get(begins..)?;
+        if let Some(head) = header_block::read(rest).filter(|_| header_block::begins(rest)) {
+            let start = if announced { at } else { with_rule_above(lines, at) };
+            let text = rest.get(head.length..).unwrap_or_default().to_vec();
+            return Some(PassedOn { start, announced, from: head.from, subject: head.subject, text });
+        }
+    }
+    None
+}
+
+/// A line without the mark of a quote.
+fn without_mark(line: &str) -> &str {
+    line.strip_prefix('>').map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest))
+}
+
 /// The answer in a cleaned plain text. HTML may have left [`html::QUOTE_BEGINS`] in it; the result has none.
 #[must_use]
 pub fn trim(text: &str, source: Source) -> String {

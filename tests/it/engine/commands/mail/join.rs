@@ -292,8 +292,14 @@ async fn s17_s73_an_answer_that_is_held_back_is_told_to_the_assignee_and_nothing
     {
         let change = |settings: &mut Settings| {
             let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mailboxes =
-                vec![MailboxSettings { address, queue, replies, plus_addressing: false, cc_watches: true }];
+            settings.mailboxes = vec![MailboxSettings {
+                address,
+                queue,
+                replies,
+                plus_addressing: false,
+                cc_watches: true,
+                rules: Vec::new(),
+            }];
         };
         let app = TestApp::with(backend, change).await;
         let (jana, before) = pending(&app).await;

@@ -1,6 +1,7 @@
 //! Mails on their way in.
 
 mod abandoned;
+mod behalf;
 mod bounce;
 mod copied;
 mod discard;
@@ -12,7 +13,9 @@ mod mailboxes;
 mod open;
 mod receive;
 mod release;
+mod replies;
 mod resend;
+mod ruled;
 mod sender;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};

@@ -399,8 +399,14 @@ async fn s17_in_no_policy_of_replies_is_one_lost() {
     ] {
         let change = |settings: &mut Settings| {
             let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mailboxes =
-                vec![MailboxSettings { address, queue, replies, plus_addressing: false, cc_watches: true }];
+            settings.mailboxes = vec![MailboxSettings {
+                address,
+                queue,
+                replies,
+                plus_addressing: false,
+                cc_watches: true,
+                rules: Vec::new(),
+            }];
         };
         let app = TestApp::with(Backend::Sqlite, change).await;
         let number = number_of(&app, mail("1@x", MARIA, "a", "b")).await;

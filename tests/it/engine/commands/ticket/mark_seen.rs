@@ -113,8 +113,14 @@ async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_
     {
         let change = |settings: &mut Settings| {
             let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mailboxes =
-                vec![MailboxSettings { address, queue, replies, plus_addressing: false, cc_watches: true }];
+            settings.mailboxes = vec![MailboxSettings {
+                address,
+                queue,
+                replies,
+                plus_addressing: false,
+                cc_watches: true,
+                rules: Vec::new(),
+            }];
         };
         let app = TestApp::with(backend, change).await;
         let maria = app.given().customer("maria@muster.example").await;

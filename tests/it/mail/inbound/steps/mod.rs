@@ -3,6 +3,7 @@
 mod attachments;
 mod automatic;
 mod bounce;
+mod calendar;
 mod encoded_word;
 mod filename;
 mod html;

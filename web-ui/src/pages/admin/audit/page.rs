@@ -90,7 +90,13 @@ fn view(app: &App, visitor: &Visitor, entry: &Entry) -> Value {
     };
     let changes = entry.changes.iter().map(|change| {
         let label = text(format!("audit-field-{}", change.field), &change.field);
-        json!({ "label": label, "from": change.from, "to": change.to })
+        let spoken = |word: &String| match (change.field.as_str(), word.as_str()) {
+            (field @ ("sharing" | "role"), word) => text(format!("{field}-{word}"), word),
+            (_, word @ ("true" | "false")) => text(format!("audit-{word}"), word),
+            (_, word) => word.to_owned(),
+        };
+        let (from, to) = (change.from.as_ref().map(spoken), change.to.as_ref().map(spoken));
+        json!({ "label": label, "from": from, "to": to })
     });
     json!({
         "at": entry.at,

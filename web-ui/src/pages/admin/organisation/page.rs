@@ -117,7 +117,8 @@ pub(crate) async fn submit(
     admins_only(&viewer)?;
     let sharing = SHARING.iter().find(|sharing| **sharing == posted.get("sharing"));
     let organisation = json!({
-        "id": id, "name": posted.get("name"), "domains": words(posted.get("domains")), "sharing": sharing,
+        "id": id, "sharing": sharing, "name": posted.has("name").then(|| posted.get("name")),
+        "domains": posted.has("domains").then(|| words(posted.get("domains"))),
         "confirmFreeMail": posted.has("confirm_free_mail"), "agreement": posted.some("agreement"),
     });
     let members = changed(&posted)

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::{DateTime, Utc};
+use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -58,6 +59,7 @@ struct Nodes {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, as the schema answers it")]
 struct Person {
     id: String,
     name: String,
@@ -162,8 +164,13 @@ async fn page(
     asked: &Asked,
     form: Option<FormView>,
 ) -> Result<Response, PageError> {
-    let Answer { node, assigned, agents, admins } =
-        app.api.run(visitor, PAGE, json!({ "id": id, "assignee": id })).await?;
+    let found: Result<Answer, Failure> =
+        app.api.run(visitor, PAGE, json!({ "id": id, "assignee": id })).await;
+    let Answer { node, assigned, agents, admins } = match found {
+        // What is no id of a person is nobody's.
+        Err(failure) if failure.code == ErrorCode::BadUserInput => return Err(PageError::NotFound),
+        found => found?,
+    };
     let person = node.ok_or(PageError::NotFound)?;
     let form = form.unwrap_or_else(|| of(&person));
     let mut staff: Vec<Named> =

@@ -167,11 +167,16 @@ pub(crate) struct PageInfo {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
 pub(crate) struct Comment {
     pub(crate) id: String,
     pub(crate) visibility: String,
     pub(crate) channel: String,
     pub(crate) html: String,
+    pub(crate) has_more: bool,
+    /// The whole text of its email, if it was asked for.
+    #[serde(default)]
+    pub(crate) full: Option<String>,
     pub(crate) redacted_at: Option<DateTime<Utc>>,
     pub(crate) redacted_files: u32,
     pub(crate) automatic: bool,

@@ -28,6 +28,7 @@ use crate::{
 
 const PAGE: &str = include_str!("page.graphql");
 const SEEN: &str = include_str!("seen.graphql");
+const WHOLE: &str = include_str!("whole.graphql");
 const PRIORITIES: [&str; 4] = ["LOW", "NORMAL", "HIGH", "URGENT"];
 
 /// Which part of the conversation is asked for.
@@ -35,6 +36,8 @@ const PRIORITIES: [&str; 4] = ["LOW", "NORMAL", "HIGH", "URGENT"];
 pub(crate) struct Asked {
     before: Option<String>,
     created: Option<String>,
+    /// The comment whose email is shown with all that stands in it.
+    whole: Option<String>,
 }
 
 /// How the page is shown after a form, beside the ticket itself.
@@ -121,6 +124,22 @@ pub(crate) async fn again(
     page(app, visitor, viewer, number, &Asked::default(), (status, told)).await
 }
 
+/// Fetches the whole text of a comment that was asked for.
+async fn unfold(
+    app: &App,
+    visitor: &Visitor,
+    ticket: &mut Ticket,
+    wanted: Option<&str>,
+) -> Result<(), PageError> {
+    let comment =
+        ticket.comments.nodes.iter_mut().find(|one| one.has_more && Some(one.id.as_str()) == wanted);
+    if let Some(comment) = comment {
+        let answer: Value = app.api.run(visitor, WHOLE, json!({ "id": comment.id })).await?;
+        comment.full = answer.pointer("/node/full").and_then(Value::as_str).map(str::to_owned);
+    }
+    Ok(())
+}
+
 async fn page(
     app: &App,
     visitor: &Visitor,
@@ -131,11 +150,12 @@ async fn page(
 ) -> Result<Response, PageError> {
     let variables = json!({ "number": number, "staff": viewer.is_staff, "before": asked.before });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
-    let ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
+    let mut ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
     if ticket.number != number {
         // It was merged into that one.
         return Ok(Redirect::to(&format!("/tickets/{}", ticket.number)).into_response());
     }
+    unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = written(told.form, ticket.draft.as_ref());
     let title = format!("#{} {}", ticket.number, ticket.title);
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();

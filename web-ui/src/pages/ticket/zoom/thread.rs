@@ -22,6 +22,7 @@ pub(crate) struct Item {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
 pub(crate) struct CommentView {
     id: String,
     author: String,
@@ -36,6 +37,10 @@ pub(crate) struct CommentView {
     via: Option<String>,
     at: DateTime<Utc>,
     html: String,
+    /// Whether its email holds more than is shown.
+    more: bool,
+    /// All that stands in its email.
+    whole: Option<String>,
     /// When its text was removed for good.
     redacted: Option<DateTime<Utc>>,
     /// How many of its files were removed for good.
@@ -219,6 +224,8 @@ fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
         via: Some(comment.channel).filter(|channel| channel != "WEB"),
         at: comment.created_at,
         html: comment.html,
+        more: comment.has_more && comment.full.is_none(),
+        whole: comment.full,
         redacted: comment.redacted_at,
         redacted_files: comment.redacted_files,
         files: comment.attachments.into_iter().map(file_view).collect(),

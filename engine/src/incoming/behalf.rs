@@ -1,0 +1,50 @@
+//! For whom a mail of the staff opens a ticket: pure. An agent who passes a customer's mail on opens that customer's ticket;
+//! one who writes to a customer and copies the desk in writes the first answer of that customer's ticket.
+//!
+//! Neither shows anybody what they do not have already: the customer wrote the one mail and has got the other. Where trusted
+//! servers check senders, a mail that none of them vouches for is no answer of the staff.
+
+use super::authentication::Verdict;
+
+/// What is known of a mail that opens a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
+pub struct OfStaff {
+    /// Whether its sender is one of the staff still, and works the queue.
+    pub works_queue: bool,
+    /// Whether a machine wrote it.
+    pub automatic: bool,
+    /// What a trusted server says of its sender.
+    pub verdict: Verdict,
+    /// Whether any server is trusted to say so.
+    pub checked: bool,
+    /// Whether it passes on the mail of somebody who is neither staff nor one of our addresses.
+    pub passes_on: bool,
+    /// Whether it is addressed to such a person, and the desk is only copied in.
+    pub addressed: bool,
+}
+
+/// Whose ticket a mail opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behalf {
+    /// Its sender's.
+    Sender,
+    /// That of the person whose mail it passes on.
+    PassedOn,
+    /// That of the person to whom it is addressed, whom the staff have answered with it.
+    Addressed,
+}
+
+/// Decides whose ticket a mail opens.
+#[must_use]
+pub const fn behalf(mail: OfStaff) -> Behalf {
+    match mail {
+        OfStaff { works_queue: false, .. }
+        | OfStaff { automatic: true, .. }
+        | OfStaff { verdict: Verdict::Fail, .. } => Behalf::Sender,
+        OfStaff { passes_on: true, .. } => Behalf::PassedOn,
+        OfStaff { addressed: true, verdict: Verdict::Pass, .. }
+        | OfStaff { addressed: true, checked: false, .. } => Behalf::Addressed,
+        OfStaff { .. } => Behalf::Sender,
+    }
+}

@@ -1,0 +1,35 @@
+//! Rows of reply addresses: where letters about a ticket go for a person who asked for that in their mail.
+
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, sea_query::OnConflict};
+use uuid::Uuid;
+
+use super::entity::reply_address;
+use crate::{
+    error::Result,
+    model::{TicketId, UserId},
+};
+
+/// Where letters about a ticket go for a person; `None`: to the address of their account.
+pub(crate) async fn of(db: &impl ConnectionTrait, ticket: Uuid, user: Uuid) -> Result<Option<String>> {
+    let row = reply_address::Entity::find_by_id((ticket, user)).one(db).await?;
+    Ok(row.map(|row| row.address))
+}
+
+/// Remembers where letters about a ticket go for a person from now on.
+pub(crate) async fn set(
+    tx: &DatabaseTransaction,
+    ticket: TicketId,
+    user: UserId,
+    address: String,
+) -> Result<()> {
+    let row = reply_address::ActiveModel {
+        ticket_id: Set(ticket.into()),
+        user_id: Set(user.into()),
+        address: Set(address),
+    };
+    let known = OnConflict::columns([reply_address::Column::TicketId, reply_address::Column::UserId])
+        .update_column(reply_address::Column::Address)
+        .to_owned();
+    reply_address::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(())
+}

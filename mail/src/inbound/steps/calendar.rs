@@ -1,0 +1,107 @@
+//! An invitation as people read it: what, when, where, who and the description, out of iCalendar (RFC 5545).
+
+/// The event as text, in words of no language but its own; `None`: there is no event in it.
+#[must_use]
+pub fn read(source: &str) -> Option<String> {
+    let unfolded = source.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
+    let (_, event) = unfolded.split_once("BEGIN:VEVENT")?;
+    let event = event.split("END:VEVENT").next()?;
+    // What an alarm says is not what the event is about.
+    let event = event.split("BEGIN:VALARM").next()?;
+    let properties: Vec<Property<'_>> = event.lines().filter_map(property).collect();
+    let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
+    let text = |name: &str| find(name).map(|one| unescaped(one.value)).filter(|text| !text.trim().is_empty());
+    let mut lines = Vec::new();
+    let cancelled = unfolded.lines().any(|line| line.trim().eq_ignore_ascii_case("METHOD:CANCEL"));
+    let summary = text("SUMMARY").unwrap_or_default();
+    lines.push(if cancelled { format!("✗ {summary}") } else { summary });
+    if let Some(start) = find("DTSTART") {
+        lines.push(span(start, find("DTEND")));
+    }
+    lines.extend(text("LOCATION"));
+    lines.extend(find("ORGANIZER").map(person));
+    if let Some(description) = text("DESCRIPTION") {
+        lines.extend([String::new(), description]);
+    }
+    Some(lines.join("\n").trim().to_owned())
+}
+
+struct Property<'a> {
+    name: &'a str,
+    parameters: &'a str,
+    value: &'a str,
+}
+
+fn property(line: &str) -> Option<Property<'_>> {
+    let mut quoted = false;
+    let colon = line.char_indices().find(|(_, c)| {
+        quoted ^= *c == '"';
+        *c == ':' && !quoted
+    });
+    let (head, value) = line.split_at_checked(colon?.0)?;
+    let (name, parameters) = head.split_once(';').unwrap_or((head, ""));
+    Some(Property { name: name.trim(), parameters, value: value.strip_prefix(':').unwrap_or(value).trim() })
+}
+
+impl Property<'_> {
+    fn parameter(&self, name: &str) -> Option<&str> {
+        let pairs = self.parameters.split(';').filter_map(|pair| pair.split_once('='));
+        pairs
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim_matches('"'))
+            .next()
+    }
+}
+
+/// From when until when, with the zone as it stands there.
+fn span(start: &Property<'_>, end: Option<&Property<'_>>) -> String {
+    let (day, time) = moment(start.value);
+    let mut text = [day.as_str(), time.as_str()].join(" ").trim().to_owned();
+    if let Some(end) = end {
+        let (last, until) = moment(end.value);
+        let until =
+            if last == day { until } else { [last.as_str(), until.as_str()].join(" ").trim().to_owned() };
+        if !until.is_empty() {
+            text = format!("{text} – {until}");
+        }
+    }
+    let zone = start.parameter("TZID").or_else(|| start.value.ends_with('Z').then_some("UTC"));
+    zone.map_or_else(|| text.clone(), |zone| format!("{text} ({zone})"))
+}
+
+/// `20261201T100000Z` as a day and a time.
+fn moment(value: &str) -> (String, String) {
+    let (day, time) = value.split_once('T').unwrap_or((value, ""));
+    let day = match (day.get(..4), day.get(4..6), day.get(6..8)) {
+        (Some(year), Some(month), Some(date)) => format!("{year}-{month}-{date}"),
+        _ => day.to_owned(),
+    };
+    let time = match (time.get(..2), time.get(2..4)) {
+        (Some(hours), Some(minutes)) => format!("{hours}:{minutes}"),
+        _ => String::new(),
+    };
+    (day, time)
+}
+
+fn person(organizer: &Property<'_>) -> String {
+    let address = organizer.value.trim_start_matches("mailto:").trim_start_matches("MAILTO:");
+    match organizer.parameter("CN") {
+        Some(name) if name != address => format!("{name} <{address}>"),
+        _ => address.to_owned(),
+    }
+}
+
+fn unescaped(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match (c, c == '\\') {
+            (_, true) => match chars.next() {
+                Some('n' | 'N') => text.push('\n'),
+                other => text.extend(other),
+            },
+            _ => text.push(c),
+        }
+    }
+    text
+}

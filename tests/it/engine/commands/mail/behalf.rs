@@ -1,0 +1,149 @@
+//! Mails of the staff that open tickets for others: passed on, or written to a customer with the desk in Cc. Read out of
+//! whole mails, since the half of it is how mail programs write them.
+
+use engine::{Actor, Comment, LetterKind, Paging, Status, Ticket, Visibility};
+use mail::inbound::{Report, submit};
+use tests::{MAILBOX, TestApp, on_each_database};
+
+const JANA: &str = "jana@example.org";
+const HANS: &str = "hans@kunde.example";
+
+on_each_database!(
+    a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer,
+    mails_are_passed_on_by_many_programs_and_as_files,
+    what_an_agent_passes_on_of_a_colleague_or_answers_is_their_own,
+    a_mail_to_a_customer_with_the_desk_in_copy_is_the_first_answer_of_their_ticket
+);
+
+async fn deliver(app: &TestApp, head: &str, body: &str) -> Report {
+    let raw = format!("Message-ID: <{}@x>\r\n{head}\r\n\r\n{body}", head.len() * 1000 + body.len());
+    submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await
+}
+
+async fn ticket(app: &TestApp, report: &Report) -> (Ticket, String, Vec<Comment>) {
+    let system = Actor::system();
+    let ticket = app.engine.ticket(&system, report.ticket.expect("a ticket")).await.unwrap().unwrap();
+    let comments = app.engine.comments(&system, ticket.id, &Paging::default()).await.unwrap();
+    let customer =
+        app.engine.users_by_id(&system, &[ticket.customer]).await.unwrap()[&ticket.customer].clone();
+    (ticket, customer.email, comments.items.into_iter().map(|(_, comment)| comment).collect())
+}
+
+async fn a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer(app: TestApp) {
+    let jana = app.given().agent(JANA).await;
+    let report = deliver(
+        &app,
+        &format!("From: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: WG: Drucker defekt"),
+        &format!("Bitte aufnehmen.\r\n\r\nVon: Hans Kunde <{HANS}>\r\nGesendet: Montag, 23. November 2026 08:00\r\nAn: Jana <{JANA}>\r\nBetreff: Drucker defekt\r\n\r\nDer Drucker ist defekt.\r\n"),
+    )
+    .await;
+    let (ticket, customer, comments) = ticket(&app, &report).await;
+    assert_eq!(
+        (ticket.title.as_str(), ticket.status, customer.as_str()),
+        ("Drucker defekt", Status::New, HANS)
+    );
+    let said: Vec<_> = comments
+        .iter()
+        .map(|one| (one.visibility, one.author == ticket.customer, one.text.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Visibility::Public, true, "Der Drucker ist defekt."),
+            (Visibility::Internal, false, "Bitte aufnehmen.")
+        ]
+    );
+    assert_eq!(comments[1].author, jana.user.id);
+    assert_eq!(
+        app.told().await,
+        [(LetterKind::Changed, JANA.to_owned())],
+        "Hans is told once somebody answers"
+    );
+}
+
+async fn mails_are_passed_on_by_many_programs_and_as_files(app: TestApp) {
+    app.given().agent(JANA).await;
+    let bodies = [
+        format!(
+            "---------- Forwarded message ---------\r\nFrom: Hans Kunde <{HANS}>\r\nDate: Mon, 23 Nov 2026\r\nSubject: Drucker\r\nTo: <{JANA}>\r\n\r\nDefekt.\r\n"
+        ),
+        format!(
+            "-------- Weitergeleitete Nachricht --------\r\nBetreff: \tDrucker\r\nDatum: \tMon, 23 Nov 2026\r\nVon: \tHans Kunde <{HANS}>\r\nAn: \t{JANA}\r\n\r\nDefekt.\r\n"
+        ),
+        format!(
+            "Anfang der weitergeleiteten Nachricht:\r\n\r\n> Von: Hans Kunde <{HANS}>\r\n> Betreff: Drucker\r\n> Datum: 23. November 2026\r\n> An: {JANA}\r\n>\r\n> Defekt.\r\n"
+        ),
+        format!(
+            "Von: Hans Kunde [mailto:{HANS}]\r\nGesendet: Montag, 23. November 2026 08:00\r\nAn: Jana\r\nBetreff: Drucker\r\n\r\nDefekt.\r\n"
+        ),
+        format!(
+            "*From:* Hans Kunde <{HANS}>\r\n*Sent:* Monday\r\n*To:* Jana\r\n*Subject:* Drucker\r\n\r\nDefekt.\r\n"
+        ),
+    ];
+    for (at, body) in bodies.into_iter().enumerate() {
+        let head =
+            format!("From: {JANA}\r\nTo: {MAILBOX}\r\nX-Try: {}\r\nSubject: Fwd: Drucker", "x".repeat(at));
+        let report = deliver(&app, &head, &body).await;
+        let (ticket, customer, comments) = ticket(&app, &report).await;
+        assert_eq!((customer.as_str(), ticket.title.as_str()), (HANS, "Drucker"), "{body}");
+        assert_eq!(comments.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["Defekt."], "{body}");
+    }
+    let head = format!(
+        "From: {JANA}\r\nTo: {MAILBOX}\r\nSubject: Bitte aufnehmen\r\nContent-Type: multipart/mixed; boundary=b"
+    );
+    let enclosed =
+        format!("From: Hans Kunde <{HANS}>\r\nSubject: =?cp-1252?Q?St=F6rung?=\r\n\r\nDefekt.\r\n");
+    let body =
+        format!("--b\r\n\r\nSiehe Anlage.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{enclosed}--b--\r\n");
+    let (ticket, customer, comments) = ticket(&app, &deliver(&app, &head, &body).await).await;
+    assert_eq!((customer.as_str(), ticket.title.as_str()), (HANS, "Störung"));
+    assert_eq!(
+        comments.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(),
+        ["Defekt.", "Siehe Anlage."]
+    );
+}
+
+async fn what_an_agent_passes_on_of_a_colleague_or_answers_is_their_own(app: TestApp) {
+    app.given().agent(JANA).await;
+    app.given().agent("tom@example.org").await;
+    let quoted = |from: &str| {
+        format!(
+            "Siehe unten.\r\n\r\nVon: {from}\r\nGesendet: heute\r\nAn: Jana\r\nBetreff: Drucker\r\n\r\nDefekt.\r\n"
+        )
+    };
+    for (subject, from, sender) in [
+        ("WG: Drucker", "tom@example.org", JANA),
+        ("WG: Drucker", MAILBOX, JANA),
+        ("WG: Drucker", "Hans Kunde", JANA),
+        ("AW: Drucker", HANS, JANA),
+        ("WG: Drucker", HANS, "kim@kunde.example"),
+    ] {
+        let head = format!("From: {sender}\r\nTo: {MAILBOX}\r\nSubject: {subject}");
+        let (_, customer, _) = ticket(&app, &deliver(&app, &head, &quoted(from)).await).await;
+        assert_eq!(customer, sender, "{subject} {from}");
+    }
+}
+
+async fn a_mail_to_a_customer_with_the_desk_in_copy_is_the_first_answer_of_their_ticket(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| settings.answer_assigns = true).await;
+    let jana = app.given().agent(JANA).await;
+    let head =
+        format!("From: Jana <{JANA}>\r\nTo: Hans Kunde <{HANS}>\r\nCc: {MAILBOX}\r\nSubject: Ihr Anruf");
+    let report = deliver(&app, &head, "Wir kümmern uns.\r\n").await;
+    let (opened, customer, comments) = ticket(&app, &report).await;
+    assert_eq!((customer.as_str(), opened.status, opened.assignee), (HANS, Status::Open, Some(jana.user.id)));
+    assert_eq!((comments[0].author, comments[0].visibility), (jana.user.id, Visibility::Public));
+    assert_eq!(opened.attention.waiting_since, None, "nobody waits for the staff");
+    assert_eq!(app.told().await, [], "Hans has the mail itself, and Jana wrote it");
+    let answer = format!(
+        "From: {HANS}\r\nTo: {MAILBOX}\r\nIn-Reply-To: <{}>\r\nSubject: Re: Ihr Anruf",
+        report.message_id.unwrap()
+    );
+    let answered = deliver(&app, &answer, "Danke!\r\n").await;
+    assert_eq!(answered.ticket, Some(opened.number));
+    assert_eq!(app.told().await, [(LetterKind::Changed, JANA.to_owned())]);
+    // A colleague may be in To beside the customer; where the desk itself is addressed, it is asked.
+    let head = format!("From: {JANA}\r\nTo: {HANS}, {MAILBOX}\r\nSubject: Ihr Anruf");
+    let (_, customer, _) = ticket(&app, &deliver(&app, &head, "Bitte ansehen.\r\n").await).await;
+    assert_eq!(customer, JANA);
+}

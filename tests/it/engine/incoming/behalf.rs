@@ -1,0 +1,37 @@
+//! For whom a mail of the staff opens a ticket, as a table.
+
+use engine::incoming::{
+    authentication::Verdict,
+    behalf::{Behalf, OfStaff, behalf},
+};
+
+const AGENT: OfStaff = OfStaff {
+    works_queue: true,
+    automatic: false,
+    verdict: Verdict::Unknown,
+    checked: false,
+    passes_on: false,
+    addressed: false,
+};
+
+#[test]
+fn the_staff_open_tickets_for_those_whose_mail_they_pass_on_and_for_those_they_write_to() {
+    let passes_on = OfStaff { passes_on: true, ..AGENT };
+    let addressed = OfStaff { addressed: true, ..AGENT };
+    for (mail, wanted) in [
+        (AGENT, Behalf::Sender),
+        (passes_on, Behalf::PassedOn),
+        (OfStaff { checked: true, ..passes_on }, Behalf::PassedOn),
+        (OfStaff { verdict: Verdict::Fail, ..passes_on }, Behalf::Sender),
+        (OfStaff { automatic: true, ..passes_on }, Behalf::Sender),
+        (OfStaff { works_queue: false, ..passes_on }, Behalf::Sender),
+        (addressed, Behalf::Addressed),
+        (OfStaff { checked: true, ..addressed }, Behalf::Sender),
+        (OfStaff { checked: true, verdict: Verdict::Pass, ..addressed }, Behalf::Addressed),
+        (OfStaff { verdict: Verdict::Fail, ..addressed }, Behalf::Sender),
+        (OfStaff { automatic: true, ..addressed }, Behalf::Sender),
+        (OfStaff { passes_on: true, ..addressed }, Behalf::PassedOn),
+    ] {
+        assert_eq!(behalf(mail), wanted, "{mail:?}");
+    }
+}
