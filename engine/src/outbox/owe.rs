@@ -52,10 +52,10 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
     if !is_reachable(&account) {
         return Ok(not_sent(&owed, &account).into_iter().collect());
     }
-    let address = address_of(work, &owed, &account).await?;
     if joins_a_waiting_one(work, &owed).await? {
         return Ok(Vec::new());
     }
+    let address = address_of(work, &owed, &account).await?;
     let (state, events) = match pass(work, &owed, &address).await? {
         Pass::Free => (LetterState::Waiting, Vec::new()),
         Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),

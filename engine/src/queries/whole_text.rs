@@ -1,24 +1,25 @@
-//! The whole text of a mail that a comment came by, with what was left out of the comment: read from the mail as it came.
+//! The whole text of a mail that a comment came by, with what was left out of the comment.
 
-use std::sync::Arc;
-
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter};
 
 use crate::{
     actor::{Actor, Scope},
     engine::Engine,
     error::Result,
-    model::{CommentId, RawMail, Role},
+    model::{CommentId, Role},
     policy::{self, visible::Visible},
-    store::entity::{account, comment, incoming_mail},
+    store::{
+        entity::{account, comment},
+        whole_texts,
+    },
 };
 
 impl Engine {
-    /// All that stands in the mail of a comment; `None`: nothing was left out of the comment, the mail is kept no more, or
+    /// All that stands in the mail of a comment, at most 200,000 characters; `None`: nothing was left out of the comment, or
     /// the actor may not see it. What a member of the staff quotes may be for the staff alone.
     ///
     /// # Errors
-    /// `MissingScope`; internal, when database or blob store fail.
+    /// `MissingScope`; internal, when the database fails.
     pub async fn whole_text(&self, actor: &Actor, id: CommentId) -> Result<Option<String>> {
         policy::in_scope(actor, Scope::Read)?;
         let db = self.database().ro();
@@ -29,19 +30,6 @@ impl Engine {
         if by_staff && actor.user().is_none_or(|viewer| !viewer.role.is_staff()) {
             return Ok(None);
         }
-        let mail = incoming_mail::Entity::find()
-            .filter(incoming_mail::Column::CommentId.eq(id.0))
-            .order_by_asc(incoming_mail::Column::Id)
-            .one(db)
-            .await?;
-        let (Some(mail), Some(reader)) = (mail.filter(|mail| !mail.sha256.is_empty()), self.mail_reader())
-        else {
-            return Ok(None);
-        };
-        let bytes = self.raw_mail(&RawMail { sha256: mail.sha256 }).await?;
-        let reader = Arc::clone(reader);
-        let read = tokio::task::spawn_blocking(move || reader(&bytes)).await;
-        let message = read.map_err(crate::error::Error::internal)?;
-        Ok(Some(message.whole.unwrap_or(message.text)))
+        whole_texts::of(db, row.id).await
     }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{attachment, comment, draft, erasure, incoming_mail, search_entry},
-    search,
+    search, whole_texts,
 };
 use crate::{apply::searched, blobs::Kind, error::Result, model::Visibility};
 
@@ -56,6 +56,7 @@ pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()>
         remove_file(work, &file).await?;
     }
     forget_search(work.tx(), row.id).await?;
+    whole_texts::remove(work.tx(), row.id).await?;
     forget_mail(work, row.id).await?;
     forget_drafts(work.tx(), row.ticket_id).await?;
     note(work, Erased::Pages, "").await

@@ -43,6 +43,7 @@ pub(crate) mod throttle;
 pub(crate) mod tickets;
 pub(crate) mod views;
 pub(crate) mod watchers;
+pub(crate) mod whole_texts;
 mod work;
 
 pub use collation::sort_key;

@@ -117,7 +117,8 @@ impl Comment {
         Ok(!by_staff || actor.user().is_some_and(|viewer| viewer.role.is_staff()))
     }
 
-    /// The whole text as it came, with quoted emails and signature; the same as `text` where nothing was left out.
+    /// The whole text as it came, with quoted emails and signature, at most 200,000 characters; the same as `text` where
+    /// nothing was left out.
     #[graphql(complexity = 10)]
     async fn full(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         if self.row.redacted_at.is_some() {

@@ -25,7 +25,7 @@ use crate::{
     policy::{self, Action},
     routing::Candidate,
     rules::{By, Side},
-    store::{Work, entity::ticket, tickets, watchers},
+    store::{Work, entity::ticket, tickets, watchers, whole_texts},
 };
 
 /// Adds a mail to a ticket, and commits.
@@ -61,6 +61,9 @@ pub(super) async fn write(
     let written = Box::pin(work.apply(&mut ticket, by, &changes, vec![incoming.files.clone()])).await?;
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
+    if let Some(whole) = &mail.whole {
+        whole_texts::put(work.tx(), comment.0, whole).await?;
+    }
     remember_message(&work, mail, ticket.id(), comment).await?;
     remember_number(&work, &incoming, ticket.id()).await?;
     if matches!(manner, Manner::Customer | Manner::Machine) {
@@ -68,7 +71,7 @@ pub(super) async fn write(
     }
     // A number is easily guessed, and so is an address: by these alone no letters are led elsewhere.
     if manner == Manner::Customer && !candidate.by_subject && sender.id.0 == ticket.row.customer_id {
-        remember_reply_address(&work, &incoming, ticket.id(), sender.id).await?;
+        remember_reply_address(&work, &incoming, ticket.id(), sender.id, false).await?;
     }
     let watching = watching(&work, &incoming, &ticket.row, (sender, manner, candidate));
     let watching = Box::pin(watching).await?;

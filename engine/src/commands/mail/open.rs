@@ -34,7 +34,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{letter, queue, ticket},
-        throttle, tickets,
+        throttle, tickets, whole_texts,
     },
 };
 
@@ -80,10 +80,15 @@ pub(super) async fn write(
         tickets::set_tags(work.tx(), ticket, &tags).await?;
     }
     if matches!(opens_for, For::Sender) {
-        remember_reply_address(&work, &incoming, ticket, customer).await?;
+        remember_reply_address(&work, &incoming, ticket, customer, true).await?;
     }
     let comment = events.first().and_then(|event| event.comment);
     if let Some(comment) = comment {
+        // What the one who passes a mail on wrote above it is for the staff alone.
+        let whole = mail.whole.as_deref().filter(|_| !matches!(opens_for, For::PassedOn { .. }));
+        if let Some(whole) = whole {
+            whole_texts::put(work.tx(), comment.0, whole).await?;
+        }
         remember_message(&work, mail, ticket, comment).await?;
     }
     let reason = match (mentions, &opens_for) {

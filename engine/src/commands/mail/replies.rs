@@ -3,24 +3,35 @@
 use super::receive::Incoming;
 use crate::{
     commands::user::is_own_address,
-    content::address::{is_usable, normalise},
+    content::address::{domain_of, is_usable, normalise},
     error::Result,
-    incoming::writer::Writer,
+    incoming::{
+        authentication::{Verdict, verdict},
+        writer::Writer,
+    },
     model::{TicketId, UserId},
     store::{Work, reply_addresses},
 };
 
 /// Remembers the first usable address in Reply-To. A list, a machine and a form answer for nobody, and a letter to
-/// ourselves helps nobody either.
+/// ourselves helps nobody either. Whoever knows the ids of a conversation can write in the name of its customer, and must
+/// not get the letters of a ticket that was there before: that needs a sender for whom a trusted server vouches.
 pub(super) async fn remember_reply_address(
     work: &Work<'_>,
     incoming: &Incoming,
     ticket: TicketId,
     customer: UserId,
+    opened: bool,
 ) -> Result<()> {
     let mail = incoming.message();
-    if !matches!(incoming.writer, Writer::Sender(_)) || mail.automatic.is_some() || mail.unattended.is_some()
-    {
+    let Writer::Sender(from) = &incoming.writer else { return Ok(()) };
+    let trusted = &work.engine().settings().trusted_authserv;
+    let vouched = match verdict(&mail.authentication, trusted, domain_of(&from.address)) {
+        Verdict::Pass => true,
+        Verdict::Unknown => opened,
+        Verdict::Fail => false,
+    };
+    if !vouched || mail.automatic.is_some() || mail.unattended.is_some() {
         return Ok(());
     }
     for one in &mail.reply_to {

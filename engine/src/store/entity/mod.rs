@@ -56,6 +56,7 @@ pub(crate) mod ticket_tally;
 pub(crate) mod timer_fault;
 pub(crate) mod view_place;
 pub(crate) mod watcher;
+pub(crate) mod whole_text;
 
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed, and says why")]

@@ -10,6 +10,7 @@ on_each_database!(
     customers_at_one_address_share_a_quota_and_tokens_of_one_person_too,
     staff_have_a_quota_of_their_own_and_refused_requests_use_nothing,
     requests_for_passwords_are_limited_for_an_address,
+    a_token_of_their_own_opens_no_more_than_its_customer_may,
 );
 
 async fn limited(app: &TestApp, rates: Rates) -> TestApp {
@@ -61,6 +62,19 @@ async fn customers_at_one_address_share_a_quota_and_tokens_of_one_person_too(app
     open(&app, &two).await.unwrap();
     assert!(matches!(open(&app, &one).await, Err(Error::RateLimited { .. })));
     open(&app, &max.actor).await.unwrap();
+}
+
+async fn a_token_of_their_own_opens_no_more_than_its_customer_may(app: TestApp) {
+    let app = limited(&app, Rates { tickets: 2, ..Rates::default() }).await;
+    let max = app.given().customer("max@example.org").await;
+    let (_, token) = app.given().token(&max, &["tickets:read", "tickets:write"]).await;
+    open(&app, &token).await.unwrap();
+    let ticket = open(&app, &max.actor).await.unwrap();
+    for actor in [&token, &max.actor] {
+        assert!(matches!(open(&app, actor).await, Err(Error::RateLimited { .. })));
+    }
+    let more = AddComment { number: ticket.number, text: "More".to_owned(), ..AddComment::default() };
+    app.engine.add_comment(&token, more).await.expect("what is open goes on");
 }
 
 async fn staff_have_a_quota_of_their_own_and_refused_requests_use_nothing(app: TestApp) {

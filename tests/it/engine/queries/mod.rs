@@ -11,3 +11,4 @@ mod statistics;
 mod tally;
 mod tickets;
 mod users;
+mod whole_text;

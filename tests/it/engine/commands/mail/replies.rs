@@ -1,6 +1,8 @@
 //! Letters go to the address in Reply-To; the customer stays the person in From.
 
-use engine::{Actor, Address, Automatic, IncomingMessage, LetterKind};
+use engine::{
+    Actor, Address, AuthenticationResults, Automatic, IncomingMessage, LetterKind, MethodResult, Settings,
+};
 use tests::{MAILBOX, TestApp, on_each_database};
 
 use super::{mail, receive};
@@ -10,6 +12,7 @@ const TEAM: &str = "team@firma.example";
 
 on_each_database!(
     letters_go_to_reply_to_and_the_customer_stays_who_wrote,
+    an_answer_leads_letters_elsewhere_only_if_a_trusted_server_vouches_for_its_sender,
     lists_machines_and_ourselves_lead_no_letter_away,
     a_stranger_leads_no_letter_away
 );
@@ -28,16 +31,44 @@ async fn letters_go_to_reply_to_and_the_customer_stays_who_wrote(app: TestApp) {
     assert_eq!(users[&ticket.customer].email, OLE);
     app.given().comment(&jana, &ticket, "Gern.").await;
     assert_eq!(app.told().await, [(LetterKind::Changed, TEAM.to_owned())]);
-    // What they write later may name another; another ticket of theirs knows nothing of it.
-    let answer = IncomingMessage {
-        in_reply_to: vec!["1@x".to_owned()],
-        ..with_reply_to("2@x", OLE, "buero@firma.example")
-    };
-    receive(&app.engine, answer).await;
-    app.given().comment(&jana, &ticket, "Noch etwas.").await;
-    assert_eq!(app.told().await, [(LetterKind::Changed, "buero@firma.example".to_owned())]);
+    // Another ticket of theirs knows nothing of it.
     receive(&app.engine, mail("3@x", OLE, "Anderes", "Hallo")).await;
     assert_eq!(app.told().await, [(LetterKind::Confirmation, OLE.to_owned())]);
+}
+
+/// Who takes part knows the ids of the conversation, and anybody can write a name into `From`.
+async fn an_answer_leads_letters_elsewhere_only_if_a_trusted_server_vouches_for_its_sender(app: TestApp) {
+    let change = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let app = TestApp::with(app.backend, change).await;
+    let jana = app.given().agent("jana@example.org").await;
+    let number = receive(&app.engine, mail("1@x", OLE, "Rechnung", "Hallo")).await.ticket.unwrap();
+    app.told().await;
+    let ticket = app.engine.ticket(&jana.actor, number).await.unwrap().unwrap();
+    for (place, (result, goes_to)) in
+        [(None, OLE), (Some("fail"), OLE), (Some("pass"), TEAM)].into_iter().enumerate()
+    {
+        let answer = IncomingMessage {
+            in_reply_to: vec!["1@x".to_owned()],
+            authentication: result.map(dmarc).into_iter().collect(),
+            ..with_reply_to(&format!("{place}@y"), OLE, TEAM)
+        };
+        receive(&app.engine, answer).await;
+        app.told().await;
+        app.given().comment(&jana, &ticket, "Gern.").await;
+        assert_eq!(app.told().await, [(LetterKind::Changed, goes_to.to_owned())], "{result:?}");
+    }
+    let forged = IncomingMessage { authentication: vec![dmarc("fail")], ..with_reply_to("4@y", OLE, TEAM) };
+    let forged = receive(&app.engine, forged).await.ticket.unwrap();
+    let forged = app.engine.ticket(&jana.actor, forged).await.unwrap().unwrap();
+    app.told().await;
+    app.given().comment(&jana, &forged, "Gern.").await;
+    assert_eq!(app.told().await, [(LetterKind::Changed, OLE.to_owned())], "a forged mail leads none either");
+}
+
+fn dmarc(result: &str) -> AuthenticationResults {
+    let properties = vec![("header.from".to_owned(), "firma.example".to_owned())];
+    let one = MethodResult { method: "dmarc".to_owned(), result: result.to_owned(), properties };
+    AuthenticationResults { server: "mx.example.org".to_owned(), results: vec![one] }
 }
 
 async fn lists_machines_and_ourselves_lead_no_letter_away(app: TestApp) {

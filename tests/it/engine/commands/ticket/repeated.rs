@@ -90,6 +90,7 @@ async fn a_key_that_is_blank_too_long_or_odd_is_refused(app: TestApp) {
     for (key, reason) in [
         (String::new(), "key-empty"),
         (" \t".to_owned(), "key-empty"),
+        ("\u{200B}".to_owned(), "key-empty"),
         ("ä".repeat(256), "key-too-long"),
         ("x".repeat(1_000_000), "key-too-long"),
         ("a\0b".to_owned(), "key-invalid"),

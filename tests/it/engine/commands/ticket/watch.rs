@@ -193,7 +193,10 @@ async fn staff_add_anybody_also_by_a_new_address(app: TestApp) {
         |email: &str| app.engine.watch_ticket(&jana.actor, ticket.number, None, Some(email.to_owned()));
     by_email("Neu.Hier@partner.example").await.expect("an account is made");
     assert_eq!(watching(&app, &jana, &ticket).await.len(), 1);
-    for wrong in ["nonsense", tests::MAILBOX] {
+    let wide = tests::MAILBOX.replacen('t', "ｔ", 1);
+    for wrong in
+        ["nonsense", tests::MAILBOX, &wide, "MAILER-DAEMON@partner.example", "no-reply@partner.example"]
+    {
         let refused = by_email(wrong).await.unwrap_err();
         assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("email")), "{wrong}");
     }

@@ -141,11 +141,16 @@ async fn agents_prepare_customers_without_a_password_and_in_no_organisation_that
     let admin = app.given().admin("admin@example.org").await;
     let shares = app.given().organisation("Shares", true).await.id;
     let keeps = app.given().organisation("Keeps", false).await.id;
+    let selects = app.given().organisation("Selects", false).await.id;
+    let sharing = Some(engine::Sharing::Selected);
+    let change = engine::UpdateOrganisation { sharing, ..Default::default() };
+    app.engine.update_organisation(&Actor::system(), selects, change).await.unwrap();
     let password = Some(tests::given::PASSWORD.to_owned());
     for refused in [
         CreateUser { password: password.clone(), ..input("a@example.org") },
         CreateUser { organisation: Some(shares), ..input("b@example.org") },
         CreateUser { organisation: Some(shares), invite: true, ..input("c@example.org") },
+        CreateUser { organisation: Some(selects), ..input("f@example.org") },
     ] {
         let answer = app.engine.create_user(&agent.actor, refused.clone()).await;
         assert!(matches!(answer, Err(Error::Forbidden { .. })), "{answer:?}");
