@@ -123,10 +123,9 @@ impl App {
             return String::new();
         };
         format!(
-            ":root {{ --accent: {accent}; --open: {accent}; --accent-wash: color-mix(in srgb, {accent} 10%, var(--paper)); }}\n\
-             .rail {{ --accent: {accent}; }}\n\
-             @media (prefers-color-scheme: dark) {{ :root {{ --accent: color-mix(in srgb, {accent} 55%, white); \
-             --open: var(--accent); --accent-wash: color-mix(in srgb, {accent} 25%, var(--paper)); }} }}\n"
+            ":root {{ --brand: {accent}; --accent: light-dark({accent}, color-mix(in srgb, {accent} 55%, white)); \
+             --open: var(--accent); --selected: color-mix(in srgb, {accent} 14%, var(--paper)); \
+             --accent-line: color-mix(in srgb, {accent} 45%, var(--paper)); }}\n"
         )
     }
 }

@@ -18,6 +18,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("files", include_str!("../templates/files.hbs")),
     ("frame", include_str!("../templates/frame.hbs")),
     ("head", include_str!("../templates/head.hbs")),
+    ("i", include_str!("../templates/i.hbs")),
     ("icon", include_str!("../templates/icon.hbs")),
     ("keys", include_str!("../templates/keys.hbs")),
     ("listed", include_str!("../templates/listed.hbs")),
