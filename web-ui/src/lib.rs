@@ -33,6 +33,7 @@ mod router;
 mod session;
 mod settings;
 mod table;
+mod tags;
 mod terms;
 mod urls;
 mod view;

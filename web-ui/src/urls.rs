@@ -1,6 +1,7 @@
 //! Paths within the site: only these are followed after a log-in, and none leads elsewhere.
 
 use axum::http::Uri;
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use url::form_urlencoded;
 
@@ -57,4 +58,15 @@ pub(crate) fn without_lang(uri: &Uri) -> (Target, Option<String>) {
     let path = uri.path();
     let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     (Target::parse(&target).unwrap_or_else(|| Target("/".to_owned())), lang)
+}
+
+/// The number of the ticket to which a link led before a mail program took along what stood behind it: a full stop, a
+/// bracket, a slash.
+pub(crate) fn stretched(path: &str) -> Option<i32> {
+    let rest = path.strip_prefix("/tickets/")?;
+    let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
+    let (number, tail) = rest.split_at_checked(digits)?;
+    let tail = percent_decode_str(tail).decode_utf8().ok()?;
+    let goes = |letter: char| letter.is_whitespace() || ".,;:!?/)]}>\"'»”“’*_".contains(letter);
+    if tail.chars().all(goes) { number.parse().ok() } else { None }
 }

@@ -32,24 +32,28 @@ pub(crate) async fn assignable(work: &Work<'_>, user: UserId, queue: QueueId) ->
     Ok(Some(Assignable { name: account.name, allowed }))
 }
 
-/// What the choices of those who want an email about each new ticket hold, as they are written.
+/// What the choices hold of those who chose to get an email about each new ticket, or none, as they are written.
 const NEW_TICKET_BY_EMAIL: &str = "%\"NEW_TICKET\":{\"email\":true%";
+const NO_NEW_TICKET_BY_EMAIL: &str = "%\"NEW_TICKET\":{\"email\":false%";
 
-/// Who works a queue, admins among them, and chose to be told of its new tickets by email.
+/// Who is told of a queue's new tickets by email: its agents but those who chose otherwise, and admins who chose it.
 pub(crate) async fn told_of_new_tickets(work: &Work<'_>, queue: QueueId) -> Result<Vec<UserId>> {
     let members = queue_member::Entity::find()
         .select_only()
         .column(queue_member::Column::UserId)
         .filter(queue_member::Column::QueueId.eq(queue.0));
-    let works = account::Column::Role.eq(Role::Admin.as_str()).or(account::Column::Role
+    let admins = account::Column::Role
+        .eq(Role::Admin.as_str())
+        .and(account::Column::Notices.like(NEW_TICKET_BY_EMAIL));
+    let agents = account::Column::Role
         .eq(Role::Agent.as_str())
-        .and(account::Column::Id.in_subquery(members.into_query())));
+        .and(account::Column::Notices.not_like(NO_NEW_TICKET_BY_EMAIL))
+        .and(account::Column::Id.in_subquery(members.into_query()));
     let told = account::Entity::find()
         .select_only()
         .column(account::Column::Id)
         .filter(account::Column::Active.eq(true))
-        .filter(account::Column::Notices.like(NEW_TICKET_BY_EMAIL))
-        .filter(works)
+        .filter(admins.or(agents))
         .order_by_asc(account::Column::Id);
     let ids: Vec<Uuid> = told.into_tuple().all(work.tx()).await?;
     Ok(ids.into_iter().map(Into::into).collect())

@@ -12,7 +12,7 @@ pub fn is_safe_image(content_type: &str) -> bool {
     SAFE_IMAGES.contains(&content_type)
 }
 
-/// The type of a file. A declared or named image whose bytes are none is [`UNKNOWN`].
+/// The type of a file. What is declared or named to be an image for our pages, and looks like a page itself, is [`UNKNOWN`].
 #[must_use]
 pub fn of_file(filename: &str, declared: Option<&str>, bytes: &[u8]) -> String {
     if let Some(sniffed) = sniff(bytes) {
@@ -22,7 +22,15 @@ pub fn of_file(filename: &str, declared: Option<&str>, bytes: &[u8]) -> String {
         .and_then(essence)
         .filter(|declared| declared != UNKNOWN)
         .or_else(|| of_name(filename).map(str::to_owned));
-    claimed.filter(|claimed| !is_safe_image(claimed)).unwrap_or_else(|| UNKNOWN.to_owned())
+    claimed
+        .filter(|claimed| !is_safe_image(claimed) || may_be_picture(bytes))
+        .unwrap_or_else(|| UNKNOWN.to_owned())
+}
+
+/// Whether there are bytes, and they do not begin as HTML, SVG or XML does.
+fn may_be_picture(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0).is_some_and(|first| *first != b'<')
 }
 
 // By hand: five signatures, each looked at in full; the crates for that look at fewer bytes, and at hundreds of types.

@@ -3,6 +3,16 @@
 /// How links are marked, the same as in sanitised HTML.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow";
 
+/// The beginning of a text of at most so many characters, to the end of a line where one ends near; nothing if all of it
+/// is within.
+#[must_use]
+pub fn beginning(text: &str, characters: usize) -> Option<&str> {
+    let (end, _) = text.char_indices().nth(characters)?;
+    let within = text.get(..end)?;
+    let line = within.rfind('\n').filter(|line| *line > end / 2);
+    line.map_or(Some(within), |line| within.get(..line))
+}
+
 /// HTML of a plain text. The result is safe wherever flow content may stand: whatever the text holds is escaped.
 #[must_use]
 pub fn html_of_text(text: &str) -> String {

@@ -21,5 +21,5 @@ mod tidy;
 pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
 pub use line::{clean_line, is_invisible};
-pub use markup::html_of_text;
+pub use markup::{beginning, html_of_text};
 pub use sanitise::{sanitise, sanitise_with_images};

@@ -14,10 +14,10 @@ pub struct NoticeChoice {
 }
 
 impl Notice {
-    /// How people are told who chose nothing.
+    /// How somebody of this role is told who chose nothing. Admins work every queue, and would hear of all there is.
     #[must_use]
-    pub const fn usual(self) -> NoticeChoice {
-        NoticeChoice { email: !matches!(self, Self::NewTicket) }
+    pub const fn usual(self, role: Role) -> NoticeChoice {
+        NoticeChoice { email: !matches!(self, Self::NewTicket) || matches!(role, Role::Agent) }
     }
 
     /// Whether somebody of this role is ever told of it: customers, of what they watch.
@@ -33,20 +33,20 @@ impl Notice {
 pub(crate) struct NoticeChoices(BTreeMap<Notice, NoticeChoice>);
 
 impl NoticeChoices {
-    /// How the person is told of this.
-    pub(crate) fn of(&self, notice: Notice) -> NoticeChoice {
-        self.0.get(&notice).copied().unwrap_or_else(|| notice.usual())
+    /// How the person of this role is told of this.
+    pub(crate) fn of(&self, notice: Notice, role: Role) -> NoticeChoice {
+        self.0.get(&notice).copied().unwrap_or_else(|| notice.usual(role))
     }
 
     /// Every notice that concerns somebody of this role, with the choice.
     pub(crate) fn listed(&self, role: Role) -> Vec<(Notice, NoticeChoice)> {
         let concern = Notice::ALL.iter().copied().filter(|notice| notice.concerns(role));
-        concern.map(|notice| (notice, self.of(notice))).collect()
+        concern.map(|notice| (notice, self.of(notice, role))).collect()
     }
 
     /// Makes another choice; the usual one is none.
-    pub(crate) fn choose(&mut self, notice: Notice, choice: NoticeChoice) {
-        if choice == notice.usual() {
+    pub(crate) fn choose(&mut self, notice: Notice, choice: NoticeChoice, role: Role) {
+        if choice == notice.usual(role) {
             self.0.remove(&notice);
         } else {
             self.0.insert(notice, choice);

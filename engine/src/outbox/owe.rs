@@ -7,7 +7,7 @@ use super::{
     untold::is_reachable,
 };
 use crate::{
-    error::Result,
+    error::{Error, Result},
     model::{
         Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, Notice, NoticeChoices,
         TicketId, UserId, Withdrawn,
@@ -45,7 +45,9 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         return Ok(Vec::new());
     };
     if let Some(notice) = owed.notice
-        && !serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice).email
+        && !serde_json::from_str::<NoticeChoices>(&account.notices)?
+            .of(notice, account.role.parse().map_err(Error::internal)?)
+            .email
     {
         return Ok(Vec::new());
     }

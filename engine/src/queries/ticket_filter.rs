@@ -11,6 +11,7 @@ use crate::{
     actor::Actor,
     model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder, Watching},
     policy::visible::Visible,
+    rules::texts::clean_tag,
     store::{
         entity::{ticket, ticket_seen, ticket_tag, watcher},
         search::Query,
@@ -121,7 +122,10 @@ pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket, now: D
         && is(filter
             .escalated
             .map(|escalated| (internal && ticket.escalates_at.is_some_and(|at| at < now)) == escalated))
-        && is(filter.tag.as_ref().map(|tag| internal && ticket.tags.contains(tag)))
+        && is(filter
+            .tag
+            .as_ref()
+            .map(|tag| internal && clean_tag(tag).is_some_and(|tag| ticket.tags.contains(&tag))))
 }
 
 fn is_of(actor: &Actor, ticket: &Ticket) -> bool {
@@ -228,6 +232,6 @@ pub(super) fn tagged(tag: &str) -> Expr {
     let tagged = ticket_tag::Entity::find()
         .select_only()
         .column(ticket_tag::Column::TicketId)
-        .filter(ticket_tag::Column::Tag.eq(tag));
+        .filter(ticket_tag::Column::Tag.eq(clean_tag(tag).unwrap_or_default()));
     ticket::Column::Id.in_subquery(tagged.into_query())
 }

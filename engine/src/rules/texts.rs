@@ -1,5 +1,7 @@
 //! The normal form of a ticket's title, texts and tags.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::{
     content::clean_line,
     error::{Error, Result},
@@ -40,10 +42,16 @@ pub fn clean_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").trim_end().to_owned()
 }
 
-/// Tags in lower case on one line each, sorted, each once, none empty.
+/// A tag as it is kept and looked for: in lower case, composed (NFC), on one line; nothing for an empty one.
+#[must_use]
+pub fn clean_tag(tag: &str) -> Option<String> {
+    clean_title(&tag.to_lowercase().nfc().collect::<String>())
+}
+
+/// Tags as they are kept, see [`clean_tag`], sorted, each once, none empty.
 #[must_use]
 pub fn clean_tags(tags: &[String]) -> Vec<String> {
-    let mut tags: Vec<String> = tags.iter().filter_map(|tag| clean_title(&tag.to_lowercase())).collect();
+    let mut tags: Vec<String> = tags.iter().filter_map(|tag| clean_tag(tag)).collect();
     tags.sort_unstable();
     tags.dedup();
     tags

@@ -37,6 +37,10 @@ impl Comment {
         Self { row, among, authors }
     }
 
+    fn beginning(&self, limit: u32) -> Option<&str> {
+        engine::content::beginning(&self.row.text, usize::try_from(limit).unwrap_or(usize::MAX))
+    }
+
     async fn writer(&self, ctx: &Context<'_>) -> Result<User, Failure> {
         if let Some(row) = self.authors.as_ref().and_then(|authors| authors.get(&self.row.author)) {
             return Ok(User { row: row.clone(), among: self.among });
@@ -102,8 +106,20 @@ impl Comment {
     }
 
     /// The same as HTML that is safe to show; pictures of an email stand in place.
-    async fn html(&self) -> String {
-        with_pictures(&self.row.html)
+    async fn html(
+        &self,
+        #[graphql(
+            desc = "Of a longer text only the beginning is answered: at most so many characters, as plain text."
+        )]
+        limit: Option<u32>,
+    ) -> String {
+        let beginning = limit.and_then(|limit| self.beginning(limit));
+        beginning.map_or_else(|| with_pictures(&self.row.html), engine::content::html_of_text)
+    }
+
+    /// Whether `html(limit:)` with the same limit leaves something out.
+    async fn is_longer(&self, #[graphql(desc = "Number of characters.")] limit: u32) -> bool {
+        self.beginning(limit).is_some()
     }
 
     /// Whether the email that it came by holds more than `text`: quoted emails or a signature. Of an email of the staff,

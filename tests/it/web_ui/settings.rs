@@ -66,7 +66,7 @@ async fn the_brand_brings_its_colour_its_notice_and_its_sentence_on_the_log_in_p
     assert!(!login.contains("mailto:"), "without a contact nothing is promised");
     let style = login.split('"').find(|part| part.ends_with("/brand.css")).expect("the brand's style sheet");
     let (status, style) = get(&router, style, "").await;
-    assert!(status == StatusCode::OK && style.contains("--accent: #aa3300"), "{style}");
+    assert!(status == StatusCode::OK && style.contains("--brand: #aa3300"), "{style}");
     let (_, form) = get(&router, "/tickets/new", &anna.token).await;
     assert!(form.contains("Nichts Geheimes &lt;hier&gt;") && form.contains("Wirklich nicht."), "{form}");
 }

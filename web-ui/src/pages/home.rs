@@ -30,7 +30,10 @@ pub(crate) const fn home(staff: bool) -> &'static str {
 }
 
 /// Any address that there is no page for.
-pub(crate) async fn missing(visitor: Visitor) -> PageError {
+pub(crate) async fn missing(visitor: Visitor) -> Result<Redirect, PageError> {
+    if let Some(number) = urls::stretched(visitor.here.path()) {
+        return Ok(Redirect::to(&format!("/tickets/{number}")));
+    }
     // A stranger does not learn which addresses there are.
-    if visitor.viewer.is_none() { PageError::login(&visitor.here) } else { PageError::NotFound }
+    if visitor.viewer.is_none() { Err(PageError::login(&visitor.here)) } else { Err(PageError::NotFound) }
 }

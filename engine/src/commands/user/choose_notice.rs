@@ -44,7 +44,7 @@ impl Engine {
         let row = account::Entity::find_by_id(viewer.id.0).lock_exclusive().one(work.tx()).await?;
         let row = row.ok_or(Error::Unauthenticated)?;
         let mut choices: NoticeChoices = serde_json::from_str(&row.notices)?;
-        choices.choose(choose.notice, NoticeChoice { email: choose.email });
+        choices.choose(choose.notice, NoticeChoice { email: choose.email }, viewer.role);
         let mut row = row.into_active_model();
         row.notices = Set(serde_json::to_string(&choices)?);
         row.update(work.tx()).await?;

@@ -5,7 +5,7 @@ use engine::content::content_type::{is_safe_image, of_file, of_name};
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
 #[test]
-fn the_bytes_make_a_picture_and_nothing_else_does() {
+fn the_bytes_make_a_picture_and_markup_is_none() {
     for (filename, declared, bytes, expected) in [
         ("a.png", None, PNG, "image/png"),
         ("a.txt", Some("text/plain"), PNG, "image/png"),
@@ -15,6 +15,9 @@ fn the_bytes_make_a_picture_and_nothing_else_does() {
         ("a", None, b"%PDF-1.7", "application/pdf"),
         ("a.png", Some("image/png"), b"<script>", "application/octet-stream"),
         ("a.png", None, b"", "application/octet-stream"),
+        ("a.png", None, b"\xef\xbb\xbf \n<svg>", "application/octet-stream"),
+        ("a.webp", Some("application/octet-stream"), b"a version of its own", "image/webp"),
+        ("a.heic", Some("application/octet-stream"), b"x", "image/heic"),
         ("a.svg", None, b"<svg>", "image/svg+xml"),
         ("a.TXT", None, b"x", "text/plain"),
         ("a.txt", Some("application/octet-stream"), b"x", "text/plain"),

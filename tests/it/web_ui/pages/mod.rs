@@ -12,6 +12,7 @@ mod search;
 mod session;
 mod ticket_list;
 mod ticket_new;
+mod ticket_texts;
 mod ticket_watch;
 mod ticket_work;
 mod ticket_zoom;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{form_view::FormView, forms::Posted};
+use crate::{form_view::FormView, forms::Posted, tags};
 
 /// The fields of the form, in the order in which the changes take effect.
 pub(super) const FIELDS: [&str; 11] = [
@@ -54,7 +54,7 @@ pub(super) fn form(empty: FormView, name: &str, changes: &[Change]) -> FormView 
     changes.iter().fold(empty.set("name", name), |form, change| {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let id = |one: &Option<Person>| one.as_ref().map(|one| one.id.clone()).unwrap_or_default();
-        let tags = change.tags.clone().unwrap_or_default().join(", ");
+        let tags = tags::line(change.tags.as_deref().unwrap_or_default());
         match change.kind.as_str() {
             "comment" => form.set("text", text(&change.text)).set("visibility", text(&change.visibility)),
             "status" => form.set("status", text(&change.status)),
@@ -74,10 +74,6 @@ pub(super) fn form(empty: FormView, name: &str, changes: &[Change]) -> FormView 
 
 /// The changes that a form asks for, each with the field that is to blame if it is refused.
 pub(super) fn changes(posted: &Posted) -> Vec<(&'static str, Value)> {
-    let tags = |text: &str| {
-        let tags: Vec<&str> = text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).collect();
-        json!(tags)
-    };
     let mut changes = Vec::new();
     if let Some(text) = posted.some("text") {
         let visibility = posted.some("visibility").unwrap_or("PUBLIC");
@@ -92,9 +88,10 @@ pub(super) fn changes(posted: &Posted) -> Vec<(&'static str, Value)> {
         user => json!({ "user": user }),
     });
     changes.extend(assignee.map(|to| ("assignee", json!({ "assignee": to }))));
-    changes.extend(posted.some("add_tags").map(|text| ("add_tags", json!({ "addTags": tags(text) }))));
-    changes
-        .extend(posted.some("remove_tags").map(|text| ("remove_tags", json!({ "removeTags": tags(text) }))));
+    changes.extend(posted.some("add_tags").map(|text| ("add_tags", json!({ "addTags": tags::read(text) }))));
+    changes.extend(
+        posted.some("remove_tags").map(|text| ("remove_tags", json!({ "removeTags": tags::read(text) }))),
+    );
     changes.extend(posted.some("private").map(|yes| ("private", json!({ "isPrivate": yes == "true" }))));
     changes
 }

@@ -174,6 +174,8 @@ pub(crate) struct Comment {
     pub(crate) channel: String,
     pub(crate) html: String,
     pub(crate) has_more: bool,
+    /// Whether `html` is the beginning alone.
+    pub(crate) is_longer: bool,
     /// The whole text of its email, if it was asked for.
     #[serde(default)]
     pub(crate) full: Option<String>,

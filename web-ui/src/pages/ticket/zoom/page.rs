@@ -21,7 +21,7 @@ use crate::{
     error::PageError,
     form_view::FormView,
     pages::ticket::{texts::page as texts, work::page as work},
-    presence, random, session, urls,
+    presence, random, session, tags, urls,
     view::{self, Named},
     visitor::{Member, Viewer, Visitor},
 };
@@ -86,7 +86,10 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    let number = read_number(&number)?;
+    let Ok(number) = read_number(&number) else {
+        let number = urls::stretched(visitor.here.path()).ok_or(PageError::NotFound)?;
+        return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
+    };
     if viewer.is_staff && is_opened(&headers) {
         // Before the page is read: what comes between the two is shown, and stays marked.
         let seen = app.api.run::<Value>(&visitor, SEEN, json!({ "number": number })).await;
@@ -131,8 +134,11 @@ async fn unfold(
     ticket: &mut Ticket,
     wanted: Option<&str>,
 ) -> Result<(), PageError> {
-    let comment =
-        ticket.comments.nodes.iter_mut().find(|one| one.has_more && Some(one.id.as_str()) == wanted);
+    let comment = ticket
+        .comments
+        .nodes
+        .iter_mut()
+        .find(|one| (one.has_more || one.is_longer) && Some(one.id.as_str()) == wanted);
     if let Some(comment) = comment {
         let answer: Value = app.api.run(visitor, WHOLE, json!({ "id": comment.id })).await?;
         comment.full = answer.pointer("/node/full").and_then(Value::as_str).map(str::to_owned);
@@ -266,7 +272,7 @@ fn page_view(
     let assignee = ticket.assignee.as_ref().map(|assignee| assignee.id.as_str()).unwrap_or_default();
     let queue = ticket.queue.as_ref().map(|queue| queue.id.as_str()).unwrap_or_default();
     let priority = ticket.priority.as_deref().unwrap_or_default();
-    let tags = ticket.tags.clone().unwrap_or_default().join(", ");
+    let tags = tags::line(ticket.tags.as_deref().unwrap_or_default());
     let placeholder = app.say(
         visitor,
         if staff { "zoom-placeholder-staff" } else { "zoom-placeholder" },

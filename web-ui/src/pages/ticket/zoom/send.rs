@@ -22,7 +22,7 @@ use crate::{
     form_view::{self, FormView},
     forms::{MemberForm, Posted},
     pages::ticket::new::page::refuse_files,
-    random,
+    random, tags,
     visitor::{Viewer, Visitor},
 };
 
@@ -116,7 +116,7 @@ pub(crate) async fn update(
         match *name {
             // Null takes the ticket from whoever has it.
             "assignee" => input["assignee"] = json!(posted.some("assignee")),
-            "tags" => input["tags"] = tags(value),
+            "tags" => input["tags"] = json!(tags::read(value)),
             "is_private" => input["isPrivate"] = json!(value == "true"),
             // An empty title is refused with a reason; the others cannot be empty.
             "title" => input["title"] = json!(value.trim()),
@@ -223,9 +223,4 @@ fn refused(app: &App, visitor: &Visitor, form: FormView, failure: &Failure) -> T
 
 fn version(posted: &Posted) -> Option<i64> {
     posted.some("version").and_then(|version| version.parse().ok())
-}
-
-fn tags(text: &str) -> Value {
-    let tags: Vec<&str> = text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).collect();
-    json!(tags)
 }

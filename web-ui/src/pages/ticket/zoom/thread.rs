@@ -224,7 +224,7 @@ fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
         via: Some(comment.channel).filter(|channel| channel != "WEB"),
         at: comment.created_at,
         html: comment.html,
-        more: comment.has_more && comment.full.is_none(),
+        more: (comment.has_more || comment.is_longer) && comment.full.is_none(),
         whole: comment.full,
         redacted: comment.redacted_at,
         redacted_files: comment.redacted_files,
