@@ -61,6 +61,7 @@ mod m20261128_000111_draft_note;
 mod m20261128_000150_presence;
 mod m20261128_000151_notices;
 mod m20261128_000152_whole_texts;
+mod m20261128_000195_read_until;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -181,6 +181,7 @@ impl Given<'_> {
             attachments: Vec::new(),
             visibility,
             status: None,
+            takes: false,
             idempotency_key: None,
             expected_version: None,
         };

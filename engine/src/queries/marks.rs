@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -62,6 +63,17 @@ impl Engine {
             Some((TicketId(*id), mark))
         };
         Ok(unanswered.iter().filter_map(mark).collect())
+    }
+
+    /// Until when the actor has read a ticket; `None`: they never opened it, or they are no staff.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn read_until(&self, actor: &Actor, ticket: TicketId) -> Result<Option<DateTime<Utc>>> {
+        let visible = Visible::to(actor);
+        let Some(viewer) = actor.user().filter(|_| visible.sees_internal()) else { return Ok(None) };
+        let seen = ticket_seen::Entity::find_by_id((viewer.id.0, ticket.0)).one(self.database().ro()).await?;
+        Ok(seen.and_then(|seen| seen.read_until))
     }
 
     /// Who has seen how much of these tickets.

@@ -141,7 +141,8 @@ impl Window {
         select.order_by(key.clone(), self.end()).order_by(id.clone(), self.end())
     }
 
-    fn bounds(&self) -> Condition {
+    /// What lies within the window, however many items it has.
+    pub(super) fn bounds(&self) -> Condition {
         let ascending = self.ordering.direction == Direction::Asc;
         let (key, id) = &self.ordering.by;
         let mut bounds = Condition::all();

@@ -51,6 +51,7 @@ struct Tickets(
 #[derive(Default, MergedObject)]
 struct TicketsBeside(
     ticket::MarkSeen,
+    ticket::MarkUnseen,
     ticket::WatchTicket,
     ticket::UnwatchTicket,
     ticket::ResendEmail,

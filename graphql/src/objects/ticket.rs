@@ -11,8 +11,9 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Draft, Email, ExternalLink, Organisation, Presence, Queue, SlaClock, StatusChoice,
-        TicketEvent, TicketLink, TicketMark, TicketPriority, TicketStatus, Turn, User,
+        Channel, Comment, Draft, Email, ExternalLink, Organisation, Presence, Queue, SlaClock, Standing,
+        StatusChoice, TicketEvent, TicketFilter, TicketLink, TicketMark, TicketOrder, TicketPriority,
+        TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -123,6 +124,32 @@ impl Ticket {
     /// customers.
     async fn waiting_since(&self) -> Option<DateTime> {
         self.row.attention.waiting_since.map(DateTime)
+    }
+
+    /// Staff: until when the viewer has read it; null: they never opened it, or marked it as unread. Always null for
+    /// customers.
+    async fn read_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.read_until(actor, self.row.id).await?.map(DateTime))
+    }
+
+    /// Where it stands in a list of tickets: give the filter or the search and the order of the list.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn standing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which tickets the list holds; without it, all that the viewer may see.")]
+        filter: Option<TicketFilter>,
+        #[graphql(desc = "What the list was searched by, instead of a filter.")] query: Option<String>,
+        #[graphql(desc = "The order of the list; without it, as `sort:` says, or the newest first.")]
+        order_by: Option<TicketOrder>,
+    ) -> Result<Standing, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let search = query.map(|typed| engine.read_search(actor, &typed)).transpose()?;
+        let sort = search.as_ref().and_then(|search| search.order);
+        let filter = engine::TicketFilter { search, ..filter.unwrap_or_default().into_engine()? };
+        let order = order_by.map(engine::TicketOrder::from).or(sort).unwrap_or_default();
+        Ok(Box::pin(engine.standing(actor, &self.row, &filter, order)).await?.into())
     }
 
     /// When a reply by mail arrived that the staff have yet to decide on: it was received, and does not stand among the

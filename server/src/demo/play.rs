@@ -195,6 +195,7 @@ impl Play<'_> {
             attachments: Vec::new(),
             visibility,
             status,
+            takes: false,
             idempotency_key: None,
             expected_version: None,
         };

@@ -26,6 +26,8 @@ pub struct AddComment {
     pub visibility: Visibility,
     /// The status to pick with it; customers may pick nothing but CLOSED.
     pub status: Option<Status>,
+    /// Whether the ticket is assigned to the writer with it; for the staff.
+    pub takes: bool,
     /// The same key from the same actor makes no second comment but answers the first.
     pub idempotency_key: Option<String>,
     /// The version that the writer saw; refused if the ticket has changed since.
@@ -40,6 +42,7 @@ impl Default for AddComment {
             attachments: Vec::new(),
             visibility: Visibility::Public,
             status: None,
+            takes: false,
             idempotency_key: None,
             expected_version: None,
         }
@@ -65,10 +68,12 @@ impl Engine {
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
-        let AddComment { number, text, attachments, visibility, status, expected_version, .. } = input;
+        let AddComment { number, text, attachments, visibility, status, takes, expected_version, .. } = input;
         let comment =
             CommentChange { text, visibility, attachments, nature: Nature::Written, has_more: false };
         let mut changes = vec![TicketChange::Comment(comment)];
+        let taker = actor.user().filter(|_| takes).map(|viewer| viewer.id);
+        changes.extend(taker.map(|taker| TicketChange::Assign(Some(taker))));
         changes.extend(status.map(TicketChange::SetStatus));
         let order = Order { number, changes: &changes, expected_version, request };
         match Box::pin(self.carry_out_alone(actor, order)).await.map_err(Error::of_field)? {
@@ -90,5 +95,6 @@ fn content(input: &AddComment) -> Value {
         "attachments": repeated::files(&input.attachments),
         "visibility": input.visibility.as_str(),
         "status": input.status.map(Status::as_str),
+        "takes": input.takes,
     })
 }

@@ -26,9 +26,10 @@ impl Engine {
                 user_id: Set(viewer.id.0),
                 ticket_id: Set(ticket.row.id),
                 customer_posts: Set(ticket.row.customer_posts),
+                read_until: Set(Some(work.now())),
             };
             let again = OnConflict::columns([ticket_seen::Column::UserId, ticket_seen::Column::TicketId])
-                .update_column(ticket_seen::Column::CustomerPosts)
+                .update_columns([ticket_seen::Column::CustomerPosts, ticket_seen::Column::ReadUntil])
                 .to_owned();
             ticket_seen::Entity::insert(seen).on_conflict(again).exec_without_returning(work.tx()).await?;
         }

@@ -10,6 +10,7 @@ pub(crate) mod create;
 pub(crate) mod files;
 mod link;
 mod mark_seen;
+mod mark_unseen;
 mod merge;
 mod redact;
 mod remove_external_link;

@@ -28,6 +28,9 @@ struct AddCommentInput {
     visibility: Option<Visibility>,
     /// The status to set together with it; customers may only set CLOSED.
     status: Option<TicketStatus>,
+    /// Staff: assign the ticket to the viewer with it.
+    #[graphql(default = false)]
+    assign_to_me: bool,
     /// Repeating the request with the same key returns the comment that the first one added.
     idempotency_key: Option<String>,
     /// The `version` that you have read; CONFLICT if the ticket has changed since.
@@ -67,6 +70,7 @@ impl AddComment {
             attachments: uploads::take(ctx, input.attachments)?,
             visibility: input.visibility.unwrap_or(Visibility::Public).into(),
             status: input.status.map(engine::Status::from),
+            takes: input.assign_to_me,
             idempotency_key: input.idempotency_key,
             expected_version: input.expected_version,
         };

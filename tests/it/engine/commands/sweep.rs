@@ -62,6 +62,7 @@ async fn what_no_row_names_is_removed_once_it_is_old(app: TestApp) {
         attachments: vec![upload("refused")],
         visibility: engine::Visibility::Public,
         status: None,
+        takes: false,
         idempotency_key: None,
         expected_version: None,
     };

@@ -35,6 +35,7 @@ async fn worked_ticket(
         attachments: vec![file("internal.txt")],
         visibility: Visibility::Internal,
         status: None,
+        takes: false,
         idempotency_key: None,
         expected_version: None,
     };

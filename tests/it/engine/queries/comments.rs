@@ -30,6 +30,7 @@ async fn internal_comments_and_their_files_stay_with_the_staff_on_every_path(app
         }],
         visibility: Visibility::Internal,
         status: None,
+        takes: false,
         idempotency_key: None,
         expected_version: None,
     };

@@ -7,6 +7,7 @@ mod explain;
 mod letters;
 mod page;
 mod search_filter;
+mod standing;
 mod statistics;
 mod tally;
 mod tickets;

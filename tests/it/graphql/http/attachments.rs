@@ -14,6 +14,7 @@ async fn attach(api: &Api, filename: &str, kind: &str, visibility: Visibility) -
         attachments: vec![upload],
         visibility,
         status: None,
+        takes: false,
         idempotency_key: None,
         expected_version: None,
     };

@@ -21,6 +21,7 @@ async fn s08_a_file_shows_name_size_and_sum_and_its_url_works() {
         attachments: vec![upload],
         visibility: Visibility::Public,
         status: None,
+        takes: false,
         idempotency_key: None,
         expected_version: None,
     };

@@ -10,6 +10,7 @@ fn comment(number: i64, text: &str) -> AddComment {
         attachments: Vec::new(),
         visibility: Visibility::Public,
         status: None,
+        takes: false,
         idempotency_key: None,
         expected_version: None,
     }
@@ -23,6 +24,7 @@ on_each_database!(
     two_comments_with_one_key_at_once_are_one,
     s65_s70_s74_a_comment_of_the_customer_opens_again_whatever_waits_or_is_done,
     s60_asking_is_a_comment_a_status_and_one_mail,
+    an_answer_may_take_the_ticket_and_a_customer_cannot,
     s74_thanks_with_closed_stays_closed,
     s13_an_internal_note_tells_nobody_and_is_hidden_from_the_customer,
     s75_a_customer_may_pick_nothing_but_closed,
@@ -57,6 +59,21 @@ async fn s60_asking_is_a_comment_a_status_and_one_mail(app: TestApp) {
     assert_eq!(asked.ticket.status, Status::Pending);
     assert_eq!(asked.ticket.auto_close_at, Some(app.now() + chrono::TimeDelta::days(14)));
     assert_eq!(app.told().await, [(LetterKind::Question, "maria@example.org".to_owned())]);
+}
+
+async fn an_answer_may_take_the_ticket_and_a_customer_cannot(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let hers = AddComment { takes: true, ..comment(ticket.number, "Ich nehme es.") };
+    assert_eq!(app.engine.add_comment(&maria.actor, hers).await.unwrap_err().code(), Code::Forbidden);
+    let done = AddComment {
+        takes: true,
+        status: Some(Status::Resolved),
+        ..comment(ticket.number, "Bitte neu starten.")
+    };
+    let taken = app.engine.add_comment(&jana.actor, done).await.unwrap().ticket;
+    assert_eq!((taken.status, taken.assignee), (Status::Resolved, Some(jana.user.id)));
 }
 
 async fn s74_thanks_with_closed_stays_closed(app: TestApp) {

@@ -7,6 +7,7 @@ mod comment;
 mod create;
 mod link;
 mod mark_seen;
+mod mark_unseen;
 mod merge;
 mod redact;
 mod remove_external_link;
