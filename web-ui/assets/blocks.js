@@ -3,11 +3,11 @@ export function startBlocks(root) {
   for (const button of root.querySelectorAll('[data-insert]:not([data-ready])')) {
     button.dataset.ready = '1';
     button.addEventListener('click', async (event) => {
-      const form = button.form;
-      const [text, block] = [form.elements.text, form.elements.block];
+      if (!button.dataset.insert) return;
       event.preventDefault();
-      if (!block.value) return;
-      const url = `${button.dataset.insert}?id=${encodeURIComponent(block.value)}`;
+      const form = button.form;
+      const text = form.elements.text;
+      const url = `${button.dataset.insert}?id=${encodeURIComponent(button.value)}`;
       const answer = await fetch(url, { headers: { 'X-Fragment': '1' } }).catch(() => null);
       if (!answer?.ok || !answer.headers.get('Content-Type')?.startsWith('text/plain')) {
         // The way without a script says what is wrong, and keeps the text.
@@ -17,7 +17,7 @@ export function startBlocks(root) {
       }
       text.setRangeText(await answer.text(), text.selectionStart, text.selectionEnd, 'end');
       text.dispatchEvent(new Event('input', { bubbles: true }));
-      block.value = '';
+      button.closest('details')?.removeAttribute('open');
       text.focus();
     });
   }

@@ -8,8 +8,8 @@ const LONGEST = 2500; // milliseconds of typing without a pause
 const LIMIT = 10_000; // milliseconds for one save
 const NOTE = 'draft-under-way';
 const WINDOW = 'draft-window';
-const FIELDS = 'input[type=text], input[type=radio], textarea, select';
-const NAMES = ['text', 'note', 'visibility', 'status', 'title', 'customer_email', 'customer_name'];
+const FIELDS = 'input[type=text], input[type=radio], input[name=picked], textarea, select';
+const NAMES = ['text', 'note', 'visibility', 'status', 'picked', 'title', 'customer_email', 'customer_name'];
 
 const states = new WeakMap();
 const forms = () => [...document.querySelectorAll('form[data-draft]')];

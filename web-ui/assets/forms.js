@@ -1,10 +1,11 @@
 // Forms are sent from here, so that neither a refusal nor a server that is away costs anybody what they wrote: the page
 // stays, says so, and sends the same again, with the same key, until there is an answer. Without this, the browser sends.
 import { forget, hasFiles, settle } from './drafts.js';
+import { hold, savesItself, saySaved } from './facts.js';
 import { keepAtIt } from './notice.js';
 import { start } from './parts.js';
 import { letGo, renew, tellOthers } from './person.js';
-import { refresh } from './live.js';
+import { grow, refresh } from './live.js';
 import { isAway } from './wait.js';
 
 export function startForms() {
@@ -24,6 +25,7 @@ async function send(form, submitter) {
   // What is sent is fixed now, so that every attempt is the same; disabled buttons would not be in it.
   const sent = { form, ...target(form, submitter), body: content(form, submitter), began: written(form) };
   for (const button of buttons) button.disabled = true;
+  hold(form, true);
   const notice = keepAtIt(form);
   let left = false;
   try {
@@ -36,6 +38,7 @@ async function send(form, submitter) {
     if (!left) {
       delete form.dataset.sent;
       for (const button of buttons) button.disabled = false;
+      hold(form, false);
     }
   }
 }
@@ -154,6 +157,12 @@ async function arrive(sent, to) {
   const composer = document.querySelector('form[data-draft]');
   const url = new URL(to, location.href);
   const here = url.pathname === location.pathname && url.search === location.search;
+  if (here && savesItself(form)) {
+    keepAtIt(form).clear();
+    await refresh(form);
+    saySaved(form);
+    return false;
+  }
   // Chosen files cannot be carried over to a page that is loaded anew.
   if (here && composer && composer !== form && hasFiles(composer)) {
     keepAtIt(form).clear();
@@ -187,7 +196,8 @@ function merge(form, fresh) {
   const other = fresh.querySelector('[data-drop]');
   const thread = document.querySelector('[data-live="thread"]');
   const newer = fresh.ownerDocument.querySelector('[data-live="thread"]');
-  if (thread && newer) thread.replaceChildren(...document.adoptNode(newer).childNodes);
+  if (thread && newer && 'keeps' in thread.dataset) grow(thread, newer);
+  else if (thread && newer) thread.replaceChildren(...document.adoptNode(newer).childNodes);
   fresh.querySelector('.files-lost')?.remove();
   const content = document.adoptNode(fresh);
   if (drop && other) content.querySelector('[data-drop]').replaceWith(drop);

@@ -2,7 +2,7 @@
 
 export function startKeys() {
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       const form = event.target.closest?.('form[data-form]');
       if (form) {
         event.preventDefault();
@@ -43,7 +43,7 @@ export function keepSelection(region) {
   };
 }
 
-function typing(target) {
+export function typing(target) {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 }
 

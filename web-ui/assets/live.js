@@ -161,12 +161,12 @@ function soon() {
 }
 
 let busy = false;
-let again = false;
+let again = null;
 
 // Asks for the page and puts in what differs; `sent` is a form whose fields have arrived and may be overwritten.
 export async function refresh(sent = null) {
   if (busy) {
-    again = true;
+    again = { sent: sent ?? again?.sent ?? null };
     return;
   }
   busy = true;
@@ -177,8 +177,9 @@ export async function refresh(sent = null) {
   } finally {
     busy = false;
     if (again) {
-      again = false;
-      refresh();
+      const next = again;
+      again = null;
+      refresh(next.sent);
     }
   }
 }
@@ -221,6 +222,10 @@ function put(fresh, sent) {
       if (region.dataset.live === 'recent') region.remove();
       continue;
     }
+    if ('keeps' in region.dataset) {
+      grown = grow(region, other) || grown;
+      continue;
+    }
     if (plain(region) === plain(other) || (region !== sent && occupied(region))) continue;
     const known = new Set([...region.querySelectorAll('[data-item], [data-row]')].map(name));
     const boxes = [...region.querySelectorAll('input[type=checkbox]:checked')];
@@ -248,6 +253,24 @@ function put(fresh, sent) {
   if (grown && announce) announce.textContent = announce.dataset.changed;
 }
 
+// New entries come below; what is read stays as open as it is, and is only brought up to date. True, if something came.
+export function grow(region, other) {
+  let grown = false;
+  const known = new Map([...region.querySelectorAll('[data-item]')].map((entry) => [name(entry), entry]));
+  for (const entry of [...other.querySelectorAll('[data-item]')]) {
+    const here = known.get(name(entry));
+    if (here) {
+      const whole = !here.matches('.brief') && !entry.matches('.brief');
+      if (whole && plain(here) !== plain(entry)) here.replaceChildren(...document.adoptNode(entry).childNodes);
+    } else if (!entry.matches('.fold, .newline')) {
+      entry.classList.add('fresh');
+      region.append(document.adoptNode(entry));
+      grown = true;
+    }
+  }
+  return grown;
+}
+
 // Somebody who is writing is told that something new has come; having been told, the form is not stale any more.
 function meanwhile(fresh, grown) {
   const version = document.querySelector('[data-version]');
@@ -255,8 +278,12 @@ function meanwhile(fresh, grown) {
   if (!version || !newer || version.value === newer.value) return;
   version.value = newer.value;
   // What a comment does now, and what is preset; a choice that was made stays.
-  const effect = fresh.getElementById('effect');
-  if (effect) document.getElementById('effect')?.replaceChildren(...document.adoptNode(effect).childNodes);
+  for (const id of ['effect', 'take', 'send']) {
+    const [here, there] = [document.getElementById(id), fresh.getElementById(id)];
+    // A button under somebody's hand stays what it is.
+    const held = here?.matches(':hover') || here?.contains(document.activeElement);
+    if (here && there && !held) here.replaceChildren(...document.adoptNode(there).childNodes);
+  }
   const status = document.querySelector('#composer select[name=status]');
   const statuses = fresh.querySelector('#composer select[name=status]');
   if (status && statuses) {

@@ -82,7 +82,7 @@ class Notice {
   show(text, retry, busy) {
     this.clear();
     const box = document.createElement('div');
-    box.className = 'note bad sending';
+    box.className = 'note notice bad sending';
     box.setAttribute('role', 'alert');
     const line = document.createElement('p');
     line.textContent = text;

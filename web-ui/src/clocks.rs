@@ -79,6 +79,11 @@ impl Clock {
         }
     }
 
+    /// The name of the agreement, where it was asked for.
+    pub(crate) fn agreement_name(&self) -> Option<&str> {
+        self.agreement.as_ref().map(|agreement| agreement.name.as_str())
+    }
+
     /// What is left, or what is over.
     fn amount(&self) -> String {
         duration(self.remaining_minutes.unsigned_abs())
@@ -96,6 +101,8 @@ impl Clock {
         json!({
             "clock": clock,
             "state": self.state(),
+            "ring": matches!(self.state(), "run" | "soon"),
+            "percent": (self.elapsed_minutes * 100).checked_div(self.target_minutes).unwrap_or(100).clamp(0, 100),
             "amount": self.amount(),
             "target": duration(self.target_minutes.unsigned_abs()),
             "targetMinutes": self.target_minutes,

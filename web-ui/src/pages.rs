@@ -82,6 +82,17 @@ pub(crate) mod ticket {
         pub(crate) mod thread;
         pub(crate) mod watch;
     }
+    /// One ticket as the staff work on it.
+    pub(crate) mod case {
+        mod composer;
+        pub(crate) mod conflict;
+        mod fold;
+        pub(crate) mod origin;
+        pub(crate) mod page;
+        mod panel;
+        mod posts;
+        mod quotes;
+    }
     /// Text blocks and macros on one ticket.
     pub(crate) mod texts {
         pub(crate) mod page;

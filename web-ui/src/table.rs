@@ -161,6 +161,11 @@ const ORDERS: [(&str, &str); 8] = [
 ];
 
 impl Cut {
+    /// A list from its beginning, in this order.
+    pub(crate) fn sorted(sort: Option<String>) -> Self {
+        Self { sort, ..Self::default() }
+    }
+
     /// The same list with the order that work is done in: what has waited longest for an answer comes first.
     pub(crate) fn of_work(self) -> Self {
         Self { usual: Some("waiting"), ..self }

@@ -10,4 +10,4 @@ mod when;
 
 pub use amount::{bytes, number};
 pub use relative::relative;
-pub use when::{date, date_time, weekday_date_time};
+pub use when::{date, date_time, short, weekday_date_time};

@@ -8,6 +8,7 @@
 //! | `{{date-time at}}` | `02.01.2019, 14:40` |
 //! | `{{weekday-date-time at}}` | `Fr., 25.01.2019 um 17:00 Uhr` |
 //! | `{{relative at}}` | `vor 3 Tagen 5 Stunden` |
+//! | `{{short at}}` | `14:40`, `Mi., 14:40`, `02.01., 14:40` |
 //! | `{{bytes size}}` | `1,2 MB` |
 //! | `{{number count}}` | `1.204` |
 //!
@@ -46,6 +47,12 @@ pub fn register(registry: &mut Handlebars<'_>, texts: Arc<Texts>) {
         "relative",
         Box::new(Format(|given| {
             Ok(format::relative(given.lang()?, given.zone()?, given.now()?, given.time()?))
+        })),
+    );
+    registry.register_helper(
+        "short",
+        Box::new(Format(|given| {
+            Ok(format::short(given.lang()?, given.zone()?, given.now()?, given.time()?))
         })),
     );
     registry

@@ -52,7 +52,8 @@ impl Engine {
         let previous = self.beside(actor, filter, order, &before).await?;
         let next = self.beside(actor, filter, order, &after).await?;
         let here = TicketFilter { number: Some(ticket.number), ..filter.clone() };
-        let is_here = self.beside(actor, &here, order, &Paging { first: Some(1), ..Paging::default() }).await?;
+        let is_here =
+            self.beside(actor, &here, order, &Paging { first: Some(1), ..Paging::default() }).await?;
         let position = match is_here {
             Some(_) => self.ahead(actor, filter, order, &before).await?,
             None => None,

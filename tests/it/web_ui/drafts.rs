@@ -26,8 +26,9 @@ async fn desk() -> (TestApp, String, Person, Person, String) {
 
 async fn write_note(window: &Window, page: &str) {
     window.goto(page).await;
-    window.click(INTERNAL).await;
-    window.select("#status", "PENDING").await;
+    window.click("label:has(.as-note)").await;
+    // As a macro would have picked it.
+    window.run("document.querySelector('input[name=picked]').value = 'PENDING'").await;
     window.fill("#text", NOTE).await;
 }
 
@@ -35,7 +36,7 @@ async fn expect_note(window: &Window, after: &str) {
     wait_for_value(window, "#text", NOTE).await;
     let internal = format!("return document.querySelector('{INTERNAL}').checked");
     assert_eq!(window.run(&internal).await, json!(true), "after {after} it is still a note");
-    assert_eq!(window.value("#status").await, "PENDING", "after {after}");
+    assert_eq!(window.value("input[name=picked]").await, "PENDING", "after {after}");
 }
 
 /// Nothing that was typed lies in the browser.
@@ -61,10 +62,8 @@ async fn a_note_comes_back_as_a_note_whatever_is_done_in_between() {
 
     // Saved with the facts, at once, without a pause for the draft.
     write_note(&window, &page).await;
-    window.run("window.old = 1").await;
     window.select("#fact-priority", "HIGH").await;
-    window.click(".facts form button").await;
-    wait_for_new_page(&window).await;
+    window.wait_for_text("Priorität gespeichert").await;
     expect_note(&window, "the facts were saved").await;
     assert_eq!(window.value("#fact-priority").await, "HIGH");
 

@@ -12,6 +12,7 @@ mod router;
 mod scripts;
 mod sending;
 mod settings;
+mod ticket_keys;
 mod visit;
 mod visitor;
 

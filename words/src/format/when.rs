@@ -19,6 +19,26 @@ pub fn date_time(lang: Lang, zone: &str, at: DateTime<Utc>) -> String {
     format!("{}, {}", day(lang, &at), minute(&at))
 }
 
+/// As short as it is unmistakable today: `14:40`, within a week `Mi., 14:40`, this year `02.01., 14:40`, else the day.
+#[must_use]
+pub fn short(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
+    let (today, at) = (on_the_wall(zone, now), on_the_wall(zone, at));
+    let apart = (at.date() - today.date()).get_days();
+    if apart == 0 {
+        return minute(&at);
+    }
+    if apart.abs() < 7 {
+        return format!("{}, {}", weekday(customs(lang), &at), minute(&at));
+    }
+    if at.year() != today.year() {
+        return day(lang, &at);
+    }
+    match lang {
+        Lang::De => format!("{:02}.{:02}., {}", at.day(), at.month(), minute(&at)),
+        Lang::En => format!("{} {}, {}", at.day(), month(customs(lang), &at), minute(&at)),
+    }
+}
+
 /// A point in time that somebody must be able to rely on: `Fr., 25.01.2019 um 17:00 Uhr`, `Fri, 25 Jan 2019 at 17:00`.
 #[must_use]
 pub fn weekday_date_time(lang: Lang, zone: &str, at: DateTime<Utc>) -> String {

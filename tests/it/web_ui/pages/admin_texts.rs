@@ -67,16 +67,16 @@ async fn staff_insert_a_text_block_and_apply_a_macro_after_seeing_what_it_does()
     let path = format!("/tickets/{}", ticket.number);
     let page = visit.get(&path).await;
     let option = |name: &str| {
-        let before = page.body.split(&format!("\" dir=\"auto\">{name}")).next().unwrap_or_default();
-        before.rsplit("value=\"").next().unwrap_or_default().to_owned()
+        let before = page.body.split(&format!("<bdi>{name}</bdi></button>")).next().unwrap_or_default();
+        let value = before.rsplit("value=\"").next().unwrap_or_default();
+        value.split('"').next().unwrap_or_default().to_owned()
     };
     let filled = visit.get(&format!("{path}/block?id={}", option("Gruß"))).await;
     assert_eq!(filled.body, format!("Hallo {}", anna.user.name));
     let form = [
         ("text", "Schon getippt."),
         ("visibility", "PUBLIC"),
-        ("block", &option("Gruß")),
-        ("insert", "1"),
+        ("insert", &option("Gruß")),
         ("csrf", &page.value("csrf")),
     ];
     let inserted = visit.post(&format!("{path}/draft"), &form).await;

@@ -10,6 +10,7 @@ mod password;
 mod profile;
 mod search;
 mod session;
+mod ticket_case;
 mod ticket_list;
 mod ticket_new;
 mod ticket_texts;

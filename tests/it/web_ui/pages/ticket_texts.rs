@@ -59,7 +59,7 @@ async fn a_comma_in_a_tag_survives_the_form() {
     let mut visit = Visit::of(&app, &jana);
     let page = visit.get(&path(&ticket)).await;
     let (csrf, version) = (page.value("csrf"), page.value("version"));
-    let tags = format!("{}, neu", page.value("tags").replace("&quot;", "\""));
+    let tags = format!("{}, neu", page.value("tags_before").replace("&quot;", "\""));
     let fields = [("csrf", csrf.as_str()), ("version", version.as_str()), ("tags", tags.as_str())];
     let answer = visit.post(&format!("{}/update", path(&ticket)), &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());

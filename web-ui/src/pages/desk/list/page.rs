@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::views::{Saved, all};
 use crate::{
+    api::Failure,
     app::{App, Shared},
     error::PageError,
     form_view::reason,
@@ -140,12 +141,7 @@ pub(super) async fn render(
     let listed = listed(app, visitor, &asked).await?;
     let live = live::address(app, visitor).await;
     let mut problem = asked.refused.as_ref().map(|(_, problem)| problem.clone());
-    let cut = match &listed {
-        Listed::View("escalated") => cut.of_due(),
-        Listed::View(view) if WORK.contains(view) => cut.of_work(),
-        Listed::View(_) => cut,
-        Listed::Search { query, .. } => cut.of_search(query),
-    };
+    let cut = in_order(cut, &listed);
     let answer = match &listed {
         Listed::View(view) => app.api.run(visitor, PAGE, cut.variables(&filter(view))).await,
         Listed::Search { query, .. } => app.api.run(visitor, SEARCH, cut.search(query)).await,
@@ -177,11 +173,7 @@ pub(super) async fn render(
     page["failed"] = json!(asked.failed.filter(|count| *count > 0));
     page["nothing"] = json!(asked.done == Some(0) && asked.failed == Some(0));
     let table = tickets.map_or_else(Table::empty, |tickets| Table::new(&frame, &cut, tickets));
-    let title = match &listed {
-        Listed::View(view) => app.say(visitor, &format!("view-{view}"), &[]),
-        Listed::Search { saved: Some(saved), .. } => saved.name.clone(),
-        Listed::Search { saved: None, .. } => app.say(visitor, "search-title", &[]),
-    };
+    let title = title(app, visitor, &listed);
     let data = json!({ "page": page, "table": table, "live": live });
     Ok(app.frame(visitor, StatusCode::OK, "desk/list", &title, data).await)
 }
@@ -307,5 +299,58 @@ fn filter(view: &str) -> Value {
         "pending" => json!({ "status": ["PENDING"] }),
         "resolved" => json!({ "status": ["RESOLVED"] }),
         _ => json!({}),
+    }
+}
+
+/// Which list somebody came from, as the address of a ticket says it.
+#[derive(Debug)]
+pub(crate) struct Whence {
+    pub(crate) view: Option<String>,
+    pub(crate) saved: Option<String>,
+    pub(crate) q: Option<String>,
+    pub(crate) sort: Option<String>,
+}
+
+/// The name of that list, and the filter or search and the order that it is asked with.
+pub(crate) async fn whence(
+    app: &App,
+    visitor: &Visitor,
+    Whence { view, saved, q, sort }: Whence,
+) -> Result<(String, Value), Failure> {
+    let gone = |_| Failure {
+        code: graphql::ErrorCode::NotFound,
+        field: None,
+        reason: None,
+        retry_after: None,
+        message: "there is no such list".to_owned(),
+    };
+    let listed = listed(app, visitor, &Asked { view, q, saved, ..Asked::default() }).await.map_err(gone)?;
+    let title = title(app, visitor, &listed);
+    let cut = in_order(Cut::sorted(sort), &listed);
+    let variables = match &listed {
+        Listed::View(view) => cut.variables(&filter(view)),
+        Listed::Search { query, .. } => cut.search(query),
+    };
+    Ok((
+        title,
+        json!({ "filter": variables["filter"], "query": variables["query"], "orderBy": variables["orderBy"] }),
+    ))
+}
+
+/// The order that a list has unless its address names another.
+fn in_order(cut: Cut, listed: &Listed) -> Cut {
+    match listed {
+        Listed::View("escalated") => cut.of_due(),
+        Listed::View(view) if WORK.contains(view) => cut.of_work(),
+        Listed::View(_) => cut,
+        Listed::Search { query, .. } => cut.of_search(query),
+    }
+}
+
+fn title(app: &App, visitor: &Visitor, listed: &Listed) -> String {
+    match listed {
+        Listed::View(view) => app.say(visitor, &format!("view-{view}"), &[]),
+        Listed::Search { saved: Some(saved), .. } => saved.name.clone(),
+        Listed::Search { saved: None, .. } => app.say(visitor, "search-title", &[]),
     }
 }

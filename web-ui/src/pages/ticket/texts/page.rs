@@ -21,6 +21,7 @@ use crate::{
 
 const FILLED: &str = include_str!("filled.graphql");
 const PAGE: &str = include_str!("page.graphql");
+const FILL_IN: &str = include_str!("fill_in.graphql");
 const APPLY: &str = include_str!("apply.graphql");
 
 /// Which text block or macro.
@@ -75,6 +76,26 @@ struct Change {
     is_private: Option<bool>,
 }
 
+#[derive(Deserialize)]
+struct Filling {
+    node: Option<Filled>,
+}
+
+/// What a macro would do; another thing with an id does nothing.
+#[derive(Deserialize)]
+struct Filled {
+    #[serde(default)]
+    effect: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    kind: String,
+    text: Option<String>,
+    visibility: Option<String>,
+    status: Option<String>,
+}
+
 /// `GET /tickets/{number}/block?id=…`: the text alone, for the script that inserts it.
 pub(crate) async fn block(
     State(app): State<Shared>,
@@ -102,12 +123,41 @@ pub(crate) async fn insert(
     number: i32,
     posted: &mut Posted,
 ) -> Result<(), Failure> {
-    let Some(id) = posted.some("block").map(str::to_owned) else { return Ok(()) };
+    let named = if posted.has("block") { "block" } else { "insert" };
+    let Some(id) = posted.some(named).map(str::to_owned) else { return Ok(()) };
     let Some(block) = filled(app, visitor, number, &id).await? else { return Ok(()) };
     let text = posted.get("text").trim_end();
     let text = if text.is_empty() { block } else { format!("{text}\n\n{block}") };
     posted.replace("text", text);
     Ok(())
+}
+
+/// Puts what a macro writes into the form for a comment, with its readers and its status: people send it. False, and
+/// nothing done, if the macro changes other things, too.
+pub(crate) async fn fill_in(
+    app: &App,
+    visitor: &Visitor,
+    (number, id): (i32, &str),
+    posted: &mut Posted,
+) -> Result<bool, Failure> {
+    let answer: Filling = app.api.run(visitor, FILL_IN, json!({ "id": id, "number": number })).await?;
+    let effect = answer.node.map(|node| node.effect).unwrap_or_default();
+    if effect.is_empty() || !effect.iter().all(|step| matches!(step.kind.as_str(), "comment" | "status")) {
+        return Ok(false);
+    }
+    for step in effect {
+        if let Some(text) = step.text {
+            let typed = posted.get("text").trim_end();
+            let text = if typed.is_empty() { text } else { format!("{typed}\n\n{text}") };
+            posted.replace("text", text);
+        }
+        for (name, value) in [("visibility", step.visibility), ("status", step.status)] {
+            if let Some(value) = value {
+                posted.replace(name, value);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// The text blocks that are offered on a ticket: those for its customer's language and for every language, and the others. If

@@ -41,13 +41,16 @@ pub(crate) struct Ticket {
     pub(crate) auto_close_at: Option<String>,
     pub(crate) reply_received_at: Option<String>,
     pub(crate) version: i64,
+    /// Until when the viewer had read it; asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) read_until: Option<DateTime<Utc>>,
     #[serde(default)]
     pub(crate) presence: Vec<Present>,
     pub(crate) draft: Option<Draft>,
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
     pub(crate) watchers: Vec<Watcher>,
-    pub(crate) organisation: Option<Name>,
+    pub(crate) organisation: Option<Organisation>,
     pub(crate) assignee: Option<Named>,
     pub(crate) tags: Option<Vec<String>>,
     pub(crate) response: Option<Clock>,
@@ -59,6 +62,9 @@ pub(crate) struct Ticket {
     pub(crate) external_links: Vec<External>,
     pub(crate) open_children: Option<Vec<Titled>>,
     pub(crate) merged_tickets: Option<Vec<Titled>>,
+    /// The first comment alone; asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) first: Option<Comments>,
     pub(crate) comments: Comments,
     pub(crate) events: Events,
 }
@@ -139,6 +145,17 @@ pub(crate) struct Email {
     pub(crate) created_at: DateTime<Utc>,
 }
 
+/// The organisation of the ticket's customer.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Organisation {
+    #[serde(default)]
+    pub(crate) id: Option<String>,
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) shares_tickets: bool,
+}
+
 #[derive(Debug, Deserialize)]
 pub(crate) struct Name {
     pub(crate) name: String,
@@ -154,6 +171,8 @@ pub(crate) struct Queue {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Comments {
+    #[serde(default)]
+    pub(crate) total_count: u64,
     pub(crate) page_info: PageInfo,
     pub(crate) nodes: Vec<Comment>,
 }

@@ -8,14 +8,15 @@ use serde_json::{Value, json};
 
 use super::{
     page::{self, Told},
-    send::status,
+    send::{picked, status},
 };
 use crate::{
     api::Failure,
     app::{App, Shared},
     error::PageError,
     forms::{MemberForm, Posted},
-    pages::ticket::texts::page as texts,
+    pages::ticket::{case::origin::Origin, texts::page as texts},
+    urls,
     visitor::Visitor,
 };
 
@@ -33,10 +34,21 @@ pub(crate) async fn submit(
         if posted.has("insert") {
             texts::insert(&app, &visitor, number, &mut posted).await?;
         }
-        save(&app, &visitor, number, &posted).await
+        let whole = match posted.some("macro").map(str::to_owned) {
+            Some(id) if viewer.is_staff => texts::fill_in(&app, &visitor, (number, &id), &mut posted).await?,
+            _ => true,
+        };
+        save(&app, &visitor, number, &posted).await?;
+        Ok(whole)
     };
+    let suffix = Origin::of(&visitor).suffix();
     match saved.await {
-        Ok(()) => Ok(Redirect::to(&format!("/tickets/{number}#composer")).into_response()),
+        Ok(true) => Ok(Redirect::to(&format!("/tickets/{number}{suffix}#composer")).into_response()),
+        // The macro does more than writing: it shows what, and asks.
+        Ok(false) => {
+            let query = urls::query(&[("id", posted.get("macro"))]);
+            Ok(Redirect::to(&format!("/tickets/{number}/macro?{query}")).into_response())
+        }
         Err(failure) => {
             let status = status(&failure)?;
             let form = page::form().fill(&posted).set("internal", posted.get("visibility") == "INTERNAL");
@@ -52,7 +64,7 @@ pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Pos
         "number": number,
         "text": if posted.has("discard") { "" } else { posted.get("text") },
         "visibility": posted.some("visibility").filter(|_| visitor.is_staff()),
-        "status": posted.some("status"),
+        "status": picked(posted),
         // What is thrown away is gone, whatever else was sent with the form.
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),
         "writer": posted.some("writer"),

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,24 +20,44 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     form_view::FormView,
-    pages::ticket::{texts::page as texts, work::page as work},
-    presence, random, session, tags, urls,
-    view::{self, Named},
+    pages::ticket::{case::page as case, work::page as work},
+    presence, random, session, urls, view,
     visitor::{Member, Viewer, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
 const SEEN: &str = include_str!("seen.graphql");
 const WHOLE: &str = include_str!("whole.graphql");
-const PRIORITIES: [&str; 4] = ["LOW", "NORMAL", "HIGH", "URGENT"];
 
 /// Which part of the conversation is asked for.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
-    before: Option<String>,
-    created: Option<String>,
+    pub(crate) before: Option<String>,
+    pub(crate) created: Option<String>,
     /// The comment whose email is shown with all that stands in it.
-    whole: Option<String>,
+    pub(crate) whole: Option<String>,
+    /// Staff: the whole conversation instead of what is new.
+    all: Option<String>,
+    /// Staff: the whole history.
+    history: Option<String>,
+    /// Until when the viewer had read it before this page was opened.
+    #[serde(skip)]
+    pub(crate) read_until: Option<DateTime<Utc>>,
+    /// Whether a person has just opened it.
+    #[serde(skip)]
+    pub(crate) opened: bool,
+}
+
+impl Asked {
+    /// Whether the staff want to read everything; nobody pages back through what is new alone.
+    pub(crate) const fn all(&self) -> bool {
+        self.all.is_some() || self.before.is_some()
+    }
+
+    /// Whether the history is wanted from its beginning.
+    pub(crate) const fn history(&self) -> bool {
+        self.history.is_some()
+    }
 }
 
 /// How the page is shown after a form, beside the ticket itself.
@@ -61,7 +81,7 @@ impl Told {
         Self { form, stale: false, facts_error: None, facts: BTreeMap::new(), choices: Vec::new() }
     }
 
-    fn fact<'t>(&'t self, name: &str, current: &'t str) -> &'t str {
+    pub(crate) fn fact<'t>(&'t self, name: &str, current: &'t str) -> &'t str {
         self.facts.get(name).map_or(current, String::as_str)
     }
 }
@@ -90,7 +110,10 @@ pub(crate) async fn show(
         let number = urls::stretched(visitor.here.path()).ok_or(PageError::NotFound)?;
         return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
     };
+    let mut asked = asked;
     if viewer.is_staff && is_opened(&headers) {
+        asked.opened = true;
+        asked.read_until = case::read_until(&app, &visitor, number).await;
         // Before the page is read: what comes between the two is shown, and stays marked.
         let seen = app.api.run::<Value>(&visitor, SEEN, json!({ "number": number })).await;
         if let Err(failure) = seen {
@@ -128,7 +151,7 @@ pub(crate) async fn again(
 }
 
 /// Fetches the whole text of a comment that was asked for.
-async fn unfold(
+pub(crate) async fn unfold(
     app: &App,
     visitor: &Visitor,
     ticket: &mut Ticket,
@@ -154,7 +177,10 @@ async fn page(
     asked: &Asked,
     (status, mut told): (StatusCode, Told),
 ) -> Result<Response, PageError> {
-    let variables = json!({ "number": number, "staff": viewer.is_staff, "before": asked.before });
+    if viewer.is_staff {
+        return Box::pin(case::page(app, visitor, viewer, number, asked, (status, told))).await;
+    }
+    let variables = json!({ "number": number, "before": asked.before });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
     let mut ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
     if ticket.number != number {
@@ -167,25 +193,30 @@ async fn page(
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
     let number_text = number.to_string();
     let live = format!("/live?{}", urls::query(&[("number", number_text.as_str()), ("after", cursor)]));
-    let recent = visitor.recent.opened(number, ticket.version);
-    let cookie = session::recent(&app.settings, recent.cookie());
-    // The rail beside the page already knows that the ticket is open.
-    let mut visitor = visitor.clone();
-    visitor.recent = recent;
+    let (visitor, cookie) = opened(app, visitor, &ticket);
 
     let data = json!({
         "live": if asked.before.is_none() { json!(live) } else { Value::Null },
         "ticket": ticket_view(app, &visitor, &ticket),
         "limits": answer.limits,
-        "page": page_view(app, &visitor, viewer, answer, ticket, asked, &told),
+        "page": page_view(app, &visitor, viewer, ticket, asked, &told),
         "form": told.form,
     });
     let response = app.frame(&visitor, status, "ticket/zoom", &title, data).await;
     Ok((CookieJar::new().add(cookie), response).into_response())
 }
 
+/// The visitor who has the ticket open, which the rail beside the page already knows, and the cookie that remembers it.
+pub(crate) fn opened(app: &App, visitor: &Visitor, ticket: &Ticket) -> (Visitor, Cookie<'static>) {
+    let recent = visitor.recent.opened(ticket.number, ticket.version);
+    let cookie = session::recent(&app.settings, recent.cookie());
+    let mut visitor = visitor.clone();
+    visitor.recent = recent;
+    (visitor, cookie)
+}
+
 /// The form for a comment: as it was sent, or else as the draft has it, readers and status with the text.
-fn written(form: FormView, draft: Option<&Draft>) -> FormView {
+pub(crate) fn written(form: FormView, draft: Option<&Draft>) -> FormView {
     let form = if form.text("key").is_empty() { form.set("key", random::word()) } else { form };
     match draft {
         Some(draft) if form.text("text").is_empty() => form
@@ -196,7 +227,7 @@ fn written(form: FormView, draft: Option<&Draft>) -> FormView {
     }
 }
 
-fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
+pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Value {
     let audience = if visitor.is_staff() { "staff" } else { "customer" };
     json!({
         "number": ticket.number,
@@ -237,7 +268,7 @@ fn clocks(ticket: &Ticket) -> Vec<Value> {
 }
 
 /// Whether the staff know that no email reaches the customer.
-fn unreachable(ticket: &Ticket) -> bool {
+pub(crate) fn unreachable(ticket: &Ticket) -> bool {
     ticket.customer.reachable == Some(false)
 }
 
@@ -257,73 +288,37 @@ fn page_view(
     app: &App,
     visitor: &Visitor,
     viewer: &Viewer,
-    answer: Answer,
     ticket: Ticket,
     asked: &Asked,
     told: &Told,
 ) -> Value {
-    let staff = viewer.is_staff;
     let info = &ticket.comments.page_info;
     let part = thread::Part { from_start: !info.has_previous_page, to_end: asked.before.is_none() };
     let earlier = info.start_cursor.as_deref().filter(|_| info.has_previous_page);
     let earlier =
         earlier.map(|cursor| format!("/tickets/{}?{}", ticket.number, urls::query(&[("before", cursor)])));
     let statuses = statuses(app, visitor, &ticket, told.form.text("status"));
-    let assignee = ticket.assignee.as_ref().map(|assignee| assignee.id.as_str()).unwrap_or_default();
-    let queue = ticket.queue.as_ref().map(|queue| queue.id.as_str()).unwrap_or_default();
-    let priority = ticket.priority.as_deref().unwrap_or_default();
-    let tags = tags::line(ticket.tags.as_deref().unwrap_or_default());
-    let placeholder = app.say(
-        visitor,
-        if staff { "zoom-placeholder-staff" } else { "zoom-placeholder" },
-        &[("brand", app.settings.brand.name.as_str().into())],
-    );
-    let (blocks, other_blocks) = texts::blocks(&answer, &ticket);
+    let brand = app.settings.brand.name.as_str();
     json!({
         "created": asked.created.is_some(),
-        "blocks": blocks,
-        "otherBlocks": other_blocks,
-        "macros": answer.macros.as_deref().unwrap_or_default(),
         "stale": told.stale,
         "draftAction": format!("/tickets/{}/draft", ticket.number),
         "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),
         "factsError": told.facts_error,
-        "mayClose": !staff && ticket.status != "CLOSED" && ticket.allows("CLOSED"),
-        "settled": staff && ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),
-        "bounced": staff && thread::bounced(&ticket.events.nodes, ticket.customer.email.as_deref().unwrap_or_default()),
-        "staysOpen": staff && ticket.auto_close_at.is_none()
-            && matches!(ticket.status.as_str(), "PENDING" | "RESOLVED"),
-        "emails": thread::emails(app, visitor, ticket.unsent_emails.as_deref().unwrap_or_default()),
+        "mayClose": ticket.status != "CLOSED" && ticket.allows("CLOSED"),
         "watching": watch::view(viewer, &ticket, told),
         "earlier": earlier,
         "later": asked.before.is_some(),
         "initials": view::initials(&viewer.name),
-        "placeholder": placeholder,
+        "placeholder": app.say(visitor, "zoom-placeholder", &[("brand", brand.into())]),
         "statuses": statuses,
-        "factStatuses": view::choices(&with_current(&ticket), told.fact("status", &ticket.status)),
-        "priorities": view::choices(&PRIORITIES, told.fact("priority", priority)),
-        "agents": view::named_choices(people(&answer, &ticket), told.fact("assignee", assignee)),
-        "queues": view::named_choices(answer.queues.unwrap_or_default(), told.fact("queue", queue)),
-        "assignee": assignee,
-        "priority": priority,
-        "queue": queue,
-        "factTitle": told.fact("title", &ticket.title),
-        "factPrivate": told.fact("is_private", if ticket.is_private { "true" } else { "false" }) == "true",
-        "factTags": told.fact("tags", &tags),
-        "tags": tags,
-        "historyCount": ticket.events.total_count,
-        "history": if staff { thread::history(app, visitor, &ticket.events.nodes) } else { Vec::new() },
         "items": thread::items(app, visitor, ticket.comments.nodes, &ticket.events.nodes, part),
     })
 }
 
 /// What may be picked below a comment: what happens by itself first, then what the schema allows.
 fn statuses(app: &App, visitor: &Visitor, ticket: &Ticket, picked: &str) -> Vec<StatusChoice> {
-    let preset = if visitor.is_staff() {
-        app.say(visitor, "preset-staff", &[])
-    } else {
-        app.say(visitor, &format!("preset-customer-{}", ticket.status), &[])
-    };
+    let preset = app.say(visitor, &format!("preset-customer-{}", ticket.status), &[]);
     let allowed = ticket.status_choices.iter().map(|Choice { status, auto_close_at }| {
         let label = app.say(visitor, &format!("status-{status}"), &[]);
         let effect = if *status == ticket.status { "effect-stays" } else { "effect-set" };
@@ -343,26 +338,4 @@ fn statuses(app: &App, visitor: &Visitor, ticket: &Ticket, picked: &str) -> Vec<
         closes: None,
     };
     [preset].into_iter().chain(allowed).collect()
-}
-
-/// The statuses that the staff may set, and the present one among them.
-fn with_current(ticket: &Ticket) -> Vec<String> {
-    ["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"]
-        .into_iter()
-        .filter(|status| *status == ticket.status || ticket.allows(status))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Everybody who can be responsible, by name; whoever is, is among them even after leaving the queue.
-fn people(answer: &Answer, ticket: &Ticket) -> Vec<Named> {
-    let staff = [&answer.agents, &answer.admins].into_iter().flatten().flat_map(|page| &page.nodes);
-    let mut people: Vec<Named> = staff.cloned().collect();
-    if let Some(assignee) = &ticket.assignee
-        && !people.iter().any(|person| person.id == assignee.id)
-    {
-        people.push(assignee.clone());
-    }
-    people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
-    people
 }

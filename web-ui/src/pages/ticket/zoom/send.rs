@@ -21,7 +21,13 @@ use crate::{
     error::{PageError, later},
     form_view::{self, FormView},
     forms::{MemberForm, Posted},
-    pages::ticket::new::page::refuse_files,
+    pages::ticket::{
+        case::{
+            conflict::{self, Late},
+            origin::Origin,
+        },
+        new::page::refuse_files,
+    },
     random, tags,
     visitor::{Viewer, Visitor},
 };
@@ -56,6 +62,7 @@ pub(crate) async fn comment(
     let number = page::read_number(&number)?;
     let internal = viewer.is_staff && posted.get("visibility") == "INTERNAL";
     let entered = page::form().fill(&posted).set("internal", internal);
+    let entered = entered.set("status", picked(&posted).unwrap_or_default());
     // Whatever becomes of the comment, its text is kept; that it could not be is said by what follows.
     if let Err(failure) = draft::save(&app, &visitor, number, &posted).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
@@ -63,19 +70,40 @@ pub(crate) async fn comment(
     if let Some((status, form)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
         return page::again(&app, &visitor, &viewer, number, status, Told::of(form)).await;
     }
+    // Asked before: what is answered leaves the list.
+    let origin = Origin::of(&visitor);
+    let next = if viewer.is_staff && posted.has("next") {
+        Some(origin.next(&app, &visitor, number).await)
+    } else {
+        None
+    };
     let uploads = posted.take_uploads();
+    let picked = picked(&posted);
+    if let Some(status) =
+        picked.filter(|_| viewer.is_staff && uploads.is_empty() && posted.some("text").is_none())
+    {
+        // Without a text nothing is sent: the status alone is set.
+        let input = json!({ "number": number, "status": status, "expectedVersion": version(&posted) });
+        let done = app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await;
+        return match (done, next) {
+            (Ok(_), Some(next)) => Ok(Redirect::to(&next).into_response()),
+            (done, _) => answer(&app, &visitor, &viewer, number, done, BTreeMap::new()).await,
+        };
+    }
     let input = json!({
         "number": number,
         "text": posted.get("text"),
         "attachments": [],
         "visibility": if internal { "INTERNAL" } else { "PUBLIC" },
-        "status": posted.some("status"),
+        "status": picked,
+        "assignToMe": viewer.is_staff && !internal && posted.has("take"),
         "idempotencyKey": posted.some("key"),
         "expectedVersion": version(&posted),
     });
     match app.api.send::<Commented>(&visitor, COMMENT, json!({ "input": input }), uploads).await {
         Ok(done) => {
-            let to = format!("/tickets/{number}#comment-{}", done.add_comment.comment.id);
+            let id = done.add_comment.comment.id;
+            let to = next.unwrap_or_else(|| format!("/tickets/{number}{}#comment-{id}", origin.suffix()));
             Ok(Redirect::to(&to).into_response())
         }
         Err(failure) => {
@@ -85,6 +113,11 @@ pub(crate) async fn comment(
             Ok(later(page, failure.retry_after))
         }
     }
+}
+
+/// The status that was picked: by the button that was pressed, or before by a macro or a draft.
+pub(super) fn picked(posted: &Posted) -> Option<&str> {
+    if posted.has("status") { posted.some("status") } else { posted.some("picked") }
 }
 
 /// `POST /tickets/{number}/close`: the customer's one click.
@@ -127,7 +160,21 @@ pub(crate) async fn update(
     if let Some(version) = version(&posted) {
         input["expectedVersion"] = json!(version);
     }
-    change(&app, &visitor, &viewer, number, input, typed).await
+    let mut done = app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await;
+    if done.as_ref().is_err_and(|failure| failure.code == ErrorCode::Conflict) {
+        match conflict::look(&app, &visitor, number, &posted, &typed).await? {
+            Some(Late::Apart(version)) => {
+                input["expectedVersion"] = json!(version);
+                done = app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await;
+            }
+            Some(Late::Clash(text)) => {
+                let told = Told { facts_error: Some(text), facts: typed, ..Told::of(page::form()) };
+                return page::again(&app, &visitor, &viewer, number, StatusCode::CONFLICT, told).await;
+            }
+            None => {}
+        }
+    }
+    answer(&app, &visitor, &viewer, number, done, typed).await
 }
 
 /// `POST /tickets/{number}/resend`: an email that did not leave is sent again.
@@ -160,10 +207,20 @@ fn touched(posted: &Posted) -> BTreeMap<&'static str, String> {
         posted.has(name) && !(posted.has(before) && posted.get(name) == posted.get(before))
     };
     let touched = fields.into_iter().filter(is_touched).map(|(name, _)| (name, posted.get(name).to_owned()));
+    let touched = touched.chain(one_tag(posted).map(|tags| ("tags", tags)));
     // A box that is not ticked is not sent.
     let private = if posted.get("is_private") == "true" { "true" } else { "false" };
     let box_touched = posted.has("is_private_before") && posted.get("is_private_before") != private;
     touched.chain(box_touched.then(|| ("is_private", private.to_owned()))).collect()
+}
+
+/// The tags after one was added or taken off.
+fn one_tag(posted: &Posted) -> Option<String> {
+    let (added, removed) = (posted.some("add_tag"), posted.some("remove_tag"));
+    let mut after = tags::read(posted.get("tags_before"));
+    after.retain(|tag| Some(tag.as_str()) != removed);
+    after.extend(added.map(tags::read).unwrap_or_default());
+    (added.is_some() || removed.is_some()).then(|| tags::line(&after))
 }
 
 pub(super) async fn change(
@@ -178,8 +235,13 @@ pub(super) async fn change(
     answer(app, visitor, viewer, number, changed, typed).await
 }
 
+/// The ticket's page, with the list from which somebody came to it.
+pub(crate) fn back(visitor: &Visitor, number: i32) -> String {
+    format!("/tickets/{number}{}", Origin::of(visitor).suffix())
+}
+
 /// Back to the ticket, or its page with what was refused.
-pub(super) async fn answer(
+pub(crate) async fn answer(
     app: &App,
     visitor: &Visitor,
     viewer: &Viewer,
@@ -188,7 +250,7 @@ pub(super) async fn answer(
     typed: BTreeMap<&'static str, String>,
 ) -> Result<Response, PageError> {
     match done {
-        Ok(_) => Ok(Redirect::to(&format!("/tickets/{number}")).into_response()),
+        Ok(_) => Ok(Redirect::to(&back(visitor, number)).into_response()),
         Err(failure) => {
             let status = status(&failure)?;
             let text = form_view::reason(app, visitor, &failure);

@@ -16,18 +16,18 @@ use crate::{
 /// One entry of the conversation: either a comment or what happened.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Item {
-    comment: Option<CommentView>,
-    event: Option<EventView>,
+    pub(crate) comment: Option<CommentView>,
+    pub(crate) event: Option<EventView>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
 pub(crate) struct CommentView {
-    id: String,
+    pub(crate) id: String,
     author: String,
     initials: String,
-    staff: bool,
+    pub(crate) staff: bool,
     internal: bool,
     automatic: bool,
     /// Why nothing proves who wrote it.
@@ -36,7 +36,7 @@ pub(crate) struct CommentView {
     sender: Option<String>,
     via: Option<String>,
     at: DateTime<Utc>,
-    html: String,
+    pub(crate) html: String,
     /// Whether its email holds more than is shown.
     more: bool,
     /// All that stands in its email.
@@ -45,11 +45,11 @@ pub(crate) struct CommentView {
     redacted: Option<DateTime<Utc>>,
     /// How many of its files were removed for good.
     redacted_files: u32,
-    files: Vec<FileView>,
+    pub(crate) files: Vec<FileView>,
 }
 
 #[derive(Debug, Serialize)]
-struct FileView {
+pub(crate) struct FileView {
     name: String,
     size: u64,
     href: String,
@@ -207,7 +207,7 @@ pub(crate) fn sounds_settled(comments: &[Comment]) -> bool {
     last.is_some_and(|comment| comment.sounds_settled)
 }
 
-fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
+pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
     let suspect = comment.mail.as_ref().filter(|mail| mail.is_warning);
     CommentView {
         warning: suspect.and_then(|mail| {

@@ -140,7 +140,7 @@ pub(crate) async fn unwatch(
 }
 
 /// Who watches, and what the viewer may change about it.
-pub(super) fn view(viewer: &Viewer, ticket: &Ticket, told: &Told) -> Value {
+pub(crate) fn view(viewer: &Viewer, ticket: &Ticket, told: &Told) -> Value {
     let chooses = viewer.is_staff || ticket.viewer_is_customer;
     let joined = ticket.watchers.iter().any(|watcher| watcher.id == viewer.id);
     let people = ticket.watchers.iter().map(|watcher| {

@@ -1,0 +1,174 @@
+// Keys of a ticket: r answer, i note, s send menu and then 1 to 4, u back, j k next and previous, q quote, a a take,
+// 1 to 4 priority, t tag, v queue, m macro, ; text block, l link, Shift+U unread. Each does what a link or a form does.
+import { typing } from './keys.js';
+
+const TWICE = 700; // milliseconds between two keys that belong together
+const PRIORITIES = { 1: 'URGENT', 2: 'HIGH', 3: 'NORMAL', 4: 'LOW' };
+
+const find = (selector) => document.querySelector(selector);
+let first = { key: '', at: 0 };
+
+export function startTicket() {
+  if (!find('.case-head')) return;
+  document.addEventListener('keydown', press);
+  document.addEventListener('click', (event) => {
+    for (const menu of document.querySelectorAll('details[data-menu][open]')) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+    const mode = event.target.closest?.('[data-mode]')?.dataset.mode;
+    if (mode) pick(mode);
+    if (event.target.closest?.('[data-print]')) window.print();
+    if (event.target.closest?.('[data-key=quote]')) quote();
+  });
+  document.addEventListener('change', (event) => {
+    const text = event.target.matches('#composer [name=visibility]') ? find('#composer textarea') : null;
+    if (text) text.placeholder = event.target.value === 'INTERNAL' ? text.dataset.internal : text.dataset.public;
+  });
+  openAtNews();
+}
+
+function press(event) {
+  if (event.defaultPrevented) return;
+  if (event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey)) {
+    if (open('send')) event.preventDefault();
+    return;
+  }
+  const menu = find('details[data-menu][open]');
+  if (menu && inMenu(event, menu)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || switchedOff()) return;
+  const act = ACTIONS[event.key];
+  if (act?.()) event.preventDefault();
+}
+
+const ACTIONS = {
+  r: () => pick('PUBLIC'),
+  i: () => pick('INTERNAL'),
+  s: () => open('send'),
+  m: () => open('macro'),
+  ';': () => open('block'),
+  u: () => click('back'),
+  U: () => click('unread'),
+  j: () => click('next'),
+  k: () => click('previous'),
+  l: () => click('link'),
+  q: quote,
+  t: () => reach('fact-tag'),
+  v: () => reach('fact-queue'),
+  a: assign,
+  1: () => rank(1),
+  2: () => rank(2),
+  3: () => rank(3),
+  4: () => rank(4),
+};
+
+// In an open menu, digits pick, arrows move, and Escape goes back to the text.
+function inMenu(event, menu) {
+  const items = [...menu.querySelectorAll('.pop :is(a, button)')];
+  const at = items.indexOf(document.activeElement);
+  if (event.key === 'Escape') {
+    menu.open = false;
+    (menu.closest('form')?.elements.text ?? menu.querySelector('summary')).focus();
+    return true;
+  }
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const to = at + (event.key === 'ArrowDown' ? 1 : -1);
+    items[(to + items.length) % items.length]?.focus();
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
+  const picked = menu.querySelector(`[data-pick="${CSS.escape(event.key)}"]`);
+  picked?.click();
+  return Boolean(picked);
+}
+
+// Single letters can be switched off in the profile.
+function switchedOff() {
+  try {
+    return localStorage.getItem('schalter-single-keys') === 'off';
+  } catch {
+    return false;
+  }
+}
+
+function pick(mode) {
+  const text = find('#composer textarea');
+  const radio = find(`#composer input[name=visibility][value=${mode}]`);
+  if (!text || !radio) return false;
+  if (!radio.checked) {
+    radio.checked = true;
+    radio.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  text.focus();
+  return true;
+}
+
+function open(name) {
+  const menu = find(`details[data-menu=${name}]`);
+  if (!menu) return false;
+  menu.open = true;
+  (menu.querySelector('.pop [aria-current=true]') ?? menu.querySelector('.pop :is(a, button)'))?.focus();
+  return true;
+}
+
+function click(key) {
+  const element = find(`[data-key="${key}"]`);
+  element?.click();
+  return Boolean(element);
+}
+
+function reach(id) {
+  const field = document.getElementById(id);
+  field?.focus();
+  return Boolean(field);
+}
+
+// Once: choose who; twice: oneself.
+function assign() {
+  const field = document.getElementById('fact-assignee');
+  if (!field) return false;
+  const now = Date.now();
+  if (first.key === 'a' && now - first.at < TWICE) {
+    first = { key: '', at: 0 };
+    set(field, field.form.dataset.me);
+    return true;
+  }
+  first = { key: 'a', at: now };
+  setTimeout(() => first.at === now && first.key === 'a' && field.focus(), TWICE);
+  return true;
+}
+
+function rank(digit) {
+  const field = document.getElementById('fact-priority');
+  if (field) set(field, PRIORITIES[digit]);
+  return Boolean(field);
+}
+
+function set(field, value) {
+  if (field.value === value) return;
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+// Quotes what is marked in the conversation, or else nothing.
+function quote() {
+  const marked = String(window.getSelection()).trim();
+  const text = find('#composer textarea');
+  if (!marked || !text) return false;
+  const quoted = marked.split('\n').map((line) => `> ${line}`).join('\n');
+  const before = text.value && !text.value.endsWith('\n') ? '\n' : '';
+  text.setRangeText(`${before}${quoted}\n\n`, text.value.length, text.value.length, 'end');
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+  text.focus();
+  return true;
+}
+
+// The page begins at what is new, or else at the end; an address that names a place leads there.
+function openAtNews() {
+  const frame = find('.case-main');
+  if (!frame || location.hash) return;
+  const news = document.getElementById('new');
+  frame.scrollTop = news ? Math.max(news.offsetTop - 96, 0) : frame.scrollHeight;
+}

@@ -1,0 +1,152 @@
+//! The ticket's page for the staff: it opens at what is new, with the answer one key away and all facts beside it.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
+use futures::join;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    composer, fold,
+    origin::Origin,
+    panel::{self, Beside},
+    posts,
+};
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    forms::MemberForm,
+    pages::ticket::zoom::{
+        answer::{Answer, Ticket},
+        page::{self as zoom, Asked, Told},
+        send, thread,
+    },
+    urls,
+    visitor::{Viewer, Visitor},
+};
+
+const PAGE: &str = include_str!("page.graphql");
+const READ_UNTIL: &str = include_str!("read_until.graphql");
+const BESIDE: &str = include_str!("beside.graphql");
+const UNSEEN: &str = include_str!("unseen.graphql");
+/// So many comments are shown at once to whoever wants all of them.
+const ALL: usize = 100;
+/// So much of the history is enough to tell what happened between the comments that are shown.
+const EVENTS: usize = 40;
+
+#[derive(Deserialize)]
+struct Reading {
+    ticket: Option<Read>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Read {
+    read_until: Option<DateTime<Utc>>,
+}
+
+/// Until when the viewer has read a ticket.
+pub(crate) async fn read_until(app: &App, visitor: &Visitor, number: i32) -> Option<DateTime<Utc>> {
+    let read = app.api.run::<Reading>(visitor, READ_UNTIL, json!({ "number": number })).await;
+    read.ok()?.ticket?.read_until
+}
+
+/// The page, as it is shown after this form.
+pub(crate) async fn page(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    number: i32,
+    asked: &Asked,
+    (status, mut told): (StatusCode, Told),
+) -> Result<Response, PageError> {
+    let variables = json!({
+        "number": number,
+        "last": if asked.all() { ALL } else { fold::TAIL },
+        "before": asked.before,
+        "events": if asked.history() || asked.all() { ALL } else { EVENTS },
+    });
+    let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
+    let mut ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
+    let origin = Origin::of(visitor);
+    if ticket.number != number {
+        // It was merged into that one.
+        return Ok(Redirect::to(&format!("/tickets/{}{}", ticket.number, origin.suffix())).into_response());
+    }
+    zoom::unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
+    told.form = zoom::written(told.form, ticket.draft.as_ref());
+    let (standing, beside) = join!(origin.standing(app, visitor, number), beside(app, visitor, &ticket));
+    let title = format!("#{} {}", ticket.number, ticket.title);
+    let (visitor, cookie) = zoom::opened(app, visitor, &ticket);
+    let data = json!({
+        "live": if asked.before.is_none() { json!(live(&ticket)) } else { Value::Null },
+        "ticket": zoom::ticket_view(app, &visitor, &ticket),
+        "limits": answer.limits,
+        "head": origin.view(number, standing),
+        "page": notices(app, &visitor, &ticket, asked, &told),
+        "composer": composer::view(app, &visitor, viewer, (&answer, &ticket), &told),
+        "panel": panel::view(app, &visitor, viewer, (&answer, &ticket), &told, beside.as_ref()),
+        "thread": posts::view(app, &visitor, viewer, (ticket, &origin), asked),
+        "form": told.form,
+    });
+    let response = app.frame(&visitor, status, "ticket/case", &title, data).await;
+    Ok((CookieJar::new().add(cookie), response).into_response())
+}
+
+/// Where the page listens for what happens next.
+fn live(ticket: &Ticket) -> String {
+    let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
+    let number = ticket.number.to_string();
+    format!("/live?{}", urls::query(&[("number", number.as_str()), ("after", cursor)]))
+}
+
+/// What else is known of the customer; the page stands without it.
+async fn beside(app: &App, visitor: &Visitor, ticket: &Ticket) -> Option<Beside> {
+    let organisation = ticket.organisation.as_ref().and_then(|organisation| organisation.id.as_deref());
+    let variables = json!({
+        "customer": ticket.customer.id, "organisation": organisation,
+        "hasOrganisation": organisation.is_some(),
+    });
+    let found = app.api.run(visitor, BESIDE, variables).await;
+    found.inspect_err(|failure| tracing::warn!(message = failure.message, "nothing beside a ticket")).ok()
+}
+
+/// What the staff should know before they answer.
+fn notices(app: &App, visitor: &Visitor, ticket: &Ticket, asked: &Asked, told: &Told) -> Value {
+    let email = ticket.customer.email.as_deref().unwrap_or_default();
+    json!({
+        "created": asked.created.is_some(),
+        "stale": told.stale,
+        "reading": asked.before.is_some(),
+        "historyOpen": asked.history(),
+        "settled": ticket.status != "CLOSED" && thread::sounds_settled(&ticket.comments.nodes),
+        "bounced": thread::bounced(&ticket.events.nodes, email),
+        "staysOpen": ticket.auto_close_at.is_none() && !zoom::unreachable(ticket)
+            && matches!(ticket.status.as_str(), "PENDING" | "RESOLVED"),
+        "emails": thread::emails(app, visitor, ticket.unsent_emails.as_deref().unwrap_or_default()),
+    })
+}
+
+/// `POST /tickets/{number}/unread`: the ticket is new for the viewer again, who goes back to the list.
+pub(crate) async fn unread(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    MemberForm(viewer, _): MemberForm,
+) -> Result<Response, PageError> {
+    let number = zoom::read_number(&number)?;
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    match app.api.run::<Value>(&visitor, UNSEEN, json!({ "number": number })).await {
+        Ok(_) => Ok(Redirect::to(&Origin::of(&visitor).back(number)).into_response()),
+        refused => send::answer(&app, &visitor, &viewer, number, refused, BTreeMap::new()).await,
+    }
+}
