@@ -4,7 +4,9 @@ use async_graphql::{
     Context, Object,
     connection::{Connection, Edge, EmptyFields},
 };
-use engine::{AuditSubject, MailFilter, Page, Paging, TicketFilter, TicketId, UserFilter};
+use engine::{
+    AuditSubject, MailFilter, OrganisationFilter, Page, Paging, TicketFilter, TicketId, UserFilter,
+};
 
 use crate::{
     caller::logged_in,
@@ -76,7 +78,7 @@ pub(crate) enum Of {
     Comments(TicketId, Among),
     Events(TicketId, Among),
     Users(UserFilter),
-    Organisations(Option<String>),
+    Organisations(OrganisationFilter),
     Mails(MailFilter),
     Audit(Option<AuditSubject>),
 }
@@ -104,7 +106,7 @@ impl Total {
             Of::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
             Of::Mails(filter) => Box::pin(engine.count_mails(actor, filter)).await?,
             Of::Audit(subject) => Box::pin(engine.count_audit_log(actor, *subject)).await?,
-            Of::Organisations(query) => Box::pin(engine.count_organisations(actor, query.as_deref())).await?,
+            Of::Organisations(filter) => Box::pin(engine.count_organisations(actor, filter)).await?,
         })
     }
 }

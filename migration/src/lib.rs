@@ -39,6 +39,7 @@ mod m20261128_000044_unseen;
 mod m20261128_000060_sharing;
 mod m20261128_000061_private_tickets;
 mod m20261128_000062_watchers;
+mod m20261128_000063_external_ids;
 mod m20261128_000070_sort_keys;
 mod m20261128_000071_search_by_letter;
 mod m20261128_000072_views;

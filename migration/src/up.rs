@@ -75,6 +75,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000085_foreign_numbers::change(),
         crate::m20261128_000152_whole_texts::change(),
         crate::m20261128_000195_read_until::change(),
+        crate::m20261128_000063_external_ids::change(),
     ]
 }
 

@@ -56,6 +56,7 @@ impl Given<'_> {
             locale: Some("de".to_owned()),
             password: Some(PASSWORD.to_owned()),
             invite: false,
+            ..CreateUser::default()
         };
         let user = self.0.create_user(&Actor::system(), input).await.expect("a user");
         let (token, actor) = self.log_in(email, PASSWORD).await;

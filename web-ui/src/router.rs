@@ -63,6 +63,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
     let pages = Router::new()
         .route("/", get(home::show))
         .route("/legacy/{id}", get(home::legacy))
+        .route("/ticket/zoom/{id}", get(home::legacy))
         .route("/login", get(session::login::page::show).post(session::login::page::submit))
         .route("/logout", post(session::logout::page::submit))
         .route("/password", get(password::request::page::show).post(password::request::page::submit))

@@ -119,6 +119,7 @@ impl LockedTicket {
             customer: row.customer_id.into(),
             assignee: row.assignee_id.map(Into::into),
             is_private: row.is_private,
+            external_id: row.external_id.clone(),
             tags: self.tags.clone(),
             auto_close_at: row.auto_close_at,
             closes_from: row.closes_from,
@@ -138,6 +139,7 @@ impl LockedTicket {
         row.queue_id = state.queue.into();
         row.assignee_id = state.assignee.map(Into::into);
         row.is_private = state.is_private;
+        row.external_id = state.external_id;
         row.auto_close_at = state.auto_close_at;
         row.closes_from = state.closes_from;
         row.reminded_at = state.reminded_at;

@@ -23,8 +23,8 @@ pub(crate) use people::{assignable, told_of_new_tickets, workers};
 use crate::{
     error::Result,
     model::{Comment, TicketChange},
-    rules::{By, Outcome, Terms, Undecided, decide},
-    store::Work,
+    rules::{By, Outcome, Terms, Undecided, decide, external_id::external_id_taken},
+    store::{Work, tickets},
 };
 
 impl Work<'_> {
@@ -77,10 +77,34 @@ impl Work<'_> {
             Terms { answer_assigns: settings.answer_assigns, known: crate::rules::Known::default() };
         loop {
             match decide(&state, by, changes, &terms, self.now()) {
-                Ok(outcome) => return Ok(outcome),
+                Ok(outcome) => {
+                    self.refuse_taken_id(ticket, &outcome, changes).await?;
+                    return Ok(outcome);
+                }
                 Err(Undecided::Refused(error)) => return Err(error),
                 Err(Undecided::Needs(fact)) => Box::pin(self.look_up(&state, fact, &mut terms.known)).await?,
             }
         }
+    }
+
+    /// Refuses an external id that another ticket has.
+    async fn refuse_taken_id(
+        &self,
+        ticket: &LockedTicket,
+        outcome: &Outcome,
+        changes: &[TicketChange],
+    ) -> Result<()> {
+        let wanted =
+            outcome.state.external_id.as_ref().filter(|id| Some(*id) != ticket.row.external_id.as_ref());
+        let Some(wanted) = wanted else { return Ok(()) };
+        if !tickets::has_external_id(self.tx(), wanted).await? {
+            return Ok(());
+        }
+        let taken = external_id_taken("ticket");
+        let sets = |change: &TicketChange| matches!(change, TicketChange::SetExternalId(_));
+        Err(match changes.iter().rposition(sets) {
+            Some(index) => taken.of_change(index, "externalId"),
+            None => taken,
+        })
     }
 }

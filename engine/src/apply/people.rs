@@ -109,6 +109,7 @@ pub(super) async fn system_author(work: &Work<'_>) -> Result<UserId> {
         user_name: Set(None),
         user_name_folded: Set(None),
         notices: Set("{}".to_owned()),
+        external_id: Set(None),
         created_at: Set(work.now()),
     };
     // Two nodes may need it at the same moment: the second takes the account of the first.

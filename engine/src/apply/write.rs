@@ -1,16 +1,16 @@
 //! Writes what the rules decided of a ticket: comments, the ticket's row, emails, and lines for the journal.
 
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Iterable, ModelTrait};
+use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
 
 use super::{Kept, LockedTicket, NewComment, clocks, people::system_author, workers, write_comment};
 use crate::{
     attention::Attention,
     content::html_of_text,
-    error::Result,
+    error::{Error, Result},
     model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
     outbox::{Owed, owe},
-    rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient, Side},
-    store::{NewEvent, Work, entity::ticket, moves, rows, search, tickets, watchers},
+    rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient, Side, external_id::external_id_taken},
+    store::{NewEvent, Work, constraint::violates, entity::ticket, moves, rows, search, tickets, watchers},
 };
 
 impl Work<'_> {
@@ -161,7 +161,7 @@ impl Work<'_> {
         for column in ticket::Column::iter() {
             row.set_if_not_equals(column, ticket.row.get(column));
         }
-        row.update(self.tx()).await?;
+        row.update(self.tx()).await.map_err(external_id_raced)?;
         if retitled {
             search::retitle(self.tx(), ticket.id(), ticket.row.number, &ticket.row.title).await?;
         }
@@ -213,6 +213,11 @@ impl Work<'_> {
             }
         })
     }
+}
+
+/// Of two who give the same external id at once the second one learns it from the constraint.
+fn external_id_raced(cause: DbErr) -> Error {
+    if violates(&cause, "external_id") { external_id_taken("ticket") } else { cause.into() }
 }
 
 const fn channel_of(cause: Cause) -> Channel {

@@ -98,6 +98,15 @@ pub enum Audited {
         /// What it is.
         to: Option<String>,
     },
+    /// Another system calls a person something else.
+    UserExternalIdChanged {
+        /// Who.
+        user: UserId,
+        /// What it was.
+        from: Option<String>,
+        /// What it is.
+        to: Option<String>,
+    },
     /// A person has another role.
     RoleChanged {
         /// Who.
@@ -169,6 +178,15 @@ pub enum Audited {
         from: Vec<String>,
         /// What they are.
         to: Vec<String>,
+    },
+    /// Another system calls an organisation something else.
+    OrganisationExternalIdChanged {
+        /// Which.
+        organisation: OrganisationId,
+        /// What it was.
+        from: Option<String>,
+        /// What it is.
+        to: Option<String>,
     },
     /// A queue was made.
     QueueCreated {
@@ -303,6 +321,7 @@ impl Audited {
             Self::UserCreated { .. } => "USER_CREATED",
             Self::UserRenamed { .. } => "USER_RENAMED",
             Self::UserNameChanged { .. } => "USER_NAME_CHANGED",
+            Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
             Self::RoleChanged { .. } => "ROLE_CHANGED",
             Self::ActivationChanged { .. } => "ACTIVATION_CHANGED",
             Self::PasswordSet { .. } => "PASSWORD_SET",
@@ -311,6 +330,7 @@ impl Audited {
             Self::SharingChanged { .. } => "SHARING_CHANGED",
             Self::MemberSelected { .. } => "MEMBER_SELECTED",
             Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
+            Self::OrganisationExternalIdChanged { .. } => "ORGANISATION_EXTERNAL_ID_CHANGED",
             Self::QueueCreated { .. } => "QUEUE_CREATED",
             Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
             Self::QueueChanged { .. } => "QUEUE_CHANGED",
@@ -338,6 +358,7 @@ impl Audited {
             Self::UserCreated { user, .. }
             | Self::UserRenamed { user }
             | Self::UserNameChanged { user, .. }
+            | Self::UserExternalIdChanged { user, .. }
             | Self::RoleChanged { user, .. }
             | Self::ActivationChanged { user, .. }
             | Self::PasswordSet { user }
@@ -348,6 +369,7 @@ impl Audited {
             Self::OrganisationCreated { organisation, .. }
             | Self::SharingChanged { organisation, .. }
             | Self::OrganisationAgreementChanged { organisation, .. }
+            | Self::OrganisationExternalIdChanged { organisation, .. }
             | Self::DomainsChanged { organisation, .. } => AuditSubject::Organisation(*organisation),
             Self::QueueCreated { queue, .. }
             | Self::QueueChanged { queue, .. }

@@ -19,6 +19,8 @@ pub struct Organisation {
     pub sharing: Sharing,
     /// What was agreed with it; for the staff.
     pub agreement: Option<AgreementId>,
+    /// What another system calls it.
+    pub external_id: Option<String>,
     /// Since when it is known.
     pub created_at: DateTime<Utc>,
 }
@@ -48,6 +50,8 @@ pub struct User {
     pub time_zone: String,
     /// Whether they may log in at all.
     pub active: bool,
+    /// What another system calls them; absent too where the actor may not see it.
+    pub external_id: Option<String>,
     /// Since when they are known.
     pub created_at: DateTime<Utc>,
 }

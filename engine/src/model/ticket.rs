@@ -45,6 +45,8 @@ pub struct Ticket {
     pub is_private: bool,
     /// The ticket into which it was merged.
     pub merged_into: Option<TicketId>,
+    /// What another system calls it.
+    pub external_id: Option<String>,
     /// Which version of the privacy notice was shown when it was opened; `None`: none was.
     pub notice_version: Option<String>,
     /// Words of the staff, sorted.
@@ -108,6 +110,8 @@ pub struct TicketFilter {
     pub search: Option<Search>,
     /// Exactly this ticket.
     pub number: Option<i64>,
+    /// The one that another system calls so.
+    pub external_id: Option<String>,
     /// Staff: something of the customer's is unanswered, and the actor has not seen it. `false` turns it round.
     pub unseen: Option<bool>,
     /// The actor watches it. `false` turns it round.

@@ -30,6 +30,8 @@ pub enum TicketChange {
     SetPrivacy(bool),
     /// Do what a macro says; for the staff.
     Macro(MacroId),
+    /// Set what another system calls it; an empty one takes it away.
+    SetExternalId(String),
     /// Close it because its time has come. Only timers do this.
     CloseByTime,
     /// Remind the customer that it closes soon. Only timers do this.
@@ -52,6 +54,7 @@ impl TicketChange {
             Self::RemoveTags(_) => "removeTags",
             Self::SetPrivacy(_) => "isPrivate",
             Self::Macro(_) => "macro",
+            Self::SetExternalId(_) => "externalId",
             Self::Remind => "autoCloseAt",
         }
     }

@@ -115,6 +115,7 @@ impl Action {
             | TicketChange::RemoveTags(_)
             | TicketChange::AssignMe
             | TicketChange::Macro(_)
+            | TicketChange::SetExternalId(_)
             | TicketChange::CloseByTime
             | TicketChange::Remind => Self::WorkTicket,
         }

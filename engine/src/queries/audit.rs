@@ -150,6 +150,10 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         ],
         Audited::UserRenamed { .. } => vec![change("name", None, None)],
         Audited::UserNameChanged { from, to, .. } => vec![change("userName", from.clone(), to.clone())],
+        Audited::UserExternalIdChanged { from, to, .. }
+        | Audited::OrganisationExternalIdChanged { from, to, .. } => {
+            vec![change("externalId", from.clone(), to.clone())]
+        }
         Audited::RoleChanged { from, to, .. } => {
             vec![change("role", Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))]
         }

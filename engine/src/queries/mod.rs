@@ -42,6 +42,7 @@ pub use beside::{Beside, Neighbours};
 pub use email_templates::PreviewEmail;
 pub use links::Warning;
 pub use marks::Mark;
+pub use organisations::OrganisationFilter;
 pub use standing::Standing;
 pub use statistics::Statistics;
 pub use statuses::StatusChoice;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::Expr};
 use uuid::Uuid;
 
 use super::page::{Key, Ordering, Window};
@@ -13,6 +13,7 @@ use crate::{
     error::Result,
     model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging},
     policy::{self, visible::Visible},
+    rules::external_id::clean_external_id,
     store::{
         collation,
         entity::{membership, organisation, organisation_domain},
@@ -21,15 +22,24 @@ use crate::{
     },
 };
 
+/// Which organisations are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganisationFilter {
+    /// Each word of this is part of the name.
+    pub query: Option<String>,
+    /// The one that another system calls so.
+    pub external_id: Option<String>,
+}
+
 impl Engine {
-    /// A page of the organisations that the actor may see and whose name has each word of `query`, by name.
+    /// A page of the organisations that the actor may see and that the filter asks for, by name.
     ///
     /// # Errors
     /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
     pub async fn organisations(
         &self,
         actor: &Actor,
-        query: Option<&str>,
+        filter: &OrganisationFilter,
         paging: &Paging,
     ) -> Result<Page<Organisation>> {
         policy::reads_people(actor)?;
@@ -38,18 +48,18 @@ impl Engine {
             paging,
             Ordering { name: "organisations", kinds: ['s', 'i'], by, direction: Direction::Asc },
         )?;
-        let rows = window.narrow(found(actor, query)).all(self.database().ro()).await?;
+        let rows = window.narrow(found(actor, filter)).all(self.database().ro()).await?;
         let organisations = self.with_domains(rows).await?;
         Ok(window.page(organisations, |one| (Key::Text(collation::key(&one.name)), Key::Id(one.id.0))))
     }
 
-    /// How many organisations the actor may see whose name has each word of `query`.
+    /// How many organisations the actor may see that the filter asks for.
     ///
     /// # Errors
     /// `MissingScope`.
-    pub async fn count_organisations(&self, actor: &Actor, query: Option<&str>) -> Result<u64> {
+    pub async fn count_organisations(&self, actor: &Actor, filter: &OrganisationFilter) -> Result<u64> {
         policy::reads_people(actor)?;
-        self.count(found(actor, query)).await
+        self.count(found(actor, filter)).await
     }
 
     /// Those of these organisations that the actor may see.
@@ -63,7 +73,8 @@ impl Engine {
     ) -> Result<HashMap<OrganisationId, Organisation>> {
         policy::reads_people(actor)?;
         let wanted = organisation::Column::Id.is_in(ids.iter().map(|id| id.0));
-        let rows = found(actor, None).filter(wanted).all(self.database().ro()).await?;
+        let rows =
+            found(actor, &OrganisationFilter::default()).filter(wanted).all(self.database().ro()).await?;
         let organisations = self.with_domains(rows).await?;
         Ok(organisations.into_iter().map(|one| (one.id, one)).collect())
     }
@@ -132,9 +143,15 @@ impl Engine {
     }
 }
 
-fn found(actor: &Actor, query: Option<&str>) -> Select<organisation::Entity> {
-    let found = organisation::Entity::find().filter(Visible::to(actor).organisations());
-    match query.map(str::trim).filter(|query| !query.is_empty()) {
+fn found(actor: &Actor, filter: &OrganisationFilter) -> Select<organisation::Entity> {
+    let mut found = organisation::Entity::find().filter(Visible::to(actor).organisations());
+    if let Some(external_id) = &filter.external_id {
+        found = found.filter(match clean_external_id(external_id) {
+            Ok(Some(id)) => organisation::Column::ExternalId.eq(id),
+            Ok(None) | Err(_) => Expr::value(false),
+        });
+    }
+    match filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
         Some(query) => parts(query)
             .into_iter()
             .fold(found, |found, part| found.filter(part_of(organisation::Column::Folded, part))),

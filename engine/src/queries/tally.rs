@@ -27,6 +27,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         updated_after: None,
         search: None,
         number: None,
+        external_id: None,
         unseen: None,
         watching: None,
         channels,

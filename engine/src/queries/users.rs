@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, Select, sea_query::Expr,
+};
 
 use super::page::{Key, Ordering, Window};
 use crate::{
@@ -11,6 +13,7 @@ use crate::{
     error::Result,
     model::{Direction, OrganisationId, Page, Paging, Role, User, UserId},
     policy::{self, visible::Visible},
+    rules::external_id::clean_external_id,
     store::{
         collation,
         entity::{account, membership},
@@ -28,6 +31,8 @@ pub struct UserFilter {
     pub role: Option<Role>,
     /// Of this organisation.
     pub organisation: Option<OrganisationId>,
+    /// The one whom another system calls so, as far as the actor may see it.
+    pub external_id: Option<String>,
 }
 
 impl Engine {
@@ -83,6 +88,7 @@ pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
     if !visible.sees_address_of(user.id) {
         user.email.clear();
         user.user_name = None;
+        user.external_id = None;
         user.sees_organisation = false;
     }
     Ok(user)
@@ -114,6 +120,13 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
                 .filter(membership::Column::OrganisationId.eq(organisation.0)),
         );
         all = all.add(account::Column::Id.in_subquery(members));
+    }
+    if let Some(external_id) = &filter.external_id {
+        // Who may not see it may not find out by asking for it either.
+        all = all.add(match clean_external_id(external_id) {
+            Ok(Some(id)) if visible.sees_all_people() => account::Column::ExternalId.eq(id),
+            Ok(_) | Err(_) => Expr::value(false),
+        });
     }
     account::Entity::find().filter(all)
 }

@@ -36,7 +36,9 @@ impl Draft<'_> {
         let flag = |is_private: bool| if is_private { "true" } else { "false" };
         let privacy =
             different("isPrivate", Some(flag(self.before.is_private)), Some(flag(self.after.is_private)));
-        let open: Vec<Change> = title.into_iter().chain(privacy).collect();
+        let external =
+            different("externalId", self.before.external_id.as_deref(), self.after.external_id.as_deref());
+        let open: Vec<Change> = [title, privacy, external].into_iter().flatten().collect();
         if !open.is_empty() {
             lines.push(line(EventKind::Changed, open, false));
         }

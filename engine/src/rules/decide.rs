@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     By, DecidedComment, Outcome, Side, Terms, TicketState, Undecided,
+    external_id::clean_external_id,
     texts::{check_tags, clean_tags, clean_text, required_title},
 };
 use crate::{
@@ -115,6 +116,7 @@ impl<'a> Draft<'a> {
                 let error = "a list of changes reached the rules before it was written out";
                 return Err(Error::internal(error).into());
             }
+            TicketChange::SetExternalId(id) => self.after.external_id = clean_external_id(id)?,
             TicketChange::CloseByTime => {
                 self.only_timers()?;
                 self.step(Step::AutoCloseElapses)?;

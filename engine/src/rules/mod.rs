@@ -7,6 +7,7 @@
 
 mod consequences;
 mod decide;
+pub(crate) mod external_id;
 pub mod links;
 pub mod merge;
 mod outcome;

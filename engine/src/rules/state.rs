@@ -25,6 +25,8 @@ pub struct TicketState {
     pub assignee: Option<UserId>,
     /// Whether colleagues of the customer are kept out.
     pub is_private: bool,
+    /// What another system calls it.
+    pub external_id: Option<String>,
     /// Its tags, sorted.
     pub tags: Vec<String>,
     /// When the system closes it.

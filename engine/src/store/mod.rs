@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod blobs;
 pub(crate) mod clocks;
 pub(crate) mod collation;
+pub(crate) mod constraint;
 pub(crate) mod defaults;
 pub(crate) mod drafts;
 pub(crate) mod email_templates;

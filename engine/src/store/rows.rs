@@ -48,6 +48,7 @@ pub(crate) fn ticket(row: ticket::Model, mut tags: Vec<String>) -> Result<Ticket
         assignee: row.assignee_id.map(Into::into),
         is_private: row.is_private,
         merged_into: row.merged_into_id.map(Into::into),
+        external_id: row.external_id,
         notice_version: row.notice_version,
         tags,
         created_at: row.created_at,
@@ -158,9 +159,23 @@ pub(crate) fn event(row: &event::Model, epoch: i64) -> Result<Event> {
 /// A person with the organisation they belong to.
 pub(crate) fn user(row: account::Model, member: Option<membership::Model>) -> Result<User> {
     let (member_of, selected) = member.map(|member| (member.organisation_id, member.sees_tickets)).unzip();
-    let account::Model { id, email, user_name, name, role, locale, time_zone, active, created_at, .. } = row;
-    Person { id, email, user_name, name, role, locale, time_zone, active, created_at, member_of, selected }
-        .user()
+    let account::Model { id, email, user_name, name, role, locale, time_zone, active, .. } = row;
+    let (external_id, created_at) = (row.external_id, row.created_at);
+    Person {
+        id,
+        email,
+        user_name,
+        name,
+        role,
+        locale,
+        time_zone,
+        active,
+        external_id,
+        created_at,
+        member_of,
+        selected,
+    }
+    .user()
 }
 
 /// What is read of a person for others: all but the password and what lists are searched by.
@@ -174,6 +189,7 @@ pub(crate) struct Person {
     locale: String,
     time_zone: String,
     active: bool,
+    external_id: Option<String>,
     created_at: DateTime<Utc>,
     member_of: Option<Uuid>,
     selected: Option<bool>,
@@ -181,7 +197,7 @@ pub(crate) struct Person {
 
 impl Person {
     /// The columns of the account; beside them stand [`Self::MEMBER_OF`] and [`Self::SELECTED`].
-    pub(crate) const COLUMNS: [account::Column; 9] = [
+    pub(crate) const COLUMNS: [account::Column; 10] = [
         account::Column::Id,
         account::Column::Email,
         account::Column::UserName,
@@ -190,6 +206,7 @@ impl Person {
         account::Column::Locale,
         account::Column::TimeZone,
         account::Column::Active,
+        account::Column::ExternalId,
         account::Column::CreatedAt,
     ];
     /// The column with the organisation to which the person belongs.
@@ -210,6 +227,7 @@ impl Person {
             locale: self.locale,
             time_zone: self.time_zone,
             active: self.active,
+            external_id: self.external_id,
             created_at: self.created_at,
         })
     }
@@ -224,6 +242,7 @@ pub(crate) fn organisation(row: organisation::Model, mut domains: Vec<String>) -
         domains,
         sharing: word(&row.sharing)?,
         agreement: row.agreement_id.map(Into::into),
+        external_id: row.external_id,
         created_at: row.created_at,
     })
 }

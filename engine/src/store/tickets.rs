@@ -198,3 +198,9 @@ pub(crate) async fn set_tags(tx: &DatabaseTransaction, ticket: TicketId, tags: &
     ticket_tag::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }
+
+/// Whether another system calls a ticket so.
+pub(crate) async fn has_external_id(db: &impl ConnectionTrait, external_id: &str) -> Result<bool> {
+    let found = ticket::Entity::find().filter(ticket::Column::ExternalId.eq(external_id));
+    Ok(found.one(db).await?.is_some())
+}

@@ -37,6 +37,11 @@ impl Organisation {
         &self.0.name
     }
 
+    /// What another system calls it; unique among organisations.
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
+    }
+
     /// Mail domains whose senders join this organisation on first contact.
     async fn domains(&self) -> &[String] {
         &self.0.domains

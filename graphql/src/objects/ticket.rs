@@ -212,6 +212,12 @@ impl Ticket {
         loaders::watchers(ctx, self.row.id, self.among).await
     }
 
+    /// What another system calls it, such as "zammad:34", to which the old link `/#ticket/zoom/34` leads; unique among
+    /// tickets. `tickets(filter: { externalId })` finds it again.
+    async fn external_id(&self) -> Option<&str> {
+        self.row.external_id.as_deref()
+    }
+
     /// Which version of the privacy notice was shown when it was opened; null: none was. `privacyNotice(version:)` has its
     /// text.
     async fn notice_version(&self) -> Option<&str> {

@@ -34,6 +34,9 @@ pub(crate) enum TicketChangeInput {
     IsPrivate(bool),
     /// Do what this macro says; for the staff. What is wrong with its changes is a fault of this one.
     Macro(ID),
+    /// Set what another system calls it, unique among tickets; an empty text takes it away. The old link
+    /// `/#ticket/zoom/34` leads to the ticket with "zammad:34".
+    ExternalId(String),
 }
 
 /// A comment to write.
@@ -86,6 +89,7 @@ fn change_of(ctx: &Context<'_>, change: TicketChangeInput) -> Result<engine::Tic
         TicketChangeInput::AddTags(tags) => TicketChange::AddTags(tags),
         TicketChangeInput::RemoveTags(tags) => TicketChange::RemoveTags(tags),
         TicketChangeInput::IsPrivate(is_private) => TicketChange::SetPrivacy(is_private),
+        TicketChangeInput::ExternalId(id) => TicketChange::SetExternalId(id),
     })
 }
 

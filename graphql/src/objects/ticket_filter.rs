@@ -42,6 +42,8 @@ pub(crate) struct TicketFilter {
     unseen: Option<bool>,
     /// The viewer watches it. false turns it round.
     watching: Option<bool>,
+    /// The one that another system calls so.
+    external_id: Option<String>,
 }
 
 impl TicketFilter {
@@ -63,6 +65,7 @@ impl TicketFilter {
             updated_after: self.updated_after.map(|at| at.0),
             search: None,
             number: None,
+            external_id: self.external_id,
             unseen: self.unseen,
             watching: self.watching,
         })

@@ -36,6 +36,11 @@ impl User {
         self.row.user_name.as_deref()
     }
 
+    /// What another system calls the person; unique among people. Null without one, and when the viewer may not see it.
+    async fn external_id(&self) -> Option<&str> {
+        self.row.external_id.as_deref()
+    }
+
     /// The display name.
     async fn name(&self) -> &str {
         &self.row.name

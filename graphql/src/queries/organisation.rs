@@ -17,10 +17,12 @@ pub(crate) struct OrganisationQuery;
 impl OrganisationQuery {
     /// The organisations that the viewer may see, by name; `query` narrows to those whose name or domain contains it.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A part of a name or of a domain.")] query: Option<String>,
+        #[graphql(desc = "The one that another system calls so.")] external_id: Option<String>,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
         #[graphql(
@@ -32,8 +34,8 @@ impl OrganisationQuery {
         >,
     ) -> Result<List<Organisation>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let page =
-            engine.organisations(actor, query.as_deref(), &paging(first, after, last, before)?).await?;
-        Ok(list(page, Of::Organisations(query), Organisation))
+        let filter = engine::OrganisationFilter { query, external_id };
+        let page = engine.organisations(actor, &filter, &paging(first, after, last, before)?).await?;
+        Ok(list(page, Of::Organisations(filter), Organisation))
     }
 }

@@ -24,6 +24,7 @@ impl UserQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
         #[graphql(desc = "People with this role alone.")] role: Option<Role>,
+        #[graphql(desc = "The one whom another system calls so.")] external_id: Option<String>,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
         #[graphql(
@@ -35,7 +36,8 @@ impl UserQuery {
         >,
     ) -> Result<List<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let filter = engine::UserFilter { query, role: role.map(engine::Role::from), ..Default::default() };
+        let role = role.map(engine::Role::from);
+        let filter = engine::UserFilter { query, role, external_id, ..Default::default() };
         let page = engine.users(actor, &filter, &paging(first, after, last, before)?).await?;
         Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }

@@ -1,6 +1,6 @@
 //! Finds people and organisations by the names that an operator types.
 
-use engine::{Actor, Engine, Organisation, Page, Paging, User, UserFilter};
+use engine::{Actor, Engine, Organisation, OrganisationFilter, Page, Paging, User, UserFilter};
 
 use crate::failure::Failure;
 
@@ -25,7 +25,8 @@ pub(crate) async fn user(engine: &Engine, email: &str) -> Result<Option<User>, F
 pub(crate) async fn organisation(engine: &Engine, name: &str) -> Result<Option<Organisation>, Failure> {
     let mut paging = first_page();
     loop {
-        let page = engine.organisations(&Actor::system(), Some(name), &paging).await?;
+        let filter = OrganisationFilter { query: Some(name.to_owned()), ..OrganisationFilter::default() };
+        let page = engine.organisations(&Actor::system(), &filter, &paging).await?;
         paging.after = next(&page);
         let mut organisations = page.items.into_iter().map(|(_, organisation)| organisation);
         if let Some(found) = organisations.find(|organisation| organisation.name == name) {

@@ -36,6 +36,7 @@ async fn create(engine: &Engine, asked: &UserCreate, password: Option<String>) -
         locale: asked.locale.clone(),
         password,
         invite: false,
+        ..CreateUser::default()
     };
     let user = engine.create_user(&Actor::system(), input).await?;
     let next = if with_password {

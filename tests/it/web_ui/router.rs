@@ -83,3 +83,28 @@ async fn assets_are_kept_for_ever_and_change_their_address_with_their_content() 
     assert!(answer.headers["cache-control"].to_str().expect("text").contains("immutable"));
     assert_eq!(visit.get("/assets/x/../../Cargo.toml").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn s16_an_old_id_leads_to_its_ticket_and_is_never_read_as_a_number() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let max = app.given().customer("max@example.com").await;
+    let old = app.given().ticket(&anna, "Altes Ticket").await;
+    let called = engine::UpdateTicket {
+        number: old.number,
+        external_id: Some("zammad:34".to_owned()),
+        ..engine::UpdateTicket::default()
+    };
+    app.engine.update_ticket(&engine::Actor::system(), called).await.expect("it is changed");
+    let mut visit = Visit::of(&app, &anna);
+    let answer = visit.get("/legacy/34").await;
+    assert_eq!((answer.status, answer.to), (StatusCode::SEE_OTHER, format!("/tickets/{}", old.number)));
+    let answer = visit.get("/ticket/zoom/34").await;
+    assert_eq!((answer.status, answer.to), (StatusCode::SEE_OTHER, format!("/tickets/{}", old.number)));
+    for id in [old.number.to_string(), "35".to_owned(), "x".to_owned(), "99999999999".to_owned()] {
+        for path in [format!("/legacy/{id}"), format!("/ticket/zoom/{id}")] {
+            assert_eq!(visit.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    assert_eq!(Visit::of(&app, &max).get("/legacy/34").await.status, StatusCode::NOT_FOUND);
+}

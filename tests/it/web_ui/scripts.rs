@@ -155,8 +155,14 @@ async fn s16_a_link_of_an_earlier_system_leads_through_the_log_in_to_its_ticket(
     let ticket = app.given().ticket(&anna, "Altes Ticket").await;
     let chromium = Chromium::start().await;
     let window = chromium.window().await;
-    window.goto(&format!("{site}/#ticket/zoom/{}", ticket.number)).await;
-    let next = format!("/legacy/{}", ticket.number);
+    let called = engine::UpdateTicket {
+        number: ticket.number,
+        external_id: Some("zammad:34".to_owned()),
+        ..engine::UpdateTicket::default()
+    };
+    app.engine.update_ticket(&engine::Actor::system(), called).await.expect("it is changed");
+    window.goto(&format!("{site}/#ticket/zoom/34")).await;
+    let next = "/legacy/34";
     let noted = || async { (window.value("input[name=next]").await == next).then_some(()) };
     until("the link to be kept for after the log-in", noted).await;
     window.fill("#email", "anna@example.com").await;

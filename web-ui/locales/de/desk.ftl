@@ -129,3 +129,4 @@ search-sort-priority = Priorität
 reason-search-value = Eine Angabe der Suche ist unbekannt. Möglich sind zum Beispiel status:new,open, assignee:me oder none, priority:high, turn:us, is:unseen, created:>2026-11-01, updated:<7d und sort:due.
 reason-query-required = Geben Sie erst eine Suche ein.
 reason-views-too-many = Mehr Übersichten lassen sich nicht speichern.
+fact-external-id = Externe ID

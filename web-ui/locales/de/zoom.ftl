@@ -149,3 +149,5 @@ presence-looking =
     [one] { $names } sieht sich dieses Ticket an.
    *[other] { $names } sehen sich dieses Ticket an.
 }
+change-external-id = Externe ID: { $to }
+change-external-id-none = Externe ID entfernt

@@ -129,3 +129,4 @@ search-sort-priority = priority
 reason-search-value = The search contains an unknown value. Possible are, for example, status:new,open, assignee:me or none, priority:high, turn:us, is:unseen, created:>2026-11-01, updated:<7d and sort:due.
 reason-query-required = Enter a search first.
 reason-views-too-many = No more views can be saved.
+fact-external-id = External ID

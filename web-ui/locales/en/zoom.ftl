@@ -149,3 +149,5 @@ presence-looking =
     [one] { $names } is looking at this ticket.
    *[other] { $names } are looking at this ticket.
 }
+change-external-id = External ID: { $to }
+change-external-id-none = External ID removed

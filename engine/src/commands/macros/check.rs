@@ -60,7 +60,10 @@ fn kept(change: TicketChange) -> Result<MacroChange> {
         TicketChange::Macro(_) => {
             return Err(Error::bad("macro", "macro-nested", "A macro cannot contain a macro."));
         }
-        TicketChange::SetTags(_) | TicketChange::CloseByTime | TicketChange::Remind => {
+        TicketChange::SetTags(_)
+        | TicketChange::SetExternalId(_)
+        | TicketChange::CloseByTime
+        | TicketChange::Remind => {
             return Err(Error::bad("changes", "macro-change", "A macro cannot contain this change."));
         }
     })

@@ -159,6 +159,7 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         actor: Some(sender.id),
         by_staff: sender.role.is_staff(),
         is_private: false,
+        external_id: None,
         notice_version: None,
         answered_by: answered.then_some(sender.id),
         confirm,

@@ -1,15 +1,16 @@
 //! Makes an organisation.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::check::{clean_domains, clean_name, domain_taken, name_taken, refuse_free_mail, wanted_sharing};
 use crate::{
     actor::Actor,
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::{Audited, Organisation, OrganisationId, Sharing},
     policy::{self, Action},
-    store::{Work, audit, collation, entity::organisation, names::findable, people},
+    rules::external_id::{clean_external_id, external_id_taken},
+    store::{Work, audit, collation, constraint::violates, entity::organisation, names::findable, people},
 };
 
 /// What an organisation is made of.
@@ -23,6 +24,8 @@ pub struct CreateOrganisation {
     pub sharing: Option<Sharing>,
     /// The same in short: whether all members see each other's tickets.
     pub shares_tickets: Option<bool>,
+    /// What another system calls it.
+    pub external_id: Option<String>,
     /// Whether domains may be among them at which anybody gets an address.
     pub confirm_free_mail: bool,
 }
@@ -31,7 +34,7 @@ impl Engine {
     /// Makes an organisation; for admins. Who has an account already does not join it by itself.
     ///
     /// # Errors
-    /// `BadInput` for `name`, `domains` or `sharesTickets`; [`crate::Error::Forbidden`].
+    /// `BadInput` for `name`, `domains`, `externalId` or `sharesTickets`; [`crate::Error::Forbidden`].
     pub async fn create_organisation(
         &self,
         actor: &Actor,
@@ -40,6 +43,7 @@ impl Engine {
         let permit = policy::check(actor, Action::ManageHouse, None)?;
         let name = clean_name(&input.name)?;
         let domains = clean_domains(&input.domains)?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
         let more = &self.settings().free_mail_domains;
         let sharing = wanted_sharing(Sharing::Nobody, input.sharing, input.shares_tickets)?;
         refuse_free_mail(&domains, more, sharing.shares(), input.confirm_free_mail)?;
@@ -47,6 +51,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let id: OrganisationId = work.id()?;
         refuse_taken_name(&work, id, &name).await?;
+        refuse_taken_id(&work, id, external_id.as_deref()).await?;
         let row = organisation::Model {
             id: id.into(),
             folded: findable(&name),
@@ -55,6 +60,7 @@ impl Engine {
             sharing: sharing.as_str().to_owned(),
             created_at: work.now(),
             agreement_id: None,
+            external_id,
         };
         let active = organisation::ActiveModel {
             id: Set(row.id),
@@ -64,14 +70,21 @@ impl Engine {
             sharing: Set(row.sharing.clone()),
             created_at: Set(row.created_at),
             agreement_id: Set(None),
+            external_id: Set(row.external_id.clone()),
         };
-        organisation::Entity::insert(active).exec_without_returning(work.tx()).await?;
+        let inserted = organisation::Entity::insert(active).exec_without_returning(work.tx()).await;
+        inserted.map_err(raced)?;
         if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
             return Err(domain_taken(&taken));
         }
         let (organisation, shares) = (id, sharing.shares());
         let made = Audited::OrganisationCreated { organisation, shares, sharing: Some(sharing), domains };
         audit::note(&work, actor, made).await?;
+        if let Some(to) = row.external_id.clone() {
+            let (from, to) = (None, Some(to));
+            audit::note(&work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to })
+                .await?;
+        }
         let organisation = people::organisation(work.tx(), row).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(organisation)
@@ -86,4 +99,24 @@ pub(super) async fn refuse_taken_name(work: &Work<'_>, own: OrganisationId, name
         .one(work.tx())
         .await?;
     same.map_or(Ok(()), |_| Err(name_taken(name)))
+}
+
+/// Refuses an external id that another organisation has.
+pub(super) async fn refuse_taken_id(
+    work: &Work<'_>,
+    own: OrganisationId,
+    external_id: Option<&str>,
+) -> Result<()> {
+    let Some(external_id) = external_id else { return Ok(()) };
+    let same = organisation::Entity::find()
+        .filter(organisation::Column::ExternalId.eq(external_id))
+        .filter(organisation::Column::Id.ne(own.0))
+        .one(work.tx())
+        .await?;
+    same.map_or(Ok(()), |_| Err(external_id_taken("organisation")))
+}
+
+/// Of two who give the same external id at once the second one learns it from the constraint.
+pub(super) fn raced(cause: DbErr) -> Error {
+    if violates(&cause, "external_id") { external_id_taken("organisation") } else { cause.into() }
 }

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
     check::{clean_domains, clean_name, domain_taken, refuse_free_mail, wanted_sharing},
-    create::refuse_taken_name,
+    create::{raced, refuse_taken_id, refuse_taken_name},
 };
 use crate::{
     actor::Actor,
@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     model::{AgreementId, Audited, Organisation, OrganisationId, Sharing},
     policy::{self, Action},
+    rules::external_id::clean_external_id,
     store::{
         Work, audit,
         clocks::{self, Affected},
@@ -36,6 +37,8 @@ pub struct UpdateOrganisation {
     pub shares_tickets: Option<bool>,
     /// What was agreed with it; `Some(None)`: nothing. The clocks of its open tickets are counted again.
     pub agreement: Option<Option<AgreementId>>,
+    /// What another system calls it; an empty one takes it away.
+    pub external_id: Option<String>,
     /// Whether domains may be added, or shared with, at which anybody gets an address.
     pub confirm_free_mail: bool,
 }
@@ -44,7 +47,7 @@ impl Engine {
     /// Changes an organisation; for admins.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`]; `BadInput` for `name`, `domains` or `sharesTickets`; [`crate::Error::Forbidden`].
+    /// [`crate::Error::NotFound`]; `BadInput` for `name`, `domains`, `externalId` or `sharesTickets`; [`crate::Error::Forbidden`].
     pub async fn update_organisation(
         &self,
         actor: &Actor,
@@ -54,6 +57,7 @@ impl Engine {
         let permit = policy::check(actor, Action::ManageHouse, None)?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
         let domains = input.domains.as_deref().map(clean_domains).transpose()?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
 
         let work = Work::begin(self).await?;
         let before = people::lock_organisation(work.tx(), id).await?;
@@ -80,7 +84,12 @@ impl Engine {
             audit::note(&work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
         }
         let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
+        let called = before.external_id.clone();
         let mut row = before.into_active_model();
+        if let Some(external_id) = external_id.filter(|wanted| *wanted != called) {
+            row.external_id = Set(external_id.clone());
+            identify(&work, actor, id, called, external_id).await?;
+        }
         if let Some(name) = name {
             refuse_taken_name(&work, id, &name).await?;
             row.folded = Set(findable(&name));
@@ -99,7 +108,7 @@ impl Engine {
             audit::note(&work, actor, changed).await?;
         }
         let row = if row.is_changed() {
-            organisation::Entity::update(row).exec(work.tx()).await?
+            organisation::Entity::update(row).exec(work.tx()).await.map_err(raced)?
         } else {
             people::lock_organisation(work.tx(), id).await?
         };
@@ -122,4 +131,16 @@ impl Engine {
         }
         Ok(organisation)
     }
+}
+
+/// Records that another system calls it something else, unless it calls another so.
+async fn identify(
+    work: &Work<'_>,
+    actor: &Actor,
+    organisation: OrganisationId,
+    from: Option<String>,
+    to: Option<String>,
+) -> Result<()> {
+    refuse_taken_id(work, organisation, to.as_deref()).await?;
+    audit::note(work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to }).await
 }

@@ -244,7 +244,7 @@ fn content(changes: &[TicketChange]) -> Value {
         TicketChange::Macro(id) => json!(id),
         TicketChange::Move(queue) => json!(queue),
         TicketChange::Prioritise(priority) => json!(Priority::as_str(*priority)),
-        TicketChange::Retitle(title) => json!(title),
+        TicketChange::Retitle(text) | TicketChange::SetExternalId(text) => json!(text),
         TicketChange::SetTags(tags) | TicketChange::AddTags(tags) | TicketChange::RemoveTags(tags) => {
             json!(tags)
         }

@@ -24,9 +24,14 @@ use crate::{
     outbox::{Owed, owe, untold},
     policy::{self, Action, Permit, rates::Rated, visible::Visible},
     recipients::{Happening, recipients},
-    rules::texts::{clean_text, required_title},
+    rules::{
+        external_id::{clean_external_id, external_id_taken},
+        texts::{clean_text, required_title},
+    },
     store::{
-        NewEvent, Work, drafts,
+        NewEvent, Work,
+        constraint::violates,
+        drafts,
         entity::{membership, ticket},
         requests::{self, Request},
         rows, search, tickets,
@@ -58,6 +63,8 @@ pub struct CreateTicket {
     pub status: Option<Status>,
     /// Whether colleagues are kept out, whatever the customer's organisation shares.
     pub is_private: bool,
+    /// Staff only: what another system calls it.
+    pub external_id: Option<String>,
     /// Which version of the privacy notice was shown; `None`: none was.
     pub notice_version: Option<String>,
     /// The same key from the same actor makes no second ticket but answers the first.
@@ -77,6 +84,8 @@ pub(crate) struct Opening {
     pub(crate) by_staff: bool,
     /// Whether the customer's colleagues are kept out.
     pub(crate) is_private: bool,
+    /// What another system calls it.
+    pub(crate) external_id: Option<String>,
     /// Which version of the privacy notice was shown.
     pub(crate) notice_version: Option<String>,
     /// Who of the staff has answered with it: then it waits for nobody, and they are responsible.
@@ -90,6 +99,7 @@ struct Checked {
     title: String,
     text: String,
     note: Option<String>,
+    external_id: Option<String>,
     customer_email: Option<String>,
     permit: Permit,
     channel: Channel,
@@ -101,7 +111,7 @@ impl Engine {
     /// Opens a ticket; the customer is told its number.
     ///
     /// # Errors
-    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status` or `idempotencyKey`; `TooLarge` for a file;
+    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status`, `externalId` or `idempotencyKey`; `TooLarge` for a file;
     /// `Forbidden` when a customer opens one for somebody else or chooses what only the staff may; `KeyReused` when the
     /// key came with other content before; `NotFound` when what it made then is hidden from the actor now.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
@@ -117,6 +127,7 @@ impl Engine {
             self.refuse_unknown_notice(version).await?;
         }
         let note = note(actor, input.note.as_deref())?;
+        let external_id = external_id(actor, input.external_id.as_deref())?;
         let channel = permitted_channel(actor, &input)?;
         let status = permitted_status(actor, input.status)?;
         // Compared and kept in one spelling: blanks around it and capitals in it make no other address.
@@ -133,12 +144,14 @@ impl Engine {
             use_quota(&work, actor, Rated::Tickets, 1).await?;
             use_quota(&work, actor, Rated::Files, input.attachments.len()).await?;
             self.queue_or_first(&work, input.queue).await?;
+            refuse_taken_id(&work, external_id.as_deref()).await?;
             if let Some(email) = &customer_email {
                 refuse_own_address(&work, "customerEmail", email).await?;
             }
         }
         let files = self.keep_uploads(&input.attachments).await?;
-        let checked = Checked { title, text, note, customer_email, permit, channel, status, request };
+        let checked =
+            Checked { title, text, note, external_id, customer_email, permit, channel, status, request };
         let opened = self.write_ticket(actor, input, checked, files.clone()).await;
         self.take_back_if_refused(&files, &opened).await;
         opened
@@ -152,7 +165,8 @@ impl Engine {
         checked: Checked,
         files: Vec<Kept>,
     ) -> Result<Ticket> {
-        let Checked { title, text, note, customer_email, permit, channel, status, request } = checked;
+        let Checked { title, text, note, external_id, customer_email, permit, channel, status, request } =
+            checked;
         let work = Work::begin(self).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);
@@ -160,6 +174,7 @@ impl Engine {
         }
         use_quota(&work, actor, Rated::Tickets, 1).await?;
         use_quota(&work, actor, Rated::Files, files.len()).await?;
+        refuse_taken_id(&work, external_id.as_deref()).await?;
         let customer = match (&customer_email, actor.user()) {
             (Some(email), _) => {
                 refuse_own_address(&work, "customerEmail", email).await?;
@@ -190,6 +205,7 @@ impl Engine {
             actor: actor.user().map(|viewer| viewer.id),
             by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
             is_private: input.is_private,
+            external_id,
             notice_version: input.notice_version,
             answered_by: None,
             confirm: true,
@@ -257,6 +273,7 @@ pub(crate) async fn open(
         closes_from: None,
         is_private: opening.is_private,
         merged_into_id: None,
+        external_id: opening.external_id,
     };
     rows::set_attention(&mut row, waits);
     if let Some(by) = opening.answered_by {
@@ -264,8 +281,7 @@ pub(crate) async fn open(
         row.assignee_id = settings.answer_assigns.then(|| by.into());
     }
     set_times(work, &mut row, opening.status).await?;
-    let active = row.clone().into_active_model().reset_all();
-    ticket::Entity::insert(active).exec_without_returning(work.tx()).await?;
+    insert(work, &row).await?;
     tickets::take_part(work.tx(), id, opening.customer).await?;
     search::retitle(work.tx(), id, row.number, &row.title).await?;
     let comment = write_comment(work, id, opening.comment).await?;
@@ -339,6 +355,16 @@ fn waits(opening: &Opening, now: DateTime<Utc>) -> Attention {
     }
 }
 
+/// Of two who give the same external id at once the second one learns it from the constraint.
+async fn insert(work: &Work<'_>, row: &ticket::Model) -> Result<()> {
+    let active = row.clone().into_active_model().reset_all();
+    match ticket::Entity::insert(active).exec_without_returning(work.tx()).await {
+        Ok(_) => Ok(()),
+        Err(cause) if violates(&cause, "external_id") => Err(external_id_taken("ticket")),
+        Err(cause) => Err(cause.into()),
+    }
+}
+
 /// When a new ticket closes itself, which it does only if its customer can be told, and when it is due.
 pub(super) async fn set_times(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
     begin(work, row, status).await?;
@@ -367,6 +393,9 @@ fn content(input: &CreateTicket) -> Value {
     if let (Some(note), Some(content)) = (&input.note, content.as_object_mut()) {
         content.insert("note".to_owned(), json!(note));
     }
+    if let (Some(external_id), Some(content)) = (&input.external_id, content.as_object_mut()) {
+        content.insert("externalId".to_owned(), json!(external_id));
+    }
     if let (true, Some(content)) = (input.is_private, content.as_object_mut()) {
         content.insert("isPrivate".to_owned(), Value::Bool(true));
     }
@@ -380,6 +409,23 @@ fn note(actor: &Actor, given: Option<&str>) -> Result<Option<String>> {
         return Err(Error::Forbidden { action: "write internal notes" });
     }
     Ok(Some(clean_text(given)))
+}
+
+/// What another system calls it, which the staff say.
+fn external_id(actor: &Actor, given: Option<&str>) -> Result<Option<String>> {
+    let Some(given) = given else { return Ok(None) };
+    if actor.user().is_some_and(|viewer| !viewer.role.is_staff()) {
+        return Err(Error::Forbidden { action: "set the external ID of a ticket" });
+    }
+    clean_external_id(given)
+}
+
+async fn refuse_taken_id(work: &Work<'_>, external_id: Option<&str>) -> Result<()> {
+    let Some(external_id) = external_id else { return Ok(()) };
+    if tickets::has_external_id(work.tx(), external_id).await? {
+        return Err(external_id_taken("ticket"));
+    }
+    Ok(())
 }
 
 pub(crate) async fn write_note(

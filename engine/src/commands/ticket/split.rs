@@ -128,6 +128,7 @@ async fn open(
         due_at: None,
         escalates_at: None,
         closes_from: None,
+        external_id: None,
         ..source.row.clone()
     };
     rows::set_attention(&mut row, Attention::default());

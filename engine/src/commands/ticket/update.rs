@@ -29,6 +29,8 @@ pub struct UpdateTicket {
     pub tags: Option<Vec<String>>,
     /// Whether colleagues of the customer are kept out; its customer may choose that, too.
     pub is_private: Option<bool>,
+    /// What another system calls it; an empty one takes it away.
+    pub external_id: Option<String>,
 }
 
 impl UpdateTicket {
@@ -42,6 +44,7 @@ impl UpdateTicket {
             self.queue.map(TicketChange::Move),
             self.tags.map(TicketChange::SetTags),
             self.is_private.map(TicketChange::SetPrivacy),
+            self.external_id.map(TicketChange::SetExternalId),
         ];
         changes.into_iter().flatten().collect()
     }
@@ -52,7 +55,7 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for what only the staff may; `BadInput` for `title`,
-    /// `assignee`, `queue` or `tags`; `Stale`.
+    /// `assignee`, `queue`, `tags` or `externalId`; `Stale`.
     pub async fn update_ticket(&self, actor: &Actor, input: UpdateTicket) -> Result<Ticket> {
         let (number, expected_version) = (input.number, input.expected_version);
         let changes = input.changes();

@@ -3,7 +3,14 @@
 use crate::{
     content::{address, clean_line},
     error::{Error, Result},
-    store::{Work, entity::queue, names::folded, queues},
+    model::UserId,
+    rules::external_id::external_id_taken,
+    store::{
+        Work,
+        entity::{account, queue},
+        names::folded,
+        queues,
+    },
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
@@ -100,6 +107,20 @@ pub(super) fn clean_user_name(given: &str) -> Result<Option<(String, String)>> {
 
 pub(super) fn user_name_taken() -> Error {
     Error::bad("userName", "user-name-taken", "This user name is taken.")
+}
+
+/// Refuses an external id that somebody else has.
+pub(super) async fn refuse_taken_id(
+    work: &Work<'_>,
+    own: Option<UserId>,
+    external_id: Option<&str>,
+) -> Result<()> {
+    let Some(external_id) = external_id else { return Ok(()) };
+    let same = account::Entity::find().filter(account::Column::ExternalId.eq(external_id));
+    match same.one(work.tx()).await? {
+        Some(other) if own.is_none_or(|own| other.id != own.0) => Err(external_id_taken("person")),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Whether mail to this address comes to us.

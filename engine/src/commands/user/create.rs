@@ -3,7 +3,9 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
 
 use super::{
-    check::{clean_name, clean_user_name, known_locale, refuse_own_address, user_name_taken},
+    check::{
+        clean_name, clean_user_name, known_locale, refuse_own_address, refuse_taken_id, user_name_taken,
+    },
     meet::{by_email, join_by_domain},
 };
 use crate::{
@@ -15,7 +17,8 @@ use crate::{
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
     policy::{self, Action},
-    store::{Work, audit, collation, entity::account, names::findable, people},
+    rules::external_id::{clean_external_id, external_id_taken},
+    store::{Work, audit, collation, constraint::violates, entity::account, names::findable, people},
 };
 
 /// What an account is made of.
@@ -33,6 +36,8 @@ pub struct CreateUser {
     pub organisation: Option<OrganisationId>,
     /// Language, `de` or `en`; by default that of the settings.
     pub locale: Option<String>,
+    /// What another system calls the person.
+    pub external_id: Option<String>,
     /// A first password; without one the person asks for a link to set it.
     pub password: Option<String>,
     /// Whether to send such a link now.
@@ -48,6 +53,7 @@ impl Default for CreateUser {
             role: Role::Customer,
             organisation: None,
             locale: None,
+            external_id: None,
             password: None,
             invite: false,
         }
@@ -59,7 +65,7 @@ impl Engine {
     /// tickets; admins make anybody's. A new agent works every queue.
     ///
     /// # Errors
-    /// `BadInput` for `email`, `userName`, `name`, `locale` or `organisation`; [`Error::WeakPassword`];
+    /// `BadInput` for `email`, `userName`, `name`, `locale`, `externalId` or `organisation`; [`Error::WeakPassword`];
     /// [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
         let action = if input.role.is_staff() { Action::AppointStaff } else { Action::PrepareCustomer };
@@ -70,6 +76,7 @@ impl Engine {
         let email = valid_email(&input.email)?;
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
         let name = clean_name(&input.name)?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
         let locale = known_locale(input.locale.as_deref().unwrap_or_default(), &self.settings().locale)?;
         let with_password = input.password.is_some();
         let password_hash = self.first_password(input.password).await?;
@@ -77,6 +84,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
         refuse_taken(&work, &email, compared).await?;
+        refuse_taken_id(&work, None, external_id.as_deref()).await?;
         if let Some(organisation) = input.organisation
             && people::lock_organisation(work.tx(), organisation)
                 .await
@@ -102,12 +110,14 @@ impl Engine {
             user_name: Set(user_name),
             user_name_folded: Set(user_name_folded),
             notices: Set("{}".to_owned()),
+            external_id: Set(external_id.clone()),
             created_at: Set(work.now()),
         };
         insert(&work, row, &email).await?;
         let (role, invited) = (input.role, input.invite);
         audit::note(&work, actor, Audited::UserCreated { user: id, role, password: with_password, invited })
             .await?;
+        note_external_id(&work, actor, id, external_id).await?;
         match (input.organisation, input.role) {
             (Some(organisation), _) => {
                 people::join(work.tx(), id, Some(organisation)).await?;
@@ -159,10 +169,18 @@ pub(super) fn may_set_passwords(actor: &Actor) -> Result<()> {
     }
 }
 
+async fn note_external_id(work: &Work<'_>, actor: &Actor, user: UserId, to: Option<String>) -> Result<()> {
+    match to {
+        Some(_) => audit::note(work, actor, Audited::UserExternalIdChanged { user, from: None, to }).await,
+        None => Ok(()),
+    }
+}
+
 /// Of two who make the same account at once the second one learns it from the constraint.
 async fn insert(work: &Work<'_>, row: account::ActiveModel, email: &str) -> Result<()> {
     match account::Entity::insert(row).exec_without_returning(work.tx()).await {
         Ok(_) => Ok(()),
+        Err(cause) if violates(&cause, "external_id") => Err(external_id_taken("person")),
         Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
             Err(taken(email))
         }

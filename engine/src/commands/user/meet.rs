@@ -55,6 +55,7 @@ pub(crate) async fn find_or_create_customer(
         user_name: Set(None),
         user_name_folded: Set(None),
         notices: Set("{}".to_owned()),
+        external_id: Set(None),
         created_at: Set(work.now()),
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.

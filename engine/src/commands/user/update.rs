@@ -1,9 +1,11 @@
 //! Changes an account: what it is called, what it may, where it belongs, and whether it may log in at all.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
 
 use super::{
-    check::{Choice, clean_name, clean_user_name, known_locale, known_time_zone, user_name_taken},
+    check::{
+        Choice, clean_name, clean_user_name, known_locale, known_time_zone, refuse_taken_id, user_name_taken,
+    },
     create::may_set_passwords,
 };
 use crate::{
@@ -13,7 +15,11 @@ use crate::{
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
     policy::{self, Action},
-    store::{NewEvent, Work, audit, collation, entity::account, logins, names::findable, people},
+    rules::external_id::{clean_external_id, external_id_taken},
+    store::{
+        NewEvent, Work, audit, collation, constraint::violates, entity::account, logins, names::findable,
+        people,
+    },
 };
 
 /// What is changed of an account; `None` leaves it as it is.
@@ -37,6 +43,8 @@ pub struct UpdateUser {
     /// Whether they may log in. Switching an account off ends its sessions, links and tokens at
     /// once and for good.
     pub active: Option<bool>,
+    /// What another system calls them; an empty one takes it away.
+    pub external_id: Option<String>,
     /// A new password; it ends all sessions and links.
     pub password: Option<String>,
 }
@@ -54,7 +62,7 @@ impl Engine {
     /// their own name, user name, language and time zone.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale`, `timeZone`, `organisation` or `seesOrganisation`, and
+    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale`, `timeZone`, `externalId`, `organisation` or `seesOrganisation`, and
     /// for `role` or `active` when no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         // Who may not even do this learns nothing about which accounts exist.
@@ -66,6 +74,7 @@ impl Engine {
         }
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
         let locale = input.locale.map(|given| known_locale(&given, &self.settings().locale)).transpose()?;
         let time_zone =
             input.time_zone.map(|given| known_time_zone(&given, &self.settings().time_zone)).transpose()?;
@@ -94,18 +103,13 @@ impl Engine {
         let was = before.clone();
         let mut row = before.into_active_model();
         if let Some(user_name) = user_name {
-            let (shown, compared) = user_name.unzip();
-            if let Some(compared) = &compared
-                && people::by_user_name(work.tx(), compared).await?.is_some_and(|owner| owner.id != id.0)
-            {
-                return Err(user_name_taken());
-            }
-            if shown != was.user_name {
-                let (from, to) = (was.user_name, shown.clone());
-                entries.push(Audited::UserNameChanged { user: id, from, to });
-            }
-            row.user_name = Set(shown);
-            row.user_name_folded = Set(compared);
+            entries.extend(rename(&work, &was, &mut row, user_name).await?);
+        }
+        if let Some(to) = external_id.filter(|to| *to != was.external_id) {
+            refuse_taken_id(&work, Some(id), to.as_deref()).await?;
+            row.external_id = Set(to.clone());
+            let from = was.external_id;
+            entries.push(Audited::UserExternalIdChanged { user: id, from, to });
         }
         if let Some(name) = name {
             if name != was.name {
@@ -121,7 +125,7 @@ impl Engine {
         }
         row.role = Set(change.role.as_str().to_owned());
         row.active = Set(change.active);
-        let row = account::Entity::update(row).exec(work.tx()).await?;
+        let row = account::Entity::update(row).exec(work.tx()).await.map_err(raced)?;
         if let Some(organisation) = input.organisation
             && organisation != belonged
         {
@@ -165,6 +169,36 @@ impl Engine {
         }
         let by = (actor.user().map(|viewer| viewer.id), actor.cause());
         end_assignments(work, id, None, by).await
+    }
+}
+
+/// Gives a person another user name, or none.
+async fn rename(
+    work: &Work<'_>,
+    was: &account::Model,
+    row: &mut account::ActiveModel,
+    user_name: Option<(String, String)>,
+) -> Result<Option<Audited>> {
+    let (shown, compared) = user_name.unzip();
+    if let Some(compared) = &compared
+        && people::by_user_name(work.tx(), compared).await?.is_some_and(|owner| owner.id != was.id)
+    {
+        return Err(user_name_taken());
+    }
+    let (user, from, to) = (was.id.into(), was.user_name.clone(), shown.clone());
+    row.user_name = Set(shown);
+    row.user_name_folded = Set(compared);
+    Ok((from != to).then_some(Audited::UserNameChanged { user, from, to }))
+}
+
+/// Of two who give the same name or id at once the second one learns it from the constraint.
+fn raced(cause: DbErr) -> Error {
+    if violates(&cause, "external_id") {
+        external_id_taken("person")
+    } else if violates(&cause, "user_name") {
+        user_name_taken()
+    } else {
+        cause.into()
     }
 }
 

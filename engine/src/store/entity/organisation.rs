@@ -13,6 +13,7 @@ pub struct Model {
     pub sharing: String,
     pub created_at: DateTimeUtc,
     pub agreement_id: Option<Uuid>,
+    pub external_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -38,6 +38,7 @@ pub struct Model {
     pub closes_from: Option<DateTimeUtc>,
     pub is_private: bool,
     pub merged_into_id: Option<Uuid>,
+    pub external_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,8 @@ struct CreateOrganisationInput {
     sharing: Option<Sharing>,
     /// The same in short: true is `sharing: ALL`, false is `sharing: NOBODY`.
     shares_tickets: Option<bool>,
+    /// What another system calls it; unique among organisations.
+    external_id: Option<String>,
     /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
     /// and reads its tickets if it shares them. Without it, such domains are refused.
     confirm_free_mail: Option<bool>,
@@ -38,6 +40,7 @@ impl CreateOrganisation {
             domains: input.domains.unwrap_or_default(),
             sharing: input.sharing.map(Into::into),
             shares_tickets: input.shares_tickets,
+            external_id: input.external_id,
             confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),
         };
         Ok(engine.create_organisation(actor, organisation).await?.into())

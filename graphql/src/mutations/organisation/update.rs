@@ -25,6 +25,8 @@ struct UpdateOrganisationInput {
     shares_tickets: Option<bool>,
     /// The agreement whose times hold for its tickets; null: none. The clocks of its open tickets are counted again.
     agreement: MaybeUndefined<ID>,
+    /// What another system calls it, unique among organisations; null or an empty text takes it away.
+    external_id: MaybeUndefined<String>,
     /// Accepts domains at which anybody gets an address, such as gmail.com: each sender from there joins the organisation,
     /// and reads its tickets if it shares them. Without it, such domains are refused.
     confirm_free_mail: Option<bool>,
@@ -45,6 +47,11 @@ impl UpdateOrganisation {
             sharing: input.sharing.map(Into::into),
             shares_tickets: input.shares_tickets,
             agreement: ids::replaced(&input.agreement, "agreement")?,
+            external_id: match input.external_id {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(String::new()),
+                MaybeUndefined::Value(id) => Some(id),
+            },
             confirm_free_mail: input.confirm_free_mail.unwrap_or_default(),
         };
         Ok(engine.update_organisation(actor, ids::input(&input.id, "id")?, update).await?.into())

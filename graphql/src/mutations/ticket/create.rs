@@ -40,6 +40,8 @@ struct CreateTicketInput {
     status: Option<TicketStatus>,
     /// Whether colleagues of the customer are kept out, whatever their organisation shares.
     is_private: Option<bool>,
+    /// Staff only: what another system calls it, such as "zammad:34"; unique among tickets.
+    external_id: Option<String>,
     /// Which version of `privacyNotice` was shown to whoever opens it; null: none was.
     notice_version: Option<String>,
     /// Repeating the request with the same key returns the ticket that the first one opened.
@@ -67,6 +69,7 @@ impl CreateTicket {
             priority: input.priority.map(engine::Priority::from),
             status: input.status.map(engine::Status::from),
             is_private: input.is_private.unwrap_or_default(),
+            external_id: input.external_id,
             notice_version: input.notice_version,
             idempotency_key: input.idempotency_key,
         };

@@ -35,6 +35,8 @@ struct UpdateTicketInput {
     /// Whether colleagues of the customer are kept out, whatever their organisation shares. The customer of a ticket may
     /// change this too, alone.
     is_private: Option<bool>,
+    /// What another system calls it, unique among tickets; an empty text takes it away.
+    external_id: Option<String>,
 }
 
 #[Object]
@@ -60,6 +62,7 @@ impl UpdateTicket {
             queue: ids::optional(input.queue.as_ref(), "queue")?,
             tags: input.tags,
             is_private: input.is_private,
+            external_id: input.external_id,
         };
         Ok(engine.update_ticket(actor, update).await?.into())
     }

@@ -23,6 +23,8 @@ struct CreateUserInput {
     organisation: Option<ID>,
     /// Language of emails and pages: "de" or "en"; defaults to the installation's.
     locale: Option<String>,
+    /// What another system calls the person; unique among people.
+    external_id: Option<String>,
     /// A first password, for admins; without it, the person asks for a link.
     #[graphql(secret)]
     password: Option<String>,
@@ -46,6 +48,7 @@ impl CreateUser {
             role: input.role.into(),
             organisation: ids::optional(input.organisation.as_ref(), "organisation")?,
             locale: input.locale,
+            external_id: input.external_id,
             password: input.password,
             invite: input.invite.unwrap_or_default(),
         };

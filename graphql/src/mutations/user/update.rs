@@ -28,6 +28,8 @@ struct UpdateUserInput {
     locale: Option<String>,
     /// Another time zone, by its IANA name such as "Europe/Berlin"; an empty text: the installation's.
     time_zone: Option<String>,
+    /// What another system calls the person, unique among people; null or an empty text takes it away.
+    external_id: MaybeUndefined<String>,
     /// Whether the person may log in. Switching an account off ends its sessions at once.
     active: Option<bool>,
 }
@@ -49,11 +51,8 @@ impl UpdateUser {
         };
         let update = engine::UpdateUser {
             name: input.name,
-            user_name: match input.user_name {
-                MaybeUndefined::Undefined => None,
-                MaybeUndefined::Null => Some(String::new()),
-                MaybeUndefined::Value(name) => Some(name),
-            },
+            user_name: or_empty(input.user_name),
+            external_id: or_empty(input.external_id),
             role: input.role.map(Into::into),
             organisation,
             sees_organisation: input.sees_organisation,
@@ -63,5 +62,14 @@ impl UpdateUser {
             password: None,
         };
         Ok(engine.update_user(actor, ids::input(&input.id, "id")?, update).await?.into())
+    }
+}
+
+/// A text that null takes away as an empty one does.
+fn or_empty(given: MaybeUndefined<String>) -> Option<String> {
+    match given {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(String::new()),
+        MaybeUndefined::Value(text) => Some(text),
     }
 }

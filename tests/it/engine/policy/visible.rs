@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use engine::{
-    Actor, AddComment, Beside, CreateTicket, Engine, Page, Paging, Ticket, TicketFilter, TicketId,
-    TicketOrder, Upload, UserFilter, Visibility,
+    Actor, AddComment, Beside, CreateTicket, Engine, OrganisationFilter, Page, Paging, Ticket, TicketFilter,
+    TicketId, TicketOrder, Upload, UserFilter, Visibility,
 };
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::{TestApp, given::Person, on_each_database};
@@ -71,7 +71,10 @@ async fn sight(app: &TestApp, actor: &Actor, tickets: &[TicketId]) -> [usize; 9]
     }
     let users = engine.users(actor, &UserFilter::default(), &Paging::default()).await.expect("a page");
     let addresses = users.items.iter().filter(|(_, user)| !user.email.is_empty()).count();
-    let organisations = engine.organisations(actor, None, &Paging::default()).await.expect("a page");
+    let organisations = engine
+        .organisations(actor, &OrganisationFilter::default(), &Paging::default())
+        .await
+        .expect("a page");
     [
         listed.len(),
         comments,

@@ -281,7 +281,11 @@ async fn s30_people_organisations_and_queues_stand_as_a_dictionary_has_them(app:
     let rest = app.engine.users(&agent.actor, &filter, &rest).await.expect("a page");
     let people: Vec<_> = page.items.into_iter().chain(rest.items).map(|(_, user)| user.name).collect();
     assert_eq!(people, sorted);
-    let page = app.engine.organisations(&agent.actor, None, &Paging::default()).await.expect("a page");
+    let page = app
+        .engine
+        .organisations(&agent.actor, &engine::OrganisationFilter::default(), &Paging::default())
+        .await
+        .expect("a page");
     let names: Vec<_> = page.items.into_iter().map(|(_, one)| one.name).collect();
     assert_eq!(names, sorted);
     let queues = app.engine.queues(&agent.actor).await.expect("queues");
@@ -320,7 +324,11 @@ async fn s29_people_and_organisations_are_found_in_any_order_and_spelling(app: T
         assert!(found(query).await.is_empty(), "{query:?}");
     }
     for query in ["sued gaert", "süd gärt", "SUD"] {
-        let count = app.engine.count_organisations(&agent.actor, Some(query)).await.expect("a count");
+        let count = app.engine.count_organisations(&agent.actor, &named(query)).await.expect("a count");
         assert_eq!(count, 1, "{query:?}");
     }
+}
+
+fn named(query: &str) -> engine::OrganisationFilter {
+    engine::OrganisationFilter { query: Some(query.to_owned()), external_id: None }
 }

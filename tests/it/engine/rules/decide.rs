@@ -43,6 +43,7 @@ fn ticket(status: Status) -> TicketState {
         customer: CUSTOMER,
         assignee: None,
         is_private: false,
+        external_id: None,
         tags: vec!["vpn".to_owned()],
         auto_close_at: waits.then(|| now() + TimeDelta::days(1)),
         closes_from: None,

@@ -1,7 +1,7 @@
 //! The administration: people, organisations, queues, mail and the audit log, for admins alone.
 
 use axum::http::StatusCode;
-use engine::{Actor, Paging, Role, UserFilter};
+use engine::{Actor, OrganisationFilter, Paging, Role, UserFilter};
 use tests::{Person, TestApp};
 
 use crate::web_ui::{Visit, visit::Shown};
@@ -137,7 +137,11 @@ async fn s55_an_admin_lets_an_organisation_share() {
     let answer = visit.fill("/admin/organisations", &new).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let made = async || {
-        let all = app.engine.organisations(&Actor::system(), None, &Paging::default()).await.expect("it");
+        let all = app
+            .engine
+            .organisations(&Actor::system(), &OrganisationFilter::default(), &Paging::default())
+            .await
+            .expect("it");
         all.items[0].1.clone()
     };
     assert_eq!((made().await.domains.len(), made().await.sharing.shares()), (2, false));

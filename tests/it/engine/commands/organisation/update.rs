@@ -8,6 +8,7 @@ on_each_database!(
     s55_sharing_is_switched_on_and_off_at_once,
     a_name_and_domains_are_changed,
     what_belongs_to_another_is_refused_and_nothing_changes,
+    an_external_id_is_unique_among_organisations,
 );
 
 async fn s55_sharing_is_switched_on_and_off_at_once(app: TestApp) {
@@ -72,4 +73,28 @@ async fn what_belongs_to_another_is_refused_and_nothing_changes(app: TestApp) {
 fn system() -> &'static Actor {
     static SYSTEM: std::sync::LazyLock<Actor> = std::sync::LazyLock::new(Actor::system);
     &SYSTEM
+}
+
+async fn an_external_id_is_unique_among_organisations(app: TestApp) {
+    let first = app.given().organisation("First Ltd", false).await;
+    let second = app.given().organisation("Second Ltd", false).await;
+    let called =
+        |id: &str| UpdateOrganisation { external_id: Some(id.to_owned()), ..UpdateOrganisation::default() };
+    let update = |id, input| app.engine.update_organisation(system(), id, input);
+    assert_eq!(update(first.id, called("erp:1")).await.unwrap().external_id.as_deref(), Some("erp:1"));
+    let taken = update(second.id, called("erp:1")).await.unwrap_err();
+    assert_eq!((taken.field(), taken.reason()), (Some("externalId"), "external-id-taken"));
+    let new = |id: &str| engine::CreateOrganisation {
+        name: format!("Third {id}"),
+        external_id: Some(id.to_owned()),
+        ..engine::CreateOrganisation::default()
+    };
+    let taken = app.engine.create_organisation(system(), new("erp:1")).await.unwrap_err();
+    assert_eq!((taken.field(), taken.reason()), (Some("externalId"), "external-id-taken"));
+    let third = app.engine.create_organisation(system(), new("erp:3")).await.unwrap();
+    let filter = engine::OrganisationFilter { external_id: Some("erp:3".to_owned()), query: None };
+    let found = app.engine.organisations(system(), &filter, &engine::Paging::default()).await.unwrap();
+    assert_eq!(found.items.iter().map(|(_, one)| one.id).collect::<Vec<_>>(), [third.id]);
+    assert_eq!(update(first.id, called("")).await.unwrap().external_id, None);
+    update(second.id, called("erp:1")).await.unwrap();
 }

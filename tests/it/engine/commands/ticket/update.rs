@@ -1,6 +1,9 @@
 //! Changing a ticket's own fields.
 
-use engine::{Actor, Change, Code, EventKind, LetterKind, Paging, Priority, Status, UpdateTicket};
+use engine::{
+    Actor, Change, Code, CreateTicket, EventKind, LetterKind, Paging, Priority, Status, TicketFilter,
+    TicketOrder, UpdateTicket,
+};
 use tests::{Person, TestApp, on_each_database};
 
 fn update(number: i64) -> UpdateTicket {
@@ -17,7 +20,8 @@ on_each_database!(
     what_changes_nothing_leaves_no_trace,
     s75_each_change_of_status_is_in_the_journal_with_who_and_why,
     a_stale_version_is_a_conflict,
-    what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_sees
+    what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_sees,
+    s16_an_external_id_is_unique_among_tickets_and_leads_to_its_ticket,
 );
 
 async fn s63_assigning_opens_a_new_ticket_and_tells_both(app: TestApp) {
@@ -206,4 +210,56 @@ async fn what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_s
     assert_eq!(seen().await.0.version, before.0.version + 1, "what they may see counts");
     let stale = UpdateTicket { expected_version: Some(1), ..update(ticket.number) };
     assert_eq!(app.engine.update_ticket(&jana.actor, stale).await.unwrap_err().code(), Code::Conflict);
+}
+
+async fn s16_an_external_id_is_unique_among_tickets_and_leads_to_its_ticket(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let max = app.given().customer("max@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let other = app.given().ticket(&maria, "Maus").await;
+    let called = |number, id: &str| UpdateTicket { external_id: Some(id.to_owned()), ..update(number) };
+    let after = app.engine.update_ticket(&jana.actor, called(ticket.number, " zammad:34 ")).await.unwrap();
+    assert_eq!((after.external_id.as_deref(), after.version), (Some("zammad:34"), 2));
+    let again = app.engine.update_ticket(&jana.actor, called(ticket.number, "zammad:34")).await.unwrap();
+    assert_eq!(again.version, 2, "what changes nothing leaves no trace");
+    for (id, reason) in [
+        ("zammad:34", "external-id-taken"),
+        ("a\nb", "external-id-invalid"),
+        (&"x".repeat(256), "external-id-too-long"),
+    ] {
+        let refused = app.engine.update_ticket(&jana.actor, called(other.number, id)).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("externalId"), reason), "{id:?}");
+        let new = CreateTicket {
+            title: "Neu".to_owned(),
+            text: "Bitte".to_owned(),
+            external_id: Some(id.to_owned()),
+            ..CreateTicket::default()
+        };
+        let refused = app.engine.create_ticket(&jana.actor, new.clone()).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("externalId"), reason), "{id:?}");
+        let refused = app.engine.create_ticket(&maria.actor, new).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Forbidden, "customers name no external ids");
+    }
+    let refused = app.engine.update_ticket(&maria.actor, called(other.number, "x")).await.unwrap_err();
+    assert_eq!(refused.code(), Code::Forbidden);
+
+    let find = async |actor: &Actor, id: &str| {
+        let filter = TicketFilter { external_id: Some(id.to_owned()), ..TicketFilter::default() };
+        let page =
+            app.engine.tickets(actor, &filter, TicketOrder::default(), &Paging::default()).await.unwrap();
+        assert_eq!(app.engine.count_tickets(actor, &filter).await.unwrap(), page.items.len() as u64);
+        page.items.into_iter().map(|(_, ticket)| ticket.number).collect::<Vec<_>>()
+    };
+    for actor in [&jana.actor, &maria.actor] {
+        assert_eq!(find(actor, "zammad:34").await, [ticket.number]);
+    }
+    assert_eq!(find(&max.actor, "zammad:34").await, [0; 0], "a stranger finds nothing by guessing");
+    for unknown in ["zammad:3", "34", "", "\0", "ZAMMAD:34"] {
+        assert_eq!(find(&jana.actor, unknown).await, [0; 0], "{unknown:?}");
+    }
+    let gone = app.engine.update_ticket(&jana.actor, called(ticket.number, "")).await.unwrap();
+    assert_eq!(gone.external_id, None);
+    app.engine.update_ticket(&jana.actor, called(other.number, "zammad:34")).await.unwrap();
+    assert_eq!(find(&jana.actor, "zammad:34").await, [other.number]);
 }

@@ -13,6 +13,7 @@ on_each_database!(
     agents_leave_the_staff_alone,
     agents_move_nobody_and_set_no_passwords,
     everybody_changes_their_own_details_and_nothing_else,
+    an_external_id_is_unique_among_people_and_for_the_staff_to_set,
 );
 
 async fn a_name_a_language_and_a_place_are_changed(app: TestApp) {
@@ -159,4 +160,46 @@ async fn everybody_changes_their_own_details_and_nothing_else(app: TestApp) {
     assert!(hidden.values().all(|user| user.user_name.is_none()));
     let gone = app.engine.update_user(&agent.actor, max.user.id, named("")).await.unwrap();
     assert_eq!(gone.user_name, None);
+}
+
+async fn an_external_id_is_unique_among_people_and_for_the_staff_to_set(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let agent = app.given().agent("agent@example.org").await;
+    let max = app.given().customer("max@example.org").await;
+    let eva = app.given().customer("eva@example.org").await;
+    let called = |id: &str| UpdateUser { external_id: Some(id.to_owned()), ..UpdateUser::default() };
+    let update = |actor, id, input| app.engine.update_user(actor, id, input);
+    let now = update(&agent.actor, max.user.id, called("crm:7")).await.unwrap();
+    assert_eq!(now.external_id.as_deref(), Some("crm:7"));
+    let taken = update(&agent.actor, eva.user.id, called("crm:7")).await.unwrap_err();
+    assert_eq!((taken.field(), taken.reason()), (Some("externalId"), "external-id-taken"));
+    let new = engine::CreateUser {
+        email: "new@example.org".to_owned(),
+        name: "New".to_owned(),
+        external_id: Some("crm:7".to_owned()),
+        ..engine::CreateUser::default()
+    };
+    let taken = app.engine.create_user(&agent.actor, new.clone()).await.unwrap_err();
+    assert_eq!((taken.field(), taken.reason()), (Some("externalId"), "external-id-taken"));
+    let new = engine::CreateUser { external_id: Some("crm:8".to_owned()), ..new };
+    assert_eq!(
+        app.engine.create_user(&agent.actor, new).await.unwrap().external_id.as_deref(),
+        Some("crm:8")
+    );
+    let own = update(&max.actor, max.user.id, called("crm:9")).await.unwrap_err();
+    assert_eq!(own.code(), engine::Code::Forbidden, "it is not theirs to choose");
+    let staff = update(&agent.actor, admin.user.id, called("crm:9")).await.unwrap_err();
+    assert_eq!(staff.code(), engine::Code::Forbidden);
+
+    let filter =
+        engine::UserFilter { external_id: Some("crm:7".to_owned()), ..engine::UserFilter::default() };
+    let first = engine::Paging::default();
+    let find = |actor| app.engine.users(actor, &filter, &first);
+    assert_eq!(find(&agent.actor).await.unwrap().items[0].1.id, max.user.id);
+    assert!(find(&eva.actor).await.unwrap().items.is_empty(), "customers find nobody by guessing");
+    let gone = update(&admin.actor, max.user.id, called(" ")).await.unwrap();
+    assert_eq!(gone.external_id, None);
+    let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
+    let kinds = log.items.iter().filter(|(_, entry)| entry.audited.kind() == "USER_EXTERNAL_ID_CHANGED");
+    assert_eq!(kinds.count(), 3);
 }

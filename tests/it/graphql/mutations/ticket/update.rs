@@ -79,3 +79,21 @@ async fn a_wrong_id_is_named() {
         assert_eq!(refusal, ("BAD_USER_INPUT".into(), field.into()), "{value}");
     }
 }
+
+#[tokio::test]
+async fn s16_an_external_id_is_set_found_again_and_refused_by_its_field() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let other = api.ticket(&api.customer, "Mouse").await;
+    let change = "mutation($i: ChangeTicketInput!) { changeTicket(input: $i) { ticket { externalId } } }";
+    let called = |number, id: &str| json!({ "i": { "number": number, "changes": [{ "externalId": id }] } });
+    let data = api.data(&api.agent, change, called(ticket.number, "zammad:34")).await;
+    assert_eq!(data["changeTicket"]["ticket"]["externalId"], "zammad:34");
+    let refused = api.refusal(Some(&api.agent), change, called(other.number, "zammad:34")).await;
+    assert_eq!(refused, ("BAD_USER_INPUT".into(), "changes.0.externalId".into()));
+    let find = "query($id: String) { tickets(filter: { externalId: $id }) { totalCount nodes { number } } }";
+    let data = api.data(&api.customer, find, json!({ "id": "zammad:34" })).await;
+    assert_eq!(data["tickets"]["nodes"], json!([{ "number": ticket.number }]));
+    let data = api.data(&api.customer, find, json!({ "id": ticket.number.to_string() })).await;
+    assert_eq!(data["tickets"]["totalCount"], 0);
+}

@@ -41,3 +41,21 @@ async fn customers_change_nobody_and_agents_no_staff() {
     let nobody = json!({ "i": { "id": "nonsense", "name": "X" } });
     assert_eq!(api.refusal(Some(&api.admin), UPDATE, nobody).await, ("BAD_USER_INPUT".into(), "id".into()));
 }
+
+#[tokio::test]
+async fn an_external_id_is_set_found_again_and_taken_away_by_null() {
+    let api = Api::start().await;
+    let update = "mutation($i: UpdateUserInput!) { updateUser(input: $i) { user { externalId } } }";
+    let customer = id("User", api.customer.user.id);
+    let set = json!({ "i": { "id": customer, "externalId": "crm:7" } });
+    assert_eq!(api.refusal(Some(&api.customer), update, set.clone()).await.0, "FORBIDDEN");
+    let data = api.data(&api.admin, update, set).await;
+    assert_eq!(data["updateUser"]["user"]["externalId"], "crm:7");
+    let find = "{ users(externalId: \"crm:7\") { totalCount nodes { id } } }";
+    assert_eq!(api.data(&api.agent, find, json!({})).await["users"]["nodes"], json!([{ "id": customer }]));
+    let other = json!({ "i": { "id": id("User", api.agent.user.id), "externalId": "crm:7" } });
+    let refused = api.refusal(Some(&api.admin), update, other).await;
+    assert_eq!(refused, ("BAD_USER_INPUT".into(), "externalId".into()));
+    let data = api.data(&api.admin, update, json!({ "i": { "id": customer, "externalId": null } })).await;
+    assert_eq!(data["updateUser"]["user"]["externalId"], json!(null));
+}

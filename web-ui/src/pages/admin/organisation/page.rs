@@ -50,6 +50,7 @@ struct Organisation {
     open_domains: Vec<String>,
     joined_by_domain: Vec<Joined>,
     agreement: Option<Id>,
+    external_id: Option<String>,
     members: Members,
 }
 
@@ -120,6 +121,7 @@ pub(crate) async fn submit(
         "id": id, "sharing": sharing, "name": posted.has("name").then(|| posted.get("name")),
         "domains": posted.has("domains").then(|| words(posted.get("domains"))),
         "confirmFreeMail": posted.has("confirm_free_mail"), "agreement": posted.some("agreement"),
+        "externalId": posted.get("external_id"),
     });
     let members = changed(&posted)
         .into_iter()
@@ -148,7 +150,10 @@ fn changed(posted: &Posted) -> Vec<(&str, bool)> {
 }
 
 fn empty() -> FormView {
-    FormView::new(&["name", "domains", "sharing", "agreement"], &["name", "domains"])
+    FormView::new(
+        &["name", "domains", "sharing", "agreement", "external_id"],
+        &["name", "domains", "externalId"],
+    )
 }
 
 async fn page(
@@ -167,6 +172,7 @@ async fn page(
             .set("name", one.name.as_str())
             .set("domains", one.domains.join(", "))
             .set("sharing", one.sharing.as_str())
+            .set("external_id", one.external_id.as_deref().unwrap_or_default())
             .set("agreement", one.agreement.as_ref().map_or("", |own| &own.id))
     });
     let joined = one.joined_by_domain.iter().map(|one| format!("{} ({})", one.user.name, one.domain));

@@ -49,6 +49,7 @@ pub(crate) struct Ticket {
     pub(crate) draft: Option<Draft>,
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
+    pub(crate) external_id: Option<String>,
     pub(crate) watchers: Vec<Watcher>,
     pub(crate) organisation: Option<Organisation>,
     pub(crate) assignee: Option<Named>,

@@ -233,6 +233,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
         "number": ticket.number,
         "title": ticket.title,
         "isPrivate": ticket.is_private,
+        "externalId": ticket.external_id,
         "status": ticket.status,
         "shape": view::shape(&ticket.status),
         "channel": ticket.channel,

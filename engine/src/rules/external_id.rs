@@ -1,0 +1,51 @@
+//! What another system calls something of ours, such as `zammad:34`: kept as it is given, never read as one of our own numbers.
+
+use crate::error::{Error, Result};
+
+/// The longest external id in characters.
+const EXTERNAL_ID_LIMIT: usize = 255;
+
+/// An external id without blanks around it; `None` for an empty one, which takes it away.
+///
+/// # Errors
+/// `BadInput` for `externalId`.
+pub(crate) fn clean_external_id(given: &str) -> Result<Option<String>> {
+    let id = given.trim();
+    let refused = |reason, message: String| Err(Error::bad("externalId", reason, message));
+    if id.chars().count() > EXTERNAL_ID_LIMIT {
+        let message = format!("An external ID has at most {EXTERNAL_ID_LIMIT} characters.");
+        return refused("external-id-too-long", message);
+    }
+    if id.chars().any(char::is_control) {
+        return refused("external-id-invalid", "An external ID contains no control characters.".to_owned());
+    }
+    Ok(Some(id).filter(|id| !id.is_empty()).map(str::to_owned))
+}
+
+/// Refuses an external id that something else of the same kind has. `what` is the kind.
+#[must_use]
+pub(crate) fn external_id_taken(what: &str) -> Error {
+    Error::bad("externalId", "external-id-taken", format!("Another {what} has this external ID."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_external_id_is_kept_as_it_is_given() {
+        let longest = "x".repeat(EXTERNAL_ID_LIMIT);
+        for (given, kept) in [
+            ("zammad:34", Some("zammad:34")),
+            (" AB-1 2 ", Some("AB-1 2")),
+            ("", None),
+            ("  ", None),
+            (longest.as_str(), Some(longest.as_str())),
+        ] {
+            assert_eq!(clean_external_id(given).ok().flatten().as_deref(), kept, "{given:?}");
+        }
+        for refused in ["a\nb", "\0", "\u{7f}x", &"x".repeat(EXTERNAL_ID_LIMIT + 1)] {
+            assert!(clean_external_id(refused).is_err(), "{refused:?}");
+        }
+    }
+}
