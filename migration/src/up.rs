@@ -76,6 +76,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000152_whole_texts::change(),
         crate::m20261128_000195_read_until::change(),
         crate::m20261128_000063_external_ids::change(),
+        crate::m20261128_000200_ended_at::change(),
     ]
 }
 

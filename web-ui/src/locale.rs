@@ -18,6 +18,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::De, include_str!("../locales/de/mail.ftl")),
     (Lang::De, include_str!("../locales/de/administration.ftl")),
     (Lang::De, include_str!("../locales/de/texts.ftl")),
+    (Lang::De, include_str!("../locales/de/reports.ftl")),
     (Lang::En, include_str!("../locales/en/frame.ftl")),
     (Lang::En, include_str!("../locales/en/door.ftl")),
     (Lang::En, include_str!("../locales/en/tickets.ftl")),
@@ -32,6 +33,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::En, include_str!("../locales/en/mail.ftl")),
     (Lang::En, include_str!("../locales/en/administration.ftl")),
     (Lang::En, include_str!("../locales/en/texts.ftl")),
+    (Lang::En, include_str!("../locales/en/reports.ftl")),
 ];
 
 /// Every text that a page can show, those shared with mails included.

@@ -15,6 +15,7 @@
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, `/desk/assign`, `/desk/views` |
 //! | [`desk::mail`] | `/desk/mail` |
+//! | [`desk::reports`] | `/desk/reports`, with `/{table}.csv` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::people`] | `/admin/people`, where `/admin` leads |
 //! | [`admin::person`] | `/admin/people/{id}`, `/admin/people/new` |
@@ -111,6 +112,14 @@ pub(crate) mod desk {
     /// What became of incoming mail.
     pub(crate) mod mail {
         pub(crate) mod page;
+    }
+    /// How tickets fared, in figures.
+    pub(crate) mod reports {
+        mod answer;
+        mod charts;
+        pub(crate) mod page;
+        mod spoken;
+        mod tables;
     }
 }
 

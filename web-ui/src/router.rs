@@ -93,6 +93,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/desk/views", post(desk::list::views::submit))
         .route("/desk/assign", post(desk::list::page::assign))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
+        .route("/desk/reports", get(desk::reports::page::show))
+        .route("/desk/reports/{file}", get(desk::reports::page::download))
         .route("/admin", get(admin::people::page::first))
         .route("/admin/people", get(admin::people::page::show))
         .route("/admin/people/new", get(admin::person::new::show).post(admin::person::new::submit))

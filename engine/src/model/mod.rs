@@ -19,6 +19,7 @@ mod page;
 mod people;
 mod presence;
 mod queue_settings;
+mod report;
 mod search;
 mod text_block;
 mod ticket;
@@ -58,6 +59,10 @@ pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
+pub use report::{
+    Report, ReportAgreement, ReportDay, ReportFigures, ReportFilter, ReportGroup, ReportHour, ReportKey,
+    ReportTimes,
+};
 pub use search::{Search, SearchClause, SearchTerm, Sought, Span, Whom};
 pub use text_block::{Macro, MacroChange, TextBlock};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};

@@ -55,6 +55,8 @@ pub enum Action {
     ManageHouse,
     /// Make or change text blocks, macros and email templates.
     ManageTexts,
+    /// Read figures of tickets.
+    ReadReports,
     /// Read who changed what in the installation.
     ReadAudit,
     /// Release or discard mail that waits for the staff.
@@ -88,6 +90,7 @@ impl Action {
         Self::AppointStaff,
         Self::ManageHouse,
         Self::ManageTexts,
+        Self::ReadReports,
         Self::ReadAudit,
         Self::HandleMail,
         Self::KeepViews,
@@ -143,6 +146,7 @@ impl Action {
             Self::AppointStaff => "create accounts of the staff",
             Self::ManageHouse => "manage organisations and queues",
             Self::ManageTexts => "change text blocks, macros and email templates",
+            Self::ReadReports => "read reports",
             Self::ReadAudit => "read the audit log",
             Self::HandleMail => "release or discard mail",
             Self::KeepViews => "save views",
@@ -155,7 +159,7 @@ impl Action {
     #[must_use]
     pub const fn scope(self) -> Scope {
         match self {
-            Self::ReadTicket | Self::ReadPeople => Scope::Read,
+            Self::ReadTicket | Self::ReadPeople | Self::ReadReports => Scope::Read,
             Self::OpenTicket
             | Self::OpenTicketForCaller
             | Self::CommentInPublic
@@ -314,6 +318,7 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         | Action::ReadPeople
         | Action::PrepareCustomer
         | Action::HandleMail
+        | Action::ReadReports
         | Action::KeepViews => match role {
             Role::Agent | Role::Admin => Ok(()),
             Role::Customer => Err(Denied::Forbidden),

@@ -23,6 +23,7 @@ mod organisations;
 mod page;
 mod presence;
 mod queues;
+mod report;
 mod search_filter;
 mod standing;
 mod statistics;

@@ -8,6 +8,7 @@ mod mail;
 mod node;
 mod organisation;
 mod queue;
+mod report;
 mod session;
 mod text_block;
 mod ticket;
@@ -30,6 +31,7 @@ pub struct Query(
     audit::AuditQuery,
     agreement::AgreementQuery,
     view::ViewQuery,
+    report::ReportQuery,
     text_block::TextBlockQuery,
     email_template::EmailTemplateQuery,
 );

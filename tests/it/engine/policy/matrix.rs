@@ -75,6 +75,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::ReadPeople,
         Action::PrepareCustomer,
         Action::HandleMail,
+        Action::ReadReports,
         Action::KeepViews,
     ];
     let admin_alone = [

@@ -6,6 +6,7 @@ mod events;
 mod explain;
 mod letters;
 mod page;
+mod report;
 mod search_filter;
 mod standing;
 mod statistics;

@@ -5,6 +5,7 @@ mod mail;
 mod node;
 mod organisation;
 mod queue;
+mod report;
 mod scopes;
 mod session;
 mod ticket;

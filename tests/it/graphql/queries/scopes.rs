@@ -25,6 +25,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("previewEmail", "{ previewEmail(kind: \"closed\", locale: \"en\") { subject } }", true),
     ("textBlocks", "{ textBlocks { name text } }", true),
     ("macros", "{ macros { name changes { kind } } }", true),
+    ("report", "{ report { created closed } }", false),
     ("views", "{ views { name count } }", false),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("privacyNotice", "{ privacyNotice { version de en } }", true),

@@ -8,6 +8,7 @@ mod desk;
 mod mail_ledger;
 mod password;
 mod profile;
+mod reports;
 mod search;
 mod session;
 mod ticket_case;
