@@ -4,10 +4,12 @@
 //! counts as UTC: the zone comes from a person's settings, and a wrong entry there must not lose a page or a mail.
 
 mod amount;
+mod brief;
 mod customs;
 mod relative;
 mod when;
 
 pub use amount::{bytes, number};
+pub use brief::{age, due_time};
 pub use relative::relative;
 pub use when::{date, date_time, short, weekday_date_time};

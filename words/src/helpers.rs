@@ -9,6 +9,8 @@
 //! | `{{weekday-date-time at}}` | `Fr., 25.01.2019 um 17:00 Uhr` |
 //! | `{{relative at}}` | `vor 3 Tagen 5 Stunden` |
 //! | `{{short at}}` | `14:40`, `Mi., 14:40`, `02.01., 14:40` |
+//! | `{{age at}}` | `3 min`, `4 h`, `2 T`, `12.11.` |
+//! | `{{due-time at}}` | `15:20`, `morgen 10:30`, `Mo 09:00`, `12.11.` |
 //! | `{{bytes size}}` | `1,2 MB` |
 //! | `{{number count}}` | `1.204` |
 //!
@@ -53,6 +55,16 @@ pub fn register(registry: &mut Handlebars<'_>, texts: Arc<Texts>) {
         "short",
         Box::new(Format(|given| {
             Ok(format::short(given.lang()?, given.zone()?, given.now()?, given.time()?))
+        })),
+    );
+    registry.register_helper(
+        "age",
+        Box::new(Format(|given| Ok(format::age(given.lang()?, given.zone()?, given.now()?, given.time()?)))),
+    );
+    registry.register_helper(
+        "due-time",
+        Box::new(Format(|given| {
+            Ok(format::due_time(given.lang()?, given.zone()?, given.now()?, given.time()?))
         })),
     );
     registry

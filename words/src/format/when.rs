@@ -57,6 +57,27 @@ fn day(lang: Lang, at: &Zoned) -> String {
     }
 }
 
+/// The day without what goes without saying: `02.01.`, `2 Jan`, and the year if it is another one.
+pub(super) fn day_and_month(lang: Lang, today: &Zoned, at: &Zoned) -> String {
+    if at.year() != today.year() {
+        return day(lang, at);
+    }
+    match lang {
+        Lang::De => format!("{:02}.{:02}.", at.day(), at.month()),
+        Lang::En => format!("{} {}", at.day(), month(customs(lang), at)),
+    }
+}
+
+/// `14:40`
+pub(super) fn clock_time(at: &Zoned) -> String {
+    minute(at)
+}
+
+/// `Mo`, `Mon`
+pub(super) fn weekday_name(lang: Lang, at: &Zoned) -> &'static str {
+    weekday(customs(lang), at).trim_end_matches('.')
+}
+
 fn minute(at: &Zoned) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
@@ -71,7 +92,7 @@ fn month(customs: &Customs, at: &Zoned) -> &'static str {
     customs.months.iter().copied().nth(usize::from(index)).unwrap_or_default()
 }
 
-fn on_the_wall(zone: &str, at: DateTime<Utc>) -> Zoned {
+pub(super) fn on_the_wall(zone: &str, at: DateTime<Utc>) -> Zoned {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     // chrono reaches further than jiff; nobody's ticket is older than the year -9999
     let at = Timestamp::from_microsecond(at.timestamp_micros()).unwrap_or(Timestamp::UNIX_EPOCH);

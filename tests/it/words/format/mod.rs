@@ -1,6 +1,7 @@
 //! Dates, spans, sizes and counts as tables.
 
 mod amount;
+mod brief;
 mod customs;
 mod relative;
 mod when;
