@@ -62,6 +62,7 @@ mod m20261128_000111_draft_note;
 mod m20261128_000150_presence;
 mod m20261128_000151_notices;
 mod m20261128_000152_whole_texts;
+mod m20261128_000190_held_back;
 mod m20261128_000195_read_until;
 mod m20261128_000200_ended_at;
 mod up;

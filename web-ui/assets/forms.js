@@ -169,6 +169,12 @@ async function arrive(sent, to) {
     await refresh(form);
     return false;
   }
+  // The list stays as it is, and shows what came of it.
+  if (here && document.querySelector('form[data-list]') && (form.matches('[data-list]') || form.closest('[data-live=outcome]'))) {
+    keepAtIt(form).clear();
+    await refresh(form, true);
+    return false;
+  }
   letGo();
   if (here) {
     history.replaceState(null, '', url);

@@ -1,7 +1,15 @@
-// Keys: n new, / search, j k choose, Enter open, a assign to me, ? help, Ctrl+Enter send.
+// Keys: each does what a button or a link of the page does. Single letters work outside fields, and can be switched off.
+import { listKey } from './list.js';
+import { startPalette, togglePalette } from './palette.js';
+
+const OFF = 'schalter-single-keys';
+const PREFIX = 1500; // milliseconds in which the second key of two must come
+
+let prefixed = 0;
 
 export function startKeys() {
   document.addEventListener('keydown', (event) => {
+    if (event.isComposing || event.defaultPrevented) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       const form = event.target.closest?.('form[data-form]');
       if (form) {
@@ -10,17 +18,50 @@ export function startKeys() {
       }
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    const act = ACTIONS[event.key];
-    if (act?.(event)) event.preventDefault();
+    if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+      if (togglePalette()) event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' ? escape(event) : act(event)) event.preventDefault();
   });
-  for (const button of document.querySelectorAll('[data-keys-open]')) {
-    button.addEventListener('click', help);
+  for (const button of document.querySelectorAll('[data-keys-open]')) button.addEventListener('click', help);
+  const choice = document.querySelector('[data-single-keys]');
+  if (choice) {
+    choice.checked = single();
+    choice.addEventListener('change', () => keep(choice.checked));
   }
+  startPalette();
 }
 
-const ACTIONS = {
-  n: () => click('[data-key="new"]'),
+function act(event) {
+  if (typing(event.target) || document.querySelector('dialog[open]') || !single()) return false;
+  if (prefixed > Date.now()) {
+    prefixed = 0;
+    return follow(document.querySelector(`.rail [data-view="${VIEWS[event.key]}"]`));
+  }
+  return listKey(event) || ANYWHERE[event.key]?.(event);
+}
+
+function escape(event) {
+  if (document.querySelector('dialog[open]')) return false;
+  // The menus of a ticket close themselves.
+  if (!document.querySelector('form[data-list]') && document.querySelector('details[data-menu][open]')) return false;
+  if (typing(event.target)) {
+    const open = event.target.closest('details.menu[open]');
+    event.target.blur();
+    return open ? listKey(event) : true;
+  }
+  return listKey(event);
+}
+
+const VIEWS = { w: 'view-waiting', n: 'view-unassigned', m: 'view-mine' };
+
+const staff = () => document.body.classList.contains('desk');
+
+const ANYWHERE = {
+  n: () => !staff() && follow(document.querySelector('[data-key="new"]')),
+  c: () => staff() && follow(document.querySelector('[data-key="new"]')),
   '/': () => {
     const search = document.querySelector('[data-key="search"]');
     search?.closest('details')?.setAttribute('open', '');
@@ -28,10 +69,15 @@ const ACTIONS = {
     search?.select();
     return Boolean(search);
   },
+  g: () => {
+    if (!staff()) return false;
+    prefixed = Date.now() + PREFIX;
+    return true;
+  },
+  z: () => follow(document.querySelector('[data-undo]')),
   j: () => move(1),
   k: () => move(-1),
-  Enter: (event) => event.target === document.body && open(),
-  a: assign,
+  Enter: (event) => event.target === document.body && follow(document.querySelector('tr.at a.title')),
   '?': help,
 };
 
@@ -47,12 +93,12 @@ export function typing(target) {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 }
 
-function click(selector) {
-  const element = document.querySelector(selector);
+function follow(element) {
   element?.click();
   return Boolean(element);
 }
 
+// The lists of customers.
 function move(by) {
   const rows = [...document.querySelectorAll('tr[data-row]')];
   if (!rows.length) return false;
@@ -64,28 +110,26 @@ function move(by) {
   return true;
 }
 
-function open() {
-  const link = document.querySelector('tr.at a.title');
-  link?.click();
-  return Boolean(link);
-}
-
-// The ticked tickets, or else the one that is chosen.
-function assign() {
-  const button = document.querySelector('[data-key="assign"]');
-  if (!button || button.disabled) return false;
-  if (!document.querySelector('input[name=number]:checked')) {
-    const box = document.querySelector('tr.at input[name=number]');
-    if (!box) return false;
-    box.checked = true;
-  }
-  button.click();
-  return true;
-}
-
 function help() {
   const dialog = document.getElementById('keys');
   if (!dialog || dialog.open) return false;
   dialog.showModal();
   return true;
+}
+
+function single() {
+  try {
+    return localStorage.getItem(OFF) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+function keep(on) {
+  try {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, 'off');
+  } catch {
+    // No storage: they stay as they are.
+  }
 }

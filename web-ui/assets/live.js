@@ -2,6 +2,7 @@
 // replaced. A form that somebody is filling in is never touched.
 import { isWriting } from './drafts.js';
 import { keepSelection } from './keys.js';
+import { mergeList } from './list.js';
 import { reload, viewerOf } from './person.js';
 import { startTitle } from './title.js';
 import { ask, clock, pauseBefore } from './wait.js';
@@ -163,15 +164,16 @@ function soon() {
 let busy = false;
 let again = null;
 
-// Asks for the page and puts in what differs; `sent` is a form whose fields have arrived and may be overwritten.
-export async function refresh(sent = null) {
+// Asks for the page and puts in what differs; `sent` is a form whose fields have arrived and may be overwritten, `told` says
+// that the answer is to tell what came of it: of several tabs, only the one that acted.
+export async function refresh(sent = null, told = false) {
   if (busy) {
-    again = { sent: sent ?? again?.sent ?? null };
+    again = { sent: sent ?? again?.sent ?? null, told: told || Boolean(again?.told) };
     return;
   }
   busy = true;
   try {
-    take(await ask(location.href, { headers: { 'X-Fragment': '1' } }, PATIENCE), sent);
+    take(await ask(location.href, { headers: { 'X-Fragment': told ? '2' : '1' } }, PATIENCE), sent, told);
   } catch {
     miss();
   } finally {
@@ -179,17 +181,17 @@ export async function refresh(sent = null) {
     if (again) {
       const next = again;
       again = null;
-      refresh(next.sent);
+      refresh(next.sent, next.told);
     }
   }
 }
 
-function take(answer, sent) {
+function take(answer, sent, told) {
   const fresh = new DOMParser().parseFromString(answer.text, 'text/html');
   if (answer.ok && viewerOf(fresh) === viewerOf(document)) {
     clearTimeout(data.timer);
     Object.assign(data, { at: new Date(), fresh: true, failed: 0, state: '' });
-    put(fresh, sent);
+    put(fresh, sent, told);
     if (stream?.greeted) lamp.show('live');
   } else if (answer.ok && viewerOf(fresh) !== '') {
     // Somebody else has logged in meanwhile.
@@ -214,8 +216,9 @@ function miss() {
   data.timer = setTimeout(() => document.hidden || refresh(), pauseBefore(data.failed) + 1000);
 }
 
-function put(fresh, sent) {
+function put(fresh, sent, told) {
   let grown = false;
+  if (document.title !== fresh.title) document.title = fresh.title;
   for (const region of document.querySelectorAll('[data-live]')) {
     const other = fresh.querySelector(`[data-live="${CSS.escape(region.dataset.live)}"]`);
     if (!other) {
@@ -224,6 +227,12 @@ function put(fresh, sent) {
     }
     if ('keeps' in region.dataset) {
       grown = grow(region, other) || grown;
+      continue;
+    }
+    // What the last act came to stands until the next one.
+    if (region.dataset.live === 'outcome' && !told) continue;
+    if (region.closest('form[data-list]') && region.dataset.live === 'list') {
+      if (mergeList(region, other, told)) grown = true;
       continue;
     }
     if (plain(region) === plain(other) || (region !== sent && occupied(region))) continue;

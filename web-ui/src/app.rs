@@ -102,6 +102,7 @@ impl App {
                 "name": locale::say(&self.texts, other, "language-own-name", &[]),
                 "href": visitor.here.with("lang", other.as_str()),
             },
+            "unseen": rail.map_or(0, Rail::unseen),
             "rail": rail,
         });
         match data {

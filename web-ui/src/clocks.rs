@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 /// How many stretches of time the page explains; the newest tell why a ticket is due when it is.
 const EXPLAINED: usize = 60;
 
+/// Minutes of business time up to which a list counts what is left.
+const FAR: i32 = 6 * 60;
+
 /// A clock as lists ask for it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,6 +56,10 @@ pub(crate) struct Due {
     state: &'static str,
     amount: String,
     at: Option<String>,
+    /// How much of the time is used up, in percent.
+    used: i32,
+    /// Whether it is so far off that the time of the day says more than what is left.
+    far: bool,
 }
 
 /// The response clock until the first answer, then restoration.
@@ -63,7 +70,15 @@ pub(crate) fn due(response: Option<&Clock>, restoration: Option<&Clock>) -> Opti
         (None, Some(clock), _) => ("restoration", clock),
         (None, None, None) => return None,
     };
-    Some(Due { clock: name, state: clock.state(), amount: clock.amount(), at: clock.due_at.clone() })
+    let used = i64::from(clock.elapsed_minutes) * 100 / i64::from(clock.target_minutes.max(1));
+    Some(Due {
+        clock: name,
+        state: clock.state(),
+        amount: clock.amount(),
+        at: clock.due_at.clone(),
+        used: i32::try_from(used.clamp(0, 100)).unwrap_or(100),
+        far: clock.state() == "run" && clock.remaining_minutes > FAR && clock.due_at.is_some(),
+    })
 }
 
 impl Clock {

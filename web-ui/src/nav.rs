@@ -17,19 +17,18 @@ const RECENT: &str = include_str!("nav/recent.graphql");
 const RECENT_SLOTS: usize = 6;
 
 /// The views of the desk, in their order: the word in the address, which is also the name in the document.
-pub(crate) const VIEWS: [&str; 7] = ["unassigned", "mine", "escalated", "open", "pending", "resolved", "all"];
+pub(crate) const VIEWS: [&str; 8] =
+    ["waiting", "unassigned", "mine", "escalated", "open", "pending", "resolved", "all"];
 
 /// What the rail shows.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Rail {
     staff: bool,
-    admin: bool,
-    on_admin: bool,
-    on_reports: bool,
     query: String,
     views: Vec<View>,
     saved: Vec<Saved>,
     recent: Vec<Entry>,
+    house: Vec<View>,
     name: String,
     role: String,
     detail: Option<String>,
@@ -42,7 +41,24 @@ struct View {
     count: u64,
     /// How many of them hold something that the viewer has not seen; for the staff.
     unseen: u64,
+    /// Whether an agreed time has passed in each of them.
+    late: bool,
+    /// The icon of a place that is no list.
+    icon: Option<&'static str>,
     current: bool,
+}
+
+impl Rail {
+    /// How many tickets that wait hold something that the viewer has not seen.
+    pub(crate) fn unseen(&self) -> u64 {
+        self.views.first().map_or(0, |view| view.unseen)
+    }
+}
+
+impl View {
+    fn new(href: impl Into<String>, key: impl Into<String>, count: u64, current: bool) -> Self {
+        Self { href: href.into(), key: key.into(), count, unseen: 0, late: false, icon: None, current }
+    }
 }
 
 /// A saved search.
@@ -95,23 +111,23 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let Some(viewer) = &visitor.viewer else {
         return Rail::default();
     };
-    let (views, saved, recent) = join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
+    let ((views, house), saved, recent) =
+        join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
     Rail {
         staff: viewer.is_staff,
-        admin: viewer.role == "ADMIN",
-        on_admin: visitor.here.path().starts_with("/admin"),
-        on_reports: visitor.here.path() == "/desk/reports",
         query: query_of(visitor),
         views,
         saved,
         recent,
+        house,
         name: viewer.name.clone(),
         role: viewer.role.clone(),
         detail: viewer.organisation.as_ref().map(|organisation| organisation.name.clone()),
     }
 }
 
-async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
+/// The overviews, and the other places of the staff.
+async fn views(app: &App, visitor: &Visitor) -> (Vec<View>, Vec<View>) {
     let here = visitor.here.as_str();
     let counts = counts(app, visitor).await;
     let count = |name: &str| counts.get(name).map_or(0, |count| count.total_count);
@@ -121,50 +137,46 @@ async fn views(app: &App, visitor: &Visitor) -> Vec<View> {
         let on_desk = visitor.here.path() == "/desk" && is_view;
         let asked = value_of(here, "view").unwrap_or_else(|| VIEWS[0].to_owned());
         let view = |name: &&str| View {
-            href: format!("/desk?view={name}"),
-            key: format!("view-{name}"),
-            count: count(name),
             unseen: count(&format!("{name}Unseen")),
-            current: on_desk && asked == *name,
+            late: *name == "escalated" && count(name) > 0,
+            ..View::new(
+                format!("/desk?view={name}"),
+                format!("view-{name}"),
+                count(name),
+                on_desk && asked == *name,
+            )
         };
-        let mail = View {
-            href: "/desk/mail".to_owned(),
-            key: "mail-title".to_owned(),
-            count: count("held"),
-            unseen: 0,
-            current: visitor.here.path() == "/desk/mail",
-        };
-        return VIEWS.iter().map(view).chain([mail]).collect();
+        return (VIEWS.iter().map(view).collect(), house(visitor, count("held")));
     }
     let on_list = visitor.here.path() == "/tickets";
     let tab = value_of(here, "tab").unwrap_or_default();
-    let mut views = vec![View {
-        href: "/tickets".to_owned(),
-        key: "tickets-mine".to_owned(),
-        count: count("mine"),
-        unseen: 0,
-        current: on_list && !matches!(tab.as_str(), "organisation" | "watching"),
-    }];
+    let mine = on_list && !matches!(tab.as_str(), "organisation" | "watching");
+    let mut views = vec![View::new("/tickets", "tickets-mine", count("mine"), mine)];
     if visitor.shared_organisation().is_some() {
-        views.push(View {
-            href: "/tickets?tab=organisation".to_owned(),
-            key: "tickets-organisation".to_owned(),
-            count: count("organisation"),
-            unseen: 0,
-            current: on_list && tab == "organisation",
-        });
+        let current = on_list && tab == "organisation";
+        let (to, key) = ("/tickets?tab=organisation", "tickets-organisation");
+        views.push(View::new(to, key, count("organisation"), current));
     }
     let watching = on_list && tab == "watching";
     if watching || count("watching") > 0 {
-        views.push(View {
-            href: "/tickets?tab=watching".to_owned(),
-            key: "tickets-watching".to_owned(),
-            count: count("watching"),
-            unseen: 0,
-            current: watching,
-        });
+        views.push(View::new("/tickets?tab=watching", "tickets-watching", count("watching"), watching));
     }
-    views
+    (views, Vec::new())
+}
+
+/// What the staff look after beside the tickets.
+fn house(visitor: &Visitor, held: u64) -> Vec<View> {
+    let path = visitor.here.path();
+    let mail =
+        View { icon: Some("mail"), ..View::new("/desk/mail", "mail-title", held, path == "/desk/mail") };
+    let reports = View {
+        icon: Some("chart"),
+        ..View::new("/desk/reports", "reports-title", 0, path == "/desk/reports")
+    };
+    let admin = visitor.viewer.as_ref().is_some_and(|viewer| viewer.role == "ADMIN");
+    let administration =
+        View { icon: Some("gear"), ..View::new("/admin", "admin-title", 0, path.starts_with("/admin")) };
+    [mail, reports].into_iter().chain(admin.then_some(administration)).collect()
 }
 
 /// The saved searches of the staff, in the viewer's order.

@@ -13,7 +13,8 @@
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
 //! | [`ticket::texts`] | `/tickets/{number}/block`, `/macro` |
 //! | [`ticket::recent`] | `/recent/close` |
-//! | [`desk::list`] | `/desk`, `/desk/assign`, `/desk/views` |
+//! | [`desk::list`] | `/desk`, with `/change`, `/undo`, `/views` |
+//! | [`desk::find`] | `/desk/find` |
 //! | [`desk::mail`] | `/desk/mail` |
 //! | [`desk::reports`] | `/desk/reports`, with `/{table}.csv` |
 //! | [`search::results`] | `/search` |
@@ -104,9 +105,18 @@ pub(crate) mod ticket {
 
 /// The staff's desk.
 pub(crate) mod desk {
+    /// The command palette.
+    pub(crate) mod find {
+        mod commands;
+        pub(crate) mod page;
+    }
     /// The lists of the desk.
     pub(crate) mod list {
+        pub(crate) mod change;
+        pub(crate) mod listed;
+        mod outcome;
         pub(crate) mod page;
+        mod rows;
         pub(crate) mod views;
     }
     /// What became of incoming mail.

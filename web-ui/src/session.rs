@@ -22,6 +22,10 @@ pub(crate) const DEVICE: &str = "schalter_device";
 /// When it was last asked whether the session's token is to be exchanged, in Unix seconds.
 pub(crate) const RENEWED: &str = "schalter_renewed";
 
+/// What an act on many tickets came to, until the list has told it.
+pub(crate) const OUTCOME: &str = "schalter_outcome";
+
+const MINUTE: u64 = 60;
 const YEAR: u64 = 365 * 24 * 60 * 60;
 /// `schalter_s_` and what follows it up to the part that `renewSession` makes anew.
 const FAMILY: usize = 33;
@@ -43,10 +47,10 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
     make(settings, SESSION, String::new(), Some(0))
 }
 
-/// Forgets what belongs to the person who leaves: the tickets opened last, and the word of the visit, on which forms
+/// Forgets what belongs to the person who leaves: the tickets opened last, what an act came to, and the word of the visit, on which forms
 /// that were shown before the log-in rest.
-pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 2] {
-    [RECENT, VISIT].map(|name| make(settings, name, String::new(), Some(0)))
+pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 3] {
+    [RECENT, VISIT, OUTCOME].map(|name| make(settings, name, String::new(), Some(0)))
 }
 
 /// The cookie of a visit.
@@ -77,6 +81,12 @@ pub(crate) fn lang(settings: &Settings, lang: words::Lang) -> Cookie<'static> {
 /// Remembers the tickets opened last.
 pub(crate) fn recent(settings: &Settings, value: String) -> Cookie<'static> {
     make(settings, RECENT, value, Some(MONTH))
+}
+
+/// Tells on the next page what an act came to; an empty value ends it.
+pub(crate) fn outcome(settings: &Settings, value: String) -> Cookie<'static> {
+    let lifetime = if value.is_empty() { 0 } else { MINUTE };
+    make(settings, OUTCOME, value, Some(lifetime))
 }
 
 fn make(settings: &Settings, name: &'static str, value: String, seconds: Option<u64>) -> Cookie<'static> {

@@ -1,12 +1,10 @@
-//! The list of tickets as every page shows it: columns that sort, rows, and links to the pages before and after.
+//! The list of tickets as customers see it, and what it shares with that of the desk: columns that sort, and links to the
+//! pages before and after.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{
-    clocks::{Clock, due},
-    urls, view,
-};
+use crate::{urls, view};
 
 /// Rows on one page.
 pub(crate) const ROWS: u32 = 25;
@@ -17,6 +15,8 @@ pub(crate) struct Cut {
     sort: Option<String>,
     after: Option<String>,
     before: Option<String>,
+    /// The place of the first row among all, counted from 1; a cursor does not tell it.
+    from: Option<u64>,
     /// The order if the address names none, as [`ORDERS`] spells it.
     #[serde(skip)]
     usual: Option<&'static str>,
@@ -25,7 +25,6 @@ pub(crate) struct Cut {
 /// The list as a template shows it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Table {
-    staff: bool,
     people: bool,
     columns: Vec<Column>,
     rows: Vec<Row>,
@@ -35,8 +34,6 @@ pub(crate) struct Table {
 /// Who reads the list, and where it stands.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
-    /// For the staff: boxes to tick and who is responsible.
-    pub(crate) staff: bool,
     /// What is shown of the people who asked.
     pub(crate) people: People,
     /// Whether the columns sort.
@@ -58,12 +55,17 @@ pub(crate) enum People {
     Organisations,
 }
 
+/// The head of a column.
 #[derive(Debug, Serialize)]
-struct Column {
+pub(crate) struct Column {
     key: &'static str,
+    /// Its class at the desk.
+    class: &'static str,
     href: Option<String>,
     sort: Option<&'static str>,
     wide: bool,
+    /// Whether its name is only read out.
+    quiet: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,25 +75,19 @@ struct Row {
     title: String,
     status: String,
     shape: String,
-    /// A bold title: it is the customer's turn, or something is new for the staff.
+    /// A bold title: it is the customer's turn.
     dot: bool,
-    /// What is new, for the staff.
-    mark: Option<&'static str>,
     turn: Option<&'static str>,
-    /// On which way it came; for the staff.
-    channel: Option<String>,
     tags: Vec<String>,
     customer: String,
     organisation: Option<String>,
-    assignee: Option<String>,
-    /// Which agreed time is to be kept next; for the staff.
-    due: Option<crate::clocks::Due>,
     created_at: String,
     updated_at: String,
 }
 
+/// Links to the pages before and after.
 #[derive(Debug, Serialize)]
-struct Pager {
+pub(crate) struct Pager {
     previous: Option<String>,
     next: Option<String>,
 }
@@ -106,9 +102,10 @@ pub(crate) struct Tickets {
     nodes: Vec<Ticket>,
 }
 
+/// What the schema says of a page.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct PageInfo {
+pub(crate) struct PageInfo {
     has_next_page: bool,
     has_previous_page: bool,
     start_cursor: Option<String>,
@@ -122,25 +119,12 @@ struct Ticket {
     title: String,
     status: String,
     waiting_for: String,
-    /// Asked for where the staff read the list.
-    #[serde(default)]
-    mark: Option<String>,
     viewer_is_customer: bool,
-    /// Asked for where the staff read the list.
-    #[serde(default)]
-    channel: Option<String>,
     tags: Vec<String>,
-    /// Asked for where the staff read the list.
-    #[serde(default)]
-    response: Option<Clock>,
-    /// Asked for where the staff read the list.
-    #[serde(default)]
-    restoration: Option<Clock>,
     created_at: String,
     updated_at: String,
     customer: Name,
     organisation: Option<Name>,
-    assignee: Option<Name>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -202,6 +186,43 @@ impl Cut {
             .map_or(("created", "CREATED_AT", true), |(word, field)| (word, field, down))
     }
 
+    /// The order as the address says it, or as it is without.
+    pub(crate) fn sorting(&self) -> String {
+        let (word, _, down) = self.order();
+        if down { format!("-{word}") } else { word.to_owned() }
+    }
+
+    /// The place of the first row among all, counted from 1.
+    pub(crate) fn from(&self) -> u64 {
+        let paged = self.after.is_some() || self.before.is_some();
+        self.from.filter(|_| paged).unwrap_or(1).max(1)
+    }
+
+    /// The address of a ticket of the list, which says from which list one comes.
+    pub(crate) fn ticket(&self, frame: &Frame<'_>, number: i32) -> String {
+        let sort = self.sort.as_deref().map(|sort| ("sort", sort));
+        let pairs: Vec<_> = frame.query.iter().copied().chain(sort).collect();
+        format!("/tickets/{number}?{}", urls::query(&pairs))
+    }
+
+    /// The columns of the desk's list.
+    pub(crate) fn columns(&self, frame: &Frame<'_>) -> Vec<Column> {
+        let sorts = |word, key, class| Column { class, ..column(frame, self, word, key) };
+        let plain = |key, class| Column { key, class, href: None, sort: None, wide: false, quiet: false };
+        let quiet = |column| Column { quiet: true, ..column };
+        vec![
+            quiet(sorts("priority", "fact-priority", "t-prio")),
+            quiet(plain("column-mark", "t-mark")),
+            sorts("number", "column-number", "t-num"),
+            sorts("title", "column-title", "t-title"),
+            plain("column-customer", "t-cust"),
+            quiet(plain("column-assignee", "t-who")),
+            quiet(sorts("status", "column-status", "t-stat")),
+            sorts("due", "column-due", "t-due"),
+            sorts("updated", "column-last", "t-age r"),
+        ]
+    }
+
     /// The variables of the document that lists.
     pub(crate) fn variables(&self, filter: &Value) -> Value {
         let (_, field, down) = self.order();
@@ -228,7 +249,6 @@ impl Table {
     pub(crate) fn new(frame: &Frame<'_>, cut: &Cut, tickets: Tickets) -> Self {
         let pager = pager(frame, cut, &tickets.page_info);
         Self {
-            staff: frame.staff,
             people: frame.people != People::Hidden,
             columns: columns(frame, cut),
             rows: tickets.nodes.into_iter().map(|ticket| row(ticket, frame)).collect(),
@@ -238,88 +258,79 @@ impl Table {
 
     /// An empty list.
     pub(crate) fn empty() -> Self {
-        Self { staff: false, people: false, columns: Vec::new(), rows: Vec::new(), pager: None }
+        Self { people: false, columns: Vec::new(), rows: Vec::new(), pager: None }
     }
 }
 
 fn columns(frame: &Frame<'_>, cut: &Cut) -> Vec<Column> {
-    let (sorted, _, down) = cut.order();
-    let sorts = |word: &'static str, key: &'static str, wide: bool| {
-        let current = frame.sorts && word == sorted;
-        // A second click turns the order round; numbers and times begin with the newest.
-        let next_down = if current { !down } else { !matches!(word, "title" | "status" | "due") };
-        let sort = if next_down { format!("-{word}") } else { word.to_owned() };
-        Column {
-            key,
-            href: frame.sorts.then(|| link(frame, &[("sort", &sort)])),
-            sort: current.then_some(if down { "descending" } else { "ascending" }),
-            wide,
-        }
-    };
-    let plain = |key| Column { key, href: None, sort: None, wide: false };
-    let mut columns = vec![sorts("number", "column-number", false), sorts("title", "column-title", false)];
+    let sorts = |word, key| column(frame, cut, word, key);
+    let mut columns = vec![sorts("number", "column-number"), sorts("title", "column-title")];
     if frame.people != People::Hidden {
-        columns.push(plain(if frame.staff { "column-customer" } else { "column-requester" }));
+        let key = "column-requester";
+        columns.push(Column { key, class: "", href: None, sort: None, wide: false, quiet: false });
     }
-    columns.push(sorts("status", "column-status", false));
-    if frame.staff {
-        columns.push(plain("column-assignee"));
-        columns.push(sorts("due", "column-due", false));
-    }
-    columns.push(sorts("created", "column-created", false));
-    columns.push(sorts("updated", "column-updated", true));
+    columns.push(sorts("status", "column-status"));
+    columns.push(sorts("created", "column-created"));
+    columns.push(Column { wide: true, ..sorts("updated", "column-updated") });
     columns
 }
 
+/// The head of a column that sorts.
+fn column(frame: &Frame<'_>, cut: &Cut, word: &'static str, key: &'static str) -> Column {
+    let (sorted, _, down) = cut.order();
+    let current = frame.sorts && word == sorted;
+    // A second click turns the order round; numbers and times begin with the newest.
+    let next_down = if current { !down } else { !matches!(word, "title" | "status" | "due") };
+    let sort = if next_down { format!("-{word}") } else { word.to_owned() };
+    Column {
+        key,
+        class: "",
+        href: frame.sorts.then(|| link(frame, &[("sort", &sort)])),
+        sort: current.then_some(if down { "descending" } else { "ascending" }),
+        wide: false,
+        quiet: false,
+    }
+}
+
 fn row(ticket: Ticket, frame: &Frame<'_>) -> Row {
-    let staff = frame.staff;
-    let yours = !staff && ticket.viewer_is_customer && ticket.waiting_for == "CUSTOMER";
+    let yours = ticket.viewer_is_customer && ticket.waiting_for == "CUSTOMER";
     Row {
         number: ticket.number,
         title: ticket.title,
         shape: view::shape(&ticket.status),
-        dot: yours || (staff && ticket.mark.is_some()),
-        mark: ticket.mark.as_deref().filter(|_| staff).and_then(mark),
+        dot: yours,
         status: ticket.status,
         turn: yours.then_some("you"),
-        channel: ticket.channel.filter(|_| staff),
         tags: ticket.tags,
         customer: ticket.customer.name,
         organisation: ticket
             .organisation
             .filter(|_| frame.people == People::Organisations)
             .map(|organisation| organisation.name),
-        assignee: ticket.assignee.map(|assignee| assignee.name),
-        due: due(ticket.response.as_ref(), ticket.restoration.as_ref()).filter(|_| staff),
         created_at: ticket.created_at,
         updated_at: ticket.updated_at,
     }
 }
 
-/// The name of a mark, as templates and texts call it.
-fn mark(mark: &str) -> Option<&'static str> {
-    match mark {
-        "NEW" => Some("new"),
-        "REPLIED" => Some("replied"),
-        "HELD_BACK" => Some("held"),
-        _ => None,
-    }
-}
-
-fn pager(frame: &Frame<'_>, cut: &Cut, info: &PageInfo) -> Option<Pager> {
+/// The links to the pages before and after; none, if this is all.
+pub(crate) fn pager(frame: &Frame<'_>, cut: &Cut, info: &PageInfo) -> Option<Pager> {
     let sort = cut.sort.as_deref();
-    let page = |name, cursor: Option<&str>| {
+    let rows = u64::from(ROWS);
+    let (earlier, later) = (cut.from().saturating_sub(rows).max(1), cut.from() + rows);
+    let page = |name, cursor: Option<&str>, from: u64| {
+        let from = from.to_string();
         let mut pairs = Vec::new();
         pairs.extend(sort.map(|sort| ("sort", sort)));
         pairs.push((name, cursor?));
+        pairs.push(("from", &from));
         Some(link(frame, &pairs))
     };
     // Relay leaves open whether a page knows what is on its other side; whoever came from there knows it.
     let previous = info.has_previous_page || cut.after.is_some();
     let next = info.has_next_page || cut.before.is_some();
     let pager = Pager {
-        previous: if previous { page("before", info.start_cursor.as_deref()) } else { None },
-        next: if next { page("after", info.end_cursor.as_deref()) } else { None },
+        previous: if previous { page("before", info.start_cursor.as_deref(), earlier) } else { None },
+        next: if next { page("after", info.end_cursor.as_deref(), later) } else { None },
     };
     (pager.previous.is_some() || pager.next.is_some()).then_some(pager)
 }

@@ -9,7 +9,9 @@ use sea_orm::{
 use super::search_filter::clause_condition;
 use crate::{
     actor::Actor,
-    model::{Channel, OrderField, Status, Ticket, TicketFilter, TicketOrder, Watching},
+    model::{
+        Channel, OrderField, SearchClause, Sought, Status, Ticket, TicketFilter, TicketOrder, Turn, Watching,
+    },
     policy::visible::Visible,
     rules::{external_id::clean_external_id, texts::clean_tag},
     store::{
@@ -205,6 +207,23 @@ pub(super) fn statuses(statuses: &[Status]) -> Option<Expr> {
 pub(super) fn channels(channels: &[Channel]) -> Option<Expr> {
     let words = channels.iter().map(|channel| channel.as_str());
     (!channels.is_empty()).then(|| ticket::Column::Channel.is_in(words))
+}
+
+/// What waits for the staff and nothing else, in two parts that are counted quickly: those of which the status says so, and
+/// the others, in which a reply is held back. `None`: the filter asks for something else.
+pub(super) fn waiting(actor: &Actor, filter: &TicketFilter) -> Option<(TicketFilter, Option<TicketFilter>)> {
+    let search = filter.search.as_ref()?;
+    let alone = search.number.is_none() && search.terms.is_empty() && filter.status.is_empty();
+    let [SearchClause { sought: Sought::Turn(Turn::Staff), negated: false, .. }] = search.clauses.as_slice()
+    else {
+        return None;
+    };
+    let of = |ours: bool| TicketFilter {
+        status: Status::ALL.iter().copied().filter(|status| (status.turn() == Turn::Staff) == ours).collect(),
+        search: None,
+        ..filter.clone()
+    };
+    alone.then(|| (of(true), Visible::to(actor).sees_internal().then(|| of(false))))
 }
 
 /// What a list of the newest asks for, in parts whose order an index has: a part for each status. `None`: the whole is

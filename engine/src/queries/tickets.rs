@@ -14,7 +14,7 @@ use super::{
     conditions,
     page::Window,
     tally,
-    ticket_filter::{among_newest, branches, to_count},
+    ticket_filter::{among_newest, branches, to_count, waiting},
     ticket_order::{ordering, place},
 };
 use crate::{
@@ -199,6 +199,14 @@ impl Engine {
         if let Some(groups) = tally::groups(actor, filter) {
             let sum = groups.into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
             return Ok(u64::try_from(sum).unwrap_or_default());
+        }
+        if let Some((ours, others)) = waiting(actor, filter) {
+            let by_status = Box::pin(self.count_tickets(actor, &ours)).await?;
+            let Some(others) = others else { return Ok(by_status) };
+            let held = ticket::Entity::find()
+                .filter(to_count(actor, &others, self.database().backend(), self.now()))
+                .filter(ticket::Column::HeldBackAt.is_not_null());
+            return Ok(by_status + self.count(held).await?);
         }
         if filter.escalated == Some(false) {
             // Few are escalated: their index tells quicker which the others are not.

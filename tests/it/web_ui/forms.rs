@@ -86,7 +86,7 @@ async fn the_next_person_at_the_browser_is_not_shown_what_the_one_before_typed()
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{page}");
         assert!(!answer.body.contains(secret), "{page}: {}", answer.text());
         assert!(answer.says("Dieses Formular gehört zu einer anderen Anmeldung"), "{}", answer.text());
-        for path in [format!("{page}/draft"), "/desk/assign".to_owned(), "/admin/queues".to_owned()] {
+        for path in [format!("{page}/draft"), "/desk/change".to_owned(), "/admin/queues".to_owned()] {
             let answer = next.post(&path, &fields).await;
             assert!(!answer.body.contains(secret), "{path}: {}", answer.text());
         }

@@ -188,6 +188,10 @@ async fn the_lamp_tells_of_a_connection_that_has_gone_dark_and_the_list_catches_
             proxy.set(Network::Fine);
             window.run("window.dispatchEvent(new Event('online'))").await;
             assert_eq!(wait_for_lamp(&window, "live").await, "Live", "{network:?}");
+            if path == "/desk" {
+                window.wait_for("[data-fresh]").await;
+                window.run("document.querySelector('[data-fresh]').click()").await;
+            }
             window.wait_for(&row.replace("{}", &missed.number.to_string())).await;
         }
         window.close().await;

@@ -51,7 +51,7 @@ async fn an_address_that_cannot_be_read_is_answered_with_a_page() {
     let app = TestApp::start().await;
     let jana = app.given().agent("jana@example.org").await;
     let mut visit = Visit::of(&app, &jana);
-    for path in ["/desk?done=many", "/legacy/abc", "/tickets/%ff", "/live?number=x"] {
+    for path in ["/desk?at=many", "/legacy/abc", "/tickets/%ff", "/live?number=x"] {
         let page = visit.get(path).await;
         assert!(page.status.is_client_error(), "{path}");
         assert!(page.body.starts_with("<!doctype html>"), "{path}: {}", page.body);

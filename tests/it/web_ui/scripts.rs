@@ -134,17 +134,96 @@ async fn the_desk_obeys_keys_and_shows_new_tickets_by_itself() {
     log_in(&window, &site, &jana).await;
     window.wait_for("#live:not(.off)").await;
     let second = app.given().ticket(&anna, "Zweites").await;
-    window.wait_for(&format!("tr[data-row='{}']", second.number)).await;
+    window.wait_for_text("1 neue anzeigen").await;
+    let row = format!("tr[data-row='{}']", second.number);
+    assert!(!window.has(&row).await, "nothing moves until somebody wants it");
     let count = "return document.querySelector('nav [aria-current] .count').textContent";
     let counted = || async { (window.run(count).await == json!("2")).then_some(()) };
     until("the count to follow", counted).await;
+    assert!(
+        window.run("return document.title").await.as_str().is_some_and(|title| title.starts_with("(2) "))
+    );
+    press(&window, ".").await;
+    window.wait_for(&row).await;
 
     press(&window, "j").await;
     window.wait_for("tr.at").await;
+    let at = window.run("return document.querySelector('tr.at').dataset.row").await;
+    assert!(
+        window.url().await.contains(&format!("at={}", at.as_str().unwrap_or_default())),
+        "a reload finds it"
+    );
+    press(&window, "a").await;
+    window.wait_for("[data-bulk] details[open]").await;
     press(&window, "a").await;
     window.wait_for_text("Ein Ticket ist jetzt Ihnen zugewiesen.").await;
+    assert_eq!(
+        window.run("return document.querySelector('tr.at').dataset.row").await,
+        at,
+        "it is still chosen"
+    );
+    press(&window, "z").await;
+    window.wait_for_text("Die Änderung an einem Ticket ist zurückgenommen.").await;
     press(&window, "?").await;
     window.wait_for("dialog[open]").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_left_the_view_stays_where_it_is_and_ticks_and_focus_survive() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let one = app.given().ticket(&anna, "Erstes").await;
+    let two = app.given().ticket(&anna, "Zweites").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.wait_for("#live:not(.off)").await;
+    let (first, second) =
+        (format!("tr[data-row='{}']", one.number), format!("tr[data-row='{}']", two.number));
+    window.click(&format!("{second} input[name=number]")).await;
+    window.wait_for_text("1 ausgewählt").await;
+    let focus = format!("document.querySelector(\"{second} a.title\").focus()");
+    window.run(&focus).await;
+    app.given().set(&ole, &one, engine::Status::Resolved).await;
+    window.wait_for(&format!("{first}.gone")).await;
+    window.wait_for_text("nicht mehr in dieser Liste").await;
+    let order =
+        "return [...document.querySelectorAll('tr[data-row]')].map((row) => row.dataset.row).sort().length";
+    assert_eq!(window.run(order).await, json!(2), "it keeps its place");
+    let focused = "return document.activeElement.closest('tr').dataset.row";
+    assert_eq!(window.run(focused).await, json!(two.number.to_string()));
+    let ticked = format!("return document.querySelector(\"{second} input[name=number]\").checked");
+    assert_eq!(window.run(&ticked).await, json!(true));
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_palette_finds_places_and_gives_the_focus_back() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    press(&window, "j").await;
+    window.wait_for("tr.at").await;
+    let open =
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', ctrlKey: true, bubbles: true}))";
+    window.run(open).await;
+    window.wait_for("dialog#palette[open] [role=option][aria-selected=true]").await;
+    window.wait_for_text(&format!("Befehle für die Auswahl oder #{}", ticket.number)).await;
+    window.run(open).await;
+    let focused = "return document.activeElement.closest('tr')?.dataset.row ?? ''";
+    assert_eq!(window.run(focused).await, json!(ticket.number.to_string()), "the focus goes back");
+    window.run(open).await;
+    window.fill("#palette input[name=q]", "prio drin").await;
+    window.wait_for("#palette [data-press='1']").await;
+    window.click("#palette [data-press='1']").await;
+    window.wait_for_text("Ein Ticket hat jetzt die Priorität „dringend“.").await;
     window.close().await;
 }
 

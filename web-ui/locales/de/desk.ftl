@@ -1,20 +1,16 @@
 # Der Schreibtisch des Support-Teams.
+view-waiting = Wartet auf uns
 view-unassigned = Neu, nicht zugewiesen
 view-mine = Mir zugewiesen
 view-open = Offen
 view-pending = In Rückfrage
 view-resolved = Bearbeitet
 view-all = Alle Tickets
-desk-assign = Mir zuweisen
 desk-assigned = { $n ->
+    [0] Kein Ticket zugewiesen.
     [one] Ein Ticket ist jetzt Ihnen zugewiesen.
    *[other] { $n } Tickets sind jetzt Ihnen zugewiesen.
 }
-desk-assign-failed = { $n ->
-    [one] Ein Ticket konnte nicht zugewiesen werden.
-   *[other] { $n } Tickets konnten nicht zugewiesen werden.
-}
-desk-assign-nothing = Bitte kreuzen Sie zuerst die Tickets an.
 desk-empty = Hier ist nichts zu tun
 desk-empty-hint = Neue Tickets erscheinen von selbst.
 pick-all = Alle auswählen
@@ -73,7 +69,7 @@ sla-PENDING = in Rückfrage: ruht
 sla-RESOLVED = bearbeitet: ruht
 
 # Die Suche der Übersichten und was davon gespeichert ist.
-views-saved = Gespeicherte Übersichten
+views-saved = Eigene
 view-save = Als Übersicht speichern
 view-save-new = Als neue Übersicht speichern
 view-edit = Übersicht bearbeiten
@@ -90,8 +86,6 @@ desk-found = { $n ->
     [one] Ein Ticket gefunden.
    *[other] { $n } Tickets gefunden.
 }
-desk-filter-add = Filter hinzufügen …
-desk-filter-do = Hinzufügen
 desk-filter-remove = Ohne { $key } { $value }
 desk-search-hint = Wörter dürfen unvollständig sein, „Wörter in Anführungszeichen“ stehen genau so. Eigenschaften grenzen ein: status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. Ein Minus davor schließt aus.
 search-not = nicht
@@ -130,3 +124,152 @@ reason-search-value = Eine Angabe der Suche ist unbekannt. Möglich sind zum Bei
 reason-query-required = Geben Sie erst eine Suche ein.
 reason-views-too-many = Mehr Übersichten lassen sich nicht speichern.
 fact-external-id = Externe ID
+
+# Die Liste als Werkzeug.
+view-changed = Übersicht geändert
+view-reset = Zurücksetzen
+view-save-short = Speichern
+column-mark = Neues
+column-last = Zuletzt
+unassigned = niemandem zugewiesen
+snippet-held = Antwort zurückgehalten: bitte prüfen
+pick-one = { $number } auswählen
+desk-work = Abarbeiten
+desk-work-title = Übersicht abarbeiten: das erste Ticket öffnen
+desk-select = Auswählen
+desk-sort = Sortieren
+sort-due = Frist zuerst
+sort-waiting = Am längsten wartend zuerst
+sort-down-updated = Letzte Änderung zuerst
+sort-down-priority = Priorität
+sort-down-created = Neueste zuerst
+sort-created = Älteste zuerst
+sort-column = Wie die Spalte
+desk-range = { $from }–{ $to } von { $total }
+desk-back = Zurück
+desk-more = { $n ->
+    [one] Ein weiteres
+   *[other] Weitere { $n }
+}
+desk-fresh = { $n } neue anzeigen
+desk-left = nicht mehr in dieser Liste
+rail-house = Haus
+
+bulk-label = Auswahl bearbeiten
+bulk-selection = Auswahl
+bulk-picked = { $n } ausgewählt
+bulk-of-others = nicht Ihre: { $names }
+bulk-assign = Zuweisen
+bulk-assign-to = Zuweisen an
+bulk-me = Mir
+bulk-nobody = Niemandem
+bulk-tag = Hinzufügen
+bulk-untag = Entfernen
+bulk-macro-menu = Makro
+bulk-more = Mehr …
+bulk-merge-into = Zusammenführen in Ticket
+bulk-merge = Zusammenführen
+bulk-merge-number = Geben Sie die Nummer des Tickets an, in das zusammengeführt wird.
+bulk-drop = Auswahl aufheben
+bulk-nothing = Kreuzen Sie zuerst Tickets an.
+bulk-assigned = { $n ->
+    [0] Kein Ticket an { $name } zugewiesen.
+    [one] Ein Ticket an { $name } zugewiesen.
+   *[other] { $n } Tickets an { $name } zugewiesen.
+}
+bulk-unassigned = { $n ->
+    [0] Kein Ticket geändert.
+    [one] Ein Ticket ist jetzt niemandem zugewiesen.
+   *[other] { $n } Tickets sind jetzt niemandem zugewiesen.
+}
+bulk-status = { $n ->
+    [0] Kein Ticket geändert.
+    [one] Ein Ticket ist jetzt „{ $name }“.
+   *[other] { $n } Tickets sind jetzt „{ $name }“.
+}
+bulk-priority = { $n ->
+    [0] Kein Ticket geändert.
+    [one] Ein Ticket hat jetzt die Priorität „{ $name }“.
+   *[other] { $n } Tickets haben jetzt die Priorität „{ $name }“.
+}
+bulk-queue = { $n ->
+    [0] Kein Ticket verschoben.
+    [one] Ein Ticket nach „{ $name }“ verschoben.
+   *[other] { $n } Tickets nach „{ $name }“ verschoben.
+}
+bulk-macro = { $n ->
+    [0] „{ $name }“ auf kein Ticket angewendet.
+    [one] „{ $name }“ auf ein Ticket angewendet.
+   *[other] „{ $name }“ auf { $n } Tickets angewendet.
+}
+bulk-tagged = { $n ->
+    [0] Kein Ticket geändert.
+    [one] Ein Ticket hat jetzt: { $name }.
+   *[other] { $n } Tickets haben jetzt: { $name }.
+}
+bulk-untagged = { $n ->
+    [0] Kein Ticket geändert.
+    [one] { $name } von einem Ticket entfernt.
+   *[other] { $name } von { $n } Tickets entfernt.
+}
+bulk-merged = { $n ->
+    [0] Nichts in #{ $name } zusammengeführt.
+    [one] Ein Ticket in #{ $name } zusammengeführt.
+   *[other] { $n } Tickets in #{ $name } zusammengeführt.
+}
+bulk-undone = { $n ->
+    [0] Nichts zurückgenommen.
+    [one] Die Änderung an einem Ticket ist zurückgenommen.
+   *[other] Die Änderungen an { $n } Tickets sind zurückgenommen.
+}
+bulk-taken = { $n ->
+    [one] Eines davon war bei { $name }.
+   *[other] { $n } davon waren bei { $name }.
+}
+bulk-failed = Nicht geändert: { $numbers }.
+bulk-stays = Was geschrieben wurde, bleibt.
+bulk-undo = Rückgängig
+bulk-undo-some = { $n ->
+    [one] Das eine zurücknehmen
+   *[other] { $n } zurücknehmen
+}
+
+# Die Befehlspalette.
+find-title = Befehle
+find-placeholder = Befehl, Übersicht, Ticket oder Mensch
+find-nothing = Nichts gefunden
+find-run = ausführen
+find-places = Gehe zu
+find-tickets = Tickets
+find-people = Menschen und Organisationen
+find-of-ticket = Befehle für #{ $number }
+find-of-list = Befehle für die Auswahl oder #{ $number }
+find-of-selection = Befehle für die Auswahl
+find-only-tickets = nur Tickets
+find-only-people = nur Menschen
+find-only-commands = nur Befehle
+find-assign = Zuweisen an …
+find-status = Status ändern
+find-urgent = Priorität dringend
+find-high = Priorität hoch
+find-normal = Priorität normal
+find-low = Priorität niedrig
+find-tag = Schlagworte
+find-macro = Makro anwenden
+find-move = Warteschlange wechseln oder zusammenführen
+find-undo = Letzte Änderung zurücknehmen
+find-fresh = Neue Tickets anzeigen
+find-filter = Filtern
+find-answer = Antworten
+find-note = Interne Notiz
+find-merge = Zusammenführen mit …
+find-split = Teilen
+find-link = Verknüpfen
+find-redact = Schwärzen
+find-admin-people = Menschen verwalten
+find-admin-organisations = Organisationen verwalten
+find-admin-queues = Warteschlangen verwalten
+find-admin-agreements = Vereinbarungen verwalten
+find-admin-macros = Makros verwalten
+find-admin-texts = Textbausteine verwalten
+find-admin-audit = Protokoll

@@ -1,20 +1,16 @@
 # The desk of the support team.
+view-waiting = Waiting for us
 view-unassigned = New, unassigned
 view-mine = Assigned to me
 view-open = Open
 view-pending = Awaiting reply
 view-resolved = Resolved
 view-all = All tickets
-desk-assign = Assign to me
 desk-assigned = { $n ->
+    [0] No ticket assigned.
     [one] One ticket is now assigned to you.
    *[other] { $n } tickets are now assigned to you.
 }
-desk-assign-failed = { $n ->
-    [one] One ticket could not be assigned.
-   *[other] { $n } tickets could not be assigned.
-}
-desk-assign-nothing = Please tick the tickets first.
 desk-empty = Nothing to do here
 desk-empty-hint = New tickets appear by themselves.
 pick-all = Select all
@@ -73,7 +69,7 @@ sla-PENDING = waiting for the customer: paused
 sla-RESOLVED = resolved: paused
 
 # The search of the desk and what of it is saved.
-views-saved = Saved views
+views-saved = My views
 view-save = Save as view
 view-save-new = Save as new view
 view-edit = Edit view
@@ -90,8 +86,6 @@ desk-found = { $n ->
     [one] One ticket found.
    *[other] { $n } tickets found.
 }
-desk-filter-add = Add filter …
-desk-filter-do = Add
 desk-filter-remove = Without { $key } { $value }
 desk-search-hint = Words may be incomplete; "words in quotes" are matched exactly. Narrow the search with status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. A leading minus excludes.
 search-not = not
@@ -130,3 +124,152 @@ reason-search-value = The search contains an unknown value. Possible are, for ex
 reason-query-required = Enter a search first.
 reason-views-too-many = No more views can be saved.
 fact-external-id = External ID
+
+# The list as a tool.
+view-changed = View changed
+view-reset = Reset
+view-save-short = Save
+column-mark = What is new
+column-last = Last change
+unassigned = assigned to nobody
+snippet-held = Reply held back: please review
+pick-one = Select { $number }
+desk-work = Work through
+desk-work-title = Work through this view: open the first ticket
+desk-select = Select
+desk-sort = Sort
+sort-due = Due first
+sort-waiting = Longest waiting first
+sort-down-updated = Last change first
+sort-down-priority = Priority
+sort-down-created = Newest first
+sort-created = Oldest first
+sort-column = As the column
+desk-range = { $from }–{ $to } of { $total }
+desk-back = Back
+desk-more = { $n ->
+    [one] One more
+   *[other] { $n } more
+}
+desk-fresh = Show { $n } new
+desk-left = no longer in this list
+rail-house = Manage
+
+bulk-label = Change the selection
+bulk-selection = Selection
+bulk-picked = { $n } selected
+bulk-of-others = not yours: { $names }
+bulk-assign = Assign
+bulk-assign-to = Assign to
+bulk-me = Me
+bulk-nobody = Nobody
+bulk-tag = Add
+bulk-untag = Remove
+bulk-macro-menu = Macro
+bulk-more = More …
+bulk-merge-into = Merge into ticket
+bulk-merge = Merge
+bulk-merge-number = Enter the number of the ticket to merge into.
+bulk-drop = Clear the selection
+bulk-nothing = Select some tickets first.
+bulk-assigned = { $n ->
+    [0] No ticket assigned to { $name }.
+    [one] One ticket assigned to { $name }.
+   *[other] { $n } tickets assigned to { $name }.
+}
+bulk-unassigned = { $n ->
+    [0] No ticket changed.
+    [one] One ticket is now unassigned.
+   *[other] { $n } tickets are now unassigned.
+}
+bulk-status = { $n ->
+    [0] No ticket changed.
+    [one] One ticket is now "{ $name }".
+   *[other] { $n } tickets are now "{ $name }".
+}
+bulk-priority = { $n ->
+    [0] No ticket changed.
+    [one] One ticket now has the priority "{ $name }".
+   *[other] { $n } tickets now have the priority "{ $name }".
+}
+bulk-queue = { $n ->
+    [0] No ticket moved.
+    [one] One ticket moved to "{ $name }".
+   *[other] { $n } tickets moved to "{ $name }".
+}
+bulk-macro = { $n ->
+    [0] "{ $name }" applied to no ticket.
+    [one] "{ $name }" applied to one ticket.
+   *[other] "{ $name }" applied to { $n } tickets.
+}
+bulk-tagged = { $n ->
+    [0] No ticket changed.
+    [one] One ticket now has: { $name }.
+   *[other] { $n } tickets now have: { $name }.
+}
+bulk-untagged = { $n ->
+    [0] No ticket changed.
+    [one] { $name } removed from one ticket.
+   *[other] { $name } removed from { $n } tickets.
+}
+bulk-merged = { $n ->
+    [0] Nothing merged into #{ $name }.
+    [one] One ticket merged into #{ $name }.
+   *[other] { $n } tickets merged into #{ $name }.
+}
+bulk-undone = { $n ->
+    [0] Nothing undone.
+    [one] The change to one ticket is undone.
+   *[other] The changes to { $n } tickets are undone.
+}
+bulk-taken = { $n ->
+    [one] One of them was { $name }'s.
+   *[other] { $n } of them were { $name }'s.
+}
+bulk-failed = Not changed: { $numbers }.
+bulk-stays = What was written stays.
+bulk-undo = Undo
+bulk-undo-some = { $n ->
+    [one] Undo the one change
+   *[other] Undo { $n }
+}
+
+# The command palette.
+find-title = Commands
+find-placeholder = Command, view, ticket or person
+find-nothing = Nothing found
+find-run = run
+find-places = Go to
+find-tickets = Tickets
+find-people = People and organisations
+find-of-ticket = Commands for #{ $number }
+find-of-list = Commands for the selection or #{ $number }
+find-of-selection = Commands for the selection
+find-only-tickets = tickets only
+find-only-people = people only
+find-only-commands = commands only
+find-assign = Assign to …
+find-status = Change status
+find-urgent = Priority urgent
+find-high = Priority high
+find-normal = Priority normal
+find-low = Priority low
+find-tag = Tags
+find-macro = Apply a macro
+find-move = Change queue or merge
+find-undo = Undo the last change
+find-fresh = Show new tickets
+find-filter = Filter
+find-answer = Reply
+find-note = Internal note
+find-merge = Merge with …
+find-split = Split
+find-link = Link
+find-redact = Redact
+find-admin-people = Manage people
+find-admin-organisations = Manage organisations
+find-admin-queues = Manage queues
+find-admin-agreements = Manage agreements
+find-admin-macros = Manage macros
+find-admin-texts = Manage text blocks
+find-admin-audit = Audit log

@@ -5,6 +5,8 @@ mod admin_agreements;
 mod admin_queues;
 mod admin_texts;
 mod desk;
+mod desk_bulk;
+mod desk_find;
 mod mail_ledger;
 mod password;
 mod profile;

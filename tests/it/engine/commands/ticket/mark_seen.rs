@@ -141,6 +141,13 @@ async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_
 
         assert_eq!(mark(&app, &jana, &ticket).await, Some(Mark::HeldBack));
         assert_eq!(unseen(&app, &jana).await, 1, "nobody is responsible, and it is counted all the same");
+        let waits = async |actor| {
+            let search = Some(app.engine.read_search(actor, "turn:us").expect("a search"));
+            let filter = engine::TicketFilter { search, ..Default::default() };
+            app.engine.count_tickets(actor, &filter).await.expect("a count")
+        };
+        assert_eq!(waits(&jana.actor).await, 1, "it waits for the staff, whatever its status says");
+        assert_eq!(waits(&maria.actor).await, 0);
         let theirs = app.engine.ticket(&maria.actor, ticket.number).await.unwrap().unwrap();
         assert_eq!((theirs.status, theirs.turn()), (Status::Pending, Turn::Staff));
         assert_eq!(theirs.attention.held_back.map(|(at, _)| at), Some(app.now()), "they see that it arrived");

@@ -67,7 +67,7 @@ pub(crate) async fn show(
     };
     let found = tickets.total_count;
     let pairs = [("q", query)];
-    let frame = Frame { staff: false, people: People::Names, sorts: true, path: "/search", query: &pairs };
+    let frame = Frame { people: People::Names, sorts: true, path: "/search", query: &pairs };
     let page = json!({ "asked": true, "found": found, "query": query, "problem": null });
     let table = Table::new(&frame, &cut, tickets);
     let data = json!({ "page": page, "table": table });

@@ -7,7 +7,7 @@ use url::form_urlencoded;
 use crate::{
     api::Failure,
     app::App,
-    pages::desk::list::page::{self as desk, Whence},
+    pages::desk::list::listed::{self as desk, Whence},
     urls,
     visitor::Visitor,
 };

@@ -124,7 +124,6 @@ pub(crate) async fn show(
     query.extend(whose.tab().map(|tab| ("tab", tab)));
     query.extend(waiting.then_some(("show", "waiting")));
     let frame = Frame {
-        staff: false,
         people: if whose == Whose::Mine { People::Hidden } else { People::Names },
         sorts: true,
         path: "/tickets",

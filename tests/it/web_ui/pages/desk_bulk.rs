@@ -1,0 +1,159 @@
+//! Many tickets at once from the desk's list: what is done, what is not, whose they were, and the way back.
+
+use axum::http::StatusCode;
+use engine::{Status, TicketChange};
+use tests::{TestApp, given::Person};
+
+use crate::web_ui::{Visit, visit::Shown};
+
+/// Ticks these tickets and presses a button of the bar.
+async fn press(visit: &mut Visit, view: &str, numbers: &[i64], button: &[(&str, &str)]) -> Shown {
+    let csrf = visit.get(view).await.value("csrf");
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let mut fields = vec![("csrf", csrf.as_str()), ("back", view)];
+    fields.extend(numbers.iter().map(|number| ("number", number.as_str())));
+    fields.extend(button);
+    let answer = visit.post("/desk/change", &fields).await;
+    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, view), "{}", answer.text());
+    visit.get(view).await
+}
+
+async fn undo(visit: &mut Visit, shown: &Shown) -> Shown {
+    let undo = shown.body.split_once("name=\"undo\" value=\"").expect("a way back").1;
+    let undo = undo.split('"').next().unwrap_or_default();
+    let fields =
+        [("csrf", shown.value("csrf")), ("back", "/desk?view=all".into()), ("undo", undo.to_owned())];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer = visit.post("/desk/undo", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    visit.get(&answer.to).await
+}
+
+async fn ticket(app: &TestApp, reader: &Person, number: i64) -> engine::Ticket {
+    app.engine.ticket(&reader.actor, number).await.expect("an answer").expect("a ticket")
+}
+
+#[tokio::test]
+async fn tickets_are_taken_several_at_once_and_the_list_says_whose_they_were_once() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let mut visit = Visit::of(&app, &ole);
+    press(&mut visit, "/desk?view=all", &[two.number], &[("do", "assignee:me")]).await;
+    let mut visit = Visit::of(&app, &jana);
+    let list = visit.get("/desk?view=all").await;
+    assert!(list.body.contains("data-who=\"Ole\""), "the bar knows whose a row is: {}", list.body);
+    let numbers = [one.number, two.number, 99999];
+    let page = press(&mut visit, "/desk?view=all", &numbers, &[("do", "assignee:me")]).await;
+    assert!(page.says("2 Tickets sind jetzt Ihnen zugewiesen. Eines davon war bei Ole."), "{}", page.text());
+    assert!(page.says("Nicht geändert: #99999."), "{}", page.text());
+    assert!(page.says("Mir zugewiesen 2"), "{}", page.text());
+    assert!(!visit.get("/desk?view=all").await.says("Ihnen zugewiesen."), "it is told once");
+
+    let page = undo(&mut visit, &page).await;
+    assert!(page.says("Die Änderungen an 2 Tickets sind zurückgenommen."), "{}", page.text());
+    assert_eq!(ticket(&app, &jana, one.number).await.assignee, None);
+    assert_eq!(ticket(&app, &jana, two.number).await.assignee, Some(ole.user.id));
+}
+
+#[tokio::test]
+async fn what_has_changed_since_is_not_taken_back_and_stays_ticked() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let mut visit = Visit::of(&app, &jana);
+    let numbers = [one.number, two.number];
+    let page = press(&mut visit, "/desk?view=all", &numbers, &[("do", "status:RESOLVED")]).await;
+    assert!(page.says("2 Tickets sind jetzt „bearbeitet“."), "{}", page.text());
+    app.given().set(&ole, &two, Status::Pending).await;
+    let page = undo(&mut visit, &page).await;
+    assert!(page.says("Die Änderung an einem Ticket ist zurückgenommen."), "{}", page.text());
+    assert!(page.says(&format!("Nicht geändert: #{}.", two.number)), "{}", page.text());
+    let ticked = format!("value=\"{}\" aria-label=\"{} auswählen\" checked", two.number, two.number);
+    assert!(page.body.contains(&ticked), "{}", page.body);
+    assert_eq!(ticket(&app, &jana, one.number).await.status, Status::New);
+    assert_eq!(ticket(&app, &jana, two.number).await.status, Status::Pending);
+}
+
+#[tokio::test]
+async fn priority_tags_and_queue_are_changed_and_taken_back() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let before = ticket(&app, &jana, one.number).await;
+    let mut visit = Visit::of(&app, &jana);
+    let all = "/desk?view=all";
+    for (fields, told) in [
+        (&[("do", "priority:URGENT")][..], "Ein Ticket hat jetzt die Priorität „dringend“."),
+        (&[("do", "tag"), ("tags", "druck, netz")][..], "Ein Ticket hat jetzt: druck, netz."),
+    ] {
+        let page = press(&mut visit, all, &[one.number], fields).await;
+        assert!(page.says(told), "{}", page.text());
+        assert_ne!(ticket(&app, &jana, one.number).await.version, before.version);
+        undo(&mut visit, &page).await;
+        let after = ticket(&app, &jana, one.number).await;
+        assert_eq!((after.priority, &after.tags), (before.priority, &before.tags));
+    }
+    press(&mut visit, all, &[one.number], &[("do", "tag"), ("tags", "druck, netz")]).await;
+    let page = press(&mut visit, all, &[one.number], &[("do", "untag"), ("tags", "druck")]).await;
+    assert!(page.says("druck von einem Ticket entfernt."), "{}", page.text());
+    assert_eq!(ticket(&app, &jana, one.number).await.tags, ["netz"]);
+    let page = press(&mut visit, all, &[], &[("do", "status:OPEN")]).await;
+    assert!(page.says("Kreuzen Sie zuerst Tickets an."), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_macro_says_what_of_it_stays_and_a_merge_is_taken_back() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let changes = vec![
+        TicketChange::Comment(engine::CommentChange {
+            text: "Bitte neu starten.".into(),
+            ..Default::default()
+        }),
+        TicketChange::SetStatus(Status::Pending),
+    ];
+    let input = engine::CreateMacro { name: "Neustart".into(), changes };
+    app.engine.create_macro(&admin.actor, input).await.expect("a macro");
+    let mut visit = Visit::of(&app, &admin);
+    let all = "/desk?view=all";
+    let list = visit.get(all).await;
+    let (_, rest) = list.body.split_once("value=\"macro:").expect("the macro in the bar");
+    let button = format!("macro:{}", rest.split('"').next().unwrap_or_default());
+    let page = press(&mut visit, all, &[one.number], &[("do", button.as_str())]).await;
+    assert!(page.says("„Neustart“ auf ein Ticket angewendet."), "{}", page.text());
+    assert!(page.says("Was geschrieben wurde, bleibt."), "{}", page.text());
+    undo(&mut visit, &page).await;
+    assert_eq!(ticket(&app, &admin, one.number).await.status, Status::New);
+
+    let into = one.number.to_string();
+    let merge = [("do", "merge"), ("into", into.as_str())];
+    let page = press(&mut visit, all, &[one.number, two.number], &merge).await;
+    assert!(page.says(&format!("Ein Ticket in #{into} zusammengeführt.")), "{}", page.text());
+    assert_eq!(ticket(&app, &admin, two.number).await.number, one.number, "it leads there");
+    undo(&mut visit, &page).await;
+    assert_eq!(ticket(&app, &admin, two.number).await.number, two.number);
+}
+
+#[tokio::test]
+async fn the_outcome_is_told_to_nobody_else_at_this_browser() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &jana);
+    let csrf = visit.get("/desk").await.value("csrf");
+    let number = one.number.to_string();
+    let fields = [("csrf", csrf.as_str()), ("number", &number), ("do", "assignee:me")];
+    assert_eq!(visit.post("/desk/change", &fields).await.status, StatusCode::SEE_OTHER);
+    visit.set("schalter_session", &ole.token);
+    assert!(!visit.get("/desk?view=all").await.says("Ihnen zugewiesen."));
+}

@@ -1,0 +1,43 @@
+//! The command palette as a page of links, and what a script shows of it.
+
+use tests::TestApp;
+
+use crate::web_ui::Visit;
+
+#[tokio::test]
+async fn commands_places_tickets_and_people_are_found_by_the_beginnings_of_their_words() {
+    let app = TestApp::start().await;
+    let acme = app.given().organisation("Zugvogel AG", false).await;
+    let max = app.given().member(&acme, "max@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&max, "Zugang fehlt").await;
+    let mut visit = Visit::of(&app, &jana);
+    let found = visit.get("/desk/find?q=zug").await;
+    for text in ["Mir zugewiesen", "Neu, nicht zugewiesen", "Zugang fehlt", "Zugvogel AG"] {
+        assert!(found.says(text), "{text}: {}", found.text());
+    }
+    assert!(found.body.contains("<mark>zug</mark>ewiesen") && found.body.contains("<mark>Zug</mark>ang"));
+    assert!(!found.says("Menschen verwalten"), "agents do not administrate: {}", found.text());
+    let found = visit.get("/desk/find?q=zugew+mir").await;
+    assert!(found.says("Gehe zu Mir zugewiesen"), "words come in any order: {}", found.text());
+
+    let tickets = visit.get(&format!("/desk/find?q=%23{}", ticket.number)).await;
+    assert!(tickets.says("Zugang fehlt") && !tickets.says("Gehe zu"), "{}", tickets.text());
+    let people = visit.get("/desk/find?q=%40max").await;
+    assert!(
+        people.says("Max") && people.body.contains("/desk?q&#x3D;customer%3Amax%40example.org"),
+        "{}",
+        people.body
+    );
+    assert!(!people.says("Gehe zu"), "{}", people.text());
+    let commands = visit.get(&format!("/desk/find?q=%3Ezusa&here=/tickets/{}", ticket.number)).await;
+    assert!(commands.says(&format!("Befehle für #{}", ticket.number)), "{}", commands.text());
+    assert!(
+        commands.body.contains(&format!("href=\"/tickets/{}/merge\"", ticket.number)),
+        "{}",
+        commands.body
+    );
+    assert!(!commands.body.contains("data-press"), "without a script, a command is a link");
+    let nothing = visit.get("/desk/find?q=xyzzy").await;
+    assert!(nothing.says("Nichts gefunden"), "{}", nothing.text());
+}

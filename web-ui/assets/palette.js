@@ -1,0 +1,113 @@
+// The command palette: what is typed is looked for by the server, which knows commands, places, tickets and people; the page
+// behind keeps its place and its focus.
+import { ask } from './wait.js';
+import { pointed } from './list.js';
+
+const PATIENCE = 8000;
+const PAUSE = 120; // milliseconds without a key after which is asked
+
+let dialog = null;
+let before = null;
+let timer = 0;
+let asked = 0;
+
+export function startPalette() {
+  dialog = document.getElementById('palette');
+  if (!dialog) return;
+  for (const button of document.querySelectorAll('[data-palette-open]')) {
+    button.addEventListener('click', (event) => {
+      event.preventDefault();
+      togglePalette();
+    });
+  }
+  const field = dialog.querySelector('input[name=q]');
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  });
+  dialog.addEventListener('keydown', (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) {
+      event.preventDefault();
+      step(by);
+    } else if (event.key === 'Enter' && !event.isComposing) {
+      event.preventDefault();
+      choose(event);
+    }
+  });
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+    const press = event.target.closest?.('[data-press]');
+    if (press) {
+      event.preventDefault();
+      run(press);
+    }
+  });
+  dialog.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
+  dialog.addEventListener('close', () => before?.isConnected && before.focus({ preventScroll: true }));
+}
+
+export function togglePalette() {
+  if (!dialog) return false;
+  if (dialog.open) {
+    dialog.close();
+    return true;
+  }
+  before = document.activeElement;
+  dialog.showModal();
+  const field = dialog.querySelector('input[name=q]');
+  field.value = '';
+  field.focus();
+  look();
+  return true;
+}
+
+const hits = () => [...dialog.querySelectorAll('[role=option]')];
+
+async function look() {
+  const field = dialog.querySelector('input[name=q]');
+  const url = new URL('/desk/find', location.href);
+  url.searchParams.set('q', field.value);
+  url.searchParams.set('here', location.pathname);
+  const row = pointed()?.dataset.row;
+  if (row) url.searchParams.set('at', row);
+  const mine = ++asked;
+  const answer = await ask(url, { headers: { 'X-Fragment': '1' } }, PATIENCE).catch(() => null);
+  if (mine !== asked || !dialog.open || !answer?.ok) return;
+  const page = new DOMParser().parseFromString(answer.text, 'text/html');
+  const fresh = page.querySelector('.hits');
+  if (!fresh) return;
+  dialog.querySelector('.hits').replaceChildren(...document.adoptNode(fresh).childNodes);
+  step(0);
+}
+
+function step(by) {
+  const all = hits();
+  const at = all.findIndex((hit) => hit.getAttribute('aria-selected') === 'true');
+  all.forEach((hit) => hit.removeAttribute('aria-selected'));
+  const field = dialog.querySelector('input[name=q]');
+  if (!all.length) {
+    field.removeAttribute('aria-activedescendant');
+    return;
+  }
+  const next = all[by ? (Math.max(at, 0) + by + all.length) % all.length : 0];
+  next.setAttribute('aria-selected', 'true');
+  next.scrollIntoView({ block: 'nearest' });
+  field.setAttribute('aria-activedescendant', next.id);
+}
+
+function choose(event) {
+  const hit = hits().find((one) => one.getAttribute('aria-selected') === 'true');
+  const link = hit?.querySelector('a');
+  if (!link) return;
+  if (link.dataset.press) run(link);
+  else if (event.ctrlKey || event.metaKey) window.open(link.href, '_blank', 'noopener');
+  else location.assign(link.href);
+}
+
+// A command is a key that somebody did not have to know.
+function run(link) {
+  dialog.close();
+  before = null;
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: link.dataset.press, bubbles: true, cancelable: true }));
+}

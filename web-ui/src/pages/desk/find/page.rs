@@ -1,0 +1,284 @@
+//! The command palette: commands, places, tickets and people, found by the beginnings of their words. With a script it opens
+//! over the page; without, it is a page of links.
+
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::commands::{Command, OF_LIST, OF_TICKET, PLACES};
+use crate::{
+    app::{App, Shared},
+    error::PageError,
+    urls, view,
+    visitor::{Member, Visitor},
+};
+
+const TICKETS: &str = include_str!("tickets.graphql");
+const NUMBER: &str = include_str!("number.graphql");
+const PEOPLE: &str = include_str!("people.graphql");
+/// Commands and places that are shown at most.
+const MOST: usize = 8;
+
+/// What is typed, and where.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+    /// The path of the page behind.
+    #[serde(default)]
+    here: String,
+    /// The row that is pointed at.
+    at: Option<i32>,
+}
+
+/// What is looked for: everything, or one kind alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    All,
+    Commands,
+    Tickets,
+    People,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    hits: Vec<Hit>,
+}
+
+#[derive(Default, Serialize)]
+struct Hit {
+    href: String,
+    /// The key that does it, where a script presses it.
+    press: Option<&'static str>,
+    keys: Vec<String>,
+    icon: Option<&'static str>,
+    shape: Option<String>,
+    status: Option<String>,
+    initials: Option<String>,
+    number: Option<i32>,
+    /// The words, in pieces: those that were typed are marked.
+    pieces: Vec<Piece>,
+    hint: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Piece {
+    text: String,
+    hit: bool,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    search: Nodes<Ticket>,
+}
+
+#[derive(Deserialize)]
+struct One {
+    ticket: Option<Ticket>,
+}
+
+#[derive(Deserialize)]
+struct People {
+    users: Nodes<Person>,
+    organisations: Nodes<Name>,
+}
+
+#[derive(Deserialize)]
+struct Nodes<T> {
+    nodes: Vec<T>,
+}
+
+#[derive(Deserialize)]
+struct Ticket {
+    number: i32,
+    title: String,
+    status: String,
+    organisation: Option<Name>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    name: String,
+    email: String,
+    organisation: Option<Name>,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    name: String,
+}
+
+/// `GET /desk/find`
+pub(crate) async fn show(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let typed: String = asked.q.trim().chars().take(200).collect();
+    let (kind, words) = match typed.chars().next() {
+        Some('>') => (Kind::Commands, &typed[1..]),
+        Some('#') => (Kind::Tickets, &typed[1..]),
+        Some('@') => (Kind::People, &typed[1..]),
+        _ => (Kind::All, typed.as_str()),
+    };
+    let words = words.trim();
+    let scripted = headers.contains_key("x-fragment");
+    let wants = |one| kind == Kind::All || kind == one;
+    let mut groups = Vec::new();
+    if wants(Kind::Commands) {
+        groups.extend(commands(&app, &visitor, &asked, words, scripted));
+        groups.push(Group {
+            title: app.say(&visitor, "find-places", &[]),
+            hits: places(&app, &visitor, words),
+        });
+    }
+    if wants(Kind::Tickets) && !words.is_empty() {
+        let hits = tickets(&app, &visitor, words).await;
+        groups.push(Group { title: app.say(&visitor, "find-tickets", &[]), hits });
+    }
+    if wants(Kind::People) && !words.is_empty() {
+        let hits = people(&app, &visitor, words).await;
+        groups.push(Group { title: app.say(&visitor, "find-people", &[]), hits });
+    }
+    groups.retain(|group| !group.hits.is_empty());
+    let page = json!({ "query": typed, "groups": groups });
+    let title = app.say(&visitor, "find-title", &[]);
+    let data = json!({ "page": page });
+    if scripted {
+        return Ok(app.show(&visitor, StatusCode::OK, "desk-hits", &title, data));
+    }
+    Ok(app.frame(&visitor, StatusCode::OK, "desk/find", &title, data).await)
+}
+
+/// What can be done to the ticket of the page, or to the rows of the list. A key that a script presses is no link.
+fn commands(app: &App, visitor: &Visitor, asked: &Asked, words: &str, scripted: bool) -> Option<Group> {
+    let number: Option<i32> = asked.here.strip_prefix("/tickets/").and_then(|number| number.parse().ok());
+    let (list, title): (&[Command], _) = match (number, asked.here.as_str(), asked.at) {
+        (Some(number), _, _) => (
+            &OF_TICKET,
+            app.say(visitor, "find-of-ticket", &[("number", number.to_string().as_str().into())]),
+        ),
+        (None, "/desk", Some(at)) => {
+            (&OF_LIST, app.say(visitor, "find-of-list", &[("number", at.to_string().as_str().into())]))
+        }
+        (None, "/desk", None) => (&OF_LIST, app.say(visitor, "find-of-selection", &[])),
+        _ => return None,
+    };
+    let hit = |command: &Command| {
+        let pieces = pieces(&app.say(visitor, command.key, &[]), words)?;
+        let link = number.zip(command.page).map(|(number, page)| format!("/tickets/{number}/{page}"));
+        let press = command.press.filter(|_| scripted);
+        if press.is_none() && link.is_none() {
+            return None;
+        }
+        Some(Hit {
+            href: link.unwrap_or_else(|| "#".to_owned()),
+            press,
+            keys: command.press.iter().map(|key| (*key).to_owned()).collect(),
+            icon: Some(command.icon),
+            pieces,
+            ..Hit::default()
+        })
+    };
+    Some(Group { title, hits: list.iter().filter_map(hit).take(MOST).collect() })
+}
+
+/// Where one can go.
+fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
+    let admin = visitor.viewer.as_ref().is_some_and(|viewer| viewer.role == "ADMIN");
+    let open = PLACES.iter().filter(|place| admin || !place.href.starts_with("/admin"));
+    let hit = |place: &super::commands::Place| {
+        let pieces = pieces(&app.say(visitor, place.key, &[]), words)?;
+        let keys = place.keys.split_whitespace().map(str::to_owned).collect();
+        Some(Hit { href: place.href.to_owned(), keys, icon: Some(place.icon), pieces, ..Hit::default() })
+    };
+    open.filter_map(hit).take(MOST).collect()
+}
+
+/// The ticket of a number, and those that a search finds. A search that cannot be read finds nothing.
+async fn tickets(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
+    let mut found = Vec::new();
+    if let Ok(number) = words.parse::<i32>()
+        && let Ok(One { ticket: Some(ticket) }) =
+            app.api.run(visitor, NUMBER, json!({ "number": number })).await
+    {
+        found.push(ticket);
+    }
+    let exact = found.first().map(|ticket| ticket.number);
+    if let Ok(Found { search }) = app.api.run(visitor, TICKETS, json!({ "query": words })).await {
+        found.extend(search.nodes.into_iter().filter(|ticket| Some(ticket.number) != exact));
+    }
+    let hit = |ticket: Ticket| Hit {
+        href: format!("/tickets/{}", ticket.number),
+        shape: Some(view::shape(&ticket.status)),
+        pieces: pieces(&ticket.title, words).unwrap_or_else(|| plain(&ticket.title)),
+        status: Some(ticket.status),
+        number: Some(ticket.number),
+        hint: ticket.organisation.map(|organisation| organisation.name),
+        ..Hit::default()
+    };
+    found.into_iter().map(hit).collect()
+}
+
+/// People and organisations, each with their tickets.
+async fn people(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
+    let Ok(People { users, organisations }) = app.api.run(visitor, PEOPLE, json!({ "query": words })).await
+    else {
+        return Vec::new();
+    };
+    let desk = |query: String| format!("/desk?{}", urls::query(&[("q", &query)]));
+    let person = |one: Person| Hit {
+        href: desk(format!("customer:{}", one.email)),
+        initials: Some(view::initials(&one.name)),
+        pieces: pieces(&one.name, words).unwrap_or_else(|| plain(&one.name)),
+        hint: Some(one.organisation.map_or(one.email, |organisation| organisation.name)),
+        ..Hit::default()
+    };
+    let organisation = |one: Name| Hit {
+        href: desk(format!("organisation:\"{}\"", one.name.replace('"', ""))),
+        icon: Some("building"),
+        pieces: pieces(&one.name, words).unwrap_or_else(|| plain(&one.name)),
+        ..Hit::default()
+    };
+    let people = users.nodes.into_iter().filter(|one| !one.email.is_empty()).map(person);
+    people.chain(organisations.nodes.into_iter().map(organisation)).collect()
+}
+
+fn plain(text: &str) -> Vec<Piece> {
+    vec![Piece { text: text.to_owned(), hit: false }]
+}
+
+/// A text whose words begin with all that is typed, in any order, with those beginnings marked; `None`: it does not fit.
+fn pieces(text: &str, typed: &str) -> Option<Vec<Piece>> {
+    let typed: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let mut open: Vec<&String> = typed.iter().collect();
+    let mut pieces = Vec::new();
+    for (place, word) in text.split(' ').enumerate() {
+        if place > 0 {
+            pieces.push(Piece { text: " ".to_owned(), hit: false });
+        }
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let begin = word.len() - bare.len();
+        let same = open.iter().position(|typed| bare.to_lowercase().starts_with(*typed));
+        let Some(same) = same else {
+            pieces.push(Piece { text: word.to_owned(), hit: false });
+            continue;
+        };
+        let letters = open.remove(same).chars().count();
+        let end = bare.char_indices().nth(letters).map_or(word.len(), |(at, _)| begin + at);
+        pieces.push(Piece { text: word[..begin].to_owned(), hit: false });
+        pieces.push(Piece { text: word[begin..end].to_owned(), hit: true });
+        pieces.push(Piece { text: word[end..].to_owned(), hit: false });
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+    open.is_empty().then_some(pieces)
+}

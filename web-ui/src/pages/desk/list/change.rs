@@ -1,0 +1,341 @@
+//! Changing many tickets at once, and taking that back.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::State as Shares,
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::outcome::{Outcome, Reverse, State};
+use crate::{
+    api::Failure,
+    app::{App, Shared},
+    error::PageError,
+    form_view::reason,
+    forms::{MemberForm, Posted},
+    tags,
+    urls::Target,
+    visitor::Visitor,
+};
+
+const CHANGE: &str = include_str!("change.graphql");
+const STATE: &str = include_str!("state.graphql");
+const MERGE: &str = include_str!("merge.graphql");
+const UNMERGE: &str = include_str!("unmerge.graphql");
+const UNDO: &str = include_str!("undo.graphql");
+const MENUS: &str = include_str!("menus.graphql");
+/// Tickets that one form changes at most.
+const AT_ONCE: usize = 100;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Changed {
+    change_tickets: Results,
+}
+
+#[derive(Deserialize)]
+struct Results {
+    results: Vec<One>,
+}
+
+#[derive(Deserialize)]
+struct One {
+    number: i32,
+    error: Option<String>,
+    code: Option<String>,
+    ticket: Option<Ticket>,
+}
+
+#[derive(Deserialize)]
+struct Before {
+    ticket: Option<Ticket>,
+}
+
+#[derive(Clone, Deserialize)]
+struct Ticket {
+    number: i32,
+    version: i64,
+    status: String,
+    priority: String,
+    tags: Vec<String>,
+    assignee: Option<Named>,
+    queue: Named,
+}
+
+#[derive(Clone, Deserialize)]
+struct Named {
+    id: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct People {
+    nodes: Vec<crate::view::Named>,
+}
+
+#[derive(Deserialize)]
+struct Menus {
+    agents: People,
+    admins: People,
+    queues: Vec<crate::view::Named>,
+    macros: Vec<Macro>,
+}
+
+#[derive(Deserialize)]
+struct Macro {
+    id: String,
+    name: String,
+    changes: Vec<Kind>,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+}
+
+/// What a button of the bar asks for: the changes, the key of the sentence that tells it, and the name in it.
+struct Act {
+    changes: Value,
+    key: &'static str,
+    name: String,
+    /// Whether a part of it cannot be taken back.
+    stays: bool,
+}
+
+impl Ticket {
+    fn state(&self) -> State {
+        State {
+            status: self.status.clone(),
+            priority: self.priority.clone(),
+            tags: self.tags.clone(),
+            assignee: self.assignee.as_ref().map(|assignee| assignee.id.clone()),
+            queue: self.queue.id.clone(),
+        }
+    }
+}
+
+/// What the bar of the list offers; a menu that cannot be filled is empty.
+pub(super) async fn menus(app: &App, visitor: &Visitor) -> Value {
+    let Some(menus) = read_menus(app, visitor).await else {
+        return json!({ "people": [], "queues": [], "macros": [], "me": null });
+    };
+    let own = visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
+    let mut people: Vec<_> = menus.agents.nodes.into_iter().chain(menus.admins.nodes).collect();
+    people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
+    let others = people.iter().filter(|one| Some(one.id.as_str()) != own);
+    let face = |one: &crate::view::Named| json!({ "id": one.id, "name": one.name, "initials": crate::view::initials(&one.name) });
+    let macros = menus.macros.iter().map(|one| json!({ "id": one.id, "name": one.name }));
+    let me = visitor.viewer.as_ref().map(|viewer| crate::view::initials(&viewer.name));
+    json!({
+        "people": others.map(face).collect::<Vec<_>>(),
+        "queues": menus.queues,
+        "macros": macros.collect::<Vec<_>>(),
+        "me": me,
+    })
+}
+
+async fn read_menus(app: &App, visitor: &Visitor) -> Option<Menus> {
+    let answer = app.api.run(visitor, MENUS, json!({})).await;
+    answer.inspect_err(|failure| tracing::warn!(message = failure.message, "the bar has no menus")).ok()
+}
+
+/// `POST /desk/change`: does what was picked to every ticket that is ticked.
+pub(crate) async fn change(
+    Shares(app): Shares<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let numbers = numbers(&posted);
+    let outcome = if numbers.is_empty() {
+        Outcome::new(&visitor, "bulk-nothing", "")
+    } else if posted.get("do") == "merge" {
+        merge(&app, &visitor, &numbers, posted.get("into")).await?
+    } else {
+        match act(&app, &visitor, &posted).await {
+            Some(act) => apply(&app, &visitor, &numbers, act).await?,
+            None => return Err(PageError::Unreadable),
+        }
+    };
+    Ok(back(&app, &posted, outcome))
+}
+
+/// `POST /desk/undo`: takes back what an act did, as far as nothing has changed since.
+pub(crate) async fn undo(
+    Shares(app): Shares<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let done = Outcome::decode(&visitor, posted.get("undo")).ok_or(PageError::Unreadable)?;
+    let mut outcome = Outcome::new(&visitor, "bulk-undone", "");
+    for reverse in done.reverse().into_iter().take(AT_ONCE) {
+        let (number, answer) = match reverse {
+            Reverse::Update(number, input) => {
+                (number, app.api.run::<Value>(&visitor, UNDO, json!({ "input": input })).await)
+            }
+            Reverse::Unmerge(number) => {
+                (number, app.api.run::<Value>(&visitor, UNMERGE, json!({ "number": number })).await)
+            }
+        };
+        match answer {
+            Ok(_) => outcome.done += 1,
+            Err(failure) if failure.is_ours() => return Err(failure.into()),
+            Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
+        }
+    }
+    Ok(back(&app, &posted, outcome))
+}
+
+/// Back to the list, which tells what became of it.
+fn back(app: &App, posted: &Posted, outcome: Outcome) -> Response {
+    let back = Target::parse(posted.get("back")).filter(|back| back.path() == "/desk");
+    let to = back.as_ref().map_or("/desk", Target::as_str);
+    let mut response = Redirect::to(to).into_response();
+    if let Some(cookie) = outcome.cookie(app) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The numbers that are ticked, each once.
+fn numbers(posted: &Posted) -> Vec<i32> {
+    let mut numbers: Vec<i32> = posted.all("number").filter_map(|number| number.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.truncate(AT_ONCE);
+    numbers
+}
+
+/// Reads which button was pressed. Names are looked up, so that the sentence can say them.
+async fn act(app: &App, visitor: &Visitor, posted: &Posted) -> Option<Act> {
+    let (kind, value) = posted.get("do").split_once(':').unwrap_or((posted.get("do"), ""));
+    let made = |changes, key, name: &str| {
+        Some(Act { changes: json!([changes]), key, name: name.to_owned(), stays: false })
+    };
+    match kind {
+        "assignee" if value == "me" => made(json!({ "assignee": { "me": true } }), "desk-assigned", ""),
+        "assignee" if value == "none" => made(json!({ "assignee": { "user": null } }), "bulk-unassigned", ""),
+        "assignee" => {
+            let menus = read_menus(app, visitor).await?;
+            let name = menus.agents.nodes.iter().chain(&menus.admins.nodes).find(|one| one.id == value);
+            let name = name.map(|one| one.name.clone()).unwrap_or_default();
+            made(json!({ "assignee": { "user": value } }), "bulk-assigned", &name)
+        }
+        "status" => {
+            made(json!({ "status": value }), "bulk-status", &app.say(visitor, &word("status", value)?, &[]))
+        }
+        "priority" => {
+            let name = app.say(visitor, &word("priority", value)?, &[]);
+            made(json!({ "priority": value }), "bulk-priority", &name)
+        }
+        "queue" => {
+            let menus = read_menus(app, visitor).await?;
+            let name = menus.queues.iter().find(|one| one.id == value)?.name.clone();
+            made(json!({ "queue": value }), "bulk-queue", &name)
+        }
+        "macro" => {
+            let menus = read_menus(app, visitor).await?;
+            let one = menus.macros.iter().find(|one| one.id == value)?;
+            let stays = one.changes.iter().any(|change| change.kind == "comment");
+            Some(Act {
+                changes: json!([{ "macro": value }]),
+                key: "bulk-macro",
+                name: one.name.clone(),
+                stays,
+            })
+        }
+        "tag" => {
+            let tags = tags::read(posted.get("tags"));
+            made(json!({ "addTags": tags }), "bulk-tagged", &tags.join(", "))
+        }
+        "untag" => {
+            let tags = tags::read(posted.get("tags"));
+            made(json!({ "removeTags": tags }), "bulk-untagged", &tags.join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// The key of a word of the schema, if it is one.
+fn word(kind: &str, value: &str) -> Option<String> {
+    const WORDS: [&str; 9] =
+        ["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED", "LOW", "NORMAL", "HIGH", "URGENT"];
+    WORDS.contains(&value).then(|| format!("{kind}-{value}"))
+}
+
+async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Result<Outcome, PageError> {
+    let mut before: BTreeMap<i32, Ticket> = BTreeMap::new();
+    for number in numbers {
+        let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
+        before.extend(found.ticket.map(|ticket| (*number, ticket)));
+    }
+    let input = json!({ "numbers": numbers, "changes": act.changes });
+    let answer: Result<Changed, Failure> = app.api.run(visitor, CHANGE, json!({ "input": input })).await;
+    let mut outcome = Outcome::new(visitor, act.key, &act.name);
+    outcome.stays = act.stays;
+    let results = match answer {
+        Ok(changed) => changed.change_tickets.results,
+        Err(failure) if failure.is_ours() => return Err(failure.into()),
+        // What is wrong with the changes themselves is wrong for every ticket.
+        Err(failure) => {
+            let why = reason(app, visitor, &failure);
+            for number in numbers {
+                outcome.fail(*number, &why);
+            }
+            return Ok(outcome);
+        }
+    };
+    for one in results {
+        let Some(after) = one.ticket else {
+            outcome.fail(one.number, &why(app, visitor, one.code.as_deref(), one.error));
+            continue;
+        };
+        let Some(before) = before.get(&one.number) else {
+            outcome.done += 1;
+            continue;
+        };
+        if before.assignee.as_ref().map(|one| &one.id) != after.assignee.as_ref().map(|one| &one.id)
+            && let Some(one) = &before.assignee
+        {
+            *outcome.taken.entry(one.name.clone()).or_default() += 1;
+        }
+        outcome.changed(after.number, after.version, &before.state(), &after.state());
+    }
+    Ok(outcome)
+}
+
+/// Why one ticket was not changed, in the visitor's language where there is a text for it.
+fn why(app: &App, visitor: &Visitor, code: Option<&str>, message: Option<String>) -> String {
+    let known = code.and_then(|code| app.texts.get(visitor.lang, &format!("code-{code}"), &[]));
+    known.or(message).unwrap_or_default()
+}
+
+async fn merge(app: &App, visitor: &Visitor, numbers: &[i32], into: &str) -> Result<Outcome, PageError> {
+    let into = into.trim().trim_start_matches('#');
+    let mut outcome = Outcome::new(visitor, "bulk-merged", into);
+    let Ok(target) = into.parse::<i32>() else {
+        let why = app.say(visitor, "bulk-merge-number", &[]);
+        for number in numbers {
+            outcome.fail(*number, &why);
+        }
+        return Ok(outcome);
+    };
+    for number in numbers.iter().filter(|number| **number != target) {
+        let variables = json!({ "from": number, "into": target });
+        match app.api.run::<Value>(visitor, MERGE, variables).await {
+            Ok(_) => outcome.merged(*number),
+            Err(failure) if failure.is_ours() => return Err(failure.into()),
+            Err(failure) => outcome.fail(*number, &reason(app, visitor, &failure)),
+        }
+    }
+    Ok(outcome)
+}

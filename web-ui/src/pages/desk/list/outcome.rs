@@ -1,0 +1,215 @@
+//! What one act on many tickets came to: told once after the redirect, and enough to take it back. It travels in a cookie,
+//! since no node may hold it and an address is shown again by a reload.
+
+use std::collections::BTreeMap;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use graphql::cookies;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{app::App, session, tags, visitor::Visitor};
+
+/// A cookie with its name and attributes must not be longer than 4096 bytes.
+const LONGEST: usize = 3900;
+
+/// What an act came to. The names are short, since browsers allow little room.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(super) struct Outcome {
+    /// The mark of the person who acted: the next one at this browser is told nothing.
+    #[serde(rename = "w")]
+    who: String,
+    /// The key of the sentence.
+    #[serde(rename = "k")]
+    pub(super) key: String,
+    /// The name in that sentence.
+    #[serde(rename = "m")]
+    pub(super) name: String,
+    /// How many tickets were changed.
+    #[serde(rename = "n")]
+    pub(super) done: u32,
+    /// From whom tickets were taken over, and how many.
+    #[serde(rename = "t")]
+    pub(super) taken: BTreeMap<String, u32>,
+    /// What was not changed, with the place of the reason among the words.
+    #[serde(rename = "f")]
+    failed: Vec<(i32, usize)>,
+    #[serde(rename = "d")]
+    words: Vec<String>,
+    /// How to take it back.
+    #[serde(rename = "u")]
+    undo: Vec<Undo>,
+    /// Whether something was done that nobody can take back, such as an answer that was sent.
+    #[serde(rename = "s")]
+    pub(super) stays: bool,
+}
+
+/// How to take back the change of one ticket: the number, its version after the change, and what it was before as places
+/// among the words. A merge is taken back as a whole and has no version.
+#[derive(Debug, Deserialize, Serialize)]
+struct Undo(i32, Option<i64>, BTreeMap<char, Option<usize>>);
+
+/// What of a ticket an act can change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) status: String,
+    pub(super) priority: String,
+    pub(super) tags: Vec<String>,
+    pub(super) assignee: Option<String>,
+    pub(super) queue: String,
+}
+
+/// One ticket to take back.
+pub(super) enum Reverse {
+    /// The input of `updateTicket`.
+    Update(i32, Value),
+    /// A merge.
+    Unmerge(i32),
+}
+
+impl Outcome {
+    pub(super) fn new(visitor: &Visitor, key: &str, name: &str) -> Self {
+        Self { who: visitor.mark(), key: key.to_owned(), name: name.to_owned(), ..Self::default() }
+    }
+
+    /// Notes that a ticket was not changed.
+    pub(super) fn fail(&mut self, number: i32, why: &str) {
+        let why = self.word(why);
+        self.failed.push((number, why));
+    }
+
+    /// Notes that a ticket was changed, and what it was before.
+    pub(super) fn changed(&mut self, number: i32, version: i64, before: &State, after: &State) {
+        self.done += 1;
+        let mut was = BTreeMap::new();
+        let mut note = |outcome: &mut Self, name, value: Option<&str>| {
+            let place = value.map(|value| outcome.word(value));
+            was.insert(name, place);
+        };
+        if before.status != after.status {
+            note(self, 's', Some(&before.status));
+        }
+        if before.priority != after.priority {
+            note(self, 'p', Some(&before.priority));
+        }
+        if before.assignee != after.assignee {
+            note(self, 'a', before.assignee.as_deref());
+        }
+        if before.queue != after.queue {
+            note(self, 'q', Some(&before.queue));
+        }
+        if before.tags != after.tags {
+            note(self, 't', Some(&tags::line(&before.tags)));
+        }
+        if !was.is_empty() {
+            self.undo.push(Undo(number, Some(version), was));
+        }
+    }
+
+    /// Notes that a ticket was merged into another.
+    pub(super) fn merged(&mut self, number: i32) {
+        self.done += 1;
+        self.undo.push(Undo(number, None, BTreeMap::new()));
+    }
+
+    /// What has to be sent to take it back.
+    pub(super) fn reverse(&self) -> Vec<Reverse> {
+        let one = |Undo(number, version, was): &Undo| {
+            let Some(version) = version else { return Reverse::Unmerge(*number) };
+            let mut input = json!({ "number": number, "expectedVersion": version });
+            for (name, place) in was {
+                let word = place.and_then(|place| self.words.get(place)).map(String::as_str);
+                match name {
+                    's' => input["status"] = json!(word),
+                    'p' => input["priority"] = json!(word),
+                    'a' => input["assignee"] = json!(word),
+                    'q' => input["queue"] = json!(word),
+                    't' => input["tags"] = json!(tags::read(word.unwrap_or_default())),
+                    _ => {}
+                }
+            }
+            Reverse::Update(*number, input)
+        };
+        self.undo.iter().map(one).collect()
+    }
+
+    /// Those that were not changed.
+    pub(super) fn failed(&self) -> Vec<i32> {
+        self.failed.iter().map(|(number, _)| *number).collect()
+    }
+
+    /// What the page tells of it.
+    pub(super) fn view(&self, app: &App, visitor: &Visitor) -> Value {
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let told = app.say(
+            visitor,
+            &self.key,
+            &[("n", i64::from(self.done).into()), ("name", self.name.as_str().into())],
+        );
+        let taken = self.taken.iter().map(|(name, n)| {
+            app.say(visitor, "bulk-taken", &[("n", i64::from(*n).into()), ("name", name.as_str().into())])
+        });
+        let mut why: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (number, reason) in &self.failed {
+            why.entry(*reason).or_default().push(format!("#{number}"));
+        }
+        let failed = why.into_iter().map(|(reason, numbers)| {
+            let reason = self.words.get(reason).map_or("", String::as_str);
+            json!({ "numbers": numbers.join(", "), "why": reason })
+        });
+        let stays = self.stays && !self.undo.is_empty();
+        json!({
+            "told": told,
+            "taken": taken.collect::<Vec<_>>(),
+            "failed": failed.collect::<Vec<_>>(),
+            "failedCount": count(self.failed.len()),
+            "stays": stays,
+            "undo": (!self.undo.is_empty()).then(|| self.encode()),
+            "undoCount": count(self.undo.len()),
+        })
+    }
+
+    /// As it travels.
+    pub(super) fn encode(&self) -> String {
+        URL_SAFE_NO_PAD.encode(serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// What travelled, if this person acted.
+    pub(super) fn decode(visitor: &Visitor, text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        serde_json::from_slice::<Self>(&bytes).ok().filter(|outcome| outcome.who == visitor.mark())
+    }
+
+    /// The cookie that tells it on the next page. What does not fit cannot be taken back.
+    pub(super) fn cookie(mut self, app: &App) -> Option<HeaderValue> {
+        let mut value = self.encode();
+        if value.len() > LONGEST {
+            self.undo = Vec::new();
+            self.stays = true;
+            value = self.encode();
+        }
+        (value.len() <= LONGEST).then(|| cookie(app, value)).flatten()
+    }
+
+    fn word(&mut self, word: &str) -> usize {
+        self.words.iter().position(|known| known == word).unwrap_or_else(|| {
+            self.words.push(word.to_owned());
+            self.words.len() - 1
+        })
+    }
+}
+
+/// What the last act came to, if it was not told yet.
+pub(super) fn untold(visitor: &Visitor, headers: &HeaderMap) -> Option<Outcome> {
+    cookies(headers, session::OUTCOME).into_iter().find_map(|text| Outcome::decode(visitor, text))
+}
+
+/// The header that ends the telling.
+pub(super) fn told(app: &App) -> Option<(header::HeaderName, HeaderValue)> {
+    Some((header::SET_COOKIE, cookie(app, String::new())?))
+}
+
+fn cookie(app: &App, value: String) -> Option<HeaderValue> {
+    HeaderValue::try_from(session::outcome(&app.settings, value).to_string()).ok()
+}
