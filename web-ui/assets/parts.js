@@ -1,5 +1,6 @@
 // What belongs to single fields; started again when a part of the page has been replaced.
 import { startBlocks } from './blocks.js';
+import { startCustomer } from './customer.js';
 import { startDrafts } from './drafts.js';
 import { startFiles } from './files.js';
 import { startPassword } from './password.js';
@@ -8,6 +9,7 @@ import { startTitle } from './title.js';
 
 export function start() {
   startBlocks(document);
+  startCustomer();
   startFiles(document);
   startDrafts(document);
   startPassword();

@@ -8,7 +8,7 @@
 //! | [`password::request`] | `/password` |
 //! | [`password::reset`] | `/password/{token}` |
 //! | [`ticket::list`] | `/tickets` |
-//! | [`ticket::new`] | `/tickets/new`, with `/draft` |
+//! | [`ticket::new`] | `/tickets/new`, with `/draft`, `/look` |
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
 //! | [`ticket::texts`] | `/tickets/{number}/block`, `/macro` |
@@ -68,6 +68,7 @@ pub(crate) mod ticket {
     /// A new ticket.
     pub(crate) mod new {
         pub(crate) mod draft;
+        pub(crate) mod look;
         pub(crate) mod page;
     }
     /// Linking, merging, splitting and redacting one ticket.

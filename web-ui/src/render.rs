@@ -82,6 +82,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("session/login", include_str!("pages/session/login/page.hbs")),
     ("ticket/case", include_str!("pages/ticket/case/page.hbs")),
     ("ticket/list", include_str!("pages/ticket/list/page.hbs")),
+    ("new-look", include_str!("pages/ticket/new/look.hbs")),
     ("ticket/new", include_str!("pages/ticket/new/page.hbs")),
     ("ticket/texts", include_str!("pages/ticket/texts/page.hbs")),
     ("ticket/work", include_str!("pages/ticket/work/page.hbs")),

@@ -70,6 +70,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
         .route("/tickets", get(ticket::list::page::show))
         .route("/tickets/new", get(ticket::new::page::show).post(ticket::new::page::submit))
+        .route("/tickets/new/look", get(ticket::new::look::show))
         .route("/tickets/new/draft", post(ticket::new::draft::submit))
         .route("/tickets/{number}/draft", post(ticket::zoom::draft::submit))
         .route("/tickets/{number}", get(ticket::zoom::page::show).post(ticket::zoom::send::comment))

@@ -125,7 +125,7 @@ async fn s43_staff_open_a_ticket_for_a_caller() {
     let app = TestApp::start().await;
     let jana = app.given().agent("jana@example.org").await;
     let mut visit = Visit::of(&app, &jana);
-    assert!(visit.get("/tickets/new").await.says("E-Mail-Adresse des Kunden *"));
+    assert!(visit.get("/tickets/new").await.says("Kunde: E-Mail-Adresse, Name oder Organisation *"));
     let fields = [
         ("title", "Anruf"),
         ("text", "Drucker brennt"),
@@ -177,4 +177,49 @@ async fn what_was_refused_or_saved_stands_in_the_form_again() {
     assert_eq!((form.value("title").as_str(), form.value("text").trim()), ("Drucker", "kaputt"));
     visit.fill("/tickets/new", &fields[1..]).await;
     assert_eq!(visit.get("/tickets/new").await.value("title"), "", "what has been sent is no draft any more");
+}
+
+#[tokio::test]
+async fn a_caller_is_found_by_name_or_organisation_and_what_they_have_open_is_shown_first() {
+    let app = TestApp::start().await;
+    let acme = app.given().organisation("Wasserwerk", false).await;
+    let max = app.given().member(&acme, "max@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let open = app.given().ticket(&max, "Drucker im Keller brennt").await;
+    let mut visit = Visit::of(&app, &jana);
+    for typed in ["max", "wasserw"] {
+        let found = visit.get(&format!("/tickets/new/look?q={typed}")).await;
+        assert!(found.says("Max max@example.org · Wasserwerk"), "{typed}: {}", found.text());
+    }
+    let known = visit.get("/tickets/new/look?q=max@example.org&title=Noch+ein+Drucker").await;
+    assert!(known.says("Bekannt: Max") && known.says("Drucker im Keller brennt ähnlich"), "{}", known.text());
+    let mut mine = Visit::of(&app, &max);
+    assert_eq!(mine.get("/tickets/new/look?q=max").await.status, StatusCode::NOT_FOUND);
+
+    let form = visit.get("/tickets/new").await;
+    let fields = [
+        ("csrf", form.value("csrf")),
+        ("key", form.value("key")),
+        ("customer_email", "max".to_owned()),
+        ("title", "Drucker raucht".to_owned()),
+        ("text", "Er raucht noch immer.".to_owned()),
+        ("channel", "PHONE".to_owned()),
+    ];
+    let mut fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let asked = [&fields[..], &[("find", "1")]].concat();
+    let found = visit.post("/tickets/new", &asked).await;
+    assert!(
+        found.says("Max max@example.org") && found.value("title") == "Drucker raucht",
+        "{}",
+        found.text()
+    );
+    fields.push(("customer_pick", "max@example.org"));
+    let first = visit.post("/tickets/new", &fields).await;
+    assert_eq!(first.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(first.body.contains(&format!("href=\"/tickets/{}\"", open.number)), "{}", first.text());
+    fields.push(("open_seen", "1"));
+    let made = visit.post("/tickets/new", &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let page = mine.get(made.to.split('?').next().unwrap_or_default()).await;
+    assert!(page.says("Drucker raucht"), "it is the caller's: {}", page.text());
 }

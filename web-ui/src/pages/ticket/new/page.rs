@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use words::Lang;
 
-use super::draft;
+use super::{
+    draft,
+    look::{Look, look},
+};
 use crate::{
     app::{App, Shared},
     error::{PageError, later},
@@ -113,13 +116,21 @@ pub(crate) async fn submit(
     visitor: Visitor,
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
-    let entered = form().fill(&posted).set("unreachable", "");
+    if let Some(pick) = posted.some("customer_pick").map(str::to_owned) {
+        posted.replace("customer_email", pick);
+    }
+    let mut entered = form().fill(&posted).set("unreachable", "");
     // Whatever becomes of the ticket, its text is kept; that it could not be is said by what follows.
     if let Err(failure) = draft::save(&app, &visitor, &posted).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
     }
     if let Some((status, wrong)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
         return page(&app, &visitor, status, wrong).await;
+    }
+    if viewer.is_staff
+        && let Some(answer) = caller(&app, &visitor, &mut posted, &mut entered).await?
+    {
+        return Ok(answer);
     }
     if viewer.is_staff
         && posted.some("anyway").is_none()
@@ -149,6 +160,36 @@ pub(crate) async fn submit(
             Ok(later(page(&app, &visitor, status, wrong).await?, failure.retry_after))
         }
     }
+}
+
+/// Finds the caller by what was typed, and shows what they have open already, before another ticket is made of it; `None`:
+/// it may be made.
+async fn caller(
+    app: &App,
+    visitor: &Visitor,
+    posted: &mut Posted,
+    entered: &mut FormView,
+) -> Result<Option<Response>, PageError> {
+    let typed = posted.get("customer_email").trim().to_owned();
+    let found = look(app, visitor, &typed, posted.get("title")).await?;
+    let asks = posted.has("find");
+    if !asks && !typed.contains('@') {
+        if let [only] = found.matches.as_slice() {
+            posted.replace("customer_email", only.email.clone());
+            *entered = entered.clone().set("customer_email", only.email.as_str());
+            return Ok(None);
+        }
+        if found.matches.is_empty() {
+            return Ok(None);
+        }
+    }
+    let overlooked = found.similar && !posted.has("open_seen");
+    if !asks && typed.contains('@') && !overlooked {
+        return Ok(None);
+    }
+    let status = if asks { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let form = entered.clone();
+    Ok(Some(shown(app, visitor, status, form, Some(found)).await?))
 }
 
 /// The key of the warning, if the customer is known and no email reaches them.
@@ -232,12 +273,23 @@ pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
+    form: FormView,
+) -> Result<Response, PageError> {
+    shown(app, visitor, status, form, None).await
+}
+
+/// The same with what is known of the caller; what was typed to find them stands in the place of the draft.
+async fn shown(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
     mut form: FormView,
+    look: Option<Look>,
 ) -> Result<Response, PageError> {
     let staff = visitor.is_staff();
     let answer: Page = app.api.run(visitor, PAGE, json!({ "staff": staff })).await?;
     let draft = answer.new_ticket_draft;
-    if let Some(draft) = draft.as_ref().filter(|_| status == StatusCode::OK) {
+    if let Some(draft) = draft.as_ref().filter(|_| status == StatusCode::OK && look.is_none()) {
         form = form
             .set("title", draft.title.as_str())
             .set("text", draft.text.as_str())
@@ -254,6 +306,7 @@ pub(super) async fn page(
         "back": home::home(staff),
         "draftAction": "/tickets/new/draft",
         "draft": draft.map(|draft| draft.saved_at),
+        "look": look,
     });
     let data = json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, &form, answer.privacy_notice.unwrap_or_default()) });
     let title = app.say(visitor, "new-ticket", &[]);
