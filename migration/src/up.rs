@@ -78,6 +78,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000063_external_ids::change(),
         crate::m20261128_000200_ended_at::change(),
         crate::m20261128_000190_held_back::change(),
+        crate::m20261128_000196_mentions::change(),
     ]
 }
 

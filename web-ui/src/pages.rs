@@ -90,6 +90,7 @@ pub(crate) mod ticket {
         mod composer;
         pub(crate) mod conflict;
         mod fold;
+        mod mentions;
         pub(crate) mod origin;
         pub(crate) mod page;
         mod panel;

@@ -11,6 +11,7 @@ mod comment;
 mod facts;
 mod files;
 mod lock;
+mod mentions;
 mod people;
 mod write;
 

@@ -59,6 +59,25 @@ pub(crate) async fn told_of_new_tickets(work: &Work<'_>, queue: QueueId) -> Resu
     Ok(ids.into_iter().map(Into::into).collect())
 }
 
+/// Who sees the tickets of a queue among the staff: active admins and those who work it, with their names.
+pub(crate) async fn colleagues(work: &Work<'_>, queue: QueueId) -> Result<Vec<(UserId, String)>> {
+    let members = queue_member::Entity::find()
+        .select_only()
+        .column(queue_member::Column::UserId)
+        .filter(queue_member::Column::QueueId.eq(queue.0));
+    let works = account::Column::Role.eq(Role::Admin.as_str()).or(account::Column::Role
+        .eq(Role::Agent.as_str())
+        .and(account::Column::Id.in_subquery(members.into_query())));
+    let found = account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::Name])
+        .filter(account::Column::Active.eq(true))
+        .filter(works)
+        .order_by_asc(account::Column::Id);
+    let found: Vec<(Uuid, String)> = found.into_tuple().all(work.tx()).await?;
+    Ok(found.into_iter().map(|(id, name)| (id.into(), name)).collect())
+}
+
 /// The active agents who work a queue; without any, the active admins.
 pub(crate) async fn workers(work: &Work<'_>, queue: QueueId) -> Result<Vec<UserId>> {
     let active = || {

@@ -2,7 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
 
-use super::{Kept, LockedTicket, NewComment, clocks, people::system_author, workers, write_comment};
+use super::{
+    Kept, LockedTicket, NewComment, clocks, mentions, people::system_author, workers, write_comment,
+};
 use crate::{
     attention::Attention,
     content::html_of_text,
@@ -55,7 +57,10 @@ impl Work<'_> {
                 internal: event.internal,
             });
         }
-        let withheld = Box::pin(self.queue_letters(ticket, by, letters, &ids)).await?;
+        let mut withheld = Box::pin(self.queue_letters(ticket, by, letters, &ids)).await?;
+        for comment in &comments {
+            withheld.extend(Box::pin(mentions::tell(self, ticket, by, comment)).await?);
+        }
         if !withheld.is_empty() {
             ticket.reload(self).await?;
         }

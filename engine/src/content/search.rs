@@ -162,7 +162,8 @@ fn sought(key: &str, typed: &str, now: DateTime<Utc>, zone: &TimeZone) -> Result
             "escalated" => Sought::Escalated,
             "private" => Sought::Private,
             "watching" => Sought::Watching,
-            _ => return Err(bad(key, value, "unseen, escalated, private or watching")),
+            "mentioned" => Sought::Mentioned,
+            _ => return Err(bad(key, value, "unseen, escalated, private, watching or mentioned")),
         },
         "assignee" => Sought::Assignee(people(key, value)?),
         "customer" => Sought::Customer(people(key, value)?),
@@ -347,6 +348,7 @@ mod tests {
             ("turn:us", Sought::Turn(Turn::Staff), false),
             ("is:unseen", Sought::Unseen, false),
             ("-is:watching", Sought::Watching, true),
+            ("is:mentioned", Sought::Mentioned, false),
         ] {
             let clauses = search(typed).clauses;
             assert_eq!(clauses.len(), 1, "{typed:?}");

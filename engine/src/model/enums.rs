@@ -121,6 +121,8 @@ words! {
         Watched = "WATCHED",
         /// Staff: an agreed time is about to pass, or has.
         Overdue = "OVERDUE",
+        /// Staff: a colleague named them in an internal note.
+        Mentioned = "MENTIONED",
     }
     /// How somebody watches a ticket, beside its customer and its assignee.
     Watching {

@@ -72,6 +72,8 @@ pub enum Sought {
     Private,
     /// The viewer watches it.
     Watching,
+    /// An internal note names the viewer.
+    Mentioned,
 }
 
 /// A person, as searches name them.

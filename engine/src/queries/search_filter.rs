@@ -19,7 +19,7 @@ use crate::{
     policy::visible::Visible,
     store::{
         collation,
-        entity::{account, organisation, queue, ticket, watcher},
+        entity::{account, comment, mention, organisation, queue, ticket, watcher},
         names::{findable, folded, part_of},
     },
 };
@@ -166,6 +166,7 @@ fn sought(actor: &Actor, sought: &Sought, now: DateTime<Utc>) -> Condition {
         Sought::Escalated => escalated(visible, true, now),
         Sought::Private => Condition::all().add(ticket::Column::IsPrivate.eq(true)),
         Sought::Watching => watched(actor),
+        Sought::Mentioned => mentions(actor),
     }
 }
 
@@ -244,6 +245,20 @@ fn watched(actor: &Actor) -> Condition {
         .filter(watcher::Column::UserId.eq(viewer.id.0))
         .filter(watcher::Column::Kind.ne(Watching::Removed.as_str()));
     Condition::all().add(ticket::Column::Id.in_subquery(watched.into_query()))
+}
+
+/// A note names the actor; customers are named in none.
+fn mentions(actor: &Actor) -> Condition {
+    let Some(viewer) = actor.user().filter(|_| Visible::to(actor).sees_internal()) else { return nothing() };
+    let notes = mention::Entity::find()
+        .select_only()
+        .column(mention::Column::CommentId)
+        .filter(mention::Column::UserId.eq(viewer.id.0));
+    let tickets = comment::Entity::find()
+        .select_only()
+        .column(comment::Column::TicketId)
+        .filter(comment::Column::Id.in_subquery(notes.into_query()));
+    Condition::all().add(ticket::Column::Id.in_subquery(tickets.into_query()))
 }
 
 fn of_queue(visible: Visible<'_>, name: &str) -> Condition {

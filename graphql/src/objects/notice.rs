@@ -16,6 +16,8 @@ pub(crate) enum Notice {
     Watched,
     /// Staff: an agreed time is about to pass, or has.
     Overdue,
+    /// Staff: a colleague named them in an internal note, with an `@` before the name.
+    Mentioned,
 }
 
 /// How the viewer is told of something; never of what they did themselves.

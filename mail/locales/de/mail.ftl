@@ -37,6 +37,7 @@ confirmation-notice = Bitte senden Sie uns keine vertraulichen oder personenbezo
 changed-intro = Es gab eine Änderung an Ihrem Ticket
 changed-watcher-intro = Es gab eine Änderung an einem Ticket, das Sie beobachten
 changed-staff-intro = Es gab eine Änderung an diesem Ticket
+changed-mentioned-intro = Sie wurden in einer internen Notiz erwähnt
 changed-new-intro = Es gibt ein neues Ticket
 changed-assigned-intro = Dieses Ticket wurde Ihnen zugewiesen
 changed-unassigned-intro = Für dieses Ticket ist niemand mehr zuständig

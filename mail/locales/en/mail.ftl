@@ -37,6 +37,7 @@ confirmation-notice = Please do not send us confidential or personal data, but a
 changed-intro = There was a change to your ticket
 changed-watcher-intro = There was a change to a ticket that you watch
 changed-staff-intro = There was a change to this ticket
+changed-mentioned-intro = You were mentioned in an internal note
 changed-new-intro = There is a new ticket
 changed-assigned-intro = This ticket was assigned to you
 changed-unassigned-intro = This ticket has no assignee any more

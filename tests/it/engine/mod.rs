@@ -7,6 +7,7 @@ mod content;
 mod incoming;
 mod journal;
 mod lifecycle;
+mod mentions;
 mod outbox;
 mod policy;
 mod queries;

@@ -115,6 +115,7 @@ search-turn-customer = den Kunden
 search-is-unseen = ungelesen
 search-is-escalated = überfällig
 search-is-private = privat
+search-is-mentioned = wo ich erwähnt bin
 search-is-watching = von mir beobachtet
 search-sort-due = Frist
 search-sort-updated = letzter Änderung

@@ -24,5 +24,6 @@ notice-NEW_TICKET = Neues Ticket in meinen Warteschlangen
 notice-ASSIGNED = Ein Ticket wird mir zugewiesen
 notice-REPLIED = Antwort in einem meiner Tickets
 notice-WATCHED = Neues in einem Ticket, das ich beobachte
+notice-MENTIONED = Jemand erwähnt mich in einer internen Notiz
 notice-OVERDUE = Eine vereinbarte Zeit läuft ab
 reason-notice-not-theirs = Davon werden Sie nicht benachrichtigt.

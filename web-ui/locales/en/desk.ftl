@@ -115,6 +115,7 @@ search-turn-customer = the customer
 search-is-unseen = unread
 search-is-escalated = overdue
 search-is-private = private
+search-is-mentioned = where I am mentioned
 search-is-watching = watched by me
 search-sort-due = due time
 search-sort-updated = last change

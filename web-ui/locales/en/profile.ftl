@@ -24,5 +24,6 @@ notice-NEW_TICKET = New ticket in my queues
 notice-ASSIGNED = A ticket is assigned to me
 notice-REPLIED = Reply in one of my tickets
 notice-WATCHED = News in a ticket that I watch
+notice-MENTIONED = Somebody mentions me in an internal note
 notice-OVERDUE = An agreed time is about to pass
 reason-notice-not-theirs = You are not notified of this.

@@ -26,6 +26,7 @@ pub(crate) mod mail_breaker;
 pub(crate) mod mail_server;
 pub(crate) mod mailbox;
 pub(crate) mod membership;
+pub(crate) mod mention;
 pub(crate) mod message;
 pub(crate) mod new_ticket_draft;
 pub(crate) mod organisation;
@@ -142,6 +143,7 @@ mod tests {
             mail_server,
             mailbox,
             membership,
+            mention,
             message,
             new_ticket_draft,
             organisation,

@@ -105,6 +105,7 @@ impl Changed {
             (true, Some(Some(_))) => "changed-assigned-intro",
             (true, Some(None)) => "changed-unassigned-intro",
             (true, None) if of("new").is_some() => "changed-new-intro",
+            (true, None) if of("mentioned").is_some() => "changed-mentioned-intro",
             (true, None) => "changed-staff-intro",
             (false, _) if letter.for_watcher => "changed-watcher-intro",
             (false, _) => "changed-intro",

@@ -7,6 +7,7 @@ mod filename;
 mod inspect;
 mod line;
 mod markup;
+mod mentions;
 mod open_domain;
 mod placeholders;
 mod sanitise;

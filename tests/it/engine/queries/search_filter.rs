@@ -111,7 +111,7 @@ async fn s29_each_property_narrows_the_search_and_a_minus_turns_it_round(app: Te
         ..UpdateTicket::default()
     };
     app.engine.update_ticket(&agent.actor, input).await.expect("updated");
-    let cases: [(&str, &[i64]); 52] = [
+    let cases: [(&str, &[i64]); 53] = [
         ("printer", &[two, one]),
         ("printer status:pending", &[one]),
         ("STATUS:new,pending", &[two, one]),
@@ -160,6 +160,7 @@ async fn s29_each_property_narrows_the_search_and_a_minus_turns_it_round(app: Te
         ("is:escalated", &[]),
         ("-is:escalated", &[two, one]),
         ("is:watching", &[]),
+        ("is:mentioned", &[]),
         ("created:<1d", &[two]),
         ("created:>1d", &[one]),
         ("-created:>1d printer", &[two]),

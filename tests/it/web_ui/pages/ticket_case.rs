@@ -238,3 +238,25 @@ async fn s33_what_was_typed_into_the_facts_is_still_there_after_a_refusal() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     assert!(visit.get(&path(&ticket)).await.says("Drucker von Jana"));
 }
+
+#[tokio::test]
+async fn a_colleague_who_is_named_in_a_note_stands_in_it_as_a_chip_and_finds_the_ticket() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.given().internal_note(&jana, &ticket, "@Ole bitte ansehen").await;
+    let mut oles = Visit::of(&app, &ole);
+    let page = oles.get(&path(&ticket)).await;
+    assert!(page.body.contains("<span class=\"chip note\">@Ole</span>"), "{}", page.body);
+    assert!(oles.get("/desk?q=is:mentioned").await.says("Drucker"));
+    assert!(
+        !Visit::of(&app, &jana)
+            .get("/desk?q=is:mentioned")
+            .await
+            .body
+            .contains(&format!("data-row=\"{}\"", ticket.number))
+    );
+    assert!(oles.get("/profile").await.says("Jemand erwähnt mich in einer internen Notiz"));
+}

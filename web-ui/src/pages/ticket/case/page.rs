@@ -85,6 +85,7 @@ pub(crate) async fn page(
     let (standing, beside) = join!(origin.standing(app, visitor, number), beside(app, visitor, &ticket));
     let title = format!("#{} {}", ticket.number, ticket.title);
     let (visitor, cookie) = zoom::opened(app, visitor, &ticket);
+    let names: Vec<String> = panel::people(&answer, &ticket).into_iter().map(|one| one.name).collect();
     let data = json!({
         "live": if asked.before.is_none() { json!(live(&ticket)) } else { Value::Null },
         "ticket": zoom::ticket_view(app, &visitor, &ticket),
@@ -93,7 +94,7 @@ pub(crate) async fn page(
         "page": notices(app, &visitor, &ticket, asked, &told),
         "composer": composer::view(app, &visitor, viewer, (&answer, &ticket), &told),
         "panel": panel::view(app, &visitor, viewer, (&answer, &ticket), &told, beside.as_ref()),
-        "thread": posts::view(app, &visitor, viewer, (ticket, &origin), asked),
+        "thread": posts::view(app, &visitor, viewer, (ticket, &origin), &names, asked),
         "form": told.form,
     });
     let response = app.frame(&visitor, status, "ticket/case", &title, data).await;

@@ -135,7 +135,7 @@ fn customer(visitor: &Visitor, ticket: &Ticket, beside: Option<&Beside>) -> Valu
 }
 
 /// Everybody who can be responsible, by name; whoever is, is among them even after leaving the queue.
-fn people(answer: &Answer, ticket: &Ticket) -> Vec<Named> {
+pub(super) fn people(answer: &Answer, ticket: &Ticket) -> Vec<Named> {
     let staff =
         [&answer.agents, &answer.admins].into_iter().flatten().flat_map(|page: &Nodes<Named>| &page.nodes);
     let mut people: Vec<Named> = staff.cloned().collect();

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     fold::{Fold, Post, fold},
+    mentions,
     origin::Origin,
     quotes,
 };
@@ -42,6 +43,7 @@ pub(crate) fn view(
     visitor: &Visitor,
     viewer: &Viewer,
     (mut ticket, origin): (Ticket, &Origin),
+    names: &[String],
     asked: &Asked,
 ) -> Value {
     let read_until = if asked.opened { asked.read_until } else { ticket.read_until };
@@ -72,7 +74,7 @@ pub(crate) fn view(
         (Some(comment), _) => {
             let place = places.iter().find(|place| place.id == comment.id);
             let since = read_until.filter(|_| new.as_ref() == Some(&comment.id));
-            json!({ "post": post(app, visitor, comment, place, &link), "event": null, "since": since })
+            json!({ "post": post(app, visitor, comment, place, (&link, names)), "event": null, "since": since })
         }
         (None, event) => json!({ "post": null, "event": event, "since": null }),
     });
@@ -80,7 +82,7 @@ pub(crate) fn view(
     let first = first.filter(|_| folded.first).map(|first| {
         let own = first.author.id == viewer.id;
         let place = Place { id: first.id.clone(), line: line(&first.html), own, brief: true, fresh: false };
-        post(app, visitor, thread::comment_view(app, visitor, first), Some(&place), &link)
+        post(app, visitor, thread::comment_view(app, visitor, first), Some(&place), (&link, names))
     });
     json!({
         "first": first,
@@ -113,13 +115,16 @@ fn post(
     visitor: &Visitor,
     mut comment: CommentView,
     place: Option<&Place>,
-    link: Link<'_>,
+    (link, names): (Link<'_>, &[String]),
 ) -> Value {
     let quote = |lines: usize| {
         let lines = i64::try_from(lines).unwrap_or(i64::MAX);
         app.say(visitor, "case-quote", &[("n", lines.into())])
     };
     comment.html = quotes::fold(&comment.html, quote);
+    if comment.internal {
+        comment.html = mentions::chips(&comment.html, names);
+    }
     let files = comment.files.len();
     let more = if files > FILES { comment.files.split_off(FIRST_FILES) } else { Vec::new() };
     let face = match place {

@@ -28,7 +28,7 @@ pub(crate) struct CommentView {
     author: String,
     initials: String,
     pub(crate) staff: bool,
-    internal: bool,
+    pub(crate) internal: bool,
     automatic: bool,
     /// Why nothing proves who wrote it.
     warning: Option<String>,
