@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use sea_orm::DbBackend;
+use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use crate::{
     blobs::Blobs,
     clock::{Clock, SystemClock},
     error::{Error, Result},
+    guard::{Guard, Guarding},
     hashing::Hashing,
     health::Health,
     journal::{Attendance, Tail},
@@ -26,7 +27,11 @@ use crate::{
 
 /// The engine: commands, queries, journal and outbox over one database and one blob store. Cheap to clone.
 #[derive(Clone)]
-pub struct Engine(Arc<Inner>);
+pub struct Engine {
+    inner: Arc<Inner>,
+    /// Where it reads and writes instead, inside a transaction of the host.
+    inside: Option<Arc<Database>>,
+}
 
 struct Inner {
     database: Database,
@@ -47,6 +52,7 @@ struct Inner {
     closing: watch::Sender<bool>,
     mail_reader: Option<MailReader>,
     letter_writer: Option<Arc<dyn LetterWriter>>,
+    guard: Guarding,
     health: Health,
 }
 
@@ -55,7 +61,7 @@ pub type MailReader = Arc<dyn Fn(&[u8]) -> IncomingMessage + Send + Sync>;
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine").field("node", &self.0.node).finish_non_exhaustive()
+        f.debug_struct("Engine").field("node", &self.inner.node).finish_non_exhaustive()
     }
 }
 
@@ -64,6 +70,7 @@ impl fmt::Debug for Engine {
 #[must_use = "a builder does nothing until it is opened"]
 pub struct Builder {
     database: String,
+    pool: Option<DatabaseConnection>,
     blobs: String,
     opening: Opening,
     settings: Settings,
@@ -71,6 +78,7 @@ pub struct Builder {
     rng: Arc<dyn Rng>,
     mail_reader: Option<MailReader>,
     letter_writer: Option<Arc<dyn LetterWriter>>,
+    guard: Guarding,
 }
 
 impl fmt::Debug for Builder {
@@ -83,6 +91,14 @@ impl Builder {
     /// The database: `sqlite://path/to/file.db`, or `postgres://user@host/name`. Default: `sqlite://data/schalter.db`.
     pub fn database(mut self, url: impl Into<String>) -> Self {
         self.database = url.into();
+        self
+    }
+
+    /// A pool that the host has, instead of [`Builder::database`]: the engine's tables lie beside the host's own, and its
+    /// commands can run inside the host's transactions, see [`Engine::within`]. [`Builder::open`] names what such a pool
+    /// lacks. The engine does not close it.
+    pub fn pool(mut self, pool: DatabaseConnection) -> Self {
+        self.pool = Some(pool);
         self
     }
 
@@ -135,13 +151,22 @@ impl Builder {
         self
     }
 
+    /// Who is asked before every command, and may only refuse it.
+    pub fn guard(mut self, guard: Arc<dyn Guard>) -> Self {
+        self.guard = guard.into();
+        self
+    }
+
     /// Opens the database, brings its tables up to date, and makes the queues that the mailboxes feed.
     ///
     /// # Errors
     /// Internal or unavailable, when the database or the blob store cannot be opened, or does not exist and shall not be
-    /// made; the cause says where and why.
+    /// made; the cause says where and why. `BadInput` for `pool`, with everything that the pool of a host lacks.
     pub async fn open(self) -> Result<Engine> {
-        let database = Database::open(&self.database, self.opening).await?;
+        let database = match self.pool {
+            Some(pool) => Database::of_host(pool, self.opening).await?,
+            None => Database::open(&self.database, self.opening).await?,
+        };
         let ids = Ids::default();
         let node = ids.next(self.clock.now(), self.rng.as_ref())?;
         let secret = Secret::load_or_make(&database, self.rng.as_ref()).await?;
@@ -154,7 +179,7 @@ impl Builder {
         if self.opening == Opening::Create {
             spool.clean().await;
         }
-        let engine = Engine(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             spool,
             blobs,
             database,
@@ -173,8 +198,10 @@ impl Builder {
             closing: watch::channel(false).0,
             mail_reader: self.mail_reader,
             letter_writer: self.letter_writer,
+            guard: self.guard,
             health: Health::default(),
-        }));
+        });
+        let engine = Engine { inner, inside: None };
         if self.opening == Opening::AsItIs {
             return Ok(engine);
         }
@@ -192,6 +219,7 @@ impl Engine {
     pub fn builder() -> Builder {
         Builder {
             database: "sqlite://data/schalter.db".to_owned(),
+            pool: None,
             blobs: "file://data/blobs".to_owned(),
             opening: Opening::Create,
             settings: Settings::default(),
@@ -199,26 +227,28 @@ impl Engine {
             rng: Arc::new(SystemRng),
             mail_reader: None,
             letter_writer: None,
+            guard: Guarding::default(),
         }
     }
 
     /// What the operator decided.
     #[must_use]
     pub fn settings(&self) -> &Settings {
-        &self.0.settings
+        &self.inner.settings
     }
 
     /// Where the time comes from.
     #[must_use]
     pub fn clock(&self) -> &dyn Clock {
-        self.0.clock.as_ref()
+        self.inner.clock.as_ref()
     }
 
-    /// Ends what follows the journal and closes the connections to the database; calls under way finish.
+    /// Ends what follows the journal and closes the connections to the database, unless they are the host's; calls under way
+    /// finish.
     pub async fn close(&self) {
-        self.0.closing.send_replace(true);
-        self.0.outbox.notify_waiters();
-        if let Err(error) = self.0.database.close().await {
+        self.inner.closing.send_replace(true);
+        self.inner.outbox.notify_waiters();
+        if let Err(error) = self.inner.database.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
     }
@@ -237,63 +267,83 @@ impl Engine {
 
     /// Waits until a mail becomes owed, at most for `max`.
     pub async fn wait_for_letters(&self, max: Duration) {
-        let woken = self.0.outbox.notified();
+        let woken = self.inner.outbox.notified();
         let _ = tokio::time::timeout(max, woken).await;
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.0.clock.now()
+        self.inner.clock.now()
     }
 
     pub(crate) fn rng(&self) -> &dyn Rng {
-        self.0.rng.as_ref()
+        self.inner.rng.as_ref()
     }
 
     /// A fresh id, which sorts behind those made before on this node.
     pub(crate) fn id<T: From<Uuid>>(&self) -> Result<T> {
-        Ok(self.0.ids.next(self.now(), self.rng())?.into())
+        Ok(self.inner.ids.next(self.now(), self.rng())?.into())
     }
 
     pub(crate) fn database(&self) -> &Database {
-        &self.0.database
+        self.inside.as_deref().unwrap_or(&self.inner.database)
+    }
+
+    /// The same engine, reading and writing inside a transaction of the host.
+    pub(crate) fn with_database(&self, database: Database) -> Self {
+        Self { inner: Arc::clone(&self.inner), inside: Some(Arc::new(database)) }
+    }
+
+    /// The same engine outside of it.
+    pub(crate) fn outside(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), inside: None }
+    }
+
+    /// Whether it runs inside a transaction of the host, so that nothing that it does is committed yet.
+    pub(crate) const fn is_inside(&self) -> bool {
+        self.inside.is_some()
+    }
+
+    pub(crate) fn guard(&self) -> &Guarding {
+        &self.inner.guard
     }
 
     pub(crate) fn blobs(&self) -> &Blobs {
-        &self.0.blobs
+        &self.inner.blobs
     }
 
     /// Receives the files of a request of this actor, on disk and within the budgets.
     #[must_use]
     pub fn receiver(&self, actor: &Actor) -> Receiver {
-        self.0.spool.receiver(actor)
+        self.inner.spool.receiver(actor)
     }
 
     pub(crate) fn spool(&self) -> &Spool {
-        &self.0.spool
+        &self.inner.spool
     }
 
     pub(crate) fn health(&self) -> &Health {
-        &self.0.health
+        &self.inner.health
     }
 
     pub(crate) fn hashing(&self) -> &Hashing {
-        &self.0.hashing
+        &self.inner.hashing
     }
 
     pub(crate) fn secret(&self) -> &Secret {
-        &self.0.secret
+        &self.inner.secret
     }
 
     /// The name of this process.
     pub(crate) fn node(&self) -> String {
-        self.0.node.to_string()
+        self.inner.node.to_string()
     }
 
     /// The name under which this process claims work; `None`: the database does not know that it lives, so that others
     /// may take what it claimed.
     pub(crate) async fn life(&self) -> Option<String> {
         match self.database().backend() {
-            DbBackend::Postgres => self.0.life.name(self.database().url(), self.closing()).await,
+            #[cfg(feature = "postgres")]
+            DbBackend::Postgres => self.inner.life.name(self.database().server()?, self.closing()).await,
             // One server holds the file.
             _ => Some(self.node()),
         }
@@ -301,7 +351,7 @@ impl Engine {
 
     /// Reads stored mails again, if the host can.
     pub(crate) fn mail_reader(&self) -> Option<&MailReader> {
-        self.0.mail_reader.as_ref()
+        self.inner.mail_reader.as_ref()
     }
 
     /// Who writes emails.
@@ -310,35 +360,45 @@ impl Engine {
     /// `BadInput` when this installation has none.
     pub(crate) fn letter_writer(&self) -> Result<&dyn LetterWriter> {
         let message = "This installation writes no emails, so that they can have no words of their own.";
-        self.0.letter_writer.as_deref().ok_or_else(|| Error::bad("kind", "emails-none", message))
+        self.inner.letter_writer.as_deref().ok_or_else(|| Error::bad("kind", "emails-none", message))
     }
 
     /// Counts up whenever the journal may have grown.
     pub(crate) fn journal_wake(&self) -> &watch::Sender<u64> {
-        &self.0.journal
+        &self.inner.journal
     }
 
     /// What is new in the journal, read once for all who follow.
     pub(crate) fn tail(&self) -> &Arc<Tail> {
-        &self.0.tail
+        &self.inner.tail
     }
 
     /// Who of the staff is at a ticket on this node.
     pub(crate) fn attendance(&self) -> &Attendance {
-        &self.0.attendance
+        &self.inner.attendance
     }
 
     /// Turns true when the engine closes.
     pub(crate) fn closing(&self) -> watch::Receiver<bool> {
-        self.0.closing.subscribe()
+        self.inner.closing.subscribe()
+    }
+
+    /// Tells this node that a transaction of the host was committed in which commands ran: live readers and senders of mail
+    /// look at once. Without it they look by themselves: readers within a second, senders when they wake next.
+    pub fn host_committed(&self) {
+        self.outside().wake(true);
     }
 
     /// Wakes whoever sends mails on this node and, if the journal grew, whoever follows it.
     pub(crate) fn wake(&self, journalled: bool) {
-        if journalled {
-            self.0.journal.send_modify(|count| *count = count.wrapping_add(1));
+        if self.is_inside() {
+            // Nothing is to be seen before the host commits.
+            return;
         }
-        self.0.outbox.notify_one();
+        if journalled {
+            self.inner.journal.send_modify(|count| *count = count.wrapping_add(1));
+        }
+        self.inner.outbox.notify_one();
     }
 
     /// The domain in which our Message-IDs are made.

@@ -66,6 +66,12 @@ pub enum Error {
         /// What was tried, as words behind "may not".
         action: &'static str,
     },
+    /// The host's guard refused it.
+    #[error("{message}")]
+    Guarded {
+        /// The host's words.
+        message: String,
+    },
     /// The actor may do this, but their token may not.
     #[error("This token lacks the scope {}.", .scope.as_str())]
     MissingScope {
@@ -161,7 +167,9 @@ impl Error {
         match self {
             Self::InChange { cause, .. } => cause.code(),
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
-            Self::Forbidden { .. } | Self::MissingScope { .. } | Self::Refused(_) => Code::Forbidden,
+            Self::Forbidden { .. } | Self::Guarded { .. } | Self::MissingScope { .. } | Self::Refused(_) => {
+                Code::Forbidden
+            }
             Self::NotFound { .. } => Code::NotFound,
             Self::BadInput { .. } | Self::TooLarge { .. } | Self::WeakPassword { .. } | Self::LinkExpired => {
                 Code::BadUserInput
@@ -201,9 +209,11 @@ impl Error {
     /// The same, as the fault of one change in a list. What is not about the change stays what it is.
     pub(crate) fn of_change(self, index: usize, field: &'static str) -> Self {
         match self {
-            Self::Forbidden { .. } | Self::BadInput { .. } | Self::TooLarge { .. } | Self::Refused(_) => {
-                Self::InChange { index, field, cause: Box::new(self) }
-            }
+            Self::Forbidden { .. }
+            | Self::Guarded { .. }
+            | Self::BadInput { .. }
+            | Self::TooLarge { .. }
+            | Self::Refused(_) => Self::InChange { index, field, cause: Box::new(self) },
             other => other,
         }
     }
@@ -234,6 +244,7 @@ impl Error {
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
             Self::Forbidden { .. } => "forbidden",
+            Self::Guarded { .. } => "guarded",
             Self::MissingScope { .. } => "missing-scope",
             Self::NotFound { .. } => "not-found",
             Self::BadInput { reason, .. } => reason,

@@ -24,7 +24,7 @@ impl Work<'_> {
     /// give the same answer.
     ///
     /// # Errors
-    /// As [`policy::check`]; [`Error::NotFound`] for what is hidden or absent.
+    /// As [`Engine::permit`](crate::Engine::permit); [`Error::NotFound`] for what is hidden or absent.
     pub(crate) async fn ticket(
         &self,
         actor: &Actor,
@@ -32,13 +32,14 @@ impl Work<'_> {
         action: Action,
     ) -> Result<(LockedTicket, Permit)> {
         let (row, subject, permit) = tickets::lock_subject(self.tx(), actor, number, action).await?;
+        self.engine().ask_guard(actor, action, Some(&subject))?;
         Ok((self.locked(row, subject).await?, permit))
     }
 
     /// The ticket of an id, locked, with the permit to do `action` to it; `None`: it is gone.
     ///
     /// # Errors
-    /// As [`policy::check`].
+    /// As [`Engine::permit`](crate::Engine::permit).
     pub(crate) async fn ticket_of_id(
         &self,
         actor: &Actor,
@@ -48,7 +49,12 @@ impl Work<'_> {
         let Some(row) = tickets::lock_id(self.tx(), id).await? else { return Ok(None) };
         let subject = tickets::subject(self.tx(), actor, Some(&row)).await?;
         let ticket = self.locked(row, subject).await?;
-        let permit = ticket.permit(actor, action)?;
+        let permit = if actor.is_gateway() {
+            // For mails the guard is asked with their sender, when it is decided where they belong.
+            policy::check(actor, action, Some(&ticket.subject))?
+        } else {
+            ticket.permit(self, actor, action)?
+        };
         Ok(Some((ticket, permit)))
     }
 
@@ -83,9 +89,9 @@ impl LockedTicket {
     /// The permit to do something else to it, too.
     ///
     /// # Errors
-    /// As [`policy::check`].
-    pub(crate) fn permit(&self, actor: &Actor, action: Action) -> Result<Permit> {
-        policy::check(actor, action, Some(&self.subject))
+    /// As [`Engine::permit`](crate::Engine::permit).
+    pub(crate) fn permit(&self, work: &Work<'_>, actor: &Actor, action: Action) -> Result<Permit> {
+        work.engine().permit(actor, action, Some(&self.subject))
     }
 
     /// Refuses a change that was made on an older version of the ticket.

@@ -85,7 +85,7 @@ impl Engine {
             }),
             news: None,
             closing: self.closing(),
-            engine: self.clone(),
+            engine: self.outside(),
             who: Who::Named(actor.clone()),
             filter,
             ticket: None,

@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, sqlx::postgres::PgListener};
+use sea_orm::{
+    ConnectionTrait, DbBackend, Statement,
+    sqlx::postgres::{PgListener, PgPoolOptions},
+};
 use tokio::sync::watch;
 
 use super::Tail;
@@ -82,7 +85,11 @@ async fn notified(
     node: &str,
 ) -> Result<()> {
     let lost = |error: sea_orm::sqlx::Error| Error::internal(error);
-    let mut listener = PgListener::connect(database.url()).await.map_err(lost)?;
+    let Some(server) = database.server() else { return Ok(()) };
+    // A connection of its own, for as long as somebody follows.
+    let pool = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
+    let pool = pool.connect_with((*server).clone()).await.map_err(lost)?;
+    let mut listener = PgListener::connect_with(&pool).await.map_err(lost)?;
     listener.listen(CHANNEL).await.map_err(lost)?;
     // First for what was written before the ear was open.
     let mut own = None;

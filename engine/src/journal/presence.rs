@@ -183,7 +183,7 @@ struct Stay {
 impl Stay {
     fn begin(engine: &Engine, ticket: TicketId, user: UserId) -> Self {
         engine.attendance().enter((ticket, user));
-        Self { engine: engine.clone(), at: (ticket, user) }
+        Self { engine: engine.outside(), at: (ticket, user) }
     }
 
     async fn note(&self) -> Result<()> {

@@ -206,6 +206,8 @@ words! {
         TooManyNewSenders = "TOO_MANY_NEW_SENDERS",
         /// Its sender wrote more within the hour than one may.
         TooManyFromSender = "TOO_MANY_FROM_SENDER",
+        /// The program around the engine refused it.
+        Guarded = "GUARDED",
         /// It claims to be from a member of the staff, and nothing proves that.
         StaffUnproven = "STAFF_UNPROVEN",
         /// It claims to be from a member of the staff, and the check of its sender failed.

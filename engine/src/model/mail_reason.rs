@@ -14,6 +14,7 @@ impl MailReason {
             Self::NullSender => "it has an empty sender address, and its sender has no account",
             Self::TooManyNewSenders => "too many new senders from the same domain or network, or in all",
             Self::TooManyFromSender => "too many mails from this sender within an hour",
+            Self::Guarded => "the program that this desk is part of refused it",
             Self::StaffUnproven => {
                 "it claims to be from the staff without a signed reply address or a trusted check of its sender"
             }

@@ -11,7 +11,7 @@ use sea_orm::{
 use super::fill::Filled;
 use crate::{
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::{Failure, Letter, LetterId, LetterState},
     policy,
     store::{Work, entity::letter, life::LIVING},
@@ -25,6 +25,10 @@ impl Engine {
     /// # Errors
     /// Internal, when the database fails.
     pub async fn claim_letters(&self, limit: u64, lease: Duration) -> Result<Vec<Letter>> {
+        if self.is_inside() {
+            let message = "Letters are sent outside of transactions: claim them of the engine itself.";
+            return Err(Error::bad("transaction", "letters-inside", message));
+        }
         let mut letters = Vec::new();
         for row in self.lease(limit, lease).await? {
             let id = row.id.into();

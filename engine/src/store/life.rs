@@ -4,9 +4,12 @@
 //! every other node sees at once that the claims are abandoned. A process that hangs, or a host that is gone, loses its
 //! session within twenty seconds. A node that cannot renew its sign of life notices before the others take over.
 
-use std::{sync::OnceLock, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
-use sea_orm::sqlx::{Connection as _, Error, PgConnection, query, query_scalar};
+use sea_orm::sqlx::{Connection as _, Error, PgConnection, postgres::PgConnectOptions, query, query_scalar};
 use tokio::{
     sync::watch,
     time::{Instant, sleep, timeout},
@@ -63,10 +66,14 @@ impl Default for Life {
 impl Life {
     /// The name under which work can be claimed now; `None`: the database does not know that this node lives. The first
     /// call opens the session, which ends when `closing` turns true.
-    pub(crate) async fn name(&self, url: &str, closing: watch::Receiver<bool>) -> Option<String> {
+    pub(crate) async fn name(
+        &self,
+        server: Arc<PgConnectOptions>,
+        closing: watch::Receiver<bool>,
+    ) -> Option<String> {
         let mut pulse = self.pulse.subscribe();
         if self.started.set(()).is_ok() {
-            tokio::spawn(keep(url.to_owned(), self.pulse.clone(), closing));
+            tokio::spawn(keep(server, self.pulse.clone(), closing));
         }
         if pulse.borrow().is_none() {
             let _late = timeout(FIRST, pulse.wait_for(Option::is_some)).await;
@@ -76,10 +83,14 @@ impl Life {
     }
 }
 
-async fn keep(url: String, pulse: watch::Sender<Option<Pulse>>, mut closing: watch::Receiver<bool>) {
+async fn keep(
+    server: Arc<PgConnectOptions>,
+    pulse: watch::Sender<Option<Pulse>>,
+    mut closing: watch::Receiver<bool>,
+) {
     let beating = async {
         loop {
-            let Err(error) = session(&url, &pulse).await;
+            let Err(error) = session(&server, &pulse).await;
             pulse.send_replace(None);
             tracing::warn!(
                 %error,
@@ -97,9 +108,12 @@ async fn keep(url: String, pulse: watch::Sender<Option<Pulse>>, mut closing: wat
 }
 
 /// Holds a session until it breaks.
-async fn session(url: &str, pulse: &watch::Sender<Option<Pulse>>) -> Result<std::convert::Infallible, Error> {
+async fn session(
+    server: &PgConnectOptions,
+    pulse: &watch::Sender<Option<Pulse>>,
+) -> Result<std::convert::Infallible, Error> {
     let late = |_| Error::PoolTimedOut;
-    let mut connection = timeout(FIRST, PgConnection::connect(url)).await.map_err(late)??;
+    let mut connection = timeout(FIRST, PgConnection::connect_with(server)).await.map_err(late)??;
     query(SETTINGS).execute(&mut connection).await?;
     let name = take_lock(&mut connection).await?;
     loop {

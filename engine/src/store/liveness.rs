@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{DbErr, sqlx::postgres::PgConnectOptions};
+use sea_orm::{DatabaseConnection, DatabaseConnectionType, DbErr, sqlx::postgres::PgConnectOptions};
 use tokio::sync::{Notify, watch};
 
 use super::postgres;
@@ -56,6 +56,18 @@ impl Liveness {
     /// For the PostgreSQL at this address.
     pub(super) fn of(url: &str) -> Result<Self, DbErr> {
         Ok(Self { server: Some(postgres::parse(url)?), ..Self::unwatched() })
+    }
+
+    /// For the server of a pool that a host brought, if it has one.
+    pub(super) fn of_pool(pool: &DatabaseConnection) -> Self {
+        match &pool.inner {
+            #[cfg(feature = "postgres")]
+            DatabaseConnectionType::SqlxPostgresPoolConnection(_) => {
+                let options = pool.get_postgres_connection_pool().connect_options();
+                Self { server: Some((*options).clone()), ..Self::unwatched() }
+            }
+            _ => Self::unwatched(),
+        }
     }
 
     /// Runs a call, and ends it when the server turns out to be away.

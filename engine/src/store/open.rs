@@ -6,13 +6,21 @@ use std::{
 };
 
 use sea_orm::sqlx::error::DatabaseError;
+#[cfg(feature = "postgres")]
+use sea_orm::sqlx::postgres::PgConnectOptions;
+#[cfg(feature = "sqlite")]
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::{Liveness, ended, held::Held, names, place, postgres, restored, search, switches};
+#[cfg(feature = "postgres")]
+use super::postgres;
+use super::{Liveness, held::Held, host, names, place, reading::Reading, restored, search, within::Inside};
+#[cfg(feature = "sqlite")]
+use super::{ended, switches};
 use crate::error::Result;
 
 /// How long a writer waits for another process's write, such as a second `schalter mail import`.
@@ -36,11 +44,14 @@ const SQLITE_READERS: u32 = 4;
 #[derive(Debug, Clone)]
 pub(crate) struct Database {
     rw: DatabaseConnection,
-    ro: DatabaseConnection,
-    url: String,
+    ro: Reading,
     shifts: Arc<[i64]>,
     liveness: Arc<Liveness>,
     held: Held,
+    /// Whether the pool is the host's, to be left open.
+    lent: bool,
+    /// Where several connections could write and only one may.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
 impl Database {
@@ -56,20 +67,50 @@ impl Database {
             let message = "the database's address must begin with sqlite:// or postgres://";
             return Err(DbErr::Custom(message.to_owned()).into());
         };
-        if opening != Opening::Create && migration::is_new(&database.rw).await? {
-            return Err(place::missing(url));
+        database.ready(opening, url).await
+    }
+
+    /// The database of a pool that a host brought.
+    ///
+    /// # Errors
+    /// `BadInput` for `pool`, when it lacks something.
+    pub(crate) async fn of_host(pool: DatabaseConnection, opening: Opening) -> Result<Self> {
+        host::check_pool(&pool).await?;
+        #[cfg(feature = "sqlite")]
+        if pool.get_database_backend() == DbBackend::Sqlite {
+            switches::notice(&pool).await?;
+        }
+        let liveness = Arc::new(Liveness::of_pool(&pool));
+        // Of the connections of one SQLite file one writes, and the others would only wait for it.
+        let turn = (pool.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
+        let ro = Reading::Pool(pool.clone());
+        let database =
+            Self { rw: pool, ro, shifts: Arc::default(), liveness, held: Held::default(), lent: true, turn };
+        database.ready(opening, "of the host").await
+    }
+
+    /// The same database inside a transaction of the host.
+    pub(super) fn inside(&self, inside: &Arc<Inside>) -> Self {
+        let turn = Some(Arc::clone(&inside.turn));
+        Self { ro: Reading::Within(Arc::clone(inside)), turn, ..self.clone() }
+    }
+
+    /// Brings the tables up to date, as far as `opening` says.
+    async fn ready(self, opening: Opening, name: &str) -> Result<Self> {
+        if opening != Opening::Create && migration::is_new(&self.rw).await? {
+            return Err(place::missing(name));
         }
         match opening {
-            Opening::Create => drop(migration::up(&database.rw).await?),
+            Opening::Create => drop(migration::up(&self.rw).await?),
             // A command that works beside a server must not change the tables under it.
-            Opening::Existing if !migration::is_current(&database.rw).await? => return Err(place::old(url)),
+            Opening::Existing if !migration::is_current(&self.rw).await? => return Err(place::old(name)),
             Opening::Existing => {}
-            Opening::AsItIs => return Ok(database),
+            Opening::AsItIs => return Ok(self),
         }
-        names::fill(&database.rw).await?;
-        search::fold_by_letter(&database.rw).await?;
-        let shifts = restored::shifts(&database.rw).await?.into();
-        Ok(Self { shifts, ..database })
+        names::fill(&self.rw).await?;
+        search::fold_by_letter(&self.rw).await?;
+        let shifts = restored::shifts(&self.rw).await?.into();
+        Ok(Self { shifts, ..self })
     }
 
     async fn sqlite(url: &str, opening: Opening) -> Result<Self> {
@@ -82,20 +123,25 @@ impl Database {
         let rw = connect_patiently(url, busy).await?;
         switches::notice(&rw).await?;
         let ro = connect_sqlite(url, Side::Read, busy).await?;
-        let liveness = Arc::new(Liveness::unwatched());
-        Ok(Self { rw, ro, url: url.to_owned(), shifts: Arc::default(), liveness, held: Held::default() })
+        let (ro, liveness) = (Reading::Pool(ro), Arc::new(Liveness::unwatched()));
+        let (shifts, held) = (Arc::default(), Held::default());
+        Ok(Self { rw, ro, shifts, liveness, held, lent: false, turn: None })
     }
 
     async fn postgres(url: &str) -> Result<Self, DbErr> {
         let liveness = Arc::new(Liveness::of(url)?);
-        let pool = postgres::connect(url, &liveness).await?;
-        let (rw, ro, url) = (pool.clone(), pool, url.to_owned());
-        Ok(Self { rw, ro, url, shifts: Arc::default(), liveness, held: Held::default() })
+        let rw = postgres::connect(url, &liveness).await?;
+        let ro = Reading::Pool(rw.clone());
+        let (shifts, held) = (Arc::default(), Held::default());
+        Ok(Self { rw, ro, shifts, liveness, held, lent: false, turn: None })
     }
 
     /// Begins to write. On SQLite this takes the write lock at once: a transaction that reads first
     /// and upgrades later fails whenever another one wrote in between.
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        if let Reading::Within(inside) = &self.ro {
+            return inside.begin().await;
+        }
         let begin = self.rw.begin_with_options(TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -118,8 +164,16 @@ impl Database {
         self.held.is_held()
     }
 
-    /// For reading. On SQLite these connections refuse to write.
-    pub(crate) const fn ro(&self) -> &DatabaseConnection {
+    /// Waits until nobody else writes, where that is not the affair of the pool; hold it until the transaction has ended.
+    pub(super) async fn turn(&self) -> Option<OwnedMutexGuard<()>> {
+        match &self.turn {
+            Some(turn) => Some(Arc::clone(turn).lock_owned().await),
+            None => None,
+        }
+    }
+
+    /// For reading. On SQLite the engine's own connections refuse to write.
+    pub(crate) const fn ro(&self) -> &Reading {
         &self.ro
     }
 
@@ -138,9 +192,11 @@ impl Database {
         self.rw.get_database_backend()
     }
 
-    /// Where it is, for the listener, which needs a connection of its own.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    /// How PostgreSQL is reached, for what needs a connection of its own.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn server(&self) -> Option<Arc<PgConnectOptions>> {
+        let is_server = self.backend() == DbBackend::Postgres;
+        is_server.then(|| self.rw.get_postgres_connection_pool().connect_options())
     }
 
     /// By how much the lines of the journal were moved, each time this database came into another cluster.
@@ -148,9 +204,14 @@ impl Database {
         &self.shifts
     }
 
-    /// Closes all connections once they are idle; the last one folds SQLite's log into its file.
+    /// Closes all connections once they are idle, unless they are the host's; the last one folds SQLite's log into its file.
     pub(crate) async fn close(&self) -> Result<(), DbErr> {
-        self.ro.close_by_ref().await?;
+        if self.lent {
+            return Ok(());
+        }
+        if let Reading::Pool(ro) = &self.ro {
+            ro.close_by_ref().await?;
+        }
         self.rw.close_by_ref().await
     }
 }

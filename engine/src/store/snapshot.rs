@@ -1,8 +1,11 @@
 //! Copies a SQLite database into a new file, in one transaction, while others read and write.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use sea_orm::{ConnectOptions, ConnectionTrait, DbErr, Statement};
+use sea_orm::{
+    DbErr, RuntimeErr,
+    sqlx::{Connection as _, SqliteConnection, query},
+};
 
 use super::Database;
 
@@ -14,13 +17,11 @@ impl Database {
         };
         // A connection of its own: it holds a read transaction for as long as the copy takes, and neither the one
         // writer nor a reader should wait for that.
-        let mut options = ConnectOptions::new(self.url());
-        options.max_connections(1).sqlx_logging(false);
-        let connection = sea_orm::Database::connect(options).await?;
-        let copied = connection
-            .execute_raw(Statement::from_sql_and_values(self.backend(), "VACUUM INTO ?", [name.into()]))
-            .await;
-        connection.close().await?;
+        let options = self.writer().get_sqlite_connection_pool().connect_options();
+        let failed = |error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)));
+        let mut connection = SqliteConnection::connect_with(&options).await.map_err(failed)?;
+        let copied = query("VACUUM INTO ?").bind(name).execute(&mut connection).await.map_err(failed);
+        connection.close().await.map_err(failed)?;
         copied.map(|_| ())
     }
 }

@@ -20,23 +20,8 @@ use crate::{
     policy::{self, Action, Permit, Subject},
 };
 
-/// The ticket of a number, locked until the work ends, with the permit to do `action` to it: the one way on which a command
-/// gets at the ticket that its caller names. A ticket that is hidden and one that is absent take the same steps and give
-/// the same answer.
-///
-/// # Errors
-/// As [`policy::check`]; [`Error::NotFound`] for what is hidden or absent.
-pub(crate) async fn lock(
-    tx: &DatabaseTransaction,
-    actor: &Actor,
-    number: i64,
-    action: Action,
-) -> Result<(ticket::Model, Permit)> {
-    let (row, _, permit) = lock_subject(tx, actor, number, action).await?;
-    Ok((row, permit))
-}
-
-/// The same with what the ticket is to the policy, to ask for further permits.
+/// The ticket of a number, locked, with what it is to the policy and the permit to do `action` to it. A ticket that is hidden
+/// and one that is absent give the same answer.
 pub(crate) async fn lock_subject(
     tx: &DatabaseTransaction,
     actor: &Actor,

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend};
+use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::{entity::event, many};
@@ -18,6 +19,8 @@ use crate::{
 pub(crate) struct Work<'e> {
     engine: &'e Engine,
     tx: DatabaseTransaction,
+    /// Where only one may write at a time.
+    _turn: Option<OwnedMutexGuard<()>>,
     now: DateTime<Utc>,
     events: Vec<NewEvent>,
 }
@@ -38,7 +41,9 @@ pub(crate) struct NewEvent {
 impl<'e> Work<'e> {
     /// Begins; the time of everything written in it is now.
     pub(crate) async fn begin(engine: &'e Engine) -> Result<Self> {
-        Ok(Self { engine, tx: engine.database().begin().await?, now: engine.now(), events: Vec::new() })
+        let turn = engine.database().turn().await;
+        let tx = engine.database().begin().await?;
+        Ok(Self { engine, tx, _turn: turn, now: engine.now(), events: Vec::new() })
     }
 
     /// The transaction, for what `store` reads and writes.
@@ -95,7 +100,9 @@ impl<'e> Work<'e> {
             self.tx.execute_unprepared(&notify).await?;
         }
         self.tx.commit().await?;
-        self.engine.health().committed();
+        if !self.engine.is_inside() {
+            self.engine.health().committed();
+        }
         self.engine.wake(journalled);
         Ok(())
     }

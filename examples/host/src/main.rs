@@ -1,81 +1,96 @@
-//! A host program: a shop with users and complaints in a database of its own, whose complaints become tickets:
+//! A host program: a shop with users and complaints, whose complaints become tickets in the same transaction:
 //! `cargo run -p host`
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
-use std::{error::Error, path::Path};
+use std::{error::Error, path::Path, sync::Arc};
 
-use engine::{Actor, CreateTicket, Engine};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait, Value};
+use engine::{Actor, Asked, CreateTicket, Engine, Refusal};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait, Value,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The shop's own tables.
+/// The shop's own tables, beside the engine's.
 const TABLES: &str = "
-    CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, credit INTEGER NOT NULL);
-    CREATE TABLE complaints (
-        id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id), text TEXT NOT NULL, ticket INTEGER
+    CREATE TABLE shop_user (
+        id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, credit INTEGER NOT NULL
     );
-    INSERT INTO users (id, email, name, credit) VALUES (1, 'anna.kurz@example.com', 'Anna Kurz', 0);
+    CREATE TABLE complaint (
+        id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES shop_user (id), ticket INTEGER NOT NULL
+    );
+    INSERT INTO shop_user (id, email, name, credit) VALUES (1, 'anna.kurz@example.com', 'Anna Kurz', 0);
 ";
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let (shop, engine) = open(folder.path()).await?;
-    complain(&shop, 1, "The box was open when it arrived.").await?;
-    for ticket in hand_over(&shop, &engine).await? {
-        println!("ticket #{ticket}");
-    }
+    let ticket = complain(&shop, &engine, 1, "The box was open when it arrived.").await?;
+    println!("ticket #{ticket}");
     engine.close().await;
     Ok(())
 }
 
-/// The shop's database and the engine's, side by side.
+/// The shop's pool, and the engine on it.
 async fn open(folder: &Path) -> Result<(DatabaseConnection, Engine)> {
-    let shop = Database::connect(format!("sqlite://{}/shop.db?mode=rwc", folder.display())).await?;
+    let mut options = ConnectOptions::new(format!("sqlite://{}/shop.db?mode=rwc", folder.display()));
+    options.map_sqlx_sqlite_opts(|options| {
+        options
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("secure_delete", "ON")
+    });
+    let shop = Database::connect(options).await?;
     shop.execute_unprepared(TABLES).await?;
-    let tickets = format!("sqlite://{}/tickets.db", folder.display());
-    let engine = Engine::builder().database(tickets).blobs(format!("file://{}", folder.display()));
-    Ok((shop, engine.open().await?))
+    let engine = Engine::builder()
+        .pool(shop.clone())
+        .blobs(format!("file://{}", folder.display()))
+        .guard(Arc::new(guard))
+        .open();
+    Ok((shop, engine.await?))
 }
 
-/// The shop's own transaction: the complaint, and a credit for the trouble, or neither.
-#[expect(clippy::disallowed_methods, reason = "the host's own transaction, in its own database")]
-async fn complain(shop: &DatabaseConnection, user: i64, text: &str) -> Result<()> {
-    let own = shop.begin().await?;
-    own.execute_raw(sql("INSERT INTO complaints (user_id, text) VALUES (?, ?)", [user.into(), text.into()]))
-        .await?;
-    own.execute_raw(sql("UPDATE users SET credit = credit + ? WHERE id = ?", [5.into(), user.into()]))
-        .await?;
-    own.commit().await?;
-    Ok(())
-}
-
-/// Opens a ticket for each complaint without one, and answers their numbers. It may be run again after a crash anywhere:
-/// the idempotency key leads to the ticket that was opened before.
-async fn hand_over(shop: &DatabaseConnection, engine: &Engine) -> Result<Vec<i64>> {
-    let waiting = "SELECT complaints.id, text, email, name FROM complaints JOIN users ON users.id = user_id
-        WHERE ticket IS NULL ORDER BY complaints.id";
-    let mut opened = Vec::new();
-    for row in shop.query_all_raw(sql(waiting, [])).await? {
-        let id: i64 = row.try_get("", "id")?;
-        let new = CreateTicket {
-            title: "A complaint from the shop".to_owned(),
-            text: row.try_get("", "text")?,
-            customer_email: Some(row.try_get("", "email")?),
-            customer_name: Some(row.try_get("", "name")?),
-            idempotency_key: Some(format!("complaint-{id}")),
-            ..CreateTicket::default()
-        };
-        let ticket = engine.create_ticket(&Actor::system(), new).await?;
-        shop.execute_raw(sql(
-            "UPDATE complaints SET ticket = ? WHERE id = ?",
-            [ticket.number.into(), id.into()],
-        ))
-        .await?;
-        opened.push(ticket.number);
+/// The shop's own rule, before each command of the engine: it may refuse, and permits nothing by itself.
+fn guard(asked: &Asked<'_>) -> std::result::Result<(), Refusal> {
+    match asked.actor.user() {
+        Some(viewer) if viewer.email.ends_with("@blocked.example") => {
+            Err(Refusal::because("This account of the shop is blocked."))
+        }
+        _ => Ok(()),
     }
-    Ok(opened)
+}
+
+/// One transaction of the shop: the ticket, the complaint that names it, and a credit for the trouble, or none of them.
+#[expect(clippy::disallowed_methods, reason = "the host's own transaction")]
+async fn complain(shop: &DatabaseConnection, engine: &Engine, user: i64, text: &str) -> Result<i64> {
+    // On SQLite a transaction that is going to write says so at once.
+    let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+    let own =
+        shop.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await?;
+    let asked = sql("SELECT email, name FROM shop_user WHERE id = ?", [user.into()]);
+    let row = own.query_one_raw(asked).await?.ok_or("no such user")?;
+    let new = CreateTicket {
+        title: "A complaint from the shop".to_owned(),
+        text: text.to_owned(),
+        customer_email: Some(row.try_get("", "email")?),
+        customer_name: Some(row.try_get("", "name")?),
+        ..CreateTicket::default()
+    };
+
+    let inside = engine.within(&own).await?;
+    let ticket = inside.create_ticket(&Actor::system(), new).await?;
+    inside.finish().await?;
+
+    let complaint = "INSERT INTO complaint (user_id, ticket) VALUES (?, ?)";
+    own.execute_raw(sql(complaint, [user.into(), ticket.number.into()])).await?;
+    own.execute_raw(sql("UPDATE shop_user SET credit = credit + 5 WHERE id = ?", [user.into()])).await?;
+    own.commit().await?;
+    engine.host_committed();
+    Ok(ticket.number)
 }
 
 fn sql<const N: usize>(text: &str, values: [Value; N]) -> Statement {
@@ -84,21 +99,43 @@ fn sql<const N: usize>(text: &str, values: [Value; N]) -> Statement {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::ConnectionTrait as _;
+    use engine::{Actor, AddComment, Code, TicketFilter};
+    use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
-    use super::{Result, complain, hand_over, open};
+    use super::{Result, complain, open};
 
     #[tokio::test]
-    async fn a_complaint_becomes_one_ticket_however_often_it_is_handed_over() -> Result<()> {
+    async fn a_complaint_its_credit_and_its_ticket_are_there_together_or_not_at_all() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let (shop, engine) = open(folder.path()).await?;
-        complain(&shop, 1, "The box was open.").await?;
-        let first = hand_over(&shop, &engine).await?;
-        assert_eq!(first.len(), 1);
-        assert!(hand_over(&shop, &engine).await?.is_empty(), "nothing is left to do");
-        // As after a crash before the number was written down.
-        shop.execute_unprepared("UPDATE complaints SET ticket = NULL").await?;
-        assert_eq!(hand_over(&shop, &engine).await?, first, "the same ticket again");
+        let number = complain(&shop, &engine, 1, "The box was open.").await?;
+        assert!(engine.ticket(&Actor::system(), number).await?.is_some());
+        // The credit is refused, after the ticket was opened: neither stays.
+        let strict =
+            "CREATE TRIGGER broke BEFORE UPDATE ON shop_user BEGIN SELECT raise(ABORT, 'no credit'); END";
+        shop.execute_unprepared(strict).await?;
+        complain(&shop, &engine, 1, "Once more.").await.expect_err("refused");
+        let tickets = engine.count_tickets(&Actor::system(), &TicketFilter::default()).await?;
+        let complaints = "SELECT count(*) AS number FROM complaint";
+        let row = shop.query_one_raw(Statement::from_string(DbBackend::Sqlite, complaints)).await?;
+        let complaints: Option<i64> = row.map(|row| row.try_get("", "number")).transpose()?;
+        assert_eq!((tickets, complaints), (1, Some(1)));
+        engine.close().await;
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn the_rule_of_the_shop_refuses_what_the_engine_would_permit() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (shop, engine) = open(folder.path()).await?;
+        shop.execute_unprepared("UPDATE shop_user SET email = 'eve@blocked.example'").await?;
+        let number = complain(&shop, &engine, 1, "The box was open.").await?;
+        let customer = engine.ticket(&Actor::system(), number).await?.ok_or("no ticket")?.customer;
+        let eve = engine.actor_of(customer).await?;
+        let comment = AddComment { number, text: "Hello?".to_owned(), ..AddComment::default() };
+        let refused = engine.add_comment(&eve, comment).await.expect_err("blocked");
+        assert_eq!(refused.code(), Code::Forbidden);
+        assert_eq!(refused.to_string(), "This account of the shop is blocked.");
         engine.close().await;
         Ok(())
     }

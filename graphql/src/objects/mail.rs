@@ -50,6 +50,8 @@ pub(crate) enum MailReason {
     TooManyNewSenders,
     /// Its sender wrote more within the hour than one may.
     TooManyFromSender,
+    /// The program that the desk is part of refused it.
+    Guarded,
     /// It claims to be from a member of the staff, and nothing proves that.
     StaffUnproven,
     /// It claims to be from a member of the staff, and the check of its sender failed.

@@ -40,6 +40,7 @@ mail-reason-MAIL_SERVER = Ein Mailserver oder ein leerer Absender hat sie geschr
 mail-reason-NULL_SENDER = Der Absender ist leer und hat kein Konto.
 mail-reason-TOO_MANY_NEW_SENDERS = Zu viele neue Absender aus derselben Domain, demselben Netz oder insgesamt innerhalb einer Stunde.
 mail-reason-TOO_MANY_FROM_SENDER = Zu viele E-Mails dieses Absenders innerhalb einer Stunde.
+mail-reason-GUARDED = Das Programm, zu dem diese Tickets gehören, hat sie abgelehnt.
 mail-reason-STAFF_UNPROVEN = Sie trägt die Adresse eines Teammitglieds, aber nichts belegt, dass sie von dort kommt.
 mail-reason-STAFF_FORGED = Sie trägt die Adresse eines Teammitglieds, aber die Prüfung des Absenders ist fehlgeschlagen.
 mail-reason-FORMER_STAFF = Der Absender spricht hier nicht für das Team.

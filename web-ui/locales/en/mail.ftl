@@ -40,6 +40,7 @@ mail-reason-MAIL_SERVER = A mail server or an empty sender wrote it, and not abo
 mail-reason-NULL_SENDER = Its sender is empty and has no account.
 mail-reason-TOO_MANY_NEW_SENDERS = Too many new senders from the same domain or network, or in total, within an hour.
 mail-reason-TOO_MANY_FROM_SENDER = Too many emails from this sender within an hour.
+mail-reason-GUARDED = The program that these tickets belong to refused it.
 mail-reason-STAFF_UNPROVEN = It uses the address of a team member, but nothing proves that it comes from them.
 mail-reason-STAFF_FORGED = It uses the address of a team member, but the check of its sender failed.
 mail-reason-FORMER_STAFF = Its sender does not speak for the team here.

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Agreement, Audited, CalendarId, Target},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, agreements, audit, entity::agreement},
 };
 
@@ -29,7 +29,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `name`, `calendar` or `targets`; [`crate::Error::Forbidden`].
     pub async fn create_agreement(&self, actor: &Actor, input: CreateAgreement) -> Result<Agreement> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let (id, name, calendar, targets) = (work.id()?, input.name, input.calendar, input.targets);
         let agreement = tidied(Agreement { id, name, calendar, targets })?;

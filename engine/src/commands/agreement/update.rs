@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Agreement, AgreementId, Audited, CalendarId, Target},
-    policy::{self, Action},
+    policy::Action,
     store::{
         Work, agreements, audit,
         clocks::{self, Affected},
@@ -38,7 +38,7 @@ impl Engine {
         id: AgreementId,
         input: UpdateAgreement,
     ) -> Result<Agreement> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let absent = || Error::NotFound { what: "agreement" };
         let row = agreement::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, Calendar},
-    policy::{self, Action},
+    policy::Action,
     sla::{Day, Hours},
     store::{Work, agreements, audit, entity::calendar},
 };
@@ -34,7 +34,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `name`, `timeZone`, `hours`, `holidays` or `holidayRegion`; [`crate::Error::Forbidden`].
     pub async fn create_calendar(&self, actor: &Actor, input: CreateCalendar) -> Result<Calendar> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let calendar = tidied(Calendar {
             id: work.id()?,

@@ -6,7 +6,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Calendar, CalendarId},
-    policy::{self, Action},
+    policy::Action,
     sla::holidays_of_ics,
     store::agreements,
 };
@@ -17,7 +17,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`]; `BadInput` for `ics` or, if there are too many, `holidays`; [`Error::Forbidden`].
     pub async fn import_holidays(&self, actor: &Actor, id: CalendarId, ics: &str) -> Result<Calendar> {
-        let _ = policy::check(actor, Action::ManageHouse, None)?;
+        let _ = self.permit(actor, Action::ManageHouse, None)?;
         let found = holidays_of_ics(ics, self.now().date_naive());
         let found = found.map_err(|error| Error::bad("ics", "ics-unreadable", error.to_string()))?;
         let known = agreements::calendar(self.database().ro(), id).await?;

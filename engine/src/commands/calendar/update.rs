@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Calendar, CalendarId},
-    policy::{self, Action},
+    policy::Action,
     sla::{Day, Hours},
     store::{
         Work, agreements, audit,
@@ -44,7 +44,7 @@ impl Engine {
         id: CalendarId,
         input: UpdateCalendar,
     ) -> Result<Calendar> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let row = calendar::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let row = row.ok_or(Error::NotFound { what: "calendar" })?;

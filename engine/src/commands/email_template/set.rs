@@ -6,7 +6,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Change, EmailTemplate, EmailTemplateId, EmailTexts, QueueId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, email_templates},
 };
 
@@ -35,7 +35,7 @@ impl Engine {
         actor: &Actor,
         input: SetEmailTemplate,
     ) -> Result<Option<EmailTemplate>> {
-        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let permit = self.permit(actor, Action::ManageTexts, None)?;
         let (kind, locale) = (known_kind(&input.kind)?, known_locale(&input.locale)?);
         let own = tidied(&input.own);
         let writer = self.letter_writer()?;

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, Macro, TicketChange},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::macros, text_blocks},
 };
 
@@ -27,7 +27,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `name` or `changes`, of which it names the one that is wrong; [`crate::Error::Forbidden`].
     pub async fn create_macro(&self, actor: &Actor, input: CreateMacro) -> Result<Macro> {
-        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let name = tidied_name(&input.name)?;
         let made = Macro { id: work.id()?, name, changes: tidied(&work, input.changes).await? };

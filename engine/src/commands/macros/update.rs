@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, Macro, MacroId, TicketChange},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::macros, text_blocks},
 };
 
@@ -28,7 +28,7 @@ impl Engine {
     /// [`crate::Error::NotFound`]; `BadInput` for `name` or `changes`, of which it names the one that is wrong;
     /// [`crate::Error::Forbidden`].
     pub async fn update_macro(&self, actor: &Actor, id: MacroId, input: UpdateMacro) -> Result<Macro> {
-        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let before = text_blocks::lock_macro(work.tx(), id).await?;
         let mut after = before.clone();

@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, IncomingMail, MailId, MailReason, Outcome},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::incoming_mail},
 };
 
@@ -21,7 +21,7 @@ impl Engine {
         if self.mail(actor, id).await?.is_none() {
             return Err(Error::NotFound { what: "mail" });
         }
-        let permit = policy::check(actor, Action::HandleMail, None)?;
+        let permit = self.permit(actor, Action::HandleMail, None)?;
         let work = Work::begin(self).await?;
         let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let held = row.filter(|row| row.outcome == Outcome::Held.as_str());

@@ -5,16 +5,20 @@ use super::{
     receive::Incoming,
 };
 use crate::{
+    actor::Actor,
     content::address::{domain_of, normalise, organisational_domain},
-    error::Result,
+    error::{Error, Result},
     incoming::{
         holding::{Arrival, held, is_spam, range_of},
         writer::Writer,
     },
     model::{MailReason, Outcome, Received, UserId},
-    policy::throttle::{Limit, mails_of_sender, new_senders, new_senders_of_domain, new_senders_of_range},
+    policy::{
+        Action,
+        throttle::{Limit, mails_of_sender, new_senders, new_senders_of_domain, new_senders_of_range},
+    },
     routing::Route,
-    store::{Work, throttle},
+    store::{Work, throttle, tickets},
 };
 
 /// Why a mail is to wait for the staff, if it is. Counts it, if it may pass.
@@ -66,6 +70,25 @@ async fn too_many(
 /// Whether there were as many as there may be; if not, this one is counted.
 async fn is_full(work: &Work<'_>, limit: Limit, subject: &str) -> Result<bool> {
     Ok(throttle::count(work.tx(), limit, subject, work.now()).await?.is_err())
+}
+
+/// Asks the host's guard for the sender of a mail, or for the mail gateway if they have no account yet.
+pub(super) async fn ask_guard(work: &Work<'_>, sender: Option<UserId>, route: Route) -> Result<()> {
+    let engine = work.engine();
+    if !engine.guard().is_set() {
+        return Ok(());
+    }
+    let actor = match sender {
+        Some(sender) => match engine.actor_of(sender).await {
+            Err(Error::NotFound { .. }) => Actor::gateway(),
+            found => found?,
+        },
+        None => Actor::gateway(),
+    };
+    let Route::Join(candidate) = route else { return engine.ask_guard(&actor, Action::OpenTicket, None) };
+    let row = tickets::lock_id(work.tx(), candidate.ticket).await?;
+    let subject = tickets::subject(work.tx(), &actor, row.as_ref()).await?;
+    engine.ask_guard(&actor, Action::CommentInPublic, Some(&subject))
 }
 
 /// Holds a mail. No account is made, nobody is written to, and nothing of it is lost.

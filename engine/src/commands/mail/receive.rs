@@ -97,6 +97,14 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
     {
         return Box::pin(hold::hold(work, entry, route, reason)).await;
     }
+    if let Err(refused) = hold::ask_guard(&work, sender, route).await {
+        return match refused {
+            Error::Guarded { .. } if !incoming.released => {
+                Box::pin(hold::hold(work, entry, route, MailReason::Guarded)).await
+            }
+            refused => Err(refused),
+        };
+    }
     match route {
         Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, candidate)).await,
         Route::Open { mentions } => Box::pin(open::write(work, entry, incoming, mentions)).await,

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     incoming::rules::ruled,
     model::{Audited, Delivery, IncomingMail, IncomingMessage, MailId, Outcome, RawMail},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::incoming_mail},
 };
 
@@ -40,7 +40,7 @@ impl Engine {
 
     async fn process_again(&self, actor: &Actor, id: MailId, from: &[Outcome]) -> Result<IncomingMail> {
         let mail = self.mail(actor, id).await?.ok_or(Error::NotFound { what: "mail" })?;
-        let _ = policy::check(actor, Action::HandleMail, None)?;
+        let _ = self.permit(actor, Action::HandleMail, None)?;
         if !from.contains(&mail.outcome) {
             return Ok(mail);
         }

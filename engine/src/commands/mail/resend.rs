@@ -33,7 +33,9 @@ impl Engine {
         };
         // No ticket has the number 0: a letter that is absent is answered like one of a hidden ticket.
         let number = of.map_or(0, |ticket| ticket.number);
-        let (found, permit) = tickets::lock(work.tx(), actor, number, Action::WorkTicket).await?;
+        let (found, subject, permit) =
+            tickets::lock_subject(work.tx(), actor, number, Action::WorkTicket).await?;
+        self.ask_guard(actor, Action::WorkTicket, Some(&subject))?;
         let row = row.ok_or(Error::NotFound { what: "email" })?;
         let ticket = found.id;
         let state = LetterState::parse(&row.state);

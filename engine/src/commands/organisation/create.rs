@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Organisation, OrganisationId, Sharing},
-    policy::{self, Action},
+    policy::Action,
     rules::external_id::{clean_external_id, external_id_taken},
     store::{Work, audit, collation, constraint::violates, entity::organisation, names::findable, people},
 };
@@ -40,7 +40,7 @@ impl Engine {
         actor: &Actor,
         input: CreateOrganisation,
     ) -> Result<Organisation> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let name = clean_name(&input.name)?;
         let domains = clean_domains(&input.domains)?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();

@@ -12,7 +12,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{AgreementId, Audited, Organisation, OrganisationId, Sharing},
-    policy::{self, Action},
+    policy::Action,
     rules::external_id::clean_external_id,
     store::{
         Work, audit,
@@ -54,7 +54,7 @@ impl Engine {
         id: OrganisationId,
         input: UpdateOrganisation,
     ) -> Result<Organisation> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
         let domains = input.domains.as_deref().map(clean_domains).transpose()?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;

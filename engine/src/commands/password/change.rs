@@ -23,7 +23,7 @@ impl Engine {
     /// `BadInput` for `current`, when it is not the password that holds; [`Error::WeakPassword`];
     /// [`Error::RateLimited`] after too many wrong ones; [`Error::Forbidden`] for a token without the scope `admin`.
     pub async fn change_password(&self, actor: &Actor, current: String, new: String) -> Result<()> {
-        let permit = policy::check(actor, Action::MakeToken, None)?;
+        let permit = self.permit(actor, Action::MakeToken, None)?;
         let viewer = actor.user().ok_or(Error::Unauthenticated)?;
         check_rule(self, &new)?;
         self.count_change(viewer.id.to_string()).await?;

@@ -9,7 +9,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Queue, QueueId, QueueSettings},
-    policy::{self, Action},
+    policy::Action,
     store::{
         Work, audit, collation,
         entity::{account, queue},
@@ -25,7 +25,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `name` or `address`; [`Error::Forbidden`].
     pub async fn create_queue(&self, actor: &Actor, name: &str, address: Option<&str>) -> Result<Queue> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let name = clean_name(name)?;
         let address = address.map(clean_address).transpose()?;
 

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, QueueId, Role, UserId},
-    policy::{self, Action},
+    policy::Action,
     store::{
         Work, audit,
         entity::{account, queue, queue_member},
@@ -23,7 +23,7 @@ impl Engine {
     /// # Errors
     /// `Forbidden` for all but admins; `NotFound` for the queue; `BadInput` for `members`, when one is no agent.
     pub async fn set_queue_members(&self, actor: &Actor, id: QueueId, members: &[UserId]) -> Result<()> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         if queue::Entity::find_by_id(id.0).one(work.tx()).await?.is_none() {
             return Err(Error::NotFound { what: "queue" });

@@ -14,7 +14,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{AgreementId, Audited, Change, Queue, QueueId, QueueSetting, QueueSettings},
-    policy::{self, Action},
+    policy::Action,
     store::{
         Work, audit,
         clocks::{self, Affected},
@@ -45,7 +45,7 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`]; `BadInput` for a field or a setting; [`Error::Forbidden`].
     pub async fn update_queue(&self, actor: &Actor, id: QueueId, input: UpdateQueue) -> Result<Queue> {
-        let permit = policy::check(actor, Action::ManageHouse, None)?;
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let before = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let before = before.ok_or(Error::NotFound { what: "queue" })?;

@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::SessionId,
-    policy::{self, Action},
+    policy::Action,
     store::{Work, entity::session},
 };
 
@@ -18,12 +18,12 @@ impl Engine {
     /// [`Error::NotFound`] when there is none that the actor may end; [`Error::Forbidden`] for a token without the scope
     /// `admin`.
     pub async fn revoke_session(&self, actor: &Actor, id: SessionId) -> Result<()> {
-        let permit = policy::check(actor, Action::MakeToken, None)?;
+        let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
         let session = session::Entity::find_by_id(id.0).one(work.tx()).await?;
         let session = session.ok_or(Error::NotFound { what: "session" })?;
         let own = actor.user().is_some_and(|viewer| viewer.id.0 == session.user_id);
-        if !own && policy::check(actor, Action::MakeAdminToken, None).is_err() {
+        if !own && self.permit(actor, Action::MakeAdminToken, None).is_err() {
             return Err(Error::NotFound { what: "session" });
         }
         session::Entity::delete_by_id(id.0).exec(work.tx()).await?;

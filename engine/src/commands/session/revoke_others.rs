@@ -6,7 +6,7 @@ use crate::{
     actor::{Actor, Via},
     engine::Engine,
     error::{Error, Result},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, entity::session},
 };
 
@@ -18,7 +18,7 @@ impl Engine {
     /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for a token without the scope `admin`.
     pub async fn revoke_other_sessions(&self, actor: &Actor) -> Result<u64> {
         let viewer = actor.user().ok_or(Error::Unauthenticated)?;
-        let permit = policy::check(actor, Action::MakeToken, None)?;
+        let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
         let mut others = session::Entity::delete_many().filter(session::Column::UserId.eq(viewer.id.0));
         if let Via::Session(own) = viewer.via {

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, TextBlock},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::text_block, text_blocks},
 };
 
@@ -29,7 +29,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `name`, `text` or `locale`; [`crate::Error::Forbidden`].
     pub async fn create_text_block(&self, actor: &Actor, input: CreateTextBlock) -> Result<TextBlock> {
-        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let CreateTextBlock { name, text, locale } = input;
         let block = tidied(&TextBlock { id: work.id()?, name, text, locale })?;

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, TextBlockId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::text_block, text_blocks},
 };
 
@@ -18,7 +18,7 @@ impl Engine {
     /// # Errors
     /// [`crate::Error::NotFound`]; [`crate::Error::Forbidden`].
     pub async fn delete_text_block(&self, actor: &Actor, id: TextBlockId) -> Result<()> {
-        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let before = text_blocks::lock_text_block(work.tx(), id).await?;
         text_block::Entity::delete_by_id(id.0).exec(work.tx()).await?;

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, TextBlock, TextBlockId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::text_block, text_blocks},
 };
 
@@ -34,7 +34,7 @@ impl Engine {
         id: TextBlockId,
         input: UpdateTextBlock,
     ) -> Result<TextBlock> {
-        let permit = policy::check(actor, Action::ManageTexts, None)?;
+        let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let before = text_blocks::lock_text_block(work.tx(), id).await?;
         let after = tidied(&TextBlock {

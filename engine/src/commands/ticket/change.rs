@@ -208,7 +208,7 @@ async fn permitted(work: &Work<'_>, actor: &Actor, order: &Order<'_>) -> Result<
     let found = work.ticket(actor, order.number, Action::of_change(first)).await;
     let (ticket, permit) = found.map_err(|error| error.of_change(0, first.field()))?;
     for (index, change) in order.changes.iter().enumerate().skip(1) {
-        let permitted = ticket.permit(actor, Action::of_change(change));
+        let permitted = ticket.permit(work, actor, Action::of_change(change));
         let _ = permitted.map_err(|error| error.of_change(index, change.field()))?;
     }
     Ok((ticket, permit))

@@ -22,7 +22,7 @@ use crate::{
         TicketId, Upload, UserId, Visibility,
     },
     outbox::{Owed, owe, untold},
-    policy::{self, Action, Permit, rates::Rated, visible::Visible},
+    policy::{Action, Permit, rates::Rated, visible::Visible},
     recipients::{Happening, recipients},
     rules::{
         external_id::{clean_external_id, external_id_taken},
@@ -118,7 +118,7 @@ impl Engine {
         let title = required_title(&input.title)?;
         let text = required_text(&input.text)?;
         let on_behalf = input.customer_email.is_some();
-        let permit = policy::check(
+        let permit = self.permit(
             actor,
             if on_behalf { Action::OpenTicketForCaller } else { Action::OpenTicket },
             None,

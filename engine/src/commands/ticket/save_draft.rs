@@ -56,7 +56,8 @@ impl Engine {
             Visibility::Public => Action::CommentInPublic,
             Visibility::Internal => Action::CommentInternally,
         };
-        let (row, permit) = tickets::lock(work.tx(), actor, input.number, action).await?;
+        let (row, subject, permit) = tickets::lock_subject(work.tx(), actor, input.number, action).await?;
+        self.ask_guard(actor, action, Some(&subject))?;
         if let Some(key) = &input.idempotency_key {
             for command in ["addComment", "changeTicket"] {
                 if requests::is_used(work.tx(), author.id, command, key).await? {

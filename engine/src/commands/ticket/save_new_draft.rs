@@ -6,7 +6,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{NewTicketDraft, Written},
-    policy::{self, Action},
+    policy::Action,
     rules::texts::TITLE_LIMIT,
     store::{Work, drafts, entity::new_ticket_draft, requests, rows},
 };
@@ -46,7 +46,7 @@ impl Engine {
         input: SaveNewTicketDraft,
     ) -> Result<Option<NewTicketDraft>> {
         let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
-        let permit = policy::check(actor, Action::OpenTicket, None)?;
+        let permit = self.permit(actor, Action::OpenTicket, None)?;
         let written = named(input.written)?;
         let work = Work::begin(self).await?;
         let draft = NewTicketDraft {

@@ -9,7 +9,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, TokenId, UserId},
-    policy::{self, Action},
+    policy::Action,
     secret::{TokenKind, new_token, token_hash},
     store::{
         Work, audit,
@@ -49,7 +49,7 @@ impl Engine {
         let for_other = input.for_user.is_some() && input.for_user != own;
         let administers = Scopes::parse(&scopes).admin;
         let action = if for_other || administers { Action::MakeAdminToken } else { Action::MakeToken };
-        let permit = policy::check(actor, action, None)?;
+        let permit = self.permit(actor, action, None)?;
         check_scopes(actor, Scopes::parse(&scopes))?;
         let name = clean_name(&input.name)?;
         let user = input.for_user.or(own).ok_or_else(missing_user)?;

@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, TokenId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, entity::api_token},
 };
 
@@ -17,12 +17,12 @@ impl Engine {
     /// # Errors
     /// [`Error::NotFound`] when there is none that the actor may end.
     pub async fn revoke_api_token(&self, actor: &Actor, id: TokenId) -> Result<()> {
-        let permit = policy::check(actor, Action::MakeToken, None)?;
+        let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
         let token = api_token::Entity::find_by_id(id.0).one(work.tx()).await?;
         let token = token.ok_or(Error::NotFound { what: "token" })?;
         let own = actor.user().is_some_and(|viewer| viewer.id.0 == token.user_id);
-        if !own && policy::check(actor, Action::MakeAdminToken, None).is_err() {
+        if !own && self.permit(actor, Action::MakeAdminToken, None).is_err() {
             return Err(Error::NotFound { what: "token" });
         }
         audit::note(&work, actor, Audited::TokenRevoked { user: token.user_id.into(), token: id }).await?;

@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Notice, NoticeChoice, NoticeChoices},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, entity::account},
 };
 
@@ -32,7 +32,7 @@ impl Engine {
         choose: ChooseNotice,
     ) -> Result<Vec<(Notice, NoticeChoice)>> {
         let viewer = actor.user().ok_or(Error::Unauthenticated)?;
-        let permit = policy::check(actor, Action::ChangeOwnAccount, None)?;
+        let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         if !choose.notice.concerns(viewer.role) {
             return Err(Error::bad(
                 "notice",

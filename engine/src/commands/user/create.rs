@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
-    policy::{self, Action},
+    policy::Action,
     rules::external_id::{clean_external_id, external_id_taken},
     store::{Work, audit, collation, constraint::violates, entity::account, names::findable, people},
 };
@@ -69,9 +69,9 @@ impl Engine {
     /// [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
         let action = if input.role.is_staff() { Action::AppointStaff } else { Action::PrepareCustomer };
-        let permit = policy::check(actor, action, None)?;
+        let permit = self.permit(actor, action, None)?;
         if input.password.is_some() {
-            may_set_passwords(actor)?;
+            may_set_passwords(self, actor)?;
         }
         let email = valid_email(&input.email)?;
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
@@ -90,7 +90,7 @@ impl Engine {
                 .await
                 .is_ok_and(|chosen| chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares()))
         {
-            let _ = policy::check(actor, Action::GrantAccess, None)?;
+            let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
         let (user_name, user_name_folded) = user_name.unzip();
         let id: UserId = work.id()?;
@@ -161,8 +161,8 @@ impl Engine {
 }
 
 /// Who sets a password can log in with it: for admins, and for no token that may less than they.
-pub(super) fn may_set_passwords(actor: &Actor) -> Result<()> {
-    let _ = policy::check(actor, Action::GrantAccess, None)?;
+pub(super) fn may_set_passwords(engine: &Engine, actor: &Actor) -> Result<()> {
+    let _ = engine.permit(actor, Action::GrantAccess, None)?;
     match actor.user().and_then(|viewer| viewer.scopes.missing(Scopes::ALL)) {
         Some(scope) => Err(Error::MissingScope { scope }),
         None => Ok(()),

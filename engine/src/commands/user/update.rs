@@ -14,7 +14,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
-    policy::{self, Action},
+    policy::Action,
     rules::external_id::{clean_external_id, external_id_taken},
     store::{
         NewEvent, Work, audit, collation, constraint::violates, entity::account, logins, names::findable,
@@ -68,9 +68,9 @@ impl Engine {
         // Who may not even do this learns nothing about which accounts exist.
         let about_oneself = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_about_oneself();
         let action = if about_oneself { Action::ChangeOwnAccount } else { Action::PrepareCustomer };
-        let permit = policy::check(actor, action, None)?;
+        let permit = self.permit(actor, action, None)?;
         if input.password.is_some() {
-            may_set_passwords(actor)?;
+            may_set_passwords(self, actor)?;
         }
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
@@ -90,14 +90,14 @@ impl Engine {
         let before = people::lock(work.tx(), id).await?;
         let change = Change::of(&before, input.role, input.active, password_hash.is_some())?;
         if change.concerns_staff() && !about_oneself {
-            let _ = policy::check(actor, Action::AppointStaff, None)?;
+            let _ = self.permit(actor, Action::AppointStaff, None)?;
         }
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
             return Err(last_admin(if change.active { "role" } else { "active" }));
         }
         let belonged = people::member_of(work.tx(), id).await?;
         if input.organisation.is_some_and(|organisation| organisation != belonged) {
-            let _ = policy::check(actor, Action::GrantAccess, None)?;
+            let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
         let mut entries = change.entries(id, password_hash.is_some());
         let was = before.clone();
@@ -211,7 +211,7 @@ async fn select(
 ) -> Result<Option<Audited>> {
     let Some(selected) = selected else { return Ok(None) };
     let Some(organisation) = people::select(work.tx(), user, selected).await? else { return Ok(None) };
-    let _ = policy::check(actor, Action::GrantAccess, None)?;
+    let _ = work.engine().permit(actor, Action::GrantAccess, None)?;
     Ok(Some(Audited::MemberSelected { user, organisation, selected }))
 }
 

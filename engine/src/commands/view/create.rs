@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, View},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, collation, entity::saved_view},
 };
 
@@ -29,7 +29,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `name` or `query`; [`crate::Error::Forbidden`] for customers.
     pub async fn create_view(&self, actor: &Actor, input: CreateView) -> Result<View> {
-        let permit = policy::check(actor, Action::KeepViews, None)?;
+        let permit = self.permit(actor, Action::KeepViews, None)?;
         let viewer = keeper(actor)?;
         let work = Work::begin(self).await?;
         let (name, query) = (clean_name(&input.name)?, clean_query(&work, viewer, &input.query)?);

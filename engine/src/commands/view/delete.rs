@@ -6,7 +6,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, ViewId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, views},
 };
 
@@ -16,7 +16,7 @@ impl Engine {
     /// # Errors
     /// [`crate::Error::NotFound`], also for another's own; [`crate::Error::Forbidden`].
     pub async fn delete_view(&self, actor: &Actor, id: ViewId) -> Result<()> {
-        let permit = policy::check(actor, Action::KeepViews, None)?;
+        let permit = self.permit(actor, Action::KeepViews, None)?;
         let viewer = keeper(actor)?;
         let work = Work::begin(self).await?;
         let view = views::lock(work.tx(), viewer.id, id).await?;

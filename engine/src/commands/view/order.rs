@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{View, ViewId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, views},
 };
 
@@ -19,7 +19,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `ids` that name what is no view of the actor, or one twice; [`Error::Forbidden`] for customers.
     pub async fn order_views(&self, actor: &Actor, ids: &[ViewId]) -> Result<Vec<View>> {
-        let permit = policy::check(actor, Action::KeepViews, None)?;
+        let permit = self.permit(actor, Action::KeepViews, None)?;
         let viewer = keeper(actor)?;
         let work = Work::begin(self).await?;
         let theirs: HashSet<ViewId> =

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Audited, View, ViewId},
-    policy::{self, Action},
+    policy::Action,
     store::{Work, audit, collation, entity::saved_view, views},
 };
 
@@ -29,7 +29,7 @@ impl Engine {
     /// # Errors
     /// [`crate::Error::NotFound`], also for another's own; `BadInput` for `name` or `query`; [`crate::Error::Forbidden`].
     pub async fn update_view(&self, actor: &Actor, id: ViewId, input: UpdateView) -> Result<View> {
-        let permit = policy::check(actor, Action::KeepViews, None)?;
+        let permit = self.permit(actor, Action::KeepViews, None)?;
         let viewer = keeper(actor)?;
         let work = Work::begin(self).await?;
         let before = views::lock(work.tx(), viewer.id, id).await?;
