@@ -103,6 +103,20 @@ fn inside_the_engine_only_the_store_and_its_callers_open_transactions() {
 }
 
 #[test]
+fn commands_ask_the_guard_of_the_host_after_the_policy() {
+    let mut wrong = Vec::new();
+    for file in files("engine/src/commands", &["rs"]) {
+        // Where somebody else is asked about, such as the sender of a mail, nothing is to be done.
+        let asks = |line: &str| {
+            line.contains("policy::check(") && !line.contains(".is_ok()") && !line.contains(".is_err()")
+        };
+        let lines = file.code().filter(|(_, line)| asks(line));
+        wrong.extend(lines.map(|(number, _)| format!("{}:{number} asks the policy alone", file.path)));
+    }
+    refuse("Ask by Work::ticket or Engine::permit, which ask the host's guard as well.", &wrong);
+}
+
+#[test]
 fn the_pages_know_the_schema_and_nothing_below_it() {
     let pages = files("web-ui/src", &["rs"]);
     let wrong: Vec<String> = pages

@@ -2,6 +2,7 @@
 
 mod docs;
 mod files;
+mod floors;
 mod languages;
 mod layers;
 mod mirror;

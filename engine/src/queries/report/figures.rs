@@ -76,7 +76,9 @@ pub(super) fn top<K: Eq + Hash + Ord>(
     let rest = groups.split_off(keep.min(groups.len()));
     let others = (!rest.is_empty()).then(|| {
         let mut others = Gathered::default();
-        rest.into_iter().for_each(|(_, group)| others.take(group));
+        for (_, group) in rest {
+            others.take(group);
+        }
         others.figures()
     });
     (groups.into_iter().map(|(key, group)| (key, group.figures())).collect(), others)

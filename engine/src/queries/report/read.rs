@@ -224,7 +224,9 @@ impl Engine {
             if status != Status::Resolved {
                 let [one, three, seven] = up_to;
                 let each = [one, three - one, seven - three, all - seven];
-                ages.iter_mut().zip(each).for_each(|(age, more)| *age += more);
+                for (age, more) in ages.iter_mut().zip(each) {
+                    *age += more;
+                }
             }
         }
         let names = AGES.into_iter().map(Some).chain([None]);
