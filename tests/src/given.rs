@@ -1,9 +1,9 @@
 //! What a test starts from: people, organisations and tickets, made through commands and never as rows.
 
 use engine::{
-    Actor, AddComment, Agreement, Calendar, Comment, CreateAgreement, CreateApiToken, CreateCalendar,
-    CreateOrganisation, CreateTicket, CreateUser, Engine, Login, Organisation, Priority, Queue, Role, Status,
-    Target, Ticket, UpdateOrganisation, UpdateTicket, User, Visibility,
+    Actor, AddComment, Agreement, Calendar, ChooseNotice, Comment, CreateAgreement, CreateApiToken,
+    CreateCalendar, CreateOrganisation, CreateTicket, CreateUser, Engine, Login, Notice, Organisation,
+    Priority, Queue, Role, Status, Target, Ticket, UpdateOrganisation, UpdateTicket, User, Visibility,
     sla::{Hours, Weekday},
 };
 
@@ -36,9 +36,12 @@ impl Given<'_> {
         self.person(email, Role::Customer, Some(organisation)).await
     }
 
-    /// An agent, who is in every queue.
+    /// An agent who works every queue. They chose to get no email about new tickets: tests count the letters they are about.
     pub async fn agent(&self, email: &str) -> Person {
-        self.person(email, Role::Agent, None).await
+        let person = self.person(email, Role::Agent, None).await;
+        let quiet = ChooseNotice { notice: Notice::NewTicket, email: false };
+        self.0.choose_notice(&person.actor, quiet).await.expect("it is chosen");
+        person
     }
 
     /// An admin.

@@ -36,9 +36,7 @@ impl Draft<'_> {
         let flag = |is_private: bool| if is_private { "true" } else { "false" };
         let privacy =
             different("isPrivate", Some(flag(self.before.is_private)), Some(flag(self.after.is_private)));
-        let external =
-            different("externalId", self.before.external_id.as_deref(), self.after.external_id.as_deref());
-        let open: Vec<Change> = [title, privacy, external].into_iter().flatten().collect();
+        let open: Vec<Change> = [title, privacy].into_iter().flatten().collect();
         if !open.is_empty() {
             lines.push(line(EventKind::Changed, open, false));
         }
@@ -60,7 +58,7 @@ impl Draft<'_> {
         Ok(lines)
     }
 
-    /// Priority, queue and tags, which customers do not see.
+    /// Priority, queue, tags and external id, which customers do not see changing.
     fn internal_changes(&self) -> Result<Vec<Change>, Undecided> {
         let (before, after) = (self.before, &self.after);
         let priority = different("priority", Some(before.priority.as_str()), Some(after.priority.as_str()));
@@ -71,7 +69,8 @@ impl Draft<'_> {
             Some(change("queue", name(before.queue)?, name(after.queue)?))
         };
         let tags = different("tags", Some(&before.tags.join(", ")), Some(&after.tags.join(", ")));
-        Ok([priority, queue, tags].into_iter().flatten().collect())
+        let external = different("externalId", before.external_id.as_deref(), after.external_id.as_deref());
+        Ok([priority, queue, tags, external].into_iter().flatten().collect())
     }
 
     /// Who was responsible and who is, if that is somebody else.

@@ -68,7 +68,7 @@ impl StreamTrait for Reading {
         ConnectionTrait::get_database_backend(self)
     }
 
-    fn stream_raw<'a>(&'a self, statement: Statement) -> BoxFuture<'a, Result<Self::Stream<'a>, DbErr>> {
+    fn stream_raw(&self, statement: Statement) -> BoxFuture<'_, Result<Self::Stream<'_>, DbErr>> {
         Box::pin(async move {
             match self {
                 Self::Pool(pool) => Ok(pool.stream_raw(statement).await?.boxed()),

@@ -30,9 +30,9 @@ const IMPLIED: &str = "
 
 #[test]
 fn the_checked_in_schema_is_the_printed_one() {
-    assert_eq!(
-        graphql::sdl(),
-        PRINTED,
+    // Without the two texts in the message: they are long.
+    assert!(
+        graphql::sdl() == PRINTED,
         "renew it: cargo run -q -p schalter-graphql --example schema > graphql/schema.graphql"
     );
 }

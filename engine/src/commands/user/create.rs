@@ -85,13 +85,7 @@ impl Engine {
         let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
         refuse_taken(&work, &email, compared).await?;
         refuse_taken_id(&work, None, external_id.as_deref()).await?;
-        if let Some(organisation) = input.organisation
-            && people::lock_organisation(work.tx(), organisation)
-                .await
-                .is_ok_and(|chosen| chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares()))
-        {
-            let _ = self.permit(actor, Action::GrantAccess, None)?;
-        }
+        may_join(&work, actor, input.organisation).await?;
         let (user_name, user_name_folded) = user_name.unzip();
         let id: UserId = work.id()?;
         let row = account::ActiveModel {
@@ -167,6 +161,16 @@ pub(super) fn may_set_passwords(engine: &Engine, actor: &Actor) -> Result<()> {
         Some(scope) => Err(Error::MissingScope { scope }),
         None => Ok(()),
     }
+}
+
+/// Refuses those who grant no access to put somebody into an organisation that shares its tickets.
+async fn may_join(work: &Work<'_>, actor: &Actor, organisation: Option<OrganisationId>) -> Result<()> {
+    let Some(organisation) = organisation else { return Ok(()) };
+    let chosen = people::lock_organisation(work.tx(), organisation).await;
+    if chosen.is_ok_and(|chosen| chosen.sharing.parse().is_ok_and(|sharing: Sharing| sharing.shares())) {
+        let _ = work.engine().permit(actor, Action::GrantAccess, None)?;
+    }
+    Ok(())
 }
 
 async fn note_external_id(work: &Work<'_>, actor: &Actor, user: UserId, to: Option<String>) -> Result<()> {

@@ -64,10 +64,7 @@ pub(crate) mod whole_text;
 mod tests {
     use std::collections::BTreeMap;
 
-    use sea_orm::{
-        ColumnTrait, ColumnType, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable,
-        Statement,
-    };
+    use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, IdenStatic, Iterable, Statement};
 
     use super::*;
     use crate::store::{Database, Opening};
@@ -85,7 +82,7 @@ mod tests {
         }
     }
 
-    async fn compare<E: EntityTrait>(db: &DatabaseConnection, entity: E) {
+    async fn compare<E: EntityTrait>(db: &impl ConnectionTrait, entity: E) {
         let table = entity.table_name();
         // SQLite counts rows by a column that it will only have as INTEGER and that is never null by itself.
         let sql = "SELECT name, CASE WHEN pk = 1 AND type = 'INTEGER' THEN 'BIGINT' ELSE type END AS type,

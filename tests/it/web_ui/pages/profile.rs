@@ -120,7 +120,7 @@ async fn people_choose_of_what_they_are_told_by_email() {
         .iter()
         .map(|(_, choice)| choice.email)
         .collect();
-    assert_eq!(email, [true, false, true, true, true]);
+    assert_eq!(email, [true, false, true, true, true, true]);
     let page = Visit::of(&app, &anna).get("/profile").await;
     assert!(page.says("Neues in einem Ticket, das ich beobachte"), "{}", page.text());
     assert!(!page.says("Neues Ticket in meinen Warteschlangen"), "that is for the staff");

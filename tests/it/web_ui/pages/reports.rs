@@ -20,6 +20,8 @@ async fn the_staff_read_reports_in_both_languages_and_customers_do_not() {
     let charts = page.body.matches("role=\"img\" aria-labelledby=").count();
     assert!(charts >= 7, "{charts} charts have a title and a description");
     assert!(!page.body.contains("style=\""), "nothing is styled inline");
+    let language = engine::UpdateUser { locale: Some("en".to_owned()), ..engine::UpdateUser::default() };
+    app.engine.update_user(&engine::Actor::system(), jana.user.id, language).await.expect("changed");
     let english = Visit::of(&app, &jana).english().get("/desk/reports?days=7").await;
     assert!(english.says("Created and closed by day") && english.says("1 ticket was created"));
     for path in ["/desk/reports", "/desk/reports/days.csv"] {
@@ -55,11 +57,11 @@ async fn a_table_is_a_file_in_which_no_tag_becomes_a_formula() {
     let tags = Some(vec!["=1+1".to_owned()]);
     let input = UpdateTicket { number: ticket.number, tags, ..UpdateTicket::default() };
     app.engine.update_ticket(&jana.actor, input).await.expect("tagged");
-    let mut visit = Visit::of(&app, &jana).english();
+    let mut visit = Visit::of(&app, &jana);
     let file = visit.get("/desk/reports/tags.csv?days=7").await;
     assert_eq!(file.status, StatusCode::OK);
     let line = file.body.lines().nth(1).unwrap_or_default();
     assert_eq!(line, "\"'=1+1\",1,0,,,,,0,0,", "{}", file.body);
     let days = visit.get("/desk/reports/days.csv?days=2").await;
-    assert_eq!(days.body, "Day,created,closed\r\n2019-01-24,0,0\r\n2019-01-25,1,0\r\n");
+    assert_eq!(days.body, "Tag,neu,geschlossen\r\n2019-01-24,0,0\r\n2019-01-25,1,0\r\n");
 }

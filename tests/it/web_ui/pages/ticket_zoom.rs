@@ -438,8 +438,6 @@ async fn an_email_that_failed_stands_on_the_ticket_and_is_sent_again_from_there(
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;
-    let quiet = engine::ChooseNotice { notice: engine::Notice::NewTicket, email: false };
-    app.engine.choose_notice(&jana.actor, quiet).await.expect("chosen");
     let ticket = app.given().ticket(&anna, "Drucker").await;
     let lease = std::time::Duration::from_mins(1);
     let letter = app.engine.claim_letters(1, lease).await.expect("letters").remove(0);

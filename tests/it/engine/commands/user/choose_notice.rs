@@ -27,9 +27,14 @@ async fn staff_are_told_of_new_tickets_as_they_choose_and_never_of_their_own_doi
     let queue = app.engine.queues(&Actor::system()).await.unwrap()[0].id;
     let members = [jana.user.id, ole.user.id];
     app.engine.set_queue_members(&Actor::system(), queue, &members).await.unwrap();
+    let usual = |role| Notice::NewTicket.usual(role).email;
+    assert!(usual(engine::Role::Agent) && !usual(engine::Role::Admin), "without a choice agents are told");
+    for person in [&jana, &ole] {
+        choose(&app, person, Notice::NewTicket, true).await;
+    }
     app.given().ticket(&anna, "Usual").await;
     let letters = app.told().await;
-    assert_eq!(letters.len(), 3, "without a choice the customer and the queue's agents: {letters:?}");
+    assert_eq!(letters.len(), 3, "the customer and the queue's agents: {letters:?}");
     assert_eq!((told(&letters, "jana@example.org"), told(&letters, "ole@example.org")), (1, 1));
     choose(&app, &ole, Notice::NewTicket, false).await;
     for person in [&jana, &ada, &other] {

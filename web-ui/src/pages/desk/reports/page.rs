@@ -42,6 +42,7 @@ pub(crate) struct Asked {
 
 #[derive(Deserialize)]
 struct Choices {
+    viewer: Option<Named>,
     queues: Vec<Queue>,
     organisations: Nodes,
 }
@@ -55,6 +56,8 @@ struct Nodes {
 struct Queue {
     id: String,
     name: String,
+    /// For admins.
+    #[serde(default)]
     members: Vec<Named>,
 }
 
@@ -104,7 +107,7 @@ pub(crate) async fn show(
     if !viewer.is_staff {
         return Err(PageError::NotFound);
     }
-    let choices: Choices = app.api.run(&visitor, CHOICES, json!({})).await?;
+    let choices: Choices = app.api.run(&visitor, CHOICES, json!({ "admin": viewer.role == "ADMIN" })).await?;
     let answer = app.api.run::<Answer>(&visitor, PAGE, asked.variables()).await;
     let (status, refused, report) = match answer {
         Ok(Answer { report }) => (StatusCode::OK, None, Some(report)),
@@ -159,9 +162,9 @@ fn form(asked: &Asked, choices: Choices, viewer: &Viewer, report: Option<&Report
             "current": asked.days() == Some(*days),
         })
     });
-    let mut agents: Vec<Named> = Vec::new();
-    let members = choices.queues.iter().flat_map(|queue| &queue.members);
-    for agent in members.filter(|agent| viewer.role == "ADMIN" || agent.id == viewer.id) {
+    // Agents see figures of themselves alone.
+    let mut agents: Vec<Named> = choices.viewer.into_iter().filter(|_| viewer.role != "ADMIN").collect();
+    for agent in choices.queues.iter().flat_map(|queue| &queue.members) {
         if agents.iter().all(|known| known.id != agent.id) {
             agents.push(agent.clone());
         }
@@ -190,7 +193,12 @@ fn view(app: &App, visitor: &Visitor, asked: &Asked, report: &Report) -> Value {
         table["href"] = json!(format!("/desk/reports/{name}.csv?{query}"));
         table
     };
-    let breakdown = |name: &str| json!({ "title": app.say(visitor, &format!("reports-by-{name}"), &[]), "name": name, "table": table(name) });
+    let breakdown = |name: &str| {
+        let title = app.say(visitor, &format!("reports-by-{name}"), &[]);
+        json!({ "title": title, "name": name, "table": table(name) })
+    };
+    let agreements = ["RESPONSE", "RESTORATION"].map(|clock| charts::agreements(clock, report, app, visitor));
+    let breakdowns = ["queues", "organisations", "agents", "tags"].map(breakdown);
     json!({
         "from": spoken::day(lang, report.from),
         "to": spoken::day(lang, report.to),
@@ -202,12 +210,12 @@ fn view(app: &App, visitor: &Visitor, asked: &Asked, report: &Report) -> Value {
         "statuses": { "chart": charts::statuses(report, app, visitor), "table": table("statuses") },
         "ages": { "chart": charts::ages(report, app, visitor), "table": table("ages") },
         "agreements": {
-            "charts": ["RESPONSE", "RESTORATION"].map(|clock| charts::agreements(clock, report, app, visitor)),
+            "charts": agreements,
             "table": table("agreements"),
         },
         "hours": { "chart": charts::hours(report, app, visitor), "table": table("hours") },
         "organisations": { "chart": charts::organisations(report, app, visitor) },
-        "breakdowns": ["queues", "organisations", "agents", "tags"].map(breakdown),
+        "breakdowns": breakdowns,
     })
 }
 

@@ -144,7 +144,7 @@ pub(super) async fn look(app: &App, visitor: &Visitor, typed: &str, title: &str)
     matches.retain(|one| seen.insert(one.email.to_lowercase()));
     let known = matches.iter().find(|one| one.email.eq_ignore_ascii_case(&typed)).cloned();
     matches.truncate(MOST);
-    let mut look = Look { known, matches, ..Look::default() };
+    let mut look = Look { matches, known, ..Look::default() };
     if let Some(known) = &look.known {
         look.open = open(app, visitor, &known.email, title).await?;
         look.similar = look.open.iter().any(|one| one.alike > 0);
