@@ -56,16 +56,16 @@ async fn a_refusal_is_forbidden_with_the_words_of_the_host_and_writes_nothing(ap
     let (engine, refuses) = guarded(&app).await;
     refuse(&refuses, Action::CommentInPublic, None);
     let comment = AddComment { number: ticket.number, text: "Hallo".to_owned(), ..AddComment::default() };
-    let refused = engine.add_comment(&maria.actor, comment.clone()).await.unwrap_err();
-    assert_eq!((refused.code(), refused.to_string().as_str()), (Code::Forbidden, "Your contract has ended."));
+    let error = engine.add_comment(&maria.actor, comment.clone()).await.unwrap_err();
+    assert_eq!((error.code(), error.to_string().as_str()), (Code::Forbidden, "Your contract has ended."));
     assert_eq!(app.engine.count_comments(&maria.actor, ticket.id).await.unwrap(), 1);
     assert!(engine.ticket(&maria.actor, ticket.number).await.unwrap().is_some(), "reading is not asked");
 
     refuse(&refuses, Action::OpenTicket, None);
     engine.add_comment(&maria.actor, comment).await.expect("something else is refused now");
     let new = CreateTicket { title: "Zwei".to_owned(), text: "x".to_owned(), ..CreateTicket::default() };
-    let refused = engine.create_ticket(&maria.actor, new).await.unwrap_err();
-    assert_eq!(refused.reason(), "guarded");
+    let error = engine.create_ticket(&maria.actor, new).await.unwrap_err();
+    assert_eq!(error.reason(), "guarded");
 }
 
 async fn of_many_tickets_each_is_asked_for_itself(app: TestApp) {
@@ -80,8 +80,8 @@ async fn of_many_tickets_each_is_asked_for_itself(app: TestApp) {
     let many = ChangeTickets { numbers: vec![one.number, other.number], changes };
     let results = engine.change_tickets(&jana.actor, many).await.unwrap();
     assert_eq!(results[0].outcome.as_ref().unwrap().status, Status::Closed);
-    let refused = results[1].outcome.as_ref().unwrap_err();
-    assert_eq!((refused.code(), refused.path().as_deref()), (Code::Forbidden, Some("changes.1.status")));
+    let error = results[1].outcome.as_ref().unwrap_err();
+    assert_eq!((error.code(), error.path().as_deref()), (Code::Forbidden, Some("changes.1.status")));
     assert_eq!(app.engine.count_comments(&jana.actor, other.id).await.unwrap(), 1, "all of it or nothing");
 }
 

@@ -97,9 +97,9 @@ async fn agents_count_what_they_see_and_find_themselves_alone(app: TestApp) {
         assert_eq!(report(&app, &person.actor).await.total.created, all, "{}", person.user.name);
     }
     let names = |report: &Report| -> Vec<_> { report.agents.iter().map(|group| group.key.clone()).collect() };
-    let named = |name: &str| ReportKey::Named(name.to_owned());
-    assert_eq!(names(&report(&app, &jana.actor).await), [named(&jana.user.name)]);
-    assert_eq!(names(&report(&app, &ada.actor).await), [named(&cem.user.name), named(&jana.user.name)]);
+    let agent = |name: &str| ReportKey::Named(name.to_owned());
+    assert_eq!(names(&report(&app, &jana.actor).await), [agent(&jana.user.name)]);
+    assert_eq!(names(&report(&app, &ada.actor).await), [agent(&cem.user.name), agent(&jana.user.name)]);
     let of_cem = ReportFilter { agent: Some(cem.user.id), ..ReportFilter::default() };
     let code = async |actor: &Actor| app.engine.report(actor, &of_cem).await.map_err(|error| error.code());
     assert!(code(&cem.actor).await.is_ok());

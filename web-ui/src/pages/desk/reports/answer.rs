@@ -25,7 +25,7 @@ pub(super) struct Report {
     pub(super) statuses: Vec<Standing>,
     pub(super) ages: Vec<Age>,
     pub(super) days: Vec<Day>,
-    pub(super) hours: Vec<Hour>,
+    pub(super) hours: Vec<Load>,
     pub(super) agreements: Vec<Agreement>,
     pub(super) queues: Vec<Group>,
     pub(super) organisations: Vec<Group>,
@@ -64,7 +64,7 @@ pub(super) struct Day {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Hour {
+pub(super) struct Load {
     pub(super) weekday: String,
     pub(super) hour: u64,
     pub(super) created: u64,
