@@ -37,7 +37,8 @@ async fn main() -> Result<()> {
 /// The shop's pool, and the engine on it.
 async fn open(folder: &Path) -> Result<(DatabaseConnection, Engine)> {
     let mut options = ConnectOptions::new(format!("sqlite://{}/shop.db?mode=rwc", folder.display()));
-    options.map_sqlx_sqlite_opts(|options| {
+    // One for a transaction, others for reading meanwhile.
+    options.max_connections(5).map_sqlx_sqlite_opts(|options| {
         options
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
