@@ -40,6 +40,8 @@ export function keepDrafts() {
   window.addEventListener('pagehide', flush);
   window.addEventListener('online', () => forms().forEach((form) => isUnsaved(form) && save(form)));
   window.addEventListener('beforeunload', (event) => {
+    // The next page may be made before a save that this page still finishes: it is to look for it.
+    for (const form of forms()) isUnsaved(form) && remember(form, written(form));
     if (!isLeaving() && forms().some((form) => hasFiles(form) || (isUnsaved(form) && states.get(form).failed > 0))) event.preventDefault();
   });
 }
@@ -169,11 +171,7 @@ async function send(form) {
 function leave(form) {
   if (!isUnsaved(form)) return;
   const text = written(form);
-  try {
-    sessionStorage.setItem(NOTE, JSON.stringify({ form: form.dataset.draft, print: print(text), at: Date.now() }));
-  } catch {
-    // No storage: the next page shows what had arrived before it.
-  }
+  remember(form, text);
   const options = { method: 'POST', body: body(form), headers: { 'X-Schalter-Form': '1' }, credentials: 'same-origin' };
   fetch(form.dataset.draft, { ...options, keepalive: true })
     .catch(() => fetch(form.dataset.draft, options))
@@ -181,6 +179,14 @@ function leave(form) {
       if (answer.status === 204) states.get(form).saved = text;
     })
     .catch(() => undefined);
+}
+
+function remember(form, text) {
+  try {
+    sessionStorage.setItem(NOTE, JSON.stringify({ form: form.dataset.draft, print: print(text), at: Date.now() }));
+  } catch {
+    // No storage: the next page shows what had arrived before it.
+  }
 }
 
 // A save that was under way when the last page was left may arrive after this page was made.

@@ -196,10 +196,13 @@ pub(super) fn nobody_was_told_twice_or_too_much(stage: &Stage) {
     assert_eq!(ids.len(), mails.len(), "each mail has an id of its own");
 }
 
-/// Waits until the ticket's page shows this status.
+/// Waits until the ticket's page, the customer's or the staff's, shows this status.
 async fn shows(window: &Window, status: &str) {
     let what = format!("the ticket to be {status:?}");
-    until(&what, || async { window.text("[data-live=state]").await.contains(status).then_some(()) }).await;
+    until(&what, || async {
+        window.text("[data-live=state], .case-head [data-live=title]").await.contains(status).then_some(())
+    })
+    .await;
 }
 
 async fn log_in(window: &Window, email: &str) {
