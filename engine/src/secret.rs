@@ -262,6 +262,26 @@ impl Secret {
         Ok(Aes128Siv::new(&mac.finalize().into_bytes()))
     }
 
+    /// A token that hands out the data of `user` until then, as long as `admin`, who made it, is one.
+    pub(crate) fn export_token(&self, user: UserId, admin: UserId, until: DateTime<Utc>) -> Result<String> {
+        let text = format!("{}.{}.{}", user.0.simple(), admin.0.simple(), until.timestamp());
+        Ok(format!("{text}.{}", self.signature("export", &text)?))
+    }
+
+    /// Whose data a token hands out, and who made it; `None`: it is none of ours, or its time has passed.
+    pub(crate) fn exported(&self, token: &str, now: DateTime<Utc>) -> Result<Option<(UserId, UserId)>> {
+        let Some((text, signature)) = token.rsplit_once('.') else { return Ok(None) };
+        let right = self.signature("export", text)?;
+        if !bool::from(right.as_bytes().ct_eq(signature.as_bytes())) {
+            return Ok(None);
+        }
+        let mut parts = text.splitn(3, '.');
+        let mut id = || parts.next().and_then(|id| id.parse::<Uuid>().ok()).map(UserId);
+        let (Some(user), Some(admin)) = (id(), id()) else { return Ok(None) };
+        let until = parts.next().and_then(|until| until.parse::<i64>().ok());
+        Ok(until.filter(|until| *until > now.timestamp()).map(|_| (user, admin)))
+    }
+
     /// A signature that is of no use for another purpose.
     fn signature(&self, purpose: &str, text: &str) -> Result<String> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;

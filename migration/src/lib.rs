@@ -66,6 +66,8 @@ mod m20261128_000190_held_back;
 mod m20261128_000195_read_until;
 mod m20261128_000196_mentions;
 mod m20261128_000200_ended_at;
+mod m20261128_000210_addresses;
+mod m20261128_000211_account_merges;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

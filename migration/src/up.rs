@@ -79,6 +79,8 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000200_ended_at::change(),
         crate::m20261128_000190_held_back::change(),
         crate::m20261128_000196_mentions::change(),
+        crate::m20261128_000210_addresses::change(),
+        crate::m20261128_000211_account_merges::change(),
     ]
 }
 

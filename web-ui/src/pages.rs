@@ -19,7 +19,7 @@
 //! | [`desk::reports`] | `/desk/reports`, with `/{table}.csv` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::people`] | `/admin/people`, where `/admin` leads |
-//! | [`admin::person`] | `/admin/people/{id}`, `/admin/people/new` |
+//! | [`admin::person`] | `/admin/people/{id}`, `/admin/people/{id}/data`, `/admin/people/new` |
 //! | [`admin::organisations`] | `/admin/organisations` |
 //! | [`admin::organisation`] | `/admin/organisations/{id}` |
 //! | [`admin::mail`] | `/admin/mail` |
@@ -156,6 +156,7 @@ pub(crate) mod admin {
     }
     /// One person, and making one.
     pub(crate) mod person {
+        pub(crate) mod data;
         mod hand_over;
         pub(crate) mod new;
         mod organisation;

@@ -56,6 +56,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("admin/organisations", include_str!("pages/admin/organisations/page.hbs")),
     ("admin/people", include_str!("pages/admin/people/page.hbs")),
     ("admin/person", include_str!("pages/admin/person/page.hbs")),
+    ("admin/person-data", include_str!("pages/admin/person/data.hbs")),
     ("admin/person-new", include_str!("pages/admin/person/new.hbs")),
     ("admin/queue-list", include_str!("pages/admin/queue_list/page.hbs")),
     ("admin/queues", include_str!("pages/admin/queues/page.hbs")),

@@ -102,6 +102,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/admin/people", get(admin::people::page::show))
         .route("/admin/people/new", get(admin::person::new::show).post(admin::person::new::submit))
         .route("/admin/people/{id}", get(admin::person::page::show).post(admin::person::page::submit))
+        .route("/admin/people/{id}/data", get(admin::person::data::show).post(admin::person::data::submit))
         .route(
             "/admin/organisations",
             get(admin::organisations::page::show).post(admin::organisations::page::submit),

@@ -130,6 +130,8 @@ pub(super) async fn system_author(work: &Work<'_>) -> Result<UserId> {
         notices: Set("{}".to_owned()),
         external_id: Set(None),
         created_at: Set(work.now()),
+        erased_at: Set(None),
+        merged_into_id: Set(None),
     };
     // Two nodes may need it at the same moment: the second takes the account of the first.
     let twice = OnConflict::column(account::Column::Email).do_nothing().to_owned();

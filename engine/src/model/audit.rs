@@ -107,6 +107,42 @@ pub enum Audited {
         /// What it is.
         to: Option<String>,
     },
+    /// A person has another main address.
+    EmailChanged {
+        /// Who.
+        user: UserId,
+    },
+    /// Other addresses lead to a person.
+    AddressesChanged {
+        /// Who.
+        user: UserId,
+    },
+    /// The data of a person was handed out.
+    UserExported {
+        /// Whose.
+        user: UserId,
+    },
+    /// The data of a person was erased.
+    UserErased {
+        /// Whose.
+        user: UserId,
+        /// Why.
+        reason: String,
+    },
+    /// The account of a person took over another of theirs.
+    UsersMerged {
+        /// Who has all of it now.
+        user: UserId,
+        /// The account that was merged into it.
+        from: UserId,
+    },
+    /// An account was parted again from the one that it was merged into.
+    UsersParted {
+        /// Which.
+        user: UserId,
+        /// From which.
+        from: UserId,
+    },
     /// A person has another role.
     RoleChanged {
         /// Who.
@@ -322,6 +358,12 @@ impl Audited {
             Self::UserRenamed { .. } => "USER_RENAMED",
             Self::UserNameChanged { .. } => "USER_NAME_CHANGED",
             Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
+            Self::EmailChanged { .. } => "EMAIL_CHANGED",
+            Self::AddressesChanged { .. } => "ADDRESSES_CHANGED",
+            Self::UserExported { .. } => "USER_EXPORTED",
+            Self::UserErased { .. } => "USER_ERASED",
+            Self::UsersMerged { .. } => "USERS_MERGED",
+            Self::UsersParted { .. } => "USERS_PARTED",
             Self::RoleChanged { .. } => "ROLE_CHANGED",
             Self::ActivationChanged { .. } => "ACTIVATION_CHANGED",
             Self::PasswordSet { .. } => "PASSWORD_SET",
@@ -359,6 +401,12 @@ impl Audited {
             | Self::UserRenamed { user }
             | Self::UserNameChanged { user, .. }
             | Self::UserExternalIdChanged { user, .. }
+            | Self::EmailChanged { user }
+            | Self::AddressesChanged { user }
+            | Self::UserExported { user }
+            | Self::UserErased { user, .. }
+            | Self::UsersMerged { user, .. }
+            | Self::UsersParted { user, .. }
             | Self::RoleChanged { user, .. }
             | Self::ActivationChanged { user, .. }
             | Self::PasswordSet { user }

@@ -51,6 +51,10 @@ pub enum Action {
     ChangeOwnAccount,
     /// Make an account of the staff.
     AppointStaff,
+    /// Hand out or erase the data of a person.
+    HandlePersonalData,
+    /// Merge accounts of one person, and part them again.
+    MergePeople,
     /// Make or change organisations and queues.
     ManageHouse,
     /// Make or change text blocks, macros and email templates.
@@ -88,6 +92,8 @@ impl Action {
         Self::GrantAccess,
         Self::ChangeOwnAccount,
         Self::AppointStaff,
+        Self::HandlePersonalData,
+        Self::MergePeople,
         Self::ManageHouse,
         Self::ManageTexts,
         Self::ReadReports,
@@ -144,6 +150,8 @@ impl Action {
             Self::GrantAccess => "set passwords for others or choose what they see: ask an admin",
             Self::ChangeOwnAccount => "change this account",
             Self::AppointStaff => "create accounts of the staff",
+            Self::HandlePersonalData => "export or erase the data of a person",
+            Self::MergePeople => "merge accounts",
             Self::ManageHouse => "manage organisations and queues",
             Self::ManageTexts => "change text blocks, macros and email templates",
             Self::ReadReports => "read reports",
@@ -176,6 +184,8 @@ impl Action {
             | Self::GrantAccess
             | Self::ChangeOwnAccount
             | Self::AppointStaff
+            | Self::HandlePersonalData
+            | Self::MergePeople
             | Self::ManageHouse
             | Self::ManageTexts
             | Self::ReadAudit
@@ -325,6 +335,8 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         },
         Action::GrantAccess
         | Action::AppointStaff
+        | Action::HandlePersonalData
+        | Action::MergePeople
         | Action::ManageHouse
         | Action::ManageTexts
         | Action::ReadAudit

@@ -95,6 +95,7 @@ impl Engine {
                 Audited::QueueMembersChanged { added, removed, .. } => {
                     people.extend(added.iter().chain(removed).map(|id| id.0));
                 }
+                Audited::UsersMerged { from, .. } | Audited::UsersParted { from, .. } => people.push(from.0),
                 _ => {}
             }
         }
@@ -149,6 +150,12 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
             change("invited", None, flag(*invited)),
         ],
         Audited::UserRenamed { .. } => vec![change("name", None, None)],
+        Audited::EmailChanged { .. } => vec![change("email", None, None)],
+        Audited::AddressesChanged { .. } => vec![change("addresses", None, None)],
+        Audited::UserExported { .. } => Vec::new(),
+        Audited::UsersMerged { from, .. } => vec![change("merged", None, Some(name(from.0)))],
+        Audited::UsersParted { from, .. } => vec![change("merged", Some(name(from.0)), None)],
+        Audited::UserErased { reason, .. } => vec![change("reason", None, Some(reason.clone()))],
         Audited::UserNameChanged { from, to, .. } => vec![change("userName", from.clone(), to.clone())],
         Audited::UserExternalIdChanged { from, to, .. }
         | Audited::OrganisationExternalIdChanged { from, to, .. } => {

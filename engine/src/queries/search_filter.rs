@@ -19,7 +19,7 @@ use crate::{
     policy::visible::Visible,
     store::{
         collation,
-        entity::{account, comment, mention, organisation, queue, ticket, watcher},
+        entity::{account_address, comment, mention, organisation, queue, ticket, watcher},
         names::{findable, folded, part_of},
     },
 };
@@ -230,10 +230,10 @@ fn of_address(actor: &Actor, column: ticket::Column, address: &str) -> Condition
     if address.contains('\0') {
         return nothing();
     }
-    let people = account::Entity::find()
+    let people = account_address::Entity::find()
         .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::Email.eq(address));
+        .column(account_address::Column::UserId)
+        .filter(account_address::Column::Address.eq(address));
     Condition::all().add(column.in_subquery(people.into_query()))
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, SelectStatement},
 };
 
 use super::page::{Key, Ordering, Window};
@@ -16,8 +17,9 @@ use crate::{
     rules::external_id::clean_external_id,
     store::{
         collation,
-        entity::{account, membership},
+        entity::{account, account_address, membership},
         names::{contains, part_of, parts},
+        people,
         rows::Person,
     },
 };
@@ -76,6 +78,16 @@ impl Engine {
         Ok(self.read(actor, found).await?.into_iter().map(|user| (user.id, user)).collect())
     }
 
+    /// Every address that leads to these people, the main one first; nothing of those whose address the actor may not see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn addresses_of(&self, actor: &Actor, ids: &[UserId]) -> Result<HashMap<UserId, Vec<String>>> {
+        let visible = Visible::to(actor);
+        let shown: Vec<UserId> = ids.iter().copied().filter(|id| visible.sees_address_of(*id)).collect();
+        people::addresses_of(self.database().ro(), &shown).await
+    }
+
     async fn read(&self, actor: &Actor, found: Select<account::Entity>) -> Result<Vec<User>> {
         let rows = found.into_model::<Person>().all(self.database().ro()).await?;
         rows.into_iter().map(|row| seen(row, Visible::to(actor))).collect()
@@ -98,6 +110,8 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
     let visible = Visible::to(actor);
     let mut all = Condition::all()
         .add(visible.users())
+        .add(account::Column::ErasedAt.is_null())
+        .add(account::Column::MergedIntoId.is_null())
         .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())));
     if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
         for part in parts(query) {
@@ -106,6 +120,7 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
             all = all.add(if visible.sees_all_people() {
                 named
                     .add(contains(account::Column::Email, part))
+                    .add(account::Column::Id.in_subquery(at_address(part)))
                     .add(contains(account::Column::UserNameFolded, part))
             } else {
                 named
@@ -129,6 +144,15 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
         });
     }
     account::Entity::find().filter(all)
+}
+
+/// Those to whom an address leads that contains this.
+fn at_address(part: &str) -> SelectStatement {
+    account_address::Entity::find()
+        .select_only()
+        .column(account_address::Column::UserId)
+        .filter(contains(account_address::Column::Address, part))
+        .into_query()
 }
 
 fn with_organisation(found: Select<account::Entity>) -> Select<account::Entity> {

@@ -1,6 +1,6 @@
 //! Rows of the audit log: who changed what in the installation, written with the change.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::{entity::audit_entry, work::Work};
@@ -44,6 +44,24 @@ async fn write(work: &Work<'_>, actor: Option<UserId>, via: Cause, audited: Audi
         ..Default::default()
     };
     audit_entry::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    Ok(())
+}
+
+/// Forgets what a person was called; that it changed, and when, stays.
+pub(crate) async fn forget(work: &Work<'_>, user: UserId) -> Result<()> {
+    let of_user = audit_entry::Entity::find().filter(audit_entry::Column::SubjectId.eq(user.0));
+    for row in of_user.all(work.tx()).await? {
+        let mut detail: Detail = serde_json::from_str(&row.detail)?;
+        let (Audited::UserNameChanged { from, to, .. } | Audited::UserExternalIdChanged { from, to, .. }) =
+            &mut detail.audited
+        else {
+            continue;
+        };
+        (*from, *to) = (None, None);
+        let mut row = row.into_active_model();
+        row.detail = Set(serde_json::to_string(&detail)?);
+        row.update(work.tx()).await?;
+    }
     Ok(())
 }
 

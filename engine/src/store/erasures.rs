@@ -118,7 +118,8 @@ async fn forget_drafts(tx: &DatabaseTransaction, ticket: Uuid) -> Result<()> {
     Ok(())
 }
 
-async fn note(work: &Work<'_>, what: Erased, name: &str) -> Result<()> {
+/// Notes what is to be erased once the work is committed.
+pub(crate) async fn note(work: &Work<'_>, what: Erased, name: &str) -> Result<()> {
     let row = erasure::ActiveModel {
         id: Set(work.id::<Uuid>()?),
         kind: Set(what.as_str().to_owned()),

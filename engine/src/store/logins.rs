@@ -158,6 +158,12 @@ pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> 
     Ok(())
 }
 
+/// Makes every link that a user was sent useless.
+pub(crate) async fn end_links(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    password_link::Entity::delete_many().filter(password_link::Column::UserId.eq(user)).exec(tx).await?;
+    Ok(())
+}
+
 /// Ends every API token of a user.
 pub(crate) async fn end_tokens(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user)).exec(tx).await?;

@@ -1,5 +1,6 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
+pub(crate) mod account_merges;
 pub(crate) mod agreements;
 pub(crate) mod audit;
 pub(crate) mod blobs;
@@ -14,6 +15,7 @@ pub(crate) mod entity;
 pub(crate) mod erasures;
 pub(crate) mod fold;
 pub(crate) mod foreign_numbers;
+pub(crate) mod forget;
 mod held;
 mod host;
 pub(crate) mod life;

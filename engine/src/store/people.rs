@@ -1,13 +1,16 @@
 //! Rows of accounts and of what hangs on them: memberships, domains, queues worked.
 
+use std::collections::HashMap;
+
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
-    entity::{account, membership, organisation, organisation_domain, queue, queue_member},
+    entity::{account, account_address, membership, organisation, organisation_domain, queue, queue_member},
     many,
     names::folded,
 };
@@ -29,9 +32,101 @@ pub(crate) async fn by_identifier(db: &impl ConnectionTrait, typed: &str) -> Res
     }
     if typed.contains('@') {
         let email = address::normalise(typed).unwrap_or_else(|| typed.to_owned());
-        return Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(db).await?);
+        return by_address(db, &email).await;
     }
     by_user_name(db, &folded(typed)).await
+}
+
+/// The account that an address leads to, be it the main one, a further one or a former one. `address` is normalised.
+pub(crate) async fn by_address(db: &impl ConnectionTrait, address: &str) -> Result<Option<account::Model>> {
+    let owner = account_address::Entity::find()
+        .select_only()
+        .column(account_address::Column::UserId)
+        .filter(account_address::Column::Address.eq(address));
+    let found = account::Entity::find().filter(account::Column::Id.in_subquery(owner.into_query()));
+    Ok(found.one(db).await?)
+}
+
+/// Every address that leads to a user: the main one, and the others sorted.
+pub(crate) async fn addresses(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>> {
+    Ok(addresses_of(db, &[user]).await?.remove(&user).unwrap_or_default())
+}
+
+/// The same of many.
+pub(crate) async fn addresses_of(
+    db: &impl ConnectionTrait,
+    users: &[UserId],
+) -> Result<HashMap<UserId, Vec<String>>> {
+    let mut all: HashMap<UserId, Vec<String>> = HashMap::new();
+    for some in users.chunks(many::AT_ONCE) {
+        let ids = || some.iter().map(|user| user.0);
+        let mains: Vec<(Uuid, String)> = account::Entity::find()
+            .select_only()
+            .columns([account::Column::Id, account::Column::Email])
+            .filter(account::Column::Id.is_in(ids()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        all.extend(mains.into_iter().map(|(user, email)| (user.into(), vec![email])));
+        let rows = account_address::Entity::find()
+            .filter(account_address::Column::UserId.is_in(ids()))
+            .order_by_asc(account_address::Column::Address);
+        for row in rows.all(db).await? {
+            let known = all.entry(row.user_id.into()).or_default();
+            if !known.contains(&row.address) {
+                known.push(row.address);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The accounts that were merged into a user's, and those that had been merged into these before.
+pub(crate) async fn merged_into(tx: &DatabaseTransaction, user: UserId) -> Result<Vec<account::Model>> {
+    let mut all: Vec<account::Model> = Vec::new();
+    let mut targets = vec![user.0];
+    while let Some(target) = targets.pop() {
+        let merged = account::Entity::find().filter(account::Column::MergedIntoId.eq(target)).all(tx).await?;
+        targets.extend(merged.iter().map(|row| row.id));
+        all.extend(merged);
+    }
+    Ok(all)
+}
+
+/// The account that a user's was merged into.
+pub(crate) async fn merge_target(tx: &DatabaseTransaction, user: UserId) -> Result<Option<UserId>> {
+    let row = account::Entity::find_by_id(user.0).one(tx).await?.ok_or(Error::NotFound { what: "user" })?;
+    Ok(row.merged_into_id.map(UserId::from))
+}
+
+/// Who has what belongs to a user: the last account of a chain of merged ones.
+pub(crate) async fn holder(tx: &DatabaseTransaction, user: UserId) -> Result<UserId> {
+    let mut row = lock(tx, user).await?;
+    while let Some(next) = row.merged_into_id {
+        row = lock(tx, next.into()).await?;
+    }
+    Ok(row.id.into())
+}
+
+/// Lets an address lead to a user.
+pub(crate) async fn lead(tx: &DatabaseTransaction, user: UserId, address: &str) -> Result<(), DbErr> {
+    let row = account_address::ActiveModel { address: Set(address.to_owned()), user_id: Set(user.into()) };
+    account_address::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Lets addresses lead to a user no more.
+pub(crate) async fn lead_no_more(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    addresses: &[&String],
+) -> Result<()> {
+    account_address::Entity::delete_many()
+        .filter(account_address::Column::UserId.eq(user.0))
+        .filter(account_address::Column::Address.is_in(addresses.iter().map(|address| address.as_str())))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The account of a user name, given as it is compared.

@@ -9,6 +9,7 @@ mod body;
 mod budget;
 mod cookies;
 mod credentials;
+mod exports;
 mod graphiql;
 mod json;
 mod mails;
@@ -26,6 +27,7 @@ use axum::{Router, extract::DefaultBodyLimit, routing::get};
 pub use cookies::cookies;
 pub use credentials::SESSION_COOKIE;
 use engine::Engine;
+pub(crate) use exports::path as export_path;
 pub(crate) use mails::path as mail_path;
 
 use crate::Schema;
@@ -48,7 +50,8 @@ struct House {
 /// - `POST /graphql` runs a document; `GET /graphql` shows GraphiQL to a browser,
 /// - `/graphql/ws` speaks graphql-transport-ws,
 /// - `GET /attachments/{id}/{filename}` sends a file,
-/// - `GET /mails/{id}/message.eml` sends a mail as it came, to the staff.
+/// - `GET /mails/{id}/message.eml` sends a mail as it came, to the staff,
+/// - `GET /exports/{token}/person.json` sends the data of a person to whoever has the link.
 ///
 /// The network address for throttling is taken from a [`crate::Client`] among the request's extensions, if the host
 /// puts one there, or from axum's `ConnectInfo`.
@@ -66,6 +69,7 @@ pub fn router(engine: Engine) -> Router {
         .route("/graphql/assets/{file}", get(graphiql::asset))
         .route("/attachments/{id}/{filename}", get(attachments::download))
         .route("/mails/{id}/message.eml", get(mails::download))
+        .route("/exports/{token}/person.json", get(exports::download))
         // Bodies are measured where they are read, by limits that depend on their kind.
         .layer(DefaultBodyLimit::disable())
         .with_state(house)

@@ -104,6 +104,21 @@ impl Loader<MailFailed> for Fetch {
     }
 }
 
+/// Every address that leads to this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct AddressesOf(pub(crate) UserId);
+
+impl Loader<AddressesOf> for Fetch {
+    type Value = Vec<String>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[AddressesOf]) -> Result<HashMap<AddressesOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.addresses_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, addresses)| (AddressesOf(user), addresses)).collect())
+    }
+}
+
 /// The mail that this comment came by.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct MailOf(pub(crate) CommentId);

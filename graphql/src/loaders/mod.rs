@@ -18,8 +18,8 @@ use engine::{
     OrganisationId, Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
-    AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf, ExternalLinksOf,
-    Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, WatchersOf,
+    AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
+    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -94,6 +94,11 @@ pub(crate) async fn mail_failed(
     among: Among,
 ) -> Result<Option<DateTime>, Failure> {
     Ok(loaders(ctx)?.one(MailFailed(id), among).await?.map(DateTime))
+}
+
+/// Every address that leads to the person; none, where the viewer may not see them.
+pub(crate) async fn addresses(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<String>, Failure> {
+    Ok(loaders(ctx)?.one(AddressesOf(id), among).await?.unwrap_or_default())
 }
 
 /// What is new in the ticket for the viewer; `None`: nothing.

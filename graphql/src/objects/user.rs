@@ -30,6 +30,12 @@ impl User {
         &self.row.email
     }
 
+    /// Every address that leads to the person, `email` first: mail from each of them is theirs, and each lets them log in.
+    /// Empty when the viewer may not see them.
+    async fn addresses(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
+        loaders::addresses(ctx, self.row.id, self.among).await
+    }
+
     /// The user name, by which the person logs in as well; never derived from the address. Null without one, and when the
     /// viewer may not see it.
     async fn user_name(&self) -> Option<&str> {

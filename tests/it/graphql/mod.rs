@@ -1,6 +1,6 @@
 //! The API as its clients see it: over HTTP and WebSocket, and in-process.
 
-mod api;
+pub(crate) mod api;
 mod caller;
 mod error;
 mod follow;

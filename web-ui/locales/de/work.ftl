@@ -72,3 +72,4 @@ change-merged-into = in { $ticket } zusammengeführt
 change-merged-from = mit { $ticket } zusammengeführt
 change-unmerged-into = nicht mehr in { $ticket } zusammengeführt
 change-unmerged-from = nicht mehr mit { $ticket } zusammengeführt
+change-redacted-person = Daten der Person gelöscht

@@ -72,3 +72,4 @@ change-merged-into = merged into { $ticket }
 change-merged-from = merged with { $ticket }
 change-unmerged-into = no longer merged into { $ticket }
 change-unmerged-from = no longer merged with { $ticket }
+change-redacted-person = personal data erased

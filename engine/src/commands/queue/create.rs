@@ -10,10 +10,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Queue, QueueId, QueueSettings},
     policy::Action,
-    store::{
-        Work, audit, collation,
-        entity::{account, queue},
-    },
+    store::{Work, audit, collation, entity::queue, people},
 };
 
 /// Longer names break every list.
@@ -70,7 +67,7 @@ impl Engine {
 
 /// Mail to a person would become tickets, and our letters to them would come back.
 pub(super) async fn refuse_a_persons(work: &Work<'_>, field: &'static str, address: &str) -> Result<()> {
-    let same = account::Entity::find().filter(account::Column::Email.eq(address)).one(work.tx()).await?;
+    let same = people::by_address(work.tx(), address).await?;
     if same.is_none() {
         return Ok(());
     }

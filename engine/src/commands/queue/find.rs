@@ -14,7 +14,7 @@ use crate::{
     store::{
         Work, collation,
         entity::{account, queue, queue_member},
-        many,
+        many, people,
     },
 };
 
@@ -60,8 +60,7 @@ impl Engine {
 
     /// A mailbox with the address of a person makes tickets of our own letters to them: the operator is told.
     async fn warn_of_a_persons(&self, queue: &str, address: &str) -> Result<()> {
-        let same = account::Entity::find().filter(account::Column::Email.eq(address));
-        if let Some(person) = same.one(self.database().ro()).await? {
+        if let Some(person) = people::by_address(self.database().ro(), address).await? {
             tracing::warn!(user = %person.id, queue, "the address of this queue's mailbox is also that of a person: \
                 our mail to them comes back as tickets; give the person another address or switch the account off");
         }

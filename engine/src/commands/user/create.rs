@@ -106,6 +106,8 @@ impl Engine {
             notices: Set("{}".to_owned()),
             external_id: Set(external_id.clone()),
             created_at: Set(work.now()),
+            erased_at: Set(None),
+            merged_into_id: Set(None),
         };
         insert(&work, row, &email).await?;
         let (role, invited) = (input.role, input.invite);
@@ -126,21 +128,7 @@ impl Engine {
             people::work_every_queue(work.tx(), id).await?;
         }
         if input.invite {
-            let kind = LetterKind::Invitation;
-            let changes = Vec::new();
-            owe(
-                &work,
-                Owed {
-                    kind,
-                    recipient: id,
-                    ticket: None,
-                    comment: None,
-                    changes,
-                    by_hand: true,
-                    notice: None,
-                },
-            )
-            .await?;
+            invite(&work, id).await?;
         }
         let user = people::user(work.tx(), people::lock(work.tx(), id).await?).await?;
         work.commit(permit, Vec::new()).await?;
@@ -161,6 +149,20 @@ pub(super) fn may_set_passwords(engine: &Engine, actor: &Actor) -> Result<()> {
         Some(scope) => Err(Error::MissingScope { scope }),
         None => Ok(()),
     }
+}
+
+async fn invite(work: &Work<'_>, recipient: UserId) -> Result<()> {
+    let owed = Owed {
+        kind: LetterKind::Invitation,
+        recipient,
+        ticket: None,
+        comment: None,
+        changes: Vec::new(),
+        by_hand: true,
+        notice: None,
+    };
+    owe(work, owed).await?;
+    Ok(())
 }
 
 /// Refuses those who grant no access to put somebody into an organisation that shares its tickets.

@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter,
+    EntityTrait,
     sea_query::OnConflict,
 };
 
@@ -15,6 +15,7 @@ use crate::{
         Work, audit, collation,
         entity::{account, membership, organisation_domain},
         names::findable,
+        people,
     },
 };
 
@@ -57,6 +58,8 @@ pub(crate) async fn find_or_create_customer(
         notices: Set("{}".to_owned()),
         external_id: Set(None),
         created_at: Set(work.now()),
+        erased_at: Set(None),
+        merged_into_id: Set(None),
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.
     let twice = OnConflict::column(account::Column::Email).do_nothing().to_owned();
@@ -69,9 +72,9 @@ pub(crate) async fn find_or_create_customer(
     Ok(account.id.into())
 }
 
-/// The account of a normalised mail address.
+/// The account that a normalised mail address leads to.
 pub(crate) async fn by_email(work: &Work<'_>, email: &str) -> Result<Option<account::Model>> {
-    Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(work.tx()).await?)
+    people::by_address(work.tx(), email).await
 }
 
 /// Makes a user a member of the organisation that owns the domain of their address, if there is one; it is noted, so that

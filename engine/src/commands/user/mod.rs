@@ -1,9 +1,13 @@
 //! People: how their accounts come about and change.
 
+mod addresses;
 mod check;
 mod choose_notice;
 mod create;
+mod erase;
+mod export;
 mod meet;
+mod merge;
 mod update;
 
 pub use choose_notice::ChooseNotice;

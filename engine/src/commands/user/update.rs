@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
 
 use super::{
+    addresses,
     check::{
         Choice, clean_name, clean_user_name, known_locale, known_time_zone, refuse_taken_id, user_name_taken,
     },
@@ -27,6 +28,10 @@ use crate::{
 pub struct UpdateUser {
     /// The name to show.
     pub name: Option<String>,
+    /// Another main address; the former one goes on leading to them. For admins.
+    pub email: Option<String>,
+    /// All addresses that lead to them; the main one always does. For admins.
+    pub addresses: Option<Vec<String>>,
     /// The user name; an empty one takes it away.
     pub user_name: Option<String>,
     /// What the person is to the desk. A new agent works every queue; who leaves the staff works none.
@@ -62,7 +67,7 @@ impl Engine {
     /// their own name, user name, language and time zone.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `userName`, `locale`, `timeZone`, `externalId`, `organisation` or `seesOrganisation`, and
+    /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `locale`, `timeZone`, `externalId`, `organisation` or `seesOrganisation`, and
     /// for `role` or `active` when no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         // Who may not even do this learns nothing about which accounts exist.
@@ -74,6 +79,10 @@ impl Engine {
         }
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;
+        let wanted = addresses::wanted(input.email.as_deref(), input.addresses.as_deref())?;
+        if wanted.is_some() {
+            let _ = self.permit(actor, Action::GrantAccess, None)?;
+        }
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
         let locale = input.locale.map(|given| known_locale(&given, &self.settings().locale)).transpose()?;
         let time_zone =
@@ -88,6 +97,9 @@ impl Engine {
 
         let work = Work::begin(self).await?;
         let before = people::lock(work.tx(), id).await?;
+        if before.merged_into_id.is_some() || before.erased_at.is_some() {
+            return Err(Error::bad("id", "account-gone", "This account is merged into another, or erased."));
+        }
         let change = Change::of(&before, input.role, input.active, password_hash.is_some())?;
         if change.concerns_staff() && !about_oneself {
             let _ = self.permit(actor, Action::AppointStaff, None)?;
@@ -105,20 +117,13 @@ impl Engine {
         if let Some(user_name) = user_name {
             entries.extend(rename(&work, &was, &mut row, user_name).await?);
         }
+        if let Some(wanted) = wanted {
+            entries.extend(addresses::set(&work, &was, &mut row, wanted).await?);
+        }
         if let Some(to) = external_id.filter(|to| *to != was.external_id) {
-            refuse_taken_id(&work, Some(id), to.as_deref()).await?;
-            row.external_id = Set(to.clone());
-            let from = was.external_id;
-            entries.push(Audited::UserExternalIdChanged { user: id, from, to });
+            entries.push(identify(&work, &was, &mut row, to).await?);
         }
-        if let Some(name) = name {
-            if name != was.name {
-                entries.push(Audited::UserRenamed { user: id });
-            }
-            row.folded = Set(findable(&name));
-            row.sort_key = Set(collation::key(&name));
-            row.name = Set(name);
-        }
+        entries.extend(name.and_then(|name| call(&was, &mut row, name)));
         choose(&mut row, locale, time_zone);
         if let Some(hash) = password_hash {
             row.password_hash = Set(Some(hash));
@@ -172,6 +177,28 @@ impl Engine {
     }
 }
 
+/// Gives a person another name.
+fn call(was: &account::Model, row: &mut account::ActiveModel, name: String) -> Option<Audited> {
+    let renamed = (name != was.name).then(|| Audited::UserRenamed { user: was.id.into() });
+    row.folded = Set(findable(&name));
+    row.sort_key = Set(collation::key(&name));
+    row.name = Set(name);
+    renamed
+}
+
+/// Gives a person another external id, or none.
+async fn identify(
+    work: &Work<'_>,
+    was: &account::Model,
+    row: &mut account::ActiveModel,
+    to: Option<String>,
+) -> Result<Audited> {
+    let user = was.id.into();
+    refuse_taken_id(work, Some(user), to.as_deref()).await?;
+    row.external_id = Set(to.clone());
+    Ok(Audited::UserExternalIdChanged { user, from: was.external_id.clone(), to })
+}
+
 /// Gives a person another user name, or none.
 async fn rename(
     work: &Work<'_>,
@@ -193,7 +220,9 @@ async fn rename(
 
 /// Of two who give the same name or id at once the second one learns it from the constraint.
 fn raced(cause: DbErr) -> Error {
-    if violates(&cause, "external_id") {
+    if violates(&cause, "email") || violates(&cause, "account_address") {
+        Error::bad("email", "email-taken", "An account for this address already exists.")
+    } else if violates(&cause, "external_id") {
         external_id_taken("person")
     } else if violates(&cause, "user_name") {
         user_name_taken()

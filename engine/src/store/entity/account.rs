@@ -23,6 +23,8 @@ pub struct Model {
     pub notices: String,
     pub external_id: Option<String>,
     pub created_at: DateTimeUtc,
+    pub erased_at: Option<DateTimeUtc>,
+    pub merged_into_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

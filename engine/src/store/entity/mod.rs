@@ -2,6 +2,9 @@
 #![allow(unreachable_pub, reason = "sea-orm's derives write public items, the module is not")]
 
 pub(crate) mod account;
+pub(crate) mod account_address;
+pub(crate) mod account_merge;
+pub(crate) mod account_merge_item;
 pub(crate) mod agreement;
 pub(crate) mod agreement_target;
 pub(crate) mod api_token;

@@ -2,10 +2,16 @@
 
 mod choose_notice;
 mod create;
+mod erase;
+mod export;
+mod merge;
 mod update;
 
 pub(crate) use choose_notice::ChooseNotice;
 pub(crate) use create::CreateUser;
+pub(crate) use erase::EraseUser;
+pub(crate) use export::ExportUser;
+pub(crate) use merge::MergeUsers;
 pub(crate) use update::UpdateUser;
 
 use async_graphql::SimpleObject;

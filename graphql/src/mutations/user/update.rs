@@ -15,6 +15,10 @@ struct UpdateUserInput {
     id: ID,
     /// The new display name.
     name: Option<String>,
+    /// Another main address, for admins. The former one goes on leading to the person.
+    email: Option<String>,
+    /// All addresses that lead to the person, for admins; `email` always does. What is left out leads there no more.
+    addresses: Option<Vec<String>>,
     /// Another user name; null or an empty one takes it away.
     user_name: MaybeUndefined<String>,
     /// Another task. A new agent works every queue; who leaves the staff works none.
@@ -51,6 +55,8 @@ impl UpdateUser {
         };
         let update = engine::UpdateUser {
             name: input.name,
+            email: input.email,
+            addresses: input.addresses,
             user_name: or_empty(input.user_name),
             external_id: or_empty(input.external_id),
             role: input.role.map(Into::into),

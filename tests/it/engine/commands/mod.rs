@@ -13,7 +13,7 @@ mod rated;
 mod session;
 mod sweep;
 mod text_block;
-mod ticket;
+pub(crate) mod ticket;
 mod token;
 mod user;
 mod view;

@@ -79,6 +79,8 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::KeepViews,
     ];
     let admin_alone = [
+        Action::MergePeople,
+        Action::HandlePersonalData,
         Action::GrantAccess,
         Action::AppointStaff,
         Action::ManageHouse,

@@ -4,7 +4,10 @@ use axum::http::StatusCode;
 use engine::{Actor, OrganisationFilter, Paging, Role, UserFilter};
 use tests::{Person, TestApp};
 
-use crate::web_ui::{Visit, visit::Shown};
+use crate::{
+    graphql::api::id,
+    web_ui::{Visit, visit::Shown},
+};
 
 #[tokio::test]
 async fn nobody_but_an_admin_finds_the_page() {
@@ -18,7 +21,13 @@ async fn nobody_but_an_admin_finds_the_page() {
         for path in ["/admin", "/admin/people", "/admin/organisations", "/admin/mail", "/admin/audit"] {
             assert_eq!(visit.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
-        for path in ["/admin/people/new", "/admin/people/x", "/admin/organisations", "/admin/queues"] {
+        for path in [
+            "/admin/people/new",
+            "/admin/people/x/data",
+            "/admin/people/x",
+            "/admin/organisations",
+            "/admin/queues",
+        ] {
             assert_eq!(visit.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
             let fields = [("csrf", csrf.as_str()), ("name", "Vertrieb"), ("email", "a@a.example")];
             assert_eq!(visit.post(path, &fields).await.status, StatusCode::NOT_FOUND, "{path}");
@@ -235,4 +244,51 @@ async fn a_mail_server_that_accepts_nothing_is_shown_with_its_reason() {
     assert!(page.says("535 authentication failed"), "{}", page.text());
     app.engine.letters_sent(&ids).await.expect("recorded");
     assert!(Visit::of(&app, &ada).get("/admin/mail").await.says("Der Mailserver nimmt E-Mails an."));
+}
+
+#[tokio::test]
+async fn addresses_merge_export_and_erasure_of_a_person_work_without_a_script() {
+    let app = TestApp::start().await;
+    let admin = app.given().admin("admin@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let other = app.given().customer("anna@other.example").await;
+    let ticket = app.given().ticket(&other, "Drucker").await;
+    let mut visit = Visit::of(&app, &admin);
+    let page = format!("/admin/people/{}/data", id("User", anna.user.id));
+    let addresses = "anna@example.com\na.beck@example.com";
+    let fields = [("change", "addresses"), ("email", "neu@example.com"), ("addresses", addresses)];
+    assert_eq!(visit.fill(&page, &fields).await.status, StatusCode::SEE_OTHER);
+    let known = app.engine.addresses_of(&Actor::system(), &[anna.user.id]).await.expect("addresses");
+    assert_eq!(known[&anna.user.id], ["neu@example.com", "a.beck@example.com", "anna@example.com"]);
+
+    let taken = [("change", "addresses"), ("email", "anna@other.example"), ("addresses", "x@example.com")];
+    let shown = visit.fill(&page, &taken).await;
+    assert_eq!(shown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(shown.body.contains("email-error") && shown.body.contains("x@example.com"), "{}", shown.body);
+    let unknown = visit.fill(&page, &[("change", "merge"), ("other", "nobody@example.com")]).await;
+    assert!(unknown.body.contains("other-error") && unknown.body.contains("nobody@example.com"));
+
+    let merged = visit.fill(&page, &[("change", "merge"), ("other", "Anna@Other.example")]).await;
+    assert_eq!(merged.status, StatusCode::SEE_OTHER);
+    let numbers = async |person: &Person| {
+        let theirs =
+            engine::TicketFilter { customer: Some(person.user.id), ..engine::TicketFilter::default() };
+        app.engine.count_tickets(&Actor::system(), &theirs).await.expect("a count")
+    };
+    assert_eq!(numbers(&anna).await, 1);
+    let from = merged.to.split("merged=").nth(1).expect("the merged account").to_owned();
+    let undone = visit.fill(&merged.to, &[("change", "unmerge"), ("merged", &from)]).await;
+    assert_eq!((undone.status, numbers(&anna).await, numbers(&other).await), (StatusCode::SEE_OTHER, 0, 1));
+
+    let export = visit.fill(&page, &[("change", "export")]).await;
+    assert!(export.to.starts_with("/exports/"), "{}", export.to);
+    let page = format!("/admin/people/{}/data", id("User", other.user.id));
+    let unsure = visit.fill(&page, &[("change", "erase"), ("reason", "on request")]).await;
+    assert!(unsure.body.contains("on request"), "what was typed is kept");
+    let erased = visit.fill(&page, &[("change", "erase"), ("reason", "on request"), ("confirm", "1")]).await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER);
+    let seen = app.engine.ticket(&admin.actor, ticket.number).await.expect("an answer").expect("a ticket");
+    assert_eq!(seen.title, "Gelöschte Anfrage");
+    let mut stranger = Visit::of(&app, &anna);
+    assert_eq!(stranger.get(&page).await.status, StatusCode::NOT_FOUND);
 }

@@ -11,7 +11,7 @@ mod link;
 mod mark_seen;
 mod mark_unseen;
 mod merge;
-mod redact;
+pub(crate) mod redact;
 mod remove_external_link;
 mod repeated;
 mod save_draft;

@@ -260,7 +260,7 @@ async fn a_file_that_is_attached_while_the_same_bytes_are_redacted_is_kept_or_re
 }
 
 /// The files below a directory whose bytes hold a word.
-fn holding(directory: &Path, word: &str) -> Vec<String> {
+pub(crate) fn holding(directory: &Path, word: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).into_iter().flatten() {
         let path = entry.unwrap().path();

@@ -1,5 +1,9 @@
 //! Accounts of people.
 
+mod addresses;
 mod choose_notice;
 mod create;
+mod erase;
+mod export;
+mod merge;
 mod update;

@@ -2,4 +2,7 @@
 
 mod choose_notice;
 mod create;
+mod erase;
+mod export;
+mod merge;
 mod update;

@@ -47,7 +47,7 @@ struct Notice {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Own {
-    email: String,
+    addresses: Vec<String>,
     name: String,
     user_name: Option<String>,
     locale: String,
@@ -148,7 +148,8 @@ async fn page(
     let page = json!({
         "done": done == Some("own"),
         "changed": done == Some("password"),
-        "email": viewer.email,
+        "email": viewer.addresses.first(),
+        "addresses": viewer.addresses.join(", "),
         "organisation": viewer.organisation.map(|organisation| organisation.name),
         "locales": locales,
         "notices": notices,

@@ -1,0 +1,90 @@
+//! Gives an account another address, or further ones; what led to the person once goes on leading there.
+
+use sea_orm::{ActiveValue::Set, DbErr};
+
+use super::{check::refuse_own_address, meet::by_email};
+use crate::{
+    content::address,
+    error::{Error, Result},
+    model::Audited,
+    store::{Work, constraint::violates, entity::account, logins, people},
+};
+
+/// More addresses than this are a mistake.
+const MOST: usize = 20;
+
+/// What was asked for, in the spelling that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    email: Option<String>,
+    all: Option<Vec<String>>,
+}
+
+/// Reads what was asked for; `None`: the addresses stay as they are.
+pub(super) fn wanted(email: Option<&str>, addresses: Option<&[String]>) -> Result<Option<Wanted>> {
+    if email.is_none() && addresses.is_none() {
+        return Ok(None);
+    }
+    let email = email.map(|given| normal("email", given)).transpose()?;
+    let all = addresses
+        .map(|given| given.iter().map(|given| normal("addresses", given)).collect::<Result<Vec<_>>>())
+        .transpose()?;
+    if all.as_ref().is_some_and(|all| all.len() > MOST) {
+        let message = format!("A person has at most {MOST} addresses.");
+        return Err(Error::bad("addresses", "addresses-too-many", message));
+    }
+    Ok(Some(Wanted { email, all }))
+}
+
+/// Writes the addresses of a person, and the main one into `row`, which is written afterwards. The main address always
+/// leads to the person; without a list of all, so does every former one.
+pub(super) async fn set(
+    work: &Work<'_>,
+    was: &account::Model,
+    row: &mut account::ActiveModel,
+    wanted: Wanted,
+) -> Result<Vec<Audited>> {
+    let user = was.id.into();
+    let before = people::addresses(work.tx(), user).await?;
+    let main = wanted.email.unwrap_or_else(|| was.email.clone());
+    let mut after = wanted.all.unwrap_or_else(|| before.clone());
+    after.push(main.clone());
+    after.sort_unstable();
+    after.dedup();
+    for new in after.iter().filter(|address| !before.contains(address)) {
+        let field = if *new == main { "email" } else { "addresses" };
+        if by_email(work, new).await?.is_some() {
+            return Err(taken(field, new));
+        }
+        refuse_own_address(work, field, new).await?;
+        let lead = people::lead(work.tx(), user, new).await;
+        lead.map_err(|cause| raced(cause, field, new))?;
+    }
+    let gone: Vec<&String> = before.iter().filter(|address| !after.contains(address)).collect();
+    let mut entries = Vec::new();
+    if main != was.email {
+        row.email = Set(main);
+        // A link that was sent to the former address lets nobody in any more.
+        logins::end_links(work.tx(), was.id).await?;
+        entries.push(Audited::EmailChanged { user });
+    }
+    if !gone.is_empty() || after.iter().any(|address| !before.contains(address)) {
+        entries.push(Audited::AddressesChanged { user });
+    }
+    people::lead_no_more(work.tx(), user, &gone).await?;
+    Ok(entries)
+}
+
+fn normal(field: &'static str, given: &str) -> Result<String> {
+    let invalid = || Error::bad(field, "email-invalid", format!("{given:?} is not an email address."));
+    address::normalise(given).ok_or_else(invalid)
+}
+
+fn taken(field: &'static str, address: &str) -> Error {
+    Error::bad(field, "email-taken", format!("An account for {address} already exists."))
+}
+
+/// Of two who give the same address at once the second one learns it from the constraint.
+fn raced(cause: DbErr, field: &'static str, address: &str) -> Error {
+    if violates(&cause, "address") { taken(field, address) } else { cause.into() }
+}

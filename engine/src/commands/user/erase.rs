@@ -1,0 +1,172 @@
+//! Erases the data of a person for good: name, addresses, texts, files and mails. Tickets and their numbers stay.
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+use crate::{
+    actor::Actor,
+    content::clean_line,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Audited, Change, EventKind, Role, TicketId, UserId},
+    policy::Action,
+    store::{
+        NewEvent, Work, account_merges, audit, collation,
+        entity::account,
+        forget::{self, Person},
+        names::findable,
+        people,
+    },
+};
+
+/// The longest reason in characters.
+const LONGEST_REASON: usize = 500;
+
+/// Where accounts lead that are nobody's.
+const NOBODYS: &str = "@sender.invalid";
+
+impl Engine {
+    /// Erases a person: name, addresses, user name, log-ins, what they wrote with its files and mails, everything written in
+    /// the tickets that they opened, drafts, waiting emails and search entries. A placeholder, the tickets with their times
+    /// and statuses, and a line in the audit log stay. What members of the staff wrote stays, without their name. For
+    /// admins. Somebody who was erased before stays as they are.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; `BadInput` for `reason`, and for `id` when it is the admin's own, an account of the
+    /// installation, or one of the staff that is still active; [`Error::Forbidden`]; [`Error::MissingScope`].
+    pub async fn erase_user(&self, actor: &Actor, id: UserId, reason: &str) -> Result<bool> {
+        let permit = self.permit(actor, Action::HandlePersonalData, None)?;
+        let work = Work::begin(self).await?;
+        let row = people::lock(work.tx(), id).await?;
+        let reason = required_reason(reason)?;
+        if row.erased_at.is_some() {
+            drop(work);
+            self.erase_due().await;
+            return Ok(true);
+        }
+        refuse_kept(actor, &row)?;
+        let addresses = people::addresses(work.tx(), id).await?;
+        let placeholder = Placeholder::of(id, &self.settings().locale);
+        let person = Person {
+            id: row.id,
+            name: &row.name,
+            instead: placeholder.name,
+            addresses: &addresses,
+            customer: row.role == Role::Customer.as_str(),
+            title: placeholder.title,
+            address: &placeholder.email,
+        };
+        let tickets = Box::pin(forget::person(&work, person)).await?;
+        let merged = people::merged_into(work.tx(), id).await?;
+        let all: Vec<_> = merged.iter().map(|row| row.id).chain([id.0]).collect();
+        account_merges::forget(work.tx(), &all).await?;
+        audit::forget(&work, id).await?;
+        replace(&work, row, &placeholder).await?;
+        for merged in merged {
+            Box::pin(self.erase_merged(&work, merged)).await?;
+        }
+        audit::note(&work, actor, Audited::UserErased { user: id, reason }).await?;
+        let events = tickets.into_iter().map(|ticket| erased(actor, ticket)).collect();
+        work.commit(permit, events).await?;
+        self.erase_due().await;
+        Ok(true)
+    }
+
+    /// What is left of an account that was merged into the one that is erased.
+    async fn erase_merged(&self, work: &Work<'_>, row: account::Model) -> Result<()> {
+        let placeholder = Placeholder::of(row.id.into(), &self.settings().locale);
+        let addresses = [row.email.clone()];
+        let person = Person {
+            id: row.id,
+            name: &row.name,
+            instead: placeholder.name,
+            addresses: &addresses,
+            customer: row.role == Role::Customer.as_str(),
+            title: placeholder.title,
+            address: &placeholder.email,
+        };
+        Box::pin(forget::person(work, person)).await?;
+        audit::forget(work, row.id.into()).await?;
+        replace(work, row, &placeholder).await
+    }
+}
+
+/// What stands in the place of a person who was erased.
+struct Placeholder {
+    email: String,
+    name: &'static str,
+    title: &'static str,
+}
+
+impl Placeholder {
+    fn of(id: UserId, locale: &str) -> Self {
+        let (name, title) = match locale {
+            "de" => ("Gelöschte Person", "Gelöschte Anfrage"),
+            _ => ("Erased person", "Erased request"),
+        };
+        Self { email: format!("erased-{}{NOBODYS}", id.0.simple()), name, title }
+    }
+}
+
+fn refuse_kept(actor: &Actor, row: &account::Model) -> Result<()> {
+    let role: Role = row.role.parse().map_err(Error::internal)?;
+    if actor.user().is_some_and(|viewer| viewer.id.0 == row.id) {
+        return Err(Error::bad("id", "erase-oneself", "You cannot erase yourself; ask another admin."));
+    }
+    if row.merged_into_id.is_some() {
+        let message = "This account is merged into another; part them first, or erase the other one.";
+        return Err(Error::bad("id", "erase-merged", message));
+    }
+    if row.email.ends_with(NOBODYS) {
+        return Err(Error::bad("id", "erase-system", "This account belongs to the installation."));
+    }
+    if role.is_staff() && row.active {
+        let message = "Deactivate this account first: its open tickets then go back to their queues.";
+        return Err(Error::bad("id", "erase-active-staff", message));
+    }
+    Ok(())
+}
+
+async fn replace(work: &Work<'_>, row: account::Model, placeholder: &Placeholder) -> Result<()> {
+    let settings = work.engine().settings();
+    let mut row = row.into_active_model();
+    row.email = Set(placeholder.email.clone());
+    row.name = Set(placeholder.name.to_owned());
+    row.folded = Set(findable(placeholder.name));
+    row.sort_key = Set(collation::key(placeholder.name));
+    row.locale = Set(settings.locale.clone());
+    row.locale_chosen = Set(Some(false));
+    row.time_zone = Set(settings.time_zone.clone());
+    row.time_zone_chosen = Set(Some(false));
+    row.password_hash = Set(None);
+    row.active = Set(false);
+    row.user_name = Set(None);
+    row.user_name_folded = Set(None);
+    row.external_id = Set(None);
+    row.erased_at = Set(Some(work.now()));
+    row.update(work.tx()).await?;
+    Ok(())
+}
+
+fn erased(actor: &Actor, ticket: TicketId) -> NewEvent {
+    NewEvent {
+        kind: EventKind::Redacted,
+        ticket,
+        actor: actor.user().map(|viewer| viewer.id),
+        cause: actor.cause(),
+        comment: None,
+        changes: vec![Change::new("redacted", None, Some("person"))],
+        internal: false,
+    }
+}
+
+fn required_reason(given: &str) -> Result<String> {
+    let reason = clean_line(given);
+    if reason.is_empty() {
+        return Err(Error::bad("reason", "reason-required", "A reason is required."));
+    }
+    if reason.chars().count() > LONGEST_REASON {
+        let message = format!("The reason is longer than {LONGEST_REASON} characters.");
+        return Err(Error::bad("reason", "reason-too-long", message));
+    }
+    Ok(reason)
+}

@@ -1,0 +1,152 @@
+//! Hands out the data of one person: who they are, the tickets that they opened, and what was said in public.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{Audited, Role, UserId, Visibility},
+    policy::Action,
+    store::{
+        Work, audit,
+        entity::{account, attachment, comment, organisation, ticket},
+        many, people,
+    },
+};
+
+/// How long an export can be fetched.
+const LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+impl Engine {
+    /// Makes a token by which the data of a person can be fetched for an hour; for admins.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`]; [`crate::Error::Forbidden`]; [`crate::Error::MissingScope`].
+    pub async fn export_user(&self, actor: &Actor, id: UserId) -> Result<String> {
+        let permit = self.permit(actor, Action::HandlePersonalData, None)?;
+        let work = Work::begin(self).await?;
+        people::lock(work.tx(), id).await?;
+        let admin = actor.user().map_or(UserId(Uuid::nil()), |viewer| viewer.id);
+        let token = self.secret().export_token(id, admin, work.now() + LIFETIME)?;
+        audit::note(&work, actor, Audited::UserExported { user: id }).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(token)
+    }
+
+    /// The data of a person as JSON, by a token of [`Engine::export_user`]; `None`: the token is not or no longer valid, or
+    /// whoever made it is no admin any more.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn exported_user(&self, token: &str) -> Result<Option<Vec<u8>>> {
+        let now = self.now();
+        let Some((user, admin)) = self.secret().exported(token, now)? else { return Ok(None) };
+        if !admin.0.is_nil() {
+            let maker = account::Entity::find_by_id(admin.0).one(self.database().ro()).await?;
+            if !maker.is_some_and(|maker| maker.active && maker.role == Role::Admin.as_str()) {
+                return Ok(None);
+            }
+        }
+        let Some(person) = account::Entity::find_by_id(user.0).one(self.database().ro()).await? else {
+            return Ok(None);
+        };
+        let data = Box::pin(self.data_of(person, now)).await?;
+        Ok(Some(serde_json::to_vec_pretty(&data)?))
+    }
+
+    async fn data_of(&self, person: account::Model, now: DateTime<Utc>) -> Result<Value> {
+        let db = self.database().ro();
+        let addresses = people::addresses(db, person.id.into()).await?;
+        let organisation = match people::member_of(db, person.id.into()).await? {
+            Some(id) => organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name),
+            None => None,
+        };
+        let wrote = comment::Entity::find()
+            .select_only()
+            .column(comment::Column::TicketId)
+            .filter(comment::Column::AuthorId.eq(person.id))
+            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+            .into_query();
+        let theirs = Condition::any()
+            .add(ticket::Column::CustomerId.eq(person.id))
+            .add(ticket::Column::Id.in_subquery(wrote));
+        let tickets =
+            ticket::Entity::find().filter(theirs).order_by_asc(ticket::Column::Number).all(db).await?;
+        let mut listed = Vec::with_capacity(tickets.len());
+        for ticket in tickets {
+            listed.push(self.ticket_of(&person, ticket).await?);
+        }
+        Ok(json!({
+            "exportedAt": now,
+            "person": {
+                "name": person.name,
+                "userName": person.user_name,
+                "addresses": addresses,
+                "externalId": person.external_id,
+                "role": person.role,
+                "organisation": organisation,
+                "locale": person.locale,
+                "timeZone": person.time_zone,
+                "active": person.active,
+                "createdAt": person.created_at,
+            },
+            "tickets": listed,
+        }))
+    }
+
+    /// A ticket with its public comments: all of those that the person opened, their own of others.
+    async fn ticket_of(&self, person: &account::Model, row: ticket::Model) -> Result<Value> {
+        let db = self.database().ro();
+        let own = row.customer_id == person.id;
+        let mut comments = comment::Entity::find()
+            .filter(comment::Column::TicketId.eq(row.id))
+            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+            .order_by_asc(comment::Column::CreatedAt)
+            .order_by_asc(comment::Column::Id);
+        if !own {
+            comments = comments.filter(comment::Column::AuthorId.eq(person.id));
+        }
+        let comments = comments.all(db).await?;
+        let ids: Vec<Uuid> = comments.iter().map(|comment| comment.id).collect();
+        let mut files = Vec::new();
+        for ids in ids.chunks(many::AT_ONCE) {
+            let found = attachment::Entity::find()
+                .filter(attachment::Column::CommentId.is_in(ids.iter().copied()))
+                .order_by_asc(attachment::Column::Position);
+            files.extend(found.all(db).await?);
+        }
+        let said = |comment: &comment::Model| {
+            let attachments: Vec<Value> = files
+                .iter()
+                .filter(|file| file.comment_id == comment.id)
+                .map(|file| {
+                    json!({
+                        "filename": file.filename,
+                        "contentType": file.content_type,
+                        "size": file.size,
+                        "sha256": file.sha256,
+                    })
+                })
+                .collect();
+            json!({
+                "by": if comment.author_id == person.id { "person" } else { "other" },
+                "channel": comment.channel,
+                "text": comment.text,
+                "createdAt": comment.created_at,
+                "attachments": attachments,
+            })
+        };
+        Ok(json!({
+            "number": row.number,
+            "title": if own { Some(row.title.as_str()) } else { None },
+            "status": row.status,
+            "own": own,
+            "createdAt": row.created_at,
+            "comments": comments.iter().map(said).collect::<Vec<_>>(),
+        }))
+    }
+}

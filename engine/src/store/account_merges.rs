@@ -1,0 +1,195 @@
+//! Rows of merged accounts: everything of one becomes the other's, and what came is noted, so that it can be given back.
+
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Value,
+    sea_query::{Alias, Condition, Expr, ExprTrait, Query},
+};
+use uuid::Uuid;
+
+use super::{
+    Work,
+    entity::{account, account_merge, account_merge_item},
+    logins, many, people,
+};
+use crate::error::{Error, Result};
+
+/// What belongs to a person: its kind in the notes, its table, the column that says whose it is, and the one that tells it
+/// from others of theirs.
+struct Belonging {
+    kind: &'static str,
+    table: &'static str,
+    owner: &'static str,
+    item: &'static str,
+    /// Whether a person has each of these once: then what both have stays where it is.
+    once: bool,
+}
+
+const fn of_many(kind: &'static str, table: &'static str, owner: &'static str) -> Belonging {
+    Belonging { kind, table, owner, item: "id", once: false }
+}
+
+const fn once(kind: &'static str, table: &'static str, item: &'static str) -> Belonging {
+    Belonging { kind, table, owner: "user_id", item, once: true }
+}
+
+const BELONGINGS: [Belonging; 12] = [
+    of_many("TICKET", "ticket", "customer_id"),
+    of_many("ASSIGNED", "ticket", "assignee_id"),
+    of_many("COMMENT", "comment", "author_id"),
+    of_many("EVENT", "event", "actor_id"),
+    of_many("LETTER", "letter", "recipient_id"),
+    of_many("VIEW", "saved_view", "owner_id"),
+    once("PARTICIPANT", "participant", "ticket_id"),
+    once("WATCHER", "watcher", "ticket_id"),
+    once("MENTION", "mention", "comment_id"),
+    once("DRAFT", "draft", "ticket_id"),
+    once("QUEUE", "queue_member", "queue_id"),
+    once("MEMBERSHIP", "membership", "organisation_id"),
+];
+
+/// Addresses are told apart by themselves.
+const ADDRESS: Belonging =
+    Belonging { kind: "ADDRESS", table: "account_address", owner: "user_id", item: "address", once: false };
+
+/// Makes everything of `source` that of `target`, and switches the account off.
+pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid) -> Result<()> {
+    let (id, from) = (work.id::<Uuid>()?, source.id);
+    let row = account_merge::ActiveModel {
+        id: Set(id),
+        source_id: Set(from),
+        target_id: Set(target),
+        was_active: Set(source.active),
+        merged_at: Set(work.now()),
+        undone_at: Set(None),
+    };
+    account_merge::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    for belonging in &BELONGINGS {
+        let items: Vec<Uuid> = items_of(work.tx(), belonging, from, target).await?;
+        note(work.tx(), id, belonging, items.iter().map(|item| item.simple().to_string())).await?;
+        give(work.tx(), belonging, (from, target), &items).await?;
+    }
+    let addresses: Vec<String> = items_of(work.tx(), &ADDRESS, from, target).await?;
+    note(work.tx(), id, &ADDRESS, addresses.iter().cloned()).await?;
+    give(work.tx(), &ADDRESS, (from, target), &addresses).await?;
+    logins::end_all(work.tx(), from).await?;
+    logins::end_tokens(work.tx(), from).await?;
+    let mut row = source.into_active_model();
+    row.active = Set(false);
+    row.merged_into_id = Set(Some(target));
+    row.update(work.tx()).await?;
+    Ok(())
+}
+
+/// Gives back what came with `source`, as far as it still belongs to the other; what was added since stays there.
+pub(crate) async fn part(work: &Work<'_>, source: account::Model) -> Result<account::Model> {
+    let merges = account_merge::Entity::find()
+        .filter(account_merge::Column::SourceId.eq(source.id))
+        .filter(account_merge::Column::UndoneAt.is_null())
+        .order_by_desc(account_merge::Column::MergedAt);
+    let merge = merges.one(work.tx()).await?.ok_or_else(|| Error::internal("a merge is missing"))?;
+    let items = account_merge_item::Entity::find()
+        .filter(account_merge_item::Column::MergeId.eq(merge.id))
+        .all(work.tx())
+        .await?;
+    let of =
+        |kind: &'static str| items.iter().filter(move |row| row.kind == kind).map(|row| row.item.clone());
+    // The other may have been merged in its turn.
+    let holder = people::holder(work.tx(), merge.target_id.into()).await?;
+    let ends = (holder.0, merge.source_id);
+    for belonging in &BELONGINGS {
+        let items: Vec<Uuid> = of(belonging.kind).filter_map(|item| item.parse().ok()).collect();
+        give(work.tx(), belonging, ends, &items).await?;
+    }
+    let addresses: Vec<String> = of(ADDRESS.kind).collect();
+    give(work.tx(), &ADDRESS, ends, &addresses).await?;
+    let was_active = merge.was_active;
+    let mut merge = merge.into_active_model();
+    merge.undone_at = Set(Some(work.now()));
+    merge.update(work.tx()).await?;
+    let mut row = source.into_active_model();
+    row.active = Set(was_active);
+    row.merged_into_id = Set(None);
+    Ok(row.update(work.tx()).await?)
+}
+
+/// Forgets what came with merged accounts, their addresses among it.
+pub(crate) async fn forget(tx: &DatabaseTransaction, users: &[Uuid]) -> Result<()> {
+    let merges = account_merge::Entity::find()
+        .select_only()
+        .column(account_merge::Column::Id)
+        .filter(
+            Condition::any()
+                .add(account_merge::Column::SourceId.is_in(users.iter().copied()))
+                .add(account_merge::Column::TargetId.is_in(users.iter().copied())),
+        )
+        .into_query();
+    account_merge_item::Entity::delete_many()
+        .filter(account_merge_item::Column::MergeId.in_subquery(merges))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// What of this kind belongs to `from` and can become `to`'s.
+async fn items_of<T: sea_orm::TryGetable>(
+    tx: &DatabaseTransaction,
+    belonging: &Belonging,
+    from: Uuid,
+    to: Uuid,
+) -> Result<Vec<T>> {
+    let (table, owner, item) =
+        (Alias::new(belonging.table), Alias::new(belonging.owner), Alias::new(belonging.item));
+    let mut found = Query::select();
+    found.column(item.clone()).from(table.clone()).and_where(Expr::col(owner.clone()).eq(from));
+    if belonging.once {
+        let mut theirs = Query::select();
+        theirs.column(item.clone()).from(table).and_where(Expr::col(owner).eq(to));
+        // A person belongs to one organisation: who has one keeps it.
+        found.cond_where(if belonging.kind == "MEMBERSHIP" {
+            Condition::all().add(Expr::exists(theirs).not())
+        } else {
+            Condition::all().add(Expr::col(item).in_subquery(theirs).not())
+        });
+    }
+    let rows = tx.query_all(&found).await?;
+    rows.iter().map(|row| Ok(row.try_get("", belonging.item)?)).collect()
+}
+
+/// Makes these that of another, if they are `from`'s.
+async fn give<T: Clone + Into<Value>>(
+    tx: &DatabaseTransaction,
+    belonging: &Belonging,
+    (from, to): (Uuid, Uuid),
+    items: &[T],
+) -> Result<()> {
+    for some in items.chunks(many::AT_ONCE) {
+        let mut update = Query::update();
+        update
+            .table(Alias::new(belonging.table))
+            .value(Alias::new(belonging.owner), to)
+            .and_where(Expr::col(Alias::new(belonging.owner)).eq(from))
+            .and_where(
+                Expr::col(Alias::new(belonging.item))
+                    .is_in(some.iter().map(|item| Expr::value(item.clone()))),
+            );
+        tx.execute(&update).await?;
+    }
+    Ok(())
+}
+
+async fn note(
+    tx: &DatabaseTransaction,
+    merge: Uuid,
+    belonging: &Belonging,
+    items: impl Iterator<Item = String>,
+) -> Result<()> {
+    let row = |item| account_merge_item::ActiveModel {
+        merge_id: Set(merge),
+        kind: Set(belonging.kind.to_owned()),
+        item: Set(item),
+    };
+    Ok(many::insert(tx, items.map(row).collect(), None).await?)
+}

@@ -1,0 +1,147 @@
+//! Two accounts of one person become one, and are parted again.
+
+use engine::{Actor, Code, TicketFilter, UserFilter, UserId};
+use tests::{Person, TestApp, given::PASSWORD, on_each_database};
+
+use crate::engine::commands::mail::{mail, receive};
+
+on_each_database!(
+    everything_of_one_becomes_the_others_and_comes_back,
+    a_stranger_sees_no_more_than_before,
+    who_cannot_be_merged_stays,
+    a_chain_of_merges_is_parted_in_any_order,
+    of_two_merges_at_once_one_is_refused,
+);
+
+async fn tickets(app: &TestApp, customer: UserId) -> u64 {
+    let theirs = TicketFilter { customer: Some(customer), ..TicketFilter::default() };
+    app.engine.count_tickets(&Actor::system(), &theirs).await.unwrap()
+}
+
+async fn addresses(app: &TestApp, person: &Person) -> Vec<String> {
+    let known = app.engine.addresses_of(&Actor::system(), &[person.user.id]).await.unwrap();
+    known[&person.user.id].clone()
+}
+
+async fn everything_of_one_becomes_the_others_and_comes_back(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let acme = app.given().organisation("Acme", false).await;
+    let old = app.given().member(&acme, "anna@old.example").await;
+    let new = app.given().customer("anna@new.example").await;
+    let first = app.given().ticket(&old, "Drucker").await;
+    app.given().ticket(&new, "Maus").await;
+    app.given().comment(&jana, &first, "Bitte neu starten.").await;
+
+    let merged = app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap();
+    assert_eq!((merged.id, merged.organisation), (new.user.id, Some(acme.id)));
+    assert_eq!((tickets(&app, new.user.id).await, tickets(&app, old.user.id).await), (2, 0));
+    assert_eq!(addresses(&app, &new).await, ["anna@new.example", "anna@old.example"]);
+    assert!(app.engine.authenticate(&old.token).await.unwrap().is_none(), "the log-ins of the other end");
+    let (_, actor) = app.given().log_in("anna@new.example", PASSWORD).await;
+    assert!(app.engine.ticket(&actor, first.number).await.unwrap().is_some());
+    let listed = UserFilter { query: Some("anna".to_owned()), ..UserFilter::default() };
+    assert_eq!(app.engine.count_users(&jana.actor, &listed).await.unwrap(), 1, "the other is not picked");
+    receive(&app.engine, mail("1@old", "anna@old.example", "Von der alten Adresse", "Hallo")).await;
+    assert_eq!(tickets(&app, new.user.id).await, 3);
+    let again = app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap_err();
+    assert_eq!((again.field(), again.reason()), (Some("from"), "merged-already"));
+
+    app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap();
+    assert_eq!((tickets(&app, new.user.id).await, tickets(&app, old.user.id).await), (2, 1));
+    assert_eq!(addresses(&app, &new).await, ["anna@new.example"]);
+    assert_eq!(addresses(&app, &old).await, ["anna@old.example"]);
+    let (_, actor) = app.given().log_in("anna@new.example", PASSWORD).await;
+    assert!(app.engine.ticket(&actor, first.number).await.unwrap().is_none());
+    let (_, actor) = app.given().log_in("anna@old.example", PASSWORD).await;
+    assert!(app.engine.ticket(&actor, first.number).await.unwrap().is_some());
+    let twice = app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap_err();
+    assert_eq!(twice.reason(), "account-not-merged");
+    let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
+    let kinds: Vec<_> = log.items.iter().map(|(_, entry)| entry.audited.kind()).collect();
+    assert!(kinds.contains(&"USERS_MERGED") && kinds.contains(&"USERS_PARTED"), "{kinds:?}");
+}
+
+async fn a_stranger_sees_no_more_than_before(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let shares = app.given().organisation("Shares", true).await;
+    let old = app.given().customer("anna@old.example").await;
+    let new = app.given().member(&shares, "anna@new.example").await;
+    let colleague = app.given().member(&shares, "carl@new.example").await;
+    let private = app.given().ticket(&old, "Vorher").await;
+    app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap();
+    assert!(app.engine.ticket(&colleague.actor, private.number).await.unwrap().is_none());
+    assert!(app.engine.ticket(&new.actor, private.number).await.unwrap().is_some());
+}
+
+async fn who_cannot_be_merged_stays(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let anna = app.given().customer("anna@example.org").await;
+    let ben = app.given().customer("ben@example.org").await;
+    for actor in [&jana.actor, &anna.actor] {
+        let refused = app.engine.merge_users(actor, anna.user.id, ben.user.id).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Forbidden);
+        let refused = app.engine.unmerge_user(actor, anna.user.id).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Forbidden);
+    }
+    for (from, into, field, reason) in [
+        (&anna, &anna, "into", "merge-itself"),
+        (&admin, &jana, "from", "merge-oneself"),
+        (&anna, &jana, "into", "merge-roles"),
+        (&jana, &anna, "into", "merge-roles"),
+    ] {
+        let refused = app.engine.merge_users(&admin.actor, from.user.id, into.user.id).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some(field), reason));
+    }
+    let last = app.engine.merge_users(&Actor::system(), admin.user.id, jana.user.id).await.unwrap_err();
+    assert_eq!((last.field(), last.reason()), (Some("from"), "last-admin"));
+}
+
+async fn a_chain_of_merges_is_parted_in_any_order(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let people = [
+        app.given().customer("a@example.org").await,
+        app.given().customer("b@example.org").await,
+        app.given().customer("c@example.org").await,
+    ];
+    for person in &people {
+        app.given().ticket(person, "Drucker").await;
+    }
+    let [a, b, c] = &people;
+    let counts = async || {
+        let mut counts = Vec::new();
+        for person in &people {
+            counts.push(tickets(&app, person.user.id).await);
+        }
+        counts
+    };
+    for first in [a, b] {
+        app.engine.merge_users(&admin.actor, a.user.id, b.user.id).await.unwrap();
+        app.engine.merge_users(&admin.actor, b.user.id, c.user.id).await.unwrap();
+        assert_eq!(counts().await, [0, 0, 3]);
+        assert_eq!(addresses(&app, c).await, ["c@example.org", "a@example.org", "b@example.org"]);
+        let then = if first.user.id == a.user.id { b } else { a };
+        app.engine.unmerge_user(&admin.actor, first.user.id).await.unwrap();
+        app.engine.unmerge_user(&admin.actor, then.user.id).await.unwrap();
+        assert_eq!(counts().await, [1, 1, 1]);
+        for person in &people {
+            assert_eq!(addresses(&app, person).await, std::slice::from_ref(&person.user.email));
+        }
+    }
+}
+
+async fn of_two_merges_at_once_one_is_refused(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let a = app.given().customer("a@example.org").await;
+    let b = app.given().customer("b@example.org").await;
+    app.given().ticket(&a, "Drucker").await;
+    app.given().ticket(&b, "Maus").await;
+    let (one, other) = tokio::join!(
+        app.engine.merge_users(&admin.actor, a.user.id, b.user.id),
+        app.engine.merge_users(&admin.actor, b.user.id, a.user.id),
+    );
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    let all = tickets(&app, a.user.id).await.max(tickets(&app, b.user.id).await);
+    assert_eq!(all, 2, "one of them has everything");
+}
