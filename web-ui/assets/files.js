@@ -55,8 +55,19 @@ function start(drop) {
     const pasted = [...(event.clipboardData?.files ?? [])];
     if (!pasted.length) return;
     event.preventDefault();
-    add(pasted.map(named));
+    const files = pasted.map(named);
+    add(files);
+    place(event.target, files);
   });
+}
+
+// Where Markdown is written, a pasted picture stands where the caret is.
+function place(text, files) {
+  if (!text.form?.querySelector('[data-mark]') || text.name !== 'text') return;
+  const pictures = files.filter((file) => file.type.startsWith('image/')).map((file) => `![](<${file.name}>)`);
+  if (!pictures.length) return;
+  text.setRangeText(pictures.join('\n'), text.selectionStart, text.selectionEnd, 'end');
+  text.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 // Every screenshot is called image.png; a time tells them apart.

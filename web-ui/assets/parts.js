@@ -3,6 +3,7 @@ import { startBlocks } from './blocks.js';
 import { startCustomer } from './customer.js';
 import { startDrafts } from './drafts.js';
 import { startFiles } from './files.js';
+import { startMarkdown } from './markdown.js';
 import { startPassword } from './password.js';
 import { startSecrets } from './secrets.js';
 import { startTitle } from './title.js';
@@ -12,6 +13,7 @@ export function start() {
   startCustomer();
   startFiles(document);
   startDrafts(document);
+  startMarkdown(document);
   startPassword();
   startSecrets(document);
   startTitle(document);

@@ -88,6 +88,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/redact", get(ticket::work::page::redact).post(ticket::work::send::redact))
         .route("/tickets/{number}/block", get(ticket::texts::page::block))
         .route("/tickets/{number}/macro", get(ticket::texts::page::show).post(ticket::texts::page::apply))
+        .route("/preview", post(ticket::texts::page::preview))
         .route("/recent/close", post(ticket::recent::close))
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))

@@ -1,5 +1,7 @@
 //! Records the files of a comment whose bytes are stored already.
 
+use std::collections::HashMap;
+
 use sea_orm::ActiveValue::Set;
 
 use crate::{
@@ -19,6 +21,26 @@ pub(crate) struct Kept {
     pub(crate) id: Option<AttachmentId>,
     /// Set if the bytes were not in the store before.
     pub(crate) made: Option<Written>,
+}
+
+/// The content id of each picture among the files that this text names, by the name of the file.
+pub(super) fn named_pictures(
+    work: &Work<'_>,
+    text: &str,
+    files: &mut [Kept],
+) -> Result<HashMap<String, String>> {
+    let mut pictures = HashMap::new();
+    for file in files {
+        let inspected = &file.inspected;
+        let name = &inspected.filename;
+        if inspected.content_type.starts_with("image/") && text.contains("![") && !pictures.contains_key(name)
+        {
+            let id = file.id.map_or_else(|| work.id::<AttachmentId>(), Ok)?;
+            file.id = Some(id);
+            pictures.insert(name.clone(), id.to_string());
+        }
+    }
+    Ok(pictures)
 }
 
 /// Records the kept files as those of a comment, in their order.

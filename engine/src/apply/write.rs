@@ -3,11 +3,12 @@
 use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
 
 use super::{
-    Kept, LockedTicket, NewComment, clocks, mentions, people::system_author, workers, write_comment,
+    Kept, LockedTicket, NewComment, clocks, files::named_pictures, mentions, people::system_author, workers,
+    write_comment,
 };
 use crate::{
     attention::Attention,
-    content::html_of_text,
+    content::{html_of_markdown, html_of_text},
     error::{Error, Result},
     model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
     outbox::{Owed, owe},
@@ -80,6 +81,12 @@ impl Work<'_> {
         let mut written = Vec::with_capacity(comments.len());
         let mut files = files.into_iter();
         for comment in comments {
+            let mut files = files.next().unwrap_or_default();
+            let html = if by.writes_markdown() {
+                html_of_markdown(&comment.text, &named_pictures(self, &comment.text, &mut files)?)
+            } else {
+                html_of_text(&comment.text)
+            };
             let new = NewComment {
                 author: match by.user {
                     Some(user) => user,
@@ -87,10 +94,10 @@ impl Work<'_> {
                 },
                 visibility: comment.visibility,
                 channel: channel_of(by.cause),
-                html: html_of_text(&comment.text),
+                html,
                 text: comment.text,
                 automatic: comment.automatic,
-                files: files.next().unwrap_or_default(),
+                files,
                 has_more: comment.has_more,
             };
             let comment = write_comment(self, ticket.id(), new).await?;

@@ -1,5 +1,9 @@
 //! Plain text as HTML: paragraphs, line breaks, indentation and links, everything else as it was written.
 
+use std::{ops::Range, sync::LazyLock};
+
+use linkify::{LinkFinder, LinkKind};
+
 /// How links are marked, the same as in sanitised HTML.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow";
 
@@ -39,67 +43,51 @@ pub fn html_of_text(text: &str) -> String {
 }
 
 fn push_line(html: &mut String, line: &str) {
-    let mut rest = line;
-    let mut at_start = true;
-    while let Some(start) = next_url(rest) {
-        let length = url_length(&rest[start..]);
-        let url = &rest[start..start + length];
-        push_text(html, &rest[..start], at_start);
-        at_start = false;
+    let mut end = 0;
+    for link in links(line) {
+        push_text(html, &line[end..link.place.start], end == 0);
+        let shown = &line[link.place.clone()];
         html.push_str("<a href=\"");
-        push_escaped(html, url);
+        html.push_str(link.scheme);
+        push_escaped(html, shown);
         html.push_str("\" rel=\"");
         html.push_str(LINK_REL);
         html.push_str("\">");
-        push_escaped(html, url);
+        push_escaped(html, shown);
         html.push_str("</a>");
-        rest = &rest[start + length..];
+        end = link.place.end;
     }
-    push_text(html, rest, at_start);
+    push_text(html, &line[end..], end == 0);
 }
 
-/// Where the next link begins: a scheme with something behind it, at the start of a word.
-fn next_url(text: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(found) = text[from..].find("://") {
-        let colon = from + found;
-        for scheme in ["https", "http"] {
-            let Some(start) = colon.checked_sub(scheme.len()) else { continue };
-            if text.get(start..colon).is_some_and(|word| word.eq_ignore_ascii_case(scheme))
-                && !text[..start].ends_with(char::is_alphanumeric)
-                && text[colon + 3..].starts_with(|next: char| next.is_alphanumeric() || next == '[')
-            {
-                return Some(start);
-            }
-        }
-        from = colon + 3;
-    }
-    None
+/// Where a link within quotation marks ends that are not those of ASCII.
+const QUOTES: [char; 5] = ['„', '“', '”', '«', '»'];
+
+/// A link in a text: where it stands, and the scheme that has to be put before it.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) place: Range<usize>,
+    pub(super) scheme: &'static str,
 }
 
-/// How long the link is: up to a blank or a mark that ends it, without the punctuation of the sentence around it.
-fn url_length(text: &str) -> usize {
-    let ends =
-        |letter: char| letter.is_whitespace() || letter.is_control() || "<>\"`{}|\\^„“”«»".contains(letter);
-    let mut url = &text[..text.find(ends).unwrap_or(text.len())];
-    // Counted once and kept up to date: a link of a million brackets must not be counted a million times.
-    let count = |bracket: char| url.matches(bracket).count();
-    let mut round = count(')').saturating_sub(count('('));
-    let mut square = count(']').saturating_sub(count('['));
-    while let Some(last) = url.chars().next_back() {
-        let unpaired = match last {
-            ')' => &mut round,
-            ']' => &mut square,
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' => &mut usize::from(true),
-            _ => break,
+/// The links of a text in their order: addresses of the web, also those that begin with `www.`, and of mail.
+pub(super) fn links(text: &str) -> impl Iterator<Item = Link> {
+    static FINDER: LazyLock<LinkFinder> = LazyLock::new(|| {
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
+        finder
+    });
+    FINDER.links(text).filter_map(|found| {
+        let shown = found.as_str().split(QUOTES).next().unwrap_or_default();
+        let begins = |with: &str| shown.get(..with.len()).is_some_and(|is| is.eq_ignore_ascii_case(with));
+        let scheme = match found.kind() {
+            LinkKind::Email => "mailto:",
+            _ if begins("https://") || begins("http://") => "",
+            _ if begins("www.") => "https://",
+            _ => return None,
         };
-        if *unpaired == 0 {
-            break;
-        }
-        *unpaired -= 1;
-        url = &url[..url.len() - last.len_utf8()];
-    }
-    url.len()
+        Some(Link { place: found.start()..found.start() + shown.len(), scheme })
+    })
 }
 
 /// Text with its indentation: blanks at the start of a line and runs of them survive.

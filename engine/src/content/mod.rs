@@ -1,7 +1,7 @@
 //! What people send, judged by its bytes: text and HTML of comments, files, addresses. All of it is pure.
 //!
 //! A transport hands in what it got and nothing is trusted: [`sanitise`] makes HTML harmless, [`html_of_text`] makes HTML
-//! of plain text, [`inspect_upload`] tells what a file is, and [`address`] what an address is. Deliberately absent: virus
+//! of plain text and [`html_of_markdown`] of what the staff write, [`inspect_upload`] tells what a file is, and [`address`] what an address is. Deliberately absent: virus
 //! scanning, and any unpacking of what archives hold.
 
 pub mod address;
@@ -10,6 +10,7 @@ pub mod content_type;
 mod filename;
 mod inspect;
 mod line;
+mod markdown;
 mod markup;
 mod mentions;
 pub mod open_domain;
@@ -22,6 +23,7 @@ mod tidy;
 pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
 pub use line::{clean_line, is_invisible};
+pub use markdown::html_of_markdown;
 pub use markup::{beginning, html_of_text};
 pub use mentions::mentioned;
 pub use sanitise::{sanitise, sanitise_with_images};

@@ -12,13 +12,16 @@ use uuid::Uuid;
 use super::{
     beside::{join_person, person},
     page::{self, Key, Ordering, Place, Window},
+    text_blocks::staff_alone,
 };
 use crate::{
     actor::{Actor, Scope},
+    content::html_of_markdown,
     engine::Engine,
     error::{Error, Result},
     model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
     policy::{self, visible::Visible},
+    rules::texts::clean_text,
     store::{entity::comment, rows},
 };
 
@@ -33,6 +36,15 @@ impl Engine {
         let rows = window.narrow(of_ticket(actor, ticket)).all(self.database().ro()).await?;
         let comments = rows.into_iter().map(rows::comment).collect::<Result<Vec<_>>>()?;
         Ok(window.page(comments, place))
+    }
+
+    /// What a comment with this text will look like, as HTML that is safe to show; for the staff.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for customers; `MissingScope`.
+    pub fn preview_comment(&self, actor: &Actor, text: &str) -> Result<String> {
+        staff_alone(actor)?;
+        Ok(html_of_markdown(&clean_text(text), &HashMap::<_, _>::new()))
     }
 
     /// The same page with the authors, as far as the actor may know of them, in one query.

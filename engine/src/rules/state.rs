@@ -83,4 +83,10 @@ impl By {
     pub const fn is_staff(self) -> bool {
         matches!(self.side, Side::Staff)
     }
+
+    /// Whether what they write is Markdown: that of people of the staff is, unless it comes by mail.
+    #[must_use]
+    pub const fn writes_markdown(self) -> bool {
+        self.is_staff() && self.user.is_some() && matches!(self.cause, Cause::Web | Cause::Api)
+    }
 }

@@ -100,12 +100,12 @@ impl Comment {
         self.row.channel.into()
     }
 
-    /// Plain text, lines separated by "\n".
+    /// The text as it was written, lines separated by "\n": Markdown of the staff, plain text of everybody else.
     async fn text(&self) -> &str {
         &self.row.text
     }
 
-    /// The same as HTML that is safe to show; pictures of an email stand in place.
+    /// The same as HTML that is safe to show; pictures stand in place.
     async fn html(
         &self,
         #[graphql(

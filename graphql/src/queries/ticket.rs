@@ -36,6 +36,16 @@ impl TicketQuery {
         Ok(engine.new_ticket_draft(actor).await?.map(NewTicketDraft::from))
     }
 
+    /// What a comment with this text will look like, as HTML that is safe to show; for the staff, who write Markdown.
+    async fn preview_comment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The text of the comment, in Markdown.")] text: String,
+    ) -> Result<String, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.preview_comment(actor, &text)?)
+    }
+
     /// The tickets that the viewer may see; without an order, the newest come first.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]

@@ -6,6 +6,7 @@ mod drafts;
 mod forms;
 mod live;
 mod locale;
+mod markdown;
 mod nav;
 mod pages;
 mod router;

@@ -1,5 +1,7 @@
 //! Opens a ticket, for oneself or for a customer who called.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
@@ -13,7 +15,7 @@ use crate::{
         rated::use_quota,
         user::{find_or_create_customer, refuse_own_address},
     },
-    content::{address, html_of_text},
+    content::{address, html_of_markdown, html_of_text},
     engine::Engine,
     error::{Error, Result},
     lifecycle::Step,
@@ -435,7 +437,10 @@ pub(crate) async fn write_note(
     text: String,
     (channel, cause): (Channel, Cause),
 ) -> Result<NewEvent> {
-    let html = html_of_text(&text);
+    let html = match cause {
+        Cause::Web | Cause::Api => html_of_markdown(&text, &HashMap::<_, _>::new()),
+        Cause::Mail | Cause::Timer | Cause::System => html_of_text(&text),
+    };
     let (visibility, files) = (Visibility::Internal, Vec::new());
     let note =
         NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false };

@@ -19,7 +19,8 @@ pub(crate) struct AddComment;
 struct AddCommentInput {
     /// The ticket's number.
     number: i64,
-    /// The text; may be empty if there are files or a status.
+    /// The text; may be empty if there are files or a status. That of the staff is Markdown: `![](name.png)` shows a picture
+    /// among the files in its place.
     text: String,
     /// Files to attach.
     attachments: Option<Vec<Upload>>,

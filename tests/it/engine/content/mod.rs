@@ -6,6 +6,7 @@ mod content_type;
 mod filename;
 mod inspect;
 mod line;
+mod markdown;
 mod markup;
 mod mentions;
 mod open_domain;

@@ -12,6 +12,8 @@ on_each_database!(
     comments_come_in_the_order_in_which_they_were_written,
     the_history_hides_what_is_internal,
     the_same_page_of_many_tickets_is_that_of_each,
+    what_the_staff_write_is_markdown_and_what_customers_write_is_not,
+    the_preview_is_for_the_staff_and_shows_what_will_be_seen,
 );
 
 async fn internal_comments_and_their_files_stay_with_the_staff_on_every_path(app: TestApp) {
@@ -124,4 +126,57 @@ async fn the_same_page_of_many_tickets_is_that_of_each(app: TestApp) {
             }
         }
     }
+}
+
+async fn what_the_staff_write_is_markdown_and_what_customers_write_is_not(app: TestApp) {
+    let given = app.given();
+    let anna = given.customer("anna@example.org").await;
+    let agent = given.agent("agent@example.org").await;
+    let ticket = given.ticket(&anna, "A ticket").await;
+    let comment = |text: &str, files: &[&str]| AddComment {
+        number: ticket.number,
+        text: text.to_owned(),
+        attachments: files
+            .iter()
+            .map(|name| Upload {
+                filename: (*name).to_owned(),
+                content_type: None,
+                bytes: b"\x89PNG\r\n\x1a\n".to_vec().into(),
+            })
+            .collect(),
+        visibility: Visibility::Public,
+        status: None,
+        takes: false,
+        idempotency_key: None,
+        expected_version: None,
+    };
+    let by_customer =
+        app.engine.add_comment(&anna.actor, comment("**Hilfe**", &[])).await.expect("a comment");
+    assert_eq!(
+        (by_customer.comment.text.as_str(), by_customer.comment.html.as_str()),
+        ("**Hilfe**", "<p>**Hilfe**</p>")
+    );
+    let by_agent = app
+        .engine
+        .add_comment(&agent.actor, comment("**So:**\n\n![](bild.png)", &["bild.png"]))
+        .await
+        .expect("an answer");
+    let by_agent = by_agent.comment;
+    assert_eq!(by_agent.text, "**So:**\n\n![](bild.png)", "what was written is kept");
+    let files = app.engine.attachments_of(&anna.actor, &[by_agent.id]).await.expect("the files");
+    let picture = files[&by_agent.id][0].id;
+    assert_eq!(
+        by_agent.html,
+        format!("<p><strong>So:</strong></p>\n<p><img src=\"cid:{picture}\" alt=\"\"></p>")
+    );
+}
+
+async fn the_preview_is_for_the_staff_and_shows_what_will_be_seen(app: TestApp) {
+    let given = app.given();
+    let anna = given.customer("anna@example.org").await;
+    let agent = given.agent("agent@example.org").await;
+    let shown = app.engine.preview_comment(&agent.actor, "_so_ <b>").expect("a preview");
+    assert_eq!(shown, "<p><em>so</em> &lt;b&gt;</p>");
+    let refused = app.engine.preview_comment(&anna.actor, "_so_").expect_err("a customer");
+    assert_eq!(refused.code(), engine::Code::Forbidden);
 }

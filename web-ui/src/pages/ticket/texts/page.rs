@@ -3,7 +3,7 @@
 use axum::{
     extract::{Path, Query, State},
     http::{StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ use crate::{
     visitor::{Member, Viewer, Visitor},
 };
 
+const PREVIEW: &str = include_str!("preview.graphql");
 const FILLED: &str = include_str!("filled.graphql");
 const PAGE: &str = include_str!("page.graphql");
 const FILL_IN: &str = include_str!("fill_in.graphql");
@@ -108,6 +109,17 @@ pub(crate) async fn block(
     }
     let text = filled(&app, &visitor, read_number(&number)?, &asked.id).await?.ok_or(PageError::NotFound)?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+/// `POST /preview`: what the text of a form will look like, for the script that shows it.
+pub(crate) async fn preview(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    MemberForm(_, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let answer: Value = app.api.run(&visitor, PREVIEW, json!({ "text": posted.get("text") })).await?;
+    let html = answer.get("previewComment").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(Html(html).into_response())
 }
 
 /// A text block as it would be written in this ticket; `None`: there is none.
