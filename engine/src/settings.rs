@@ -50,6 +50,8 @@ pub struct Settings {
     pub remind_before: Duration,
     /// Whether a public answer of the staff to a ticket that nobody is responsible for assigns it to its author.
     pub answer_assigns: bool,
+    /// How long an answer written on a page can be taken back; so long its emails wait. Zero: not at all.
+    pub undo_send: Duration,
     /// The share of an agreed time after which the staff are warned, in percent.
     pub warn_percent: u8,
     /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
@@ -199,6 +201,7 @@ impl Default for Settings {
             pending_closes_after: Delay::Time(14 * DAY),
             remind_before: 2 * DAY,
             answer_assigns: true,
+            undo_send: Duration::from_secs(10),
             warn_percent: 75,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
             free_mail_domains: Vec::new(),

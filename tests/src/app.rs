@@ -108,6 +108,8 @@ impl TestApp {
             }],
             // Tests say themselves who is responsible; those about answers that assign switch it on.
             answer_assigns: false,
+            // Tests wait for no email; those about taking back an answer say for how long it can be.
+            undo_send: std::time::Duration::ZERO,
             // Tests write much in an hour; those about quotas set their own.
             rates: Rates {
                 tickets: PLENTY,

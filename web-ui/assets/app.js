@@ -9,6 +9,7 @@ import { startLive } from './live.js';
 import { startMentions } from './mention.js';
 import { start } from './parts.js';
 import { watchPerson } from './person.js';
+import { startSent } from './sent.js';
 import { startTicket } from './ticket.js';
 import { startTicks } from './ticks.js';
 
@@ -19,6 +20,7 @@ keepDrafts();
 startFacts();
 startForms();
 startKeys();
+startSent();
 startTicket();
 startList();
 startMentions();

@@ -27,6 +27,7 @@ pub(crate) struct Rail {
     query: String,
     views: Vec<View>,
     saved: Vec<Saved>,
+    sent: Vec<Sent>,
     recent: Vec<Entry>,
     house: Vec<View>,
     name: String,
@@ -70,9 +71,32 @@ struct Saved {
     current: bool,
 }
 
+/// An answer of the viewer that can still be taken back.
+#[derive(Debug, Serialize)]
+struct Sent {
+    id: String,
+    number: i32,
+    until: String,
+}
+
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct SavedViews {
     views: Vec<SavedView>,
+    undoable_comments: Vec<Undoable>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Undoable {
+    id: String,
+    undo_until: Option<String>,
+    ticket: Numbered,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    number: i32,
 }
 
 #[derive(Deserialize)]
@@ -111,13 +135,14 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let Some(viewer) = &visitor.viewer else {
         return Rail::default();
     };
-    let ((views, house), saved, recent) =
+    let ((views, house), (saved, sent), recent) =
         join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
     Rail {
         staff: viewer.is_staff,
         query: query_of(visitor),
         views,
         saved,
+        sent,
         recent,
         house,
         name: viewer.name.clone(),
@@ -180,14 +205,14 @@ fn house(visitor: &Visitor, held: u64) -> Vec<View> {
 }
 
 /// The saved searches of the staff, in the viewer's order.
-async fn saved(app: &App, visitor: &Visitor) -> Vec<Saved> {
+async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
     if !visitor.is_staff() {
-        return Vec::new();
+        return Default::default();
     }
     let answer = app.api.run(visitor, VIEWS_SAVED, json!({})).await;
-    let SavedViews { views } = answer.unwrap_or_else(|failure| {
+    let SavedViews { views, undoable_comments } = answer.unwrap_or_else(|failure| {
         tracing::warn!(message = failure.message, "the rail has no saved views");
-        SavedViews { views: Vec::new() }
+        SavedViews { views: Vec::new(), undoable_comments: Vec::new() }
     });
     let here = visitor.here.as_str();
     let asked = value_of(here, "saved").filter(|_| visitor.here.path() == "/desk");
@@ -197,7 +222,10 @@ async fn saved(app: &App, visitor: &Visitor) -> Vec<Saved> {
         name: view.name,
         count: view.count,
     };
-    views.into_iter().map(entry).collect()
+    let sent = undoable_comments
+        .into_iter()
+        .filter_map(|one| Some(Sent { id: one.id, number: one.ticket.number, until: one.undo_until? }));
+    (views.into_iter().map(entry).collect(), sent.collect())
 }
 
 async fn counts(app: &App, visitor: &Visitor) -> BTreeMap<String, Count> {

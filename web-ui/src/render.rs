@@ -33,6 +33,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("rail", include_str!("../templates/rail.hbs")),
     ("sections", include_str!("../templates/sections.hbs")),
     ("sending", include_str!("../templates/sending.hbs")),
+    ("sent", include_str!("../templates/sent.hbs")),
     ("status", include_str!("../templates/status.hbs")),
     ("tickets", include_str!("../templates/tickets.hbs")),
     ("case-brief", include_str!("pages/ticket/case/brief.hbs")),

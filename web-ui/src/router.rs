@@ -77,6 +77,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/close", post(ticket::zoom::send::close))
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
         .route("/tickets/{number}/resend", post(ticket::zoom::send::resend))
+        .route("/tickets/{number}/undo", post(ticket::zoom::send::undo))
         .route("/tickets/{number}/unread", post(ticket::case::page::unread))
         .route("/tickets/{number}/privacy", post(ticket::zoom::watch::privacy))
         .route("/tickets/{number}/watch", post(ticket::zoom::watch::watch))

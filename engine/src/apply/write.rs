@@ -1,6 +1,8 @@
 //! Writes what the rules decided of a ticket: comments, the ticket's row, emails, and lines for the journal.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
+use uuid::Uuid;
 
 use super::{
     Kept, LockedTicket, NewComment, clocks, files::named_pictures, mentions, people::system_author, workers,
@@ -13,7 +15,12 @@ use crate::{
     model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
     outbox::{Owed, owe},
     rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient, Side, external_id::external_id_taken},
-    store::{NewEvent, Work, constraint::violates, entity::ticket, moves, rows, search, tickets, watchers},
+    store::{
+        NewEvent, Work,
+        constraint::violates,
+        entity::{sent_answer, ticket},
+        moves, rows, search, sent_answers, tickets, watchers,
+    },
 };
 
 impl Work<'_> {
@@ -35,6 +42,7 @@ impl Work<'_> {
         let comments = Box::pin(self.write_comments(ticket, by, comments, files)).await?;
         let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
         let before = (ticket.row.clone(), ticket.tags.clone());
+        let was = (before.0.status.clone(), before.0.assignee_id);
         ticket.set_state(state);
         if counts {
             ticket.row.updated_at = self.now();
@@ -65,6 +73,7 @@ impl Work<'_> {
         if !withheld.is_empty() {
             ticket.reload(self).await?;
         }
+        self.note_sent(ticket, by, &comments, was).await?;
         for event in withheld {
             self.journal(event);
         }
@@ -129,6 +138,48 @@ impl Work<'_> {
             ticket.row.public_version += 1;
         }
         self.write_ticket(ticket, before).await
+    }
+
+    /// Brings the first answer of the staff up to date after the one of this time was taken back.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub(crate) async fn settle_answer(&self, ticket: &mut LockedTicket, at: DateTime<Utc>) -> Result<()> {
+        if ticket.row.first_answer_at != Some(at) {
+            return Ok(());
+        }
+        let before = (ticket.row.clone(), ticket.tags.clone());
+        let posts = moves::posts(self, ticket.id(), ticket.row.customer_id.into()).await?;
+        ticket.row.first_answer_at = posts.into_iter().find_map(|(at, by_staff)| by_staff.then_some(at));
+        clocks::settle(self, Some(&before.0), &mut ticket.row).await?;
+        self.write_ticket(ticket, before).await
+    }
+
+    /// Notes an answer of the staff that can still be taken back, and lets its emails wait so long.
+    async fn note_sent(
+        &self,
+        ticket: &LockedTicket,
+        by: By,
+        comments: &[Comment],
+        before: (String, Option<Uuid>),
+    ) -> Result<()> {
+        let wait = TimeDelta::from_std(self.engine().settings().undo_send).unwrap_or_default();
+        let sent = comments.iter().find(|comment| comment.visibility == Visibility::Public);
+        let (Some(sent), Some(_), Side::Staff, Cause::Web) = (sent, by.user, by.side, by.cause) else {
+            return Ok(());
+        };
+        if wait.is_zero() {
+            return Ok(());
+        }
+        let (status, assignee_id) = before;
+        let row = sent_answer::Model {
+            comment_id: sent.id.into(),
+            until: self.now() + wait,
+            version: ticket.row.version,
+            status,
+            assignee_id,
+        };
+        sent_answers::note(self, row).await
     }
 
     /// Writes what was changed in the ticket's row since `before`, for what is no change of the rules.

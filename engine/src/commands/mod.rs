@@ -32,7 +32,7 @@ pub use text_block::{CreateTextBlock, UpdateTextBlock};
 pub use ticket::{
     AddComment, AddExternalLink, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket,
     LinkTickets, MOST_FILES, MergeTickets, Redact, Redaction, SaveDraft, SaveNewTicketDraft, SplitTicket,
-    TicketChanges, UpdateTicket,
+    TicketChanges, Undone, UpdateTicket,
 };
 pub use token::CreateApiToken;
 pub use user::{ChooseNotice, CreateUser, UpdateUser};

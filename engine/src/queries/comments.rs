@@ -22,7 +22,7 @@ use crate::{
     model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
     policy::{self, visible::Visible},
     rules::texts::clean_text,
-    store::{entity::comment, rows},
+    store::{entity::comment, rows, sent_answers},
 };
 
 impl Engine {
@@ -45,6 +45,21 @@ impl Engine {
     pub fn preview_comment(&self, actor: &Actor, text: &str) -> Result<String> {
         staff_alone(actor)?;
         Ok(html_of_markdown(&clean_text(text), &HashMap::<_, _>::new()))
+    }
+
+    /// The actor's own answers that can still be taken back, the latest first.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn undoable_comments(&self, actor: &Actor) -> Result<Vec<Comment>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let Some(viewer) = actor.user().filter(|viewer| viewer.role.is_staff()) else {
+            return Ok(Vec::new());
+        };
+        let now = self.now();
+        let ids = sent_answers::of_author(self.database().ro(), viewer.id, now).await?;
+        let mut visible = self.comments_by_id(actor, &ids).await?;
+        Ok(ids.iter().filter_map(|id| visible.remove(id)).collect())
     }
 
     /// The same page with the authors, as far as the actor may know of them, in one query.

@@ -42,6 +42,14 @@ impl Erased {
 
 /// Removes text, HTML and files of a comment, and the mail that it came by.
 pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()> {
+    empty(work, row).await?;
+    forget_mail(work, row.id).await?;
+    forget_drafts(work.tx(), row.ticket_id).await?;
+    note(work, Erased::Pages, "").await
+}
+
+/// Removes text, HTML and files of a comment.
+pub(crate) async fn empty(work: &Work<'_>, row: &comment::Model) -> Result<()> {
     let emptied = comment::ActiveModel {
         id: sea_orm::ActiveValue::Unchanged(row.id),
         text: Set(String::new()),
@@ -56,10 +64,7 @@ pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()>
         remove_file(work, &file).await?;
     }
     forget_search(work.tx(), row.id).await?;
-    whole_texts::remove(work.tx(), row.id).await?;
-    forget_mail(work, row.id).await?;
-    forget_drafts(work.tx(), row.ticket_id).await?;
-    note(work, Erased::Pages, "").await
+    whole_texts::remove(work.tx(), row.id).await
 }
 
 /// Removes one file of a comment, and the mail that it came by. The text stays.

@@ -41,6 +41,7 @@ mod restored;
 pub(crate) mod rows;
 mod scrub;
 pub(crate) mod search;
+pub(crate) mod sent_answers;
 mod snapshot;
 mod sole;
 mod switches;

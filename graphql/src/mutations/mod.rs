@@ -60,6 +60,7 @@ struct TicketsBeside(
     ticket::AddExternalLink,
     ticket::RemoveExternalLink,
     ticket::Redact,
+    ticket::UndoSend,
     ticket::SplitTicket,
     ticket::MergeTickets,
     ticket::UnmergeTicket,

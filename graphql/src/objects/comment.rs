@@ -145,6 +145,12 @@ impl Comment {
         Ok(Some(whole.unwrap_or_else(|| self.row.text.clone())))
     }
 
+    /// Until when the viewer can take it back with `undoSend`; null: not, or no more.
+    async fn undo_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.undo_until(actor, &self.row).map(DateTime))
+    }
+
     /// Whether a machine wrote it, such as an out-of-office reply.
     async fn automatic(&self) -> bool {
         self.row.automatic

@@ -10,7 +10,7 @@ use crate::{
     error::Failure,
     limits,
     loaders::{self, Among},
-    objects::{NewTicketDraft, Ticket, TicketFilter, TicketOrder},
+    objects::{Comment, NewTicketDraft, Ticket, TicketFilter, TicketOrder},
     page::{List, Of, counts_alone, list, paging},
 };
 
@@ -34,6 +34,14 @@ impl TicketQuery {
     async fn new_ticket_draft(&self, ctx: &Context<'_>) -> Result<Option<NewTicketDraft>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.new_ticket_draft(actor).await?.map(NewTicketDraft::from))
+    }
+
+    /// The viewer's own answers that can still be taken back with `undoSend`, the latest first; at most five.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn undoable_comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let comments = engine.undoable_comments(actor).await?;
+        Ok(comments.into_iter().map(|row| Comment::new(row, Among::Many)).collect())
     }
 
     /// What a comment with this text will look like, as HTML that is safe to show; for the staff, who write Markdown.

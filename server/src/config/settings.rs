@@ -23,6 +23,7 @@ impl Config {
             pending_closes_after: self.tickets.pending_closes_after,
             remind_before: self.tickets.remind_before,
             answer_assigns: self.tickets.answer_assigns,
+            undo_send: self.tickets.undo_send,
             warn_percent: self.tickets.warn_percent,
             role_addresses: match &self.tickets.role_addresses {
                 Some(names) => names.clone(),

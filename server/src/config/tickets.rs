@@ -30,6 +30,8 @@ pub struct Tickets {
     pub remind_before: Duration,
     /// Whether a public answer of the staff to an unassigned ticket assigns it to its author.
     pub answer_assigns: bool,
+    /// How long an answer written on a page can be taken back; zero: not at all.
+    pub undo_send: Duration,
     /// The share of an agreed time after which the staff are warned, in percent.
     pub warn_percent: u8,
     /// Names before the `@` that belong to a function; absent: those that are usual.
@@ -51,6 +53,7 @@ impl Tickets {
                 .unwrap_or(Delay::Time(14 * DAY)),
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
             answer_assigns: section.boolean("answer_assigns").unwrap_or(true),
+            undo_send: section.parsed("undo_send", undo).unwrap_or(Duration::from_secs(10)),
             warn_percent: section
                 .integer("warn_percent", 1, 100)
                 .and_then(|percent| u8::try_from(percent).ok())
@@ -100,6 +103,15 @@ impl Limits {
 }
 
 /// A stretch of time, or business days as in `7bd`.
+/// Half an hour is as long as a customer should wait for an answer that was sent.
+fn undo(text: &str) -> Result<Duration, String> {
+    let wait = units::duration(text)?;
+    if wait > Duration::from_mins(30) {
+        return Err("at most 30m can be waited".to_owned());
+    }
+    Ok(wait)
+}
+
 fn delay(text: &str) -> Result<Delay, String> {
     parse_delay(text).unwrap_or_else(|| positive_duration(text).map(Delay::Time))
 }

@@ -63,6 +63,39 @@ async fn after_the_end_of_a_session_a_form_shows_the_typed_text_and_the_way_back
 }
 
 #[tokio::test]
+async fn whatever_a_form_of_ours_lets_one_type_is_shown_again_in_both_languages() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &jana);
+    let csrf = visit.get("/tickets/new").await.value("csrf");
+    app.engine.logout(&jana.actor).await.expect("logged out");
+    let names = [
+        "email",
+        "title",
+        "text",
+        "note",
+        "tags",
+        "q",
+        "customer_email",
+        "customer_name",
+        "reason",
+        "signature",
+        "notice_de",
+        "notice_en",
+    ];
+    let texts = names.map(|name| format!("getippt in {name}"));
+    for lang in ["de", "en"] {
+        let mut fields = vec![("csrf", csrf.as_str())];
+        fields.extend(names.iter().copied().zip(texts.iter().map(String::as_str)));
+        let answer = visit.post(&format!("/tickets/new?lang={lang}"), &fields).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{lang}: {}", answer.text());
+        for text in &texts {
+            assert!(answer.says(text), "{lang} {text}: {}", answer.text());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_form_that_is_no_form_is_refused_with_a_page() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -64,6 +64,7 @@ change-unlinked = Verknüpfung entfernt: { $what }
 change-external = externer Link: { $what }
 change-external-removed = externer Link entfernt: { $what }
 change-redacted-comment = Kommentar geschwärzt
+change-redacted-answer = Antwort zurückgenommen
 change-redacted-attachment = Datei geschwärzt
 change-reason = Grund: { $reason }
 change-split-into = Kommentare in { $ticket } verschoben

@@ -64,6 +64,7 @@ change-unlinked = link removed: { $what }
 change-external = external link: { $what }
 change-external-removed = external link removed: { $what }
 change-redacted-comment = comment redacted
+change-redacted-answer = Reply taken back
 change-redacted-attachment = file redacted
 change-reason = Reason: { $reason }
 change-split-into = comments moved into { $ticket }

@@ -44,6 +44,7 @@ pub(crate) mod reply_address;
 pub(crate) mod rights_change;
 pub(crate) mod saved_view;
 pub(crate) mod search_entry;
+pub(crate) mod sent_answer;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod text_block;
@@ -155,6 +156,7 @@ mod tests {
             rights_change,
             saved_view,
             search_entry,
+            sent_answer,
             session,
             setting,
             text_block,

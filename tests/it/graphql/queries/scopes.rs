@@ -23,6 +23,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("emailTemplates", "{ emailTemplates { kind defaultChanged } }", true),
     ("emailDefaults", "{ emailDefaults { kind text } }", true),
     ("previewEmail", "{ previewEmail(kind: \"closed\", locale: \"en\") { subject } }", true),
+    ("undoableComments", "{ undoableComments { id } }", false),
     ("previewComment", "{ previewComment(text: \"**a**\") }", true),
     ("textBlocks", "{ textBlocks { name text } }", true),
     ("macros", "{ macros { name changes { kind } } }", true),

@@ -260,3 +260,46 @@ async fn a_colleague_who_is_named_in_a_note_stands_in_it_as_a_chip_and_finds_the
     );
     assert!(oles.get("/profile").await.says("Jemand erwähnt mich in einer internen Notiz"));
 }
+
+#[tokio::test]
+async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_is_there_again() {
+    let settings = |settings: &mut engine::Settings| settings.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut desk = Visit::of(&app, &jana);
+    let csrf = desk.get(&path(&ticket)).await.value("csrf");
+    let sent = [
+        ("csrf", csrf.as_str()),
+        ("text", "Bitte neu starten."),
+        ("visibility", "PUBLIC"),
+        ("status", "OPEN"),
+    ];
+    assert_eq!(desk.upload(&path(&ticket), &sent, &[]).await.status, StatusCode::SEE_OTHER);
+    // Wherever the agent goes on: here, and at the list.
+    let list = desk.get("/desk").await;
+    assert!(list.says(&format!("Antwort auf #{} gesendet.", ticket.number)), "{}", list.text());
+    let page = desk.get(&path(&ticket)).await;
+    let (_, button) = page.body.split_once("<button name=\"comment\" value=\"").expect("a button");
+    let comment = button.split('"').next().expect("an id").to_owned();
+    let undo = format!("{}/undo", path(&ticket));
+    let undone = desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await;
+    assert_eq!(
+        (undone.status, undone.to.as_str()),
+        (StatusCode::SEE_OTHER, format!("{}?undone=text#text", path(&ticket)).as_str())
+    );
+    let page = desk.get(&format!("{}?undone=text", path(&ticket))).await;
+    assert!(
+        page.says("Ihre Antwort wurde nicht gesendet") && page.says("Bitte neu starten."),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("Antwort zurückgenommen") && !page.says("gesendet. Rückgängig"), "{}", page.text());
+    let mut portal = Visit::of(&app, &anna);
+    let seen = portal.get(&path(&ticket)).await;
+    assert!(!seen.says("Bitte neu starten.") && !seen.says("zurückgenommen"), "{}", seen.text());
+    let late = desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.says("nicht mehr zurücknehmen"), "{}", late.text());
+}

@@ -17,6 +17,7 @@ mod repeated;
 mod save_draft;
 mod save_new_draft;
 mod split;
+mod undo_send;
 mod unlink;
 mod unmerge;
 mod unwatch;

@@ -15,6 +15,7 @@ mod resend_email;
 mod save_draft;
 mod save_new_draft;
 mod split;
+mod undo_send;
 mod unlink;
 mod unmerge;
 mod unwatch;

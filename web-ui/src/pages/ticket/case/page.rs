@@ -124,6 +124,8 @@ fn notices(app: &App, visitor: &Visitor, ticket: &Ticket, asked: &Asked, told: &
     let email = ticket.customer.email.as_deref().unwrap_or_default();
     json!({
         "created": asked.created.is_some(),
+        "undone": asked.undone.is_some(),
+        "filesGone": asked.undone.as_deref() == Some("files"),
         "stale": told.stale,
         "reading": asked.before.is_some(),
         "historyOpen": asked.history(),

@@ -34,6 +34,8 @@ const WHOLE: &str = include_str!("whole.graphql");
 pub(crate) struct Asked {
     pub(crate) before: Option<String>,
     pub(crate) created: Option<String>,
+    /// An answer was just taken back: `text`, or `files` if some came with it.
+    pub(crate) undone: Option<String>,
     /// The comment whose email is shown with all that stands in it.
     pub(crate) whole: Option<String>,
     /// Staff: the whole conversation instead of what is new.

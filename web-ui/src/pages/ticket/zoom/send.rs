@@ -35,11 +35,24 @@ use crate::{
 const COMMENT: &str = include_str!("comment.graphql");
 const UPDATE: &str = include_str!("update.graphql");
 const RESEND: &str = include_str!("resend.graphql");
+const UNDO: &str = include_str!("undo_send.graphql");
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Commented {
     add_comment: Payload,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Undone {
+    undo_send: Taken,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Taken {
+    had_files: bool,
 }
 
 #[derive(Deserialize)]
@@ -190,6 +203,26 @@ pub(crate) async fn resend(
     }
     let sent = app.api.run::<Value>(&visitor, RESEND, json!({ "id": posted.get("email") })).await;
     answer(&app, &visitor, &viewer, number, sent, BTreeMap::new()).await
+}
+
+/// `POST /tickets/{number}/undo`: an answer that was just sent is a draft again.
+pub(crate) async fn undo(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let number = page::read_number(&number)?;
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    match app.api.run::<Undone>(&visitor, UNDO, json!({ "comment": posted.get("comment") })).await {
+        Ok(taken) => {
+            let told = if taken.undo_send.had_files { "files" } else { "text" };
+            Ok(Redirect::to(&format!("/tickets/{number}?undone={told}#text")).into_response())
+        }
+        Err(refused) => answer(&app, &visitor, &viewer, number, Err(refused), BTreeMap::new()).await,
+    }
 }
 
 /// What the staff's form is to change. It always sends everything; what nobody touched was not picked: assigning alone

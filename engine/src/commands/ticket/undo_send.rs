@@ -1,0 +1,145 @@
+//! Takes back an answer that was just sent from a page.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::EntityTrait;
+
+use crate::{
+    actor::Actor,
+    apply::LockedTicket,
+    engine::Engine,
+    error::{Error, Result},
+    model::{Change, Channel, Comment, CommentId, EventKind, Status, Ticket, TicketChange, Visibility},
+    policy::{Action, Permit},
+    rules::By,
+    store::{
+        NewEvent, Work, drafts,
+        entity::{comment, draft, sent_answer},
+        rows, sent_answers, tickets,
+    },
+};
+
+/// What became of an answer that was taken back.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Undone {
+    /// Its ticket.
+    pub ticket: Ticket,
+    /// Whether files came with it, which have to be attached again.
+    pub had_files: bool,
+}
+
+impl Engine {
+    /// Until when the actor can take this answer back; `None`: not, or no more.
+    #[must_use]
+    pub fn undo_until(&self, actor: &Actor, comment: &Comment) -> Option<DateTime<Utc>> {
+        let _ = actor.user().filter(|viewer| viewer.id == comment.author && viewer.role.is_staff())?;
+        let sent = comment.channel == Channel::Web
+            && comment.visibility == Visibility::Public
+            && comment.redacted_at.is_none();
+        let until = comment.created_at + TimeDelta::from_std(self.settings().undo_send).ok()?;
+        (sent && self.now() < until).then_some(until)
+    }
+
+    /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn,
+    /// its text becomes the author's draft again, and status and assignee become what they were, unless somebody changed
+    /// the ticket since. An empty comment that the staff alone see, and a line in the history, stay.
+    ///
+    /// # Errors
+    /// `NotFound` for what is absent or hidden, and for the answer of somebody else; `BadInput` for `comment` when it has
+    /// left already or cannot be taken back.
+    pub async fn undo_send(&self, actor: &Actor, id: CommentId) -> Result<Undone> {
+        let mut work = Work::begin(self).await?;
+        let (row, mut ticket, permit) = locked(&work, actor, id).await?;
+        let sent = sent_answers::of(&work, id).await?.ok_or_else(left)?;
+        if row.redacted_at.is_some() || !sent_answers::withdraw_letters(&work, &row).await? {
+            return Err(left());
+        }
+        let had_files = sent_answers::has_files(&work, id).await?;
+        keep_text(&work, &row).await?;
+        sent_answers::hide(&work, &row).await?;
+        let by = By::of(actor);
+        let back = changes_back(&ticket, &sent)?;
+        if !back.is_empty() {
+            work.apply_quietly(&mut ticket, by, &back).await?;
+        }
+        work.settle_answer(&mut ticket, row.created_at).await?;
+        if matches!(rows::status(&ticket.row)?, Status::New | Status::Open) {
+            work.settle_attention(&mut ticket).await?;
+        }
+        work.journal(NewEvent {
+            kind: EventKind::Redacted,
+            ticket: ticket.id(),
+            actor: by.user,
+            cause: by.cause,
+            comment: Some(id),
+            changes: vec![Change::new("redacted", None, Some("answer"))],
+            internal: true,
+        });
+        work.touch(&mut ticket, true).await?;
+        work.commit(permit, Vec::new()).await?;
+        self.erase_due().await;
+        self.attendance().wake(ticket.id());
+        Ok(Undone { ticket: ticket.shown(actor)?, had_files })
+    }
+}
+
+fn left() -> Error {
+    Error::bad("comment", "answer-left", "This answer has left and cannot be taken back any more.")
+}
+
+/// The actor's own answer with its ticket locked. That of somebody else is absent like one that they may not see.
+async fn locked(
+    work: &Work<'_>,
+    actor: &Actor,
+    id: CommentId,
+) -> Result<(comment::Model, LockedTicket, Permit)> {
+    let absent = || Error::NotFound { what: "comment" };
+    let author = actor.user().filter(|viewer| viewer.role.is_staff()).ok_or_else(absent)?;
+    let own = |row: &comment::Model| row.author_id == author.id.0;
+    let found = comment::Entity::find_by_id(id.0).one(work.tx()).await?.filter(own).ok_or_else(absent)?;
+    let [number] = tickets::numbers(work.tx(), [found.ticket_id]).await?.unwrap_or_default();
+    let ticket = work.ticket(actor, number, Action::CommentInPublic).await;
+    let (ticket, permit) = ticket.map_err(|error| match error {
+        Error::NotFound { .. } => absent(),
+        error => error,
+    })?;
+    // Again, now that nobody else can take it back.
+    let row = comment::Entity::find_by_id(id.0).one(work.tx()).await?.ok_or_else(absent)?;
+    Ok((row, ticket, permit))
+}
+
+/// What makes the ticket what it was before the answer; nothing when it was changed since.
+fn changes_back(ticket: &LockedTicket, sent: &sent_answer::Model) -> Result<Vec<TicketChange>> {
+    if ticket.row.version != sent.version {
+        return Ok(Vec::new());
+    }
+    let mut back = Vec::new();
+    if ticket.row.assignee_id != sent.assignee_id {
+        back.push(TicketChange::Assign(sent.assignee_id.map(Into::into)));
+    }
+    // Last, since being assigned opens a new ticket.
+    if ticket.row.status != sent.status {
+        back.push(TicketChange::SetStatus(sent.status.parse().map_err(Error::internal)?));
+    }
+    Ok(back)
+}
+
+/// The text becomes the draft again, before what its author has begun to write since. A note stays a note.
+async fn keep_text(work: &Work<'_>, row: &comment::Model) -> Result<()> {
+    let kept = drafts::kept(work.tx(), row.author_id.into(), row.ticket_id.into()).await?;
+    let begun = kept.filter(|kept| !kept.text.trim().is_empty());
+    let draft = draft::Model {
+        user_id: row.author_id,
+        ticket_id: row.ticket_id,
+        text: match &begun {
+            Some(begun) => format!("{}\n\n{}", row.text, begun.text),
+            None => row.text.clone(),
+        },
+        visibility: begun.as_ref().map_or(Visibility::Public.as_str(), |begun| &begun.visibility).to_owned(),
+        status: begun.and_then(|begun| begun.status),
+        saved_at: work.now(),
+        writer: None,
+        written_at: None,
+    };
+    drafts::put(work.tx(), draft).await
+}

@@ -1,0 +1,33 @@
+//! Takes back an answer that was just sent from a page.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use crate::{caller::logged_in, error::Failure, ids, loaders::Among, objects::Ticket};
+
+#[derive(Default)]
+pub(crate) struct UndoSend;
+
+/// What became of an answer that was taken back.
+#[derive(SimpleObject)]
+pub(crate) struct UndoSendPayload {
+    /// Its ticket.
+    ticket: Ticket,
+    /// Whether files came with it, which have to be attached again.
+    had_files: bool,
+}
+
+#[Object]
+impl UndoSend {
+    /// Takes back an answer of the viewer that was sent from a page, up to its `undoUntil`: its emails are withdrawn, its
+    /// text becomes the viewer's draft again, and status and assignee become what they were, unless somebody changed the
+    /// ticket since. An empty comment that the staff alone see, and an event, stay.
+    async fn undo_send(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The answer, a comment of the viewer.")] comment: ID,
+    ) -> Result<UndoSendPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let undone = Box::pin(engine.undo_send(actor, ids::input(&comment, "comment")?)).await?;
+        Ok(UndoSendPayload { ticket: Ticket::new(undone.ticket, Among::One), had_files: undone.had_files })
+    }
+}

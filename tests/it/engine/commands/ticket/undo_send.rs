@@ -1,0 +1,178 @@
+//! Taking back an answer that was just sent from a page.
+
+use std::time::Duration;
+
+use engine::{
+    Actor, AddComment, Code, Comment, Draft, LetterKind, Paging, SaveDraft, Status, Ticket, TicketChange,
+    Visibility,
+};
+use tests::{TestApp, on_each_database};
+
+on_each_database!(
+    an_answer_is_taken_back_as_if_it_had_not_been_sent,
+    an_answer_leaves_when_its_time_is_over,
+    only_its_author_takes_an_answer_back,
+    what_others_did_since_stays,
+    what_was_begun_since_stays_behind_the_text,
+    an_answer_by_api_leaves_at_once,
+);
+
+const TEXT: &str = "Es liegt an der Firewall.";
+
+/// An application in which an answer can be taken back for ten seconds.
+async fn patient(app: &TestApp) -> TestApp {
+    let patient = |settings: &mut engine::Settings| {
+        settings.undo_send = Duration::from_secs(10);
+        settings.answer_assigns = true;
+    };
+    TestApp::with(app.backend, patient).await
+}
+
+async fn answer(app: &TestApp, by: &Actor, ticket: &Ticket, status: Option<Status>) -> Comment {
+    let input = AddComment {
+        number: ticket.number,
+        text: TEXT.to_owned(),
+        attachments: Vec::new(),
+        visibility: Visibility::Public,
+        status,
+        takes: false,
+        idempotency_key: None,
+        expected_version: None,
+    };
+    app.engine.add_comment(by, input).await.expect("an answer").comment
+}
+
+async fn of(app: &TestApp, by: &Actor, ticket: &Ticket) -> Ticket {
+    app.engine.ticket(by, ticket.number).await.expect("an answer").expect("the ticket")
+}
+
+async fn comments(app: &TestApp, by: &Actor, ticket: &Ticket) -> Vec<String> {
+    let page = app.engine.comments(by, ticket.id, &Paging::default()).await.expect("comments");
+    page.items.into_iter().map(|(_, comment)| comment.text).collect()
+}
+
+async fn draft(app: &TestApp, by: &Actor, ticket: &Ticket) -> Draft {
+    let mut drafts = app.engine.drafts_of(by, &[ticket.id]).await.expect("an answer");
+    drafts.remove(&ticket.id).expect("a draft")
+}
+
+async fn an_answer_is_taken_back_as_if_it_had_not_been_sent(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    app.letters().await;
+    let before = of(&app, &jana.actor, &ticket).await;
+    let sent = answer(&app, &jana.actor, &ticket, Some(Status::Resolved)).await;
+    let with = of(&app, &jana.actor, &ticket).await;
+    assert_eq!((with.status, with.assignee), (Status::Resolved, Some(jana.user.id)));
+    assert!(app.letters().await.is_empty(), "the emails wait");
+    let offered = app.engine.undoable_comments(&jana.actor).await.expect("an answer");
+    assert_eq!(offered.iter().map(|one| one.id).collect::<Vec<_>>(), [sent.id]);
+    assert_eq!(
+        app.engine.undo_until(&jana.actor, &sent),
+        Some(sent.created_at + chrono::TimeDelta::seconds(10))
+    );
+
+    let undone = app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    assert!(!undone.had_files);
+    let after = of(&app, &jana.actor, &ticket).await;
+    assert_eq!((after.status, after.assignee, after.auto_close_at), (before.status, None, None));
+    assert_eq!(after.attention.waiting_since, before.attention.waiting_since, "it waits for the staff again");
+    assert!(!comments(&app, &anna.actor, &ticket).await.iter().any(|text| text == TEXT || text.is_empty()));
+    app.pass(Duration::from_hours(1)).await;
+    assert!(app.letters().await.is_empty(), "nobody was told");
+    let draft = draft(&app, &jana.actor, &ticket).await;
+    assert_eq!((draft.text.as_str(), draft.visibility), (TEXT, Visibility::Public));
+    let again = app.engine.undo_send(&jana.actor, sent.id).await.expect_err("only once");
+    assert_eq!((again.code(), again.field()), (Code::BadUserInput, Some("comment")));
+}
+
+async fn an_answer_leaves_when_its_time_is_over(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    app.letters().await;
+    let sent = answer(&app, &jana.actor, &ticket, None).await;
+    app.pass(Duration::from_secs(11)).await;
+    let letters = app.letters().await;
+    let to: Vec<_> = letters.iter().map(|letter| letter.to.address.as_str()).collect();
+    assert_eq!(to, ["anna@example.com"]);
+    assert!(app.engine.undoable_comments(&jana.actor).await.expect("an answer").is_empty());
+    let late = app.engine.undo_send(&jana.actor, sent.id).await.expect_err("it has left");
+    assert_eq!(late.code(), Code::BadUserInput);
+    assert!(comments(&app, &anna.actor, &ticket).await.contains(&TEXT.to_owned()));
+}
+
+async fn only_its_author_takes_an_answer_back(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let max = app.given().agent("max@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let sent = answer(&app, &jana.actor, &ticket, None).await;
+    let own = app.given().comment(&anna, &ticket, "Noch etwas").await;
+    for (by, id) in [(&max.actor, sent.id), (&anna.actor, sent.id), (&anna.actor, own.id)] {
+        let refused = app.engine.undo_send(by, id).await.expect_err("refused");
+        assert_eq!(refused.code(), Code::NotFound);
+    }
+    assert_eq!(app.engine.undo_until(&max.actor, &sent), None);
+    assert_eq!(app.engine.undo_until(&anna.actor, &own), None);
+}
+
+async fn what_others_did_since_stays(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let max = app.given().agent("max@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let sent = answer(&app, &jana.actor, &ticket, Some(Status::Pending)).await;
+    let urgent = [TicketChange::Prioritise(engine::Priority::Urgent)];
+    let input = engine::ChangeTicket {
+        number: ticket.number,
+        changes: urgent.to_vec(),
+        expected_version: None,
+        idempotency_key: None,
+    };
+    app.engine.change_ticket(&max.actor, input).await.expect("changed");
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    let after = of(&app, &jana.actor, &ticket).await;
+    assert_eq!((after.status, after.priority), (Status::Pending, engine::Priority::Urgent));
+    assert!(!comments(&app, &anna.actor, &ticket).await.contains(&TEXT.to_owned()));
+}
+
+async fn what_was_begun_since_stays_behind_the_text(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let sent = answer(&app, &jana.actor, &ticket, None).await;
+    let note = SaveDraft {
+        number: ticket.number,
+        text: "Nur für uns".to_owned(),
+        visibility: Some(Visibility::Internal),
+        ..SaveDraft::default()
+    };
+    app.engine.save_draft(&jana.actor, note).await.expect("saved");
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    let draft = draft(&app, &jana.actor, &ticket).await;
+    assert_eq!(draft.text, format!("{TEXT}\n\nNur für uns"));
+    assert_eq!(
+        draft.visibility,
+        Visibility::Internal,
+        "what was meant for colleagues is not sent to the customer"
+    );
+}
+
+async fn an_answer_by_api_leaves_at_once(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    app.letters().await;
+    let (_, robot) = app.given().token(&jana, &["tickets:write"]).await;
+    let sent = answer(&app, &robot, &ticket, None).await;
+    assert!(app.letters().await.iter().any(|letter| letter.kind == LetterKind::Changed));
+    assert!(app.engine.undo_send(&robot, sent.id).await.is_err());
+}

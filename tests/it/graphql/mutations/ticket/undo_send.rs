@@ -1,0 +1,39 @@
+//! `undoSend`.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::graphql::api::{Api, Person};
+
+const SEND: &str = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id undoUntil } } }";
+const UNDO: &str =
+    "mutation($comment: ID!) { undoSend(comment: $comment) { hadFiles ticket { status draft { text } } } }";
+
+async fn answer(api: &Api, by: &Person, number: i64) -> serde_json::Value {
+    let input = json!({ "i": { "number": number, "text": "Try again." } });
+    api.data(by, SEND, input).await["addComment"]["comment"].clone()
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_back_once_and_by_its_author_alone() {
+    let api = Api::with(|settings| settings.undo_send = Duration::from_secs(10)).await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let jana = api.somebody("jana@desk.example", engine::Role::Agent).await;
+    let comment = answer(&api, &jana, ticket.number).await;
+    assert!(comment["undoUntil"].is_string(), "{comment}");
+    let input = json!({ "comment": comment["id"] });
+    let offered = api.data(&jana, "{ undoableComments { id ticket { number } } }", json!({})).await;
+    assert_eq!(offered["undoableComments"][0]["id"], comment["id"]);
+    let other = api.another_agent("other@desk.example").await;
+    for stranger in [&other, &api.customer, &api.stranger] {
+        assert_eq!(api.refusal(Some(stranger), UNDO, input.clone()).await.0, "NOT_FOUND");
+    }
+    assert_eq!(api.refusal(None, UNDO, input.clone()).await.0, "UNAUTHENTICATED");
+    let undone = api.data(&jana, UNDO, input.clone()).await;
+    assert_eq!(undone["undoSend"]["ticket"], json!({ "status": "NEW", "draft": { "text": "Try again." } }));
+    let (code, field) = api.refusal(Some(&jana), UNDO, input).await;
+    assert_eq!((code.as_str(), field.as_str()), ("BAD_USER_INPUT", "comment"));
+    let offered = api.data(&jana, "{ undoableComments { id } }", json!({})).await;
+    assert_eq!(offered["undoableComments"], json!([]));
+}
