@@ -26,6 +26,8 @@ export function hold(form, on) {
 }
 
 export function saySaved(form) {
+  // What was refused before is done with.
+  for (const told of form.closest('[data-part]')?.querySelectorAll('.notice.bad[role=alert]') ?? []) told.remove();
   const place = form.closest('[data-part]')?.querySelector('[data-saved]');
   if (place) place.textContent = `✓ ${place.dataset.text.replace('{what}', labels.get(form) ?? '')}`;
 }

@@ -265,6 +265,7 @@ function put(fresh, sent, told) {
 // New entries come below; what is read stays as open as it is, and is only brought up to date. True, if something came.
 export function grow(region, other) {
   let grown = false;
+  answered = false;
   const known = new Map([...region.querySelectorAll('[data-item]')].map((entry) => [name(entry), entry]));
   for (const entry of [...other.querySelectorAll('[data-item]')]) {
     const here = known.get(name(entry));
@@ -275,17 +276,25 @@ export function grow(region, other) {
       entry.classList.add('fresh');
       region.append(document.adoptNode(entry));
       grown = true;
+      answered ||= entry.matches('.post') && !entry.querySelector('.face.me');
     }
   }
   return grown;
 }
 
-// Somebody who is writing is told that something new has come; having been told, the form is not stale any more.
+// Whether somebody else wrote in what has just grown.
+let answered = false;
+// Versions that stay as they are: what somebody else wrote meanwhile stops the first send, and the page then shows it.
+const held = new WeakSet();
+
+// Somebody who is writing is told that something new has come.
 function meanwhile(fresh, grown) {
   const version = document.querySelector('[data-version]');
   const newer = fresh.querySelector('[data-version]');
   if (!version || !newer || version.value === newer.value) return;
-  version.value = newer.value;
+  const typed = document.querySelector('#composer textarea')?.value.trim();
+  if (answered && typed) held.add(version);
+  if (!held.has(version)) version.value = newer.value;
   // What a comment does now, and what is preset; a choice that was made stays.
   for (const id of ['effect', 'take', 'send']) {
     const [here, there] = [document.getElementById(id), fresh.getElementById(id)];
@@ -302,7 +311,6 @@ function meanwhile(fresh, grown) {
     status.value = picked;
     if (status.selectedIndex < 0) status.value = '';
   }
-  const typed = document.querySelector('#composer textarea')?.value.trim();
   const note = document.querySelector('[data-meanwhile]');
   if (grown && typed && note) note.hidden = false;
 }

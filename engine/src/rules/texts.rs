@@ -36,11 +36,16 @@ pub fn required_title(title: &str) -> Result<String> {
     Ok(title)
 }
 
-/// A text without NUL, which PostgreSQL refuses, with plain line ends and no blank end.
+/// A text without NUL, which PostgreSQL refuses, and without what turns the direction of writing, with plain line ends
+/// and no blank end.
 #[must_use]
 pub fn clean_text(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").trim_end().to_owned()
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "").replace(TURNS, "").trim_end().to_owned()
 }
+
+/// What turns the direction of writing against that of the letters, by which `exe.txt` is shown as `txt.exe` (UAX #9:
+/// embeddings and overrides; isolates do no harm to what stands around them).
+const TURNS: [char; 5] = ['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}'];
 
 /// A tag as it is kept and looked for: in lower case, composed (NFC), on one line; nothing for an empty one.
 #[must_use]

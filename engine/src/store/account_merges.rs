@@ -54,6 +54,13 @@ const BELONGINGS: [Belonging; 12] = [
 const ADDRESS: Belonging =
     Belonging { kind: "ADDRESS", table: "account_address", owner: "user_id", item: "address", once: false };
 
+/// What the account was called: told apart from what others may take by being gone from its row.
+const MAIN: Belonging = Belonging { kind: "MAIN", table: "account", owner: "id", item: "email", once: false };
+const USER_NAME: Belonging =
+    Belonging { kind: "USER_NAME", table: "account", owner: "id", item: "user_name", once: false };
+const COMPARED: Belonging =
+    Belonging { kind: "COMPARED", table: "account", owner: "id", item: "user_name_folded", once: false };
+
 /// Makes everything of `source` that of `target`, and switches the account off.
 pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid) -> Result<()> {
     let (id, from) = (work.id::<Uuid>()?, source.id);
@@ -76,11 +83,24 @@ pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid)
     give(work.tx(), &ADDRESS, (from, target), &addresses).await?;
     logins::end_all(work.tx(), from).await?;
     logins::end_tokens(work.tx(), from).await?;
+    note(work.tx(), id, &MAIN, [source.email.clone()].into_iter()).await?;
+    note(work.tx(), id, &USER_NAME, source.user_name.clone().into_iter()).await?;
+    note(work.tx(), id, &COMPARED, source.user_name_folded.clone().into_iter()).await?;
+    let placeholder = released(from);
     let mut row = source.into_active_model();
+    // The addresses and the user name are the other's, who may give them up or make them their main ones.
+    row.email = Set(placeholder.clone());
+    row.user_name = Set(None);
+    row.user_name_folded = Set(None);
     row.active = Set(false);
     row.merged_into_id = Set(Some(target));
     row.update(work.tx()).await?;
-    Ok(())
+    people::lead_no_more(work.tx(), from.into(), &[&placeholder]).await
+}
+
+/// What stands in the place of the address of an account that is merged into another.
+fn released(account: Uuid) -> String {
+    format!("merged-{}@sender.invalid", account.simple())
 }
 
 /// Gives back what came with `source`, as far as it still belongs to the other; what was added since stays there.
@@ -105,13 +125,40 @@ pub(crate) async fn part(work: &Work<'_>, source: account::Model) -> Result<acco
     }
     let addresses: Vec<String> = of(ADDRESS.kind).collect();
     give(work.tx(), &ADDRESS, ends, &addresses).await?;
+    let (main, name) = (of(MAIN.kind).next(), of(USER_NAME.kind).next().zip(of(COMPARED.kind).next()));
+    let row = name_again(work, source, main, name).await?;
     let was_active = merge.was_active;
     let mut merge = merge.into_active_model();
     merge.undone_at = Set(Some(work.now()));
     merge.update(work.tx()).await?;
-    let mut row = source.into_active_model();
+    let mut row = row.into_active_model();
     row.active = Set(was_active);
     row.merged_into_id = Set(None);
+    Ok(row.update(work.tx()).await?)
+}
+
+/// Gives an account its main address and its user name back, as far as they are nobody else's meanwhile.
+async fn name_again(
+    work: &Work<'_>,
+    source: account::Model,
+    main: Option<String>,
+    name: Option<(String, String)>,
+) -> Result<account::Model> {
+    let own = people::led_to(work.tx(), source.id.into()).await?;
+    let email = main.filter(|main| own.contains(main)).or_else(|| own.into_iter().next());
+    let email = email.ok_or_else(|| {
+        let message =
+            "Every address of this account belongs to somebody else now; give one of them back first.";
+        Error::bad("id", "account-without-address", message)
+    })?;
+    let mut row = source.into_active_model();
+    row.email = Set(email);
+    if let Some((shown, compared)) = name
+        && people::by_user_name(work.tx(), &compared).await?.is_none()
+    {
+        row.user_name = Set(Some(shown));
+        row.user_name_folded = Set(Some(compared));
+    }
     Ok(row.update(work.tx()).await?)
 }
 

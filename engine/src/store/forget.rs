@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{
-        account_address, comment, draft, event, incoming_mail, letter, membership, mention, message,
-        new_ticket_draft, participant, throttle, ticket, ticket_seen, watcher,
+        account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
+        message, new_ticket_draft, participant, reply_address, throttle, ticket, ticket_seen, watcher,
     },
     erasures, logins,
     names::literal,
@@ -218,17 +218,23 @@ async fn forget_drafts(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     let email = Expr::expr(Func::lower(Expr::col(new_ticket_draft::Column::CustomerEmail)));
     let theirs = Condition::any()
         .add(new_ticket_draft::Column::UserId.eq(who.id))
+        .add(new_ticket_draft::Column::CustomerName.eq(who.name))
         .add(email.is_in(who.addresses.iter().map(String::as_str)));
     new_ticket_draft::Entity::delete_many().filter(theirs).exec(tx).await?;
     Ok(())
 }
 
 async fn forget_titles(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<TicketId>> {
+    external_link::Entity::delete_many()
+        .filter(external_link::Column::TicketId.in_subquery(own_ids(who)))
+        .exec(tx)
+        .await?;
     let mut tickets = Vec::new();
     for row in own(who).all(tx).await? {
         let (id, number, version) = (TicketId::from(row.id), row.number, row.version);
         let mut row = row.into_active_model();
         row.title = Set(who.title.to_owned());
+        row.external_id = Set(None);
         row.version = Set(version + 1);
         row.update(tx).await?;
         search::retitle(tx, id, number, who.title).await?;
@@ -244,6 +250,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     people::leave_every_queue(tx, who.id.into()).await?;
     membership::Entity::delete_by_id(who.id).exec(tx).await?;
     watcher::Entity::delete_many().filter(watcher::Column::UserId.eq(who.id)).exec(tx).await?;
+    reply_address::Entity::delete_many().filter(reply_address::Column::UserId.eq(who.id)).exec(tx).await?;
     mention::Entity::delete_many().filter(mention::Column::UserId.eq(who.id)).exec(tx).await?;
     ticket_seen::Entity::delete_many().filter(ticket_seen::Column::UserId.eq(who.id)).exec(tx).await?;
     for address in who.addresses {

@@ -115,6 +115,18 @@ pub(crate) async fn lead(tx: &DatabaseTransaction, user: UserId, address: &str) 
     Ok(())
 }
 
+/// The addresses that lead to a user, those alone.
+pub(crate) async fn led_to(tx: &DatabaseTransaction, user: UserId) -> Result<Vec<String>> {
+    Ok(account_address::Entity::find()
+        .select_only()
+        .column(account_address::Column::Address)
+        .filter(account_address::Column::UserId.eq(user.0))
+        .order_by_asc(account_address::Column::Address)
+        .into_tuple()
+        .all(tx)
+        .await?)
+}
+
 /// Lets addresses lead to a user no more.
 pub(crate) async fn lead_no_more(
     tx: &DatabaseTransaction,

@@ -215,6 +215,7 @@ reason-merge-oneself = Sie können Ihr eigenes Konto nicht in ein anderes überf
 reason-merge-roles = Zusammenführen lassen sich nur Kunden mit Kunden und Mitarbeiter mit Mitarbeitern.
 reason-merge-system = Dieses Konto lässt sich nicht zusammenführen.
 reason-merged-already = Dieses Konto ist schon mit einem anderen zusammengeführt.
+reason-account-without-address = Jede Adresse dieses Kontos gehört inzwischen jemand anderem. Geben Sie ihm zuerst eine davon zurück.
 reason-account-not-merged = Dieses Konto ist mit keinem anderen zusammengeführt.
 reason-erase-merged = Dieses Konto ist mit einem anderen zusammengeführt. Trennen Sie beide zuerst, oder löschen Sie das andere.
 reason-account-gone = Dieses Konto ist zusammengeführt oder gelöscht.

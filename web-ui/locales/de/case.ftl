@@ -96,4 +96,4 @@ case-field-tags = Schlagworte
 case-field-is_private = Sichtbarkeit
 case-field-queue = Warteschlange
 case-field-assignee = Zuständig
-case-clash = { $by } hat inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Eingabe steht noch im Feld; speichern Sie noch einmal, um sie zu übernehmen.
+case-clash = { $by } hat inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Änderung wurde nicht gespeichert; nehmen Sie sie noch einmal vor, wenn sie gelten soll.

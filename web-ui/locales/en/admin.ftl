@@ -215,6 +215,7 @@ reason-merge-oneself = You cannot merge your own account into another.
 reason-merge-roles = Only customers can be merged with customers, and staff with staff.
 reason-merge-system = This account cannot be merged.
 reason-merged-already = This account is already merged into another.
+reason-account-without-address = Every address of this account belongs to somebody else now. Give one of them back first.
 reason-account-not-merged = This account is not merged into another.
 reason-erase-merged = This account is merged into another. Part them first, or erase the other one.
 reason-account-gone = This account is merged into another, or erased.

@@ -96,4 +96,4 @@ case-field-tags = Tags
 case-field-is_private = Visibility
 case-field-queue = Queue
 case-field-assignee = Assignee
-case-clash = { $by } changed this in the meantime: { $field } is now “{ $value }” ({ $at }). Your entry is still in the field; save again to use it.
+case-clash = { $by } has changed this meanwhile: { $field } is now “{ $value }” ({ $at }). Your change was not saved; make it again if it should apply.

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use crate::{
-    content::address,
+    content::{address, clean_line},
     error::{Error, Result},
     model::{Audited, Role, UserId},
     store::{
@@ -38,7 +38,8 @@ pub(crate) async fn find_or_create_customer(
     }
     let settings = work.engine().settings();
     let id: UserId = work.id()?;
-    let name = name.and_then(address::without_addresses).unwrap_or_else(|| address::spoken(&email));
+    let name = name.map(clean_line).and_then(|name| address::without_addresses(&name));
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| address::spoken(&email));
     let written_in = locale.filter(|locale| ["de", "en"].contains(locale));
     let row = account::ActiveModel {
         id: Set(id.into()),

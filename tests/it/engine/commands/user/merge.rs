@@ -1,12 +1,13 @@
 //! Two accounts of one person become one, and are parted again.
 
-use engine::{Actor, Code, TicketFilter, UserFilter, UserId};
+use engine::{Actor, Code, TicketFilter, UpdateUser, UserFilter, UserId};
 use tests::{Person, TestApp, given::PASSWORD, on_each_database};
 
 use crate::engine::commands::mail::{mail, receive};
 
 on_each_database!(
     everything_of_one_becomes_the_others_and_comes_back,
+    what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_main_address,
     a_stranger_sees_no_more_than_before,
     who_cannot_be_merged_stays,
     a_chain_of_merges_is_parted_in_any_order,
@@ -60,6 +61,37 @@ async fn everything_of_one_becomes_the_others_and_comes_back(app: TestApp) {
     let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
     let kinds: Vec<_> = log.items.iter().map(|(_, entry)| entry.audited.kind()).collect();
     assert!(kinds.contains(&"USERS_MERGED") && kinds.contains(&"USERS_PARTED"), "{kinds:?}");
+}
+
+async fn what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_main_address(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let old = app.given().customer("anna@old.example").await;
+    let new = app.given().customer("anna@new.example").await;
+    let named = |name: &str| UpdateUser { user_name: Some(name.to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&admin.actor, old.user.id, named("anna.alt")).await.unwrap();
+    app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap();
+    // What came with the other account is the person's now.
+    app.engine.update_user(&admin.actor, new.user.id, named("anna.alt")).await.unwrap();
+    let main = UpdateUser { email: Some("anna@old.example".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&admin.actor, new.user.id, main).await.unwrap();
+    assert_eq!(addresses(&app, &new).await, ["anna@old.example", "anna@new.example"]);
+    let back = UpdateUser {
+        email: Some("anna@new.example".to_owned()),
+        addresses: Some(vec!["anna@new.example".to_owned()]),
+        ..UpdateUser::default()
+    };
+    app.engine.update_user(&admin.actor, new.user.id, back).await.unwrap();
+    // Whoever writes from there is somebody new.
+    let mail = mail("1@x", "anna@old.example", "Hallo", "Wer bin ich?");
+    let number = receive(&app.engine, mail).await.ticket.expect("a ticket");
+    let ticket = app.engine.ticket(&admin.actor, number).await.unwrap().expect("the ticket");
+    assert!(ticket.customer != old.user.id && ticket.customer != new.user.id);
+    let refused = app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap_err();
+    assert_eq!((refused.field(), refused.reason()), (Some("id"), "account-without-address"));
+    // Nobody has two people at one address.
+    let given = UpdateUser { addresses: Some(vec!["anna@old.example".to_owned()]), ..UpdateUser::default() };
+    let taken = app.engine.update_user(&admin.actor, new.user.id, given).await.unwrap_err();
+    assert_eq!(taken.reason(), "email-taken");
 }
 
 async fn a_stranger_sees_no_more_than_before(app: TestApp) {
