@@ -86,6 +86,8 @@ pub enum Via {
     Session(SessionId),
     /// By an API token.
     Token(TokenId),
+    /// By the signed link of a letter to them, which leads to one ticket.
+    Letter,
     /// By the program that runs the engine.
     Local,
 }
@@ -229,7 +231,7 @@ impl Actor {
     /// How a change comes about that the actor makes.
     pub(crate) fn cause(&self) -> Cause {
         match self.user().map(|viewer| viewer.via) {
-            Some(Via::Session(_)) => Cause::Web,
+            Some(Via::Session(_) | Via::Letter) => Cause::Web,
             Some(Via::Token(_)) => Cause::Api,
             None if self.is_gateway() => Cause::Mail,
             Some(Via::Local) | None => Cause::System,
@@ -239,7 +241,7 @@ impl Actor {
     /// The channel of what the actor writes.
     pub(crate) fn channel(&self) -> Channel {
         match self.user().map(|viewer| viewer.via) {
-            Some(Via::Session(_)) => Channel::Web,
+            Some(Via::Session(_) | Via::Letter) => Channel::Web,
             _ => Channel::Api,
         }
     }

@@ -168,6 +168,42 @@ impl Secret {
         Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
     }
 
+    /// The last part of the links in a letter that asks the customer of a ticket what became of it: it holds for both, until
+    /// then.
+    pub(crate) fn letter_token(
+        &self,
+        (number, ticket): (i64, TicketId),
+        customer: UserId,
+        until: DateTime<Utc>,
+    ) -> Result<String> {
+        let until = until.timestamp();
+        let signature = self.signature("letter", &format!("{number}:{ticket}:{customer}:{until}"))?;
+        Ok(format!("{number}-{until}-{signature}"))
+    }
+
+    /// Whether `token` is that of a letter to this customer about this ticket and still holds; takes the same time wherever
+    /// it differs.
+    pub(crate) fn is_letter_token(
+        &self,
+        token: &str,
+        ticket: (i64, TicketId),
+        customer: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let until = token.split('-').nth(1).and_then(|until| until.parse().ok());
+        let until = until.and_then(|until| DateTime::from_timestamp(until, 0)).filter(|until| *until > now);
+        let Some(until) = until else { return Ok(false) };
+        let right = self.letter_token(ticket, customer, until)?;
+        Ok(right.as_bytes().ct_eq(token.as_bytes()).into())
+    }
+
+    /// The number that the link of a letter claims to be of. It proves nothing before [`Self::is_letter_token`] says so.
+    pub(crate) fn number_of_letter(token: &str) -> Option<i64> {
+        let number =
+            token.split('-').next().filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))?;
+        number.parse().ok()
+    }
+
     /// The number that a reply token claims to be of. It proves nothing before [`Self::is_reply_token`] or
     /// [`Self::is_staff_token`] says so.
     pub(crate) fn claimed_number(token: &str) -> Option<i64> {
@@ -326,6 +362,26 @@ mod tests {
         assert!(!secret.is_reply_token(&token, 10_035, TICKET).unwrap());
         assert!(!Secret([2; 32]).is_reply_token(&token, 10_034, TICKET).unwrap());
         assert!(format!("tickets+{token}").len() <= 64);
+    }
+
+    #[test]
+    fn the_link_of_a_letter_holds_for_its_ticket_its_customer_and_its_time() {
+        let (secret, until) = (Secret([1; 32]), DateTime::from_timestamp(1_000, 0).unwrap());
+        let [maria, ben] = [1, 2].map(|id| UserId(Uuid::from_u128(id)));
+        let token = secret.letter_token((10_034, TICKET), maria, until).unwrap();
+        let holds = |token: &str, ticket, who, at: i64| {
+            let at = DateTime::from_timestamp(at, 0).unwrap();
+            secret.is_letter_token(token, ticket, who, at).unwrap()
+        };
+        assert_eq!(Secret::number_of_letter(&token), Some(10_034));
+        assert!(holds(&token, (10_034, TICKET), maria, 999));
+        assert!(!holds(&token, (10_034, TICKET), maria, 1_000), "its time has passed");
+        assert!(!holds(&token.replace("-1000-", "-2000-"), (10_034, TICKET), maria, 999));
+        assert!(!holds(&token, (10_034, TICKET), ben, 999));
+        assert!(!holds(&token, (10_034, TicketId(Uuid::from_u128(35))), maria, 999));
+        for foreign in ["", "-", "10034", "10034-", "x-1-2", &secret.reply_token(10_034, TICKET).unwrap()] {
+            assert!(!holds(foreign, (10_034, TICKET), maria, 0), "{foreign:?}");
+        }
     }
 
     #[test]

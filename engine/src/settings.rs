@@ -52,6 +52,8 @@ pub struct Settings {
     pub answer_assigns: bool,
     /// How long an answer written on a page can be taken back; so long its emails wait. Zero: not at all.
     pub undo_send: Duration,
+    /// Whether customers are asked how satisfied they are when a ticket is resolved or closed.
+    pub satisfaction: bool,
     /// The share of an agreed time after which the staff are warned, in percent.
     pub warn_percent: u8,
     /// Names before the `@` that belong to a function rather than a person; shown to the staff, never refused.
@@ -202,6 +204,7 @@ impl Default for Settings {
             remind_before: 2 * DAY,
             answer_assigns: true,
             undo_send: Duration::from_secs(10),
+            satisfaction: true,
             warn_percent: 75,
             role_addresses: ROLE_NAMES.iter().map(|name| (*name).to_owned()).collect(),
             free_mail_domains: Vec::new(),

@@ -82,6 +82,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000210_addresses::change(),
         crate::m20261128_000211_account_merges::change(),
         crate::m20261128_000250_sent_answers::change(),
+        crate::m20261128_000240_ratings::change(),
     ]
 }
 

@@ -11,6 +11,7 @@
 //! | [`ticket::new`] | `/tickets/new`, with `/draft`, `/look` |
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
+//! | [`ticket::feedback`] | `/answer/{token}`, and `/tickets/{number}/rate` |
 //! | [`ticket::texts`] | `/tickets/{number}/block`, `/macro` |
 //! | [`ticket::recent`] | `/recent/close` |
 //! | [`desk::list`] | `/desk`, with `/change`, `/undo`, `/views` |
@@ -70,6 +71,11 @@ pub(crate) mod ticket {
         pub(crate) mod draft;
         pub(crate) mod look;
         pub(crate) mod page;
+    }
+    /// Where a letter leads that asks what became of a ticket.
+    pub(crate) mod feedback {
+        pub(crate) mod page;
+        pub(crate) mod rate;
     }
     /// Linking, merging, splitting and redacting one ticket.
     pub(crate) mod work {

@@ -75,6 +75,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/draft", post(ticket::zoom::draft::submit))
         .route("/tickets/{number}", get(ticket::zoom::page::show).post(ticket::zoom::send::comment))
         .route("/tickets/{number}/close", post(ticket::zoom::send::close))
+        .route("/answer/{token}", get(ticket::feedback::page::show).post(ticket::feedback::page::submit))
+        .route("/tickets/{number}/rate", post(ticket::feedback::rate::submit))
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
         .route("/tickets/{number}/resend", post(ticket::zoom::send::resend))
         .route("/tickets/{number}/undo", post(ticket::zoom::send::undo))

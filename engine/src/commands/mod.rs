@@ -30,9 +30,9 @@ pub use session::{Login, NewSession, RenewedSession};
 pub use sweep::{SweepBlobs, Swept};
 pub use text_block::{CreateTextBlock, UpdateTextBlock};
 pub use ticket::{
-    AddComment, AddExternalLink, ChangeResult, ChangeTicket, ChangeTickets, Commented, CreateTicket,
-    LinkTickets, MOST_FILES, MergeTickets, Redact, Redaction, SaveDraft, SaveNewTicketDraft, SplitTicket,
-    TicketChanges, Undone, UpdateTicket,
+    AddComment, AddExternalLink, AnswerLetter, ChangeResult, ChangeTicket, ChangeTickets, Commented,
+    CreateTicket, LinkTickets, MOST_FILES, MergeTickets, RateTicket, RatedTicket, Redact, Redaction,
+    SaveDraft, SaveNewTicketDraft, SplitTicket, TicketChanges, Undone, UpdateTicket,
 };
 pub use token::CreateApiToken;
 pub use user::{ChooseNotice, CreateUser, UpdateUser};

@@ -49,7 +49,7 @@ impl Reader {
         let known = match viewer.via {
             Via::Session(id) => Known::Session(id),
             Via::Token(id) => Known::Token(id),
-            Via::Local => Known::User(viewer.id),
+            Via::Letter | Via::Local => Known::User(viewer.id),
         };
         let database = engine.database();
         let still = known.recognise(database).await?;
@@ -122,7 +122,7 @@ impl Reader {
         let via = match viewer.via {
             Via::Session(id) => Some(id.0),
             Via::Token(id) => Some(id.0),
-            Via::Local => None,
+            Via::Letter | Via::Local => None,
         };
         viewer.id.0 == subject
             || via == Some(subject)

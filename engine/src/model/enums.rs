@@ -71,6 +71,13 @@ words! {
         /// Done.
         Closed = "CLOSED",
     }
+    /// How a customer rates what became of a ticket.
+    Rating {
+        /// They are satisfied.
+        Good = "GOOD",
+        /// They are not.
+        Bad = "BAD",
+    }
     /// How urgent a ticket is; later in the list is more urgent.
     Priority {
         /// Can wait.
@@ -176,6 +183,8 @@ words! {
         MailBounced = "MAIL_BOUNCED",
         /// Something was removed for good.
         Redacted = "REDACTED",
+        /// The customer rated what became of the ticket.
+        Rated = "RATED",
     }
     /// On which way a change came about.
     Cause {

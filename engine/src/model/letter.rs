@@ -155,6 +155,8 @@ pub struct Letter {
     pub link: Option<String>,
     /// Until when that link works.
     pub link_expires_at: Option<DateTime<Utc>>,
+    /// The link by which the customer says what became of the ticket, in letters that ask.
+    pub ask: Option<AskLink>,
     /// Who we are.
     pub brand_name: String,
     /// Where to turn to.
@@ -171,6 +173,17 @@ pub struct Letter {
     pub for_watcher: bool,
     /// Whether the reader's address is that of a function, such as `info@`, which several people may read.
     pub to_role_address: bool,
+}
+
+/// The link by which the customer says what became of the ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskLink {
+    /// Absolute link to the page that asks; looking at it changes nothing.
+    pub url: String,
+    /// Whether the letter asks if it is solved.
+    pub solved: bool,
+    /// Whether the letter asks how satisfied they are.
+    pub satisfied: bool,
 }
 
 /// What a letter tells of its ticket.

@@ -19,6 +19,7 @@ mod page;
 mod people;
 mod presence;
 mod queue_settings;
+mod rating;
 mod report;
 mod search;
 mod text_block;
@@ -34,7 +35,7 @@ pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailReason, Notice, Priority, Role, Sharing, Status, Turn,
+    Cause, Channel, EventKind, LinkKind, MailReason, Notice, Priority, Rating, Role, Sharing, Status, Turn,
     UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
@@ -44,8 +45,8 @@ pub use ids::{
     UserId, ViewId,
 };
 pub use letter::{
-    Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth, UnsentLetter,
-    Withdrawn,
+    AskLink, Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth,
+    UnsentLetter, Withdrawn,
 };
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{
@@ -59,6 +60,7 @@ pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Organisation, Queue, User};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
+pub use rating::{LetterLink, TicketRating};
 pub use report::{
     Report, ReportAgreement, ReportDay, ReportFigures, ReportFilter, ReportGroup, ReportHour, ReportKey,
     ReportTimes,

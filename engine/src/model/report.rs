@@ -75,6 +75,10 @@ pub struct ReportFigures {
     pub met: u64,
     /// How many clocks used more than the agreed time.
     pub breached: u64,
+    /// How often customers rated these tickets.
+    pub rated: u64,
+    /// How many of these ratings are good.
+    pub satisfied: u64,
 }
 
 /// How long something took: minutes on the calendar of the agreement, and where there is none, elapsed minutes.

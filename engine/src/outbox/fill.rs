@@ -10,14 +10,15 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{
-        Address, Change, Letter, LetterComment, LetterKind, LetterTicket, QueueSettings, Role, Status,
-        UserId, Visibility, Withdrawn,
+        Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterTicket, QueueSettings, Role,
+        Status, UserId, Visibility, Withdrawn,
     },
+    rules::rating::{RATING_TIME, is_finished},
     settings::{MailContent, MailboxSettings, QueueTerms, Replies},
     store::{
         email_templates,
         entity::{account, comment, incoming_mail, letter, queue, ticket},
-        queues, reply_addresses,
+        queues, ratings, reply_addresses, rows,
     },
 };
 
@@ -103,6 +104,7 @@ impl Engine {
                 .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))
                 .transpose()?,
             changes,
+            ask: self.ask(&row, kind, ticket.as_ref().filter(|_| !for_staff)).await?,
             link,
             link_expires_at,
             own,
@@ -122,6 +124,36 @@ impl Engine {
         }
         let (token, until) = issue_link(self, user).await?;
         Ok(Some((format!("{}/password/{token}", self.settings().public_url), until)))
+    }
+
+    /// The link by which the customer says what became of the ticket: whether it is solved, and how satisfied they are unless
+    /// they said so before. A letter that is late says nothing of a ticket that was reopened meanwhile.
+    async fn ask(
+        &self,
+        row: &letter::Model,
+        kind: LetterKind,
+        ticket: Option<&ticket::Model>,
+    ) -> Result<Option<AskLink>> {
+        let Some(ticket) = ticket.filter(|ticket| ticket.customer_id == row.recipient_id) else {
+            return Ok(None);
+        };
+        let status = rows::status(ticket)?;
+        let asks = matches!(kind, LetterKind::Resolved | LetterKind::Closed);
+        if !asks || !is_finished(status) || ticket.merged_into_id.is_some() {
+            return Ok(None);
+        }
+        let db = self.database().ro();
+        let rated = match ratings::finished(db, [ticket.id]).await?.get(&ticket.id) {
+            Some(at) => ratings::of(db, ticket.id, *at).await?.is_some(),
+            None => true,
+        };
+        let solved = kind == LetterKind::Resolved && status == Status::Resolved;
+        let satisfied = self.settings().satisfaction && !rated;
+        let until = row.created_at + RATING_TIME;
+        let of = (ticket.number, ticket.id.into());
+        let token = self.secret().letter_token(of, ticket.customer_id.into(), until)?;
+        let url = format!("{}/answer/{token}", self.settings().public_url);
+        Ok((solved || satisfied).then_some(AskLink { url, solved, satisfied }))
     }
 
     pub(crate) fn letter_ticket(

@@ -30,6 +30,8 @@ pub enum Action {
     CommentInternally,
     /// Close a ticket.
     CloseTicket,
+    /// Rate what became of a ticket.
+    RateTicket,
     /// Change what only the staff decide: status, title, priority, assignee, queue, tags.
     WorkTicket,
     /// Keep the customer's colleagues out of a ticket, or let them in again.
@@ -82,6 +84,7 @@ impl Action {
         Self::CommentInPublic,
         Self::CommentInternally,
         Self::CloseTicket,
+        Self::RateTicket,
         Self::WorkTicket,
         Self::SetPrivacy,
         Self::Redact,
@@ -140,6 +143,7 @@ impl Action {
             Self::CommentInPublic => "comment on this ticket",
             Self::CommentInternally => "write internal notes",
             Self::CloseTicket => "close this ticket",
+            Self::RateTicket => "rate this ticket",
             Self::WorkTicket => "change this of a ticket",
             Self::SetPrivacy => "choose who of the organisation sees this ticket",
             Self::Redact => "redact comments and files",
@@ -173,6 +177,7 @@ impl Action {
             | Self::CommentInPublic
             | Self::CommentInternally
             | Self::CloseTicket
+            | Self::RateTicket
             | Self::WorkTicket
             | Self::SetPrivacy
             | Self::Redact
@@ -317,6 +322,11 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
             (Err(denied), _, _) => Err(denied),
             (Ok(()), Role::Customer, Relation::Own) | (Ok(()), Role::Agent | Role::Admin, _) => Ok(()),
             (Ok(()), Role::Customer, _) => Err(Denied::Forbidden),
+        },
+        Action::RateTicket => match (seen(role, relation), role, relation) {
+            (Err(denied), _, _) => Err(denied),
+            (Ok(()), Role::Customer, Relation::Own) => Ok(()),
+            (Ok(()), _, _) => Err(Denied::Forbidden),
         },
         Action::CommentInternally | Action::WorkTicket | Action::Redact => match (seen(role, relation), role)
         {

@@ -96,10 +96,10 @@ impl Rates {
         };
         match viewer.via {
             Via::Local => Vec::new(),
-            Via::Session(_) | Via::Token(_) if viewer.role.is_staff() => {
+            Via::Session(_) | Via::Letter | Via::Token(_) if viewer.role.is_staff() => {
                 vec![(hourly(staff, self.staff), viewer.id.to_string())]
             }
-            Via::Session(_) => {
+            Via::Session(_) | Via::Letter => {
                 let own = (hourly(person, of_person), viewer.id.to_string());
                 let shared = actor.address().map(|from| (hourly(address, self.address), network(from)));
                 std::iter::once(own).chain(shared).collect()

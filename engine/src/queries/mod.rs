@@ -23,6 +23,7 @@ mod organisations;
 mod page;
 mod presence;
 mod queues;
+mod ratings;
 mod report;
 mod search_filter;
 mod standing;

@@ -11,6 +11,7 @@ pub(crate) mod external_id;
 pub mod links;
 pub mod merge;
 mod outcome;
+pub mod rating;
 mod state;
 mod terms;
 pub mod texts;

@@ -14,7 +14,8 @@ use super::{
     Work,
     entity::{
         account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
-        message, new_ticket_draft, participant, reply_address, throttle, ticket, ticket_seen, watcher,
+        message, new_ticket_draft, participant, reply_address, throttle, ticket, ticket_rating, ticket_seen,
+        watcher,
     },
     erasures, logins,
     names::literal,
@@ -44,8 +45,8 @@ pub(crate) struct Person<'a> {
 }
 
 /// What the journal keeps of changes in the tickets of a person who is erased.
-const KEPT: [&str; 8] =
-    ["status", "priority", "queue", "assignee", "autoCloseAt", "isPrivate", "redacted", "tags"];
+const KEPT: [&str; 9] =
+    ["status", "priority", "queue", "assignee", "autoCloseAt", "isPrivate", "redacted", "tags", "rating"];
 
 /// Removes all that is theirs but the account itself; answers the tickets that were theirs.
 pub(crate) async fn person(work: &Work<'_>, who: Person<'_>) -> Result<Vec<TicketId>> {
@@ -60,6 +61,7 @@ pub(crate) async fn person(work: &Work<'_>, who: Person<'_>) -> Result<Vec<Ticke
     }
     forget_changes(work.tx(), who).await?;
     forget_letters(work.tx(), who).await?;
+    forget_ratings(work.tx(), who).await?;
     forget_drafts(work.tx(), who).await?;
     let tickets = forget_titles(work.tx(), who).await?;
     forget_person(work.tx(), who).await?;
@@ -205,6 +207,16 @@ async fn forget_letters(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()>
         .col_expr(letter::Column::LastError, Expr::value(None::<String>))
         .col_expr(letter::Column::Changes, Expr::value("[]"))
         .filter(theirs())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// What they wrote with a rating; whether it was good stays.
+async fn forget_ratings(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
+    ticket_rating::Entity::update_many()
+        .col_expr(ticket_rating::Column::Comment, Expr::value(""))
+        .filter(ticket_rating::Column::TicketId.in_subquery(own_ids(who)))
         .exec(tx)
         .await?;
     Ok(())

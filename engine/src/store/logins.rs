@@ -146,7 +146,7 @@ pub(crate) async fn seen(tx: &DatabaseTransaction, via: Via, now: DateTime<Utc>)
                 api_token::Entity::update_many().col_expr(api_token::Column::LastUsedAt, Expr::value(now));
             update.filter(api_token::Column::Id.eq(id.0)).exec(tx).await?;
         }
-        Via::Local => {}
+        Via::Letter | Via::Local => {}
     }
     Ok(())
 }

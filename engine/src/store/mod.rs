@@ -34,6 +34,7 @@ mod place;
 mod postgres;
 pub(crate) mod presence;
 pub(crate) mod queues;
+pub(crate) mod ratings;
 mod reading;
 pub(crate) mod reply_addresses;
 pub(crate) mod requests;

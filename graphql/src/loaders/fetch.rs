@@ -165,6 +165,21 @@ impl Loader<MarkOf> for Fetch {
     }
 }
 
+/// How this ticket was rated.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct RatingOf(pub(crate) TicketId);
+
+impl Loader<RatingOf> for Fetch {
+    type Value = engine::TicketRating;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[RatingOf]) -> Result<HashMap<RatingOf, Self::Value>, Failure> {
+        let tickets: Vec<TicketId> = keys.iter().map(|key| key.0).collect();
+        let ratings = self.engine.ratings(self.caller.actor()?, &tickets).await?;
+        Ok(ratings.into_iter().map(|(ticket, rating)| (RatingOf(ticket), rating)).collect())
+    }
+}
+
 impl Loader<AttachmentsOf> for Fetch {
     type Value = Vec<engine::Attachment>;
     type Error = Failure;

@@ -19,7 +19,7 @@ use engine::{
 };
 use fetch::{
     AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
-    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, WatchersOf,
+    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, RatingOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -28,7 +28,7 @@ use crate::{
     objects::{
         Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
         JoinedByDomain, Macro, Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent,
-        TicketLink, User, View,
+        TicketLink, TicketRating, User, View,
     },
     scalars::DateTime,
 };
@@ -109,6 +109,16 @@ pub(crate) async fn mark(
 ) -> Result<Option<engine::Mark>, Failure> {
     crate::caller::tells_the_viewer(ctx);
     Ok(loaders(ctx)?.one(MarkOf(ticket), among).await?.flatten())
+}
+
+/// How the ticket was rated, if the viewer may know.
+pub(crate) async fn rating(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Option<TicketRating>, Failure> {
+    crate::caller::tells_the_viewer(ctx);
+    Ok(loaders(ctx)?.one(RatingOf(ticket), among).await?.map(TicketRating::from))
 }
 
 /// The organisation, if the viewer may see it.

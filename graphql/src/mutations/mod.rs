@@ -59,6 +59,8 @@ struct TicketsBeside(
     ticket::UnlinkTickets,
     ticket::AddExternalLink,
     ticket::RemoveExternalLink,
+    ticket::RateTicket,
+    ticket::AnswerLetter,
     ticket::Redact,
     ticket::UndoSend,
     ticket::SplitTicket,

@@ -152,6 +152,8 @@ pub(crate) enum TicketEventKind {
     MailBounced,
     /// Something was removed for good.
     Redacted,
+    /// The customer rated what became of the ticket; for the staff alone.
+    Rated,
 }
 
 /// What is new in a ticket for the viewer.

@@ -114,6 +114,10 @@ pub(crate) struct ReportGroup {
     met: u64,
     /// How many were not.
     breached: u64,
+    /// How often customers rated these tickets.
+    rated: u64,
+    /// How many of these ratings are good.
+    satisfied: u64,
 }
 
 /// The tickets that were opened within some days, how they fared until now, and what is open now.
@@ -181,6 +185,16 @@ impl Report {
     /// How many agreed times were not kept.
     async fn breached(&self) -> u64 {
         self.0.total.breached
+    }
+
+    /// How often customers rated these tickets.
+    async fn rated(&self) -> u64 {
+        self.0.total.rated
+    }
+
+    /// How many of these ratings are good.
+    async fn satisfied(&self) -> u64 {
+        self.0.total.satisfied
     }
 
     /// How many tickets stand in each status but CLOSED now, whenever they were opened.
@@ -263,6 +277,8 @@ fn group(group: &engine::ReportGroup) -> ReportGroup {
         resolution: times(figures.resolution),
         met: figures.met,
         breached: figures.breached,
+        rated: figures.rated,
+        satisfied: figures.satisfied,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     objects::{
         Channel, Comment, Draft, Email, ExternalLink, Organisation, Presence, Queue, SlaClock, Standing,
         StatusChoice, TicketEvent, TicketFilter, TicketLink, TicketMark, TicketOrder, TicketPriority,
-        TicketStatus, Turn, User,
+        TicketRating, TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -339,6 +339,18 @@ impl Ticket {
     /// When it last changed; for customers, when something changed that they may see.
     async fn updated_at(&self) -> DateTime {
         self.row.updated_at.into()
+    }
+
+    /// How its customer rated it since it was last resolved or closed; for the staff and that customer. Null: not yet.
+    async fn rating(&self, ctx: &Context<'_>) -> Result<Option<TicketRating>, Failure> {
+        loaders::rating(ctx, self.row.id, self.among).await
+    }
+
+    /// Whether the viewer may rate it now, or change the rating: its customer, for 30 days after it was resolved or closed.
+    async fn may_rate(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        caller::tells_the_viewer(ctx);
+        Ok(engine.may_rate(actor, &self.row).await?)
     }
 
     /// When the system closes it; null when it will not.

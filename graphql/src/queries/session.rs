@@ -6,7 +6,7 @@ use crate::{
     caller,
     error::Failure,
     loaders::{self, Among},
-    objects::{Limits, PasswordRule, User},
+    objects::{LetterLink, Limits, PasswordRule, User},
 };
 
 #[derive(Default)]
@@ -37,6 +37,16 @@ impl SessionQuery {
         #[graphql(desc = "The last part of the link in the email.")] token: String,
     ) -> Result<bool, Failure> {
         Ok(caller::engine(ctx)?.password_link_valid(&token).await?)
+    }
+
+    /// What the link of an email leads to that asks the customer what became of their ticket; null if the link does not work
+    /// any more. Asking changes nothing; no login is needed.
+    async fn letter_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The last part of the link in the email.")] token: String,
+    ) -> Result<Option<LetterLink>, Failure> {
+        Ok(Box::pin(caller::engine(ctx)?.letter_link(&token)).await?.map(LetterLink::from))
     }
 
     /// What a password must have; no login is needed.

@@ -73,6 +73,15 @@ sla-breached-intro-response = Die vereinbarte Reaktionszeit für dieses Ticket i
 sla-breached-intro-restoration = Die vereinbarte Zeit bis zur Wiederherstellung ist für dieses Ticket überschritten
 sla-breached-due = Fällig war es am { $at }.
 
+## Frage an den Kunden
+
+ask-solved = Ist Ihr Anliegen gelöst?
+ask-solved-yes = Ja, gelöst
+ask-solved-no = Nein, noch nicht
+ask-satisfied = Wie zufrieden sind Sie mit der Bearbeitung?
+ask-good = Gut
+ask-bad = Schlecht
+
 ## Geschlossen
 
 closed-intro = Ihr Ticket ist geschlossen

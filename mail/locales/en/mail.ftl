@@ -73,6 +73,15 @@ sla-breached-intro-response = The agreed response time for this ticket has passe
 sla-breached-intro-restoration = The agreed restoration time for this ticket has passed
 sla-breached-due = It was due on { $at }.
 
+## Asking the customer
+
+ask-solved = Is your request solved?
+ask-solved-yes = Yes, solved
+ask-solved-no = No, not yet
+ask-satisfied = How satisfied are you with our help?
+ask-good = Good
+ask-bad = Bad
+
 ## Closed
 
 closed-intro = Your ticket is closed

@@ -167,6 +167,14 @@ pub struct Closing {
     pub about: About,
     /// When it closes itself.
     pub closes_at: Option<DateTime<Utc>>,
+    /// The link by which the customer says that it is solved; these four lead to one page, which asks again.
+    pub solved_url: Option<String>,
+    /// The link by which they say that it is not.
+    pub not_solved_url: Option<String>,
+    /// The link by which they say that they are satisfied.
+    pub good_url: Option<String>,
+    /// The link by which they say that they are not.
+    pub bad_url: Option<String>,
 }
 
 /// `split`

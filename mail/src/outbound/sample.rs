@@ -1,7 +1,7 @@
 //! A letter of each kind with everything in it, to look at templates and to test them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use engine::{Address, Change, Letter, LetterComment, LetterKind, LetterTicket, Status};
+use engine::{Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 /// 2019-01-04 13:40 UTC
@@ -29,6 +29,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         ticket: (!password).then(|| ticket(kind, now)),
         comment: None,
         changes: changes(kind, now),
+        ask: ask(kind),
         link: password.then(|| "https://tickets.example.org/password/sample".to_owned()),
         link_expires_at: password.then(|| now + TimeDelta::hours(24)),
         brand_name: "Support Example Ltd".to_owned(),
@@ -66,6 +67,7 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
         if let Some(ticket) = &mut letter.ticket {
             ticket.auto_close_at = None;
         }
+        letter.ask = None;
         letter
     };
     let unchanged = match kind {
@@ -103,6 +105,12 @@ fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
         subject_tag: "example.org".to_owned(),
         reply_hint: false,
     }
+}
+
+fn ask(kind: LetterKind) -> Option<AskLink> {
+    let url = "https://tickets.example.org/answer/10034-sample".to_owned();
+    let solved = kind == LetterKind::Resolved;
+    (solved || kind == LetterKind::Closed).then_some(AskLink { url, solved, satisfied: true })
 }
 
 fn changes(kind: LetterKind, now: DateTime<Utc>) -> Vec<Change> {

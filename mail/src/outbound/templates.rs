@@ -50,8 +50,11 @@ macro_rules! partials {
 }
 
 /// The pieces that templates share.
-pub(super) const PARTIALS: [(&str, &str); 11] = partials![
+pub(super) const PARTIALS: [(&str, &str); 14] = partials![
+    "ask-html",
+    "ask-text",
     "button",
+    "choice",
     "closing-html",
     "closing-text",
     "comment-html",

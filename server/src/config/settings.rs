@@ -24,6 +24,7 @@ impl Config {
             remind_before: self.tickets.remind_before,
             answer_assigns: self.tickets.answer_assigns,
             undo_send: self.tickets.undo_send,
+            satisfaction: self.tickets.satisfaction,
             warn_percent: self.tickets.warn_percent,
             role_addresses: match &self.tickets.role_addresses {
                 Some(names) => names.clone(),

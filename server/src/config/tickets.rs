@@ -32,6 +32,8 @@ pub struct Tickets {
     pub answer_assigns: bool,
     /// How long an answer written on a page can be taken back; zero: not at all.
     pub undo_send: Duration,
+    /// Whether customers are asked how satisfied they are when a ticket is resolved or closed.
+    pub satisfaction: bool,
     /// The share of an agreed time after which the staff are warned, in percent.
     pub warn_percent: u8,
     /// Names before the `@` that belong to a function; absent: those that are usual.
@@ -54,6 +56,7 @@ impl Tickets {
             remind_before: section.parsed("remind_before", units::duration).unwrap_or(2 * DAY),
             answer_assigns: section.boolean("answer_assigns").unwrap_or(true),
             undo_send: section.parsed("undo_send", undo).unwrap_or(Duration::from_secs(10)),
+            satisfaction: section.boolean("satisfaction").unwrap_or(true),
             warn_percent: section
                 .integer("warn_percent", 1, 100)
                 .and_then(|percent| u8::try_from(percent).ok())

@@ -47,3 +47,29 @@ password-rule-upper = { $n ->
     [one] mindestens ein Großbuchstabe
    *[other] mindestens { $n } Großbuchstaben
 }
+
+# Wohin die Links einer Mail führen, die fragt, was aus dem Ticket wurde.
+feedback-title = Ihr Ticket #{ $number }
+feedback-title-expired = Link abgelaufen
+feedback-expired = Dieser Link ist abgelaufen oder ungültig. Ihr Ticket finden Sie nach der Anmeldung unter „Tickets“.
+feedback-to-tickets = Zu den Tickets
+feedback-to-ticket = Ticket öffnen
+feedback-to-solved = Ist es gelöst?
+feedback-to-rating = Bewerten
+feedback-solved = Ist Ihr Anliegen gelöst?
+feedback-solved-hint = Das Ticket wird dann geschlossen. Mit einem Kommentar öffnen Sie es jederzeit wieder.
+feedback-solved-submit = Ja, gelöst
+feedback-solved-no = Nein, noch nicht
+feedback-open = Noch nicht gelöst?
+feedback-open-text = Was ist noch offen? (freiwillig)
+feedback-open-submit = Ticket wieder öffnen
+feedback-open-no = Doch, es ist gelöst
+feedback-open-unsaid = Das Anliegen ist noch nicht gelöst.
+feedback-done-solved = Danke! Das Ticket ist geschlossen.
+feedback-done-open = Danke für Ihre Rückmeldung. Das Ticket ist wieder offen, wir kümmern uns darum.
+feedback-done-rated = Danke für Ihre Bewertung! Sie können sie hier 30 Tage lang ändern.
+feedback-status-NEW = Dieses Ticket ist offen.
+feedback-status-OPEN = Dieses Ticket ist wieder offen.
+feedback-status-PENDING = Zu diesem Ticket warten wir auf Ihre Antwort.
+feedback-status-RESOLVED = Dieses Ticket ist bearbeitet.
+feedback-status-CLOSED = Dieses Ticket ist geschlossen.

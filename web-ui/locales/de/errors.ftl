@@ -94,3 +94,5 @@ reason-merge-other-customer = Die Kunden dieser Tickets sehen das Ticket des and
 reason-answer-left = Diese Antwort ist schon unterwegs und lässt sich nicht mehr zurücknehmen.
 reason-not-merged = Dieses Ticket ist nicht zusammengeführt.
 reason-ticket-unknown = Dieses Ticket gibt es nicht.
+reason-rating-not-now = Ein Ticket kann 30 Tage lang bewertet werden, nachdem es bearbeitet oder geschlossen wurde.
+reason-rating-comment-too-long = Der Kommentar darf höchstens 2.000 Zeichen haben.

@@ -151,3 +151,18 @@ presence-looking =
 }
 change-external-id = Externe ID: { $to }
 change-external-id-none = Externe ID entfernt
+
+# Wie zufrieden der Kunde ist.
+rate-title = Bewertung
+rate-change = Bewertung ändern
+rate-question = Wie zufrieden sind Sie mit der Bearbeitung?
+rate-GOOD = Gut
+rate-BAD = Schlecht
+rate-comment = Möchten Sie uns noch etwas sagen? (freiwillig)
+rate-submit = Bewertung senden
+rate-staff-GOOD = Bewertung: gut
+rate-staff-BAD = Bewertung: schlecht
+kind-RATED = Bewertet
+change-rating-GOOD = Bewertung: gut
+change-rating-BAD = Bewertung: schlecht
+change-rating-comment = Bewertung kommentiert

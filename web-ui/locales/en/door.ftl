@@ -47,3 +47,29 @@ password-rule-upper = { $n ->
     [one] at least one upper-case letter
    *[other] at least { $n } upper-case letters
 }
+
+# Where the links of an email lead that asks what became of a ticket.
+feedback-title = Your ticket #{ $number }
+feedback-title-expired = Link expired
+feedback-expired = This link has expired or is invalid. Log in to find your ticket under "Tickets".
+feedback-to-tickets = Go to tickets
+feedback-to-ticket = Open ticket
+feedback-to-solved = Is it solved?
+feedback-to-rating = Rate
+feedback-solved = Is your request solved?
+feedback-solved-hint = The ticket is then closed. A comment opens it again at any time.
+feedback-solved-submit = Yes, solved
+feedback-solved-no = No, not yet
+feedback-open = Not solved yet?
+feedback-open-text = What is still open? (optional)
+feedback-open-submit = Reopen ticket
+feedback-open-no = It is solved after all
+feedback-open-unsaid = My request is not solved yet.
+feedback-done-solved = Thank you! The ticket is closed.
+feedback-done-open = Thank you for telling us. The ticket is open again and we are looking into it.
+feedback-done-rated = Thank you for your rating! You can change it here for 30 days.
+feedback-status-NEW = This ticket is open.
+feedback-status-OPEN = This ticket is open again.
+feedback-status-PENDING = We are waiting for your answer on this ticket.
+feedback-status-RESOLVED = This ticket is resolved.
+feedback-status-CLOSED = This ticket is closed.

@@ -94,3 +94,5 @@ reason-merge-other-customer = The customers of these tickets do not see each oth
 reason-answer-left = This reply has already left and cannot be taken back.
 reason-not-merged = This ticket is not merged.
 reason-ticket-unknown = There is no such ticket.
+reason-rating-not-now = A ticket can be rated for 30 days after it was resolved or closed.
+reason-rating-comment-too-long = The comment must not exceed 2,000 characters.

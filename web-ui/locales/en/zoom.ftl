@@ -151,3 +151,18 @@ presence-looking =
 }
 change-external-id = External ID: { $to }
 change-external-id-none = External ID removed
+
+# How satisfied the customer is.
+rate-title = Rating
+rate-change = Change your rating
+rate-question = How satisfied are you with our help?
+rate-GOOD = Good
+rate-BAD = Bad
+rate-comment = Anything else you would like to tell us? (optional)
+rate-submit = Send rating
+rate-staff-GOOD = Rating: good
+rate-staff-BAD = Rating: bad
+kind-RATED = Rated
+change-rating-GOOD = rated good
+change-rating-BAD = rated bad
+change-rating-comment = added a comment to the rating

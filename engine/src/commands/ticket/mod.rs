@@ -1,6 +1,7 @@
 //! What can be done to a ticket; one file per verb. `change` carries out lists of changes for most of them.
 
 mod add_external_link;
+mod answer_letter;
 pub(crate) mod assignment;
 mod change;
 mod change_many;
@@ -12,6 +13,7 @@ mod link;
 mod mark_seen;
 mod mark_unseen;
 mod merge;
+mod rate;
 mod redact;
 mod remove_external_link;
 mod repeated;
@@ -27,6 +29,7 @@ mod watch;
 mod written_out;
 
 pub use add_external_link::AddExternalLink;
+pub use answer_letter::AnswerLetter;
 pub use change::ChangeTicket;
 pub use change_many::{ChangeResult, ChangeTickets};
 pub use change_together::TicketChanges;
@@ -35,6 +38,7 @@ pub use create::CreateTicket;
 pub use files::MOST_FILES;
 pub use link::LinkTickets;
 pub use merge::MergeTickets;
+pub use rate::{RateTicket, RatedTicket};
 pub use redact::{Redact, Redaction};
 pub use save_draft::SaveDraft;
 pub use save_new_draft::SaveNewTicketDraft;

@@ -13,7 +13,7 @@ use crate::{
     policy::Action,
     store::{
         Work, audit,
-        entity::{account, attachment, comment, organisation, ticket},
+        entity::{account, attachment, comment, organisation, ticket, ticket_rating},
         many, people,
     },
 };
@@ -119,6 +119,9 @@ impl Engine {
                 .order_by_asc(attachment::Column::Position);
             files.extend(found.all(db).await?);
         }
+        let rated = ticket_rating::Entity::find().filter(ticket_rating::Column::TicketId.eq(row.id));
+        let ratings = if own { rated.all(db).await? } else { Vec::new() };
+        let rated = |row: &ticket_rating::Model| json!({ "rating": row.rating, "comment": row.comment, "ratedAt": row.rated_at });
         let said = |comment: &comment::Model| {
             let attachments: Vec<Value> = files
                 .iter()
@@ -146,6 +149,7 @@ impl Engine {
             "status": row.status,
             "own": own,
             "createdAt": row.created_at,
+            "ratings": ratings.iter().map(rated).collect::<Vec<_>>(),
             "comments": comments.iter().map(said).collect::<Vec<_>>(),
         }))
     }

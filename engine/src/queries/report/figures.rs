@@ -20,6 +20,8 @@ pub(super) struct Measured {
     pub(super) resolution: Option<(i32, bool)>,
     pub(super) met: u64,
     pub(super) breached: u64,
+    pub(super) rated: u64,
+    pub(super) satisfied: u64,
 }
 
 /// Figures that still grow.
@@ -31,6 +33,8 @@ pub(super) struct Gathered {
     resolution: Vec<(i32, bool)>,
     met: u64,
     breached: u64,
+    rated: u64,
+    satisfied: u64,
 }
 
 impl Gathered {
@@ -41,6 +45,8 @@ impl Gathered {
         self.resolution.extend(one.resolution);
         self.met += one.met;
         self.breached += one.breached;
+        self.rated += one.rated;
+        self.satisfied += one.satisfied;
     }
 
     fn take(&mut self, mut other: Self) {
@@ -50,6 +56,8 @@ impl Gathered {
         self.resolution.append(&mut other.resolution);
         self.met += other.met;
         self.breached += other.breached;
+        self.rated += other.rated;
+        self.satisfied += other.satisfied;
     }
 
     pub(super) fn figures(self) -> ReportFigures {
@@ -60,6 +68,8 @@ impl Gathered {
             resolution: times(self.resolution),
             met: self.met,
             breached: self.breached,
+            rated: self.rated,
+            satisfied: self.satisfied,
         }
     }
 }

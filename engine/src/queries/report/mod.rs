@@ -20,9 +20,10 @@ use crate::{
     error::{Error, Result},
     model::{
         Priority, Report, ReportAgreement, ReportDay, ReportFigures, ReportFilter, ReportGroup, ReportHour,
-        ReportKey, Role, Status,
+        ReportKey, Role,
     },
     policy::{self, Action},
+    rules::rating::is_finished,
     sla::{BusinessTime, Clock, ClockKind, History, Terms, Weekday, read as read_clock, whole_week},
     store::entity::ticket,
 };
@@ -116,7 +117,10 @@ impl Engine {
                 .windows(2)
                 .any(|pair| matches!(pair, [(_, from), (_, to)] if is_finished(*from) && !is_finished(*to)));
             let history = History { opened: row.created_at, answered: row.first_answer_at, statuses };
+            let (rated, satisfied) = opened.ratings.get(&row.id).copied().unwrap_or_default();
             let mut measured = Measured {
+                rated,
+                satisfied,
                 finished: history.statuses.iter().any(|(_, status)| is_finished(*status)),
                 ..Measured::default()
             };
@@ -195,10 +199,6 @@ impl Engine {
         });
         Ok((groups(queues, no_queues, &names), groups(organisations, no_organisations, &names), agents))
     }
-}
-
-const fn is_finished(status: Status) -> bool {
-    matches!(status, Status::Resolved | Status::Closed)
 }
 
 fn period(filter: &ReportFilter, now: DateTime<Utc>, zone: &TimeZone) -> Result<Period> {

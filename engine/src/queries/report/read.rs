@@ -14,12 +14,14 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Priority, Status},
+    model::{Priority, Rating, Status},
     policy::visible::Visible,
     sla::{BusinessTime, ClockKind},
     store::{
         agreements,
-        entity::{account, organisation, queue, ticket, ticket_clock, ticket_status, ticket_tag},
+        entity::{
+            account, organisation, queue, ticket, ticket_clock, ticket_rating, ticket_status, ticket_tag,
+        },
     },
 };
 
@@ -51,6 +53,8 @@ pub(super) struct Opened {
     pub(super) statuses: HashMap<Uuid, Vec<(DateTime<Utc>, Status)>>,
     pub(super) terms: HashMap<(Uuid, ClockKind), Term>,
     pub(super) tags: HashMap<Uuid, Vec<String>>,
+    /// How often each was rated, and how often as good.
+    pub(super) ratings: HashMap<Uuid, (u64, u64)>,
 }
 
 type Found = (Uuid, DateTime<Utc>, Option<DateTime<Utc>>, String, Uuid, Option<Uuid>, Option<Uuid>);
@@ -87,7 +91,8 @@ impl Engine {
             tickets.push(Row { id, created_at, first_answer_at, priority, queue, organisation, assignee });
         }
         let (statuses, tags) = (self.statuses_among(&ids).await?, self.tags_among(&ids).await?);
-        Ok(Opened { tickets, statuses, terms: self.terms_among(&ids).await?, tags })
+        let (terms, ratings) = (self.terms_among(&ids).await?, self.ratings_among(&ids).await?);
+        Ok(Opened { tickets, statuses, terms, tags, ratings })
     }
 
     async fn statuses_among(
@@ -126,6 +131,23 @@ impl Engine {
             tags.entry(ticket).or_default().push(tag);
         }
         Ok(tags)
+    }
+
+    async fn ratings_among(&self, ids: &SelectStatement) -> Result<HashMap<Uuid, (u64, u64)>> {
+        let found: Vec<(Uuid, String)> = ticket_rating::Entity::find()
+            .select_only()
+            .columns([ticket_rating::Column::TicketId, ticket_rating::Column::Rating])
+            .filter(ticket_rating::Column::TicketId.in_subquery(ids.clone()))
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        let mut ratings: HashMap<Uuid, (u64, u64)> = HashMap::new();
+        for (ticket, rating) in found {
+            let line = ratings.entry(ticket).or_default();
+            line.0 += 1;
+            line.1 += u64::from(rating == Rating::Good.as_str());
+        }
+        Ok(ratings)
     }
 
     async fn terms_among(&self, ids: &SelectStatement) -> Result<HashMap<(Uuid, ClockKind), Term>> {

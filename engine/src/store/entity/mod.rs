@@ -54,6 +54,7 @@ pub(crate) mod ticket_clock;
 pub(crate) mod ticket_link;
 pub(crate) mod ticket_merge;
 pub(crate) mod ticket_merge_item;
+pub(crate) mod ticket_rating;
 pub(crate) mod ticket_seen;
 pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
@@ -166,6 +167,7 @@ mod tests {
             ticket_link,
             ticket_merge,
             ticket_merge_item,
+            ticket_rating,
             ticket_status,
             ticket_tag,
             ticket_tally,

@@ -1,6 +1,7 @@
 //! Why: what can be done to a ticket.
 
 mod add_external_link;
+mod answer_letter;
 mod change;
 mod change_many;
 mod comment;
@@ -9,6 +10,7 @@ mod link;
 mod mark_seen;
 mod mark_unseen;
 mod merge;
+mod rate;
 mod redact;
 mod remove_external_link;
 mod resend_email;
@@ -23,6 +25,7 @@ mod update;
 mod watch;
 
 pub(crate) use add_external_link::AddExternalLink;
+pub(crate) use answer_letter::AnswerLetter;
 use async_graphql::{ComplexObject, Context, SimpleObject};
 pub(crate) use change::ChangeTicket;
 pub(crate) use change_many::ChangeTickets;
@@ -32,6 +35,7 @@ pub(crate) use link::LinkTickets;
 pub(crate) use mark_seen::MarkSeen;
 pub(crate) use mark_unseen::MarkUnseen;
 pub(crate) use merge::MergeTickets;
+pub(crate) use rate::RateTicket;
 pub(crate) use redact::Redact;
 pub(crate) use remove_external_link::RemoveExternalLink;
 pub(crate) use resend_email::ResendEmail;

@@ -1,6 +1,6 @@
 //! Makes what the templates see from the engine's letter, and cleans what strangers wrote.
 
-use engine::{Change, LetterKind, LetterTicket, Status};
+use engine::{AskLink, Change, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
@@ -128,7 +128,17 @@ impl Closing {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
         let ticket = letter.ticket.as_ref().ok_or_else(|| missing(letter, "ticket"))?;
         let closes_at = ticket.auto_close_at.filter(|_| ticket.status != Status::Closed);
-        Ok(Self { about: About::of(letter)?, closes_at })
+        let link = |asked: fn(&AskLink) -> bool, say: &str| {
+            letter.ask.as_ref().filter(|ask| asked(ask)).map(|ask| format!("{}?say={say}", ask.url))
+        };
+        Ok(Self {
+            about: About::of(letter)?,
+            closes_at,
+            solved_url: link(|ask| ask.solved, "solved"),
+            not_solved_url: link(|ask| ask.solved, "open"),
+            good_url: link(|ask| ask.satisfied, "good"),
+            bad_url: link(|ask| ask.satisfied, "bad"),
+        })
     }
 }
 

@@ -52,6 +52,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
             | Action::CommentInPublic
             | Action::CommentInternally
             | Action::CloseTicket
+            | Action::RateTicket
             | Action::WorkTicket
             | Action::SetPrivacy
             | Action::Redact
@@ -93,7 +94,10 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
     let shows_to_others = [Action::SetPrivacy, Action::ChooseWatchers].contains(&action)
         && role == Role::Customer
         && relation != Relation::Own;
-    let forbidden = (staff_alone.contains(&action) && !role.is_staff())
+    let rates_for_others =
+        action == Action::RateTicket && (role != Role::Customer || relation != Relation::Own);
+    let forbidden = rates_for_others
+        || (staff_alone.contains(&action) && !role.is_staff())
         || (admin_alone.contains(&action) && role != Role::Admin)
         || closes_nothing
         || shows_to_others;

@@ -2,4 +2,5 @@
 
 mod decide;
 mod merge;
+mod rating;
 mod texts;

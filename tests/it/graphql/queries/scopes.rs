@@ -41,6 +41,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("mails", "{ mails { totalCount } }", false),
     ("journalEnd", "{ journalEnd }", false),
     ("passwordLinkValid", "{ passwordLinkValid(token: \"x\") }", true),
+    ("letterLink", "{ letterLink(token: \"x\") { number } }", true),
     ("passwordRule", "{ passwordRule { digits } }", true),
     ("limits", "{ limits { attachmentBytes } }", true),
 ];

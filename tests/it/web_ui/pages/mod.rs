@@ -14,6 +14,7 @@ mod reports;
 mod search;
 mod session;
 mod ticket_case;
+mod ticket_feedback;
 mod ticket_list;
 mod ticket_new;
 mod ticket_texts;

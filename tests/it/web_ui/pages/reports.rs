@@ -61,7 +61,7 @@ async fn a_table_is_a_file_in_which_no_tag_becomes_a_formula() {
     let file = visit.get("/desk/reports/tags.csv?days=7").await;
     assert_eq!(file.status, StatusCode::OK);
     let line = file.body.lines().nth(1).unwrap_or_default();
-    assert_eq!(line, "\"'=1+1\",1,0,,,,,0,0,", "{}", file.body);
+    assert_eq!(line, "\"'=1+1\",1,0,,,,,0,0,,0,0,", "{}", file.body);
     let days = visit.get("/desk/reports/days.csv?days=2").await;
     assert_eq!(days.body, "Tag,neu,geschlossen\r\n2019-01-24,0,0\r\n2019-01-25,1,0\r\n");
 }

@@ -1,6 +1,7 @@
 //! What can be done to a ticket.
 
 mod add_external_link;
+mod answer_letter;
 mod assignment;
 mod change;
 mod change_many;
@@ -11,6 +12,7 @@ mod link;
 mod mark_seen;
 mod mark_unseen;
 mod merge;
+mod rate;
 pub(crate) mod redact;
 mod remove_external_link;
 mod repeated;

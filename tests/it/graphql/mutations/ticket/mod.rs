@@ -1,6 +1,7 @@
 //! What can be done: tickets.
 
 mod add_external_link;
+mod answer_letter;
 mod change;
 mod change_many;
 mod comment;
@@ -9,6 +10,7 @@ mod link;
 mod mark_seen;
 mod mark_unseen;
 mod merge;
+mod rate;
 mod redact;
 mod remove_external_link;
 mod resend_email;

@@ -20,6 +20,8 @@ pub(super) struct Report {
     pub(super) reopened: u64,
     pub(super) met: u64,
     pub(super) breached: u64,
+    pub(super) rated: u64,
+    pub(super) satisfied: u64,
     pub(super) first_answer: Times,
     pub(super) resolution: Times,
     pub(super) statuses: Vec<Standing>,
@@ -89,4 +91,6 @@ pub(super) struct Group {
     pub(super) resolution: Times,
     pub(super) met: u64,
     pub(super) breached: u64,
+    pub(super) rated: u64,
+    pub(super) satisfied: u64,
 }

@@ -256,6 +256,15 @@ fn tiles(app: &App, visitor: &Visitor, report: &Report) -> Vec<Value> {
                 &[("met", number(report.reopened).into()), ("all", number(report.finished).into())],
             ),
         ),
+        tile(
+            "satisfied",
+            spoken::percent(lang, report.satisfied, report.rated),
+            app.say(
+                visitor,
+                "reports-satisfied-of",
+                &[("met", number(report.satisfied).into()), ("all", number(report.rated).into())],
+            ),
+        ),
     ]
 }
 

@@ -160,6 +160,9 @@ fn groups(noun: &str, found: &[Group], app: &App, visitor: &Visitor) -> Table {
         "met",
         "breached",
         "share",
+        "rated",
+        "satisfied",
+        "satisfied-share",
     ];
     let rows = found.iter().map(|group| {
         vec![
@@ -173,6 +176,9 @@ fn groups(noun: &str, found: &[Group], app: &App, visitor: &Visitor) -> Table {
             number(lang, group.met),
             number(lang, group.breached),
             share(lang, group.met, group.breached),
+            number(lang, group.rated),
+            number(lang, group.satisfied),
+            share(lang, group.satisfied, group.rated.saturating_sub(group.satisfied)),
         ]
     });
     Table {

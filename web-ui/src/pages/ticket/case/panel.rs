@@ -5,10 +5,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::App,
-    pages::ticket::zoom::{
-        answer::{Answer, Nodes, Ticket},
-        page::Told,
-        thread, watch,
+    pages::ticket::{
+        feedback::page::Rating,
+        zoom::{
+            answer::{Answer, Nodes, Ticket},
+            page::Told,
+            thread, watch,
+        },
     },
     tags, urls,
     view::{self, Named},
@@ -82,6 +85,7 @@ pub(crate) fn view(
         "agreement": agreement.and_then(crate::clocks::Clock::agreement_name),
         "watching": watch::view(viewer, ticket, told),
         "customer": customer(visitor, ticket, beside),
+        "rating": ticket.rating.as_ref().map(Rating::view),
         "linked": ticket.links.len() + ticket.external_links.len(),
         "historyCount": ticket.events.total_count,
         "historyWhole": ticket.events.total_count > ticket.events.nodes.len() as u64,

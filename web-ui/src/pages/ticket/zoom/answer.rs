@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clocks::Clock,
-    pages::ticket::work::page::{External, Link},
+    pages::ticket::{
+        feedback::page::Rating,
+        work::page::{External, Link},
+    },
     presence::Present,
     view::{Limits, Named},
 };
@@ -39,6 +42,10 @@ pub(crate) struct Ticket {
     pub(crate) channel: String,
     pub(crate) created_at: String,
     pub(crate) auto_close_at: Option<String>,
+    /// Whether the viewer may rate it; asked for by the customer's page.
+    #[serde(default)]
+    pub(crate) may_rate: bool,
+    pub(crate) rating: Option<Rating>,
     pub(crate) reply_received_at: Option<String>,
     pub(crate) version: i64,
     /// Until when the viewer had read it; asked for by the staff's page.

@@ -20,7 +20,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     form_view::FormView,
-    pages::ticket::{case::page as case, work::page as work},
+    pages::ticket::{case::page as case, feedback::page as feedback, work::page as work},
     presence, random, session, urls, view,
     visitor::{Member, Viewer, Visitor},
 };
@@ -137,7 +137,10 @@ pub(crate) fn read_number(text: &str) -> Result<i32, PageError> {
 
 /// The empty form for a comment.
 pub(crate) fn form() -> FormView {
-    FormView::new(&["text", "key", "status", "internal"], &["text", "files", "status"])
+    FormView::new(
+        &["text", "key", "status", "internal", "rating", "comment"],
+        &["text", "files", "status", "comment"],
+    )
 }
 
 /// The page after a form that was refused.
@@ -197,7 +200,9 @@ async fn page(
     let live = format!("/live?{}", urls::query(&[("number", number_text.as_str()), ("after", cursor)]));
     let (visitor, cookie) = opened(app, visitor, &ticket);
 
+    let rate = feedback::rate(ticket.rating.as_ref(), "", &told.form);
     let data = json!({
+        "rate": rate,
         "live": if asked.before.is_none() { json!(live) } else { Value::Null },
         "ticket": ticket_view(app, &visitor, &ticket),
         "limits": answer.limits,
@@ -308,6 +313,8 @@ fn page_view(
         "draftAction": format!("/tickets/{}/draft", ticket.number),
         "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),
         "factsError": told.facts_error,
+        "mayRate": ticket.may_rate,
+        "isRated": ticket.rating.is_some(),
         "mayClose": ticket.status != "CLOSED" && ticket.allows("CLOSED"),
         "watching": watch::view(viewer, &ticket, told),
         "earlier": earlier,

@@ -343,6 +343,8 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "links" => linked(app, visitor, ("change-linked", to), ("change-unlinked", from)),
         "externalLinks" if to.is_empty() => say("change-external-removed", &[("what", from.into())]),
         "externalLinks" => say("change-external", &[("what", to.into())]),
+        "rating" => say(&format!("change-rating-{to}"), &[]),
+        "ratingComment" => say("change-rating-comment", &[]),
         "redacted" => named("change-redacted", to),
         "reason" => say("change-reason", &[("reason", to.into())]),
         "splitInto" => say("change-split-into", &[("ticket", to.into())]),
