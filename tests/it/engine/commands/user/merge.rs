@@ -72,8 +72,8 @@ async fn what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_ma
     app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap();
     // What came with the other account is the person's now.
     app.engine.update_user(&admin.actor, new.user.id, named("anna.alt")).await.unwrap();
-    let main = UpdateUser { email: Some("anna@old.example".to_owned()), ..UpdateUser::default() };
-    app.engine.update_user(&admin.actor, new.user.id, main).await.unwrap();
+    let swapped = UpdateUser { email: Some("anna@old.example".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&admin.actor, new.user.id, swapped).await.unwrap();
     assert_eq!(addresses(&app, &new).await, ["anna@old.example", "anna@new.example"]);
     let back = UpdateUser {
         email: Some("anna@new.example".to_owned()),
