@@ -72,6 +72,15 @@ impl LetterKind {
     }
 }
 
+/// Whose words a letter carries: a mail says so to other machines (RFC 3834).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterOrigin {
+    /// A member of the staff wrote a public answer, and this takes it to the customer's side.
+    Answer,
+    /// The installation tells what happened.
+    Notice,
+}
+
 /// How far a letter has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LetterState {
@@ -121,6 +130,8 @@ pub struct Letter {
     pub id: LetterId,
     /// Why it is owed.
     pub kind: LetterKind,
+    /// Whose words it carries.
+    pub origin: LetterOrigin,
     /// Who gets it.
     pub to: Address,
     /// Who it comes from.

@@ -45,8 +45,8 @@ pub use ids::{
     UserId, ViewId,
 };
 pub use letter::{
-    AskLink, Failure, Letter, LetterComment, LetterKind, LetterState, LetterTicket, MailServerHealth,
-    UnsentLetter, Withdrawn,
+    AskLink, Failure, Letter, LetterComment, LetterKind, LetterOrigin, LetterState, LetterTicket,
+    MailServerHealth, UnsentLetter, Withdrawn,
 };
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{

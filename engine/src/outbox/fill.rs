@@ -10,8 +10,8 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{
-        Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterTicket, QueueSettings, Role,
-        Status, UserId, Visibility, Withdrawn,
+        Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterOrigin, LetterTicket,
+        QueueSettings, Role, Status, UserId, Visibility, Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
     settings::{MailContent, MailboxSettings, QueueTerms, Replies},
@@ -79,6 +79,7 @@ impl Engine {
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
+            origin: self.origin(kind, row.comment_id, for_staff).await?,
             notice: terms.notices.get(&account.locale).filter(|_| kind == LetterKind::Confirmation).cloned(),
             reply_to: self.reply_address(
                 mailbox.as_ref(),
@@ -115,6 +116,30 @@ impl Engine {
             for_watcher,
             to_role_address,
         })))
+    }
+
+    /// Whether a letter takes an answer of the staff to the customer's side. What an account answers by itself, such as an
+    /// absence notice, is no answer.
+    async fn origin(
+        &self,
+        kind: LetterKind,
+        comment: Option<uuid::Uuid>,
+        for_staff: bool,
+    ) -> Result<LetterOrigin> {
+        use LetterKind::{Changed, Closed, Question, Resolved};
+        let (Some(id), false, Changed | Question | Resolved | Closed) = (comment, for_staff, kind) else {
+            return Ok(LetterOrigin::Notice);
+        };
+        let db = self.database().ro();
+        let row = comment::Entity::find_by_id(id)
+            .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
+            .filter(comment::Column::Automatic.eq(false))
+            .one(db)
+            .await?;
+        let Some(row) = row else { return Ok(LetterOrigin::Notice) };
+        let author = account::Entity::find_by_id(row.author_id).one(db).await?;
+        let by_staff = author.is_some_and(|author| author.role.parse::<Role>().is_ok_and(Role::is_staff));
+        Ok(if by_staff { LetterOrigin::Answer } else { LetterOrigin::Notice })
     }
 
     /// The link in a letter about a password, and until when it works.

@@ -1,6 +1,6 @@
 //! Puts a written letter into one mail: headers, envelope, plain text and HTML side by side.
 
-use engine::LetterKind;
+use engine::{LetterKind, LetterOrigin};
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -76,24 +76,27 @@ fn body(rendered: &Rendered, boundary: &str) -> MultiPart {
 }
 
 /// The headers beyond the usual ones. `auto-replied` is what answers a message (RFC 3834), so only the confirmation of
-/// a mail is that; `X-Auto-Response-Suppress` is what Exchange listens to.
+/// a mail is that; `X-Auto-Response-Suppress` is what Exchange listens to. An answer that a person wrote carries neither,
+/// since whoever gets it may well say that they are away; the loop header is in every mail.
 fn headers(letter: &engine::Letter, thread: Thread) -> Vec<HeaderValue> {
     let submitted = match (letter.kind, &thread.in_reply_to) {
         (LetterKind::Confirmation, Some(_)) => "auto-replied",
         _ => "auto-generated",
     };
-    let mut headers = vec![
-        HeaderValue::new(HeaderName::new_from_ascii_str("Message-ID"), thread.message_id),
-        HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), submitted.to_owned()),
-        HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()),
-        HeaderValue::new(HeaderName::new_from_ascii_str(LOOP_HEADER), line::line(&letter.loop_mark, 100)),
-    ];
+    let automatic = match letter.origin {
+        LetterOrigin::Answer => None,
+        LetterOrigin::Notice => Some([("Auto-Submitted", submitted), ("X-Auto-Response-Suppress", "All")]),
+    };
+    let automatic = automatic.into_iter().flatten().map(|(name, value)| (name, value.to_owned()));
     let in_reply_to = thread.in_reply_to.map(|id| ("In-Reply-To", id));
     let references = thread.references.map(|ids| ("References", ids));
-    for (name, value) in in_reply_to.into_iter().chain(references) {
-        headers.push(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
-    }
-    headers
+    std::iter::once(("Message-ID", thread.message_id))
+        .chain(automatic)
+        .chain([(LOOP_HEADER, line::line(&letter.loop_mark, 100))])
+        .chain(in_reply_to)
+        .chain(references)
+        .map(|(name, value)| HeaderValue::new(HeaderName::new_from_ascii_str(name), value))
+        .collect()
 }
 
 fn mailbox(address: &engine::Address, whose: &'static str) -> Result<Mailbox, MessageError> {

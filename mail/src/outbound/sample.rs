@@ -1,7 +1,9 @@
 //! A letter of each kind with everything in it, to look at templates and to test them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use engine::{Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterTicket, Status};
+use engine::{
+    Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterOrigin, LetterTicket, Status,
+};
 use words::Lang;
 
 /// 2019-01-04 13:40 UTC
@@ -15,6 +17,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
     Letter {
         id: engine::LetterId(uuid::Uuid::nil()),
         kind,
+        origin: LetterOrigin::Notice,
         to: Address { name: "Maria Muster".to_owned(), address: "maria@customer.example".to_owned() },
         from: Address { name: "Support Example Ltd".to_owned(), address: "tickets@example.org".to_owned() },
         reply_to: (!password).then(|| "tickets+10034.sample@example.org".to_owned()),

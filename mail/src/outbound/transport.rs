@@ -10,6 +10,7 @@
 //! `user:password@` before the host logs in; special characters are percent-encoded. `timeout=30` (seconds) bounds one
 //! mail; 60 is the default. `sender=bounces@example.org` names an envelope sender for servers that refuse the empty one,
 //! and for whoever wants reports of failed delivery; without it there is none, as RFC 3834 asks of automatic mail.
+//! `ehlo=tickets.example.org` is the name to greet the server with; without it, that of the machine.
 
 mod capture;
 mod smtp;

@@ -1,6 +1,7 @@
 //! Mails that are owed: sent at least once, not twice when we know, given up in the open.
 
 mod breaker;
+mod fill;
 mod permitted;
 mod untold;
 mod year;

@@ -188,7 +188,9 @@ pub(super) fn nobody_was_told_twice_or_too_much(stage: &Stage) {
     }
     for mail in &mails {
         assert!(!mail.raw.contains(NOTE) && !mail.text.contains(NOTE), "{}", mail.text);
-        assert!(mail.header("Auto-Submitted").is_some_and(|value| value.starts_with("auto-")));
+        let automatic = mail.header("Auto-Submitted").is_some_and(|value| value.starts_with("auto-"));
+        let suppressed = mail.header("X-Auto-Response-Suppress").is_some();
+        assert_eq!(automatic, suppressed, "a notice says both, an answer of a person neither");
     }
     let mut ids: Vec<_> = mails.iter().map(|mail| mail.message_id.clone()).collect();
     ids.sort();

@@ -19,7 +19,7 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use lettre::transport::smtp::extension::{Extension, MailParameter};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
@@ -135,18 +135,17 @@ impl Smtp {
 }
 
 async fn connect(server: &Server) -> Result<AsyncSmtpConnection, SendError> {
-    let hello = ClientId::default();
     let address = (server.host.as_str(), server.port);
     let tls = match &server.security {
         Security::Tls(parameters) => Some(parameters.clone()),
         Security::Plain | Security::StartTls(_) => None,
     };
     let mut connection =
-        AsyncSmtpConnection::connect_tokio1(address, Some(server.patience), &hello, tls, None)
+        AsyncSmtpConnection::connect_tokio1(address, Some(server.patience), &server.hello, tls, None)
             .await
             .map_err(|error| unreachable(&error))?;
     if let Security::StartTls(parameters) = &server.security {
-        connection.starttls(parameters.clone(), &hello).await.map_err(|error| unreachable(&error))?;
+        connection.starttls(parameters.clone(), &server.hello).await.map_err(|error| unreachable(&error))?;
     }
     if let Some(credentials) = &server.credentials {
         log_in(&mut connection, credentials).await?;

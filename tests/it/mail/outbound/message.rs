@@ -1,6 +1,6 @@
 //! The mail as it goes over the wire, read back by another library.
 
-use engine::{Address, Letter, LetterKind};
+use engine::{Address, Letter, LetterKind, LetterOrigin};
 use mail::outbound::message::{MessageError, Outgoing, message};
 use mail::outbound::{Renderer, sample};
 use mail_parser::{HeaderValue, Message, MessageParser};
@@ -16,7 +16,7 @@ fn header<'a>(mail: &'a Message<'_>, name: &'a str) -> Option<&'a str> {
 }
 
 #[test]
-fn s19_every_letter_says_that_a_machine_sent_it_and_wants_no_answer_from_one() {
+fn s19_every_notice_says_that_a_machine_sent_it_and_wants_no_answer_from_one() {
     for kind in LetterKind::ALL {
         for lang in Lang::ALL {
             let mail = outgoing(&sample(*kind, lang)).unwrap();
@@ -34,6 +34,16 @@ fn s19_every_letter_says_that_a_machine_sent_it_and_wants_no_answer_from_one() {
             assert_eq!(header(&read, "MIME-Version"), Some("1.0"));
         }
     }
+}
+
+#[test]
+fn an_answer_that_a_person_wrote_does_not_pass_for_a_machine() {
+    let letter = Letter { origin: LetterOrigin::Answer, ..sample(LetterKind::Changed, Lang::De) };
+    let mail = outgoing(&letter).unwrap();
+    let read = MessageParser::new().parse(&mail.raw).unwrap();
+    assert_eq!(header(&read, "Auto-Submitted"), None);
+    assert_eq!(header(&read, "X-Auto-Response-Suppress"), None);
+    assert!(header(&read, "X-Schalter-Loop").is_some(), "our own mail is known when it comes back");
 }
 
 #[test]

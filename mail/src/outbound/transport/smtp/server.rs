@@ -6,6 +6,7 @@ use std::time::Duration;
 use lettre::Address;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -25,6 +26,7 @@ pub(super) struct Server {
     pub(super) credentials: Option<Credentials>,
     pub(super) patience: Duration,
     pub(super) sender: Option<Address>,
+    pub(super) hello: ClientId,
 }
 
 /// Whether and when TLS begins.
@@ -68,8 +70,9 @@ impl Server {
             );
         }
         let port = url.port().unwrap_or(port);
-        let Options { patience, sender, .. } = options;
-        Ok(Self { host, port, security, credentials, patience, sender })
+        let Options { patience, sender, hello, .. } = options;
+        let hello = hello.unwrap_or_default();
+        Ok(Self { host, port, security, credentials, patience, sender, hello })
     }
 }
 
@@ -77,11 +80,12 @@ struct Options {
     starttls: bool,
     patience: Duration,
     sender: Option<Address>,
+    hello: Option<ClientId>,
 }
 
 impl Options {
     fn read(url: &Url) -> Result<Self, OpenError> {
-        let mut options = Self { starttls: false, patience: PATIENCE, sender: None };
+        let mut options = Self { starttls: false, patience: PATIENCE, sender: None, hello: None };
         for (key, value) in url.query_pairs() {
             match (key.as_ref(), value.as_ref()) {
                 ("tls", "required") => options.starttls = true,
@@ -96,14 +100,39 @@ impl Options {
                         address.parse().map_err(|_| wrong("has a sender that is no mail address"))?;
                     options.sender = Some(address);
                 }
+                ("ehlo", name) => options.hello = Some(hello(name)?),
                 ("tls", _) => return Err(wrong("knows only tls=required and tls=none")),
                 (other, _) => {
-                    return Err(wrong(&format!("knows no {other}=; there are tls, timeout and sender")));
+                    return Err(wrong(&format!(
+                        "knows no {other}=; there are tls, timeout, sender and ehlo"
+                    )));
                 }
             }
         }
         Ok(options)
     }
+}
+
+/// The name to greet with: a host name of several labels, or an address in brackets (RFC 5321, 4.1.3).
+fn hello(name: &str) -> Result<ClientId, OpenError> {
+    let unusable = || wrong("has an ehlo that is no full host name");
+    let inner = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(inner) = inner {
+        return match inner.strip_prefix("IPv6:") {
+            Some(v6) => v6.parse().map(ClientId::Ipv6).map_err(|_| unusable()),
+            None => inner.parse().map(ClientId::Ipv4).map_err(|_| unusable()),
+        };
+    }
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    if name.len() <= 253 && name.contains('.') && name.split('.').all(label) {
+        return Ok(ClientId::Domain(name.to_owned()));
+    }
+    Err(unusable())
 }
 
 fn credentials(url: &Url) -> Result<Option<Credentials>, OpenError> {

@@ -183,6 +183,20 @@ async fn mails_share_a_connection_until_there_is_nothing_left_to_send() {
 }
 
 #[tokio::test]
+async fn the_name_to_greet_with_can_be_chosen() {
+    for (option, greeting) in [
+        ("?ehlo=tickets.example.org", "EHLO tickets.example.org"),
+        ("?ehlo=[192.0.2.1]", "EHLO [192.0.2.1]"),
+        ("?ehlo=[IPv6:2001:db8::1]", "EHLO [IPv6:2001:db8::1]"),
+    ] {
+        let script = Script::start(friendly).await;
+        open(script.port, option).send(&mail()).await.unwrap();
+        let heard = script.heard();
+        assert!(heard.iter().any(|line| line == greeting), "{heard:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_the_server_cannot_carry_is_refused_for_good() {
     let script = Script::start(friendly).await;
     let sent = open(script.port, "").send(&mail_to("märia@customer.example")).await;
