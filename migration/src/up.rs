@@ -83,6 +83,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000211_account_merges::change(),
         crate::m20261128_000250_sent_answers::change(),
         crate::m20261128_000240_ratings::change(),
+        crate::m20261128_000220_undeliverable::change(),
     ]
 }
 

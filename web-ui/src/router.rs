@@ -79,6 +79,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/rate", post(ticket::feedback::rate::submit))
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
         .route("/tickets/{number}/resend", post(ticket::zoom::send::resend))
+        .route("/tickets/{number}/try-address", post(ticket::zoom::send::try_address))
         .route("/tickets/{number}/undo", post(ticket::zoom::send::undo))
         .route("/tickets/{number}/unread", post(ticket::case::page::unread))
         .route("/tickets/{number}/privacy", post(ticket::zoom::watch::privacy))
@@ -106,6 +107,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/admin/people", get(admin::people::page::show))
         .route("/admin/people/new", get(admin::person::new::show).post(admin::person::new::submit))
         .route("/admin/people/{id}", get(admin::person::page::show).post(admin::person::page::submit))
+        .route("/admin/people/{id}/try-address", post(admin::person::page::try_address))
         .route("/admin/people/{id}/data", get(admin::person::data::show).post(admin::person::data::submit))
         .route(
             "/admin/organisations",

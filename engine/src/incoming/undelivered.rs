@@ -33,6 +33,27 @@ pub enum Undelivered {
     Words,
 }
 
+/// Whether a failure of good is one of the address: that a mail was too large or held what a server does not take says
+/// nothing about where it was to go. `status` is the enhanced code (RFC 3463), where there is one.
+#[must_use]
+pub fn blames_address(status: Option<&str>) -> bool {
+    status.is_none_or(|status| {
+        status.starts_with("5.") && !status.starts_with("5.6.") && !["5.2.3", "5.3.4"].contains(&status)
+    })
+}
+
+/// Whether the words in which our own mail server refused a recipient put the blame on the address. Without a code that
+/// says so it may be the server, the sender or the mail.
+#[must_use]
+pub fn refuses_address(words: &str) -> bool {
+    let code = |word: &str| {
+        let code = word.trim_matches(|letter: char| !letter.is_ascii_digit());
+        let of_address = code.starts_with("5.1.") && !["5.1.7", "5.1.8"].contains(&code);
+        of_address || ["5.2.0", "5.2.1", "5.2.2"].contains(&code)
+    };
+    words.split_whitespace().any(code)
+}
+
 /// Decides what a mail is that looks like a report.
 #[must_use]
 pub const fn undelivered(report: Report) -> Undelivered {

@@ -117,6 +117,11 @@ pub enum Audited {
         /// Who.
         user: UserId,
     },
+    /// Letters go to a person again, to whom mail had come back.
+    AddressTried {
+        /// Who.
+        user: UserId,
+    },
     /// The data of a person was handed out.
     UserExported {
         /// Whose.
@@ -360,6 +365,7 @@ impl Audited {
             Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
             Self::EmailChanged { .. } => "EMAIL_CHANGED",
             Self::AddressesChanged { .. } => "ADDRESSES_CHANGED",
+            Self::AddressTried { .. } => "ADDRESS_TRIED",
             Self::UserExported { .. } => "USER_EXPORTED",
             Self::UserErased { .. } => "USER_ERASED",
             Self::UsersMerged { .. } => "USERS_MERGED",
@@ -403,6 +409,7 @@ impl Audited {
             | Self::UserExternalIdChanged { user, .. }
             | Self::EmailChanged { user }
             | Self::AddressesChanged { user }
+            | Self::AddressTried { user }
             | Self::UserExported { user }
             | Self::UserErased { user, .. }
             | Self::UsersMerged { user, .. }

@@ -266,6 +266,16 @@ impl UnsentLetter {
     }
 }
 
+/// Why and since when mail does not reach an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undeliverable {
+    /// When the first mail came back.
+    pub since: DateTime<Utc>,
+    /// What the mail server said last.
+    pub words: String,
+}
+
 /// How the outgoing mail server fares.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -291,6 +301,8 @@ pub enum Withdrawn {
     SwitchedOff,
     /// The recipient has no address that mail could go to.
     NoAddress,
+    /// Mail to the recipient's address came back.
+    Undeliverable,
     /// The recipient may not see the ticket any more.
     TicketHidden,
     /// The recipient may not see the comment any more.
@@ -304,6 +316,7 @@ impl Withdrawn {
         match self {
             Self::SwitchedOff => "switched-off",
             Self::NoAddress => "no-address",
+            Self::Undeliverable => "undeliverable",
             Self::TicketHidden => "ticket-hidden",
             Self::CommentHidden => "comment-hidden",
         }

@@ -46,7 +46,7 @@ pub use ids::{
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterOrigin, LetterState, LetterTicket,
-    MailServerHealth, UnsentLetter, Withdrawn,
+    MailServerHealth, Undeliverable, UnsentLetter, Withdrawn,
 };
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{

@@ -16,7 +16,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, letter, message},
-        queues, reply_addresses,
+        queues, reply_addresses, undeliverable,
     },
 };
 
@@ -52,16 +52,23 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         return Ok(Vec::new());
     }
     if !is_reachable(&account) {
-        return Ok(not_sent(&owed, &account).into_iter().collect());
+        let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };
+        return Ok(not_sent(&owed, &account.email, reason).into_iter().collect());
     }
     if joins_a_waiting_one(work, &owed).await? {
         return Ok(Vec::new());
     }
     let address = address_of(work, &owed, &account).await?;
-    let (state, events) = match pass(work, &owed, &address).await? {
-        Pass::Free => (LetterState::Waiting, Vec::new()),
-        Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),
-        Pass::Held(events) => (LetterState::Held, events),
+    let (state, error, events) = if is_suppressed(work, &owed, &address).await? {
+        let reason = Withdrawn::Undeliverable;
+        let events = not_sent(&owed, &address, reason).into_iter().collect();
+        (LetterState::Withdrawn, Some(reason.as_str()), events)
+    } else {
+        match pass(work, &owed, &address).await? {
+            Pass::Free => (LetterState::Waiting, None, Vec::new()),
+            Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),
+            Pass::Held(events) => (LetterState::Held, Some(TOO_MANY), events),
+        }
     };
     let id: LetterId = work.id()?;
     let message_id = format!("{}@{}", id.0.simple(), work.engine().mail_domain());
@@ -83,7 +90,7 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         next_at: Set(work.now()),
         claimed_by: Set(None),
         claimed_until: Set(None),
-        last_error: Set((state == LetterState::Held).then(|| TOO_MANY.to_owned())),
+        last_error: Set(error.map(str::to_owned)),
         created_at: Set(work.now()),
         sent_at: Set(None),
         changes: Set(serde_json::to_string(&owed.changes)?),
@@ -110,10 +117,15 @@ async fn address_of(work: &Work<'_>, owed: &Owed, account: &account::Model) -> R
     Ok(asked.unwrap_or_else(|| account.email.clone()))
 }
 
+/// Whether a letter is written down and not sent, since mail to its address came back. Letters about an account are sent:
+/// whoever asks for one may know that it arrives again.
+async fn is_suppressed(work: &Work<'_>, owed: &Owed, address: &str) -> Result<bool> {
+    Ok(owed.ticket.is_some() && undeliverable::is_marked(work.tx(), address).await?)
+}
+
 /// Tells the staff that a person of a ticket gets no letter.
-fn not_sent(owed: &Owed, account: &account::Model) -> Option<NewEvent> {
-    let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };
-    let (from, to) = (Some(account.email.clone()), Some(reason.as_str().to_owned()));
+fn not_sent(owed: &Owed, address: &str, reason: Withdrawn) -> Option<NewEvent> {
+    let (from, to) = (Some(address.to_owned()), Some(reason.as_str().to_owned()));
     Some(NewEvent {
         kind: EventKind::Changed,
         ticket: owed.ticket?,

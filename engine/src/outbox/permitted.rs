@@ -8,7 +8,10 @@ use crate::{
     error::Result,
     model::{LetterKind, Withdrawn},
     policy::visible::Visible,
-    store::entity::{account, comment, letter, ticket},
+    store::{
+        entity::{account, comment, letter, ticket},
+        reply_addresses, undeliverable,
+    },
 };
 
 /// Why a letter must not go out; `None`: it may.
@@ -23,8 +26,13 @@ pub(super) async fn withdrawn(
     if !address::is_usable(&account.email) {
         return Ok(Some(Withdrawn::NoAddress));
     }
+    // Letters about an account are what makes an address work again.
     let Some(id) = row.ticket_id else { return Ok(None) };
     let db = engine.database().ro();
+    let asked = reply_addresses::of(db, id, account.id).await?;
+    if undeliverable::is_marked(db, asked.as_ref().unwrap_or(&account.email)).await? {
+        return Ok(Some(Withdrawn::Undeliverable));
+    }
     let actor = engine.actor_of(account.id.into()).await?;
     let visible = Visible::to(&actor);
     if ticket::Entity::find_by_id(id).filter(visible.tickets()).one(db).await?.is_none() {

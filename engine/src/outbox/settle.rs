@@ -15,9 +15,10 @@ use super::{server, untold};
 use crate::{
     engine::Engine,
     error::Result,
+    incoming::undelivered::refuses_address,
     model::{Cause, Change, EventKind, Failure, LetterId, LetterState, Withdrawn},
     policy,
-    store::{NewEvent, Work, entity::letter},
+    store::{NewEvent, Work, entity::letter, undeliverable},
 };
 
 /// After this many attempts, some four days, a mail is given up (RFC 5321, 4.5.4.1 asks for at least 4 to 5 days).
@@ -74,6 +75,9 @@ impl Engine {
                 error,
             ));
             events.extend(untold::keep_open(&work, &before).await?);
+        }
+        if failure.permanent && refuses_address(&failure.error) {
+            undeliverable::mark(work.tx(), &before.address, work.now(), &failure.error).await?;
         }
         if given_up && before.ticket_id.is_none() {
             let (letter, user) = (before.id, before.recipient_id);

@@ -17,7 +17,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, letter, mail_server, ticket},
-        tickets,
+        tickets, undeliverable,
     },
 };
 
@@ -35,7 +35,10 @@ pub(crate) fn is_reachable(account: &account::Model) -> bool {
 /// Whether letters can reach the person of this id.
 pub(crate) async fn reaches(work: &Work<'_>, id: Uuid) -> Result<bool> {
     let account = account::Entity::find_by_id(id).one(work.tx()).await?;
-    Ok(account.is_some_and(|account| is_reachable(&account)))
+    match account.filter(is_reachable) {
+        Some(account) => Ok(!undeliverable::is_marked(work.tx(), &account.email).await?),
+        None => Ok(false),
+    }
 }
 
 /// What becomes of a ticket whose time to close has come.

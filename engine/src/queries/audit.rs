@@ -152,7 +152,7 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::UserRenamed { .. } => vec![change("name", None, None)],
         Audited::EmailChanged { .. } => vec![change("email", None, None)],
         Audited::AddressesChanged { .. } => vec![change("addresses", None, None)],
-        Audited::UserExported { .. } => Vec::new(),
+        Audited::UserExported { .. } | Audited::AddressTried { .. } => Vec::new(),
         Audited::UsersMerged { from, .. } => vec![change("merged", None, Some(name(from.0)))],
         Audited::UsersParted { from, .. } => vec![change("merged", Some(name(from.0)), None)],
         Audited::UserErased { reason, .. } => vec![change("reason", None, Some(reason.clone()))],

@@ -10,10 +10,13 @@ use crate::{
     content::address,
     engine::Engine,
     error::Result,
-    model::{LetterKind, LetterState, MailServerHealth, TicketId, UnsentLetter, User, UserId},
+    model::{LetterKind, LetterState, MailServerHealth, TicketId, Undeliverable, UnsentLetter, User, UserId},
     outbox::MAIL_SERVER,
     policy::{self, Action, visible::Visible},
-    store::entity::{letter, mail_server, ticket},
+    store::{
+        entity::{letter, mail_server, ticket},
+        undeliverable,
+    },
 };
 
 impl Engine {
@@ -51,6 +54,21 @@ impl Engine {
             }
         }
         Ok(failed)
+    }
+
+    /// Those of these people whose address mail does not reach. For the staff; others are told of nobody.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn undeliverable(
+        &self,
+        actor: &Actor,
+        ids: &[UserId],
+    ) -> Result<HashMap<UserId, Undeliverable>> {
+        if !Visible::to(actor).sees_all_people() {
+            return Ok(HashMap::new());
+        }
+        undeliverable::of_people(self.database().ro(), ids).await
     }
 
     /// The letters of a ticket that have not left, oldest first, with the reason: for the staff who see it; others are told

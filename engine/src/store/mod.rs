@@ -49,6 +49,7 @@ mod switches;
 pub(crate) mod text_blocks;
 pub(crate) mod throttle;
 pub(crate) mod tickets;
+pub(crate) mod undeliverable;
 pub(crate) mod views;
 pub(crate) mod watchers;
 pub(crate) mod whole_texts;

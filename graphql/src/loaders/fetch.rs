@@ -104,6 +104,21 @@ impl Loader<MailFailed> for Fetch {
     }
 }
 
+/// Why and since when emails do not reach this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct UndeliverableOf(pub(crate) UserId);
+
+impl Loader<UndeliverableOf> for Fetch {
+    type Value = engine::Undeliverable;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[UndeliverableOf]) -> Result<HashMap<UndeliverableOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let marks = self.engine.undeliverable(self.caller.actor()?, &users).await?;
+        Ok(marks.into_iter().map(|(user, mark)| (UndeliverableOf(user), mark)).collect())
+    }
+}
+
 /// Every address that leads to this person.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct AddressesOf(pub(crate) UserId);

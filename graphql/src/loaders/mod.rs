@@ -19,7 +19,8 @@ use engine::{
 };
 use fetch::{
     AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
-    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, RatingOf, WatchersOf,
+    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, RatingOf,
+    UndeliverableOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -28,7 +29,7 @@ use crate::{
     objects::{
         Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
         JoinedByDomain, Macro, Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent,
-        TicketLink, TicketRating, User, View,
+        TicketLink, TicketRating, Undeliverable, User, View,
     },
     scalars::DateTime,
 };
@@ -94,6 +95,15 @@ pub(crate) async fn mail_failed(
     among: Among,
 ) -> Result<Option<DateTime>, Failure> {
     Ok(loaders(ctx)?.one(MailFailed(id), among).await?.map(DateTime))
+}
+
+/// Why and since when emails do not reach the person, for staff.
+pub(crate) async fn undeliverable(
+    ctx: &Context<'_>,
+    id: UserId,
+    among: Among,
+) -> Result<Option<Undeliverable>, Failure> {
+    Ok(loaders(ctx)?.one(UndeliverableOf(id), among).await?.map(Into::into))
 }
 
 /// Every address that leads to the person; none, where the viewer may not see them.

@@ -77,6 +77,7 @@ struct People(
     user::UpdateUser,
     user::ExportUser,
     user::EraseUser,
+    user::TryAddress,
     user::MergeUsers,
     queue::CreateQueue,
     queue::SetQueueMembers,

@@ -28,13 +28,28 @@ pub(crate) struct Email {
     to: String,
     /// How far it has come.
     state: EmailState,
-    /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "ticket-hidden",
-    /// "comment-hidden" or "too-many" (of this ticket to this person); null: it was not tried yet.
+    /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "undeliverable" (mail to the
+    /// address came back), "ticket-hidden", "comment-hidden" or "too-many" (of this ticket to this person); null: it was not tried yet.
     reason: Option<String>,
     /// How often it was tried.
     attempts: i32,
     /// When it was written.
     created_at: DateTime,
+}
+
+/// Why and since when emails do not reach a person.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Undeliverable {
+    /// When the first email came back.
+    since: DateTime,
+    /// What the mail server said last.
+    words: String,
+}
+
+impl From<engine::Undeliverable> for Undeliverable {
+    fn from(mark: engine::Undeliverable) -> Self {
+        Self { since: mark.since.into(), words: mark.words }
+    }
 }
 
 impl From<engine::UnsentLetter> for Email {

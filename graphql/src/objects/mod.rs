@@ -35,7 +35,7 @@ pub(crate) use attachment::Attachment;
 pub(crate) use audit_entry::AuditEntry;
 pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
-pub(crate) use email::{Email, MailServer};
+pub(crate) use email::{Email, MailServer, Undeliverable};
 pub(crate) use email_template::{EmailDefault, EmailPreview, EmailTemplate};
 pub(crate) use enums::{
     Channel, LinkKind, MailContent, ReplyPolicy, Role, Sharing, TicketEventKind, TicketMark, TicketPriority,

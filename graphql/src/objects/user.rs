@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among},
-    objects::{Organisation, Role},
+    objects::{Organisation, Role, Undeliverable},
     scalars::DateTime,
 };
 
@@ -95,6 +95,13 @@ impl User {
     /// all is well.
     async fn mail_failed(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
         loaders::mail_failed(ctx, self.row.id, self.among).await
+    }
+
+    /// For staff: since when and why emails do not reach the person's address, because one came back. Emails about tickets are
+    /// not sent there until the person writes from it, sets a password by a link that was sent to it, or `tryAddress` is
+    /// called. Null when all is well.
+    async fn undeliverable(&self, ctx: &Context<'_>) -> Result<Option<Undeliverable>, Failure> {
+        loaders::undeliverable(ctx, self.row.id, self.among).await
     }
 
     /// Whether the mail address looks like that of a function, such as info@, rather than a person; false when the viewer

@@ -74,6 +74,7 @@ audit-MAIL_RELEASED = E-Mail freigegeben
 audit-MAIL_DISCARDED = E-Mail verworfen
 audit-EMAIL_CHANGED = Hauptadresse geändert
 audit-ADDRESSES_CHANGED = E-Mail-Adressen geändert
+audit-ADDRESS_TRIED = E-Mails an die Person werden wieder gesendet
 audit-USER_EXPORTED = Daten der Person herausgegeben
 audit-USER_ERASED = Daten der Person gelöscht
 audit-USERS_MERGED = Konten zusammengeführt

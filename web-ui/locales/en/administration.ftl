@@ -74,6 +74,7 @@ audit-MAIL_RELEASED = Email released
 audit-MAIL_DISCARDED = Email discarded
 audit-EMAIL_CHANGED = Main address changed
 audit-ADDRESSES_CHANGED = Email addresses changed
+audit-ADDRESS_TRIED = Emails to the person are sent again
 audit-USER_EXPORTED = Personal data exported
 audit-USER_ERASED = Personal data erased
 audit-USERS_MERGED = Accounts merged

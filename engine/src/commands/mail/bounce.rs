@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    incoming::undelivered::{Report, Undelivered, undelivered},
+    incoming::undelivered::{Report, Undelivered, blames_address, undelivered},
     model::{
         Bounce, Cause, Change, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Received,
         TicketId,
@@ -17,7 +17,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{letter, message, ticket},
-        tickets,
+        tickets, undeliverable,
     },
 };
 
@@ -127,6 +127,9 @@ pub(super) async fn write(
             });
         }
         if let Some(sent) = original.letter {
+            if blames_address(bounce.status.as_deref()) {
+                undeliverable::mark(work.tx(), &sent.address, work.now(), &words).await?;
+            }
             fail(&work, sent, words).await?;
         }
     }

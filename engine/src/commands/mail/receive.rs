@@ -20,9 +20,9 @@ use crate::{
         rules::{Ruled, ruled},
         writer::{Names, Writer, writer},
     },
-    model::{Delivery, IncomingMessage, MailReason, Outcome, Received},
+    model::{Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, route},
-    store::Work,
+    store::{Work, undeliverable},
 };
 
 /// A mail with what was found out about it before anything is decided.
@@ -105,10 +105,23 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
             refused => Err(refused),
         };
     }
+    works_again(&work, &incoming).await?;
     match route {
         Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, candidate)).await,
         Route::Open { mentions } => Box::pin(open::write(work, entry, incoming, mentions)).await,
     }
+}
+
+/// Whoever writes from an address reads mail there, if no machine does it for them: what came back before is forgotten.
+async fn works_again(work: &Work<'_>, incoming: &Incoming) -> Result<()> {
+    let mail = incoming.message();
+    let by_hand = matches!(mail.automatic, None | Some(Automatic::Suppressed)) && mail.unattended.is_none();
+    if let Writer::Sender(from) = &incoming.writer
+        && by_hand
+    {
+        undeliverable::clear(work.tx(), [from.address.as_str()]).await?;
+    }
+    Ok(())
 }
 
 /// Whose words a mail carries.

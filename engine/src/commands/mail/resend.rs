@@ -13,13 +13,14 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, letter, ticket},
-        rows, tickets,
+        rows, tickets, undeliverable,
     },
 };
 
 impl Engine {
     /// Puts a letter of a ticket back among those that are due now, to the address that its recipient has now, and
-    /// answers the ticket. A ticket that was kept open because of it waits to close itself again.
+    /// answers the ticket. A ticket that was kept open because of it waits to close itself again. That mail to the address
+    /// came back before is forgotten.
     ///
     /// # Errors
     /// `NotFound` for a letter that is absent or of a hidden ticket; `Forbidden` for all but staff; `BadInput` for `id`,
@@ -61,6 +62,7 @@ impl Engine {
             }],
             internal: true,
         }];
+        undeliverable::clear(work.tx(), [row.address.as_str(), account.email.as_str()]).await?;
         let mut again = row.into_active_model();
         again.state = Set(LetterState::Waiting.as_str().to_owned());
         again.address = Set(account.email);

@@ -9,7 +9,7 @@ use crate::{
     model::Audited,
     policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
     secret::{is_link_token, token_hash},
-    store::{Work, audit, entity::account, logins, people, throttle},
+    store::{Work, audit, entity::account, logins, people, throttle, undeliverable},
 };
 
 impl Engine {
@@ -41,6 +41,7 @@ impl Engine {
         changed.password_hash = Set(Some(password_hash));
         let owner = account::Entity::update(changed).exec(work.tx()).await?;
         let user = owner.id.into();
+        undeliverable::clear(work.tx(), [owner.email.as_str()]).await?;
         audit::note_own(&work, user, Audited::PasswordSet { user }).await?;
         let session = open_session(&work, owner, false, None, None).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;

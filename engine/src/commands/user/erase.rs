@@ -14,7 +14,7 @@ use crate::{
         entity::account,
         forget::{self, Person},
         names::findable,
-        people,
+        people, undeliverable,
     },
 };
 
@@ -60,6 +60,7 @@ impl Engine {
         let all: Vec<_> = merged.iter().map(|row| row.id).chain([id.0]).collect();
         account_merges::forget(work.tx(), &all).await?;
         audit::forget(&work, id).await?;
+        undeliverable::clear(work.tx(), addresses.iter().map(String::as_str)).await?;
         replace(&work, row, &placeholder).await?;
         for merged in merged {
             Box::pin(self.erase_merged(&work, merged)).await?;

@@ -8,6 +8,7 @@ mod erase;
 mod export;
 mod meet;
 mod merge;
+mod try_address;
 mod update;
 
 pub use choose_notice::ChooseNotice;

@@ -60,6 +60,7 @@ pub(crate) mod ticket_status;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_tally;
 pub(crate) mod timer_fault;
+pub(crate) mod undeliverable_address;
 pub(crate) mod view_place;
 pub(crate) mod watcher;
 pub(crate) mod whole_text;
@@ -172,6 +173,7 @@ mod tests {
             ticket_tag,
             ticket_tally,
             timer_fault,
+            undeliverable_address,
             view_place,
             watcher
         );

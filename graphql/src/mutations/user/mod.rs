@@ -5,6 +5,7 @@ mod create;
 mod erase;
 mod export;
 mod merge;
+mod try_address;
 mod update;
 
 pub(crate) use choose_notice::ChooseNotice;
@@ -12,6 +13,7 @@ pub(crate) use create::CreateUser;
 pub(crate) use erase::EraseUser;
 pub(crate) use export::ExportUser;
 pub(crate) use merge::MergeUsers;
+pub(crate) use try_address::TryAddress;
 pub(crate) use update::UpdateUser;
 
 use async_graphql::SimpleObject;

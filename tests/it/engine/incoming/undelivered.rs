@@ -1,6 +1,6 @@
 //! What a mail is that looks like a report of a failed delivery, as a table.
 
-use engine::incoming::undelivered::{Report, Undelivered, undelivered};
+use engine::incoming::undelivered::{Report, Undelivered, blames_address, refuses_address, undelivered};
 
 #[test]
 fn a_letter_fails_only_by_a_report_that_names_it() {
@@ -52,5 +52,32 @@ fn a_letter_fails_only_by_a_report_that_names_it() {
     ];
     for (what, report, expected) in table {
         assert_eq!(undelivered(report), expected, "{what}: {report:?}");
+    }
+}
+
+#[test]
+fn a_failure_blames_the_address_unless_the_mail_was_the_trouble() {
+    for (status, blamed) in [
+        (None, true),
+        (Some("5.1.1"), true),
+        (Some("5.0.0"), true),
+        (Some("5.2.2"), true),
+        (Some("5.7.1"), true),
+        (Some("5.2.3"), false),
+        (Some("5.3.4"), false),
+        (Some("5.6.1"), false),
+        (Some("4.4.7"), false),
+    ] {
+        assert_eq!(blames_address(status), blamed, "{status:?}");
+    }
+    for (words, blamed) in [
+        ("The mail server refuses the mail: permanent error (550): 5.1.1 no such user", true),
+        ("The mail server refuses the mail: permanent error (550): #5.2.1 disabled", true),
+        ("The mail server refuses the mail: permanent error (550): 5.1.8 bad sender", false),
+        ("The mail server refuses the mail: permanent error (554): 5.7.1 spam", false),
+        ("The mail server refuses the mail: permanent error (550): no", false),
+        ("the letter's Message-ID is not one", false),
+    ] {
+        assert_eq!(refuses_address(words), blamed, "{words}");
     }
 }

@@ -105,7 +105,8 @@ async fn a_mail_that_is_refused_for_good_is_noted_for_the_staff_and_never_tried_
         "{changes:?}"
     );
     app.clock.advance(Duration::from_hours(240));
-    let next = app.given().ticket(&maria, "Another").await;
+    let ben = app.given().customer("ben@customer.example").await;
+    let next = app.given().ticket(&ben, "Another").await;
     let mails = arrived(&server, 1).await;
     office.close().await;
     assert_eq!(mails.len(), 1, "only the next ticket's");

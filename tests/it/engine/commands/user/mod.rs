@@ -6,4 +6,5 @@ mod create;
 mod erase;
 mod export;
 mod merge;
+mod try_address;
 mod update;

@@ -5,4 +5,5 @@ mod create;
 mod erase;
 mod export;
 mod merge;
+mod try_address;
 mod update;

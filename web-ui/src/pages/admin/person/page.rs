@@ -30,6 +30,7 @@ use crate::{
 
 const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
+const TRY_ADDRESS: &str = include_str!("try_address.graphql");
 
 /// Whether the form has just been taken, and how many tickets were not handed over.
 #[derive(Debug, Default, Deserialize)]
@@ -71,6 +72,7 @@ struct Person {
     sees_organisation: bool,
     is_role_address: bool,
     mail_failed: Option<DateTime<Utc>>,
+    undeliverable: Option<Value>,
     organisation: Option<Named>,
 }
 
@@ -122,6 +124,18 @@ pub(crate) async fn submit(
         None => 0,
     };
     Ok(Redirect::to(&format!("/admin/people/{id}?done=1&left={left}")).into_response())
+}
+
+/// `POST /admin/people/{id}/try-address`: emails go to the person again, to whom one had come back.
+pub(crate) async fn try_address(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, _): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    app.api.run::<Value>(&visitor, TRY_ADDRESS, json!({ "id": id })).await?;
+    Ok(Redirect::to(&format!("/admin/people/{id}?done=1")).into_response())
 }
 
 fn input(id: &str, posted: &Posted, organisation: &Value) -> Value {
@@ -183,6 +197,7 @@ async fn page(
         "active": person.active,
         "roleAddress": person.is_role_address,
         "mailFailed": person.mail_failed,
+        "undeliverable": person.undeliverable,
         "assigned": assigned.total_count,
         "heirs": view::named_choices(staff, form.text("hand_to")),
         "roles": view::choices(&ROLES, form.text("role")),

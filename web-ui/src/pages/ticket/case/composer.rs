@@ -50,7 +50,8 @@ pub(crate) fn view(
         "otherBlocks": other_blocks,
         "macros": answer.macros.as_deref().unwrap_or_default(),
         "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),
-        "unreachable": unreachable(ticket),
+        "unreachable": unreachable(ticket) || ticket.customer.undeliverable.is_some(),
+        "undeliverable": !unreachable(ticket) && ticket.customer.undeliverable.is_some(),
         "off": ticket.customer.active == Some(false),
     })
 }

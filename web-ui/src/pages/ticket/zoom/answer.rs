@@ -126,10 +126,19 @@ pub(crate) struct Customer {
     #[serde(default)]
     pub(crate) mail_failed: Option<DateTime<Utc>>,
     #[serde(default)]
+    pub(crate) undeliverable: Option<Undeliverable>,
+    #[serde(default)]
     pub(crate) is_role_address: bool,
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
     pub(crate) locale: Option<String>,
+}
+
+/// Since when and why emails do not reach somebody.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Undeliverable {
+    pub(crate) since: DateTime<Utc>,
+    pub(crate) words: String,
 }
 
 /// Somebody who watches the ticket.

@@ -35,6 +35,7 @@ use crate::{
 const COMMENT: &str = include_str!("comment.graphql");
 const UPDATE: &str = include_str!("update.graphql");
 const RESEND: &str = include_str!("resend.graphql");
+const TRY_ADDRESS: &str = include_str!("try_address.graphql");
 const UNDO: &str = include_str!("undo_send.graphql");
 
 #[derive(Deserialize)]
@@ -223,6 +224,21 @@ pub(crate) async fn undo(
         }
         Err(refused) => answer(&app, &visitor, &viewer, number, Err(refused), BTreeMap::new()).await,
     }
+}
+
+/// `POST /tickets/{number}/try-address`: emails go to the customer again, to whom one had come back.
+pub(crate) async fn try_address(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    let number = page::read_number(&number)?;
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let tried = app.api.run::<Value>(&visitor, TRY_ADDRESS, json!({ "id": posted.get("user") })).await;
+    answer(&app, &visitor, &viewer, number, tried, BTreeMap::new()).await
 }
 
 /// What the staff's form is to change. It always sends everything; what nobody touched was not picked: assigning alone
