@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     blobs::{hex, sha256_hex},
     error::{Error, Result},
-    model::{TicketId, UserId},
+    model::{LetterId, TicketId, UserId},
     rng::Rng,
     store::{Database, entity::setting},
 };
@@ -94,6 +94,9 @@ impl fmt::Debug for Secret {
 
 /// Digits of a signature in an address: 80 bits, and the whole stays well below the 64 characters of a local part.
 const SIGNATURE: usize = 20;
+
+/// The same in the address to which the failures of a letter are reported: beside it, the letter's id has to be guessed.
+const FAILURE_SIGNATURE: usize = 12;
 
 /// How long a browser stays known after a log-in.
 const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
@@ -214,6 +217,24 @@ impl Secret {
         if is_signature && is_number { number.parse().ok() } else { None }
     }
 
+    /// What stands behind the plus sign of the address to which failures of a letter are reported: the letter's id, and a
+    /// signature. Lower case only, too.
+    pub(crate) fn failure_token(&self, letter: LetterId) -> Result<String> {
+        let signature = self.signature("failure", &letter.0.simple().to_string())?;
+        let signature = signature.get(..FAILURE_SIGNATURE).unwrap_or(&signature);
+        Ok(format!("b{}-{signature}", in_base_36(letter.0.as_u128())))
+    }
+
+    /// The letter whose [`Self::failure_token`] this is.
+    pub(crate) fn failed_letter(&self, token: &str) -> Result<Option<LetterId>> {
+        let token = token.to_ascii_lowercase();
+        let id = token.strip_prefix('b').and_then(|rest| rest.split_once('-')).map(|(id, _)| id);
+        let Some(id) = id.and_then(|id| u128::from_str_radix(id, 36).ok()) else { return Ok(None) };
+        let letter = LetterId(Uuid::from_u128(id));
+        let right = self.failure_token(letter)?;
+        Ok(bool::from(right.as_bytes().ct_eq(token.as_bytes())).then_some(letter))
+    }
+
     /// What every mail of this installation carries, so that it is known when it comes back. Two installations that write
     /// to each other have different ones; the nodes of one have the same.
     pub(crate) fn loop_mark(&self) -> Result<String> {
@@ -330,6 +351,20 @@ impl Secret {
     }
 }
 
+/// A number in digits and letters: the shortest form that survives a server which folds the case.
+fn in_base_36(mut number: u128) -> String {
+    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut digits = Vec::new();
+    loop {
+        let place = usize::try_from(number % 36).unwrap_or_default();
+        digits.push(char::from(DIGITS.get(place).copied().unwrap_or(b'0')));
+        number /= 36;
+        if number == 0 {
+            return digits.iter().rev().collect();
+        }
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
@@ -381,6 +416,22 @@ mod tests {
         assert!(!holds(&token, (10_034, TicketId(Uuid::from_u128(35))), maria, 999));
         for foreign in ["", "-", "10034", "10034-", "x-1-2", &secret.reply_token(10_034, TICKET).unwrap()] {
             assert!(!holds(foreign, (10_034, TICKET), maria, 0), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn a_failure_token_names_its_letter_and_nothing_else_does() {
+        let secret = Secret([1; 32]);
+        for id in [0, 1, 35, 36, u128::MAX] {
+            let letter = LetterId(Uuid::from_u128(id));
+            let token = secret.failure_token(letter).unwrap();
+            assert_eq!(secret.failed_letter(&token.to_uppercase()).unwrap(), Some(letter));
+            assert_eq!(Secret([2; 32]).failed_letter(&token).unwrap(), None);
+            assert_eq!(Secret::claimed_number(&token), None);
+            assert!(format!("tickets+{token}").len() <= 64, "{token}");
+        }
+        for foreign in ["", "b", "b-", "b0-", "b+0-000000000000", "b0-000000000000", "x0-0", "10034-0"] {
+            assert_eq!(secret.failed_letter(foreign).unwrap(), None, "{foreign}");
         }
     }
 

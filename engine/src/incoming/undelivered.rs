@@ -1,8 +1,9 @@
 //! Whether a mail that looks like a report of a failed delivery is one, and whether it tells of a letter of ours: pure.
 //!
 //! A report by the standard (RFC 3464) is one. What only reads like one must be written by a mail server and be about a
-//! letter of ours. Everything else is somebody's words. A letter counts as failed only if the report names it: by its
-//! Message-ID in the enclosed mail, or by its recipient in an answer to it. Otherwise anybody could fail our letters.
+//! letter of ours. Everything else is somebody's words. A letter counts as failed only if the report names it: by the signed
+//! address that it came to, by its Message-ID in the enclosed mail, or by its recipient in an answer to it. Otherwise anybody
+//! could fail our letters.
 
 /// What a report says, compared with the letter of ours that it may be about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Report {
     pub standard: bool,
     /// Whether a mail server wrote it.
     pub by_machine: bool,
+    /// Whether it came to the address to which failures of a letter of ours are reported, and of no other.
+    pub addressed: bool,
     /// Whether it encloses or quotes the Message-ID of a letter of ours.
     pub encloses_ours: bool,
     /// Whether it answers a letter of ours.
@@ -58,7 +61,10 @@ pub fn refuses_address(words: &str) -> bool {
 #[must_use]
 pub const fn undelivered(report: Report) -> Undelivered {
     match report {
-        Report { standard: true, encloses_ours: true, names_recipient: None | Some(true), .. }
+        // Whoever passes a letter on has another address than the one that it went to.
+        Report { addressed: true, standard: true, .. }
+        | Report { addressed: true, by_recipient: false, .. }
+        | Report { standard: true, encloses_ours: true, names_recipient: None | Some(true), .. }
         | Report { standard: true, answers_ours: true, names_recipient: Some(true), .. } => {
             Undelivered::Fails
         }

@@ -140,6 +140,8 @@ pub struct Letter {
     pub signature: Option<String>,
     /// Where an answer goes; signed where the mailbox takes plus-addresses.
     pub reply_to: Option<String>,
+    /// To where failures of its delivery are reported, so that a report is known to be about this letter; `None`: to nobody.
+    pub envelope_sender: Option<String>,
     /// Its language, `de` or `en`.
     pub locale: String,
     /// IANA zone of its times.

@@ -65,6 +65,8 @@ pub struct MethodResult {
 pub struct Bounce {
     /// Message-ID of the mail that the report encloses or quotes, without angle brackets.
     pub original_message_id: Option<String>,
+    /// Subject of that mail.
+    pub subject: Option<String>,
     /// The address that could not be reached.
     pub recipient: Option<String>,
     /// The enhanced status code, e.g. `5.1.1`.

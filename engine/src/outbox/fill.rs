@@ -10,7 +10,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{
-        Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterOrigin, LetterTicket,
+        Address, AskLink, Change, Letter, LetterComment, LetterId, LetterKind, LetterOrigin, LetterTicket,
         QueueSettings, Role, Status, UserId, Visibility, Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
@@ -24,6 +24,9 @@ use crate::{
 
 /// How many mails of a conversation a letter refers to; longer lists only grow the header.
 const REFERENCES: u64 = 10;
+
+/// The most characters before the `@` (RFC 5321, 4.5.3.1.1).
+const LONGEST_LOCAL: usize = 64;
 
 /// What became of a row of the outbox when its letter was to be written.
 pub(super) enum Filled {
@@ -86,6 +89,7 @@ impl Engine {
                 ticket.as_ref(),
                 for_staff.then(|| account.id.into()),
             )?,
+            envelope_sender: self.failure_address(mailbox.as_ref(), row.id.into())?,
             // Where the person reads mail now, or asked for letters about this ticket: what they had before may be
             // somebody else's.
             to: Address { name: account.name, address },
@@ -256,6 +260,21 @@ impl Engine {
             }
             _ => Ok(Some(mailbox.address.clone())),
         }
+    }
+
+    /// Where failures of a letter are reported: to the mailbox of its ticket's queue, or to that of our own address, signed for
+    /// this letter. Only where plus-addresses arrive, and where all of it fits in front of the `@`.
+    fn failure_address(&self, mailbox: Option<&MailboxSettings>, letter: LetterId) -> Result<Option<String>> {
+        let settings = self.settings();
+        let is_own =
+            |mailbox: &&MailboxSettings| mailbox.address.eq_ignore_ascii_case(&settings.mail_from.address);
+        let mailbox = mailbox.or_else(|| settings.mailboxes.iter().find(is_own));
+        let address = mailbox.filter(|mailbox| mailbox.plus_addressing).map(|mailbox| &mailbox.address);
+        let Some((name, domain)) = address.and_then(|address| address.rsplit_once('@')) else {
+            return Ok(None);
+        };
+        let local = format!("{name}+{}", self.secret().failure_token(letter)?);
+        Ok((local.len() <= LONGEST_LOCAL).then(|| format!("{local}@{domain}")))
     }
 
     /// The Message-IDs of the conversation so far, oldest first, so that mail programs show one thread.

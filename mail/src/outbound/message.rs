@@ -16,7 +16,7 @@ use crate::inbound::steps::own_mail::LOOP_HEADER;
 /// A mail ready to be sent.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
-    /// From nobody, to the recipient: whatever bounces must not come back as a letter to be answered (RFC 3834).
+    /// To the recipient; from an address by which a report of a failure is known to be one of this letter, or from nobody.
     pub envelope: Envelope,
     /// Our own address, for which every server takes mail that lets us send any.
     pub from: Address,
@@ -48,7 +48,8 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
     let to = mailbox(&letter.to, "recipient's")?;
     let from = mailbox(&letter.from, "sender's")?;
     let thread = thread(&letter.message_id, &letter.references).ok_or(MessageError::MessageId)?;
-    let envelope = Envelope::new(None, vec![to.email.clone()])?;
+    let sender = letter.envelope_sender.as_deref().and_then(parsed);
+    let envelope = Envelope::new(sender, vec![to.email.clone()])?;
     let own = from.email.clone();
     let mut builder = Message::builder()
         .from(from)

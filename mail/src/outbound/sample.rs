@@ -18,6 +18,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         id: engine::LetterId(uuid::Uuid::nil()),
         kind,
         origin: LetterOrigin::Notice,
+        envelope_sender: None,
         to: Address { name: "Maria Muster".to_owned(), address: "maria@customer.example".to_owned() },
         from: Address { name: "Support Example Ltd".to_owned(), address: "tickets@example.org".to_owned() },
         reply_to: (!password).then(|| "tickets+10034.sample@example.org".to_owned()),

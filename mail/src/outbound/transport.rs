@@ -8,8 +8,9 @@
 //! | `file://data/outbox`, `file:///srv/outbox` | one `.eml` a mail in that directory |
 //!
 //! `user:password@` before the host logs in; special characters are percent-encoded. `timeout=30` (seconds) bounds one
-//! mail; 60 is the default. `sender=bounces@example.org` names an envelope sender for servers that refuse the empty one,
-//! and for whoever wants reports of failed delivery; without it there is none, as RFC 3834 asks of automatic mail.
+//! mail; 60 is the default. Each letter has an envelope sender of its own where its mailbox takes plus-addresses, so that a
+//! report of failed delivery is known to be about it, and none otherwise; `verp=off` leaves it out everywhere.
+//! `sender=bounces@example.org` names one for all letters instead, for servers that refuse others.
 //! `ehlo=tickets.example.org` is the name to greet the server with; without it, that of the machine.
 
 mod capture;

@@ -4,9 +4,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::{
     ledger::{Entry, complete},
+    pointers::{by_number, failed_letter, subject_tags},
     receive::Incoming,
 };
 use crate::{
+    content::address::normalise,
     error::Result,
     incoming::undelivered::{Report, Undelivered, blames_address, undelivered},
     model::{
@@ -14,6 +16,7 @@ use crate::{
         TicketId,
     },
     policy,
+    routing::number_in_subject,
     store::{
         NewEvent, Work,
         entity::{letter, message, ticket},
@@ -39,18 +42,24 @@ pub(super) async fn original(
     bounce: &Bounce,
 ) -> Result<Option<Original>> {
     let mail = incoming.message();
-    let enclosed = letter_of(work, bounce.original_message_id.iter()).await?;
-    let answered = match &enclosed {
+    let addressed = addressed(work, mail).await?;
+    let enclosed = match &addressed {
+        Some(_) => None,
+        None => letter_of(work, bounce.original_message_id.iter()).await?,
+    };
+    let answered = match addressed.as_ref().or(enclosed.as_ref()) {
         Some(_) => None,
         None => letter_of(work, answered_ids(mail)).await?,
     };
-    let (encloses_ours, answers_ours) = (enclosed.is_some(), answered.is_some());
-    let letter = enclosed.or(answered);
+    let (is_addressed, encloses_ours, answers_ours) =
+        (addressed.is_some(), enclosed.is_some(), answered.is_some());
+    let letter = addressed.or(enclosed).or(answered);
     let is_recipient =
         |address: &String| letter.as_ref().is_some_and(|letter| letter.address.eq_ignore_ascii_case(address));
     let report = Report {
         standard: bounce.standard,
         by_machine: bounce.by_machine,
+        addressed: is_addressed,
         encloses_ours,
         answers_ours,
         names_recipient: bounce.recipient.as_ref().map(is_recipient),
@@ -65,10 +74,45 @@ pub(super) async fn original(
         None => ticket_of(work, bounce.original_message_id.iter().chain(answered_ids(mail))).await?,
     };
     let ticket = match ticket {
+        None => tagged(work, mail, bounce).await?,
+        known => known,
+    };
+    let ticket = match ticket {
         Some(row) => Some(tickets::leads_to(work.tx(), row).await?),
         None => None,
     };
     Ok(Some(Original { ticket, letter: letter.filter(|_| found == Undelivered::Fails) }))
+}
+
+/// The letter to whose own address for failures a mail came.
+async fn addressed(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<letter::Model>> {
+    match failed_letter(work, mail)? {
+        Some(id) => Ok(letter::Entity::find_by_id(id.0).one(work.tx()).await?),
+        None => Ok(None),
+    }
+}
+
+/// Whether a mail came to the address for failures of a letter about an account, which belongs to no ticket.
+pub(super) async fn is_about_an_account(work: &Work<'_>, mail: &IncomingMessage) -> Result<bool> {
+    Ok(addressed(work, mail).await?.is_some_and(|letter| letter.ticket_id.is_none()))
+}
+
+/// The ticket whose number stands in the subject, if it wrote to the address that was not reached. That is noted and no more:
+/// numbers and addresses are known to others.
+async fn tagged(work: &Work<'_>, mail: &IncomingMessage, bounce: &Bounce) -> Result<Option<ticket::Model>> {
+    let Some(recipient) = bounce.recipient.as_deref().and_then(normalise) else { return Ok(None) };
+    for subject in bounce.subject.iter().chain([&mail.subject]) {
+        let tags = subject_tags(work, subject).await?;
+        let Some(number) = tags.iter().find_map(|tag| number_in_subject(subject, tag)) else { continue };
+        let Some(row) = by_number(work, number).await? else { continue };
+        let told = letter::Entity::find()
+            .filter(letter::Column::TicketId.eq(row.id))
+            .filter(letter::Column::Address.eq(&recipient));
+        if told.one(work.tx()).await?.is_some() {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 /// The ids of the mails that a mail answers, nearest first.

@@ -5,12 +5,12 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 use super::{receive::Incoming, ruled};
 use crate::{
     error::Result,
-    model::{CommentId, IncomingMessage, Role, TicketId, UserId, Watching},
+    model::{CommentId, IncomingMessage, LetterId, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, number_in_subject},
     secret::Secret,
     store::{
         Work,
-        entity::{account, message, ticket},
+        entity::{account, letter, message, ticket},
         people, queues, tickets, watchers,
     },
 };
@@ -36,16 +36,47 @@ pub(super) async fn pointers(
     })
 }
 
+/// What stands behind the plus sign of those of its recipients that are ours.
+fn tokens(work: &Work<'_>, mail: &IncomingMessage) -> Vec<String> {
+    let own = work.engine().settings().own_addresses();
+    let token = |recipient: &String| {
+        let address = recipient.to_lowercase();
+        let (local, domain) = address.rsplit_once('@')?;
+        let (name, token) = local.split_once('+')?;
+        own.contains(&format!("{name}@{domain}")).then(|| token.to_owned())
+    };
+    mail.recipients.iter().take(LOOKED_UP).filter_map(token).collect()
+}
+
+/// The letter to whose own address for failures a mail came. Not only reports come there, but also what answers the
+/// envelope: absence notices, and people whose programs do not know better.
+pub(super) fn failed_letter(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<LetterId>> {
+    for token in tokens(work, mail) {
+        if let Some(letter) = work.engine().secret().failed_letter(&token)? {
+            return Ok(Some(letter));
+        }
+    }
+    Ok(None)
+}
+
+/// The ticket of the letter to whose own address for failures a mail came. Whoever has a letter to somebody else takes no part
+/// by that.
+async fn by_letter(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    sender: Option<UserId>,
+) -> Result<Option<Candidate>> {
+    let Some(id) = failed_letter(work, mail)? else { return Ok(None) };
+    let Some(sent) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(None) };
+    let Some(ticket) = sent.ticket_id else { return Ok(None) };
+    let Some(row) = ticket::Entity::find_by_id(ticket).one(work.tx()).await? else { return Ok(None) };
+    let passed_on = sender != Some(sent.recipient_id.into());
+    Ok(Some(Candidate { passed_on, ..candidate(work, row, sender).await? }))
+}
+
 async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let engine = work.engine();
-    let own = engine.settings().own_addresses();
-    for recipient in mail.recipients.iter().take(LOOKED_UP) {
-        let address = recipient.to_lowercase();
-        let Some((local, domain)) = address.rsplit_once('@') else { continue };
-        let Some((name, token)) = local.split_once('+') else { continue };
-        if !own.contains(&format!("{name}@{domain}")) {
-            continue;
-        }
+    for token in &tokens(work, mail) {
         let Some(number) = Secret::claimed_number(token) else { continue };
         let Some(row) = by_number(work, number).await? else { continue };
         let (number, ticket): (i64, TicketId) = (row.number, row.id.into());
@@ -58,7 +89,7 @@ async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) 
             return Ok(Some(Candidate { signed_for_staff, passed_on: !signed_for_staff, ..found }));
         }
     }
-    Ok(None)
+    by_letter(work, mail, sender).await
 }
 
 /// To which member of the staff the letter went that carried this reply token. A colleague who answers in their place
@@ -121,7 +152,7 @@ async fn subject(
     mail: &IncomingMessage,
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
-    let tags = subject_tags(work, mail).await?;
+    let tags = subject_tags(work, &mail.subject).await?;
     let found = tags.iter().find_map(|tag| number_in_subject(&mail.subject, tag));
     let Some(number) = found else { return Ok(None) };
     match by_number(work, number).await? {
@@ -132,15 +163,15 @@ async fn subject(
 
 /// The tags under which tickets are written about: the installation's, and those that queues have for themselves.
 /// Most subjects hold no bracket, and nothing is looked up for them.
-pub(super) async fn subject_tags(work: &Work<'_>, mail: &IncomingMessage) -> Result<Vec<String>> {
-    if !mail.subject.contains('[') {
+pub(super) async fn subject_tags(work: &Work<'_>, subject: &str) -> Result<Vec<String>> {
+    if !subject.contains('[') {
         return Ok(Vec::new());
     }
     let own = queues::with_settings(work.tx()).await?.into_iter().filter_map(|(_, own)| own.subject_tag);
     Ok(std::iter::once(work.engine().settings().subject_tag.clone()).chain(own).collect())
 }
 
-async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>> {
+pub(super) async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>> {
     Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?)
 }
 

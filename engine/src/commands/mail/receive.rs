@@ -90,6 +90,10 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
     {
         return Box::pin(bounce::write(work, entry, report, original)).await;
     }
+    if answers_by_machine(mail) && bounce::is_about_an_account(&work, mail).await? {
+        return note(work, entry, None, Received::without_ticket(Outcome::Ignored, MailReason::AutoReply))
+            .await;
+    }
     let sender = known_sender(&work, &incoming.writer).await?;
     let route = route(&pointers(&work, &incoming, sender).await?);
     if !incoming.released
@@ -110,6 +114,11 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
         Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, candidate)).await,
         Route::Open { mentions } => Box::pin(open::write(work, entry, incoming, mentions)).await,
     }
+}
+
+/// Whether nobody waits for what becomes of a mail.
+const fn answers_by_machine(mail: &IncomingMessage) -> bool {
+    mail.null_sender || mail.automatic.is_some() || mail.unattended.is_some()
 }
 
 /// Whoever writes from an address reads mail there, if no machine does it for them: what came back before is forgotten.

@@ -16,7 +16,7 @@ pub(super) async fn title_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<
 /// The same of another subject, such as that of a mail that is passed on.
 pub(super) async fn title_by(work: &Work<'_>, mail: &IncomingMessage, subject: &str) -> Result<String> {
     let settings = work.engine().settings();
-    let tags = subject_tags(work, mail).await?;
+    let tags = subject_tags(work, &mail.subject).await?;
     let subject = tags.iter().fold(subject.to_owned(), |subject, tag| without_tags(&subject, tag));
     let title: String = clean_title(&subject).unwrap_or_default().chars().take(TITLE_LIMIT).collect();
     if !title.is_empty() {

@@ -106,8 +106,9 @@ impl Smtp {
     }
 
     fn envelope(&self, mail: &Outgoing) -> Result<Envelope, SendError> {
-        let Some(sender) = &self.server.sender else { return Ok(mail.envelope.clone()) };
-        Envelope::new(Some(sender.clone()), mail.envelope.to().to_vec())
+        let own = mail.envelope.from().filter(|_| self.server.verp);
+        let sender = self.server.sender.as_ref().or(own).cloned();
+        Envelope::new(sender, mail.envelope.to().to_vec())
             .map_err(|error| SendError::Permanent(format!("The mail has no recipient: {error}")))
     }
 

@@ -94,6 +94,7 @@ fn second_installation(letter: &Letter, number: usize) -> Option<IncomingMessage
 fn bouncing(letter: &Letter, number: usize) -> Option<IncomingMessage> {
     let bounce = Bounce {
         original_message_id: Some(letter.message_id.clone()),
+        subject: None,
         recipient: Some(letter.to.address.clone()),
         status: Some("5.1.1".to_owned()),
         diagnostic: None,

@@ -29,6 +29,7 @@ pub(super) fn read(text: &str) -> Report {
         if failed {
             return Report::Failed(Bounce {
                 original_message_id: None,
+                subject: None,
                 recipient: ["final-recipient", "original-recipient"]
                     .iter()
                     .find_map(|name| field(&group, name))

@@ -37,6 +37,7 @@ pub fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option<Bounce
     bounce.standard &= super::automatic::is_report(message);
     bounce.by_machine = plain::from_machine(message);
     bounce.original_message_id = original::message_id(message, text);
+    bounce.subject = original::subject(message, text);
     bounce.recipient = bounce.recipient.or_else(|| failed_recipients(message).into_iter().next());
     bounce.diagnostic =
         bounce.diagnostic.map(|words| clean::clip(&clean::line(&words), MAX_DIAGNOSTIC).to_owned());

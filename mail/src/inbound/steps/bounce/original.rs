@@ -1,8 +1,9 @@
-//! Finds the id of the mail that a report is about: in the enclosed mail, its enclosed header, or the text.
+//! Finds the id and the subject of the mail that a report is about: in the enclosed mail, its enclosed header, or the text.
 
-use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::text_of;
+use crate::inbound::clean;
 
 /// The `Message-ID` of the enclosed mail, without brackets.
 pub(super) fn message_id(message: &Message<'_>, text: &str) -> Option<String> {
@@ -19,6 +20,26 @@ pub(super) fn message_id(message: &Message<'_>, text: &str) -> Option<String> {
         })
         .or_else(|| in_lines(text))
         .or_else(|| message.parts.iter().skip(1).find_map(|part| in_lines(&text_of(part))))
+}
+
+/// The subject of the enclosed mail, decoded.
+pub(super) fn subject(message: &Message<'_>, text: &str) -> Option<String> {
+    let nested = |part: &MessagePart<'_>| match &part.body {
+        PartType::Message(nested) => nested.subject().map(str::to_owned),
+        _ => None,
+    };
+    let headers = message.parts.iter().filter(|part| part.is_content_type("text", "rfc822-headers"));
+    let decoded = |header: &str| MessageParser::new().parse(header)?.subject().map(str::to_owned);
+    let in_text = || {
+        let line = text.lines().find_map(|line| {
+            let (name, value) = line.trim_start_matches(['>', ' ', '\t']).split_once(':')?;
+            name.eq_ignore_ascii_case("subject").then(|| value.trim().to_owned())
+        })?;
+        decoded(&format!("Subject: {line}\r\n\r\n"))
+    };
+    let found = message.parts.iter().find_map(nested);
+    let found = found.or_else(|| headers.map(text_of).find_map(|text| decoded(&format!("{text}\r\n\r\n"))));
+    found.or_else(in_text).map(|subject| clean::line(&subject)).filter(|subject| !subject.is_empty())
 }
 
 fn enclosed(part: &MessagePart<'_>) -> Option<String> {

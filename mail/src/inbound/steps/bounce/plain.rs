@@ -140,6 +140,7 @@ pub(super) fn detect(message: &Message<'_>, subject: &str, text: &str) -> Option
     let diagnostic = text.lines().find(|line| reply_code(line).is_some() || dsn::status_code(line).is_some());
     Some(Bounce {
         original_message_id: None,
+        subject: None,
         recipient: named.into_iter().next().or_else(|| first_address(text)),
         status: diagnostic.and_then(dsn::status_code),
         diagnostic: diagnostic.map(|line| line.trim().to_owned()),

@@ -26,6 +26,8 @@ pub(super) struct Server {
     pub(super) credentials: Option<Credentials>,
     pub(super) patience: Duration,
     pub(super) sender: Option<Address>,
+    /// Whether each letter has an envelope sender of its own, where it has one.
+    pub(super) verp: bool,
     pub(super) hello: ClientId,
 }
 
@@ -70,9 +72,9 @@ impl Server {
             );
         }
         let port = url.port().unwrap_or(port);
-        let Options { patience, sender, hello, .. } = options;
+        let Options { patience, sender, verp, hello, .. } = options;
         let hello = hello.unwrap_or_default();
-        Ok(Self { host, port, security, credentials, patience, sender, hello })
+        Ok(Self { host, port, security, credentials, patience, sender, verp, hello })
     }
 }
 
@@ -80,12 +82,13 @@ struct Options {
     starttls: bool,
     patience: Duration,
     sender: Option<Address>,
+    verp: bool,
     hello: Option<ClientId>,
 }
 
 impl Options {
     fn read(url: &Url) -> Result<Self, OpenError> {
-        let mut options = Self { starttls: false, patience: PATIENCE, sender: None, hello: None };
+        let mut options = Self { starttls: false, patience: PATIENCE, sender: None, verp: true, hello: None };
         for (key, value) in url.query_pairs() {
             match (key.as_ref(), value.as_ref()) {
                 ("tls", "required") => options.starttls = true,
@@ -100,11 +103,14 @@ impl Options {
                         address.parse().map_err(|_| wrong("has a sender that is no mail address"))?;
                     options.sender = Some(address);
                 }
+                ("verp", "on") => options.verp = true,
+                ("verp", "off") => options.verp = false,
+                ("verp", _) => return Err(wrong("knows only verp=on and verp=off")),
                 ("ehlo", name) => options.hello = Some(hello(name)?),
                 ("tls", _) => return Err(wrong("knows only tls=required and tls=none")),
                 (other, _) => {
                     return Err(wrong(&format!(
-                        "knows no {other}=; there are tls, timeout, sender and ehlo"
+                        "knows no {other}=; there are tls, timeout, sender, verp and ehlo"
                     )));
                 }
             }

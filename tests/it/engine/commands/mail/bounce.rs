@@ -1,11 +1,19 @@
 //! A failed delivery is noted where the staff see it.
 
-use engine::{Automatic, Bounce, EventKind, IncomingMessage, Outcome, Paging, Status};
-use tests::{TestApp, on_each_database};
+use engine::{
+    Automatic, Bounce, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Paging, Status,
+    Visibility,
+};
+use tests::{Person, TestApp, on_each_database};
 
 use super::{mail, receive};
 
-on_each_database!(a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else);
+on_each_database!(
+    a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else,
+    a_report_to_the_address_of_a_letter_needs_to_quote_nothing,
+    an_absence_notice_to_the_address_of_a_letter_joins_its_ticket_and_stays_quiet,
+    a_report_without_our_id_is_noted_by_recipient_and_tag_and_fails_no_letter,
+);
 
 async fn a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else(app: TestApp) {
     let jana = app.given().agent("jana@example.org").await;
@@ -152,4 +160,114 @@ async fn a_forged_report_that_names_no_letter_fails_none() {
     real.in_reply_to = vec![letter.message_id];
     assert_eq!(receive(&app.engine, real).await.ticket, Some(ticket.number));
     assert!(failed().await);
+}
+
+/// A report by the standard that quotes nothing but the header lines given.
+fn quoting(id: &str, to: &str, recipient: &str, quoted: &str) -> IncomingMessage {
+    let raw = format!(
+        "From: Mail Delivery System <MAILER-DAEMON@mx.example>\r\nTo: {to}\r\nSubject: Returned mail\r\n\
+         Message-ID: <{id}@mx>\r\nReturn-Path: <>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+         Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: text/rfc822-headers\r\n\r\n{quoted}\r\n--b--\r\n"
+    );
+    ::mail::inbound::parse(raw.as_bytes()).message
+}
+
+async fn failed(app: &TestApp, jana: &Person, ticket: &engine::Ticket) -> usize {
+    let unsent = app.engine.unsent_letters(&jana.actor, ticket.id).await.unwrap();
+    unsent.iter().filter(|letter| letter.state == LetterState::Failed).count()
+}
+
+async fn a_report_to_the_address_of_a_letter_needs_to_quote_nothing(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    let sent = app.letters().await;
+    let own = |place: usize| sent[place].envelope_sender.clone().expect("plus-addresses arrive");
+    assert!(own(0).starts_with("tickets+b") && own(0).ends_with("@example.org") && own(0) != own(1));
+
+    let digit = if own(1).contains('7') { ('7', "8") } else { ('a', "c") };
+    let forged = own(1).replacen(digit.0, digit.1, 1);
+    if forged != own(1) {
+        let received = receive(&app.engine, quoting("0", &forged, "maria@example.org", "")).await;
+        assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, None));
+    }
+    assert_eq!(failed(&app, &jana, &ticket).await, 0);
+
+    // Her provider passes mail on, and names the address to which it did.
+    let received =
+        receive(&app.engine, quoting("1", &own(1).to_uppercase(), "m.muster@mobile.example", "")).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, Some(ticket.number)));
+    assert_eq!(failed(&app, &jana, &ticket).await, 1);
+    let marks = app.engine.undeliverable(&jana.actor, &[maria.user.id]).await.unwrap();
+    assert!(marks.contains_key(&maria.user.id), "the letter went to her");
+
+    let plain = format!(
+        "From: Mail Delivery Subsystem <mailer-daemon@mx.example>\r\nTo: {}\r\nSubject: failure notice\r\nMessage-ID: <2@mx>\r\nReturn-Path: <>\r\n\r\nSorry, user unknown.\r\n",
+        own(0)
+    );
+    let received = receive(&app.engine, ::mail::inbound::parse(plain.as_bytes()).message).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, Some(ticket.number)));
+    assert_eq!(failed(&app, &jana, &ticket).await, 2);
+}
+
+async fn an_absence_notice_to_the_address_of_a_letter_joins_its_ticket_and_stays_quiet(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    let letter = app.letters().await.pop().unwrap();
+    app.engine.request_password("maria@example.org", None).await.unwrap();
+    let password = app.letters().await.pop().unwrap();
+    let away = |to: Option<String>, id: &str| {
+        let raw = format!(
+            "From: Maria <maria@example.org>\r\nTo: {}\r\nSubject: Abwesend\r\nMessage-ID: <{id}@away>\r\nAuto-Submitted: auto-replied\r\n\r\nBin bis Montag nicht da.\r\n",
+            to.expect("an address for failures")
+        );
+        ::mail::inbound::parse(raw.as_bytes()).message
+    };
+    let received = receive(&app.engine, away(letter.envelope_sender, "1")).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(ticket.number)));
+    let after = app.engine.ticket(&jana.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!((after.status, after.auto_close_at), (Status::Pending, ticket.auto_close_at));
+    let received = receive(&app.engine, away(password.envelope_sender, "2")).await;
+    assert_eq!((received.outcome, received.why), (Outcome::Ignored, Some(MailReason::AutoReply)));
+    assert_eq!(app.told().await, [], "nobody answers a machine");
+
+    // Whoever was shown the letter by somebody else is no party to the ticket.
+    let to = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items.len();
+    app.given().comment(&jana, &ticket, "Noch da?").await;
+    let letter = app.letters().await.pop().unwrap();
+    let stranger = IncomingMessage {
+        recipients: vec![letter.envelope_sender.unwrap()],
+        ..mail("3@x", "eve@evil.example", "Re", "Zeigt mir alles.")
+    };
+    assert_eq!(receive(&app.engine, stranger).await.ticket, Some(ticket.number));
+    let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    assert_eq!(comments.len(), to + 2);
+    assert_eq!(comments.last().unwrap().1.visibility, Visibility::Internal);
+}
+
+async fn a_report_without_our_id_is_noted_by_recipient_and_tag_and_fails_no_letter(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    app.letters().await;
+    let subject = format!("Subject: =?utf-8?q?Dr=C3=BCcker?= [example.org #{}]\r\n", ticket.number);
+    for (id, recipient, quoted, noted) in [
+        ("1", "maria@example.org", subject.as_str(), true),
+        ("2", "Maria@Example.org", subject.as_str(), true),
+        ("3", "eve@evil.example", subject.as_str(), false),
+        ("4", "maria@example.org", "Subject: Hello\r\n", false),
+    ] {
+        let received = receive(&app.engine, quoting(id, tests::MAILBOX, recipient, quoted)).await;
+        let expected = noted.then_some(ticket.number);
+        assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, expected), "{id}");
+    }
+    let events = app.engine.events(&jana.actor, ticket.id, &Paging::default()).await.unwrap();
+    let bounced = events.items.iter().filter(|(_, event)| event.kind == EventKind::MailBounced);
+    assert_eq!(bounced.count(), 2);
+    assert_eq!(failed(&app, &jana, &ticket).await, 0, "anybody could write such a report");
+    assert!(app.engine.undeliverable(&jana.actor, &[maria.user.id]).await.unwrap().is_empty());
 }

@@ -22,6 +22,7 @@ fn an_address_that_cannot_work_says_what_is_wrong_and_never_the_password() {
         ("smtp://mail.example.org?timeout=0", "timeout outside"),
         ("smtp://mail.example.org?timeout=soon", "timeout outside"),
         ("smtp://mail.example.org?sender=nobody", "no mail address"),
+        ("smtp://mail.example.org?verp=maybe", "only verp=on"),
         ("smtp://mail.example.org?ehlo=", "no full host name"),
         ("smtp://mail.example.org?ehlo=localhost", "no full host name"),
         ("smtp://mail.example.org?ehlo=a.example%0D%0AMAIL", "no full host name"),

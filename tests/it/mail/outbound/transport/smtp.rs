@@ -60,6 +60,24 @@ async fn an_operator_may_name_an_envelope_sender() {
 }
 
 #[tokio::test]
+async fn a_letter_leaves_from_its_own_address_for_failures_unless_the_operator_wants_another() {
+    let mut letter = sample(LetterKind::Resolved, Lang::De);
+    letter.envelope_sender = Some("tickets+b0-000000000000@example.org".to_owned());
+    let mail = message(&letter, &Renderer::new().unwrap().render(&letter).unwrap()).unwrap();
+    for (option, sender) in [
+        ("", "tickets+b0-000000000000@example.org"),
+        ("?verp=on", "tickets+b0-000000000000@example.org"),
+        ("?verp=off", ""),
+        ("?sender=bounces@example.org", "bounces@example.org"),
+    ] {
+        let server = Smtp::start().await;
+        let address = format!("{}{option}", server.url());
+        Transport::open(&address, None).unwrap().send(&mail).await.unwrap();
+        assert_eq!(server.kept()[0].sender, sender, "{option}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_for_now_passes_and_one_for_good_does_not_and_neither_stops_the_next_mail() {
     let server = Smtp::start().await;
     let transport = Transport::open(&server.url(), None).unwrap();
