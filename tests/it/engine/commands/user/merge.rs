@@ -82,8 +82,8 @@ async fn what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_ma
     };
     app.engine.update_user(&admin.actor, new.user.id, back).await.unwrap();
     // Whoever writes from there is somebody new.
-    let mail = mail("1@x", "anna@old.example", "Hallo", "Wer bin ich?");
-    let number = receive(&app.engine, mail).await.ticket.expect("a ticket");
+    let hello = mail("1@x", "anna@old.example", "Hallo", "Wer bin ich?");
+    let number = receive(&app.engine, hello).await.ticket.expect("a ticket");
     let ticket = app.engine.ticket(&admin.actor, number).await.unwrap().expect("the ticket");
     assert!(ticket.customer != old.user.id && ticket.customer != new.user.id);
     let refused = app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap_err();
