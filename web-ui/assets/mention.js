@@ -18,7 +18,7 @@ function offer(text) {
   if (!typed || !isNote()) return;
   const begin = typed[1].toLowerCase();
   const options = [...document.getElementById('fact-assignee').options].filter((option) => option.value);
-  const names = options.map((option) => option.textContent).filter((name) => name.toLowerCase().startsWith(begin) && name.toLowerCase() !== begin);
+  const names = [...new Set(options.map((option) => option.textContent.replace(/ \([^()\s]+@[^()\s]+\)$/, '')))].filter((name) => name.toLowerCase().startsWith(begin) && name.toLowerCase() !== begin);
   if (!names.length) return;
   list = document.createElement('div');
   list.className = 'pop up mentions';

@@ -1,5 +1,7 @@
 //! Small translations from the schema's words to what a template shows.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The class that draws a status: colour and shape beside the word.
@@ -44,6 +46,9 @@ pub(crate) struct Named {
     /// Its place in a dictionary, where lists are put together.
     #[serde(default)]
     pub(crate) sort_key: String,
+    /// A person's mail address, where one is picked.
+    #[serde(default)]
+    pub(crate) email: String,
 }
 
 /// An entry of a select of things with a name.
@@ -57,6 +62,21 @@ pub(crate) struct NamedChoice {
 /// Entries of a select of things with a name, one of them picked.
 pub(crate) fn named_choices(all: Vec<Named>, picked: &str) -> Vec<NamedChoice> {
     all.into_iter().map(|named| NamedChoice { selected: named.id == picked, named }).collect()
+}
+
+/// People as they are picked: the mail address stands beside a name that another of them has, too.
+pub(crate) fn told_apart(mut people: Vec<Named>) -> Vec<Named> {
+    let spoken = |one: &Named| one.name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut named: HashMap<String, usize> = HashMap::new();
+    for one in &people {
+        *named.entry(spoken(one)).or_default() += 1;
+    }
+    for one in &mut people {
+        if !one.email.is_empty() && named.get(&spoken(one)).is_some_and(|so_many| *so_many > 1) {
+            one.name = format!("{} ({})", one.name, one.email);
+        }
+    }
+    people
 }
 
 /// The letters in the circle beside a comment: first and last name's first.
@@ -75,4 +95,29 @@ pub(crate) struct Limits {
     pub(crate) attachment_bytes: u64,
     /// What a form may weigh in all.
     pub(crate) message_bytes: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, told_apart};
+
+    #[test]
+    fn an_address_stands_beside_a_name_that_another_has_too() {
+        let person = |name: &str, email: &str| Named {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            ..Named::default()
+        };
+        let people = vec![
+            person("Kim Sommer", "kim@cit.example"),
+            person("Mia Beck", "mia@cit.example"),
+            person("kim  sommer", "k.sommer@cit.example"),
+            person("Kim Sommer", ""),
+        ];
+        let names: Vec<String> = told_apart(people).into_iter().map(|one| one.name).collect();
+        assert_eq!(
+            names,
+            ["Kim Sommer (kim@cit.example)", "Mia Beck", "kim  sommer (k.sommer@cit.example)", "Kim Sommer"]
+        );
+    }
 }

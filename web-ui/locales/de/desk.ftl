@@ -23,6 +23,7 @@ fact-queue = Warteschlange
 fact-title = Titel
 fact-tags = Schlagworte
 fact-tags-hint = durch Kommas getrennt; gehört ein Komma zum Schlagwort, in Anführungszeichen
+fact-tags-whole = Alle Schlagwörter, durch Kommas getrennt
 fact-customer = Kunde
 fact-undeliverable = E-Mails kommen an dieser Adresse nicht an und werden nicht dorthin gesendet. Eine kam zurück:
 fact-try-address = Wieder versuchen

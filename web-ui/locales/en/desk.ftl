@@ -23,6 +23,7 @@ fact-queue = Queue
 fact-title = Title
 fact-tags = Tags
 fact-tags-hint = separated by commas; in double quotes if a comma is part of the tag
+fact-tags-whole = All tags, separated by commas
 fact-customer = Customer
 fact-undeliverable = Emails do not reach this address and are not sent to it. One came back:
 fact-try-address = Try again

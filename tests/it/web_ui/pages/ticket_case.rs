@@ -161,6 +161,55 @@ async fn tags_are_added_and_taken_off_one_by_one() {
 }
 
 #[tokio::test]
+async fn tags_are_changed_as_one_line_without_a_script_and_a_comma_in_a_tag_survives() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let tags = Some(vec!["a, b".to_owned(), "vpn".to_owned()]);
+    let number = ticket.number;
+    let change = engine::UpdateTicket { number, tags, ..engine::UpdateTicket::default() };
+    app.engine.update_ticket(&jana.actor, change).await.expect("tagged");
+    let mut desk = Visit::of(&app, &jana);
+    let page = desk.get(&path(&ticket)).await;
+    let plain = |name: &str| page.value(name).replace("&quot;", "\"");
+    let (before, whole) = (plain("tags_before"), plain("tags"));
+    assert_eq!(before, whole);
+    let (csrf, version, whole) = (page.value("csrf"), page.value("version"), format!("{whole}, neu"));
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("version", &version),
+        ("tags_before", &before),
+        ("tags", &whole),
+        ("add_tag", "noch eins"),
+    ];
+    let saved = desk.post(&format!("{}/update", path(&ticket)), &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let now = app.engine.ticket(&jana.actor, number).await.unwrap().unwrap();
+    assert_eq!(now.tags, ["a, b", "neu", "noch eins", "vpn"]);
+}
+
+#[tokio::test]
+async fn two_of_one_name_are_told_apart_by_their_addresses_where_one_is_picked() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for email in ["kim@cit.example", "k.sommer@cit.example"] {
+        let kim = app.given().agent(email).await;
+        let named = engine::UpdateUser { name: Some("Kim Sommer".to_owned()), ..Default::default() };
+        app.engine.update_user(&engine::Actor::system(), kim.user.id, named).await.expect("renamed");
+    }
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut desk = Visit::of(&app, &jana);
+    for page in [desk.get(&path(&ticket)).await, desk.get("/desk").await] {
+        for email in ["kim@cit.example", "k.sommer@cit.example"] {
+            assert!(page.says(&format!("Kim Sommer ({email})")), "{}", page.text());
+        }
+        assert!(!page.says("(jana@example.org)"), "{}", page.text());
+    }
+}
+
+#[tokio::test]
 async fn the_customers_card_names_their_other_tickets_and_both_languages_are_whole() {
     let app = TestApp::start().await;
     let org = app.given().organisation("Musterstadt AG", true).await;

@@ -146,7 +146,7 @@ async fn page(
         "priorities": view::choices(&PRIORITIES, form.text("priority")),
         "me": form.text("assignee") == "me",
         "nobody": form.text("assignee") == "nobody",
-        "people": view::named_choices(people, form.text("assignee")),
+        "people": view::named_choices(view::told_apart(people), form.text("assignee")),
         "queues": view::named_choices(queues, form.text("queue")),
         "private": form.text("private") == "true",
         "shared": form.text("private") == "false",

@@ -199,7 +199,7 @@ async fn page(
         "mailFailed": person.mail_failed,
         "undeliverable": person.undeliverable,
         "assigned": assigned.total_count,
-        "heirs": view::named_choices(staff, form.text("hand_to")),
+        "heirs": view::named_choices(view::told_apart(staff), form.text("hand_to")),
         "roles": view::choices(&ROLES, form.text("role")),
         "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
         "done": asked.done.is_some(),

@@ -205,7 +205,7 @@ async fn page(
     let queue = answer.queues.into_iter().find(|queue| queue.id == id).ok_or(PageError::NotFound)?;
     let form = told.form.unwrap_or_else(|| filled(&queue));
     let works = |agent: &Named| queue.members.iter().any(|member| member.id == agent.id);
-    let agents = agents(app, visitor).await?;
+    let agents = view::told_apart(agents(app, visitor).await?);
     let agents: Vec<_> = agents
         .iter()
         .map(|agent| json!({ "id": agent.id, "name": agent.name, "works": works(agent) }))

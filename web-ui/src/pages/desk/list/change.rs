@@ -19,6 +19,7 @@ use crate::{
     forms::{MemberForm, Posted},
     tags,
     urls::Target,
+    view,
     visitor::Visitor,
 };
 
@@ -74,14 +75,14 @@ struct Named {
 
 #[derive(Deserialize)]
 struct People {
-    nodes: Vec<crate::view::Named>,
+    nodes: Vec<view::Named>,
 }
 
 #[derive(Deserialize)]
 struct Menus {
     agents: People,
     admins: People,
-    queues: Vec<crate::view::Named>,
+    queues: Vec<view::Named>,
     macros: Vec<Macro>,
 }
 
@@ -126,10 +127,12 @@ pub(super) async fn menus(app: &App, visitor: &Visitor) -> Value {
     let own = visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
     let mut people: Vec<_> = menus.agents.nodes.into_iter().chain(menus.admins.nodes).collect();
     people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
-    let others = people.iter().filter(|one| Some(one.id.as_str()) != own);
-    let face = |one: &crate::view::Named| json!({ "id": one.id, "name": one.name, "initials": crate::view::initials(&one.name) });
+    let initials: Vec<String> = people.iter().map(|one| view::initials(&one.name)).collect();
+    let people = view::told_apart(people);
+    let others = people.iter().zip(initials).filter(|(one, _)| Some(one.id.as_str()) != own);
+    let face = |(one, initials): (&view::Named, String)| json!({ "id": one.id, "name": one.name, "initials": initials });
     let macros = menus.macros.iter().map(|one| json!({ "id": one.id, "name": one.name }));
-    let me = visitor.viewer.as_ref().map(|viewer| crate::view::initials(&viewer.name));
+    let me = visitor.viewer.as_ref().map(|viewer| view::initials(&viewer.name));
     json!({
         "people": others.map(face).collect::<Vec<_>>(),
         "queues": menus.queues,

@@ -19,7 +19,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     urls,
-    view::{Named, named_choices},
+    view::{Named, named_choices, told_apart},
     visitor::{Member, Viewer, Visitor},
 };
 
@@ -170,7 +170,7 @@ fn form(asked: &Asked, choices: Choices, viewer: &Viewer, report: Option<&Report
         }
     }
     agents.sort_by_key(|agent| agent.name.to_lowercase());
-    let named = |queue: Queue| Named { id: queue.id, name: queue.name, sort_key: String::new() };
+    let named = |queue: Queue| Named { id: queue.id, name: queue.name, ..Named::default() };
     let queues = choices.queues.into_iter().map(named).collect();
     let free = asked.days().is_none();
     json!({
@@ -181,7 +181,7 @@ fn form(asked: &Asked, choices: Choices, viewer: &Viewer, report: Option<&Report
         "to": report.map_or_else(|| picked(&asked.to), |report| report.to.to_string()),
         "queues": named_choices(queues, &picked(&asked.queue)),
         "organisations": named_choices(choices.organisations.nodes, &picked(&asked.organisation)),
-        "agents": named_choices(agents, &picked(&asked.agent)),
+        "agents": named_choices(told_apart(agents), &picked(&asked.agent)),
     })
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn view(
     json!({
         "error": told.facts_error.as_ref().filter(|_| !told.stale),
         "me": viewer.id,
-        "agents": view::named_choices(people(answer, ticket), told.fact("assignee", assignee)),
+        "agents": view::named_choices(view::told_apart(people(answer, ticket)), told.fact("assignee", assignee)),
         "assignee": assignee,
         "assigneeName": ticket.assignee.as_ref().map(|one| &one.name),
         "due": crate::clocks::due(ticket.response.as_ref(), ticket.restoration.as_ref()),
@@ -81,6 +81,7 @@ pub(crate) fn view(
         "private": told.fact("is_private", if ticket.is_private { "true" } else { "false" }) == "true",
         "tags": own,
         "tagsBefore": joined,
+        "tagsWhole": told.fact("tags", &joined),
         "tagTyped": told.facts.get("tags").map(|typed| typed_tags(typed, ticket)),
         "agreement": agreement.and_then(crate::clocks::Clock::agreement_name),
         "watching": watch::view(viewer, ticket, told),

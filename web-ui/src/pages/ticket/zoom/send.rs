@@ -266,7 +266,7 @@ fn touched(posted: &Posted) -> BTreeMap<&'static str, String> {
 /// The tags after one was added or taken off.
 fn one_tag(posted: &Posted) -> Option<String> {
     let (added, removed) = (posted.some("add_tag"), posted.some("remove_tag"));
-    let mut after = tags::read(posted.get("tags_before"));
+    let mut after = tags::read(posted.get(if posted.has("tags") { "tags" } else { "tags_before" }));
     after.retain(|tag| Some(tag.as_str()) != removed);
     after.extend(added.map(tags::read).unwrap_or_default());
     (added.is_some() || removed.is_some()).then(|| tags::line(&after))
