@@ -10,7 +10,7 @@ pub(crate) fn change() -> Change {
 const SQLITE: &str = "
     CREATE TABLE account_address (
         address TEXT NOT NULL,
-        user_id BLOB NOT NULL,
+        user_id UUID NOT NULL,
         CONSTRAINT account_address_pkey PRIMARY KEY (address),
         CONSTRAINT account_address_user_id_fkey FOREIGN KEY (user_id) REFERENCES account (id) ON DELETE CASCADE
     );

@@ -7,12 +7,12 @@ pub(crate) fn change() -> Change {
 }
 
 const SQLITE: &str = "
-    ALTER TABLE account ADD COLUMN merged_into_id BLOB;
+    ALTER TABLE account ADD COLUMN merged_into_id UUID;
     CREATE INDEX account_merged_into_idx ON account (merged_into_id);
     CREATE TABLE account_merge (
-        id BLOB NOT NULL,
-        source_id BLOB NOT NULL,
-        target_id BLOB NOT NULL,
+        id UUID NOT NULL,
+        source_id UUID NOT NULL,
+        target_id UUID NOT NULL,
         was_active BOOLEAN NOT NULL,
         merged_at TIMESTAMPTZ NOT NULL,
         undone_at TIMESTAMPTZ,
@@ -22,7 +22,7 @@ const SQLITE: &str = "
     );
     CREATE INDEX account_merge_source_idx ON account_merge (source_id);
     CREATE TABLE account_merge_item (
-        merge_id BLOB NOT NULL,
+        merge_id UUID NOT NULL,
         kind TEXT NOT NULL,
         item TEXT NOT NULL,
         CONSTRAINT account_merge_item_pkey PRIMARY KEY (merge_id, kind, item),
