@@ -65,10 +65,10 @@ pub struct Viewer {
     pub name: String,
     /// What they are to the desk.
     pub role: Role,
-    /// Where they belong.
-    pub organisation: Option<OrganisationId>,
-    /// Whether that organisation shares its tickets and they may see them.
-    pub shares: bool,
+    /// Where they belong, the first one first.
+    pub organisations: Vec<OrganisationId>,
+    /// Those of these that share their tickets with them.
+    pub shared: Vec<OrganisationId>,
     /// Their language, `de` or `en`.
     pub locale: String,
     /// IANA name of their time zone.

@@ -69,6 +69,7 @@ mod m20261128_000200_ended_at;
 mod m20261128_000210_addresses;
 mod m20261128_000211_account_merges;
 mod m20261128_000220_undeliverable;
+mod m20261128_000230_memberships;
 mod m20261128_000240_ratings;
 mod m20261128_000250_sent_answers;
 mod up;

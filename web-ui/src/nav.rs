@@ -147,7 +147,8 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
         house,
         name: viewer.name.clone(),
         role: viewer.role.clone(),
-        detail: viewer.organisation.as_ref().map(|organisation| organisation.name.clone()),
+        detail: (!viewer.organisations.is_empty())
+            .then(|| viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -177,7 +178,7 @@ async fn views(app: &App, visitor: &Visitor) -> (Vec<View>, Vec<View>) {
     let tab = value_of(here, "tab").unwrap_or_default();
     let mine = on_list && !matches!(tab.as_str(), "organisation" | "watching");
     let mut views = vec![View::new("/tickets", "tickets-mine", count("mine"), mine)];
-    if visitor.shared_organisation().is_some() {
+    if !visitor.shared_organisations().is_empty() {
         let current = on_list && tab == "organisation";
         let (to, key) = ("/tickets?tab=organisation", "tickets-organisation");
         views.push(View::new(to, key, count("organisation"), current));
@@ -232,8 +233,8 @@ async fn counts(app: &App, visitor: &Visitor) -> BTreeMap<String, Count> {
     let answer = if visitor.is_staff() {
         app.api.run(visitor, STAFF, json!({})).await
     } else {
-        let shared = visitor.shared_organisation().map(|organisation| organisation.id.as_str());
-        app.api.run(visitor, CUSTOMER, json!({ "organisation": shared, "shared": shared.is_some() })).await
+        let shared = visitor.shared_organisations();
+        app.api.run(visitor, CUSTOMER, json!({ "shared": !shared.is_empty(), "organisations": shared })).await
     };
     answer.unwrap_or_else(|failure| {
         tracing::warn!(message = failure.message, "the rail has no counts");

@@ -20,6 +20,7 @@ use crate::{
     recent::Recent,
     session,
     urls::{self, Target},
+    view::Named,
 };
 
 const VIEWER: &str = include_str!("nav/viewer.graphql");
@@ -65,10 +66,10 @@ pub(crate) struct Viewer {
     pub(crate) is_staff: bool,
     pub(crate) locale: String,
     pub(crate) time_zone: String,
-    pub(crate) organisation: Option<Organisation>,
+    pub(crate) organisations: Vec<Organisation>,
 }
 
-/// The viewer's organisation.
+/// An organisation of the viewer's.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Organisation {
@@ -171,15 +172,28 @@ impl Visitor {
         self.viewer.as_ref().is_some_and(|viewer| viewer.is_staff)
     }
 
-    /// The organisation whose tickets the viewer shares.
-    pub(crate) fn shared_organisation(&self) -> Option<&Organisation> {
-        let viewer = self.viewer.as_ref().filter(|viewer| !viewer.is_staff)?;
-        viewer.organisation.as_ref().filter(|organisation| organisation.shared_with_viewer)
+    /// The organisations that share their tickets with the viewer, by id; none for the staff.
+    pub(crate) fn shared_organisations(&self) -> Vec<&str> {
+        let viewer = self.viewer.as_ref().filter(|viewer| !viewer.is_staff);
+        let all = viewer.map(|viewer| viewer.organisations.as_slice()).unwrap_or_default();
+        all.iter().filter(|one| one.shared_with_viewer).map(|one| one.id.as_str()).collect()
+    }
+
+    /// Between which organisations the viewer may choose when they ask.
+    pub(crate) fn choice_of_organisations(&self) -> Vec<Named> {
+        let own = self.viewer.as_ref().filter(|viewer| !viewer.is_staff);
+        let all = own.map(|viewer| viewer.organisations.as_slice()).unwrap_or_default();
+        if all.len() < 2 {
+            return Vec::new();
+        }
+        let named =
+            |one: &Organisation| Named { id: one.id.clone(), name: one.name.clone(), ..Named::default() };
+        all.iter().map(named).collect()
     }
 
     /// Whether the viewer belongs to an organisation.
     pub(crate) fn has_colleagues(&self) -> bool {
-        self.viewer.as_ref().is_some_and(|viewer| viewer.organisation.is_some())
+        self.viewer.as_ref().is_some_and(|viewer| !viewer.organisations.is_empty())
     }
 
     /// A token for the forms of the page that is being shown.

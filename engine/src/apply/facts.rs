@@ -6,12 +6,12 @@ use super::{assignable, closing::closing_calendar};
 use crate::{
     error::Result,
     outbox::untold,
-    rules::{Customs, Fact, Known, TicketState},
+    rules::{Customs, Fact, Known, TicketOrganisation, TicketState},
     settings::MailContent,
     store::{
         Work,
-        entity::{account, queue},
-        queues,
+        entity::{account, organisation, queue},
+        memberships, queues,
     },
 };
 
@@ -37,6 +37,12 @@ impl Work<'_> {
             Fact::ClosingCalendar(queue) => {
                 let calendar = closing_calendar(self, queue.into()).await?;
                 known.closing_calendars.insert(queue, calendar);
+            }
+            Fact::Organisation(id) => {
+                let found = organisation::Entity::find_by_id(id.0).one(self.tx()).await?;
+                let of_customer = memberships::belongs(self.tx(), ticket.customer, id).await?;
+                let told = found.map(|row| TicketOrganisation { name: row.name, of_customer });
+                known.organisations.insert(id, told);
             }
             Fact::Queue(id) => {
                 let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;

@@ -124,6 +124,7 @@ impl LockedTicket {
             queue: row.queue_id.into(),
             customer: row.customer_id.into(),
             assignee: row.assignee_id.map(Into::into),
+            organisation: row.organisation_id.map(Into::into),
             is_private: row.is_private,
             external_id: row.external_id.clone(),
             tags: self.tags.clone(),
@@ -144,6 +145,7 @@ impl LockedTicket {
         row.priority_rank = state.priority.rank();
         row.queue_id = state.queue.into();
         row.assignee_id = state.assignee.map(Into::into);
+        row.organisation_id = state.organisation.map(Into::into);
         row.is_private = state.is_private;
         row.external_id = state.external_id;
         row.auto_close_at = state.auto_close_at;

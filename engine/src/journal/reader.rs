@@ -30,7 +30,7 @@ pub struct ReaderGroup {
     scopes: Option<Scopes>,
     queues: Arc<[QueueId]>,
     /// Customers see by who they are.
-    customer: Option<(UserId, Option<OrganisationId>, bool)>,
+    customer: Option<(UserId, Vec<OrganisationId>, Vec<OrganisationId>)>,
 }
 
 impl Reader {
@@ -83,7 +83,7 @@ impl Reader {
             role: viewer.map(|viewer| viewer.role),
             scopes: viewer.map(|viewer| viewer.scopes),
             queues: Arc::clone(&self.queues),
-            customer: customer.map(|viewer| (viewer.id, viewer.organisation, viewer.shares)),
+            customer: customer.map(|viewer| (viewer.id, viewer.organisations.clone(), viewer.shared.clone())),
         }
     }
 
@@ -96,7 +96,7 @@ impl Reader {
             || scope(before.scopes.read, after.scopes.read)
             || scope(before.scopes.write, after.scopes.write)
             || scope(before.scopes.admin, after.scopes.admin)
-            || (before.shares && (!after.shares || before.organisation != after.organisation))
+            || before.shared.iter().any(|organisation| !after.shared.contains(organisation))
             || self.queues.iter().any(|queue| !now.queues.contains(queue))
     }
 
@@ -126,7 +126,7 @@ impl Reader {
         };
         viewer.id.0 == subject
             || via == Some(subject)
-            || viewer.organisation.is_some_and(|organisation| organisation.0 == subject)
+            || viewer.organisations.iter().any(|organisation| organisation.0 == subject)
     }
 
     /// Whether they may see an event of this ticket. `readers`: who may read it because they watch it.

@@ -57,7 +57,7 @@ pub use mail::{
 pub use notice::NoticeChoice;
 pub(crate) use notice::NoticeChoices;
 pub use page::{Page, Paging};
-pub use people::{JoinedByDomain, Organisation, Queue, User};
+pub use people::{JoinedByDomain, Membership, Organisation, Queue, User};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use rating::{LetterLink, TicketRating};

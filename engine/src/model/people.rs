@@ -65,6 +65,17 @@ impl User {
     }
 }
 
+/// That a person belongs to an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Membership {
+    /// Where.
+    pub organisation: OrganisationId,
+    /// Whether they are one of the members with whom it shares its tickets, if it does so with selected ones; false, where
+    /// that is hidden.
+    pub sees_tickets: bool,
+}
+
 /// Somebody who joined an organisation by the domain of their address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

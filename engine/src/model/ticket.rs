@@ -92,6 +92,8 @@ pub struct TicketFilter {
     pub customer: Option<UserId>,
     /// Of this organisation.
     pub organisation: Option<OrganisationId>,
+    /// Of one of these organisations; empty: of any or none.
+    pub organisations: Vec<OrganisationId>,
     /// Came on one of these ways; empty: on any.
     pub channels: Vec<Channel>,
     /// Customer: I opened it; staff: assigned to me. `false` turns it round.

@@ -1,6 +1,6 @@
 //! What can happen to a ticket: a list of these is the input of every command on tickets.
 
-use super::{MacroId, Priority, QueueId, Status, Upload, UserId, Visibility};
+use super::{MacroId, OrganisationId, Priority, QueueId, Status, Upload, UserId, Visibility};
 
 /// One thing that is to happen to a ticket.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub enum TicketChange {
     RemoveTags(Vec<String>),
     /// Keep the customer's colleagues out, or let them in again.
     SetPrivacy(bool),
+    /// Say for which of the customer's organisations it is; `None`: for none. Sharing follows it.
+    SetOrganisation(Option<OrganisationId>),
     /// Do what a macro says; for the staff.
     Macro(MacroId),
     /// Set what another system calls it; an empty one takes it away.
@@ -53,6 +55,7 @@ impl TicketChange {
             Self::AddTags(_) => "addTags",
             Self::RemoveTags(_) => "removeTags",
             Self::SetPrivacy(_) => "isPrivate",
+            Self::SetOrganisation(_) => "organisation",
             Self::Macro(_) => "macro",
             Self::SetExternalId(_) => "externalId",
             Self::Remind => "autoCloseAt",

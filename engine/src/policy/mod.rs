@@ -128,6 +128,7 @@ impl Action {
             | TicketChange::AssignMe
             | TicketChange::Macro(_)
             | TicketChange::SetExternalId(_)
+            | TicketChange::SetOrganisation(_)
             | TicketChange::CloseByTime
             | TicketChange::Remind => Self::WorkTicket,
         }

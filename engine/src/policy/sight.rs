@@ -4,9 +4,11 @@
 //! | --- | --- | --- | --- | --- | --- |
 //! | system, mail gateway, admin | all | everything | all | all | all |
 //! | agent | those in the queues they work | everything | all | all | all |
-//! | customer | those they opened; those of their organisation that it shares with them, except private ones; those that they were given to watch | the public face | themselves and colleagues who share; by name also the staff and who takes part in these tickets or watches them; of others no address | their own | those with an address or with one of these tickets |
+//! | customer | those they opened; those opened for one of their organisations that it shares with them, except private ones; those that they were given to watch | the public face | themselves and colleagues who share; by name also the staff and who takes part in these tickets or watches them; of others no address | their own | those with an address or with one of these tickets |
 //! | nobody, a token without `tickets:read` | none | nothing | themselves | none | none |
 //! | an admin's token with `admin` alone | none | nothing | all | all | all |
+//!
+//! A person may belong to several organisations; a ticket is of one of them, and what another one shares says nothing of it.
 //!
 //! An organisation shares its tickets with nobody, with selected members or with all of them; what that means for an
 //! actor is read with the actor ([`crate::model::Sharing::reaches`]).
@@ -25,11 +27,11 @@ use crate::{
 
 /// A tie between an actor and a ticket, by which the actor sees the ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tie {
+pub(crate) enum Tie<'a> {
     /// The actor opened it.
     Opened(UserId),
-    /// The actor's organisation shares it with them, and it is not private.
-    Shared(OrganisationId),
+    /// It is of one of the actor's organisations, which shares it with them, and it is not private.
+    Shared(&'a [OrganisationId]),
     /// The actor was given it to watch.
     Watched(UserId),
     /// It waits in a queue that the actor works.
@@ -38,11 +40,11 @@ pub(crate) enum Tie {
 
 /// Which tickets an actor sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tickets {
+pub(crate) enum Tickets<'a> {
     /// None.
     None,
     /// Those to which one of these ties leads, the closest first.
-    Tied([Option<Tie>; 3]),
+    Tied([Option<Tie<'a>>; 3]),
     /// All.
     All,
 }
@@ -69,18 +71,18 @@ pub(crate) enum People {
 
 /// What an actor sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sight {
+pub(crate) struct Sight<'a> {
     /// Which tickets.
-    pub(crate) tickets: Tickets,
+    pub(crate) tickets: Tickets<'a>,
     /// What of these.
     pub(crate) face: Face,
     /// Which people.
     pub(crate) people: People,
 }
 
-impl Sight {
+impl<'a> Sight<'a> {
     /// What this actor sees.
-    pub(crate) fn of(actor: &Actor) -> Self {
+    pub(crate) fn of(actor: &'a Actor) -> Self {
         let Some(viewer) = actor.user() else {
             return if actor.is_internal() { Self::EVERYTHING } else { Self::NOTHING };
         };
@@ -94,7 +96,7 @@ impl Sight {
     const EVERYTHING: Self = Self { tickets: Tickets::All, face: Face::Internal, people: People::Everybody };
     const NOTHING: Self = Self { tickets: Tickets::None, face: Face::Public, people: People::Oneself };
 
-    const fn of_role(viewer: &Viewer) -> Self {
+    const fn of_role(viewer: &'a Viewer) -> Self {
         let (face, people) = match viewer.role {
             Role::Customer => (Face::Public, People::Colleagues),
             Role::Agent | Role::Admin => (Face::Internal, People::Everybody),
@@ -137,25 +139,25 @@ impl Sight {
     }
 }
 
-impl Tickets {
+impl<'a> Tickets<'a> {
     /// Those that a user sees, whatever their token allows.
-    pub(crate) const fn of(viewer: &Viewer) -> Self {
-        match (viewer.role, viewer.organisation) {
+    pub(crate) const fn of(viewer: &'a Viewer) -> Self {
+        match (viewer.role, viewer.shared.as_slice()) {
             (Role::Admin, _) => Self::All,
             (Role::Agent, _) => Self::Tied([Some(Tie::Queue(viewer.id)), None, None]),
-            (Role::Customer, Some(organisation)) if viewer.shares => Self::Tied([
-                Some(Tie::Opened(viewer.id)),
-                Some(Tie::Shared(organisation)),
-                Some(Tie::Watched(viewer.id)),
-            ]),
-            (Role::Customer, _) => {
+            (Role::Customer, []) => {
                 Self::Tied([Some(Tie::Opened(viewer.id)), Some(Tie::Watched(viewer.id)), None])
             }
+            (Role::Customer, organisations) => Self::Tied([
+                Some(Tie::Opened(viewer.id)),
+                Some(Tie::Shared(organisations)),
+                Some(Tie::Watched(viewer.id)),
+            ]),
         }
     }
 
     /// The ties that lead to them; none, where they are all or none.
-    pub(crate) fn ties(self) -> impl Iterator<Item = Tie> {
+    pub(crate) fn ties(self) -> impl Iterator<Item = Tie<'a>> {
         match self {
             Self::Tied(ties) => ties,
             Self::None | Self::All => [None; 3],
@@ -177,12 +179,14 @@ impl Tickets {
     }
 }
 
-impl Tie {
+impl Tie<'_> {
     /// Whether it leads to this ticket.
     fn holds(self, subject: &Subject) -> bool {
         match self {
             Self::Opened(user) => subject.customer == user,
-            Self::Shared(organisation) => subject.organisation == Some(organisation) && !subject.is_private,
+            Self::Shared(organisations) => {
+                subject.organisation.is_some_and(|one| organisations.contains(&one)) && !subject.is_private
+            }
             Self::Watched(_) => subject.watched,
             Self::Queue(_) => subject.in_queue,
         }

@@ -15,7 +15,7 @@ use sea_orm::{
 use super::sight::{People, Sight, Tickets, Tie};
 use crate::{
     actor::{Actor, Viewer},
-    model::{Event, EventKind, Role, Ticket, UserId, Visibility, Watching},
+    model::{Event, EventKind, OrganisationId, Role, Ticket, UserId, Visibility, Watching},
     store::entity::{
         account, attachment, comment, event, incoming_mail, membership, organisation, participant, queue,
         queue_member, ticket, ticket_tally, watcher,
@@ -28,7 +28,7 @@ pub(crate) const REASON: &str = "reason";
 /// What an actor sees.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Visible<'a> {
-    sight: Sight,
+    sight: Sight<'a>,
     viewer: Option<&'a Viewer>,
     counting: bool,
     backend: Option<DbBackend>,
@@ -93,11 +93,11 @@ impl<'a> Visible<'a> {
     }
 
     /// On `ticket`: to which of them this tie leads.
-    fn tied(self, tie: Tie) -> Condition {
+    fn tied(self, tie: Tie<'_>) -> Condition {
         Condition::all().add(match tie {
             Tie::Opened(user) => ticket::Column::CustomerId.eq(user.0),
-            Tie::Shared(organisation) => {
-                let of_theirs = ticket::Column::OrganisationId.eq(organisation.0);
+            Tie::Shared(organisations) => {
+                let of_theirs = one_of(ticket::Column::OrganisationId, organisations);
                 of_theirs.and(ticket::Column::IsPrivate.eq(false))
             }
             Tie::Watched(user) => self.watched_by(user),
@@ -192,16 +192,21 @@ impl<'a> Visible<'a> {
         }
         let Some(viewer) = self.viewer else { return nothing() };
         let own = Condition::any().add(account::Column::Id.eq(viewer.id.0));
-        match (self.sight.people, viewer.organisation) {
-            (People::Colleagues, Some(organisation)) if viewer.shares => {
+        match (self.sight.people, viewer.shared.as_slice()) {
+            (People::Oneself | People::Everybody, _) | (People::Colleagues, []) => own,
+            (People::Colleagues, organisations) => {
                 let colleagues = membership::Entity::find()
                     .select_only()
                     .column(membership::Column::UserId)
-                    .filter(membership::Column::OrganisationId.eq(organisation.0));
+                    .filter(one_of(membership::Column::OrganisationId, organisations));
                 own.add(account::Column::Id.in_subquery(colleagues.into_query()))
             }
-            (People::Oneself | People::Colleagues | People::Everybody, _) => own,
         }
+    }
+
+    /// Whether they may know who belongs to this organisation, beside themselves.
+    pub(crate) fn sees_members_of(self, organisation: OrganisationId) -> bool {
+        self.sees_all_people() || self.viewer.is_some_and(|viewer| viewer.shared.contains(&organisation))
     }
 
     /// On `account`, for one who is named in something visible: who wrote, who is responsible, who changed a status.
@@ -215,9 +220,11 @@ impl<'a> Visible<'a> {
 
     /// On `organisation`.
     pub(crate) fn organisations(self) -> Condition {
-        match (self.sight.people, self.viewer.and_then(|viewer| viewer.organisation)) {
+        match (self.sight.people, self.viewer.map(|viewer| viewer.organisations.as_slice())) {
             (People::Everybody, _) => Condition::all(),
-            (People::Colleagues, Some(own)) => Condition::all().add(organisation::Column::Id.eq(own.0)),
+            (People::Colleagues, Some(own)) if !own.is_empty() => {
+                Condition::all().add(one_of(organisation::Column::Id, own))
+            }
             (People::Colleagues | People::Oneself, _) => nothing(),
         }
     }
@@ -303,6 +310,14 @@ fn worked_by(user: UserId) -> Select<queue_member::Entity> {
         .select_only()
         .column(queue_member::Column::QueueId)
         .filter(queue_member::Column::UserId.eq(user.0))
+}
+
+/// Of one of these organisations; a comparison with one alone is what indexes are made for.
+fn one_of(column: impl ColumnTrait, organisations: &[OrganisationId]) -> Expr {
+    match organisations {
+        [one] => column.eq(one.0),
+        several => column.is_in(several.iter().map(|one| one.0)),
+    }
 }
 
 fn same(one: impl ColumnTrait, other: impl ColumnTrait) -> Expr {

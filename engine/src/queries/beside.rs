@@ -220,7 +220,8 @@ pub(super) fn join_person(
         let member = membership::Entity::find()
             .select_only()
             .column(column)
-            .filter(membership::Column::UserId.into_expr().eq(Expr::col((name, account::Column::Id))));
+            .filter(membership::Column::UserId.into_expr().eq(Expr::col((name, account::Column::Id))))
+            .filter(membership::Column::Main.eq(true));
         Expr::from(member.into_query())
     };
     whole.expr_as(of_member(membership::Column::OrganisationId), prefixed(name, Person::MEMBER_OF));

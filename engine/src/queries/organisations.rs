@@ -115,7 +115,7 @@ impl Engine {
     /// Whether an organisation shares its tickets with the actor, who is one of its members.
     #[must_use]
     pub fn shares_with(&self, actor: &Actor, organisation: &Organisation) -> bool {
-        actor.user().is_some_and(|viewer| viewer.shares && viewer.organisation == Some(organisation.id))
+        actor.user().is_some_and(|viewer| viewer.shared.contains(&organisation.id))
     }
 
     /// Those of an organisation's domains at which anybody gets an address, or a domain below.

@@ -21,6 +21,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
         escalated: None,
         customer: None,
         organisation: None,
+        organisations,
         tag: None,
         created_after: None,
         created_before: None,
@@ -35,7 +36,7 @@ pub(super) fn groups(actor: &Actor, filter: &TicketFilter) -> Option<Select<Enti
     else {
         return None;
     };
-    if !channels.is_empty() {
+    if !channels.is_empty() || !organisations.is_empty() {
         return None;
     }
     let visible = Visible::to(actor).tally()?;

@@ -10,7 +10,8 @@ use super::search_filter::clause_condition;
 use crate::{
     actor::Actor,
     model::{
-        Channel, OrderField, SearchClause, Sought, Status, Ticket, TicketFilter, TicketOrder, Turn, Watching,
+        Channel, OrderField, OrganisationId, SearchClause, Sought, Status, Ticket, TicketFilter, TicketOrder,
+        Turn, Watching,
     },
     policy::visible::Visible,
     rules::{external_id::clean_external_id, texts::clean_tag},
@@ -84,6 +85,7 @@ fn found(visible: Visible<'_>, actor: &Actor, filter: &TicketFilter, now: DateTi
         .add_option(filter.assignee.map(|id| ticket::Column::AssigneeId.eq(id.0)))
         .add_option(filter.customer.map(|id| ticket::Column::CustomerId.eq(id.0)))
         .add_option(filter.organisation.map(|id| ticket::Column::OrganisationId.eq(id.0)))
+        .add_option(of_one(&filter.organisations))
         .add_option(filter.created_after.map(|at| ticket::Column::CreatedAt.gte(at)))
         .add_option(filter.created_before.map(|at| ticket::Column::CreatedAt.lt(at)))
         .add_option(filter.updated_after.map(|at| updated_at(visible).gte(at)))
@@ -114,6 +116,8 @@ pub(crate) fn fits(actor: &Actor, filter: &TicketFilter, ticket: &Ticket, now: D
         && is(filter.assignee.map(|id| ticket.assignee == Some(id)))
         && is(filter.customer.map(|id| ticket.customer == id))
         && is(filter.organisation.map(|id| ticket.organisation == Some(id)))
+        && (filter.organisations.is_empty()
+            || ticket.organisation.is_some_and(|id| filter.organisations.contains(&id)))
         && is(filter.created_after.map(|at| ticket.created_at >= at))
         && is(filter.created_before.map(|at| ticket.created_at < at))
         && is(filter
@@ -201,6 +205,14 @@ pub(super) fn statuses(statuses: &[Status]) -> Option<Expr> {
         [] => None,
         [one] => Some(ticket::Column::Status.eq(one.as_str())),
         many => Some(ticket::Column::Status.is_in(many.iter().map(|status| status.as_str()))),
+    }
+}
+
+fn of_one(organisations: &[OrganisationId]) -> Option<Expr> {
+    match organisations {
+        [] => None,
+        [one] => Some(ticket::Column::OrganisationId.eq(one.0)),
+        several => Some(ticket::Column::OrganisationId.is_in(several.iter().map(|one| one.0))),
     }
 }
 

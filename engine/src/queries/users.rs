@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use super::page::{Key, Ordering, Window};
@@ -12,12 +12,13 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Direction, OrganisationId, Page, Paging, Role, User, UserId},
+    model::{Direction, Membership, OrganisationId, Page, Paging, Role, User, UserId},
     policy::{self, visible::Visible},
     rules::external_id::clean_external_id,
     store::{
         collation,
         entity::{account, account_address, membership},
+        memberships,
         names::{contains, part_of, parts},
         people,
         rows::Person,
@@ -88,6 +89,30 @@ impl Engine {
         people::addresses_of(self.database().ro(), &shown).await
     }
 
+    /// To which organisations these people belong, the first one first, as far as the actor may see them: customers know it
+    /// of themselves, and of their colleagues those alone that share with both.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn memberships_of(
+        &self,
+        actor: &Actor,
+        ids: &[UserId],
+    ) -> Result<HashMap<UserId, Vec<Membership>>> {
+        let visible = Visible::to(actor);
+        let mut all = HashMap::new();
+        for (user, rows) in memberships::of_each(self.database().ro(), ids).await? {
+            let own = visible.sees_address_of(user);
+            let shown = |row: &membership::Model| own || visible.sees_members_of(row.organisation_id.into());
+            let told = rows.into_iter().filter(shown).map(|row| Membership {
+                organisation: row.organisation_id.into(),
+                sees_tickets: own && row.sees_tickets,
+            });
+            all.insert(user, told.collect());
+        }
+        Ok(all)
+    }
+
     async fn read(&self, actor: &Actor, found: Select<account::Entity>) -> Result<Vec<User>> {
         let rows = found.into_model::<Person>().all(self.database().ro()).await?;
         rows.into_iter().map(|row| seen(row, Visible::to(actor))).collect()
@@ -102,6 +127,7 @@ pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
         user.user_name = None;
         user.external_id = None;
         user.sees_organisation = false;
+        user.organisation = user.organisation.filter(|one| visible.sees_members_of(*one));
     }
     Ok(user)
 }
@@ -135,6 +161,9 @@ fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
                 .filter(membership::Column::OrganisationId.eq(organisation.0)),
         );
         all = all.add(account::Column::Id.in_subquery(members));
+        if !visible.sees_members_of(organisation) {
+            all = all.add(account::Column::Id.eq(actor.user().map(|viewer| viewer.id.0)));
+        }
     }
     if let Some(external_id) = &filter.external_id {
         // Who may not see it may not find out by asking for it either.
@@ -159,6 +188,9 @@ fn with_organisation(found: Select<account::Entity>) -> Select<account::Entity> 
     let membership = account::Entity::belongs_to(membership::Entity)
         .from(account::Column::Id)
         .to(membership::Column::UserId)
+        .on_condition(|_, member| {
+            Condition::all().add(ExprTrait::eq(Expr::col((member, membership::Column::Main)), true))
+        })
         .into();
     found
         .select_only()

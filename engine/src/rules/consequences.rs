@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{DecidedEvent, DecidedLetter, Outcome, Recipient, Undecided, decide::Draft};
 use crate::{
-    model::{Cause, Change, EventKind, LetterKind, Notice, Visibility},
+    model::{Cause, Change, EventKind, LetterKind, Notice, OrganisationId, Visibility},
     recipients::{Happening, recipients, tells_watchers},
 };
 
@@ -58,7 +58,7 @@ impl Draft<'_> {
         Ok(lines)
     }
 
-    /// Priority, queue, tags and external id, which customers do not see changing.
+    /// Priority, queue, organisation, tags and external id, which customers do not see changing.
     fn internal_changes(&self) -> Result<Vec<Change>, Undecided> {
         let (before, after) = (self.before, &self.after);
         let priority = different("priority", Some(before.priority.as_str()), Some(after.priority.as_str()));
@@ -68,9 +68,18 @@ impl Draft<'_> {
             let name = |id| Ok::<_, Undecided>(self.terms.known.queue(id)?.cloned());
             Some(change("queue", name(before.queue)?, name(after.queue)?))
         };
+        let organisation = if before.organisation == after.organisation {
+            None
+        } else {
+            let name = |id: Option<OrganisationId>| match id {
+                Some(id) => Ok(self.terms.known.organisation(id)?.map(|one| one.name.clone())),
+                None => Ok::<_, Undecided>(None),
+            };
+            Some(change("organisation", name(before.organisation)?, name(after.organisation)?))
+        };
         let tags = different("tags", Some(&before.tags.join(", ")), Some(&after.tags.join(", ")));
         let external = different("externalId", before.external_id.as_deref(), after.external_id.as_deref());
-        Ok([priority, queue, tags, external].into_iter().flatten().collect())
+        Ok([priority, queue, organisation, tags, external].into_iter().flatten().collect())
     }
 
     /// Who was responsible and who is, if that is somebody else.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     lifecycle::Step,
-    model::{Cause, CommentChange, Nature, Status, TicketChange, UserId, Visibility},
+    model::{Cause, CommentChange, Nature, OrganisationId, Status, TicketChange, UserId, Visibility},
     sla::{Delay, delayed},
 };
 
@@ -112,6 +112,7 @@ impl<'a> Draft<'a> {
                 self.after.tags.retain(|tag| !gone.contains(tag));
             }
             TicketChange::SetPrivacy(is_private) => self.after.is_private = *is_private,
+            TicketChange::SetOrganisation(to) => self.belong(*to)?,
             TicketChange::AssignMe | TicketChange::Macro(_) => {
                 let error = "a list of changes reached the rules before it was written out";
                 return Err(Error::internal(error).into());
@@ -166,6 +167,19 @@ impl<'a> Draft<'a> {
         }
         self.after.assignee = to;
         if to.is_some() { self.step(Step::StaffAssigns) } else { Ok(()) }
+    }
+
+    /// Only an organisation of the customer's can be told what they wrote.
+    fn belong(&mut self, to: Option<OrganisationId>) -> Result<(), Undecided> {
+        if let Some(to) = to
+            && Some(to) != self.before.organisation
+            && !self.terms.known.organisation(to)?.is_some_and(|one| one.of_customer)
+        {
+            let message = "The customer of the ticket does not belong to this organisation.";
+            return Err(Error::bad("organisation", "organisation-not-theirs", message).into());
+        }
+        self.after.organisation = to;
+        Ok(())
     }
 
     fn tag(&mut self, tags: Vec<String>, field: &'static str) -> Result<()> {

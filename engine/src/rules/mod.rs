@@ -19,4 +19,4 @@ pub mod texts;
 pub use decide::decide;
 pub use outcome::{DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient};
 pub use state::{By, Side, TicketState};
-pub use terms::{Assignable, Customs, Fact, Known, Terms, Undecided};
+pub use terms::{Assignable, Customs, Fact, Known, Terms, TicketOrganisation, Undecided};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     actor::Actor,
     attention::Attention,
-    model::{Cause, Priority, QueueId, Status, UserId},
+    model::{Cause, OrganisationId, Priority, QueueId, Status, UserId},
 };
 
 /// What the rules know of a ticket, and what they make of it.
@@ -23,6 +23,8 @@ pub struct TicketState {
     pub customer: UserId,
     /// Who is responsible.
     pub assignee: Option<UserId>,
+    /// For which of the customer's organisations it is.
+    pub organisation: Option<OrganisationId>,
     /// Whether colleagues of the customer are kept out.
     pub is_private: bool,
     /// What another system calls it.

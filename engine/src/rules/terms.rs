@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     error::Error,
     lifecycle::Delays,
-    model::{QueueId, UserId},
+    model::{OrganisationId, QueueId, UserId},
     sla::BusinessTime,
 };
 
@@ -38,6 +38,8 @@ pub enum Fact {
     Assignable(UserId, QueueId),
     /// What a queue is called: [`Known::queues`].
     Queue(QueueId),
+    /// An organisation, and whether the customer belongs to it: [`Known::organisations`].
+    Organisation(OrganisationId),
     /// What holds in a queue: [`Known::customs`].
     Customs(QueueId),
     /// On which calendar business days are counted in a queue: [`Known::closing_calendars`].
@@ -57,8 +59,19 @@ pub struct Known {
     pub queues: HashMap<QueueId, Option<String>>,
     /// What holds in queues.
     pub customs: HashMap<QueueId, Customs>,
+    /// Organisations; `None`: there is none of this id.
+    pub organisations: HashMap<OrganisationId, Option<TicketOrganisation>>,
     /// The calendars on which business days are counted in queues.
     pub closing_calendars: HashMap<QueueId, BusinessTime>,
+}
+
+/// An organisation of which a ticket may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketOrganisation {
+    /// What it is called.
+    pub name: String,
+    /// Whether the customer of the ticket belongs to it.
+    pub of_customer: bool,
 }
 
 /// Whether somebody can be responsible for tickets of a queue.
@@ -114,6 +127,10 @@ impl Known {
 
     pub(super) fn closing_calendar(&self, queue: QueueId) -> Result<&BusinessTime, Undecided> {
         self.closing_calendars.get(&queue).ok_or(Undecided::Needs(Fact::ClosingCalendar(queue)))
+    }
+
+    pub(super) fn organisation(&self, id: OrganisationId) -> Result<Option<&TicketOrganisation>, Undecided> {
+        known(self.organisations.get(&id), Fact::Organisation(id))
     }
 
     pub(super) fn queue(&self, queue: QueueId) -> Result<Option<&String>, Undecided> {

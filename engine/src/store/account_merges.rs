@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{account, account_merge, account_merge_item},
-    logins, many, people,
+    logins, many, memberships, people,
 };
 use crate::error::{Error, Result};
 
@@ -61,6 +61,9 @@ const USER_NAME: Belonging =
 const COMPARED: Belonging =
     Belonging { kind: "COMPARED", table: "account", owner: "id", item: "user_name_folded", once: false };
 
+/// Which organisation was the first of the one who was merged; it is only noted.
+const FIRST: Belonging = once("FIRST_ORGANISATION", "membership", "organisation_id");
+
 /// Makes everything of `source` that of `target`, and switches the account off.
 pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid) -> Result<()> {
     let (id, from) = (work.id::<Uuid>()?, source.id);
@@ -73,11 +76,16 @@ pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid)
         undone_at: Set(None),
     };
     account_merge::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    let leads = memberships::first(work.tx(), target.into()).await?.map(|row| row.organisation_id);
+    let first = memberships::unmark(work.tx(), from).await?;
+    note(work.tx(), id, &FIRST, first.iter().map(|item| item.simple().to_string())).await?;
     for belonging in &BELONGINGS {
         let items: Vec<Uuid> = items_of(work.tx(), belonging, from, target).await?;
         note(work.tx(), id, belonging, items.iter().map(|item| item.simple().to_string())).await?;
         give(work.tx(), belonging, (from, target), &items).await?;
     }
+    memberships::settle(work.tx(), target, leads.or(first)).await?;
+    memberships::settle(work.tx(), from, first).await?;
     let addresses: Vec<String> = items_of(work.tx(), &ADDRESS, from, target).await?;
     note(work.tx(), id, &ADDRESS, addresses.iter().cloned()).await?;
     give(work.tx(), &ADDRESS, (from, target), &addresses).await?;
@@ -119,10 +127,15 @@ pub(crate) async fn part(work: &Work<'_>, source: account::Model) -> Result<acco
     // The other may have been merged in its turn.
     let holder = people::holder(work.tx(), merge.target_id.into()).await?;
     let ends = (holder.0, merge.source_id);
+    let leads = memberships::unmark(work.tx(), holder.0).await?;
+    memberships::unmark(work.tx(), merge.source_id).await?;
     for belonging in &BELONGINGS {
         let items: Vec<Uuid> = of(belonging.kind).filter_map(|item| item.parse().ok()).collect();
         give(work.tx(), belonging, ends, &items).await?;
     }
+    memberships::settle(work.tx(), holder.0, leads).await?;
+    let first = of(FIRST.kind).find_map(|item| item.parse().ok());
+    memberships::settle(work.tx(), merge.source_id, first).await?;
     let addresses: Vec<String> = of(ADDRESS.kind).collect();
     give(work.tx(), &ADDRESS, ends, &addresses).await?;
     let (main, name) = (of(MAIN.kind).next(), of(USER_NAME.kind).next().zip(of(COMPARED.kind).next()));
@@ -194,12 +207,7 @@ async fn items_of<T: sea_orm::TryGetable>(
     if belonging.once {
         let mut theirs = Query::select();
         theirs.column(item.clone()).from(table).and_where(Expr::col(owner).eq(to));
-        // A person belongs to one organisation: who has one keeps it.
-        found.cond_where(if belonging.kind == "MEMBERSHIP" {
-            Condition::all().add(Expr::exists(theirs).not())
-        } else {
-            Condition::all().add(Expr::col(item).in_subquery(theirs).not())
-        });
+        found.and_where(Expr::col(item).in_subquery(theirs).not());
     }
     let rows = tx.query_all(&found).await?;
     rows.iter().map(|row| Ok(row.try_get("", belonging.item)?)).collect()

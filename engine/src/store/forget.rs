@@ -260,7 +260,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     logins::end_all(tx, who.id).await?;
     logins::end_tokens(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;
-    membership::Entity::delete_by_id(who.id).exec(tx).await?;
+    membership::Entity::delete_many().filter(membership::Column::UserId.eq(who.id)).exec(tx).await?;
     watcher::Entity::delete_many().filter(watcher::Column::UserId.eq(who.id)).exec(tx).await?;
     reply_address::Entity::delete_many().filter(reply_address::Column::UserId.eq(who.id)).exec(tx).await?;
     mention::Entity::delete_many().filter(mention::Column::UserId.eq(who.id)).exec(tx).await?;

@@ -52,6 +52,9 @@ pub(crate) struct Recognised {
     organisation_id: Option<Uuid>,
     sees_tickets: Option<bool>,
     sharing: Option<String>,
+    /// A row for each further organisation.
+    #[sea_orm(skip)]
+    further: Vec<Recognised>,
 }
 
 const SESSION: &str = "SELECT b.id AS via, NULL AS scopes, b.expires_at, b.last_seen_at AS seen_at, \
@@ -82,9 +85,11 @@ impl Known {
             Self::Token(id) => (TOKEN, token, "b.id = $1", id.0.into()),
             Self::User(id) => (NEITHER, "FROM account a ", "a.id = $1", id.0.into()),
         };
-        let sql = format!("{columns}{ACCOUNT}{from}{MEMBER}WHERE {condition}");
+        let order = "ORDER BY m.main DESC, m.organisation_id";
+        let sql = format!("{columns}{ACCOUNT}{from}{MEMBER}WHERE {condition} {order}");
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [value]);
-        Ok(Recognised::find_by_statement(statement).one(db).await?)
+        let mut rows = Recognised::find_by_statement(statement).all(db).await?.into_iter();
+        Ok(rows.next().map(|first| Recognised { further: rows.collect(), ..first }))
     }
 }
 
@@ -113,18 +118,31 @@ impl Recognised {
         self.expires_at
     }
 
+    /// Whether the organisation of this row shares its tickets with them.
+    fn reaches(&self) -> Result<bool> {
+        let sharing: Sharing =
+            self.sharing.as_deref().map_or(Ok(Sharing::Nobody), str::parse).map_err(Error::internal)?;
+        Ok(sharing.reaches(self.sees_tickets.unwrap_or(false)))
+    }
+
     /// The user as the rules know them.
     pub(crate) fn viewer(self, known: &Known) -> Result<Viewer> {
         let via = self.via(known);
-        let sharing =
-            self.sharing.as_deref().map_or(Ok(Sharing::Nobody), str::parse).map_err(Error::internal)?;
+        let (mut organisations, mut shared) = (Vec::new(), Vec::new());
+        for row in std::iter::once(&self).chain(&self.further) {
+            let Some(organisation) = row.organisation_id else { continue };
+            organisations.push(organisation.into());
+            if row.reaches()? {
+                shared.push(organisation.into());
+            }
+        }
         Ok(Viewer {
             id: self.id.into(),
             email: self.email,
             name: self.name,
             role: self.role.parse().map_err(Error::internal)?,
-            organisation: self.organisation_id.map(Into::into),
-            shares: sharing.reaches(self.sees_tickets.unwrap_or(false)),
+            organisations,
+            shared,
             locale: self.locale,
             time_zone: self.time_zone,
             via,

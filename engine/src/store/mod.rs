@@ -23,6 +23,7 @@ pub(crate) mod links;
 mod liveness;
 pub(crate) mod logins;
 pub(crate) mod many;
+pub(crate) mod memberships;
 pub(crate) mod merges;
 pub(crate) mod moves;
 pub(crate) mod names;

@@ -1,17 +1,16 @@
-//! Rows of accounts and of what hangs on them: memberships, domains, queues worked.
+//! Rows of accounts and of what hangs on them: domains, queues worked.
 
 use std::collections::HashMap;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
-    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
-    entity::{account, account_address, membership, organisation, organisation_domain, queue, queue_member},
-    many,
+    entity::{account, account_address, organisation, organisation_domain, queue, queue_member},
+    many, memberships,
     names::folded,
 };
 use crate::{
@@ -155,14 +154,8 @@ pub(crate) async fn lock(tx: &DatabaseTransaction, id: UserId) -> Result<account
 
 /// An account as the model has it.
 pub(crate) async fn user(db: &impl ConnectionTrait, row: account::Model) -> Result<User> {
-    let member = membership::Entity::find_by_id(row.id).one(db).await?;
+    let member = memberships::first(db, row.id.into()).await?;
     rows::user(row, member)
-}
-
-/// The organisation that a user belongs to.
-pub(crate) async fn member_of(db: &impl ConnectionTrait, user: UserId) -> Result<Option<OrganisationId>> {
-    let member = membership::Entity::find_by_id(user.0).one(db).await?;
-    Ok(member.map(|member| member.organisation_id.into()))
 }
 
 /// The mail domains of an organisation, sorted.
@@ -172,60 +165,6 @@ pub(crate) async fn domains_of(db: &impl ConnectionTrait, id: OrganisationId) ->
     let mut domains: Vec<_> = rows.into_iter().map(|row| row.domain).collect();
     domains.sort_unstable();
     Ok(domains)
-}
-
-/// Makes a user a member of an organisation, and of no other, or of none.
-pub(crate) async fn join(
-    tx: &DatabaseTransaction,
-    user: UserId,
-    organisation: Option<OrganisationId>,
-) -> Result<()> {
-    let Some(organisation) = organisation else {
-        membership::Entity::delete_by_id(user.0).exec(tx).await?;
-        return Ok(());
-    };
-    if organisation::Entity::find_by_id(organisation.0).one(tx).await?.is_none() {
-        return Err(Error::bad("organisation", "organisation-unknown", "There is no such organisation."));
-    }
-    let row = membership::ActiveModel {
-        user_id: Set(user.into()),
-        organisation_id: Set(organisation.into()),
-        sees_tickets: Set(false),
-        domain: Set(None),
-    };
-    let moved = OnConflict::column(membership::Column::UserId)
-        .update_columns([
-            membership::Column::OrganisationId,
-            membership::Column::SeesTickets,
-            membership::Column::Domain,
-        ])
-        .to_owned();
-    membership::Entity::insert(row).on_conflict(moved).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// Selects a member to see the tickets of their organisation if it shares them with selected members, or takes that back.
-/// Answers the organisation, if the user belongs to one and that is new.
-pub(crate) async fn select(
-    tx: &DatabaseTransaction,
-    user: UserId,
-    selected: bool,
-) -> Result<Option<OrganisationId>> {
-    let Some(member) = membership::Entity::find_by_id(user.0).one(tx).await? else {
-        if selected {
-            let message = "Only a member of an organisation can be selected to see its tickets.";
-            return Err(Error::bad("seesOrganisation", "member-required", message));
-        }
-        return Ok(None);
-    };
-    if member.sees_tickets == selected {
-        return Ok(None);
-    }
-    let organisation = member.organisation_id;
-    let mut row = member.into_active_model();
-    row.sees_tickets = Set(selected);
-    row.update(tx).await?;
-    Ok(Some(organisation.into()))
 }
 
 /// Puts a user into every queue.

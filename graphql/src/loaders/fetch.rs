@@ -134,6 +134,21 @@ impl Loader<AddressesOf> for Fetch {
     }
 }
 
+/// To which organisations this person belongs.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MembershipsOf(pub(crate) UserId);
+
+impl Loader<MembershipsOf> for Fetch {
+    type Value = Vec<engine::Membership>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MembershipsOf]) -> Result<HashMap<MembershipsOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.memberships_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, all)| (MembershipsOf(user), all)).collect())
+    }
+}
+
 /// The mail that this comment came by.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct MailOf(pub(crate) CommentId);

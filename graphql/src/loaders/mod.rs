@@ -19,8 +19,8 @@ use engine::{
 };
 use fetch::{
     AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
-    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, PresenceOn, RatingOf,
-    UndeliverableOf, WatchersOf,
+    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, MembershipsOf, PresenceOn,
+    RatingOf, UndeliverableOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -109,6 +109,15 @@ pub(crate) async fn undeliverable(
 /// Every address that leads to the person; none, where the viewer may not see them.
 pub(crate) async fn addresses(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<String>, Failure> {
     Ok(loaders(ctx)?.one(AddressesOf(id), among).await?.unwrap_or_default())
+}
+
+/// To which organisations the person belongs, the first one first; none, where the viewer may not know.
+pub(crate) async fn memberships(
+    ctx: &Context<'_>,
+    id: UserId,
+    among: Among,
+) -> Result<Vec<engine::Membership>, Failure> {
+    Ok(loaders(ctx)?.one(MembershipsOf(id), among).await?.unwrap_or_default())
 }
 
 /// What is new in the ticket for the viewer; `None`: nothing.

@@ -32,6 +32,8 @@ pub(crate) enum TicketChangeInput {
     /// Keep the customer's colleagues out, whatever their organisation shares, or let them in again. The customer of the
     /// ticket may do this, too.
     IsPrivate(bool),
+    /// Say for which of the customer's organisations it is, or for none; for the staff.
+    Organisation(OrganisationChangeInput),
     /// Do what this macro says; for the staff. What is wrong with its changes is a fault of this one.
     Macro(ID),
     /// Set what another system calls it, unique among tickets; an empty text takes it away. The old link
@@ -49,6 +51,13 @@ pub(crate) struct CommentChangeInput {
     visibility: Option<Visibility>,
     /// Files to attach.
     attachments: Option<Vec<Upload>>,
+}
+
+/// The organisation of a ticket.
+#[derive(InputObject)]
+pub(crate) struct OrganisationChangeInput {
+    /// One of the customer's organisations; null: none.
+    organisation: Option<ID>,
 }
 
 /// The assignee.
@@ -89,6 +98,10 @@ fn change_of(ctx: &Context<'_>, change: TicketChangeInput) -> Result<engine::Tic
         TicketChangeInput::AddTags(tags) => TicketChange::AddTags(tags),
         TicketChangeInput::RemoveTags(tags) => TicketChange::RemoveTags(tags),
         TicketChangeInput::IsPrivate(is_private) => TicketChange::SetPrivacy(is_private),
+        TicketChangeInput::Organisation(to) => TicketChange::SetOrganisation(ids::optional(
+            to.organisation.as_ref(),
+            "organisation.organisation",
+        )?),
         TicketChangeInput::ExternalId(id) => TicketChange::SetExternalId(id),
     })
 }

@@ -24,6 +24,8 @@ pub(crate) struct TicketFilter {
     customer: Option<ID>,
     /// Of this organisation.
     organisation: Option<ID>,
+    /// Of one of these organisations; an empty list does not narrow.
+    organisations: Option<Vec<ID>>,
     /// Arrived by one of these channels.
     channel: Option<Vec<Channel>>,
     /// Customer: I opened it; staff: assigned to me. false turns it round.
@@ -49,6 +51,10 @@ pub(crate) struct TicketFilter {
 impl TicketFilter {
     /// The engine's filter.
     pub(crate) fn into_engine(self) -> Result<engine::TicketFilter, Failure> {
+        let organisations = self
+            .organisations
+            .map(|all| all.iter().map(|id| ids::input(id, "organisations")).collect::<Result<Vec<_>, _>>())
+            .transpose()?;
         Ok(engine::TicketFilter {
             status: self.status.unwrap_or_default().into_iter().map(engine::Status::from).collect(),
             queue: ids::optional(self.queue.as_ref(), "queue")?,
@@ -56,6 +62,7 @@ impl TicketFilter {
             unassigned: self.unassigned,
             customer: ids::optional(self.customer.as_ref(), "customer")?,
             organisation: ids::optional(self.organisation.as_ref(), "organisation")?,
+            organisations: organisations.unwrap_or_default(),
             channels: self.channel.unwrap_or_default().into_iter().map(engine::Channel::from).collect(),
             mine: self.mine,
             escalated: self.escalated,

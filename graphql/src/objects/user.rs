@@ -67,7 +67,7 @@ impl User {
         self.row.role.is_staff()
     }
 
-    /// The organisation to which the person belongs.
+    /// The organisation to which the person belongs first.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Option<Organisation>, Failure> {
         match self.row.organisation {
             Some(id) => loaders::organisation(ctx, id, self.among).await,
@@ -75,7 +75,28 @@ impl User {
         }
     }
 
-    /// Whether the person is one of the members with whom the organisation shares its tickets, if its `sharing` is SELECTED;
+    /// All organisations to which the person belongs, as far as the viewer may see them; `organisation` is the first.
+    async fn organisations(&self, ctx: &Context<'_>) -> Result<Vec<Organisation>, Failure> {
+        let mut all = Vec::new();
+        for member in loaders::memberships(ctx, self.row.id, self.among).await? {
+            all.extend(loaders::organisation(ctx, member.organisation, self.among).await?);
+        }
+        Ok(all)
+    }
+
+    /// Whether the person is one of the members with whom this organisation shares its tickets, if its `sharing` is
+    /// SELECTED; always false when the viewer may not know.
+    async fn sees_tickets_of(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The organisation.")] organisation: ID,
+    ) -> Result<bool, Failure> {
+        let id: engine::OrganisationId = ids::input(&organisation, "organisation")?;
+        let all = loaders::memberships(ctx, self.row.id, self.among).await?;
+        Ok(all.iter().any(|member| member.organisation == id && member.sees_tickets))
+    }
+
+    /// Whether the person is one of the members with whom `organisation` shares its tickets, if its `sharing` is SELECTED;
     /// always false when the viewer may not know.
     async fn sees_organisation(&self) -> bool {
         self.row.sees_organisation

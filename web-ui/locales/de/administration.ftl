@@ -14,6 +14,8 @@ organisations-count = { $n ->
 organisations-domains = Maildomains
 person-user-name = Benutzername
 person-organisation-hint = Name der Organisation; leer: keine.
+person-organisation-more = Weitere Organisationen
+person-organisation-more-hint = Name einer weiteren Organisation. Jedes Ticket gehört zu einer davon und wird nur dort geteilt. Das Häkchen darunter gilt für die erste Organisation, für weitere gibt es eines auf der Seite der Organisation.
 person-active = Konto ist aktiv
 person-assigned = { $n ->
     [one] Ein offenes Ticket ist zugewiesen. Beim Abschalten des Kontos geht es

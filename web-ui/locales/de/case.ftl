@@ -95,5 +95,6 @@ case-field-status = Status
 case-field-tags = Schlagworte
 case-field-is_private = Sichtbarkeit
 case-field-queue = Warteschlange
+case-field-organisation = Organisation
 case-field-assignee = Zuständig
 case-clash = { $by } hat inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Änderung wurde nicht gespeichert; nehmen Sie sie noch einmal vor, wenn sie gelten soll.

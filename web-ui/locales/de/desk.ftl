@@ -20,6 +20,7 @@ fact-status = Status
 fact-assignee = Zuständig
 fact-priority = Priorität
 fact-queue = Warteschlange
+fact-organisation = Organisation
 fact-title = Titel
 fact-tags = Schlagworte
 fact-tags-hint = durch Kommas getrennt; gehört ein Komma zum Schlagwort, in Anführungszeichen

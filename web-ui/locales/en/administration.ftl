@@ -14,6 +14,8 @@ organisations-count = { $n ->
 organisations-domains = Email domains
 person-user-name = Username
 person-organisation-hint = The name of the organisation; empty: none.
+person-organisation-more = More organisations
+person-organisation-more-hint = The name of one more organisation. Every ticket belongs to one of them and is shared only there. The checkbox below is for the first organisation; for the others, use the page of the organisation.
 person-active = Account is active
 person-assigned = { $n ->
     [one] One open ticket is assigned. When the account is switched off, it goes

@@ -95,5 +95,6 @@ case-field-status = Status
 case-field-tags = Tags
 case-field-is_private = Visibility
 case-field-queue = Queue
+case-field-organisation = Organisation
 case-field-assignee = Assignee
 case-clash = { $by } has changed this meanwhile: { $field } is now “{ $value }” ({ $at }). Your change was not saved; make it again if it should apply.

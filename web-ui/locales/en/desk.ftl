@@ -20,6 +20,7 @@ fact-status = Status
 fact-assignee = Assignee
 fact-priority = Priority
 fact-queue = Queue
+fact-organisation = Organisation
 fact-title = Title
 fact-tags = Tags
 fact-tags-hint = separated by commas; in double quotes if a comma is part of the tag

@@ -62,6 +62,7 @@ fn kept(change: TicketChange) -> Result<MacroChange> {
         }
         TicketChange::SetTags(_)
         | TicketChange::SetExternalId(_)
+        | TicketChange::SetOrganisation(_)
         | TicketChange::CloseByTime
         | TicketChange::Remind => {
             return Err(Error::bad("changes", "macro-change", "A macro cannot contain this change."));

@@ -18,7 +18,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, ticket},
-        people, throttle, watchers,
+        memberships, throttle, watchers,
     },
 };
 use sea_orm::EntityTrait;
@@ -79,8 +79,9 @@ async fn are_colleagues(
     customer: &account::Model,
     writer: &account::Model,
 ) -> Result<bool> {
-    let member = people::member_of(work.tx(), writer.id.into()).await?;
-    if member.is_some_and(|organisation| Some(organisation.0) == row.organisation_id) {
+    if let Some(organisation) = row.organisation_id
+        && memberships::belongs(work.tx(), writer.id.into(), organisation.into()).await?
+    {
         return Ok(true);
     }
     let domain = |account: &account::Model| organisational_domain(domain_of(&account.email)).to_owned();

@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     apply::{Kept, NewComment},
-    commands::ticket::create::{Opening, open, write_note},
+    commands::ticket::{
+        comment::write_note,
+        create::{Opening, open},
+    },
     content::{html_of_text, sanitise_with_images},
     error::Result,
     incoming::{
@@ -34,7 +37,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{letter, queue, ticket},
-        throttle, tickets, whole_texts,
+        memberships, throttle, tickets, whole_texts,
     },
 };
 
@@ -135,7 +138,13 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         For::PassedOn { proven, .. } => *proven,
         For::Addressed(_) => false,
     };
+    let address = match (&incoming.writer, opens_for) {
+        (Writer::Sender(from) | Writer::Behind(from), For::Sender) => Some(from.address.as_str()),
+        (_, For::PassedOn { mail, .. }) => Some(mail.from.address.as_str()),
+        _ => None,
+    };
     Ok(Opening {
+        organisation: memberships::spoken_for(work.tx(), customer, address).await?,
         title: match passed_on.and_then(|mail| mail.subject.as_deref()) {
             Some(subject) => title_by(work, mail, subject).await?,
             None => title_of(work, mail).await?,

@@ -249,6 +249,7 @@ fn content(changes: &[TicketChange]) -> Value {
             json!(tags)
         }
         TicketChange::SetPrivacy(is_private) => json!(is_private),
+        TicketChange::SetOrganisation(organisation) => json!(organisation),
         TicketChange::CloseByTime | TicketChange::Remind => Value::Null,
     };
     changes.iter().map(|change| json!({ change.field(): value(change) })).collect()

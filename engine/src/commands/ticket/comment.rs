@@ -1,5 +1,7 @@
 //! Writes a comment on a ticket, with files and a status in one action.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -8,9 +10,15 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    apply::{NewComment, write_comment},
+    content::{html_of_markdown, html_of_text},
     engine::Engine,
     error::{Error, Result},
-    model::{Comment, CommentChange, Nature, Status, Ticket, TicketChange, Upload, Visibility},
+    model::{
+        Cause, Channel, Comment, CommentChange, EventKind, Nature, Status, Ticket, TicketChange, TicketId,
+        Upload, UserId, Visibility,
+    },
+    store::{NewEvent, Work},
 };
 
 /// What a comment consists of.
@@ -96,5 +104,32 @@ fn content(input: &AddComment) -> Value {
         "visibility": input.visibility.as_str(),
         "status": input.status.map(Status::as_str),
         "takes": input.takes,
+    })
+}
+
+/// Writes a note for the staff beside what was asked.
+pub(crate) async fn write_note(
+    work: &Work<'_>,
+    ticket: TicketId,
+    author: UserId,
+    text: String,
+    (channel, cause): (Channel, Cause),
+) -> Result<NewEvent> {
+    let html = match cause {
+        Cause::Web | Cause::Api => html_of_markdown(&text, &HashMap::<_, _>::new()),
+        Cause::Mail | Cause::Timer | Cause::System => html_of_text(&text),
+    };
+    let (visibility, files) = (Visibility::Internal, Vec::new());
+    let note =
+        NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false };
+    let note = write_comment(work, ticket, note).await?;
+    Ok(NewEvent {
+        kind: EventKind::Commented,
+        ticket,
+        actor: Some(author),
+        cause,
+        comment: Some(note.id),
+        changes: Vec::new(),
+        internal: true,
     })
 }

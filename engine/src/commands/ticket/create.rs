@@ -1,12 +1,10 @@
 //! Opens a ticket, for oneself or for a customer who called.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
-use super::repeated;
+use super::{comment::write_note, repeated};
 use crate::{
     actor::{Actor, Via},
     apply::{Kept, NewComment, begin, clocks, told_of_new_tickets, write_comment},
@@ -15,13 +13,13 @@ use crate::{
         rated::use_quota,
         user::{find_or_create_customer, refuse_own_address},
     },
-    content::{address, html_of_markdown, html_of_text},
+    content::{address, html_of_text},
     engine::Engine,
     error::{Error, Result},
     lifecycle::Step,
     model::{
-        Cause, Change, Channel, CommentId, EventKind, LetterKind, Notice, Priority, QueueId, Status, Ticket,
-        TicketId, Upload, UserId, Visibility,
+        Cause, Change, Channel, CommentId, EventKind, LetterKind, Notice, OrganisationId, Priority, QueueId,
+        Status, Ticket, TicketId, Upload, UserId, Visibility,
     },
     outbox::{Owed, owe, untold},
     policy::{Action, Permit, rates::Rated, visible::Visible},
@@ -34,7 +32,8 @@ use crate::{
         NewEvent, Work,
         constraint::violates,
         drafts,
-        entity::{membership, ticket},
+        entity::ticket,
+        memberships,
         requests::{self, Request},
         rows, search, tickets,
     },
@@ -65,6 +64,9 @@ pub struct CreateTicket {
     pub status: Option<Status>,
     /// Whether colleagues are kept out, whatever the customer's organisation shares.
     pub is_private: bool,
+    /// For which of the customer's organisations it is; without it, for the one whose domain their address has, or for
+    /// the first.
+    pub organisation: Option<OrganisationId>,
     /// Staff only: what another system calls it.
     pub external_id: Option<String>,
     /// Which version of the privacy notice was shown; `None`: none was.
@@ -84,6 +86,8 @@ pub(crate) struct Opening {
     pub(crate) comment: NewComment,
     pub(crate) actor: Option<UserId>,
     pub(crate) by_staff: bool,
+    /// For which organisation it is, if it is for one.
+    pub(crate) organisation: Option<OrganisationId>,
     /// Whether the customer's colleagues are kept out.
     pub(crate) is_private: bool,
     /// What another system calls it.
@@ -113,7 +117,7 @@ impl Engine {
     /// Opens a ticket; the customer is told its number.
     ///
     /// # Errors
-    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status`, `externalId` or `idempotencyKey`; `TooLarge` for a file;
+    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status`, `organisation`, `externalId` or `idempotencyKey`; `TooLarge` for a file;
     /// `Forbidden` when a customer opens one for somebody else or chooses what only the staff may; `KeyReused` when the
     /// key came with other content before; `NotFound` when what it made then is hidden from the actor now.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
@@ -189,6 +193,13 @@ impl Engine {
         let author = actor.user().filter(|_| customer_email.is_none()).map_or(customer, |viewer| viewer.id);
         let opening = Opening {
             title,
+            organisation: memberships::asked_for(
+                work.tx(),
+                customer,
+                input.organisation,
+                customer_email.as_deref(),
+            )
+            .await?,
             customer,
             queue: self.queue_or_first(&work, input.queue).await?,
             priority: input.priority.unwrap_or(Priority::Normal),
@@ -240,7 +251,6 @@ pub(crate) async fn open(
     cause: Cause,
 ) -> Result<(ticket::Model, NewEvent)> {
     let id: TicketId = work.id()?;
-    let organisation = membership::Entity::find_by_id(opening.customer.0).one(work.tx()).await?;
     let settings = work.engine().settings();
     let waits = waits(&opening, work.now());
     let mut row = ticket::Model {
@@ -253,7 +263,7 @@ pub(crate) async fn open(
         channel: opening.channel.as_str().to_owned(),
         queue_id: opening.queue.into(),
         customer_id: opening.customer.into(),
-        organisation_id: organisation.map(|member| member.organisation_id),
+        organisation_id: opening.organisation.map(Into::into),
         assignee_id: None,
         created_at: work.now(),
         updated_at: work.now(),
@@ -392,14 +402,14 @@ fn content(input: &CreateTicket) -> Value {
         "status": input.status.map(Status::as_str),
     });
     // Only where it is asked for: what older versions remembered has no such key.
-    if let (Some(note), Some(content)) = (&input.note, content.as_object_mut()) {
-        content.insert("note".to_owned(), json!(note));
-    }
-    if let (Some(external_id), Some(content)) = (&input.external_id, content.as_object_mut()) {
-        content.insert("externalId".to_owned(), json!(external_id));
-    }
-    if let (true, Some(content)) = (input.is_private, content.as_object_mut()) {
-        content.insert("isPrivate".to_owned(), Value::Bool(true));
+    let further = [
+        ("note", input.note.as_ref().map(|note| json!(note))),
+        ("externalId", input.external_id.as_ref().map(|id| json!(id))),
+        ("organisation", input.organisation.map(|id| json!(id))),
+        ("isPrivate", input.is_private.then_some(Value::Bool(true))),
+    ];
+    if let Some(content) = content.as_object_mut() {
+        content.extend(further.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     }
     content
 }
@@ -428,32 +438,6 @@ async fn refuse_taken_id(work: &Work<'_>, external_id: Option<&str>) -> Result<(
         return Err(external_id_taken("ticket"));
     }
     Ok(())
-}
-
-pub(crate) async fn write_note(
-    work: &Work<'_>,
-    ticket: TicketId,
-    author: UserId,
-    text: String,
-    (channel, cause): (Channel, Cause),
-) -> Result<NewEvent> {
-    let html = match cause {
-        Cause::Web | Cause::Api => html_of_markdown(&text, &HashMap::<_, _>::new()),
-        Cause::Mail | Cause::Timer | Cause::System => html_of_text(&text),
-    };
-    let (visibility, files) = (Visibility::Internal, Vec::new());
-    let note =
-        NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false };
-    let note = write_comment(work, ticket, note).await?;
-    Ok(NewEvent {
-        kind: EventKind::Commented,
-        ticket,
-        actor: Some(author),
-        cause,
-        comment: Some(note.id),
-        changes: Vec::new(),
-        internal: true,
-    })
 }
 
 fn required_text(text: &str) -> Result<String> {

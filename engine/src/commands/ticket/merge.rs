@@ -1,17 +1,23 @@
 //! Makes a ticket a part of another.
 
+use sea_orm::EntityTrait;
+
 use crate::{
     actor::Actor,
     apply::LockedTicket,
     engine::Engine,
     error::{Error, Result},
-    model::{Change, EventKind, Role, Status, Ticket, TicketChange, TicketId, UserId},
+    model::{Change, EventKind, Role, Sharing, Status, Ticket, TicketChange, TicketId, UserId},
     policy::{self, Action},
     rules::{
         By,
         merge::{Customers, may_merge},
     },
-    store::{NewEvent, Work, entity::ticket, merges, rows, tickets, watchers},
+    store::{
+        NewEvent, Work,
+        entity::{organisation, ticket},
+        merges, rows, tickets, watchers,
+    },
 };
 
 /// Which ticket becomes a part of which.
@@ -31,7 +37,8 @@ impl Engine {
     /// # Errors
     /// `NotFound` if either is absent or hidden; `Forbidden` for customers; `BadInput` for `into`, if it is the same ticket,
     /// and for `from`, if it is merged into another already, if the tickets belong to customers who do not see each
-    /// other's ticket, if it is private and the other is not, or if a customer who watches one does not see the other.
+    /// other's ticket, if it is private and the other is not, if the other is shared in another organisation, or if a
+    /// customer who watches one does not see the other.
     pub async fn merge_tickets(&self, actor: &Actor, input: MergeTickets) -> Result<Ticket> {
         let mut work = Work::begin(self).await?;
         let numbers = (input.from, input.into);
@@ -126,6 +133,11 @@ async fn refuse_onlookers(
             "A private ticket can be merged into a private one alone. Make the other one private first.";
         return Err(Error::bad("from", "merge-private", message));
     }
+    if !source_is_staff && opens_to_another_organisation(work, source, target).await? {
+        let message = "The members of the other ticket's organisation do not see this ticket. Set the same organisation \
+                       for both, or make the other one private first.";
+        return Err(Error::bad("from", "merge-organisation", message));
+    }
     let pairs = [(source, target), (target, source)];
     for (watched, other) in pairs.into_iter().take(if source_is_staff { 1 } else { 2 }) {
         for reader in watchers::readers(work.tx(), watched.id).await? {
@@ -137,6 +149,23 @@ async fn refuse_onlookers(
         }
     }
     Ok(())
+}
+
+/// Whether members of the target's organisation would read what was written for another one, or for none.
+async fn opens_to_another_organisation(
+    work: &Work<'_>,
+    source: &ticket::Model,
+    target: &ticket::Model,
+) -> Result<bool> {
+    let Some(into) = target.organisation_id.filter(|into| source.organisation_id != Some(*into)) else {
+        return Ok(false);
+    };
+    if target.is_private {
+        return Ok(false);
+    }
+    let row = organisation::Entity::find_by_id(into).one(work.tx()).await?;
+    let shares = row.is_some_and(|row| row.sharing != Sharing::Nobody.as_str());
+    Ok(shares || source.organisation_id.is_some())
 }
 
 async fn customers(work: &Work<'_>, source: &ticket::Model, target: &ticket::Model) -> Result<Customers> {

@@ -6,7 +6,7 @@ pub(crate) mod assignment;
 mod change;
 mod change_many;
 mod change_together;
-mod comment;
+pub(crate) mod comment;
 pub(crate) mod create;
 pub(crate) mod files;
 mod link;

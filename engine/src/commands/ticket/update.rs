@@ -5,7 +5,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Priority, QueueId, Status, Ticket, TicketChange, UserId},
+    model::{OrganisationId, Priority, QueueId, Status, Ticket, TicketChange, UserId},
 };
 
 /// What is to be different; what is `None` stays.
@@ -29,6 +29,8 @@ pub struct UpdateTicket {
     pub tags: Option<Vec<String>>,
     /// Whether colleagues of the customer are kept out; its customer may choose that, too.
     pub is_private: Option<bool>,
+    /// Another one of the customer's organisations; `Some(None)`: none.
+    pub organisation: Option<Option<OrganisationId>>,
     /// What another system calls it; an empty one takes it away.
     pub external_id: Option<String>,
 }
@@ -44,6 +46,7 @@ impl UpdateTicket {
             self.queue.map(TicketChange::Move),
             self.tags.map(TicketChange::SetTags),
             self.is_private.map(TicketChange::SetPrivacy),
+            self.organisation.map(TicketChange::SetOrganisation),
             self.external_id.map(TicketChange::SetExternalId),
         ];
         changes.into_iter().flatten().collect()
@@ -55,7 +58,7 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for what only the staff may; `BadInput` for `title`,
-    /// `assignee`, `queue`, `tags` or `externalId`; `Stale`.
+    /// `assignee`, `queue`, `tags`, `organisation` or `externalId`; `Stale`.
     pub async fn update_ticket(&self, actor: &Actor, input: UpdateTicket) -> Result<Ticket> {
         let (number, expected_version) = (input.number, input.expected_version);
         let changes = input.changes();

@@ -17,7 +17,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{account, organisation_domain, ticket},
-        people, tickets, watchers,
+        memberships, tickets, watchers,
     },
 };
 
@@ -133,8 +133,10 @@ async fn colleague(
     user: UserId,
     field: &'static str,
 ) -> Result<UserId> {
-    let organisation = people::member_of(work.tx(), user).await?;
-    let theirs = organisation.is_some_and(|organisation| Some(organisation.0) == row.organisation_id);
+    let theirs = match row.organisation_id {
+        Some(organisation) => memberships::belongs(work.tx(), user, organisation.into()).await?,
+        None => false,
+    };
     if theirs { Ok(user) } else { Err(not_a_colleague(field)) }
 }
 

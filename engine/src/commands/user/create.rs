@@ -18,7 +18,9 @@ use crate::{
     outbox::{Owed, owe},
     policy::Action,
     rules::external_id::{clean_external_id, external_id_taken},
-    store::{Work, audit, collation, constraint::violates, entity::account, names::findable, people},
+    store::{
+        Work, audit, collation, constraint::violates, entity::account, memberships, names::findable, people,
+    },
 };
 
 /// What an account is made of.
@@ -116,7 +118,7 @@ impl Engine {
         note_external_id(&work, actor, id, external_id).await?;
         match (input.organisation, input.role) {
             (Some(organisation), _) => {
-                people::join(work.tx(), id, Some(organisation)).await?;
+                memberships::set(work.tx(), id, &[organisation], "organisation").await?;
                 let (to, domain) = (Some(organisation), None);
                 audit::note(&work, actor, Audited::MembershipChanged { user: id, from: None, to, domain })
                     .await?;

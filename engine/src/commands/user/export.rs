@@ -14,7 +14,7 @@ use crate::{
     store::{
         Work, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        many, people,
+        many, memberships, people,
     },
 };
 
@@ -61,10 +61,10 @@ impl Engine {
     async fn data_of(&self, person: account::Model, now: DateTime<Utc>) -> Result<Value> {
         let db = self.database().ro();
         let addresses = people::addresses(db, person.id.into()).await?;
-        let organisation = match people::member_of(db, person.id.into()).await? {
-            Some(id) => organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name),
-            None => None,
-        };
+        let mut organisations = Vec::new();
+        for id in memberships::of(db, person.id.into()).await? {
+            organisations.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
+        }
         let wrote = comment::Entity::find()
             .select_only()
             .column(comment::Column::TicketId)
@@ -88,7 +88,7 @@ impl Engine {
                 "addresses": addresses,
                 "externalId": person.external_id,
                 "role": person.role,
-                "organisation": organisation,
+                "organisations": organisations,
                 "locale": person.locale,
                 "timeZone": person.time_zone,
                 "active": person.active,

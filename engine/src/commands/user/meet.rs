@@ -89,6 +89,7 @@ pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -
         organisation_id: Set(owner.organisation_id),
         sees_tickets: Set(false),
         domain: Set(Some(domain.to_owned())),
+        main: Set(true),
     };
     membership::Entity::insert(row).exec_without_returning(work.tx()).await?;
     let (to, domain) = (Some(owner.organisation_id.into()), Some(domain.to_owned()));

@@ -11,7 +11,7 @@ use crate::{
 
 impl Engine {
     /// Makes everything of the account `from` that of `into`: tickets, comments, addresses, watched tickets, drafts, queues,
-    /// and the organisation, unless `into` has one. Mail from its addresses is that of `into` from then on; its log-ins end.
+    /// and organisations; the first of `into` stays the first. Mail from its addresses is that of `into` from then on; its log-ins end.
     /// What came is noted, so that [`Engine::unmerge_user`] can give it back. For admins.
     ///
     /// # Errors

@@ -18,10 +18,13 @@ use crate::{
     policy::Action,
     rules::external_id::{clean_external_id, external_id_taken},
     store::{
-        NewEvent, Work, audit, collation, constraint::violates, entity::account, logins, names::findable,
-        people,
+        NewEvent, Work, audit, collation, constraint::violates, entity::account, logins, memberships,
+        names::findable, people,
     },
 };
+
+/// Nobody works for more.
+const MOST_ORGANISATIONS: usize = 20;
 
 /// What is changed of an account; `None` leaves it as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,11 +39,15 @@ pub struct UpdateUser {
     pub user_name: Option<String>,
     /// What the person is to the desk. A new agent works every queue; who leaves the staff works none.
     pub role: Option<Role>,
-    /// Where they belong; `Some(None)`: nowhere.
+    /// Where they belong first, in place of where they did; `Some(None)`: nowhere at all.
     pub organisation: Option<Option<OrganisationId>>,
-    /// Whether they are one of the members with whom their organisation shares its tickets, if it does so with selected
-    /// ones.
+    /// All organisations to which they belong, the first one first. Not together with `organisation`.
+    pub organisations: Option<Vec<OrganisationId>>,
+    /// Whether they are one of the members with whom an organisation of theirs shares its tickets, if it does so with
+    /// selected ones.
     pub sees_organisation: Option<bool>,
+    /// Of which organisation `sees_organisation` speaks; `None`: of the first.
+    pub of_organisation: Option<OrganisationId>,
     /// Language, `de` or `en`; an empty one is that of the installation, also when that changes.
     pub locale: Option<String>,
     /// IANA name of the time zone; an empty one is that of the installation, also when that changes.
@@ -67,7 +74,7 @@ impl Engine {
     /// their own name, user name, language and time zone.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `locale`, `timeZone`, `externalId`, `organisation` or `seesOrganisation`, and
+    /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `locale`, `timeZone`, `externalId`, `organisation`, `organisations`, `seesOrganisation` or `ofOrganisation`, and
     /// for `role` or `active` when no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         // Who may not even do this learns nothing about which accounts exist.
@@ -107,8 +114,15 @@ impl Engine {
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
             return Err(last_admin(if change.active { "role" } else { "active" }));
         }
-        let belonged = people::member_of(work.tx(), id).await?;
-        if input.organisation.is_some_and(|organisation| organisation != belonged) {
+        let belonged = memberships::of(work.tx(), id).await?;
+        // Another first organisation takes the place of the one before; the others stay.
+        let replaced = input.organisation.map(|first| match first {
+            Some(first) => std::iter::once(first).chain(belonged.iter().skip(1).copied()).collect(),
+            None => Vec::new(),
+        });
+        let field = if replaced.is_some() { "organisation" } else { "organisations" };
+        let belongs = belonging(replaced, input.organisations)?.unwrap_or_else(|| belonged.clone());
+        if belongs != belonged {
             let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
         let mut entries = change.entries(id, password_hash.is_some());
@@ -131,14 +145,11 @@ impl Engine {
         row.role = Set(change.role.as_str().to_owned());
         row.active = Set(change.active);
         let row = account::Entity::update(row).exec(work.tx()).await.map_err(raced)?;
-        if let Some(organisation) = input.organisation
-            && organisation != belonged
-        {
-            people::join(work.tx(), id, organisation).await?;
-            let (from, to, domain) = (belonged, organisation, None);
-            entries.push(Audited::MembershipChanged { user: id, from, to, domain });
+        if belongs != belonged {
+            memberships::set(work.tx(), id, &belongs, field).await?;
+            entries.extend(moves(id, &belonged, &belongs));
         }
-        entries.extend(select(&work, actor, id, input.sees_organisation).await?);
+        entries.extend(select(&work, actor, id, (input.of_organisation, input.sees_organisation)).await?);
         for entry in entries {
             audit::note(&work, actor, entry).await?;
         }
@@ -231,17 +242,66 @@ fn raced(cause: DbErr) -> Error {
     }
 }
 
-/// Selects a member to see the tickets of their organisation, or takes that back.
+/// Selects a member to see the tickets of an organisation of theirs, or takes that back.
 async fn select(
     work: &Work<'_>,
     actor: &Actor,
     user: UserId,
-    selected: Option<bool>,
+    (of, selected): (Option<OrganisationId>, Option<bool>),
 ) -> Result<Option<Audited>> {
-    let Some(selected) = selected else { return Ok(None) };
-    let Some(organisation) = people::select(work.tx(), user, selected).await? else { return Ok(None) };
+    let Some(selected) = selected else {
+        if of.is_some() {
+            let message = "ofOrganisation says of which organisation seesOrganisation speaks; give both.";
+            return Err(Error::bad("ofOrganisation", "member-unsaid", message));
+        }
+        return Ok(None);
+    };
+    let changed = memberships::select(work.tx(), user, of, selected).await?;
+    let Some(organisation) = changed else { return Ok(None) };
     let _ = work.engine().permit(actor, Action::GrantAccess, None)?;
     Ok(Some(Audited::MemberSelected { user, organisation, selected }))
+}
+
+/// Where somebody belongs after this; `None`: as before.
+fn belonging(
+    first: Option<Vec<OrganisationId>>,
+    all: Option<Vec<OrganisationId>>,
+) -> Result<Option<Vec<OrganisationId>>> {
+    if first.is_some() && all.is_some() {
+        let message = "Give either organisation or organisations.";
+        return Err(Error::bad("organisations", "organisations-contradictory", message));
+    }
+    let Some(wanted) = first.or(all) else { return Ok(None) };
+    let mut each: Vec<OrganisationId> = Vec::with_capacity(wanted.len());
+    for one in wanted {
+        if !each.contains(&one) {
+            each.push(one);
+        }
+    }
+    if each.len() > MOST_ORGANISATIONS {
+        let message = format!("A person belongs to at most {MOST_ORGANISATIONS} organisations.");
+        return Err(Error::bad("organisations", "organisations-too-many", message));
+    }
+    Ok(Some(each))
+}
+
+/// What the audit log says of organisations that somebody left and joined.
+fn moves(user: UserId, before: &[OrganisationId], after: &[OrganisationId]) -> Vec<Audited> {
+    let mut left = before.iter().copied().filter(|one| !after.contains(one));
+    let mut joined = after.iter().copied().filter(|one| !before.contains(one));
+    let mut entries = Vec::new();
+    loop {
+        let (from, to) = (left.next(), joined.next());
+        if from.is_none() && to.is_none() {
+            break;
+        }
+        entries.push(Audited::MembershipChanged { user, from, to, domain: None });
+    }
+    if entries.is_empty() {
+        let (from, to) = (before.first().copied(), after.first().copied());
+        entries.push(Audited::MembershipChanged { user, from, to, domain: None });
+    }
+    entries
 }
 
 /// Where an account goes, from where.

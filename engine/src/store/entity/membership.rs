@@ -1,4 +1,4 @@
-//! The organisation that a person belongs to; at most one each. `sees_tickets` marks the members that the organisation shares
+//! The organisations that a person belongs to; `main` marks the first of them. `sees_tickets` marks the members that the organisation shares
 //! its tickets with, if it shares them with selected ones.
 
 use sea_orm::entity::prelude::*;
@@ -8,9 +8,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub organisation_id: Uuid,
     pub sees_tickets: bool,
     pub domain: Option<String>,
+    pub main: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

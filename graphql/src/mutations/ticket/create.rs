@@ -40,6 +40,9 @@ struct CreateTicketInput {
     status: Option<TicketStatus>,
     /// Whether colleagues of the customer are kept out, whatever their organisation shares.
     is_private: Option<bool>,
+    /// For which of the customer's organisations it is, where they belong to several; without it, for the one whose domain
+    /// their address has, or for the first.
+    organisation: Option<ID>,
     /// Staff only: what another system calls it, such as "zammad:34"; unique among tickets.
     external_id: Option<String>,
     /// Which version of `privacyNotice` was shown to whoever opens it; null: none was.
@@ -69,6 +72,7 @@ impl CreateTicket {
             priority: input.priority.map(engine::Priority::from),
             status: input.status.map(engine::Status::from),
             is_private: input.is_private.unwrap_or_default(),
+            organisation: ids::optional(input.organisation.as_ref(), "organisation")?,
             external_id: input.external_id,
             notice_version: input.notice_version,
             idempotency_key: input.idempotency_key,

@@ -35,6 +35,8 @@ struct UpdateTicketInput {
     /// Whether colleagues of the customer are kept out, whatever their organisation shares. The customer of a ticket may
     /// change this too, alone.
     is_private: Option<bool>,
+    /// Another one of the customer's organisations, for the staff; null for none. Whom it is shared with follows it.
+    organisation: MaybeUndefined<ID>,
     /// What another system calls it, unique among tickets; an empty text takes it away.
     external_id: Option<String>,
 }
@@ -62,6 +64,7 @@ impl UpdateTicket {
             queue: ids::optional(input.queue.as_ref(), "queue")?,
             tags: input.tags,
             is_private: input.is_private,
+            organisation: ids::replaced(&input.organisation, "organisation")?,
             external_id: input.external_id,
         };
         Ok(engine.update_ticket(actor, update).await?.into())

@@ -23,11 +23,15 @@ struct UpdateUserInput {
     user_name: MaybeUndefined<String>,
     /// Another task. A new agent works every queue; who leaves the staff works none.
     role: Option<Role>,
-    /// The new organisation, for admins; null for none.
+    /// The new first organisation, for admins, in place of the one before; null for none at all.
     organisation: MaybeUndefined<ID>,
-    /// Whether the person is one of the members with whom the organisation shares its tickets, if it does so with selected
-    /// ones; for admins.
+    /// All organisations to which the person belongs, the first one first; for admins. Not together with `organisation`.
+    organisations: Option<Vec<ID>>,
+    /// Whether the person is one of the members with whom an organisation of theirs shares its tickets, if it does so with
+    /// selected ones; for admins.
     sees_organisation: Option<bool>,
+    /// Of which organisation `seesOrganisation` speaks; without it, of the first.
+    of_organisation: Option<ID>,
     /// Another language of mails and pages: "de" or "en"; an empty text: the installation's, also when that changes.
     locale: Option<String>,
     /// Another time zone, by its IANA name such as "Europe/Berlin"; an empty text: the installation's.
@@ -53,6 +57,10 @@ impl UpdateUser {
             MaybeUndefined::Null => Some(None),
             MaybeUndefined::Value(id) => Some(Some(ids::input(&id, "organisation")?)),
         };
+        let organisations = input
+            .organisations
+            .map(|all| all.iter().map(|id| ids::input(id, "organisations")).collect::<Result<Vec<_>, _>>())
+            .transpose()?;
         let update = engine::UpdateUser {
             name: input.name,
             email: input.email,
@@ -61,7 +69,9 @@ impl UpdateUser {
             external_id: or_empty(input.external_id),
             role: input.role.map(Into::into),
             organisation,
+            organisations,
             sees_organisation: input.sees_organisation,
+            of_organisation: ids::optional(input.of_organisation.as_ref(), "ofOrganisation")?,
             locale: input.locale,
             time_zone: input.time_zone,
             active: input.active,

@@ -45,6 +45,7 @@ on_each_database!(
     a_follower_gets_only_what_they_may_see,
     whoever_leaves_a_queue_hears_nothing_more_at_once,
     s55_when_an_organisation_stops_sharing_an_open_stream_ends_too,
+    s55_leaving_one_of_two_organisations_ends_an_open_stream_and_joining_widens_it,
     the_stream_of_one_ticket_ends_when_it_is_out_of_sight_and_no_sooner,
     the_stream_ends_when_the_log_in_does,
     the_stream_ends_with_the_engine,
@@ -135,6 +136,32 @@ async fn s55_when_an_organisation_stops_sharing_an_open_stream_ends_too(app: Tes
     let stop = engine::UpdateOrganisation { shares_tickets: Some(false), ..Default::default() };
     app.engine.update_organisation(&Actor::system(), shares.id, stop).await.expect("updated");
     assert!(matches!(soon(&mut events).await, Some(Err(Error::Forbidden { .. }))));
+}
+
+async fn s55_leaving_one_of_two_organisations_ends_an_open_stream_and_joining_widens_it(app: TestApp) {
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", true).await);
+    let ann = app.given().member(&acme, "ann@a.example").await;
+    let bea = app.given().member(&blau, "bea@b.example").await;
+    let ben = app.given().member(&acme, "ben@a.example").await;
+    let belong = async |organisations: Vec<engine::OrganisationId>| {
+        let input = engine::UpdateUser { organisations: Some(organisations), ..Default::default() };
+        app.engine.update_user(&Actor::system(), ben.user.id, input).await.expect("updated");
+    };
+    let start = Some(app.engine.journal_end().await.expect("a place"));
+    let mut events = follow(&app, &ben.actor, start);
+    let hidden = app.given().ticket(&bea, "Before Ben joined").await;
+    let first = app.given().ticket(&ann, "Ann's").await;
+    assert_eq!(next(&mut events).await.ticket, first.id, "not {}", hidden.number);
+    belong(vec![acme.id, blau.id]).await;
+    let second = app.given().ticket(&bea, "Bea's").await;
+    assert_eq!(next(&mut events).await.ticket, second.id);
+    belong(vec![blau.id, acme.id]).await;
+    let third = app.given().ticket(&ann, "Ann's, too").await;
+    assert_eq!(next(&mut events).await.ticket, third.id, "another order takes nothing away");
+    belong(vec![acme.id]).await;
+    let end = soon(&mut events).await;
+    assert!(matches!(end, Some(Err(Error::Forbidden { .. }))), "{end:?}");
 }
 
 async fn the_stream_of_one_ticket_ends_when_it_is_out_of_sight_and_no_sooner(app: TestApp) {

@@ -1,5 +1,6 @@
 //! Who may do what.
 
+mod belonging;
 mod matrix;
 mod password;
 mod sight;

@@ -15,8 +15,8 @@ use tests::{TestApp, given::Person, on_each_database, wait::until};
 /// A person as the reference knows them.
 struct Known {
     person: Person,
-    organisation: Option<(OrganisationId, Sharing)>,
-    selected: bool,
+    /// Where they belong, with whom it shares, and whether they are selected there; the first one first.
+    organisations: Vec<(OrganisationId, Sharing, bool)>,
     queues: Vec<QueueId>,
 }
 
@@ -40,13 +40,14 @@ fn sees(known: &Known, scopes: Scopes, case: &Case) -> bool {
         Role::Admin => true,
         Role::Agent => known.queues.contains(&case.queue),
         Role::Customer => {
-            let shared = match known.organisation {
-                None | Some((_, Sharing::Nobody)) => false,
-                Some((own, sharing)) => {
-                    let chosen = sharing == Sharing::All || known.selected;
-                    chosen && case.organisation == Some(own) && !case.is_private
-                }
-            };
+            let shared = known.organisations.iter().any(|(own, sharing, selected)| {
+                let chosen = match sharing {
+                    Sharing::Nobody => false,
+                    Sharing::Selected => *selected,
+                    Sharing::All => true,
+                };
+                chosen && case.organisation == Some(*own) && !case.is_private
+            });
             case.customer == user.id || case.watched_by.contains(&user.id) || shared
         }
     }
@@ -68,6 +69,7 @@ async fn organisation(app: &TestApp, sharing: Sharing) -> Organisation {
 async fn people(app: &TestApp, open: QueueId) -> Vec<Known> {
     let given = app.given();
     let mut people = Vec::new();
+    let mut companies = Vec::new();
     for sharing in Sharing::ALL {
         let company = organisation(app, *sharing).await;
         for (name, selected) in [("opener", false), ("chosen", true), ("other", false)] {
@@ -75,11 +77,36 @@ async fn people(app: &TestApp, open: QueueId) -> Vec<Known> {
             let member = given.member(&company, &email).await;
             let input = UpdateUser { sees_organisation: Some(selected), ..UpdateUser::default() };
             app.engine.update_user(&Actor::system(), member.user.id, input).await.expect("selected");
-            let organisation = Some((company.id, *sharing));
-            people.push(Known { person: member, organisation, selected, queues: Vec::new() });
+            let organisations = vec![(company.id, *sharing, selected)];
+            people.push(Known { person: member, organisations, queues: Vec::new() });
+        }
+        companies.push(company);
+    }
+    let alone = |person, queues| Known { person, organisations: Vec::new(), queues };
+    // Of several, of which one shares with nobody, with selected members, or with all.
+    let [a, b, c] = companies.as_slice() else { panic!("three ways to share") };
+    for (index, several) in [[a, b], [c, a], [b, c]].into_iter().enumerate() {
+        for (name, chosen) in [("opener", None), ("chosen", Some(1)), ("other", Some(0))] {
+            let person = given.customer(&format!("{name}@several{index}.example")).await;
+            let organisations = Some(several.iter().map(|company| company.id).collect());
+            let input = UpdateUser { organisations, ..UpdateUser::default() };
+            app.engine.update_user(&Actor::system(), person.user.id, input).await.expect("joined");
+            if let Some(place) = chosen {
+                let input = UpdateUser {
+                    sees_organisation: Some(true),
+                    of_organisation: Some(several[place].id),
+                    ..UpdateUser::default()
+                };
+                app.engine.update_user(&Actor::system(), person.user.id, input).await.expect("selected");
+            }
+            let organisations = several
+                .iter()
+                .enumerate()
+                .map(|(place, company)| (company.id, company.sharing, chosen == Some(place)))
+                .collect();
+            people.push(Known { person, organisations, queues: Vec::new() });
         }
     }
-    let alone = |person, queues| Known { person, organisation: None, selected: false, queues };
     people.push(alone(given.customer("opener@nowhere.example").await, Vec::new()));
     people.push(alone(given.customer("other@nowhere.example").await, Vec::new()));
     let worker = given.agent("worker@desk.example").await;
@@ -103,6 +130,7 @@ async fn case(
     people: &[Known],
     opener: &Known,
     (is_private, watched): (bool, bool),
+    organisation: Option<OrganisationId>,
 ) -> Ticket {
     let file = |name: &str| Upload { filename: name.to_owned(), content_type: None, bytes: "x".into() };
     let input = CreateTicket {
@@ -110,6 +138,7 @@ async fn case(
         text: "needle".to_owned(),
         attachments: vec![file("public.txt")],
         is_private,
+        organisation,
         ..CreateTicket::default()
     };
     let ticket = app.engine.create_ticket(&opener.person.actor, input).await.expect("a ticket");
@@ -145,14 +174,20 @@ async fn world(app: &TestApp) -> World {
     for opener in people.iter().filter(|known| known.person.user.email.starts_with("opener")) {
         for bits in 0_u8..8 {
             let (is_private, watched, moved) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0);
-            let ticket = case(app, &people, opener, (is_private, watched)).await;
+            // Of those who belong to several, some say for which, and some leave it open.
+            let mut own = opener.organisations.iter().map(|(id, ..)| *id);
+            let (first, last) = (own.next(), own.next_back());
+            let named = if moved { last } else { None };
+            let organisation = named.or(first);
+            let ticket = case(app, &people, opener, (is_private, watched), named).await;
+            assert_eq!(ticket.organisation, organisation);
             let queue = if moved { elsewhere } else { open };
             let input = UpdateTicket { number: ticket.number, queue: Some(queue), ..UpdateTicket::default() };
             app.engine.update_ticket(&Actor::system(), input).await.expect("moved");
             let customers = people.iter().filter(|known| known.person.user.role == Role::Customer);
             cases.push(Case {
                 customer: opener.person.user.id,
-                organisation: opener.organisation.map(|(id, _)| id),
+                organisation,
                 is_private,
                 watched_by: if watched {
                     customers.map(|it| it.person.user.id).collect()

@@ -42,6 +42,7 @@ fn ticket(status: Status) -> TicketState {
         queue: SUPPORT,
         customer: CUSTOMER,
         assignee: None,
+        organisation: None,
         is_private: false,
         external_id: None,
         tags: vec!["vpn".to_owned()],
@@ -73,6 +74,7 @@ fn terms() -> Terms {
     Terms {
         answer_assigns: false,
         known: Known {
+            organisations: HashMap::new(),
             customer_is_reachable: Some(true),
             customs: HashMap::from([(SUPPORT, CUSTOMS), (RETURNS, CUSTOMS)]),
             closing_calendars: HashMap::new(),

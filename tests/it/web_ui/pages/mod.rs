@@ -17,6 +17,7 @@ mod ticket_case;
 mod ticket_feedback;
 mod ticket_list;
 mod ticket_new;
+mod ticket_organisation;
 mod ticket_texts;
 mod ticket_watch;
 mod ticket_work;

@@ -24,7 +24,7 @@ async fn a_bearer_is_recognised_with_all_that_the_rules_need(app: TestApp) {
         (viewer.id, viewer.email.as_str(), viewer.role),
         (max.user.id, "max@example.org", Role::Customer)
     );
-    assert_eq!((viewer.organisation, viewer.shares), (Some(organisation.id), true));
+    assert_eq!((&viewer.organisations, &viewer.shared), (&vec![organisation.id], &vec![organisation.id]));
     assert_eq!((viewer.locale.as_str(), viewer.time_zone.as_str()), ("de", "Europe/Berlin"));
     assert!(matches!(viewer.via, Via::Session(_)) && viewer.scopes.admin);
     app.clock.advance(Duration::from_hours(1));
@@ -81,7 +81,7 @@ async fn s55_the_end_of_sharing_is_seen_at_once(app: TestApp) {
     let input = UpdateOrganisation { shares_tickets: Some(false), ..UpdateOrganisation::default() };
     app.engine.update_organisation(&Actor::system(), organisation.id, input).await.unwrap();
     let actor = app.engine.authenticate(&max.token).await.unwrap().unwrap();
-    assert!(!actor.user().unwrap().shares);
+    assert!(actor.user().unwrap().shared.is_empty());
 }
 
 async fn a_host_program_acts_for_whom_it_wants(app: TestApp) {

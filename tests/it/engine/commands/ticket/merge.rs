@@ -16,6 +16,7 @@ on_each_database!(
     tickets_of_customers_who_do_not_see_each_other_are_not_merged,
     colleagues_with_shared_tickets_and_forwarding_staff_are_merged,
     nobody_reads_by_a_merge_what_they_could_not_read_before,
+    a_ticket_for_one_organisation_is_not_merged_into_one_that_another_organisation_reads,
     the_customer_of_a_merged_ticket_keeps_it_when_sharing_ends,
     who_may_not_merge_is_refused_and_hidden_tickets_are_not_found
 );
@@ -261,4 +262,35 @@ async fn the_customer_of_a_merged_ticket_keeps_it_when_sharing_ends(app: TestApp
     app.engine.unmerge_ticket(&jana.actor, of_anna.number).await.unwrap();
     assert!(app.engine.ticket(&actor, of_ben.number).await.unwrap().is_none(), "and no more than that");
     assert!(app.engine.ticket(&actor, of_anna.number).await.unwrap().is_some());
+}
+
+async fn a_ticket_for_one_organisation_is_not_merged_into_one_that_another_organisation_reads(app: TestApp) {
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", false).await);
+    let anna = app.given().member(&acme, "anna@acme.example").await;
+    let ann = app.given().member(&acme, "ann@acme.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let before = app.given().ticket(&anna, "For Acme").await;
+    let both = engine::UpdateUser { organisations: Some(vec![blau.id, acme.id]), ..Default::default() };
+    app.engine.update_user(&Actor::system(), anna.user.id, both).await.unwrap();
+    let after = app.given().ticket(&anna, "For Blau").await;
+    let update = async |number, organisation, is_private| {
+        let input = engine::UpdateTicket { number, organisation, is_private, ..Default::default() };
+        app.engine.update_ticket(&Actor::system(), input).await.unwrap();
+    };
+    for (from, into) in [(&before, &after), (&after, &before)] {
+        let refused = merge(&app, &jana, from, into).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("from"), "merge-organisation"));
+    }
+    // Of no organisation: the one that shares would read it, the one that shares with nobody would not.
+    update(before.number, Some(None), None).await;
+    update(after.number, Some(Some(acme.id)), None).await;
+    assert_eq!(merge(&app, &jana, &before, &after).await.unwrap_err().reason(), "merge-organisation");
+    update(after.number, None, Some(true)).await;
+    merge(&app, &jana, &before, &after).await.unwrap();
+    assert!(app.engine.ticket(&ann.actor, after.number).await.unwrap().is_none());
+
+    let (one, other) = (app.given().ticket(&anna, "One").await, app.given().ticket(&anna, "Other").await);
+    update(one.number, Some(None), None).await;
+    merge(&app, &jana, &one, &other).await.expect("nobody reads more than before");
 }

@@ -6,6 +6,7 @@ use tests::{Person, TestApp, given::PASSWORD, on_each_database};
 use crate::engine::commands::mail::{mail, receive};
 
 on_each_database!(
+    organisations_of_both_come_together_and_part_again,
     everything_of_one_becomes_the_others_and_comes_back,
     what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_main_address,
     a_stranger_sees_no_more_than_before,
@@ -176,4 +177,17 @@ async fn of_two_merges_at_once_one_is_refused(app: TestApp) {
     assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
     let all = tickets(&app, a.user.id).await.max(tickets(&app, b.user.id).await);
     assert_eq!(all, 2, "one of them has everything");
+}
+
+async fn organisations_of_both_come_together_and_part_again(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", true).await);
+    let old = app.given().member(&acme, "anna@old.example").await;
+    let new = app.given().member(&blau, "anna@new.example").await;
+    let belongs = async |user| app.actor(user).await.user().unwrap().organisations.clone();
+    app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap();
+    assert_eq!(belongs(new.user.id).await, [blau.id, acme.id]);
+    app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap();
+    assert_eq!((belongs(new.user.id).await, belongs(old.user.id).await), (vec![blau.id], vec![acme.id]));
 }

@@ -1,10 +1,11 @@
 //! Changing an account.
 
-use engine::{Actor, Error, Role, UpdateUser, UserId};
+use engine::{Actor, CreateTicket, Error, OrganisationId, Role, UpdateUser, UserId};
 use tests::{TestApp, given::PASSWORD, on_each_database};
 use uuid::Uuid;
 
 on_each_database!(
+    a_ticket_is_of_one_organisation_and_sharing_follows_it,
     a_name_a_language_and_a_place_are_changed,
     switching_off_ends_what_is_open,
     a_new_password_ends_all_sessions,
@@ -202,4 +203,78 @@ async fn an_external_id_is_unique_among_people_and_for_the_staff_to_set(app: Tes
     let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
     let kinds = log.items.iter().filter(|(_, entry)| entry.audited.kind() == "USER_EXTERNAL_ID_CHANGED");
     assert_eq!(kinds.count(), 3);
+}
+
+async fn a_ticket_is_of_one_organisation_and_sharing_follows_it(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", true).await);
+    let other = app.given().organisation("Chrom", true).await;
+    let unknown = OrganisationId(Uuid::nil());
+    let anna = app.given().customer("anna@example.org").await;
+    let ann_of_acme = app.given().member(&acme, "ann@acme.example").await;
+    let bea_of_blau = app.given().member(&blau, "bea@blau.example").await;
+    let all = |ids: Vec<OrganisationId>| UpdateUser { organisations: Some(ids), ..UpdateUser::default() };
+    let both = all(vec![acme.id, blau.id]);
+    let user = app.engine.update_user(&admin.actor, anna.user.id, both).await.expect("joined");
+    assert_eq!(user.organisation, Some(acme.id), "the first");
+    let open = |organisation| CreateTicket {
+        title: "Drucker".to_owned(),
+        text: "kaputt".to_owned(),
+        organisation,
+        ..CreateTicket::default()
+    };
+    let anna = app.actor(anna.user.id).await;
+    let first = app.engine.create_ticket(&anna, open(None)).await.expect("a ticket");
+    let second = app.engine.create_ticket(&anna, open(Some(blau.id))).await.expect("a ticket");
+    let refused = app.engine.create_ticket(&anna, open(Some(other.id))).await.unwrap_err();
+    assert_eq!((refused.field(), refused.reason()), (Some("organisation"), "organisation-not-theirs"));
+    let sees = async |who: &engine::Actor, number| app.engine.ticket(who, number).await.unwrap().is_some();
+    for (who, expected) in [(&ann_of_acme, [true, false]), (&bea_of_blau, [false, true])] {
+        let found = [sees(&who.actor, first.number).await, sees(&who.actor, second.number).await];
+        assert_eq!(found, expected, "{}", who.user.email);
+    }
+
+    // The staff say that it is for the other one; customers may not, and nobody else's can be named.
+    let move_to = |organisation| engine::UpdateTicket {
+        number: first.number,
+        organisation: Some(organisation),
+        ..engine::UpdateTicket::default()
+    };
+    let refused = app.engine.update_ticket(&anna, move_to(Some(blau.id))).await.unwrap_err();
+    assert!(matches!(refused, Error::Forbidden { .. }), "{refused}");
+    let refused = app.engine.update_ticket(&admin.actor, move_to(Some(other.id))).await.unwrap_err();
+    assert_eq!((refused.field(), refused.reason()), (Some("organisation"), "organisation-not-theirs"));
+    app.engine.update_ticket(&admin.actor, move_to(Some(blau.id))).await.expect("moved");
+    assert!(!sees(&ann_of_acme.actor, first.number).await && sees(&bea_of_blau.actor, first.number).await);
+    app.engine.update_ticket(&admin.actor, move_to(None)).await.expect("of none");
+    assert!(!sees(&bea_of_blau.actor, first.number).await && sees(&anna, first.number).await);
+
+    // What is wrong is named by the field that says it.
+    let of = |of_organisation, sees_organisation| UpdateUser {
+        of_organisation,
+        sees_organisation,
+        ..UpdateUser::default()
+    };
+    let first = UpdateUser { organisation: Some(Some(unknown)), ..UpdateUser::default() };
+    let twice = UpdateUser { organisation: Some(None), ..all(vec![acme.id]) };
+    for (input, field, reason) in [
+        (of(Some(other.id), Some(true)), "ofOrganisation", "member-required"),
+        (of(Some(other.id), Some(false)), "ofOrganisation", "member-required"),
+        (of(Some(acme.id), None), "ofOrganisation", "member-unsaid"),
+        (all(vec![acme.id, unknown]), "organisations", "organisation-unknown"),
+        (first, "organisation", "organisation-unknown"),
+        (twice, "organisations", "organisations-contradictory"),
+    ] {
+        let refused = app.engine.update_user(&admin.actor, user.id, input).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some(field), reason));
+    }
+
+    // Whoever leaves one keeps the other, and sees nothing of the first any more.
+    let shared = app.given().ticket(&ann_of_acme, "Von Ann").await;
+    assert!(sees(&anna, shared.number).await);
+    app.engine.update_user(&admin.actor, user.id, all(vec![blau.id])).await.expect("left");
+    let anna = app.actor(user.id).await;
+    assert!(!sees(&anna, shared.number).await);
+    assert_eq!(anna.user().unwrap().organisations, [blau.id]);
 }

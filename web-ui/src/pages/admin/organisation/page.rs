@@ -123,9 +123,9 @@ pub(crate) async fn submit(
         "confirmFreeMail": posted.has("confirm_free_mail"), "agreement": posted.some("agreement"),
         "externalId": posted.get("external_id"),
     });
-    let members = changed(&posted)
-        .into_iter()
-        .map(|(member, sees)| (USER, json!({ "id": member, "seesOrganisation": sees })));
+    let members = changed(&posted).into_iter().map(|(member, sees)| {
+        (USER, json!({ "id": member, "seesOrganisation": sees, "ofOrganisation": id }))
+    });
     for (document, input) in [(ORGANISATION, organisation)].into_iter().chain(members) {
         let saved = app.api.run::<Value>(&visitor, document, json!({ "input": input })).await;
         if let Err(failure) = saved {

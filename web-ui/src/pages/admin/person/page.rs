@@ -73,7 +73,7 @@ struct Person {
     is_role_address: bool,
     mail_failed: Option<DateTime<Utc>>,
     undeliverable: Option<Value>,
-    organisation: Option<Named>,
+    organisations: Vec<Named>,
 }
 
 /// `GET /admin/people/{id}`
@@ -98,14 +98,21 @@ pub(crate) async fn submit(
     let wrong = async |form: FormView| {
         page(&app, &visitor, (StatusCode::UNPROCESSABLE_ENTITY, &id), &Asked::default(), Some(form)).await
     };
-    let organisation = match organisation::of(&app, &visitor, posted.get("organisation")).await? {
-        Found::Nothing => Value::Null,
-        Found::One(id) => json!(id),
-        Found::Unknown => {
-            let text = app.say(&visitor, "reason-organisation-unknown", &[]);
-            return wrong(filled(&posted).error("organisation", text).summarise(&app, &visitor)).await;
+    let mut organisations: Vec<String> = Vec::new();
+    for name in ["organisation", "organisation_more"] {
+        match organisation::of(&app, &visitor, posted.get(name)).await? {
+            Found::Nothing => {}
+            Found::One(id) => organisations.push(id),
+            Found::Unknown => {
+                let text = app.say(&visitor, "reason-organisation-unknown", &[]);
+                return wrong(filled(&posted).error(name, text).summarise(&app, &visitor)).await;
+            }
         }
-    };
+        // The boxes of those to which they belong already stand between the two.
+        if name == "organisation" {
+            organisations.extend(posted.all("organisation_further").map(str::to_owned));
+        }
+    }
     // Before they lose them: the engine gives the tickets of whoever is switched off back to the queue.
     let heir = posted.some("hand_to").filter(|_| !posted.has("active"));
     let tickets = match heir {
@@ -113,7 +120,7 @@ pub(crate) async fn submit(
         None => Vec::new(),
     };
     let saved: Result<Value, Failure> =
-        app.api.run(&visitor, UPDATE, json!({ "input": input(&id, &posted, &organisation) })).await;
+        app.api.run(&visitor, UPDATE, json!({ "input": input(&id, &posted, &organisations) })).await;
     match saved {
         Ok(_) => {}
         Err(failure) if failure.is_ours() => return Err(failure.into()),
@@ -138,20 +145,20 @@ pub(crate) async fn try_address(
     Ok(Redirect::to(&format!("/admin/people/{id}?done=1")).into_response())
 }
 
-fn input(id: &str, posted: &Posted, organisation: &Value) -> Value {
+fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
     let role = ROLES.iter().find(|role| **role == posted.get("role"));
     json!({
         "id": id, "name": posted.get("name"), "userName": posted.some("user_name"), "role": role,
-        "organisation": organisation, "active": posted.has("active"),
+        "organisations": organisations, "active": posted.has("active"),
         // Who belongs to no organisation is none of its selected members.
-        "seesOrganisation": posted.has("sees") && !organisation.is_null(),
+        "seesOrganisation": posted.has("sees") && !organisations.is_empty(),
     })
 }
 
 fn empty() -> FormView {
     FormView::new(
-        &["name", "user_name", "role", "organisation", "sees", "active", "hand_to"],
-        &["name", "userName", "role", "organisation"],
+        &["name", "user_name", "role", "organisation", "organisation_more", "sees", "active", "hand_to"],
+        &["name", "userName", "role", "organisation", "organisation_more"],
     )
 }
 
@@ -166,7 +173,7 @@ fn of(person: &Person) -> FormView {
         .set("name", person.name.as_str())
         .set("user_name", person.user_name.as_deref().unwrap_or_default())
         .set("role", person.role.as_str())
-        .set("organisation", person.organisation.as_ref().map(|own| own.name.as_str()).unwrap_or_default())
+        .set("organisation", person.organisations.first().map(|own| own.name.as_str()).unwrap_or_default())
         .set("sees", flag(person.sees_organisation))
         .set("active", flag(person.active))
 }
@@ -202,6 +209,7 @@ async fn page(
         "heirs": view::named_choices(view::told_apart(staff), form.text("hand_to")),
         "roles": view::choices(&ROLES, form.text("role")),
         "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
+        "further": person.organisations.iter().skip(1).collect::<Vec<_>>(),
         "done": asked.done.is_some(),
         "left": asked.left.filter(|left| *left > 0),
     });

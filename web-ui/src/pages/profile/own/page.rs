@@ -52,7 +52,7 @@ struct Own {
     user_name: Option<String>,
     locale: String,
     time_zone: String,
-    organisation: Option<Named>,
+    organisations: Vec<Named>,
 }
 
 #[derive(Deserialize)]
@@ -150,7 +150,7 @@ async fn page(
         "changed": done == Some("password"),
         "email": viewer.addresses.first(),
         "addresses": viewer.addresses.join(", "),
-        "organisation": viewer.organisation.map(|organisation| organisation.name),
+        "organisations": viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
         "locales": locales,
         "notices": notices,
         "rules": rules(&password_rule),

@@ -28,6 +28,7 @@ struct Now {
     tags: Vec<String>,
     status: String,
     queue: Named,
+    organisation: Option<Named>,
     assignee: Option<Named>,
     events: Nodes<Event>,
 }
@@ -89,6 +90,7 @@ impl Now {
             "tags" => tags::line(&self.tags),
             "is_private" => self.is_private.to_string(),
             "queue" => self.queue.id.clone(),
+            "organisation" => self.organisation.as_ref().map(|one| one.id.clone()).unwrap_or_default(),
             _ => self.assignee.as_ref().map(|assignee| assignee.id.clone()).unwrap_or_default(),
         }
     }
@@ -100,6 +102,9 @@ impl Now {
             "priority" => say(&format!("priority-{}", self.priority)),
             "status" => say(&format!("status-{}", self.status)),
             "queue" => self.queue.name.clone(),
+            "organisation" => {
+                self.organisation.as_ref().map_or_else(|| say("admin-none"), |one| one.name.clone())
+            }
             "is_private" => say(if self.is_private { "macros-private" } else { "macros-shared" }),
             "assignee" => self.assignee.as_ref().map_or_else(|| say("nobody"), |one| one.name.clone()),
             _ => self.value(name),

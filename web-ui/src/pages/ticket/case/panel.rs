@@ -61,6 +61,7 @@ pub(crate) fn view(
     let assignee = ticket.assignee.as_ref().map(|assignee| assignee.id.as_str()).unwrap_or_default();
     let queue = ticket.queue.as_ref().map(|queue| queue.id.as_str()).unwrap_or_default();
     let priority = ticket.priority.as_deref().unwrap_or_default();
+    let organisation = ticket.organisation.as_ref().and_then(|one| one.id.as_deref()).unwrap_or_default();
     let own = ticket.tags.clone().unwrap_or_default();
     let joined = tags::line(&own);
     let agreement = ticket.restoration.as_ref().or(ticket.response.as_ref());
@@ -77,6 +78,8 @@ pub(crate) fn view(
         "priorityShape": view::shape(priority),
         "queues": view::named_choices(answer.queues.clone().unwrap_or_default(), told.fact("queue", queue)),
         "queue": queue,
+        "organisation": organisation,
+        "organisations": view::named_choices(organisations(ticket), told.fact("organisation", organisation)),
         "title": told.fact("title", &ticket.title),
         "private": told.fact("is_private", if ticket.is_private { "true" } else { "false" }) == "true",
         "tags": own,
@@ -137,6 +140,19 @@ fn customer(visitor: &Visitor, ticket: &Ticket, beside: Option<&Beside>) -> Valu
         "organisationCount": beside.and_then(|beside| beside.organisations.as_ref()).map(|count| count.total_count),
         "theirs": theirs,
     })
+}
+
+/// The organisations for which the ticket may be, where there is a choice.
+fn organisations(ticket: &Ticket) -> Vec<Named> {
+    let mut all = ticket.customer.organisations.clone().unwrap_or_default();
+    if let Some(own) = &ticket.organisation
+        && let Some(id) = &own.id
+        && all.iter().all(|one| one.id != *id)
+    {
+        all.push(Named { id: id.clone(), name: own.name.clone(), ..Named::default() });
+    }
+    let is_settled = all.len() == 1 && ticket.organisation.is_some();
+    if is_settled { Vec::new() } else { all }
 }
 
 /// Everybody who can be responsible, by name; whoever is, is among them even after leaving the queue.

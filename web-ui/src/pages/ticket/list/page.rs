@@ -42,7 +42,7 @@ impl Whose {
     /// What the address says, as far as it means something to this visitor.
     fn of(asked: &Asked, visitor: &Visitor) -> Self {
         match asked.tab.as_deref() {
-            Some("organisation") if visitor.shared_organisation().is_some() => Self::Organisation,
+            Some("organisation") if !visitor.shared_organisations().is_empty() => Self::Organisation,
             Some("watching") => Self::Watching,
             _ => Self::Mine,
         }
@@ -105,14 +105,14 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     Query(cut): Query<Cut>,
 ) -> Result<Response, PageError> {
-    let shared = visitor.shared_organisation();
+    let shared = visitor.shared_organisations();
     let whose = Whose::of(&asked, &visitor);
     let waiting = asked.show.as_deref() == Some("waiting");
-    let mut filter = match shared {
-        Some(organisation) if whose == Whose::Organisation => json!({ "organisation": organisation.id }),
-        _ if whose == Whose::Watching => json!({ "watching": true }),
-        _ if viewer.is_staff => json!({ "customer": viewer.id }),
-        _ => json!({ "mine": true }),
+    let mut filter = match whose {
+        Whose::Organisation => json!({ "organisations": shared }),
+        Whose::Watching => json!({ "watching": true }),
+        Whose::Mine if viewer.is_staff => json!({ "customer": viewer.id }),
+        Whose::Mine => json!({ "mine": true }),
     };
     if waiting {
         filter["status"] = json!(["PENDING", "RESOLVED"]);
@@ -124,7 +124,11 @@ pub(crate) async fn show(
     query.extend(whose.tab().map(|tab| ("tab", tab)));
     query.extend(waiting.then_some(("show", "waiting")));
     let frame = Frame {
-        people: if whose == Whose::Mine { People::Hidden } else { People::Names },
+        people: match whose {
+            Whose::Mine => People::Hidden,
+            Whose::Organisation if shared.len() > 1 => People::Organisations,
+            Whose::Organisation | Whose::Watching => People::Names,
+        },
         sorts: true,
         path: "/tickets",
         query: &query,
@@ -143,8 +147,8 @@ pub(crate) async fn show(
 
 /// One for each list that this visitor has; none, where that is one alone.
 async fn tabs(app: &Shared, visitor: &Visitor, whose: Whose) -> Result<Vec<Tab>, PageError> {
-    let shared = visitor.shared_organisation().map(|organisation| organisation.id.as_str());
-    let variables = json!({ "organisation": shared, "shared": shared.is_some() });
+    let shared = visitor.shared_organisations();
+    let variables = json!({ "shared": !shared.is_empty(), "organisations": shared });
     let counts: Counts = app.api.run(visitor, crate::nav::CUSTOMER, variables).await?;
     let tab = |one: Whose, count: &Count| Tab {
         href: one.href(),

@@ -235,6 +235,7 @@ fn input(posted: &Posted, staff: bool) -> Value {
         "idempotencyKey": posted.some("key"),
         "status": posted.some("status").filter(|status| *status != "NEW"),
         "isPrivate": posted.has("is_private"),
+        "organisation": posted.some("organisation").filter(|_| !staff),
         // On the phone nobody is shown it.
         "noticeVersion": posted.some("notice_version").filter(|_| !staff),
     });
@@ -262,9 +263,10 @@ pub(super) fn form() -> FormView {
             "channel",
             "queue",
             "is_private",
+            "organisation",
             "unreachable",
         ],
-        &["title", "text", "files", "status", "customerEmail", "customerName"],
+        &["title", "text", "files", "status", "customerEmail", "customerName", "organisation"],
     )
 }
 
@@ -302,6 +304,7 @@ async fn shown(
         "statuses": view::choices(statuses, form.text("status")),
         "channels": view::choices(&CHANNELS, form.text("channel")),
         "queues": view::named_choices(answer.queues.unwrap_or_default(), form.text("queue")),
+        "organisations": view::named_choices(visitor.choice_of_organisations(), form.text("organisation")),
         "offersPrivacy": staff || visitor.has_colleagues(),
         "back": home::home(staff),
         "draftAction": "/tickets/new/draft",

@@ -132,6 +132,8 @@ pub(crate) struct Customer {
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
     pub(crate) locale: Option<String>,
+    /// Where they belong; for the staff.
+    pub(crate) organisations: Option<Vec<Named>>,
 }
 
 /// Since when and why emails do not reach somebody.

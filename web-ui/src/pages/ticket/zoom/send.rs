@@ -163,6 +163,7 @@ pub(crate) async fn update(
         match *name {
             // Null takes the ticket from whoever has it.
             "assignee" => input["assignee"] = json!(posted.some("assignee")),
+            "organisation" => input["organisation"] = json!(posted.some("organisation")),
             "tags" => input["tags"] = json!(tags::read(value)),
             "is_private" => input["isPrivate"] = json!(value == "true"),
             // An empty title is refused with a reason; the others cannot be empty.
@@ -251,6 +252,7 @@ fn touched(posted: &Posted) -> BTreeMap<&'static str, String> {
         ("queue", "queue_before"),
         ("title", "title_before"),
         ("tags", "tags_before"),
+        ("organisation", "organisation_before"),
     ];
     let is_touched = |(name, before): &(&str, &str)| {
         posted.has(name) && !(posted.has(before) && posted.get(name) == posted.get(before))

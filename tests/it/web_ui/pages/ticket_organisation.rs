@@ -1,0 +1,89 @@
+//! People who belong to several organisations: on the pages of administration, in the form, in lists and beside a ticket.
+
+use axum::http::StatusCode;
+use tests::{TestApp, given::Person};
+
+use crate::web_ui::{Shown, Visit};
+
+async fn numbers(visit: &mut Visit, path: &str) -> String {
+    visit.get(path).await.text()
+}
+
+/// The value of the choice with this name.
+fn choice(shown: &Shown, name: &str) -> String {
+    let before = shown.body.split(&format!(">{name}</option>")).next().expect("a choice");
+    let value = before.rsplit("<option value=\"").next().and_then(|rest| rest.split('"').next());
+    value.expect("a value").to_owned()
+}
+
+async fn path_of(visit: &mut Visit, person: &Person) -> String {
+    let list = visit.get(&format!("/admin/people?q={}", person.user.email)).await;
+    let path =
+        list.body.split("href=\"/admin/people/").nth(2).or(list.body.split("href=\"/admin/people/").nth(1));
+    format!("/admin/people/{}", path.and_then(|rest| rest.split('"').next()).expect("a link to them"))
+}
+
+#[tokio::test]
+async fn u15_somebody_of_two_organisations_asks_for_one_of_them() {
+    let app = TestApp::start().await;
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", true).await);
+    let anna = app.given().member(&acme, "anna@example.com").await;
+    let ann = app.given().member(&acme, "ann@example.com").await;
+    let bea = app.given().member(&blau, "bea@example.com").await;
+    let ada = app.given().admin("ada@example.org").await;
+    app.given().ticket(&ann, "Von Ann").await;
+    app.given().ticket(&bea, "Von Bea").await;
+    assert!(!Visit::of(&app, &anna).get("/tickets/new").await.says("Für welche Organisation?"), "of one");
+
+    let mut house = Visit::of(&app, &ada);
+    let path = path_of(&mut house, &anna).await;
+    let join = [
+        ("name", "Anna"),
+        ("role", "CUSTOMER"),
+        ("organisation", "Acme"),
+        ("organisation_more", "Blau"),
+        ("active", "1"),
+    ];
+    let saved = house.fill(&path, &join).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let shown = house.get(&path).await;
+    assert!(shown.body.contains("name=\"organisation_further\""), "{}", shown.body);
+    let wrong = [("name", "Anna"), ("role", "CUSTOMER"), ("organisation_more", "Nirgendwo"), ("active", "1")];
+    assert_eq!(house.fill(&path, &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let mut visit = Visit::of(&app, &anna);
+    let form = visit.get("/tickets/new").await;
+    assert!(form.says("Für welche Organisation?"), "{}", form.text());
+    let fields = [
+        ("key", form.value("key")),
+        ("title", "Für Blau".to_owned()),
+        ("text", "Seit heute".to_owned()),
+        ("organisation", choice(&form, "Blau")),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let opened = visit.fill("/tickets/new", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+    let ticket = opened.to.split('?').next().expect("a path").to_owned();
+    for (person, sees) in [(&ann, StatusCode::NOT_FOUND), (&bea, StatusCode::OK)] {
+        assert_eq!(Visit::of(&app, person).get(&ticket).await.status, sees, "{}", person.user.email);
+    }
+    let list = numbers(&mut visit, "/tickets?tab=organisation").await;
+    for text in ["Meine Organisations Tickets 3", "Von Ann", "Von Bea", "Für Blau"] {
+        assert!(list.contains(text), "{text}: {list}");
+    }
+
+    // The staff say that it is for the other one.
+    let beside = house.get(&ticket).await;
+    let acme = choice(&beside, "Acme");
+    let fields = [("csrf", beside.value("csrf")), ("organisation", acme)];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let moved = house.post(&format!("{ticket}/update"), &fields).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text());
+    for (person, sees) in [(&ann, StatusCode::OK), (&bea, StatusCode::NOT_FOUND)] {
+        assert_eq!(Visit::of(&app, person).get(&ticket).await.status, sees, "{}", person.user.email);
+    }
+    assert!(house.get(&ticket).await.says("Organisation: Blau → Acme"));
+    let profile = visit.get("/profile").await;
+    assert!(profile.says("Acme, Blau"), "{}", profile.text());
+}
