@@ -138,7 +138,7 @@ const KEYS = {
   k: () => move(-1),
   ArrowDown: (event) => event.target === document.body && move(1),
   ArrowUp: (event) => event.target === document.body && move(-1),
-  Enter: (event) => event.target === document.body && follow(pointed()?.querySelector('a.title')),
+  Enter: (event) => event.target === document.body && follow((pointed() ?? rows()[0])?.querySelector('a.title')),
   x: () => tick(false),
   X: () => tick(true),
   '.': () => showFresh(),

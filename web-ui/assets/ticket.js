@@ -16,7 +16,8 @@ export function startTicket() {
       if (!menu.contains(event.target)) menu.open = false;
     }
     const mode = event.target.closest?.('[data-mode]')?.dataset.mode;
-    if (mode) pick(mode);
+    // On a small screen the composer is shown only once the link has been followed.
+    if (mode) setTimeout(() => pick(mode));
     if (event.target.closest?.('[data-print]')) window.print();
     if (event.target.closest?.('[data-key=quote]')) quote();
   });
@@ -165,10 +166,10 @@ function quote() {
   return true;
 }
 
-// The page begins at what is new, or else at the end; an address that names a place leads there.
+// The page begins at what is new, or else at the last entry, from its first line; an address that names a place leads there.
 function openAtNews() {
   const frame = find('.case-main');
   if (!frame || location.hash) return;
-  const news = document.getElementById('new');
-  frame.scrollTop = news ? Math.max(news.offsetTop - 96, 0) : frame.scrollHeight;
+  const place = document.getElementById('new') ?? [...document.querySelectorAll('.posts-list [data-item]')].at(-1);
+  frame.scrollTop = place ? Math.max(place.offsetTop - 96, 0) : frame.scrollHeight;
 }

@@ -18,6 +18,7 @@ mod assets;
 mod clocks;
 mod csrf;
 mod error;
+mod flash;
 mod form_view;
 mod forms;
 mod live;

@@ -17,8 +17,8 @@ const RECENT: &str = include_str!("nav/recent.graphql");
 const RECENT_SLOTS: usize = 6;
 
 /// The views of the desk, in their order: the word in the address, which is also the name in the document.
-pub(crate) const VIEWS: [&str; 8] =
-    ["waiting", "unassigned", "mine", "escalated", "open", "pending", "resolved", "all"];
+pub(crate) const VIEWS: [&str; 9] =
+    ["waiting", "unassigned", "mine", "risk", "mentioned", "open", "pending", "resolved", "all"];
 
 /// What the rail shows.
 #[derive(Debug, Default, Serialize)]
@@ -64,16 +64,16 @@ impl View {
 
 /// A saved search.
 #[derive(Debug, Serialize)]
-struct Saved {
-    href: String,
-    name: String,
+pub(crate) struct Saved {
+    pub(crate) href: String,
+    pub(crate) name: String,
     count: u64,
     current: bool,
 }
 
 /// An answer of the viewer that can still be taken back.
 #[derive(Debug, Serialize)]
-struct Sent {
+pub(crate) struct Sent {
     id: String,
     number: i32,
     until: String,
@@ -164,7 +164,7 @@ async fn views(app: &App, visitor: &Visitor) -> (Vec<View>, Vec<View>) {
         let asked = value_of(here, "view").unwrap_or_else(|| VIEWS[0].to_owned());
         let view = |name: &&str| View {
             unseen: count(&format!("{name}Unseen")),
-            late: *name == "escalated" && count(name) > 0,
+            late: *name == "risk" && count(name) > 0,
             ..View::new(
                 format!("/desk?view={name}"),
                 format!("view-{name}"),
@@ -206,7 +206,7 @@ fn house(visitor: &Visitor, held: u64) -> Vec<View> {
 }
 
 /// The saved searches of the staff, in the viewer's order.
-async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
+pub(crate) async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
     if !visitor.is_staff() {
         return Default::default();
     }

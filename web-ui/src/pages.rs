@@ -116,6 +116,7 @@ pub(crate) mod desk {
     /// The command palette.
     pub(crate) mod find {
         mod commands;
+        mod fuzzy;
         pub(crate) mod page;
     }
     /// The lists of the desk.

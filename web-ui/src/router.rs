@@ -19,6 +19,7 @@ use crate::{
     app::{App, Shared},
     assets,
     error::PageError,
+    flash,
     forms::Posted,
     live, locale,
     pages::{admin, desk, home, password, profile, search, session, ticket},
@@ -147,6 +148,7 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
     let by_script = parts.headers.contains_key(BY_SCRIPT);
     let renewed = renewal::renew(&app, &visitor, &parts).await;
     parts.extensions.insert(visitor.clone());
+    let told = flash::take(&app.settings, &mut parts);
     let request = Request::from_parts(parts, body);
     let mut response = match visitor.trouble() {
         Some(trouble) => instead(&app, &visitor, trouble.clone(), request).await,
@@ -161,7 +163,7 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
         response = PageError::Unreadable.page(&app, &visitor);
     }
     let mut jar = CookieJar::new();
-    for cookie in renewed {
+    for cookie in renewed.into_iter().chain(told).chain(flash::put(&app.settings, &mut response)) {
         jar = jar.add(cookie);
     }
     if let Some(word) = visitor.new_visit.clone() {

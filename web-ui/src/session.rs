@@ -25,6 +25,9 @@ pub(crate) const RENEWED: &str = "schalter_renewed";
 /// What an act on many tickets came to, until the list has told it.
 pub(crate) const OUTCOME: &str = "schalter_outcome";
 
+/// What the page that is opened next tells once, see [`crate::flash`].
+pub(crate) const FLASH: &str = "schalter_flash";
+
 const MINUTE: u64 = 60;
 const YEAR: u64 = 365 * 24 * 60 * 60;
 /// `schalter_s_` and what follows it up to the part that `renewSession` makes anew.
@@ -49,8 +52,8 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
 
 /// Forgets what belongs to the person who leaves: the tickets opened last, what an act came to, and the word of the visit, on which forms
 /// that were shown before the log-in rest.
-pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 3] {
-    [RECENT, VISIT, OUTCOME].map(|name| make(settings, name, String::new(), Some(0)))
+pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 4] {
+    [RECENT, VISIT, OUTCOME, FLASH].map(|name| make(settings, name, String::new(), Some(0)))
 }
 
 /// The cookie of a visit.
@@ -85,8 +88,17 @@ pub(crate) fn recent(settings: &Settings, value: String) -> Cookie<'static> {
 
 /// Tells on the next page what an act came to; an empty value ends it.
 pub(crate) fn outcome(settings: &Settings, value: String) -> Cookie<'static> {
+    brief(settings, OUTCOME, value)
+}
+
+/// Tells something once on the page that is opened next; an empty value ends it.
+pub(crate) fn flash(settings: &Settings, value: String) -> Cookie<'static> {
+    brief(settings, FLASH, value)
+}
+
+fn brief(settings: &Settings, name: &'static str, value: String) -> Cookie<'static> {
     let lifetime = if value.is_empty() { 0 } else { MINUTE };
-    make(settings, OUTCOME, value, Some(lifetime))
+    make(settings, name, value, Some(lifetime))
 }
 
 fn make(settings: &Settings, name: &'static str, value: String, seconds: Option<u64>) -> Cookie<'static> {

@@ -160,10 +160,11 @@ fn sought(key: &str, typed: &str, now: DateTime<Utc>, zone: &TimeZone) -> Result
         "is" => match value.to_ascii_lowercase().as_str() {
             "unseen" => Sought::Unseen,
             "escalated" => Sought::Escalated,
+            "at-risk" => Sought::AtRisk,
             "private" => Sought::Private,
             "watching" => Sought::Watching,
             "mentioned" => Sought::Mentioned,
-            _ => return Err(bad(key, value, "unseen, escalated, private, watching or mentioned")),
+            _ => return Err(bad(key, value, "unseen, escalated, at-risk, private, watching or mentioned")),
         },
         "assignee" => Sought::Assignee(people(key, value)?),
         "customer" => Sought::Customer(people(key, value)?),
@@ -349,6 +350,7 @@ mod tests {
             ("is:unseen", Sought::Unseen, false),
             ("-is:watching", Sought::Watching, true),
             ("is:mentioned", Sought::Mentioned, false),
+            ("is:at-risk", Sought::AtRisk, false),
         ] {
             let clauses = search(typed).clauses;
             assert_eq!(clauses.len(), 1, "{typed:?}");

@@ -68,6 +68,8 @@ pub enum Sought {
     Unseen,
     /// An agreed time has passed.
     Escalated,
+    /// So much of an agreed time has passed that the staff are warned, or all of it, and it is still to be met.
+    AtRisk,
     /// Only its customer and the staff see it.
     Private,
     /// The viewer watches it.

@@ -17,9 +17,10 @@ use crate::{
         Priority, QueueId, Search, SearchClause, Sought, Span, Status, TicketFilter, Turn, Watching, Whom,
     },
     policy::visible::Visible,
+    sla::ClockKind,
     store::{
         collation,
-        entity::{account_address, comment, mention, organisation, queue, ticket, watcher},
+        entity::{account_address, comment, mention, organisation, queue, ticket, ticket_clock, watcher},
         names::{findable, folded, part_of},
     },
 };
@@ -164,6 +165,7 @@ fn sought(actor: &Actor, sought: &Sought, now: DateTime<Utc>) -> Condition {
         Sought::Updated(span) => within(&updated_at(visible), *span),
         Sought::Unseen => unseen(visible, actor, true),
         Sought::Escalated => escalated(visible, true, now),
+        Sought::AtRisk => at_risk(visible, now),
         Sought::Private => Condition::all().add(ticket::Column::IsPrivate.eq(true)),
         Sought::Watching => watched(actor),
         Sought::Mentioned => mentions(actor),
@@ -259,6 +261,29 @@ fn mentions(actor: &Actor) -> Condition {
         .column(comment::Column::TicketId)
         .filter(comment::Column::Id.in_subquery(notes.into_query()));
     Condition::all().add(ticket::Column::Id.in_subquery(tickets.into_query()))
+}
+
+/// An agreed time that is still to be met is nearly over, or over. To customers nothing is at risk.
+fn at_risk(visible: Visible<'_>, now: DateTime<Utc>) -> Condition {
+    if !visible.sees_internal() {
+        return nothing();
+    }
+    let warned = |kind: ClockKind| {
+        let tickets = ticket_clock::Entity::find()
+            .select_only()
+            .column(ticket_clock::Column::TicketId)
+            .filter(ticket_clock::Column::WarnedAt.is_not_null())
+            .filter(ticket_clock::Column::Kind.eq(kind.as_str()));
+        ticket::Column::Id.in_subquery(tickets.into_query())
+    };
+    let unanswered =
+        Condition::all().add(ticket::Column::FirstAnswerAt.is_null()).add(warned(ClockKind::Response));
+    Condition::all().add_option(statuses(&[Status::New, Status::Open, Status::Pending])).add(
+        Condition::any()
+            .add(escalated(visible, true, now))
+            .add(unanswered)
+            .add(warned(ClockKind::Restoration)),
+    )
 }
 
 fn of_queue(visible: Visible<'_>, name: &str) -> Condition {

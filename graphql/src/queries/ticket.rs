@@ -87,7 +87,7 @@ impl TicketQuery {
     /// Words are looked for in number, title, comments and names of files, and may be the beginnings of longer ones or
     /// stand inside them; a phrase in quotes stands as it is. Properties narrow the search: `status:open`,
     /// `assignee:me|none|<address>`, `queue:"Support"`, `customer:<address>`, `organisation:"Name"`, `tag:x`,
-    /// `priority:high`, `channel:email`, `turn:us|customer`, `is:unseen|escalated|private|watching|mentioned`,
+    /// `priority:high`, `channel:email`, `turn:us|customer`, `is:unseen|at-risk|escalated|private|watching|mentioned`,
     /// `created:>2026-11-01`, `updated:<7d`. A comma means either (`status:new,open`), a leading `-` the opposite
     /// (`-status:closed`), and `sort:due|updated|created|priority` orders.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]

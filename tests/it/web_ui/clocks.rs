@@ -35,7 +35,17 @@ async fn s30_s66_the_staff_see_what_is_due_and_why_and_the_customer_sees_nothing
     assert!(desk.says("Frist") && desk.says("30 min"), "{}", desk.text());
     let none = Visit::of(&app, &jana).get("/desk?view=escalated").await;
     assert!(!none.says("Printer"), "{}", none.text());
-    app.pass(Duration::from_mins(42)).await;
-    let desk = Visit::of(&app, &jana).get("/desk?view=escalated").await;
-    assert!(desk.says("Frist überschritten") && desk.says("12 min über"), "{}", desk.text());
+    let none = Visit::of(&app, &jana).get("/desk?view=risk").await;
+    assert!(none.says("Frist in Gefahr") && none.says("Hier ist nichts zu tun"), "{}", none.text());
+    app.pass(Duration::from_mins(24)).await;
+    let desk = Visit::of(&app, &jana).get("/desk?view=risk").await;
+    assert!(desk.says("Frist in Gefahr") && desk.says("6 min"), "warned of: {}", desk.text());
+    app.pass(Duration::from_mins(18)).await;
+    for view in ["escalated", "risk"] {
+        let desk = Visit::of(&app, &jana).get(&format!("/desk?view={view}")).await;
+        assert!(desk.says("12 min über"), "{view}: {}", desk.text());
+    }
+    app.given().comment(&jana, &ticket, "Wir sehen nach.").await;
+    let desk = Visit::of(&app, &jana).get("/desk?view=risk").await;
+    assert!(!desk.says("12 min über"), "answered in the end: {}", desk.text());
 }

@@ -26,6 +26,25 @@ async fn s31_tickets_opened_last_stay_in_the_rail_show_changes_and_can_be_closed
 }
 
 #[tokio::test]
+async fn s31_what_somebody_answered_themselves_is_no_news_to_them() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let first = app.given().ticket(&anna, "Erstes").await;
+    app.given().ticket(&anna, "Zweites").await;
+    let mut desk = Visit::of(&app, &jana);
+    let path = format!("/tickets/{}?view=open", first.number);
+    let csrf = desk.get(&path).await.value("csrf");
+    let fields = [("text", "Erledigt."), ("visibility", "PUBLIC"), ("status", "RESOLVED"), ("next", "1")];
+    let sent = desk.upload(&path, &[&[("csrf", csrf.as_str())], &fields[..]].concat(), &[]).await;
+    let next = desk.get(&sent.to).await;
+    assert!(next.says("Erstes") && !next.says("(geändert)"), "{}", next.text());
+    app.given().comment(&anna, &first, "Danke!").await;
+    let next = desk.get(&sent.to).await;
+    assert!(next.says("(geändert)"), "{}", next.text());
+}
+
+#[tokio::test]
 async fn a_forged_list_of_tickets_shows_nothing_of_others() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -77,7 +77,7 @@ async fn s33_s37_a_refused_form_keeps_its_files_and_a_draft_survives_a_reload() 
     window.fill("#title", "Drucker druckt nicht").await;
     window.choose_file("#files", &file).await;
     window.click("button.main").await;
-    window.wait_for_url("created=1").await;
+    window.wait_for_url("/tickets/1").await;
     window.wait_for_text("prüfung.log").await;
     window.goto(&format!("{site}/tickets/new")).await;
     assert_eq!(window.value("#text").await, "", "what has been sent is no draft any more");
@@ -119,7 +119,7 @@ async fn s09_a_password_beside_an_archive_is_warned_of_and_stops_nobody() {
     window.choose_file("#files", &archive).await;
     assert_eq!(warned().await, json!(true));
     window.click("button.main").await;
-    window.wait_for_url("created=1").await;
+    window.wait_for_url("/tickets/1").await;
     window.close().await;
 }
 

@@ -93,7 +93,7 @@ async fn a_new_ticket_waits_for_the_server_and_is_opened_once_by_itself() {
     window.wait_for_text("Noch nicht gesendet").await;
     assert_eq!(window.value("#title").await, "Drucker druckt nicht");
     proxy.set(Network::Fine);
-    window.wait_for_url("created=1").await;
+    window.wait_for_url("/tickets/1").await;
     window.wait_for_text("prüfung.log").await;
     assert_eq!(app.engine.count_tickets(&anna.actor, &TicketFilter::default()).await.expect("a count"), 1);
     window.close().await;

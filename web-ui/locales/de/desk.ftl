@@ -41,6 +41,8 @@ rail-unseen = { $n } ungelesen
 fact-customer-off = Das Konto ist abgeschaltet; E-Mails erreichen diese Person nicht.
 fact-customer-no-address = Keine erreichbare E-Mail-Adresse.
 
+view-risk = Frist in Gefahr
+view-mentioned = Ich bin erwähnt
 view-escalated = Frist überschritten
 
 clocks = Vereinbarte Zeiten
@@ -119,6 +121,7 @@ search-turn-customer = den Kunden
 search-is-unseen = ungelesen
 search-is-escalated = überfällig
 search-is-private = privat
+search-is-at-risk = Frist in Gefahr
 search-is-mentioned = wo ich erwähnt bin
 search-is-watching = von mir beobachtet
 search-sort-due = Frist

@@ -41,6 +41,8 @@ rail-unseen = { $n } unread
 fact-customer-off = The account is deactivated; emails do not reach this person.
 fact-customer-no-address = No reachable email address.
 
+view-risk = At risk
+view-mentioned = Mentions me
 view-escalated = Overdue
 
 clocks = Agreed times
@@ -119,6 +121,7 @@ search-turn-customer = the customer
 search-is-unseen = unread
 search-is-escalated = overdue
 search-is-private = private
+search-is-at-risk = at risk
 search-is-mentioned = where I am mentioned
 search-is-watching = watched by me
 search-sort-due = due time

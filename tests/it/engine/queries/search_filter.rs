@@ -111,7 +111,7 @@ async fn s29_each_property_narrows_the_search_and_a_minus_turns_it_round(app: Te
         ..UpdateTicket::default()
     };
     app.engine.update_ticket(&agent.actor, input).await.expect("updated");
-    let cases: [(&str, &[i64]); 53] = [
+    let cases: [(&str, &[i64]); 55] = [
         ("printer", &[two, one]),
         ("printer status:pending", &[one]),
         ("STATUS:new,pending", &[two, one]),
@@ -158,6 +158,8 @@ async fn s29_each_property_narrows_the_search_and_a_minus_turns_it_round(app: Te
         ("is:private", &[one]),
         ("-is:private", &[two]),
         ("is:escalated", &[]),
+        ("is:at-risk", &[]),
+        ("-is:at-risk", &[two, one]),
         ("-is:escalated", &[two, one]),
         ("is:watching", &[]),
         ("is:mentioned", &[]),

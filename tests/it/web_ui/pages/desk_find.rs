@@ -18,6 +18,8 @@ async fn commands_places_tickets_and_people_are_found_by_the_beginnings_of_their
     }
     assert!(found.body.contains("<mark>zug</mark>ewiesen") && found.body.contains("<mark>Zug</mark>ang"));
     assert!(!found.says("Menschen verwalten"), "agents do not administrate: {}", found.text());
+    let found = visit.get("/desk/find?q=zgwsn").await;
+    assert!(found.says("Mir zugewiesen"), "a few letters, in order: {}", found.text());
     let found = visit.get("/desk/find?q=zugew+mir").await;
     assert!(found.says("Gehe zu Mir zugewiesen"), "words come in any order: {}", found.text());
 

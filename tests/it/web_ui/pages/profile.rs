@@ -21,7 +21,7 @@ async fn tokens_and_sessions_are_shown_with_their_last_use_and_ended_by_a_button
     let fields = [("csrf", page.value("csrf")), ("token", id)];
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let done = visit.post("/profile/access", &fields).await;
-    assert_eq!(done.to, "/profile/access?done=1");
+    assert_eq!(done.to, "/profile/access");
     assert!(app.engine.authenticate(&token).await.unwrap().is_none());
     assert!(visit.get(&done.to).await.says("Es gibt keine Zugangsschlüssel."));
 }
@@ -47,7 +47,7 @@ async fn s49_people_choose_their_name_user_name_language_and_time_zone() {
     assert!(refused.says("Diese Zeitzone gibt es nicht."), "{}", refused.text());
     assert_eq!(refused.value("name"), "Anna Beck", "what was typed stays");
     let done = visit.fill("/profile", &own("america/new_york")).await;
-    assert_eq!(done.to, "/profile?done=own");
+    assert_eq!(done.to, "/profile");
     let page = visit.get(&done.to).await;
     assert!(page.says("Saved.") && page.value("time_zone") == "America/New_York", "{}", page.text());
     assert_eq!((page.value("name").as_str(), page.value("user_name").as_str()), ("Anna Beck", "abeck"));
@@ -64,7 +64,7 @@ async fn a_password_is_changed_on_the_page_of_the_account() {
     assert!(wrong.says("Das bisherige Passwort stimmt nicht."), "{}", wrong.text());
     assert!(!wrong.body.contains("falsch") && !wrong.body.contains("GaNzNeu-42"));
     let done = visit.fill("/profile", &fields(tests::given::PASSWORD)).await;
-    assert_eq!(done.to, "/profile?done=password");
+    assert_eq!(done.to, "/profile");
     assert!(visit.get(&done.to).await.says("Ihr Passwort ist geändert."));
 }
 
@@ -84,7 +84,7 @@ async fn s50_a_remembered_browser_gets_a_new_token_and_its_open_forms_stay_good(
     let fields = [("csrf", form.as_str()), ("change", "own"), ("name", "Anna B"), ("user_name", "")];
     let fields = [&fields[..], &[("locale", "de"), ("time_zone", "")]].concat();
     let done = visit.post("/profile", &fields).await;
-    assert_eq!(done.to, "/profile?done=own", "{}", done.text());
+    assert_eq!(done.to, "/profile", "{}", done.text());
     app.clock.advance(std::time::Duration::from_mins(5));
     let mut thief = Visit::new(&app);
     thief.set("schalter_session", &first);
@@ -111,7 +111,7 @@ async fn people_choose_of_what_they_are_told_by_email() {
         ("email", "REPLIED"),
     ];
     let answer = visit.fill("/profile", &chosen).await;
-    assert_eq!(answer.to, "/profile?done=own#notices");
+    assert_eq!(answer.to, "/profile#notices");
     let email: Vec<_> = app
         .engine
         .notices(&jana.actor)

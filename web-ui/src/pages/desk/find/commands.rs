@@ -64,10 +64,12 @@ pub(super) const OF_TICKET: [Command; 11] = [
 ];
 
 /// Places of the desk, and of the administration for those who may go there.
-pub(super) const PLACES: [Place; 19] = [
+pub(super) const PLACES: [Place; 21] = [
     place("view-waiting", "inbox", "/desk?view=waiting", "g w"),
     place("view-unassigned", "inbox", "/desk?view=unassigned", "g n"),
     place("view-mine", "inbox", "/desk?view=mine", "g m"),
+    place("view-risk", "clock", "/desk?view=risk", ""),
+    place("view-mentioned", "user", "/desk?view=mentioned", ""),
     place("view-escalated", "clock", "/desk?view=escalated", ""),
     place("view-open", "inbox", "/desk?view=open", ""),
     place("view-pending", "inbox", "/desk?view=pending", ""),

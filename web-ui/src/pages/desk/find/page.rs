@@ -1,5 +1,5 @@
-//! The command palette: commands, places, tickets and people, found by the beginnings of their words. With a script it opens
-//! over the page; without, it is a page of links.
+//! The command palette: commands, places and views found by their letters, tickets and people by the beginnings of their
+//! words. With a script it opens over the page; without, it is a page of links.
 
 use axum::{
     extract::{Query, State},
@@ -9,11 +9,14 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::commands::{Command, OF_LIST, OF_TICKET, PLACES};
+use super::{
+    commands::{Command, OF_LIST, OF_TICKET, PLACES, Place},
+    fuzzy::{Fuzzy, best},
+};
 use crate::{
     app::{App, Shared},
     error::PageError,
-    urls, view,
+    nav, urls, view,
     visitor::{Member, Visitor},
 };
 
@@ -66,10 +69,11 @@ struct Hit {
     hint: Option<String>,
 }
 
+/// Words of a hit; those that were typed are marked.
 #[derive(Serialize)]
-struct Piece {
-    text: String,
-    hit: bool,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) hit: bool,
 }
 
 #[derive(Deserialize)]
@@ -138,7 +142,7 @@ pub(crate) async fn show(
         groups.extend(commands(&app, &visitor, &asked, words, scripted));
         groups.push(Group {
             title: app.say(&visitor, "find-places", &[]),
-            hits: places(&app, &visitor, words),
+            hits: places(&app, &visitor, words).await,
         });
     }
     if wants(Kind::Tickets) && !words.is_empty() {
@@ -173,35 +177,46 @@ fn commands(app: &App, visitor: &Visitor, asked: &Asked, words: &str, scripted: 
         (None, "/desk", None) => (&OF_LIST, app.say(visitor, "find-of-selection", &[])),
         _ => return None,
     };
+    let mut fuzzy = Fuzzy::new(words);
     let hit = |command: &Command| {
-        let pieces = pieces(&app.say(visitor, command.key, &[]), words)?;
+        let (score, pieces) = fuzzy.look(&app.say(visitor, command.key, &[]))?;
         let link = number.zip(command.page).map(|(number, page)| format!("/tickets/{number}/{page}"));
         let press = command.press.filter(|_| scripted);
         if press.is_none() && link.is_none() {
             return None;
         }
-        Some(Hit {
+        let hit = Hit {
             href: link.unwrap_or_else(|| "#".to_owned()),
             press,
             keys: command.press.iter().map(|key| (*key).to_owned()).collect(),
             icon: Some(command.icon),
             pieces,
             ..Hit::default()
-        })
+        };
+        Some((score, hit))
     };
-    Some(Group { title, hits: list.iter().filter_map(hit).take(MOST).collect() })
+    Some(Group { title, hits: best(list.iter().filter_map(hit), MOST) })
 }
 
-/// Where one can go.
-fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
+/// Where one can go: the places of the desk, and the views that were saved.
+async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
     let admin = visitor.viewer.as_ref().is_some_and(|viewer| viewer.role == "ADMIN");
     let open = PLACES.iter().filter(|place| admin || !place.href.starts_with("/admin"));
-    let hit = |place: &super::commands::Place| {
-        let pieces = pieces(&app.say(visitor, place.key, &[]), words)?;
+    let named = open.map(|place: &Place| {
         let keys = place.keys.split_whitespace().map(str::to_owned).collect();
-        Some(Hit { href: place.href.to_owned(), keys, icon: Some(place.icon), pieces, ..Hit::default() })
-    };
-    open.filter_map(hit).take(MOST).collect()
+        let hit = Hit { href: place.href.to_owned(), keys, icon: Some(place.icon), ..Hit::default() };
+        (app.say(visitor, place.key, &[]), hit)
+    });
+    let (views, _) = nav::saved(app, visitor).await;
+    let views = views
+        .into_iter()
+        .map(|view| (view.name, Hit { href: view.href, icon: Some("inbox"), ..Hit::default() }));
+    let mut fuzzy = Fuzzy::new(words);
+    let found = named.chain(views).filter_map(|(name, hit)| {
+        let (score, pieces) = fuzzy.look(&name)?;
+        Some((score, Hit { pieces, ..hit }))
+    });
+    best(found, MOST)
 }
 
 /// The ticket of a number, and those that a search finds. A search that cannot be read finds nothing.

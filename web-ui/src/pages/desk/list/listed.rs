@@ -17,6 +17,9 @@ use crate::{
 /// The views of work to be done, which are read in the order in which it waits.
 const WORK: [&str; 3] = ["unassigned", "mine", "open"];
 
+/// Views that have an address and no entry in the rail.
+const BESIDE: [&str; 1] = ["escalated"];
+
 /// What stands in the list.
 pub(super) enum Listed {
     /// One of the desk's own views.
@@ -45,7 +48,8 @@ impl Listed {
             return Ok(Self::Search { query: typed.to_owned(), saved: None });
         }
         let view = view.unwrap_or(if q.is_some() { "all" } else { VIEWS[0] });
-        Ok(Self::View(VIEWS.iter().find(|known| **known == view).copied().unwrap_or(VIEWS[0])))
+        let known = VIEWS.iter().chain(&BESIDE).find(|known| **known == view);
+        Ok(Self::View(known.copied().unwrap_or(VIEWS[0])))
     }
 
     /// What the list holds, as one would type it.
@@ -59,7 +63,7 @@ impl Listed {
     /// The filter of a view; a list that only a search can ask for has none.
     pub(super) fn filter(&self) -> Option<Value> {
         match self {
-            Self::View("waiting") | Self::Search { .. } => None,
+            Self::View("waiting" | "risk" | "mentioned") | Self::Search { .. } => None,
             Self::View(view) => Some(filter(view)),
         }
     }
@@ -67,7 +71,7 @@ impl Listed {
     /// The order that the list has unless its address names another.
     pub(super) fn in_order(&self, cut: Cut) -> Cut {
         match self {
-            Self::View("waiting" | "escalated") => cut.of_due(),
+            Self::View("waiting" | "escalated" | "risk") => cut.of_due(),
             Self::View(view) if WORK.contains(view) => cut.of_work(),
             Self::View(_) => cut,
             Self::Search { query, .. } => cut.of_search(query),
@@ -177,6 +181,8 @@ fn typed(view: &str) -> &'static str {
         "unassigned" => "assignee:none status:new,open,pending",
         "mine" => "assignee:me status:new,open,pending",
         "escalated" => "is:escalated",
+        "risk" => "is:at-risk",
+        "mentioned" => "is:mentioned -status:closed",
         "open" => "status:open",
         "pending" => "status:pending",
         "resolved" => "status:resolved",

@@ -66,7 +66,9 @@ const PARTS: [(&str, &[(&str, &str)]); 6] = [
         "is",
         &[
             ("unseen", "search-is-unseen"),
+            ("at-risk", "search-is-at-risk"),
             ("escalated", "search-is-escalated"),
+            ("mentioned", "search-is-mentioned"),
             ("watching", "search-is-watching"),
         ],
     ),

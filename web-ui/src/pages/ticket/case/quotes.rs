@@ -1,4 +1,5 @@
-//! Long quotes in a comment are folded, so that what is new stands in front. Pure.
+//! Long quotes in a comment are folded, so that what is new stands in front: those of HTML, and lines of plain text that
+//! begin with `>`. Pure.
 
 const OPEN: &str = "<blockquote>";
 const CLOSE: &str = "</blockquote>";
@@ -6,8 +7,76 @@ const CLOSE: &str = "</blockquote>";
 /// Quotes of so many lines stay open: whoever quotes a sentence wants it read.
 const SHORT: usize = 3;
 
+/// How a line of plain text begins that was quoted, in the HTML that is made of it.
+const MARK: &str = "&gt;";
+/// What ends a line of plain text within a paragraph.
+const BREAK: &str = "<br>\n";
+
 /// The same HTML, with every long quote of the outermost level in a fold; `told` says how many lines it has.
 pub(crate) fn fold(html: &str, told: impl Fn(usize) -> String) -> String {
+    fold_lines(&fold_blocks(html, &told), &told)
+}
+
+/// Folds runs of paragraphs that have nothing but quoted lines, as plain text has them.
+fn fold_lines(html: &str, told: &impl Fn(usize) -> String) -> String {
+    let html = apart(html);
+    let mut folded = String::with_capacity(html.len());
+    let mut run: Vec<&str> = Vec::new();
+    let flush = |run: &mut Vec<&str>, folded: &mut String| {
+        let count = run.iter().map(|paragraph| paragraph.matches(BREAK).count() + 1).sum();
+        if count > SHORT {
+            folded.push_str("<details class=\"quote\"><summary>");
+            folded.push_str(&told(count));
+            folded.push_str("</summary>");
+        }
+        run.drain(..).for_each(|paragraph| folded.push_str(paragraph));
+        if count > SHORT {
+            folded.push_str("</details>");
+        }
+    };
+    for paragraph in html.split_inclusive("</p>") {
+        let inner = paragraph.trim_start().strip_prefix("<p>");
+        if inner.is_some_and(|inner| inner.starts_with(MARK)) {
+            run.push(paragraph);
+        } else {
+            flush(&mut run, &mut folded);
+            folded.push_str(paragraph);
+        }
+    }
+    flush(&mut run, &mut folded);
+    folded
+}
+
+/// Puts quoted lines into paragraphs of their own where a paragraph mixes them with others.
+fn apart(html: &str) -> String {
+    let mut parted = String::with_capacity(html.len());
+    for paragraph in html.split_inclusive("</p>") {
+        let start = paragraph.len() - paragraph.trim_start().len();
+        let plain = paragraph[start..].strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>"));
+        let Some(inner) = plain.filter(|inner| inner.contains(MARK)) else {
+            parted.push_str(paragraph);
+            continue;
+        };
+        parted.push_str(&paragraph[..start]);
+        parted.push_str("<p>");
+        let mut before = None;
+        for line in inner.split(BREAK) {
+            let quoted = line.starts_with(MARK);
+            match before {
+                Some(before) if before != quoted => parted.push_str("</p>\n<p>"),
+                Some(_) => parted.push_str(BREAK),
+                None => {}
+            }
+            parted.push_str(line);
+            before = Some(quoted);
+        }
+        parted.push_str("</p>");
+    }
+    parted
+}
+
+/// Folds the quotes of HTML.
+fn fold_blocks(html: &str, told: &impl Fn(usize) -> String) -> String {
     let mut folded = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(begin) = rest.find(OPEN) {
@@ -54,6 +123,34 @@ fn lines(html: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::fold;
+
+    #[test]
+    fn quoted_lines_of_plain_text_are_folded_and_those_of_a_quote_are_not_folded_again() {
+        let said = |lines: usize| format!("{lines} lines");
+        let fold_of = |inside: &str, lines: usize| {
+            format!("<details class=\"quote\"><summary>{lines} lines</summary>{inside}</details>")
+        };
+        let four = "<p>&gt; a<br>\n&gt; b<br>\n&gt; c<br>\n&gt;&gt; d</p>";
+        for (html, expected) in [
+            (four.to_owned(), fold_of(four, 4)),
+            ("<p>&gt; a<br>\n&gt; b</p>".to_owned(), "<p>&gt; a<br>\n&gt; b</p>".to_owned()),
+            (
+                "<p>Gern.</p>\n<p>Ada schrieb:<br>\n&gt; a<br>\n&gt; b<br>\n&gt; c<br>\n&gt; d<br>\nJa.</p>"
+                    .to_owned(),
+                format!(
+                    "<p>Gern.</p>\n<p>Ada schrieb:</p>{}\n<p>Ja.</p>",
+                    fold_of("\n<p>&gt; a<br>\n&gt; b<br>\n&gt; c<br>\n&gt; d</p>", 4)
+                ),
+            ),
+            (
+                "<p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>".to_owned(),
+                fold_of("<p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>", 4),
+            ),
+            ("<p>1 &gt; 0</p>".to_owned(), "<p>1 &gt; 0</p>".to_owned()),
+        ] {
+            assert_eq!(fold(&html, said), expected, "{html}");
+        }
+    }
 
     #[test]
     fn long_quotes_are_folded_with_those_inside_them_and_short_ones_stay() {

@@ -7,6 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::CookieJar;
 use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,7 +29,7 @@ use crate::{
         },
         new::page::refuse_files,
     },
-    random, tags,
+    random, session, tags,
     visitor::{Viewer, Visitor},
 };
 
@@ -59,6 +60,23 @@ struct Taken {
 #[derive(Deserialize)]
 struct Payload {
     comment: Id,
+    ticket: Versioned,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Updated {
+    update_ticket: Changed,
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    ticket: Versioned,
+}
+
+#[derive(Deserialize)]
+struct Versioned {
+    version: i64,
 }
 
 #[derive(Deserialize)]
@@ -98,9 +116,11 @@ pub(crate) async fn comment(
     {
         // Without a text nothing is sent: the status alone is set.
         let input = json!({ "number": number, "status": status, "expectedVersion": version(&posted) });
-        let done = app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await;
+        let done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
         return match (done, next) {
-            (Ok(_), Some(next)) => Ok(Redirect::to(&next).into_response()),
+            (Ok(done), Some(next)) => {
+                Ok(leave(&app, &visitor, number, done.update_ticket.ticket.version, &next))
+            }
             (done, _) => answer(&app, &visitor, &viewer, number, done, BTreeMap::new()).await,
         };
     }
@@ -116,9 +136,9 @@ pub(crate) async fn comment(
     });
     match app.api.send::<Commented>(&visitor, COMMENT, json!({ "input": input }), uploads).await {
         Ok(done) => {
-            let id = done.add_comment.comment.id;
+            let Payload { comment: Id { id }, ticket } = done.add_comment;
             let to = next.unwrap_or_else(|| format!("/tickets/{number}{}#comment-{id}", origin.suffix()));
-            Ok(Redirect::to(&to).into_response())
+            Ok(leave(&app, &visitor, number, ticket.version, &to))
         }
         Err(failure) => {
             let status = status(&failure)?;
@@ -127,6 +147,13 @@ pub(crate) async fn comment(
             Ok(later(page, failure.retry_after))
         }
     }
+}
+
+/// Leads on from a ticket that the visitor has just changed, and remembers its version: their own change is no news to them.
+fn leave(app: &App, visitor: &Visitor, number: i32, version: i64, to: &str) -> Response {
+    let recent = visitor.recent.opened(number, version);
+    let jar = CookieJar::new().add(session::recent(&app.settings, recent.cookie()));
+    (jar, Redirect::to(to)).into_response()
 }
 
 /// The status that was picked: by the button that was pressed, or before by a macro or a draft.
@@ -223,7 +250,9 @@ pub(crate) async fn undo(
             let told = if taken.undo_send.had_files { "files" } else { "text" };
             Ok(Redirect::to(&format!("/tickets/{number}?undone={told}#text")).into_response())
         }
-        Err(refused) => answer(&app, &visitor, &viewer, number, Err(refused), BTreeMap::new()).await,
+        Err(refused) => {
+            answer::<Undone>(&app, &visitor, &viewer, number, Err(refused), BTreeMap::new()).await
+        }
     }
 }
 
@@ -292,12 +321,12 @@ pub(crate) fn back(visitor: &Visitor, number: i32) -> String {
 }
 
 /// Back to the ticket, or its page with what was refused.
-pub(crate) async fn answer(
+pub(crate) async fn answer<T>(
     app: &App,
     visitor: &Visitor,
     viewer: &Viewer,
     number: i32,
-    done: Result<Value, Failure>,
+    done: Result<T, Failure>,
     typed: BTreeMap<&'static str, String>,
 ) -> Result<Response, PageError> {
     match done {
