@@ -1,5 +1,6 @@
 // Keys: each does what a button or a link of the page does. Single letters work outside fields, and can be switched off.
 import { listKey } from './list.js';
+import { togglePreview } from './preview.js';
 import { startPalette, togglePalette } from './palette.js';
 
 const OFF = 'schalter-single-keys';
@@ -74,6 +75,8 @@ const ANYWHERE = {
     prefixed = Date.now() + PREFIX;
     return true;
   },
+  p: () => togglePreview(),
+  r: () => follow(document.querySelector('[data-key="preview-answer"]')),
   z: () => follow(document.querySelector('[data-undo]')),
   j: () => move(1),
   k: () => move(-1),

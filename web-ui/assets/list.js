@@ -70,6 +70,7 @@ function point(row) {
   const url = new URL(location.href);
   url.searchParams.set(POINT, row.dataset.row);
   history.replaceState(history.state, '', url);
+  document.dispatchEvent(new CustomEvent('schalter:row', { detail: row.dataset.row }));
   const back = form()?.querySelector('[name=back]');
   if (back) back.value = url.pathname + url.search;
 }
@@ -238,6 +239,7 @@ function update(row, now) {
   });
   if (!changed) return;
   row.classList.add('changed');
+  if (row.classList.contains('at')) document.dispatchEvent(new CustomEvent('schalter:row', { detail: row.dataset.row }));
 }
 
 // A row that belongs here no more stays where it is until the next load, and says so.

@@ -68,6 +68,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("desk-head", include_str!("pages/desk/list/head.hbs")),
     ("desk-hits", include_str!("pages/desk/find/hits.hbs")),
     ("desk-notice", include_str!("pages/desk/list/notice.hbs")),
+    ("desk-preview", include_str!("pages/desk/list/preview.hbs")),
     ("desk-row", include_str!("pages/desk/list/row.hbs")),
     ("desk/find", include_str!("pages/desk/find/page.hbs")),
     ("desk/list", include_str!("pages/desk/list/page.hbs")),

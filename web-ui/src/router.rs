@@ -69,6 +69,23 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/logout", post(session::logout::page::submit))
         .route("/password", get(password::request::page::show).post(password::request::page::submit))
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
+        .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
+        .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
+        .route("/live", get(live::follow))
+        .merge(tickets())
+        .merge(desk())
+        .merge(admin())
+        .fallback(home::missing)
+        // Forms count for themselves: what is over a limit has to be answered with a page that keeps the text.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), dress));
+    let files = Router::new().route("/assets/{edition}/{*name}", get(assets::serve));
+    Ok(pages.merge(files).layer(CompressionLayer::new()).with_state(app))
+}
+
+/// What is done with one ticket, or with a new one.
+fn tickets() -> Router<Shared> {
+    Router::new()
         .route("/tickets", get(ticket::list::page::show))
         .route("/tickets/new", get(ticket::new::page::show).post(ticket::new::page::submit))
         .route("/tickets/new/look", get(ticket::new::look::show))
@@ -95,8 +112,14 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/tickets/{number}/macro", get(ticket::texts::page::show).post(ticket::texts::page::apply))
         .route("/preview", post(ticket::texts::page::preview))
         .route("/recent/close", post(ticket::recent::close))
+}
+
+/// What is searched and worked on at once.
+fn desk() -> Router<Shared> {
+    Router::new()
         .route("/search", get(search::results::page::show))
         .route("/desk", get(desk::list::page::show))
+        .route("/desk/preview/{number}", get(desk::list::page::preview))
         .route("/desk/change", post(desk::list::change::change))
         .route("/desk/undo", post(desk::list::change::undo))
         .route("/desk/views", post(desk::list::views::submit))
@@ -104,6 +127,11 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
         .route("/desk/reports", get(desk::reports::page::show))
         .route("/desk/reports/{file}", get(desk::reports::page::download))
+}
+
+/// What only administrators see.
+fn admin() -> Router<Shared> {
+    Router::new()
         .route("/admin", get(admin::people::page::first))
         .route("/admin/people", get(admin::people::page::show))
         .route("/admin/people/new", get(admin::person::new::show).post(admin::person::new::submit))
@@ -130,15 +158,6 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/admin/macros", get(admin::macros::page::show).post(admin::macros::page::submit))
         .route("/admin/templates", get(admin::templates::page::show).post(admin::templates::page::submit))
         .route("/admin/queues/{id}", get(admin::queues::page::show).post(admin::queues::page::submit))
-        .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
-        .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
-        .route("/live", get(live::follow))
-        .fallback(home::missing)
-        // Forms count for themselves: what is over a limit has to be answered with a page that keeps the text.
-        .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), dress));
-    let files = Router::new().route("/assets/{edition}/{*name}", get(assets::serve));
-    Ok(pages.merge(files).layer(CompressionLayer::new()).with_state(app))
 }
 
 /// Finds out who asks, lets the page be made, and gives it what every page has.

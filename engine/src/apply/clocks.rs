@@ -56,6 +56,7 @@ pub(crate) async fn wind(work: &Work<'_>, row: &mut ticket::Model, history: &His
     let known = clocks::of(work.tx(), &[row.id]).await?;
     row.due_at = None;
     row.escalates_at = None;
+    row.warns_at = None;
     for kind in ClockKind::ALL {
         let known = known.iter().find(|clock| clock.kind == kind.as_str());
         let Some(clock) = terms_of(work, kind, row, (known, holds.as_ref()), history).await? else {
@@ -131,6 +132,7 @@ fn note(row: &mut ticket::Model, reading: &Reading) {
     row.due_at = earlier(row.due_at, reading.due_at);
     if !matches!(reading.clock, Clock::Met(_)) {
         row.escalates_at = earlier(row.escalates_at, reading.used_up_at);
+        row.warns_at = earlier(row.warns_at, reading.warns_at);
     }
 }
 

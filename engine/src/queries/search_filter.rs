@@ -17,10 +17,9 @@ use crate::{
         Priority, QueueId, Search, SearchClause, Sought, Span, Status, TicketFilter, Turn, Watching, Whom,
     },
     policy::visible::Visible,
-    sla::ClockKind,
     store::{
         collation,
-        entity::{account_address, comment, mention, organisation, queue, ticket, ticket_clock, watcher},
+        entity::{account_address, comment, mention, organisation, queue, ticket, watcher},
         names::{findable, folded, part_of},
     },
 };
@@ -268,22 +267,7 @@ fn at_risk(visible: Visible<'_>, now: DateTime<Utc>) -> Condition {
     if !visible.sees_internal() {
         return nothing();
     }
-    let warned = |kind: ClockKind| {
-        let tickets = ticket_clock::Entity::find()
-            .select_only()
-            .column(ticket_clock::Column::TicketId)
-            .filter(ticket_clock::Column::WarnedAt.is_not_null())
-            .filter(ticket_clock::Column::Kind.eq(kind.as_str()));
-        ticket::Column::Id.in_subquery(tickets.into_query())
-    };
-    let unanswered =
-        Condition::all().add(ticket::Column::FirstAnswerAt.is_null()).add(warned(ClockKind::Response));
-    Condition::all().add_option(statuses(&[Status::New, Status::Open, Status::Pending])).add(
-        Condition::any()
-            .add(escalated(visible, true, now))
-            .add(unanswered)
-            .add(warned(ClockKind::Restoration)),
-    )
+    Condition::all().add(ticket::Column::WarnsAt.is_not_null()).add(ticket::Column::WarnsAt.lte(now))
 }
 
 fn of_queue(visible: Visible<'_>, name: &str) -> Condition {

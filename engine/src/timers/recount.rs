@@ -69,6 +69,7 @@ impl Engine {
             wind(&work, &mut row, &history).await?;
             written.due_at = Set(row.due_at);
             written.escalates_at = Set(row.escalates_at);
+            written.warns_at = Set(row.warns_at);
             written.update(work.tx()).await?;
         }
         work.commit(policy::housekeeping(), events).await?;

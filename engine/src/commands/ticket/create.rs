@@ -282,6 +282,7 @@ pub(crate) async fn open(
         held_back_from: None,
         due_at: None,
         escalates_at: None,
+        warns_at: None,
         closes_from: None,
         is_private: opening.is_private,
         merged_into_id: None,

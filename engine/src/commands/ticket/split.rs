@@ -127,6 +127,7 @@ async fn open(
         public_updated_at: work.now(),
         due_at: None,
         escalates_at: None,
+        warns_at: None,
         closes_from: None,
         external_id: None,
         ..source.row.clone()

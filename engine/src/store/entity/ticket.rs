@@ -35,6 +35,7 @@ pub struct Model {
     pub held_back_from: Option<Uuid>,
     pub due_at: Option<DateTimeUtc>,
     pub escalates_at: Option<DateTimeUtc>,
+    pub warns_at: Option<DateTimeUtc>,
     pub closes_from: Option<DateTimeUtc>,
     pub is_private: bool,
     pub merged_into_id: Option<Uuid>,

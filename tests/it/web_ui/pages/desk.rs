@@ -183,3 +183,25 @@ async fn s30_the_staff_save_searches_as_views_that_stand_in_the_rail_in_their_ow
     assert!(!visit.get(&gone.to).await.says("Geräte"));
     assert_eq!(visit.get(&views[0]).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_ticket_is_previewed_beside_the_list_and_stays_unread() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker streikt").await;
+    app.given().comment(&anna, &ticket, "Er blinkt jetzt rot.").await;
+    let mut desk = Visit::of(&app, &jana);
+    let list = desk.get("/desk?view=waiting").await;
+    assert!(list.body.contains(&format!("preview={}", ticket.number)), "{}", list.body);
+    let shown = desk.get(&format!("/desk?view=waiting&preview={}", ticket.number)).await;
+    assert!(shown.says("Er blinkt jetzt rot.") && shown.says("Antworten"), "{}", shown.text());
+    let alone = desk.get(&format!("/desk/preview/{}?view=waiting", ticket.number)).await;
+    assert!(alone.says("Er blinkt jetzt rot.") && !alone.says("Wartet auf uns 1"), "{}", alone.text());
+    let list = desk.get("/desk?view=waiting").await;
+    assert!(list.body.contains(" class=\"unread\""), "looking beside the list reads nothing: {}", list.body);
+    let nobody = Visit::of(&app, &anna).get(&format!("/desk/preview/{}", ticket.number)).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+    let gone = desk.get("/desk?view=waiting&preview=99999").await;
+    assert!(gone.status == StatusCode::OK && !gone.body.contains("id=\"preview\""), "{}", gone.body);
+}

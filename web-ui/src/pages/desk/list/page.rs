@@ -1,7 +1,7 @@
 //! The desk: what waits for the staff, as a list that can be narrowed, ordered and worked through.
 
 use axum::{
-    extract::{Query, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
@@ -19,9 +19,10 @@ use crate::{
     error::PageError,
     form_view::reason,
     live,
+    pages::ticket::case::page as case,
     table::{Cut, Frame, People},
     urls,
-    visitor::{Member, Visitor},
+    visitor::{Member, Viewer, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
@@ -86,6 +87,8 @@ pub(crate) struct Asked {
     saved: Option<String>,
     /// The number of the row that is pointed at.
     at: Option<i32>,
+    /// The number of the ticket that is shown beside the list.
+    preview: Option<i32>,
     /// On a phone: whether rows are to be ticked.
     select: Option<String>,
     /// The name under which a search was to be saved, and why it was not.
@@ -134,7 +137,7 @@ pub(crate) async fn show(
         asked.outcome = untold(&visitor, &headers);
     }
     let tells = asked.outcome.is_some();
-    let mut response = render(&app, &visitor, asked, cut).await?;
+    let mut response = render(&app, &visitor, &viewer, asked, cut).await?;
     if let Some((name, value)) = told(&app).filter(|_| tells) {
         response.headers_mut().append(name, value);
     }
@@ -145,6 +148,7 @@ pub(crate) async fn show(
 pub(super) async fn render(
     app: &App,
     visitor: &Visitor,
+    viewer: &Viewer,
     asked: Asked,
     cut: Cut,
 ) -> Result<Response, PageError> {
@@ -186,9 +190,27 @@ pub(super) async fn render(
     let around = Around { frame, cut: &cut, at: asked.at, picked: &picked };
     let list = tickets.map_or_else(List::empty, |tickets| List::new(app, visitor, &around, tickets));
     page["first"] = json!(list.first());
+    page["preview"] = match asked.preview {
+        Some(number) => json!(case::preview(app, visitor, viewer, number).await?),
+        None => json!(null),
+    };
+    page["previewOf"] = json!(asked.at.or_else(|| list.top()));
     let title = listed.title(app, visitor);
     let data = json!({ "page": page, "table": list, "live": live });
     Ok(app.frame(visitor, StatusCode::OK, "desk/list", &title, data).await)
+}
+
+/// `GET /desk/preview/{number}`: the preview alone, for a script that puts it beside the list.
+pub(crate) async fn preview(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+    Path(number): Path<i32>,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let shown = case::preview(&app, &visitor, &viewer, number).await?.ok_or(PageError::NotFound)?;
+    Ok(app.show(&visitor, StatusCode::OK, "desk-preview", "", json!({ "page": { "preview": shown } })))
 }
 
 /// What can be picked to narrow the list, in groups of links.

@@ -158,6 +158,11 @@ impl List {
         Self { columns: Vec::new(), rows: Vec::new(), pager: None, from: 0, to: 0, total: 0, more: 0 }
     }
 
+    /// The number of the ticket at the top.
+    pub(super) fn top(&self) -> Option<i32> {
+        self.rows.first().map(|row| row.number)
+    }
+
     /// The ticket at the top, where working through the list begins.
     pub(super) fn first(&self) -> Option<&str> {
         self.rows.first().map(|row| row.href.as_str())

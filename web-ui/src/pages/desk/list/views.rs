@@ -65,7 +65,7 @@ pub(crate) async fn submit(
         Err(failure) if failure.field.is_some() => {
             let problem = reason(&app, &visitor, &failure);
             let asked = Asked::again(posted.get("query"), posted.get("id"), posted.get("name"), problem);
-            render(&app, &visitor, asked, Cut::default()).await
+            render(&app, &visitor, &viewer, asked, Cut::default()).await
         }
         Err(failure) => Err(failure.into()),
     }

@@ -101,6 +101,32 @@ pub(crate) async fn page(
     Ok((CookieJar::new().add(cookie), response).into_response())
 }
 
+/// So much of a conversation stands in the preview.
+const PREVIEWED: usize = 3;
+
+/// What the preview beside a list shows of a ticket; it leaves unread what is unread. A ticket that the viewer may not see,
+/// or that was merged into another, has none.
+pub(crate) async fn preview(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    number: i32,
+) -> Result<Option<Value>, PageError> {
+    let variables = json!({ "number": number, "last": PREVIEWED, "before": null, "events": EVENTS });
+    let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
+    let Some(ticket) = answer.ticket.take().filter(|ticket| ticket.number == number) else {
+        return Ok(None);
+    };
+    let origin = Origin::of(visitor);
+    let names: Vec<String> = panel::people(&answer, &ticket).into_iter().map(|one| one.name).collect();
+    Ok(Some(json!({
+        "href": format!("/tickets/{number}{}", origin.suffix()),
+        "ticket": zoom::ticket_view(app, visitor, &ticket),
+        "assignee": ticket.assignee.as_ref().map(|one| one.name.as_str()),
+        "thread": posts::view(app, visitor, viewer, (ticket, &origin), &names, &Asked::default()),
+    })))
+}
+
 /// Where the page listens for what happens next.
 fn live(ticket: &Ticket) -> String {
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
