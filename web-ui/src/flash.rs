@@ -26,7 +26,12 @@ pub(crate) fn take(settings: &Settings, parts: &mut Parts) -> Option<Cookie<'sta
     if path != parts.uri.path() {
         return None;
     }
-    pairs.retain(|(name, _)| ONCE.contains(&name.as_str()));
+    // An address that says the same, as one that was kept may, says it once.
+    let said = |wanted: &str| {
+        let query = parts.uri.query().unwrap_or_default();
+        form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == wanted)
+    };
+    pairs.retain(|(name, _)| ONCE.contains(&name.as_str()) && !said(name));
     if let Some(uri) = with(&parts.uri, &pairs) {
         parts.uri = uri;
     }

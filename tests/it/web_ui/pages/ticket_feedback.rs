@@ -34,7 +34,7 @@ async fn a_click_in_the_letter_is_confirmed_on_a_page_and_a_scanner_does_not_vot
     assert!(page.body.contains("value=\"BAD\" required checked"), "the click is preselected");
     let sent = visit.fill(&link, &[("do", "rate"), ("rating", "BAD"), ("comment", "Zu langsam")]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
-    let thanks = visit.get(&format!("{link}?done=rated")).await;
+    let thanks = visit.get(&sent.to).await;
     assert!(thanks.says("Danke für Ihre Bewertung!") && thanks.says("Zu langsam"), "{}", thanks.text());
     let ratings = app.engine.ratings(&jana.actor, &[ticket.id]).await.expect("ratings");
     assert_eq!(ratings.get(&ticket.id).map(|rating| rating.rating), Some(Rating::Bad));
@@ -55,7 +55,7 @@ async fn solved_closes_the_ticket_and_not_yet_reopens_it() {
     assert!(visit.get(&format!("{link}?say=solved")).await.says("Ja, gelöst"));
     let done = visit.fill(&link, &[("do", "solved")]).await;
     assert_eq!((done.status, status().await), (StatusCode::SEE_OTHER, Status::Closed), "{}", done.text());
-    let thanks = visit.get(&format!("{link}?done=solved")).await;
+    let thanks = visit.get(&done.to).await;
     assert!(
         thanks.says("Danke! Das Ticket ist geschlossen.") && thanks.says("Wie zufrieden"),
         "{}",
@@ -67,6 +67,7 @@ async fn solved_closes_the_ticket_and_not_yet_reopens_it() {
     let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.expect("comments");
     let said = comments.items.last().map(|(_, comment)| comment.text.clone());
     assert_eq!(said.as_deref(), Some("Das Anliegen ist noch nicht gelöst."));
+    assert!(visit.get(&done.to).await.says("Das Ticket ist wieder offen, wir kümmern uns darum."));
     let open = visit.get(&format!("{link}?say=good")).await;
     assert!(open.says("Dieses Ticket ist wieder offen."), "{}", open.text());
     let gone = visit.get("/answer/10001-1-abc").await;
