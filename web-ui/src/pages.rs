@@ -22,7 +22,7 @@
 //! | [`admin::people`] | `/admin/people`, where `/admin` leads |
 //! | [`admin::person`] | `/admin/people/{id}`, `/admin/people/{id}/data`, `/admin/people/new` |
 //! | [`admin::organisations`] | `/admin/organisations` |
-//! | [`admin::organisation`] | `/admin/organisations/{id}` |
+//! | [`admin::organisation`] | `/admin/organisations/{id}`, `/admin/organisations/{id}/senders` |
 //! | [`admin::mail`] | `/admin/mail` |
 //! | [`admin::audit`] | `/admin/audit` |
 //! | [`admin::queue_list`] | `/admin/queues` |

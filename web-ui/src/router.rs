@@ -146,6 +146,7 @@ fn admin() -> Router<Shared> {
             "/admin/organisations/{id}",
             get(admin::organisation::page::show).post(admin::organisation::page::submit),
         )
+        .route("/admin/organisations/{id}/senders", post(admin::organisation::page::take_over))
         .route("/admin/agreements", get(admin::agreements::page::show).post(admin::agreements::page::submit))
         .route("/admin/mail", get(admin::mail::page::show))
         .route("/admin/audit", get(admin::audit::page::show))

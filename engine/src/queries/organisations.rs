@@ -11,16 +11,19 @@ use crate::{
     content::open_domain::{is_free_mail, is_public_suffix},
     engine::Engine,
     error::Result,
-    model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging},
-    policy::{self, visible::Visible},
+    model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging, User},
+    policy::{self, Action, visible::Visible},
     rules::external_id::clean_external_id,
     store::{
         collation,
         entity::{membership, organisation, organisation_domain},
         names::{part_of, parts},
-        rows,
+        rows, senders,
     },
 };
+
+/// So many of those who wrote before are named.
+const SENDERS: usize = 100;
 
 /// Which organisations are asked for; what is left out does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,6 +115,23 @@ impl Engine {
         Ok(joined)
     }
 
+    /// Customers who wrote from a domain of this organisation before it was its own and have never belonged to one, by name: how many
+    /// they are, and the first hundred. For admins.
+    ///
+    /// # Errors
+    /// `Forbidden`; `MissingScope`.
+    pub async fn earlier_senders(
+        &self,
+        actor: &Actor,
+        organisation: OrganisationId,
+    ) -> Result<(usize, Vec<User>)> {
+        let _ = self.permit(actor, Action::ManageHouse, None)?;
+        let found = senders::of(self.database().ro(), organisation).await?;
+        let count = found.len();
+        let first = found.into_iter().take(SENDERS).map(|row| rows::user(row, None));
+        Ok((count, first.collect::<Result<Vec<_>>>()?))
+    }
+
     /// Whether an organisation shares its tickets with the actor, who is one of its members.
     #[must_use]
     pub fn shares_with(&self, actor: &Actor, organisation: &Organisation) -> bool {
@@ -122,7 +142,10 @@ impl Engine {
     #[must_use]
     pub fn open_domains(&self, organisation: &Organisation) -> Vec<String> {
         let more = &self.settings().free_mail_domains;
-        let open = |domain: &&String| is_public_suffix(domain) || is_free_mail(domain, more);
+        let open = |domain: &&String| {
+            let named = domain.strip_prefix("*.").unwrap_or(domain);
+            is_public_suffix(named) || is_free_mail(named, more)
+        };
         organisation.domains.iter().filter(open).cloned().collect()
     }
 

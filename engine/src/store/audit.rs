@@ -1,9 +1,15 @@
 //! Rows of the audit log: who changed what in the installation, written with the change.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
-use super::{entity::audit_entry, work::Work};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{entity::audit_entry, many, work::Work};
 use crate::{
     actor::Actor,
     error::{Error, Result},
@@ -45,6 +51,20 @@ async fn write(work: &Work<'_>, actor: Option<UserId>, via: Cause, audited: Audi
     };
     audit_entry::Entity::insert(row).exec_without_returning(work.tx()).await?;
     Ok(())
+}
+
+/// Those of these people who ever joined or left an organisation.
+pub(crate) async fn moved(db: &impl ConnectionTrait, users: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let mut moved = HashSet::new();
+    for some in users.chunks(many::AT_ONCE) {
+        let found = audit_entry::Entity::find()
+            .select_only()
+            .column(audit_entry::Column::SubjectId)
+            .filter(audit_entry::Column::SubjectId.is_in(some.iter().copied()))
+            .filter(audit_entry::Column::Detail.contains("\"MEMBERSHIP_CHANGED\""));
+        moved.extend(found.into_tuple::<Option<Uuid>>().all(db).await?.into_iter().flatten());
+    }
+    Ok(moved)
 }
 
 /// Forgets what a person was called; that it changed, and when, stays.

@@ -169,6 +169,19 @@ pub(crate) async fn seen(tx: &DatabaseTransaction, via: Via, now: DateTime<Utc>)
     Ok(())
 }
 
+/// Whether anybody can log in to this account, or is logged in.
+pub(crate) async fn exist(db: &impl ConnectionTrait, account: &account::Model) -> Result<bool> {
+    if account.password_hash.is_some() {
+        return Ok(true);
+    }
+    let session = session::Entity::find().filter(session::Column::UserId.eq(account.id));
+    if session.one(db).await?.is_some() {
+        return Ok(true);
+    }
+    let token = api_token::Entity::find().filter(api_token::Column::UserId.eq(account.id));
+    Ok(token.one(db).await?.is_some())
+}
+
 /// Ends every session of a user, and makes every link they were sent useless.
 pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(tx).await?;

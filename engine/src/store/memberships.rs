@@ -9,7 +9,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    entity::{membership, organisation, organisation_domain},
+    domains,
+    entity::{membership, organisation},
     many,
 };
 use crate::{
@@ -72,10 +73,10 @@ pub(crate) async fn spoken_for(
     let all = of(db, user).await?;
     if all.len() > 1
         && let Some(address) = address
-        && let Some(owner) = organisation_domain::Entity::find_by_id(domain_of(address)).one(db).await?
-        && all.contains(&owner.organisation_id.into())
+        && let Some(owner) = domains::owner(db, domain_of(address)).await?
+        && all.contains(&owner)
     {
-        return Ok(Some(owner.organisation_id.into()));
+        return Ok(Some(owner));
     }
     Ok(all.first().copied())
 }

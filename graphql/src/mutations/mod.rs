@@ -73,6 +73,7 @@ struct TicketsBeside(
 struct People(
     organisation::CreateOrganisation,
     organisation::UpdateOrganisation,
+    organisation::TakeOverSenders,
     user::CreateUser,
     user::UpdateUser,
     user::ExportUser,

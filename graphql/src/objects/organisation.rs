@@ -20,6 +20,15 @@ pub(crate) struct JoinedByDomain {
     pub(crate) domain: String,
 }
 
+/// Customers who wrote from a domain before it belonged to an organisation.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct EarlierSenders {
+    /// How many they are; 5000 and more are 5000.
+    pub(crate) total_count: i32,
+    /// The first 100 of them, by name.
+    pub(crate) users: Vec<User>,
+}
+
 /// A company that is served; may share its tickets among its members.
 #[derive(Clone, Debug)]
 pub(crate) struct Organisation(pub(crate) engine::Organisation);
@@ -42,7 +51,7 @@ impl Organisation {
         self.0.external_id.as_deref()
     }
 
-    /// Mail domains whose senders join this organisation on first contact.
+    /// Mail domains whose senders join this organisation on first contact; `*.example.org` stands for all domains below.
     async fn domains(&self) -> &[String] {
         &self.0.domains
     }
@@ -56,6 +65,16 @@ impl Organisation {
     /// `updateUser(input: { organisation: null })`.
     async fn joined_by_domain(&self, ctx: &Context<'_>) -> Result<Vec<JoinedByDomain>, Failure> {
         loaders::joined_by_domain(ctx, self.0.id).await
+    }
+
+    /// Customers who wrote from one of its domains before it was the organisation's and have never belonged to any:
+    /// `takeOverSenders` makes them members. For admins.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn earlier_senders(&self, ctx: &Context<'_>) -> Result<EarlierSenders, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let (count, first) = engine.earlier_senders(actor, self.0.id).await?;
+        let users = first.into_iter().map(|row| User { row, among: Among::Many }).collect();
+        Ok(EarlierSenders { total_count: i32::try_from(count).unwrap_or(i32::MAX), users })
     }
 
     /// Whether it shares its tickets, be it with all members or with selected ones.

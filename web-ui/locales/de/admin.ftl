@@ -19,7 +19,7 @@ admin-create = Anlegen
 admin-invite = Einladung mit einem Link für das Passwort senden
 admin-new-person = Neue Person
 admin-organisations = Organisationen
-admin-domains = Maildomains, durch Kommas getrennt
+admin-domains = Maildomains, durch Kommas getrennt (*.example.org: alle darunter)
 admin-sharing = Tickets freigeben
 admin-sharing-hint = „Ausgewählte Mitglieder“ sind die Personen, bei denen „Sieht Tickets der Organisation“ angekreuzt ist. Private Tickets sieht nur, wer sie gestellt hat oder beobachtet.
 sharing-NOBODY = für niemanden
@@ -29,6 +29,14 @@ admin-sees-organisation = Sieht Tickets der Organisation
 admin-confirm-free-mail = Domains zulassen, bei denen jeder eine Adresse bekommt (wer von dort schreibt, wird Mitglied)
 admin-open-domains = Hier bekommt jeder eine Adresse und wird Mitglied, wenn er schreibt:
 admin-joined-by-domain = Über die Maildomain beigetreten:
+admin-senders = { $n ->
+    [one] Eine Person schrieb von diesen Domains, bevor sie zur Organisation gehörten
+   *[other] { $n } Personen schrieben von diesen Domains, bevor sie zur Organisation gehörten
+}
+admin-senders-hint = Wer übernommen wird, ist Mitglied und sieht, was die Organisation teilt. Frühere Tickets bleiben privat.
+admin-senders-take = Ausgewählte übernehmen
+reason-sender-unknown = Eine dieser Personen gehört inzwischen zu einer Organisation oder schreibt von einer anderen Domain.
+reason-senders-count = Wählen Sie 1 bis 100 Personen aus.
 admin-new-organisation = Neue Organisation
 admin-queues = Warteschlangen
 admin-queues-hint = Angekreuzt ist, wer eine Warteschlange bearbeitet. Administratoren bearbeiten alle.

@@ -19,7 +19,7 @@ admin-create = Create
 admin-invite = Send an invitation with a link to set a password
 admin-new-person = New person
 admin-organisations = Organisations
-admin-domains = Mail domains, separated by commas
+admin-domains = Mail domains, separated by commas (*.example.org: all below)
 admin-sharing = Share tickets
 admin-sharing-hint = “Selected members” are the people for whom “Sees the organisation's tickets” is ticked. Private tickets are seen by their customer and their watchers only.
 sharing-NOBODY = with nobody
@@ -29,6 +29,14 @@ admin-sees-organisation = Sees the organisation's tickets
 admin-confirm-free-mail = Allow domains where anyone can get an address (whoever writes from there becomes a member)
 admin-open-domains = Anyone can get an address here and becomes a member by writing:
 admin-joined-by-domain = Joined by mail domain:
+admin-senders = { $n ->
+    [one] One person wrote from these domains before they belonged to the organisation
+   *[other] { $n } people wrote from these domains before they belonged to the organisation
+}
+admin-senders-hint = Whoever is added becomes a member and sees what the organisation shares. Earlier tickets stay private.
+admin-senders-take = Add selected people
+reason-sender-unknown = One of these people belongs to an organisation by now, or writes from another domain.
+reason-senders-count = Select 1 to 100 people.
 admin-new-organisation = New organisation
 admin-queues = Queues
 admin-queues-hint = Whoever is ticked works a queue. Admins work all of them.

@@ -2,7 +2,7 @@
 
 use super::{receive::Incoming, sender::Sender};
 use crate::{
-    commands::user::{by_email, find_or_create_customer, is_own_address},
+    commands::user::{by_email, find_or_create_customer, is_own_address, join_late},
     content::address::{domain_of, is_usable, normalise},
     error::{Error, Result},
     incoming::{
@@ -96,5 +96,7 @@ async fn is_outsider(work: &Work<'_>, person: &Address) -> Result<bool> {
 
 async fn account(work: &Work<'_>, person: &Address) -> Result<UserId> {
     let name = Some(person.name.trim()).filter(|name| !name.is_empty());
-    find_or_create_customer(work, &person.address, name, None).await
+    let id = find_or_create_customer(work, &person.address, name, None).await?;
+    join_late(work, id, &person.address, Verdict::Unknown).await?;
+    Ok(id)
 }

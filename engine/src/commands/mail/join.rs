@@ -40,7 +40,7 @@ pub(super) async fn write(
         // Nobody who could be written to: no account is made for it.
         incoming.writer = Writer::MailServer;
     }
-    let sender = sender(&work, &incoming.writer, incoming.message().locale.as_deref()).await?;
+    let sender = sender(&work, &incoming).await?;
     let gateway = Actor::gateway();
     let found = work.ticket_of_id(&gateway, candidate.ticket, Action::CommentInPublic).await?;
     let (mut ticket, permit) =

@@ -56,7 +56,7 @@ pub(super) async fn write(
     mentions: Option<i64>,
 ) -> Result<Received> {
     let mail = &incoming.delivery.message;
-    let sender = sender(&work, &incoming.writer, mail.locale.as_deref()).await?;
+    let sender = sender(&work, &incoming).await?;
     let opens_for = Box::pin(opens_for(&work, &incoming, sender)).await?;
     let opening = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;
     let opening = by_rules(&work, opening, &incoming.ruled).await?;

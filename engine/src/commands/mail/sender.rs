@@ -4,11 +4,15 @@ use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
+use super::receive::Incoming;
 use crate::{
-    commands::user::{by_email, find_or_create_customer, unknown_sender},
-    content::address,
+    commands::user::{by_email, find_or_create_customer, join_late, unknown_sender},
+    content::address::{self, domain_of},
     error::{Error, Result},
-    incoming::writer::Writer,
+    incoming::{
+        authentication::{Verdict, verdict},
+        writer::Writer,
+    },
     model::{Role, UserId},
     rules::texts::clean_title,
     store::{Work, entity::account, tickets},
@@ -49,11 +53,22 @@ impl Sender {
 
 /// The account of the writer, made on first contact. A mail without a usable sender, one of a mail server, and one from
 /// our own address belong to an account of its own that never gets mail.
-pub(super) async fn sender(work: &Work<'_>, writer: &Writer, locale: Option<&str>) -> Result<Sender> {
-    let id = match writer {
+pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sender> {
+    let mail = incoming.message();
+    let id = match &incoming.writer {
         Writer::Sender(person) | Writer::Behind(person) => {
-            let name = clean_title(&person.name);
-            find_or_create_customer(work, &person.address, name.as_deref(), locale).await?
+            let (name, locale) = (clean_title(&person.name), mail.locale.as_deref());
+            let id = find_or_create_customer(work, &person.address, name.as_deref(), locale).await?;
+            // The results speak of the address in From; who stands behind it is anybody's claim.
+            let verdict = match &incoming.writer {
+                Writer::Sender(from) => {
+                    let trusted = &work.engine().settings().trusted_authserv;
+                    verdict(&mail.authentication, trusted, domain_of(&from.address))
+                }
+                _ => Verdict::Unknown,
+            };
+            join_late(work, id, &person.address, verdict).await?;
+            id
         }
         Writer::Ourselves | Writer::MailServer | Writer::Nobody => unknown_sender(work).await?,
     };

@@ -43,8 +43,15 @@ pub(super) fn clean_domains(given: &[String]) -> Result<Vec<String>> {
 
 /// A domain below which anybody registers a name belongs to no organisation.
 fn clean_domain(given: &str) -> Result<String> {
-    let Some(domain) = normalise_domain(given) else {
-        let message = format!("{given:?} is no mail domain: write it like example.org.");
+    let trimmed = given.trim();
+    let (below, named) = match trimmed.strip_prefix("*.") {
+        Some(named) => (true, named),
+        None => (false, trimmed),
+    };
+    let Some(domain) = normalise_domain(named) else {
+        let message = format!(
+            "{given:?} is no mail domain: write it like example.org, or *.example.org for the domains below."
+        );
         return Err(Error::bad("domains", "domain-invalid", message));
     };
     if is_public_suffix(&domain) {
@@ -53,7 +60,7 @@ fn clean_domain(given: &str) -> Result<String> {
         );
         return Err(Error::bad("domains", "domain-public", message));
     }
-    Ok(domain)
+    Ok(if below { format!("*.{domain}") } else { domain })
 }
 
 /// With whom an organisation shares its tickets from now on. `shares` says the same in short: to share says nothing new of
@@ -79,8 +86,11 @@ pub(super) fn refuse_free_mail(
     shares: bool,
     confirmed: bool,
 ) -> Result<()> {
-    let free: Vec<&str> =
-        domains.iter().map(String::as_str).filter(|domain| is_free_mail(domain, more)).collect();
+    let free: Vec<&str> = domains
+        .iter()
+        .map(String::as_str)
+        .filter(|domain| is_free_mail(domain.strip_prefix("*.").unwrap_or(domain), more))
+        .collect();
     if free.is_empty() || confirmed {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 
 mod check;
 mod create;
+mod take_over;
 mod update;
 
 pub use create::CreateOrganisation;

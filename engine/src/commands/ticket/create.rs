@@ -11,11 +11,12 @@ use crate::{
     attention::Attention,
     commands::{
         rated::use_quota,
-        user::{find_or_create_customer, refuse_own_address},
+        user::{find_or_create_customer, join_late, refuse_own_address},
     },
     content::{address, html_of_text},
     engine::Engine,
     error::{Error, Result},
+    incoming::authentication::Verdict,
     lifecycle::Step,
     model::{
         Cause, Change, Channel, CommentId, EventKind, LetterKind, Notice, OrganisationId, Priority, QueueId,
@@ -184,7 +185,10 @@ impl Engine {
         let customer = match (&customer_email, actor.user()) {
             (Some(email), _) => {
                 refuse_own_address(&work, "customerEmail", email).await?;
-                find_or_create_customer(&work, email, input.customer_name.as_deref(), None).await?
+                let name = input.customer_name.as_deref();
+                let customer = find_or_create_customer(&work, email, name, None).await?;
+                join_late(&work, customer, email, Verdict::Unknown).await?;
+                customer
             }
             (None, Some(viewer)) => viewer.id,
             (None, None) => return Err(missing_customer()),

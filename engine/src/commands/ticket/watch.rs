@@ -15,8 +15,8 @@ use crate::{
     model::{Change, EventKind, Role, Ticket, UserId, Watching},
     policy::{Action, rates::Rated},
     store::{
-        NewEvent, Work,
-        entity::{account, organisation_domain, ticket},
+        NewEvent, Work, domains,
+        entity::{account, ticket},
         memberships, tickets, watchers,
     },
 };
@@ -147,9 +147,8 @@ async fn colleague_at(work: &Work<'_>, row: &ticket::Model, email: &str) -> Resu
     if let Some(known) = by_email(work, &address).await? {
         return colleague(work, row, known.id.into(), "email").await;
     }
-    let owner =
-        organisation_domain::Entity::find_by_id(domain_of(&address).to_owned()).one(work.tx()).await?;
-    let theirs = owner.is_some_and(|owner| Some(owner.organisation_id) == row.organisation_id);
+    let owner = domains::owner(work.tx(), domain_of(&address)).await?;
+    let theirs = owner.is_some_and(|owner| Some(owner.0) == row.organisation_id);
     if !theirs || is_own_address(work, &address).await? {
         return Err(refused());
     }

@@ -10,10 +10,12 @@ use sea_orm::{
 use crate::{
     content::{address, clean_line},
     error::{Error, Result},
+    incoming::authentication::Verdict,
     model::{Audited, Role, UserId},
     store::{
-        Work, audit, collation,
-        entity::{account, membership, organisation_domain},
+        Work, audit, collation, domains,
+        entity::{account, membership},
+        logins, memberships,
         names::findable,
         people,
     },
@@ -73,6 +75,33 @@ pub(crate) async fn find_or_create_customer(
     Ok(account.id.into())
 }
 
+/// A customer who wrote before the domain of their main address was an organisation's joins it as a new one does, unless
+/// they have belonged to an organisation before: whom an admin took out stays out.
+///
+/// `verdict`: what is known of whoever writes or calls from this address. As long as nobody can log in to the account, only
+/// who reads the mail of that address can get in, as with a new one. Otherwise the address may be one that they have lost,
+/// such as that of a former employer, and anybody can write it into a mail: then a trusted server must vouch for it.
+pub(crate) async fn join_late(work: &Work<'_>, user: UserId, address: &str, verdict: Verdict) -> Result<()> {
+    let known = account::Entity::find_by_id(user.0).one(work.tx()).await?;
+    let Some(known) = known.filter(|known| address::normalise(address).is_some_and(|it| it == known.email))
+    else {
+        return Ok(());
+    };
+    let is_gone = !known.active || known.erased_at.is_some() || known.merged_into_id.is_some();
+    if is_gone || known.role != Role::Customer.as_str() || verdict == Verdict::Fail {
+        return Ok(());
+    }
+    let owner = domains::owner(work.tx(), address::domain_of(&known.email)).await?;
+    if owner.is_none() || memberships::first(work.tx(), user).await?.is_some() {
+        return Ok(());
+    }
+    let is_proven = verdict == Verdict::Pass || !logins::exist(work.tx(), &known).await?;
+    if !is_proven || !audit::moved(work.tx(), &[known.id]).await?.is_empty() {
+        return Ok(());
+    }
+    join_by_domain(work, user, &known.email).await
+}
+
 /// The account that a normalised mail address leads to.
 pub(crate) async fn by_email(work: &Work<'_>, email: &str) -> Result<Option<account::Model>> {
     people::by_address(work.tx(), email).await
@@ -82,17 +111,21 @@ pub(crate) async fn by_email(work: &Work<'_>, email: &str) -> Result<Option<acco
 /// an admin sees it and can take it back.
 pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -> Result<()> {
     let Some((_, domain)) = email.rsplit_once('@') else { return Ok(()) };
-    let owner = organisation_domain::Entity::find_by_id(domain.to_owned()).one(work.tx()).await?;
-    let Some(owner) = owner else { return Ok(()) };
+    let Some(owner) = domains::owner(work.tx(), domain).await? else { return Ok(()) };
     let row = membership::ActiveModel {
         user_id: Set(user.into()),
-        organisation_id: Set(owner.organisation_id),
+        organisation_id: Set(owner.into()),
         sees_tickets: Set(false),
         domain: Set(Some(domain.to_owned())),
         main: Set(true),
     };
-    membership::Entity::insert(row).exec_without_returning(work.tx()).await?;
-    let (to, domain) = (Some(owner.organisation_id.into()), Some(domain.to_owned()));
+    // Another mail, or an admin, may have been quicker.
+    let known = OnConflict::new().do_nothing().to_owned();
+    let made = membership::Entity::insert(row).on_conflict(known).exec_without_returning(work.tx()).await?;
+    if made == 0 {
+        return Ok(());
+    }
+    let (to, domain) = (Some(owner), Some(domain.to_owned()));
     audit::note_joined(work, Audited::MembershipChanged { user, from: None, to, domain }).await
 }
 

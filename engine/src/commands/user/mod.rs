@@ -16,4 +16,4 @@ pub use create::CreateUser;
 pub use update::UpdateUser;
 
 pub(crate) use check::{is_own_address, refuse_own_address};
-pub(crate) use meet::{by_email, find_or_create_customer, unknown_sender};
+pub(crate) use meet::{by_email, find_or_create_customer, join_late, unknown_sender};

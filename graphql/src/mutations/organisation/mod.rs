@@ -1,10 +1,12 @@
 //! Why: what can be done to a company that is served.
 
 mod create;
+mod take_over;
 mod update;
 
 use async_graphql::SimpleObject;
 pub(crate) use create::CreateOrganisation;
+pub(crate) use take_over::TakeOverSenders;
 pub(crate) use update::UpdateOrganisation;
 
 use crate::objects::Organisation;

@@ -3,6 +3,7 @@
 mod admin;
 mod admin_agreements;
 mod admin_queues;
+mod admin_senders;
 mod admin_texts;
 mod desk;
 mod desk_bulk;

@@ -1,4 +1,5 @@
 //! Organisations.
 
 mod create;
+mod take_over;
 mod update;

@@ -1,4 +1,5 @@
 //! What can be done: organisations.
 
 mod create;
+mod take_over;
 mod update;

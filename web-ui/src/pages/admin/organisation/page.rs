@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     app::{App, Shared},
     error::PageError,
-    form_view::FormView,
+    form_view::{FormView, reason},
     forms::{MemberForm, Posted},
     pages::admin::{
         organisations::page::{SHARING, words},
@@ -26,6 +26,7 @@ use crate::{
 
 const PAGE: &str = include_str!("page.graphql");
 const ORGANISATION: &str = include_str!("update.graphql");
+const TAKE_OVER: &str = include_str!("take_over.graphql");
 const USER: &str = include_str!("../person/update.graphql");
 
 /// Which members are shown, and whether the form has just been taken.
@@ -33,6 +34,9 @@ const USER: &str = include_str!("../person/update.graphql");
 pub(crate) struct Asked {
     after: Option<String>,
     done: Option<String>,
+    /// Why nobody was taken over.
+    #[serde(skip)]
+    refused: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -49,9 +53,18 @@ struct Organisation {
     sharing: String,
     open_domains: Vec<String>,
     joined_by_domain: Vec<Joined>,
+    earlier_senders: Senders,
     agreement: Option<Id>,
     external_id: Option<String>,
     members: Members,
+}
+
+/// Who wrote from its domains before these were its own.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Senders {
+    total_count: u64,
+    users: Vec<Named>,
 }
 
 /// Who joined by the domain of their address.
@@ -142,6 +155,26 @@ pub(crate) async fn submit(
     Ok(Redirect::to(&format!("/admin/organisations/{id}?{query}")).into_response())
 }
 
+/// `POST /admin/organisations/{id}/senders`: takes over those who are ticked of the people who wrote before.
+pub(crate) async fn take_over(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    let users: Vec<&str> = posted.all("sender").collect();
+    let variables = json!({ "organisation": id, "users": users });
+    match app.api.run::<Value>(&visitor, TAKE_OVER, variables).await {
+        Ok(_) => Ok(Redirect::to(&format!("/admin/organisations/{id}?done=1")).into_response()),
+        Err(failure) if failure.is_ours() => Err(failure.into()),
+        Err(failure) => {
+            let told = Asked { refused: Some(reason(&app, &visitor, &failure)), ..Asked::default() };
+            page(&app, &visitor, (StatusCode::UNPROCESSABLE_ENTITY, &id), &told, None).await
+        }
+    }
+}
+
 /// Whose box is another than it was when the page was shown; what others changed meanwhile stays.
 fn changed(posted: &Posted) -> Vec<(&str, bool)> {
     let ticked: BTreeSet<&str> = posted.all("sees").collect();
@@ -183,6 +216,9 @@ async fn page(
         "joined": joined.collect::<Vec<_>>().join(", "),
         "sharing": view::choices(&SHARING, form.text("sharing")),
         "agreements": view::named_choices(answer.agreements, form.text("agreement")),
+        "senders": one.earlier_senders.users,
+        "sendersCount": one.earlier_senders.total_count,
+        "refused": asked.refused,
         "count": one.members.total_count,
         "members": one.members.nodes,
         "after": after,
