@@ -127,6 +127,7 @@ pub(crate) async fn part(work: &Work<'_>, source: account::Model) -> Result<acco
     // The other may have been merged in its turn.
     let holder = people::holder(work.tx(), merge.target_id.into()).await?;
     let ends = (holder.0, merge.source_id);
+    disclaim(work.tx(), &merge, &items).await?;
     let leads = memberships::unmark(work.tx(), holder.0).await?;
     memberships::unmark(work.tx(), merge.source_id).await?;
     for belonging in &BELONGINGS {
@@ -148,6 +149,35 @@ pub(crate) async fn part(work: &Work<'_>, source: account::Model) -> Result<acco
     row.active = Set(was_active);
     row.merged_into_id = Set(None);
     Ok(row.update(work.tx()).await?)
+}
+
+/// What came with `merge` and went on with later ones is no longer what came with these: parting them gives none of it to
+/// whom it never was.
+async fn disclaim(
+    tx: &DatabaseTransaction,
+    merge: &account_merge::Model,
+    items: &[account_merge_item::Model],
+) -> Result<()> {
+    let mut holder = merge.target_id;
+    loop {
+        let later = account_merge::Entity::find()
+            .filter(account_merge::Column::SourceId.eq(holder))
+            .filter(account_merge::Column::UndoneAt.is_null());
+        let Some(later) = later.one(tx).await? else { return Ok(()) };
+        for belonging in BELONGINGS.iter().chain([&ADDRESS]) {
+            let came = items.iter().filter(|row| row.kind == belonging.kind);
+            let came: Vec<&str> = came.map(|row| row.item.as_str()).collect();
+            for some in came.chunks(many::AT_ONCE) {
+                account_merge_item::Entity::delete_many()
+                    .filter(account_merge_item::Column::MergeId.eq(later.id))
+                    .filter(account_merge_item::Column::Kind.eq(belonging.kind))
+                    .filter(account_merge_item::Column::Item.is_in(some.iter().copied()))
+                    .exec(tx)
+                    .await?;
+            }
+        }
+        holder = later.target_id;
+    }
 }
 
 /// Gives an account its main address and its user name back, as far as they are nobody else's meanwhile.

@@ -90,6 +90,7 @@ reason-merge-merged = Dieses Ticket ist bereits mit einem anderen zusammengefüh
 reason-email-machine = Das ist die Adresse einer Maschine, die keine E-Mails liest.
 reason-merge-private = Ein privates Ticket kann nur mit einem privaten zusammengeführt werden. Machen Sie das andere zuerst privat.
 reason-merge-watcher = Jemand beobachtet eines dieser Tickets und sieht das andere nicht. Entfernen Sie diesen Beobachter zuerst.
+reason-organisation-unpicked = Bitte wählen Sie, für welche Organisation das Ticket ist.
 reason-merge-organisation = Wer zur Organisation des anderen Tickets gehört, sieht dieses nicht. Geben Sie beiden dieselbe Organisation, oder machen Sie das andere zuerst privat.
 reason-merge-other-customer = Die Kunden dieser Tickets sehen das Ticket des anderen nicht. Verknüpfen Sie die Tickets stattdessen.
 reason-answer-left = Diese Antwort ist schon unterwegs und lässt sich nicht mehr zurücknehmen.

@@ -25,7 +25,8 @@ turn-us = Wartet auf uns
 turn-support = Wartet auf unser Support-Team
 
 new-title = Titel *
-new-organisation = Für welche Organisation?
+new-organisation = Für welche Organisation? *
+new-organisation-pick = Bitte wählen
 new-title-hint = Kurz und möglichst präzise, z. B. „Kein Platz in Datenbank“ statt „Datenbank-Problem“. Für jedes Thema bitte ein eigenes Ticket.
 new-title-vague = Geht es etwas genauer? Ein treffender Titel hilft uns, schneller zu antworten.
 new-text = Text *

@@ -25,7 +25,8 @@ turn-us = Waiting for us
 turn-support = Waiting for our support team
 
 new-title = Title *
-new-organisation = For which organisation?
+new-organisation = For which organisation? *
+new-organisation-pick = Please select
 new-title-hint = Short and as precise as possible, e.g. “No space left in database” instead of “Database problem”. One ticket for each subject, please.
 new-title-vague = Can you be more precise? A fitting title helps us to answer faster.
 new-text = Text *

@@ -229,6 +229,11 @@ impl World<'_> {
         self.app.engine.unmerge_user(&self.admin.actor, merge.source).await.expect("parted");
         let mut holder = merge.target;
         while let Some(next) = self.people[&holder].merged_into {
+            // What came with this one was never theirs who brought it on.
+            for later in self.merges.iter_mut().filter(|later| later.source == holder) {
+                later.tickets.retain(|number| !merge.tickets.contains(number));
+                later.belonged.retain(|one| !merge.belonged.contains(one));
+            }
             holder = next;
         }
         for number in &merge.tickets {

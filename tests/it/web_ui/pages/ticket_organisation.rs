@@ -5,7 +5,7 @@ use tests::{TestApp, given::Person};
 
 use crate::web_ui::{Shown, Visit};
 
-async fn numbers(visit: &mut Visit, path: &str) -> String {
+async fn text_of(visit: &mut Visit, path: &str) -> String {
     visit.get(path).await.text()
 }
 
@@ -55,6 +55,14 @@ async fn u15_somebody_of_two_organisations_asks_for_one_of_them() {
     let mut visit = Visit::of(&app, &anna);
     let form = visit.get("/tickets/new").await;
     assert!(form.says("Für welche Organisation?"), "{}", form.text());
+    let select =
+        form.body.split("<select id=\"organisation\"").nth(1).and_then(|rest| rest.split("</select>").next());
+    assert!(!select.expect("the choice").contains(" selected"), "none is preset");
+    let unpicked = [("title", "Für?"), ("text", "Seit heute"), ("organisation", "")];
+    let refused = visit.fill("/tickets/new", &unpicked).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(refused.says("Bitte wählen Sie, für welche Organisation das Ticket ist."), "{}", refused.text());
+    assert_eq!(refused.value("title"), "Für?");
     let fields = [
         ("key", form.value("key")),
         ("title", "Für Blau".to_owned()),
@@ -68,7 +76,8 @@ async fn u15_somebody_of_two_organisations_asks_for_one_of_them() {
     for (person, sees) in [(&ann, StatusCode::NOT_FOUND), (&bea, StatusCode::OK)] {
         assert_eq!(Visit::of(&app, person).get(&ticket).await.status, sees, "{}", person.user.email);
     }
-    let list = numbers(&mut visit, "/tickets?tab=organisation").await;
+    assert!(visit.get(&ticket).await.says("· Blau"), "for which it is");
+    let list = text_of(&mut visit, "/tickets?tab=organisation").await;
     for text in ["Meine Organisations Tickets 3", "Von Ann", "Von Bea", "Für Blau"] {
         assert!(list.contains(text), "{text}: {list}");
     }

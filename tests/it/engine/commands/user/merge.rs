@@ -6,6 +6,7 @@ use tests::{Person, TestApp, given::PASSWORD, on_each_database};
 use crate::engine::commands::mail::{mail, receive};
 
 on_each_database!(
+    of_several_merges_each_gives_back_what_came_with_it_alone,
     organisations_of_both_come_together_and_part_again,
     everything_of_one_becomes_the_others_and_comes_back,
     what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_main_address,
@@ -190,4 +191,31 @@ async fn organisations_of_both_come_together_and_part_again(app: TestApp) {
     assert_eq!(belongs(new.user.id).await, [blau.id, acme.id]);
     app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap();
     assert_eq!((belongs(new.user.id).await, belongs(old.user.id).await), (vec![blau.id], vec![acme.id]));
+}
+
+async fn of_several_merges_each_gives_back_what_came_with_it_alone(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let [a, b, c] = ["a@x.example", "b@x.example", "c@x.example"];
+    let people =
+        [app.given().customer(a).await, app.given().customer(b).await, app.given().customer(c).await];
+    let [first, second, third] = people.each_ref().map(|person| person.user.id);
+    let ticket = app.given().ticket(&people[0], "Of the first").await;
+    for (from, into) in [(first, second), (second, third)] {
+        app.engine.merge_users(&admin.actor, from, into).await.unwrap();
+    }
+    app.engine.unmerge_user(&admin.actor, first).await.unwrap();
+    app.engine.merge_users(&admin.actor, third, first).await.unwrap();
+    app.engine.unmerge_user(&admin.actor, second).await.unwrap();
+    let addresses = app.engine.addresses_of(&admin.actor, &[first, second, third]).await.unwrap();
+    assert_eq!(
+        addresses[&first],
+        [a, c],
+        "the one of the first went on with the second, and is not the second's"
+    );
+    assert_eq!(addresses[&second], [b]);
+    let ticket = app.engine.ticket(&admin.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!(ticket.customer, first);
+    app.engine.unmerge_user(&admin.actor, third).await.unwrap();
+    let addresses = app.engine.addresses_of(&admin.actor, &[first, second, third]).await.unwrap();
+    assert_eq!([first, second, third].map(|id| addresses[&id].clone()), [[a], [b], [c]]);
 }

@@ -124,6 +124,12 @@ pub(crate) async fn submit(
     if let Err(failure) = draft::save(&app, &visitor, &posted).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
     }
+    if posted.has("organisation") && posted.some("organisation").is_none() {
+        // None is preset: a ticket that was meant for another one would be read by the wrong people.
+        let text = app.say(&visitor, "reason-organisation-unpicked", &[]);
+        let wrong = entered.error("organisation", text).summarise(&app, &visitor);
+        return page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
+    }
     if let Some((status, wrong)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
         return page(&app, &visitor, status, wrong).await;
     }

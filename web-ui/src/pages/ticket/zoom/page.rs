@@ -309,7 +309,11 @@ fn page_view(
         earlier.map(|cursor| format!("/tickets/{}?{}", ticket.number, urls::query(&[("before", cursor)])));
     let statuses = statuses(app, visitor, &ticket, told.form.text("status"));
     let brand = app.settings.brand.name.as_str();
+    // Who belongs to one alone knows which it is.
+    let has_choice = !visitor.choice_of_organisations().is_empty();
+    let organisation = ticket.organisation.as_ref().filter(|_| has_choice).map(|one| one.name.clone());
     json!({
+        "organisation": organisation,
         "created": asked.created.is_some(),
         "stale": told.stale,
         "draftAction": format!("/tickets/{}/draft", ticket.number),
