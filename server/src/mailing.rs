@@ -1,9 +1,13 @@
-//! Starts what carries mail: the runner that sends letters, and a fetcher for each mailbox that has an IMAP address.
+//! Starts what carries mail: the runner that sends letters, the door for deliveries by LMTP, and a fetcher for each mailbox that
+//! has an IMAP address.
 
 use engine::Engine;
 use mail::inbound::imap::MailboxConfig;
+use mail::inbound::lmtp::{self, Listener, LmtpConfig, Place};
 use mail::outbound::Transport;
-use tracing::error;
+use tracing::{error, info};
+
+use url::Url;
 
 use crate::config::Config;
 use crate::failure::Failure;
@@ -23,16 +27,49 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
             error!(error = &error as &dyn std::error::Error, "no letter can be sent");
         }
     });
+    if let Some(place) = &config.mail.lmtp {
+        let listener = Listener::bind(place).await.map_err(|error| {
+            Failure::Refused(format!("mail.lmtp: cannot listen at {}: {error}", shown(place)))
+        })?;
+        info!(
+            at = listener.address().map_or_else(|| shown(place), |address| address.to_string()),
+            "mail is taken by LMTP"
+        );
+        let (engine, lmtp) = (engine.clone(), lmtp(config));
+        parts.start("lmtp", |stop| mail::inbound::lmtp::run(engine, listener, lmtp, stop));
+    }
     // Whoever held them was killed: otherwise their mail would wait until the claims run out.
     engine.release_abandoned_mailboxes().await?;
     for mailbox in &config.mail.mailboxes {
         let Some(imap) = mailbox.imap.clone() else { continue };
         let usual = MailboxConfig::new(&mailbox.address, imap.endpoint, imap.password);
-        // Base64 and its line ends make a mail somewhat larger than what is in it.
-        let message_limit = config.limits.message.saturating_mul(7) / 5;
-        let fetched = MailboxConfig { ca_file: imap.ca_file, message_limit, ..usual };
+        let fetched = MailboxConfig { ca_file: imap.ca_file, message_limit: encoded_limit(config), ..usual };
         let engine = engine.clone();
         parts.start("mailbox", |stop| mail::inbound::imap::run(engine, fetched, stop));
     }
     Ok(())
+}
+
+/// Base64 and its line ends make a mail somewhat larger than what is in it.
+fn encoded_limit(config: &Config) -> u64 {
+    config.limits.message.saturating_mul(7) / 5
+}
+
+/// For whom mail is taken by LMTP.
+fn lmtp(config: &Config) -> LmtpConfig {
+    let mailboxes = config.mail.mailboxes.iter().map(|mailbox| lmtp::Mailbox {
+        address: mailbox.address.clone(),
+        plus_addressing: mailbox.plus_addressing,
+    });
+    let public = Url::parse(&config.server.address(None)).ok();
+    let host = public.as_ref().and_then(Url::host_str).unwrap_or("localhost").to_owned();
+    LmtpConfig { host, mailboxes: mailboxes.collect(), message_limit: encoded_limit(config) }
+}
+
+/// A place as the configuration writes it.
+fn shown(place: &Place) -> String {
+    match place {
+        Place::Tcp(address) => address.to_string(),
+        Place::Unix(path) => format!("unix:{}", path.display()),
+    }
 }

@@ -1,7 +1,8 @@
 //! Mail in: from the bytes of a mail to a ticket, a comment or a note in the ledger.
 //!
 //! [`read`] mends and parses (headers in [`head`], characters by [`charset`]), [`steps`] find the facts, [`parse`] puts them together, [`submit`] hands them to the
-//! engine, which decides. [`report`] tells the command line what became of a mail, [`imap`] fetches from a mailbox.
+//! engine, which decides. [`report`] tells the command line what became of a mail, [`imap`] fetches from a mailbox, [`lmtp`] is
+//! delivered to by a mail server.
 //! No rule about tickets is here: which ticket a mail belongs to, whether it is answered and who is told are the engine's.
 
 pub mod charset;
@@ -9,6 +10,7 @@ pub mod clean;
 pub mod head;
 pub mod headers;
 pub mod imap;
+pub mod lmtp;
 pub mod parse;
 pub mod read;
 pub mod report;

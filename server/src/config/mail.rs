@@ -1,8 +1,10 @@
-//! `[mail]`, `[mail.smtp]` and `[[mail.mailbox]]`: where letters go out and where they come in.
+//! `[mail]`, `[mail.smtp]`, `[mail.lmtp]` and `[[mail.mailbox]]`: where letters go out and where they come in.
 
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 use ::mail::inbound::imap::Endpoint;
+use ::mail::inbound::lmtp::Place as LmtpPlace;
 use engine::{
     Priority, Status,
     incoming::rules::{MailRule, Pattern},
@@ -52,6 +54,8 @@ pub struct Mail {
     pub trusted_authserv: Vec<String>,
     /// How they leave.
     pub smtp: Smtp,
+    /// Where a mail server delivers by LMTP; absent: nowhere.
+    pub lmtp: Option<LmtpPlace>,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<Mailbox>,
 }
@@ -132,6 +136,7 @@ impl Mail {
             spam_marks: section.texts_if_given("spam_marks", spam_mark),
             trusted_authserv: section.texts("trusted_authserv", server_name),
             smtp: Smtp::read(smtp),
+            lmtp: lmtp(section.section("lmtp")),
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
         for (index, mailbox) in read.mailboxes.iter().enumerate() {
@@ -229,6 +234,34 @@ impl Mailbox {
         };
         section.finish();
         (!mailbox.address.is_empty() && !mailbox.queue.is_empty()).then_some(mailbox)
+    }
+}
+
+/// `[mail.lmtp]`
+fn lmtp(section: Section<'_>) -> Option<LmtpPlace> {
+    let directory = section.directory().to_owned();
+    let place = section.parsed("bind", |text| lmtp_place(text, &directory));
+    section.finish();
+    place
+}
+
+/// `127.0.0.1:2424` or `unix:/run/schalter/lmtp.sock`. Whoever can connect may deliver without a password, so an address has to
+/// be one of this machine.
+fn lmtp_place(text: &str, directory: &Path) -> Result<LmtpPlace, String> {
+    if let Some(path) = text.strip_prefix("unix:") {
+        if path.is_empty() {
+            return Err("names no file; write unix:/run/schalter/lmtp.sock".to_owned());
+        }
+        return Ok(LmtpPlace::Unix(directory.join(path)));
+    }
+    match text.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() => Ok(LmtpPlace::Tcp(address)),
+        Ok(_) => Err(
+            "must be an address of this machine, such as 127.0.0.1:2424, or unix:/run/schalter/lmtp.sock: \
+                      whoever can connect may deliver"
+                .to_owned(),
+        ),
+        Err(_) => Err("must be like 127.0.0.1:2424 or unix:/run/schalter/lmtp.sock".to_owned()),
     }
 }
 

@@ -21,16 +21,18 @@ const CONFIG: &str = "[[mail.mailbox]]\naddress = \"tickets@example.org\"\nqueue
 /// The user under whom the pipe runs here; Postfix refuses root and itself.
 const USER: &str = "nobody";
 
-/// The blocks of the document, with the places of this test.
-fn recipe(place: &Path) -> Recipe {
+/// The block of the document below a heading, within a section.
+fn block(section: &str, heading: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/operating.md");
     let text = fs::read_to_string(file).expect("the document");
-    let section =
-        text.split("### In by pipe").nth(1).and_then(|rest| rest.split("\n### ").next()).expect("it");
-    let block = |heading: &str| {
-        let rest = section.split(heading).nth(1).unwrap_or_else(|| panic!("no {heading}"));
-        rest.split("```\n").nth(1).unwrap_or_else(|| panic!("no block below {heading}")).to_owned()
-    };
+    let section = text.split(&format!("### {section}\n")).nth(1).and_then(|rest| rest.split("\n### ").next());
+    let rest = section.expect("it").split(heading).nth(1).unwrap_or_else(|| panic!("no {heading}"));
+    rest.split("```\n").nth(1).unwrap_or_else(|| panic!("no block below {heading}")).to_owned()
+}
+
+/// The blocks of the document, with the places of this test.
+fn recipe(place: &Path) -> Recipe {
+    let block = |heading: &str| block("In by pipe", heading);
     let (program, config) = (place.join("schalter"), place.join("schalter.toml"));
     let master = block("`master.cf`:")
         .replace("user=schalter", &format!("user={USER}"))
@@ -91,6 +93,38 @@ async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
     assert_eq!(tickets.len(), 2, "the same mail is one ticket: {tickets:?}");
     assert!(tickets[0].starts_with("10001 Printer "), "{tickets:?}");
     assert_eq!(tickets[1], "10002 Invoice Billing");
+}
+
+#[tokio::test]
+async fn a_server_takes_mail_by_lmtp_and_what_it_missed_comes_when_it_is_back() {
+    let directory = tempfile::Builder::new().prefix("schalter-lmtp-").tempdir().expect("a directory");
+    fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).expect("open to Postfix");
+    let socket = directory.path().join("lmtp.sock").display().to_string();
+    let site = Site::new(&format!(
+        "[server]\nbind = \"127.0.0.1:0\"\n[mail.lmtp]\nbind = \"unix:{socket}\"\n{CONFIG}"
+    ));
+    let block = |heading: &str| block("In by LMTP", heading).replace("/run/schalter/lmtp.sock", &socket);
+    let recipe = Recipe {
+        main: format!("{}minimal_backoff_time = 1s\nqueue_run_delay = 1s\n", block("`main.cf`:")),
+        master: String::new(),
+        transport: block("`/etc/postfix/transport`"),
+    };
+    let server = site.serve(&[]).await;
+    let postfix = Postfix::start("example.org", &recipe).await;
+    send(&postfix, message("Printer", &["tickets@example.org", "billing@example.org"])).await;
+    let log = postfix.log();
+    assert!(log.contains("stored in ticket 10001") && !log.contains("status=bounced"), "{log}");
+    assert!(server.stop().await.success());
+
+    let mailer = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(postfix.port());
+    mailer.build().send(message("Invoice", &["billing@example.org"])).await.expect("it is accepted");
+    until("Postfix to wait", || std::future::ready(postfix.log().contains("status=deferred").then_some(())))
+        .await;
+    let server = site.serve(&[]).await;
+    until("Postfix to deliver", || std::future::ready(postfix.is_empty().then_some(()))).await;
+    assert!(server.stop().await.success());
+    let sql = "SELECT number || ' ' || title FROM ticket ORDER BY number";
+    assert_eq!(rows(&site, sql).await, ["10001 Printer", "10002 Invoice"]);
 }
 
 async fn rows(site: &Site, sql: &str) -> Vec<String> {

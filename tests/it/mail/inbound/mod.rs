@@ -3,6 +3,7 @@
 mod charset;
 mod head;
 mod imap;
+mod lmtp;
 mod parse;
 mod steps;
 mod submit;

@@ -83,6 +83,8 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "[mail.smtp]\nurl = \"smtp://h\"\npassword = \"p\"",
             "2: mail.smtp.url: names no user that the password",
         ),
+        ("[mail.lmtp]\nbind = \"0.0.0.0:24\"", "2: mail.lmtp.bind: must be an address of this machine"),
+        ("[mail.lmtp]\nbind = \"lmtp\"", "2: mail.lmtp.bind: must be like 127.0.0.1:2424"),
         ("[mail]\nmailbox = \"x\"", "2: mail.mailbox: is a list; write [[mail.mailbox]] above each entry"),
         ("[[mail.mailbox]]\naddress = \"a@b.example\"", "1: mail.mailbox[0].queue: is missing; write queue"),
         ("[[mail.mailbox]]\nqueue = \"Support\"", "1: mail.mailbox[0].address: is missing; write address"),

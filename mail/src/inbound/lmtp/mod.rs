@@ -1,0 +1,155 @@
+//! Mail in by LMTP (RFC 2033), as Postfix and Exim hand it to what keeps mailboxes: each recipient of a mail has an answer of
+//! their own, and what was answered with 250 is stored.
+//!
+//! There are no passwords: whoever can connect may deliver, so it listens on this machine or at a socket in the file system.
+
+use std::{
+    io,
+    net::SocketAddr,
+    os::unix::fs::{FileTypeExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use engine::Engine;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, UnixListener, UnixStream},
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
+
+mod session;
+
+/// More connections at a time than a mail server opens by itself (Postfix: 20); what comes beyond waits.
+const CONNECTIONS: usize = 20;
+/// A pause after a connection could not be taken, such as when there are no more descriptors.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Where mail is delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An address of this machine.
+    Tcp(SocketAddr),
+    /// A socket in the file system. Who may write to its directory may deliver.
+    Unix(PathBuf),
+}
+
+/// An address that is taken mail for.
+#[derive(Debug, Clone)]
+pub struct Mailbox {
+    /// The address.
+    pub address: String,
+    /// Whether `address+anything` arrives here too.
+    pub plus_addressing: bool,
+}
+
+/// What is delivered, and to whom.
+#[derive(Debug, Clone)]
+pub struct LmtpConfig {
+    /// How this server calls itself.
+    pub host: String,
+    /// The addresses that exist here.
+    pub mailboxes: Vec<Mailbox>,
+    /// How many bytes a mail may have.
+    pub message_limit: u64,
+}
+
+/// A place that is listened at.
+#[derive(Debug)]
+pub struct Listener {
+    socket: Socket,
+}
+
+#[derive(Debug)]
+enum Socket {
+    Tcp(TcpListener),
+    Unix(UnixListener),
+}
+
+impl Listener {
+    /// Begins to listen. A socket that a server left behind is replaced, one that somebody listens at is not.
+    ///
+    /// # Errors
+    /// When the place is taken or may not be used.
+    pub async fn bind(place: &Place) -> io::Result<Self> {
+        let socket = match place {
+            Place::Tcp(address) => Socket::Tcp(TcpListener::bind(address).await?),
+            Place::Unix(path) => Socket::Unix(unix(path).await?),
+        };
+        Ok(Self { socket })
+    }
+
+    /// The address that is listened at, if it is one of the network.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        match &self.socket {
+            Socket::Tcp(listener) => listener.local_addr().ok(),
+            Socket::Unix(_) => None,
+        }
+    }
+
+    async fn accept(&self) -> io::Result<Box<dyn Stream>> {
+        Ok(match &self.socket {
+            Socket::Tcp(listener) => Box::new(listener.accept().await?.0),
+            Socket::Unix(listener) => Box::new(listener.accept().await?.0),
+        })
+    }
+}
+
+/// A connection.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+async fn unix(path: &Path) -> io::Result<UnixListener> {
+    if let Ok(found) = std::fs::symlink_metadata(path)
+        && found.file_type().is_socket()
+        && UnixStream::connect(path).await.is_err()
+    {
+        std::fs::remove_file(path)?;
+    }
+    let listener = UnixListener::bind(path)?;
+    // The mail server runs as another user; its directory says who may reach it.
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o666))?;
+    Ok(listener)
+}
+
+/// Takes mail until it is asked to stop; a mail that is being decided on is finished and answered.
+pub async fn run(engine: Engine, listener: Listener, config: LmtpConfig, mut stop: watch::Receiver<bool>) {
+    let config = Arc::new(config);
+    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut sessions = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => break,
+            accepted = async {
+                let room = Arc::clone(&free).acquire_owned().await;
+                (room, listener.accept().await)
+            } => accepted,
+        };
+        match accepted {
+            (Ok(room), Ok(stream)) => {
+                let session =
+                    session::Session::new(engine.clone(), stream, Arc::clone(&config), stop.clone());
+                sessions.spawn(async move {
+                    let _room = room;
+                    if let Err(error) = session.run().await {
+                        tracing::debug!(%error, "a delivery by LMTP was cut off");
+                    }
+                });
+            }
+            (_, refused) => {
+                if let Err(error) = refused {
+                    tracing::warn!(%error, "a delivery by LMTP could not begin");
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+        while sessions.try_join_next().is_some() {}
+    }
+    drop(listener);
+    while sessions.join_next().await.is_some() {}
+}
