@@ -19,6 +19,8 @@ mod sanitise;
 pub(crate) mod search;
 pub mod settled;
 mod tidy;
+mod zip_format;
+mod zip_names;
 
 pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
@@ -27,3 +29,5 @@ pub use markdown::html_of_markdown;
 pub use markup::{beginning, html_of_text};
 pub use mentions::mentioned;
 pub use sanitise::{sanitise, sanitise_with_images};
+pub use zip_format::{Zip, zip_length};
+pub use zip_names::zip_names;

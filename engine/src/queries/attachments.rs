@@ -3,17 +3,34 @@
 use std::{collections::HashMap, ops::Range};
 
 use bytes::Bytes;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+use uuid::Uuid;
 
 use crate::{
     actor::{Actor, Scope},
     blobs::{ByteStream, Kind},
     engine::Engine,
     error::{Error, Result},
-    model::{Attachment, AttachmentId, CommentId},
+    model::{Attachment, AttachmentId, CommentId, TicketId},
     policy::{self, visible::Visible},
-    store::{entity::attachment, rows},
+    store::{
+        entity::{attachment, comment},
+        rows,
+    },
 };
+
+/// The files of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TicketFiles {
+    /// The number of the ticket to which the one that was asked for leads.
+    pub number: i64,
+    /// The files that the viewer may see, with the times of their comments, in the order of these.
+    pub files: Vec<(Attachment, DateTime<Utc>)>,
+}
 
 impl Engine {
     /// The files of these comments that the actor may see, each comment's in the order they were attached.
@@ -77,6 +94,62 @@ impl Engine {
     /// `MissingScope`.
     pub async fn attachment(&self, actor: &Actor, id: AttachmentId) -> Result<Option<Attachment>> {
         Ok(self.attachments_by_id(actor, &[id]).await?.remove(&id))
+    }
+
+    /// The files of a ticket that the actor may see, in the order of its comments; `None`: there is no such ticket, or the
+    /// actor may not know of it.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn files_of_ticket(&self, actor: &Actor, number: i64) -> Result<Option<TicketFiles>> {
+        let Some(ticket) = self.ticket(actor, number).await? else { return Ok(None) };
+        let comments =
+            comment::Entity::find().filter(comment::Column::TicketId.eq(ticket.id.0)).select_only();
+        let ids = comments.clone().column(comment::Column::Id).into_query();
+        let times: HashMap<Uuid, DateTime<Utc>> = comments
+            .columns([comment::Column::Id, comment::Column::CreatedAt])
+            .into_tuple::<(Uuid, DateTime<Utc>)>()
+            .all(self.database().ro())
+            .await?
+            .into_iter()
+            .collect();
+        let wanted = Condition::all().add(attachment::Column::CommentId.in_subquery(ids));
+        let found = visible(actor, wanted).order_by_asc(attachment::Column::Position);
+        let rows = found.all(self.database().ro()).await?.into_iter();
+        let mut files: Vec<(Attachment, DateTime<Utc>)> = rows
+            .filter_map(|row| Some((times.get(&row.comment_id).copied()?, row)))
+            .map(|(at, row)| (rows::attachment(row), at))
+            .collect();
+        files.sort_by_key(|(file, at)| (*at, file.comment));
+        Ok(Some(TicketFiles { number: ticket.number, files }))
+    }
+
+    /// How many files of each of these tickets the actor may see, in one statement; a ticket with none is left out.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn count_files_of_each(
+        &self,
+        actor: &Actor,
+        tickets: &[TicketId],
+    ) -> Result<HashMap<TicketId, u64>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let files = comment::Entity::belongs_to(attachment::Entity)
+            .from(comment::Column::Id)
+            .to(attachment::Column::CommentId)
+            .into();
+        let counted: Vec<(Uuid, i64)> = comment::Entity::find()
+            .join(JoinType::InnerJoin, files)
+            .filter(comment::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.0)))
+            .filter(Visible::to(actor).comments())
+            .select_only()
+            .column(comment::Column::TicketId)
+            .column_as(attachment::Column::Id.count(), "count")
+            .group_by(comment::Column::TicketId)
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        Ok(counted.into_iter().map(|(id, count)| (TicketId(id), count.unsigned_abs())).collect())
     }
 
     /// The bytes of a file that [`Engine::attachment`] answered, or the part of them from `part.start` up to, but not

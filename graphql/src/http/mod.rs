@@ -4,6 +4,7 @@
 //! a mutation), know no limit for files, and answer every failure with 200.
 
 pub(crate) mod answer;
+mod archives;
 mod attachments;
 mod body;
 mod budget;
@@ -22,6 +23,7 @@ mod websocket;
 
 use std::sync::Arc;
 
+pub(crate) use archives::path as archive_path;
 pub(crate) use attachments::path as attachment_path;
 use axum::{Router, extract::DefaultBodyLimit, routing::get};
 pub use cookies::cookies;
@@ -50,6 +52,7 @@ struct House {
 /// - `POST /graphql` runs a document; `GET /graphql` shows GraphiQL to a browser,
 /// - `/graphql/ws` speaks graphql-transport-ws,
 /// - `GET /attachments/{id}/{filename}` sends a file,
+/// - `GET /attachments/tickets/{number}.zip` sends all files of a ticket as one,
 /// - `GET /mails/{id}/message.eml` sends a mail as it came, to the staff,
 /// - `GET /exports/{token}/person.json` sends the data of a person to whoever has the link.
 ///
@@ -68,6 +71,7 @@ pub fn router(engine: Engine) -> Router {
         .route("/graphql/ws", get(websocket::upgrade))
         .route("/graphql/assets/{file}", get(graphiql::asset))
         .route("/attachments/{id}/{filename}", get(attachments::download))
+        .route("/attachments/tickets/{file}", get(archives::download))
         .route("/mails/{id}/message.eml", get(mails::download))
         .route("/exports/{token}/person.json", get(exports::download))
         // Bodies are measured where they are read, by limits that depend on their kind.

@@ -254,6 +254,8 @@ of_tickets! {
     LinksOf => Vec<engine::TicketLink>, links_of;
     /// The external links of this ticket.
     ExternalLinksOf => Vec<engine::ExternalLink>, external_links_of;
+    /// How many files this ticket has.
+    FileCountOf => u64, count_files_of_each;
 }
 
 macro_rules! lists_of_tickets {

@@ -19,8 +19,8 @@ use engine::{
 };
 use fetch::{
     AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
-    ExternalLinksOf, Fetch, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, MembershipsOf, PresenceOn,
-    RatingOf, UndeliverableOf, WatchersOf,
+    ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, MembershipsOf,
+    PresenceOn, RatingOf, UndeliverableOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -349,6 +349,11 @@ pub(crate) async fn links_of(
 ) -> Result<Vec<TicketLink>, Failure> {
     let rows = loaders(ctx)?.one(LinksOf(ticket), among).await?.unwrap_or_default();
     Ok(rows.into_iter().map(|row| TicketLink { row, among: Among::Many }).collect())
+}
+
+/// How many files of a ticket the viewer may fetch.
+pub(crate) async fn count_files(ctx: &Context<'_>, ticket: TicketId, among: Among) -> Result<u64, Failure> {
+    Ok(loaders(ctx)?.one(FileCountOf(ticket), among).await?.unwrap_or_default())
 }
 
 /// The external links of a ticket that the viewer may see.

@@ -8,6 +8,7 @@ use engine::{Neighbours, Page, Paging, UserId};
 use crate::{
     caller::{self, logged_in},
     error::Failure,
+    http::archive_path,
     ids, limits,
     loaders::{self, Among},
     objects::{
@@ -377,6 +378,18 @@ impl Ticket {
     /// What the viewer has written and not sent yet; never anybody else's.
     async fn draft(&self, ctx: &Context<'_>) -> Result<Option<Draft>, Failure> {
         loaders::draft_on(ctx, self.row.id, self.among).await
+    }
+
+    /// How many files its comments have that the viewer may fetch.
+    async fn file_count(&self, ctx: &Context<'_>) -> Result<u64, Failure> {
+        loaders::count_files(ctx, self.row.id, self.among).await
+    }
+
+    /// Where to download all files of its comments as one zip, with the viewer's session or token: those that the viewer
+    /// may fetch one by one. Their names are made unique.
+    async fn files_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
+        let base = &caller::engine(ctx)?.settings().public_url;
+        Ok(format!("{base}{}", archive_path(self.row.number)))
     }
 
     /// The absolute link to its page.

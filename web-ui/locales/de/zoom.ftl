@@ -171,3 +171,5 @@ kind-RATED = Bewertet
 change-rating-GOOD = Bewertung: gut
 change-rating-BAD = Bewertung: schlecht
 change-rating-comment = Bewertung kommentiert
+files-all = Alle { $n } Dateien als ZIP
+fact-files = Dateien

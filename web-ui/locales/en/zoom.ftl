@@ -171,3 +171,5 @@ kind-RATED = Rated
 change-rating-GOOD = rated good
 change-rating-BAD = rated bad
 change-rating-comment = added a comment to the rating
+files-all = All { $n } files as zip
+fact-files = Files

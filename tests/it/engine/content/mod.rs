@@ -13,3 +13,5 @@ mod open_domain;
 mod placeholders;
 mod sanitise;
 mod settled;
+mod zip_format;
+mod zip_names;

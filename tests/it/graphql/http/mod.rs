@@ -1,6 +1,7 @@
 //! The doors of the API.
 
 mod answer;
+mod archives;
 mod attachments;
 mod body;
 mod cookies;

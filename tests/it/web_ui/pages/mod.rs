@@ -16,6 +16,7 @@ mod search;
 mod session;
 mod ticket_case;
 mod ticket_feedback;
+mod ticket_files;
 mod ticket_list;
 mod ticket_new;
 mod ticket_organisation;

@@ -46,6 +46,8 @@ pub(crate) struct Ticket {
     #[serde(default)]
     pub(crate) may_rate: bool,
     pub(crate) rating: Option<Rating>,
+    #[serde(default)]
+    pub(crate) file_count: u64,
     pub(crate) reply_received_at: Option<String>,
     pub(crate) version: i64,
     /// Until when the viewer had read it; asked for by the staff's page.

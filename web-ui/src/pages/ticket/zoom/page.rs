@@ -262,6 +262,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
         "customerHasRoleAddress": ticket.customer.is_role_address,
         "organisation": ticket.organisation.as_ref().map(|organisation| &organisation.name),
         "clocks": clocks(ticket),
+        "files": Some(ticket.file_count).filter(|count| *count > 1),
         "links": work::links(&ticket.links),
         "external": work::external(&ticket.external_links),
         "openChildren": ticket.open_children.as_deref().unwrap_or_default(),
