@@ -5,7 +5,8 @@ use async_graphql::{
     connection::{Connection, Edge, EmptyFields},
 };
 use engine::{
-    AuditSubject, MailFilter, OrganisationFilter, Page, Paging, TicketFilter, TicketId, UserFilter,
+    AuditSubject, MailFilter, NotificationFilter, OrganisationFilter, Page, Paging, TicketFilter, TicketId,
+    UserFilter,
 };
 
 use crate::{
@@ -80,6 +81,7 @@ pub(crate) enum Of {
     Users(UserFilter),
     Organisations(OrganisationFilter),
     Mails(MailFilter),
+    Notifications(NotificationFilter),
     Audit(Option<AuditSubject>),
 }
 
@@ -105,6 +107,7 @@ impl Total {
             Of::Events(ticket, among) => loaders::count_events(ctx, *ticket, *among).await?,
             Of::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
             Of::Mails(filter) => Box::pin(engine.count_mails(actor, filter)).await?,
+            Of::Notifications(filter) => Box::pin(engine.count_notifications(actor, filter)).await?,
             Of::Audit(subject) => Box::pin(engine.count_audit_log(actor, *subject)).await?,
             Of::Organisations(filter) => Box::pin(engine.count_organisations(actor, filter)).await?,
         })

@@ -71,6 +71,7 @@ mod m20261128_000211_account_merges;
 mod m20261128_000220_undeliverable;
 mod m20261128_000230_memberships;
 mod m20261128_000240_ratings;
+mod m20261128_000241_notifications;
 mod m20261128_000250_sent_answers;
 mod m20261128_000270_at_risk;
 mod up;

@@ -86,6 +86,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000220_undeliverable::change(),
         crate::m20261128_000230_memberships::change(),
         crate::m20261128_000270_at_risk::change(),
+        crate::m20261128_000241_notifications::change(),
     ]
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod email_template;
 mod erase;
 mod macros;
 pub(crate) mod mail;
+mod notification;
 mod organisation;
 pub(crate) mod password;
 pub(crate) mod queue;

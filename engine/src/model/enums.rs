@@ -131,6 +131,19 @@ words! {
         /// Staff: a colleague named them in an internal note.
         Mentioned = "MENTIONED",
     }
+    /// Of what the staff are told on the page.
+    NotificationKind {
+        /// They became responsible for a ticket.
+        Assigned = "ASSIGNED",
+        /// The customer of a ticket for which they are responsible has written.
+        Replied = "REPLIED",
+        /// A colleague named them in an internal note.
+        Mentioned = "MENTIONED",
+        /// An agreed time is about to pass.
+        DueSoon = "DUE_SOON",
+        /// An agreed time has passed.
+        Overdue = "OVERDUE",
+    }
     /// How somebody watches a ticket, beside its customer and its assignee.
     Watching {
         /// Is told, and may read it because they watch it.

@@ -66,6 +66,8 @@ ids! {
     TokenId,
     /// A mail that is owed.
     LetterId,
+    /// Something of which a member of the staff is told.
+    NotificationId,
     /// A line of the audit log.
     AuditId,
     /// A calendar of business hours.

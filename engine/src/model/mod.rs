@@ -15,6 +15,7 @@ mod link;
 mod mail;
 mod mail_reason;
 mod notice;
+mod notification;
 mod page;
 mod people;
 mod presence;
@@ -35,14 +36,14 @@ pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailReason, Notice, Priority, Rating, Role, Sharing, Status, Turn,
-    UnknownWord, Visibility, Watching,
+    Cause, Channel, EventKind, LinkKind, MailReason, Notice, NotificationKind, Priority, Rating, Role,
+    Sharing, Status, Turn, UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    LetterId, LinkId, MacroId, MailId, OrganisationId, QueueId, SessionId, TextBlockId, TicketId, TokenId,
-    UserId, ViewId,
+    LetterId, LinkId, MacroId, MailId, NotificationId, OrganisationId, QueueId, SessionId, TextBlockId,
+    TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterOrigin, LetterState, LetterTicket,
@@ -56,6 +57,7 @@ pub use mail::{
 };
 pub use notice::NoticeChoice;
 pub(crate) use notice::NoticeChoices;
+pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Membership, Organisation, Queue, User};
 pub use presence::Presence;

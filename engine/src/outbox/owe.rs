@@ -10,13 +10,13 @@ use crate::{
     error::{Error, Result},
     model::{
         Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, Notice, NoticeChoices,
-        TicketId, UserId, Withdrawn,
+        NotificationKind, Role, TicketId, UserId, Withdrawn,
     },
     settings::MailContent,
     store::{
         NewEvent, Work,
         entity::{account, letter, message},
-        queues, reply_addresses, undeliverable,
+        notifications, queues, reply_addresses, undeliverable,
     },
 };
 
@@ -44,10 +44,15 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
     let Some(account) = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await? else {
         return Ok(Vec::new());
     };
+    let role: Role = account.role.parse().map_err(Error::internal)?;
+    // On the page they are told whatever they chose for email.
+    if let (Some(notice), Some(ticket)) = (owed.notice, owed.ticket)
+        && let Some(kind) = NotificationKind::of(notice, owed.kind).filter(|_| role.is_staff())
+    {
+        notifications::note(work, owed.recipient, ticket, kind, owed.comment).await?;
+    }
     if let Some(notice) = owed.notice
-        && !serde_json::from_str::<NoticeChoices>(&account.notices)?
-            .of(notice, account.role.parse().map_err(Error::internal)?)
-            .email
+        && !serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice, role).email
     {
         return Ok(Vec::new());
     }

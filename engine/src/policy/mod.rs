@@ -69,6 +69,8 @@ pub enum Action {
     HandleMail,
     /// Save searches as views, and share them with the staff.
     KeepViews,
+    /// Read what one is told of, and mark it as read.
+    ReadNotifications,
     /// Make a token for oneself.
     MakeToken,
     /// Make a token that may administer, or one for somebody else.
@@ -103,6 +105,7 @@ impl Action {
         Self::ReadAudit,
         Self::HandleMail,
         Self::KeepViews,
+        Self::ReadNotifications,
         Self::MakeToken,
         Self::MakeAdminToken,
     ];
@@ -163,6 +166,7 @@ impl Action {
             Self::ReadAudit => "read the audit log",
             Self::HandleMail => "release or discard mail",
             Self::KeepViews => "save views",
+            Self::ReadNotifications => "read notifications",
             Self::MakeToken => "create tokens",
             Self::MakeAdminToken => "create tokens of this kind",
         }
@@ -185,7 +189,8 @@ impl Action {
             | Self::Watch
             | Self::ChooseWatchers
             | Self::HandleMail
-            | Self::KeepViews => Scope::Write,
+            | Self::KeepViews
+            | Self::ReadNotifications => Scope::Write,
             Self::PrepareCustomer
             | Self::GrantAccess
             | Self::ChangeOwnAccount
@@ -340,7 +345,8 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         | Action::PrepareCustomer
         | Action::HandleMail
         | Action::ReadReports
-        | Action::KeepViews => match role {
+        | Action::KeepViews
+        | Action::ReadNotifications => match role {
             Role::Agent | Role::Admin => Ok(()),
             Role::Customer => Err(Denied::Forbidden),
         },

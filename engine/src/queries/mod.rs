@@ -19,6 +19,7 @@ mod links;
 mod mails;
 mod marks;
 mod notices;
+mod notifications;
 mod organisations;
 mod page;
 mod presence;

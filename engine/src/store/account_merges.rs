@@ -35,13 +35,14 @@ const fn once(kind: &'static str, table: &'static str, item: &'static str) -> Be
     Belonging { kind, table, owner: "user_id", item, once: true }
 }
 
-const BELONGINGS: [Belonging; 12] = [
+const BELONGINGS: [Belonging; 13] = [
     of_many("TICKET", "ticket", "customer_id"),
     of_many("ASSIGNED", "ticket", "assignee_id"),
     of_many("COMMENT", "comment", "author_id"),
     of_many("EVENT", "event", "actor_id"),
     of_many("LETTER", "letter", "recipient_id"),
     of_many("VIEW", "saved_view", "owner_id"),
+    of_many("NOTIFICATION", "notification", "user_id"),
     once("PARTICIPANT", "participant", "ticket_id"),
     once("WATCHER", "watcher", "ticket_id"),
     once("MENTION", "mention", "comment_id"),

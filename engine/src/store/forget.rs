@@ -14,8 +14,8 @@ use super::{
     Work,
     entity::{
         account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
-        message, new_ticket_draft, participant, reply_address, throttle, ticket, ticket_rating, ticket_seen,
-        watcher,
+        message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
+        ticket_seen, watcher,
     },
     erasures, logins,
     names::literal,
@@ -264,6 +264,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     watcher::Entity::delete_many().filter(watcher::Column::UserId.eq(who.id)).exec(tx).await?;
     reply_address::Entity::delete_many().filter(reply_address::Column::UserId.eq(who.id)).exec(tx).await?;
     mention::Entity::delete_many().filter(mention::Column::UserId.eq(who.id)).exec(tx).await?;
+    notification::Entity::delete_many().filter(notification::Column::UserId.eq(who.id)).exec(tx).await?;
     ticket_seen::Entity::delete_many().filter(ticket_seen::Column::UserId.eq(who.id)).exec(tx).await?;
     for address in who.addresses {
         throttle::Entity::delete_many().filter(throttle::Column::Key.like(holding(address))).exec(tx).await?;

@@ -29,6 +29,7 @@ pub(crate) mod merges;
 pub(crate) mod moves;
 pub(crate) mod names;
 pub(crate) mod news;
+pub(crate) mod notifications;
 mod open;
 pub(crate) mod people;
 mod place;

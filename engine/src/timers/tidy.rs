@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, entity::rights_change, presence},
+    store::{Work, entity::rights_change, notifications, presence},
 };
 
 /// How many lines the tally may have beyond one for each group.
@@ -33,15 +33,26 @@ const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id,
     GROUP BY queue_id, status, assignee_id HAVING sum(count) <> 0";
 
 impl Engine {
-    /// Folds the tally, forgets old changes of rights and what timers had set aside, if it is worth it, and erases what
-    /// redactions left; one does not wait for the other.
+    /// Folds the tally, forgets old changes of rights, old notifications and what timers had set aside, if it is worth it, and
+    /// erases what redactions left; one does not wait for the other.
     pub(super) async fn tidy(&self) -> Result<()> {
         let folded = self.fold_tally().await;
         let rights = self.forget_changes_of_rights().await;
         let faults = self.forget_faults().await;
         let erased = self.erase_everything_due().await;
         let presence = self.forget_presence().await;
-        folded.and(rights).and(faults).and(erased).and(presence)
+        let notifications = self.forget_notifications().await;
+        folded.and(rights).and(faults).and(erased).and(presence).and(notifications)
+    }
+
+    /// What somebody was told of months ago concerns nobody.
+    async fn forget_notifications(&self) -> Result<()> {
+        if !notifications::has_old(self.database().ro(), self.now()).await? {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        notifications::forget_old(work.tx(), work.now()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
     }
 
     async fn fold_tally(&self) -> Result<()> {

@@ -5,6 +5,7 @@ mod calendar;
 mod email_template;
 mod macros;
 mod mail;
+mod notification;
 mod organisation;
 mod queue;
 mod session;
@@ -114,6 +115,7 @@ struct Desk(
     view::UpdateView,
     view::DeleteView,
     view::OrderViews,
+    notification::MarkNotificationsRead,
     token::CreateApiToken,
     token::RevokeApiToken,
     mail::ReleaseMail,

@@ -6,6 +6,7 @@ mod audit;
 mod email_template;
 mod mail;
 mod node;
+mod notification;
 mod organisation;
 mod queue;
 mod report;
@@ -28,6 +29,7 @@ pub struct Query(
     queue::QueueQuery,
     access::AccessQuery,
     mail::MailQuery,
+    notification::NotificationQuery,
     audit::AuditQuery,
     agreement::AgreementQuery,
     view::ViewQuery,

@@ -8,12 +8,16 @@ use crate::{
     error::Result,
     model::Ticket,
     policy::Action,
-    store::{Work, entity::ticket_seen},
+    store::{
+        Work,
+        entity::ticket_seen,
+        notifications::{self, Read},
+    },
 };
 
 impl Engine {
-    /// Takes the actor's mark of what is new off a ticket: what its customer has written by now is seen. Nobody is told,
-    /// and the ticket does not change.
+    /// Takes the actor's mark of what is new off a ticket: what its customer has written by now is seen, and the actor's
+    /// notifications about it are read. Nobody is told, and the ticket does not change.
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for customers, who have no such marks.
@@ -31,6 +35,7 @@ impl Engine {
             let again = OnConflict::columns([ticket_seen::Column::UserId, ticket_seen::Column::TicketId])
                 .update_columns([ticket_seen::Column::CustomerPosts, ticket_seen::Column::ReadUntil])
                 .to_owned();
+            notifications::read(work.tx(), viewer.id, Read::OfTicket(ticket.id()), work.now()).await?;
             ticket_seen::Entity::insert(seen).on_conflict(again).exec_without_returning(work.tx()).await?;
         }
         work.commit(permit, Vec::new()).await?;

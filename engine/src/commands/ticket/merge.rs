@@ -16,7 +16,7 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{organisation, ticket},
-        merges, rows, tickets, watchers,
+        merges, notifications, rows, tickets, watchers,
     },
 };
 
@@ -57,6 +57,7 @@ impl Engine {
         }
         refuse_onlookers(&work, &source.row, &target.row, people.source_is_staff).await?;
         merges::merge(&work, &source.row, &target.row).await?;
+        notifications::follow(work.tx(), source.id(), target.id()).await?;
         take_over(&mut work, actor, &source, &mut target).await?;
         let close = [TicketChange::SetStatus(Status::Closed)];
         work.apply_quietly(&mut source, By::of(actor), &close).await?;

@@ -32,6 +32,7 @@ pub(crate) mod membership;
 pub(crate) mod mention;
 pub(crate) mod message;
 pub(crate) mod new_ticket_draft;
+pub(crate) mod notification;
 pub(crate) mod organisation;
 pub(crate) mod organisation_domain;
 pub(crate) mod participant;
@@ -149,6 +150,7 @@ mod tests {
             mention,
             message,
             new_ticket_draft,
+            notification,
             organisation,
             organisation_domain,
             participant,

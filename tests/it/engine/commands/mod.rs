@@ -6,6 +6,7 @@ mod calendar;
 mod email_template;
 mod macros;
 pub(crate) mod mail;
+mod notification;
 mod organisation;
 mod password;
 mod queue;

@@ -78,6 +78,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::HandleMail,
         Action::ReadReports,
         Action::KeepViews,
+        Action::ReadNotifications,
     ];
     let admin_alone = [
         Action::MergePeople,

@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 mod email_template;
 mod macros;
 mod mail;
+mod notification;
 mod organisation;
 mod queue;
 mod session;

@@ -30,6 +30,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("report", "{ report { created closed } }", false),
     ("views", "{ views { name count } }", false),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
+    ("notifications", "{ notifications { totalCount nodes { id } } }", false),
     ("privacyNotice", "{ privacyNotice { version de en } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),

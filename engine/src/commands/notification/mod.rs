@@ -1,0 +1,3 @@
+//! What the staff do with their notifications.
+
+mod mark_read;
