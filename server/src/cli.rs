@@ -40,6 +40,9 @@ pub enum Command {
     /// Take in mail: files, or one message from standard input
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Look at the key that outgoing mail is signed with
+    #[command(subcommand)]
+    Dkim(DkimCommand),
     /// Manage people
     #[command(subcommand)]
     User(UserCommand),
@@ -83,6 +86,15 @@ pub struct MailImport {
     /// The address of the mailbox the messages were delivered to, when their headers do not tell
     #[arg(long, value_name = "ADDRESS")]
     pub mailbox: Option<String>,
+}
+
+/// `schalter dkim …`
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DkimCommand {
+    /// Print the DNS record of the configured key
+    Record,
+    /// Ask the name server whether the record of the configured key is published
+    Check,
 }
 
 /// `schalter user …`

@@ -21,9 +21,9 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
     let smtp = &config.mail.smtp;
     let transport = Transport::open(&smtp.url, smtp.ca_file.as_deref())
         .map_err(|error| Failure::Refused(format!("mail.smtp: {error}")))?;
-    let outbox = engine.clone();
+    let (outbox, signer) = (engine.clone(), config.mail.dkim.clone());
     parts.start("letters", |stop| async move {
-        if let Err(error) = mail::outbound::run(outbox, transport, stop).await {
+        if let Err(error) = mail::outbound::run(outbox, transport, signer, stop).await {
             error!(error = &error as &dyn std::error::Error, "no letter can be sent");
         }
     });

@@ -7,11 +7,12 @@
 //! - `own` checks templates of one's own before they are in force, and `harmless` what became of them.
 //! - `subject`, `line` and `thread` are pure: the subject's shape, what may stand in a header, which mails a reply
 //!   belongs to.
-//! - `message` puts the pieces into one mail; `transport` sends it by SMTP or captures it as a file.
+//! - `message` puts the pieces into one mail; `dkim` signs it; `transport` sends it by SMTP or captures it as a file.
 //!
 //! Absent on purpose: any rule about who is told what (`engine::recipients`), any retry or schedule (the engine's
 //! outbox), and every log line with an address or a text: logs name letters by id alone.
 
+pub mod dkim;
 mod harmless;
 pub mod health;
 pub mod letter;

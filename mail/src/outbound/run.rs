@@ -5,12 +5,14 @@
 //! the naming of sender and recipient, happens for several letters side by side.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{Engine, Failure, Letter, LetterId, OwnTexts};
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
 
+use super::dkim::Signer;
 use super::health::{Health, Verdict};
 use super::message::{Outgoing, message};
 use super::render::{Renderer, SetupError};
@@ -35,19 +37,21 @@ const LAST: u32 = 5;
 
 /// Sends what is owed until `stop` says so, finishing the letters under way.
 ///
-/// Several nodes may run this at once; the engine gives each letter to one of them.
+/// Several nodes may run this at once; the engine gives each letter to one of them. `signer` signs those of its domain.
 ///
 /// # Errors
 /// When the templates that are compiled in cannot be used.
 pub async fn run(
     engine: Engine,
     transport: Transport,
+    signer: Option<Arc<Signer>>,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), SetupError> {
     let renderer = Renderer::new()?;
     let office = Office {
         engine: &engine,
         transport: &transport,
+        signer: signer.as_deref(),
         renderer: &renderer,
         stop: stop.clone(),
         handover: Mutex::new(()),
@@ -100,6 +104,7 @@ async fn pause(until: impl Future<Output = ()>, stop: &mut watch::Receiver<bool>
 struct Office<'a> {
     engine: &'a Engine,
     transport: &'a Transport,
+    signer: Option<&'a Signer>,
     renderer: &'a Renderer,
     stop: watch::Receiver<bool>,
     /// Held from before a letter is handed over until the database knows what became of it.
@@ -171,7 +176,11 @@ impl Office<'_> {
             (rendered, _) => rendered,
         };
         let rendered = rendered.map_err(|error| lasting(&error))?;
-        message(letter, &rendered).map_err(|error| lasting(&error))
+        let mut mail = message(letter, &rendered).map_err(|error| lasting(&error))?;
+        if let Some(signer) = self.signer {
+            signer.sign(&mut mail);
+        }
+        Ok(mail)
     }
 
     async fn template_failed(&self, letter: &Letter, own: &OwnTexts, reason: &str) {

@@ -3,6 +3,7 @@
 mod backup;
 mod blobs_sweep;
 mod config_check;
+mod dkim;
 pub(crate) mod lookup;
 mod mail_import;
 mod migrate;
@@ -20,7 +21,9 @@ use std::time::Duration;
 
 use engine::{Builder, Engine};
 
-use crate::cli::{BlobsCommand, Cli, Command, ConfigCommand, MailCommand, TokenCommand, UserCommand};
+use crate::cli::{
+    BlobsCommand, Cli, Command, ConfigCommand, DkimCommand, MailCommand, TokenCommand, UserCommand,
+};
 use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::telemetry;
@@ -34,6 +37,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Schema => schema::run(),
         Command::Config(ConfigCommand::Check) => config_check::run(file),
+        Command::Dkim(DkimCommand::Record) => dkim::record(&read(file)?),
         Command::Serve(asked) => {
             let config = read(file)?;
             telemetry::start(&config.log)?;
@@ -52,6 +56,7 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Migrate => migrate::run(&config).await,
         Command::Mail(MailCommand::Import(asked)) => mail_import::run(&config, asked).await,
+        Command::Dkim(_) => dkim::check(&config).await,
         Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,
         Command::Token(TokenCommand::Create(asked)) => token_create::run(&config, asked).await,
         Command::Token(TokenCommand::List(asked)) => token_list::run(&config, asked).await,

@@ -1,10 +1,12 @@
-//! `[mail]`, `[mail.smtp]`, `[mail.lmtp]` and `[[mail.mailbox]]`: where letters go out and where they come in.
+//! `[mail]`, `[mail.smtp]`, `[mail.lmtp]`, `[mail.dkim]` and `[[mail.mailbox]]`: where letters go out and where they come in.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ::mail::inbound::imap::Endpoint;
 use ::mail::inbound::lmtp::Place as LmtpPlace;
+use ::mail::outbound::dkim::Signer;
 use engine::{
     Priority, Status,
     incoming::rules::{MailRule, Pattern},
@@ -56,6 +58,8 @@ pub struct Mail {
     pub smtp: Smtp,
     /// Where a mail server delivers by LMTP; absent: nowhere.
     pub lmtp: Option<LmtpPlace>,
+    /// By which key mail is signed; absent: it is not.
+    pub dkim: Option<Arc<Signer>>,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<Mailbox>,
 }
@@ -137,6 +141,7 @@ impl Mail {
             trusted_authserv: section.texts("trusted_authserv", server_name),
             smtp: Smtp::read(smtp),
             lmtp: lmtp(section.section("lmtp")),
+            dkim: dkim(section.section("dkim")),
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
         for (index, mailbox) in read.mailboxes.iter().enumerate() {
@@ -234,6 +239,50 @@ impl Mailbox {
         };
         section.finish();
         (!mailbox.address.is_empty() && !mailbox.queue.is_empty()).then_some(mailbox)
+    }
+}
+
+/// `[mail.dkim]`
+fn dkim(section: Section<'_>) -> Option<Arc<Signer>> {
+    let domain = section.parsed("domain", domain);
+    let selector = section.parsed("selector", label);
+    let key = section.text_or_file("key", "key_file");
+    let wanted = domain.is_some() || selector.is_some() || key.is_some();
+    for (name, given, example) in [
+        ("domain", domain.is_some(), "domain = \"example.org\""),
+        ("selector", selector.is_some(), "selector = \"schalter\""),
+        ("key_file", key.is_some(), "key_file = \"/etc/schalter/dkim.pem\""),
+    ] {
+        if wanted && !given {
+            section.missing(name, format!("is missing; write {example}"));
+        }
+    }
+    let signer = domain.zip(selector).zip(key).and_then(|((domain, selector), key)| {
+        let signer = Signer::new(&domain, &selector, &key);
+        signer.map_err(|error| section.wrong("key_file", error.to_string())).ok()
+    });
+    section.finish();
+    signer.map(Arc::new)
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    let text = one_line(text)?;
+    match url::Host::parse(&text) {
+        Ok(url::Host::Domain(domain)) if domain.contains('.') => Ok(domain),
+        _ => Err(format!("{text:?} is not a domain such as \"example.org\"")),
+    }
+}
+
+/// One part of a domain's name, or several with dots between.
+fn label(text: &str) -> Result<String, String> {
+    let fits = |part: &str| {
+        (1..=63).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    if text.split('.').all(fits) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("{text:?} is not a selector such as \"schalter\""))
     }
 }
 

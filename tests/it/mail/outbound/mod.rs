@@ -1,5 +1,6 @@
 //! Letters from the outbox to the wire.
 
+mod dkim;
 mod health;
 mod letter;
 mod line;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::read;
 
 /// How a section is opened, its heading in the document, and what stands before its keys there.
-const SECTIONS: [(&str, &str, &str); 15] = [
+const SECTIONS: [(&str, &str, &str); 16] = [
     ("[server]", "`[server]`", ""),
     ("[log]", "`[log]`", ""),
     ("[database]", "`[database]`", ""),
@@ -16,6 +16,7 @@ const SECTIONS: [(&str, &str, &str); 15] = [
     ("[tickets]", "`[tickets]`", ""),
     ("[mail]", "`[mail]`", ""),
     ("[mail.smtp]", "`[mail]`", "smtp."),
+    ("[mail.dkim]", "`[mail]`", "dkim."),
     ("[mail.lmtp]", "`[mail]`", "lmtp."),
     ("[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"", "`[[mail.mailbox]]`", ""),
     ("[limits]", "`[limits]`", ""),
@@ -39,7 +40,8 @@ fn the_reference_names_every_key() {
             let name = if in_a_file { format!("{before}{base}") } else { format!("{before}{key}") };
             let line = section.lines().find(|line| line.contains(&format!("`{name}`")));
             // Sections of their own stand below.
-            let is_section = ["notice", "login_hint", "smtp", "lmtp", "mailbox"].contains(&key.as_str());
+            let is_section =
+                ["notice", "login_hint", "smtp", "lmtp", "dkim", "mailbox"].contains(&key.as_str());
             let documented = line.is_some_and(|line| !in_a_file || line.contains("_file`"));
             assert!(documented || is_section, "{heading} does not tell of {before}{key}");
         }

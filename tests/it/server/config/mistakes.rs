@@ -83,6 +83,12 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "[mail.smtp]\nurl = \"smtp://h\"\npassword = \"p\"",
             "2: mail.smtp.url: names no user that the password",
         ),
+        ("[mail.dkim]\ndomain = \"example.org\"", "1: mail.dkim.selector: is missing; write selector"),
+        (
+            "[mail.dkim]\ndomain = \"example.org\"\nselector = \"s1\"\nkey = \"secret\"",
+            "1: mail.dkim.key_file: is no private key in PEM",
+        ),
+        ("[mail.dkim]\ndomain = \"org\"", "2: mail.dkim.domain: \"org\" is not a domain"),
         ("[mail.lmtp]\nbind = \"0.0.0.0:24\"", "2: mail.lmtp.bind: must be an address of this machine"),
         ("[mail.lmtp]\nbind = \"lmtp\"", "2: mail.lmtp.bind: must be like 127.0.0.1:2424"),
         ("[mail]\nmailbox = \"x\"", "2: mail.mailbox: is a list; write [[mail.mailbox]] above each entry"),

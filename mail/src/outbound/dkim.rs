@@ -1,0 +1,205 @@
+//! Signs outgoing mail for its domain (DKIM, RFC 6376; Ed25519: RFC 8463), so that the servers of recipients can tell that it is
+//! ours.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use mail_auth::{
+    MessageAuthenticator,
+    common::{
+        crypto::{DkimKey, Ed25519Key, RsaKey, Sha256},
+        headers::HeaderWriter as _,
+    },
+    dkim::{Canonicalization, DkimSigner, Done},
+};
+use rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};
+use thiserror::Error;
+
+use super::message::Outgoing;
+
+/// What must not change on the way. `From` stands twice, so that nobody adds a second one (RFC 6376, 5.4.2).
+const HEADERS: [&str; 11] = [
+    "From",
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Reply-To",
+    "In-Reply-To",
+    "References",
+    "MIME-Version",
+    "Content-Type",
+];
+
+/// The beginning of a `SubjectPublicKeyInfo` of RSA up to the key itself (RFC 3279, 2.3.1): the algorithm and no parameters.
+const RSA_ALGORITHM: [u8; 15] =
+    [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
+
+/// Why nothing can be signed with a key.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum KeyError {
+    /// It is no PEM of a private key.
+    #[error("is no private key in PEM, as `openssl genrsa 2048` writes it")]
+    Pem,
+    /// It is of another kind, or too short to be accepted by anybody.
+    #[error("is neither an RSA key of at least 2048 bits nor one of Ed25519")]
+    Kind,
+}
+
+/// What a name server says of our key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Published {
+    /// The key that we sign with.
+    Ours,
+    /// Another one, or a record that is no key.
+    Other(String),
+}
+
+/// Signs the mail of one domain.
+pub struct Signer {
+    key: DkimSigner<DkimKey, Done>,
+    domain: String,
+    selector: String,
+    record: String,
+}
+
+impl std::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Signer").field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+impl Signer {
+    /// Reads a private key (PEM: PKCS#1 or PKCS#8) for a domain and a selector.
+    ///
+    /// # Errors
+    /// When nothing can be signed with it.
+    pub fn new(domain: &str, selector: &str, pem: &str) -> Result<Self, KeyError> {
+        let der = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| KeyError::Pem)?;
+        let ed25519 = match &der {
+            PrivateKeyDer::Pkcs8(der) => {
+                Ed25519Key::from_pkcs8_maybe_unchecked_der(der.secret_pkcs8_der()).ok()
+            }
+            _ => None,
+        };
+        let (key, record) = if let Some(key) = ed25519 {
+            let record = format!("v=DKIM1; k=ed25519; p={}", STANDARD.encode(key.public_key()));
+            (DkimKey::Ed25519(key), record)
+        } else {
+            let key = RsaKey::<Sha256>::from_key_der(der).map_err(|_| KeyError::Kind)?;
+            let record = format!("v=DKIM1; k=rsa; p={}", STANDARD.encode(spki(&key.public_key())));
+            (DkimKey::Rsa(key), record)
+        };
+        let key = DkimSigner::from_key(key)
+            .domain(domain)
+            .selector(selector)
+            .headers(HEADERS)
+            .header_canonicalization(Canonicalization::Relaxed)
+            .body_canonicalization(Canonicalization::Relaxed);
+        Ok(Self { key, domain: domain.to_lowercase(), selector: selector.to_owned(), record })
+    }
+
+    /// The name under which the key has to be published as a TXT record.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}._domainkey.{}", self.selector, self.domain)
+    }
+
+    /// The text of that record.
+    #[must_use]
+    pub fn record(&self) -> &str {
+        &self.record
+    }
+
+    /// Signs a mail that is from its domain or one below. Others stay as they are: a signature of another domain is worth
+    /// nothing to them.
+    pub(super) fn sign(&self, mail: &mut Outgoing) {
+        let from = mail.from.domain().to_lowercase();
+        if from != self.domain && !from.ends_with(&format!(".{}", self.domain)) {
+            return;
+        }
+        match self.key.sign(&mail.raw) {
+            Ok(signature) => {
+                let mut signed = signature.to_header().into_bytes();
+                signed.append(&mut mail.raw);
+                mail.raw = signed;
+            }
+            // Unsigned it still arrives in most places; not at all it would in none.
+            Err(error) => tracing::error!(%error, "a letter could not be signed and is sent without"),
+        }
+    }
+
+    /// Asks the system's name server for the record; in the error, why it has none.
+    ///
+    /// # Errors
+    /// When there is no record, or no name server can be asked.
+    pub async fn published(&self) -> Result<Published, String> {
+        let resolver = MessageAuthenticator::new_system_conf().map_err(|error| error.to_string())?;
+        let found = resolver.txt_raw_lookup(format!("{}.", self.name())).await;
+        let found = found.map_err(|error| error.to_string())?;
+        let found = String::from_utf8_lossy(&found).into_owned();
+        Ok(if same(&found, &self.record) { Published::Ours } else { Published::Other(found) })
+    }
+}
+
+/// Whether two records hold the same key; blanks, order and other tags do not matter.
+fn same(one: &str, other: &str) -> bool {
+    let key = |record: &str| {
+        let tags = record.split(';').filter_map(|tag| tag.split_once('='));
+        let mut keys = tags.filter(|(name, _)| name.trim() == "p").map(|(_, value)| value.to_owned());
+        keys.next().map(|key| key.split_whitespace().collect::<String>())
+    };
+    key(one).is_some_and(|key_of_one| !key_of_one.is_empty() && Some(key_of_one) == key(other))
+}
+
+/// A public key of RSA as DER within its `SubjectPublicKeyInfo`, which is what the record holds.
+fn spki(key: &[u8]) -> Vec<u8> {
+    let mut bits = vec![0];
+    bits.extend_from_slice(key);
+    let mut content = RSA_ALGORITHM.to_vec();
+    content.extend(element(0x03, &bits));
+    element(0x30, &content)
+}
+
+/// One element of DER: its kind, its length, its content.
+fn element(kind: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len().to_be_bytes();
+    let significant: Vec<u8> = length.iter().copied().skip_while(|byte| *byte == 0).collect();
+    let mut bytes = vec![kind];
+    match significant.as_slice() {
+        [] => bytes.push(0),
+        [short] if *short < 0x80 => bytes.push(*short),
+        long => {
+            bytes.push(0x80 | u8::try_from(long.len()).unwrap_or_default());
+            bytes.extend_from_slice(long);
+        }
+    }
+    bytes.extend_from_slice(content);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KeyError, Signer, same};
+
+    #[test]
+    fn what_is_no_key_is_said_to_be_none() {
+        for pem in ["", "key", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+            assert_eq!(Signer::new("example.org", "s1", pem).err(), Some(KeyError::Pem), "{pem}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_ours_if_its_key_is() {
+        let ours = "v=DKIM1; k=rsa; p=AAAA";
+        for (found, expected) in [
+            ("v=DKIM1; k=rsa; p=AAAA", true),
+            ("p=AA AA; v=DKIM1; t=s", true),
+            ("v=DKIM1; k=rsa; p=BBBB", false),
+            ("v=DKIM1; p=", false),
+            ("v=spf1 -all", false),
+        ] {
+            assert_eq!(same(found, ours), expected, "{found}");
+        }
+        assert!(!same("p=", "p="), "a key that was revoked is nobody's");
+    }
+}

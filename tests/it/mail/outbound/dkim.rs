@@ -1,0 +1,105 @@
+//! Letters that are signed: another server finds them untouched, and notices what was changed on the way.
+
+use std::process::Command;
+
+use mail::outbound::{self, Transport, dkim::Signer};
+use mail_auth::{
+    AuthenticatedMessage, DkimResult, MessageAuthenticator, Parameters, ResolverCache, Txt,
+    common::{parse::TxtRecordParser as _, verify::DomainKey},
+};
+use std::{
+    borrow::Borrow,
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
+use tests::{TestApp, wait::until};
+use tokio::sync::watch;
+
+/// A name server that knows one record.
+#[derive(Default)]
+struct Known(Mutex<HashMap<Box<str>, Txt>>);
+
+impl ResolverCache<Box<str>, Txt> for Known {
+    fn get<Q>(&self, name: &Q) -> Option<Txt>
+    where
+        Box<str>: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.0.lock().expect("it").get(name).cloned()
+    }
+
+    fn remove<Q>(&self, name: &Q) -> Option<Txt>
+    where
+        Box<str>: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.0.lock().expect("it").remove(name)
+    }
+
+    fn insert(&self, name: Box<str>, value: Txt, _: Instant) {
+        self.0.lock().expect("it").insert(name, value);
+    }
+}
+
+/// A key as `openssl` makes it, which the documentation names.
+fn key(arguments: &[&str]) -> String {
+    let made = Command::new("openssl").args(arguments).output().expect("openssl runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    String::from_utf8(made.stdout).expect("PEM")
+}
+
+/// The first letter that a ticket brings about, signed by this signer.
+async fn letter(app: &TestApp, signer: &Arc<Signer>) -> Vec<u8> {
+    let anna = app.given().customer("anna@example.com").await;
+    app.given().ticket(&anna, "Größere Störung im Süden").await;
+    let directory = app.directory().join("out");
+    let transport = Transport::open(&format!("file://{}", directory.display()), None).expect("a directory");
+    let (stop, stopped) = watch::channel(false);
+    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, Some(Arc::clone(signer)), stopped));
+    let file = until("the letter", || {
+        let file = directory.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+        std::future::ready(file.into_iter().find(|path| path.extension().is_some_and(|end| end == "eml")))
+    })
+    .await;
+    stop.send_replace(true);
+    task.await.expect("it ends").expect("it ran");
+    std::fs::read(file).expect("the letter")
+}
+
+/// What a server of the recipient finds out.
+async fn verified(mail: &[u8], signer: &Signer) -> DkimResult {
+    let known = Known::default();
+    let record = DomainKey::parse(signer.record().as_bytes()).expect("a record");
+    known.insert(format!("{}.", signer.name()).into(), Txt::DomainKey(Arc::new(record)), Instant::now());
+    let message = AuthenticatedMessage::parse(mail).expect("a mail");
+    let authenticator = MessageAuthenticator::new_system_conf().expect("a resolver");
+    let asked = Parameters::new(&message).with_txt_cache(&known);
+    let found = authenticator.verify_dkim(asked).await;
+    found.first().map_or(DkimResult::None, |output| output.result().clone())
+}
+
+#[tokio::test]
+async fn a_letter_is_signed_so_that_others_believe_it_and_notice_a_change() {
+    for made in [&["genrsa", "2048"][..], &["genpkey", "-algorithm", "ed25519"]] {
+        let app = TestApp::start().await;
+        let signer = Arc::new(Signer::new("example.org", "s1", &key(made)).expect("a key"));
+        let mail = letter(&app, &signer).await;
+        let text = String::from_utf8_lossy(&mail).into_owned();
+        assert!(text.starts_with("DKIM-Signature: ") && text.contains("d=example.org"), "{text}");
+        assert_eq!(verified(&mail, &signer).await, DkimResult::Pass, "{made:?}");
+        let changed = text.replacen("10001", "10002", 9);
+        assert_ne!(verified(changed.as_bytes(), &signer).await, DkimResult::Pass, "{made:?}");
+        let doubled = text.replacen("From: ", "From: Eve <eve@evil.example>\r\nFrom: ", 1);
+        assert_ne!(verified(doubled.as_bytes(), &signer).await, DkimResult::Pass, "{made:?}: a second From");
+    }
+}
+
+#[tokio::test]
+async fn mail_of_another_domain_is_not_signed() {
+    let app = TestApp::start().await;
+    let signer = Arc::new(Signer::new("example.net", "s1", &key(&["genrsa", "2048"])).expect("a key"));
+    let mail = letter(&app, &signer).await;
+    assert!(!String::from_utf8_lossy(&mail).contains("DKIM-Signature"));
+}
