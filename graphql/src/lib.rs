@@ -75,6 +75,9 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<List<Organisation>>("A page of organisations.")
         .override_output_type_description::<List<objects::AuditEntry>>("A page of the audit log.")
         .override_output_type_description::<List<objects::Mail>>("A page of the ledger of incoming mail.")
+        .override_output_type_description::<List<objects::Notification>>(
+            "A page of the viewer's notifications.",
+        )
         // Looking for similar names costs more than it helps, and a document may hold thousands of wrong ones.
         .disable_suggestions()
 }

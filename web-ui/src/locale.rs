@@ -19,6 +19,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::De, include_str!("../locales/de/administration.ftl")),
     (Lang::De, include_str!("../locales/de/texts.ftl")),
     (Lang::De, include_str!("../locales/de/reports.ftl")),
+    (Lang::De, include_str!("../locales/de/notices.ftl")),
     (Lang::En, include_str!("../locales/en/frame.ftl")),
     (Lang::En, include_str!("../locales/en/door.ftl")),
     (Lang::En, include_str!("../locales/en/tickets.ftl")),
@@ -34,6 +35,7 @@ const SOURCES: &[(Lang, &str)] = &[
     (Lang::En, include_str!("../locales/en/administration.ftl")),
     (Lang::En, include_str!("../locales/en/texts.ftl")),
     (Lang::En, include_str!("../locales/en/reports.ftl")),
+    (Lang::En, include_str!("../locales/en/notices.ftl")),
 ];
 
 /// Every text that a page can show, those shared with mails included.

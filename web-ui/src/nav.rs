@@ -172,7 +172,7 @@ async fn views(app: &App, visitor: &Visitor) -> (Vec<View>, Vec<View>) {
                 on_desk && asked == *name,
             )
         };
-        return (VIEWS.iter().map(view).collect(), house(visitor, count("held")));
+        return (VIEWS.iter().map(view).collect(), house(visitor, count("held"), count("notices")));
     }
     let on_list = visitor.here.path() == "/tickets";
     let tab = value_of(here, "tab").unwrap_or_default();
@@ -191,8 +191,13 @@ async fn views(app: &App, visitor: &Visitor) -> (Vec<View>, Vec<View>) {
 }
 
 /// What the staff look after beside the tickets.
-fn house(visitor: &Visitor, held: u64) -> Vec<View> {
+fn house(visitor: &Visitor, held: u64, notices: u64) -> Vec<View> {
     let path = visitor.here.path();
+    let notices = View {
+        icon: Some("bell"),
+        unseen: notices,
+        ..View::new("/desk/notices", "notices-centre", notices, path == "/desk/notices")
+    };
     let mail =
         View { icon: Some("mail"), ..View::new("/desk/mail", "mail-title", held, path == "/desk/mail") };
     let reports = View {
@@ -202,7 +207,7 @@ fn house(visitor: &Visitor, held: u64) -> Vec<View> {
     let admin = visitor.viewer.as_ref().is_some_and(|viewer| viewer.role == "ADMIN");
     let administration =
         View { icon: Some("gear"), ..View::new("/admin", "admin-title", 0, path.starts_with("/admin")) };
-    [mail, reports].into_iter().chain(admin.then_some(administration)).collect()
+    [notices, mail, reports].into_iter().chain(admin.then_some(administration)).collect()
 }
 
 /// The saved searches of the staff, in the viewer's order.

@@ -17,6 +17,7 @@
 //! | [`desk::list`] | `/desk`, with `/change`, `/undo`, `/views` |
 //! | [`desk::find`] | `/desk/find` |
 //! | [`desk::mail`] | `/desk/mail` |
+//! | [`desk::notices`] | `/desk/notices` |
 //! | [`desk::reports`] | `/desk/reports`, with `/{table}.csv` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::people`] | `/admin/people`, where `/admin` leads |
@@ -117,6 +118,10 @@ pub(crate) mod desk {
     pub(crate) mod find {
         mod commands;
         mod fuzzy;
+        pub(crate) mod page;
+    }
+    /// The notification centre.
+    pub(crate) mod notices {
         pub(crate) mod page;
     }
     /// The lists of the desk.

@@ -73,6 +73,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("desk/find", include_str!("pages/desk/find/page.hbs")),
     ("desk/list", include_str!("pages/desk/list/page.hbs")),
     ("desk/mail", include_str!("pages/desk/mail/page.hbs")),
+    ("desk/notices", include_str!("pages/desk/notices/page.hbs")),
     ("report-astable", include_str!("pages/desk/reports/astable.hbs")),
     ("report-bars", include_str!("pages/desk/reports/bars.hbs")),
     ("report-table", include_str!("pages/desk/reports/table.hbs")),

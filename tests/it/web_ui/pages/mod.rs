@@ -8,6 +8,7 @@ mod admin_texts;
 mod desk;
 mod desk_bulk;
 mod desk_find;
+mod desk_notices;
 mod mail_ledger;
 mod password;
 mod profile;
