@@ -76,13 +76,6 @@ const ANYWHERE = {
     return true;
   },
   p: () => togglePreview(),
-  // The row that is pointed at: what the preview shows comes a moment later.
-  r: () => {
-    const link = document.querySelector('form[data-list] tr.at a.title');
-    if (!link) return follow(document.querySelector('[data-key="preview-answer"]'));
-    location.assign(`${link.href}#text`);
-    return true;
-  },
   z: () => follow(document.querySelector('[data-undo]')),
   j: () => move(1),
   k: () => move(-1),

@@ -140,6 +140,8 @@ const KEYS = {
   ArrowDown: (event) => event.target === document.body && move(1),
   ArrowUp: (event) => event.target === document.body && move(-1),
   Enter: (event) => event.target === document.body && follow((pointed() ?? rows()[0])?.querySelector('a.title')),
+  // The row, not the preview, which comes a moment later.
+  r: () => answer(pointed() ?? rows()[0]),
   x: () => tick(false),
   X: () => tick(true),
   '.': () => showFresh(),
@@ -179,6 +181,12 @@ export function listKey(event) {
     return false;
   }
   return Boolean(KEYS[event.key]?.(event));
+}
+
+function answer(row) {
+  const link = row?.querySelector('a.title');
+  if (link) location.assign(`${link.href}#text`);
+  return Boolean(link);
 }
 
 function follow(element) {

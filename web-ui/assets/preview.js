@@ -6,7 +6,7 @@ import { ask } from './wait.js';
 const KEPT = 'schalter-preview';
 const PATIENCE = 8000;
 const PAUSE = 120; // milliseconds that the pointer rests on a row before it is shown
-const NARROW = '(max-width: 860px)';
+const NARROW = '(max-width: 1180px)'; // as in desk.css: there is no room for it
 
 const form = () => document.querySelector('form[data-list]');
 const pane = () => document.getElementById('preview');
@@ -22,11 +22,11 @@ export function startPreview() {
   });
   document.addEventListener('schalter:row', (event) => isOpen() && follow(event.detail));
   if (pane()) mark(true);
-  else if (isOpen() && !matchMedia(NARROW).matches) show(number());
+  else if (isOpen()) show(number());
 }
 
 export function togglePreview() {
-  if (!form() || !document.querySelector('[data-preview-toggle]')) return false;
+  if (!form() || !document.querySelector('[data-preview-toggle]') || matchMedia(NARROW).matches) return false;
   const open = !isOpen();
   keep(open);
   if (open) show(number());
@@ -72,6 +72,7 @@ function mark(open) {
 }
 
 function isOpen() {
+  if (matchMedia(NARROW).matches) return false;
   try {
     return localStorage.getItem(KEPT) === 'on';
   } catch {

@@ -64,16 +64,16 @@ impl View {
 
 /// A saved search.
 #[derive(Debug, Serialize)]
-pub(crate) struct Saved {
-    pub(crate) href: String,
-    pub(crate) name: String,
+struct Saved {
+    href: String,
+    name: String,
     count: u64,
     current: bool,
 }
 
 /// An answer of the viewer that can still be taken back.
 #[derive(Debug, Serialize)]
-pub(crate) struct Sent {
+struct Sent {
     id: String,
     number: i32,
     until: String,
@@ -211,7 +211,7 @@ fn house(visitor: &Visitor, held: u64, notices: u64) -> Vec<View> {
 }
 
 /// The saved searches of the staff, in the viewer's order.
-pub(crate) async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
+async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
     if !visitor.is_staff() {
         return Default::default();
     }

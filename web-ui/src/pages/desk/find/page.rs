@@ -16,12 +16,13 @@ use super::{
 use crate::{
     app::{App, Shared},
     error::PageError,
-    nav, urls, view,
+    urls, view,
     visitor::{Member, Visitor},
 };
 
 const TICKETS: &str = include_str!("tickets.graphql");
 const NUMBER: &str = include_str!("number.graphql");
+const VIEWS: &str = include_str!("views.graphql");
 const PEOPLE: &str = include_str!("people.graphql");
 /// Commands and places that are shown at most.
 const MOST: usize = 8;
@@ -117,6 +118,18 @@ struct Name {
     name: String,
 }
 
+#[derive(Deserialize)]
+struct Views {
+    views: Vec<Saved>,
+}
+
+/// A saved view. How many tickets it holds is not asked: there is a question for each key that is pressed.
+#[derive(Deserialize)]
+struct Saved {
+    id: String,
+    name: String,
+}
+
 /// `GET /desk/find`
 pub(crate) async fn show(
     State(app): State<Shared>,
@@ -207,10 +220,15 @@ async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
         let hit = Hit { href: place.href.to_owned(), keys, icon: Some(place.icon), ..Hit::default() };
         (app.say(visitor, place.key, &[]), hit)
     });
-    let (views, _) = nav::saved(app, visitor).await;
-    let views = views
-        .into_iter()
-        .map(|view| (view.name, Hit { href: view.href, icon: Some("inbox"), ..Hit::default() }));
+    let views = app.api.run(visitor, VIEWS, json!({})).await;
+    let Views { views } = views.unwrap_or_else(|failure| {
+        tracing::warn!(message = failure.message, "the palette has no saved views");
+        Views { views: Vec::new() }
+    });
+    let views = views.into_iter().map(|view| {
+        let href = format!("/desk?{}", urls::query(&[("saved", &view.id)]));
+        (view.name, Hit { href, icon: Some("inbox"), ..Hit::default() })
+    });
     let mut fuzzy = Fuzzy::new(words);
     let found = named.chain(views).filter_map(|(name, hit)| {
         let (score, pieces) = fuzzy.look(&name)?;

@@ -88,7 +88,7 @@ pub(crate) struct Asked {
     /// The number of the row that is pointed at.
     at: Option<i32>,
     /// The number of the ticket that is shown beside the list.
-    preview: Option<i32>,
+    preview: Option<String>,
     /// On a phone: whether rows are to be ticked.
     select: Option<String>,
     /// The name under which a search was to be saved, and why it was not.
@@ -190,7 +190,8 @@ pub(super) async fn render(
     let around = Around { frame, cut: &cut, at: asked.at, picked: &picked };
     let list = tickets.map_or_else(List::empty, |tickets| List::new(app, visitor, &around, tickets));
     page["first"] = json!(list.first());
-    page["preview"] = match asked.preview {
+    let previewed = asked.preview.as_deref().and_then(|number| number.parse().ok());
+    page["preview"] = match previewed {
         Some(number) => json!(case::preview(app, visitor, viewer, number).await?),
         None => json!(null),
     };

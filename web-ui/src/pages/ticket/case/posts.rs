@@ -121,7 +121,10 @@ fn post(
         let lines = i64::try_from(lines).unwrap_or(i64::MAX);
         app.say(visitor, "case-quote", &[("n", lines.into())])
     };
-    comment.html = quotes::fold(&comment.html, quote);
+    // Of a text that was cut nobody knows what follows its quotes.
+    if !comment.more {
+        comment.html = quotes::fold(&comment.html, quote);
+    }
     if comment.internal {
         comment.html = mentions::chips(&comment.html, names);
     }

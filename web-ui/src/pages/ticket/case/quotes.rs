@@ -12,9 +12,30 @@ const MARK: &str = "&gt;";
 /// What ends a line of plain text within a paragraph.
 const BREAK: &str = "<br>\n";
 
-/// The same HTML, with every long quote of the outermost level in a fold; `told` says how many lines it has.
+/// Begins and ends code in plain text; a line of it that begins with `>` is no quote.
+const FENCE: &str = "```";
+
+/// The same HTML, with every long quote of the outermost level in a fold; `told` says how many lines it has. A text that has
+/// nothing else stays open: it is what its writer has to say.
 pub(crate) fn fold(html: &str, told: impl Fn(usize) -> String) -> String {
-    fold_lines(&fold_blocks(html, &told), &told)
+    let folded = fold_blocks(html, &told);
+    let folded = if html.contains(FENCE) { folded } else { fold_lines(&folded, &told) };
+    if says_more(&folded) { folded } else { html.to_owned() }
+}
+
+/// Whether something stands outside the folds: words, or a picture.
+fn says_more(html: &str) -> bool {
+    const CLOSE: &str = "</details>";
+    let mut rest = html;
+    let mut outside = String::new();
+    while let Some((before, fold)) = rest.split_once("<details class=\"quote\">") {
+        outside.push_str(before);
+        rest = fold.split_once(CLOSE).map_or("", |(_, after)| after);
+    }
+    outside.push_str(rest);
+    let words = outside.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    outside.contains("<img")
+        || words.collect::<String>().replace("&nbsp;", " ").chars().any(|c| !c.is_whitespace())
 }
 
 /// Folds runs of paragraphs that have nothing but quoted lines, as plain text has them.
@@ -132,7 +153,10 @@ mod tests {
         };
         let four = "<p>&gt; a<br>\n&gt; b<br>\n&gt; c<br>\n&gt;&gt; d</p>";
         for (html, expected) in [
-            (four.to_owned(), fold_of(four, 4)),
+            (format!("<p>Ja.</p>\n{four}"), format!("<p>Ja.</p>{}", fold_of(&format!("\n{four}"), 4))),
+            // Whoever writes nothing else has to be read.
+            (four.to_owned(), four.to_owned()),
+            (format!("<p>```</p>\n{four}\n<p>```</p>"), format!("<p>```</p>\n{four}\n<p>```</p>")),
             ("<p>&gt; a<br>\n&gt; b</p>".to_owned(), "<p>&gt; a<br>\n&gt; b</p>".to_owned()),
             (
                 "<p>Gern.</p>\n<p>Ada schrieb:<br>\n&gt; a<br>\n&gt; b<br>\n&gt; c<br>\n&gt; d<br>\nJa.</p>"
@@ -143,8 +167,8 @@ mod tests {
                 ),
             ),
             (
-                "<p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>".to_owned(),
-                fold_of("<p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>", 4),
+                "<p>Ja.</p><p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>".to_owned(),
+                format!("<p>Ja.</p>{}", fold_of("<p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>", 4)),
             ),
             ("<p>1 &gt; 0</p>".to_owned(), "<p>1 &gt; 0</p>".to_owned()),
         ] {
@@ -167,6 +191,7 @@ mod tests {
                 ),
             ),
             ("<blockquote><p>never closed".to_owned(), "<blockquote><p>never closed".to_owned()),
+            (long.to_owned(), long.to_owned()),
         ] {
             assert_eq!(fold(&html, said), expected);
         }

@@ -38,7 +38,7 @@ pub(crate) struct CommentView {
     at: DateTime<Utc>,
     pub(crate) html: String,
     /// Whether its email holds more than is shown.
-    more: bool,
+    pub(crate) more: bool,
     /// All that stands in its email.
     whole: Option<String>,
     /// When its text was removed for good.
