@@ -21,7 +21,12 @@ export function startCustomer() {
     const page = new DOMParser().parseFromString(answer.text, 'text/html');
     const fresh = page.querySelector('[data-looked]');
     const place = form.querySelector('[data-looked]');
-    if (fresh && place) place.replaceChildren(...document.adoptNode(fresh).childNodes);
+    if (!fresh || !place) return;
+    const picked = form.elements.organisation?.value;
+    place.replaceChildren(...document.adoptNode(fresh).childNodes);
+    // What was picked stays picked, as long as it is still offered.
+    const choice = form.elements.organisation;
+    if (picked && choice?.querySelector(`option[value="${CSS.escape(picked)}"]`)) choice.value = picked;
   };
   const soon = () => {
     clearTimeout(timer);

@@ -20,18 +20,15 @@ pub(crate) fn take(settings: &Settings, parts: &mut Parts) -> Option<Cookie<'sta
     if parts.method != Method::GET || parts.headers.contains_key("x-fragment") {
         return None;
     }
+    // An address that was kept, or typed, tells nothing.
+    without_once(parts);
     let kept = cookies(&parts.headers, session::FLASH).into_iter().find(|value| !value.is_empty())?;
     let mut pairs: Vec<(String, String)> = form_urlencoded::parse(kept.as_bytes()).into_owned().collect();
     let path = pairs.iter().position(|(name, _)| name == "path").map(|place| pairs.remove(place).1)?;
     if path != parts.uri.path() {
         return None;
     }
-    // An address that says the same, as one that was kept may, says it once.
-    let said = |wanted: &str| {
-        let query = parts.uri.query().unwrap_or_default();
-        form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == wanted)
-    };
-    pairs.retain(|(name, _)| ONCE.contains(&name.as_str()) && !said(name));
+    pairs.retain(|(name, _)| ONCE.contains(&name.as_str()));
     if let Some(uri) = with(&parts.uri, &pairs) {
         parts.uri = uri;
     }
@@ -61,6 +58,21 @@ pub(crate) fn put(settings: &Settings, response: &mut Response) -> Option<Cookie
     let address = HeaderValue::try_from(address).ok()?;
     response.headers_mut().insert(header::LOCATION, address);
     Some(session::flash(settings, told))
+}
+
+/// Takes what tells something once out of the address that is asked for.
+fn without_once(parts: &mut Parts) {
+    let Some(query) = parts.uri.query() else { return };
+    let (once, stays): (Vec<_>, Vec<_>) =
+        form_urlencoded::parse(query.as_bytes()).partition(|(name, _)| ONCE.contains(&name.as_ref()));
+    if once.is_empty() {
+        return;
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(stays).finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    if let Ok(uri) = format!("{}{mark}{query}", parts.uri.path()).parse() {
+        parts.uri = uri;
+    }
 }
 
 /// The address with more in its query.

@@ -102,7 +102,7 @@ pub(crate) mod ticket {
         pub(crate) mod page;
         mod panel;
         mod posts;
-        mod quotes;
+        pub(crate) mod quotes;
     }
     /// Text blocks and macros on one ticket.
     pub(crate) mod texts {

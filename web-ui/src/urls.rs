@@ -31,6 +31,12 @@ impl Target {
         self.0.split('?').next().unwrap_or_default()
     }
 
+    /// The query, if it has one.
+    pub(crate) fn query(&self) -> Option<&str> {
+        let (_, behind) = self.0.split_once('?')?;
+        behind.split('#').next()
+    }
+
     /// The same page with one more value in the query.
     pub(crate) fn with(&self, name: &str, value: &str) -> String {
         let join = if self.0.contains('?') { '&' } else { '?' };

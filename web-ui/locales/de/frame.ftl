@@ -67,6 +67,7 @@ sending-refused = Der Server hat das nicht angenommen (Fehler { $code }). Ihre E
 sending-session = Nicht gesendet: Ihre Anmeldung ist abgelaufen. Ihre Eingaben und Dateien bleiben hier. Bitte melden Sie sich in einem neuen Tab an, und senden Sie dann noch einmal.
 sending-now = Jetzt noch einmal versuchen
 sending-stop = Nicht senden, weiter bearbeiten
+draft-mark = Entwurf
 draft-saved = Entwurf gespeichert { $time }
 draft-unsaved = Entwurf noch nicht gespeichert
 draft-too-long = Der Text ist zu lang für einen Entwurf und wird nicht gespeichert.

@@ -67,6 +67,7 @@ sending-refused = The server did not accept this (error { $code }). What you ent
 sending-session = Not sent: your session has ended. What you entered and your files stay here. Please log in in a new tab, then send again.
 sending-now = Try again now
 sending-stop = Do not send, keep editing
+draft-mark = Draft
 draft-saved = Draft saved { $time }
 draft-unsaved = Draft not saved yet
 draft-too-long = The text is too long for a draft and is not saved.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
+    commands::user::check::refuse_gone,
     engine::Engine,
     error::Result,
     model::{Audited, Role, UserId, Visibility},
@@ -25,11 +26,12 @@ impl Engine {
     /// Makes a token by which the data of a person can be fetched for an hour; for admins.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`]; [`crate::Error::Forbidden`]; [`crate::Error::MissingScope`].
+    /// [`crate::Error::BadInput`] for `id`, when the account is merged into another or erased; [`crate::Error::NotFound`];
+    /// [`crate::Error::Forbidden`]; [`crate::Error::MissingScope`].
     pub async fn export_user(&self, actor: &Actor, id: UserId) -> Result<String> {
         let permit = self.permit(actor, Action::HandlePersonalData, None)?;
         let work = Work::begin(self).await?;
-        people::lock(work.tx(), id).await?;
+        refuse_gone(&people::lock(work.tx(), id).await?)?;
         let admin = actor.user().map_or(UserId(Uuid::nil()), |viewer| viewer.id);
         let token = self.secret().export_token(id, admin, work.now() + LIFETIME)?;
         audit::note(&work, actor, Audited::UserExported { user: id }).await?;
@@ -54,6 +56,9 @@ impl Engine {
         let Some(person) = account::Entity::find_by_id(user.0).one(self.database().ro()).await? else {
             return Ok(None);
         };
+        if refuse_gone(&person).is_err() {
+            return Ok(None);
+        }
         let data = Box::pin(self.data_of(person, now)).await?;
         Ok(Some(serde_json::to_vec_pretty(&data)?))
     }

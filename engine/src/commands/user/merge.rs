@@ -2,6 +2,7 @@
 
 use crate::{
     actor::Actor,
+    commands::user::check::gone,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
@@ -74,7 +75,7 @@ impl Engine {
             return Err(not_merged());
         }
         if source.erased_at.is_some() {
-            return Err(Error::bad("id", "account-gone", "This account is merged into another, or erased."));
+            return Err(gone());
         }
         let row = Box::pin(account_merges::part(&work, source)).await?;
         audit::note(&work, actor, Audited::UsersParted { user: id, from: target }).await?;

@@ -5,7 +5,8 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
 use super::{
     addresses,
     check::{
-        Choice, clean_name, clean_user_name, known_locale, known_time_zone, refuse_taken_id, user_name_taken,
+        Choice, clean_name, clean_user_name, known_locale, known_time_zone, refuse_gone, refuse_taken_id,
+        user_name_taken,
     },
     create::may_set_passwords,
 };
@@ -104,9 +105,7 @@ impl Engine {
 
         let work = Work::begin(self).await?;
         let before = people::lock(work.tx(), id).await?;
-        if before.merged_into_id.is_some() || before.erased_at.is_some() {
-            return Err(Error::bad("id", "account-gone", "This account is merged into another, or erased."));
-        }
+        refuse_gone(&before)?;
         let change = Change::of(&before, input.role, input.active, password_hash.is_some())?;
         if change.concerns_staff() && !about_oneself {
             let _ = self.permit(actor, Action::AppointStaff, None)?;

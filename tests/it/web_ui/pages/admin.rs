@@ -54,7 +54,7 @@ async fn s44_an_admin_prepares_people_and_changes_them() {
     let page = "/admin/people/new";
     let unknown = visit.fill(page, &[&new[..], &[("organisation", "Nirgendwo")]].concat()).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unknown.says("Diese Organisation gibt es nicht mehr."), "{}", unknown.text());
+    assert!(unknown.says("Diese Organisation gibt es nicht."), "{}", unknown.text());
     assert_eq!(
         (unknown.value("name"), unknown.value("organisation")),
         ("Ben Böll".into(), "Nirgendwo".into())

@@ -157,3 +157,22 @@ async fn the_outcome_is_told_to_nobody_else_at_this_browser() {
     visit.set("schalter_session", &ole.token);
     assert!(!visit.get("/desk?view=all").await.says("Ihnen zugewiesen."));
 }
+
+#[tokio::test]
+async fn the_outcome_is_told_by_the_list_that_acted_and_by_no_other_tab() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let one = app.given().ticket(&anna, "Müll und mehr").await;
+    let mut visit = Visit::of(&app, &jana);
+    let (acted, other) = ("/desk?q=M%C3%BCll", "/desk?view=all");
+    let csrf = visit.get(acted).await.value("csrf");
+    let number = one.number.to_string();
+    let fields = [("csrf", csrf.as_str()), ("back", acted), ("number", &number), ("do", "assignee:me")];
+    assert_eq!(visit.post("/desk/change", &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(!visit.get(other).await.says("Ihnen zugewiesen."), "another list");
+    // The pointer of the list that acted stands in its address.
+    let told = visit.get(&format!("/desk?at={number}&q=M%c3%bcll")).await;
+    assert!(told.says("Ein Ticket ist jetzt Ihnen zugewiesen."), "{}", told.text());
+    assert!(told.body.contains("data-undo"), "{}", told.body);
+}

@@ -59,6 +59,8 @@ async fn s38_s41_s42_a_ticket_with_files_is_created_once_and_listed_at_once() {
         "{}",
         zoom.text()
     );
+    let again = visit.get(&format!("{}?created=1", first.to)).await;
+    assert!(!again.says("ist angelegt"), "an address that was kept or typed tells nothing: {}", again.text());
     let told = app.told().await;
     assert_eq!(told, [(LetterKind::Confirmation, "anna@example.com".to_owned())]);
 }

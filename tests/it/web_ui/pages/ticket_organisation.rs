@@ -96,3 +96,66 @@ async fn u15_somebody_of_two_organisations_asks_for_one_of_them() {
     let profile = visit.get("/profile").await;
     assert!(profile.says("Acme, Blau"), "{}", profile.text());
 }
+
+#[tokio::test]
+async fn u15_the_staff_say_for_which_organisation_a_caller_asks() {
+    let app = TestApp::start().await;
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", true).await);
+    let anna = app.given().member(&acme, "anna@example.com").await;
+    let bea = app.given().member(&blau, "bea@example.com").await;
+    let ada = app.given().admin("ada@example.org").await;
+    let mut house = Visit::of(&app, &ada);
+    let path = path_of(&mut house, &anna).await;
+    let join = [
+        ("name", "Anna Ast"),
+        ("role", "CUSTOMER"),
+        ("organisation", "Acme"),
+        ("organisation_more", "Blau"),
+        ("active", "1"),
+    ];
+    assert_eq!(house.fill(&path, &join).await.status, StatusCode::SEE_OTHER);
+
+    let looked = house.get("/tickets/new/look?q=anna@example.com").await;
+    assert!(looked.says("Für welche Organisation?"), "{}", looked.text());
+    assert!(
+        !house.get("/tickets/new/look?q=bea@example.com").await.says("Für welche Organisation?"),
+        "of one"
+    );
+    // Neither by the address nor by the name is one of them guessed.
+    for caller in ["anna@example.com", "Anna Ast"] {
+        let fields = [("customer_email", caller), ("title", "Anruf"), ("text", "Seit heute")];
+        let refused = house.fill("/tickets/new", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{caller}: {}", refused.text());
+        assert!(
+            refused.says("Bitte wählen Sie, für welche Organisation das Ticket ist."),
+            "{}",
+            refused.text()
+        );
+        assert_eq!(refused.value("title"), "Anruf");
+    }
+    let blau = choice(&looked, "Blau");
+    let fields = [
+        ("customer_email", "anna@example.com"),
+        ("title", "Anruf"),
+        ("text", "Seit heute"),
+        ("organisation", blau.as_str()),
+        ("open_seen", "1"),
+    ];
+    let opened = house.fill("/tickets/new", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+    let ticket = opened.to.split('?').next().expect("a path").to_owned();
+    assert_eq!(Visit::of(&app, &bea).get(&ticket).await.status, StatusCode::OK, "it is for Blau");
+
+    // Whoever empties the first one is asked what comes first.
+    let shown = house.get(&path).await;
+    let second = shown.value("organisation_further");
+    let emptied = [("name", "Anna Ast"), ("role", "CUSTOMER"), ("organisation", ""), ("active", "1")];
+    let mut fields = emptied.to_vec();
+    fields.push(("organisation_further", second.as_str()));
+    let refused = house.fill(&path, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(refused.says("die an erster Stelle steht"), "{}", refused.text());
+    assert!(refused.body.contains("organisation_further"), "the others can still be removed");
+    assert_eq!(house.fill(&path, &emptied).await.status, StatusCode::SEE_OTHER, "none at all");
+}

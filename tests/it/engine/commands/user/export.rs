@@ -58,6 +58,11 @@ async fn a_link_holds_for_an_hour_and_for_an_admin(app: TestApp) {
     let off = UpdateUser { active: Some(false), ..UpdateUser::default() };
     app.engine.update_user(&admin.actor, ada.user.id, off).await.unwrap();
     assert!(app.engine.exported_user(&token).await.unwrap().is_none(), "its maker is no admin any more");
+    let before = app.engine.export_user(&admin.actor, zoe.user.id).await.unwrap();
+    app.engine.erase_user(&admin.actor, zoe.user.id, "asked").await.unwrap();
+    assert!(app.engine.exported_user(&before).await.unwrap().is_none(), "nothing is left to hand out");
+    let gone = app.engine.export_user(&admin.actor, zoe.user.id).await.unwrap_err();
+    assert_eq!(gone.reason(), "account-gone");
     app.pass(Duration::from_secs(3601)).await;
     assert!(app.engine.exported_user(&other).await.unwrap().is_none(), "the hour has passed");
 }

@@ -98,6 +98,11 @@ pub(crate) async fn submit(
     let wrong = async |form: FormView| {
         page(&app, &visitor, (StatusCode::UNPROCESSABLE_ENTITY, &id), &Asked::default(), Some(form)).await
     };
+    if posted.some("organisation").is_none() && posted.all("organisation_further").next().is_some() {
+        // Otherwise another one would become the first without a word.
+        let text = app.say(&visitor, "reason-organisation-first", &[]);
+        return wrong(filled(&posted).error("organisation", text).summarise(&app, &visitor)).await;
+    }
     let mut organisations: Vec<String> = Vec::new();
     for name in ["organisation", "organisation_more"] {
         match organisation::of(&app, &visitor, posted.get(name)).await? {

@@ -10,7 +10,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::outcome::{Outcome, Reverse, State};
+use super::outcome::{Outcome, Reverse, State, list};
 use crate::{
     api::Failure,
     app::{App, Shared},
@@ -199,10 +199,11 @@ pub(crate) async fn undo(
 }
 
 /// Back to the list, which tells what became of it.
-fn back(app: &App, posted: &Posted, outcome: Outcome) -> Response {
+fn back(app: &App, posted: &Posted, mut outcome: Outcome) -> Response {
     let back = Target::parse(posted.get("back")).filter(|back| back.path() == "/desk");
     let to = back.as_ref().map_or("/desk", Target::as_str);
     let mut response = Redirect::to(to).into_response();
+    outcome.list = list(back.as_ref().and_then(Target::query).unwrap_or_default());
     if let Some(cookie) = outcome.cookie(app) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

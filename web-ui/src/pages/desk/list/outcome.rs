@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use graphql::cookies;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use url::form_urlencoded;
 
 use crate::{app::App, session, tags, visitor::Visitor};
 
@@ -20,6 +21,9 @@ pub(super) struct Outcome {
     /// The mark of the person who acted: the next one at this browser is told nothing.
     #[serde(rename = "w")]
     who: String,
+    /// The list that tells it: another tab at this browser shows another one.
+    #[serde(rename = "l", default)]
+    pub(super) list: String,
     /// The key of the sentence.
     #[serde(rename = "k")]
     pub(super) key: String,
@@ -200,9 +204,20 @@ impl Outcome {
     }
 }
 
-/// What the last act came to, if it was not told yet.
-pub(super) fn untold(visitor: &Visitor, headers: &HeaderMap) -> Option<Outcome> {
-    cookies(headers, session::OUTCOME).into_iter().find_map(|text| Outcome::decode(visitor, text))
+/// What the last act came to, if it was not told yet and belongs to the list at this address.
+pub(super) fn untold(visitor: &Visitor, headers: &HeaderMap, list: &Uri) -> Option<Outcome> {
+    let list = self::list(list.query().unwrap_or_default());
+    let of_this = |outcome: &Outcome| outcome.list == list;
+    cookies(headers, session::OUTCOME)
+        .into_iter()
+        .find_map(|text| Outcome::decode(visitor, text).filter(of_this))
+}
+
+/// What tells one list from another: its query without what only says where in it somebody stands.
+pub(super) fn list(query: &str) -> String {
+    let place = |name: &str| matches!(name, "at" | "preview" | "select");
+    let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| !place(name));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 /// The header that ends the telling.

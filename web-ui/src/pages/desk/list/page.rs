@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -124,6 +124,7 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     Member(visitor, viewer): Member,
     headers: HeaderMap,
+    uri: Uri,
     Query(mut asked): Query<Asked>,
     Query(cut): Query<Cut>,
 ) -> Result<Response, PageError> {
@@ -134,7 +135,7 @@ pub(crate) async fn show(
     asked.by_script = fragment.is_some();
     // Of several tabs, the one that acted asks for what came of it.
     if fragment != Some(b"1") {
-        asked.outcome = untold(&visitor, &headers);
+        asked.outcome = untold(&visitor, &headers, &uri);
     }
     let tells = asked.outcome.is_some();
     let mut response = render(&app, &visitor, &viewer, asked, cut).await?;

@@ -32,6 +32,7 @@ struct Ticket {
     status: String,
     priority: String,
     mark: Option<String>,
+    draft: Option<Draft>,
     channel: String,
     tags: Vec<String>,
     reply_received_at: Option<String>,
@@ -48,6 +49,13 @@ struct Ticket {
 #[derive(Debug, Deserialize)]
 struct Name {
     name: String,
+}
+
+/// An answer that the viewer began.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Draft {
+    saved_at: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,6 +107,8 @@ struct Row {
     /// The class of the priority.
     prio: String,
     mark: Option<&'static str>,
+    /// When the viewer's own answer was saved that is not sent yet.
+    draft: Option<String>,
     channel: String,
     tags: Vec<String>,
     /// How many tags are not named.
@@ -189,6 +199,7 @@ fn row(app: &App, visitor: &Visitor, around: &Around<'_>, ticket: Ticket) -> Row
         prio: ticket.priority.to_ascii_lowercase(),
         priority: ticket.priority,
         mark: ticket.mark.as_deref().and_then(mark),
+        draft: ticket.draft.map(|draft| draft.saved_at),
         channel: ticket.channel,
         tags,
         more_tags,

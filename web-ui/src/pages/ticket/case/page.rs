@@ -103,6 +103,8 @@ pub(crate) async fn page(
 
 /// So much of a conversation stands in the preview.
 const PREVIEWED: usize = 3;
+/// Characters of one's own draft that the preview shows.
+const DRAFT: usize = 200;
 
 /// What the preview beside a list shows of a ticket; it leaves unread what is unread. A ticket that the viewer may not see,
 /// or that was merged into another, has none.
@@ -122,6 +124,7 @@ pub(crate) async fn preview(
     Ok(Some(json!({
         "href": format!("/tickets/{number}{}", origin.suffix()),
         "ticket": zoom::ticket_view(app, visitor, &ticket),
+        "draft": ticket.draft.as_ref().map(|draft| draft.text.chars().take(DRAFT).collect::<String>()),
         "assignee": ticket.assignee.as_ref().map(|one| one.name.as_str()),
         "thread": posts::view(app, visitor, viewer, (ticket, &origin), &names, &Asked::default()),
     })))

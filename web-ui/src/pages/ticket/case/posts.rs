@@ -7,7 +7,6 @@ use super::{
     fold::{Fold, Post, fold},
     mentions,
     origin::Origin,
-    quotes,
 };
 use crate::{
     app::App,
@@ -74,7 +73,7 @@ pub(crate) fn view(
         (Some(comment), _) => {
             let place = places.iter().find(|place| place.id == comment.id);
             let since = read_until.filter(|_| new.as_ref() == Some(&comment.id));
-            json!({ "post": post(app, visitor, comment, place, (&link, names)), "event": null, "since": since })
+            json!({ "post": post(comment, place, (&link, names)), "event": null, "since": since })
         }
         (None, event) => json!({ "post": null, "event": event, "since": null }),
     });
@@ -82,7 +81,7 @@ pub(crate) fn view(
     let first = first.filter(|_| folded.first).map(|first| {
         let own = first.author.id == viewer.id;
         let place = Place { id: first.id.clone(), line: line(&first.html), own, brief: true, fresh: false };
-        post(app, visitor, thread::comment_view(app, visitor, first), Some(&place), (&link, names))
+        post(thread::comment_view(app, visitor, first), Some(&place), (&link, names))
     });
     json!({
         "first": first,
@@ -110,21 +109,7 @@ fn folded(viewer: &Viewer, ticket: &Ticket, asked: &Asked, read_until: Option<Da
 }
 
 /// A comment as its template shows it.
-fn post(
-    app: &App,
-    visitor: &Visitor,
-    mut comment: CommentView,
-    place: Option<&Place>,
-    (link, names): (Link<'_>, &[String]),
-) -> Value {
-    let quote = |lines: usize| {
-        let lines = i64::try_from(lines).unwrap_or(i64::MAX);
-        app.say(visitor, "case-quote", &[("n", lines.into())])
-    };
-    // Of a text that was cut nobody knows what follows its quotes.
-    if !comment.more {
-        comment.html = quotes::fold(&comment.html, quote);
-    }
+fn post(mut comment: CommentView, place: Option<&Place>, (link, names): (Link<'_>, &[String])) -> Value {
     if comment.internal {
         comment.html = mentions::chips(&comment.html, names);
     }

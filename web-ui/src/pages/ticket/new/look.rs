@@ -14,7 +14,7 @@ use crate::{
     api::Failure,
     app::{App, Shared},
     error::PageError,
-    view,
+    view::{self, Named, NamedChoice},
     visitor::{Member, Visitor},
 };
 
@@ -45,6 +45,8 @@ pub(super) struct Look {
     open: Vec<Open>,
     /// Whether one of these is about the same.
     pub(super) similar: bool,
+    /// Between which organisations is chosen, where the known one belongs to several.
+    choice: Vec<NamedChoice>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +54,30 @@ pub(super) struct Customer {
     pub(super) name: String,
     pub(super) email: String,
     organisation: Option<String>,
+    #[serde(skip)]
+    organisations: Vec<Named>,
+}
+
+impl Customer {
+    /// Whether it has to be said for which organisation they ask.
+    pub(super) fn has_several(&self) -> bool {
+        self.organisations.len() > 1
+    }
+}
+
+impl Look {
+    /// Whether the known one belongs to several organisations.
+    pub(super) fn offers_choice(&self) -> bool {
+        !self.choice.is_empty()
+    }
+
+    /// With this organisation picked.
+    pub(super) fn picked(mut self, organisation: &str) -> Self {
+        for one in &mut self.choice {
+            one.selected = one.named.id == organisation;
+        }
+        self
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +111,8 @@ struct Person {
     email: String,
     is_staff: bool,
     organisation: Option<Name>,
+    #[serde(default)]
+    organisations: Vec<Named>,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +152,7 @@ pub(crate) async fn show(
     }
     let look = look(&app, &visitor, &asked.q, &asked.title).await?;
     let title = app.say(&visitor, "new-ticket", &[]);
-    Ok(app.show(&visitor, StatusCode::OK, "new-look", &title, json!({ "look": look })))
+    Ok(app.show(&visitor, StatusCode::OK, "new-look", &title, json!({ "look": look, "errors": {} })))
 }
 
 /// Looks for the caller by name, address or organisation, and for what they have open.
@@ -146,6 +174,9 @@ pub(super) async fn look(app: &App, visitor: &Visitor, typed: &str, title: &str)
     matches.truncate(MOST);
     let mut look = Look { matches, known, ..Look::default() };
     if let Some(known) = &look.known {
+        if known.has_several() {
+            look.choice = view::named_choices(known.organisations.clone(), "");
+        }
         look.open = open(app, visitor, &known.email, title).await?;
         look.similar = look.open.iter().any(|one| one.alike > 0);
         look.matches.clear();
@@ -159,6 +190,7 @@ fn customer(person: Person, organisation: Option<String>) -> Option<Customer> {
         name: person.name,
         email: person.email,
         organisation,
+        organisations: person.organisations,
     })
 }
 

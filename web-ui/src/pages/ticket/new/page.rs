@@ -124,10 +124,8 @@ pub(crate) async fn submit(
     if let Err(failure) = draft::save(&app, &visitor, &posted).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
     }
-    if posted.has("organisation") && posted.some("organisation").is_none() {
-        // None is preset: a ticket that was meant for another one would be read by the wrong people.
-        let text = app.say(&visitor, "reason-organisation-unpicked", &[]);
-        let wrong = entered.error("organisation", text).summarise(&app, &visitor);
+    if !viewer.is_staff && posted.has("organisation") && posted.some("organisation").is_none() {
+        let wrong = unpicked(&app, &visitor, entered);
         return page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, wrong).await;
     }
     if let Some((status, wrong)) = refuse_files(&app, &visitor, &posted, entered.clone()) {
@@ -177,25 +175,45 @@ async fn caller(
     entered: &mut FormView,
 ) -> Result<Option<Response>, PageError> {
     let typed = posted.get("customer_email").trim().to_owned();
-    let found = look(app, visitor, &typed, posted.get("title")).await?;
+    let mut found = look(app, visitor, &typed, posted.get("title")).await?;
     let asks = posted.has("find");
     if !asks && !typed.contains('@') {
         if let [only] = found.matches.as_slice() {
-            posted.replace("customer_email", only.email.clone());
-            *entered = entered.clone().set("customer_email", only.email.as_str());
-            return Ok(None);
+            let email = only.email.clone();
+            let several = only.has_several();
+            *entered = entered.clone().set("customer_email", email.as_str());
+            if several {
+                found = look(app, visitor, &email, posted.get("title")).await?;
+            }
+            posted.replace("customer_email", email);
+            if !several {
+                return Ok(None);
+            }
         }
-        if found.matches.is_empty() {
+        if found.matches.is_empty() && !found.offers_choice() {
             return Ok(None);
         }
     }
+    let organisation = posted.get("organisation");
+    let unsaid = !asks && found.offers_choice() && organisation.is_empty();
     let overlooked = found.similar && !posted.has("open_seen");
-    if !asks && typed.contains('@') && !overlooked {
+    if !asks && posted.get("customer_email").contains('@') && !overlooked && !unsaid {
         return Ok(None);
+    }
+    let found = found.picked(organisation);
+    if unsaid {
+        *entered = unpicked(app, visitor, entered.clone());
     }
     let status = if asks { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let form = entered.clone();
     Ok(Some(shown(app, visitor, status, form, Some(found)).await?))
+}
+
+/// The form that asks for the organisation. None is preset: a ticket that was meant for another one would be read by the
+/// wrong people.
+fn unpicked(app: &App, visitor: &Visitor, form: FormView) -> FormView {
+    let text = app.say(visitor, "reason-organisation-unpicked", &[]);
+    form.error("organisation", text).summarise(app, visitor)
 }
 
 /// The key of the warning, if the customer is known and no email reaches them.
@@ -241,7 +259,7 @@ fn input(posted: &Posted, staff: bool) -> Value {
         "idempotencyKey": posted.some("key"),
         "status": posted.some("status").filter(|status| *status != "NEW"),
         "isPrivate": posted.has("is_private"),
-        "organisation": posted.some("organisation").filter(|_| !staff),
+        "organisation": posted.some("organisation"),
         // On the phone nobody is shown it.
         "noticeVersion": posted.some("notice_version").filter(|_| !staff),
     });

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::answer::{Attachment, Change, Comment, Email, Event};
 use crate::{
     app::App,
-    pages::desk::mail::page::reason,
+    pages::{desk::mail::page::reason, ticket::case::quotes},
     view::{self, StatusView},
     visitor::Visitor,
 };
@@ -209,6 +209,10 @@ pub(crate) fn sounds_settled(comments: &[Comment]) -> bool {
 
 pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> CommentView {
     let suspect = comment.mail.as_ref().filter(|mail| mail.is_warning);
+    let more = (comment.has_more || comment.is_longer) && comment.full.is_none();
+    // Of a text that was cut nobody knows what follows its quotes.
+    let html =
+        if more { comment.html } else { quotes::fold(&comment.html, |lines| quote(app, visitor, lines)) };
     CommentView {
         warning: suspect.and_then(|mail| {
             let code = mail.reason_code.as_deref()?;
@@ -223,14 +227,19 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
         // The web is what everybody expects.
         via: Some(comment.channel).filter(|channel| channel != "WEB"),
         at: comment.created_at,
-        html: comment.html,
-        more: (comment.has_more || comment.is_longer) && comment.full.is_none(),
+        html,
+        more,
         whole: comment.full,
         redacted: comment.redacted_at,
         redacted_files: comment.redacted_files,
         files: comment.attachments.into_iter().map(file_view).collect(),
         id: comment.id,
     }
+}
+
+fn quote(app: &App, visitor: &Visitor, lines: usize) -> String {
+    let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+    app.say(visitor, "case-quote", &[("n", lines.into())])
 }
 
 fn file_view(file: Attachment) -> FileView {
