@@ -77,10 +77,11 @@ struct Answer {
 }
 
 impl File {
-    /// What stands in it, as far as it is text.
+    /// What stands in it as text: UTF-8 or UTF-16 by its mark, else UTF-8, else what spreadsheets of Western Europe save.
     pub(crate) async fn text(&self) -> Result<String, PageError> {
         let bytes = self.bytes.load().await.map_err(|_| PageError::Unavailable)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        let (text, _, broken) = encoding_rs::UTF_8.decode(&bytes);
+        Ok(if broken { encoding_rs::WINDOWS_1252.decode(&bytes).0 } else { text }.into_owned())
     }
 }
 

@@ -22,6 +22,7 @@
 //! | [`search::results`] | `/search` |
 //! | [`admin::people`] | `/admin/people`, where `/admin` leads |
 //! | [`admin::person`] | `/admin/people/{id}`, `/admin/people/{id}/data`, `/admin/people/new` |
+//! | [`admin::import`] | `/admin/people/import`, `/admin/organisations/import` |
 //! | [`admin::organisations`] | `/admin/organisations` |
 //! | [`admin::organisation`] | `/admin/organisations/{id}`, `/admin/organisations/{id}/senders` |
 //! | [`admin::mail`] | `/admin/mail` |
@@ -176,6 +177,10 @@ pub(crate) mod admin {
     }
     /// How mail fares.
     pub(crate) mod mail {
+        pub(crate) mod page;
+    }
+    /// Taking over people and organisations from a file.
+    pub(crate) mod import {
         pub(crate) mod page;
     }
     /// Who changed what.

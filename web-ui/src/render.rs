@@ -57,6 +57,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("admin/organisation", include_str!("pages/admin/organisation/page.hbs")),
     ("admin/organisations", include_str!("pages/admin/organisations/page.hbs")),
     ("admin/people", include_str!("pages/admin/people/page.hbs")),
+    ("admin/import", include_str!("pages/admin/import/page.hbs")),
     ("admin/person", include_str!("pages/admin/person/page.hbs")),
     ("admin/person-data", include_str!("pages/admin/person/data.hbs")),
     ("admin/person-new", include_str!("pages/admin/person/new.hbs")),

@@ -136,6 +136,11 @@ fn admin() -> Router<Shared> {
         .route("/admin", get(admin::people::page::first))
         .route("/admin/people", get(admin::people::page::show))
         .route("/admin/people/new", get(admin::person::new::show).post(admin::person::new::submit))
+        .route("/admin/people/import", get(admin::import::page::show).post(admin::import::page::submit))
+        .route(
+            "/admin/organisations/import",
+            get(admin::import::page::show).post(admin::import::page::submit),
+        )
         .route("/admin/people/{id}", get(admin::person::page::show).post(admin::person::page::submit))
         .route("/admin/people/{id}/try-address", post(admin::person::page::try_address))
         .route("/admin/people/{id}/data", get(admin::person::data::show).post(admin::person::data::submit))

@@ -18,6 +18,7 @@ pub mod placeholders;
 mod sanitise;
 pub(crate) mod search;
 pub mod settled;
+pub(crate) mod table;
 mod tidy;
 mod zip_format;
 mod zip_names;

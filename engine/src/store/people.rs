@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     entity::{account, account_address, organisation, organisation_domain, queue, queue_member},
     many, memberships,
-    names::folded,
+    names::{findable, folded},
 };
 use crate::{
     content::address,
@@ -270,4 +270,36 @@ pub(crate) async fn own_domains(
     });
     many::insert(tx, rows.collect(), None).await?;
     Ok(None)
+}
+
+/// The account of what another system calls somebody.
+pub(crate) async fn by_external_id(
+    db: &impl ConnectionTrait,
+    external_id: &str,
+) -> Result<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::ExternalId.eq(external_id)).one(db).await?)
+}
+
+/// The organisation of what another system calls it.
+pub(crate) async fn organisation_of_external_id(
+    db: &impl ConnectionTrait,
+    external_id: &str,
+) -> Result<Option<OrganisationId>> {
+    let found = organisation::Entity::find().filter(organisation::Column::ExternalId.eq(external_id));
+    Ok(found.one(db).await?.map(|row| row.id.into()))
+}
+
+/// The organisation of this name, in any case where none is spelt just so.
+pub(crate) async fn organisation_called(
+    db: &impl ConnectionTrait,
+    name: &str,
+) -> Result<Option<OrganisationId>> {
+    let alike = organisation::Entity::find()
+        .filter(organisation::Column::Folded.eq(findable(name)))
+        .order_by_asc(organisation::Column::Id)
+        .all(db)
+        .await?;
+    let exact = alike.iter().find(|row| row.name == name);
+    let same = |row: &&organisation::Model| folded(&row.name) == folded(name);
+    Ok(exact.or_else(|| alike.iter().find(same)).map(|row| row.id.into()))
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod calendar;
 mod email_template;
+mod import;
 mod macros;
 mod mail;
 mod notification;
@@ -84,6 +85,8 @@ struct People(
     queue::CreateQueue,
     queue::SetQueueMembers,
     queue::UpdateQueue,
+    import::ImportUsers,
+    import::ImportOrganisations,
 );
 
 /// What is done to calendars and agreements.

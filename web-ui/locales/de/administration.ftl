@@ -104,3 +104,69 @@ audit-field-email = Hauptadresse
 audit-field-addresses = E-Mail-Adressen
 audit-field-merged = zusammengeführt
 audit-field-reason = Begründung
+import-link = Aus Datei
+import-people = Personen aus Datei
+import-organisations = Organisationen aus Datei
+import-people-intro = Kundinnen und Kunden aus einer CSV-Datei anlegen oder ergänzen. Wer über die Adresse oder die externe ID schon bekannt ist, wird ergänzt; niemand wird entfernt, und niemand bekommt eine E-Mail.
+import-organisations-intro = Organisationen aus einer CSV-Datei anlegen oder um Maildomains ergänzen. Keine wird entfernt, und neue teilen ihre Tickets nicht.
+import-people-columns = Spalten mit Überschriften: E-Mail und nach Bedarf Name (oder Vorname, Nachname), Organisation, Benutzername, Sprache, Externe ID. Höchstens 2000 Zeilen, getrennt durch Komma, Semikolon oder Tabulator.
+import-organisations-columns = Spalten mit Überschriften: Name und nach Bedarf Domains, Externe ID. Höchstens 2000 Zeilen, getrennt durch Komma, Semikolon oder Tabulator.
+import-file = CSV-Datei
+import-paste = Oder Zeilen einfügen
+import-create-organisations = Organisationen anlegen, die es noch nicht gibt
+import-check = Prüfen
+import-submit = Übernehmen
+import-preview = Was daraus wird
+import-done = Übernommen
+import-line = Zeile
+import-entry = Eintrag
+import-becomes = Ergebnis
+import-outcome-created = neu
+import-outcome-updated = ergänzt
+import-outcome-unchanged = schon bekannt
+import-outcome-refused = ausgelassen
+import-would-created = { $n ->
+    [one] Ein Eintrag wird angelegt.
+   *[other] { $n } Einträge werden angelegt.
+}
+import-would-updated = { $n ->
+    [one] Ein Eintrag wird ergänzt.
+   *[other] { $n } Einträge werden ergänzt.
+}
+import-would-unchanged = { $n ->
+    [one] Ein Eintrag ist schon bekannt.
+   *[other] { $n } Einträge sind schon bekannt.
+}
+import-would-refused = { $n ->
+    [one] Eine Zeile kann nicht übernommen werden.
+   *[other] { $n } Zeilen können nicht übernommen werden.
+}
+import-was-created = { $n ->
+    [one] Ein Eintrag ist angelegt.
+   *[other] { $n } Einträge sind angelegt.
+}
+import-was-updated = { $n ->
+    [one] Ein Eintrag ist ergänzt.
+   *[other] { $n } Einträge sind ergänzt.
+}
+import-was-unchanged = { $n ->
+    [one] Ein Eintrag war schon bekannt.
+   *[other] { $n } Einträge waren schon bekannt.
+}
+import-was-refused = { $n ->
+    [one] Eine Zeile wurde nicht übernommen.
+   *[other] { $n } Zeilen wurden nicht übernommen.
+}
+import-ignored = Nicht gelesene Spalten: { $names }
+import-more = { $n ->
+    [one] Eine weitere Zeile ist hier nicht gezeigt.
+   *[other] { $n } weitere Zeilen sind hier nicht gezeigt.
+}
+reason-import-empty = Bitte wählen Sie eine Datei mit einer Zeile Überschriften und mindestens einer Zeile darunter.
+reason-import-column-missing = Der Datei fehlt eine nötige Spalte: „E-Mail“ bei Personen, „Name“ bei Organisationen.
+reason-import-column-twice = Zwei Spalten der Datei bedeuten dasselbe.
+reason-import-too-long = Die Datei hat mehr als 2000 Zeilen. Bitte teilen Sie sie auf.
+reason-import-broken = Eine Zeile der Datei ist nicht lesbar, vielleicht fehlt ein Anführungszeichen.
+reason-import-twice = Steht weiter oben schon in der Datei.
+reason-import-staff = Gehört zum Team; ein Import ändert nur Kunden.
+reason-import-other-person = Diese externe ID gehört zu jemandem mit anderer Adresse. Ändern Sie dort zuerst die Adresse.

@@ -104,3 +104,69 @@ audit-field-email = main address
 audit-field-addresses = email addresses
 audit-field-merged = merged account
 audit-field-reason = reason
+import-link = From file
+import-people = People from a file
+import-organisations = Organisations from a file
+import-people-intro = Create customers from a CSV file, or complete them. A person who is already known by address or external ID is completed; nobody is removed, and nobody gets an email.
+import-organisations-intro = Create organisations from a CSV file, or add domains to them. None is removed, and new ones do not share their tickets.
+import-people-columns = Columns with headings: Email and, as needed, Name (or First name, Last name), Organisation, User name, Language, External ID. At most 2,000 lines, separated by commas, semicolons or tabs.
+import-organisations-columns = Columns with headings: Name and, as needed, Domains, External ID. At most 2,000 lines, separated by commas, semicolons or tabs.
+import-file = CSV file
+import-paste = Or paste lines
+import-create-organisations = Create organisations that do not exist yet
+import-check = Check
+import-submit = Import
+import-preview = What will happen
+import-done = Imported
+import-line = Line
+import-entry = Entry
+import-becomes = Result
+import-outcome-created = new
+import-outcome-updated = updated
+import-outcome-unchanged = already known
+import-outcome-refused = left out
+import-would-created = { $n ->
+    [one] One entry will be created.
+   *[other] { $n } entries will be created.
+}
+import-would-updated = { $n ->
+    [one] One entry will be updated.
+   *[other] { $n } entries will be updated.
+}
+import-would-unchanged = { $n ->
+    [one] One entry is already known.
+   *[other] { $n } entries are already known.
+}
+import-would-refused = { $n ->
+    [one] One line cannot be imported.
+   *[other] { $n } lines cannot be imported.
+}
+import-was-created = { $n ->
+    [one] One entry was created.
+   *[other] { $n } entries were created.
+}
+import-was-updated = { $n ->
+    [one] One entry was updated.
+   *[other] { $n } entries were updated.
+}
+import-was-unchanged = { $n ->
+    [one] One entry was already known.
+   *[other] { $n } entries were already known.
+}
+import-was-refused = { $n ->
+    [one] One line was not imported.
+   *[other] { $n } lines were not imported.
+}
+import-ignored = Columns that were not read: { $names }
+import-more = { $n ->
+    [one] One more line is not shown here.
+   *[other] { $n } more lines are not shown here.
+}
+reason-import-empty = Choose a file with a line of headings and at least one line below.
+reason-import-column-missing = The file lacks a required column: "Email" for people, "Name" for organisations.
+reason-import-column-twice = Two columns of the file mean the same.
+reason-import-too-long = The file has more than 2,000 lines. Split it up.
+reason-import-broken = A line of the file cannot be read; a quotation mark may be missing.
+reason-import-twice = Already stands further up in the file.
+reason-import-staff = Belongs to the team; an import changes customers only.
+reason-import-other-person = This external ID belongs to somebody with another address. Change the address there first.

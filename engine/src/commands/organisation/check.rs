@@ -30,7 +30,7 @@ pub(super) fn clean_name(given: &str) -> Result<String> {
 }
 
 /// The domains in the spelling that is kept, each once.
-pub(super) fn clean_domains(given: &[String]) -> Result<Vec<String>> {
+pub(crate) fn clean_domains(given: &[String]) -> Result<Vec<String>> {
     if given.len() > MOST_DOMAINS {
         let message = format!("An organisation has at most {MOST_DOMAINS} domains.");
         return Err(Error::bad("domains", "domains-too-many", message));

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Organisation, OrganisationId, Sharing},
-    policy::Action,
+    policy::{Action, Permit},
     rules::external_id::{clean_external_id, external_id_taken},
     store::{Work, audit, collation, constraint::violates, entity::organisation, names::findable, people},
 };
@@ -40,6 +40,19 @@ impl Engine {
         actor: &Actor,
         input: CreateOrganisation,
     ) -> Result<Organisation> {
+        let (permit, wanted) = self.prepare_organisation(actor, input)?;
+        let work = Work::begin(self).await?;
+        let organisation = make(&work, actor, wanted).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(organisation)
+    }
+
+    /// Checks what needs no database.
+    pub(crate) fn prepare_organisation(
+        &self,
+        actor: &Actor,
+        input: CreateOrganisation,
+    ) -> Result<(Permit, Wanted)> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let name = clean_name(&input.name)?;
         let domains = clean_domains(&input.domains)?;
@@ -47,48 +60,57 @@ impl Engine {
         let more = &self.settings().free_mail_domains;
         let sharing = wanted_sharing(Sharing::Nobody, input.sharing, input.shares_tickets)?;
         refuse_free_mail(&domains, more, sharing.shares(), input.confirm_free_mail)?;
-
-        let work = Work::begin(self).await?;
-        let id: OrganisationId = work.id()?;
-        refuse_taken_name(&work, id, &name).await?;
-        refuse_taken_id(&work, id, external_id.as_deref()).await?;
-        let row = organisation::Model {
-            id: id.into(),
-            folded: findable(&name),
-            sort_key: collation::key(&name),
-            name,
-            sharing: sharing.as_str().to_owned(),
-            created_at: work.now(),
-            agreement_id: None,
-            external_id,
-        };
-        let active = organisation::ActiveModel {
-            id: Set(row.id),
-            name: Set(row.name.clone()),
-            folded: Set(row.folded.clone()),
-            sort_key: Set(row.sort_key.clone()),
-            sharing: Set(row.sharing.clone()),
-            created_at: Set(row.created_at),
-            agreement_id: Set(None),
-            external_id: Set(row.external_id.clone()),
-        };
-        let inserted = organisation::Entity::insert(active).exec_without_returning(work.tx()).await;
-        inserted.map_err(raced)?;
-        if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
-            return Err(domain_taken(&taken));
-        }
-        let (organisation, shares) = (id, sharing.shares());
-        let made = Audited::OrganisationCreated { organisation, shares, sharing: Some(sharing), domains };
-        audit::note(&work, actor, made).await?;
-        if let Some(to) = row.external_id.clone() {
-            let (from, to) = (None, Some(to));
-            audit::note(&work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to })
-                .await?;
-        }
-        let organisation = people::organisation(work.tx(), row).await?;
-        work.commit(permit, Vec::new()).await?;
-        Ok(organisation)
+        Ok((permit, Wanted { name, domains, external_id, sharing }))
     }
+}
+
+/// An organisation that may be made, unless another has what is to be its own.
+pub(crate) struct Wanted {
+    name: String,
+    domains: Vec<String>,
+    external_id: Option<String>,
+    sharing: Sharing,
+}
+
+/// Makes the organisation within a transaction.
+pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Result<Organisation> {
+    let Wanted { name, domains, external_id, sharing } = wanted;
+    let id: OrganisationId = work.id()?;
+    refuse_taken_name(work, id, &name).await?;
+    refuse_taken_id(work, id, external_id.as_deref()).await?;
+    let row = organisation::Model {
+        id: id.into(),
+        folded: findable(&name),
+        sort_key: collation::key(&name),
+        name,
+        sharing: sharing.as_str().to_owned(),
+        created_at: work.now(),
+        agreement_id: None,
+        external_id,
+    };
+    let active = organisation::ActiveModel {
+        id: Set(row.id),
+        name: Set(row.name.clone()),
+        folded: Set(row.folded.clone()),
+        sort_key: Set(row.sort_key.clone()),
+        sharing: Set(row.sharing.clone()),
+        created_at: Set(row.created_at),
+        agreement_id: Set(None),
+        external_id: Set(row.external_id.clone()),
+    };
+    let inserted = organisation::Entity::insert(active).exec_without_returning(work.tx()).await;
+    inserted.map_err(raced)?;
+    if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
+        return Err(domain_taken(&taken));
+    }
+    let (organisation, shares) = (id, sharing.shares());
+    let made = Audited::OrganisationCreated { organisation, shares, sharing: Some(sharing), domains };
+    audit::note(work, actor, made).await?;
+    if let Some(to) = row.external_id.clone() {
+        let (from, to) = (None, Some(to));
+        audit::note(work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to }).await?;
+    }
+    people::organisation(work.tx(), row).await
 }
 
 /// Refuses a name that another organisation has.

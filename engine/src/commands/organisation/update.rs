@@ -55,11 +55,26 @@ impl Engine {
         input: UpdateOrganisation,
     ) -> Result<Organisation> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
+        let work = Work::begin(self).await?;
+        let (organisation, recount) = self.change_organisation(&work, actor, id, input).await?;
+        work.commit(permit, Vec::new()).await?;
+        if recount {
+            self.recount_now().await;
+        }
+        Ok(organisation)
+    }
+
+    /// Changes it within a transaction, for who may; whether clocks are to be counted again afterwards.
+    pub(crate) async fn change_organisation(
+        &self,
+        work: &Work<'_>,
+        actor: &Actor,
+        id: OrganisationId,
+        input: UpdateOrganisation,
+    ) -> Result<(Organisation, bool)> {
         let name = input.name.as_deref().map(clean_name).transpose()?;
         let domains = input.domains.as_deref().map(clean_domains).transpose()?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
-
-        let work = Work::begin(self).await?;
         let before = people::lock_organisation(work.tx(), id).await?;
         let owned = people::domains_of(work.tx(), id).await?;
         let was: Sharing = before.sharing.parse().map_err(Error::internal)?;
@@ -81,17 +96,17 @@ impl Engine {
         )?;
         if sharing != was {
             let (shares, modes) = (sharing.shares(), Some((was, sharing)));
-            audit::note(&work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
+            audit::note(work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
         }
         let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
         let called = before.external_id.clone();
         let mut row = before.into_active_model();
         if let Some(external_id) = external_id.filter(|wanted| *wanted != called) {
             row.external_id = Set(external_id.clone());
-            identify(&work, actor, id, called, external_id).await?;
+            identify(work, actor, id, called, external_id).await?;
         }
         if let Some(name) = name {
-            refuse_taken_name(&work, id, &name).await?;
+            refuse_taken_name(work, id, &name).await?;
             row.folded = Set(findable(&name));
             row.sort_key = Set(collation::key(&name));
             row.name = Set(name);
@@ -101,11 +116,11 @@ impl Engine {
         }
         let agreement = input.agreement.unwrap_or(agreed);
         if agreement != agreed {
-            refuse_unknown(&work, agreement).await?;
+            refuse_unknown(work, agreement).await?;
             row.agreement_id = Set(agreement.map(Into::into));
             let (organisation, from, to) = (id, agreed, agreement);
             let changed = Audited::OrganisationAgreementChanged { organisation, from, to };
-            audit::note(&work, actor, changed).await?;
+            audit::note(work, actor, changed).await?;
         }
         let row = if row.is_changed() {
             organisation::Entity::update(row).exec(work.tx()).await.map_err(raced)?
@@ -118,18 +133,14 @@ impl Engine {
             if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
                 return Err(domain_taken(&taken));
             }
-            audit::note(&work, actor, Audited::DomainsChanged { organisation: id, from: owned, to: domains })
+            audit::note(work, actor, Audited::DomainsChanged { organisation: id, from: owned, to: domains })
                 .await?;
         }
         if agreement != agreed {
             clocks::recount(work.tx(), Affected::Organisation(id), work.now()).await?;
         }
         let organisation = people::organisation(work.tx(), row).await?;
-        work.commit(permit, Vec::new()).await?;
-        if agreement != agreed {
-            self.recount_now().await;
-        }
-        Ok(organisation)
+        Ok((organisation, agreement != agreed))
     }
 }
 

@@ -156,7 +156,7 @@ pub(crate) async fn refuse_own_address(work: &Work<'_>, field: &'static str, ema
 }
 
 /// Refuses what cannot be done to an account that is merged into another, or erased.
-pub(super) fn refuse_gone(account: &account::Model) -> Result<()> {
+pub(crate) fn refuse_gone(account: &account::Model) -> Result<()> {
     if account.merged_into_id.is_none() && account.erased_at.is_none() {
         return Ok(());
     }

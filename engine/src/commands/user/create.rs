@@ -4,7 +4,8 @@ use sea_orm::{ActiveValue::Set, EntityTrait, SqlErr};
 
 use super::{
     check::{
-        clean_name, clean_user_name, known_locale, refuse_own_address, refuse_taken_id, user_name_taken,
+        Choice, clean_name, clean_user_name, known_locale, refuse_own_address, refuse_taken_id,
+        user_name_taken,
     },
     meet::{by_email, join_by_domain},
 };
@@ -16,7 +17,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
-    policy::Action,
+    policy::{Action, Permit},
     rules::external_id::{clean_external_id, external_id_taken},
     store::{
         Work, audit, collation, constraint::violates, entity::account, memberships, names::findable, people,
@@ -70,6 +71,15 @@ impl Engine {
     /// `BadInput` for `email`, `userName`, `name`, `locale`, `externalId` or `organisation`; [`Error::WeakPassword`];
     /// [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
+        let (permit, wanted) = self.prepare_user(actor, input).await?;
+        let work = Work::begin(self).await?;
+        let user = make(&work, actor, wanted).await?;
+        work.commit(permit, Vec::new()).await?;
+        Ok(user)
+    }
+
+    /// Checks what needs no database.
+    pub(crate) async fn prepare_user(&self, actor: &Actor, input: CreateUser) -> Result<(Permit, Wanted)> {
         let action = if input.role.is_staff() { Action::AppointStaff } else { Action::PrepareCustomer };
         let permit = self.permit(actor, action, None)?;
         if input.password.is_some() {
@@ -80,61 +90,11 @@ impl Engine {
         let name = clean_name(&input.name)?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
         let locale = known_locale(input.locale.as_deref().unwrap_or_default(), &self.settings().locale)?;
-        let with_password = input.password.is_some();
         let password_hash = self.first_password(input.password).await?;
-
-        let work = Work::begin(self).await?;
-        let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
-        refuse_taken(&work, &email, compared).await?;
-        refuse_taken_id(&work, None, external_id.as_deref()).await?;
-        may_join(&work, actor, input.organisation).await?;
-        let (user_name, user_name_folded) = user_name.unzip();
-        let id: UserId = work.id()?;
-        let row = account::ActiveModel {
-            id: Set(id.into()),
-            email: Set(email.clone()),
-            folded: Set(findable(&name)),
-            sort_key: Set(collation::key(&name)),
-            name: Set(name),
-            role: Set(input.role.as_str().to_owned()),
-            locale: Set(locale.value),
-            locale_chosen: Set(Some(locale.chosen)),
-            time_zone: Set(self.settings().time_zone.clone()),
-            time_zone_chosen: Set(Some(false)),
-            password_hash: Set(password_hash),
-            active: Set(true),
-            user_name: Set(user_name),
-            user_name_folded: Set(user_name_folded),
-            notices: Set("{}".to_owned()),
-            external_id: Set(external_id.clone()),
-            created_at: Set(work.now()),
-            erased_at: Set(None),
-            merged_into_id: Set(None),
-        };
-        insert(&work, row, &email).await?;
-        let (role, invited) = (input.role, input.invite);
-        audit::note(&work, actor, Audited::UserCreated { user: id, role, password: with_password, invited })
-            .await?;
-        note_external_id(&work, actor, id, external_id).await?;
-        match (input.organisation, input.role) {
-            (Some(organisation), _) => {
-                memberships::set(work.tx(), id, &[organisation], "organisation").await?;
-                let (to, domain) = (Some(organisation), None);
-                audit::note(&work, actor, Audited::MembershipChanged { user: id, from: None, to, domain })
-                    .await?;
-            }
-            (None, Role::Customer) => join_by_domain(&work, id, &email).await?,
-            (None, Role::Agent | Role::Admin) => {}
-        }
-        if input.role == Role::Agent {
-            people::work_every_queue(work.tx(), id).await?;
-        }
-        if input.invite {
-            invite(&work, id).await?;
-        }
-        let user = people::user(work.tx(), people::lock(work.tx(), id).await?).await?;
-        work.commit(permit, Vec::new()).await?;
-        Ok(user)
+        let (role, organisation, invite) = (input.role, input.organisation, input.invite);
+        let wanted =
+            Wanted { email, user_name, name, external_id, locale, password_hash, role, organisation, invite };
+        Ok((permit, wanted))
     }
 
     async fn first_password(&self, password: Option<String>) -> Result<Option<String>> {
@@ -142,6 +102,73 @@ impl Engine {
         check_rule(self, &password)?;
         self.hashing().hash(self.rng(), password).await.map(Some)
     }
+}
+
+/// An account that may be made, unless somebody has what is to be theirs.
+pub(crate) struct Wanted {
+    email: String,
+    /// As it is shown, and as it is compared.
+    user_name: Option<(String, String)>,
+    name: String,
+    external_id: Option<String>,
+    locale: Choice,
+    password_hash: Option<String>,
+    role: Role,
+    organisation: Option<OrganisationId>,
+    invite: bool,
+}
+
+/// Makes the account within a transaction.
+pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Result<User> {
+    let Wanted { email, user_name, name, external_id, role, .. } = wanted;
+    let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
+    refuse_taken(work, &email, compared).await?;
+    refuse_taken_id(work, None, external_id.as_deref()).await?;
+    may_join(work, actor, wanted.organisation).await?;
+    let (user_name, user_name_folded) = user_name.unzip();
+    let id: UserId = work.id()?;
+    let password = wanted.password_hash.is_some();
+    let row = account::ActiveModel {
+        id: Set(id.into()),
+        email: Set(email.clone()),
+        folded: Set(findable(&name)),
+        sort_key: Set(collation::key(&name)),
+        name: Set(name),
+        role: Set(role.as_str().to_owned()),
+        locale: Set(wanted.locale.value),
+        locale_chosen: Set(Some(wanted.locale.chosen)),
+        time_zone: Set(work.engine().settings().time_zone.clone()),
+        time_zone_chosen: Set(Some(false)),
+        password_hash: Set(wanted.password_hash),
+        active: Set(true),
+        user_name: Set(user_name),
+        user_name_folded: Set(user_name_folded),
+        notices: Set("{}".to_owned()),
+        external_id: Set(external_id.clone()),
+        created_at: Set(work.now()),
+        erased_at: Set(None),
+        merged_into_id: Set(None),
+    };
+    insert(work, row, &email).await?;
+    let invited = wanted.invite;
+    audit::note(work, actor, Audited::UserCreated { user: id, role, password, invited }).await?;
+    note_external_id(work, actor, id, external_id).await?;
+    match (wanted.organisation, role) {
+        (Some(organisation), _) => {
+            memberships::set(work.tx(), id, &[organisation], "organisation").await?;
+            let (to, domain) = (Some(organisation), None);
+            audit::note(work, actor, Audited::MembershipChanged { user: id, from: None, to, domain }).await?;
+        }
+        (None, Role::Customer) => join_by_domain(work, id, &email).await?,
+        (None, Role::Agent | Role::Admin) => {}
+    }
+    if role == Role::Agent {
+        people::work_every_queue(work.tx(), id).await?;
+    }
+    if invited {
+        invite(work, id).await?;
+    }
+    people::user(work.tx(), people::lock(work.tx(), id).await?).await
 }
 
 /// Who sets a password can log in with it: for admins, and for no token that may less than they.

@@ -16,7 +16,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
-    policy::Action,
+    policy::{Action, Permit},
     rules::external_id::{clean_external_id, external_id_taken},
     store::{
         NewEvent, Work, audit, collation, constraint::violates, entity::account, logins, memberships,
@@ -78,6 +78,20 @@ impl Engine {
     /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `locale`, `timeZone`, `externalId`, `organisation`, `organisations`, `seesOrganisation` or `ofOrganisation`, and
     /// for `role` or `active` when no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
+        let wanted = self.prepare_change(actor, id, input).await?;
+        let work = Work::begin(self).await?;
+        let (permit, user, events) = self.change_user(&work, actor, id, wanted).await?;
+        work.commit(permit, events).await?;
+        Ok(user)
+    }
+
+    /// Checks what needs no database.
+    pub(crate) async fn prepare_change(
+        &self,
+        actor: &Actor,
+        id: UserId,
+        input: UpdateUser,
+    ) -> Result<Wanted> {
         // Who may not even do this learns nothing about which accounts exist.
         let about_oneself = actor.user().is_some_and(|viewer| viewer.id == id) && input.is_about_oneself();
         let action = if about_oneself { Action::ChangeOwnAccount } else { Action::PrepareCustomer };
@@ -102,12 +116,37 @@ impl Engine {
             }
             None => None,
         };
+        Ok(Wanted {
+            permit,
+            about_oneself,
+            name,
+            user_name,
+            addresses: wanted,
+            external_id,
+            locale,
+            time_zone,
+            password_hash,
+            role: input.role,
+            active: input.active,
+            organisation: input.organisation,
+            organisations: input.organisations,
+            selected: (input.of_organisation, input.sees_organisation),
+        })
+    }
 
-        let work = Work::begin(self).await?;
+    /// Changes the account within a transaction; what it commits with, and the lines of the journal.
+    pub(crate) async fn change_user(
+        &self,
+        work: &Work<'_>,
+        actor: &Actor,
+        id: UserId,
+        wanted: Wanted,
+    ) -> Result<(Permit, User, Vec<NewEvent>)> {
         let before = people::lock(work.tx(), id).await?;
         refuse_gone(&before)?;
-        let change = Change::of(&before, input.role, input.active, password_hash.is_some())?;
-        if change.concerns_staff() && !about_oneself {
+        let password = wanted.password_hash.is_some();
+        let change = Change::of(&before, wanted.role, wanted.active, password)?;
+        if change.concerns_staff() && !wanted.about_oneself {
             let _ = self.permit(actor, Action::AppointStaff, None)?;
         }
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
@@ -115,30 +154,30 @@ impl Engine {
         }
         let belonged = memberships::of(work.tx(), id).await?;
         // Another first organisation takes the place of the one before; the others stay.
-        let replaced = input.organisation.map(|first| match first {
+        let replaced = wanted.organisation.map(|first| match first {
             Some(first) => std::iter::once(first).chain(belonged.iter().skip(1).copied()).collect(),
             None => Vec::new(),
         });
         let field = if replaced.is_some() { "organisation" } else { "organisations" };
-        let belongs = belonging(replaced, input.organisations)?.unwrap_or_else(|| belonged.clone());
+        let belongs = belonging(replaced, wanted.organisations)?.unwrap_or_else(|| belonged.clone());
         if belongs != belonged {
             let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
-        let mut entries = change.entries(id, password_hash.is_some());
+        let mut entries = change.entries(id, password);
         let was = before.clone();
         let mut row = before.into_active_model();
-        if let Some(user_name) = user_name {
-            entries.extend(rename(&work, &was, &mut row, user_name).await?);
+        if let Some(user_name) = wanted.user_name {
+            entries.extend(rename(work, &was, &mut row, user_name).await?);
         }
-        if let Some(wanted) = wanted {
-            entries.extend(addresses::set(&work, &was, &mut row, wanted).await?);
+        if let Some(addresses) = wanted.addresses {
+            entries.extend(addresses::set(work, &was, &mut row, addresses).await?);
         }
-        if let Some(to) = external_id.filter(|to| *to != was.external_id) {
-            entries.push(identify(&work, &was, &mut row, to).await?);
+        if let Some(to) = wanted.external_id.filter(|to| *to != was.external_id) {
+            entries.push(identify(work, &was, &mut row, to).await?);
         }
-        entries.extend(name.and_then(|name| call(&was, &mut row, name)));
-        choose(&mut row, locale, time_zone);
-        if let Some(hash) = password_hash {
+        entries.extend(wanted.name.and_then(|name| call(&was, &mut row, name)));
+        choose(&mut row, wanted.locale, wanted.time_zone);
+        if let Some(hash) = wanted.password_hash {
             row.password_hash = Set(Some(hash));
         }
         row.role = Set(change.role.as_str().to_owned());
@@ -148,14 +187,13 @@ impl Engine {
             memberships::set(work.tx(), id, &belongs, field).await?;
             entries.extend(moves(id, &belonged, &belongs));
         }
-        entries.extend(select(&work, actor, id, (input.of_organisation, input.sees_organisation)).await?);
+        entries.extend(select(work, actor, id, wanted.selected).await?);
         for entry in entries {
-            audit::note(&work, actor, entry).await?;
+            audit::note(work, actor, entry).await?;
         }
-        let events = self.follow_up(&work, actor, id, change).await?;
+        let events = self.follow_up(work, actor, id, change).await?;
         let user = people::user(work.tx(), row).await?;
-        work.commit(permit, events).await?;
-        Ok(user)
+        Ok((wanted.permit, user, events))
     }
 
     /// What follows from another role, from switching off and from a new password.
@@ -185,6 +223,26 @@ impl Engine {
         let by = (actor.user().map(|viewer| viewer.id), actor.cause());
         end_assignments(work, id, None, by).await
     }
+}
+
+/// What may be changed of an account, unless somebody has what is to be theirs.
+pub(crate) struct Wanted {
+    permit: Permit,
+    about_oneself: bool,
+    name: Option<String>,
+    /// As it is shown, and as it is compared; `Some(None)`: none.
+    user_name: Option<Option<(String, String)>>,
+    addresses: Option<addresses::Wanted>,
+    external_id: Option<Option<String>>,
+    locale: Option<Choice>,
+    time_zone: Option<Choice>,
+    password_hash: Option<String>,
+    role: Option<Role>,
+    active: Option<bool>,
+    organisation: Option<Option<OrganisationId>>,
+    organisations: Option<Vec<OrganisationId>>,
+    /// Of which organisation, and whether they are one of its selected members.
+    selected: (Option<OrganisationId>, Option<bool>),
 }
 
 /// Gives a person another name.

@@ -4,6 +4,7 @@ mod agreement;
 mod backup;
 mod calendar;
 mod email_template;
+mod import;
 mod macros;
 pub(crate) mod mail;
 mod notification;

@@ -3,6 +3,7 @@
 mod agreement;
 pub(crate) mod calendar;
 mod email_template;
+mod import;
 mod macros;
 mod mail;
 mod notification;

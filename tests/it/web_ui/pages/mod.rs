@@ -2,6 +2,7 @@
 
 mod admin;
 mod admin_agreements;
+mod admin_import;
 mod admin_queues;
 mod admin_senders;
 mod admin_texts;

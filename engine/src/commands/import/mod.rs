@@ -1,0 +1,105 @@
+//! Takes over people and organisations from a table that another program saved as CSV.
+//!
+//! Each line is judged and taken over by itself, by the commands that make and change one: what is refused is named with its
+//! reason and keeps no other from being taken over, and the same file twice changes nothing more. A preview goes the same
+//! way and takes everything back.
+
+mod organisations;
+mod people;
+
+use crate::{
+    content::table::{self, Known, Table},
+    error::{Error, Result},
+};
+
+/// A table to take over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportTable {
+    /// The table as CSV, at most 2,000 lines below the headings; comma, semicolon or tab between the values.
+    pub csv: String,
+    /// Whether only to say what would become of each line.
+    pub preview: bool,
+    /// Whether an organisation is made that a line names and nobody knows; otherwise the line is refused.
+    pub create_organisations: bool,
+}
+
+/// What became of a table, or would.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Imported {
+    /// A row for each line that is not blank, in their order.
+    pub rows: Vec<ImportedRow>,
+    /// The headings of columns that are not known and were left out.
+    pub ignored: Vec<String>,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImportedRow {
+    /// Its line in the file; the headings are line 1.
+    pub line: u64,
+    /// Who or what stands in it: an address, or a name.
+    pub name: String,
+    /// What became of it.
+    pub outcome: ImportOutcome,
+    /// Why it was refused.
+    pub refusal: Option<ImportRefusal>,
+}
+
+/// What can become of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ImportOutcome {
+    /// It made somebody, or an organisation, that nobody knew.
+    Created,
+    /// It changed what was known.
+    Updated,
+    /// All of it was known.
+    Unchanged,
+    /// It was left out.
+    Refused,
+}
+
+/// Why a line was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImportRefusal {
+    /// The stable name of the reason, as [`Error::reason`] has it.
+    pub reason: &'static str,
+    /// The column that it concerns.
+    pub field: Option<&'static str>,
+    /// The reason in English.
+    pub message: String,
+}
+
+/// Reads the table of an import.
+fn read(csv: &str, known: &[Known], needed: &'static str) -> Result<Table> {
+    table::read(csv, known, needed).map_err(|fault| match fault {
+        table::Fault::Empty => Error::bad("csv", "import-empty", "The file has no lines below its headings."),
+        table::Fault::Missing(column) => {
+            Error::bad("csv", "import-column-missing", format!("The file has no column {column:?}."))
+        }
+        table::Fault::Twice(heading) => {
+            Error::bad("csv", "import-column-twice", format!("Two columns are called {heading:?}."))
+        }
+        table::Fault::TooLong(most) => {
+            Error::bad("csv", "import-too-long", format!("A file has at most {most} lines."))
+        }
+        table::Fault::Broken(line) => {
+            Error::bad("csv", "import-broken", format!("Line {line} of the file cannot be read."))
+        }
+    })
+}
+
+/// The row of a line: what became of it, or why it was refused. What is no fault of the line ends the import.
+fn row(line: u64, name: String, done: Result<ImportOutcome>) -> Result<ImportedRow> {
+    match done {
+        Ok(outcome) => Ok(ImportedRow { line, name, outcome, refusal: None }),
+        Err(error @ (Error::BadInput { .. } | Error::NotFound { .. })) => {
+            let refusal =
+                ImportRefusal { reason: error.reason(), field: error.field(), message: error.to_string() };
+            Ok(ImportedRow { line, name, outcome: ImportOutcome::Refused, refusal: Some(refusal) })
+        }
+        Err(error) => Err(error),
+    }
+}

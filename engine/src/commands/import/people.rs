@@ -1,0 +1,193 @@
+//! Takes over customers from a table.
+
+use std::collections::HashSet;
+
+use super::{ImportOutcome, ImportTable, Imported, read, row};
+use crate::{
+    actor::Actor,
+    commands::{
+        CreateOrganisation, CreateUser, UpdateUser,
+        organisation::make as make_organisation,
+        user::{make as make_user, refuse_gone},
+    },
+    content::{
+        address,
+        table::{Known, Line},
+    },
+    engine::Engine,
+    error::{Error, Result},
+    model::{OrganisationId, Role},
+    policy::Action,
+    store::{Work, entity::account, memberships, people},
+};
+
+/// The columns, and what other programs call them.
+const COLUMNS: [Known; 8] = [
+    ("email", &["email", "emailaddress", "emailadresse", "mail", "mailaddress", "mailadresse"]),
+    ("name", &["name", "fullname", "displayname", "anzeigename", "vollständigername"]),
+    ("firstName", &["firstname", "givenname", "vorname"]),
+    ("lastName", &["lastname", "surname", "familyname", "nachname", "familienname"]),
+    ("organisation", &["organisation", "organization", "company", "firma", "unternehmen"]),
+    ("userName", &["username", "benutzername", "login"]),
+    ("locale", &["locale", "language", "sprache"]),
+    ("externalId", &["externalid", "externeid", "externekennung"]),
+];
+
+impl Engine {
+    /// Takes over customers, for admins: who is unknown is created without a password and without a letter; of who is known
+    /// by address or `externalId`, what the file says else is changed, and an organisation is added to theirs. Nobody is
+    /// removed, and nobody of the staff is changed.
+    ///
+    /// Columns: `email`, and as wanted `name` (or `firstName`, `lastName`), `organisation` (a name), `userName`, `locale`
+    /// and `externalId`, also under the usual other headings in English and German.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::Forbidden`]; [`Error::MissingScope`].
+    pub async fn import_users(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
+        let _ = self.permit(actor, Action::ManageHouse, None)?;
+        let _ = self.permit(actor, Action::GrantAccess, None)?;
+        let table = read(&input.csv, &COLUMNS, "email")?;
+        let mut seen = HashSet::new();
+        let mut rows = Vec::with_capacity(table.lines.len());
+        for line in &table.lines {
+            let written = line.get("email").unwrap_or_default();
+            let done = match address::normalise(written) {
+                Some(email) if !seen.insert(email.clone()) => Err(twice(&email)),
+                Some(email) => Box::pin(self.import_person(actor, input, line, email)).await,
+                None => Err(invalid(written)),
+            };
+            rows.push(row(line.number, written.to_owned(), done)?);
+        }
+        Ok(Imported { rows, ignored: table.ignored })
+    }
+
+    async fn import_person(
+        &self,
+        actor: &Actor,
+        input: &ImportTable,
+        line: &Line,
+        email: String,
+    ) -> Result<ImportOutcome> {
+        let work = Work::begin(self).await?;
+        let known = known(&work, &email, line.get("externalId")).await?;
+        let organisation = self.import_organisation_of(&work, actor, input, line).await?;
+        let Some(known) = known else {
+            let create = CreateUser {
+                name: name_of(line).unwrap_or_else(|| address::spoken(&email)),
+                email,
+                user_name: line.get("userName").map(str::to_owned),
+                organisation,
+                locale: line.get("locale").map(locale),
+                external_id: line.get("externalId").map(str::to_owned),
+                ..CreateUser::default()
+            };
+            let (permit, wanted) = self.prepare_user(actor, create).await?;
+            make_user(&work, actor, wanted).await?;
+            if !input.preview {
+                work.commit(permit, Vec::new()).await?;
+            }
+            return Ok(ImportOutcome::Created);
+        };
+        let belongs = memberships::of(work.tx(), known.id.into()).await?;
+        let update = update(&known, line, &belongs, organisation);
+        if update == UpdateUser::default() {
+            return Ok(ImportOutcome::Unchanged);
+        }
+        let id = known.id.into();
+        let wanted = self.prepare_change(actor, id, update).await?;
+        let (permit, _, events) = self.change_user(&work, actor, id, wanted).await?;
+        if !input.preview {
+            work.commit(permit, events).await?;
+        }
+        Ok(ImportOutcome::Updated)
+    }
+
+    /// The organisation that a line names, made for it if that is wanted.
+    async fn import_organisation_of(
+        &self,
+        work: &Work<'_>,
+        actor: &Actor,
+        input: &ImportTable,
+        line: &Line,
+    ) -> Result<Option<OrganisationId>> {
+        let Some(name) = line.get("organisation") else { return Ok(None) };
+        if let Some(known) = people::organisation_called(work.tx(), name).await? {
+            return Ok(Some(known));
+        }
+        if !input.create_organisations {
+            let message = format!("There is no organisation {name:?}.");
+            return Err(Error::bad("organisation", "organisation-unknown", message));
+        }
+        let create = CreateOrganisation { name: name.to_owned(), ..CreateOrganisation::default() };
+        let (_, wanted) = self.prepare_organisation(actor, create)?;
+        let made = make_organisation(work, actor, wanted).await?;
+        Ok(Some(made.id))
+    }
+}
+
+/// The person of a line: by what another system calls them, or by their address.
+async fn known(work: &Work<'_>, email: &str, external_id: Option<&str>) -> Result<Option<account::Model>> {
+    let by_address = people::by_address(work.tx(), email).await?;
+    let by_id = match external_id {
+        Some(id) => people::by_external_id(work.tx(), id).await?,
+        None => None,
+    };
+    if let Some(by_id) = &by_id
+        && by_address.as_ref().map(|one| one.id) != Some(by_id.id)
+    {
+        let message = "Another address leads to the person of this externalId; change their address first.";
+        return Err(Error::bad("externalId", "import-other-person", message));
+    }
+    let Some(known) = by_address else { return Ok(None) };
+    refuse_gone(&known)?;
+    if known.role != Role::Customer.as_str() {
+        let message = "This person belongs to the staff; an import changes customers alone.";
+        return Err(Error::bad("email", "import-staff", message));
+    }
+    Ok(Some(known))
+}
+
+/// What of a person a line says else.
+fn update(
+    known: &account::Model,
+    line: &Line,
+    belongs: &[OrganisationId],
+    organisation: Option<OrganisationId>,
+) -> UpdateUser {
+    let other = |value: Option<String>, was: Option<&str>| value.filter(|value| Some(value.as_str()) != was);
+    let joined = organisation.filter(|one| !belongs.contains(one));
+    let chosen = Some(known.locale.as_str()).filter(|_| known.locale_chosen == Some(true));
+    UpdateUser {
+        name: other(name_of(line), Some(&known.name)),
+        user_name: other(line.get("userName").map(str::to_owned), known.user_name.as_deref()),
+        locale: other(line.get("locale").map(locale), chosen),
+        external_id: other(line.get("externalId").map(str::to_owned), known.external_id.as_deref()),
+        organisations: joined.map(|one| belongs.iter().copied().chain([one]).collect()),
+        ..UpdateUser::default()
+    }
+}
+
+/// The name as one text.
+fn name_of(line: &Line) -> Option<String> {
+    let parts = [line.get("firstName"), line.get("lastName")];
+    let joined = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    line.get("name").map(str::to_owned).or_else(|| Some(joined).filter(|joined| !joined.is_empty()))
+}
+
+/// A language, as programs and people write it: `de`, `de-DE`, `Deutsch`.
+fn locale(written: &str) -> String {
+    let written = written.to_lowercase();
+    match written.as_str() {
+        "deutsch" | "german" => "de".to_owned(),
+        "englisch" | "english" => "en".to_owned(),
+        _ => written.split(['-', '_']).next().unwrap_or_default().to_owned(),
+    }
+}
+
+fn twice(email: &str) -> Error {
+    Error::bad("email", "import-twice", format!("{email} stands in the file before."))
+}
+
+fn invalid(written: &str) -> Error {
+    Error::bad("email", "email-invalid", format!("{written:?} is no mail address."))
+}

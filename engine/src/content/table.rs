@@ -1,0 +1,165 @@
+//! Reads a table as spreadsheets save it: comma, semicolon or tab between the values, a heading for each column. Pure.
+
+use std::collections::{HashMap, HashSet};
+
+use csv::{ReaderBuilder, Trim};
+
+/// Lines of a table that are read at once; more are a task for several files.
+const MOST_LINES: usize = 2_000;
+
+/// A column that is known: what it is called here, and the headings under which others have it, as [`heading`] compares.
+pub(crate) type Known = (&'static str, &'static [&'static str]);
+
+/// What was read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    pub(crate) lines: Vec<Line>,
+    /// The headings of columns that nobody knows.
+    pub(crate) ignored: Vec<String>,
+}
+
+/// One line below the headings; blank values are absent.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Its place in the file, the headings being line 1.
+    pub(crate) number: u64,
+    values: HashMap<&'static str, String>,
+}
+
+/// Why a table cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Nothing stands below the headings.
+    Empty,
+    /// No column is called like this.
+    Missing(&'static str),
+    /// Two columns are called like this.
+    Twice(String),
+    /// More lines than are read at once.
+    TooLong(usize),
+    /// A line that is none, such as one with an open quote.
+    Broken(u64),
+}
+
+impl Line {
+    /// A value that is not blank.
+    pub(crate) fn get(&self, column: &str) -> Option<&str> {
+        self.values.get(column).map(String::as_str)
+    }
+}
+
+/// Reads a table with these columns, of which `needed` must be there.
+pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<Table, Fault> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .has_headers(false)
+        .flexible(true)
+        .trim(Trim::All)
+        .from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let Some(headings) = records.next() else { return Err(Fault::Empty) };
+    let headings = headings.map_err(|_| Fault::Broken(1))?;
+    let mut table = Table::default();
+    let mut columns = Vec::with_capacity(headings.len());
+    let mut seen = HashSet::new();
+    for written in &headings {
+        let column = column(written, known);
+        if let Some(column) = column
+            && !seen.insert(column)
+        {
+            return Err(Fault::Twice(written.to_owned()));
+        }
+        if column.is_none() && !written.is_empty() {
+            table.ignored.push(written.to_owned());
+        }
+        columns.push(column);
+    }
+    if !seen.contains(needed) {
+        return Err(Fault::Missing(needed));
+    }
+    for record in records {
+        let record =
+            record.map_err(|error| Fault::Broken(error.position().map_or(0, csv::Position::line)))?;
+        let number = record.position().map_or(0, csv::Position::line);
+        let named = columns.iter().zip(&record).filter(|(_, value)| !value.is_empty());
+        let values: HashMap<_, _> =
+            named.filter_map(|(column, value)| Some(((*column)?, value.to_owned()))).collect();
+        if values.is_empty() {
+            continue;
+        }
+        if table.lines.len() == MOST_LINES {
+            return Err(Fault::TooLong(MOST_LINES));
+        }
+        table.lines.push(Line { number, values });
+    }
+    if table.lines.is_empty() { Err(Fault::Empty) } else { Ok(table) }
+}
+
+/// What stands between the values: whatever the headings have most of.
+fn delimiter(text: &str) -> u8 {
+    let headings = text.lines().next().unwrap_or_default();
+    let count = |mark: u8| headings.bytes().filter(|byte| *byte == mark).count();
+    // Of the same number the last one counts: a comma.
+    [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+}
+
+fn column(written: &str, known: &[Known]) -> Option<&'static str> {
+    let wanted = heading(written);
+    known.iter().find(|(_, headings)| headings.contains(&wanted.as_str())).map(|(name, _)| *name)
+}
+
+/// A heading as it is compared: small letters and digits alone.
+fn heading(written: &str) -> String {
+    written.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [Known; 2] = [("email", &["email", "mailadresse"]), ("name", &["name"])];
+
+    fn read(text: &str) -> Result<Table, Fault> {
+        super::read(text, &KNOWN, "email")
+    }
+
+    fn values(table: &Table) -> Vec<(u64, Option<&str>, Option<&str>)> {
+        table.lines.iter().map(|line| (line.number, line.get("email"), line.get("name"))).collect()
+    }
+
+    #[test]
+    fn each_spreadsheet_s_way_of_saving_is_read() {
+        for text in [
+            "E-Mail,Name\nanna@example.com,\"Ast, Anna\"\n",
+            "\u{feff}Mail-Adresse;Name\r\nanna@example.com;\"Ast, Anna\"\r\n",
+            "name\tEMAIL\n\"Ast, Anna\"\tanna@example.com",
+            "email , name\n anna@example.com , \"Ast, Anna\" \n\n ,\n",
+        ] {
+            let table = read(text);
+            let table = table.as_ref().map(values);
+            assert_eq!(table, Ok(vec![(2, Some("anna@example.com"), Some("Ast, Anna"))]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_may_have_lines_and_quotes_and_a_line_may_be_short() {
+        let table = read("email,name,phone\na@example.com,\"Anna \"\"A\"\"\nAst\",1\nb@example.com\n");
+        let table = table.unwrap_or_default();
+        assert_eq!(
+            values(&table),
+            [(2, Some("a@example.com"), Some("Anna \"A\"\nAst")), (4, Some("b@example.com"), None)]
+        );
+        assert_eq!(table.ignored, ["phone"]);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        assert_eq!(read(""), Err(Fault::Empty));
+        assert_eq!(read("email,name\n\n"), Err(Fault::Empty));
+        assert_eq!(read("name\nAnna"), Err(Fault::Missing("email")));
+        assert_eq!(read("email,E-Mail\na@example.com,b@example.com"), Err(Fault::Twice("E-Mail".to_owned())));
+        let long = format!("email\n{}", "a@example.com\n".repeat(MOST_LINES + 1));
+        assert_eq!(read(&long), Err(Fault::TooLong(MOST_LINES)));
+    }
+}

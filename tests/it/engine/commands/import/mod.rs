@@ -1,0 +1,4 @@
+//! Taking over people and organisations from a table.
+
+mod organisations;
+mod people;

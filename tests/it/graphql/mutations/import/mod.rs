@@ -1,0 +1,4 @@
+//! What comes from another program.
+
+mod organisations;
+mod people;
