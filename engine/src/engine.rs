@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, DbBackend};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 use uuid::Uuid;
 
 use crate::{
@@ -42,6 +42,7 @@ struct Inner {
     rng: Arc<dyn Rng>,
     ids: Ids,
     hashing: Hashing,
+    reports: Semaphore,
     secret: Secret,
     node: Uuid,
     life: Life,
@@ -188,6 +189,7 @@ impl Builder {
             rng: self.rng,
             ids,
             hashing: Hashing::default(),
+            reports: Semaphore::new(1),
             secret,
             node,
             life: Life::default(),
@@ -327,6 +329,11 @@ impl Engine {
 
     pub(crate) fn hashing(&self) -> &Hashing {
         &self.inner.hashing
+    }
+
+    /// The turn of a report: one is counted at a time.
+    pub(crate) async fn report_turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.inner.reports.acquire().await.map_err(Error::internal)
     }
 
     pub(crate) fn secret(&self) -> &Secret {

@@ -35,7 +35,9 @@ const FEW: usize = 50;
 
 fn longest(name: &str) -> usize {
     match name {
-        "text" | "html" | "note" | "signature" | "description" | "notice" | "body" | "ics" => LONG_TEXT,
+        "text" | "html" | "note" | "signature" | "description" | "notice" | "body" | "ics" | "csv" => {
+            LONG_TEXT
+        }
         "query" | "search" => WORDS,
         _ => TEXT,
     }

@@ -17,6 +17,8 @@ pub(crate) const PAGE_MAX: i32 = 100;
 pub(crate) const COMPLEXITY: usize = 20_000;
 /// How many children a list without pages is weighed with.
 const ALL: usize = 20;
+/// What a report weighs beside what is asked of it.
+const REPORT: usize = 4_000;
 /// More than any document may weigh, and little enough that a document full of it can be added up.
 const HEAVIEST: usize = 1_000_000_000;
 /// How deep fields may be nested. Introspection as GraphiQL asks for it needs all of it; a debug build then uses three
@@ -46,6 +48,11 @@ pub(crate) fn page(first: Option<i32>, last: Option<i32>, child: usize) -> usize
 /// The weight of a list that has no pages, such as all queues: as many children as it may usually answer.
 pub(crate) fn all(child: usize) -> usize {
     weight(ALL, child)
+}
+
+/// The weight of a report, which reads every ticket of its days: a document may ask for a few.
+pub(crate) fn report(child: usize) -> usize {
+    all(child).saturating_add(REPORT)
 }
 
 /// So many children. It ends at a number that no sum of a document's fields takes over the edge of what can be counted.

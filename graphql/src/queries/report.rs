@@ -13,7 +13,7 @@ pub(crate) struct ReportQuery;
 impl ReportQuery {
     /// Figures of the tickets that were opened within some days; for the staff, of the tickets that they see. Days are those of
     /// the viewer's time zone, and at most 400 at once. Without arguments, the last 30 days.
-    #[graphql(complexity = "limits::all(child_complexity)")]
+    #[graphql(complexity = "limits::report(child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn report(
         &self,

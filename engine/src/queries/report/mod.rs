@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, Condition};
+use tokio::task;
 use uuid::Uuid;
 
 use figures::{Gathered, Measured, begin, top, wall};
@@ -74,8 +75,11 @@ impl Engine {
         let now = self.now();
         let period = period(filter, now, &zone)?;
         let which = which(filter);
+        // Of many at once each waits for the one before: a report may count 200,000 tickets.
+        let turn = self.report_turn().await?;
         let opened = self.opened(actor, &which, &period).await?;
-        let mut counted = self.measured(&opened, now, &zone)?;
+        let mut counted = self.measured(opened, now, zone.clone()).await?;
+        drop(turn);
         for at in self.closings(actor, &which, &period).await? {
             if let Some((day, ..)) = wall(at, &zone) {
                 counted.days.entry(day).or_default().1 += 1;
@@ -107,77 +111,12 @@ impl Engine {
         })
     }
 
-    fn measured(&self, opened: &Opened, now: DateTime<Utc>, zone: &TimeZone) -> Result<Counted> {
-        let around = BusinessTime::new("UTC", &whole_week(), &[], None);
-        let around = around.map_err(|invalid| Error::internal(invalid.message))?;
-        let mut counted = Counted::default();
-        for row in &opened.tickets {
-            let statuses = opened.statuses.get(&row.id).cloned().unwrap_or_default();
-            let reopened = statuses
-                .windows(2)
-                .any(|pair| matches!(pair, [(_, from), (_, to)] if is_finished(*from) && !is_finished(*to)));
-            let history = History { opened: row.created_at, answered: row.first_answer_at, statuses };
-            let (rated, satisfied) = opened.ratings.get(&row.id).copied().unwrap_or_default();
-            let mut measured = Measured {
-                rated,
-                satisfied,
-                finished: history.statuses.iter().any(|(_, status)| is_finished(*status)),
-                ..Measured::default()
-            };
-            for kind in ClockKind::ALL {
-                let term = opened.terms.get(&(row.id, kind));
-                let outcome = self.take(&mut measured, kind, term, &around, &history, now);
-                if let Some(met) = outcome {
-                    let line = counted.agreements.entry((kind, row.priority)).or_default();
-                    *(if met { &mut line.0 } else { &mut line.1 }) += 1;
-                }
-            }
-            counted.reopened += u64::from(reopened);
-            if let Some((day, weekday, hour)) = wall(row.created_at, zone) {
-                counted.days.entry(day).or_default().0 += 1;
-                *counted.hours.entry((weekday, hour)).or_default() += 1;
-            }
-            counted.total.add(&measured);
-            counted.queues.entry(Some(row.queue)).or_default().add(&measured);
-            counted.organisations.entry(row.organisation).or_default().add(&measured);
-            counted.agents.entry(row.assignee).or_default().add(&measured);
-            match opened.tags.get(&row.id) {
-                None => counted.tags.entry(None).or_default().add(&measured),
-                Some(tags) => {
-                    for tag in tags {
-                        counted.tags.entry(Some(tag.clone())).or_default().add(&measured);
-                    }
-                }
-            }
-        }
-        Ok(counted)
-    }
-
-    /// Reads one clock of a ticket, that of the agreement or one that never rests, and answers whether an agreed time was
-    /// kept; `None`: none was agreed, or nobody knows yet.
-    fn take(
-        &self,
-        measured: &mut Measured,
-        kind: ClockKind,
-        term: Option<&Term>,
-        around: &BusinessTime,
-        history: &History,
-        now: DateTime<Utc>,
-    ) -> Option<bool> {
+    /// Counts on a thread of its own, so that nobody else waits for the arithmetic.
+    async fn measured(&self, opened: Opened, now: DateTime<Utc>, zone: TimeZone) -> Result<Counted> {
         let warn_percent = self.settings().warn_percent;
-        let (calendar, target_minutes) =
-            term.map_or((around, i32::MAX), |term| (&*term.calendar, term.target_minutes));
-        let reading = read_clock(kind, Terms { calendar, target_minutes, warn_percent }, history, now);
-        let ended = matches!(reading.clock, Clock::Met(_));
-        let time = ended.then(|| (reading.elapsed_minutes(), term.is_some()));
-        match kind {
-            ClockKind::Response => measured.first_answer = time,
-            ClockKind::Restoration => measured.resolution = time,
-        }
-        let kept = term.and_then(|_| if reading.breached() { Some(false) } else { ended.then_some(true) });
-        measured.met += u64::from(kept == Some(true));
-        measured.breached += u64::from(kept == Some(false));
-        kept
+        task::spawn_blocking(move || measured(&opened, now, &zone, warn_percent))
+            .await
+            .map_err(Error::internal)?
     }
 
     async fn named(
@@ -199,6 +138,76 @@ impl Engine {
         });
         Ok((groups(queues, no_queues, &names), groups(organisations, no_organisations, &names), agents))
     }
+}
+
+fn measured(opened: &Opened, now: DateTime<Utc>, zone: &TimeZone, warn_percent: u8) -> Result<Counted> {
+    let around = BusinessTime::new("UTC", &whole_week(), &[], None);
+    let around = around.map_err(|invalid| Error::internal(invalid.message))?;
+    let mut counted = Counted::default();
+    for row in &opened.tickets {
+        let statuses = opened.statuses.get(&row.id).cloned().unwrap_or_default();
+        let reopened = statuses
+            .windows(2)
+            .any(|pair| matches!(pair, [(_, from), (_, to)] if is_finished(*from) && !is_finished(*to)));
+        let history = History { opened: row.created_at, answered: row.first_answer_at, statuses };
+        let (rated, satisfied) = opened.ratings.get(&row.id).copied().unwrap_or_default();
+        let mut measured = Measured {
+            rated,
+            satisfied,
+            finished: history.statuses.iter().any(|(_, status)| is_finished(*status)),
+            ..Measured::default()
+        };
+        for kind in ClockKind::ALL {
+            let term = opened.terms.get(&(row.id, kind));
+            let outcome = take(&mut measured, kind, term, &around, (&history, now, warn_percent));
+            if let Some(met) = outcome {
+                let line = counted.agreements.entry((kind, row.priority)).or_default();
+                *(if met { &mut line.0 } else { &mut line.1 }) += 1;
+            }
+        }
+        counted.reopened += u64::from(reopened);
+        if let Some((day, weekday, hour)) = wall(row.created_at, zone) {
+            counted.days.entry(day).or_default().0 += 1;
+            *counted.hours.entry((weekday, hour)).or_default() += 1;
+        }
+        counted.total.add(&measured);
+        counted.queues.entry(Some(row.queue)).or_default().add(&measured);
+        counted.organisations.entry(row.organisation).or_default().add(&measured);
+        counted.agents.entry(row.assignee).or_default().add(&measured);
+        match opened.tags.get(&row.id) {
+            None => counted.tags.entry(None).or_default().add(&measured),
+            Some(tags) => {
+                for tag in tags {
+                    counted.tags.entry(Some(tag.clone())).or_default().add(&measured);
+                }
+            }
+        }
+    }
+    Ok(counted)
+}
+
+/// Reads one clock of a ticket, that of the agreement or one that never rests, and answers whether an agreed time was
+/// kept; `None`: none was agreed, or nobody knows yet.
+fn take(
+    measured: &mut Measured,
+    kind: ClockKind,
+    term: Option<&Term>,
+    around: &BusinessTime,
+    (history, now, warn_percent): (&History, DateTime<Utc>, u8),
+) -> Option<bool> {
+    // Where nothing was agreed only the time that passed counts; a time far ahead would be walked to day by day.
+    let (calendar, target_minutes) = term.map_or((around, 0), |term| (&*term.calendar, term.target_minutes));
+    let reading = read_clock(kind, Terms { calendar, target_minutes, warn_percent }, history, now);
+    let ended = matches!(reading.clock, Clock::Met(_));
+    let time = ended.then(|| (reading.elapsed_minutes(), term.is_some()));
+    match kind {
+        ClockKind::Response => measured.first_answer = time,
+        ClockKind::Restoration => measured.resolution = time,
+    }
+    let kept = term.and_then(|_| if reading.breached() { Some(false) } else { ended.then_some(true) });
+    measured.met += u64::from(kept == Some(true));
+    measured.breached += u64::from(kept == Some(false));
+    kept
 }
 
 fn period(filter: &ReportFilter, now: DateTime<Utc>, zone: &TimeZone) -> Result<Period> {
