@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, DbBackend};
-use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
+use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, SemaphorePermit, watch};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     health::Health,
     journal::{Attendance, Tail},
     letter_writer::LetterWriter,
+    mail_provider::MailProvider,
     model::IncomingMessage,
     rng::{Ids, Rng, SystemRng},
     secret::Secret,
@@ -24,6 +25,9 @@ use crate::{
     spool::{Receiver, Spool},
     store::{Database, Opening, defaults, life::Life},
 };
+
+/// How long closing waits for tokens that a provider of mail was asked for.
+const RENEWALS: Duration = Duration::from_secs(10);
 
 /// The engine: commands, queries, journal and outbox over one database and one blob store. Cheap to clone.
 #[derive(Clone)]
@@ -51,8 +55,11 @@ struct Inner {
     attendance: Attendance,
     outbox: Notify,
     closing: watch::Sender<bool>,
+    /// Held for reading while a provider of mail is asked for fresh tokens: what it answers must still be kept.
+    renewing: Arc<RwLock<()>>,
     mail_reader: Option<MailReader>,
     letter_writer: Option<Arc<dyn LetterWriter>>,
+    mail_provider: Option<Arc<dyn MailProvider>>,
     guard: Guarding,
     health: Health,
 }
@@ -79,6 +86,7 @@ pub struct Builder {
     rng: Arc<dyn Rng>,
     mail_reader: Option<MailReader>,
     letter_writer: Option<Arc<dyn LetterWriter>>,
+    mail_provider: Option<Arc<dyn MailProvider>>,
     guard: Guarding,
 }
 
@@ -152,6 +160,12 @@ impl Builder {
         self
     }
 
+    /// Who asks providers of mail for tokens; without it accounts are used by passwords alone.
+    pub fn mail_provider(mut self, provider: Arc<dyn MailProvider>) -> Self {
+        self.mail_provider = Some(provider);
+        self
+    }
+
     /// Who is asked before every command, and may only refuse it.
     pub fn guard(mut self, guard: Arc<dyn Guard>) -> Self {
         self.guard = guard.into();
@@ -198,8 +212,10 @@ impl Builder {
             attendance: Attendance::default(),
             outbox: Notify::new(),
             closing: watch::channel(false).0,
+            renewing: Arc::default(),
             mail_reader: self.mail_reader,
             letter_writer: self.letter_writer,
+            mail_provider: self.mail_provider,
             guard: self.guard,
             health: Health::default(),
         });
@@ -229,6 +245,7 @@ impl Engine {
             rng: Arc::new(SystemRng),
             mail_reader: None,
             letter_writer: None,
+            mail_provider: None,
             guard: Guarding::default(),
         }
     }
@@ -250,6 +267,7 @@ impl Engine {
     pub async fn close(&self) {
         self.inner.closing.send_replace(true);
         self.inner.outbox.notify_waiters();
+        let _late = tokio::time::timeout(RENEWALS, self.inner.renewing.write()).await;
         if let Err(error) = self.inner.database.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
@@ -368,6 +386,16 @@ impl Engine {
     pub(crate) fn letter_writer(&self) -> Result<&dyn LetterWriter> {
         let message = "This installation writes no emails, so that they can have no words of their own.";
         self.inner.letter_writer.as_deref().ok_or_else(|| Error::bad("kind", "emails-none", message))
+    }
+
+    /// Who asks providers of mail for tokens, if the host has somebody.
+    pub(crate) fn mail_provider(&self) -> Option<&Arc<dyn MailProvider>> {
+        self.inner.mail_provider.as_ref()
+    }
+
+    /// Keeps the engine from closing for as long as it is held.
+    pub(crate) async fn renewing(&self) -> OwnedRwLockReadGuard<()> {
+        Arc::clone(&self.inner.renewing).read_owned().await
     }
 
     /// Counts up whenever the journal may have grown.

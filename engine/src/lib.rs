@@ -17,6 +17,7 @@ pub mod incoming;
 mod journal;
 mod letter_writer;
 pub mod lifecycle;
+mod mail_provider;
 pub mod model;
 mod outbox;
 pub mod policy;
@@ -41,6 +42,7 @@ pub use error::{Code, Error, Opaque, Result};
 pub use guard::{Asked, Guard, Refusal};
 pub use journal::{BadCursor, Cursor, Followed, Reader, ReaderGroup};
 pub use letter_writer::{LetterWriter, TemplateFault};
+pub use mail_provider::{Asking, MailProvider, MailTokenError, SignInRequest};
 pub use model::*;
 pub use policy::{
     password::{Missing, PasswordRule},

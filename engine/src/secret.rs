@@ -106,7 +106,7 @@ const DEVICES: char = '~';
 const DEVICES_KEPT: usize = 5;
 /// How many are looked at, whatever is shown.
 const DEVICES_SHOWN: usize = 8;
-/// The longest text that may have been sealed.
+/// The longest sealed text that is looked at when a stranger shows it.
 const SEALED_LIMIT: usize = 512;
 
 impl Secret {
@@ -308,6 +308,11 @@ impl Secret {
         if text.len() > SEALED_LIMIT {
             return None;
         }
+        self.open_kept(purpose, text)
+    }
+
+    /// The same for what the database kept, however long it is.
+    pub(crate) fn open_kept(&self, purpose: &str, text: &str) -> Option<Vec<u8>> {
         let sealed = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         self.cipher(purpose).ok()?.decrypt([[0_u8; 0]; 0], &sealed).ok()
     }

@@ -8,7 +8,7 @@ use crate::{
     content::address::ROLE_NAMES,
     incoming::rules::MailRule,
     lifecycle::Delays,
-    model::{Address, QueueSettings},
+    model::{Address, ConfiguredMailAccount, QueueSettings},
     policy::{password::PasswordRule, rates::Rates},
     sla::Delay,
 };
@@ -81,6 +81,8 @@ pub struct Settings {
     pub mail_content: MailContent,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<MailboxSettings>,
+    /// The accounts at providers of mail that are used by tokens.
+    pub mail_accounts: Vec<ConfiguredMailAccount>,
     /// The largest file in bytes.
     pub attachment_limit: u64,
     /// The largest message in bytes, all files together.
@@ -218,6 +220,7 @@ impl Default for Settings {
             mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             mail_content: MailContent::Link,
             mailboxes: Vec::new(),
+            mail_accounts: Vec::new(),
             attachment_limit: 25 * 1024 * 1024,
             message_limit: 50 * 1024 * 1024,
             answer_limit: 16 * 1024 * 1024,
@@ -275,6 +278,17 @@ impl Settings {
     #[must_use]
     pub fn fetches(&self, address: &str) -> bool {
         self.mailboxes.iter().any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
+    }
+
+    /// The account at a provider of mail that is called so, or that the mailbox of this address is fetched with.
+    #[must_use]
+    pub fn mail_account(&self, name: &str) -> Option<&ConfiguredMailAccount> {
+        let called = |one: &&ConfiguredMailAccount| one.account.account.eq_ignore_ascii_case(name);
+        let feeds = |one: &&ConfiguredMailAccount| {
+            one.mailboxes.iter().any(|address| address.eq_ignore_ascii_case(name))
+        };
+        let mut accounts = self.mail_accounts.iter();
+        accounts.clone().find(feeds).or_else(|| accounts.find(called))
     }
 
     /// The absolute link to a ticket's page.

@@ -4,4 +4,5 @@
 //! a rule: which ticket a mail belongs to and who is told of what is the engine's business.
 
 pub mod inbound;
+pub mod oauth;
 pub mod outbound;

@@ -40,6 +40,9 @@ pub enum Command {
     /// Take in mail: files, or one message from standard input
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Look at mailboxes, try them, and connect them to their provider
+    #[command(subcommand)]
+    Mailbox(MailboxCommand),
     /// Look at the key that outgoing mail is signed with
     #[command(subcommand)]
     Dkim(DkimCommand),
@@ -86,6 +89,28 @@ pub struct MailImport {
     /// The address of the mailbox the messages were delivered to, when their headers do not tell
     #[arg(long, value_name = "ADDRESS")]
     pub mailbox: Option<String>,
+}
+
+/// `schalter mailbox …`
+#[derive(Debug, Subcommand)]
+pub enum MailboxCommand {
+    /// List mailboxes: address, server, log-in, last fault (tabs between them)
+    #[command(visible_alias = "status")]
+    List,
+    /// Try a mailbox: connect, log in, open its folder; says what is wrong, and exits 1 then. Nothing is changed
+    Test(MailboxNamed),
+    /// Sign in at the provider of a mailbox by a code that is entered in any browser
+    Connect(MailboxNamed),
+    /// Throw away what the provider has granted for a mailbox
+    Disconnect(MailboxNamed),
+}
+
+/// `schalter mailbox test` and its like
+#[derive(Debug, Args)]
+pub struct MailboxNamed {
+    /// The address of the mailbox, or the account at the provider
+    #[arg(value_name = "ADDRESS")]
+    pub address: String,
 }
 
 /// `schalter dkim …`

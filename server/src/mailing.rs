@@ -9,7 +9,7 @@ use tracing::{error, info};
 
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Mailbox};
 use crate::failure::Failure;
 use crate::stop::Parts;
 
@@ -19,8 +19,12 @@ use crate::stop::Parts;
 /// When an address or a certificate cannot be used, or the database does not answer.
 pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -> Result<(), Failure> {
     let smtp = &config.mail.smtp;
-    let transport = Transport::open(&smtp.url, smtp.ca_file.as_deref())
-        .map_err(|error| Failure::Refused(format!("mail.smtp: {error}")))?;
+    let ca_file = smtp.ca_file.as_deref();
+    let transport = match &smtp.oauth {
+        Some(provider) => Transport::with_tokens(&smtp.url, ca_file, engine.clone(), provider),
+        None => Transport::open(&smtp.url, ca_file),
+    };
+    let transport = transport.map_err(|error| Failure::Refused(format!("mail.smtp: {error}")))?;
     let (outbox, signer) = (engine.clone(), config.mail.dkim.clone());
     parts.start("letters", |stop| async move {
         if let Err(error) = mail::outbound::run(outbox, transport, signer, stop).await {
@@ -41,13 +45,18 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
     // Whoever held them was killed: otherwise their mail would wait until the claims run out.
     engine.release_abandoned_mailboxes().await?;
     for mailbox in &config.mail.mailboxes {
-        let Some(imap) = mailbox.imap.clone() else { continue };
-        let usual = MailboxConfig::new(&mailbox.address, imap.endpoint, imap.password);
-        let fetched = MailboxConfig { ca_file: imap.ca_file, message_limit: encoded_limit(config), ..usual };
+        let Some(fetched) = fetched(config, mailbox) else { continue };
         let engine = engine.clone();
         parts.start("mailbox", |stop| mail::inbound::imap::run(engine, fetched, stop));
     }
     Ok(())
+}
+
+/// How a mailbox is fetched; `None`: its mail comes in another way.
+pub(crate) fn fetched(config: &Config, mailbox: &Mailbox) -> Option<MailboxConfig> {
+    let imap = mailbox.imap.clone()?;
+    let usual = MailboxConfig::new(&mailbox.address, imap.endpoint, imap.log_in);
+    Some(MailboxConfig { ca_file: imap.ca_file, message_limit: encoded_limit(config), ..usual })
 }
 
 /// Base64 and its line ends make a mail somewhat larger than what is in it.

@@ -5,9 +5,10 @@ use std::{path::Path, sync::Arc, time::Duration};
 use axum::Router;
 use chrono::{DateTime, TimeZone as _, Utc};
 use engine::{
-    Actor, Address, Clock as _, Engine, Letter, LetterKind, MailboxSettings, ManualClock, Rates, Replies,
-    Settings, UserId,
+    Actor, Address, Clock as _, ConfiguredMailAccount, Engine, Letter, LetterKind, MailboxSettings,
+    ManualClock, Rates, Replies, Settings, UserId,
 };
+use mail::oauth::Providers;
 use tempfile::TempDir;
 
 use crate::{Backend, given::Given, servers::choose_cryptography};
@@ -35,6 +36,7 @@ pub struct TestApp {
     pub backend: Backend,
     database: String,
     directory: TempDir,
+    providers: Option<Arc<Providers>>,
 }
 
 impl TestApp {
@@ -55,6 +57,18 @@ impl TestApp {
         Self::open(backend, database, directory, change).await
     }
 
+    /// With accounts at a provider of mail that gives tokens for them.
+    pub async fn with_provider(
+        backend: Backend,
+        providers: Arc<Providers>,
+        accounts: Vec<ConfiguredMailAccount>,
+    ) -> Self {
+        let directory = directory().tempdir().expect("a directory");
+        let database = backend.fresh(directory.path()).await;
+        let change = |settings: &mut Settings| settings.mail_accounts = accounts;
+        Self::open_with(backend, database, directory, change, Some(providers)).await
+    }
+
     /// On SQLite, with database and files in a directory below `place`.
     pub async fn within(place: &Path) -> Self {
         let directory = directory().tempdir_in(place).expect("a directory");
@@ -73,17 +87,28 @@ impl TestApp {
         directory: TempDir,
         change: impl FnOnce(&mut Settings),
     ) -> Self {
+        Self::open_with(backend, database, directory, change, None).await
+    }
+
+    async fn open_with(
+        backend: Backend,
+        database: String,
+        directory: TempDir,
+        change: impl FnOnce(&mut Settings),
+        providers: Option<Arc<Providers>>,
+    ) -> Self {
         choose_cryptography();
         let clock = Arc::new(ManualClock::new(Self::opening()));
         let mut settings = Self::settings();
         change(&mut settings);
-        let engine = open(&database, &directory, settings, &clock).await;
-        Self { engine, clock, backend, database, directory }
+        let engine = open(&database, &directory, settings, &clock, providers.clone()).await;
+        Self { engine, clock, backend, database, directory, providers }
     }
 
     /// A second engine on the same database and files, as another node has it; it shares the clock.
     pub async fn another_node(&self) -> Engine {
-        open(&self.database, &self.directory, self.engine.settings().clone(), &self.clock).await
+        let settings = self.engine.settings().clone();
+        open(&self.database, &self.directory, settings, &self.clock, self.providers.clone()).await
     }
 
     /// What an operator would have decided for a test.
@@ -236,7 +261,13 @@ fn directory() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-async fn open(database: &str, directory: &TempDir, settings: Settings, clock: &Arc<ManualClock>) -> Engine {
+async fn open(
+    database: &str,
+    directory: &TempDir,
+    settings: Settings,
+    clock: &Arc<ManualClock>,
+    providers: Option<Arc<Providers>>,
+) -> Engine {
     let builder = Engine::builder()
         .database(database)
         .blobs(format!("file://{}", directory.path().join("blobs").display()))
@@ -244,5 +275,9 @@ async fn open(database: &str, directory: &TempDir, settings: Settings, clock: &A
         .letter_writer(Arc::new(mail::outbound::Renderer::new().expect("the templates can be read")))
         .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message))
         .clock(Arc::<ManualClock>::clone(clock));
+    let builder = match providers {
+        Some(providers) => builder.mail_provider(providers),
+        None => builder,
+    };
     builder.open().await.expect("the engine opens")
 }

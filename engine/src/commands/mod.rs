@@ -8,6 +8,7 @@ mod erase;
 mod import;
 mod macros;
 pub(crate) mod mail;
+mod mail_account;
 mod notification;
 mod organisation;
 pub(crate) mod password;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementId, AuditId, CalendarId, Cause, Change, EmailTemplateId, MacroId, MailId, OrganisationId,
-    QueueId, Role, Sharing, TextBlockId, TokenId, UserId, ViewId,
+    AgreementId, AuditId, CalendarId, Cause, Change, EmailTemplateId, MacroId, MailGrantId, MailId,
+    OrganisationId, QueueId, Role, Sharing, TextBlockId, TokenId, UserId, ViewId,
 };
 
 /// Who changed what in the installation, and when.
@@ -49,6 +49,8 @@ pub enum AuditSubject {
     Macro(MacroId),
     /// An email with words of one's own.
     EmailTemplate(EmailTemplateId),
+    /// What a provider has granted for an account of mail.
+    MailAccount(MailGrantId),
 }
 
 impl AuditSubject {
@@ -65,6 +67,7 @@ impl AuditSubject {
             Self::TextBlock(id) => id.0,
             Self::Macro(id) => id.0,
             Self::EmailTemplate(id) => id.0,
+            Self::MailAccount(id) => id.0,
         }
     }
 }
@@ -352,6 +355,27 @@ pub enum Audited {
         /// Which.
         mail: MailId,
     },
+    /// A provider has granted that mail of an account is read and sent.
+    MailAccountConnected {
+        /// What it has granted.
+        grant: MailGrantId,
+        /// The account.
+        account: String,
+    },
+    /// A provider no longer grants it.
+    MailConsentGone {
+        /// What it had granted.
+        grant: MailGrantId,
+        /// The account.
+        account: String,
+    },
+    /// What a provider had granted was thrown away here.
+    MailAccountDisconnected {
+        /// What it had granted.
+        grant: MailGrantId,
+        /// The account.
+        account: String,
+    },
 }
 
 impl Audited {
@@ -396,6 +420,9 @@ impl Audited {
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
             Self::MailReleased { .. } => "MAIL_RELEASED",
             Self::MailDiscarded { .. } => "MAIL_DISCARDED",
+            Self::MailAccountConnected { .. } => "MAIL_ACCOUNT_CONNECTED",
+            Self::MailConsentGone { .. } => "MAIL_CONSENT_GONE",
+            Self::MailAccountDisconnected { .. } => "MAIL_ACCOUNT_DISCONNECTED",
         }
     }
 
@@ -441,6 +468,9 @@ impl Audited {
             Self::MacroChanged { changed, .. } => AuditSubject::Macro(*changed),
             Self::EmailTemplateChanged { template, .. } => AuditSubject::EmailTemplate(*template),
             Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
+            Self::MailAccountConnected { grant, .. }
+            | Self::MailConsentGone { grant, .. }
+            | Self::MailAccountDisconnected { grant, .. } => AuditSubject::MailAccount(*grant),
         }
     }
 }

@@ -84,6 +84,8 @@ ids! {
     EmailTemplateId,
     /// A mail that arrived, as the ledger knows it.
     MailId,
+    /// What a provider of mail has granted.
+    MailGrantId,
     /// A link between two tickets.
     LinkId,
     /// A link from a ticket to another system.

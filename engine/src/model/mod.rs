@@ -13,6 +13,7 @@ mod ids;
 mod letter;
 mod link;
 mod mail;
+mod mail_account;
 mod mail_reason;
 mod notice;
 mod notification;
@@ -42,8 +43,8 @@ pub use enums::{
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    LetterId, LinkId, MacroId, MailId, NotificationId, OrganisationId, QueueId, SessionId, TextBlockId,
-    TicketId, TokenId, UserId, ViewId,
+    LetterId, LinkId, MacroId, MailGrantId, MailId, NotificationId, OrganisationId, QueueId, SessionId,
+    TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterOrigin, LetterState, LetterTicket,
@@ -54,6 +55,9 @@ pub use mail::{
     Address, AuthenticationResults, Automatic, Bounce, Delivery, Forwarded, IncomingAttachment, IncomingMail,
     IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,
     Unattended,
+};
+pub use mail_account::{
+    ConfiguredMailAccount, GrantedTokens, MailAccount, MailAccountState, MailGrant, MailSecret, ProviderFault,
 };
 pub use notice::NoticeChoice;
 pub(crate) use notice::NoticeChoices;

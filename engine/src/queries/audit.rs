@@ -209,6 +209,12 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],
+        Audited::MailAccountConnected { account, .. } => {
+            vec![change("mailAccount", None, Some(account.clone()))]
+        }
+        Audited::MailConsentGone { account, .. } | Audited::MailAccountDisconnected { account, .. } => {
+            vec![change("mailAccount", Some(account.clone()), None)]
+        }
         Audited::MailReleased { .. } | Audited::MailDiscarded { .. } => vec![change("mail", None, None)],
     }
 }

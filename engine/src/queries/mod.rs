@@ -16,6 +16,7 @@ mod events;
 mod explain;
 mod letters;
 mod links;
+mod mail_accounts;
 mod mails;
 mod marks;
 mod notices;

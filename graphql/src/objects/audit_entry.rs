@@ -62,6 +62,8 @@ impl AuditEntry {
             engine::AuditSubject::Macro(id) => loaders::macro_by_id(ctx, id).await?.map(Node::from),
             engine::AuditSubject::View(id) => loaders::view(ctx, id).await?.map(Node::from),
             engine::AuditSubject::Agreement(id) => loaders::agreement(ctx, id).await?.map(Node::from),
+            // What changed names the account.
+            engine::AuditSubject::MailAccount(_) => None,
         })
     }
 

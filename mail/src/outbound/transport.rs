@@ -18,6 +18,7 @@ mod smtp;
 
 use std::path::Path;
 
+use engine::Engine;
 use thiserror::Error;
 
 pub use capture::Capture;
@@ -107,6 +108,28 @@ impl Transport {
             Some(directory) => Capture::open(Path::new(directory)).map(Self::Capture),
             None => Smtp::open(address, ca_file).map(Box::new).map(Self::Smtp),
         }
+    }
+
+    /// The same for a server that takes tokens: the user of the address is the account at this provider, for which the
+    /// engine has them.
+    ///
+    /// # Errors
+    /// As [`Transport::open`].
+    pub fn with_tokens(
+        address: &str,
+        ca_file: Option<&Path>,
+        engine: Engine,
+        provider: impl Into<String>,
+    ) -> Result<Self, OpenError> {
+        Smtp::with_tokens(address, ca_file, engine, provider.into()).map(Box::new).map(Self::Smtp)
+    }
+
+    /// The account of an address that is logged in to by a token.
+    ///
+    /// # Errors
+    /// When the address, or its use with a token, is wrong.
+    pub fn token_account(address: &str, ca_file: Option<&Path>) -> Result<String, OpenError> {
+        Smtp::token_account(address, ca_file)
     }
 
     /// Sends a mail; when it returns, the server or the disk has it.

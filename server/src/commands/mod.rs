@@ -6,6 +6,7 @@ mod config_check;
 mod dkim;
 pub(crate) mod lookup;
 mod mail_import;
+mod mailbox;
 mod migrate;
 mod output;
 mod schema;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{Builder, Engine};
+use mail::oauth::Providers;
 
 use crate::cli::{
     BlobsCommand, Cli, Command, ConfigCommand, DkimCommand, MailCommand, TokenCommand, UserCommand,
@@ -56,6 +58,7 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Migrate => migrate::run(&config).await,
         Command::Mail(MailCommand::Import(asked)) => mail_import::run(&config, asked).await,
+        Command::Mailbox(asked) => mailbox::run(&config, asked).await,
         Command::Dkim(_) => dkim::check(&config).await,
         Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,
         Command::Token(TokenCommand::Create(asked)) => token_create::run(&config, asked).await,
@@ -87,6 +90,14 @@ pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
         .blobs(&config.blobs.url)
         .settings(config.settings(public_url))
         .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message));
+    let builder = match (config.mail.oauth.is_empty(), Providers::new(config.mail.oauth.clone())) {
+        (true, _) => builder,
+        (false, Ok(providers)) => builder.mail_provider(Arc::new(providers)),
+        (false, Err(error)) => {
+            tracing::error!(%error, "no provider of mail can be asked for tokens");
+            builder
+        }
+    };
     match mail::outbound::Renderer::new() {
         Ok(writer) => builder.letter_writer(Arc::new(writer)),
         // The sender of emails does not start then, and says so.

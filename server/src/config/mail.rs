@@ -4,16 +4,17 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ::mail::inbound::imap::Endpoint;
+use ::mail::inbound::imap::{Endpoint, LogIn};
 use ::mail::inbound::lmtp::Place as LmtpPlace;
-use ::mail::outbound::dkim::Signer;
+use ::mail::outbound::{Transport, dkim::Signer};
 use engine::{
-    Priority, Status,
+    MailAccount, Priority, Status,
     incoming::rules::{MailRule, Pattern},
 };
 use url::Url;
 
 use super::brand::{address, one_line};
+use super::oauth::{self, Oauth};
 use super::place;
 use super::section::Section;
 
@@ -60,6 +61,8 @@ pub struct Mail {
     pub lmtp: Option<LmtpPlace>,
     /// By which key mail is signed; absent: it is not.
     pub dkim: Option<Arc<Signer>>,
+    /// The providers that are asked for tokens.
+    pub oauth: Oauth,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<Mailbox>,
 }
@@ -91,6 +94,8 @@ pub struct Mailing {
 pub struct Smtp {
     /// `smtp://host:25`, `smtps://user:password@host:465`, or `file://directory` to capture.
     pub url: String,
+    /// The provider that gives tokens to log in with, instead of a password.
+    pub oauth: Option<String>,
     /// Certificates to trust besides the system's.
     pub ca_file: Option<PathBuf>,
 }
@@ -119,8 +124,8 @@ pub struct Mailbox {
 pub struct Imap {
     /// The server, the user and the folder.
     pub endpoint: Endpoint,
-    /// The user's password.
-    pub password: String,
+    /// How to log in there.
+    pub log_in: LogIn,
     /// Certificates to trust besides the system's.
     pub ca_file: Option<PathBuf>,
 }
@@ -129,7 +134,9 @@ impl Mail {
     pub(super) fn read(section: Section<'_>) -> Self {
         let contents = [("link", Content::Link), ("full", Content::Full)];
         let smtp = section.section("smtp");
-        let mailboxes: Vec<_> = section.sections("mailbox").into_iter().map(Mailbox::read).collect();
+        let oauth = oauth::read(&section);
+        let mailboxes = section.sections("mailbox").into_iter().map(|mailbox| Mailbox::read(mailbox, &oauth));
+        let mailboxes: Vec<_> = mailboxes.collect();
         let first_confirmations_per_hour = count(&section, "first_confirmations_per_hour")
             .unwrap_or_else(|| engine::Settings::default().first_confirmations_per_hour);
         let read = Self {
@@ -139,9 +146,10 @@ impl Mail {
             flood: Flood::read(&section, first_confirmations_per_hour),
             spam_marks: section.texts_if_given("spam_marks", spam_mark),
             trusted_authserv: section.texts("trusted_authserv", server_name),
-            smtp: Smtp::read(smtp),
+            smtp: Smtp::read(smtp, &oauth),
             lmtp: lmtp(section.section("lmtp")),
             dkim: dkim(section.section("dkim")),
+            oauth,
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
         for (index, mailbox) in read.mailboxes.iter().enumerate() {
@@ -193,10 +201,11 @@ fn server_name(text: &str) -> Result<String, String> {
 }
 
 impl Smtp {
-    fn read(section: Section<'_>) -> Self {
+    fn read(section: Section<'_>, providers: &Oauth) -> Self {
         let url = section.text_or_file("url", "url_file").unwrap_or_else(|| "file://data/outbox".to_owned());
         let password = section.text_or_file("password", "password_file");
         let ca_file = section.file("ca_file");
+        let oauth = oauth::named(&section, providers);
         let url = match with_password(&url, password.as_deref(), smtp_url) {
             Ok(url) => place::file_url(section.directory(), url),
             Err(message) => {
@@ -205,18 +214,21 @@ impl Smtp {
             }
         };
         // Nothing is connected; only whether the way out can be used at all is found out here.
-        if url.starts_with("smtp")
-            && let Err(error) = ::mail::outbound::Transport::open(&url, ca_file.as_deref())
-        {
+        let checked = match &oauth {
+            Some(_) => Transport::token_account(&url, ca_file.as_deref()).map(|_| ()),
+            None if url.starts_with("smtp") => Transport::open(&url, ca_file.as_deref()).map(|_| ()),
+            None => Ok(()),
+        };
+        if let (Err(error), false) = (checked, url.is_empty()) {
             section.wrong("url", error.to_string());
         }
         section.finish();
-        Self { url, ca_file }
+        Self { url, oauth, ca_file }
     }
 }
 
 impl Mailbox {
-    fn read(section: Section<'_>) -> Option<Self> {
+    fn read(section: Section<'_>, providers: &Oauth) -> Option<Self> {
         section.missing("address", "is missing; write address = \"tickets@example.org\"");
         section.missing("queue", "is missing; write queue = \"Support\", the queue this mailbox feeds");
         let replies = [
@@ -225,7 +237,7 @@ impl Mailbox {
             ("hint-only", Replies::HintOnly),
             ("quarantine", Replies::Quarantine),
         ];
-        let imap = Imap::read(&section);
+        let imap = Imap::read(&section, providers);
         let rules = section.sections("rule").into_iter().filter_map(rule).collect();
         let read = (section.parsed("address", address), section.parsed("queue", one_line));
         let mailbox = Self {
@@ -353,24 +365,36 @@ fn header(text: &str) -> Result<String, String> {
 }
 
 impl Imap {
-    fn read(section: &Section<'_>) -> Option<Self> {
+    fn read(section: &Section<'_>, providers: &Oauth) -> Option<Self> {
         let url = section.text_or_file("imap", "imap_file");
         let password = section.text_or_file("password", "password_file");
         let ca_file = section.file("ca_file");
+        let oauth = oauth::named(section, providers);
         let endpoint = Endpoint::parse(&url?);
         let endpoint = endpoint.map_err(|error| section.wrong("imap", error.to_string())).ok()?;
         let password = match (password, endpoint.password.clone()) {
-            (Some(password), None) | (None, Some(password)) => password,
+            (None, None) if oauth.is_some() => None,
+            (Some(_), _) | (_, Some(_)) if oauth.is_some() => {
+                section.wrong("oauth", "gives tokens in the place of a password; give either");
+                return None;
+            }
+            (Some(password), None) | (None, Some(password)) => Some(password),
             (Some(_), Some(_)) => {
                 section.wrong("imap", "holds a password already; give it once");
                 return None;
             }
             (None, None) => {
-                section.missing("password", "is missing; write password_file = \"…\" or password = \"…\"");
+                // A provider that is named, and not known, was complained about.
+                if !section.has("oauth") {
+                    let how = "is missing; write password_file = \"…\" or password = \"…\"";
+                    section.missing("password", how);
+                }
                 return None;
             }
         };
-        Some(Self { endpoint, password, ca_file })
+        let token = |provider| LogIn::Token(MailAccount { provider, account: endpoint.user.clone() });
+        let log_in = password.map(LogIn::Password).or_else(|| oauth.map(token))?;
+        Some(Self { endpoint, log_in, ca_file })
     }
 }
 

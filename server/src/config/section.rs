@@ -65,6 +65,25 @@ impl<'a> Section<'a> {
         sections.collect()
     }
 
+    /// The sections of a table whose keys are names that the operator chose (`[mail.oauth.NAME]`).
+    pub(super) fn named(&self, key: &'static str) -> Vec<(String, Self)> {
+        let Some(Value::Table(entries)) = self.entry(key).map(|node| &node.value) else {
+            if self.entry(key).is_some() {
+                let name = self.name(key);
+                self.wrong(key, format!("must be sections; write [{name}.NAME]"));
+            }
+            return Vec::new();
+        };
+        let sections = entries.iter().map(|(name, node)| {
+            let section = self.below(format!("{}.{name}", self.name(key)), Some(node));
+            if !matches!(node.value, Value::Table(_)) {
+                section.note(&node.origin, section.path.clone(), "must be a section");
+            }
+            (name.clone(), section)
+        });
+        sections.collect()
+    }
+
     /// Text, as it stands.
     pub(super) fn text(&self, key: &'static str) -> Option<String> {
         self.parsed(key, |text| Ok::<_, String>(text.to_owned()))
@@ -196,6 +215,11 @@ impl<'a> Section<'a> {
                 Err(error) => Err(format!("cannot read {shown:?}: {error}")),
             }
         })
+    }
+
+    /// Whether a key is given.
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.entry(key).is_some()
     }
 
     /// Notes that a needed key is missing.

@@ -1,6 +1,10 @@
 //! What the engine is told of the configuration, with what follows from one key for another.
 
-use engine::{Address, MailContent, MailboxSettings, PasswordRule, Settings};
+use ::mail::inbound::imap::LogIn;
+use ::mail::outbound::Transport;
+use engine::{
+    Address, ConfiguredMailAccount, MailAccount, MailContent, MailboxSettings, PasswordRule, Settings,
+};
 use url::{Host, Url};
 
 use super::{Config, Content, Mailbox, Replies};
@@ -47,6 +51,7 @@ impl Config {
                 Content::Full => MailContent::Full,
             },
             mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
+            mail_accounts: self.mail_accounts(),
             attachment_limit: self.limits.attachment,
             message_limit: self.limits.message,
             answer_limit: self.limits.answer,
@@ -82,6 +87,38 @@ impl Config {
             |mailbox| mailbox.address.clone(),
         );
         Address { name: brand(), address }
+    }
+
+    /// The accounts that are used by tokens, each once, in the order of the file.
+    fn mail_accounts(&self) -> Vec<ConfiguredMailAccount> {
+        let mut accounts: Vec<ConfiguredMailAccount> = Vec::new();
+        let mut add = |account: &MailAccount, mailbox: Option<&String>| {
+            let known = accounts.iter_mut().find(|one| one.account == *account);
+            if let Some(known) = known {
+                known.mailboxes.extend(mailbox.cloned());
+                known.sends |= mailbox.is_none();
+                return;
+            }
+            let provider = self.mail.oauth.get(&account.provider);
+            accounts.push(ConfiguredMailAccount {
+                account: account.clone(),
+                provider_title: provider.map_or_else(String::new, |provider| provider.title.clone()),
+                mailboxes: mailbox.cloned().into_iter().collect(),
+                sends: mailbox.is_none(),
+            });
+        };
+        for mailbox in &self.mail.mailboxes {
+            if let Some(LogIn::Token(account)) = mailbox.imap.as_ref().map(|imap| &imap.log_in) {
+                add(account, Some(&mailbox.address));
+            }
+        }
+        let smtp = &self.mail.smtp;
+        if let Some(provider) = smtp.oauth.clone()
+            && let Ok(account) = Transport::token_account(&smtp.url, smtp.ca_file.as_deref())
+        {
+            add(&MailAccount { provider, account }, None);
+        }
+        accounts
     }
 
     fn subject_tag(&self, public_url: &str) -> String {

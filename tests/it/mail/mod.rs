@@ -2,4 +2,5 @@
 
 mod corpus;
 mod inbound;
+mod oauth;
 mod outbound;

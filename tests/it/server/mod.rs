@@ -10,6 +10,7 @@ mod full_disk;
 mod hold;
 mod http;
 mod mail_import;
+mod mailbox;
 mod places;
 mod postfix;
 mod postgres;

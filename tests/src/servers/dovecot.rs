@@ -39,6 +39,15 @@ pub struct Kept {
 impl Dovecot {
     /// Starts it and waits until it accepts.
     pub async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// The same, and it takes tokens, about which it asks at this address (RFC 7662).
+    pub async fn taking_tokens(introspection: &str) -> Self {
+        Self::start_with(Some(introspection)).await
+    }
+
+    async fn start_with(introspection: Option<&str>) -> Self {
         let directory = tempfile::Builder::new().prefix("schalter-dovecot-").tempdir().expect("a directory");
         let place = directory.path();
         fs::set_permissions(place, fs::Permissions::from_mode(0o755)).expect("open to dovecot's users");
@@ -49,7 +58,12 @@ impl Dovecot {
         give(&place.join("home"), owner);
         let (port, tls_port) = (super::free_port(), super::free_port());
         let config = place.join("dovecot.conf");
-        fs::write(&config, configuration(place, &users, port, tls_port)).expect("a configuration");
+        let mut text = configuration(place, &users, port, tls_port);
+        if let Some(url) = introspection {
+            fs::write(place.join("tokens"), tokens(url)).expect("a configuration");
+            text = text.replace("passdb {\n", &by_token(place));
+        }
+        fs::write(&config, text).expect("a configuration");
         let mut command = Command::new(super::program(&["dovecot"], "dovecot-imapd"));
         command.arg("-F").arg("-c").arg(&config).stdout(Stdio::null()).stderr(Stdio::null());
         let process = Process::start(&mut command);
@@ -232,6 +246,35 @@ fn name_of(file: &str, id: u32) -> String {
     let line = lines.lines().find(|line| line.split(':').nth(2) == Some(id.as_str()));
     let name = line.and_then(|line| line.split(':').next());
     name.unwrap_or_else(|| panic!("Dovecot needs a name for {id}, and {file} has none")).to_owned()
+}
+
+/// How Dovecot asks about a token.
+fn tokens(introspection: &str) -> String {
+    format!(
+        "introspection_mode = post
+introspection_url = {introspection}
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+"
+    )
+}
+
+/// Passwords stay as they are, beside tokens.
+fn by_token(place: &Path) -> String {
+    let place = place.display();
+    format!(
+        "auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {place}/tokens
+}}
+passdb {{
+  mechanisms = plain login
+"
+    )
 }
 
 /// A chroot would need root, and Dovecot's penalty for wrong passwords would make every later log-in wait.

@@ -9,6 +9,7 @@ pub mod dovecot;
 pub mod postfix;
 pub mod postgres;
 mod process;
+pub mod provider;
 pub mod proxy;
 pub mod smtp;
 pub mod webdriver;

@@ -26,7 +26,9 @@ pub(crate) mod incoming_mail;
 pub(crate) mod letter;
 pub(crate) mod macros;
 pub(crate) mod mail_breaker;
+pub(crate) mod mail_grant;
 pub(crate) mod mail_server;
+pub(crate) mod mail_sign_in;
 pub(crate) mod mailbox;
 pub(crate) mod membership;
 pub(crate) mod mention;
@@ -144,7 +146,9 @@ mod tests {
             letter,
             macros,
             mail_breaker,
+            mail_grant,
             mail_server,
+            mail_sign_in,
             mailbox,
             membership,
             mention,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_imap::{Client, Session};
+use engine::{Engine, MailAccount, MailSecret};
 use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -14,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use super::endpoint::Security;
-use super::{Endpoint, Error, MailboxConfig};
+use super::{Endpoint, Error, LogIn, MailboxConfig, sasl};
 
 /// Longer nobody waits for a connection, a greeting or a log-in.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,16 +32,21 @@ pub(super) struct Connected {
 }
 
 /// Connects and logs in.
-pub(super) async fn session(config: &MailboxConfig) -> Result<Connected, Error> {
+pub(super) async fn session(engine: &Engine, config: &MailboxConfig) -> Result<Connected, Error> {
     let endpoint = &config.endpoint;
-    let client = patiently(client(config)).await?;
-    let login = async {
-        client
-            .login(quotable(&endpoint.user), quotable(&config.password))
-            .await
-            .map_err(|(source, _)| Error::LogIn { user: endpoint.user.clone(), source })
+    let mut session = match &config.log_in {
+        LogIn::Password(password) => {
+            let client = patiently(client(config)).await?;
+            let login = async {
+                client
+                    .login(quotable(&endpoint.user), quotable(password))
+                    .await
+                    .map_err(|(source, _)| Error::LogIn { user: endpoint.user.clone(), source })
+            };
+            patiently(login).await?
+        }
+        LogIn::Token(account) => by_token(engine, config, account).await?,
     };
-    let mut session = patiently(login).await?;
     let asked = async {
         session
             .capabilities()
@@ -49,6 +55,35 @@ pub(super) async fn session(config: &MailboxConfig) -> Result<Connected, Error> 
     };
     let idles = patiently(asked).await?.has_str("IDLE");
     Ok(Connected { session, idles })
+}
+
+/// Logs in by a token, and by a fresh one when the server refuses that: it may have been revoked before its time.
+async fn by_token(
+    engine: &Engine,
+    config: &MailboxConfig,
+    account: &MailAccount,
+) -> Result<Session<Box<dyn Stream>>, Error> {
+    let token = engine.mail_access_token(account, None).await?;
+    let refused = match shown(config, &token).await {
+        Err(error @ Error::TokenRefused { .. }) => error,
+        other => return other,
+    };
+    let fresh = engine.mail_access_token(account, Some(&token)).await?;
+    if fresh == token { Err(refused) } else { shown(config, &fresh).await }
+}
+
+async fn shown(config: &MailboxConfig, token: &MailSecret) -> Result<Session<Box<dyn Stream>>, Error> {
+    let endpoint = &config.endpoint;
+    let mut client = patiently(client(config)).await?;
+    let mechanism = patiently(sasl::mechanism(&mut client)).await?;
+    let bearer = mechanism.bearer(endpoint, token);
+    let authenticated = async {
+        client
+            .authenticate(mechanism.name(), bearer)
+            .await
+            .map_err(|(source, _)| Error::TokenRefused { user: endpoint.user.clone(), source })
+    };
+    patiently(authenticated).await
 }
 
 /// Gives up when the server takes too long.

@@ -2,6 +2,8 @@
 
 use std::error::Error as _;
 
+use engine::{MailTokenError, ProviderFault};
+
 /// Why a mailbox could not be fetched.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -38,6 +40,32 @@ pub enum Error {
     LogIn {
         /// Who tried.
         user: String,
+        /// What the server said.
+        #[source]
+        source: async_imap::error::Error,
+    },
+    /// There is no token to log in with.
+    #[error(transparent)]
+    Token(#[from] engine::MailTokenError),
+    /// The server takes no tokens at all.
+    #[error("the server takes no log-in by token: it offers neither OAUTHBEARER nor XOAUTH2")]
+    NoTokens,
+    /// The server does not take the token.
+    #[error(
+        "the server refuses the token of {user:?}: check that the account may use IMAP, and that whoever connected it has access to this mailbox"
+    )]
+    TokenRefused {
+        /// Who tried.
+        user: String,
+        /// What the server said.
+        #[source]
+        source: async_imap::error::Error,
+    },
+    /// The folder cannot be opened.
+    #[error("the server does not open the folder {folder:?}")]
+    Folder {
+        /// Which.
+        folder: String,
         /// What the server said.
         #[source]
         source: async_imap::error::Error,
@@ -83,18 +111,31 @@ impl Error {
     /// Whether trying often makes it worse.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::LogIn { source: async_imap::error::Error::No(_), .. })
+        match self {
+            Self::LogIn { source, .. } | Self::TokenRefused { source, .. } => {
+                matches!(source, async_imap::error::Error::No(_))
+            }
+            Self::Token(MailTokenError::Provider { fault: ProviderFault::Refused(_), .. }) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether nothing helps before somebody signs in at the provider.
+    #[must_use]
+    pub const fn awaits_sign_in(&self) -> bool {
+        matches!(self, Self::Token(MailTokenError::NotConnected { .. } | MailTokenError::ConsentGone { .. }))
     }
 
     /// Whether the database or the disk failed, and not the server.
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        matches!(self, Self::Engine(_) | Self::NotTakenIn { .. })
+        matches!(self, Self::Engine(_) | Self::NotTakenIn { .. } | Self::Token(MailTokenError::Engine(_)))
     }
 }
 
 /// The error and its causes in one sentence.
-pub(super) fn sentence(error: &Error) -> String {
+#[must_use]
+pub fn sentence(error: &Error) -> String {
     let mut sentence = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

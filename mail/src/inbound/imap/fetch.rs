@@ -49,7 +49,7 @@ pub(super) async fn open(
         session
             .select(&config.endpoint.folder)
             .await
-            .map_err(|source| Error::Command { what: "open the folder", source })
+            .map_err(|source| Error::Folder { folder: config.endpoint.folder.clone(), source })
     };
     let selected = patiently(selected).await?;
     let uid_validity = selected.uid_validity.ok_or(Error::NoUidValidity)?;

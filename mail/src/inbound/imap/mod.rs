@@ -8,21 +8,24 @@
 //! fetches it again, and the ledger knows it. Nothing is ever deleted from the mailbox.
 
 pub mod backoff;
+mod check;
 mod connect;
 pub mod endpoint;
 mod error;
 mod fetch;
 mod idle;
 mod oversize;
+mod sasl;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use engine::Engine;
+use engine::{Engine, MailAccount};
 use tokio::sync::watch;
 
+pub use check::{Checked, check};
 pub use endpoint::Endpoint;
-pub use error::Error;
+pub use error::{Error, sentence};
 
 /// So long a claim holds when the node that has it dies.
 const LEASE: Duration = Duration::from_mins(2);
@@ -35,6 +38,30 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How long to wait after a fault of the database or the disk.
 const OURS: Duration = Duration::from_secs(5);
 
+/// How to log in to a mailbox.
+#[derive(Clone, PartialEq, Eq)]
+pub enum LogIn {
+    /// By a password.
+    Password(String),
+    /// By a token that a provider grants for this account.
+    Token(MailAccount),
+}
+
+impl<T: Into<String>> From<T> for LogIn {
+    fn from(password: T) -> Self {
+        Self::Password(password.into())
+    }
+}
+
+impl std::fmt::Debug for LogIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Password(_) => f.write_str("Password(…)"),
+            Self::Token(account) => f.debug_tuple("Token").field(account).finish(),
+        }
+    }
+}
+
 /// A mailbox to fetch.
 #[derive(Clone)]
 pub struct MailboxConfig {
@@ -42,8 +69,8 @@ pub struct MailboxConfig {
     pub address: String,
     /// Where it is.
     pub endpoint: Endpoint,
-    /// The password to log in with.
-    pub password: String,
+    /// How to log in.
+    pub log_in: LogIn,
     /// A file of PEM certificates to trust besides those of the system.
     pub ca_file: Option<PathBuf>,
     /// How often to look when the server cannot tell by itself (no IDLE).
@@ -65,11 +92,11 @@ impl std::fmt::Debug for MailboxConfig {
 impl MailboxConfig {
     /// A mailbox with the usual limits.
     #[must_use]
-    pub fn new(address: impl Into<String>, endpoint: Endpoint, password: impl Into<String>) -> Self {
+    pub fn new(address: impl Into<String>, endpoint: Endpoint, log_in: impl Into<LogIn>) -> Self {
         Self {
             address: address.into(),
             endpoint,
-            password: password.into(),
+            log_in: log_in.into(),
             ca_file: None,
             poll: Duration::from_mins(1),
             // Base64 makes a mail a third larger than its files.
@@ -91,12 +118,27 @@ enum Ended {
 pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receiver<bool>) {
     let mut faults = 0;
     let mut tries = fetch::Tries::default();
+    // Why somebody has to sign in at the provider, once that was noted.
+    let mut awaited = None;
     while !*stop.borrow() {
         // Boxed: what a mail takes on its way would make this task large while it only waits.
         match Box::pin(turn(&engine, &config, &mut stop, &mut faults, &mut tries)).await {
             Ok(Some(Ended::Stopped)) => break,
-            Ok(Some(Ended::ClaimLost) | None) => pause(LOOK, &mut stop).await,
+            Ok(Some(Ended::ClaimLost) | None) => {
+                awaited = None;
+                pause(LOOK, &mut stop).await;
+            }
+            Err(error) if error.awaits_sign_in() => {
+                // Nothing is asked of the provider; whether somebody has signed in, the database knows.
+                let words = sentence(&error);
+                if awaited.as_ref() != Some(&words) {
+                    note(&engine, &config, &error, LOOK).await;
+                    awaited = Some(words);
+                }
+                pause(LOOK, &mut stop).await;
+            }
             Err(error) => {
+                awaited = None;
                 // A fault of ours says nothing about the server: fetching goes on soon after it has passed.
                 let wait = if error.is_ours() {
                     OURS
@@ -130,7 +172,7 @@ async fn turn(
         return Ok(None);
     }
     let connected = tokio::select! {
-        connected = connect::session(config) => connected?,
+        connected = connect::session(engine, config) => connected?,
         () = stopped(stop) => return Ok(Some(Ended::Stopped)),
     };
     tracing::info!(mailbox = config.address, server = %config.endpoint, "logged in to a mailbox");
@@ -138,7 +180,7 @@ async fn turn(
 }
 
 async fn note(engine: &Engine, config: &MailboxConfig, error: &Error, wait: Duration) {
-    let sentence = error::sentence(error);
+    let sentence = sentence(error);
     tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "fetching a mailbox failed: {sentence}");
     if let Err(error) = engine.mailbox_failed(&config.address, &sentence).await {
         tracing::warn!(

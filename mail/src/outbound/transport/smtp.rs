@@ -9,10 +9,12 @@
 //! whether it would take mail for our own address: if not, it refuses everybody.
 
 mod server;
+mod token;
 
 use std::path::Path;
 use std::time::Duration;
 
+use engine::{Engine, MailAccount};
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
@@ -28,9 +30,12 @@ use crate::outbound::line::line;
 use crate::outbound::message::Outgoing;
 
 use server::{Security, Server};
+use token::Tokens;
 
 /// How long taking leave may last.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// How a password is shown.
+const PASSWORDS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
 /// The answer that says "not available", whenever it comes (RFC 5321).
 const NOT_AVAILABLE: u16 = 421;
 /// Answers that say "log in first" or "not with this password", whenever they come (RFC 4954).
@@ -44,6 +49,8 @@ const RECIPIENT: [&str; 8] = [".1.1", ".1.2", ".1.3", ".1.6", ".1.10", ".2.0", "
 #[derive(Debug)]
 pub struct Smtp {
     server: Server,
+    /// Who gives tokens, and for which account; absent: a password, or no log-in at all.
+    tokens: Option<Tokens>,
     idle: Mutex<Vec<Conversation>>,
 }
 
@@ -58,7 +65,29 @@ impl std::fmt::Debug for Conversation {
 
 impl Smtp {
     pub(super) fn open(address: &str, ca_file: Option<&Path>) -> Result<Self, OpenError> {
-        Ok(Self { server: Server::read(address, ca_file)?, idle: Mutex::new(Vec::new()) })
+        let server = Server::read(address, ca_file)?;
+        if server.user.is_some() {
+            let what = "has a user but no password; add it, or name a password_file or an oauth provider";
+            return Err(OpenError::Address(what.to_owned()));
+        }
+        Ok(Self { server, tokens: None, idle: Mutex::new(Vec::new()) })
+    }
+
+    /// A server that takes tokens.
+    pub(super) fn with_tokens(
+        address: &str,
+        ca_file: Option<&Path>,
+        engine: Engine,
+        provider: String,
+    ) -> Result<Self, OpenError> {
+        let (server, account) = token::read(address, ca_file)?;
+        let tokens = Some(Tokens { engine, account: MailAccount { provider, account } });
+        Ok(Self { server, tokens, idle: Mutex::new(Vec::new()) })
+    }
+
+    /// The account of an address that is logged in to by a token.
+    pub(super) fn token_account(address: &str, ca_file: Option<&Path>) -> Result<String, OpenError> {
+        token::read(address, ca_file).map(|(_, account)| account)
     }
 
     /// Connects, and names sender and recipient.
@@ -128,14 +157,47 @@ impl Smtp {
                 return Ok(idle);
             }
         }
-        match timeout(self.server.patience, connect(&self.server)).await {
-            Ok(connected) => connected,
-            Err(_) => Err(SendError::Server("The mail server could not be reached in time.".to_owned())),
+        if let Some(tokens) = &self.tokens {
+            return tokens.connected(&self.server).await;
         }
+        let credentials = self.server.credentials.as_ref();
+        connected(&self.server, credentials, &PASSWORDS).await.map_err(Unconnected::into_error)
     }
 }
 
-async fn connect(server: &Server) -> Result<AsyncSmtpConnection, SendError> {
+/// Why there is no connection.
+enum Unconnected {
+    /// The server refuses the log-in.
+    Refused(SendError),
+    /// Anything else.
+    Other(SendError),
+}
+
+impl Unconnected {
+    fn into_error(self) -> SendError {
+        let (Self::Refused(error) | Self::Other(error)) = self;
+        error
+    }
+}
+
+async fn connected(
+    server: &Server,
+    credentials: Option<&Credentials>,
+    by: &[Mechanism],
+) -> Result<AsyncSmtpConnection, Unconnected> {
+    let late = |_| {
+        let words = "The mail server could not be reached in time.";
+        Err(Unconnected::Other(SendError::Server(words.to_owned())))
+    };
+    timeout(server.patience, connect(server, credentials, by)).await.unwrap_or_else(late)
+}
+
+async fn connect(
+    server: &Server,
+    credentials: Option<&Credentials>,
+    by: &[Mechanism],
+) -> Result<AsyncSmtpConnection, Unconnected> {
+    let unreachable = |error: &Error| Unconnected::Other(unreachable(error));
     let address = (server.host.as_str(), server.port);
     let tls = match &server.security {
         Security::Tls(parameters) => Some(parameters.clone()),
@@ -148,20 +210,25 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, SendError> {
     if let Security::StartTls(parameters) = &server.security {
         connection.starttls(parameters.clone(), &server.hello).await.map_err(|error| unreachable(&error))?;
     }
-    if let Some(credentials) = &server.credentials {
-        log_in(&mut connection, credentials).await?;
+    if let Some(credentials) = credentials {
+        log_in(&mut connection, credentials, by).await?;
     }
     Ok(connection)
 }
 
-async fn log_in(connection: &mut AsyncSmtpConnection, credentials: &Credentials) -> Result<(), SendError> {
-    match connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await {
+async fn log_in(
+    connection: &mut AsyncSmtpConnection,
+    credentials: &Credentials,
+    by: &[Mechanism],
+) -> Result<(), Unconnected> {
+    match connection.auth(by, credentials).await {
         Ok(_) => Ok(()),
         Err(error) if error.is_permanent() || error.is_client() => {
             connection.abort().await;
-            Err(SendError::Server(format!("The mail server refuses our log-in: {}", words(&error))))
+            let words = format!("The mail server refuses our log-in: {}", words(&error));
+            Err(Unconnected::Refused(SendError::Server(words)))
         }
-        Err(error) => Err(unreachable(&error)),
+        Err(error) => Err(Unconnected::Other(unreachable(&error))),
     }
 }
 

@@ -7,6 +7,7 @@ mod email_template;
 mod import;
 mod macros;
 pub(crate) mod mail;
+mod mail_account;
 mod notification;
 mod organisation;
 mod password;

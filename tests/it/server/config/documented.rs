@@ -5,7 +5,7 @@ use std::path::Path;
 use super::read;
 
 /// How a section is opened, its heading in the document, and what stands before its keys there.
-const SECTIONS: [(&str, &str, &str); 16] = [
+const SECTIONS: [(&str, &str, &str); 17] = [
     ("[server]", "`[server]`", ""),
     ("[log]", "`[log]`", ""),
     ("[database]", "`[database]`", ""),
@@ -18,6 +18,7 @@ const SECTIONS: [(&str, &str, &str); 16] = [
     ("[mail.smtp]", "`[mail]`", "smtp."),
     ("[mail.dkim]", "`[mail]`", "dkim."),
     ("[mail.lmtp]", "`[mail]`", "lmtp."),
+    ("[mail.oauth.a]\nclient_id = \"c\"\nprovider = \"google\"", "`[mail.oauth.NAME]`", ""),
     ("[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"", "`[[mail.mailbox]]`", ""),
     ("[limits]", "`[limits]`", ""),
     ("[password]", "`[password]`", ""),
@@ -41,7 +42,7 @@ fn the_reference_names_every_key() {
             let line = section.lines().find(|line| line.contains(&format!("`{name}`")));
             // Sections of their own stand below.
             let is_section =
-                ["notice", "login_hint", "smtp", "lmtp", "dkim", "mailbox"].contains(&key.as_str());
+                ["notice", "login_hint", "smtp", "lmtp", "dkim", "oauth", "mailbox"].contains(&key.as_str());
             let documented = line.is_some_and(|line| !in_a_file || line.contains("_file`"));
             assert!(documented || is_section, "{heading} does not tell of {before}{key}");
         }

@@ -119,6 +119,69 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
 }
 
 #[test]
+fn every_mistake_about_tokens_is_named_with_what_would_be_right() {
+    let provider = "[mail.oauth.m365]\nprovider = \"microsoft\"\nclient_id = \"c\"\n";
+    let mailbox =
+        "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"Support\"\nimap = \"imaps://u@h/INBOX\"\n";
+    let secret = "client_secret_file = \"/nowhere\"";
+    for (text, expected) in [
+        ("[mail.oauth.m365]\nprovider = \"microsoft\"\n".to_owned(), "mail.oauth.m365.client_id: is missing"),
+        (
+            "[mail.oauth.x]\nprovider = \"yahoo\"\nclient_id = \"c\"\n".to_owned(),
+            "mail.oauth.x.provider: \"yahoo\" is",
+        ),
+        ("[mail.oauth.x]\nclient_id = \"c\"\n".to_owned(), "mail.oauth.x.token_url: is missing"),
+        (
+            format!("{provider}token_url = \"http://h.example/\"\n"),
+            "mail.oauth.m365.token_url: must begin with https",
+        ),
+        (format!("{provider}tenant = \"a/b\"\n"), "mail.oauth.m365.tenant: \"a/b\" is not a directory's id"),
+        (format!("{provider}{secret}\n"), "mail.oauth.m365.client_secret_file: cannot read"),
+        (
+            format!("{provider}clientid = \"c\"\n"),
+            "mail.oauth.m365.clientid: unknown key; did you mean \"client_id\"?",
+        ),
+        ("[mail]\noauth = \"m365\"\n".to_owned(), "mail.oauth: must be sections; write [mail.oauth.NAME]"),
+        (
+            format!("{provider}{mailbox}oauth = \"m356\"\n"),
+            "mail.mailbox[0].oauth: there is no [mail.oauth.m356]; did you mean \"m365\"?",
+        ),
+        (
+            format!("{mailbox}oauth = \"m365\"\n"),
+            "mail.mailbox[0].oauth: there is no [mail.oauth.m365]; add it",
+        ),
+        (
+            format!("{provider}{mailbox}oauth = \"m365\"\npassword = \"p\"\n"),
+            "mail.mailbox[0].oauth: gives tokens in the place",
+        ),
+        (
+            format!("{provider}[mail.smtp]\nurl = \"smtps://h.example\"\noauth = \"m365\"\n"),
+            "mail.smtp.url: the address for outgoing mail needs a user",
+        ),
+        (
+            format!("{provider}[mail.smtp]\nurl = \"smtp://u@h.example\"\noauth = \"m365\"\n"),
+            "mail.smtp.url: the address for outgoing mail would send a token",
+        ),
+    ] {
+        let complaints = complaints(&text, &[]);
+        let named = complaints.iter().filter(|line| line.contains(expected)).count();
+        assert_eq!(named, 1, "{text}\nshould say {expected}\nbut says {complaints:#?}");
+    }
+    let text = format!(
+        "{provider}{mailbox}oauth = \"m365\"\n[mail.smtp]\nurl = \"smtps://u@h.example\"\noauth = \"m365\"\n"
+    );
+    let config =
+        read(&text, &[("SCHALTER_MAIL__OAUTH__M365__CLIENT_SECRET", "hush-hush")]).expect("no mistake");
+    assert!(!format!("{config:?}").contains("hush-hush"));
+    let accounts = config.settings("https://tickets.example.org").mail_accounts;
+    assert_eq!(accounts.len(), 1, "one account fetches and sends");
+    assert_eq!(
+        (accounts[0].mailboxes.as_slice(), accounts[0].sends),
+        (&["a@b.example".to_owned()][..], true)
+    );
+}
+
+#[test]
 fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
     let mailbox = "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"Support\"\n";
     for (line, expected) in [

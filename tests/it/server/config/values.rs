@@ -3,6 +3,7 @@
 use std::{fs, net::IpAddr, time::Duration};
 
 use engine::sla::Delay;
+use mail::inbound::imap::LogIn;
 use server::config::{Content, LogFormat, Replies};
 
 use super::read;
@@ -97,7 +98,7 @@ level = "info,mail=debug"
     assert_eq!(config.log.format, LogFormat::Json);
     let mailbox = &config.mail.mailboxes[0];
     let imap = mailbox.imap.as_ref().expect("it is fetched");
-    assert_eq!(imap.password, "s/cret");
+    assert_eq!(imap.log_in, LogIn::Password("s/cret".to_owned()));
     assert_eq!(imap.endpoint.to_string(), "imaps://host:993/INBOX");
     assert_eq!(mailbox.replies, Replies::AppendHint);
     let settings = config.settings("https://tickets.example.org");
@@ -146,7 +147,10 @@ fn variables_lie_over_the_file() {
     assert_eq!(config.server.trusted_proxies, proxies);
     assert_eq!(config.tickets.first_number, 500);
     assert_eq!(config.mail.mailboxes.len(), 2);
-    assert_eq!(config.mail.mailboxes[0].imap.as_ref().map(|imap| imap.password.as_str()), Some("secret"));
+    assert_eq!(
+        config.mail.mailboxes[0].imap.as_ref().map(|imap| imap.log_in.clone()),
+        Some(LogIn::Password("secret".to_owned()))
+    );
     assert!(config.mail.mailboxes[0].plus_addressing);
     assert_eq!(config.mail.mailboxes[1].queue, "Second");
 }

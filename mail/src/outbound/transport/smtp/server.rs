@@ -24,6 +24,8 @@ pub(super) struct Server {
     pub(super) port: u16,
     pub(super) security: Security,
     pub(super) credentials: Option<Credentials>,
+    /// A user without a password, who logs in by a token.
+    pub(super) user: Option<String>,
     pub(super) patience: Duration,
     pub(super) sender: Option<Address>,
     /// Whether each letter has an envelope sender of its own, where it has one.
@@ -65,7 +67,7 @@ impl Server {
                 return Err(wrong(&format!("knows no {other}:; write smtp://, smtps:// or file://")));
             }
         };
-        let credentials = credentials(&url)?;
+        let (user, credentials) = credentials(&url)?;
         if credentials.is_some() && matches!(security, Security::Plain) && !local(&host) {
             tracing::warn!(
                 "the password for outgoing mail crosses the network in plain; use smtps:// or tls=required"
@@ -74,7 +76,7 @@ impl Server {
         let port = url.port().unwrap_or(port);
         let Options { patience, sender, verp, hello, .. } = options;
         let hello = hello.unwrap_or_default();
-        Ok(Self { host, port, security, credentials, patience, sender, verp, hello })
+        Ok(Self { host, port, security, credentials, user, patience, sender, verp, hello })
     }
 }
 
@@ -141,7 +143,7 @@ fn hello(name: &str) -> Result<ClientId, OpenError> {
     Err(unusable())
 }
 
-fn credentials(url: &Url) -> Result<Option<Credentials>, OpenError> {
+fn credentials(url: &Url) -> Result<(Option<String>, Option<Credentials>), OpenError> {
     let decoded = |text: &str| {
         percent_decode_str(text)
             .decode_utf8()
@@ -149,10 +151,10 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, OpenError> {
             .map_err(|_| wrong("has a user or password that is no UTF-8"))
     };
     match (url.username(), url.password()) {
-        ("", None) => Ok(None),
+        ("", None) => Ok((None, None)),
         ("", Some(_)) => Err(wrong("has a password but no user")),
-        (_, None) => Err(wrong("has a user but no password; add it, or name a password_file")),
-        (user, Some(password)) => Ok(Some(Credentials::new(decoded(user)?, decoded(password)?))),
+        (user, None) => Ok((Some(decoded(user)?), None)),
+        (user, Some(password)) => Ok((None, Some(Credentials::new(decoded(user)?, decoded(password)?)))),
     }
 }
 
@@ -168,6 +170,13 @@ fn parameters(host: &str, ca_file: Option<&Path>) -> Result<TlsParameters, OpenE
             builder.add_root_certificate(Certificate::from_pem(&pem).map_err(|error| unusable(&error))?);
     }
     builder.build_rustls().map_err(|error| unusable(&error))
+}
+
+impl Server {
+    /// Whether nobody on the way can read what is sent.
+    pub(super) fn is_private(&self) -> bool {
+        !matches!(self.security, Security::Plain) || local(&self.host)
+    }
 }
 
 /// Whether nobody else can listen.

@@ -145,7 +145,7 @@ async fn a_mail_that_is_too_large_becomes_a_ticket_that_says_so_and_stops_no_oth
 async fn a_wrong_password_is_noted_with_the_mailbox() {
     let app = TestApp::start().await;
     let dovecot = Dovecot::start().await;
-    let wrong = MailboxConfig { password: "wrong".to_owned(), ..config(&dovecot) };
+    let wrong = MailboxConfig { log_in: "wrong".into(), ..config(&dovecot) };
     let fetcher = Fetcher::start(&app.engine, wrong);
     let error =
         until("the fault", || async { health(&app.engine).await.and_then(|health| health.last_error) }).await;

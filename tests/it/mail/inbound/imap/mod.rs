@@ -4,4 +4,5 @@ mod backoff;
 mod endpoint;
 mod fetch;
 mod idle;
+mod sasl;
 mod scripted;

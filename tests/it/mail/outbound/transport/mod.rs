@@ -3,6 +3,7 @@
 mod capture;
 mod script;
 mod smtp;
+mod token;
 
 use mail::outbound::Transport;
 

@@ -1,0 +1,56 @@
+//! Ends the sign-in of an admin at a provider of mail: hands in the code that the browser came back with.
+
+use sea_orm::EntityTrait;
+
+use super::start_sign_in::{purpose, refused, session};
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{MailAccount, MailSecret},
+    policy::Action,
+    secret::token_hash,
+    store::{Work, entity::mail_sign_in},
+};
+
+impl Engine {
+    /// Hands in what a provider sent the browser back with, and keeps what it grants for it; for the admin who has begun, in
+    /// the same session, and once. Answers the account.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `BadInput` for `state` when it is unknown, used, too old, or another's; for `account`
+    /// when the provider does not agree.
+    pub async fn finish_mail_sign_in(&self, actor: &Actor, state: &str, code: &MailSecret) -> Result<String> {
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
+        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let state = token_hash(state);
+        let work = Work::begin(self).await?;
+        let row = mail_sign_in::Entity::find_by_id(state.clone()).one(work.tx()).await?;
+        let row = row.filter(|row| row.user_id == viewer.id.0 && row.session == session(viewer));
+        let Some(row) = row else { return Err(stale()) };
+        // It is used up, whatever comes of it.
+        mail_sign_in::Entity::delete_by_id(state.clone()).exec(work.tx()).await?;
+        let now = work.now();
+        work.commit(permit, Vec::new()).await?;
+        if row.expires_at <= now {
+            return Err(stale());
+        }
+        let verifier = self.secret().open(&purpose(&state), &row.verifier);
+        let verifier = verifier.and_then(|bytes| String::from_utf8(bytes).ok()).map(MailSecret::new);
+        let verifier = verifier.ok_or_else(|| Error::internal("a verifier cannot be unsealed"))?;
+        let provider = self.mail_provider().ok_or(Error::NotFound { what: "mail provider" })?;
+        let redirect = self.sign_in_redirect();
+        let tokens = provider.exchange(&row.provider, code, &verifier, &redirect).await;
+        let account = MailAccount { provider: row.provider, account: row.account };
+        self.connect_mail_account(actor, &account, tokens.map_err(|fault| refused(&fault))?).await?;
+        Ok(account.account)
+    }
+}
+
+fn stale() -> Error {
+    Error::bad(
+        "state",
+        "stale",
+        "This sign-in does not belong to this session, or is used or too old. Begin it anew.",
+    )
+}

@@ -1,0 +1,112 @@
+//! Accounts at providers of mail that are used by tokens (OAuth 2) instead of passwords, and how they are.
+
+use std::fmt;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use subtle::ConstantTimeEq;
+
+use super::{MailGrantId, UserId};
+
+/// A token, a code or a verifier: shown to nobody.
+#[derive(Clone)]
+pub struct MailSecret(String);
+
+impl MailSecret {
+    /// Keeps a text from being shown.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for whoever hands it on.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for MailSecret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for MailSecret {}
+
+impl fmt::Debug for MailSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MailSecret(…)")
+    }
+}
+
+/// An account at a provider.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MailAccount {
+    /// The provider's name in the configuration.
+    pub provider: String,
+    /// The name to log in with, mostly a mail address.
+    pub account: String,
+}
+
+/// An account that the configuration names, and what for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfiguredMailAccount {
+    /// Which.
+    pub account: MailAccount,
+    /// What people call the provider, such as `Microsoft`.
+    pub provider_title: String,
+    /// The addresses of the mailboxes that are fetched with it.
+    pub mailboxes: Vec<String>,
+    /// Whether mail is sent with it.
+    pub sends: bool,
+}
+
+/// What a provider answers when it grants something.
+#[derive(Debug, Clone)]
+pub struct GrantedTokens {
+    /// What opens a mailbox for a while.
+    pub access: MailSecret,
+    /// For how long; unknown if the provider does not say.
+    pub expires_in: Option<Duration>,
+    /// By what the next tokens are asked for; `None`: by the same as before.
+    pub refresh: Option<MailSecret>,
+}
+
+/// Why a provider gave no tokens. The words are fit for an admin and hold no secrets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderFault {
+    /// What was granted holds no longer: somebody has to sign in again.
+    #[error("{0}")]
+    ConsentGone(String),
+    /// The provider does not accept how it is asked: the configuration is to be mended.
+    #[error("{0}")]
+    Refused(String),
+    /// Something that passes: a network fault, or the provider has trouble.
+    #[error("{0}")]
+    Passing(String),
+}
+
+/// What a provider has granted for an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailGrant {
+    /// Its id.
+    pub id: MailGrantId,
+    /// When somebody signed in.
+    pub connected_at: DateTime<Utc>,
+    /// Who; nobody: the command line.
+    pub connected_by: Option<UserId>,
+    /// Since when it is gone.
+    pub gone_at: Option<DateTime<Utc>>,
+    /// What the provider said then.
+    pub gone_reason: Option<String>,
+}
+
+/// A configured account and what was granted for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailAccountState {
+    /// What the configuration says.
+    pub configured: ConfiguredMailAccount,
+    /// What was granted; `None`: nobody has signed in yet.
+    pub grant: Option<MailGrant>,
+}

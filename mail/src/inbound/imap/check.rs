@@ -1,0 +1,32 @@
+//! Tries a mailbox once: connect, log in, open the folder, and nothing else.
+
+use engine::Engine;
+
+use super::connect::{self, patiently};
+use super::{Error, MailboxConfig};
+
+/// What was found in a mailbox that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked {
+    /// How many mails the folder holds.
+    pub mails: u32,
+    /// Whether the server tells about new mail by itself (IDLE).
+    pub idles: bool,
+}
+
+/// Tries a mailbox; nothing in it is changed, and it need not be claimed.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub async fn check(engine: &Engine, config: &MailboxConfig) -> Result<Checked, Error> {
+    let connect::Connected { mut session, idles } = connect::session(engine, config).await?;
+    let folder = &config.endpoint.folder;
+    let opened = patiently(async {
+        let failed = |source| Error::Folder { folder: folder.clone(), source };
+        session.examine(folder).await.map_err(failed)
+    });
+    let mails = opened.await?.exists;
+    // It works; whether the server answers the farewell is of no matter.
+    let _unanswered = patiently(async { Ok(session.logout().await) }).await;
+    Ok(Checked { mails, idles })
+}

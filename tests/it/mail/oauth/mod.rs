@@ -1,0 +1,3 @@
+//! Tokens from providers.
+
+mod device;

@@ -1,0 +1,59 @@
+//! `schalter mailbox`: what an operator sees of mailboxes, and how one is connected from the command line.
+
+use tests::servers::{binary::Site, dovecot::Dovecot, dovecot::PASSWORD, provider::Provider};
+
+const BIND: &str = "[server]\nbind = \"127.0.0.1:0\"\n";
+
+fn mailbox(dovecot: &Dovecot, address: &str, log_in: &str) -> String {
+    let (url, ca) = (dovecot.url("tickets"), dovecot.certificate());
+    format!(
+        "[[mail.mailbox]]\naddress = \"{address}\"\nqueue = \"Support\"\nimap = \"{url}\"\nca_file = \"{}\"\n{log_in}\n",
+        ca.display()
+    )
+}
+
+/// What a command that failed says.
+fn complaint(site: &Site, arguments: &[&str]) -> String {
+    let output = site.run(arguments, "");
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_connected_by_a_code_and_then_works() {
+    let provider = Provider::start("tickets").await;
+    let dovecot = Dovecot::taking_tokens(&provider.introspection()).await;
+    let boxes = mailbox(&dovecot, "tickets@example.org", "oauth = \"m365\"");
+    let site = Site::migrated(&format!("{BIND}{}{boxes}", provider.configuration()));
+    assert!(site.succeed(&["mailbox", "list"], "").contains("\tnot connected\t"));
+    let words = complaint(&site, &["mailbox", "test", "tickets@example.org"]);
+    assert!(words.contains("not connected") && words.contains("schalter mailbox connect"), "{words}");
+
+    let said = site.succeed(&["mailbox", "connect", "tickets@example.org"], "");
+    for part in ["https://provider.example/device", "WDJB-MJHT", "connected", "ok, INBOX holds 0 mails"] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert!(site.succeed(&["mailbox", "status"], "").contains("\tconnected since 20"));
+    assert!(site.succeed(&["mailbox", "test", "TICKETS@example.org"], "").contains("ok"));
+
+    assert!(site.succeed(&["mailbox", "disconnect", "tickets@example.org"], "").contains("disconnected"));
+    assert!(complaint(&site, &["mailbox", "disconnect", "tickets@example.org"]).contains("not connected"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_with_a_password_is_tried_too() {
+    let dovecot = Dovecot::start().await;
+    let right = mailbox(&dovecot, "tickets@example.org", &format!("password = \"{PASSWORD}\""));
+    let wrong = mailbox(&dovecot, "billing@example.org", "password = \"s3cret-and-wrong\"");
+    let pipe = "[[mail.mailbox]]\naddress = \"pipe@example.org\"\nqueue = \"Support\"\n";
+    let site = Site::migrated(&format!("{BIND}{right}{wrong}{pipe}"));
+    assert!(site.succeed(&["mailbox", "test", "tickets@example.org"], "").contains("ok, INBOX holds"));
+    let words = complaint(&site, &["mailbox", "test", "billing@example.org"]);
+    assert!(words.contains("refuses the log-in") && !words.contains("s3cret"), "{words}");
+    assert!(complaint(&site, &["mailbox", "test", "pipe@example.org"]).contains("pipe or LMTP"));
+    assert!(complaint(&site, &["mailbox", "test", "nobody@example.org"]).contains("no mailbox"));
+    assert!(complaint(&site, &["mailbox", "connect", "tickets@example.org"]).contains("oauth = "));
+    let listed = site.succeed(&["mailbox", "list"], "");
+    assert_eq!(listed.lines().count(), 3, "{listed}");
+    assert!(!listed.contains("s3cret"), "{listed}");
+}
