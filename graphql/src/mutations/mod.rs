@@ -6,6 +6,7 @@ mod email_template;
 mod import;
 mod macros;
 mod mail;
+mod mail_account;
 mod notification;
 mod organisation;
 mod queue;
@@ -124,4 +125,7 @@ struct Desk(
     mail::ReleaseMail,
     mail::DiscardMail,
     mail::ReplayMail,
+    mail_account::StartMailSignIn,
+    mail_account::FinishMailSignIn,
+    mail_account::DisconnectMailAccount,
 );

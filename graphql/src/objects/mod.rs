@@ -11,6 +11,7 @@ mod enums;
 mod event;
 mod link;
 mod mail;
+mod mail_account;
 mod mailbox;
 mod node;
 mod notice;
@@ -45,6 +46,7 @@ pub(crate) use enums::{
 pub(crate) use event::{Change, TicketEvent};
 pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
 pub(crate) use mail::{Mail, MailFilter};
+pub(crate) use mail_account::MailAccount;
 pub(crate) use mailbox::Mailbox;
 pub(crate) use node::Node;
 pub(crate) use notice::{Notice, NoticeChoice};

@@ -6,7 +6,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids, limits,
-    objects::{MailServer, Mailbox, PrivacyNotice, Queue},
+    objects::{MailAccount, MailServer, Mailbox, PrivacyNotice, Queue},
 };
 
 #[derive(Default)]
@@ -43,6 +43,13 @@ impl QueueQuery {
     async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox::from).collect())
+    }
+
+    /// The accounts at providers of mail that are used by tokens, in the order of the configuration; for admins.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn mail_accounts(&self, ctx: &Context<'_>) -> Result<Vec<MailAccount>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mail_accounts(actor).await?.into_iter().map(MailAccount).collect())
     }
 
     /// The health of the outgoing mail server, and what waits for it; for admins.

@@ -120,7 +120,7 @@ async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure
         return Err(unknown(&named.address));
     };
     let account = known.account.clone();
-    if !engine.disconnect_mail_account(&Actor::system(), &account).await? {
+    if !engine.disconnect_mail_account(&Actor::system(), &account.account).await? {
         return Err(Failure::Refused(format!("{} is not connected", account.account)));
     }
     output::line(&format!(

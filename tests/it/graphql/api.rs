@@ -39,7 +39,11 @@ impl Api {
     }
 
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let app = TestApp::with(Backend::Sqlite, change).await;
+        Self::of(TestApp::with(Backend::Sqlite, change).await).await
+    }
+
+    /// On an application that a test has made.
+    pub async fn of(app: TestApp) -> Self {
         let (engine, clock) = (app.engine.clone(), Arc::clone(&app.clock));
         let new = CreateOrganisation {
             name: "Acme".into(),

@@ -4,7 +4,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Audited, MailAccount},
+    model::Audited,
     policy::Action,
     store::{Work, audit, mail_grants},
 };
@@ -14,9 +14,10 @@ impl Engine {
     /// consent there. `false`: there was nothing.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins.
-    pub async fn disconnect_mail_account(&self, actor: &Actor, account: &MailAccount) -> Result<bool> {
+    /// `Forbidden` for all but admins; `NotFound` for an account that is not configured.
+    pub async fn disconnect_mail_account(&self, actor: &Actor, name: &str) -> Result<bool> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
+        let account = &self.configured_mail_account(name)?.account;
         let work = Work::begin(self).await?;
         let Some(row) = mail_grants::find(work.tx(), account).await? else { return Ok(false) };
         mail_grants::remove(&work, row.id).await?;

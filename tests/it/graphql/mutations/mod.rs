@@ -6,6 +6,7 @@ mod email_template;
 mod import;
 mod macros;
 mod mail;
+mod mail_account;
 mod notification;
 mod organisation;
 mod queue;

@@ -33,6 +33,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("notifications", "{ notifications { totalCount nodes { id } } }", false),
     ("privacyNotice", "{ privacyNotice { version de en } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
+    ("mailAccounts", "{ mailAccounts { account } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),
     ("newTicketDraft", "{ newTicketDraft { text } }", true),
     ("sessions", "{ sessions { id } }", true),

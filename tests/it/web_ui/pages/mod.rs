@@ -3,6 +3,7 @@
 mod admin;
 mod admin_agreements;
 mod admin_import;
+mod admin_mail;
 mod admin_queues;
 mod admin_senders;
 mod admin_texts;

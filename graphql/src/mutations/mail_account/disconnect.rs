@@ -1,0 +1,25 @@
+//! The mutation `disconnectMailAccount`.
+
+use async_graphql::{Context, Object};
+
+use super::MailAccountPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct DisconnectMailAccount;
+
+#[Object]
+impl DisconnectMailAccount {
+    /// Throws away what a provider of mail has granted for an account; the provider is not told. Changes nothing where nothing was
+    /// granted. For admins.
+    async fn disconnect_mail_account(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account, or the address of a mailbox that is fetched with it.")]
+        account: String,
+    ) -> Result<MailAccountPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        engine.disconnect_mail_account(actor, &account).await?;
+        Ok(MailAccountPayload { account })
+    }
+}

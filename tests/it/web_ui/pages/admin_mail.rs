@@ -1,0 +1,90 @@
+//! An admin connects a mailbox to its provider in the browser.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use engine::Actor;
+use tests::servers::provider::Provider;
+use tests::{Backend, MAILBOX, TestApp};
+
+use crate::web_ui::Visit;
+
+const PAGE: &str = "/admin/mail";
+const ACCOUNT: (&str, &str) = ("account", "support@example.org");
+
+async fn stage() -> (TestApp, Provider) {
+    let provider = Provider::start("support@example.org").await;
+    let app =
+        TestApp::with_provider(Backend::Sqlite, provider.providers(), provider.configured(MAILBOX)).await;
+    (app, provider)
+}
+
+/// Where the page leads to after the button, as the browser reads it.
+async fn address(visit: &mut Visit) -> String {
+    let begun = visit.fill(PAGE, &[("do", "connect"), ACCOUNT]).await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.text());
+    let link = begun.body.split("href=\"http://").nth(1).expect("a link to the provider");
+    let link = link.split('"').next().expect("an end");
+    format!("http://{link}").replace("&amp;", "&").replace("&#x3D;", "=")
+}
+
+#[tokio::test]
+async fn u17_a_mailbox_is_connected_and_the_page_says_how_it_is() {
+    let (app, provider) = stage().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let mut visit = Visit::of(&app, &ada);
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("noch nicht verbunden") && shown.says("Mit Microsoft verbinden"), "{}", shown.text());
+    let (state, code) = provider.sign_in(&address(&mut visit).await);
+    let back = format!("{PAGE}/callback?state={state}&code={code}");
+
+    let mut agent = Visit::of(&app, &app.given().agent("tom@example.org").await);
+    assert_eq!(agent.get(&back).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(agent.get(PAGE).await.status, StatusCode::NOT_FOUND);
+
+    let came = visit.get(&back).await;
+    assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.text());
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("Das Konto ist verbunden.") && shown.says("verbunden seit"), "{}", shown.text());
+    app.engine.mail_access_token(&provider.account(), None).await.unwrap();
+
+    let again = visit.get(&back).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.says("wurde schon benutzt"), "{}", again.text());
+
+    provider.withdraw();
+    app.clock.advance(Duration::from_hours(2));
+    app.engine.mail_access_token(&provider.account(), None).await.unwrap_err();
+    let ada = app.given().log_in("ada@example.org", tests::given::PASSWORD).await.0;
+    visit.set("schalter_session", &ada);
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("Die Zustimmung fehlt seit") && shown.says("Neu verbinden"), "{}", shown.text());
+}
+
+#[tokio::test]
+async fn a_sign_in_that_failed_or_belongs_to_somebody_else_is_told_in_words() {
+    let (app, provider) = stage().await;
+    let mut ada = Visit::of(&app, &app.given().admin("ada@example.org").await);
+    let mut eve = Visit::of(&app, &app.given().admin("eve@example.org").await);
+    let (state, code) = provider.sign_in(&address(&mut ada).await);
+    let foreign = eve.get(&format!("{PAGE}/callback?state={state}&code={code}")).await;
+    assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(foreign.says("gehört nicht zu dieser Sitzung"), "{}", foreign.text());
+    let denied = ada.get(&format!("{PAGE}/callback?state={state}&error=access_denied")).await;
+    assert!(denied.says("abgebrochen (access_denied)"), "{}", denied.text());
+    let wrong = ada.get(&format!("{PAGE}/callback?state={state}&code=made-up")).await;
+    assert!(wrong.says("Der Anbieter stimmt nicht zu"), "{}", wrong.text());
+    assert!(app.engine.mail_accounts(&Actor::system()).await.unwrap()[0].grant.is_none());
+}
+
+#[tokio::test]
+async fn an_account_is_disconnected_on_the_page() {
+    let (app, provider) = stage().await;
+    let (system, account) = (Actor::system(), provider.account());
+    app.engine.connect_mail_account(&system, &account, provider.grant()).await.unwrap();
+    let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
+    let done = visit.fill(PAGE, &[("do", "disconnect"), ACCOUNT]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("Das Konto ist getrennt.") && shown.says("noch nicht verbunden"), "{}", shown.text());
+}
