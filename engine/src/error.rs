@@ -6,6 +6,7 @@ use crate::{
     actor::Scope,
     faults::{self, Fault},
     lifecycle::Refused,
+    model::NotAdmitted,
     policy::password::Missing,
 };
 
@@ -60,6 +61,9 @@ pub enum Error {
     /// The log-in failed, for whatever reason.
     #[error("The name or the password is wrong.")]
     WrongCredentials,
+    /// A provider vouched for somebody who may not come in, or not yet.
+    #[error(transparent)]
+    NotAdmitted(#[from] NotAdmitted),
     /// The actor may not do this.
     #[error("You may not {action}.")]
     Forbidden {
@@ -167,9 +171,11 @@ impl Error {
         match self {
             Self::InChange { cause, .. } => cause.code(),
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
-            Self::Forbidden { .. } | Self::Guarded { .. } | Self::MissingScope { .. } | Self::Refused(_) => {
-                Code::Forbidden
-            }
+            Self::Forbidden { .. }
+            | Self::Guarded { .. }
+            | Self::MissingScope { .. }
+            | Self::NotAdmitted(_)
+            | Self::Refused(_) => Code::Forbidden,
             Self::NotFound { .. } => Code::NotFound,
             Self::BadInput { .. } | Self::TooLarge { .. } | Self::WeakPassword { .. } | Self::LinkExpired => {
                 Code::BadUserInput
@@ -243,6 +249,7 @@ impl Error {
             Self::InChange { cause, .. } => cause.reason(),
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
+            Self::NotAdmitted(why) => why.reason(),
             Self::Forbidden { .. } => "forbidden",
             Self::Guarded { .. } => "guarded",
             Self::MissingScope { .. } => "missing-scope",

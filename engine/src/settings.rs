@@ -8,7 +8,7 @@ use crate::{
     content::address::ROLE_NAMES,
     incoming::rules::MailRule,
     lifecycle::Delays,
-    model::{Address, ConfiguredMailAccount, QueueSettings},
+    model::{Address, ConfiguredMailAccount, ProviderTerms, QueueSettings},
     policy::{password::PasswordRule, rates::Rates},
     sla::Delay,
 };
@@ -104,6 +104,8 @@ pub struct Settings {
     pub remember_lifetime: Duration,
     /// How long a password link works.
     pub link_lifetime: Duration,
+    /// The providers of single sign-on, in the order in which the log-in names them.
+    pub providers: Vec<ProviderTerms>,
     /// Which version of the privacy notice is shown; recorded on new tickets.
     pub notice_version: String,
     /// The privacy notice by language, for confirmations; where there is none, they say something general.
@@ -231,6 +233,7 @@ impl Default for Settings {
             session_lifetime: DAY,
             remember_lifetime: 30 * DAY,
             link_lifetime: DAY,
+            providers: Vec::new(),
             notice_version: "1".to_owned(),
             notices: BTreeMap::new(),
         }

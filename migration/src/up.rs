@@ -88,6 +88,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000270_at_risk::change(),
         crate::m20261128_000241_notifications::change(),
         crate::m20261129_000280_mail_grants::change(),
+        crate::m20261129_000290_identities::change(),
     ]
 }
 

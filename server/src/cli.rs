@@ -217,7 +217,15 @@ pub struct TokenCreate {
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// Name every mistake in the configuration at once, with its line
-    Check,
+    Check(ConfigCheck),
+}
+
+/// `schalter config check`
+#[derive(Debug, Args)]
+pub struct ConfigCheck {
+    /// Ask the providers of single sign-on as well, and print the redirect address to register at each
+    #[arg(long)]
+    pub providers: bool,
 }
 
 /// `schalter blobs …`

@@ -14,6 +14,7 @@ mod hold;
 mod http;
 mod mailing;
 mod pages;
+mod sign_in;
 mod stop;
 mod sweep;
 mod telemetry;

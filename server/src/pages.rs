@@ -28,6 +28,7 @@ pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiv
         clock: Arc::new(move || clock.clock().now()),
         stopping: Some(stopping),
         heartbeat: Settings::HEARTBEAT,
+        sign_on: None,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::hold::{self, Held};
 use crate::http::{self, Metrics, Pace, Proxies};
+use crate::sign_in::Providers;
 use crate::stop::{Parts, Signals};
 use crate::{demo, mailing, pages, sweep, timers};
 
@@ -98,9 +99,12 @@ fn router(
     stop: &watch::Sender<bool>,
     with_demo: bool,
 ) -> Result<Router, Failure> {
-    let pages =
-        web_ui::router(InProcess::new(engine.clone()), pages::settings(config, engine, stop.subscribe()))
-            .map_err(|error| Failure::Refused(format!("the pages cannot be served: {error}")))?;
+    let told = web_ui::Settings {
+        sign_on: Providers::of(config, engine)?.map(|providers| providers as _),
+        ..pages::settings(config, engine, stop.subscribe())
+    };
+    let pages = web_ui::router(InProcess::new(engine.clone()), told)
+        .map_err(|error| Failure::Refused(format!("the pages cannot be served: {error}")))?;
     let mut router = Router::new()
         .merge(http::health(engine.clone(), metrics.clone()))
         .merge(graphql::router(engine.clone()))

@@ -22,6 +22,7 @@ mod engine;
 mod graphql;
 mod house;
 mod mail;
+mod oidc;
 mod server;
 mod story;
 mod support;

@@ -233,6 +233,7 @@ impl TestApp {
             clock: Arc::new(move || engine.clock().now()),
             stopping: None,
             heartbeat,
+            sign_on: None,
         };
         web_ui::router(graphql::InProcess::new(self.engine.clone()), settings)
             .expect("texts and templates are fine")

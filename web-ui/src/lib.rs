@@ -33,6 +33,7 @@ mod renewal;
 mod router;
 mod session;
 mod settings;
+mod sign_in;
 mod table;
 mod tags;
 mod terms;
@@ -43,3 +44,6 @@ mod visitor;
 pub use locale::texts;
 pub use router::{SetUpError, router};
 pub use settings::{Brand, Clock, Localised, Notice, Settings};
+pub use sign_in::{
+    BegunSignIn, Callback, FinishedSignIn, NewLogin, ProviderLink, SignInFailure, SingleSignOn,
+};

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`home`] | `/`, `/legacy/{id}` |
 //! | [`session::login`] | `/login` |
+//! | [`session::sign_in`] | `/login/with/{provider}`, with `/callback` |
 //! | [`session::logout`] | `/logout` |
 //! | [`password::request`] | `/password` |
 //! | [`password::reset`] | `/password/{token}` |
@@ -42,6 +43,10 @@ pub(crate) mod home;
 pub(crate) mod session {
     /// The log-in.
     pub(crate) mod login {
+        pub(crate) mod page;
+    }
+    /// The log-in by a provider.
+    pub(crate) mod sign_in {
         pub(crate) mod page;
     }
     /// The log-out.

@@ -86,6 +86,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("profile/own", include_str!("pages/profile/own/page.hbs")),
     ("search/results", include_str!("pages/search/results/page.hbs")),
     ("session/login", include_str!("pages/session/login/page.hbs")),
+    ("session/sign-in", include_str!("pages/session/sign_in/page.hbs")),
     ("ticket/case", include_str!("pages/ticket/case/page.hbs")),
     ("ticket/feedback", include_str!("pages/ticket/feedback/page.hbs")),
     ("ticket/list", include_str!("pages/ticket/list/page.hbs")),

@@ -66,6 +66,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/legacy/{id}", get(home::legacy))
         .route("/ticket/zoom/{id}", get(home::legacy))
         .route("/login", get(session::login::page::show).post(session::login::page::submit))
+        .route("/login/with/{provider}", get(session::sign_in::page::begin))
+        .route("/login/with/{provider}/callback", get(session::sign_in::page::callback))
         .route("/logout", post(session::logout::page::submit))
         .route("/password", get(password::request::page::show).post(password::request::page::submit))
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))

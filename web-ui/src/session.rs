@@ -19,6 +19,9 @@ pub(crate) const RECENT: &str = "schalter_recent";
 /// What tells that somebody logged in with this browser before; it allows nothing by itself.
 pub(crate) const DEVICE: &str = "schalter_device";
 
+/// What a log-in by a provider needs to know again when the provider sends the person back.
+pub(crate) const SIGN_IN: &str = "schalter_sign_in";
+
 /// When it was last asked whether the session's token is to be exchanged, in Unix seconds.
 pub(crate) const RENEWED: &str = "schalter_renewed";
 
@@ -29,6 +32,7 @@ pub(crate) const OUTCOME: &str = "schalter_outcome";
 pub(crate) const FLASH: &str = "schalter_flash";
 
 const MINUTE: u64 = 60;
+const QUARTER: u64 = 15 * MINUTE;
 const YEAR: u64 = 365 * 24 * 60 * 60;
 /// `schalter_s_` and what follows it up to the part that `renewSession` makes anew.
 const FAMILY: usize = 33;
@@ -94,6 +98,12 @@ pub(crate) fn outcome(settings: &Settings, value: String) -> Cookie<'static> {
 /// Tells something once on the page that is opened next; an empty value ends it.
 pub(crate) fn flash(settings: &Settings, value: String) -> Cookie<'static> {
     brief(settings, FLASH, value)
+}
+
+/// Keeps a log-in by a provider while it is under way; an empty value ends it.
+pub(crate) fn sign_in(settings: &Settings, value: String) -> Cookie<'static> {
+    let lifetime = if value.is_empty() { 0 } else { QUARTER };
+    make(settings, SIGN_IN, value, Some(lifetime))
 }
 
 fn brief(settings: &Settings, name: &'static str, value: String) -> Cookie<'static> {

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use words::Lang;
 
+use crate::sign_in::SingleSignOn;
+
 /// Everything that the pages need to know and the schema does not tell.
 #[derive(Clone)]
 pub struct Settings {
@@ -24,6 +26,8 @@ pub struct Settings {
     /// How often a live connection on which nothing happens shows that it lives: [`Settings::HEARTBEAT`], unless a test
     /// cannot wait that long. A page that hears nothing for a little more than twice this time says so.
     pub heartbeat: Duration,
+    /// Who lets people in by single sign-on; without, there are passwords alone.
+    pub sign_on: Option<Arc<dyn SingleSignOn>>,
 }
 
 impl Settings {

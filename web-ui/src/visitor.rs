@@ -92,7 +92,7 @@ impl Visitor {
         let new_visit = visits.is_empty().then(random::word);
         visits.extend(new_visit.clone());
         let (here, asked) = urls::without_lang(&request.uri);
-        let client = Client { address: address(request), user_agent: text(headers, header::USER_AGENT) };
+        let client = client(request);
         let sessions = all(session::SESSION);
         let (runner, token) = app.api.runner(client, &sessions).await;
         let mut visitor = Self {
@@ -261,6 +261,11 @@ impl<S: Sync> FromRequestParts<S> for Member {
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(|value| value.chars().take(400).collect())
+}
+
+/// Where a request comes from, and what its browser calls itself.
+pub(crate) fn client(request: &Parts) -> Client {
+    Client { address: address(request), user_agent: text(&request.headers, header::USER_AGENT) }
 }
 
 /// The address as the server sees it; a host behind a proxy replaces `ConnectInfo` by what it trusts.

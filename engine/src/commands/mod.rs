@@ -30,7 +30,7 @@ pub use import::{ImportOutcome, ImportRefusal, ImportTable, Imported, ImportedRo
 pub use macros::{CreateMacro, UpdateMacro};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use queue::UpdateQueue;
-pub use session::{Login, NewSession, RenewedSession};
+pub use session::{Login, NewSession, RenewedSession, SignIn, StartedSignIn, UnderWay};
 pub use sweep::{SweepBlobs, Swept};
 pub use text_block::{CreateTextBlock, UpdateTextBlock};
 pub use ticket::{

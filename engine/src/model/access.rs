@@ -1,8 +1,8 @@
-//! What lets somebody in: sessions and API tokens, as lists show them; never the secrets themselves.
+//! What lets somebody in: sessions, API tokens and identities at providers, as lists show them; never the secrets themselves.
 
 use chrono::{DateTime, Utc};
 
-use super::{SessionId, TokenId, UserId};
+use super::{IdentityId, SessionId, TokenId, UserId};
 
 /// A log-in that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,5 +39,21 @@ pub struct ApiToken {
     /// When it ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
     /// When it was last used, to the minute; never, if there is none.
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// As whom a provider of single sign-on knows a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Identity {
+    /// Its id.
+    pub id: IdentityId,
+    /// What the provider is called; one that is configured no longer goes by its address.
+    pub provider: String,
+    /// The address that the provider named last, if any.
+    pub address: Option<String>,
+    /// Since when it lets its person in.
+    pub created_at: DateTime<Utc>,
+    /// When somebody last logged in with it.
     pub last_used_at: Option<DateTime<Utc>>,
 }

@@ -172,6 +172,20 @@ pub enum Audited {
         /// Whose.
         user: UserId,
     },
+    /// A person can log in by a provider of single sign-on.
+    IdentityLinked {
+        /// Who.
+        user: UserId,
+        /// What the provider is called.
+        provider: String,
+    },
+    /// A person can no longer log in by a provider of single sign-on.
+    IdentityUnlinked {
+        /// Who.
+        user: UserId,
+        /// What the provider is called.
+        provider: String,
+    },
     /// A person belongs to another organisation.
     MembershipChanged {
         /// Who.
@@ -397,6 +411,8 @@ impl Audited {
             Self::RoleChanged { .. } => "ROLE_CHANGED",
             Self::ActivationChanged { .. } => "ACTIVATION_CHANGED",
             Self::PasswordSet { .. } => "PASSWORD_SET",
+            Self::IdentityLinked { .. } => "IDENTITY_LINKED",
+            Self::IdentityUnlinked { .. } => "IDENTITY_UNLINKED",
             Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
             Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
             Self::SharingChanged { .. } => "SHARING_CHANGED",
@@ -444,6 +460,8 @@ impl Audited {
             | Self::RoleChanged { user, .. }
             | Self::ActivationChanged { user, .. }
             | Self::PasswordSet { user }
+            | Self::IdentityLinked { user, .. }
+            | Self::IdentityUnlinked { user, .. }
             | Self::MembershipChanged { user, .. }
             | Self::MemberSelected { user, .. }
             | Self::TokenCreated { user, .. }

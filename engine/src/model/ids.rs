@@ -64,6 +64,8 @@ ids! {
     SessionId,
     /// An API token.
     TokenId,
+    /// As whom a provider of single sign-on knows a person.
+    IdentityId,
     /// A mail that is owed.
     LetterId,
     /// Something of which a member of the staff is told.

@@ -24,12 +24,13 @@ mod queue_settings;
 mod rating;
 mod report;
 mod search;
+mod sign_in;
 mod text_block;
 mod ticket;
 mod ticket_change;
 mod view;
 
-pub use access::{ApiToken, Session};
+pub use access::{ApiToken, Identity, Session};
 pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
@@ -43,8 +44,8 @@ pub use enums::{
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    LetterId, LinkId, MacroId, MailGrantId, MailId, NotificationId, OrganisationId, QueueId, SessionId,
-    TextBlockId, TicketId, TokenId, UserId, ViewId,
+    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, NotificationId, OrganisationId, QueueId,
+    SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterOrigin, LetterState, LetterTicket,
@@ -72,6 +73,7 @@ pub use report::{
     ReportTimes,
 };
 pub use search::{Search, SearchClause, SearchTerm, Sought, Span, Whom};
+pub use sign_in::{NotAdmitted, ProviderTerms, Vouched};
 pub use text_block::{Macro, MacroChange, TextBlock};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};
 pub use ticket_change::{CommentChange, Nature, TicketChange};

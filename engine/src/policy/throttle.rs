@@ -51,6 +51,9 @@ pub fn login_delay(account: i64, address: i64) -> Duration {
     Duration::from_millis(tenths.saturating_mul(100)).min(LONGEST_DELAY)
 }
 
+/// How often a log-in by a provider that was begun may be finished: once. The window outlives what was begun.
+pub const SIGN_IN_ONCE: Limit = Limit { name: "sign_in.once", tries: 1, window: HOUR };
+
 /// Tries to change one's own password.
 pub const PASSWORD_CHANGES: Limit =
     Limit { name: "password.change", tries: 10, window: Duration::from_secs(15 * MINUTES) };

@@ -1,4 +1,4 @@
-//! What lets people in: the actor's sessions, and API tokens, the actor's own or, for admins, anybody's.
+//! What lets people in: the actor's sessions, and API tokens and identities, the actor's own or, for admins, anybody's.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -6,9 +6,12 @@ use crate::{
     actor::{Actor, Via},
     engine::Engine,
     error::{Error, Result},
-    model::{ApiToken, Session, UserId},
+    model::{ApiToken, Identity, Session, UserId},
     policy::{self, Action},
-    store::entity::{api_token, session},
+    store::{
+        entity::{api_token, session},
+        identities,
+    },
 };
 
 impl Engine {
@@ -58,6 +61,36 @@ impl Engine {
         let tokens = tokens.order_by_desc(api_token::Column::CreatedAt).order_by_desc(api_token::Column::Id);
         let rows = tokens.all(self.database().ro()).await?;
         Ok(rows.into_iter().map(token).collect())
+    }
+
+    /// As whom providers of single sign-on know `user`, the oldest first; without one, the actor. Those of others are for
+    /// admins.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for those of others; [`Error::MissingScope`].
+    pub async fn identities(&self, actor: &Actor, user: Option<UserId>) -> Result<Vec<Identity>> {
+        let own = actor.user().map(|viewer| viewer.id);
+        let of_other = user.is_some() && user != own;
+        let action = if of_other { Action::GrantAccess } else { Action::ChangeOwnAccount };
+        let _ = policy::check(actor, action, None)?;
+        let user = user.or(own).ok_or(Error::Unauthenticated)?;
+        let rows = identities::of(self.database().ro(), user.0).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Identity {
+                id: row.id.into(),
+                provider: self.provider_name(&row.issuer),
+                address: row.address,
+                created_at: row.created_at,
+                last_used_at: row.last_used_at,
+            })
+            .collect())
+    }
+
+    /// What a provider is called; one that is configured no longer goes by its address.
+    pub(crate) fn provider_name(&self, issuer: &str) -> String {
+        let known = self.settings().providers.iter().find(|provider| provider.issuer == issuer);
+        known.map_or_else(|| issuer.to_owned(), |known| known.name.clone())
     }
 }
 

@@ -166,6 +166,8 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         }
         Audited::ActivationChanged { active, .. } => vec![change("active", flag(!active), flag(*active))],
         Audited::PasswordSet { .. } => vec![change("password", None, None)],
+        Audited::IdentityLinked { provider, .. } => vec![change("identity", None, Some(provider.clone()))],
+        Audited::IdentityUnlinked { provider, .. } => vec![change("identity", Some(provider.clone()), None)],
         Audited::MembershipChanged { from, to, domain, .. } => {
             let mut changes =
                 vec![change("organisation", from.map(|id| name(id.0)), to.map(|id| name(id.0)))];

@@ -12,6 +12,7 @@ pub mod links;
 pub mod merge;
 mod outcome;
 pub mod rating;
+pub mod sign_in;
 mod state;
 mod terms;
 pub mod texts;

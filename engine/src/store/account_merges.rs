@@ -35,7 +35,7 @@ const fn once(kind: &'static str, table: &'static str, item: &'static str) -> Be
     Belonging { kind, table, owner: "user_id", item, once: true }
 }
 
-const BELONGINGS: [Belonging; 13] = [
+const BELONGINGS: [Belonging; 14] = [
     of_many("TICKET", "ticket", "customer_id"),
     of_many("ASSIGNED", "ticket", "assignee_id"),
     of_many("COMMENT", "comment", "author_id"),
@@ -43,6 +43,7 @@ const BELONGINGS: [Belonging; 13] = [
     of_many("LETTER", "letter", "recipient_id"),
     of_many("VIEW", "saved_view", "owner_id"),
     of_many("NOTIFICATION", "notification", "user_id"),
+    of_many("IDENTITY", "identity", "user_id"),
     once("PARTICIPANT", "participant", "ticket_id"),
     once("WATCHER", "watcher", "ticket_id"),
     once("MENTION", "mention", "comment_id"),

@@ -17,7 +17,7 @@ use super::{
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
         ticket_seen, watcher,
     },
-    erasures, logins,
+    erasures, identities, logins,
     names::literal,
     people, search,
 };
@@ -259,6 +259,7 @@ async fn forget_titles(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<
 async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
     logins::end_all(tx, who.id).await?;
     logins::end_tokens(tx, who.id).await?;
+    identities::forget(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;
     membership::Entity::delete_many().filter(membership::Column::UserId.eq(who.id)).exec(tx).await?;
     watcher::Entity::delete_many().filter(watcher::Column::UserId.eq(who.id)).exec(tx).await?;

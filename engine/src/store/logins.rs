@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     Database,
     entity::{account, api_token, password_link, session},
+    identities,
 };
 use crate::{
     actor::{Scopes, Via, Viewer},
@@ -179,7 +180,10 @@ pub(crate) async fn exist(db: &impl ConnectionTrait, account: &account::Model) -
         return Ok(true);
     }
     let token = api_token::Entity::find().filter(api_token::Column::UserId.eq(account.id));
-    Ok(token.one(db).await?.is_some())
+    if token.one(db).await?.is_some() {
+        return Ok(true);
+    }
+    identities::exist(db, account.id).await
 }
 
 /// Ends every session of a user, and makes every link they were sent useless.

@@ -19,6 +19,7 @@ pub(crate) mod foreign_numbers;
 pub(crate) mod forget;
 mod held;
 mod host;
+pub(crate) mod identities;
 pub(crate) mod life;
 pub(crate) mod links;
 mod liveness;

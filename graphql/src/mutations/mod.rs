@@ -35,6 +35,7 @@ struct Account(
     session::RenewSession,
     session::RevokeSession,
     session::RevokeOtherSessions,
+    session::UnlinkIdentity,
     user::ChooseNotice,
 );
 

@@ -1,4 +1,4 @@
-//! What lets people in: sessions and API tokens, never the secrets themselves.
+//! What lets people in: sessions, API tokens and identities at providers, never the secrets themselves.
 
 use async_graphql::{ID, SimpleObject};
 
@@ -57,6 +57,33 @@ impl From<engine::ApiToken> for ApiToken {
             created_at: token.created_at.into(),
             expires_at: token.expires_at.map(DateTime),
             last_used_at: token.last_used_at.map(DateTime),
+        }
+    }
+}
+
+/// As whom a provider of single sign-on knows a person.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Identity {
+    /// Its id; `unlinkIdentity` takes it.
+    id: ID,
+    /// What the provider is called; one that is configured no longer goes by its address.
+    provider: String,
+    /// The address that the provider named last; null if it named none.
+    address: Option<String>,
+    /// Since when it lets its person in.
+    created_at: DateTime,
+    /// When it was last used to log in; null for never.
+    last_used_at: Option<DateTime>,
+}
+
+impl From<engine::Identity> for Identity {
+    fn from(identity: engine::Identity) -> Self {
+        Self {
+            id: ids::id(identity.id),
+            provider: identity.provider,
+            address: identity.address,
+            created_at: identity.created_at.into(),
+            last_used_at: identity.last_used_at.map(DateTime),
         }
     }
 }

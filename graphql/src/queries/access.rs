@@ -6,7 +6,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids,
-    objects::{ApiToken, NoticeChoice, Session},
+    objects::{ApiToken, Identity, NoticeChoice, Session},
 };
 
 #[derive(Default)]
@@ -36,5 +36,17 @@ impl AccessQuery {
         let (engine, actor) = logged_in(ctx)?;
         let user = ids::optional(user.as_ref(), "user")?;
         Ok(engine.api_tokens(actor, user).await?.into_iter().map(ApiToken::from).collect())
+    }
+
+    /// The accounts at providers of single sign-on with which the viewer can log in, the oldest first; those of another
+    /// `user` for admins.
+    async fn identities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For admins: whose; without it, the viewer's own.")] user: Option<ID>,
+    ) -> Result<Vec<Identity>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let user = ids::optional(user.as_ref(), "user")?;
+        Ok(engine.identities(actor, user).await?.into_iter().map(Identity::from).collect())
     }
 }

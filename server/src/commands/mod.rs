@@ -38,7 +38,10 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     let file = cli.config.as_deref();
     match cli.command {
         Command::Schema => schema::run(),
-        Command::Config(ConfigCommand::Check) => config_check::run(file),
+        Command::Config(ConfigCommand::Check(asked)) if asked.providers => {
+            block_on(config_check::providers(read(file)?))
+        }
+        Command::Config(ConfigCommand::Check(_)) => config_check::run(file),
         Command::Dkim(DkimCommand::Record) => dkim::record(&read(file)?),
         Command::Serve(asked) => {
             let config = read(file)?;

@@ -14,6 +14,7 @@ mod mistake;
 mod node;
 mod oauth;
 mod place;
+mod providers;
 mod section;
 mod server;
 mod settings;
@@ -32,6 +33,7 @@ pub use connections::Connections;
 pub use mail::{Content, Imap, Mail, Mailbox, Mailing, Replies, Smtp};
 pub use mistake::{Mistake, Mistakes, Origin};
 pub use oauth::Oauth;
+pub use providers::{Accounts, Provider};
 pub use server::{Log, LogFormat, Server};
 pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
@@ -71,6 +73,8 @@ pub struct Config {
     pub password: Password,
     /// `[session]`
     pub session: Session,
+    /// `[accounts]`
+    pub accounts: Accounts,
 }
 
 impl Config {
@@ -138,8 +142,10 @@ pub fn parse(
     if mistakes.is_empty() { Ok(config) } else { Err(Mistakes::new(path.to_path_buf(), mistakes)) }
 }
 
-const SECTIONS: [&str; 10] =
-    ["server", "log", "database", "blobs", "brand", "tickets", "mail", "limits", "password", "session"];
+const SECTIONS: [&str; 11] = [
+    "server", "log", "database", "blobs", "brand", "tickets", "mail", "limits", "password", "session",
+    "accounts",
+];
 
 fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>, directory: &Path) -> Config {
     let root = Section::root(root, mistakes, directory);
@@ -156,6 +162,7 @@ fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>, directory: &Path) -> Conf
         limits: Limits::read(root.section("limits")),
         password: Password::read(root.section("password")),
         session: Session::read(root.section("session")),
+        accounts: Accounts::read(root.section("accounts")),
     };
     root.finish();
     config

@@ -67,6 +67,7 @@ impl Config {
             session_lifetime: self.session.lifetime,
             remember_lifetime: self.session.remember,
             link_lifetime: self.password.link_lifetime,
+            providers: self.accounts.providers.iter().map(|provider| provider.terms.clone()).collect(),
             notice_version: self.brand.notice_version.clone(),
             notices: [("de", &self.brand.notice.de), ("en", &self.brand.notice.en)]
                 .into_iter()

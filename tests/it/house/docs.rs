@@ -53,6 +53,7 @@ fn is_path(word: &str) -> bool {
         "graphql/",
         "mail/",
         "migration/",
+        "oidc/",
         "server/",
         "tests/",
         "web-ui/",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{File, files, refuse, root};
 
-const CRATES: [&str; 6] = ["engine", "graphql", "mail", "server", "web-ui", "words"];
+const CRATES: [&str; 7] = ["engine", "graphql", "mail", "oidc", "server", "web-ui", "words"];
 
 /// Arrows that still run back up: the file, and the folder that it reaches for. Move what is shared further down and delete
 /// the line; add none.

@@ -3,7 +3,7 @@
 use super::source::{files, refuse, root};
 
 /// Crates whose tests are folders of the same name.
-const CRATES: [&str; 6] = ["engine", "graphql", "mail", "server", "web-ui", "words"];
+const CRATES: [&str; 7] = ["engine", "graphql", "mail", "oidc", "server", "web-ui", "words"];
 
 #[test]
 fn each_test_file_names_a_place_in_the_code() {

@@ -16,3 +16,4 @@ mod postfix;
 mod postgres;
 mod private;
 mod serve;
+mod sign_in;

@@ -25,6 +25,7 @@ fn router(app: &TestApp, brand: Brand, stopping: Option<watch::Receiver<bool>>) 
         clock: Arc::new(move || clock.now()),
         stopping,
         heartbeat: Settings::HEARTBEAT,
+        sign_on: None,
     };
     web_ui::router(graphql::InProcess::new(app.engine.clone()), settings)
         .expect("texts and templates are fine")

@@ -15,6 +15,25 @@ login-wrong = Benutzername oder Passwort ist falsch.
 login-too-often = Zu viele Versuche. Bitte warten Sie einige Minuten, oder beantragen Sie ein neues Passwort.
 login-bye = Sie sind abgemeldet.
 login-first = Bitte melden Sie sich an, um die Seite zu sehen.
+login-or = oder
+login-with = Mit { $provider } anmelden
+
+sign-in-failed = Anmeldung nicht möglich
+sign-in-back = Zurück zum Profil
+sign-in-contact = Fragen? Schreiben Sie uns:
+sign-in-expired = Diese Anmeldung ist nicht mehr gültig: Sie hat zu lange gedauert, wurde schon benutzt oder in einem anderen Browser begonnen. Bitte versuchen Sie es noch einmal.
+sign-in-refused = Der Anmeldedienst hat die Anmeldung abgebrochen.
+sign-in-away = Der Anmeldedienst ist im Moment nicht erreichbar. Bitte versuchen Sie es in einigen Minuten noch einmal.
+sign-in-invalid = Die Antwort des Anmeldedienstes konnte nicht geprüft werden. Bitte versuchen Sie es noch einmal; wenn das nicht hilft, wenden Sie sich an den Support.
+sign-in-deactivated = Dieses Konto ist deaktiviert. Bitte wenden Sie sich an den Support.
+sign-in-no-account = Sie haben hier noch kein Konto. Bitte wenden Sie sich an den Support.
+sign-in-no-address = Der Anmeldedienst hat keine E-Mail-Adresse übermittelt.
+sign-in-unverified = Der Anmeldedienst hat Ihre E-Mail-Adresse nicht bestätigt. Bitte bestätigen Sie sie dort, und melden Sie sich dann noch einmal an.
+sign-in-domain = Mit Ihrer E-Mail-Adresse können Sie sich über diesen Anmeldedienst nicht anmelden.
+sign-in-group = Keine Ihrer Gruppen darf sich hier anmelden. Bitte wenden Sie sich an den Support.
+sign-in-no-groups = Der Anmeldedienst hat Ihre Gruppen nicht übermittelt. Deshalb kann Ihre Rolle nicht geprüft werden. Bitte wenden Sie sich an den Support.
+sign-in-address-taken = Mit Ihrer E-Mail-Adresse gibt es bereits ein Konto. Bitte melden Sie sich mit Ihrem Passwort an, und verknüpfen Sie diese Anmeldung in Ihrem Profil.
+sign-in-of-another = Diese Anmeldung ist bereits mit einem anderen Konto verknüpft.
 
 password-request-title = Passwort beantragen
 password-request-intro = Wir senden Ihnen einen Link, mit dem Sie Ihr erstes oder ein neues Passwort festlegen.

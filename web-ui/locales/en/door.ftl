@@ -15,6 +15,25 @@ login-wrong = The user name or the password is wrong.
 login-too-often = Too many attempts. Please wait a few minutes, or request a new password.
 login-bye = You have been logged out.
 login-first = Please log in to see the page.
+login-or = or
+login-with = Log in with { $provider }
+
+sign-in-failed = Login not possible
+sign-in-back = Back to your profile
+sign-in-contact = Questions? Write to us:
+sign-in-expired = This login is no longer valid: it took too long, was used already or was started in another browser. Please try again.
+sign-in-refused = The login service cancelled the login.
+sign-in-away = The login service cannot be reached at the moment. Please try again in a few minutes.
+sign-in-invalid = The answer of the login service could not be verified. Please try again; if that does not help, contact support.
+sign-in-deactivated = This account is deactivated. Please contact support.
+sign-in-no-account = You do not have an account here yet. Please contact support.
+sign-in-no-address = The login service did not name an email address.
+sign-in-unverified = The login service has not verified your email address. Please verify it there, then log in again.
+sign-in-domain = You cannot log in with your email address by this login service.
+sign-in-group = None of your groups may log in here. Please contact support.
+sign-in-no-groups = The login service did not name your groups, so your role cannot be checked. Please contact support.
+sign-in-address-taken = An account with your email address already exists. Please log in with your password, and link this login in your profile.
+sign-in-of-another = This login is already linked to another account.
 
 password-request-title = Request a password
 password-request-intro = We send you a link by which you set your first or a new password.

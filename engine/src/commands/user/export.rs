@@ -15,7 +15,7 @@ use crate::{
     store::{
         Work, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        many, memberships, people,
+        identities, many, memberships, people,
     },
 };
 
@@ -66,6 +66,11 @@ impl Engine {
     async fn data_of(&self, person: account::Model, now: DateTime<Utc>) -> Result<Value> {
         let db = self.database().ro();
         let addresses = people::addresses(db, person.id.into()).await?;
+        let identities: Vec<Value> = identities::of(db, person.id)
+            .await?
+            .into_iter()
+            .map(|row| json!({ "issuer": row.issuer, "subject": row.subject, "address": row.address, "linkedAt": row.created_at }))
+            .collect();
         let mut organisations = Vec::new();
         for id in memberships::of(db, person.id.into()).await? {
             organisations.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
@@ -91,6 +96,7 @@ impl Engine {
                 "name": person.name,
                 "userName": person.user_name,
                 "addresses": addresses,
+                "identities": identities,
                 "externalId": person.external_id,
                 "role": person.role,
                 "organisations": organisations,

@@ -22,6 +22,8 @@ pub(crate) mod event;
 pub(crate) mod external_link;
 pub(crate) mod foreign_number;
 pub(crate) mod idempotency;
+pub(crate) mod identity;
+pub(crate) mod identity_membership;
 pub(crate) mod incoming_mail;
 pub(crate) mod letter;
 pub(crate) mod macros;

@@ -8,6 +8,7 @@ mod request_password_reset;
 mod reset_password;
 mod revoke;
 mod revoke_others;
+mod unlink_identity;
 
 use async_graphql::SimpleObject;
 pub(crate) use change_password::ChangePassword;
@@ -18,6 +19,7 @@ pub(crate) use request_password_reset::RequestPasswordReset;
 pub(crate) use reset_password::ResetPassword;
 pub(crate) use revoke::RevokeSession;
 pub(crate) use revoke_others::RevokeOtherSessions;
+pub(crate) use unlink_identity::UnlinkIdentity;
 
 use crate::{loaders::Among, objects::User, scalars::DateTime};
 

@@ -3,4 +3,5 @@
 mod decide;
 mod merge;
 mod rating;
+mod sign_in;
 mod texts;

@@ -48,6 +48,39 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ("[database]\nurl = \"postgres://user@host\"", "2: database.url: names no database"),
         ("[database]\npassword = \"x\"", "1: database.url: is SQLite, which takes no password"),
         ("[blobs]\nurl = \"data/blobs\"", "2: blobs.url: \"data/blobs\" is not a place for files"),
+        ("[[accounts.provider]]", "1: accounts.provider[0].key: is missing; write key = \"keycloak\""),
+        (
+            "[[accounts.provider]]\nkey = \"A b\"",
+            "2: accounts.provider[0].key: must be 1 to 32 lower-case letters",
+        ),
+        (
+            "[[accounts.provider]]\nissuer = \"http://sso.example.org\"",
+            "2: accounts.provider[0].issuer: must begin with https://",
+        ),
+        (
+            "[[accounts.provider]]\nissuer = \"https://login.microsoftonline.com/common/v2.0\"",
+            "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
+        ),
+        (
+            "[[accounts.provider]]\nissuer = \"https://a.example/.well-known/openid-configuration\"",
+            "2: accounts.provider[0].issuer: ends too late",
+        ),
+        (
+            "[[accounts.provider]]\nscopes = [\"email\"]",
+            "2: accounts.provider[0].scopes: must contain \"openid\"",
+        ),
+        (
+            "[[accounts.provider]]\ndomains = [\"a b\"]",
+            "2: accounts.provider[0].domains: \"a b\" is not a mail",
+        ),
+        (
+            "[[accounts.provider]]\nclient_secrt = \"x\"",
+            "2: accounts.provider[0].client_secrt: unknown key; did you mean \"client_secret\"?",
+        ),
+        (
+            "[[accounts.provider]]\n[[accounts.provider.organisation]]\nname = \"A\"",
+            "2: accounts.provider[0].organisation[0].group: is missing",
+        ),
         ("[brand]\nname = \"\"", "2: brand.name: must not be empty"),
         ("[brand]\nlocale = \"fr\"", "2: brand.locale: \"fr\" is not one of \"de\", \"en\""),
         ("[brand]\ncontact = \"support\"", "2: brand.contact: \"support\" is not a mail address"),

@@ -8,3 +8,4 @@ mod request_password_reset;
 mod reset_password;
 mod revoke;
 mod revoke_others;
+mod unlink_identity;

@@ -1,5 +1,5 @@
-//! What lets a person in: their sessions and API tokens, each with its last use, and a button that ends it. Admins see
-//! another person's tokens with `?user=`.
+//! What lets a person in: their sessions, accounts at providers and API tokens, each with its last use, and a button that
+//! ends it. Admins see another person's accounts and tokens with `?user=`.
 
 use axum::{
     extract::{Query, State},
@@ -20,6 +20,7 @@ use crate::{
 const PAGE: &str = include_str!("page.graphql");
 const REVOKE_SESSION: &str = include_str!("revoke_session.graphql");
 const REVOKE_OTHERS: &str = include_str!("revoke_others.graphql");
+const UNLINK: &str = include_str!("unlink_identity.graphql");
 const REVOKE_TOKEN: &str = include_str!("revoke_token.graphql");
 
 /// Whose tokens are shown, and whether one has just been revoked.
@@ -27,6 +28,8 @@ const REVOKE_TOKEN: &str = include_str!("revoke_token.graphql");
 pub(crate) struct Asked {
     user: Option<String>,
     done: Option<String>,
+    linked: Option<String>,
+    last: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +37,7 @@ pub(crate) struct Asked {
 struct Answer {
     #[serde(default)]
     sessions: Vec<Session>,
+    identities: Vec<Identity>,
     api_tokens: Vec<Token>,
 }
 
@@ -45,6 +49,16 @@ struct Session {
     created_at: String,
     last_seen_at: String,
     client: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity {
+    id: String,
+    provider: String,
+    address: Option<String>,
+    created_at: String,
+    last_used_at: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -67,8 +81,16 @@ pub(crate) async fn show(
     let user = asked.user.filter(|user| *user != viewer.id && !user.is_empty());
     let variables = json!({ "user": user, "own": user.is_none() });
     let answer: Answer = app.api.run(&visitor, PAGE, variables).await?;
+    let providers = app.settings.sign_on.as_ref().map(|sign_on| sign_on.providers()).unwrap_or_default();
+    let providers: Vec<Value> =
+        providers.iter().map(|one| json!({ "key": one.key, "name": one.name })).collect();
     let page = json!({
         "own": user.is_none(),
+        "linked": asked.linked.is_some(),
+        "last": asked.last.is_some(),
+        "identified": !(providers.is_empty() && answer.identities.is_empty()),
+        "identities": answer.identities,
+        "providers": providers,
         "user": user,
         "done": asked.done.is_some(),
         "several": answer.sessions.len() > 1,
@@ -87,19 +109,22 @@ pub(crate) async fn revoke(
     visitor: Visitor,
     MemberForm(_, posted): MemberForm,
 ) -> Result<Response, PageError> {
-    let (document, id) = match (posted.some("session"), posted.some("token"), posted.has("others")) {
-        (Some(session), None, false) => (REVOKE_SESSION, session),
-        (None, Some(token), false) => (REVOKE_TOKEN, token),
+    let named = [("session", REVOKE_SESSION), ("token", REVOKE_TOKEN), ("identity", UNLINK)];
+    let mut chosen = named.iter().filter_map(|(name, document)| Some((*document, posted.some(name)?)));
+    let (document, id) = match (chosen.next(), chosen.next(), posted.has("others")) {
+        (Some(chosen), None, false) => chosen,
         (None, None, true) => (REVOKE_OTHERS, ""),
         _ => return Err(PageError::Unreadable),
     };
     let variables = if id.is_empty() { json!({}) } else { json!({ "id": id }) };
+    let mut told = "done";
     match app.api.run::<Value>(&visitor, document, variables).await {
+        Err(failure) if failure.reason.as_deref() == Some("identity-last") => told = "last",
         // Whatever has ended already, such as by the same button in another tab, is not there any more.
         Err(failure) if failure.code != ErrorCode::NotFound => return Err(failure.into()),
         Ok(_) | Err(_) => {}
     }
-    let mut back = vec![("done", "1")];
+    let mut back = vec![(told, "1")];
     back.extend(posted.some("user").map(|user| ("user", user)));
     Ok(Redirect::to(&format!("/profile/access?{}", urls::query(&back))).into_response())
 }

@@ -9,7 +9,7 @@ use axum_extra::extract::{CookieJar, cookie::Cookie};
 use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     app::{App, Shared},
@@ -17,7 +17,7 @@ use crate::{
     form_view::FormView,
     forms::Posted,
     session,
-    urls::Target,
+    urls::{self, Target},
     visitor::Visitor,
 };
 
@@ -96,6 +96,15 @@ fn form() -> FormView {
     FormView::new(&["email", "next", "remember"], &[])
 }
 
+/// The links to the providers of single sign-on, which lead to the same page as the form.
+fn providers(app: &App, next: &str) -> Vec<Value> {
+    let all = app.settings.sign_on.as_ref().map(|sign_on| sign_on.providers()).unwrap_or_default();
+    let query = if next.is_empty() { String::new() } else { format!("?{}", urls::query(&[("next", next)])) };
+    all.iter()
+        .map(|one| json!({ "name": one.name, "href": format!("/login/with/{}{query}", one.key) }))
+        .collect()
+}
+
 fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, notice: Option<&str>) -> Response {
     let registered = app
         .settings
@@ -104,7 +113,8 @@ fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, notic
         .as_ref()
         .and_then(|hint| hint.get(visitor.lang))
         .map_or_else(|| app.say(visitor, "login-registered", &[]), str::to_owned);
-    let page = json!({ "notice": notice, "registered": registered });
+    let page =
+        json!({ "notice": notice, "registered": registered, "providers": providers(app, form.text("next")) });
     let title = app.say(visitor, "login-submit", &[]);
     app.show(visitor, status, "session/login", &title, json!({ "form": form, "page": page }))
 }

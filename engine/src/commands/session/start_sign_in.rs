@@ -1,0 +1,118 @@
+//! Begins a log-in by a provider, and takes it up again when the provider sends the person back.
+//!
+//! Nothing is kept meanwhile: the browser is given what has to be known again, sealed, and shows it once.
+
+use std::fmt;
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
+
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::{Error, Result},
+    model::{ProviderTerms, UserId},
+    policy::{self, throttle::SIGN_IN_ONCE},
+    store::{Work, throttle},
+};
+
+/// How long somebody may take at the provider.
+const LIFETIME: TimeDelta = TimeDelta::minutes(15);
+/// For what it is sealed.
+const PURPOSE: &str = "sign-in";
+
+/// A log-in by a provider that has just begun.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StartedSignIn {
+    /// For the browser, to be shown when it comes back.
+    pub sealed: String,
+    /// What was sealed.
+    pub under_way: UnderWay,
+}
+
+/// A log-in by a provider that is under way.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnderWay {
+    /// The key of the provider.
+    #[serde(rename = "p")]
+    pub provider: String,
+    /// What the provider gives back, and nobody else can.
+    #[serde(rename = "s")]
+    pub state: String,
+    /// What the token must name.
+    #[serde(rename = "n")]
+    pub nonce: String,
+    /// The secret behind the challenge that the provider is shown (RFC 7636).
+    #[serde(rename = "v")]
+    pub verifier: String,
+    /// To whose account the identity is to be linked; `None`: it is a log-in.
+    #[serde(rename = "u")]
+    pub link: Option<UserId>,
+    #[serde(rename = "e")]
+    until: i64,
+}
+
+impl fmt::Debug for UnderWay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnderWay").field("provider", &self.provider).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for StartedSignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StartedSignIn").field("under_way", &self.under_way).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Begins a log-in by a provider; for somebody who is logged in, the linking of a further identity.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such provider.
+    pub fn start_sign_in(&self, actor: &Actor, provider: &str) -> Result<StartedSignIn> {
+        let under_way = UnderWay {
+            provider: self.provider(provider)?.key.clone(),
+            state: self.random_word()?,
+            nonce: self.random_word()?,
+            verifier: self.random_word()?,
+            link: actor.user().map(|viewer| viewer.id),
+            until: (self.now() + LIFETIME).timestamp(),
+        };
+        let sealed = self.secret().seal(PURPOSE, &serde_json::to_vec(&under_way)?)?;
+        Ok(StartedSignIn { sealed, under_way })
+    }
+
+    /// Takes up a log-in with which a provider sends somebody back; `None`: it is not one that this browser began, took too
+    /// long, or was taken up before.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn resume_sign_in(&self, sealed: &str, state: &str) -> Result<Option<UnderWay>> {
+        let Some(bytes) = self.secret().open(PURPOSE, sealed) else { return Ok(None) };
+        let under_way: UnderWay = serde_json::from_slice(&bytes)?;
+        let same = bool::from(under_way.state.as_bytes().ct_eq(state.as_bytes()));
+        if !same || under_way.until <= self.now().timestamp() {
+            return Ok(None);
+        }
+        let work = Work::begin(self).await?;
+        if throttle::count(work.tx(), SIGN_IN_ONCE, state, work.now()).await?.is_err() {
+            return Ok(None);
+        }
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(Some(under_way))
+    }
+
+    /// What was decided about a provider.
+    pub(super) fn provider(&self, key: &str) -> Result<&ProviderTerms> {
+        let found = self.settings().providers.iter().find(|provider| provider.key == key);
+        found.ok_or(Error::NotFound { what: "provider" })
+    }
+
+    fn random_word(&self) -> Result<String> {
+        let mut random = [0; 32];
+        self.rng().fill(&mut random)?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(random))
+    }
+}

@@ -1,0 +1,194 @@
+//! `[[accounts.provider]]`: providers of single sign-on, and what their claims mean here.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use engine::ProviderTerms;
+use engine::content::address::normalise_domain;
+use oidc::{ClaimNames, ProviderSettings};
+use url::{Host, Url};
+
+use super::brand::one_line;
+use super::section::Section;
+
+/// `[accounts]`
+#[derive(Debug, Clone, Default)]
+pub struct Accounts {
+    /// The providers, in the order of the file.
+    pub providers: Vec<Provider>,
+}
+
+/// `[[accounts.provider]]`
+#[derive(Clone)]
+pub struct Provider {
+    /// What the rules read.
+    pub terms: ProviderTerms,
+    /// What the provider calls us.
+    pub client_id: String,
+    /// What proves that we are that.
+    pub client_secret: Option<String>,
+    /// What is asked for.
+    pub scopes: Vec<String>,
+    /// Which claim holds what.
+    pub claims: ClaimNames,
+    /// Authorities that vouch for the provider's certificate, beside the system's.
+    pub ca_file: Option<PathBuf>,
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provider").field("terms", &self.terms).finish_non_exhaustive()
+    }
+}
+
+impl Provider {
+    /// How it is talked to, for a server that people find under `public_url`.
+    #[must_use]
+    pub fn settings(&self, public_url: &str) -> ProviderSettings {
+        ProviderSettings {
+            issuer: self.terms.issuer.clone(),
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+            scopes: self.scopes.clone(),
+            claims: self.claims.clone(),
+            redirect_uri: self.redirect_uri(public_url),
+        }
+    }
+
+    /// Where the provider sends people back to; it has to be registered there.
+    #[must_use]
+    pub fn redirect_uri(&self, public_url: &str) -> String {
+        format!("{public_url}/login/with/{}/callback", self.terms.key)
+    }
+}
+
+impl Accounts {
+    pub(super) fn read(section: Section<'_>) -> Self {
+        let mut providers: Vec<Provider> = Vec::new();
+        for section in section.sections("provider") {
+            let Some(provider) = Provider::read(section, &providers) else { continue };
+            providers.push(provider);
+        }
+        section.finish();
+        Self { providers }
+    }
+}
+
+impl Provider {
+    fn read(section: Section<'_>, before: &[Self]) -> Option<Self> {
+        let key = section.parsed("key", key);
+        let name = section.parsed("name", one_line);
+        let issuer = section.parsed("issuer", issuer);
+        let client_id = section.parsed("client_id", one_line);
+        section
+            .missing("key", "is missing; write key = \"keycloak\": it stands in addresses and never changes");
+        section.missing("name", "is missing; write name = \"Keycloak\", as people call it");
+        section.missing("issuer", "is missing; write issuer = \"https://…\", as the provider names itself");
+        section.missing("client_id", "is missing; the provider gives it to you when you register Schalter");
+        if before.iter().any(|other| Some(&other.terms.key) == key.as_ref()) {
+            section.wrong("key", "is that of another provider");
+        }
+        if before.iter().any(|other| Some(&other.terms.issuer) == issuer.as_ref()) {
+            section.wrong("issuer", "is that of another provider");
+        }
+        let terms = ProviderTerms {
+            key: key.clone().unwrap_or_default(),
+            name: name.clone().unwrap_or_default(),
+            issuer: issuer.clone().unwrap_or_default(),
+            create_accounts: section.boolean("create_accounts").unwrap_or(false),
+            trust_email: section.boolean("trust_email").unwrap_or(false),
+            domains: section.texts("domains", domain),
+            admins: section.texts("admins", one_line),
+            agents: section.texts("agents", one_line),
+            customers: section.texts("customers", one_line),
+            organisations: section.sections("organisation").into_iter().filter_map(organisation).collect(),
+        };
+        let by_group = [&terms.admins, &terms.agents, &terms.customers].iter().any(|list| !list.is_empty())
+            || !terms.organisations.is_empty();
+        let standard = ClaimNames::default();
+        let groups = section.parsed("groups_claim", one_line);
+        let read = Self {
+            client_id: client_id.clone().unwrap_or_default(),
+            client_secret: section.text_or_file("client_secret", "client_secret_file"),
+            scopes: scopes(&section),
+            claims: ClaimNames {
+                email: section.parsed("email_claim", one_line).unwrap_or(standard.email),
+                name: section.parsed("name_claim", one_line).unwrap_or(standard.name),
+                groups: groups.or_else(|| by_group.then(|| "groups".to_owned())),
+            },
+            ca_file: section.file("ca_file"),
+            terms,
+        };
+        section.finish();
+        (key.is_some() && name.is_some() && issuer.is_some() && client_id.is_some()).then_some(read)
+    }
+}
+
+fn organisation(section: Section<'_>) -> Option<(String, String)> {
+    let group = section.parsed("group", one_line);
+    let name = section.parsed("name", one_line);
+    section.missing("group", "is missing; write group = \"…\", as the provider calls it");
+    section.missing("name", "is missing; write the organisation's name, or its external ID");
+    section.finish();
+    group.zip(name)
+}
+
+fn scopes(section: &Section<'_>) -> Vec<String> {
+    let given = section.texts_if_given("scopes", |text| match text.trim() {
+        word if !word.is_empty() && word.chars().all(|letter| letter.is_ascii_graphic()) => {
+            Ok(word.to_owned())
+        }
+        _ => Err("must be words without blanks, such as \"openid\""),
+    });
+    match given {
+        Some(given) if !given.iter().any(|scope| scope == "openid") => {
+            section.wrong("scopes", "must contain \"openid\"");
+            given
+        }
+        Some(given) => given,
+        None => ["openid", "email", "profile"].map(str::to_owned).to_vec(),
+    }
+}
+
+fn key(text: &str) -> Result<String, String> {
+    let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    if text.is_empty() || text.len() > 32 || !text.chars().all(fits) {
+        return Err("must be 1 to 32 lower-case letters, digits and dashes".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    normalise_domain(text).ok_or_else(|| format!("{text:?} is not a mail domain; write example.org"))
+}
+
+/// The issuer as it is written: tokens name it letter by letter.
+fn issuer(text: &str) -> Result<String, String> {
+    let url = Url::parse(text).map_err(|error| format!("is not an address: {error}"))?;
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    if url.scheme() != "https" && !(url.scheme() == "http" && local) {
+        return Err("must begin with https://; http:// is for a provider on this machine alone".to_owned());
+    }
+    if url.query().is_some()
+        || url.fragment().is_some()
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
+        return Err("must be an address without user, query and fragment".to_owned());
+    }
+    if text.ends_with("/.well-known/openid-configuration") {
+        return Err("ends too late; leave out /.well-known/openid-configuration".to_owned());
+    }
+    let first = url.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
+    if url.host_str() == Some("login.microsoftonline.com")
+        && ["common", "organizations", "consumers"].contains(&first)
+    {
+        return Err("is that of everybody's accounts; name your tenant: https://login.microsoftonline.com/TENANT-ID/v2.0".to_owned());
+    }
+    Ok(text.to_owned())
+}
