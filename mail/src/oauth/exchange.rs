@@ -132,5 +132,7 @@ pub(super) fn said(code: &str, description: Option<&String>, sent: &[&MailSecret
     let plain =
         |text: &str| -> String { text.chars().filter(|letter| !letter.is_control()).take(SHOWN).collect() };
     let (code, first) = (plain(code), if sent.iter().any(tells) { String::new() } else { plain(first) });
-    if first.trim().is_empty() { code } else { format!("{code}: {}", first.trim()) }
+    // It becomes a part of our own sentences.
+    let first = first.trim().trim_end_matches('.');
+    if first.is_empty() { code } else { format!("{code}: {first}") }
 }
