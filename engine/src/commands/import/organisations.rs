@@ -67,7 +67,7 @@ impl Engine {
                 external_id,
                 ..CreateOrganisation::default()
             };
-            let (permit, wanted) = self.prepare_organisation(actor, create)?;
+            let (permit, wanted) = self.prepare_organisation(actor, &create)?;
             make_organisation(&work, actor, wanted).await?;
             if !preview {
                 work.commit(permit, Vec::new()).await?;

@@ -119,7 +119,7 @@ impl Engine {
             return Err(Error::bad("organisation", "organisation-unknown", message));
         }
         let create = CreateOrganisation { name: name.to_owned(), ..CreateOrganisation::default() };
-        let (_, wanted) = self.prepare_organisation(actor, create)?;
+        let (_, wanted) = self.prepare_organisation(actor, &create)?;
         let made = make_organisation(work, actor, wanted).await?;
         Ok(Some(made.id))
     }

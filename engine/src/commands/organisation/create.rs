@@ -40,7 +40,7 @@ impl Engine {
         actor: &Actor,
         input: CreateOrganisation,
     ) -> Result<Organisation> {
-        let (permit, wanted) = self.prepare_organisation(actor, input)?;
+        let (permit, wanted) = self.prepare_organisation(actor, &input)?;
         let work = Work::begin(self).await?;
         let organisation = make(&work, actor, wanted).await?;
         work.commit(permit, Vec::new()).await?;
@@ -51,7 +51,7 @@ impl Engine {
     pub(crate) fn prepare_organisation(
         &self,
         actor: &Actor,
-        input: CreateOrganisation,
+        input: &CreateOrganisation,
     ) -> Result<(Permit, Wanted)> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let name = clean_name(&input.name)?;

@@ -226,6 +226,7 @@ impl Engine {
 }
 
 /// What may be changed of an account, unless somebody has what is to be theirs.
+#[expect(clippy::option_option, reason = "as it is, taken away, or another: as `UpdateUser` has it")]
 pub(crate) struct Wanted {
     permit: Permit,
     about_oneself: bool,

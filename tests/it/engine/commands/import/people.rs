@@ -39,8 +39,11 @@ async fn a_preview_says_what_the_import_then_does_and_twice_changes_nothing(app:
     assert_eq!(outcomes(&imported), created);
     assert_eq!(imported.ignored, ["Telefon"]);
     assert!(user(&app, &admin, "zoe@example.org").await.is_none(), "a preview changes nothing");
-    let none =
-        app.engine.organisations(&admin.actor, &Default::default(), &Default::default()).await.unwrap();
+    let none = app
+        .engine
+        .organisations(&admin.actor, &engine::OrganisationFilter::default(), &engine::Paging::default())
+        .await
+        .unwrap();
     assert!(none.items.is_empty(), "not even an organisation");
 
     let imported = app.engine.import_users(&admin.actor, &table(TABLE)).await.unwrap();
@@ -52,7 +55,7 @@ async fn a_preview_says_what_the_import_then_does_and_twice_changes_nothing(app:
     let again = app.engine.import_users(&admin.actor, &table(TABLE)).await.unwrap();
     assert!(again.rows.iter().all(|row| row.outcome == ImportOutcome::Unchanged), "{again:?}");
 
-    let renamed = TABLE.replace("Zander", "Zorn").replace("Ben;Beck", "Ben;Beck");
+    let renamed = TABLE.replace("Zander", "Zorn");
     let changed = app.engine.import_users(&admin.actor, &table(&renamed)).await.unwrap();
     let wanted = [(2, ImportOutcome::Updated, None), (3, ImportOutcome::Unchanged, None)];
     assert_eq!(outcomes(&changed), wanted);
