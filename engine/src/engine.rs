@@ -11,6 +11,7 @@ use crate::{
     actor::Actor,
     blobs::Blobs,
     clock::{Clock, SystemClock},
+    content::address,
     error::{Error, Result},
     guard::{Guard, Guarding},
     hashing::Hashing,
@@ -436,9 +437,10 @@ impl Engine {
         self.inner.outbox.notify_one();
     }
 
-    /// The domain in which our Message-IDs are made.
-    pub(crate) fn mail_domain(&self) -> &str {
-        self.settings().mail_from.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    /// The domain in the ids of letters, in ASCII form: an id has no other letters (RFC 5322, section 3.6.4).
+    pub(crate) fn mail_domain(&self) -> String {
+        let domain = address::domain_of(&self.settings().mail_from.address);
+        address::normalise_domain(domain).unwrap_or_else(|| "localhost".to_owned())
     }
 
     async fn ensure_queues(&self) -> Result<()> {

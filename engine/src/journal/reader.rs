@@ -46,11 +46,7 @@ impl Reader {
     }
 
     async fn of(engine: Engine, viewer: Viewer) -> Result<Self> {
-        let known = match viewer.via {
-            Via::Session(id) => Known::Session(id),
-            Via::Token(id) => Known::Token(id),
-            Via::Letter | Via::Local => Known::User(viewer.id),
-        };
+        let known = Known::again(&viewer);
         let database = engine.database();
         let still = known.recognise(database).await?;
         let still = still.filter(|still| still.holds(engine.now())).ok_or(Error::Unauthenticated)?;

@@ -246,7 +246,7 @@ words! {
         RepliesHeldBack = "REPLIES_HELD_BACK",
         /// The subject names a ticket in which its sender takes no part.
         MentionsOther = "MENTIONS_OTHER",
-        /// No confirmation went out: it asks for none, or there were too many.
+        /// No confirmation went out: it asks for none, its sender is forged, or there were too many.
         NotConfirmed = "NOT_CONFIRMED",
         /// A member of the staff passed on the mail of somebody else.
         PassedOn = "PASSED_ON",

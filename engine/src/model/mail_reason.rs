@@ -33,7 +33,7 @@ impl MailReason {
                 return format!("the subject names #{number}, but its sender takes no part in that ticket");
             }
             Self::NotConfirmed => {
-                "no confirmation: an automatic mail, or too many from this sender or from new ones"
+                "no confirmation: an automatic mail, one whose sender is forged, or too many from this sender or from new ones"
             }
             Self::PassedOn => {
                 "a member of the staff passed on the email of somebody else, whose ticket it opens"

@@ -70,6 +70,15 @@ const MEMBER: &str =
     "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id ";
 
 impl Known {
+    /// By what somebody is recognised again who was recognised before.
+    pub(crate) const fn again(viewer: &Viewer) -> Self {
+        match viewer.via {
+            Via::Session(id) => Self::Session(id),
+            Via::Token(id) => Self::Token(id),
+            Via::Letter | Via::Local => Self::User(viewer.id),
+        }
+    }
+
     /// Asks the database: token, account, membership and organisation in one query, since every request asks it.
     pub(crate) async fn recognise(&self, database: &Database) -> Result<Option<Recognised>> {
         self.recognise_in(database.ro()).await

@@ -146,7 +146,9 @@ impl Archive {
     /// The header of a file, which is on its way from now on.
     async fn begin(&mut self, member: Member) -> io::Result<Bytes> {
         let Member { file, at, name, size } = member;
-        // It may have been redacted, or the ticket moved, while the files before it were sent.
+        // The viewer may have lost their rights, the file been redacted, or the ticket moved, while those before it were sent.
+        let actor = self.engine.actor_now(&self.actor).await.map_err(io::Error::other)?;
+        self.actor = actor.ok_or_else(|| io::Error::other("the log-in ended while the zip was sent"))?;
         let visible = self.engine.attachment(&self.actor, file.id).await.map_err(io::Error::other)?;
         visible.ok_or_else(|| io::Error::other("a file was removed while the zip was sent"))?;
         let (crc, read, kept) = read(&self.engine, &file, size <= KEPT).await?;

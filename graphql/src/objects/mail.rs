@@ -68,7 +68,7 @@ pub(crate) enum MailReason {
     RepliesHeldBack,
     /// The subject names a ticket in which its sender takes no part.
     MentionsOther,
-    /// No confirmation was sent: it asks for none, or there were too many.
+    /// No confirmation was sent: it asks for none, its sender is forged, or there were too many.
     NotConfirmed,
     /// A member of the staff passed on the email of somebody else.
     PassedOn,

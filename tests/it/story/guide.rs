@@ -5,6 +5,7 @@ use tests::{TestApp, on_each_database};
 
 on_each_database!(
     s14_letters_come_from_the_configured_name,
+    a_sender_with_a_domain_in_other_letters_gives_ids_that_mail_servers_take,
     s16_the_number_tells_nothing_of_the_id,
     s45_only_who_is_known_can_set_a_password,
     s71_staff_close_from_any_status,
@@ -21,6 +22,17 @@ async fn s14_letters_come_from_the_configured_name(app: TestApp) {
     let letters = app.letters().await;
     assert_eq!(letters.len(), 1);
     assert!(letters.iter().all(|it| it.from.name == "Hilfe & Rat" && it.from.address == "hilfe@example.net"));
+}
+
+async fn a_sender_with_a_domain_in_other_letters_gives_ids_that_mail_servers_take(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| {
+        settings.mail_from = Address { name: "Rat".to_owned(), address: "rat@bücher.example".to_owned() };
+    })
+    .await;
+    let anna = app.given().customer("anna@example.com").await;
+    app.given().ticket(&anna, "Who are you?").await;
+    let letters = app.letters().await;
+    assert!(letters[0].message_id.ends_with("@xn--bcher-kva.example"), "{}", letters[0].message_id);
 }
 
 async fn s16_the_number_tells_nothing_of_the_id(app: TestApp) {

@@ -136,7 +136,7 @@ pub(super) fn event(ticket: TicketId, actor: UserId, changes: Vec<Change>) -> Ne
 }
 
 /// Whether a trusted server says that the sender did not write it.
-fn is_forged(work: &Work<'_>, incoming: &Incoming) -> bool {
+pub(super) fn is_forged(work: &Work<'_>, incoming: &Incoming) -> bool {
     let Writer::Sender(from) = &incoming.writer else { return false };
     let trusted = &work.engine().settings().trusted_authserv;
     verdict(&incoming.message().authentication, trusted, domain_of(&from.address)) == Verdict::Fail

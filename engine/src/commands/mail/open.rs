@@ -133,7 +133,8 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
     let silent = mail.automatic.is_some() || mail.unreadable || unread;
     let answered = matches!(opens_for, For::Addressed(_));
     let confirm = match opens_for {
-        For::Sender => !silent && may_confirm(work, sender).await?,
+        // Whoever was made up as the sender would be written to, with the words of the one who made them up.
+        For::Sender => !silent && !copied::is_forged(work, incoming) && may_confirm(work, sender).await?,
         // Nobody is written to because of a mail that anybody could have sent in the name of the staff.
         For::PassedOn { proven, .. } => *proven,
         For::Addressed(_) => false,

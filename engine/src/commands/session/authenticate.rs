@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    actor::{Actor, Via},
+    actor::{Actor, Via, Viewer},
     engine::Engine,
     error::{Error, Result},
     model::UserId,
@@ -42,6 +42,22 @@ impl Engine {
     /// [`Error::NotFound`] when there is no such account or it is switched off.
     pub async fn actor_of(&self, user: UserId) -> Result<Actor> {
         self.recognise(&Known::User(user)).await?.ok_or(Error::NotFound { what: "user" })
+    }
+
+    /// The actor as it is now, with the rights that its person has been given or has lost since; `None` when its log-in or
+    /// token has ended, or the account is switched off. For what takes long, such as a download.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn actor_now(&self, actor: &Actor) -> Result<Option<Actor>> {
+        let Some(before) = actor.user() else { return Ok(Some(actor.clone())) };
+        let known = Known::again(before);
+        let found = known.recognise(self.database()).await?.filter(|found| found.holds(self.now()));
+        let Some(found) = found else { return Ok(None) };
+        let now = found.viewer(&known)?;
+        // A host program may have narrowed what it lets somebody do.
+        let scopes = if before.via == Via::Local { before.scopes } else { now.scopes };
+        Ok(Some(Actor::viewer(Viewer { scopes, ..now })))
     }
 
     async fn recognise(&self, known: &Known) -> Result<Option<Actor>> {

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Scope},
     commands::user::check::refuse_gone,
     engine::Engine,
     error::Result,
     model::{Audited, Role, UserId, Visibility},
-    policy::Action,
+    policy::{self, Action},
     store::{
         Work, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
@@ -30,6 +30,8 @@ impl Engine {
     /// [`crate::Error::Forbidden`]; [`crate::Error::MissingScope`].
     pub async fn export_user(&self, actor: &Actor, id: UserId) -> Result<String> {
         let permit = self.permit(actor, Action::HandlePersonalData, None)?;
+        // What was said in their tickets is in it.
+        policy::in_scope(actor, Scope::Read)?;
         let work = Work::begin(self).await?;
         refuse_gone(&people::lock(work.tx(), id).await?)?;
         let admin = actor.user().map_or(UserId(Uuid::nil()), |viewer| viewer.id);

@@ -198,3 +198,31 @@ async fn a_file_that_is_redacted_while_those_before_it_are_sent_is_not_sent() {
     assert!(broken, "a zip without the file passed for a whole one");
     assert!(!received.windows(13).any(|window| window == b"a secret word"), "what was redacted was sent");
 }
+
+#[tokio::test]
+async fn whoever_loses_the_right_while_files_are_sent_gets_no_further_one() {
+    let api = Api::start().await;
+    for end in ["log-in", "account"] {
+        let person =
+            api.somebody(&format!("{}@example.net", end.replace('-', "")), engine::Role::Customer).await;
+        let ticket = api.ticket(&person, "Files").await;
+        let large = vec![7_u8; 20 << 20];
+        let files: [(&str, &[u8]); 2] = [("a.bin", &large), ("b.txt", b"a secret word")];
+        attach(&api, &person, &ticket, Visibility::Public, &files).await;
+        let mut answer = get(&api, Some(&person), ticket.number).await;
+        let mut received = answer.chunk().await.expect("a piece").expect("a piece").to_vec();
+        if end == "log-in" {
+            assert!(api.engine.logout(&api.actor(&person).await).await.expect("an answer"), "logged out");
+        } else {
+            let off = engine::UpdateUser { active: Some(false), ..engine::UpdateUser::default() };
+            api.engine
+                .update_user(&engine::Actor::system(), person.user.id, off)
+                .await
+                .expect("switched off");
+        }
+        while let Ok(Some(piece)) = answer.chunk().await {
+            received.extend(piece);
+        }
+        assert!(!received.windows(13).any(|window| window == b"a secret word"), "{end}");
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use engine::Outcome;
+use engine::{IncomingMessage, Outcome};
 use tests::{Backend, TestApp};
 
-use super::{mail, receive};
+use super::{mail, receive, replies::dmarc};
 
 #[tokio::test]
 async fn s06_a_flood_of_unknown_senders_makes_tickets_but_is_not_answered_without_end() {
@@ -25,5 +25,24 @@ async fn s06_a_flood_of_unknown_senders_makes_tickets_but_is_not_answered_withou
         receive(&app.engine, from(12, "s1@flood.example")).await;
         receive(&app.engine, from(13, "new@flood.example")).await;
         assert_eq!(app.told().await.len(), 2, "{backend:?}: the hour is over");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_made_up_as_the_sender_is_not_written_to() {
+    for backend in Backend::each() {
+        let trusts = |settings: &mut engine::Settings| {
+            settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+        };
+        let app = TestApp::with(backend, trusts).await;
+        for (place, (result, letters)) in [("fail", 0), ("pass", 1)].into_iter().enumerate() {
+            let message = IncomingMessage {
+                authentication: vec![dmarc(result)],
+                ..mail(&format!("{place}@x"), "ole@firma.example", "Click here", "http://spam.example")
+            };
+            let received = receive(&app.engine, message).await;
+            assert_eq!(received.outcome, Outcome::Created, "{backend:?}: no mail is lost");
+            assert_eq!(app.told().await.len(), letters, "{backend:?} {result}");
+        }
     }
 }

@@ -65,7 +65,7 @@ async fn an_answer_leads_letters_elsewhere_only_if_a_trusted_server_vouches_for_
     assert_eq!(app.told().await, [(LetterKind::Changed, OLE.to_owned())], "a forged mail leads none either");
 }
 
-fn dmarc(result: &str) -> AuthenticationResults {
+pub(super) fn dmarc(result: &str) -> AuthenticationResults {
     let properties = vec![("header.from".to_owned(), "firma.example".to_owned())];
     let one = MethodResult { method: "dmarc".to_owned(), result: result.to_owned(), properties };
     AuthenticationResults { server: "mx.example.org".to_owned(), results: vec![one] }

@@ -37,6 +37,9 @@ async fn an_export_holds_what_is_theirs_and_nothing_internal(app: TestApp) {
     );
     let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
     assert!(log.items.iter().any(|(_, entry)| entry.audited.kind() == "USER_EXPORTED"));
+    let (_, administers) = app.given().token(&admin, &["admin"]).await;
+    let refused = app.engine.export_user(&administers, zoe.user.id).await.unwrap_err();
+    assert_eq!(refused.reason(), "missing-scope", "what was said in tickets is in it");
     for actor in [&jana.actor, &zoe.actor] {
         assert_eq!(app.engine.export_user(actor, zoe.user.id).await.unwrap_err().code(), Code::Forbidden);
     }
