@@ -39,6 +39,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("sessions", "{ sessions { id } }", true),
     ("notices", "{ notices { notice email } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
+    ("identities", "{ identities { id } }", true),
     ("mails", "{ mails { nodes { id } } }", false),
     ("mails", "{ mails { totalCount } }", false),
     ("journalEnd", "{ journalEnd }", false),
