@@ -14,7 +14,7 @@ async fn u11_an_admin_takes_over_those_who_wrote_before() {
     app.given().customer("sub@mail.muster.example").await;
     let mut visit = Visit::of(&app, &ada);
     let list = visit.get("/admin/organisations").await;
-    let link = list.body.split("href=\"/admin/organisations/").nth(1).expect("a link to it");
+    let link = list.body.split("<td><a href=\"/admin/organisations/").nth(1).expect("a link to it");
     let page = format!("/admin/organisations/{}", link.split('"').next().expect("an id"));
     assert!(!visit.get(&page).await.says("schrieb von diesen Domains"));
     let domains = [("name", "Muster"), ("domains", "muster.example"), ("sharing", "ALL")];

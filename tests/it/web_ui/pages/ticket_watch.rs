@@ -204,7 +204,7 @@ async fn s55_an_admin_picks_the_selected_members_and_the_mode_on_the_organisatio
     let ticket = app.given().ticket(&anna, "Drucker").await;
     let mut visit = Visit::of(&app, &ada);
     let house = visit.get("/admin/organisations").await;
-    let link = house.body.split("href=\"/admin/organisations/").nth(1).expect("a link to it");
+    let link = house.body.split("<td><a href=\"/admin/organisations/").nth(1).expect("a link to it");
     let page = format!("/admin/organisations/{}", link.split('"').next().expect("an id"));
     let shown = visit.get(&page).await;
     assert!(shown.says("Musterstadt AG") && shown.says("2 Mitglieder"), "{}", shown.text());
