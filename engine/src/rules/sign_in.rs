@@ -3,7 +3,8 @@
 //! An identity, once linked, lets its account in. Before that, an address alone opens an account, and addresses can be
 //! claimed: so it must be verified, or the provider trusted with addresses, and it opens no account of the staff that
 //! somebody can log in to already unless the provider is trusted. An account that the provider knows under another subject
-//! is never opened by an address, since addresses are given to others when people leave.
+//! is never opened by an address, since addresses are given to others when people leave; for the same reason a former
+//! address, which goes on leading mail to its person, opens nothing.
 
 use crate::{
     content::address,
@@ -28,8 +29,10 @@ pub struct Holder {
 pub enum Found {
     /// The identity is linked to this account.
     Linked(Holder),
-    /// Nobody has the identity; the address leads to this account.
+    /// Nobody has the identity; the address is the main one of this account.
     ByAddress(Holder),
+    /// Nobody has the identity; the address is a further or a former one of somebody.
+    ByOtherAddress,
     /// Neither.
     Nobody,
 }
@@ -78,6 +81,7 @@ pub fn admit(terms: &ProviderTerms, who: &Vouched, found: Found) -> Result<Admis
             }
             open(holder, mapped).map(|()| Admission::Link)
         }
+        Found::ByOtherAddress => usable().and(Err(NotAdmitted::AddressTaken)),
         Found::Nobody if !terms.create_accounts => Err(NotAdmitted::NoAccount),
         Found::Nobody => {
             usable()?;

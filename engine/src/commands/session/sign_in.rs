@@ -184,6 +184,9 @@ async fn look_up(
     if let Some(known) = identities::find(work.tx(), &terms.issuer, &who.subject).await? {
         return linked(work, terms, known).await;
     }
+    if email(who).as_ref() != Some(&account.email) {
+        return Ok((Found::ByOtherAddress, None, None));
+    }
     let found = Found::ByAddress(holder(work, terms, &account, false).await?);
     Ok((found, Some(account), None))
 }

@@ -48,6 +48,10 @@ fn an_address_opens_an_account_only_as_far_as_it_is_proven() {
     ] {
         assert_eq!(admit(terms, who, Found::ByAddress(holder)), expected, "{who:?} {holder:?} {terms:?}");
     }
+    for terms in [&plain, &trusted, &ProviderTerms { create_accounts: true, ..ProviderTerms::default() }] {
+        let former = admit(terms, &anna(), Found::ByOtherAddress);
+        assert_eq!(former, Err(NotAdmitted::AddressTaken), "{terms:?}");
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ with_providers!(
     nobody_gets_an_account_unless_the_provider_may_make_them,
     a_new_account_joins_by_domain_and_is_made_once,
     an_address_takes_over_no_account_of_the_staff,
+    who_has_a_former_address_of_somebody_now_does_not_get_their_account,
     a_deactivated_account_stays_out_and_an_erased_one_forgets_its_identity,
     role_and_organisations_follow_the_claims_at_each_log_in,
     the_last_admin_stays_one_whatever_the_claims_say,
@@ -166,6 +167,18 @@ async fn an_address_takes_over_no_account_of_the_staff(app: TestApp) {
     let first =
         enter(&app, who("plain", "2", "tom@example.org")).await.expect("nobody could log in to it yet");
     assert_eq!(first.user.id, tom.id);
+}
+
+async fn who_has_a_former_address_of_somebody_now_does_not_get_their_account(app: TestApp) {
+    let anna = app.given().customer("anna@former.example").await;
+    let moved = UpdateUser { email: Some("anna@example.net".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), anna.user.id, moved).await.unwrap();
+    for provider in ["plain", "trusted", "open"] {
+        let vouched = who(provider, "1", "anna@former.example");
+        assert_eq!(refused(&app, vouched).await, NotAdmitted::AddressTaken, "{provider}");
+    }
+    let own = enter(&app, who("plain", "2", "anna@example.net")).await.expect("a session");
+    assert_eq!(own.user.id, anna.user.id);
 }
 
 async fn a_deactivated_account_stays_out_and_an_erased_one_forgets_its_identity(app: TestApp) {
