@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
-use super::{comment::write_note, repeated};
+use super::{as_opened::AsOpened, comment::write_note, repeated};
 use crate::{
     actor::{Actor, Via},
     apply::{Kept, NewComment, begin, clocks, told_of_new_tickets, write_comment},
@@ -118,9 +118,10 @@ impl Engine {
     /// Opens a ticket; the customer is told its number.
     ///
     /// # Errors
-    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status`, `organisation`, `externalId` or `idempotencyKey`; `TooLarge` for a file;
-    /// `Forbidden` when a customer opens one for somebody else or chooses what only the staff may; `KeyReused` when the
-    /// key came with other content before; `NotFound` when what it made then is hidden from the actor now.
+    /// `BadInput` for `title`, `text`, `customerEmail`, `queue`, `status`, `organisation`, `externalId` or
+    /// `idempotencyKey`; `TooLarge` for a file; `Forbidden` when a customer opens one for somebody else or chooses what
+    /// only the staff may; `KeyReused` when the key came with other content before. A ticket that the same request opened
+    /// before, and that is hidden from the actor now, is answered as it was opened.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
         let title = required_title(&input.title)?;
         let text = required_text(&input.text)?;
@@ -146,11 +147,12 @@ impl Engine {
             let work = Work::begin(self).await?;
             if let Some(first) = repeated::first(&work, request.as_ref()).await? {
                 drop(work);
-                return self.opened_before(actor, &first).await;
+                let as_opened = AsOpened::of(&input, &title, status, external_id.as_ref());
+                return self.opened_once(actor, &first, as_opened).await;
             }
             use_quota(&work, actor, Rated::Tickets, 1).await?;
             use_quota(&work, actor, Rated::Files, input.attachments.len()).await?;
-            self.queue_or_first(&work, input.queue).await?;
+            self.queue_or_first(&work, actor, input.queue).await?;
             refuse_taken_id(&work, external_id.as_deref()).await?;
             if let Some(email) = &customer_email {
                 refuse_own_address(&work, "customerEmail", email).await?;
@@ -174,10 +176,11 @@ impl Engine {
     ) -> Result<Ticket> {
         let Checked { title, text, note, external_id, customer_email, permit, channel, status, request } =
             checked;
+        let as_opened = AsOpened::of(&input, &title, status, external_id.as_ref());
         let work = Work::begin(self).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);
-            return self.opened_before(actor, &first).await;
+            return self.opened_once(actor, &first, as_opened).await;
         }
         use_quota(&work, actor, Rated::Tickets, 1).await?;
         use_quota(&work, actor, Rated::Files, files.len()).await?;
@@ -205,7 +208,7 @@ impl Engine {
             )
             .await?,
             customer,
-            queue: self.queue_or_first(&work, input.queue).await?,
+            queue: self.queue_or_first(&work, actor, input.queue).await?,
             priority: input.priority.unwrap_or(Priority::Normal),
             channel,
             status,
@@ -237,7 +240,7 @@ impl Engine {
         {
             drop(work);
             let quicker = self.quicker(&request).await?;
-            return self.opened_before(actor, &quicker).await;
+            return self.opened_once(actor, &quicker, as_opened).await;
         }
         if let Some(viewer) = actor.user() {
             let on_a_page = matches!(viewer.via, Via::Session(_));

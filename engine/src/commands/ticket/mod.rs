@@ -2,6 +2,7 @@
 
 mod add_external_link;
 mod answer_letter;
+mod as_opened;
 pub(crate) mod assignment;
 mod change;
 mod change_many;

@@ -131,8 +131,14 @@ async fn a_repetition_asks_for_the_rights_of_now(app: TestApp) {
 
     let moved = UpdateTicket { number: opened.number, queue: Some(quiet.id), ..UpdateTicket::default() };
     app.engine.update_ticket(&Actor::system(), moved).await.unwrap();
-    let hidden = app.engine.create_ticket(&agent.actor, ticket("k", "x")).await.unwrap_err();
-    assert_eq!(hidden.code(), Code::NotFound);
+    let renamed = "Secret plans".to_owned();
+    let renamed = UpdateTicket { number: opened.number, title: Some(renamed), ..UpdateTicket::default() };
+    app.engine.update_ticket(&Actor::system(), renamed).await.unwrap();
+    let again = app.engine.create_ticket(&agent.actor, ticket("k", "x")).await.unwrap();
+    assert_eq!(again.number, opened.number, "nobody is made to open a second one");
+    assert_eq!((again.title.as_str(), again.version), ("Printer", 1), "what became of it stays hidden");
+    let hidden = app.engine.ticket(&agent.actor, opened.number).await.unwrap();
+    assert_eq!(hidden, None);
     assert_eq!(app.engine.add_comment(&agent.actor, note()).await.unwrap_err().code(), Code::NotFound);
 
     let demoted = UpdateUser { role: Some(Role::Customer), ..UpdateUser::default() };
