@@ -5,19 +5,25 @@ use sea_orm::EntityTrait as _;
 use super::{assignable, closing::closing_calendar};
 use crate::{
     error::Result,
+    model::TicketId,
     outbox::untold,
     rules::{Customs, Fact, Known, TicketOrganisation, TicketState},
     settings::MailContent,
     store::{
         Work,
         entity::{account, organisation, queue},
-        memberships, queues,
+        memberships, merges, queues,
     },
 };
 
 impl Work<'_> {
     /// Adds a fact to those that are known.
-    pub(super) async fn look_up(&self, ticket: &TicketState, fact: Fact, known: &mut Known) -> Result<()> {
+    pub(super) async fn look_up(
+        &self,
+        (id, ticket): (TicketId, &TicketState),
+        fact: Fact,
+        known: &mut Known,
+    ) -> Result<()> {
         match fact {
             Fact::CustomerIsReachable => {
                 known.customer_is_reachable = Some(untold::reaches(self, ticket.customer.into()).await?);
@@ -38,11 +44,13 @@ impl Work<'_> {
                 let calendar = closing_calendar(self, queue.into()).await?;
                 known.closing_calendars.insert(queue, calendar);
             }
-            Fact::Organisation(id) => {
-                let found = organisation::Entity::find_by_id(id.0).one(self.tx()).await?;
-                let of_customer = memberships::belongs(self.tx(), ticket.customer, id).await?;
-                let told = found.map(|row| TicketOrganisation { name: row.name, of_customer });
-                known.organisations.insert(id, told);
+            Fact::Organisation(of) => {
+                let found = organisation::Entity::find_by_id(of.0).one(self.tx()).await?;
+                let of_customer = memberships::belongs(self.tx(), ticket.customer, of).await?;
+                let would_read_merged = merges::holds_of_others(self.tx(), id, ticket.customer, of).await?;
+                let told =
+                    found.map(|row| TicketOrganisation { name: row.name, of_customer, would_read_merged });
+                known.organisations.insert(of, told);
             }
             Fact::Queue(id) => {
                 let found = queue::Entity::find_by_id(id.0).one(self.tx()).await?;

@@ -83,7 +83,9 @@ impl Work<'_> {
                     return Ok(outcome);
                 }
                 Err(Undecided::Refused(error)) => return Err(error),
-                Err(Undecided::Needs(fact)) => Box::pin(self.look_up(&state, fact, &mut terms.known)).await?,
+                Err(Undecided::Needs(fact)) => {
+                    Box::pin(self.look_up((ticket.id(), &state), fact, &mut terms.known)).await?;
+                }
             }
         }
     }

@@ -170,13 +170,21 @@ impl<'a> Draft<'a> {
     }
 
     /// Only an organisation of the customer's can be told what they wrote.
+    /// And what a merge would not have shown its members is not shown to them afterwards.
     fn belong(&mut self, to: Option<OrganisationId>) -> Result<(), Undecided> {
         if let Some(to) = to
             && Some(to) != self.before.organisation
-            && !self.terms.known.organisation(to)?.is_some_and(|one| one.of_customer)
         {
-            let message = "The customer of the ticket does not belong to this organisation.";
-            return Err(Error::bad("organisation", "organisation-not-theirs", message).into());
+            let known = self.terms.known.organisation(to)?;
+            if !known.is_some_and(|one| one.of_customer) {
+                let message = "The customer of the ticket does not belong to this organisation.";
+                return Err(Error::bad("organisation", "organisation-not-theirs", message).into());
+            }
+            if known.is_some_and(|one| one.would_read_merged) {
+                let message = "A ticket of a colleague in another organisation was merged into this one. Undo the \
+                               merge first.";
+                return Err(Error::bad("organisation", "organisation-merged", message).into());
+            }
         }
         self.after.organisation = to;
         Ok(())

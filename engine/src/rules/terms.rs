@@ -72,6 +72,9 @@ pub struct TicketOrganisation {
     pub name: String,
     /// Whether the customer of the ticket belongs to it.
     pub of_customer: bool,
+    /// Whether its members would read what a colleague wrote in a ticket of another organisation that was merged into
+    /// this one.
+    pub would_read_merged: bool,
 }
 
 /// Whether somebody can be responsible for tickets of a queue.

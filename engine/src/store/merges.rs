@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    model::{LinkKind, Role, Status, TicketId, UserId, Visibility, Watching},
+    model::{LinkKind, OrganisationId, Role, Status, TicketId, UserId, Visibility, Watching},
     rules::links::kept,
 };
 
@@ -96,6 +96,29 @@ async fn follow(work: &Work<'_>, source: &ticket::Model, target: &ticket::Model)
     };
     watcher::Entity::insert(row).exec_without_returning(work.tx()).await?;
     Ok(Some(source.customer_id.into()))
+}
+
+/// Whether a ticket holds, by a merge, what another customer wrote who did not write for this organisation.
+pub(crate) async fn holds_of_others(
+    db: &impl ConnectionTrait,
+    target: TicketId,
+    customer: UserId,
+    organisation: OrganisationId,
+) -> Result<bool> {
+    let elsewhere = Condition::any()
+        .add(ticket::Column::OrganisationId.is_null())
+        .add(ticket::Column::OrganisationId.ne(organisation.0));
+    let customers = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Role.eq(Role::Customer.as_str()))
+        .into_query();
+    let of_other_customers = ticket::Entity::find()
+        .filter(ticket::Column::MergedIntoId.eq(target.0))
+        .filter(ticket::Column::CustomerId.ne(customer.0))
+        .filter(elsewhere)
+        .filter(ticket::Column::CustomerId.in_subquery(customers));
+    Ok(of_other_customers.limit(1).count(db).await? > 0)
 }
 
 async fn move_links(work: &Work<'_>, merge: Uuid, from: TicketId, to: TicketId) -> Result<()> {

@@ -92,6 +92,7 @@ reason-merge-private = Ein privates Ticket kann nur mit einem privaten zusammeng
 reason-merge-watcher = Jemand beobachtet eines dieser Tickets und sieht das andere nicht. Entfernen Sie diesen Beobachter zuerst.
 reason-organisation-unpicked = Bitte wählen Sie, für welche Organisation das Ticket ist.
 reason-merge-organisation = Wer zur Organisation des anderen Tickets gehört, sieht dieses nicht. Geben Sie beiden dieselbe Organisation, oder machen Sie das andere zuerst privat.
+reason-organisation-merged = Dieses Ticket wurde mit dem einer anderen Organisation zusammengeführt. Machen Sie das zuerst rückgängig.
 reason-merge-other-customer = Die Kunden dieser Tickets sehen das Ticket des anderen nicht. Verknüpfen Sie die Tickets stattdessen.
 reason-answer-left = Diese Antwort ist schon unterwegs und lässt sich nicht mehr zurücknehmen.
 reason-not-merged = Dieses Ticket ist nicht zusammengeführt.

@@ -92,6 +92,7 @@ reason-merge-private = A private ticket can be merged into a private one only. M
 reason-merge-watcher = Somebody watches one of these tickets and does not see the other. Remove this watcher first.
 reason-organisation-unpicked = Select the organisation that this ticket is for.
 reason-merge-organisation = Members of the other ticket's organisation do not see this one. Set the same organisation for both, or make the other one private first.
+reason-organisation-merged = A ticket of another organisation was merged into this one. Undo the merge first.
 reason-merge-other-customer = The customers of these tickets do not see each other’s ticket. Link the tickets instead.
 reason-answer-left = This reply has already left and cannot be taken back.
 reason-not-merged = This ticket is not merged.

@@ -2,7 +2,7 @@
 
 use engine::{
     Actor, AddExternalLink, Code, Comment, CommentId, EventKind, IncomingMessage, LinkKind, LinkTickets,
-    MergeTickets, Paging, Status, Ticket, TicketFilter, TicketOrder, Visibility,
+    MergeTickets, OrganisationId, Paging, Status, Ticket, TicketFilter, TicketOrder, Visibility,
 };
 use tests::{Person, TestApp, on_each_database};
 
@@ -17,6 +17,7 @@ on_each_database!(
     colleagues_with_shared_tickets_and_forwarding_staff_are_merged,
     nobody_reads_by_a_merge_what_they_could_not_read_before,
     a_ticket_for_one_organisation_is_not_merged_into_one_that_another_organisation_reads,
+    a_merged_ticket_does_not_move_to_an_organisation_that_did_not_read_its_parts,
     the_customer_of_a_merged_ticket_keeps_it_when_sharing_ends,
     who_may_not_merge_is_refused_and_hidden_tickets_are_not_found
 );
@@ -293,4 +294,37 @@ async fn a_ticket_for_one_organisation_is_not_merged_into_one_that_another_organ
     let (one, other) = (app.given().ticket(&anna, "One").await, app.given().ticket(&anna, "Other").await);
     update(one.number, Some(None), None).await;
     merge(&app, &jana, &one, &other).await.expect("nobody reads more than before");
+}
+
+async fn a_merged_ticket_does_not_move_to_an_organisation_that_did_not_read_its_parts(app: TestApp) {
+    let (acme, blau) =
+        (app.given().organisation("Acme", true).await, app.given().organisation("Blau", true).await);
+    let anna = app.given().member(&acme, "anna@acme.example").await;
+    let ann = app.given().member(&acme, "ann@acme.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let of_anna = app.given().ticket(&anna, "Printer").await;
+    let own = app.given().ticket(&anna, "Printer again").await;
+    let of_ann = app.given().ticket(&ann, "Printer too").await;
+    let both = engine::UpdateUser { organisations: Some(vec![acme.id, blau.id]), ..Default::default() };
+    app.engine.update_user(&Actor::system(), anna.user.id, both).await.unwrap();
+    let belong = async |organisation: Option<OrganisationId>| {
+        let input = engine::UpdateTicket {
+            number: of_anna.number,
+            organisation: Some(organisation),
+            ..Default::default()
+        };
+        app.engine.update_ticket(&jana.actor, input).await
+    };
+
+    merge(&app, &jana, &own, &of_anna).await.unwrap();
+    belong(Some(blau.id)).await.expect("what is there is hers");
+    belong(Some(acme.id)).await.unwrap();
+    merge(&app, &jana, &of_ann, &of_anna).await.unwrap();
+    let refused = belong(Some(blau.id)).await.unwrap_err();
+    assert_eq!((refused.field(), refused.reason()), (Some("organisation"), "organisation-merged"));
+    belong(None).await.expect("fewer read it");
+    belong(Some(blau.id)).await.expect_err("by a detour neither");
+    belong(Some(acme.id)).await.expect("those who read it before");
+    app.engine.unmerge_ticket(&jana.actor, of_ann.number).await.unwrap();
+    belong(Some(blau.id)).await.expect("what was hers alone again");
 }
