@@ -21,7 +21,7 @@ impl Engine {
     /// `MissingScope`; `BadInput` for `queue`.
     pub async fn privacy_notice(&self, actor: &Actor, queue: Option<QueueId>) -> Result<PrivacyNotice> {
         policy::reads_people(actor)?;
-        let row = self.row_or_first(self.database().ro(), queue).await?;
+        let row = self.row_or_first(self.database().ro(), actor, queue).await?;
         let terms = queues::terms_of(self.settings(), &row)?;
         let text = |locale| terms.notices.get(locale).cloned();
         Ok(PrivacyNotice { de: text("de"), en: text("en"), version: terms.notice_version, created_at: None })

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::pointers::LOOKED_UP;
 use crate::{
+    actor::Actor,
     content::address::plain,
     error::Result,
     incoming::rules::MailRule,
@@ -62,7 +63,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
             (engine.queue_of_name(work, &mailbox.queue).await?, mailbox.replies, mailbox.cc_watches)
         }
         Some(Known::Queue(queue)) => (queue, Replies::Append, true),
-        None => (engine.queue_or_first(work, None).await?, Replies::Append, true),
+        None => (engine.queue_or_first(work, &Actor::system(), None).await?, Replies::Append, true),
     };
     let own = match queue::Entity::find_by_id(queue.0).one(work.tx()).await? {
         Some(row) => queues::own(&row)?.replies,

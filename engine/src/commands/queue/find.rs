@@ -7,10 +7,11 @@ use sea_orm::{
 };
 
 use crate::{
+    actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{QueueId, Role},
-    policy,
+    policy::{self, visible::Visible},
     store::{
         Work, collation,
         entity::{account, queue, queue_member},
@@ -67,19 +68,26 @@ impl Engine {
         Ok(())
     }
 
-    /// The queue of an id; without one the queue of the first mailbox, or the oldest.
-    pub(crate) async fn queue_or_first(&self, work: &Work<'_>, id: Option<QueueId>) -> Result<QueueId> {
-        Ok(self.row_or_first(work.tx(), id).await?.id.into())
+    /// The queue of an id, if the actor sees it; without one the queue of the first mailbox, or the oldest.
+    pub(crate) async fn queue_or_first(
+        &self,
+        work: &Work<'_>,
+        actor: &Actor,
+        id: Option<QueueId>,
+    ) -> Result<QueueId> {
+        Ok(self.row_or_first(work.tx(), actor, id).await?.id.into())
     }
 
     /// The same as a row.
     pub(crate) async fn row_or_first(
         &self,
         db: &impl ConnectionTrait,
+        actor: &Actor,
         id: Option<QueueId>,
     ) -> Result<queue::Model> {
         if let Some(id) = id {
-            let known = queue::Entity::find_by_id(id.0).one(db).await?;
+            let seen = Visible::to(actor).queues();
+            let known = queue::Entity::find_by_id(id.0).filter(seen).one(db).await?;
             return match known {
                 Some(queue) if queue.active => Ok(queue),
                 Some(_) => Err(Error::bad("queue", "queue-inactive", "This queue takes no new tickets.")),

@@ -20,6 +20,7 @@ on_each_database!(
     s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_the_staff,
     s54_who_writes_from_the_address_of_a_function_is_told_so,
     s36_a_customer_may_not_forge_what_the_staff_decide,
+    a_customer_opens_tickets_in_queues_that_they_see_alone,
     s33_s34_a_ticket_needs_a_title_and_a_text,
     s35_a_file_over_the_limit_is_named_and_nothing_is_opened
 );
@@ -219,4 +220,21 @@ async fn s35_a_file_over_the_limit_is_named_and_nothing_is_opened(app: TestApp) 
     assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("attachments")));
     assert!(error.to_string().contains("groß.bin"), "{error}");
     assert_eq!(app.engine.count_tickets(&maria.actor, &TicketFilter::default()).await.unwrap(), 0);
+}
+
+async fn a_customer_opens_tickets_in_queues_that_they_see_alone(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let hidden = app.given().queue("Fraud").await;
+    let address = Some("sales@example.org");
+    let known = app.engine.create_queue(&Actor::system(), "Sales", address).await.unwrap();
+    let into = |queue| CreateTicket { queue: Some(queue), ..request("Drucker", "Er klemmt.") };
+    let absent =
+        app.engine.create_ticket(&maria.actor, into(engine::QueueId(uuid::Uuid::nil()))).await.unwrap_err();
+    let refused = app.engine.create_ticket(&maria.actor, into(hidden.id)).await.unwrap_err();
+    assert_eq!((refused.field(), refused.to_string()), (Some("queue"), absent.to_string()));
+    let refused = app.engine.privacy_notice(&maria.actor, Some(hidden.id)).await.unwrap_err();
+    assert_eq!((refused.field(), refused.to_string()), (Some("queue"), absent.to_string()));
+    assert_eq!(app.engine.create_ticket(&maria.actor, into(known.id)).await.unwrap().queue, known.id);
+    assert_eq!(app.engine.create_ticket(&jana.actor, into(hidden.id)).await.unwrap().queue, hidden.id);
 }
