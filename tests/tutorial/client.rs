@@ -51,6 +51,9 @@ impl Schalter {
                     socket.send(Message::text(subscribe.to_string())).await?;
                 }
                 Some("next") => {
+                    if let Some(error) = message["payload"]["errors"].get(0) {
+                        return Err(format!("{}: {}", error["extensions"]["code"], error["message"]).into());
+                    }
                     let event = &message["payload"]["data"]["ticketEvents"];
                     if wanted(event) {
                         return Ok(event.clone());
