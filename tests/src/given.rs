@@ -39,7 +39,7 @@ impl Given<'_> {
     /// An agent who works every queue. They chose to get no email about new tickets: tests count the letters they are about.
     pub async fn agent(&self, email: &str) -> Person {
         let person = self.person(email, Role::Agent, None).await;
-        let quiet = ChooseNotice { notice: Notice::NewTicket, email: false };
+        let quiet = ChooseNotice { notice: Notice::NewTicket, email: Some(false), page: None };
         self.0.choose_notice(&person.actor, quiet).await.expect("it is chosen");
         person
     }

@@ -18,7 +18,7 @@
 //! | [`desk::list`] | `/desk`, with `/change`, `/undo`, `/views` |
 //! | [`desk::find`] | `/desk/find` |
 //! | [`desk::mail`] | `/desk/mail` |
-//! | [`desk::notices`] | `/desk/notices` |
+//! | [`desk::notices`] | `/desk/notices`, `/desk/notices/new` |
 //! | [`desk::reports`] | `/desk/reports`, with `/{table}.csv` |
 //! | [`search::results`] | `/search` |
 //! | [`admin::people`] | `/admin/people`, where `/admin` leads |
@@ -128,7 +128,9 @@ pub(crate) mod desk {
     }
     /// The notification centre.
     pub(crate) mod notices {
+        pub(crate) mod new;
         pub(crate) mod page;
+        mod wording;
     }
     /// The lists of the desk.
     pub(crate) mod list {

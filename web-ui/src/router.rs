@@ -127,6 +127,7 @@ fn desk() -> Router<Shared> {
         .route("/desk/views", post(desk::list::views::submit))
         .route("/desk/find", get(desk::find::page::show))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))
+        .route("/desk/notices/new", get(desk::notices::new::show))
         .route("/desk/notices", get(desk::notices::page::show).post(desk::notices::page::submit))
         .route("/desk/reports", get(desk::reports::page::show))
         .route("/desk/reports/{file}", get(desk::reports::page::download))

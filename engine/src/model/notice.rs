@@ -11,13 +11,28 @@ use super::{Notice, Role};
 pub struct NoticeChoice {
     /// By email.
     pub email: bool,
+    /// Among the notifications on the page; never of what [`Notice::is_on_page`] leaves out.
+    #[serde(default = "usually")]
+    pub page: bool,
+}
+
+/// Who chose before there was this choice was told on the page.
+const fn usually() -> bool {
+    true
 }
 
 impl Notice {
     /// How somebody of this role is told who chose nothing. Admins work every queue, and would hear of all there is.
     #[must_use]
     pub const fn usual(self, role: Role) -> NoticeChoice {
-        NoticeChoice { email: !matches!(self, Self::NewTicket) || matches!(role, Role::Agent) }
+        let email = !matches!(self, Self::NewTicket) || matches!(role, Role::Agent);
+        NoticeChoice { email, page: true }
+    }
+
+    /// Whether the staff are told of it among the notifications on the page, if they do not choose otherwise.
+    #[must_use]
+    pub const fn is_on_page(self) -> bool {
+        !matches!(self, Self::NewTicket | Self::Watched)
     }
 
     /// Whether somebody of this role is ever told of it: customers, of what they watch.

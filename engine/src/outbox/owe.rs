@@ -45,16 +45,15 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         return Ok(Vec::new());
     };
     let role: Role = account.role.parse().map_err(Error::internal)?;
-    // On the page they are told whatever they chose for email.
-    if let (Some(notice), Some(ticket)) = (owed.notice, owed.ticket)
-        && let Some(kind) = NotificationKind::of(notice, owed.kind).filter(|_| role.is_staff())
-    {
-        notifications::note(work, owed.recipient, ticket, kind, owed.comment).await?;
-    }
-    if let Some(notice) = owed.notice
-        && !serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice, role).email
-    {
-        return Ok(Vec::new());
+    if let Some(notice) = owed.notice {
+        let choice = serde_json::from_str::<NoticeChoices>(&account.notices)?.of(notice, role);
+        let kind = NotificationKind::of(notice, owed.kind).filter(|_| role.is_staff() && choice.page);
+        if let (Some(kind), Some(ticket)) = (kind, owed.ticket) {
+            notifications::note(work, owed.recipient, ticket, kind, owed.comment).await?;
+        }
+        if !choice.email {
+            return Ok(Vec::new());
+        }
     }
     if !is_reachable(&account) {
         let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };

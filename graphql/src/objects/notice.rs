@@ -27,10 +27,12 @@ pub(crate) struct NoticeChoice {
     notice: Notice,
     /// Whether by email.
     email: bool,
+    /// Staff: whether among `notifications`; null: it never is.
+    page: Option<bool>,
 }
 
 impl From<(engine::Notice, engine::NoticeChoice)> for NoticeChoice {
     fn from((notice, choice): (engine::Notice, engine::NoticeChoice)) -> Self {
-        Self { notice: notice.into(), email: choice.email }
+        Self { notice: notice.into(), email: choice.email, page: notice.is_on_page().then_some(choice.page) }
     }
 }

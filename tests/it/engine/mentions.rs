@@ -42,7 +42,7 @@ async fn who_chose_not_to_be_told_finds_the_ticket_all_the_same(app: TestApp) {
     let ole = app.given().agent("ole@example.org").await;
     let ticket = app.given().ticket(&maria, "Drucker").await;
     app.letters().await;
-    let choice = engine::ChooseNotice { notice: Notice::Mentioned, email: false };
+    let choice = engine::ChooseNotice { notice: Notice::Mentioned, email: Some(false), page: None };
     app.engine.choose_notice(&ole.actor, choice).await.expect("chosen");
     app.given().internal_note(&jana, &ticket, &format!("@{}?", ole.user.name)).await;
     assert_eq!((app.told().await, mentioned(&app, &ole).await), (Vec::new(), 1));

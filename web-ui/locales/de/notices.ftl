@@ -12,7 +12,14 @@ notices-read = Gelesen
 notices-read-all = Alle als gelesen markieren
 notices-unread = (ungelesen)
 notices-empty = Keine Mitteilungen
-notices-choose = Worüber Sie per E-Mail informiert werden
+notices-choose = Worüber Sie benachrichtigt werden
+notices-browser-on = In diesem Browser benachrichtigen
+notices-browser-off = In diesem Browser nicht mehr benachrichtigen
+notices-browser-denied = Dieser Browser lässt keine Benachrichtigungen zu. Erlauben Sie sie in seinen Einstellungen für diese Seite.
+notices-browser-more = { $n ->
+    [one] Eine neue Mitteilung
+   *[other] { $n } neue Mitteilungen
+}
 notices-kind-ASSIGNED = Ihnen wurde ein Ticket zugewiesen
 notices-kind-REPLIED = { $name } hat geantwortet
 notices-kind-MENTIONED = { $name } hat Sie in einer internen Notiz erwähnt

@@ -12,7 +12,14 @@ notices-read = Mark as read
 notices-read-all = Mark all as read
 notices-unread = (unread)
 notices-empty = No notifications
-notices-choose = Choose what you get by email
+notices-choose = Choose what you are notified of
+notices-browser-on = Notify me in this browser
+notices-browser-off = Stop notifying me in this browser
+notices-browser-denied = This browser blocks notifications. Allow them for this site in its settings.
+notices-browser-more = { $n ->
+    [one] One new notification
+   *[other] { $n } new notifications
+}
 notices-kind-ASSIGNED = A ticket was assigned to you
 notices-kind-REPLIED = { $name } replied
 notices-kind-MENTIONED = { $name } mentioned you in an internal note

@@ -16,15 +16,18 @@ use crate::{
 pub struct ChooseNotice {
     /// Of what.
     pub notice: Notice,
-    /// Whether by email.
-    pub email: bool,
+    /// Whether by email; `None`: as before.
+    pub email: Option<bool>,
+    /// Whether among the notifications on the page; `None`: as before.
+    pub page: Option<bool>,
 }
 
 impl Engine {
     /// Chooses how the actor is told of something, from now on; answers all their choices.
     ///
     /// # Errors
-    /// [`Error::Unauthenticated`] for nobody; `BadInput` for a `notice` of which the actor is never told; [`Error::Forbidden`]
+    /// [`Error::Unauthenticated`] for nobody; `BadInput` for a `notice` of which the actor is never told, and for a
+    /// `page` where nothing is told there; [`Error::Forbidden`]
     /// and [`Error::MissingScope`] for a token that may not change the account.
     pub async fn choose_notice(
         &self,
@@ -40,11 +43,17 @@ impl Engine {
                 "Customers are told of what they watch alone.",
             ));
         }
+        if choose.page.is_some() && !choose.notice.is_on_page() {
+            let message = "This is never among the notifications on the page.";
+            return Err(Error::bad("page", "notice-not-on-page", message));
+        }
         let work = Work::begin(self).await?;
         let row = account::Entity::find_by_id(viewer.id.0).lock_exclusive().one(work.tx()).await?;
         let row = row.ok_or(Error::Unauthenticated)?;
         let mut choices: NoticeChoices = serde_json::from_str(&row.notices)?;
-        choices.choose(choose.notice, NoticeChoice { email: choose.email }, viewer.role);
+        let before = choices.of(choose.notice, viewer.role);
+        let (email, page) = (choose.email.unwrap_or(before.email), choose.page.unwrap_or(before.page));
+        choices.choose(choose.notice, NoticeChoice { email, page }, viewer.role);
         let mut row = row.into_active_model();
         row.notices = Set(serde_json::to_string(&choices)?);
         row.update(work.tx()).await?;

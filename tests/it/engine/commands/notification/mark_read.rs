@@ -25,6 +25,7 @@ async fn assign(app: &TestApp, by: &Person, ticket: &Ticket, to: &Person) {
 on_each_database!(
     what_concerns_somebody_is_noted_until_they_read_it_or_open_the_ticket,
     five_answers_are_one_line_and_choices_of_email_do_not_matter,
+    whoever_chose_not_to_be_told_on_the_page_is_told_by_email_alone,
     whoever_lost_the_sight_of_a_ticket_is_told_of_it_no_more,
     customers_have_no_notifications_and_nobody_reads_those_of_others,
     agreed_times_are_told_before_and_after_they_pass,
@@ -65,7 +66,7 @@ async fn five_answers_are_one_line_and_choices_of_email_do_not_matter(app: TestA
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&maria, "Drucker").await;
     assign(&app, &jana, &ticket, &jana).await;
-    let quiet = ChooseNotice { notice: Notice::Replied, email: false };
+    let quiet = ChooseNotice { notice: Notice::Replied, email: Some(false), page: None };
     app.engine.choose_notice(&jana.actor, quiet).await.expect("chosen");
     for text in ["Er klemmt.", "Immer noch.", "Hallo?", "Nun?", "Bitte!"] {
         app.given().comment(&maria, &ticket, text).await;
@@ -78,6 +79,25 @@ async fn five_answers_are_one_line_and_choices_of_email_do_not_matter(app: TestA
         [NotificationKind::Replied],
         "what is new after reading is new"
     );
+}
+
+async fn whoever_chose_not_to_be_told_on_the_page_is_told_by_email_alone(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    assign(&app, &jana, &ticket, &jana).await;
+    app.told().await;
+    let quiet = |notice| ChooseNotice { notice, email: None, page: Some(false) };
+    let choices = app.engine.choose_notice(&jana.actor, quiet(Notice::Replied)).await.expect("chosen");
+    let replied = choices.iter().find(|(notice, _)| *notice == Notice::Replied).expect("it").1;
+    assert_eq!((replied.email, replied.page), (true, false));
+    app.given().comment(&maria, &ticket, "Er klemmt.").await;
+    assert_eq!(kinds(&app, &jana, true).await, []);
+    assert!(app.told().await.iter().any(|(_, to)| to == "jana@example.org"));
+    for notice in [Notice::NewTicket, Notice::Watched] {
+        let refused = app.engine.choose_notice(&jana.actor, quiet(notice)).await.unwrap_err();
+        assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("page")));
+    }
 }
 
 async fn whoever_lost_the_sight_of_a_ticket_is_told_of_it_no_more(app: TestApp) {

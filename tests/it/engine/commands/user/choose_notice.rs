@@ -10,7 +10,7 @@ on_each_database!(
 );
 
 async fn choose(app: &TestApp, person: &Person, notice: Notice, email: bool) {
-    let choice = ChooseNotice { notice, email };
+    let choice = ChooseNotice { notice, email: Some(email), page: None };
     app.engine.choose_notice(&person.actor, choice).await.expect("chosen");
 }
 
@@ -99,7 +99,7 @@ async fn customers_choose_for_what_they_watch_alone(app: TestApp) {
     let anna = app.given().customer("anna@example.org").await;
     let listed = app.engine.notices(&anna.actor).await.unwrap();
     assert_eq!(listed.iter().map(|(notice, _)| *notice).collect::<Vec<_>>(), [Notice::Watched]);
-    let refused = ChooseNotice { notice: Notice::NewTicket, email: true };
+    let refused = ChooseNotice { notice: Notice::NewTicket, email: Some(true), page: None };
     let error = app.engine.choose_notice(&anna.actor, refused).await.unwrap_err();
     assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("notice")));
     choose(&app, &anna, Notice::Watched, false).await;
@@ -107,6 +107,6 @@ async fn customers_choose_for_what_they_watch_alone(app: TestApp) {
     let nobody = app.engine.choose_notice(&Actor::nobody(), refused).await.unwrap_err();
     assert_eq!(nobody.code(), Code::Unauthenticated);
     let (_, reader) = app.given().token(&anna, &["tickets:read"]).await;
-    let watched = ChooseNotice { notice: Notice::Watched, email: true };
+    let watched = ChooseNotice { notice: Notice::Watched, email: Some(true), page: None };
     assert_eq!(app.engine.choose_notice(&reader, watched).await.unwrap_err().code(), Code::Forbidden);
 }

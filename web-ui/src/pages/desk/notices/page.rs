@@ -5,10 +5,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::wording::Notice;
 use crate::{
     app::{App, Shared},
     error::PageError,
@@ -61,35 +61,6 @@ struct Notices {
 struct PageInfo {
     has_next_page: bool,
     end_cursor: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Notice {
-    id: String,
-    kind: String,
-    at: DateTime<Utc>,
-    read_at: Option<DateTime<Utc>>,
-    ticket: Ticket,
-    comment: Option<Comment>,
-}
-
-#[derive(Deserialize)]
-struct Ticket {
-    number: i32,
-    title: String,
-    customer: Person,
-}
-
-#[derive(Deserialize)]
-struct Comment {
-    id: String,
-    author: Person,
-}
-
-#[derive(Deserialize)]
-struct Person {
-    name: String,
 }
 
 /// `GET /desk/notices`
@@ -150,9 +121,6 @@ fn filter(wanted: &str) -> (&'static str, bool, &'static [&'static str]) {
 }
 
 fn row(app: &App, visitor: &Visitor, notice: &Notice) -> Value {
-    let by =
-        notice.comment.as_ref().map_or(notice.ticket.customer.name.as_str(), |comment| &comment.author.name);
-    let at = notice.comment.as_ref().map(|comment| format!("#comment-{}", comment.id)).unwrap_or_default();
     let icon = match notice.kind.as_str() {
         "ASSIGNED" => "user",
         "REPLIED" => "reply",
@@ -162,12 +130,12 @@ fn row(app: &App, visitor: &Visitor, notice: &Notice) -> Value {
     };
     json!({
         "id": notice.id,
-        "text": app.say(visitor, &format!("notices-kind-{}", notice.kind), &[("name", by.into())]),
+        "text": notice.text(app, visitor),
         "icon": icon,
         "number": notice.ticket.number,
         "ticket": notice.ticket.title,
         "customer": notice.ticket.customer.name,
-        "href": format!("/tickets/{}{at}", notice.ticket.number),
+        "href": notice.href(),
         "at": notice.at,
         "unread": notice.read_at.is_none(),
     })

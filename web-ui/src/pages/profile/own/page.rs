@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use graphql::ErrorCode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
@@ -34,14 +34,15 @@ pub(crate) struct Asked {
 struct Answer {
     viewer: Own,
     password_rule: Rule,
-    notices: Vec<Notice>,
+    notices: Vec<Choice>,
 }
 
 /// How the viewer is told of something.
-#[derive(Deserialize, Serialize)]
-struct Notice {
+#[derive(Deserialize)]
+struct Choice {
     notice: String,
     email: bool,
+    page: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -105,12 +106,22 @@ async fn choose(app: &Shared, visitor: &Visitor, posted: &Posted) -> Result<Resp
     let ticked = |name: &str, notice: &str| posted.all(name).any(|word| word == notice);
     for notice in posted.all("notice") {
         let email = ticked("email", notice);
-        if email != ticked("email_before", notice) {
-            let input = json!({ "notice": notice, "email": email });
+        let page = ticked("page", notice);
+        let changed = |now: bool, before: &str| (now != ticked(before, notice)).then_some(now);
+        let (email, page) = (changed(email, "email_before"), changed(page, "page_before"));
+        if email.is_some() || page.is_some() {
+            let input = json!({ "notice": notice, "email": email, "page": page });
             app.api.run::<Value>(visitor, CHOOSE_NOTICE, json!({ "input": input })).await?;
         }
     }
     Ok(Redirect::to("/profile?done=own#notices").into_response())
+}
+
+fn shown(one: &Choice) -> Value {
+    json!({
+        "notice": one.notice, "email": one.email,
+        "on_page": one.page.is_some(), "page": one.page.unwrap_or_default(),
+    })
 }
 
 /// What the form about the person changes: what was left as it was shown stays the choice that it was.
@@ -152,7 +163,8 @@ async fn page(
         "addresses": viewer.addresses.join(", "),
         "organisations": viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
         "locales": locales,
-        "notices": notices,
+        "on_page": notices.iter().any(|one| one.page.is_some()),
+        "notices": notices.iter().map(shown).collect::<Vec<_>>(),
         "rules": rules(&password_rule),
     });
     let title = app.say(visitor, "profile-title", &[]);
