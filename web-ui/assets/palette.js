@@ -97,8 +97,7 @@ function step(by) {
 }
 
 function choose(event) {
-  const hit = hits().find((one) => one.getAttribute('aria-selected') === 'true');
-  const link = hit?.querySelector('a');
+  const link = hits().find((one) => one.getAttribute('aria-selected') === 'true');
   if (!link) return;
   if (link.dataset.press) run(link);
   else if (event.ctrlKey || event.metaKey) window.open(link.href, '_blank', 'noopener');

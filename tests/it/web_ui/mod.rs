@@ -1,5 +1,6 @@
 //! The pages, asked for as a browser without scripts asks for them.
 
+mod accessibility;
 mod browser;
 mod clocks;
 mod drafts;

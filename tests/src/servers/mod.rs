@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod cutter;
 pub mod disk;
 pub mod dovecot;
+pub mod node;
 pub mod openid;
 pub mod postfix;
 pub mod postgres;

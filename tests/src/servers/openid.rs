@@ -1,16 +1,15 @@
 //! A real provider of `OpenID` Connect: `oidc-provider`, which is certified, with accounts that a test writes down.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{BufRead as _, BufReader, Read as _},
-    path::{Path, PathBuf},
     process::{ChildStdout, Command, Stdio},
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::process::Process;
+use super::{node, process::Process};
 
 /// What it calls us, and what proves it.
 pub const CLIENT: (&str, &str) = ("schalter", "not-very-secret");
@@ -39,7 +38,7 @@ impl OpenId {
         let mut command = Command::new("node");
         command
             .arg("provider.mjs")
-            .current_dir(installed())
+            .current_dir(node::installed("oidc", &["provider.mjs"]))
             .env("ACCOUNTS", &accounts)
             .env("REDIRECT_URI", redirect_uri)
             .stdout(Stdio::piped())
@@ -61,28 +60,4 @@ impl OpenId {
         let file = self.directory.path().join("accounts.json");
         fs::write(file, accounts.to_string()).expect("the accounts");
     }
-}
-
-/// The folder in which the package is installed, once for all tests.
-fn installed() -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("oidc");
-    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/tests-oidc");
-    fs::create_dir_all(&place).expect("a folder for tools");
-    // Tests run side by side: the first one installs, the others wait for it.
-    let lock = File::create(place.join("lock")).expect("a lock");
-    lock.lock().expect("the lock");
-    for name in ["package.json", "package-lock.json", "provider.mjs"] {
-        let (from, to) = (source.join(name), place.join(name));
-        if fs::read(&from).ok() != fs::read(&to).ok() {
-            fs::copy(from, to).expect("a copy");
-            let _old = fs::remove_dir_all(place.join("node_modules"));
-        }
-    }
-    if !place.join("node_modules/oidc-provider").exists() {
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&place);
-        let done = npm.output().expect("npm is installed; tests/run does that");
-        assert!(done.status.success(), "npm ci: {}", String::from_utf8_lossy(&done.stderr));
-    }
-    place
 }

@@ -112,6 +112,14 @@ impl Window {
         self.post("execute/sync", json!({"script": script, "args": []})).await
     }
 
+    /// Shows pages as somebody sees them who prefers them dark.
+    pub async fn prefer_dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let params = json!({ "features": features });
+        self.post("goog/cdp/execute", json!({ "cmd": "Emulation.setEmulatedMedia", "params": params })).await;
+    }
+
     /// Makes the window this large.
     pub async fn resize(&self, width: u32, height: u32) {
         self.post("window/rect", json!({"width": width, "height": height})).await;

@@ -167,7 +167,8 @@ pub(crate) async fn show(
         groups.push(Group { title: app.say(&visitor, "find-people", &[]), hits });
     }
     groups.retain(|group| !group.hits.is_empty());
-    let page = json!({ "query": typed, "groups": groups });
+    // Over the page they are chosen with the arrow keys; on a page of their own they are links.
+    let page = json!({ "query": typed, "groups": groups, "links": !scripted });
     let title = app.say(&visitor, "find-title", &[]);
     let data = json!({ "page": page });
     if scripted {
