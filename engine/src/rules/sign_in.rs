@@ -44,8 +44,8 @@ pub enum Admission {
     Enter,
     /// By the address; the identity is linked.
     Link,
-    /// With a new account of this role.
-    Create(Role),
+    /// With a new account, of a customer at first: a role of the staff comes by the groups.
+    Create,
 }
 
 /// What the groups say of a role.
@@ -57,6 +57,15 @@ pub enum MappedRole {
     Is(Role),
     /// Nobody knows, since the provider said nothing of groups.
     Unknown,
+}
+
+/// A role of the staff that came with the groups of an identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// Which one the person had before, by other means; never a higher one.
+    pub before: Role,
 }
 
 /// How somebody comes in, or why they do not.
@@ -85,10 +94,7 @@ pub fn admit(terms: &ProviderTerms, who: &Vouched, found: Found) -> Result<Admis
         Found::Nobody if !terms.create_accounts => Err(NotAdmitted::NoAccount),
         Found::Nobody => {
             usable()?;
-            Ok(Admission::Create(match mapped {
-                MappedRole::Is(role) => role,
-                MappedRole::ByHand | MappedRole::Unknown => Role::Customer,
-            }))
+            Ok(Admission::Create)
         }
     }
 }
@@ -143,17 +149,63 @@ pub fn organisations<'a>(terms: &'a ProviderTerms, who: &Vouched) -> Option<Vec<
 }
 
 /// To which organisations somebody belongs after this, and which of these came with the claims. `before`: to which they
-/// belong, `given`: which of them came with the claims, `wanted`: what the claims say now. Others are left alone.
+/// belong, `given`: which of them came with the claims, `others`: which came with those of other identities, `wanted`: what the
+/// claims say now. The rest is left alone.
 #[must_use]
 pub fn memberships(
     before: &[OrganisationId],
     given: &[OrganisationId],
+    others: &[OrganisationId],
     wanted: &[OrganisationId],
 ) -> (Vec<OrganisationId>, Vec<OrganisationId>) {
-    let stays = before.iter().filter(|one| wanted.contains(one) || !given.contains(one));
+    let ours = |one: &OrganisationId| given.contains(one) && !others.contains(one);
+    let stays = before.iter().filter(|one| wanted.contains(one) || !ours(one));
     let comes = wanted.iter().filter(|one| !before.contains(one));
-    let claimed = wanted.iter().filter(|one| given.contains(one) || !before.contains(one));
+    let by_hand =
+        |one: &OrganisationId| before.contains(one) && !given.contains(one) && !others.contains(one);
+    let claimed = wanted.iter().filter(|one| !by_hand(one));
     (stays.chain(comes).copied().collect(), claimed.copied().collect())
+}
+
+/// What is kept on record when the groups of an identity give a role. `now`: the role before that, `own`: what the identity
+/// gave so far, `others`: what other identities of the person gave.
+#[must_use]
+pub fn grant(now: Role, given: Role, own: Option<Grant>, others: &[Grant]) -> Option<Grant> {
+    if !given.is_staff() {
+        return None;
+    }
+    let source = own.iter().chain(others).find(|grant| grant.role == now);
+    let before = source.map_or(now, |grant| grant.before);
+    Some(Grant { role: given, before: lower(before, given) })
+}
+
+/// The role of somebody who loses an identity: what it gave goes, unless another identity gave it too, or it was changed by hand.
+#[must_use]
+pub fn role_without(now: Role, own: Option<Grant>, others: &[Grant]) -> Role {
+    match own {
+        Some(own) if own.role == now => {
+            let rest = others.iter().map(|grant| grant.role);
+            lower(now, rest.fold(own.before, |one, two| if rank(one) < rank(two) { two } else { one }))
+        }
+        _ => now,
+    }
+}
+
+/// The roles that are above this one.
+pub fn above(role: Role) -> impl Iterator<Item = Role> {
+    [Role::Agent, Role::Admin].into_iter().filter(move |other| rank(*other) > rank(role))
+}
+
+const fn rank(role: Role) -> u8 {
+    match role {
+        Role::Customer => 0,
+        Role::Agent => 1,
+        Role::Admin => 2,
+    }
+}
+
+const fn lower(one: Role, two: Role) -> Role {
+    if rank(one) < rank(two) { one } else { two }
 }
 
 /// The address as it is kept, if it is one.

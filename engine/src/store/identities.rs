@@ -2,8 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -11,7 +14,11 @@ use super::{
     entity::{identity, identity_membership, organisation},
     many,
 };
-use crate::{error::Result, model::OrganisationId};
+use crate::{
+    error::{Error, Result},
+    model::{OrganisationId, Role},
+    rules::sign_in::Grant,
+};
 
 /// The identity that an issuer calls by this subject.
 pub(crate) async fn find(
@@ -85,10 +92,13 @@ pub(crate) async fn forget(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// The organisations to which somebody belongs because of the claims of this identity.
-pub(crate) async fn given(db: &impl ConnectionTrait, identity: Uuid) -> Result<Vec<OrganisationId>> {
+/// The organisations to which somebody belongs because of the claims of these identities.
+pub(crate) async fn given(
+    db: &impl ConnectionTrait,
+    identities: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<OrganisationId>> {
     let found = identity_membership::Entity::find()
-        .filter(identity_membership::Column::IdentityId.eq(identity))
+        .filter(identity_membership::Column::IdentityId.is_in(identities))
         .order_by_asc(identity_membership::Column::OrganisationId);
     Ok(found.all(db).await?.into_iter().map(|row| row.organisation_id.into()).collect())
 }
@@ -108,6 +118,55 @@ pub(crate) async fn give(
         organisation_id: Set(one.0),
     };
     Ok(many::insert(tx, organisations.iter().map(row).collect(), None).await?)
+}
+
+/// The role that the claims of this identity gave.
+pub(crate) fn granted(row: &identity::Model) -> Result<Option<Grant>> {
+    let parsed = |text: &str| text.parse::<Role>().map_err(Error::internal);
+    let (Some(role), Some(before)) = (&row.granted_role, &row.former_role) else { return Ok(None) };
+    Ok(Some(Grant { role: parsed(role)?, before: parsed(before)? }))
+}
+
+/// Notes which role came with the claims.
+pub(crate) async fn grant(tx: &DatabaseTransaction, identity: Uuid, grant: Option<Grant>) -> Result<()> {
+    let text = |role: fn(Grant) -> Role| grant.map(|grant| role(grant).as_str().to_owned());
+    let row = identity::ActiveModel {
+        id: Unchanged(identity),
+        granted_role: Set(text(|grant| grant.role)),
+        former_role: Set(text(|grant| grant.before)),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// Forgets which role came with claims, as far as it is one of these.
+pub(crate) async fn forget_roles(tx: &DatabaseTransaction, user: Uuid, roles: &[Role]) -> Result<()> {
+    identity::Entity::update_many()
+        .col_expr(identity::Column::GrantedRole, Expr::value(None::<String>))
+        .col_expr(identity::Column::FormerRole, Expr::value(None::<String>))
+        .filter(identity::Column::UserId.eq(user))
+        .filter(identity::Column::GrantedRole.is_in(roles.iter().map(|role| role.as_str())))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Makes the rights of a person's identities those of somebody who has them by hand: they are about to be another's. `belongs`:
+/// where the other one belongs already.
+pub(crate) async fn settle(tx: &DatabaseTransaction, user: Uuid, belongs: &[OrganisationId]) -> Result<()> {
+    forget_roles(tx, user, &[Role::Agent, Role::Admin]).await?;
+    let theirs = identity::Entity::find()
+        .select_only()
+        .column(identity::Column::Id)
+        .filter(identity::Column::UserId.eq(user))
+        .into_query();
+    identity_membership::Entity::delete_many()
+        .filter(identity_membership::Column::IdentityId.in_subquery(theirs))
+        .filter(identity_membership::Column::OrganisationId.is_in(belongs.iter().map(|one| one.0)))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The organisation that goes by this name, or by this external id; of several with a name, the oldest.

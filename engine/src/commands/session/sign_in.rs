@@ -1,5 +1,7 @@
 //! Logs a person in for whom a provider of single sign-on vouches.
 
+use uuid::Uuid;
+
 use crate::{
     actor::Actor,
     commands::{
@@ -12,7 +14,8 @@ use crate::{
     model::{Audited, IdentityId, NotAdmitted, OrganisationId, ProviderTerms, Role, UserId, Vouched},
     policy,
     rules::sign_in::{
-        Admission, Found, Holder, MappedRole, admit, email, memberships as belonging, organisations, role,
+        Admission, Found, Grant, Holder, MappedRole, above, admit, email, grant, memberships as belonging,
+        organisations, role,
     },
     store::{
         Work, audit,
@@ -32,6 +35,14 @@ pub struct SignIn {
     pub address: Option<String>,
     /// What the last log-in from here answered as [`NewSession::device`].
     pub device: Option<String>,
+}
+
+/// What came with the claims.
+#[derive(Debug, Default)]
+struct Given {
+    role: Option<Grant>,
+    /// `None`: nothing was said of them.
+    organisations: Option<Vec<OrganisationId>>,
 }
 
 impl Engine {
@@ -55,8 +66,11 @@ impl Engine {
         if !account.active {
             return Err(NotAdmitted::Deactivated.into());
         }
-        if let Some(given) = given {
-            identities::give(work.tx(), known.id, &given).await?;
+        if let Some(organisations) = given.organisations {
+            identities::give(work.tx(), known.id, &organisations).await?;
+        }
+        if let Some(grant) = given.role.filter(|grant| grant.role.as_str() == account.role) {
+            identities::grant(work.tx(), known.id, Some(grant)).await?;
         }
         identities::used(work.tx(), known, email(&input.who), work.now()).await?;
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
@@ -80,9 +94,9 @@ impl Engine {
                         return Ok(linked);
                     }
                 }
-                (Admission::Create(role), ..) => {
+                (Admission::Create, ..) => {
                     drop(work);
-                    self.make_account(who, role).await?;
+                    self.make_account(who).await?;
                 }
                 _ => return Err(Error::internal("an admission without its account")),
             }
@@ -90,14 +104,14 @@ impl Engine {
         Err(Error::internal("the account of an identity comes and goes"))
     }
 
-    async fn make_account(&self, who: &Vouched, role: Role) -> Result<()> {
+    async fn make_account(&self, who: &Vouched) -> Result<()> {
         let email = email(who).ok_or(NotAdmitted::NoAddress)?;
         let name = who.name.as_deref().map(clean_line).filter(|name| !name.is_empty());
         let language = who.locale.as_deref().and_then(|tag| tag.get(..2)).map(str::to_lowercase);
         let input = CreateUser {
             name: name.unwrap_or_else(|| crate::content::address::spoken(&email)),
             email,
-            role,
+            role: Role::Customer,
             locale: language.filter(|tag| ["de", "en"].contains(&tag.as_str())),
             ..CreateUser::default()
         };
@@ -108,38 +122,43 @@ impl Engine {
         }
     }
 
-    /// Gives a person the role and the organisations that the claims say; answers which organisations came with them.
+    /// Gives a person the role and the organisations that the claims say; answers what came with them.
     async fn follow_claims(
         &self,
         terms: &ProviderTerms,
         who: &Vouched,
         known: &identity::Model,
-    ) -> Result<Option<Vec<OrganisationId>>> {
+    ) -> Result<Given> {
         let user = UserId::from(known.user_id);
         let work = Work::begin(self).await?;
         let account = people::lock(work.tx(), user).await?;
         let was: Role = account.role.parse().map_err(Error::internal)?;
+        let (own, others) = apart(identities::of(work.tx(), known.user_id).await?, known.id);
+        let own = own.ok_or(Error::NotFound { what: "identity" })?;
         let mapped = match role(terms, who)? {
-            MappedRole::Is(role) if role != was => Some(role),
-            MappedRole::Is(_) | MappedRole::ByHand | MappedRole::Unknown => None,
+            MappedRole::Is(role) => Some(role),
+            MappedRole::ByHand | MappedRole::Unknown => None,
         };
         let before = memberships::of(work.tx(), user).await?;
-        let claimed = match organisations(terms, who) {
-            None => None,
-            Some(names) => {
-                let given = identities::given(work.tx(), known.id).await?;
-                let wanted = wanted(&work, &names).await?;
-                let (after, claimed) = belonging(&before, &given, &wanted);
-                // Noted before it is given: what came with claims must never look as if it had been given by hand.
-                let noted = given.iter().filter(|one| !claimed.contains(one)).chain(&claimed);
-                identities::give(work.tx(), known.id, &noted.copied().collect::<Vec<_>>()).await?;
-                Some((after, claimed))
-            }
-        };
+        let mut given = Given { role: granted(was, mapped, &own, &others)?, organisations: None };
+        // Noted before it is given: what came with claims must never look as if it had been given by hand.
+        if let Some(grant) = given.role.filter(|grant| !above(grant.role).any(|higher| higher == was)) {
+            identities::grant(work.tx(), known.id, Some(grant)).await?;
+        }
+        let mut moved = None;
+        if let Some(names) = organisations(terms, who) {
+            let had = identities::given(work.tx(), [known.id]).await?;
+            let elsewhere = identities::given(work.tx(), others.iter().map(|row| row.id)).await?;
+            let wanted = wanted(&work, &names).await?;
+            let (after, claimed) = belonging(&before, &had, &elsewhere, &wanted);
+            let noted = had.iter().filter(|one| !claimed.contains(one)).chain(&claimed);
+            identities::give(work.tx(), known.id, &noted.copied().collect::<Vec<_>>()).await?;
+            moved = Some(after).filter(|after| *after != before);
+            given.organisations = Some(claimed);
+        }
         work.commit(policy::housekeeping(), Vec::new()).await?;
-        let moved = claimed.as_ref().map(|(after, _)| after.clone()).filter(|after| *after != before);
-        self.apply(user, mapped, moved).await?;
-        Ok(claimed.map(|(_, claimed)| claimed))
+        self.apply(user, mapped.filter(|role| *role != was), moved).await?;
+        Ok(given)
     }
 
     /// Changes the account as the installation; what cannot be is logged, and the person comes in as they are.
@@ -163,6 +182,28 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// An identity, and the others of the same person.
+pub(super) fn apart(all: Vec<identity::Model>, id: Uuid) -> (Option<identity::Model>, Vec<identity::Model>) {
+    let (mut own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|row| row.id == id);
+    (own.pop(), others)
+}
+
+/// What is to be kept on record of the role that the claims say.
+fn granted(
+    was: Role,
+    mapped: Option<Role>,
+    own: &identity::Model,
+    others: &[identity::Model],
+) -> Result<Option<Grant>> {
+    let Some(mapped) = mapped else { return Ok(None) };
+    Ok(grant(was, mapped, identities::granted(own)?, &grants(others)?))
+}
+
+/// The roles that came with these identities.
+pub(super) fn grants(rows: &[identity::Model]) -> Result<Vec<Grant>> {
+    rows.iter().filter_map(|row| identities::granted(row).transpose()).collect()
 }
 
 /// To whom identity and address lead.
@@ -231,6 +272,8 @@ pub(super) async fn link(
         address: email(who),
         created_at: work.now(),
         last_used_at: None,
+        granted_role: None,
+        former_role: None,
     };
     if !identities::keep(work.tx(), row.clone()).await? {
         return Ok(None);

@@ -2,22 +2,29 @@
 
 use sea_orm::EntityTrait;
 
+use super::sign_in::{apart, grants};
 use crate::{
     actor::Actor,
+    commands::user::UpdateUser,
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, IdentityId},
+    model::{Audited, IdentityId, Role, UserId},
     policy::Action,
-    store::{Work, audit, entity::identity, identities, people},
+    rules::sign_in::{memberships as belonging, role_without},
+    store::{
+        NewEvent, Work, audit,
+        entity::{account, identity},
+        identities, memberships, people,
+    },
 };
 
 impl Engine {
     /// Lets nobody log in with this identity any more: everybody their own, as long as another identity or a password lets
-    /// them in, admins anybody's. Sessions go on.
+    /// them in, admins anybody's. The role and the organisations that came with it go. Sessions go on.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none that the actor may unlink; `BadInput` for `id`, when nothing else would let
-    /// them in; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// them in, or no admin would be left; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn unlink_identity(&self, actor: &Actor, id: IdentityId) -> Result<()> {
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         let work = Work::begin(self).await?;
@@ -28,14 +35,51 @@ impl Engine {
             return Err(Error::NotFound { what: "identity" });
         }
         let account = people::lock(work.tx(), row.user_id.into()).await?;
-        let others = identities::of(work.tx(), row.user_id).await?.len() > 1;
-        if own && account.password_hash.is_none() && !others {
+        let (row, others) = apart(identities::of(work.tx(), row.user_id).await?, row.id);
+        let row = row.ok_or(Error::NotFound { what: "identity" })?;
+        if own && account.password_hash.is_none() && others.is_empty() {
             let message = "Set a password first; otherwise you could not log in any more.";
             return Err(Error::bad("id", "identity-last", message));
         }
         let provider = self.provider_name(&row.issuer);
         audit::note(&work, actor, Audited::IdentityUnlinked { user: row.user_id.into(), provider }).await?;
+        let events = self.take_rights(&work, &account, &row, &others).await?;
         identities::remove(work.tx(), row.id).await?;
-        work.commit(permit, Vec::new()).await
+        work.commit(permit, events).await
+    }
+
+    /// Takes back what came with the claims of an identity, unless it came with those of another one too.
+    async fn take_rights(
+        &self,
+        work: &Work<'_>,
+        account: &account::Model,
+        row: &identity::Model,
+        others: &[identity::Model],
+    ) -> Result<Vec<NewEvent>> {
+        let user = UserId::from(account.id);
+        let was: Role = account.role.parse().map_err(Error::internal)?;
+        let role = role_without(was, identities::granted(row)?, &grants(others)?);
+        let before = memberships::of(work.tx(), user).await?;
+        let given = identities::given(work.tx(), [row.id]).await?;
+        let elsewhere = identities::given(work.tx(), others.iter().map(|row| row.id)).await?;
+        let (after, _) = belonging(&before, &given, &elsewhere, &[]);
+        let change = UpdateUser {
+            role: (role != was).then_some(role),
+            organisations: (after != before).then_some(after),
+            ..UpdateUser::default()
+        };
+        if change == UpdateUser::default() {
+            return Ok(Vec::new());
+        }
+        let system = Actor::system();
+        let wanted = self.prepare_change(&system, user, change).await?;
+        match self.change_user(work, &system, user, wanted).await {
+            Ok((_, _, events)) => Ok(events),
+            Err(Error::BadInput { reason: "last-admin", .. }) => {
+                let message = "Their role came with this login, and they are the last admin; appoint another one first.";
+                Err(Error::bad("id", "last-admin", message))
+            }
+            Err(error) => Err(error),
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
     policy::Action,
-    store::{Work, account_merges, audit, entity::account, people},
+    store::{Work, account_merges, audit, entity::account, identities, memberships, people},
 };
 
 impl Engine {
@@ -49,6 +49,8 @@ impl Engine {
                 "This is the last admin; appoint another one first.",
             ));
         }
+        let belongs = memberships::of(work.tx(), into).await?;
+        identities::settle(work.tx(), source.id, &belongs).await?;
         Box::pin(account_merges::merge(&work, source, target.id)).await?;
         audit::note(&work, actor, Audited::UsersMerged { user: into, from }).await?;
         let user = people::user(work.tx(), target).await?;

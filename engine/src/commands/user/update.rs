@@ -17,10 +17,13 @@ use crate::{
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
     policy::{Action, Permit},
-    rules::external_id::{clean_external_id, external_id_taken},
+    rules::{
+        external_id::{clean_external_id, external_id_taken},
+        sign_in::above,
+    },
     store::{
-        NewEvent, Work, audit, collation, constraint::violates, entity::account, logins, memberships,
-        names::findable, people,
+        NewEvent, Work, audit, collation, constraint::violates, entity::account, identities, logins,
+        memberships, names::findable, people,
     },
 };
 
@@ -206,6 +209,11 @@ impl Engine {
     ) -> Result<Vec<NewEvent>> {
         if change.role != change.was && change.role == Role::Agent {
             people::work_every_queue(work.tx(), id).await?;
+        }
+        if change.role != change.was {
+            // A role that was taken by hand must not come back when another identity is unlinked.
+            let lost: Vec<Role> = above(change.role).collect();
+            identities::forget_roles(work.tx(), id.into(), &lost).await?;
         }
         if change.was.is_staff() && !change.role.is_staff() {
             people::leave_every_queue(work.tx(), id).await?;

@@ -13,6 +13,8 @@ pub struct Model {
     pub address: Option<String>,
     pub created_at: DateTimeUtc,
     pub last_used_at: Option<DateTimeUtc>,
+    pub granted_role: Option<String>,
+    pub former_role: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -10,7 +10,8 @@ pub(crate) struct UnlinkIdentity;
 #[Object]
 impl UnlinkIdentity {
     /// Lets nobody log in with this identity any more: the viewer's own, as long as a password or another identity lets them
-    /// in; for admins anybody's. Sessions go on. True when it is unlinked; `NOT_FOUND` when there is none.
+    /// in; for admins anybody's. The role and the organisations that came with it go. Sessions go on. True when it is
+    /// unlinked; `NOT_FOUND` when there is none.
     async fn unlink_identity(
         &self,
         ctx: &Context<'_>,

@@ -2,7 +2,10 @@
 
 use engine::{
     NotAdmitted, OrganisationId, ProviderTerms, Role, Vouched,
-    rules::sign_in::{Admission, Found, Holder, MappedRole, admit, memberships, organisations, role},
+    rules::sign_in::{
+        Admission, Found, Grant, Holder, MappedRole, admit, grant, memberships, organisations, role,
+        role_without,
+    },
 };
 use uuid::Uuid;
 
@@ -63,7 +66,7 @@ fn a_linked_identity_needs_no_address_and_a_new_one_needs_leave() {
     assert_eq!(admit(&plain, &anna(), Found::Linked(off)), Err(NotAdmitted::Deactivated));
     assert_eq!(admit(&plain, &anna(), Found::Nobody), Err(NotAdmitted::NoAccount));
     let open = ProviderTerms { create_accounts: true, ..ProviderTerms::default() };
-    assert_eq!(admit(&open, &anna(), Found::Nobody), Ok(Admission::Create(Role::Customer)));
+    assert_eq!(admit(&open, &anna(), Found::Nobody), Ok(Admission::Create));
     assert_eq!(admit(&open, &nameless, Found::Nobody), Err(NotAdmitted::NoAddress));
     let unverified = Vouched { email_verified: false, ..anna() };
     assert_eq!(admit(&open, &unverified, Found::Nobody), Err(NotAdmitted::Unverified));
@@ -126,19 +129,50 @@ fn groups_give_organisations_each_once() {
 #[test]
 fn memberships_that_did_not_come_with_claims_are_left_alone() {
     let [a, b, c] = [1, 2, 3].map(|id| OrganisationId(Uuid::from_u128(id)));
-    // (before, given, wanted) -> (after, given)
-    for (before, given, wanted, after, claimed) in [
-        (vec![], vec![], vec![a], vec![a], vec![a]),
-        (vec![a], vec![a], vec![], vec![], vec![]),
-        (vec![a, b], vec![a], vec![c], vec![b, c], vec![c]),
-        (vec![a], vec![], vec![], vec![a], vec![]),
-        (vec![a], vec![], vec![a], vec![a], vec![]),
-        (vec![], vec![a], vec![a], vec![a], vec![a]),
+    // (before, given, given by others, wanted) -> (after, given)
+    for (before, given, others, wanted, after, claimed) in [
+        (vec![], vec![], vec![], vec![a], vec![a], vec![a]),
+        (vec![a], vec![a], vec![], vec![], vec![], vec![]),
+        (vec![a], vec![a], vec![a], vec![], vec![a], vec![]),
+        (vec![a, b], vec![a], vec![], vec![c], vec![b, c], vec![c]),
+        (vec![a], vec![], vec![], vec![], vec![a], vec![]),
+        (vec![a], vec![], vec![], vec![a], vec![a], vec![]),
+        (vec![a], vec![], vec![a], vec![a], vec![a], vec![a]),
+        (vec![], vec![a], vec![], vec![a], vec![a], vec![a]),
     ] {
         assert_eq!(
-            memberships(&before, &given, &wanted),
+            memberships(&before, &given, &others, &wanted),
             (after, claimed),
-            "{before:?} {given:?} {wanted:?}"
+            "{before:?} {given:?} {others:?} {wanted:?}"
         );
+    }
+}
+
+#[test]
+fn a_role_that_came_with_groups_goes_with_its_identity_and_no_other_one_does() {
+    let gave = |role, before| Grant { role, before };
+    let (customer, agent, admin) = (Role::Customer, Role::Agent, Role::Admin);
+    // (now, given, own, others) -> what is kept on record
+    for (now, given, own, others, kept) in [
+        (customer, admin, None, vec![], Some(gave(admin, customer))),
+        (agent, agent, None, vec![], Some(gave(agent, agent))),
+        (admin, agent, None, vec![], Some(gave(agent, agent))),
+        (admin, agent, Some(gave(admin, customer)), vec![], Some(gave(agent, customer))),
+        (admin, admin, None, vec![gave(admin, customer)], Some(gave(admin, customer))),
+        (agent, customer, Some(gave(agent, customer)), vec![], None),
+    ] {
+        assert_eq!(grant(now, given, own, &others), kept, "{now:?} {given:?} {own:?} {others:?}");
+    }
+    // (now, own, others) -> the role without it
+    for (now, own, others, then) in [
+        (admin, None, vec![], admin),
+        (admin, Some(gave(admin, customer)), vec![], customer),
+        (admin, Some(gave(admin, customer)), vec![gave(agent, customer)], agent),
+        (admin, Some(gave(admin, customer)), vec![gave(admin, customer)], admin),
+        (admin, Some(gave(agent, customer)), vec![], admin),
+        (agent, Some(gave(admin, customer)), vec![], agent),
+        (agent, Some(gave(agent, customer)), vec![gave(admin, customer)], agent),
+    ] {
+        assert_eq!(role_without(now, own, &others), then, "{now:?} {own:?} {others:?}");
     }
 }

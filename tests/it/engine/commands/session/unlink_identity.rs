@@ -1,6 +1,6 @@
 //! Taking an identity from an account.
 
-use engine::{Actor, CreateUser, Error, IdentityId, SignIn};
+use engine::{Actor, CreateUser, Error, IdentityId, Role, SignIn, UpdateUser, UserId, Vouched};
 use tests::{Backend, TestApp};
 
 use super::sign_in::{app, who};
@@ -65,6 +65,67 @@ async fn others_cannot_see_or_unlink_it() {
             let seen = app.engine.identities(&stranger.actor, Some(max.user.id)).await;
             assert!(matches!(seen, Err(Error::Forbidden { .. })), "{seen:?}");
         }
+    })
+    .await;
+}
+
+/// Logs in by the provider whose groups mean something, as Nora.
+async fn enter(app: &TestApp, groups: &[&str]) -> (UserId, Actor) {
+    let groups = groups.iter().map(|group| (*group).to_owned()).collect();
+    let who = Vouched { groups: Some(groups), ..who("mapped", "1", "nora@example.org") };
+    let session = app.engine.sign_in(SignIn { who, ..SignIn::default() }).await.expect("a session");
+    let actor = app.engine.authenticate(&session.token).await.unwrap().expect("it holds");
+    (session.user.id, actor)
+}
+
+/// Her role now, and how many organisations she belongs to.
+async fn rights(app: &TestApp, user: UserId) -> (Role, usize) {
+    let all = app.engine.memberships_of(&Actor::system(), &[user]).await.expect("memberships");
+    let found =
+        app.engine.update_user(&Actor::system(), user, UpdateUser::default()).await.expect("she exists");
+    (found.role, all.get(&user).map_or(0, Vec::len))
+}
+
+#[tokio::test]
+async fn what_came_with_groups_goes_with_the_identity() {
+    both(async |app| {
+        let admin = app.given().admin("admin@example.org").await;
+        app.given().organisation("Acme", false).await;
+        let (nora, actor) = enter(&app, &["admins", "acme"]).await;
+        assert_eq!(rights(&app, nora).await, (Role::Admin, 1));
+        let private = SignIn { who: who("plain", "2", "nora@private.example"), ..SignIn::default() };
+        app.engine.link_identity(&actor, &private.who).await.unwrap();
+        let session = app.engine.sign_in(private).await.expect("a session");
+        assert_eq!(rights(&app, nora).await, (Role::Admin, 1), "the other provider says nothing of groups");
+
+        let own = app.engine.authenticate(&session.token).await.unwrap().expect("it holds");
+        app.engine.unlink_identity(&own, first(&app, &own).await).await.unwrap();
+        assert_eq!(rights(&app, nora).await, (Role::Customer, 0));
+        let left = app.engine.identities(&admin.actor, Some(nora)).await.unwrap();
+        assert_eq!(left.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_given_by_hand_stays_and_the_last_admin_too() {
+    both(async |app| {
+        let beta = app.given().organisation("Beta", false).await.id;
+        let (nora, actor) = enter(&app, &["admins"]).await;
+        let password = UpdateUser {
+            password: Some(tests::given::PASSWORD.to_owned()),
+            organisations: Some(vec![beta]),
+            ..UpdateUser::default()
+        };
+        app.engine.update_user(&Actor::system(), nora, password).await.unwrap();
+        let id = first(&app, &actor).await;
+        let refused = app.engine.unlink_identity(&actor, id).await.expect_err("she is the last admin");
+        assert_eq!(refused.reason(), "last-admin");
+        let admin = app.given().admin("admin@example.org").await;
+        let agent = UpdateUser { role: Some(Role::Agent), ..UpdateUser::default() };
+        app.engine.update_user(&admin.actor, nora, agent).await.unwrap();
+        app.engine.unlink_identity(&admin.actor, id).await.unwrap();
+        assert_eq!(rights(&app, nora).await, (Role::Agent, 1));
     })
     .await;
 }
