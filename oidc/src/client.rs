@@ -13,7 +13,7 @@ use url::Url;
 use crate::{
     claims::{ClaimNames, Claims},
     discovery::Discovered,
-    fault::{Fault, TokenFault},
+    fault::{Fault, TokenFault, cut},
     http::{self, Http},
     key::KeySet,
     token::{Expected, Unverified},
@@ -21,6 +21,10 @@ use crate::{
 
 /// So long what a provider says of itself is taken for granted.
 const REMEMBERED: TimeDelta = TimeDelta::hours(12);
+/// So long a provider that failed is not asked again.
+const REST: TimeDelta = TimeDelta::seconds(15);
+/// So long new keys are not asked for again: whoever makes a provider sign wrongly must not make us ask it each time.
+const KEYS_REST: TimeDelta = TimeDelta::minutes(1);
 
 /// How to talk to a provider.
 #[derive(Clone)]
@@ -89,6 +93,22 @@ pub struct Client {
     settings: ProviderSettings,
     http: Http,
     remembered: Mutex<Option<Remembered>>,
+    /// Held while the provider is asked what it says of itself: one asks, the others wait for the answer.
+    asking: Mutex<Asking>,
+}
+
+#[derive(Debug, Default)]
+struct Asking {
+    failed: Option<Failed>,
+    /// When keys were asked for that a token made necessary.
+    keys_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug)]
+struct Failed {
+    at: DateTime<Utc>,
+    reason: String,
+    passing: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -113,7 +133,7 @@ impl Client {
     /// Nothing is asked yet.
     #[must_use]
     pub fn new(settings: ProviderSettings, http: Http) -> Self {
-        Self { settings, http, remembered: Mutex::new(None) }
+        Self { settings, http, remembered: Mutex::default(), asking: Mutex::default() }
     }
 
     /// Whether the provider can be reached and is the one that is configured, keys included.
@@ -154,18 +174,21 @@ impl Client {
         self.refuse_other(&known.discovered, returned.issuer)?;
         let tokens = self.exchange(&known.discovered, returned).await?;
         let token = tokens.id_token.ok_or(TokenFault::Malformed)?;
-        let unverified = Unverified::read(&token)?;
-        if !unverified.is_known_to(&known.keys) {
-            // Providers change their keys; whoever knows the new ones only now asks once.
-            known = self.ask(returned.now).await?;
-        }
         let expected = Expected {
             issuer: &self.settings.issuer,
             client_id: &self.settings.client_id,
             nonce: returned.nonce,
             now: returned.now,
         };
-        let mut claims = unverified.verify(&known.keys, &expected)?;
+        let mut verified = Unverified::read(&token)?.verify(&known.keys, &expected);
+        // Providers change their keys, some under the same name or without any.
+        if let Err(TokenFault::UnknownKey | TokenFault::Signature) = verified
+            && let Some(newer) = self.newer(&known, returned.now).await?
+        {
+            known = newer;
+            verified = Unverified::read(&token)?.verify(&known.keys, &expected);
+        }
+        let mut claims = verified?;
         if Claims::lacks(&claims, &self.settings.claims)
             && let (Some(url), Some(access)) = (&known.discovered.userinfo_endpoint, &tokens.access_token)
         {
@@ -182,7 +205,7 @@ impl Client {
             None if !must_name => Ok(()),
             other => Err(Fault::OtherIssuer {
                 expected: self.settings.issuer.clone(),
-                found: other.unwrap_or_default().chars().take(200).collect(),
+                found: cut(other.unwrap_or_default()),
             }),
         }
     }
@@ -219,27 +242,68 @@ impl Client {
                 let word = |letter: &char| letter.is_ascii_alphanumeric() || "_-.".contains(*letter);
                 Err(Fault::Refused { error: refusal.error.chars().filter(word).take(64).collect() })
             }
-            _ => Err(Fault::Status { url: url.to_string(), status }),
+            _ => Err(Fault::Status { url: http::shown(url), status }),
         }
     }
 
     /// What the provider says of itself; asked when that is not known, or was asked long ago.
     async fn known(&self, now: DateTime<Utc>) -> Result<Remembered, Fault> {
+        let fresh = |found: &Remembered| now - found.since < REMEMBERED;
         let remembered = self.remembered.lock().await.clone();
+        let mut asking = match &remembered {
+            Some(remembered) if fresh(remembered) => return Ok(remembered.clone()),
+            // One that is away for a moment is still the one that it was: nobody waits for another's question.
+            Some(remembered) => match self.asking.try_lock() {
+                Ok(asking) => asking,
+                Err(_) => return Ok(remembered.clone()),
+            },
+            None => self.asking.lock().await,
+        };
+        if let Some(found) = self.remembered.lock().await.clone().filter(fresh) {
+            return Ok(found);
+        }
+        let asked = match &asking.failed {
+            Some(failed) if now - failed.at < REST => {
+                Err(Fault::Resting { reason: failed.reason.clone(), passing: failed.passing })
+            }
+            _ => self.ask(&mut asking, now).await,
+        };
         match remembered {
-            Some(remembered) if now - remembered.since < REMEMBERED => Ok(remembered),
-            // One that is away for a moment is still the one that it was.
-            Some(remembered) => Ok(self.ask(now).await.unwrap_or(remembered)),
-            None => self.ask(now).await,
+            Some(remembered) => Ok(asked.unwrap_or(remembered)),
+            None => asked,
         }
     }
 
-    async fn ask(&self, now: DateTime<Utc>) -> Result<Remembered, Fault> {
-        let discovered = Discovered::fetch(&self.http, &self.settings.issuer).await?;
-        let keys = discovered.keys(&self.http).await?;
-        let asked = Remembered { since: now, discovered: Arc::new(discovered), keys: Arc::new(keys) };
+    /// What the provider says of itself now that these keys do not fit; `None`: it was asked for others a moment ago.
+    async fn newer(&self, known: &Remembered, now: DateTime<Utc>) -> Result<Option<Remembered>, Fault> {
+        let mut asking = self.asking.lock().await;
+        let found = self.remembered.lock().await.clone();
+        if let Some(found) = found.filter(|found| !Arc::ptr_eq(&found.keys, &known.keys)) {
+            return Ok(Some(found));
+        }
+        if asking.keys_at.is_some_and(|at| now - at < KEYS_REST) {
+            return Ok(None);
+        }
+        asking.keys_at = Some(now);
+        self.ask(&mut asking, now).await.map(Some)
+    }
+
+    async fn ask(&self, asking: &mut Asking, now: DateTime<Utc>) -> Result<Remembered, Fault> {
+        let asked = self.fetch(now).await;
+        asking.failed = asked.as_ref().err().map(|fault| Failed {
+            at: now,
+            reason: fault.to_string(),
+            passing: fault.is_passing(),
+        });
+        let asked = asked?;
         *self.remembered.lock().await = Some(asked.clone());
         Ok(asked)
+    }
+
+    async fn fetch(&self, now: DateTime<Utc>) -> Result<Remembered, Fault> {
+        let discovered = Discovered::fetch(&self.http, &self.settings.issuer).await?;
+        let keys = discovered.keys(&self.http).await?;
+        Ok(Remembered { since: now, discovered: Arc::new(discovered), keys: Arc::new(keys) })
     }
 }
 

@@ -3,7 +3,14 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 use url::Url;
 
-use crate::{fault::Fault, http::Http, key::KeySet};
+use crate::{
+    fault::{Fault, cut},
+    http::Http,
+    key::KeySet,
+};
+
+/// Endpoints of any provider are much shorter.
+const LONGEST_URL: usize = 2000;
 
 /// The document of a provider, as far as it is used.
 #[derive(Debug, Clone, Deserialize)]
@@ -32,7 +39,7 @@ impl Discovered {
             .map_err(|error| Fault::Unreadable { url: written, reason: error.to_string() })?;
         let found: Self = http.get(&url, None).await?;
         if found.issuer != issuer {
-            return Err(Fault::OtherIssuer { expected: issuer.to_owned(), found: found.issuer });
+            return Err(Fault::OtherIssuer { expected: issuer.to_owned(), found: cut(&found.issuer) });
         }
         found.refuse_plain(&url)?;
         Ok(found)
@@ -65,10 +72,18 @@ impl Discovered {
 }
 
 fn url<'de, D: Deserializer<'de>>(from: D) -> Result<Url, D::Error> {
-    Url::parse(&String::deserialize(from)?).map_err(D::Error::custom)
+    parsed(&String::deserialize(from)?).map_err(D::Error::custom)
 }
 
 fn optional_url<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Url>, D::Error> {
     let text = Option::<String>::deserialize(from)?;
-    text.map(|text| Url::parse(&text)).transpose().map_err(D::Error::custom)
+    text.map(|text| parsed(&text)).transpose().map_err(D::Error::custom)
+}
+
+/// An endpoint; faults name it, so it must not be without end.
+fn parsed(text: &str) -> Result<Url, &'static str> {
+    if text.len() > LONGEST_URL {
+        return Err("an address is too long");
+    }
+    Url::parse(text).map_err(|_| "an address cannot be read")
 }

@@ -1,5 +1,8 @@
 //! What goes wrong with a provider. No fault carries a token, a code or what a token says of a person.
 
+/// So much is told of what a provider wrote.
+const LONGEST_WORD: usize = 200;
+
 /// Why a log-in by a provider failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -52,6 +55,14 @@ pub enum Fault {
     /// The token did not pass.
     #[error("the ID token is not valid: {0}")]
     Token(#[from] TokenFault),
+    /// The provider failed a moment ago, and is not asked again so soon.
+    #[error("not asked again so soon after: {reason}")]
+    Resting {
+        /// What went wrong then.
+        reason: String,
+        /// Whether it may succeed later.
+        passing: bool,
+    },
     /// The client cannot be set up, such as for a certificate that cannot be read.
     #[error("cannot set up the client: {0}")]
     SetUp(#[source] reqwest::Error),
@@ -63,6 +74,7 @@ impl Fault {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Unreachable { .. } => true,
+            Self::Resting { passing, .. } => *passing,
             Self::Status { status, .. } => *status >= 500 || *status == 429,
             _ => false,
         }
@@ -106,4 +118,9 @@ pub enum TokenFault {
     /// What the provider says of the person is about somebody else.
     #[error("userinfo about another subject")]
     OtherSubject,
+}
+
+/// As much of what a provider wrote as a log needs.
+pub(crate) fn cut(text: &str) -> String {
+    text.chars().take(LONGEST_WORD).collect()
 }

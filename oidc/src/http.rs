@@ -86,7 +86,7 @@ pub(crate) fn read<T: DeserializeOwned>(url: &Url, body: &[u8]) -> Result<T, Fau
 }
 
 /// An address without its query.
-fn shown(url: &Url) -> String {
+pub(crate) fn shown(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);
     url.into()

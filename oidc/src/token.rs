@@ -60,8 +60,8 @@ impl<'a> Unverified<'a> {
         })
     }
 
-    /// Whether one of these keys may have signed it; if none, the provider has newer ones.
-    pub(crate) fn is_known_to(&self, keys: &KeySet) -> bool {
+    /// Whether one of these keys may have signed it.
+    fn is_known_to(&self, keys: &KeySet) -> bool {
         keys.fitting(self.algorithm, self.kid.as_deref()).next().is_some()
     }
 
@@ -121,7 +121,13 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), Tok
         return Err(TokenFault::Nonce);
     }
     match text("sub") {
-        Some(subject) if !subject.is_empty() && subject.len() <= LONGEST_SUBJECT => Ok(()),
+        Some(subject)
+            if !subject.is_empty()
+                && subject.len() <= LONGEST_SUBJECT
+                && !subject.contains(char::is_control) =>
+        {
+            Ok(())
+        }
         _ => Err(TokenFault::Subject),
     }
 }

@@ -103,6 +103,7 @@ async fn a_token_that_says_anything_else_is_refused() {
         ("nbf", json!("soon"), TokenFault::Future),
         ("sub", json!(""), TokenFault::Subject),
         ("sub", json!("x".repeat(256)), TokenFault::Subject),
+        ("sub", json!("a\0b"), TokenFault::Subject),
     ] {
         let provider = good().await;
         provider.behave().claims.insert(claim.to_owned(), value.clone());
@@ -157,6 +158,51 @@ async fn a_key_that_is_new_is_asked_for() {
 }
 
 #[tokio::test]
+async fn keys_that_change_without_a_new_name_are_asked_for_now_and_then() {
+    let provider = good().await;
+    let client = client(&provider, None);
+    finish(&client, None).await.expect("claims");
+    let change = || {
+        let (new, published) = key("one");
+        let mut behaviour = provider.behave();
+        behaviour.key = new;
+        behaviour.published = vec![published];
+    };
+    change();
+    finish(&client, None).await.expect("claims by the new key of the same name");
+    change();
+    let asked = provider.behave().discoveries;
+    for _ in 0..3 {
+        let refused = finish(&client, None).await.expect_err("keys were asked for a moment ago");
+        assert!(matches!(refused, Fault::Token(TokenFault::Signature)), "{refused:?}");
+    }
+    assert_eq!(provider.behave().discoveries, asked);
+    let later = now() + TimeDelta::minutes(1);
+    let returned = Returned { code: "code", issuer: None, nonce: "nonce", verifier: "verifier", now: later };
+    client.finish(returned).await.expect("claims");
+}
+
+#[tokio::test]
+async fn many_who_come_at_once_are_one_question_also_when_it_fails() {
+    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier" };
+    let provider = good().await;
+    for (there, asked) in [(true, 1), (false, 2)] {
+        if !there {
+            provider.behave().discovery["issuer"] = json!("https://other.example/".repeat(10_000));
+        }
+        let client = client(&provider, None);
+        let all = (0..20).map(|_| client.begin(words, now()));
+        let answers = futures::future::join_all(all).await;
+        assert_eq!(provider.behave().discoveries, asked);
+        for answer in answers {
+            assert_eq!(answer.is_ok(), there);
+            let told = answer.map_or_else(|fault| fault.to_string(), |url| url.to_string());
+            assert!(told.len() < 600, "what a provider writes is cut: {}", told.len());
+        }
+    }
+}
+
+#[tokio::test]
 async fn one_provider_is_not_taken_for_another() {
     let provider = good().await;
     let client_of = client(&provider, None);
@@ -198,7 +244,9 @@ async fn a_provider_that_is_away_is_asked_again_later_and_remembered_meanwhile()
     provider.behave().discovery = json!("http://127.0.0.1:1/");
     client.begin(words, now()).await.expect_err("it is away");
     provider.behave().discovery = there;
-    client.begin(words, now()).await.expect("it is there");
+    let resting = client.begin(words, now()).await.expect_err("it was asked just now");
+    assert!(matches!(resting, Fault::Resting { .. }), "{resting:?}");
+    client.begin(words, now() + TimeDelta::seconds(15)).await.expect("it is there");
     provider.behave().discovery = json!("http://127.0.0.1:1/");
     client.begin(words, now() + TimeDelta::days(2)).await.expect("it is still the one that it was");
     let gone = Provider { issuer: "http://127.0.0.1:1".to_owned(), ..provider };

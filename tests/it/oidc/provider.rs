@@ -28,6 +28,8 @@ pub struct Behaviour {
     pub published: Vec<Value>,
     /// Instead of a token.
     pub refusal: Option<(u16, String)>,
+    /// How often its discovery document was asked for.
+    pub discoveries: u32,
     /// Its discovery document.
     pub discovery: Value,
     /// Its userinfo.
@@ -69,6 +71,7 @@ impl Provider {
             key,
             published: vec![published],
             refusal: None,
+            discoveries: 0,
             discovery: json!({
                 "issuer": issuer,
                 "authorization_endpoint": format!("{issuer}/authorize"),
@@ -100,7 +103,11 @@ impl Provider {
 type Shared = State<Arc<Mutex<Behaviour>>>;
 
 async fn discovery(State(state): Shared) -> Response {
-    let document = state.lock().expect("the state").discovery.clone();
+    let document = {
+        let mut state = state.lock().expect("the state");
+        state.discoveries += 1;
+        state.discovery.clone()
+    };
     match document {
         Value::String(elsewhere) => (StatusCode::FOUND, [("location", elsewhere)]).into_response(),
         document => Json(document).into_response(),
