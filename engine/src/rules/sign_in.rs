@@ -91,11 +91,9 @@ pub fn admit(terms: &ProviderTerms, who: &Vouched, found: Found) -> Result<Admis
             open(holder, mapped).map(|()| Admission::Link)
         }
         Found::ByOtherAddress => usable().and(Err(NotAdmitted::AddressTaken)),
-        Found::Nobody if !terms.create_accounts => Err(NotAdmitted::NoAccount),
-        Found::Nobody => {
-            usable()?;
-            Ok(Admission::Create)
-        }
+        // What is told must not depend on whether there is an account, unless the address is theirs.
+        Found::Nobody if !terms.create_accounts => usable().and(Err(NotAdmitted::NoAccount)),
+        Found::Nobody => usable().map(|()| Admission::Create),
     }
 }
 

@@ -6,9 +6,9 @@ use crate::{
     actor::Actor,
     commands::{
         session::{NewSession, open_session},
-        user::{CreateUser, UpdateUser},
+        user::{CreateUser, LONGEST_NAME, UpdateUser},
     },
-    content::clean_line,
+    content::{address::spoken, clean_line},
     engine::Engine,
     error::{Error, Result},
     model::{Audited, IdentityId, NotAdmitted, OrganisationId, ProviderTerms, Role, UserId, Vouched},
@@ -109,7 +109,7 @@ impl Engine {
         let name = who.name.as_deref().map(clean_line).filter(|name| !name.is_empty());
         let language = who.locale.as_deref().and_then(|tag| tag.get(..2)).map(str::to_lowercase);
         let input = CreateUser {
-            name: name.unwrap_or_else(|| crate::content::address::spoken(&email)),
+            name: shortened(&name.unwrap_or_else(|| spoken(&email))),
             email,
             role: Role::Customer,
             locale: language.filter(|tag| ["de", "en"].contains(&tag.as_str())),
@@ -182,6 +182,12 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// A name that fits: a provider may have any.
+fn shortened(name: &str) -> String {
+    let fits: String = name.chars().take(LONGEST_NAME).collect();
+    fits.trim_end().to_owned()
 }
 
 /// An identity, and the others of the same person.

@@ -15,7 +15,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 /// Longer names break every list.
-const LONGEST_NAME: usize = 200;
+pub(crate) const LONGEST_NAME: usize = 200;
 
 /// The languages that mails and pages are written in.
 const LOCALES: [&str; 2] = ["de", "en"];

@@ -15,6 +15,6 @@ pub use choose_notice::ChooseNotice;
 pub use create::CreateUser;
 pub use update::UpdateUser;
 
-pub(crate) use check::{is_own_address, refuse_gone, refuse_own_address};
+pub(crate) use check::{LONGEST_NAME, is_own_address, refuse_gone, refuse_own_address};
 pub(crate) use create::make;
 pub(crate) use meet::{by_email, find_or_create_customer, join_late, unknown_sender};

@@ -65,10 +65,18 @@ fn a_linked_identity_needs_no_address_and_a_new_one_needs_leave() {
     let off = Holder { active: false, ..AGENT };
     assert_eq!(admit(&plain, &anna(), Found::Linked(off)), Err(NotAdmitted::Deactivated));
     assert_eq!(admit(&plain, &anna(), Found::Nobody), Err(NotAdmitted::NoAccount));
+    let unverified = Vouched { email_verified: false, ..anna() };
+    for found in [Found::Nobody, Found::ByOtherAddress, Found::ByAddress(CUSTOMER), Found::ByAddress(AGENT)] {
+        let told = admit(&plain, &unverified, found);
+        assert_eq!(
+            told,
+            Err(NotAdmitted::Unverified),
+            "nobody learns whether there is an account: {found:?}"
+        );
+    }
     let open = ProviderTerms { create_accounts: true, ..ProviderTerms::default() };
     assert_eq!(admit(&open, &anna(), Found::Nobody), Ok(Admission::Create));
     assert_eq!(admit(&open, &nameless, Found::Nobody), Err(NotAdmitted::NoAddress));
-    let unverified = Vouched { email_verified: false, ..anna() };
     assert_eq!(admit(&open, &unverified, Found::Nobody), Err(NotAdmitted::Unverified));
 }
 

@@ -133,6 +133,9 @@ async fn nobody_gets_an_account_unless_the_provider_may_make_them(app: TestApp) 
     };
     let user = enter(&app, named).await.expect("a session").user;
     assert_eq!((user.name.as_str(), user.locale.as_str(), user.role), ("Nora New", "en", Role::Customer));
+    let endless = Vouched { name: Some("ä".repeat(500)), ..who("open", "2", "long@example.org") };
+    let user = enter(&app, endless).await.expect("a session").user;
+    assert_eq!(user.name, "ä".repeat(200), "a name that is too long is shortened");
     assert!(app.told().await.is_empty(), "whoever has just logged in needs no invitation");
 }
 
