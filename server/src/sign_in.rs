@@ -55,7 +55,7 @@ impl Providers {
         let words = Begin { state: &words.state, nonce: &words.nonce, verifier: &words.verifier };
         let now = self.engine.clock().now();
         let url = client.begin(words, now).await.map_err(|fault| failed(provider, &fault))?;
-        Ok(BegunSignIn { url: url.into(), sealed: begun.sealed })
+        Ok(BegunSignIn { url: url.into(), state: begun.under_way.state, sealed: begun.sealed })
     }
 
     async fn answer(&self, callback: Callback) -> Result<FinishedSignIn, SignInFailure> {

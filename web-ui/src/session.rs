@@ -1,8 +1,11 @@
 //! The cookies: names, lifetimes and attributes in one place.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
 use chrono::{DateTime, Utc};
 
 use crate::settings::Settings;
@@ -19,8 +22,12 @@ pub(crate) const RECENT: &str = "schalter_recent";
 /// What tells that somebody logged in with this browser before; it allows nothing by itself.
 pub(crate) const DEVICE: &str = "schalter_device";
 
-/// What a log-in by a provider needs to know again when the provider sends the person back.
-pub(crate) const SIGN_IN: &str = "schalter_sign_in";
+/// What a log-in by a provider needs to know again when the provider sends the person back; the beginning of its state follows.
+const SIGN_IN: &str = "schalter_sign_in_";
+/// So much of the state tells log-ins apart that are under way in one browser.
+const FLOW: usize = 12;
+/// So many are under way at most; who begins another one has given up the others.
+const MOST_FLOWS: usize = 4;
 
 /// When it was last asked whether the session's token is to be exchanged, in Unix seconds.
 pub(crate) const RENEWED: &str = "schalter_renewed";
@@ -100,10 +107,26 @@ pub(crate) fn flash(settings: &Settings, value: String) -> Cookie<'static> {
     brief(settings, FLASH, value)
 }
 
+/// The cookie of the log-in by a provider that has this state.
+pub(crate) fn sign_in_name(state: &str) -> String {
+    let fits = |letter: &char| letter.is_ascii_alphanumeric() || "-_".contains(*letter);
+    format!("{SIGN_IN}{}", state.chars().filter(fits).take(FLOW).collect::<String>())
+}
+
 /// Keeps a log-in by a provider while it is under way; an empty value ends it.
-pub(crate) fn sign_in(settings: &Settings, value: String) -> Cookie<'static> {
+pub(crate) fn sign_in(settings: &Settings, name: String, value: String) -> Cookie<'static> {
     let lifetime = if value.is_empty() { 0 } else { QUARTER };
-    make(settings, SIGN_IN, value, Some(lifetime))
+    make(settings, name, value, Some(lifetime))
+}
+
+/// Ends the log-ins by providers that were begun before, once there are too many.
+pub(crate) fn end_sign_ins(settings: &Settings, jar: CookieJar) -> CookieJar {
+    let names = jar.iter().map(|cookie| cookie.name().to_owned()).filter(|name| name.starts_with(SIGN_IN));
+    let names: Vec<String> = names.collect();
+    if names.len() < MOST_FLOWS {
+        return jar;
+    }
+    names.into_iter().fold(jar, |jar, name| jar.add(sign_in(settings, name, String::new())))
 }
 
 fn brief(settings: &Settings, name: &'static str, value: String) -> Cookie<'static> {
@@ -111,7 +134,12 @@ fn brief(settings: &Settings, name: &'static str, value: String) -> Cookie<'stat
     make(settings, name, value, Some(lifetime))
 }
 
-fn make(settings: &Settings, name: &'static str, value: String, seconds: Option<u64>) -> Cookie<'static> {
+fn make(
+    settings: &Settings,
+    name: impl Into<Cow<'static, str>>,
+    value: String,
+    seconds: Option<u64>,
+) -> Cookie<'static> {
     let mut cookie = Cookie::build((name, value))
         .path("/")
         .http_only(true)

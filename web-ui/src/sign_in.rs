@@ -33,6 +33,8 @@ pub struct ProviderLink {
 pub struct BegunSignIn {
     /// Where the person goes.
     pub url: String,
+    /// What the provider gives back: it tells log-ins apart that are under way at once.
+    pub state: String,
     /// What the browser keeps meanwhile.
     pub sealed: String,
 }

@@ -153,12 +153,8 @@ async fn two_real_providers_let_people_in_and_say_what_they_are() {
     let later = Browser::new();
     assert_eq!(location(&later.log_in(&server, "one", "nora").await), "/profile");
     assert_ne!(later.get(&format!("{}/desk", server.url())).await.status(), StatusCode::OK);
-    refused(
-        Browser::new().log_in(&server, "two", "max").await,
-        StatusCode::FORBIDDEN,
-        "do not have an account",
-    )
-    .await;
+    refused(Browser::new().log_in(&server, "two", "max").await, StatusCode::FORBIDDEN, "has not verified")
+        .await;
     assert!(server.stop().await.success());
 }
 
@@ -205,7 +201,7 @@ async fn a_log_in_is_good_once_and_for_the_browser_that_began_it() {
     let left = kept.get(&format!("{}/login/with/one", server.url())).await;
     let cookie = left.headers().get_all("set-cookie").iter().find_map(|it| {
         let it = it.to_str().ok()?;
-        it.starts_with("schalter_sign_in=").then(|| it.split(';').next().unwrap_or_default().to_owned())
+        it.starts_with("schalter_sign_in_").then(|| it.split(';').next().unwrap_or_default().to_owned())
     });
     let (cookie, to) = (cookie.expect("the cookie"), location(&left).parse::<Url>().expect("an address"));
     answer_for(&provider, &to);
@@ -215,6 +211,28 @@ async fn a_log_in_is_good_once_and_for_the_browser_that_began_it() {
     };
     assert_eq!(location(&show().await), "/");
     assert_eq!(show().await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn two_tabs_log_in_each_and_going_back_leads_to_the_start_page() {
+    let (provider, server, browser, first, _site) = played().await;
+    let second = browser.leave(&server, "one", "?next=/profile").await;
+    assert_eq!(location(&browser.get(&callback(&server, &first)).await), "/");
+    answer_for(&provider, &second);
+    assert_eq!(location(&browser.get(&callback(&server, &second)).await), "/profile");
+    for done in [first, second] {
+        assert_eq!(location(&browser.get(&callback(&server, &done)).await), "/", "they are in already");
+        let stranger = Browser::new().get(&callback(&server, &done)).await;
+        assert_eq!(stranger.status(), StatusCode::FORBIDDEN);
+    }
+    // Log-ins that are given up are forgotten one day, and the last one goes on.
+    let other = Browser::new();
+    let mut last = other.leave(&server, "one", "").await;
+    for _ in 0..9 {
+        last = other.leave(&server, "one", "").await;
+    }
+    answer_for(&provider, &last);
+    assert_eq!(location(&other.get(&callback(&server, &last)).await), "/");
 }
 
 #[tokio::test]

@@ -66,9 +66,11 @@ pub(crate) async fn begin(
         None => (None, next),
     };
     match sign_on.begin(&provider, link).await {
-        Ok(BegunSignIn { url, sealed }) => {
+        Ok(BegunSignIn { url, state, sealed }) => {
             let next = URL_SAFE_NO_PAD.encode(next.as_ref().map_or("", Target::as_str));
-            let cookie = session::sign_in(&app.settings, format!("{sealed}.{next}"));
+            let name = session::sign_in_name(&state);
+            let cookie = session::sign_in(&app.settings, name, format!("{sealed}.{next}"));
+            let jar = session::end_sign_ins(&app.settings, jar);
             Ok((jar.add(cookie), Redirect::to(&url)).into_response())
         }
         Err(failure) => failed(&app, &visitor, failure),
@@ -85,7 +87,10 @@ pub(crate) async fn callback(
     parts: Parts,
 ) -> Result<Response, PageError> {
     let sign_on = app.settings.sign_on.as_ref().ok_or(PageError::NotFound)?;
-    let kept = jar.get(session::SIGN_IN).map(Cookie::value).unwrap_or_default();
+    let name = session::sign_in_name(&answered.state);
+    let kept = jar.get(&name).map(Cookie::value).unwrap_or_default();
+    // Whoever goes back to this page once they are in has nothing left to do here.
+    let done = kept.is_empty() && visitor.viewer.is_some();
     let (sealed, next) = kept.split_once('.').unwrap_or_default();
     let next = URL_SAFE_NO_PAD.decode(next).ok().and_then(|next| String::from_utf8(next).ok());
     let next = next.as_deref().and_then(Target::parse);
@@ -102,7 +107,8 @@ pub(crate) async fn callback(
         address: client.address,
         device: jar.get(session::DEVICE).map(|cookie| cookie.value().to_owned()),
     };
-    let jar = jar.add(session::sign_in(&app.settings, String::new()));
+    let jar =
+        if kept.is_empty() { jar } else { jar.add(session::sign_in(&app.settings, name, String::new())) };
     match sign_on.finish(callback).await {
         Ok(FinishedSignIn::In(login)) => {
             let jar = jar
@@ -111,6 +117,7 @@ pub(crate) async fn callback(
             Ok((jar, Redirect::to(next.as_ref().map_or("/", Target::as_str))).into_response())
         }
         Ok(FinishedSignIn::Linked) => Ok((jar, Redirect::to(&format!("{ACCESS}?linked=1"))).into_response()),
+        Err(SignInFailure::Expired) if done => Ok(Redirect::to("/").into_response()),
         Err(failure) => failed(&app, &visitor, failure).map(|page| (jar, page).into_response()),
     }
 }
