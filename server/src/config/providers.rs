@@ -11,6 +11,11 @@ use url::{Host, Url};
 use super::brand::one_line;
 use super::section::Section;
 
+/// Where everybody has an account.
+const GOOGLE: &str = "https://accounts.google.com";
+/// Tenants of Microsoft that are everybody's; the last one is that of private accounts.
+const EVERYBODY: [&str; 4] = ["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
+
 /// `[accounts]`
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
@@ -88,7 +93,11 @@ impl Provider {
         if before.iter().any(|other| Some(&other.terms.key) == key.as_ref()) {
             section.wrong("key", "is that of another provider");
         }
-        if before.iter().any(|other| Some(&other.terms.issuer) == issuer.as_ref()) {
+        let same = |other: &Self| {
+            let bare = |text: &str| text.trim_end_matches('/').to_owned();
+            issuer.as_deref().is_some_and(|issuer| bare(issuer) == bare(&other.terms.issuer))
+        };
+        if before.iter().any(same) {
             section.wrong("issuer", "is that of another provider");
         }
         let terms = ProviderTerms {
@@ -119,8 +128,29 @@ impl Provider {
             ca_file: section.file("ca_file"),
             terms,
         };
+        refuse_unfit(&section, &read);
         section.finish();
         (key.is_some() && name.is_some() && issuer.is_some() && client_id.is_some()).then_some(read)
+    }
+}
+
+/// What is well written, and yet lets in the wrong people or nobody.
+fn refuse_unfit(section: &Section<'_>, provider: &Provider) {
+    let terms = &provider.terms;
+    if terms.issuer.trim_end_matches('/') == GOOGLE && terms.trust_email && terms.domains.is_empty() {
+        section.wrong("trust_email", "trusts everybody who has an account at Google; name your domains too");
+    }
+    let lists = [("admins", &terms.admins), ("agents", &terms.agents), ("customers", &terms.customers)];
+    for (place, (name, groups)) in lists.iter().enumerate() {
+        for (other, above) in lists.iter().take(place) {
+            if let Some(group) = groups.iter().find(|group| above.contains(group)) {
+                section.wrong(name, format!("names {group:?}, which is among {other} already"));
+            }
+        }
+    }
+    if provider.claims.email != ClaimNames::default().email && !terms.trust_email {
+        let message = "is never verified: no account is found by it without trust_email = true";
+        section.wrong("email_claim", message);
     }
 }
 
@@ -186,7 +216,7 @@ fn issuer(text: &str) -> Result<String, String> {
     }
     let first = url.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
     if url.host_str() == Some("login.microsoftonline.com")
-        && ["common", "organizations", "consumers"].contains(&first)
+        && EVERYBODY.iter().any(|tenant| tenant.eq_ignore_ascii_case(first))
     {
         return Err("is that of everybody's accounts; name your tenant: https://login.microsoftonline.com/TENANT-ID/v2.0".to_owned());
     }

@@ -62,6 +62,31 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
         ),
         (
+            "[[accounts.provider]]\nissuer = \"https://login.microsoftonline.com/Common/v2.0\"",
+            "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
+        ),
+        (
+            "[[accounts.provider]]\nissuer = \"https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0\"",
+            "2: accounts.provider[0].issuer: is that of everybody's accounts; name your tenant",
+        ),
+        (
+            "[[accounts.provider]]\nissuer = \"https://accounts.google.com\"\ntrust_email = true",
+            "3: accounts.provider[0].trust_email: trusts everybody who has an account at Google",
+        ),
+        (
+            "[[accounts.provider]]\nkey = \"a\"\nname = \"A\"\nclient_id = \"a\"\nissuer = \"https://a.example\"\n\
+             [[accounts.provider]]\nissuer = \"https://a.example/\"",
+            "7: accounts.provider[1].issuer: is that of another provider",
+        ),
+        (
+            "[[accounts.provider]]\nadmins = [\"a\"]\nagents = [\"b\", \"a\"]",
+            "3: accounts.provider[0].agents: names \"a\", which is among admins already",
+        ),
+        (
+            "[[accounts.provider]]\nemail_claim = \"upn\"",
+            "2: accounts.provider[0].email_claim: is never verified",
+        ),
+        (
             "[[accounts.provider]]\nissuer = \"https://a.example/.well-known/openid-configuration\"",
             "2: accounts.provider[0].issuer: ends too late",
         ),
