@@ -18,14 +18,27 @@ export function startTicket() {
     const mode = event.target.closest?.('[data-mode]')?.dataset.mode;
     // On a small screen the composer is shown only once the link has been followed.
     if (mode) setTimeout(() => pick(mode));
-    if (event.target.closest?.('[data-print]')) window.print();
+    if (event.target.closest?.('[data-print]')) printAll();
     if (event.target.closest?.('[data-key=quote]')) quote();
   });
   document.addEventListener('change', (event) => {
     const text = event.target.matches('#composer [name=visibility]') ? find('#composer textarea') : null;
     if (text) text.placeholder = event.target.value === 'INTERNAL' ? text.dataset.internal : text.dataset.public;
   });
+  if (location.hash === '#print') {
+    history.replaceState(null, '', location.pathname + location.search);
+    window.print();
+  }
   openAtNews();
+}
+
+// What is folded is printed too: it is asked for first.
+function printAll() {
+  const more = find('.posts-list .fold a[href]') ?? find('.posts-list .brief a[href]');
+  if (!more) return window.print();
+  const whole = new URL(more.href);
+  whole.hash = 'print';
+  location.assign(whole);
 }
 
 function press(event) {

@@ -22,7 +22,8 @@ export function pauseBefore(attempt) {
 // Whether the server, or what stands before it, cannot answer at the moment.
 export const isAway = (status) => [502, 503, 504].includes(status);
 
-// A time of the day in the language of the page.
+// A time of the day in the language of the page, and in the time zone of its other times.
 export function clock(date, lang = document.documentElement.lang) {
-  return date.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' });
+  const timeZone = document.body.dataset.zone || undefined;
+  return date.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', timeZone });
 }

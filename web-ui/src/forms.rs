@@ -32,7 +32,18 @@ const PATIENCE: Duration = Duration::from_secs(290);
 /// While the database is away: files are read over, as many as a form usually brings.
 const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20 };
 /// Fields that a person types and that are worth showing again; passwords are not among them.
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 23] = [
+    "name",
+    "user_name",
+    "address",
+    "organisation_name",
+    "domains",
+    "subject",
+    "html",
+    "csv",
+    "key",
+    "url",
+    "time_zone",
     "email",
     "title",
     "text",

@@ -230,3 +230,25 @@ async fn a_form_with_too_many_files_says_how_many_it_takes() {
     assert!(answer.says("höchstens 50 Dateien auf einmal"), "{}", answer.text());
     assert_eq!(files_on_disk(&app), 0);
 }
+
+#[tokio::test]
+async fn what_was_typed_on_a_page_of_administration_is_shown_again_when_the_session_has_ended() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let csrf = Visit::of(&app, &ada).get("/admin/people/new").await.value("csrf");
+    app.engine.logout(&ada.actor).await.expect("logged out");
+    for (path, name, typed) in [
+        ("/admin/people/new", "name", "Maria Muster"),
+        ("/admin/queues", "address", "vertrieb@example.org"),
+        ("/admin/people/import", "csv", "email,name"),
+        ("/admin/organisations", "domains", "acme.example"),
+        ("/admin/templates", "subject", "Ihr Ticket"),
+        ("/profile", "user_name", "ada.l"),
+    ] {
+        let fields = [("csrf", csrf.as_str()), (name, typed), ("password", "Not4Production")];
+        let answer = Visit::of(&app, &ada).post(path, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(answer.says(typed), "{path}: {}", answer.text());
+        assert!(!answer.body.contains("Not4Production"), "{path}");
+    }
+}

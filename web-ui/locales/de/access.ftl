@@ -27,4 +27,4 @@ access-unlink = Verknüpfung lösen
 access-no-identities = Kein Anmeldedienst ist verknüpft.
 access-link = Mit { $provider } verknüpfen
 access-linked = Der Anmeldedienst ist verknüpft.
-access-last = Bitte legen Sie zuerst ein Passwort fest. Sonst könnten Sie sich nicht mehr anmelden.
+access-last = Bitte legen Sie zuerst ein Passwort fest, über „Passwort vergessen?“ auf der Anmeldeseite. Sonst könnten Sie sich nicht mehr anmelden.

@@ -26,6 +26,17 @@ error-unavailable-text = Unsere Datenbank ist im Moment nicht erreichbar. Sie bl
 error-fault = Da ist etwas schiefgegangen
 error-fault-text = Der Fehler liegt bei uns und wurde aufgezeichnet. Bitte versuchen Sie es in ein paar Minuten noch einmal.
 
+kept-name = Name
+kept-user_name = Benutzername
+kept-address = Adresse
+kept-organisation_name = Organisation
+kept-domains = Domains
+kept-subject = Betreff
+kept-html = HTML
+kept-csv = Tabelle
+kept-key = Schlüssel
+kept-url = Adresse
+kept-time_zone = Zeitzone
 kept-email = Benutzername / E-Mail
 kept-title = Titel
 kept-text = Text

@@ -27,4 +27,4 @@ access-unlink = Unlink
 access-no-identities = No login service is linked.
 access-link = Link { $provider }
 access-linked = The login service is linked.
-access-last = Please set a password first. Otherwise you could not log in any more.
+access-last = Please set a password first, with “Forgotten your password?” on the log-in page. Otherwise you could not log in any more.

@@ -26,6 +26,17 @@ error-unavailable-text = Our database cannot be reached at the moment. You stay 
 error-fault = Something went wrong
 error-fault-text = The fault is ours and has been recorded. Please try again in a few minutes.
 
+kept-name = Name
+kept-user_name = Username
+kept-address = Address
+kept-organisation_name = Organisation
+kept-domains = Domains
+kept-subject = Subject
+kept-html = HTML
+kept-csv = Table
+kept-key = Key
+kept-url = Address
+kept-time_zone = Time zone
 kept-email = User name / e-mail
 kept-title = Title
 kept-text = Text
