@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tracing::{info, warn};
 
 /// What a shell reports for a program that an interrupt ended.
@@ -57,6 +58,25 @@ impl Signals {
     }
 }
 
+/// What the time of `server.stop_within` is for, counted from the signal: the end comes within it, whatever hangs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Grace {
+    /// The parts are asked to finish now, also when requests are still under way.
+    pub parts: Instant,
+    /// Requests and parts are cut off.
+    pub work: Instant,
+    /// What is still closing is left to the end of the process.
+    pub end: Instant,
+}
+
+impl Grace {
+    /// Begins to count.
+    pub(crate) fn from_now(stop_within: Duration) -> Self {
+        let now = Instant::now();
+        Self { parts: now + stop_within / 2, work: now + stop_within * 9 / 10, end: now + stop_within }
+    }
+}
+
 /// A part of the server that runs until it is asked to stop.
 #[derive(Debug)]
 pub(crate) struct Part {
@@ -81,10 +101,14 @@ impl Parts {
         self.parts.push(Part { name, task });
     }
 
-    /// Asks every part to finish and waits for each, all within `grace`.
-    pub(crate) async fn stop(self, grace: Duration) {
+    /// Asks every part to finish.
+    pub(crate) fn ask(&self) {
         self.asked.send_replace(true);
-        let until = tokio::time::Instant::now() + grace;
+    }
+
+    /// Asks every part to finish and waits for each, all until then.
+    pub(crate) async fn stop(self, until: Instant) {
+        self.ask();
         for mut part in self.parts {
             match tokio::time::timeout_at(until, &mut part.task).await {
                 Ok(Ok(())) => info!(part = part.name, "finished"),

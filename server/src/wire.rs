@@ -1,7 +1,8 @@
 //! Starts the server's parts in order and ends them in the opposite one; the whole of the server on one page.
 //!
 //! Up: address and database for this server alone, engine (which migrates), letters out, mailboxes in, timers, web.
-//! Down: web (requests under way finish, streams end), then timers, mailboxes and letters together, engine last.
+//! Down: web (requests under way finish, streams end), then timers, mailboxes and letters together, engine last; all of it within
+//! `server.stop_within`.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use graphql::InProcess;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout_at;
 use tracing::{info, warn};
 use url::Url;
 
@@ -21,7 +23,7 @@ use crate::failure::Failure;
 use crate::hold::{self, Held};
 use crate::http::{self, Metrics, Pace, Proxies};
 use crate::sign_in::Providers;
-use crate::stop::{Parts, Signals};
+use crate::stop::{Grace, Parts, Signals};
 use crate::{demo, mailing, pages, sweep, timers};
 
 /// Runs the server until a signal asks it to stop.
@@ -59,10 +61,12 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
     mailing::start(&mut parts, &config, &engine).await?;
     parts.start("timers", |stop| timers::run(engine.clone(), stop));
     parts.start("sweep", |stop| sweep::run(engine.clone(), stop));
-    let hurry = answer(listener, router, &config, &stop, signals).await;
+    let (hurry, grace) = answer(listener, router, &config, &stop, signals, &parts).await;
 
-    parts.stop(config.server.stop_within).await;
-    engine.close().await;
+    parts.stop(grace.work).await;
+    if timeout_at(grace.end, engine.close()).await.is_err() {
+        warn!("the database did not close in time; its connections end with this process");
+    }
     drop(lock);
     hurry.abort();
     info!("stopped");
@@ -70,25 +74,33 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
 }
 
 /// Serves the web until the first signal, and until the last request is answered. From the first signal on somebody
-/// watches for a second one.
+/// watches for a second one, and the time counts within which everything ends.
 async fn answer(
     listener: TcpListener,
     router: Router,
     config: &Config,
     stop: &watch::Sender<bool>,
     mut signals: Signals,
-) -> JoinHandle<()> {
+    parts: &Parts,
+) -> (JoinHandle<()>, Grace) {
+    let within = config.server.stop_within;
     let limits = config.limits.connections.clone();
     let serving = http::serve(listener, router, stop.subscribe(), &config.server, limits);
     tokio::pin!(serving);
     tokio::select! {
-        () = &mut serving => return signals.hurry(),
+        () = &mut serving => return (signals.hurry(), Grace::from_now(within)),
         name = signals.next() => info!(signal = name, "stopping: no new requests; those under way finish"),
     }
-    let hurry = signals.hurry();
+    let (hurry, grace) = (signals.hurry(), Grace::from_now(within));
     stop.send_replace(true);
-    serving.await;
-    hurry
+    // A request that takes long must not leave the parts without time of their own.
+    if timeout_at(grace.parts, &mut serving).await.is_err() {
+        parts.ask();
+        if timeout_at(grace.work, serving).await.is_err() {
+            warn!("some requests did not finish in time");
+        }
+    }
+    (hurry, grace)
 }
 
 /// Everything the server answers to, with what every request passes through; the outermost layer comes last.

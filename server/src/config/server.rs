@@ -18,7 +18,7 @@ pub struct Server {
     pub public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
-    /// How long requests may take to finish once the server was asked to stop.
+    /// Within which time the server ends once it was asked to stop.
     pub stop_within: Duration,
 }
 

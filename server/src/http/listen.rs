@@ -36,7 +36,7 @@ pub(crate) async fn bind(address: &str) -> Result<(TcpListener, SocketAddr), Fai
     Ok((listener, local))
 }
 
-/// Serves until `stop` turns true; then accepts no more and gives requests under way `server.stop_within` to finish.
+/// Serves until `stop` turns true; then accepts no more and waits for requests under way, for as long as the caller does.
 /// Live streams end themselves by the same `stop`; subscriptions end with the process, and their clients come back to
 /// the next one.
 pub(crate) async fn serve(
@@ -75,9 +75,7 @@ pub(crate) async fn serve(
     }
     drop(listener);
     connections.close();
-    if tokio::time::timeout(server.stop_within, connections.wait()).await.is_err() {
-        warn!("some requests did not finish in time");
-    }
+    connections.wait().await;
 }
 
 /// How many connections there may be in all and from one address, when the process may hold so many descriptors: a

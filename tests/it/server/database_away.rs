@@ -3,7 +3,7 @@
 use std::{
     io::Read as _,
     process::{Child, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures::{SinkExt as _, StreamExt as _};
@@ -197,6 +197,32 @@ async fn a_database_that_freezes_or_goes_away_is_told_at_once_and_everything_rec
     assert!(site.succeed(&["mail", "import"], message("two")).contains("\"created\""));
     confirmed(&site, "two@customer.example").await;
     assert!(server.stop().await.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_database_is_frozen_ends_within_the_time_it_has() {
+    let cluster = Cluster::start().await;
+    let database = cluster.database("house").await;
+    let site = Site::new(&format!(
+        "[server]\nbind = \"127.0.0.1:0\"\nstop_within = \"3s\"\n[database]\nurl = \"{database}\"\n"
+    ));
+    let mut server = site.serve(&[]).await;
+    tests::servers::choose_cryptography();
+    let client = reqwest::Client::builder().timeout(PATIENCE).build().expect("a client");
+    cluster.freeze();
+    // Somebody waits for the database, so that a connection to it is in use when the server is to stop.
+    let asked = client.get(format!("{}/readyz", server.url())).send().await.expect("an answer");
+    assert_eq!(asked.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let asked = Instant::now();
+    server.signal("TERM");
+    let status = until("the end", || std::future::ready(server.ended())).await;
+    assert!(status.success(), "{status:?}");
+    assert!(asked.elapsed() < PATIENCE, "it took {:?}", asked.elapsed());
+    until("the last line", || {
+        let told = server.log();
+        std::future::ready(told.lines().last().is_some_and(|line| line.ends_with("stopped")).then_some(()))
+    })
+    .await;
 }
 
 fn start(site: &Site) -> Child {

@@ -147,6 +147,11 @@ impl Server {
         self.process.signal(name);
     }
 
+    /// How it ended, once it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.process.child().try_wait().expect("a child")
+    }
+
     /// Ends it as a power cut does.
     pub fn kill(mut self) {
         self.process.kill();
