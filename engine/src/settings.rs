@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    content::address::ROLE_NAMES,
+    content::address::{ROLE_NAMES, spelled},
     incoming::rules::MailRule,
     lifecycle::Delays,
     model::{Address, ConfiguredMailAccount, ProviderTerms, QueueSettings},
@@ -241,11 +241,11 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Every address under which we receive or send, in lower case.
+    /// Every address under which we receive or send, in the spelling in which they are compared.
     #[must_use]
     pub fn own_addresses(&self) -> Vec<String> {
         let boxes = self.mailboxes.iter().map(|mailbox| &mailbox.address);
-        boxes.chain([&self.mail_from.address]).map(|address| address.to_lowercase()).collect()
+        boxes.chain([&self.mail_from.address]).map(|address| spelled(address)).collect()
     }
 
     /// What holds for the tickets of a queue.

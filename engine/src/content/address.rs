@@ -144,11 +144,24 @@ pub fn without_addresses(name: &str) -> Option<String> {
     name.chars().any(char::is_alphanumeric).then(|| name.to_owned())
 }
 
+/// The spelling in which addresses of mailboxes are compared: in lower case, compatible letters as the plain ones, an
+/// international domain in its ASCII form (RFC 5890, A-labels), which mail servers use. What is no address is only lowered.
+#[must_use]
+pub fn spelled(address: &str) -> String {
+    // Wide and other compatible letters arrive where the plain ones do.
+    let address = address.nfkc().collect::<String>().to_lowercase();
+    match address.rsplit_once('@') {
+        Some((local, domain)) if !domain.is_ascii() => {
+            format!("{local}@{}", normalise_domain(domain).as_deref().unwrap_or(domain))
+        }
+        _ => address,
+    }
+}
+
 /// `Name+anything@host` as `name@host`: the mailbox in which it arrives.
 #[must_use]
 pub fn plain(address: &str) -> String {
-    // Wide and other compatible letters arrive where the plain ones do.
-    let address = address.nfkc().collect::<String>().to_lowercase();
+    let address = spelled(address);
     match address.rsplit_once('@') {
         Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
         None => address,

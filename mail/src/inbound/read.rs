@@ -9,6 +9,9 @@ use super::head;
 /// More nested messages than this are not unpacked: each level costs stack when the tree is dropped.
 const MAX_NESTED: usize = 100;
 
+/// So much of a mail is looked at to tell whether it has a header.
+const BEGINNING: usize = 64 << 10;
+
 /// Headers of which a mail has at least one; other bytes with a colon in them are not a mail.
 const KNOWN: &[&str] = &[
     "from",
@@ -70,8 +73,15 @@ fn with_headers(mail: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     }
 }
 
+/// Whether it begins with a header of a mail, damaged or not.
+#[must_use]
+pub fn has_header(raw: &[u8]) -> bool {
+    header(&mend(raw.get(..BEGINNING).unwrap_or(raw))).is_some()
+}
+
 /// Without white space, NUL and byte order mark at the start.
-fn skip_blank(raw: &[u8]) -> &[u8] {
+#[must_use]
+pub fn skip_blank(raw: &[u8]) -> &[u8] {
     let blank = |b: &u8| b.is_ascii_whitespace() || matches!(b, 0xEF | 0xBB | 0xBF | 0);
     let start = raw.iter().position(|b| !blank(b)).unwrap_or(raw.len());
     raw.get(start..).unwrap_or_default()

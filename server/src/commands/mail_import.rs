@@ -3,7 +3,8 @@
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use engine::Engine;
+use engine::content::address::plain;
+use engine::{Actor, Engine};
 use futures::{StreamExt as _, stream};
 use mail::inbound::{Prepared, Report};
 use tracing::warn;
@@ -35,6 +36,9 @@ pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failur
 
 async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure> {
     let mailbox = asked.mailbox.as_deref();
+    if let Some(address) = mailbox {
+        expect_mailbox(engine, address).await?;
+    }
     let files = if asked.files.is_empty() { vec![PathBuf::from("-")] } else { asked.files };
     let mut failed = 0;
     let mut reader_left = false;
@@ -60,6 +64,25 @@ async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure
         }
     }
     Ok(failed)
+}
+
+/// Refuses a mailbox that is none of the configuration's and feeds no queue: such a message would end up where nobody
+/// looks for it. What stands behind a plus sign is not looked at, since the mail server may name the address as it was written.
+async fn expect_mailbox(engine: &Engine, address: &str) -> Result<(), Failure> {
+    let wanted = plain(address);
+    let configured = &engine.settings().mailboxes;
+    if configured.iter().any(|mailbox| plain(&mailbox.address) == wanted) {
+        return Ok(());
+    }
+    let queues = engine.queues(&Actor::system()).await?;
+    if queues.iter().filter_map(|queue| queue.address.as_deref()).any(|address| plain(address) == wanted) {
+        return Ok(());
+    }
+    let known: Vec<&str> = configured.iter().map(|mailbox| mailbox.address.as_str()).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(Failure::Refused(format!(
+        "--mailbox {address:?} is no mailbox of the configuration ({known}) and no queue's address"
+    )))
 }
 
 /// Why there is no message; the reason names the file.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use engine::Engine;
+use mail::inbound::lmtp;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing::warn;
@@ -58,6 +59,10 @@ impl Metrics {
         describe_gauge!(SET_ASIDE, "Tickets that a timer can do nothing with, by what it would do");
         describe_gauge!(MAILBOX_SUCCESS, "When the mailbox was last read without a fault, in Unix time");
         describe_gauge!(MAILBOX_FAILING, "Whether the last attempt to read the mailbox failed");
+        describe_gauge!(lmtp::OPEN, "Connections that are open for deliveries by LMTP");
+        describe_counter!(lmtp::GAVE_WAY, "Connections for deliveries by LMTP that gave way to others");
+        gauge!(lmtp::OPEN).set(0.0);
+        counter!(lmtp::GAVE_WAY).absolute(0);
         describe_gauge!(TEMPLATES_FAILING, "Email templates that could not be used since they were saved");
         describe_counter!(JOURNAL_READS, "Times this node asked the database for events, for all who follow");
         describe_gauge!(BUILD, "Always 1; the version is the label");

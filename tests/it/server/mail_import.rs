@@ -58,6 +58,28 @@ fn every_file_gets_its_line_and_one_that_is_missing_stops_no_other() {
 }
 
 #[test]
+fn a_mailbox_is_named_in_any_spelling_and_an_unknown_one_is_refused() {
+    let site = Site::migrated(&CONFIG.replace("billing@example.org", "billing@bücher.example"));
+    for (index, address) in
+        ["Billing@xn--bcher-kva.example", "billing+10034-x@BÜCHER.example", "tickets@example.org"]
+            .iter()
+            .enumerate()
+    {
+        let said = lines(
+            &site.succeed(&["mail", "import", "--mailbox", address], message(&format!("m{index}"), "")),
+        );
+        assert_eq!(said[0]["outcome"], "created", "{address}");
+    }
+    let refused = site.run(&["mail", "import", "--mailbox", "nobody@example.org"], message("one", ""));
+    assert_eq!(refused.status.code(), Some(75), "the mail server keeps it: {refused:?}");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        said.contains("nobody@example.org") && said.contains("tickets@example.org, billing@bücher"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_mail_server_keeps_its_message_while_we_cannot_even_read_our_configuration() {
     let site = Site::new("[server]\nbnid = \"x\"\n");
     let output = site.run(&["mail", "import"], message("one", ""));

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::pointers::LOOKED_UP;
 use crate::{
     actor::Actor,
-    content::address::plain,
+    content::address::{plain, spelled},
     error::Result,
     incoming::rules::MailRule,
     model::{Delivery, QueueId},
@@ -41,7 +41,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     let queues = queues(work, recipients.iter().chain(&fetched)).await?;
     let known = |address: &String| {
         let mailbox =
-            engine.settings().mailboxes.iter().find(|mailbox| mailbox.address.to_lowercase() == *address);
+            engine.settings().mailboxes.iter().find(|mailbox| spelled(&mailbox.address) == *address);
         mailbox.map(Known::Mailbox).or_else(|| queues.get(address).copied().map(Known::Queue))
     };
     let alias = |fetched: &&String| {

@@ -4,6 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 
 use super::{receive::Incoming, ruled};
 use crate::{
+    content::address::spelled,
     error::Result,
     model::{CommentId, IncomingMessage, LetterId, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, number_in_subject},
@@ -40,7 +41,7 @@ pub(super) async fn pointers(
 fn tokens(work: &Work<'_>, mail: &IncomingMessage) -> Vec<String> {
     let own = work.engine().settings().own_addresses();
     let token = |recipient: &String| {
-        let address = recipient.to_lowercase();
+        let address = spelled(recipient);
         let (local, domain) = address.rsplit_once('@')?;
         let (name, token) = local.split_once('+')?;
         own.contains(&format!("{name}@{domain}")).then(|| token.to_owned())

@@ -16,14 +16,22 @@ use engine::Engine;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, UnixListener, UnixStream},
-    sync::{Semaphore, watch},
+    sync::watch,
     task::JoinSet,
 };
 
+mod places;
 mod session;
 
-/// More connections at a time than a mail server opens by itself (Postfix: 20); what comes beyond waits.
+use places::{Place as Seat, Places};
+
+/// More connections at a time than a mail server opens by itself (Postfix: 20); for what comes beyond, those that say nothing give
+/// way.
 const CONNECTIONS: usize = 20;
+/// The metric that counts connections which gave way.
+pub const GAVE_WAY: &str = "schalter_lmtp_connections_gave_way_total";
+/// The metric of connections that are open.
+pub const OPEN: &str = "schalter_lmtp_connections";
 /// A pause after a connection could not be taken, such as when there are no more descriptors.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -119,32 +127,26 @@ async fn unix(path: &Path) -> io::Result<UnixListener> {
 /// Takes mail until it is asked to stop; a mail that is being decided on is finished and answered.
 pub async fn run(engine: Engine, listener: Listener, config: LmtpConfig, mut stop: watch::Receiver<bool>) {
     let config = Arc::new(config);
-    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Places::new(CONNECTIONS);
     let mut sessions = JoinSet::new();
     loop {
         let accepted = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => break,
-            accepted = async {
-                let room = Arc::clone(&free).acquire_owned().await;
-                (room, listener.accept().await)
-            } => accepted,
+            accepted = accept(&listener, &places) => accepted,
         };
         match accepted {
-            (Ok(room), Ok(stream)) => {
+            Ok((stream, seat)) => {
                 let session =
-                    session::Session::new(engine.clone(), stream, Arc::clone(&config), stop.clone());
+                    session::Session::new(engine.clone(), stream, seat, Arc::clone(&config), stop.clone());
                 sessions.spawn(async move {
-                    let _room = room;
                     if let Err(error) = session.run().await {
                         tracing::debug!(%error, "a delivery by LMTP was cut off");
                     }
                 });
             }
-            (_, refused) => {
-                if let Err(error) = refused {
-                    tracing::warn!(%error, "a delivery by LMTP could not begin");
-                }
+            Err(error) => {
+                tracing::warn!(%error, "a delivery by LMTP could not begin");
                 tokio::time::sleep(PAUSE).await;
             }
         }
@@ -152,4 +154,15 @@ pub async fn run(engine: Engine, listener: Listener, config: LmtpConfig, mut sto
     }
     drop(listener);
     while sessions.join_next().await.is_some() {}
+}
+
+/// The next connection, once there is a place for it.
+async fn accept(listener: &Listener, places: &Arc<Places>) -> io::Result<(Box<dyn Stream>, Seat)> {
+    let stream = listener.accept().await?;
+    loop {
+        match places.take() {
+            Some(seat) => return Ok((stream, seat)),
+            None => places.freed().await,
+        }
+    }
 }

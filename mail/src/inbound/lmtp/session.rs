@@ -1,23 +1,33 @@
 //! One connection of LMTP: the commands of RFC 2033 and 5321, with a reply for each recipient after the mail.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{collections::HashMap, fmt::Write as _, io, sync::Arc, time::Duration};
 
-use engine::Engine;
+use engine::{
+    Engine,
+    content::address::{domain_of, spelled},
+};
 use smtp_proto::{
-    Error as Unreadable, Request,
+    Error as Unreadable, MAIL_BODY_BINARYMIME, MailFrom, Request,
     request::receiver::{DataReceiver, DummyDataReceiver, RequestReceiver},
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     sync::watch,
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 
-use super::{LmtpConfig, Stream};
-use crate::inbound::{Report, prepare, report::Became, take_in};
+use super::{
+    LmtpConfig, Stream,
+    places::{Doing, Place},
+};
+use crate::inbound::{Report, prepare, read, report::Became, take_in};
 
 /// RFC 5321, 4.5.3.2.7.
 const PATIENCE: Duration = Duration::from_mins(5);
+/// Whoever has a mail says so at once.
+const FIRST: Duration = Duration::from_secs(30);
+/// A whole mail, over a connection that does not leave this machine.
+const WHOLE_MAIL: Duration = Duration::from_mins(10);
 /// RFC 5321, 4.5.3.1.8.
 const RECIPIENTS: usize = 100;
 /// Whoever makes so many mistakes speaks another protocol.
@@ -43,6 +53,13 @@ struct Recipient {
     mailbox: String,
 }
 
+/// Why nothing more is read.
+enum Ended {
+    Stopping,
+    GaveWay,
+    Late,
+}
+
 /// The mail that is being announced.
 #[derive(Default)]
 struct Envelope {
@@ -53,8 +70,11 @@ struct Envelope {
 pub(super) struct Session {
     engine: Engine,
     stream: Box<dyn Stream>,
+    place: Place,
     config: Arc<LmtpConfig>,
     stop: watch::Receiver<bool>,
+    /// Until when what is being read has to be there.
+    until: Instant,
     greeted: bool,
     envelope: Envelope,
     mistakes: u32,
@@ -66,11 +86,23 @@ impl Session {
     pub(super) fn new(
         engine: Engine,
         stream: Box<dyn Stream>,
+        place: Place,
         config: Arc<LmtpConfig>,
         stop: watch::Receiver<bool>,
     ) -> Self {
-        let (envelope, out) = (Envelope::default(), Vec::new());
-        Self { engine, stream, config, stop, greeted: false, envelope, mistakes: 0, out, open: true }
+        Self {
+            engine,
+            stream,
+            place,
+            config,
+            stop,
+            until: Instant::now() + FIRST,
+            greeted: false,
+            envelope: Envelope::default(),
+            mistakes: 0,
+            out: Vec::new(),
+            open: true,
+        }
     }
 
     /// Serves the connection to its end.
@@ -81,20 +113,17 @@ impl Session {
         let mut reading = Reading::Commands;
         let mut chunk = vec![0; CHUNK];
         while self.open {
-            let read = tokio::select! {
-                biased;
-                _ = self.stop.wait_for(|stop| *stop) => None,
-                read = timeout(PATIENCE, self.stream.read(&mut chunk)) => Some(read),
+            let count = match self.read(&mut chunk).await? {
+                Ok(count) => count,
+                Err(ended) => {
+                    self.say(match ended {
+                        Ended::Stopping => "421 4.3.2 The server stops; deliver again later",
+                        Ended::GaveWay => "421 4.3.2 Others wait for this connection; deliver again later",
+                        Ended::Late => "421 4.4.2 It took too long",
+                    });
+                    break;
+                }
             };
-            let Some(read) = read else {
-                self.say("421 4.3.2 The server stops; deliver again later");
-                break;
-            };
-            let Ok(read) = read else {
-                self.say("421 4.4.2 Nothing was heard for five minutes");
-                break;
-            };
-            let count = read?;
             if count == 0 {
                 return Ok(());
             }
@@ -104,6 +133,27 @@ impl Session {
         }
         self.flush().await?;
         self.stream.shutdown().await
+    }
+
+    /// Some bytes, if nothing else ends the connection.
+    async fn read(&mut self, chunk: &mut [u8]) -> io::Result<Result<usize, Ended>> {
+        let leave = self.place.leave();
+        let read = tokio::select! {
+            biased;
+            _ = self.stop.wait_for(|stop| *stop) => return Ok(Err(Ended::Stopping)),
+            () = leave.notified() => return Ok(Err(Ended::GaveWay)),
+            read = timeout_at(self.until, self.stream.read(chunk)) => read,
+        };
+        match read {
+            Ok(count) => count.map(Ok),
+            Err(_elapsed) => Ok(Err(Ended::Late)),
+        }
+    }
+
+    /// Waits for something that may take so long.
+    fn await_for(&mut self, doing: Doing, patience: Duration) {
+        self.place.doing(doing);
+        self.until = Instant::now() + patience;
     }
 
     /// Goes through what was read; the answer is what comes next.
@@ -117,7 +167,10 @@ impl Session {
         while self.open && !rest.as_slice().is_empty() {
             reading = match reading {
                 Reading::Commands => match commands.ingest(&mut rest).map(Request::into_owned) {
-                    Ok(request) => self.obey(request),
+                    Ok(request) => {
+                        self.await_for(Doing::Waiting, PATIENCE);
+                        self.obey(request)
+                    }
                     Err(Unreadable::NeedsMoreData { .. }) => break_off(&mut rest),
                     Err(error) => {
                         self.mistake(&complaint(&error));
@@ -126,7 +179,9 @@ impl Session {
                 },
                 Reading::Mail { mut receiver, mut raw } => {
                     if receiver.ingest(&mut rest, &mut raw) {
+                        self.await_for(Doing::Deciding, PATIENCE);
                         self.deliver(raw).await?;
+                        self.await_for(Doing::Waiting, PATIENCE);
                         Reading::Commands
                     } else if raw.len() as u64 > self.config.message_limit {
                         Reading::TooLarge(DummyDataReceiver::new_data(&receiver))
@@ -141,6 +196,7 @@ impl Session {
                             let address = recipient.address;
                             self.say(&format!("552 5.3.4 <{address}> A mail may have {limit} bytes"));
                         }
+                        self.await_for(Doing::Waiting, PATIENCE);
                         Reading::Commands
                     } else {
                         Reading::TooLarge(receiver)
@@ -164,14 +220,16 @@ impl Session {
             }
             // RFC 2033, 4.1: a client of SMTP has to learn that this is no SMTP.
             Request::Ehlo { .. } | Request::Helo { .. } => self.mistake("500 5.5.1 This is LMTP: say LHLO"),
-            Request::Mail { from } => self.mail(from.address, from.size),
+            Request::Mail { from } => self.mail(from),
             Request::Rcpt { to } => self.rcpt(to.address),
+            // No mistake: where commands come in a row (RFC 2920), these come also behind a sender that was refused.
             Request::Data if self.envelope.recipients.is_empty() => {
-                self.mistake("503 5.5.1 There are no recipients");
+                self.say("503 5.5.1 There are no recipients");
             }
             Request::Data => {
                 self.say("354 End the mail with a line that has only a full stop");
-                return Reading::Mail { receiver: DataReceiver::new(), raw: Vec::new() };
+                self.await_for(Doing::Receiving, WHOLE_MAIL);
+                return Reading::Mail { receiver: data(), raw: Vec::new() };
             }
             Request::Rset => {
                 self.envelope = Envelope::default();
@@ -188,22 +246,27 @@ impl Session {
         Reading::Commands
     }
 
-    fn mail(&mut self, sender: String, size: usize) {
+    fn mail(&mut self, from: MailFrom<String>) {
         if !self.greeted {
             self.mistake("503 5.5.1 Say LHLO first");
         } else if self.envelope.sender.is_some() {
             self.mistake("503 5.5.1 One mail at a time");
-        } else if size as u64 > self.config.message_limit {
+        } else if from.flags & MAIL_BODY_BINARYMIME != 0 {
+            // RFC 3030 wants it offered first; without BDAT its lines could not be told from the end of the mail.
+            self.say("555 5.5.4 BODY=BINARYMIME is not offered");
+        } else if from.size as u64 > self.config.message_limit {
             self.say(&format!("552 5.3.4 A mail may have {} bytes", self.config.message_limit));
         } else {
-            self.envelope.sender = Some(sender);
+            self.envelope.sender = Some(from.address);
             self.say("250 2.1.0 Sender noted");
         }
     }
 
     fn rcpt(&mut self, address: String) {
+        // The reader of commands makes an empty address of a postmaster without a domain.
+        let address = if address.is_empty() { "postmaster".to_owned() } else { address };
         if self.envelope.sender.is_none() {
-            self.mistake("503 5.5.1 Say MAIL first");
+            self.say("503 5.5.1 Say MAIL first");
         } else if self.envelope.recipients.len() >= RECIPIENTS {
             self.say("452 4.5.3 So many recipients are enough; deliver to the others in another mail");
         } else if let Some(mailbox) = self.config.mailbox(&address).map(str::to_owned) {
@@ -214,21 +277,27 @@ impl Session {
         }
     }
 
-    /// Takes the mail in for one recipient after the other, and answers for each.
+    /// Takes the mail in for one mailbox after the other, and answers for each recipient in the order of their commands
+    /// (RFC 2033, 4.2). All recipients of one mailbox get one mail, which names them.
     async fn deliver(&mut self, raw: Vec<u8>) -> io::Result<()> {
         let Envelope { sender, recipients } = std::mem::take(&mut self.envelope);
-        for Recipient { address, mailbox } in recipients {
-            let sender = sender.as_deref().unwrap_or_default();
-            // RFC 5321, 4.4: whoever delivers at last notes the sender of the envelope.
-            let mut noted = format!("Return-Path: <{sender}>\r\nDelivered-To: {address}\r\n").into_bytes();
-            let answer = if raw.iter().all(u8::is_ascii_whitespace) {
-                format!("250 2.0.0 <{address}> There was nothing in it")
-            } else {
-                noted.extend_from_slice(&raw);
+        let is_empty = raw.iter().all(u8::is_ascii_whitespace);
+        let mut decided: HashMap<&str, Report> = HashMap::new();
+        for Recipient { address, mailbox } in &recipients {
+            if is_empty {
+                self.say(&format!("250 2.0.0 <{address}> There was nothing in it"));
+                continue;
+            }
+            if !decided.contains_key(mailbox.as_str()) {
+                let sharing = recipients.iter().filter(|other| other.mailbox == *mailbox);
+                let addresses = sharing.map(|other| other.address.as_str());
+                let noted = noted(sender.as_deref().unwrap_or_default(), addresses, &raw);
                 let prepared = prepare(&self.engine, noted).await;
-                answer(&address, &take_in(&self.engine, prepared, Some(&mailbox)).await)
-            };
-            self.say(&answer);
+                decided.insert(mailbox, take_in(&self.engine, prepared, Some(mailbox)).await);
+            }
+            if let Some(report) = decided.get(mailbox.as_str()) {
+                self.say(&answer(address, report));
+            }
             // Each answer leaves at once: what was stored must not be delivered again because the next one takes long.
             self.flush().await?;
         }
@@ -257,6 +326,31 @@ impl Session {
         };
         timeout(PATIENCE, written).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
     }
+}
+
+/// What a mail is read with. The line end of the command counts as the one before its first line (RFC 5321, 4.1.1.4), so that a
+/// mail without a line has an end, and a full stop at its beginning is undone.
+fn data() -> DataReceiver {
+    let mut receiver = DataReceiver::new();
+    let _goes_on = receiver.ingest(&mut b"\r\n".iter(), &mut Vec::new());
+    receiver
+}
+
+/// The mail under the lines that whoever delivers at last writes (RFC 5321, 4.4). Without a header of its own it is all text,
+/// and begins behind an empty line.
+fn noted<'a>(sender: &str, recipients: impl Iterator<Item = &'a str>, raw: &[u8]) -> Vec<u8> {
+    let mut noted = format!("Return-Path: <{sender}>\r\n");
+    for recipient in recipients {
+        let _written = write!(noted, "Delivered-To: {recipient}\r\n");
+    }
+    let own = read::skip_blank(raw);
+    let has_header = read::has_header(own);
+    if !has_header {
+        noted.push_str("\r\n");
+    }
+    let mut noted = noted.into_bytes();
+    noted.extend_from_slice(if has_header { own } else { raw });
+    noted
 }
 
 /// Everything that came has been looked at.
@@ -292,14 +386,22 @@ fn complaint(error: &Unreadable) -> String {
 }
 
 impl LmtpConfig {
-    /// The mailbox that an address is, in any case of letters.
+    /// The mailbox that an address is, whatever the case of its letters and the spelling of its domain.
+    ///
+    /// RFC 5321, 4.5.1: a postmaster is there for every domain, and without one; unless there is such a mailbox, the first
+    /// of the domain is theirs.
     fn mailbox(&self, address: &str) -> Option<&str> {
-        let same = |one: &super::Mailbox, address: &str| one.address.eq_ignore_ascii_case(address);
-        let (local, domain) = address.rsplit_once('@')?;
+        let address = spelled(address);
+        let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
         let bare = local.split_once('+').map(|(name, _)| format!("{name}@{domain}"));
-        let exact = self.mailboxes.iter().find(|one| same(one, address));
-        let plus = |bare: &String| self.mailboxes.iter().find(|one| one.plus_addressing && same(one, bare));
-        exact.or_else(|| bare.as_ref().and_then(plus)).map(|one| one.address.as_str())
+        let exact = self.mailboxes.iter().find(|one| spelled(&one.address) == address);
+        let plus = |bare: &String| {
+            self.mailboxes.iter().find(|one| one.plus_addressing && spelled(&one.address) == *bare)
+        };
+        let of_domain =
+            |one: &&super::Mailbox| domain.is_empty() || domain_of(&spelled(&one.address)) == domain;
+        let postmaster = || self.mailboxes.iter().find(of_domain).filter(|_| local == "postmaster");
+        exact.or_else(|| bare.as_ref().and_then(plus)).or_else(postmaster).map(|one| one.address.as_str())
     }
 }
 
@@ -313,7 +415,12 @@ mod tests {
             |address: &str, plus_addressing| Mailbox { address: address.to_owned(), plus_addressing };
         let config = LmtpConfig {
             host: "mail.example.org".to_owned(),
-            mailboxes: vec![mailbox("support@example.org", true), mailbox("sales@example.org", false)],
+            mailboxes: vec![
+                mailbox("support@example.org", true),
+                mailbox("sales@example.org", false),
+                mailbox("Tickets@bücher.example", true),
+                mailbox("hilfe@xn--mller-kva.example", false),
+            ],
             message_limit: 1000,
         };
         for (address, expected) in [
@@ -321,6 +428,14 @@ mod tests {
             ("Support@EXAMPLE.org", Some("support@example.org")),
             ("support+10034-1-abc@example.org", Some("support@example.org")),
             ("sales+x@example.org", None),
+            ("tickets@xn--bcher-kva.example", Some("Tickets@bücher.example")),
+            ("tickets+10034-1-abc@XN--bcher-kva.example", Some("Tickets@bücher.example")),
+            ("TICKETS@BÜCHER.example", Some("Tickets@bücher.example")),
+            ("hilfe@Müller.example", Some("hilfe@xn--mller-kva.example")),
+            ("postmaster", Some("support@example.org")),
+            ("Postmaster@EXAMPLE.org", Some("support@example.org")),
+            ("postmaster@bücher.example", Some("Tickets@bücher.example")),
+            ("postmaster@example.com", None),
             ("support@example.com", None),
             ("support", None),
             ("@example.org", None),

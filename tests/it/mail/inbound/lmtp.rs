@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use engine::{Actor, Paging, TicketFilter};
 use mail::inbound::lmtp::{self, Listener, LmtpConfig, Mailbox, Place};
-use tests::{MAILBOX, TestApp, on_each_database};
+use tests::{MAILBOX, TestApp, on_each_database, wait::PATIENCE};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpStream, UnixStream},
@@ -17,6 +17,12 @@ on_each_database!(
     a_mail_that_is_too_large_is_refused_before_it_is_kept,
     what_cannot_be_stored_is_to_be_delivered_again,
     a_server_that_stops_acknowledges_nothing_more,
+    an_empty_mail_and_a_first_line_with_a_dot_are_read_as_the_protocol_says,
+    a_mail_without_a_header_keeps_its_whole_text,
+    a_mail_to_many_addresses_of_one_mailbox_is_stored_once_and_each_has_an_answer,
+    a_binary_body_that_was_not_offered_is_refused,
+    the_postmaster_is_there,
+    silent_connections_give_way_to_a_mail,
 );
 
 /// A server of LMTP for the mailbox of every test.
@@ -86,6 +92,22 @@ fn mail(id: &str, text: &str) -> String {
     )
 }
 
+/// Every mail as it was kept.
+fn raw_mails(app: &TestApp) -> Vec<String> {
+    let mut places = vec![app.directory().join("blobs/mails")];
+    let mut found = Vec::new();
+    while let Some(place) = places.pop() {
+        for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
+            if entry.path().is_dir() {
+                places.push(entry.path());
+            } else {
+                found.push(String::from_utf8(std::fs::read(entry.path()).expect("read")).expect("text"));
+            }
+        }
+    }
+    found
+}
+
 async fn tickets(app: &TestApp) -> u64 {
     app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.expect("a count")
 }
@@ -134,6 +156,96 @@ async fn each_recipient_of_a_mail_has_an_answer_and_the_mail_is_one_ticket(app: 
         said.push(client.line().await);
     }
     assert!(said[3].ends_with("stored in ticket 10002") && said[4].starts_with("221 "), "{said:?}");
+}
+
+async fn an_empty_mail_and_a_first_line_with_a_dot_are_read_as_the_protocol_says(app: TestApp) {
+    let door = Door::open(&app, 10_000).await;
+    let mut client = door.call().await;
+    client.announce().await;
+    assert!(client.ask(".").await.starts_with("250 2.0.0 "), "there was nothing in it");
+    client.announce().await;
+    client.send(format!("..X-Dots: 1\r\n{}", mail("1", "It does not print.")).as_bytes()).await;
+    assert!(client.line().await.ends_with("stored in ticket 10001"));
+    let raw = raw_mails(&app);
+    assert!(raw.len() == 1 && raw[0].contains("\r\n.X-Dots: 1\r\n"), "{raw:?}");
+}
+
+async fn a_mail_without_a_header_keeps_its_whole_text(app: TestApp) {
+    let door = Door::open(&app, 10_000).await;
+    let mut client = door.call().await;
+    for text in [
+        "Guten Tag,\r\n\r\nmein Drucker: er brennt.",
+        "just text\r\nand more",
+        "\r\nSubject: Paper\r\n\r\nIt is out.",
+    ] {
+        client.announce().await;
+        client.send(format!("{text}\r\n.\r\n").as_bytes()).await;
+        assert!(client.line().await.starts_with("250 "));
+    }
+    let mut texts = texts(&app).await;
+    texts.sort();
+    assert_eq!(texts, ["Guten Tag,\n\nmein Drucker: er brennt.", "It is out.", "just text\nand more"]);
+}
+
+async fn a_mail_to_many_addresses_of_one_mailbox_is_stored_once_and_each_has_an_answer(app: TestApp) {
+    let door = Door::open(&app, 10_000).await;
+    let mut client = door.call().await;
+    let (name, domain) = MAILBOX.split_once('@').expect("an address");
+    assert!(client.ask("MAIL FROM:<kim@customer.example>").await.starts_with("250 "));
+    for index in 0..5 {
+        assert!(client.ask(&format!("RCPT TO:<{name}+{index}@{domain}>")).await.starts_with("250 "));
+    }
+    assert!(client.ask("DATA").await.starts_with("354 "));
+    client.send(mail("1", "It does not print.").as_bytes()).await;
+    for index in 0..5 {
+        let expected = format!("250 2.0.0 <{name}+{index}@{domain}> stored in ticket 10001");
+        assert_eq!(client.line().await, expected);
+    }
+    let raw = raw_mails(&app);
+    assert_eq!(raw.len(), 1, "{raw:?}");
+    assert_eq!(raw[0].matches("Delivered-To: ").count(), 5, "{raw:?}");
+}
+
+async fn a_binary_body_that_was_not_offered_is_refused(app: TestApp) {
+    let door = Door::open(&app, 10_000).await;
+    let mut client = door.call().await;
+    assert!(client.ask("MAIL FROM:<kim@customer.example> BODY=BINARYMIME").await.starts_with("555 "));
+    // What comes in a row behind it is answered, and the connection goes on.
+    for _ in 0..30 {
+        assert!(client.ask(&format!("RCPT TO:<{MAILBOX}>")).await.starts_with("503 "));
+    }
+    assert!(client.ask("MAIL FROM:<kim@customer.example> BODY=8BITMIME").await.starts_with("250 "));
+}
+
+async fn the_postmaster_is_there(app: TestApp) {
+    let door = Door::open(&app, 10_000).await;
+    let mut client = door.call().await;
+    assert!(client.ask("MAIL FROM:<kim@customer.example>").await.starts_with("250 "));
+    let domain = MAILBOX.split_once('@').expect("an address").1;
+    assert_eq!(client.ask("RCPT TO:<Postmaster>").await, "250 2.1.5 <postmaster> is one of ours");
+    assert!(client.ask(&format!("RCPT TO:<postmaster@{domain}>")).await.starts_with("250 "));
+    assert!(client.ask("RCPT TO:<postmaster@elsewhere.example>").await.starts_with("550 "));
+    assert!(client.ask("DATA").await.starts_with("354 "));
+    client.send(mail("1", "Your server sends spam.").as_bytes()).await;
+    assert_eq!(client.line().await, "250 2.0.0 <postmaster> stored in ticket 10001");
+    assert!(client.line().await.ends_with("stored in ticket 10001"));
+}
+
+async fn silent_connections_give_way_to_a_mail(app: TestApp) {
+    let door = Door::open(&app, 10_000).await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(door.call().await);
+    }
+    // Busy ones stay: this one, the oldest, is in the middle of a mail.
+    silent[0].announce().await;
+    let mut client = tokio::time::timeout(PATIENCE, door.call()).await.expect("a greeting soon");
+    client.announce().await;
+    client.send(mail("1", "It does not print.").as_bytes()).await;
+    assert!(client.line().await.ends_with("stored in ticket 10001"));
+    assert!(silent[1].line().await.starts_with("421 4.3.2 "), "the oldest that was silent had to go");
+    silent[0].send(mail("2", "Nor does it scan.").as_bytes()).await;
+    assert!(silent[0].line().await.ends_with("stored in ticket 10002"));
 }
 
 async fn what_only_looks_like_the_end_of_a_mail_is_not(app: TestApp) {
