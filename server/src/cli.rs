@@ -17,8 +17,7 @@ First steps:
   schalter user create --email you@example.org --name You --role admin --password-stdin
   schalter config check       name every mistake in schalter.toml, with its line
 
-Settings come from schalter.toml (or --config FILE); variables such as SCHALTER_SERVER__BIND override it.",
-    disable_help_subcommand = true
+Settings come from schalter.toml (or --config FILE); variables such as SCHALTER_SERVER__BIND override it."
 )]
 pub struct Cli {
     /// Read this configuration file, or the schalter.toml in this directory, instead of ./schalter.toml;

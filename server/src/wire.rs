@@ -56,9 +56,9 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
 
     let stop = watch::Sender::new(false);
     let router = router(&config, &engine, metrics, &stop, with_demo)?;
-    greet(&config, &engine, address, with_demo).await;
     let mut parts = Parts::default();
     mailing::start(&mut parts, &config, &engine).await?;
+    greet(&config, &engine, address, with_demo).await;
     parts.start("timers", |stop| timers::run(engine.clone(), stop));
     parts.start("sweep", |stop| sweep::run(engine.clone(), stop));
     let (hurry, grace) = answer(listener, router, &config, &stop, signals, &parts).await;
@@ -153,6 +153,9 @@ async fn greet(config: &Config, engine: &Engine, address: SocketAddr, with_demo:
     // Whoever closed the pipe does not want to know.
     let _unread = writeln!(out, "{}", lines.join("\n"));
     warn_of_plain_text(public_url);
+    for warning in &config.warnings {
+        warn!("{warning}");
+    }
 }
 
 async fn without_admin(engine: &Engine) -> bool {

@@ -2,8 +2,8 @@
 //! ours.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use engine::content::address::normalise_domain;
 use mail_auth::{
-    MessageAuthenticator,
     common::{
         crypto::{DkimKey, Ed25519Key, RsaKey, Sha256},
         headers::HeaderWriter as _,
@@ -12,6 +12,10 @@ use mail_auth::{
 };
 use rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};
 use thiserror::Error;
+
+mod published;
+
+pub use published::Unpublished;
 
 use super::message::Outgoing;
 
@@ -43,15 +47,6 @@ pub enum KeyError {
     /// It is of another kind, or too short to be accepted by anybody.
     #[error("is neither an RSA key of at least 2048 bits nor one of Ed25519")]
     Kind,
-}
-
-/// What a name server says of our key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Published {
-    /// The key that we sign with.
-    Ours,
-    /// Another one, or a record that is no key.
-    Other(String),
 }
 
 /// Signs the mail of one domain.
@@ -110,11 +105,23 @@ impl Signer {
         &self.record
     }
 
+    /// The domain that it signs for.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// Whether mail from this domain is signed.
+    #[must_use]
+    pub fn is_for(&self, domain: &str) -> bool {
+        let domain = normalise_domain(domain).unwrap_or_else(|| domain.to_lowercase());
+        domain == self.domain || domain.strip_suffix(&self.domain).is_some_and(|above| above.ends_with('.'))
+    }
+
     /// Signs a mail that is from its domain or one below. Others stay as they are: a signature of another domain is worth
     /// nothing to them.
     pub(super) fn sign(&self, mail: &mut Outgoing) {
-        let from = mail.from.domain().to_lowercase();
-        if from != self.domain && !from.ends_with(&format!(".{}", self.domain)) {
+        if !self.is_for(mail.from.domain()) {
             return;
         }
         match self.key.sign(&mail.raw) {
@@ -128,27 +135,13 @@ impl Signer {
         }
     }
 
-    /// Asks the system's name server for the record; in the error, why it has none.
+    /// Asks the system's name server whether whoever receives our mail finds the key.
     ///
     /// # Errors
-    /// When there is no record, or no name server can be asked.
-    pub async fn published(&self) -> Result<Published, String> {
-        let resolver = MessageAuthenticator::new_system_conf().map_err(|error| error.to_string())?;
-        let found = resolver.txt_raw_lookup(format!("{}.", self.name())).await;
-        let found = found.map_err(|error| error.to_string())?;
-        let found = String::from_utf8_lossy(&found).into_owned();
-        Ok(if same(&found, &self.record) { Published::Ours } else { Published::Other(found) })
+    /// Why they do not.
+    pub async fn published(&self) -> Result<(), Unpublished> {
+        published::judge(&published::records(&self.name()).await?, &self.record)
     }
-}
-
-/// Whether two records hold the same key; blanks, order and other tags do not matter.
-fn same(one: &str, other: &str) -> bool {
-    let key = |record: &str| {
-        let tags = record.split(';').filter_map(|tag| tag.split_once('='));
-        let mut keys = tags.filter(|(name, _)| name.trim() == "p").map(|(_, value)| value.to_owned());
-        keys.next().map(|key| key.split_whitespace().collect::<String>())
-    };
-    key(one).is_some_and(|key_of_one| !key_of_one.is_empty() && Some(key_of_one) == key(other))
 }
 
 /// A public key of RSA as DER within its `SubjectPublicKeyInfo`, which is what the record holds.
@@ -179,27 +172,12 @@ fn element(kind: u8, content: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeyError, Signer, same};
+    use super::{KeyError, Signer};
 
     #[test]
     fn what_is_no_key_is_said_to_be_none() {
         for pem in ["", "key", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
             assert_eq!(Signer::new("example.org", "s1", pem).err(), Some(KeyError::Pem), "{pem}");
         }
-    }
-
-    #[test]
-    fn a_record_is_ours_if_its_key_is() {
-        let ours = "v=DKIM1; k=rsa; p=AAAA";
-        for (found, expected) in [
-            ("v=DKIM1; k=rsa; p=AAAA", true),
-            ("p=AA AA; v=DKIM1; t=s", true),
-            ("v=DKIM1; k=rsa; p=BBBB", false),
-            ("v=DKIM1; p=", false),
-            ("v=spf1 -all", false),
-        ] {
-            assert_eq!(same(found, ours), expected, "{found}");
-        }
-        assert!(!same("p=", "p="), "a key that was revoked is nobody's");
     }
 }

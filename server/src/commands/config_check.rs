@@ -9,7 +9,11 @@ use crate::sign_in;
 
 /// Looks at the configuration as every other command does.
 pub(super) fn run(file: Option<&Path>) -> Result<(), Failure> {
-    match super::read(file)?.file {
+    let config = super::read(file)?;
+    for warning in &config.warnings {
+        output::remark(&format!("warning: {warning}"));
+    }
+    match config.file {
         Some(read) => output::line(&format!("{}: ok", read.display())),
         None => output::line("ok: no configuration file, the defaults are used"),
     }

@@ -1,6 +1,6 @@
 //! `schalter dkim …`: the DNS record of the key that mail is signed with, and whether it is published.
 
-use mail::outbound::dkim::{Published, Signer};
+use mail::outbound::dkim::{Signer, Unpublished};
 
 use super::output;
 use crate::config::Config;
@@ -23,12 +23,12 @@ pub(super) async fn check(config: &Config) -> Result<(), Failure> {
     let signer = signer(config)?;
     let name = signer.name();
     match signer.published().await {
-        Ok(Published::Ours) => output::line(&format!("{name}: ok")),
-        Ok(Published::Other(found)) => Err(Failure::Refused(format!(
-            "{name} holds another key, so our signatures are void; publish what `schalter dkim record` prints. Found: {found}"
-        ))),
-        Err(error) => Err(Failure::Refused(format!(
-            "{name} could not be looked up: {error}; publish what `schalter dkim record` prints, and ask again"
+        Ok(()) => output::line(&format!("{name}: ok")),
+        Err(fault @ Unpublished::Unknown(_)) => {
+            Err(Failure::Refused(format!("{name}: {fault}; ask again later")))
+        }
+        Err(fault) => Err(Failure::Refused(format!(
+            "{name}: {fault}; as it is, our signatures are void. Publish what `schalter dkim record` prints"
         ))),
     }
 }

@@ -22,6 +22,11 @@ pub(super) fn worked_on(config: &Config) {
     let _unread = writeln!(io::stderr().lock(), "database: {}", config.database_name());
 }
 
+/// A line for the person in front of it, on standard error.
+pub(super) fn remark(text: &str) {
+    let _unread = writeln!(io::stderr().lock(), "{text}");
+}
+
 fn failed(error: io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::Closed;

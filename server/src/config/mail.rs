@@ -1,6 +1,7 @@
 //! `[mail]`, `[mail.smtp]`, `[mail.lmtp]`, `[mail.dkim]` and `[[mail.mailbox]]`: where letters go out and where they come in.
 
 use std::net::SocketAddr;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use ::mail::inbound::lmtp::Place as LmtpPlace;
 use ::mail::outbound::{Transport, dkim::Signer};
 use engine::{
     MailAccount, Priority, Status,
+    content::address::{domain_of, normalise_domain, spelled},
     incoming::rules::{MailRule, Pattern},
 };
 use url::Url;
@@ -17,6 +19,9 @@ use super::brand::{address, one_line};
 use super::oauth::{self, Oauth};
 use super::place;
 use super::section::Section;
+
+/// What `sun_path` holds (unix(7)), with the zero at its end.
+const LONGEST_SOCKET: usize = 107;
 
 /// What letters to customers carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,13 +158,51 @@ impl Mail {
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
         for (index, mailbox) in read.mailboxes.iter().enumerate() {
-            let same = |other: &Mailbox| other.address.eq_ignore_ascii_case(&mailbox.address);
+            let same = |other: &Mailbox| spelled(&other.address) == spelled(&mailbox.address);
             if read.mailboxes.iter().take(index).any(same) {
                 section.wrong("mailbox", format!("{} is named twice", mailbox.address));
             }
         }
+        if read.lmtp.is_some() && !section.has("mailbox") {
+            section
+                .section("lmtp")
+                .wrong("bind", "takes mail for nobody; write [[mail.mailbox]] with an address");
+        }
         section.finish();
         read
+    }
+
+    /// Notes when mail is to be delivered at the address of the web.
+    pub(super) fn keep_apart(&self, lmtp: &Section<'_>, web: &str) {
+        let (Some(LmtpPlace::Tcp(ours)), Ok(web)) = (&self.lmtp, web.parse::<SocketAddr>()) else { return };
+        if ours.port() == web.port()
+            && ours.port() != 0
+            && (ours.ip() == web.ip() || web.ip().is_unspecified())
+        {
+            lmtp.wrong("bind", "is the address of server.bind; take another port");
+        }
+    }
+
+    /// What is allowed and probably not meant, if letters are from this address.
+    pub(super) fn warnings(&self, from: &str) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if let Some(signer) = &self.dkim
+            && !signer.is_for(domain_of(from))
+        {
+            let domain = signer.domain();
+            warnings.push(format!(
+                "mail.dkim.domain: signs mail from {domain}, and mail.from is {from}; only queues with a sender there send signed mail"
+            ));
+        }
+        if let Some(LmtpPlace::Unix(path)) = &self.lmtp
+            && let Some(directory) = path.parent().filter(|directory| !directory.is_dir())
+        {
+            let directory = directory.display();
+            warnings.push(format!(
+                "mail.lmtp.bind: there is no directory {directory}; it must be there when the server starts"
+            ));
+        }
+        warnings
     }
 }
 
@@ -279,17 +322,19 @@ fn dkim(section: Section<'_>) -> Option<Arc<Signer>> {
 
 fn domain(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
-    match url::Host::parse(&text) {
-        Ok(url::Host::Domain(domain)) if domain.contains('.') => Ok(domain),
+    match normalise_domain(&text) {
+        Some(domain) if domain.contains('.') => Ok(domain),
         _ => Err(format!("{text:?} is not a domain such as \"example.org\"")),
     }
 }
 
-/// One part of a domain's name, or several with dots between.
+/// One part of a domain's name, or several with dots between (RFC 6376, 3.1).
 fn label(text: &str) -> Result<String, String> {
     let fits = |part: &str| {
         (1..=63).contains(&part.len())
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     if text.split('.').all(fits) {
         Ok(text.to_owned())
@@ -313,7 +358,7 @@ fn lmtp_place(text: &str, directory: &Path) -> Result<LmtpPlace, String> {
         if path.is_empty() {
             return Err("names no file; write unix:/run/schalter/lmtp.sock".to_owned());
         }
-        return Ok(LmtpPlace::Unix(directory.join(path)));
+        return socket(directory.join(path)).map(LmtpPlace::Unix);
     }
     match text.parse::<SocketAddr>() {
         Ok(address) if address.ip().is_loopback() => Ok(LmtpPlace::Tcp(address)),
@@ -323,6 +368,20 @@ fn lmtp_place(text: &str, directory: &Path) -> Result<LmtpPlace, String> {
                 .to_owned(),
         ),
         Err(_) => Err("must be like 127.0.0.1:2424 or unix:/run/schalter/lmtp.sock".to_owned()),
+    }
+}
+
+/// A path at which a socket can be made.
+fn socket(path: PathBuf) -> Result<PathBuf, String> {
+    let shown = path.display();
+    if path.as_os_str().len() > LONGEST_SOCKET {
+        return Err(format!(
+            "{shown} is longer than the {LONGEST_SOCKET} bytes that a socket's path may have"
+        ));
+    }
+    match std::fs::symlink_metadata(&path) {
+        Ok(found) if !found.file_type().is_socket() => Err(format!("{shown} is there and no socket")),
+        _ => Ok(path),
     }
 }
 
@@ -419,13 +478,10 @@ fn with_password(
     // The text may hold a password, so no message quotes it.
     let mut url = Url::parse(text).map_err(|error| format!("is not an address: {error}"))?;
     check(&url)?;
-    let Some(password) = password else {
-        return Ok(text.to_owned());
-    };
+    let Some(password) = password else { return Ok(text.to_owned()) };
     if url.password().is_some() {
         return Err("holds a password already; give it once".to_owned());
-    }
-    if url.username().is_empty() {
+    } else if url.username().is_empty() {
         return Err("names no user that the password belongs to".to_owned());
     }
     url.set_password(Some(password)).map_err(|()| "cannot take a password".to_owned())?;

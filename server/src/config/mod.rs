@@ -75,6 +75,8 @@ pub struct Config {
     pub session: Session,
     /// `[accounts]`
     pub accounts: Accounts,
+    /// What is allowed and probably not meant; one line each.
+    pub warnings: Vec<String>,
 }
 
 impl Config {
@@ -135,9 +137,12 @@ pub fn parse(
     let directory = place::directory_of(path).map_err(|error| unreadable(path.to_path_buf(), &error))?;
     let mut mistakes = Vec::new();
     let mut root = file::parse(text.trim_start_matches('\u{feff}'), &mut mistakes);
-    variables::overlay(&mut root, variables, &SECTIONS, &mut mistakes);
+    let mut warnings = Vec::new();
+    variables::overlay(&mut root, variables, &SECTIONS, &mut mistakes, &mut warnings);
     let collected = RefCell::new(mistakes);
-    let config = read(&root, &collected, &directory);
+    let mut config = read(&root, &collected, &directory);
+    warnings.extend(config.mail.warnings(&config.mail_from(&config.server.address(None)).address));
+    config.warnings = warnings;
     let mistakes = collected.into_inner();
     if mistakes.is_empty() { Ok(config) } else { Err(Mistakes::new(path.to_path_buf(), mistakes)) }
 }
@@ -163,7 +168,9 @@ fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>, directory: &Path) -> Conf
         password: Password::read(root.section("password")),
         session: Session::read(root.section("session")),
         accounts: Accounts::read(root.section("accounts")),
+        warnings: Vec::new(),
     };
+    config.mail.keep_apart(&root.section("mail").section("lmtp"), &config.server.bind);
     root.finish();
     config
 }

@@ -77,7 +77,7 @@ impl Config {
     }
 
     /// Who letters are from: as configured, else the first mailbox, else an address at our own host.
-    fn mail_from(&self, public_url: &str) -> Address {
+    pub(super) fn mail_from(&self, public_url: &str) -> Address {
         let brand = || self.brand.name.clone();
         if let Some(from) = &self.mail.from {
             let name = from.name.clone().unwrap_or_else(brand);

@@ -12,13 +12,18 @@ pub(super) fn overlay(
     variables: impl IntoIterator<Item = (String, String)>,
     sections: &[&str],
     mistakes: &mut Vec<Mistake>,
+    warnings: &mut Vec<String>,
 ) {
     let mut ours: Vec<_> = variables.into_iter().filter(|(name, _)| name.starts_with(PREFIX)).collect();
     ours.sort();
     for (name, value) in ours {
         let rest = name.trim_start_matches(PREFIX).to_ascii_lowercase();
         if !rest.contains("__") {
-            mistakes.extend(single_underscore(&name, &rest, sections));
+            match single_underscore(&name, &rest, sections) {
+                Some(mistake) => mistakes.push(mistake),
+                None if is_of_others(&name) => {}
+                None => warnings.push(format!("{name}: no setting has this name; it is not looked at")),
+            }
             continue;
         }
         let path: Vec<String> = rest.split("__").map(str::to_owned).collect();
@@ -35,7 +40,13 @@ pub(super) fn overlay(
     }
 }
 
-/// `SCHALTER_SERVER_BIND` is silently nothing unless we say so. Other names are not ours to judge.
+/// Whether others give variables such names: the place of the configuration, which is read elsewhere, and those that Kubernetes sets
+/// for a service that is called like us.
+fn is_of_others(name: &str) -> bool {
+    name == "SCHALTER_CONFIG" || name.starts_with("SCHALTER_SERVICE_") || name.starts_with("SCHALTER_PORT")
+}
+
+/// `SCHALTER_SERVER_BIND` is silently nothing unless we say so.
 fn single_underscore(name: &str, rest: &str, sections: &[&str]) -> Option<Mistake> {
     let (section, key) = rest.split_once('_')?;
     sections.contains(&section).then(|| Mistake {

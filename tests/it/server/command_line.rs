@@ -22,6 +22,9 @@ fn complaint(output: &Output) -> String {
 fn help_shows_the_way_and_version_the_version() {
     let site = site();
     let help = site.succeed(&["--help"], "");
+    let alone =
+        std::process::Command::new(tests::servers::binary::binary()).arg("help").output().expect("it starts");
+    assert_eq!(String::from_utf8_lossy(&alone.stdout).trim(), help);
     for word in ["serve", "migrate", "mail", "user", "token", "schema", "config", "backup", "First steps"] {
         assert!(help.contains(word), "{word} is missing:\n{help}");
     }

@@ -147,6 +147,21 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "1: mail.dkim.key_file: is no private key in PEM",
         ),
         ("[mail.dkim]\ndomain = \"org\"", "2: mail.dkim.domain: \"org\" is not a domain"),
+        ("[mail.dkim]\ndomain = \"-x.org\"", "2: mail.dkim.domain: \"-x.org\" is not a domain"),
+        (
+            "[mail.dkim]\nselector = \"s._domainkey.example.org\"",
+            "2: mail.dkim.selector: \"s._domainkey.example.org\" is not",
+        ),
+        ("[mail.dkim]\nselector = \"-s\"", "2: mail.dkim.selector: \"-s\" is not a selector"),
+        (
+            "[mail.lmtp]\nbind = \"127.0.0.1:2424\"",
+            "2: mail.lmtp.bind: takes mail for nobody; write [[mail.mailbox]]",
+        ),
+        ("[mail.lmtp]\nbind = \"unix:/\"", "2: mail.lmtp.bind: / is there and no socket"),
+        (
+            "[server]\nbind = \"127.0.0.1:2424\"\n[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\n[mail.lmtp]\nbind = \"127.0.0.1:2424\"",
+            "7: mail.lmtp.bind: is the address of server.bind",
+        ),
         ("[mail.lmtp]\nbind = \"0.0.0.0:24\"", "2: mail.lmtp.bind: must be an address of this machine"),
         ("[mail.lmtp]\nbind = \"lmtp\"", "2: mail.lmtp.bind: must be like 127.0.0.1:2424"),
         ("[mail]\nmailbox = \"x\"", "2: mail.mailbox: is a list; write [[mail.mailbox]] above each entry"),
@@ -329,6 +344,32 @@ fn a_variable_that_leads_nowhere_is_a_mistake() {
         let complaints = complaints("", &[(name, "x")]);
         assert_eq!(complaints.len(), 1, "{complaints:#?}");
         assert!(complaints[0].starts_with(expected), "{expected}\n{complaints:#?}");
+    }
+}
+
+#[test]
+fn what_is_allowed_and_probably_not_meant_is_a_warning() {
+    let mailbox = "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\n";
+    let warned = |text: &str, variables: &[(&str, &str)]| read(text, variables).expect("no mistake").warnings;
+    let missing = format!("{mailbox}[mail.lmtp]\nbind = \"unix:/nowhere/lmtp.sock\"");
+    assert!(warned(&missing, &[])[0].starts_with("mail.lmtp.bind: there is no directory /nowhere"));
+    let unknown =
+        warned("", &[("SCHALTER_BLAH", "x"), ("SCHALTER_CONFIG", "x"), ("SCHALTER_SERVICE_HOST", "x")]);
+    assert_eq!(unknown, ["SCHALTER_BLAH: no setting has this name; it is not looked at"]);
+    let made = std::process::Command::new("openssl").args(["genpkey", "-algorithm", "ed25519"]).output();
+    let key = String::from_utf8(made.expect("openssl runs").stdout).expect("PEM");
+    let signed = |domain: &str| {
+        let text = format!(
+            "[mail]\nfrom = \"Support <a@b.example>\"\n[mail.dkim]\ndomain = \"{domain}\"\nselector = \"s1\"\nkey = '''\n{key}'''\n"
+        );
+        warned(&text, &[])
+    };
+    assert!(
+        signed("example.org")[0]
+            .starts_with("mail.dkim.domain: signs mail from example.org, and mail.from is a@b.example")
+    );
+    for domain in ["b.example", "B.example."] {
+        assert_eq!(signed(domain), Vec::<String>::new(), "{domain}");
     }
 }
 
