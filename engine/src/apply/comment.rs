@@ -22,6 +22,20 @@ pub(crate) struct NewComment {
     pub(crate) has_more: bool,
 }
 
+/// What a comment brings with it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Brought {
+    pub(crate) files: Vec<Kept>,
+    /// How it is shown, made safe; by default its text tells.
+    pub(crate) html: Option<String>,
+}
+
+impl From<Vec<Kept>> for Brought {
+    fn from(files: Vec<Kept>) -> Self {
+        Self { files, html: None }
+    }
+}
+
 /// Writes a comment with its files and what search finds it by.
 pub(crate) async fn write_comment(work: &Work<'_>, ticket: TicketId, new: NewComment) -> Result<Comment> {
     let id: CommentId = work.id()?;

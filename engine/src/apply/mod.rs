@@ -16,7 +16,7 @@ mod people;
 mod write;
 
 pub(crate) use closing::{begin, closes_at, closing_calendar, counted_from, recount};
-pub(crate) use comment::{NewComment, searched, write_comment};
+pub(crate) use comment::{Brought, NewComment, searched, write_comment};
 pub(crate) use files::Kept;
 pub(crate) use lock::LockedTicket;
 pub(crate) use people::{assignable, told_of_new_tickets, workers};
@@ -29,8 +29,8 @@ use crate::{
 };
 
 impl Work<'_> {
-    /// Decides on a list of changes and writes what follows; the comments that it made, in order. `files` are those of
-    /// each comment in the list.
+    /// Decides on a list of changes and writes what follows; the comments that it made, in order. `brought` is what each
+    /// comment in the list brings with it.
     ///
     /// # Errors
     /// As [`decide`]; internal, when the database fails.
@@ -39,11 +39,11 @@ impl Work<'_> {
         ticket: &mut LockedTicket,
         by: By,
         changes: &[TicketChange],
-        files: Vec<Vec<Kept>>,
+        brought: Vec<Brought>,
     ) -> Result<Vec<Comment>> {
         // Boxed, here and below: what is inside a request's future is copied from frame to frame on its thread's stack.
         let outcome = Box::pin(self.decide(ticket, by, changes)).await?;
-        Box::pin(self.write(ticket, by, outcome, files)).await
+        Box::pin(self.write(ticket, by, outcome, brought)).await
     }
 
     /// The same, and nobody is told by email: for what happens to a ticket because another becomes a part of it.

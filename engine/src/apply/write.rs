@@ -5,8 +5,8 @@ use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
 use uuid::Uuid;
 
 use super::{
-    Kept, LockedTicket, NewComment, clocks, files::named_pictures, mentions, people::system_author, workers,
-    write_comment,
+    Brought, LockedTicket, NewComment, clocks, files::named_pictures, mentions, people::system_author,
+    workers, write_comment,
 };
 use crate::{
     attention::Attention,
@@ -33,13 +33,13 @@ impl Work<'_> {
         ticket: &mut LockedTicket,
         by: By,
         outcome: Outcome,
-        files: Vec<Vec<Kept>>,
+        brought: Vec<Brought>,
     ) -> Result<Vec<Comment>> {
         if outcome.is_nothing(&ticket.state()?) {
             return Ok(Vec::new());
         }
         let Outcome { state, counts, comments, events, letters } = outcome;
-        let comments = Box::pin(self.write_comments(ticket, by, comments, files)).await?;
+        let comments = Box::pin(self.write_comments(ticket, by, comments, brought)).await?;
         let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
         let before = (ticket.row.clone(), ticket.tags.clone());
         let was = (before.0.status.clone(), before.0.assignee_id);
@@ -85,16 +85,18 @@ impl Work<'_> {
         ticket: &LockedTicket,
         by: By,
         comments: Vec<DecidedComment>,
-        files: Vec<Vec<Kept>>,
+        brought: Vec<Brought>,
     ) -> Result<Vec<Comment>> {
         let mut written = Vec::with_capacity(comments.len());
-        let mut files = files.into_iter();
+        let mut brought = brought.into_iter();
         for comment in comments {
-            let mut files = files.next().unwrap_or_default();
-            let html = if by.writes_markdown() {
-                html_of_markdown(&comment.text, &named_pictures(self, &comment.text, &mut files)?)
-            } else {
-                html_of_text(&comment.text)
+            let Brought { mut files, html } = brought.next().unwrap_or_default();
+            let html = match html {
+                Some(safe) => safe,
+                None if by.writes_markdown() => {
+                    html_of_markdown(&comment.text, &named_pictures(self, &comment.text, &mut files)?)
+                }
+                None => html_of_text(&comment.text),
             };
             let new = NewComment {
                 author: match by.user {

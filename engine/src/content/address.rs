@@ -174,11 +174,25 @@ pub fn is_role_address<R: AsRef<str>>(address: &str, roles: &[R]) -> bool {
     let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
     let name = local.split(['+', '-', '_', '.']).next().unwrap_or(local);
     let is_role = |text: &str| roles.iter().any(|role| role.as_ref().to_lowercase() == text.to_lowercase());
-    is_role(local) || (name != local && is_role(name) && is_qualified(local, name))
+    let bare = local.split('+').next().unwrap_or(local);
+    let mut parts = bare.split(['-', '_', '.']);
+    let all_roles = is_role(name)
+        && parts.all(|part| is_role(part) || ROLE_SUFFIXES.contains(&part.to_lowercase().as_str()));
+    is_role(local) || all_roles || (name != local && is_role(name) && is_qualified(local, name))
 }
+
+/// What follows the name of a role without being one: `service-desk@`.
+const ROLE_SUFFIXES: &[&str] = &["center", "desk", "group", "gruppe", "hotline", "line"];
+
+/// Roles that no person is called by, whatever follows: `info.berlin@`.
+const PLAIN_ROLES: &[&str] =
+    &["helpdesk", "info", "kontakt", "office", "postfach", "poststelle", "service", "support"];
 
 /// A role with a country or a number behind it; `it.meyer@` is a person's initials.
 fn is_qualified(local: &str, name: &str) -> bool {
     let rest = &local[name.len() + 1..];
-    local[name.len()..].starts_with('+') || rest.len() <= 2 || rest.bytes().all(|byte| byte.is_ascii_digit())
+    local[name.len()..].starts_with('+')
+        || rest.len() <= 2
+        || rest.bytes().all(|byte| byte.is_ascii_digit())
+        || PLAIN_ROLES.contains(&name.to_lowercase().as_str())
 }

@@ -242,6 +242,8 @@ words! {
         StaffAutoReply = "STAFF_AUTO_REPLY",
         /// A responder wrote it.
         AutoReply = "AUTO_REPLY",
+        /// A receipt: an email of ours was read.
+        ReadReceipt = "READ_RECEIPT",
         /// Replies to this mailbox are shown to the staff alone.
         RepliesHeldBack = "REPLIES_HELD_BACK",
         /// The subject names a ticket in which its sender takes no part.

@@ -38,6 +38,8 @@ pub enum Unattended {
     Subject,
     /// It is a report: a delay, a delivery, a read receipt (RFC 6522).
     Report,
+    /// It is an emoji, which asks for nothing.
+    Reaction,
 }
 
 /// One `Authentication-Results` header (RFC 8601): what a mail server found out about the sender.
@@ -134,6 +136,8 @@ pub struct IncomingMessage {
     pub whole: Option<String>,
     /// The HTML body as it came; it is made safe before it is kept.
     pub html: Option<String>,
+    /// The beginning of it that is the text, without the quoted mail, if it has one; made safe in the same way.
+    pub answer_html: Option<String>,
     /// Its files.
     pub attachments: Vec<IncomingAttachment>,
     /// Whether an automatic answer is out of place, and why.
@@ -152,6 +156,8 @@ pub struct IncomingMessage {
     pub marks: Vec<(String, String)>,
     /// The mail that it reports on, if it reports something other than a failure, such as a delay.
     pub report_of: Option<String>,
+    /// The mail of which it says that it was read or thrown away (RFC 8098).
+    pub receipt_of: Option<String>,
     /// Whether it reports a failed delivery.
     pub bounce: Option<Bounce>,
     /// The mark that every Schalter gives its mails, if it carries one; each installation has its own.

@@ -27,6 +27,7 @@ impl MailReason {
             }
             Self::StaffAutoReply => "an automatic reply of the staff is shown to the staff alone",
             Self::AutoReply => "an automatic reply leaves the status as it is",
+            Self::ReadReceipt => "a receipt: a mail of ours was read, or deleted unread",
             Self::RepliesHeldBack => "replies to this mailbox are shown to the staff alone",
             Self::MentionsOther => {
                 let number = detail.unwrap_or("?");

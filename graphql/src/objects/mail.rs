@@ -64,6 +64,8 @@ pub(crate) enum MailReason {
     StaffAutoReply,
     /// An automatic reply.
     AutoReply,
+    /// A receipt: an email of ours was read, or deleted unread.
+    ReadReceipt,
     /// Replies to this mailbox are shown to the staff alone.
     RepliesHeldBack,
     /// The subject names a ticket in which its sender takes no part.

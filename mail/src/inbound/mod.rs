@@ -18,6 +18,6 @@ pub mod steps;
 pub mod submit;
 pub mod tnef;
 
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, parse, parse_in};
 pub use report::Report;
 pub use submit::{Prepared, prepare, submit, take_in};

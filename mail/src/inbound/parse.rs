@@ -1,12 +1,12 @@
 //! A raw mail to the facts that the engine decides on: runs every step once, and never fails.
 
 use bytes::Bytes;
-use engine::{Automatic, IncomingAttachment, IncomingMessage, Upload};
+use engine::{Automatic, IncomingAttachment, IncomingMessage, Unattended, Upload};
 use mail_parser::Message;
 
 use super::steps::{
-    attachments, authentication, automatic, bounce, forward, meta, origin, own_mail, recipients, sender,
-    subject, text, thread,
+    answer_html, attachments, authentication, automatic, bounce, forward, meta, origin, own_mail, reaction,
+    receipt, recipients, sender, subject, text, thread,
 };
 use super::{clean, read};
 
@@ -28,8 +28,14 @@ pub struct Parsed {
 /// Reads a mail. Whatever the bytes are, something comes back: at worst an unreadable mail with the bytes attached.
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
+    parse_in(raw, None)
+}
+
+/// The same for readers in this time zone, by its IANA name.
+#[must_use]
+pub fn parse_in(raw: &[u8], zone: Option<&str>) -> Parsed {
     let mended = read::mend(raw);
-    let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message)));
+    let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message, zone)));
     match outcome {
         Ok(Ok(mut parsed)) if parsed.message.attachments.len() > MAX_FILES => {
             parsed.message.attachments = vec![as_it_came(raw)];
@@ -55,9 +61,9 @@ fn has_body(mended: &[u8]) -> bool {
     start.is_some_and(|at| mended.get(at..).unwrap_or_default().iter().any(u8::is_ascii_alphanumeric))
 }
 
-fn facts(message: &Message<'_>) -> Parsed {
+fn facts(message: &Message<'_>, zone: Option<&str>) -> Parsed {
     let subject = subject::read(message);
-    let body = text::read(message);
+    let body = text::read(message, zone);
     let from = sender::from(message);
     let bounce = bounce::detect(message, &subject, &body.whole);
     let by_server = bounce.as_ref().is_some_and(|report| report.standard || report.by_machine);
@@ -70,8 +76,16 @@ fn facts(message: &Message<'_>) -> Parsed {
         || !thread::in_reply_to(message).is_empty()
         || !thread::references(message).is_empty();
     let whole = text::whole(&body);
-    let text = if by_server || !answers { whole.clone() } else { text::answer(&body, &subject) };
+    let reaction = reaction::emoji(message);
+    let text = match &reaction {
+        // The words beside it only say that it is one.
+        Some(emoji) => emoji.clone(),
+        None if by_server || !answers => whole.clone(),
+        None => text::answer(&body, &subject),
+    };
     let forwarded = forward::read_forwarded(message, &subject, &body);
+    let shows_html = answers && !by_server && reaction.is_none();
+    let answer_html = if shows_html { answer_html::of(&body, &text) } else { None };
     Parsed {
         to: recipients::to(message),
         message: IncomingMessage {
@@ -85,7 +99,9 @@ fn facts(message: &Message<'_>) -> Parsed {
             to: recipients::people_in_to(message),
             forwarded,
             whole: Some(whole).filter(|whole| *whole != text),
-            unattended: automatic::unattended(message, &subject),
+            unattended: reaction
+                .map(|_| Unattended::Reaction)
+                .or_else(|| automatic::unattended(message, &subject)),
             by_mail_server: bounce::by_mail_server(message),
             null_sender: sender::is_null(message),
             authentication: authentication::read(message),
@@ -94,9 +110,11 @@ fn facts(message: &Message<'_>) -> Parsed {
             subject,
             text,
             html: body.html,
+            answer_html,
             attachments: attachments::read(message),
             automatic,
             report_of,
+            receipt_of: receipt::original(message),
             bounce,
             loop_mark: own_mail::mark(message),
             locale: meta::locale(message),

@@ -2,7 +2,7 @@
 
 use engine::{Delivery, Engine, RawMail, Received};
 
-use super::{Parsed, Report, parse, parse::unreadable};
+use super::{Parsed, Report, parse::unreadable, parse_in};
 
 /// Takes in a mail. `mailbox` is the address that it was fetched from, if it is known.
 ///
@@ -25,7 +25,7 @@ pub struct Prepared {
 
 /// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
 pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
-    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw));
+    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().time_zone));
     Prepared { raw, kept, parsed }
 }
 
@@ -58,9 +58,9 @@ pub async fn take_in(engine: &Engine, prepared: Prepared, mailbox: Option<&str>)
 
 /// Reading takes processor time in proportion to the mail, which may be large: off the threads that serve others.
 /// `None`: it was not read, since the program stops; that says nothing about the mail.
-async fn read(raw: &[u8]) -> Option<Parsed> {
-    let bytes = raw.to_vec();
-    match tokio::task::spawn_blocking(move || parse(&bytes)).await {
+async fn read(raw: &[u8], zone: &str) -> Option<Parsed> {
+    let (bytes, zone) = (raw.to_vec(), zone.to_owned());
+    match tokio::task::spawn_blocking(move || parse_in(&bytes, Some(&zone))).await {
         Ok(parsed) => Some(parsed),
         Err(error) if error.is_cancelled() => None,
         Err(error) => {

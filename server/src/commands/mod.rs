@@ -88,11 +88,12 @@ async fn open(config: &Config) -> Result<Engine, Failure> {
 
 /// The engine as configured, not yet opened.
 pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
+    let zone = config.brand.time_zone.clone();
     let builder = Engine::builder()
         .database(&config.database.url)
         .blobs(&config.blobs.url)
         .settings(config.settings(public_url))
-        .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message));
+        .mail_reader(Arc::new(move |raw| mail::inbound::parse_in(raw, Some(&zone)).message));
     let builder = match (config.mail.oauth.is_empty(), Providers::new(config.mail.oauth.clone())) {
         (true, _) => builder,
         (false, Ok(providers)) => builder.mail_provider(Arc::new(providers)),

@@ -48,6 +48,7 @@ mail-reason-UNINVITED = Der Absender nimmt an diesem Ticket nicht teil und hat d
 mail-reason-PASSED_ON = Ein Teammitglied hat die Nachricht einer anderen Person weitergeleitet; das Ticket gehört ihr.
 mail-reason-WRITTEN_BY_STAFF = Ein Teammitglied hat an die Person geschrieben und uns in Kopie gesetzt; das ist die erste Antwort.
 mail-reason-STAFF_AUTO_REPLY = Eine automatische Antwort aus dem Team sieht nur das Team.
+mail-reason-READ_RECEIPT = Eine Lesebestätigung: Eine E-Mail von uns wurde gelesen oder ungelesen gelöscht.
 mail-reason-AUTO_REPLY = Eine automatische Antwort lässt den Status, wie er ist.
 mail-reason-REPLIES_HELD_BACK = Antworten an dieses Postfach sieht nur das Team.
 mail-reason-MENTIONS_OTHER = Der Betreff nennt #{ $number }, aber der Absender ist an jenem Ticket nicht beteiligt.

@@ -48,6 +48,7 @@ mail-reason-UNINVITED = The sender takes no part in this ticket and has the repl
 mail-reason-PASSED_ON = A team member forwarded somebody else’s email; the ticket is theirs.
 mail-reason-WRITTEN_BY_STAFF = A team member wrote to the customer and copied the desk in; it is the first answer.
 mail-reason-STAFF_AUTO_REPLY = An automatic reply from the team is shown to the team only.
+mail-reason-READ_RECEIPT = A receipt: one of our emails was read, or deleted unread.
 mail-reason-AUTO_REPLY = An automatic reply does not change the status.
 mail-reason-REPLIES_HELD_BACK = Replies to this mailbox are shown to the team only.
 mail-reason-MENTIONS_OTHER = The subject names #{ $number }, but its sender takes no part in that ticket.

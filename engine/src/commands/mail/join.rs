@@ -3,6 +3,7 @@
 use super::{
     copied,
     ledger::{Entry, complete},
+    open::with_pictures,
     pointers::remember_message,
     receive::Incoming,
     replies::remember_reply_address,
@@ -12,7 +13,8 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    content::address::domain_of,
+    apply::Brought,
+    content::{address::domain_of, sanitise_with_images},
     error::{Error, Result},
     incoming::{
         authentication::{Verdict, verdict},
@@ -58,7 +60,8 @@ pub(super) async fn write(
     let side = if manner == Manner::Staff { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
     let changes = [TicketChange::Comment(comment)];
-    let written = Box::pin(work.apply(&mut ticket, by, &changes, vec![incoming.files.clone()])).await?;
+    let brought = brought(&work, &incoming)?;
+    let written = Box::pin(work.apply(&mut ticket, by, &changes, vec![brought])).await?;
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
     if let Some(whole) = &mail.whole {
@@ -83,6 +86,14 @@ pub(super) async fn write(
     complete(&work, &entry, Some(ticket.id()), &received).await?;
     work.commit(permit, Vec::new()).await?;
     Ok(received)
+}
+
+/// The files of an answer, and how it is shown: as it was written, as far as that can be told from what it quotes.
+fn brought(work: &Work<'_>, incoming: &Incoming) -> Result<Brought> {
+    let Some(html) = &incoming.message().answer_html else { return Ok(incoming.files.clone().into()) };
+    let (files, pictures) = with_pictures(work, &incoming.files)?;
+    let html = sanitise_with_images(html, pictures);
+    Ok(Brought { files, html: Some(html).filter(|html| !html.is_empty()) })
 }
 
 /// Who watches the ticket from now on: a colleague who answers, and those whom somebody copies in who may show it to others.
@@ -149,7 +160,7 @@ async fn answer(
             Writer::Behind(_) | Writer::Ourselves | Writer::MailServer | Writer::Nobody => Verdict::Unknown,
         },
         unattended: match mail.unattended {
-            Some(Unattended::Header | Unattended::Report) => true,
+            Some(Unattended::Header | Unattended::Report | Unattended::Reaction) => true,
             // An answer bears the title of its ticket, which may itself be about absence notices.
             Some(Unattended::Subject) => {
                 title_of(work, mail).await?.to_lowercase() != row.title.to_lowercase()

@@ -192,7 +192,7 @@ async fn by_rules(work: &Work<'_>, opening: Opening, ruled: &Ruled) -> Result<Op
 }
 
 /// The files of a mail, of which the HTML may show pictures: where each stands, by its id in the mail.
-fn with_pictures(work: &Work<'_>, files: &[Kept]) -> Result<(Vec<Kept>, HashMap<String, String>)> {
+pub(super) fn with_pictures(work: &Work<'_>, files: &[Kept]) -> Result<(Vec<Kept>, HashMap<String, String>)> {
     let mut files = files.to_vec();
     let mut pictures = HashMap::new();
     for file in files.iter_mut().filter(|file| file.inspected.content_type.starts_with("image/")) {

@@ -139,6 +139,14 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
     }
 }
 
+/// The ticket to which a mail with this id belongs, such as a letter of ours.
+pub(super) async fn ticket_of_mail(work: &Work<'_>, message_id: &str) -> Result<Option<ticket::Model>> {
+    let Some(known) = message::Entity::find_by_id(message_id.to_owned()).one(work.tx()).await? else {
+        return Ok(None);
+    };
+    Ok(ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await?)
+}
+
 /// The ticket of the number that a rule of the mailbox found.
 async fn number(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let Some(id) = ruled::ticket(work, incoming).await? else { return Ok(None) };

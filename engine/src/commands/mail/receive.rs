@@ -7,7 +7,7 @@ use super::{
     ledger::{Entry, enter, note},
     mailboxes::{Arrived, arrived},
     open,
-    pointers::pointers,
+    pointers::{pointers, ticket_of_mail},
     sender::known_sender,
 };
 use crate::{
@@ -93,6 +93,13 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
     if answers_by_machine(mail) && bounce::is_about_an_account(&work, mail).await? {
         return note(work, entry, None, Received::without_ticket(Outcome::Ignored, MailReason::AutoReply))
             .await;
+    }
+    if let Some(original) = &mail.receipt_of
+        && let Some(ticket) = ticket_of_mail(&work, original).await?
+    {
+        let received = Received::of_ticket(Outcome::Ignored, ticket.number, None);
+        let received = received.because(Some(MailReason::ReadReceipt), None);
+        return note(work, entry, Some(ticket.id.into()), received).await;
     }
     let sender = known_sender(&work, &incoming.writer).await?;
     let route = route(&pointers(&work, &incoming, sender).await?);

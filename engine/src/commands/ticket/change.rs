@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::repeated;
 use crate::{
     actor::Actor,
-    apply::{Kept, LockedTicket},
+    apply::{Brought, Kept, LockedTicket},
     commands::rated::use_quota,
     engine::Engine,
     error::{Error, Result},
@@ -191,7 +191,8 @@ pub(super) async fn apply(
     changes: &[TicketChange],
     files: Vec<Vec<Kept>>,
 ) -> Result<Vec<Comment>> {
-    let comments = work.apply(ticket, By::of(actor), changes, files).await?;
+    let comments =
+        work.apply(ticket, By::of(actor), changes, files.into_iter().map(Brought::from).collect()).await?;
     if let Some(viewer) = actor.user() {
         for Comment { visibility, text, .. } in &comments {
             drafts::became_comment(work.tx(), viewer.id, ticket.id(), *visibility, text).await?;

@@ -7,7 +7,7 @@ use engine::{FileContent, IncomingAttachment, Upload};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
-use super::filename;
+use super::{filename, reaction};
 use crate::inbound::{clean, tnef};
 
 /// Every file, in the order of the mail.
@@ -24,6 +24,7 @@ pub fn read(message: &Message<'_>) -> Vec<IncomingAttachment> {
     let found = ids
         .iter()
         .filter_map(|id| message.parts.get(*id as usize))
+        .filter(|part| !reaction::is_reaction(part))
         .enumerate()
         .filter_map(|(at, part)| one(message, part, at + 1));
     let (mut files, mut packages) = (Vec::new(), Vec::new());

@@ -1,8 +1,11 @@
-//! An invitation as people read it: what, when, where, who and the description, out of iCalendar (RFC 5545).
+//! An invitation, or an answer to one, as people read it: what, when, where, who and the description, out of iCalendar (RFC 5545,
+//! RFC 5546).
 
-/// The event as text, in words of no language but its own; `None`: there is no event in it.
+use jiff::{civil::DateTime, tz::TimeZone};
+
+/// The event as text, in words of no language but its own; `None`: there is no event in it. Times in UTC are written in `zone`.
 #[must_use]
-pub fn read(source: &str) -> Option<String> {
+pub fn read(source: &str, zone: Option<&str>) -> Option<String> {
     let unfolded = source.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
     let (_, event) = unfolded.split_once("BEGIN:VEVENT")?;
     let event = event.split("END:VEVENT").next()?;
@@ -12,15 +15,25 @@ pub fn read(source: &str) -> Option<String> {
     let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
     let text = |name: &str| find(name).map(|one| unescaped(one.value)).filter(|text| !text.trim().is_empty());
     let mut lines = Vec::new();
-    let cancelled = unfolded.lines().any(|line| line.trim().eq_ignore_ascii_case("METHOD:CANCEL"));
+    let method = |name: &str| {
+        let line = format!("METHOD:{name}");
+        unfolded.lines().any(|written| written.trim().eq_ignore_ascii_case(&line))
+    };
+    let cancelled = method("CANCEL");
+    let answers = method("REPLY") || method("COUNTER");
+    if answers {
+        let attendees = properties.iter().filter(|one| one.name.eq_ignore_ascii_case("ATTENDEE"));
+        lines.extend(attendees.map(answer));
+    }
     let summary = text("SUMMARY").unwrap_or_default();
     lines.push(if cancelled { format!("✗ {summary}") } else { summary });
     if let Some(start) = find("DTSTART") {
-        lines.push(span(start, find("DTEND")));
+        lines.push(span(start, find("DTEND"), zone));
     }
     lines.extend(text("LOCATION"));
-    lines.extend(find("ORGANIZER").map(person));
-    if let Some(description) = text("DESCRIPTION") {
+    lines.extend(find("ORGANIZER").filter(|_| !answers).map(person));
+    let remark = if answers { text("COMMENT") } else { None };
+    if let Some(description) = remark.or_else(|| text("DESCRIPTION")) {
         lines.extend([String::new(), description]);
     }
     Some(lines.join("\n").trim().to_owned())
@@ -53,19 +66,52 @@ impl Property<'_> {
     }
 }
 
-/// From when until when, with the zone as it stands there.
-fn span(start: &Property<'_>, end: Option<&Property<'_>>) -> String {
-    let (day, time) = moment(start.value);
+/// Who answers an invitation, and what: `ACCEPTED`, `DECLINED` and their like (RFC 5545, 3.2.12).
+fn answer(attendee: &Property<'_>) -> String {
+    let status = attendee.parameter("PARTSTAT").unwrap_or("NEEDS-ACTION").to_ascii_uppercase();
+    let mark = match status.as_str() {
+        "ACCEPTED" => "✓",
+        "DECLINED" => "✗",
+        _ => "?",
+    };
+    format!("{mark} {} ({status})", person(attendee))
+}
+
+/// From when until when: in `zone` what is given in UTC, the rest with the zone as it stands there.
+fn span(start: &Property<'_>, end: Option<&Property<'_>>, zone: Option<&str>) -> String {
+    let local = zone.and_then(|zone| {
+        let begins = in_zone(start.value, zone)?;
+        let ends = match end {
+            Some(end) => Some(in_zone(end.value, zone)?),
+            None => None,
+        };
+        Some((begins, ends, zone))
+    });
+    if let Some((begins, ends, zone)) = local {
+        return between(&begins, ends.as_deref(), Some(zone));
+    }
+    let zone = start.parameter("TZID").or_else(|| start.value.ends_with('Z').then_some("UTC"));
+    between(start.value, end.map(|end| end.value), zone)
+}
+
+/// A time in UTC, written in the same way for another zone.
+fn in_zone(value: &str, zone: &str) -> Option<String> {
+    let utc = DateTime::strptime("%Y%m%dT%H%M%SZ", value).ok()?.to_zoned(TimeZone::UTC).ok()?;
+    let local = utc.with_time_zone(TimeZone::get(zone).ok()?);
+    Some(local.strftime("%Y%m%dT%H%M%S").to_string())
+}
+
+fn between(start: &str, end: Option<&str>, zone: Option<&str>) -> String {
+    let (day, time) = moment(start);
     let mut text = [day.as_str(), time.as_str()].join(" ").trim().to_owned();
     if let Some(end) = end {
-        let (last, until) = moment(end.value);
+        let (last, until) = moment(end);
         let until =
             if last == day { until } else { [last.as_str(), until.as_str()].join(" ").trim().to_owned() };
         if !until.is_empty() {
             text = format!("{text} – {until}");
         }
     }
-    let zone = start.parameter("TZID").or_else(|| start.value.ends_with('Z').then_some("UTC"));
     zone.map_or_else(|| text.clone(), |zone| format!("{text} ({zone})"))
 }
 
@@ -83,9 +129,9 @@ fn moment(value: &str) -> (String, String) {
     (day, time)
 }
 
-fn person(organizer: &Property<'_>) -> String {
-    let address = organizer.value.trim_start_matches("mailto:").trim_start_matches("MAILTO:");
-    match organizer.parameter("CN") {
+fn person(somebody: &Property<'_>) -> String {
+    let address = somebody.value.trim_start_matches("mailto:").trim_start_matches("MAILTO:");
+    match somebody.parameter("CN") {
         Some(name) if name != address => format!("{name} <{address}>"),
         _ => address.to_owned(),
     }

@@ -22,7 +22,7 @@ fn enclosed(message: &Message<'_>, body: &text::Body) -> Option<Forwarded> {
     let mended = read::mend(&bytes);
     let inner = read::message(&mended).ok()?;
     let from = sender::from(&inner)?;
-    let inner_body = text::read(&inner);
+    let inner_body = text::read(&inner, None);
     Some(Forwarded {
         from,
         subject: Some(subject::read(&inner)).filter(|subject| !subject.is_empty()),

@@ -7,18 +7,23 @@
 //! | [`authentication`] | what mail servers found out about its sender |
 //! | [`origin`] | from which network it entered, and what filters wrote into it |
 //! | [`bounce`] | whether it reports a failed delivery, of which mail and to whom |
+//! | [`receipt`] | whether it says that a mail was read, and which |
+//! | [`reaction`] | the emoji with which somebody reacts to a mail |
 //! | [`sender`] | who wrote it, and to whom answers go |
 //! | [`recipients`] | everybody it went to, also as the delivery noted it |
 //! | [`thread`] | its id and the ids it refers to |
 //! | [`subject`], [`encoded_word`] | the decoded subject |
 //! | [`text`] | what a person reads: the plain body, or the HTML as text |
 //! | [`calendar`] | an invitation as people read it |
+//! | [`sealed`] | whether only a mail program can open its text |
 //! | [`html`] | HTML to plain text |
 //! | [`quote`] | where the answer ends and the quoted mail begins |
+//! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`meta`] | date and language |
 
+pub mod answer_html;
 pub mod attachments;
 pub mod authentication;
 pub mod automatic;
@@ -32,7 +37,10 @@ pub mod meta;
 pub mod origin;
 pub mod own_mail;
 pub mod quote;
+pub mod reaction;
+pub mod receipt;
 pub mod recipients;
+pub mod sealed;
 pub mod sender;
 pub mod subject;
 pub mod text;

@@ -70,6 +70,20 @@ fn tidy_address(text: &str) -> String {
         .to_owned()
 }
 
+/// A name without the quotes around it; those within it stay, in pairs.
 fn tidy_name(text: &str) -> String {
-    clean::clip(clean::line(text).trim_matches(['"', '\'', ' ']), 200).to_owned()
+    let line = clean::line(text);
+    let mut name = line.trim();
+    while let Some(inner) = ['"', '\''].iter().find_map(|quote| {
+        let inner = name.strip_prefix(*quote)?.strip_suffix(*quote)?;
+        (!inner.contains(*quote)).then_some(inner)
+    }) {
+        name = inner.trim();
+    }
+    for quote in ['"', '\''] {
+        if name.matches(quote).count() == 1 {
+            name = name.trim_matches([quote, ' ']);
+        }
+    }
+    clean::clip(name, 200).to_owned()
 }

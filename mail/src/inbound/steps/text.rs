@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use super::{attachments, calendar, html, quote, subject};
+use super::{attachments, calendar, html, quote, sealed, subject};
 use crate::inbound::{charset, clean};
 
 /// Longer text is cut; the whole mail is kept as it came.
@@ -19,14 +19,14 @@ pub struct Body {
     pub html: Option<String>,
 }
 
-/// Reads the body.
+/// Reads the body. Times of invitations that are given in UTC are written in `zone`.
 #[must_use]
-pub fn read(message: &Message<'_>) -> Body {
+pub fn read(message: &Message<'_>, zone: Option<&str>) -> Body {
     let html_of = |part: &MessagePart<'_>| html_of(message, part);
     let mut html: Vec<String> = body_parts(message, &message.html_body).filter_map(html_of).collect();
     let plain: Vec<String> = body_parts(message, &message.text_body)
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(plain(part, &reading(message, part, text))),
+            PartType::Text(text) => Some(plain(part, &reading(message, part, text), zone)),
             _ => None,
         })
         .filter(|text| !text.trim().is_empty())
@@ -46,13 +46,15 @@ pub fn read(message: &Message<'_>) -> Body {
         let rendered: Vec<String> =
             html.iter().map(|source| html::render(source)).filter(|text| !text.is_empty()).collect();
         if rendered.is_empty() {
-            stray_text(message).unwrap_or_else(|| plain.join("\n\n"))
+            stray_text(message, zone).unwrap_or_else(|| plain.join("\n\n"))
         } else {
             rendered.join("\n\n")
         }
     } else {
         plain.join("\n\n")
     };
+    let whole = if whole.trim().is_empty() && html.is_empty() { sealed::hint(message) } else { Some(whole) };
+    let whole = whole.unwrap_or_default();
     Body {
         whole: clean::clip(&whole, MAX_CHARS).to_owned(),
         html: (!html.is_empty()).then(|| html.join("\n").replace('\0', "")),
@@ -116,11 +118,11 @@ fn is_stray(part: &MessagePart<'_>) -> bool {
 }
 
 /// The text of a mail whose structure is too damaged to say which part is the text.
-fn stray_text(message: &Message<'_>) -> Option<String> {
+fn stray_text(message: &Message<'_>, zone: Option<&str>) -> Option<String> {
     parts(message, &message.attachments)
         .filter(|part| is_stray(part))
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(plain(part, &reading(message, part, text))),
+            PartType::Text(text) => Some(plain(part, &reading(message, part, text), zone)),
             PartType::Binary(bytes) if part.content_type().is_none_or(|kind| kind.subtype().is_none()) => {
                 std::str::from_utf8(bytes).ok().map(clean::text)
             }
@@ -130,10 +132,10 @@ fn stray_text(message: &Message<'_>) -> Option<String> {
 }
 
 /// A plain part, with the soft line breaks of `format=flowed` (RFC 3676) undone.
-fn plain(part: &MessagePart<'_>, text: &str) -> String {
+fn plain(part: &MessagePart<'_>, text: &str, zone: Option<&str>) -> String {
     let cleaned = clean::text(text);
     let is_event = part.content_type().and_then(|kind| kind.subtype()).is_some_and(|sub| sub == "calendar");
-    if let Some(event) = calendar::read(&cleaned).filter(|_| is_event) {
+    if let Some(event) = calendar::read(&cleaned, zone).filter(|_| is_event) {
         return event;
     }
     let parameter =

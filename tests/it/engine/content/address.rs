@@ -82,6 +82,10 @@ fn s54_addresses_of_functions_are_told_from_those_of_persons() {
         "post+x@example.org",
         "it2@example.org",
         "team.01@example.org",
+        "it-support@example.org",
+        "service-desk@example.org",
+        "marketing.team@example.org",
+        "Info.Berlin@example.org",
     ] {
         let expected = role != "it2@example.org";
         assert_eq!(is_role_address(role, ROLE_NAMES), expected, "{role}");

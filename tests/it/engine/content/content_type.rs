@@ -8,6 +8,13 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 fn the_bytes_make_a_picture_and_markup_is_none() {
     for (filename, declared, bytes, expected) in [
         ("a.png", None, PNG, "image/png"),
+        (
+            "encrypted.asc",
+            Some("application/octet-stream"),
+            b"-----BEGIN PGP MESSAGE-----\n",
+            "application/pgp-encrypted",
+        ),
+        ("signature.asc", None, b"-----BEGIN PGP SIGNATURE-----\n", "application/pgp-signature"),
         ("a.txt", Some("text/plain"), PNG, "image/png"),
         ("a", None, b"\xff\xd8\xff\xe0", "image/jpeg"),
         ("a", None, b"GIF89a", "image/gif"),

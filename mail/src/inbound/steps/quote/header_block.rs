@@ -41,8 +41,10 @@ pub(super) fn begins(lines: &[&str]) -> bool {
         }
     }
     let known = seen.iter().filter(|key| **key != Key::Other).count();
+    // "From: server A, To: server B, Subject: …" may be an answer as well; a mail has a date or an address.
+    let is_mail = seen.contains(&Key::Date) || lines.iter().take(MAX_LINES).any(|line| line.contains('@'));
     seen.contains(&Key::From)
-        && (known >= 3
+        && (known >= 3 && is_mail
             || seen.get(..2) == Some(&[Key::From, Key::Date])
             || seen.get(..2) == Some(&[Key::Date, Key::From]))
 }

@@ -1,14 +1,13 @@
 //! Taking in a mail: once, on the right ticket, and never as somebody else.
 
 use engine::{
-    Actor, AddComment, Address, Automatic, Channel, IncomingAttachment, IncomingMessage, LetterKind,
+    Actor, AddComment, Address, Automatic, Channel, Comment, IncomingAttachment, IncomingMessage, LetterKind,
     MailReason, MailboxSettings, Outcome, Paging, Replies, Settings, Status, TicketFilter, Unattended,
     UpdateTicket, Upload, UserFilter, Visibility,
 };
 use tests::{Backend, MAILBOX, QUEUE, TestApp, on_each_database};
 
 use super::{mail, receive};
-
 const MARIA: &str = "maria@muster.example";
 
 on_each_database!(
@@ -30,6 +29,9 @@ on_each_database!(
     nobody_speaks_for_the_staff_by_knowing_a_number,
     an_automatic_reply_changes_no_status_and_tells_nobody,
     a_mail_without_sender_or_subject_is_still_a_ticket,
+    a_read_receipt_for_a_letter_is_noted_and_makes_no_ticket,
+    a_reaction_is_kept_and_reopens_nothing,
+    an_answer_is_shown_as_its_html_made_safe,
     s08_files_of_a_mail_are_kept_as_they_are,
     s08_more_files_than_a_statement_takes_values_are_all_kept,
     a_sender_joins_the_organisation_of_their_domain
@@ -37,6 +39,13 @@ on_each_database!(
 
 async fn number_of(app: &TestApp, message: IncomingMessage) -> i64 {
     receive(&app.engine, message).await.ticket.unwrap()
+}
+
+async fn comments(app: &TestApp, number: i64) -> Vec<Comment> {
+    let system = Actor::system();
+    let ticket = app.engine.ticket(&system, number).await.unwrap().unwrap();
+    let page = app.engine.comments(&system, ticket.id, &Paging::default()).await.unwrap();
+    page.items.into_iter().map(|(_, comment)| comment).collect()
 }
 
 async fn status(app: &TestApp, number: i64) -> Status {
@@ -318,6 +327,69 @@ async fn an_automatic_reply_changes_no_status_and_tells_nobody(app: TestApp) {
     assert_eq!(app.told().await, []);
 }
 
+async fn a_read_receipt_for_a_letter_is_noted_and_makes_no_ticket(app: TestApp) {
+    let number = number_of(&app, mail("1@x", MARIA, "Drucker klemmt", "Guten Tag")).await;
+    let letter = app.letters().await.remove(0);
+    let receipt = |id: &str, of: &str| IncomingMessage {
+        receipt_of: Some(of.to_owned()),
+        unattended: Some(Unattended::Report),
+        automatic: Some(Automatic::Generated),
+        ..mail(id, MARIA, "Gelesen: Drucker klemmt", "Gelesen.")
+    };
+    let noted = receive(&app.engine, receipt("2@x", &letter.message_id)).await;
+    assert_eq!(
+        (noted.outcome, noted.ticket, noted.why),
+        (Outcome::Ignored, Some(number), Some(MailReason::ReadReceipt))
+    );
+    assert_eq!(comments(&app, number).await.len(), 1);
+    let of_another = receive(&app.engine, receipt("3@x", "unknown@elsewhere.example")).await;
+    assert_eq!(of_another.outcome, Outcome::Created, "what is about no letter of ours is not thrown away");
+}
+
+async fn a_reaction_is_kept_and_reopens_nothing(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer(MARIA).await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Closed).await;
+    let letter = app.letters().await.pop().unwrap();
+    let reaction = IncomingMessage {
+        in_reply_to: vec![letter.message_id],
+        unattended: Some(Unattended::Reaction),
+        ..mail("2@x", MARIA, "Re: Drucker klemmt", "👍")
+    };
+    assert_eq!(receive(&app.engine, reaction).await.outcome, Outcome::Commented);
+    assert_eq!(status(&app, ticket.number).await, Status::Closed);
+    let comments = comments(&app, ticket.number).await;
+    assert!(comments.iter().any(|comment| comment.text == "👍" && comment.automatic), "{comments:?}");
+}
+
+async fn an_answer_is_shown_as_its_html_made_safe(app: TestApp) {
+    let number = number_of(&app, mail("1@x", MARIA, "Drucker klemmt", "Guten Tag")).await;
+    let letter = app.letters().await.remove(0);
+    let html = "<p onclick=\"x()\">Ja, <b>beide</b><script>x()</script><img src=\"https://tracker.example/x.png\"><img src=\"cid:photo\">";
+    let picture = IncomingAttachment {
+        upload: Upload {
+            filename: "photo.png".to_owned(),
+            content_type: Some("image/png".to_owned()),
+            bytes: b"\x89PNG\r\n\x1a\n".to_vec().into(),
+        },
+        content_id: Some("photo".to_owned()),
+        inline: true,
+    };
+    let answer = IncomingMessage {
+        in_reply_to: vec![letter.message_id],
+        answer_html: Some(html.to_owned()),
+        whole: Some("Ja, beide\n\n> Guten Tag".to_owned()),
+        attachments: vec![picture],
+        ..mail("2@x", MARIA, "Re: Drucker klemmt", "Ja, beide")
+    };
+    receive(&app.engine, answer).await;
+    let comment = comments(&app, number).await.pop().unwrap();
+    assert_eq!((comment.text.as_str(), comment.has_more), ("Ja, beide", true));
+    let safe = &comment.html;
+    assert!(safe.starts_with("<p>Ja, <b>beide</b><img") && safe.contains("src=\"cid:"), "{safe}");
+    assert!(!safe.contains("script") && !safe.contains("onclick") && !safe.contains("tracker"), "{safe}");
+}
+
 async fn a_mail_without_sender_or_subject_is_still_a_ticket(app: TestApp) {
     let bare = IncomingMessage { unreadable: true, ..IncomingMessage::default() };
     let received = receive(&app.engine, bare).await;
@@ -398,10 +470,9 @@ async fn s17_in_no_policy_of_replies_is_one_lost() {
         (Replies::Quarantine, Visibility::Internal),
     ] {
         let change = |settings: &mut Settings| {
-            let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
             settings.mailboxes = vec![MailboxSettings {
-                address,
-                queue,
+                address: MAILBOX.to_owned(),
+                queue: QUEUE.to_owned(),
                 replies,
                 plus_addressing: false,
                 cc_watches: true,

@@ -1,5 +1,6 @@
 //! The steps, one reason a file, as in the code.
 
+mod answer_html;
 mod attachments;
 mod automatic;
 mod bounce;
@@ -11,7 +12,10 @@ mod meta;
 mod origin;
 mod own_mail;
 mod quote;
+mod reaction;
+mod receipt;
 mod recipients;
+mod sealed;
 mod sender;
 mod text;
 mod thread;
