@@ -52,6 +52,8 @@ enum Who {
     System,
     Gateway,
     User(Box<Viewer>),
+    /// Their role requires a second factor, and they have none yet.
+    Unready(Box<Viewer>),
 }
 
 /// A user who was recognised, with what the rules need to know of them.
@@ -219,18 +221,33 @@ impl Actor {
         Self::who(Who::User(Box::new(viewer)))
     }
 
-    /// The user, if it is one.
+    /// A user whose role requires a second factor and who has none yet: they may set one up and log out, and are nobody to
+    /// everything else.
+    pub(crate) fn unready(viewer: Viewer) -> Self {
+        Self::who(Who::Unready(Box::new(viewer)))
+    }
+
+    /// The user, if it is one who may do more than set up a second factor.
     #[must_use]
     pub fn user(&self) -> Option<&Viewer> {
         match &self.who {
             Who::User(viewer) => Some(viewer),
+            Who::Nobody | Who::System | Who::Gateway | Who::Unready(_) => None,
+        }
+    }
+
+    /// The user, also one who has yet to set up a second factor: for what everybody may do with their own log-in.
+    #[must_use]
+    pub fn person(&self) -> Option<&Viewer> {
+        match &self.who {
+            Who::User(viewer) | Who::Unready(viewer) => Some(viewer),
             Who::Nobody | Who::System | Who::Gateway => None,
         }
     }
 
     /// How a change comes about that the actor makes.
     pub(crate) fn cause(&self) -> Cause {
-        match self.user().map(|viewer| viewer.via) {
+        match self.person().map(|viewer| viewer.via) {
             Some(Via::Session(_) | Via::Letter) => Cause::Web,
             Some(Via::Token(_)) => Cause::Api,
             None if self.is_gateway() => Cause::Mail,

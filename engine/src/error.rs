@@ -1,6 +1,6 @@
 //! The one public error: each case is a sentence that a caller may show, with a stable code and the field it is about.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use crate::{
     actor::Scope,
@@ -18,6 +18,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Code {
     /// Log in first.
     Unauthenticated,
+    /// The password is right; the code of the second factor is asked for.
+    CodeRequired,
+    /// Set up a second factor first.
+    SecondFactorRequired,
     /// The actor may see it but not do it.
     Forbidden,
     /// It does not exist, or the actor may not know that it does.
@@ -40,6 +44,8 @@ impl Code {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::CodeRequired => "CODE_REQUIRED",
+            Self::SecondFactorRequired => "SECOND_FACTOR_REQUIRED",
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::BadUserInput => "BAD_USER_INPUT",
@@ -64,6 +70,15 @@ pub enum Error {
     /// A provider vouched for somebody who may not come in, or not yet.
     #[error(transparent)]
     NotAdmitted(#[from] NotAdmitted),
+    /// The password is right, and no session began yet: the account has a second factor.
+    #[error("Please enter the code of your authenticator app.")]
+    CodeRequired {
+        /// What is shown with the code, see [`crate::ConfirmLogin`].
+        challenge: Challenge,
+    },
+    /// The actor's role requires a second factor, and they have none yet.
+    #[error("Your role requires two-factor authentication. Please set it up first.")]
+    SecondFactorRequired,
     /// The actor may not do this.
     #[error("You may not {action}.")]
     Forbidden {
@@ -159,6 +174,24 @@ pub enum Error {
     Internal(#[source] Opaque),
 }
 
+/// What proves that the password was right, until the code of the second factor is given; worth a log-in together with it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Challenge(pub(crate) String);
+
+impl Challenge {
+    /// The challenge as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Challenge(…)")
+    }
+}
+
 /// The cause of an internal error, of whatever library; not part of the interface.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
@@ -171,6 +204,8 @@ impl Error {
         match self {
             Self::InChange { cause, .. } => cause.code(),
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
+            Self::CodeRequired { .. } => Code::CodeRequired,
+            Self::SecondFactorRequired => Code::SecondFactorRequired,
             Self::Forbidden { .. }
             | Self::Guarded { .. }
             | Self::MissingScope { .. }
@@ -250,6 +285,8 @@ impl Error {
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
             Self::NotAdmitted(why) => why.reason(),
+            Self::CodeRequired { .. } => "code-required",
+            Self::SecondFactorRequired => "second-factor-required",
             Self::Forbidden { .. } => "forbidden",
             Self::Guarded { .. } => "guarded",
             Self::MissingScope { .. } => "missing-scope",
@@ -264,6 +301,15 @@ impl Error {
             Self::RateLimited { .. } => "rate-limited",
             Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
+        }
+    }
+
+    /// What is shown with the code of the second factor, if that is asked for.
+    #[must_use]
+    pub fn challenge(&self) -> Option<&Challenge> {
+        match self {
+            Self::CodeRequired { challenge } => Some(challenge),
+            _ => None,
         }
     }
 

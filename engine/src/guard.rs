@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    actor::Actor,
+    actor::{Actor, Viewer},
     engine::Engine,
     error::{Error, Result},
     policy::{self, Action, Permit, Subject},
@@ -89,6 +89,17 @@ impl Engine {
         let permit = policy::check(actor, action, ticket)?;
         self.ask_guard(actor, action, ticket)?;
         Ok(permit)
+    }
+
+    /// The same for what belongs to the actor's own log-in, which is permitted also before they have the second factor that
+    /// their role requires.
+    ///
+    /// # Errors
+    /// As [`policy::own_login`]; [`Error::Guarded`] when the guard refuses.
+    pub(crate) fn permit_own_login<'a>(&self, actor: &'a Actor) -> Result<(Permit, &'a Viewer)> {
+        let permitted = policy::own_login(actor)?;
+        self.ask_guard(actor, Action::ChangeOwnAccount, None)?;
+        Ok(permitted)
     }
 
     /// Asks the host's guard alone, for what the policy has permitted.

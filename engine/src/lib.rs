@@ -38,7 +38,7 @@ pub use actor::{Actor, Scope, Scopes, Used, Via, Viewer};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use commands::*;
 pub use engine::{Builder, Engine, MailReader};
-pub use error::{Code, Error, Opaque, Result};
+pub use error::{Challenge, Code, Error, Opaque, Result};
 pub use guard::{Asked, Guard, Refusal};
 pub use journal::{BadCursor, Cursor, Followed, Reader, ReaderGroup};
 pub use letter_writer::{LetterWriter, TemplateFault};
@@ -47,6 +47,7 @@ pub use model::*;
 pub use policy::{
     password::{Missing, PasswordRule},
     rates::Rates,
+    second_factor::RECOVERY_CODES,
 };
 pub use queries::*;
 pub use rng::{Rng, SystemRng};

@@ -8,7 +8,7 @@ use crate::{
     content::address::{ROLE_NAMES, spelled},
     incoming::rules::MailRule,
     lifecycle::Delays,
-    model::{Address, ConfiguredMailAccount, ProviderTerms, QueueSettings},
+    model::{Address, ConfiguredMailAccount, ProviderTerms, QueueSettings, Role},
     policy::{password::PasswordRule, rates::Rates},
     sla::Delay,
 };
@@ -106,6 +106,8 @@ pub struct Settings {
     pub link_lifetime: Duration,
     /// The providers of single sign-on, in the order in which the log-in names them.
     pub providers: Vec<ProviderTerms>,
+    /// Whose log-ins need a second factor.
+    pub second_factor: Vec<Role>,
     /// Which version of the privacy notice is shown; recorded on new tickets.
     pub notice_version: String,
     /// The privacy notice by language, for confirmations; where there is none, they say something general.
@@ -234,6 +236,7 @@ impl Default for Settings {
             remember_lifetime: 30 * DAY,
             link_lifetime: DAY,
             providers: Vec::new(),
+            second_factor: Vec::new(),
             notice_version: "1".to_owned(),
             notices: BTreeMap::new(),
         }

@@ -59,7 +59,8 @@ impl Caller {
 
     /// The actor, who must have logged in.
     pub(crate) fn actor(&self) -> Result<&Actor, Failure> {
-        self.actor.user().map(|_| &*self.actor).ok_or_else(Failure::unauthenticated)
+        engine::policy::logged_in(&self.actor)?;
+        Ok(&self.actor)
     }
 }
 
@@ -125,6 +126,13 @@ pub(crate) fn engine<'a>(ctx: &Context<'a>) -> Result<&'a Engine, Failure> {
 /// The caller of this request; a request that nobody set up runs for nobody.
 pub(crate) fn current<'a>(ctx: &Context<'a>) -> Result<&'a Caller, Failure> {
     ctx.data::<Caller>().map_err(|_| Failure::unauthenticated())
+}
+
+/// The engine and the actor, who must have logged in, but may have yet to set up the second factor that their role requires.
+pub(crate) fn person<'a>(ctx: &Context<'a>) -> Result<(&'a Engine, &'a Actor), Failure> {
+    let actor = current(ctx)?.anybody();
+    actor.person().ok_or_else(Failure::unauthenticated)?;
+    Ok((engine(ctx)?, actor))
 }
 
 /// The engine and the actor, who must have logged in.

@@ -17,6 +17,9 @@ use serde::Serialize;
 /// The extension that says after how many seconds it may be tried again.
 pub(crate) const RETRY_AFTER: &str = "retryAfter";
 
+/// The extension that `confirmLogin` takes.
+pub(crate) const CHALLENGE: &str = "challenge";
+
 /// How long a message is at most, in characters.
 const MESSAGE: usize = 500;
 
@@ -39,6 +42,12 @@ pub(crate) fn seconds(wait: Duration) -> u64 {
 pub enum ErrorCode {
     /// Log in first.
     Unauthenticated,
+    /// The password is right; no session has begun yet, since the account has a second factor. `confirmLogin` takes
+    /// `extensions.challenge` and a code.
+    CodeRequired,
+    /// Your role requires a second factor, and you have none: `beginSecondFactor` and `confirmSecondFactor` set it up, and
+    /// nothing else is allowed until then.
+    SecondFactorRequired,
     /// You are not allowed to do this; `extensions.scope` names the scope that the token lacks, if that is why.
     Forbidden,
     /// It does not exist, or you are not allowed to see it.
@@ -66,6 +75,8 @@ impl ErrorCode {
     /// Every code, in the schema's order.
     pub const ALL: &'static [Self] = &[
         Self::Unauthenticated,
+        Self::CodeRequired,
+        Self::SecondFactorRequired,
         Self::Forbidden,
         Self::NotFound,
         Self::BadUserInput,
@@ -81,6 +92,8 @@ impl ErrorCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::CodeRequired => "CODE_REQUIRED",
+            Self::SecondFactorRequired => "SECOND_FACTOR_REQUIRED",
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::BadUserInput => "BAD_USER_INPUT",
@@ -108,6 +121,8 @@ impl From<Code> for ErrorCode {
     fn from(code: Code) -> Self {
         match code {
             Code::Unauthenticated => Self::Unauthenticated,
+            Code::CodeRequired => Self::CodeRequired,
+            Code::SecondFactorRequired => Self::SecondFactorRequired,
             Code::Forbidden => Self::Forbidden,
             Code::NotFound => Self::NotFound,
             Code::BadUserInput => Self::BadUserInput,
@@ -135,17 +150,28 @@ pub(crate) struct Failure {
     pub(crate) field: Option<String>,
     pub(crate) reason: Option<&'static str>,
     pub(crate) scope: Option<engine::Scope>,
+    /// What `confirmLogin` takes.
+    pub(crate) challenge: Option<Box<engine::Challenge>>,
     /// When it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<Duration>,
     /// For a document that is too complex: what it costs, and the limit of that.
-    pub(crate) cost: Option<(u64, u64)>,
+    pub(crate) cost: Option<Box<(u64, u64)>>,
     pub(crate) message: String,
 }
 
 impl Failure {
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, field: None, reason: None, scope: None, retry_after: None, cost: None, message }
+        Self {
+            code,
+            field: None,
+            reason: None,
+            scope: None,
+            challenge: None,
+            retry_after: None,
+            cost: None,
+            message,
+        }
     }
 
     /// Bad input in `field`.
@@ -188,10 +214,13 @@ impl Failure {
         if let Some(scope) = self.scope {
             extensions.set("scope", scope.as_str());
         }
+        if let Some(challenge) = &self.challenge {
+            extensions.set(CHALLENGE, challenge.as_str());
+        }
         if let Some(wait) = self.retry_after {
             extensions.set(RETRY_AFTER, seconds(wait));
         }
-        if let Some((cost, limit)) = self.cost {
+        if let Some((cost, limit)) = self.cost.as_deref().copied() {
             extensions.set("cost", cost);
             extensions.set("limit", limit);
         }
@@ -234,6 +263,7 @@ impl Failure {
             field: error.path(),
             reason: Some(error.reason()),
             scope: error.scope(),
+            challenge: error.challenge().cloned().map(Box::new),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
             cost: None,
             message: error.to_string(),

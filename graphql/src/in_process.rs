@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::{Caller, caller, first_valid},
-    error::{ErrorCode, Failure, RETRY_AFTER},
+    error::{CHALLENGE, ErrorCode, Failure, RETRY_AFTER},
     run::{self, Answer, Incoming},
     uploads::Uploads,
 };
@@ -70,6 +70,8 @@ pub struct ResponseError {
     pub reason: Option<String>,
     /// After how many seconds it may be tried again, where time alone helps.
     pub retry_after: Option<u64>,
+    /// What `confirmLogin` takes, when the code of a second factor is asked for.
+    pub challenge: Option<String>,
     /// A sentence in English.
     pub message: String,
     /// Where in the answer it happened, for example `ticket.comments`.
@@ -230,6 +232,7 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         code: text("code").as_deref().and_then(ErrorCode::parse).unwrap_or(ErrorCode::Internal),
         field: text("field"),
         reason: text("reason"),
+        challenge: text(CHALLENGE),
         retry_after: retry_after(&error),
         path: path.join("."),
         message: error.message,

@@ -175,7 +175,7 @@ fn at_most(what: &str, cost: usize, limit: usize) -> Result<(), Failure> {
 /// Refuses what costs more than its limit, and says both.
 pub(crate) fn too_costly(what: &str, cost: u64, limit: u64) -> Failure {
     let message = format!("Too complex: {what} {cost}; the limit is {limit}.");
-    Failure { cost: Some((cost, limit)), ..Failure::new(ErrorCode::TooComplex, message) }
+    Failure { cost: Some(Box::new((cost, limit))), ..Failure::new(ErrorCode::TooComplex, message) }
 }
 
 fn as_u64(count: usize) -> u64 {

@@ -76,6 +76,7 @@ mod m20261128_000250_sent_answers;
 mod m20261128_000270_at_risk;
 mod m20261129_000280_mail_grants;
 mod m20261129_000290_identities;
+mod m20261129_000300_second_factors;
 mod m20261129_000310_granted_roles;
 mod up;
 

@@ -89,6 +89,7 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000241_notifications::change(),
         crate::m20261129_000280_mail_grants::change(),
         crate::m20261129_000290_identities::change(),
+        crate::m20261129_000300_second_factors::change(),
         crate::m20261129_000310_granted_roles::change(),
     ]
 }

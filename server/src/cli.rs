@@ -126,6 +126,8 @@ pub enum DkimCommand {
 pub enum UserCommand {
     /// Create a person
     Create(UserCreate),
+    /// Remove the second factor of a person who lost it, and end their sessions
+    ResetSecondFactor(UserResetSecondFactor),
 }
 
 /// What a person may be.
@@ -166,6 +168,13 @@ pub struct UserCreate {
     /// Read the password from standard input (else the person asks for a link on the web)
     #[arg(long)]
     pub password_stdin: bool,
+}
+
+/// `schalter user reset-second-factor`
+#[derive(Debug, Args)]
+pub struct UserResetSecondFactor {
+    /// Mail address of the person
+    pub email: String,
 }
 
 /// `schalter token …`

@@ -26,6 +26,11 @@ pub struct Person {
 }
 
 impl Given<'_> {
+    /// In what the things are made.
+    pub(crate) const fn engine(&self) -> &Engine {
+        self.0
+    }
+
     /// A customer without an organisation, with [`PASSWORD`], logged in; speaks German.
     pub async fn customer(&self, email: &str) -> Person {
         self.person(email, Role::Customer, None).await

@@ -18,6 +18,7 @@ mod app;
 mod backend;
 pub mod given;
 pub mod postbox;
+pub mod second_factor;
 pub mod servers;
 pub mod wait;
 

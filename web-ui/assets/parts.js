@@ -5,6 +5,7 @@ import { startDrafts } from './drafts.js';
 import { startFiles } from './files.js';
 import { startMarkdown } from './markdown.js';
 import { startPassword } from './password.js';
+import { startPrint } from './print.js';
 import { startSecrets } from './secrets.js';
 import { startTitle } from './title.js';
 
@@ -15,6 +16,7 @@ export function start() {
   startDrafts(document);
   startMarkdown(document);
   startPassword();
+  startPrint(document);
   startSecrets(document);
   startTitle(document);
 }

@@ -36,6 +36,8 @@ pub(crate) struct Failure {
     pub(crate) reason: Option<String>,
     /// After how many seconds it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<u64>,
+    /// What the log-in takes with the code of a second factor.
+    pub(crate) challenge: Option<String>,
     /// A sentence in English.
     pub(crate) message: String,
 }
@@ -104,6 +106,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
             field: error.field,
             reason: error.reason,
             retry_after: error.retry_after,
+            challenge: error.challenge,
             message: error.message,
         });
     }
@@ -112,6 +115,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
         field: None,
         reason: None,
         retry_after: None,
+        challenge: None,
         message: format!("the answer does not fit the page: {error}"),
     })
 }

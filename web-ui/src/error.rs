@@ -94,6 +94,11 @@ impl PageError {
         })
     }
 
+    /// To the page where a second factor is set up, which the role of the visitor requires.
+    pub(crate) fn set_up() -> Self {
+        Self::Login("/profile/second-factor".to_owned())
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -187,7 +192,8 @@ impl From<Failure> for PageError {
         match failure.code {
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::Forbidden => Self::Forbidden,
-            ErrorCode::Unauthenticated => Self::Login("/login".to_owned()),
+            ErrorCode::Unauthenticated | ErrorCode::CodeRequired => Self::Login("/login".to_owned()),
+            ErrorCode::SecondFactorRequired => Self::set_up(),
             ErrorCode::RateLimited => Self::RateLimited(failure.retry_after),
             ErrorCode::BadUserInput | ErrorCode::Conflict | ErrorCode::TooComplex => Self::Unreadable,
             ErrorCode::Unavailable => Self::Unavailable,

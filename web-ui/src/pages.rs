@@ -5,6 +5,7 @@
 //! | [`home`] | `/`, `/legacy/{id}` |
 //! | [`session::login`] | `/login` |
 //! | [`session::sign_in`] | `/login/with/{provider}`, with `/callback` |
+//! | [`session::code`] | `/login/code` |
 //! | [`session::logout`] | `/logout` |
 //! | [`password::request`] | `/password` |
 //! | [`password::reset`] | `/password/{token}` |
@@ -36,6 +37,7 @@
 //! | [`admin::templates`] | `/admin/templates` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
+//! | [`profile::second_factor`] | `/profile/second-factor` |
 
 pub(crate) mod home;
 
@@ -47,6 +49,10 @@ pub(crate) mod session {
     }
     /// The log-in by a provider.
     pub(crate) mod sign_in {
+        pub(crate) mod page;
+    }
+    /// The second step of the log-in.
+    pub(crate) mod code {
         pub(crate) mod page;
     }
     /// The log-out.
@@ -227,6 +233,10 @@ pub(crate) mod profile {
     }
     /// Sessions and API tokens.
     pub(crate) mod access {
+        pub(crate) mod page;
+    }
+    /// What is shown beside the password.
+    pub(crate) mod second_factor {
         pub(crate) mod page;
     }
 }

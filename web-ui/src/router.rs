@@ -68,11 +68,16 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/login", get(session::login::page::show).post(session::login::page::submit))
         .route("/login/with/{provider}", get(session::sign_in::page::begin))
         .route("/login/with/{provider}/callback", get(session::sign_in::page::callback))
+        .route("/login/code", get(session::code::page::show).post(session::code::page::submit))
         .route("/logout", post(session::logout::page::submit))
         .route("/password", get(password::request::page::show).post(password::request::page::submit))
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
+        .route(
+            "/profile/second-factor",
+            get(profile::second_factor::page::show).post(profile::second_factor::page::submit),
+        )
         .route("/live", get(live::follow))
         .merge(tickets())
         .merge(desk())
@@ -146,6 +151,7 @@ fn admin() -> Router<Shared> {
         )
         .route("/admin/people/{id}", get(admin::person::page::show).post(admin::person::page::submit))
         .route("/admin/people/{id}/try-address", post(admin::person::page::try_address))
+        .route("/admin/people/{id}/second-factor", post(admin::person::page::reset_second_factor))
         .route("/admin/people/{id}/data", get(admin::person::data::show).post(admin::person::data::submit))
         .route(
             "/admin/organisations",

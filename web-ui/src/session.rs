@@ -19,6 +19,9 @@ pub(crate) const LANG: &str = "schalter_lang";
 /// The tickets opened last, with the version that was seen.
 pub(crate) const RECENT: &str = "schalter_recent";
 
+/// What stands between the password and the code of the second factor.
+pub(crate) const CHALLENGE: &str = "schalter_challenge";
+
 /// What tells that somebody logged in with this browser before; it allows nothing by itself.
 pub(crate) const DEVICE: &str = "schalter_device";
 
@@ -70,6 +73,12 @@ pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 4] {
 /// The cookie of a visit.
 pub(crate) fn visit(settings: &Settings, word: String) -> Cookie<'static> {
     make(settings, VISIT, word, None)
+}
+
+/// Remembers for a few minutes that the password was right; an empty value ends it.
+pub(crate) fn challenge(settings: &Settings, value: String) -> Cookie<'static> {
+    let lifetime = if value.is_empty() { 0 } else { 5 * MINUTE };
+    make(settings, CHALLENGE, value, Some(lifetime))
 }
 
 /// Makes the browser known to the log-in.

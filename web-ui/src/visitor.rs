@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use graphql::{Client, cookies};
+use graphql::{Client, ErrorCode, cookies};
 use serde::Deserialize;
 use serde_json::json;
 use words::Lang;
@@ -30,6 +30,8 @@ const VIEWER: &str = include_str!("nav/viewer.graphql");
 pub(crate) struct Visitor {
     /// Who that is; nobody before the log-in.
     pub(crate) viewer: Option<Viewer>,
+    /// Whether somebody has logged in who has yet to set up the second factor that their role requires.
+    pub(crate) unready: bool,
     /// The language of the answer.
     pub(crate) lang: Lang,
     /// The time zone of the answer.
@@ -78,6 +80,14 @@ pub(crate) struct Organisation {
     pub(crate) shared_with_viewer: bool,
 }
 
+/// Whose session it is.
+enum Found {
+    Nobody,
+    Viewer(Viewer),
+    /// Somebody who has yet to set up a second factor.
+    Unready,
+}
+
 #[derive(Deserialize)]
 struct Answer {
     viewer: Option<Viewer>,
@@ -97,6 +107,7 @@ impl Visitor {
         let (runner, token) = app.api.runner(client, &sessions).await;
         let mut visitor = Self {
             viewer: None,
+            unready: false,
             lang: app.settings.lang,
             zone: app.settings.time_zone.clone(),
             here,
@@ -111,13 +122,15 @@ impl Visitor {
             typed: Arc::default(),
         };
         match visitor.look_up(app).await {
-            Ok(viewer) => visitor.viewer = viewer,
+            Ok(Found::Viewer(viewer)) => visitor.viewer = Some(viewer),
+            Ok(Found::Unready) => visitor.unready = true,
+            Ok(Found::Nobody) => {}
             Err(trouble) => visitor.trouble = Some(trouble),
         }
         match &visitor.viewer {
             Some(viewer) => visitor.zone.clone_from(&viewer.time_zone),
             // The session may well hold: nobody can tell at the moment.
-            None if visitor.trouble.is_some() => {}
+            None if visitor.trouble.is_some() || visitor.unready => {}
             None => visitor.token = None,
         }
         visitor.recent = Recent::parse(&cookies(headers, session::RECENT), &visitor.mark());
@@ -132,16 +145,17 @@ impl Visitor {
     }
 
     /// Who holds the session; an error when that cannot be found out, which says nothing about the session.
-    async fn look_up(&self, app: &App) -> Result<Option<Viewer>, PageError> {
+    async fn look_up(&self, app: &App) -> Result<Found, PageError> {
         if self.token.is_none() {
-            return Ok(None);
+            return Ok(Found::Nobody);
         }
         match app.api.run::<Answer>(self, VIEWER, json!({})).await {
-            Ok(answer) => Ok(answer.viewer),
+            Ok(answer) => Ok(answer.viewer.map_or(Found::Nobody, Found::Viewer)),
             Err(failure) if failure.is_ours() => Err(failure.into()),
+            Err(failure) if failure.code == ErrorCode::SecondFactorRequired => Ok(Found::Unready),
             Err(failure) => {
                 tracing::debug!(message = failure.message, "a session cookie was not accepted");
-                Ok(None)
+                Ok(Found::Nobody)
             }
         }
     }
@@ -254,6 +268,7 @@ impl<S: Sync> FromRequestParts<S> for Member {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         match visitor.viewer.clone() {
             Some(viewer) => Ok(Self(visitor, viewer)),
+            None if visitor.unready => Err(PageError::set_up()),
             None => Err(PageError::login(&visitor.here)),
         }
     }

@@ -14,6 +14,7 @@ mod organisation;
 pub(crate) mod password;
 pub(crate) mod queue;
 pub(crate) mod rated;
+pub(crate) mod second_factor;
 pub(crate) mod session;
 mod sweep;
 mod text_block;
@@ -30,7 +31,8 @@ pub use import::{ImportOutcome, ImportRefusal, ImportTable, Imported, ImportedRo
 pub use macros::{CreateMacro, UpdateMacro};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use queue::UpdateQueue;
-pub use session::{Login, NewSession, RenewedSession, SignIn, StartedSignIn, UnderWay};
+pub use second_factor::{ProveIdentity, SecondFactorSetUp};
+pub use session::{ConfirmLogin, Login, NewSession, RenewedSession, SignIn, StartedSignIn, UnderWay};
 pub use sweep::{SweepBlobs, Swept};
 pub use text_block::{CreateTextBlock, UpdateTextBlock};
 pub use ticket::{

@@ -83,7 +83,7 @@ impl Engine {
         actor: &Actor,
         number: i64,
     ) -> Result<impl Stream<Item = Result<Vec<Presence>>> + Send + 'static + use<>> {
-        let user = actor.user().ok_or(Error::Unauthenticated)?.id;
+        let user = policy::logged_in(actor)?.id;
         let ticket = self.ticket(actor, number).await?.ok_or(Error::NotFound { what: "ticket" })?;
         if !Sight::of(actor).sees_internal() {
             return Err(Error::Forbidden { action: "see who looks at a ticket" });

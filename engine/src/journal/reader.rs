@@ -51,7 +51,7 @@ impl Reader {
         let still = known.recognise(database).await?;
         let still = still.filter(|still| still.holds(engine.now())).ok_or(Error::Unauthenticated)?;
         let until = still.until();
-        let now = still.viewer(&known)?;
+        let now = policy::logged_in(&still.actor(&known, &engine.settings().second_factor)?)?.clone();
         // A host program may have narrowed what it lets somebody do.
         let scopes = if viewer.via == Via::Local { viewer.scopes } else { now.scopes };
         let viewer = Viewer { scopes, ..now };

@@ -22,6 +22,18 @@ pub struct Session {
     pub client: Option<String>,
 }
 
+/// How somebody's second factor stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecondFactor {
+    /// Since when it is in use; without it, there is none.
+    pub enabled_at: Option<DateTime<Utc>>,
+    /// How many recovery codes are left.
+    pub recovery_codes: u64,
+    /// Whether the role requires one.
+    pub required: bool,
+}
+
 /// An API token that has not been revoked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -186,6 +186,31 @@ pub enum Audited {
         /// What the provider is called.
         provider: String,
     },
+    /// A second factor was set up, or another one in its place.
+    SecondFactorEnabled {
+        /// Whose.
+        user: UserId,
+    },
+    /// A second factor was turned off by its owner.
+    SecondFactorDisabled {
+        /// Whose.
+        user: UserId,
+    },
+    /// A second factor was removed by an admin or on the command line.
+    SecondFactorReset {
+        /// Whose.
+        user: UserId,
+    },
+    /// A recovery code was used in the place of a code of the app.
+    RecoveryCodeUsed {
+        /// Whose.
+        user: UserId,
+    },
+    /// New recovery codes were made.
+    RecoveryCodesRenewed {
+        /// Whose.
+        user: UserId,
+    },
     /// A person belongs to another organisation.
     MembershipChanged {
         /// Who.
@@ -390,105 +415,4 @@ pub enum Audited {
         /// The account.
         account: String,
     },
-}
-
-impl Audited {
-    /// The kind as it is kept and sent.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::UserCreated { .. } => "USER_CREATED",
-            Self::UserRenamed { .. } => "USER_RENAMED",
-            Self::UserNameChanged { .. } => "USER_NAME_CHANGED",
-            Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
-            Self::EmailChanged { .. } => "EMAIL_CHANGED",
-            Self::AddressesChanged { .. } => "ADDRESSES_CHANGED",
-            Self::AddressTried { .. } => "ADDRESS_TRIED",
-            Self::UserExported { .. } => "USER_EXPORTED",
-            Self::UserErased { .. } => "USER_ERASED",
-            Self::UsersMerged { .. } => "USERS_MERGED",
-            Self::UsersParted { .. } => "USERS_PARTED",
-            Self::RoleChanged { .. } => "ROLE_CHANGED",
-            Self::ActivationChanged { .. } => "ACTIVATION_CHANGED",
-            Self::PasswordSet { .. } => "PASSWORD_SET",
-            Self::IdentityLinked { .. } => "IDENTITY_LINKED",
-            Self::IdentityUnlinked { .. } => "IDENTITY_UNLINKED",
-            Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
-            Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
-            Self::SharingChanged { .. } => "SHARING_CHANGED",
-            Self::MemberSelected { .. } => "MEMBER_SELECTED",
-            Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
-            Self::OrganisationExternalIdChanged { .. } => "ORGANISATION_EXTERNAL_ID_CHANGED",
-            Self::QueueCreated { .. } => "QUEUE_CREATED",
-            Self::QueueMembersChanged { .. } => "QUEUE_MEMBERS_CHANGED",
-            Self::QueueChanged { .. } => "QUEUE_CHANGED",
-            Self::QueueAgreementChanged { .. } => "QUEUE_AGREEMENT_CHANGED",
-            Self::OrganisationAgreementChanged { .. } => "ORGANISATION_AGREEMENT_CHANGED",
-            Self::CalendarCreated { .. } => "CALENDAR_CREATED",
-            Self::CalendarChanged { .. } => "CALENDAR_CHANGED",
-            Self::AgreementCreated { .. } => "AGREEMENT_CREATED",
-            Self::AgreementChanged { .. } => "AGREEMENT_CHANGED",
-            Self::ViewChanged { .. } => "VIEW_CHANGED",
-            Self::TextBlockChanged { .. } => "TEXT_BLOCK_CHANGED",
-            Self::MacroChanged { .. } => "MACRO_CHANGED",
-            Self::EmailTemplateChanged { .. } => "EMAIL_TEMPLATE_CHANGED",
-            Self::TokenCreated { .. } => "TOKEN_CREATED",
-            Self::TokenRevoked { .. } => "TOKEN_REVOKED",
-            Self::MailReleased { .. } => "MAIL_RELEASED",
-            Self::MailDiscarded { .. } => "MAIL_DISCARDED",
-            Self::MailAccountConnected { .. } => "MAIL_ACCOUNT_CONNECTED",
-            Self::MailConsentGone { .. } => "MAIL_CONSENT_GONE",
-            Self::MailAccountDisconnected { .. } => "MAIL_ACCOUNT_DISCONNECTED",
-        }
-    }
-
-    /// What it is about; an entry about a token is one about its user.
-    #[must_use]
-    pub const fn subject(&self) -> AuditSubject {
-        match self {
-            Self::UserCreated { user, .. }
-            | Self::UserRenamed { user }
-            | Self::UserNameChanged { user, .. }
-            | Self::UserExternalIdChanged { user, .. }
-            | Self::EmailChanged { user }
-            | Self::AddressesChanged { user }
-            | Self::AddressTried { user }
-            | Self::UserExported { user }
-            | Self::UserErased { user, .. }
-            | Self::UsersMerged { user, .. }
-            | Self::UsersParted { user, .. }
-            | Self::RoleChanged { user, .. }
-            | Self::ActivationChanged { user, .. }
-            | Self::PasswordSet { user }
-            | Self::IdentityLinked { user, .. }
-            | Self::IdentityUnlinked { user, .. }
-            | Self::MembershipChanged { user, .. }
-            | Self::MemberSelected { user, .. }
-            | Self::TokenCreated { user, .. }
-            | Self::TokenRevoked { user, .. } => AuditSubject::User(*user),
-            Self::OrganisationCreated { organisation, .. }
-            | Self::SharingChanged { organisation, .. }
-            | Self::OrganisationAgreementChanged { organisation, .. }
-            | Self::OrganisationExternalIdChanged { organisation, .. }
-            | Self::DomainsChanged { organisation, .. } => AuditSubject::Organisation(*organisation),
-            Self::QueueCreated { queue, .. }
-            | Self::QueueChanged { queue, .. }
-            | Self::QueueAgreementChanged { queue, .. }
-            | Self::QueueMembersChanged { queue, .. } => AuditSubject::Queue(*queue),
-            Self::CalendarCreated { calendar, .. } | Self::CalendarChanged { calendar, .. } => {
-                AuditSubject::Calendar(*calendar)
-            }
-            Self::AgreementCreated { agreement, .. } | Self::AgreementChanged { agreement, .. } => {
-                AuditSubject::Agreement(*agreement)
-            }
-            Self::ViewChanged { view, .. } => AuditSubject::View(*view),
-            Self::TextBlockChanged { text_block, .. } => AuditSubject::TextBlock(*text_block),
-            Self::MacroChanged { changed, .. } => AuditSubject::Macro(*changed),
-            Self::EmailTemplateChanged { template, .. } => AuditSubject::EmailTemplate(*template),
-            Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
-            Self::MailAccountConnected { grant, .. }
-            | Self::MailConsentGone { grant, .. }
-            | Self::MailAccountDisconnected { grant, .. } => AuditSubject::MailAccount(*grant),
-        }
-    }
 }

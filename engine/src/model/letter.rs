@@ -25,6 +25,8 @@ pub enum LetterKind {
     PasswordRequest,
     /// An account was prepared for you.
     Invitation,
+    /// A second factor of yours was set up, turned off or reset.
+    SecondFactor,
     /// An agreed time is about to pass.
     SlaWarning,
     /// An agreed time has passed.
@@ -43,6 +45,7 @@ impl LetterKind {
         Self::Split,
         Self::PasswordRequest,
         Self::Invitation,
+        Self::SecondFactor,
         Self::SlaWarning,
         Self::SlaBreached,
     ];
@@ -60,6 +63,7 @@ impl LetterKind {
             Self::Split => "SPLIT",
             Self::PasswordRequest => "PASSWORD_REQUEST",
             Self::Invitation => "INVITATION",
+            Self::SecondFactor => "SECOND_FACTOR",
             Self::SlaWarning => "SLA_WARNING",
             Self::SlaBreached => "SLA_BREACHED",
         }

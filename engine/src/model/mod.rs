@@ -4,6 +4,7 @@ mod access;
 mod agreement;
 mod attachment;
 mod audit;
+mod audit_kind;
 mod comment;
 mod draft;
 mod email_template;
@@ -30,7 +31,7 @@ mod ticket;
 mod ticket_change;
 mod view;
 
-pub use access::{ApiToken, Identity, Session};
+pub use access::{ApiToken, Identity, SecondFactor, Session};
 pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};

@@ -5,12 +5,13 @@
 
 pub mod password;
 pub mod rates;
+pub mod second_factor;
 pub(crate) mod sight;
 pub mod throttle;
 pub(crate) mod visible;
 
 use crate::{
-    actor::{Actor, Scope},
+    actor::{Actor, Scope, Viewer},
     error::{Error, Result},
     model::{OrganisationId, Role, TicketChange, TicketId, UserId, Visibility},
 };
@@ -386,7 +387,7 @@ pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result
     if actor.is_internal() {
         return Ok(Permit::of(action, subject));
     }
-    let Some(viewer) = actor.user() else { return Err(Error::Unauthenticated) };
+    let viewer = logged_in(actor)?;
     let relation = subject.map_or(Relation::None, |subject| relation(actor, subject));
     let permitted = permits(viewer.role, action, relation);
     if permitted == Err(Denied::Forbidden) {
@@ -395,18 +396,43 @@ pub fn check(actor: &Actor, action: Action, subject: Option<&Subject>) -> Result
     in_scope(actor, action.scope())?;
     match permitted {
         Ok(()) => Ok(Permit::of(action, subject)),
-        Err(Denied::Anonymous) => Err(Error::Unauthenticated),
+        Err(Denied::Anonymous) => Err(turned_away(actor)),
         Err(Denied::Hidden) => Err(Error::NotFound { what: "ticket" }),
         Err(Denied::Forbidden) => Err(Error::Forbidden { action: action.words() }),
     }
 }
 
+/// The user, who must have logged in and have the second factor that their role requires.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for nobody; [`Error::SecondFactorRequired`] for a user who has yet to set one up.
+pub fn logged_in(actor: &Actor) -> Result<&Viewer> {
+    actor.user().ok_or_else(|| turned_away(actor))
+}
+
+/// Why this actor is no user who may do something.
+pub(crate) fn turned_away(actor: &Actor) -> Error {
+    if actor.person().is_some() { Error::SecondFactorRequired } else { Error::Unauthenticated }
+}
+
+/// Asks for what belongs to one's own log-in, such as a second factor: those may do it as well who have yet to set one up.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for all but users; [`Error::MissingScope`].
+pub(crate) fn own_login(actor: &Actor) -> Result<(Permit, &Viewer)> {
+    let viewer = actor.person().ok_or(Error::Unauthenticated)?;
+    let action = Action::ChangeOwnAccount;
+    let permit = if actor.user().is_some() { check(actor, action, None)? } else { Permit::of(action, None) };
+    Ok((permit, viewer))
+}
+
 /// Refuses a token that lacks this scope; whoever came without a token has every scope.
 ///
 /// # Errors
-/// [`Error::MissingScope`].
+/// [`Error::MissingScope`]; [`Error::SecondFactorRequired`] for those who have yet to set one up.
 pub fn in_scope(actor: &Actor, scope: Scope) -> Result<()> {
     match actor.user() {
+        None if actor.person().is_some() => Err(Error::SecondFactorRequired),
         Some(viewer) if !viewer.scopes.allow(scope) => Err(Error::MissingScope { scope }),
         _ => Ok(()),
     }

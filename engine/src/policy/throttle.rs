@@ -58,6 +58,18 @@ pub const SIGN_IN_ONCE: Limit = Limit { name: "sign_in.once", tries: 1, window: 
 pub const PASSWORD_CHANGES: Limit =
     Limit { name: "password.change", tries: 10, window: Duration::from_secs(15 * MINUTES) };
 
+/// Wrong codes of a second factor, for one account from one known browser, and from all others together: whoever knows the
+/// password guesses no more than these, and the owner at a browser of theirs is not kept out by it.
+pub const SECOND_FACTOR: Limit = Limit { name: "login.code", tries: 5, window: HOUR };
+
+/// The same within a day, so that a stolen password is worth no long row of guesses. Nothing but time makes room again.
+pub const SECOND_FACTOR_DAILY: Limit =
+    Limit { name: "login.code.day", tries: 20, window: Duration::from_secs(24 * 60 * MINUTES) };
+
+/// Codes by which a second factor is set up; whoever sets it up has seen the secret.
+pub const SECOND_FACTOR_SET_UP: Limit =
+    Limit { name: "second-factor.set-up", tries: 10, window: Duration::from_secs(15 * MINUTES) };
+
 /// Password mails for one account; what is above is dropped without a word.
 pub const PASSWORD_MAILS: Limit = Limit { name: "password.account", tries: 5, window: HOUR };
 

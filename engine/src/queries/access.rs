@@ -18,10 +18,10 @@ impl Engine {
     /// The actor's sessions that have not ended, the one used last first.
     ///
     /// # Errors
-    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for a token without the scope `admin`.
+    /// [`crate::Error::Unauthenticated`] for nobody; [`crate::Error::Forbidden`] for a token without the scope `admin`.
     pub async fn sessions(&self, actor: &Actor) -> Result<Vec<Session>> {
         let _ = policy::check(actor, Action::MakeToken, None)?;
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = policy::logged_in(actor)?;
         let rows = session::Entity::find()
             .filter(session::Column::UserId.eq(viewer.id.0))
             .filter(session::Column::ExpiresAt.gt(self.now()))
@@ -47,7 +47,7 @@ impl Engine {
     /// others are for admins.
     ///
     /// # Errors
-    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for tokens of others, and for a token without the scope
+    /// [`crate::Error::Unauthenticated`] for nobody; [`crate::Error::Forbidden`] for tokens of others, and for a token without the scope
     /// `admin`.
     pub async fn api_tokens(&self, actor: &Actor, user: Option<UserId>) -> Result<Vec<ApiToken>> {
         let own = actor.user().map(|viewer| viewer.id);

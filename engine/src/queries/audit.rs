@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Direction, Page, Paging},
+    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Direction, Page, Paging, Sharing},
     policy::{self, Action},
     store::{
         audit,
@@ -138,6 +138,14 @@ fn change(field: &str, from: Option<String>, to: Option<String>) -> Change {
     Change { field: field.to_owned(), from, to }
 }
 
+/// How a new organisation shares its tickets; older entries know only whether it does.
+fn shared(shares: bool, sharing: Option<Sharing>) -> Change {
+    match sharing {
+        Some(sharing) => change("sharing", None, Some(sharing.as_str().to_owned())),
+        None => change("sharesTickets", None, Some(shares.to_string())),
+    }
+}
+
 /// What is different now, in the words of the schema.
 fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| id.to_string());
@@ -152,7 +160,13 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::UserRenamed { .. } => vec![change("name", None, None)],
         Audited::EmailChanged { .. } => vec![change("email", None, None)],
         Audited::AddressesChanged { .. } => vec![change("addresses", None, None)],
-        Audited::UserExported { .. } | Audited::AddressTried { .. } => Vec::new(),
+        Audited::UserExported { .. }
+        | Audited::AddressTried { .. }
+        | Audited::SecondFactorEnabled { .. }
+        | Audited::SecondFactorDisabled { .. }
+        | Audited::SecondFactorReset { .. }
+        | Audited::RecoveryCodeUsed { .. }
+        | Audited::RecoveryCodesRenewed { .. } => Vec::new(),
         Audited::UsersMerged { from, .. } => vec![change("merged", None, Some(name(from.0)))],
         Audited::UsersParted { from, .. } => vec![change("merged", Some(name(from.0)), None)],
         Audited::UserErased { reason, .. } => vec![change("reason", None, Some(reason.clone()))],
@@ -169,17 +183,12 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::IdentityLinked { provider, .. } => vec![change("identity", None, Some(provider.clone()))],
         Audited::IdentityUnlinked { provider, .. } => vec![change("identity", Some(provider.clone()), None)],
         Audited::MembershipChanged { from, to, domain, .. } => {
-            let mut changes =
-                vec![change("organisation", from.map(|id| name(id.0)), to.map(|id| name(id.0)))];
-            changes.extend(domain.clone().map(|domain| change("joinedByDomain", None, Some(domain))));
-            changes
+            let moved = change("organisation", from.map(|id| name(id.0)), to.map(|id| name(id.0)));
+            let joined = domain.clone().map(|domain| change("joinedByDomain", None, Some(domain)));
+            std::iter::once(moved).chain(joined).collect()
         }
         Audited::OrganisationCreated { shares, sharing, domains, .. } => {
-            let shared = match sharing {
-                Some(sharing) => change("sharing", None, Some(sharing.as_str().to_owned())),
-                None => change("sharesTickets", None, flag(*shares)),
-            };
-            vec![shared, change("domains", None, list(domains))]
+            vec![shared(*shares, *sharing), change("domains", None, list(domains))]
         }
         Audited::SharingChanged { modes: Some((from, to)), .. } => {
             vec![change("sharing", Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))]

@@ -28,6 +28,7 @@ mod queues;
 mod ratings;
 mod report;
 mod search_filter;
+mod second_factors;
 mod standing;
 mod statistics;
 mod statuses;

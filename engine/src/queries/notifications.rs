@@ -46,7 +46,7 @@ impl Engine {
 
 fn found(actor: &Actor, filter: &NotificationFilter) -> Result<Select<notification::Entity>> {
     policy::in_scope(actor, Scope::Read)?;
-    let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+    let viewer = policy::logged_in(actor)?;
     if !viewer.role.is_staff() {
         return Err(Error::Forbidden { action: Action::ReadNotifications.words() });
     }

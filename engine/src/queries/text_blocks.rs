@@ -132,7 +132,7 @@ fn is_staff(actor: &Actor) -> bool {
 /// Refuses all but the staff; a token that administers may read what it changes.
 pub(crate) fn staff_alone(actor: &Actor) -> Result<()> {
     if actor.user().is_none() && !actor.is_internal() {
-        return Err(Error::Unauthenticated);
+        return Err(policy::turned_away(actor));
     }
     if !is_staff(actor) {
         return Err(Error::Forbidden { action: Action::ManageTexts.words() });

@@ -15,7 +15,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Forbidden`] for customers; `MissingScope`.
     pub async fn views(&self, actor: &Actor) -> Result<Vec<View>> {
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = policy::logged_in(actor)?;
         if !viewer.role.is_staff() {
             return Err(Error::Forbidden { action: Action::KeepViews.words() });
         }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{account, account_merge, account_merge_item},
-    logins, many, memberships, people,
+    logins, many, memberships, people, second_factors,
 };
 use crate::error::{Error, Result};
 
@@ -93,6 +93,7 @@ pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid)
     give(work.tx(), &ADDRESS, (from, target), &addresses).await?;
     logins::end_all(work.tx(), from).await?;
     logins::end_tokens(work.tx(), from).await?;
+    second_factors::remove(work.tx(), from).await?;
     note(work.tx(), id, &MAIN, [source.email.clone()].into_iter()).await?;
     note(work.tx(), id, &USER_NAME, source.user_name.clone().into_iter()).await?;
     note(work.tx(), id, &COMPARED, source.user_name_folded.clone().into_iter()).await?;

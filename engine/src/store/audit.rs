@@ -26,7 +26,7 @@ struct Detail {
 
 /// Notes a change that `actor` makes.
 pub(crate) async fn note(work: &Work<'_>, actor: &Actor, audited: Audited) -> Result<()> {
-    write(work, actor.user().map(|viewer| viewer.id), actor.cause(), audited).await
+    write(work, actor.person().map(|viewer| viewer.id), actor.cause(), audited).await
 }
 
 /// Notes that somebody joined an organisation by the domain of their address, by a mail or by what the staff entered.

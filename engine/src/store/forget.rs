@@ -19,7 +19,7 @@ use super::{
     },
     erasures, identities, logins,
     names::literal,
-    people, search,
+    people, search, second_factors,
 };
 use crate::{
     blobs::Kind,
@@ -260,6 +260,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     logins::end_all(tx, who.id).await?;
     logins::end_tokens(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
+    second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;
     membership::Entity::delete_many().filter(membership::Column::UserId.eq(who.id)).exec(tx).await?;
     watcher::Entity::delete_many().filter(watcher::Column::UserId.eq(who.id)).exec(tx).await?;

@@ -13,9 +13,9 @@ use super::{
     identities,
 };
 use crate::{
-    actor::{Scopes, Via, Viewer},
+    actor::{Actor, Scopes, Via, Viewer},
     error::{Error, Result},
-    model::{SessionId, Sharing, TokenId, UserId},
+    model::{Role, SessionId, Sharing, TokenId, UserId},
 };
 
 /// By what a user is recognised.
@@ -53,21 +53,25 @@ pub(crate) struct Recognised {
     organisation_id: Option<Uuid>,
     sees_tickets: Option<bool>,
     sharing: Option<String>,
+    /// Whose second factor is in use: their own, if they have one.
+    second_factor: Option<Uuid>,
+    /// Whether a provider of single sign-on vouched for them.
+    vouched: Option<bool>,
     /// A row for each further organisation.
     #[sea_orm(skip)]
     further: Vec<Recognised>,
 }
 
 const SESSION: &str = "SELECT b.id AS via, NULL AS scopes, b.expires_at, b.last_seen_at AS seen_at, \
-    b.renewed_at, b.confirmed_at, ";
+    b.renewed_at, b.confirmed_at, b.vouched, ";
 const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at AS seen_at, \
-    NULL AS renewed_at, NULL AS confirmed_at, ";
+    NULL AS renewed_at, NULL AS confirmed_at, NULL AS vouched, ";
 const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, \
-    NULL AS renewed_at, NULL AS confirmed_at, ";
+    NULL AS renewed_at, NULL AS confirmed_at, NULL AS vouched, ";
 const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, \
-    m.organisation_id, m.sees_tickets, o.sharing ";
-const MEMBER: &str =
-    "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id ";
+    m.organisation_id, m.sees_tickets, o.sharing, f.user_id AS second_factor ";
+const MEMBER: &str = "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id \
+    LEFT JOIN second_factor f ON f.user_id = a.id AND f.enabled_at IS NOT NULL ";
 
 impl Known {
     /// By what somebody is recognised again who was recognised before.
@@ -133,6 +137,18 @@ impl Recognised {
         let sharing: Sharing =
             self.sharing.as_deref().map_or(Ok(Sharing::Nobody), str::parse).map_err(Error::internal)?;
         Ok(sharing.reaches(self.sees_tickets.unwrap_or(false)))
+    }
+
+    /// The actor: a person who logged in with a password, and whose role requires a second factor that they have not set up, is
+    /// one who may do no more than that. This is the one place that says so; those for whom a provider vouched, API tokens,
+    /// letters and the host program are not asked.
+    pub(crate) fn actor(self, known: &Known, required: &[Role]) -> Result<Actor> {
+        let has_none = self.second_factor.is_none();
+        let vouched = self.vouched.unwrap_or(false);
+        let viewer = self.viewer(known)?;
+        let by_password = matches!(viewer.via, Via::Session(_)) && !vouched;
+        let unready = by_password && has_none && required.contains(&viewer.role);
+        Ok(if unready { Actor::unready(viewer) } else { Actor::viewer(viewer) })
     }
 
     /// The user as the rules know them.

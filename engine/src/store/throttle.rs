@@ -119,9 +119,22 @@ pub(crate) async fn reset_at(
 
 /// Takes back one try of `subject`, which was none after all.
 pub(crate) async fn take_back(tx: &DatabaseTransaction, limit: Limit, subject: &str) -> Result<()> {
+    subtract(tx, key(limit, subject)).await
+}
+
+/// Takes back one try of `subject` from `place`.
+pub(crate) async fn take_back_at(
+    tx: &DatabaseTransaction,
+    limit: Limit,
+    (subject, place): (&str, &str),
+) -> Result<()> {
+    subtract(tx, key_of_both(limit, subject, place)).await
+}
+
+async fn subtract(tx: &DatabaseTransaction, key: String) -> Result<()> {
     throttle::Entity::update_many()
         .col_expr(throttle::Column::Count, Expr::col(throttle::Column::Count).sub(1))
-        .filter(throttle::Column::Key.eq(key(limit, subject)))
+        .filter(throttle::Column::Key.eq(key))
         .filter(throttle::Column::Count.gt(0))
         .exec(tx)
         .await?;

@@ -153,8 +153,8 @@ fn unspeakable() -> Value {
 /// The status for a failure on the way to a file or a socket.
 pub(super) const fn status_of(code: ErrorCode) -> StatusCode {
     match code {
-        ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
-        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
+        ErrorCode::Unauthenticated | ErrorCode::CodeRequired => StatusCode::UNAUTHORIZED,
+        ErrorCode::Forbidden | ErrorCode::SecondFactorRequired => StatusCode::FORBIDDEN,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::BadUserInput | ErrorCode::TooComplex => StatusCode::BAD_REQUEST,
         ErrorCode::Conflict => StatusCode::CONFLICT,

@@ -119,6 +119,21 @@ impl Loader<UndeliverableOf> for Fetch {
     }
 }
 
+/// Since when this person has a second factor.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct SecondFactorOf(pub(crate) UserId);
+
+impl Loader<SecondFactorOf> for Fetch {
+    type Value = chrono::DateTime<chrono::Utc>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[SecondFactorOf]) -> Result<HashMap<SecondFactorOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let since = self.engine.second_factors_of(self.caller.actor()?, &users).await?;
+        Ok(since.into_iter().map(|(user, at)| (SecondFactorOf(user), at)).collect())
+    }
+}
+
 /// Every address that leads to this person.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct AddressesOf(pub(crate) UserId);

@@ -20,7 +20,7 @@ use engine::{
 use fetch::{
     AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
     ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, MembershipsOf,
-    PresenceOn, RatingOf, UndeliverableOf, WatchersOf,
+    PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -104,6 +104,17 @@ pub(crate) async fn undeliverable(
     among: Among,
 ) -> Result<Option<Undeliverable>, Failure> {
     Ok(loaders(ctx)?.one(UndeliverableOf(id), among).await?.map(Into::into))
+}
+
+/// Since when the person has a second factor; for admins, and for themselves.
+pub(crate) async fn second_factor_since(
+    ctx: &Context<'_>,
+    id: UserId,
+    among: Among,
+) -> Result<Option<DateTime>, Failure> {
+    // Two people with the same rights see their own.
+    crate::caller::tells_the_viewer(ctx);
+    Ok(loaders(ctx)?.one(SecondFactorOf(id), among).await?.map(DateTime))
 }
 
 /// Every address that leads to the person; none, where the viewer may not see them.

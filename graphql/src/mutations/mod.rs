@@ -10,6 +10,7 @@ mod mail_account;
 mod notification;
 mod organisation;
 mod queue;
+mod second_factor;
 mod session;
 mod text_block;
 mod ticket;
@@ -22,7 +23,7 @@ use async_graphql::MergedObject;
 /// All mutations. In groups, since a build without optimisation keeps the futures of all that stand side by side on the
 /// stack, of which a thread has two megabytes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(Account, Tickets, TicketsBeside, People, Times, Desk, Texts);
+pub struct Mutation(Account, SecondFactors, Tickets, TicketsBeside, People, Times, Desk, Texts);
 
 /// What people do with their own log-ins.
 #[derive(Default, MergedObject)]
@@ -37,6 +38,17 @@ struct Account(
     session::RevokeOtherSessions,
     session::UnlinkIdentity,
     user::ChooseNotice,
+);
+
+/// What people show beside their password.
+#[derive(Default, MergedObject)]
+struct SecondFactors(
+    session::ConfirmLogin,
+    second_factor::BeginSecondFactor,
+    second_factor::ConfirmSecondFactor,
+    second_factor::DisableSecondFactor,
+    second_factor::RenewRecoveryCodes,
+    second_factor::ResetSecondFactor,
 );
 
 /// What is done to tickets.

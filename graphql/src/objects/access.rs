@@ -31,6 +31,27 @@ impl From<engine::Session> for Session {
     }
 }
 
+/// How the viewer's second factor stands.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct SecondFactor {
+    /// Since when it is in use; null when there is none.
+    enabled_at: Option<DateTime>,
+    /// How many recovery codes are left.
+    recovery_codes: u64,
+    /// Whether the viewer's role requires one.
+    required: bool,
+}
+
+impl From<engine::SecondFactor> for SecondFactor {
+    fn from(one: engine::SecondFactor) -> Self {
+        Self {
+            enabled_at: one.enabled_at.map(DateTime),
+            recovery_codes: one.recovery_codes,
+            required: one.required,
+        }
+    }
+}
+
 /// An API token that has not been revoked.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct ApiToken {

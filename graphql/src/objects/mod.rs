@@ -32,7 +32,7 @@ mod ticket_filter;
 mod user;
 mod view;
 
-pub(crate) use access::{ApiToken, Identity, Session};
+pub(crate) use access::{ApiToken, Identity, SecondFactor, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use audit_entry::AuditEntry;
 pub(crate) use comment::Comment;

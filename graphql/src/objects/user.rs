@@ -118,6 +118,12 @@ impl User {
         loaders::mail_failed(ctx, self.row.id, self.among).await
     }
 
+    /// Since when the person has a second factor. Null when they have none, and when the viewer may not know: admins may, and
+    /// the person.
+    async fn second_factor_since(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
+        loaders::second_factor_since(ctx, self.row.id, self.among).await
+    }
+
     /// For staff: since when and why emails do not reach the person's address, because one came back. Emails about tickets are
     /// not sent there until the person writes from it, sets a password by a link that was sent to it, or `tryAddress` is
     /// called. Null when all is well.

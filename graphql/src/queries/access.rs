@@ -3,10 +3,10 @@
 use async_graphql::{Context, ID, Object};
 
 use crate::{
-    caller::logged_in,
+    caller::{logged_in, person},
     error::Failure,
     ids,
-    objects::{ApiToken, Identity, NoticeChoice, Session},
+    objects::{ApiToken, Identity, NoticeChoice, SecondFactor, Session},
 };
 
 #[derive(Default)]
@@ -18,6 +18,12 @@ impl AccessQuery {
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.sessions(actor).await?.into_iter().map(Session::from).collect())
+    }
+
+    /// How the viewer's second factor stands; also for those who are answered `SECOND_FACTOR_REQUIRED` otherwise.
+    async fn second_factor(&self, ctx: &Context<'_>) -> Result<SecondFactor, Failure> {
+        let (engine, actor) = person(ctx)?;
+        Ok(engine.second_factor(actor).await?.into())
     }
 
     /// Of what the viewer may be told, and how they chose to be.

@@ -14,11 +14,13 @@ pub(crate) struct SessionQuery;
 
 #[Object]
 impl SessionQuery {
-    /// Who is logged in; null without a login.
+    /// Who is logged in; null without a login. `SECOND_FACTOR_REQUIRED` for those who have yet to set up the second factor that
+    /// their role requires.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>, Failure> {
-        match caller::current(ctx)?.anybody().user() {
-            Some(viewer) => loaders::user(ctx, viewer.id, Among::One).await,
-            None => Ok(None),
+        match engine::policy::logged_in(caller::current(ctx)?.anybody()) {
+            Ok(viewer) => loaders::user(ctx, viewer.id, Among::One).await,
+            Err(engine::Error::Unauthenticated) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -99,6 +99,15 @@ password-request-intro = Sie haben ein neues Passwort angefordert. Unter diesem 
 password-request-button = Passwort festlegen
 password-request-ignore = Haben Sie nichts angefordert, brauchen Sie nichts zu tun: An Ihrem Konto ändert sich nichts.
 
+## Zwei-Faktor-Anmeldung
+
+second-factor-subject = Zwei-Faktor-Anmeldung bei { $brand }
+second-factor-enabled-intro = Für Ihr Konto ist die Zwei-Faktor-Anmeldung eingerichtet. Nach dem Passwort werden Sie jetzt auch nach einem Code aus Ihrer Authenticator-App gefragt.
+second-factor-disabled-intro = Die Zwei-Faktor-Anmeldung für Ihr Konto ist abgeschaltet. Zum Anmelden genügt wieder das Passwort.
+second-factor-reset-intro = Wir haben die Zwei-Faktor-Anmeldung für Ihr Konto zurückgesetzt und alle Sitzungen beendet. Zum Anmelden genügt wieder das Passwort.
+second-factor-at = Zeitpunkt: { $at }
+second-factor-unexpected = Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und sagen Sie uns Bescheid: { $url }
+
 ## Einladung
 
 invitation-subject = Ihr Zugang zu { $brand }

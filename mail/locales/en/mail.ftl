@@ -99,6 +99,15 @@ password-request-intro = You asked for a new password. Set it at this link
 password-request-button = Set the password
 password-request-ignore = If you did not ask for this, there is nothing to do: nothing about your account changes.
 
+## Two-factor authentication
+
+second-factor-subject = Two-factor authentication at { $brand }
+second-factor-enabled-intro = Two-factor authentication is set up for your account. After your password, you are now also asked for a code from your authenticator app.
+second-factor-disabled-intro = Two-factor authentication is turned off for your account. Your password alone is enough to log in again.
+second-factor-reset-intro = We have reset two-factor authentication for your account and ended all sessions. Your password alone is enough to log in again.
+second-factor-at = Time: { $at }
+second-factor-unexpected = If you did not expect this, change your password at once and let us know: { $url }
+
 ## Invitation
 
 invitation-subject = Your access to { $brand }

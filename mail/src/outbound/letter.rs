@@ -71,6 +71,8 @@ pub enum Content {
     PasswordRequest(Link),
     /// An account was prepared for you.
     Invitation(Link),
+    /// A second factor was set up, turned off or reset.
+    SecondFactor(SecondFactor),
     /// An agreed time is about to pass.
     SlaWarning(Due),
     /// An agreed time has passed.
@@ -209,4 +211,14 @@ pub struct Link {
     pub link: String,
     /// Until when it works.
     pub link_expires_at: DateTime<Utc>,
+}
+
+/// `second_factor`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactor {
+    /// Key of the first sentence: it differs by what happened.
+    pub intro: &'static str,
+    /// When it happened.
+    pub happened_at: DateTime<Utc>,
 }

@@ -14,6 +14,7 @@ const NOW: i64 = 1_546_609_200;
 pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
     let now = DateTime::<Utc>::from_timestamp(NOW, 0).unwrap_or_default();
     let password = matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation);
+    let account = is_about_an_account(kind);
     Letter {
         id: engine::LetterId(uuid::Uuid::nil()),
         kind,
@@ -21,16 +22,16 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         envelope_sender: None,
         to: Address { name: "Maria Muster".to_owned(), address: "maria@customer.example".to_owned() },
         from: Address { name: "Support Example Ltd".to_owned(), address: "tickets@example.org".to_owned() },
-        reply_to: (!password).then(|| "tickets+10034.sample@example.org".to_owned()),
+        reply_to: (!account).then(|| "tickets+10034.sample@example.org".to_owned()),
         locale: lang.as_str().to_owned(),
         time_zone: "Europe/Berlin".to_owned(),
         message_id: "letter.sample@example.org".to_owned(),
-        references: if password { Vec::new() } else { vec!["request.sample@customer.example".to_owned()] },
+        references: if account { Vec::new() } else { vec!["request.sample@customer.example".to_owned()] },
         loop_mark: "sample".to_owned(),
         attempt: 1,
         created_at: now - TimeDelta::seconds(5),
         now,
-        ticket: (!password).then(|| ticket(kind, now)),
+        ticket: (!account).then(|| ticket(kind, now)),
         comment: None,
         changes: changes(kind, now),
         ask: ask(kind),
@@ -78,13 +79,27 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
         LetterKind::Changed => Letter { changes: Vec::new(), ..bare.clone() },
         _ => bare.clone(),
     };
-    let mut all = vec![sample_with_text(kind, lang), nameless, staff, without_time(unchanged), bare];
-    if matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation) {
+    let mut all = second_factors(&bare);
+    all.extend([sample_with_text(kind, lang), nameless, staff, without_time(unchanged), bare]);
+    if is_about_an_account(kind) {
         for letter in &mut all {
             letter.comment = None;
         }
     }
     all
+}
+
+/// A letter for everything else that happens to a second factor.
+fn second_factors(bare: &Letter) -> Vec<Letter> {
+    let happened = if bare.kind == LetterKind::SecondFactor { &["disabled", "reset"][..] } else { &[] };
+    let of =
+        |to: &&str| Letter { changes: vec![Change::new("secondFactor", None, Some(to))], ..bare.clone() };
+    happened.iter().map(of).collect()
+}
+
+/// Whether it is about its reader's account rather than a ticket.
+const fn is_about_an_account(kind: LetterKind) -> bool {
+    matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation | LetterKind::SecondFactor)
 }
 
 fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
@@ -96,6 +111,7 @@ fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
         LetterKind::Changed
         | LetterKind::PasswordRequest
         | LetterKind::Invitation
+        | LetterKind::SecondFactor
         | LetterKind::SlaWarning
         | LetterKind::SlaBreached => Status::Open,
     };
@@ -127,6 +143,7 @@ fn changes(kind: LetterKind, now: DateTime<Utc>) -> Vec<Change> {
         LetterKind::SlaWarning => return due("response", 60),
         LetterKind::SlaBreached => return due("restoration", -12),
         LetterKind::Split => return vec![Change::new("splitFrom", None, Some("#10030"))],
+        LetterKind::SecondFactor => return vec![Change::new("secondFactor", None, Some("enabled"))],
         _ => return Vec::new(),
     }
     let (from, to) = (Some("NEW".to_owned()), Some("OPEN".to_owned()));

@@ -38,6 +38,7 @@ pub(super) const fn sources(kind: LetterKind) -> Sources {
         LetterKind::Split => sources!("split"),
         LetterKind::PasswordRequest => sources!("password_request"),
         LetterKind::Invitation => sources!("invitation"),
+        LetterKind::SecondFactor => sources!("second_factor"),
         LetterKind::SlaWarning => sources!("sla_warning"),
         LetterKind::SlaBreached => sources!("sla_breached"),
     }

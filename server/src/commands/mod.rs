@@ -15,6 +15,7 @@ mod token_create;
 mod token_list;
 mod token_revoke;
 mod user_create;
+mod user_reset_second_factor;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -64,6 +65,9 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
         Command::Mailbox(asked) => mailbox::run(&config, asked).await,
         Command::Dkim(_) => dkim::check(&config).await,
         Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,
+        Command::User(UserCommand::ResetSecondFactor(asked)) => {
+            user_reset_second_factor::run(&config, asked).await
+        }
         Command::Token(TokenCommand::Create(asked)) => token_create::run(&config, asked).await,
         Command::Token(TokenCommand::List(asked)) => token_list::run(&config, asked).await,
         Command::Token(TokenCommand::Revoke(asked)) => token_revoke::run(&config, asked).await,

@@ -1,10 +1,11 @@
-//! `[[accounts.provider]]`: providers of single sign-on, and what their claims mean here.
+//! `[accounts]`: what a log-in needs beside the password; and `[[accounts.provider]]`: providers of single sign-on, and what their
+//! claims mean here.
 
 use std::fmt;
 use std::path::PathBuf;
 
-use engine::ProviderTerms;
 use engine::content::address::normalise_domain;
+use engine::{ProviderTerms, Role};
 use oidc::{ClaimNames, ProviderSettings};
 use url::{Host, Url};
 
@@ -19,6 +20,8 @@ const EVERYBODY: [&str; 4] = ["common", "organizations", "consumers", "9188040d-
 /// `[accounts]`
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
+    /// Whose log-ins by password need a second factor.
+    pub second_factor: Vec<Role>,
     /// The providers, in the order of the file.
     pub providers: Vec<Provider>,
 }
@@ -74,8 +77,18 @@ impl Accounts {
             let Some(provider) = Provider::read(section, &providers) else { continue };
             providers.push(provider);
         }
+        let second_factor = section.texts("second_factor", role);
         section.finish();
-        Self { providers }
+        Self { second_factor, providers }
+    }
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    match name.trim() {
+        "customer" => Ok(Role::Customer),
+        "agent" => Ok(Role::Agent),
+        "admin" => Ok(Role::Admin),
+        other => Err(format!("{other:?} is not a role; write \"admin\", \"agent\" or \"customer\"")),
     }
 }
 

@@ -2,8 +2,13 @@
 
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
-use tests::servers::binary::Site;
+use engine::{Clock as _, SystemClock};
+use serde_json::{Value, json};
+use tests::{
+    given::PASSWORD,
+    second_factor::App,
+    servers::binary::{Server, Site},
+};
 
 /// A site with a database, that needs no other server.
 fn site() -> Site {
@@ -138,6 +143,60 @@ async fn a_token_is_printed_alone_and_works() {
         .json(&serde_json::json!({ "query": "{ viewer { email } }" }));
     let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
     assert_eq!(answer["data"]["viewer"]["email"], "ann@example.org", "{answer}");
+    assert!(server.stop().await.success());
+}
+
+/// Asks the server; `bearer` is a token of a session or an API token.
+async fn ask(server: &Server, bearer: Option<&str>, query: &str, variables: Value) -> Value {
+    let request = reqwest::Client::new().post(format!("{}/graphql", server.url()));
+    let request = bearer.iter().fold(request, reqwest::RequestBuilder::bearer_auth);
+    let request = request.json(&json!({ "query": query, "variables": variables }));
+    request.send().await.expect("an answer").json().await.expect("JSON")
+}
+
+#[tokio::test]
+async fn a_second_factor_is_required_by_the_setting_and_reset_by_the_command() {
+    const LOGIN: &str =
+        "mutation($p: String!) { login(input: { email: \"ada@example.org\", password: $p }) { token } }";
+    const BEGIN: &str = "mutation($p: String!) { beginSecondFactor(input: { password: $p }) { secret uri } }";
+    const CONFIRM: &str = "mutation($c: String!) { confirmSecondFactor(code: $c) { recoveryCodes } }";
+    let site = Site::migrated("[server]\nbind = \"127.0.0.1:0\"\n[accounts]\nsecond_factor = [\"admin\"]\n");
+    let create = ["user", "create", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"];
+    let _said = site.succeed(&[&create[..], &["--password-stdin"]].concat(), PASSWORD);
+    let token = site.succeed(&["token", "create", "--user", "ada@example.org", "--scopes", "admin"], "");
+    tests::servers::choose_cryptography();
+    let server = site.serve(&[]).await;
+    let secret = json!({ "p": PASSWORD });
+
+    let by_token = ask(&server, Some(&token), "{ viewer { email } }", json!({})).await;
+    assert_eq!(by_token["data"]["viewer"]["email"], "ada@example.org", "programs have no phone: {by_token}");
+    let begun = ask(&server, None, LOGIN, secret.clone()).await;
+    let session = begun["data"]["login"]["token"].as_str().expect("a token").to_owned();
+    let refused = ask(&server, Some(&session), "{ viewer { email } }", json!({})).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "SECOND_FACTOR_REQUIRED", "{refused}");
+    let begun = ask(&server, Some(&session), BEGIN, secret.clone()).await;
+    let begun = &begun["data"]["beginSecondFactor"];
+    let code = App::reading(begun["uri"].as_str().expect("an address")).code(SystemClock.now());
+    let made = ask(&server, Some(&session), CONFIRM, json!({ "c": code })).await;
+    let codes = &made["data"]["confirmSecondFactor"]["recoveryCodes"];
+    assert_eq!(codes.as_array().map(Vec::len), Some(10), "{made}");
+    let asked = ask(&server, None, LOGIN, secret.clone()).await;
+    assert_eq!(asked["errors"][0]["extensions"]["code"], "CODE_REQUIRED", "{asked}");
+
+    let reset = ["user", "reset-second-factor", "ada@example.org"];
+    assert_eq!(site.succeed(&reset, ""), "reset the second factor of ada@example.org");
+    assert_eq!(site.succeed(&reset, ""), "ada@example.org has no second factor");
+    let missing = complaint(&site.run(&["user", "reset-second-factor", "nobody@example.org"], ""));
+    assert_eq!(missing, "schalter: there is no person with the address \"nobody@example.org\"");
+    let ended = ask(&server, Some(&session), "{ secondFactor { enabledAt } }", json!({})).await;
+    assert_eq!(ended["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{ended}");
+    let again = ask(&server, None, LOGIN, secret).await;
+    assert!(again["data"]["login"]["token"].is_string(), "{again}");
+
+    let log = server.log();
+    for word in [begun["secret"].as_str(), codes[0].as_str(), Some(PASSWORD), Some(&code)] {
+        assert!(!log.contains(word.expect("text")), "a secret is in the log:\n{log}");
+    }
     assert!(server.stop().await.success());
 }
 

@@ -28,3 +28,40 @@ access-no-identities = Kein Anmeldedienst ist verknüpft.
 access-link = Mit { $provider } verknüpfen
 access-linked = Der Anmeldedienst ist verknüpft.
 access-last = Bitte legen Sie zuerst ein Passwort fest, über „Passwort vergessen?“ auf der Anmeldeseite. Sonst könnten Sie sich nicht mehr anmelden.
+
+# Was neben dem Passwort gezeigt wird.
+second-factor-title = Zwei-Faktor-Anmeldung
+second-factor-off = Bei der Anmeldung wird nur nach dem Passwort gefragt. Mit einer Authenticator-App auf Ihrem Smartphone ist Ihr Konto auch dann geschützt, wenn jemand Ihr Passwort kennt.
+second-factor-on = Eingerichtet am
+second-factor-unready = Ihre Rolle verlangt die Zwei-Faktor-Anmeldung. Bitte richten Sie sie ein, um fortzufahren.
+second-factor-required = Ihre Rolle verlangt die Zwei-Faktor-Anmeldung. Sie lässt sich deshalb nicht abschalten.
+second-factor-begin = Einrichten
+second-factor-change = Ändern
+second-factor-password = Ihr Passwort
+second-factor-code = Code aus der App oder Wiederherstellungscode
+second-factor-scan = Scannen Sie dieses Bild mit Ihrer Authenticator-App.
+second-factor-qr = QR-Code für die Authenticator-App
+second-factor-type = Oder geben Sie diesen Schlüssel in der App ein:
+second-factor-first-code = Code, den die App jetzt zeigt
+second-factor-confirm = Bestätigen
+second-factor-enabled = Die Zwei-Faktor-Anmeldung ist eingerichtet.
+second-factor-disabled = Die Zwei-Faktor-Anmeldung ist abgeschaltet.
+second-factor-codes = Das sind Ihre Wiederherstellungscodes. Mit jedem können Sie sich einmal anmelden, wenn Sie Ihr Smartphone nicht haben. Frühere Codes gelten nicht mehr.
+second-factor-codes-hint = Bewahren Sie die Codes sicher auf. Sie werden nicht noch einmal gezeigt.
+second-factor-download = Herunterladen
+second-factor-print = Drucken
+second-factor-file = wiederherstellungscodes.txt
+second-factor-go-on = Gespeichert, weiter
+second-factor-left = { $n ->
+    [0] Sie haben keine Wiederherstellungscodes mehr. Bitte erstellen Sie neue.
+    [one] Sie haben noch einen Wiederherstellungscode.
+   *[other] Sie haben noch { $n } Wiederherstellungscodes.
+}
+second-factor-renew = Neue Wiederherstellungscodes
+second-factor-move = Andere App einrichten
+second-factor-disable = Abschalten
+second-factor-back = Zurück zu „Mein Konto“
+second-factor-log-out = Abmelden
+reason-password-wrong = Das Passwort stimmt nicht.
+reason-set-up-expired = Die Einrichtung hat zu lange gedauert. Bitte beginnen Sie noch einmal.
+reason-second-factor-off = Die Zwei-Faktor-Anmeldung ist nicht eingerichtet.

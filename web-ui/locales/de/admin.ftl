@@ -250,3 +250,6 @@ reason-account-without-address = Jede Adresse dieses Kontos gehört inzwischen j
 reason-account-not-merged = Dieses Konto ist mit keinem anderen zusammengeführt.
 reason-erase-merged = Dieses Konto ist mit einem anderen zusammengeführt. Trennen Sie beide zuerst, oder löschen Sie das andere.
 reason-account-gone = Dieses Konto ist zusammengeführt oder gelöscht.
+person-second-factor-none = Nicht eingerichtet.
+person-second-factor-reset = Zurücksetzen
+person-second-factor-hint = Für Personen, die weder die App noch einen Wiederherstellungscode haben. Vergewissern Sie sich, dass die Bitte wirklich von dieser Person kommt. Ihre Sitzungen enden, und sie meldet sich danach mit dem Passwort allein an.

@@ -14,6 +14,7 @@ login-no-account-after = {" "}an.
 login-wrong = Benutzername oder Passwort ist falsch.
 login-too-often = Zu viele Versuche. Bitte warten Sie einige Minuten, oder beantragen Sie ein neues Passwort.
 login-bye = Sie sind abgemeldet.
+login-late = Die Anmeldung hat zu lange gedauert. Bitte melden Sie sich noch einmal an.
 login-first = Bitte melden Sie sich an, um die Seite zu sehen.
 login-or = oder
 login-with = Mit { $provider } anmelden
@@ -34,6 +35,24 @@ sign-in-group = Keine Ihrer Gruppen darf sich hier anmelden. Bitte wenden Sie si
 sign-in-no-groups = Der Anmeldedienst hat Ihre Gruppen nicht übermittelt. Deshalb kann Ihre Rolle nicht geprüft werden. Bitte wenden Sie sich an den Support.
 sign-in-address-taken = Mit Ihrer E-Mail-Adresse gibt es bereits ein Konto. Bitte melden Sie sich mit Ihrem Passwort an, und verknüpfen Sie diese Anmeldung in Ihrem Profil.
 sign-in-of-another = Diese Anmeldung ist bereits mit einem anderen Konto verknüpft.
+
+code-title = Code eingeben
+code-label = Code aus Ihrer Authenticator-App
+code-hint = Sechs Ziffern. Jeder Code gilt nur einmal.
+code-recovery = Wiederherstellungscode
+code-recovery-hint = Einer der Codes, die Sie bei der Einrichtung gespeichert haben. Jeder gilt nur einmal.
+code-submit = Anmelden
+code-use-recovery = Wiederherstellungscode verwenden
+code-use-app = Code aus der App verwenden
+code-lost = Wenn Sie weder die App noch einen Wiederherstellungscode haben, kann Ihre Administration die Zwei-Faktor-Anmeldung zurücksetzen.
+code-too-often-minutes = { $n ->
+    [one] Das waren zu viele Versuche. Bitte warten Sie eine Minute.
+   *[other] Das waren zu viele Versuche. Bitte warten Sie { $n } Minuten.
+}
+code-too-often-hours = Das waren zu viele Versuche. Bitte warten Sie { $n } Stunden.
+code-back = Zurück zur Anmeldung
+reason-code-wrong = Dieser Code ist falsch oder wurde schon benutzt.
+reason-code-missing = Bitte geben Sie einen Code aus Ihrer Authenticator-App oder einen Wiederherstellungscode ein.
 
 password-request-title = Passwort beantragen
 password-request-intro = Wir senden Ihnen einen Link, mit dem Sie Ihr erstes oder ein neues Passwort festlegen.

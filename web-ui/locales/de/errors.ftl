@@ -110,3 +110,5 @@ reason-not-merged = Dieses Ticket ist nicht zusammengeführt.
 reason-ticket-unknown = Dieses Ticket gibt es nicht.
 reason-rating-not-now = Ein Ticket kann 30 Tage lang bewertet werden, nachdem es bearbeitet oder geschlossen wurde.
 reason-rating-comment-too-long = Der Kommentar darf höchstens 2.000 Zeichen haben.
+code-CODE_REQUIRED = Bitte melden Sie sich noch einmal an.
+code-SECOND_FACTOR_REQUIRED = Ihre Rolle verlangt die Zwei-Faktor-Anmeldung. Bitte richten Sie sie zuerst ein.

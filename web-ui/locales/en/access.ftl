@@ -28,3 +28,40 @@ access-no-identities = No login service is linked.
 access-link = Link { $provider }
 access-linked = The login service is linked.
 access-last = Please set a password first, with “Forgotten your password?” on the log-in page. Otherwise you could not log in any more.
+
+# What is shown beside the password.
+second-factor-title = Two-factor authentication
+second-factor-off = Only the password is asked for when you log in. With an authenticator app on your phone, your account is protected even if somebody knows your password.
+second-factor-on = Set up on
+second-factor-unready = Your role requires two-factor authentication. Please set it up to continue.
+second-factor-required = Your role requires two-factor authentication, so it cannot be turned off.
+second-factor-begin = Set up
+second-factor-change = Change
+second-factor-password = Your password
+second-factor-code = Code from the app, or recovery code
+second-factor-scan = Scan this image with your authenticator app.
+second-factor-qr = QR code for the authenticator app
+second-factor-type = Or enter this key in the app:
+second-factor-first-code = Code that the app shows now
+second-factor-confirm = Confirm
+second-factor-enabled = Two-factor authentication is set up.
+second-factor-disabled = Two-factor authentication is turned off.
+second-factor-codes = These are your recovery codes. With each of them you can log in once when you do not have your phone. Earlier codes do not work any more.
+second-factor-codes-hint = Keep the codes in a safe place. They are not shown again.
+second-factor-download = Download
+second-factor-print = Print
+second-factor-file = recovery-codes.txt
+second-factor-go-on = Saved, continue
+second-factor-left = { $n ->
+    [0] You have no recovery codes left. Please make new ones.
+    [one] You have one recovery code left.
+   *[other] You have { $n } recovery codes left.
+}
+second-factor-renew = New recovery codes
+second-factor-move = Set up another app
+second-factor-disable = Turn off
+second-factor-back = Back to your account
+second-factor-log-out = Log out
+reason-password-wrong = The password is wrong.
+reason-set-up-expired = The set-up took too long. Please begin again.
+reason-second-factor-off = Two-factor authentication is not set up.

@@ -250,3 +250,6 @@ reason-account-without-address = Every address of this account belongs to somebo
 reason-account-not-merged = This account is not merged into another.
 reason-erase-merged = This account is merged into another. Part them first, or erase the other one.
 reason-account-gone = This account is merged into another, or erased.
+person-second-factor-none = Not set up.
+person-second-factor-reset = Reset
+person-second-factor-hint = For people who have neither the app nor a recovery code. Make sure that the request really comes from this person. Their sessions end, and they log in with the password alone.

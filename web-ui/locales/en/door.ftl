@@ -14,6 +14,7 @@ login-no-account-after = .
 login-wrong = The user name or the password is wrong.
 login-too-often = Too many attempts. Please wait a few minutes, or request a new password.
 login-bye = You have been logged out.
+login-late = The log-in took too long. Please log in again.
 login-first = Please log in to see the page.
 login-or = or
 login-with = Log in with { $provider }
@@ -34,6 +35,24 @@ sign-in-group = None of your groups may log in here. Please contact support.
 sign-in-no-groups = The login service did not name your groups, so your role cannot be checked. Please contact support.
 sign-in-address-taken = An account with your email address already exists. Please log in with your password, and link this login in your profile.
 sign-in-of-another = This login is already linked to another account.
+
+code-title = Enter code
+code-label = Code from your authenticator app
+code-hint = Six digits. Each code works only once.
+code-recovery = Recovery code
+code-recovery-hint = One of the codes that you saved when you set this up. Each works only once.
+code-submit = Log in
+code-use-recovery = Use a recovery code
+code-use-app = Use a code from the app
+code-lost = If you have neither the app nor a recovery code, your administrator can reset two-factor authentication.
+code-too-often-minutes = { $n ->
+    [one] Those were too many attempts. Please wait a minute.
+   *[other] Those were too many attempts. Please wait { $n } minutes.
+}
+code-too-often-hours = Those were too many attempts. Please wait { $n } hours.
+code-back = Back to log-in
+reason-code-wrong = This code is wrong or was used before.
+reason-code-missing = Please enter a code from your authenticator app or a recovery code.
 
 password-request-title = Request a password
 password-request-intro = We send you a link by which you set your first or a new password.

@@ -110,3 +110,5 @@ reason-not-merged = This ticket is not merged.
 reason-ticket-unknown = There is no such ticket.
 reason-rating-not-now = A ticket can be rated for 30 days after it was resolved or closed.
 reason-rating-comment-too-long = The comment must not exceed 2,000 characters.
+code-CODE_REQUIRED = Please log in again.
+code-SECOND_FACTOR_REQUIRED = Your role requires two-factor authentication. Please set it up first.

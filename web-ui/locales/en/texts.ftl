@@ -73,6 +73,7 @@ email-kind-closed = Closed
 email-kind-split = Split
 email-kind-password_request = Forgotten password
 email-kind-invitation = Invitation
+email-kind-second_factor = Two-factor authentication
 email-kind-sla_warning = Agreed time about to pass
 email-kind-sla_breached = Agreed time passed
 reason-template-variable = One of the variables does not exist in this email, or not in every case.

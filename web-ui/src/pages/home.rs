@@ -39,6 +39,7 @@ struct Numbered {
 pub(crate) async fn show(visitor: Visitor) -> Response {
     match visitor.viewer {
         Some(viewer) => Redirect::to(home(viewer.is_staff)).into_response(),
+        None if visitor.unready => PageError::set_up().into_response(),
         None => Redirect::to("/login").into_response(),
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::NotificationId,
-    policy::Action,
+    policy::{self, Action},
     store::{
         Work,
         notifications::{self, Read},
@@ -27,7 +27,7 @@ impl Engine {
         ids: Option<&[NotificationId]>,
     ) -> Result<u64> {
         let permit = self.permit(actor, Action::ReadNotifications, None)?;
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = policy::logged_in(actor)?;
         if ids.is_some_and(|ids| ids.len() > MOST) {
             let message = format!("At most {MOST} ids can be given.");
             return Err(Error::bad("ids", "ids-too-many", message));

@@ -24,7 +24,7 @@ impl Engine {
     /// [`Error::RateLimited`] after too many wrong ones; [`Error::Forbidden`] for a token without the scope `admin`.
     pub async fn change_password(&self, actor: &Actor, current: String, new: String) -> Result<()> {
         let permit = self.permit(actor, Action::MakeToken, None)?;
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = policy::logged_in(actor)?;
         check_rule(self, &new)?;
         self.count_change(viewer.id.to_string()).await?;
         let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
@@ -57,7 +57,7 @@ impl Engine {
     }
 
     /// Counts a try before it is made, so that many at once are no way round the limit.
-    async fn count_change(&self, subject: String) -> Result<()> {
+    pub(crate) async fn count_change(&self, subject: String) -> Result<()> {
         let work = Work::begin(self).await?;
         let counted = throttle::count_at(work.tx(), PASSWORD_CHANGES, (&subject, ""), work.now()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;

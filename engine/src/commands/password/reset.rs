@@ -3,13 +3,13 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
-    commands::session::{NewSession, open_session},
+    commands::session::{NewSession, OpenedBy, open_session},
     engine::Engine,
     error::{Error, Result},
     model::Audited,
     policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
     secret::{is_link_token, token_hash},
-    store::{Work, audit, entity::account, logins, people, throttle, undeliverable},
+    store::{Work, audit, entity::account, logins, people, second_factors, throttle, undeliverable},
 };
 
 impl Engine {
@@ -17,7 +17,8 @@ impl Engine {
     /// and failed log-ins are forgotten. A password that is too weak does not use the link up.
     ///
     /// # Errors
-    /// [`Error::WeakPassword`]; [`Error::LinkExpired`] when the link is unknown, used or too old, or the account is
+    /// [`Error::CodeRequired`] when the account has a second factor: the password is set then, and [`Engine::confirm_login`] begins
+    /// the session; [`Error::WeakPassword`]; [`Error::LinkExpired`] when the link is unknown, used or too old, or the account is
     /// switched off.
     pub async fn reset_password(&self, token: &str, password: &str) -> Result<NewSession> {
         check_rule(self, password)?;
@@ -43,7 +44,13 @@ impl Engine {
         let user = owner.id.into();
         undeliverable::clear(work.tx(), [owner.email.as_str()]).await?;
         audit::note_own(&work, user, Audited::PasswordSet { user }).await?;
-        let session = open_session(&work, owner, false, None, None).await?;
+        if second_factors::is_enabled(work.tx(), owner.id).await? {
+            // Whoever reads the mail has not shown the second factor.
+            let challenge = self.challenge(&owner, false)?;
+            work.commit(policy::housekeeping(), Vec::new()).await?;
+            return Err(Error::CodeRequired { challenge });
+        }
+        let session = open_session(&work, owner, OpenedBy::Password { remember: false }, None, None).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)
     }

@@ -75,9 +75,10 @@ impl Engine {
         }
         let Some(found) = found.filter(|found| found.holds(now)) else { return Ok(None) };
         let seen_at = found.seen_at;
-        let viewer = found.viewer(known)?;
-        self.note_seen(viewer.via, seen_at, now).await;
-        Ok(Some(Actor::viewer(viewer)))
+        let via = found.via(known);
+        let actor = found.actor(known, &self.settings().second_factor)?;
+        self.note_seen(via, seen_at, now).await;
+        Ok(Some(actor))
     }
 
     /// Nobody is turned away because "last seen" could not be written.

@@ -1,20 +1,12 @@
 //! Logs a person in by name and password.
 
-use std::time::Duration;
-
 use crate::{
-    commands::session::{NewSession, open_session},
+    commands::session::{NewSession, OpenedBy, open_session, tries::log_failure},
     engine::Engine,
     error::{Error, Result},
     model::UserId,
-    policy::{
-        self,
-        throttle::{
-            LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, login_delay, login_failures,
-            network,
-        },
-    },
-    store::{Work, entity::account, people, throttle},
+    policy,
+    store::{Work, people, second_factors, throttle},
 };
 
 /// What a person logs in with.
@@ -35,16 +27,6 @@ pub struct Login {
     pub device: Option<String>,
 }
 
-/// Under what the tries of a log-in are counted.
-struct Try {
-    /// The account, or what was typed.
-    subject: String,
-    /// The known browser, or the network.
-    place: String,
-    /// The network, for strangers alone.
-    network: Option<String>,
-}
-
 impl Engine {
     /// Begins a session. An unknown account, one that is switched off, one without a password and a wrong password give
     /// the same error after the same time.
@@ -53,11 +35,13 @@ impl Engine {
     /// the next tries slow but lock nobody out. The log tells of each failure, with the address and the account's id.
     ///
     /// # Errors
-    /// [`Error::WrongCredentials`]; [`Error::RateLimited`] after too many failures for the account from this address.
+    /// [`Error::WrongCredentials`]; [`Error::CodeRequired`] when the account has a second factor: no session has begun then, and
+    /// [`Engine::confirm_login`] begins it; [`Error::RateLimited`] after too many failures for the account from this address.
     pub async fn login(&self, input: Login) -> Result<NewSession> {
         let typed = input.identifier.trim().to_lowercase();
         let account = people::by_identifier(self.database().ro(), &typed).await?;
-        let tried = self.place_of(account.as_ref(), &typed, &input)?;
+        let from = (input.device.as_deref(), input.address.as_deref());
+        let tried = self.place_of(account.as_ref(), &typed, from)?;
         let id = account.as_ref().map(|account| UserId::from(account.id));
         match self.count_login(&tried).await? {
             Ok(delay) if delay.is_zero() => {}
@@ -81,78 +65,16 @@ impl Engine {
         if !now.active || now.password_hash != hash {
             return Err(Error::WrongCredentials);
         }
+        if second_factors::is_enabled(work.tx(), now.id).await? {
+            // What was counted for the password is forgiven when the code is right, and not before.
+            return Err(Error::CodeRequired { challenge: self.challenge(&now, input.remember)? });
+        }
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
-        let session =
-            open_session(&work, now, input.remember, input.user_agent.as_deref(), input.device.as_deref())
-                .await?;
+        let by = OpenedBy::Password { remember: input.remember };
+        let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
+        let session = open_session(&work, now, by, agent, device).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)
     }
-
-    fn place_of(&self, account: Option<&account::Model>, typed: &str, input: &Login) -> Result<Try> {
-        let subject = subject_of(account, typed);
-        let device = match (account, &input.device) {
-            (Some(account), Some(shown)) => {
-                self.secret().known_device(shown, account.id.into(), self.now())?
-            }
-            _ => None,
-        };
-        let network = input.address.as_deref().map(network);
-        Ok(match device {
-            Some(device) => Try { subject, place: format!("device {device}"), network: None },
-            None => Try { subject, place: network.clone().unwrap_or_default(), network },
-        })
-    }
-
-    /// Counts a try before it is made, so that many at once are no way round the limit; a success is taken back. Answers
-    /// how long the try has to wait, or, when it is refused, how long until the next.
-    async fn count_login(&self, tried: &Try) -> Result<Result<Duration, Duration>> {
-        let work = Work::begin(self).await?;
-        let (tx, now, subject) = (work.tx(), work.now(), tried.subject.as_str());
-        let both = (subject, tried.place.as_str());
-        if let Err(wait) = throttle::count_at(tx, LOGIN_PER_ACCOUNT_AND_PLACE, both, now).await? {
-            return Ok(Err(wait));
-        }
-        let mut delay = Duration::ZERO;
-        if let Some(network) = &tried.network {
-            let hourly = login_failures(self.settings().rates.login_failures.into());
-            if let Err(wait) = throttle::count(tx, hourly, network, now).await? {
-                return Ok(Err(wait));
-            }
-            let account = throttle::tally(tx, LOGIN_PER_ACCOUNT, subject, 1, now).await?;
-            let address = throttle::tally(tx, LOGIN_PER_ADDRESS, network, 1, now).await?;
-            delay = login_delay(account.count, address.count);
-        }
-        work.commit(policy::housekeeping(), Vec::new()).await?;
-        Ok(Ok(delay))
-    }
-
-    /// Takes back what was counted for a try that succeeded, and forgets the failures from the same place.
-    async fn forgive_login(&self, work: &Work<'_>, tried: &Try) -> Result<()> {
-        let (tx, subject) = (work.tx(), tried.subject.as_str());
-        throttle::reset_at(tx, LOGIN_PER_ACCOUNT_AND_PLACE, (subject, &tried.place)).await?;
-        if let Some(network) = &tried.network {
-            let hourly = login_failures(self.settings().rates.login_failures.into());
-            throttle::take_back(tx, hourly, network).await?;
-            throttle::take_back(tx, LOGIN_PER_ACCOUNT, subject).await?;
-            throttle::take_back(tx, LOGIN_PER_ADDRESS, network).await?;
-        }
-        Ok(())
-    }
-}
-
-/// One line for those who watch the log, such as fail2ban. What was typed is not in it: people type passwords there.
-fn log_failure(address: Option<&str>, account: Option<UserId>) {
-    let client = address.unwrap_or("-");
-    if let Some(account) = account {
-        tracing::warn!(%client, %account, "failed log-in");
-    } else {
-        tracing::warn!(%client, account = "unknown", "failed log-in");
-    }
-}
-
-/// Under what tries are counted: the account, so that its other names are no way round; or what was typed.
-pub(crate) fn subject_of(account: Option<&account::Model>, typed: &str) -> String {
-    account.map_or_else(|| typed.to_owned(), |account| account.id.to_string())
 }

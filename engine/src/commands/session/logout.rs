@@ -16,7 +16,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Unauthenticated`] for nobody.
     pub async fn logout(&self, actor: &Actor) -> Result<bool> {
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = actor.person().ok_or(Error::Unauthenticated)?;
         let Via::Session(id) = viewer.via else { return Ok(false) };
         let work = Work::begin(self).await?;
         let ended = session::Entity::delete_by_id(id.0).exec(work.tx()).await?;

@@ -1,6 +1,8 @@
 //! Log-ins: how they begin, how a bearer is recognised, how they end.
 
 mod authenticate;
+mod challenge;
+mod confirm;
 mod link_identity;
 mod login;
 mod logout;
@@ -10,13 +12,16 @@ mod revoke;
 mod revoke_others;
 mod sign_in;
 mod start_sign_in;
+mod tries;
 mod unlink_identity;
 
+pub use confirm::ConfirmLogin;
 pub use login::Login;
 pub use open::NewSession;
 pub use renew::RenewedSession;
 pub use sign_in::SignIn;
 pub use start_sign_in::{StartedSignIn, UnderWay};
 
-pub(crate) use login::subject_of;
-pub(crate) use open::open_session;
+pub(crate) use confirm::wrong_code;
+pub(crate) use open::{OpenedBy, open_session};
+pub(crate) use tries::subject_of;

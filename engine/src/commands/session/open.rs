@@ -30,15 +30,28 @@ pub struct NewSession {
     pub device: String,
 }
 
+/// How a session came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenedBy {
+    /// By a password, and what goes with it.
+    Password {
+        /// Whether it lasts long.
+        remember: bool,
+    },
+    /// By a provider of single sign-on, whose affair a second factor is.
+    Provider,
+}
+
 /// Begins a session of `account`; expired ones of anybody are swept away on the occasion.
 pub(crate) async fn open_session(
     work: &Work<'_>,
     account: account::Model,
-    remember: bool,
+    by: OpenedBy,
     user_agent: Option<&str>,
     devices: Option<&str>,
 ) -> Result<NewSession> {
     let settings = work.engine().settings();
+    let remember = by == (OpenedBy::Password { remember: true });
     let lifetime = if remember { settings.remember_lifetime } else { settings.session_lifetime };
     let token = new_token(work.engine().rng(), TokenKind::Session)?;
     let expires_at = work.now() + lifetime;
@@ -54,6 +67,7 @@ pub(crate) async fn open_session(
         previous_hash: Set(None),
         renewed_at: Set(None),
         confirmed_at: Set(None),
+        vouched: Set(by == OpenedBy::Provider),
     };
     let device = work.id::<SessionId>()?.0;
     let device = work.engine().secret().device(devices, device, account.id.into(), work.now())?;

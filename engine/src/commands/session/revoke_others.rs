@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::{
     actor::{Actor, Via},
     engine::Engine,
-    error::{Error, Result},
-    policy::Action,
+    error::Result,
+    policy::{self, Action},
     store::{Work, entity::session},
 };
 
@@ -15,9 +15,9 @@ impl Engine {
     /// many.
     ///
     /// # Errors
-    /// [`Error::Unauthenticated`] for nobody; [`Error::Forbidden`] for a token without the scope `admin`.
+    /// [`crate::Error::Unauthenticated`] for nobody; [`crate::Error::Forbidden`] for a token without the scope `admin`.
     pub async fn revoke_other_sessions(&self, actor: &Actor) -> Result<u64> {
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = policy::logged_in(actor)?;
         let permit = self.permit(actor, Action::MakeToken, None)?;
         let work = Work::begin(self).await?;
         let mut others = session::Entity::delete_many().filter(session::Column::UserId.eq(viewer.id.0));

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     actor::Actor,
     commands::{
-        session::{NewSession, open_session},
+        session::{NewSession, OpenedBy, open_session},
         user::{CreateUser, LONGEST_NAME, UpdateUser},
     },
     content::{address::spoken, clean_line},
@@ -74,7 +74,7 @@ impl Engine {
         }
         identities::used(work.tx(), known, email(&input.who), work.now()).await?;
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
-        let session = open_session(&work, account, false, agent, device).await?;
+        let session = open_session(&work, account, OpenedBy::Provider, agent, device).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)
     }

@@ -46,7 +46,7 @@ impl Engine {
     pub async fn change_tickets(&self, actor: &Actor, input: ChangeTickets) -> Result<Vec<ChangeResult>> {
         let ChangeTickets { numbers, changes } = input;
         if actor.user().is_none() && !actor.is_internal() {
-            return Err(Error::Unauthenticated);
+            return Err(policy::turned_away(actor));
         }
         policy::in_scope(actor, Scope::Write)?;
         check_list(&changes)?;

@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Draft, Status, Visibility, Written},
-    policy::Action,
+    policy::{self, Action},
     store::{Work, drafts, entity::draft, requests, rows, tickets},
 };
 
@@ -42,7 +42,7 @@ impl Engine {
     /// `Unauthenticated` for nobody; `NotFound` for a ticket that is absent or hidden; `Forbidden` for a note of somebody
     /// who writes none; `BadInput` for a `text` of more than 200,000 characters.
     pub async fn save_draft(&self, actor: &Actor, input: SaveDraft) -> Result<Option<Draft>> {
-        let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
+        let author = policy::logged_in(actor)?;
         let text = tidy(&input.text)?;
         let written = named(input.written)?;
         let visibility = input.visibility.unwrap_or(if author.role.is_staff() {

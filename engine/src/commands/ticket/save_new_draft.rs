@@ -6,7 +6,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{NewTicketDraft, Written},
-    policy::Action,
+    policy::{self, Action},
     rules::texts::TITLE_LIMIT,
     store::{Work, drafts, entity::new_ticket_draft, requests, rows},
 };
@@ -45,7 +45,7 @@ impl Engine {
         actor: &Actor,
         input: SaveNewTicketDraft,
     ) -> Result<Option<NewTicketDraft>> {
-        let Some(author) = actor.user() else { return Err(Error::Unauthenticated) };
+        let author = policy::logged_in(actor)?;
         let permit = self.permit(actor, Action::OpenTicket, None)?;
         let written = named(input.written)?;
         let work = Work::begin(self).await?;

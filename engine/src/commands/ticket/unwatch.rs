@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Role, Ticket, UserId, Watching},
-    policy::Action,
+    policy::{self, Action},
     store::{Work, entity::account, tickets, watchers},
 };
 
@@ -25,7 +25,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let action = if themselves { Action::Watch } else { Action::ChooseWatchers };
         let (mut ticket, permit) = work.ticket(actor, number, action).await?;
-        let user = user.or(oneself).ok_or(Error::Unauthenticated)?;
+        let user = user.or(oneself).ok_or_else(|| policy::turned_away(actor))?;
         let watching = watchers::of(work.tx(), ticket.row.id, user).await?;
         let account = account::Entity::find_by_id(user.0).one(work.tx()).await?;
         let (Some(Watching::Reader | Watching::Follower), Some(account)) = (watching, account) else {

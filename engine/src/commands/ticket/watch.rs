@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     incoming::copied::is_machine,
     model::{Change, EventKind, Role, Ticket, UserId, Watching},
-    policy::{Action, rates::Rated},
+    policy::{self, Action, rates::Rated},
     store::{
         NewEvent, Work, domains,
         entity::{account, ticket},
@@ -48,7 +48,7 @@ impl Engine {
                 let message = "Give either user or email, not both.";
                 return Err(Error::bad("email", "watcher-twice", message));
             }
-            (None, None) => oneself.ok_or(Error::Unauthenticated)?,
+            (None, None) => oneself.ok_or_else(|| policy::turned_away(actor))?,
             (Some(user), None) if themselves || by_staff => user,
             (Some(user), None) => colleague(&work, &ticket.row, user, "user").await?,
             (None, Some(email)) if by_staff => invited(&work, &email).await?,

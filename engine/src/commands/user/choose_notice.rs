@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Notice, NoticeChoice, NoticeChoices},
-    policy::Action,
+    policy::{self, Action},
     store::{Work, entity::account},
 };
 
@@ -34,7 +34,7 @@ impl Engine {
         actor: &Actor,
         choose: ChooseNotice,
     ) -> Result<Vec<(Notice, NoticeChoice)>> {
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let viewer = policy::logged_in(actor)?;
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         if !choose.notice.concerns(viewer.role) {
             return Err(Error::bad(

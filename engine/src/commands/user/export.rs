@@ -15,7 +15,7 @@ use crate::{
     store::{
         Work, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        identities, many, memberships, people,
+        identities, many, memberships, people, second_factors,
     },
 };
 
@@ -73,6 +73,7 @@ impl Engine {
             .into_iter()
             .map(|row| json!({ "issuer": row.issuer, "subject": row.subject, "address": row.address, "linkedAt": row.created_at }))
             .collect();
+        let second_factor = second_factors::find(db, person.id).await?.and_then(|row| row.enabled_at);
         let mut organisations = Vec::new();
         for id in memberships::of(db, person.id.into()).await? {
             organisations.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
@@ -99,6 +100,7 @@ impl Engine {
                 "userName": person.user_name,
                 "addresses": addresses,
                 "identities": identities,
+                "secondFactorSince": second_factor,
                 "externalId": person.external_id,
                 "role": person.role,
                 "organisations": organisations,

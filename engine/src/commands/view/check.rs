@@ -7,7 +7,7 @@ use crate::{
     content::{clean_line, search},
     error::{Error, Result},
     model::{Change, Role, UserId, View, ViewId},
-    policy::Action,
+    policy::{self, Action},
     store::{Work, entity::saved_view},
 };
 
@@ -72,7 +72,7 @@ pub(super) fn refuse_others(viewer: &Viewer, view: &View) -> Result<()> {
 
 /// Who keeps views: a person, not the system.
 pub(super) fn keeper(actor: &Actor) -> Result<&Viewer> {
-    actor.user().ok_or(Error::Unauthenticated)
+    policy::logged_in(actor)
 }
 
 /// What the staff are told of a view that is shared: nothing of one that is not.

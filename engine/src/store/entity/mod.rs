@@ -45,10 +45,12 @@ pub(crate) mod presence;
 pub(crate) mod queue;
 pub(crate) mod queue_member;
 pub(crate) mod queue_notice;
+pub(crate) mod recovery_code;
 pub(crate) mod reply_address;
 pub(crate) mod rights_change;
 pub(crate) mod saved_view;
 pub(crate) mod search_entry;
+pub(crate) mod second_factor;
 pub(crate) mod sent_answer;
 pub(crate) mod session;
 pub(crate) mod setting;
@@ -163,9 +165,11 @@ mod tests {
             password_link,
             queue,
             queue_member,
+            recovery_code,
             rights_change,
             saved_view,
             search_entry,
+            second_factor,
             sent_answer,
             session,
             setting,

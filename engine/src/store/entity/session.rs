@@ -17,6 +17,7 @@ pub struct Model {
     pub previous_hash: Option<String>,
     pub renewed_at: Option<DateTimeUtc>,
     pub confirmed_at: Option<DateTimeUtc>,
+    pub vouched: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -27,7 +27,8 @@ struct LoginInput {
 
 #[Object]
 impl Login {
-    /// Begins a session. A wrong name and a wrong password are not told apart; too many failures for an account from one
+    /// Begins a session. A wrong name and a wrong password are not told apart. `CODE_REQUIRED` when the account has a second factor:
+    /// `confirmLogin` then takes `extensions.challenge` of that error, and a code. Too many failures for an account from one
     /// network address are `RATE_LIMITED`.
     async fn login(
         &self,

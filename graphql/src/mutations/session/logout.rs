@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 
-use crate::{caller::logged_in, error::Failure};
+use crate::{caller::person, error::Failure};
 
 #[derive(Default)]
 pub(crate) struct Logout;
@@ -11,7 +11,7 @@ pub(crate) struct Logout;
 impl Logout {
     /// Ends this session; false when there is none to end, as with an API token.
     async fn logout(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
-        let (engine, actor) = logged_in(ctx)?;
+        let (engine, actor) = person(ctx)?;
         Ok(engine.logout(actor).await?)
     }
 }

@@ -1,6 +1,7 @@
 //! Log-ins: how they begin, go on and end, and passwords.
 
 mod change_password;
+mod confirm_login;
 mod login;
 mod logout;
 mod renew;
@@ -12,6 +13,7 @@ mod unlink_identity;
 
 use async_graphql::SimpleObject;
 pub(crate) use change_password::ChangePassword;
+pub(crate) use confirm_login::ConfirmLogin;
 pub(crate) use login::Login;
 pub(crate) use logout::Logout;
 pub(crate) use renew::RenewSession;

@@ -22,6 +22,7 @@ struct ResetPasswordInput {
 #[Object]
 impl ResetPassword {
     /// Sets a password by the link of a mail. The link works once, and every other session of the account ends.
+    /// `CODE_REQUIRED` when the account has a second factor: the password is set then, and `confirmLogin` logs in.
     async fn reset_password(
         &self,
         ctx: &Context<'_>,

@@ -4,8 +4,8 @@ use engine::{AskLink, Change, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
-    About, ChangeLine, Changed, Closing, Confirmation, Content, Due, LetterError, Link, Quote, Split,
-    TicketLine, View,
+    About, ChangeLine, Changed, Closing, Confirmation, Content, Due, LetterError, Link, Quote, SecondFactor,
+    Split, TicketLine, View,
 };
 use crate::outbound::{line, subject};
 
@@ -55,6 +55,7 @@ impl Content {
             LetterKind::Split => Self::Split(Split::of(letter)?),
             LetterKind::PasswordRequest => Self::PasswordRequest(Link::of(letter)?),
             LetterKind::Invitation => Self::Invitation(Link::of(letter)?),
+            LetterKind::SecondFactor => Self::SecondFactor(SecondFactor::of(letter)?),
             LetterKind::SlaWarning => Self::SlaWarning(Due::of(letter)?),
             LetterKind::SlaBreached => Self::SlaBreached(Due::of(letter)?),
         })
@@ -169,6 +170,19 @@ impl Link {
             link: letter.link.clone().ok_or_else(|| missing(letter, "link"))?,
             link_expires_at: letter.link_expires_at.ok_or_else(|| missing(letter, "link's end"))?,
         })
+    }
+}
+
+impl SecondFactor {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        let change = letter.changes.iter().find(|change| change.field == "secondFactor");
+        let intro = match change.and_then(|change| change.to.as_deref()) {
+            Some("enabled") => "second-factor-enabled-intro",
+            Some("disabled") => "second-factor-disabled-intro",
+            Some("reset") => "second-factor-reset-intro",
+            _ => return Err(missing(letter, "what happened")),
+        };
+        Ok(Self { intro, happened_at: letter.created_at })
     }
 }
 

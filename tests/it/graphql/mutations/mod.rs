@@ -10,6 +10,7 @@ mod mail_account;
 mod notification;
 mod organisation;
 mod queue;
+pub(crate) mod second_factor;
 mod session;
 mod text_block;
 mod ticket;

@@ -40,6 +40,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("notices", "{ notices { notice email } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
     ("identities", "{ identities { id } }", true),
+    ("secondFactor", "{ secondFactor { required } }", true),
     ("mails", "{ mails { nodes { id } } }", false),
     ("mails", "{ mails { totalCount } }", false),
     ("journalEnd", "{ journalEnd }", false),

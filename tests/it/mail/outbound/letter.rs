@@ -15,6 +15,7 @@ fn a_letter_that_lacks_what_it_is_about_is_refused() {
         let mut letter = sample(kind, Lang::De);
         assert!(View::of(&letter).is_ok(), "{kind:?}");
         (letter.ticket, letter.link) = (None, None);
+        letter.changes.clear();
         let error = View::of(&letter).unwrap_err();
         assert!(matches!(error, LetterError::Missing { .. }), "{kind:?}: {error}");
     }

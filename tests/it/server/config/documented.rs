@@ -5,7 +5,7 @@ use std::path::Path;
 use super::read;
 
 /// How a section is opened, its heading in the document, and what stands before its keys there.
-const SECTIONS: [(&str, &str, &str); 19] = [
+const SECTIONS: [(&str, &str, &str); 20] = [
     ("[server]", "`[server]`", ""),
     ("[log]", "`[log]`", ""),
     ("[database]", "`[database]`", ""),
@@ -23,6 +23,7 @@ const SECTIONS: [(&str, &str, &str); 19] = [
     ("[limits]", "`[limits]`", ""),
     ("[password]", "`[password]`", ""),
     ("[session]", "`[session]`", ""),
+    ("[accounts]", "`[accounts]`", ""),
     ("[[accounts.provider]]", "`[[accounts.provider]]`", ""),
     ("[[accounts.provider]]\n[[accounts.provider.organisation]]", "`[[accounts.provider.organisation]]`", ""),
 ];
@@ -43,9 +44,18 @@ fn the_reference_names_every_key() {
             let name = if in_a_file { format!("{before}{base}") } else { format!("{before}{key}") };
             let line = section.lines().find(|line| line.contains(&format!("`{name}`")));
             // Sections of their own stand below.
-            let is_section =
-                ["notice", "login_hint", "smtp", "lmtp", "dkim", "oauth", "mailbox", "organisation"]
-                    .contains(&key.as_str());
+            let is_section = [
+                "notice",
+                "login_hint",
+                "smtp",
+                "lmtp",
+                "dkim",
+                "oauth",
+                "mailbox",
+                "provider",
+                "organisation",
+            ]
+            .contains(&key.as_str());
             let documented = line.is_some_and(|line| !in_a_file || line.contains("_file`"));
             assert!(documented || is_section, "{heading} does not tell of {before}{key}");
         }

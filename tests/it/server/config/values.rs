@@ -2,7 +2,7 @@
 
 use std::{fs, net::IpAddr, time::Duration};
 
-use engine::sla::Delay;
+use engine::{Role, sla::Delay};
 use mail::inbound::imap::LogIn;
 use server::config::{Content, LogFormat, Replies};
 
@@ -43,6 +43,18 @@ fn s54_the_addresses_of_functions_can_be_listed() {
     assert!(none.settings("http://127.0.0.1:8080").role_addresses.is_empty());
     let address = read("[tickets]\nrole_addresses = [\"info@example.org\"]\n", &[]).expect_err("an address");
     assert!(address.to_string().contains("what stands before the @"), "{address}");
+}
+
+#[test]
+fn a_second_factor_is_required_of_the_roles_that_are_named_and_by_default_of_none() {
+    let required =
+        |text: &str| read(text, &[]).expect("no mistake").settings("http://127.0.0.1:8080").second_factor;
+    assert_eq!(required(""), []);
+    let text = "[accounts]\nsecond_factor = [\"admin\", \"agent\"]\n";
+    assert_eq!(required(text), [Role::Admin, Role::Agent]);
+    let variable = [("SCHALTER_ACCOUNTS__SECOND_FACTOR", "customer")];
+    let settings = read(text, &variable).expect("no mistake").settings("http://127.0.0.1:8080");
+    assert_eq!(settings.second_factor, [Role::Customer]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod password;
 mod profile;
 mod reports;
 mod search;
+mod second_factor;
 mod session;
 mod ticket_case;
 mod ticket_feedback;

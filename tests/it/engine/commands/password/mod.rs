@@ -19,7 +19,7 @@ async fn mailed_token(app: &TestApp) -> String {
 }
 
 /// Asks for a link and reads it from the mail.
-async fn requested_token(app: &TestApp, email: &str) -> String {
+pub(crate) async fn requested_token(app: &TestApp, email: &str) -> String {
     app.engine.request_password(email, None).await.expect("always fine");
     mailed_token(app).await
 }

@@ -1,6 +1,7 @@
 //! Log-ins.
 
 mod authenticate;
+mod confirm;
 mod link_identity;
 mod login;
 mod logout;

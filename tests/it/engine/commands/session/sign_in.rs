@@ -36,6 +36,7 @@ with_providers!(
     the_last_admin_stays_one_whatever_the_claims_say,
     identities_go_along_with_a_merge_and_come_back,
     an_identity_counts_as_a_way_to_log_in,
+    a_second_factor_is_the_affair_of_the_provider,
 );
 
 pub(super) async fn app(backend: Backend) -> TestApp {
@@ -280,4 +281,28 @@ async fn an_identity_counts_as_a_way_to_log_in(app: TestApp) {
     let no_password =
         Login { identifier: tom.email.clone(), password: PASSWORD.to_owned(), ..Login::default() };
     assert!(matches!(app.engine.login(no_password).await, Err(Error::WrongCredentials)));
+}
+
+async fn a_second_factor_is_the_affair_of_the_provider(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| {
+        settings.providers.clone_from(&app.engine.settings().providers);
+        settings.second_factor = vec![Role::Customer];
+    })
+    .await;
+    let max = app.given().customer("max@example.org").await;
+    assert!(max.actor.user().is_none(), "who comes by password has to set one up");
+    let session = enter(&app, who("plain", "1", "max@example.org")).await.expect("a session");
+    let actor = app.engine.authenticate(&session.token).await.unwrap().expect("it holds");
+    assert_eq!(
+        actor.user().map(|viewer| viewer.id),
+        Some(max.user.id),
+        "whom a provider vouches for has not"
+    );
+    app.engine.sessions(&actor).await.expect("everything is allowed");
+    // Who has one all the same is asked after the password, and not after the provider.
+    app.given().second_factor(&max).await;
+    let by_password =
+        Login { identifier: "max@example.org".to_owned(), password: PASSWORD.to_owned(), ..Login::default() };
+    assert!(matches!(app.engine.login(by_password).await, Err(Error::CodeRequired { .. })));
+    enter(&app, who("plain", "1", "max@example.org")).await.expect("a session without a code");
 }

@@ -1,6 +1,7 @@
 //! What can be done: sessions.
 
 mod change_password;
+mod confirm_login;
 mod login;
 mod logout;
 mod renew;

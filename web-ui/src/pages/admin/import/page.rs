@@ -116,6 +116,7 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
             field: None,
             reason: row.reason.clone(),
             retry_after: None,
+            challenge: None,
             message,
         };
         Some(reason(app, visitor, &failure))

@@ -30,6 +30,7 @@ use crate::{
 
 const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
+const RESET_SECOND_FACTOR: &str = include_str!("reset_second_factor.graphql");
 const TRY_ADDRESS: &str = include_str!("try_address.graphql");
 
 /// Whether the form has just been taken, and how many tickets were not handed over.
@@ -72,6 +73,7 @@ struct Person {
     sees_organisation: bool,
     is_role_address: bool,
     mail_failed: Option<DateTime<Utc>>,
+    second_factor_since: Option<DateTime<Utc>>,
     undeliverable: Option<Value>,
     organisations: Vec<Named>,
 }
@@ -150,6 +152,18 @@ pub(crate) async fn try_address(
     Ok(Redirect::to(&format!("/admin/people/{id}?done=1")).into_response())
 }
 
+/// `POST /admin/people/{id}/second-factor`: the person lost theirs.
+pub(crate) async fn reset_second_factor(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, _): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    app.api.run::<Value>(&visitor, RESET_SECOND_FACTOR, json!({ "id": id })).await?;
+    Ok(Redirect::to(&format!("/admin/people/{id}?done=1")).into_response())
+}
+
 fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
     let role = ROLES.iter().find(|role| **role == posted.get("role"));
     json!({
@@ -209,6 +223,8 @@ async fn page(
         "active": person.active,
         "roleAddress": person.is_role_address,
         "mailFailed": person.mail_failed,
+        "secondFactor": person.second_factor_since,
+        "oneself": visitor.viewer.as_ref().is_some_and(|viewer| viewer.id == person.id),
         "undeliverable": person.undeliverable,
         "assigned": assigned.total_count,
         "heirs": view::named_choices(view::told_apart(staff), form.text("hand_to")),

@@ -145,6 +145,7 @@ pub(crate) async fn whence(
         field: None,
         reason: None,
         retry_after: None,
+        challenge: None,
         message: "there is no such list".to_owned(),
     };
     let read = Listed::read(app, visitor, view.as_deref(), q.as_deref(), saved.as_deref()).await;

@@ -15,7 +15,7 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::Posted,
-    pages::session::login::page::Begun,
+    pages::session::{code, login::page::Begun},
     session,
     urls::Target,
     visitor::Visitor,
@@ -87,6 +87,9 @@ pub(crate) async fn submit(
             Ok((jar, Redirect::to("/")).into_response())
         }
         Err(failure) => {
+            if let Some(asked) = code::page::ask(&app.settings, jar, &failure, "", false) {
+                return Ok(asked);
+            }
             let status = match failure.code {
                 ErrorCode::BadUserInput | ErrorCode::NotFound => StatusCode::UNPROCESSABLE_ENTITY,
                 ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,

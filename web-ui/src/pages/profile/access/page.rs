@@ -37,6 +37,7 @@ pub(crate) struct Asked {
 struct Answer {
     #[serde(default)]
     sessions: Vec<Session>,
+    second_factor: Option<SecondFactor>,
     identities: Vec<Identity>,
     api_tokens: Vec<Token>,
 }
@@ -49,6 +50,13 @@ struct Session {
     created_at: String,
     last_seen_at: String,
     client: Option<String>,
+}
+
+/// Since when there is one, beside the password.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SecondFactor {
+    enabled_at: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -89,6 +97,7 @@ pub(crate) async fn show(
         "linked": asked.linked.is_some(),
         "last": asked.last.is_some(),
         "identified": !(providers.is_empty() && answer.identities.is_empty()),
+        "second_factor": answer.second_factor.and_then(|one| one.enabled_at),
         "identities": answer.identities,
         "providers": providers,
         "user": user,

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,6 +36,14 @@ struct Answer {
     viewer: Own,
     password_rule: Rule,
     notices: Vec<Choice>,
+    second_factor: SecondFactor,
+}
+
+/// Whether there is a second factor.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SecondFactor {
+    enabled_at: Option<DateTime<Utc>>,
 }
 
 /// How the viewer is told of something.
@@ -145,7 +154,8 @@ async fn page(
     done: Option<&str>,
     refused: Option<(&Posted, &crate::api::Failure)>,
 ) -> Result<Response, PageError> {
-    let Answer { viewer, password_rule, notices } = app.api.run(visitor, PAGE, json!({})).await?;
+    let Answer { viewer, password_rule, notices, second_factor } =
+        app.api.run(visitor, PAGE, json!({})).await?;
     let fields = ["name", "user_name", "time_zone"];
     let mut form = FormView::new(&fields, &["name", "userName", "locale", "timeZone", "current", "new"])
         .set("name", viewer.name)
@@ -165,6 +175,7 @@ async fn page(
         "locales": locales,
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
+        "secondFactor": second_factor.enabled_at,
         "rules": rules(&password_rule),
     });
     let title = app.say(visitor, "profile-title", &[]);

@@ -16,6 +16,7 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::Posted,
+    pages::session::code,
     session,
     urls::{self, Target},
     visitor::Visitor,
@@ -28,6 +29,7 @@ const LOGIN: &str = include_str!("login.graphql");
 pub(crate) struct Asked {
     next: Option<String>,
     bye: Option<String>,
+    late: Option<String>,
 }
 
 /// A session that has just begun.
@@ -54,9 +56,15 @@ pub(crate) async fn show(
     if visitor.viewer.is_some() {
         return Redirect::to(next.as_ref().map_or("/", Target::as_str)).into_response();
     }
+    if visitor.unready {
+        return PageError::set_up().into_response();
+    }
     let form = form().set("next", next.as_ref().map_or("", Target::as_str));
-    let notice =
-        if asked.bye.is_some() { Some("login-bye") } else { next.is_some().then_some("login-first") };
+    let notice = match (asked.late, asked.bye) {
+        (Some(_), _) => Some("login-late"),
+        (None, Some(_)) => Some("login-bye"),
+        (None, None) => next.is_some().then_some("login-first"),
+    };
     page(&app, &visitor, StatusCode::OK, &form, notice)
 }
 
@@ -79,6 +87,9 @@ pub(crate) async fn submit(
             Ok((jar, Redirect::to(to)).into_response())
         }
         Err(failure) => {
+            if let Some(asked) = code::page::ask(&app.settings, jar, &failure, posted.get("next"), remember) {
+                return Ok(asked);
+            }
             let (status, text) = match failure.code {
                 ErrorCode::Unauthenticated | ErrorCode::BadUserInput => {
                     (StatusCode::UNAUTHORIZED, "login-wrong")

@@ -19,7 +19,7 @@ pub(crate) async fn submit(
     jar: CookieJar,
     _: Posted,
 ) -> Response {
-    if visitor.viewer.is_some()
+    if (visitor.viewer.is_some() || visitor.unready)
         && let Err(failure) = app.api.run::<Value>(&visitor, LOGOUT, json!({})).await
     {
         tracing::warn!(message = failure.message, "a session could not be ended");

@@ -1,0 +1,66 @@
+//! Second factors: how they are set up, turned off and reset. At the log-in they are asked for in `session`.
+
+mod begin;
+mod code;
+mod confirm;
+mod disable;
+mod prove;
+mod renew_codes;
+mod reset;
+
+pub use begin::SecondFactorSetUp;
+pub use prove::ProveIdentity;
+
+pub(crate) use code::{Shown, consume};
+
+use crate::{
+    engine::Engine,
+    error::Result,
+    model::{Change, LetterKind, UserId},
+    outbox::{Owed, owe},
+    policy::second_factor::{RECOVERY_BYTES, RECOVERY_CODES, recovery_code},
+    secret::token_hash,
+    store::{Work, second_factors},
+};
+
+/// New recovery codes in the place of those before, as they are shown, this once.
+async fn new_codes(engine: &Engine, work: &Work<'_>, user: UserId) -> Result<Vec<String>> {
+    let (mut kept, mut shown) = (Vec::with_capacity(RECOVERY_CODES), Vec::with_capacity(RECOVERY_CODES));
+    for _ in 0..RECOVERY_CODES {
+        let mut random = [0; RECOVERY_BYTES];
+        engine.rng().fill(&mut random)?;
+        let (plain, grouped) = recovery_code(random);
+        kept.push(token_hash(&plain));
+        shown.push(grouped);
+    }
+    second_factors::keep_codes(work.tx(), user.into(), kept).await?;
+    Ok(shown)
+}
+
+/// What happened to a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Happened {
+    Enabled,
+    Disabled,
+    Reset,
+}
+
+/// Owes the owner a letter, so that nobody changes it behind their back.
+async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Happened) -> Result<()> {
+    let told = match happened {
+        Happened::Enabled => "enabled",
+        Happened::Disabled => "disabled",
+        Happened::Reset => "reset",
+    };
+    let owed = Owed {
+        kind: LetterKind::SecondFactor,
+        recipient,
+        ticket: None,
+        comment: None,
+        changes: vec![Change::new("secondFactor", None, Some(told))],
+        by_hand: true,
+        notice: None,
+    };
+    owe(work, owed).await?;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Asks once more who it is before a second factor changes: by the password, and by a code where there is one already.
+
+use sea_orm::EntityTrait;
+
+use super::{Shown, consume};
+use crate::{
+    actor::Viewer,
+    commands::session::wrong_code,
+    engine::Engine,
+    error::{Error, Result},
+    model::Audited,
+    policy::throttle::PASSWORD_CHANGES,
+    store::{Work, audit, entity::account, people, second_factors, throttle},
+};
+
+/// Where the codes of somebody who is logged in are counted.
+const PLACE: &str = "logged in";
+
+/// What somebody shows who is logged in already.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ProveIdentity {
+    /// Their password; an account without one is not asked for it.
+    pub password: String,
+    /// A code of the app or a recovery code, if they have a second factor.
+    pub code: Option<String>,
+}
+
+impl std::fmt::Debug for ProveIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ProveIdentity(…)")
+    }
+}
+
+impl Engine {
+    /// Checks the password and, if there is a second factor, the code; answers the account, locked in a new unit of work.
+    ///
+    /// # Errors
+    /// `BadInput` for `password` or `code`; [`Error::RateLimited`] after too many wrong ones.
+    pub(super) async fn prove<'e>(
+        &'e self,
+        viewer: &Viewer,
+        shown: ProveIdentity,
+    ) -> Result<(Work<'e>, account::Model)> {
+        let subject = viewer.id.to_string();
+        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
+        let held = row.and_then(|row| row.password_hash);
+        if held.is_some() {
+            self.count_change(subject.clone()).await?;
+            if !self.hashing().verify(shown.password, held.clone()).await? {
+                return Err(wrong_password());
+            }
+        }
+        let has_one = second_factors::is_enabled(self.database().ro(), viewer.id.into()).await?;
+        let code = shown.code.filter(|code| !code.trim().is_empty());
+        if has_one && code.is_some() {
+            self.count_code(viewer.id, PLACE).await?;
+        }
+
+        let work = Work::begin(self).await?;
+        let row = people::lock(work.tx(), viewer.id).await?;
+        if row.password_hash != held {
+            return Err(wrong_password());
+        }
+        if second_factors::is_enabled(work.tx(), row.id).await? {
+            let Some(code) = code else {
+                let message = "A code of your authenticator app is required.";
+                return Err(Error::bad("code", "code-missing", message));
+            };
+            match consume(&work, row.id, &code).await? {
+                Shown::Code => {}
+                Shown::Recovery => {
+                    audit::note_own(&work, viewer.id, Audited::RecoveryCodeUsed { user: viewer.id }).await?;
+                }
+                Shown::Wrong => return Err(wrong_code()),
+            }
+            self.forgive_code(&work, viewer.id, PLACE).await?;
+        }
+        throttle::reset_everywhere(work.tx(), PASSWORD_CHANGES, &subject).await?;
+        Ok((work, row))
+    }
+}
+
+fn wrong_password() -> Error {
+    Error::bad("password", "password-wrong", "The password is wrong.")
+}

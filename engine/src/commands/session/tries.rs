@@ -1,0 +1,130 @@
+//! Counts the tries of a log-in: before they are made, so that many at once are no way round the limits.
+
+use std::time::Duration;
+
+use crate::{
+    engine::Engine,
+    error::{Error, Result},
+    model::UserId,
+    policy::{
+        self,
+        throttle::{
+            LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, SECOND_FACTOR,
+            SECOND_FACTOR_DAILY, login_delay, login_failures, network,
+        },
+    },
+    store::{Work, entity::account, throttle},
+};
+
+/// Under what the tries of a log-in are counted.
+pub(super) struct Try {
+    /// The account, or what was typed.
+    pub(super) subject: String,
+    /// The known browser, or the network.
+    pub(super) place: String,
+    /// The network, for strangers alone.
+    network: Option<String>,
+}
+
+impl Try {
+    /// The known browser it comes from; of all others, nothing.
+    pub(super) fn known_place(&self) -> &str {
+        if self.network.is_none() { &self.place } else { "" }
+    }
+}
+
+impl Engine {
+    /// Counts a code before it is looked at. `place` is the browser that is known for the account, or nothing for all others.
+    ///
+    /// # Errors
+    /// [`Error::RateLimited`].
+    pub(crate) async fn count_code(&self, user: UserId, place: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let subject = user.0.to_string();
+        for limit in [SECOND_FACTOR_DAILY, SECOND_FACTOR] {
+            let counted = throttle::count_at(work.tx(), limit, (&subject, place), work.now()).await?;
+            counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
+        }
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// Forgets the wrong codes of the last hour from the same place. Those of the day stay, lest every log-in of the owner give
+    /// somebody who knows the password further guesses.
+    pub(crate) async fn forgive_code(&self, work: &Work<'_>, user: UserId, place: &str) -> Result<()> {
+        let subject = user.0.to_string();
+        throttle::take_back_at(work.tx(), SECOND_FACTOR_DAILY, (&subject, place)).await?;
+        throttle::reset_at(work.tx(), SECOND_FACTOR, (&subject, place)).await
+    }
+
+    /// Where a try comes from: a browser that is known for the account, or a network address.
+    pub(super) fn place_of(
+        &self,
+        account: Option<&account::Model>,
+        typed: &str,
+        (device, address): (Option<&str>, Option<&str>),
+    ) -> Result<Try> {
+        let subject = subject_of(account, typed);
+        let device = match (account, device) {
+            (Some(account), Some(shown)) => {
+                self.secret().known_device(shown, account.id.into(), self.now())?
+            }
+            _ => None,
+        };
+        let network = address.map(network);
+        Ok(match device {
+            Some(device) => Try { subject, place: format!("device {device}"), network: None },
+            None => Try { subject, place: network.clone().unwrap_or_default(), network },
+        })
+    }
+
+    /// Counts a try before it is made, so that many at once are no way round the limit; a success is taken back. Answers
+    /// how long the try has to wait, or, when it is refused, how long until the next.
+    pub(super) async fn count_login(&self, tried: &Try) -> Result<Result<Duration, Duration>> {
+        let work = Work::begin(self).await?;
+        let (tx, now, subject) = (work.tx(), work.now(), tried.subject.as_str());
+        let both = (subject, tried.place.as_str());
+        if let Err(wait) = throttle::count_at(tx, LOGIN_PER_ACCOUNT_AND_PLACE, both, now).await? {
+            return Ok(Err(wait));
+        }
+        let mut delay = Duration::ZERO;
+        if let Some(network) = &tried.network {
+            let hourly = login_failures(self.settings().rates.login_failures.into());
+            if let Err(wait) = throttle::count(tx, hourly, network, now).await? {
+                return Ok(Err(wait));
+            }
+            let account = throttle::tally(tx, LOGIN_PER_ACCOUNT, subject, 1, now).await?;
+            let address = throttle::tally(tx, LOGIN_PER_ADDRESS, network, 1, now).await?;
+            delay = login_delay(account.count, address.count);
+        }
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        Ok(Ok(delay))
+    }
+
+    /// Takes back what was counted for a try that succeeded, and forgets the failures from the same place.
+    pub(super) async fn forgive_login(&self, work: &Work<'_>, tried: &Try) -> Result<()> {
+        let (tx, subject) = (work.tx(), tried.subject.as_str());
+        throttle::reset_at(tx, LOGIN_PER_ACCOUNT_AND_PLACE, (subject, &tried.place)).await?;
+        if let Some(network) = &tried.network {
+            let hourly = login_failures(self.settings().rates.login_failures.into());
+            throttle::take_back(tx, hourly, network).await?;
+            throttle::take_back(tx, LOGIN_PER_ACCOUNT, subject).await?;
+            throttle::take_back(tx, LOGIN_PER_ADDRESS, network).await?;
+        }
+        Ok(())
+    }
+}
+
+/// One line for those who watch the log, such as fail2ban. What was typed is not in it: people type passwords there.
+pub(super) fn log_failure(address: Option<&str>, account: Option<UserId>) {
+    let client = address.unwrap_or("-");
+    if let Some(account) = account {
+        tracing::warn!(%client, %account, "failed log-in");
+    } else {
+        tracing::warn!(%client, account = "unknown", "failed log-in");
+    }
+}
+
+/// Under what tries are counted: the account, so that its other names are no way round; or what was typed.
+pub(crate) fn subject_of(account: Option<&account::Model>, typed: &str) -> String {
+    account.map_or_else(|| typed.to_owned(), |account| account.id.to_string())
+}

@@ -1,0 +1,109 @@
+//! Rows of second factors: sealed secrets and hashed recovery codes, each of which is good once.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::entity::{recovery_code, second_factor};
+use crate::error::Result;
+
+/// What is kept of a person, whether it is in use or being set up.
+pub(crate) async fn find(db: &impl ConnectionTrait, user: Uuid) -> Result<Option<second_factor::Model>> {
+    Ok(second_factor::Entity::find_by_id(user).one(db).await?)
+}
+
+/// Whether a code is asked for at the log-in.
+pub(crate) async fn is_enabled(db: &impl ConnectionTrait, user: Uuid) -> Result<bool> {
+    Ok(find(db, user).await?.is_some_and(|row| row.enabled_at.is_some()))
+}
+
+/// Keeps a secret that is being set up; the one in use holds until it is confirmed.
+pub(crate) async fn pend(
+    tx: &DatabaseTransaction,
+    user: Uuid,
+    sealed: String,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let before = find(tx, user).await?;
+    let row = second_factor::ActiveModel {
+        user_id: Set(user),
+        pending: Set(Some(sealed)),
+        pending_at: Set(Some(now)),
+        ..Default::default()
+    };
+    match before {
+        Some(_) => {
+            row.update(tx).await?;
+        }
+        None => {
+            second_factor::Entity::insert(row).exec_without_returning(tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the secret that was set up in use; the code that confirmed it is used.
+pub(crate) async fn enable(
+    tx: &DatabaseTransaction,
+    row: second_factor::Model,
+    step: i64,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let pending = row.pending.clone();
+    let mut row = row.into_active_model();
+    row.secret = Set(pending);
+    row.enabled_at = Set(Some(now));
+    row.last_step = Set(Some(step));
+    row.pending = Set(None);
+    row.pending_at = Set(None);
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// Removes everything that is kept of a person; answers whether a second factor was in use.
+pub(crate) async fn remove(tx: &DatabaseTransaction, user: Uuid) -> Result<bool> {
+    let enabled = is_enabled(tx, user).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
+    second_factor::Entity::delete_by_id(user).exec(tx).await?;
+    Ok(enabled)
+}
+
+/// Keeps recovery codes of these hashes in the place of those before.
+pub(crate) async fn keep_codes(tx: &DatabaseTransaction, user: Uuid, hashes: Vec<String>) -> Result<()> {
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
+    let rows = hashes
+        .into_iter()
+        .map(|hash| recovery_code::ActiveModel { user_id: Set(user), code_hash: Set(hash) });
+    recovery_code::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// How many recovery codes are left.
+pub(crate) async fn codes_left(db: &impl ConnectionTrait, user: Uuid) -> Result<u64> {
+    let left = recovery_code::Entity::find().filter(recovery_code::Column::UserId.eq(user));
+    Ok(left.count(db).await?)
+}
+
+/// Uses the code of this step up, if neither it nor a later one was used; of several who show it at once one succeeds.
+pub(crate) async fn use_step(tx: &DatabaseTransaction, user: Uuid, step: i64) -> Result<bool> {
+    let unused = second_factor::Column::LastStep.is_null().or(second_factor::Column::LastStep.lt(step));
+    let done = second_factor::Entity::update_many()
+        .col_expr(second_factor::Column::LastStep, Expr::value(step))
+        .filter(second_factor::Column::UserId.eq(user))
+        .filter(unused)
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Uses the recovery code of this hash up, if there is one.
+pub(crate) async fn use_recovery_code(tx: &DatabaseTransaction, user: Uuid, hash: String) -> Result<bool> {
+    let done = recovery_code::Entity::delete_by_id((user, hash)).exec(tx).await?;
+    Ok(done.rows_affected == 1)
+}

@@ -1,0 +1,34 @@
+//! Hands out the secret of a second factor.
+
+use async_graphql::{Context, Object, SimpleObject};
+
+use super::IdentityInput;
+use crate::{caller::person, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct BeginSecondFactor;
+
+/// What an authenticator app needs.
+#[derive(Clone, SimpleObject)]
+pub(crate) struct SecondFactorSetUp {
+    /// The secret, in base 32, to be typed. It is not shown again.
+    secret: String,
+    /// The same as an `otpauth://` address, to be shown as a QR code.
+    uri: String,
+}
+
+#[Object]
+impl BeginSecondFactor {
+    /// Makes the secret of a second factor for the viewer; nothing changes until `confirmSecondFactor`. Open to those as well
+    /// who are answered `SECOND_FACTOR_REQUIRED`. `BAD_USER_INPUT` on `password` or `code`.
+    async fn begin_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password, and a code of the second factor in use, if any.")]
+        input: IdentityInput,
+    ) -> Result<SecondFactorSetUp, Failure> {
+        let (engine, actor) = person(ctx)?;
+        let begun = engine.begin_second_factor(actor, input.into()).await?;
+        Ok(SecondFactorSetUp { secret: begun.secret, uri: begun.uri })
+    }
+}

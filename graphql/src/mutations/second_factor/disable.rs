@@ -1,0 +1,23 @@
+//! Turns a second factor off.
+
+use async_graphql::{Context, Object};
+
+use super::IdentityInput;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct DisableSecondFactor;
+
+#[Object]
+impl DisableSecondFactor {
+    /// Turns the viewer's second factor off; false when there is none. `FORBIDDEN` where the viewer's role requires one,
+    /// `BAD_USER_INPUT` on `password` or `code`.
+    async fn disable_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password, and a code.")] input: IdentityInput,
+    ) -> Result<bool, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.disable_second_factor(actor, input.into()).await?)
+    }
+}

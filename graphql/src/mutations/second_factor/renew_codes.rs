@@ -1,0 +1,22 @@
+//! Makes new recovery codes.
+
+use async_graphql::{Context, Object};
+
+use super::{IdentityInput, RecoveryCodesPayload};
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct RenewRecoveryCodes;
+
+#[Object]
+impl RenewRecoveryCodes {
+    /// Makes new recovery codes for the viewer; those before are of no use any more. `BAD_USER_INPUT` on `password` or `code`.
+    async fn renew_recovery_codes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password, and a code.")] input: IdentityInput,
+    ) -> Result<RecoveryCodesPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(RecoveryCodesPayload { recovery_codes: engine.renew_recovery_codes(actor, input.into()).await? })
+    }
+}

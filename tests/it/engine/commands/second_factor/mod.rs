@@ -1,0 +1,7 @@
+//! Second factors.
+
+mod begin;
+mod confirm;
+mod disable;
+mod renew_codes;
+mod reset;
