@@ -88,7 +88,10 @@ impl FormView {
 /// Why a form is refused, in the visitor's language: the texts know the reasons and the codes, else the sentence of the
 /// schema is better than none.
 pub(crate) fn reason(app: &App, visitor: &Visitor, failure: &Failure) -> String {
-    let text = |key: String| app.texts.get(visitor.lang, &key, &[]);
+    // Some sentences name a line; ours names the same.
+    let line = failure.message.split(|letter: char| !letter.is_ascii_digit());
+    let line: i64 = line.filter_map(|number| number.parse().ok()).next().unwrap_or_default();
+    let text = |key: String| app.texts.get(visitor.lang, &key, &[("line", line.into())]);
     let by_reason = failure.reason.as_ref().and_then(|reason| text(format!("reason-{reason}")));
     by_reason
         .or_else(|| text(format!("code-{}", failure.code.as_str())))

@@ -37,8 +37,10 @@ pub(crate) enum Fault {
     Twice(String),
     /// More lines than are read at once.
     TooLong(usize),
-    /// A line that is none, such as one with an open quote.
+    /// A line that is none.
     Broken(u64),
+    /// A quotation mark opens in this line and never closes, or closes amid a value.
+    Quote(u64),
 }
 
 impl Line {
@@ -52,8 +54,12 @@ impl Line {
 pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<Table, Fault> {
     // The reader counts lines by line feeds, and reads the one of CR LF with the next line.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let delimiter = delimiter(&text);
+    if let Some(line) = open_quote(&text, delimiter) {
+        return Err(Fault::Quote(line));
+    }
     let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
@@ -105,6 +111,30 @@ fn delimiter(text: &str) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 
+/// The line in which a quotation mark opens that is never closed, or closed amid a value: either would take the lines below
+/// for a part of it, without a word.
+fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
+    let (mut line, mut opened) = (1, None);
+    let (mut begins, mut letters) = (true, text.bytes().peekable());
+    while let Some(letter) = letters.next() {
+        line += u64::from(letter == b'\n');
+        match opened {
+            Some(_) if letter != b'"' => {}
+            Some(_) if letters.next_if_eq(&b'"').is_some() => {}
+            Some(at) => {
+                while letters.next_if(|next| *next == b' ').is_some() {}
+                if letters.peek().is_some_and(|next| *next != delimiter && *next != b'\n') {
+                    return Some(at);
+                }
+                (opened, begins) = (None, false);
+            }
+            None if begins && letter == b'"' => opened = Some(line),
+            None => begins = letter == delimiter || letter == b'\n',
+        }
+    }
+    opened
+}
+
 fn column(written: &str, known: &[Known]) -> Option<&'static str> {
     let wanted = heading(written);
     known.iter().find(|(_, headings)| headings.contains(&wanted.as_str())).map(|(name, _)| *name)
@@ -152,6 +182,18 @@ mod tests {
             [(2, Some("a@example.com"), Some("Anna \"A\"\nAst")), (4, Some("b@example.com"), None)]
         );
         assert_eq!(table.ignored, ["phone"]);
+    }
+
+    #[test]
+    fn a_quote_that_swallows_lines_is_named_by_the_line_where_it_opens() {
+        let below = "q8@example.com,x\nq7@example.com,\"Seven\"\n";
+        for quote in ["\"open\n", "\"a \"\"b\"\"\n", "\"open\r\n", "\"open, and \"closed\n"] {
+            let text = format!("email,name\na@example.com,\"Ast\nAnna\"\nq9@example.com,{quote}{below}");
+            assert_eq!(read(&text), Err(Fault::Quote(4)), "{text:?}");
+        }
+        assert_eq!(read("\"email,name\na@example.com,Anna"), Err(Fault::Quote(1)));
+        let inch = read("email,name\na@example.com,19\" rack\nb@example.com,\"\"\n");
+        assert_eq!(inch.as_ref().map(|table| table.lines.len()), Ok(2), "amid a value it is a letter");
     }
 
     #[test]

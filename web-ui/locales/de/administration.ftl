@@ -179,6 +179,7 @@ reason-import-column-missing = Der Datei fehlt eine nötige Spalte: „E-Mail“
 reason-import-column-twice = Zwei Spalten der Datei bedeuten dasselbe.
 reason-import-too-long = Die Datei hat mehr als 2000 Zeilen. Bitte teilen Sie sie auf.
 reason-import-broken = Eine Zeile der Datei ist nicht lesbar, vielleicht fehlt ein Anführungszeichen.
+reason-import-quote-open = In Zeile { $line } beginnt ein Anführungszeichen, das nicht am Ende eines Wertes schließt. Übernommen wurde nichts.
 reason-import-twice = Steht weiter oben schon in der Datei.
 reason-import-staff = Gehört zum Team; ein Import ändert nur Kunden.
 reason-import-other-person = Diese externe ID gehört zu jemandem mit anderer Adresse. Ändern Sie dort zuerst die Adresse.

@@ -179,6 +179,7 @@ reason-import-column-missing = The file lacks a required column: "Email" for peo
 reason-import-column-twice = Two columns of the file mean the same.
 reason-import-too-long = The file has more than 2,000 lines. Split it up.
 reason-import-broken = A line of the file cannot be read; a quotation mark may be missing.
+reason-import-quote-open = In line { $line }, a quotation mark opens that does not close at the end of a value. Nothing was imported.
 reason-import-twice = Already stands further up in the file.
 reason-import-staff = Belongs to the team; an import changes customers only.
 reason-import-other-person = This external ID belongs to somebody with another address. Change the address there first.

@@ -85,6 +85,12 @@ fn read(csv: &str, known: &[Known], needed: &'static str) -> Result<Table> {
         table::Fault::TooLong(most) => {
             Error::bad("csv", "import-too-long", format!("A file has at most {most} lines."))
         }
+        table::Fault::Quote(line) => {
+            let message = format!(
+                "A quotation mark opens in line {line} of the file and is not closed at the end of a value."
+            );
+            Error::bad("csv", "import-quote-open", message)
+        }
         table::Fault::Broken(line) => {
             Error::bad("csv", "import-broken", format!("Line {line} of the file cannot be read."))
         }

@@ -46,6 +46,10 @@ async fn what_would_become_of_a_file_is_shown_and_then_taken_over() {
     let empty = visit.fill("/admin/organisations/import", &[("csv", ""), ("do", "preview")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.says("Bitte wählen Sie eine Datei"), "{}", empty.text());
+    let open = [("csv", "name,domains\nBlau,\nRot,\"rot.example\nGrau,\n"), ("do", "preview")];
+    let open = visit.fill("/admin/organisations/import", &open).await;
+    assert_eq!(open.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(open.says("In Zeile 3 beginnt ein Anführungszeichen"), "{}", open.text());
     let fields = [("csv", "name,domains\nRot,rot.example\n"), ("do", "import")];
     assert!(visit.fill("/admin/organisations/import", &fields).await.says("Ein Eintrag ist angelegt."));
     visit.set("schalter_lang", "en");
