@@ -48,6 +48,7 @@ struct Inner {
     ids: Ids,
     hashing: Hashing,
     reports: Semaphore,
+    imports: Semaphore,
     secret: Secret,
     node: Uuid,
     life: Life,
@@ -205,6 +206,7 @@ impl Builder {
             ids,
             hashing: Hashing::default(),
             reports: Semaphore::new(1),
+            imports: Semaphore::new(1),
             secret,
             node,
             life: Life::default(),
@@ -353,6 +355,11 @@ impl Engine {
     /// The turn of a report: one is counted at a time.
     pub(crate) async fn report_turn(&self) -> Result<SemaphorePermit<'_>> {
         self.inner.reports.acquire().await.map_err(Error::internal)
+    }
+
+    /// The turn of an import: one runs at a time.
+    pub(crate) async fn import_turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.inner.imports.acquire().await.map_err(Error::internal)
     }
 
     pub(crate) fn secret(&self) -> &Secret {

@@ -166,6 +166,12 @@ pub enum Error {
         /// When it may be tried again.
         retry_after: Duration,
     },
+    /// Imports go one after the other, and those before take long. Nothing was imported.
+    #[error("Other imports are under way. Please try again in {} seconds.", .retry_after.as_secs())]
+    ImportBusy {
+        /// When it may be tried again.
+        retry_after: Duration,
+    },
     /// Database or blob store cannot be used at the moment, and nothing was stored; the source is for the log.
     #[error("The service is temporarily unavailable. Please try again in a moment.")]
     Unavailable(#[source] Opaque),
@@ -216,7 +222,7 @@ impl Error {
                 Code::BadUserInput
             }
             Self::Stale { .. } | Self::KeyReused => Code::Conflict,
-            Self::RateLimited { .. } => Code::RateLimited,
+            Self::RateLimited { .. } | Self::ImportBusy { .. } => Code::RateLimited,
             Self::Unavailable(_) => Code::Unavailable,
             Self::Internal(_) => Code::Internal,
         }
@@ -299,6 +305,7 @@ impl Error {
             Self::KeyReused => "key-used",
             Self::Refused(_) => "status-refused",
             Self::RateLimited { .. } => "rate-limited",
+            Self::ImportBusy { .. } => "import-busy",
             Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
@@ -317,7 +324,7 @@ impl Error {
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::RateLimited { retry_after } => Some(*retry_after),
+            Self::RateLimited { retry_after } | Self::ImportBusy { retry_after } => Some(*retry_after),
             _ => None,
         }
     }

@@ -88,6 +88,16 @@ struct Answer {
 }
 
 impl File {
+    /// Its length in bytes.
+    pub(crate) fn len(&self) -> u64 {
+        self.bytes.len()
+    }
+
+    /// What stands in it.
+    pub(crate) async fn bytes(&self) -> Result<Vec<u8>, PageError> {
+        Ok(self.bytes.load().await.map_err(|_| PageError::Unavailable)?.to_vec())
+    }
+
     /// What stands in it as text: UTF-8 or UTF-16 by its mark, else UTF-8, else what spreadsheets of Western Europe save.
     pub(crate) async fn text(&self) -> Result<String, PageError> {
         let bytes = self.bytes.load().await.map_err(|_| PageError::Unavailable)?;

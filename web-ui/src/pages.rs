@@ -195,6 +195,7 @@ pub(crate) mod admin {
     /// Taking over people and organisations from a file.
     pub(crate) mod import {
         pub(crate) mod page;
+        mod table;
     }
     /// Who changed what.
     pub(crate) mod audit {

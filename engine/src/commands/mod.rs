@@ -27,7 +27,7 @@ pub use agreement::{CreateAgreement, UpdateAgreement};
 pub use backup::BackedUp;
 pub use calendar::{CreateCalendar, UpdateCalendar};
 pub use email_template::SetEmailTemplate;
-pub use import::{ImportOutcome, ImportRefusal, ImportTable, Imported, ImportedRow};
+pub use import::{ImportOutcome, ImportRefusal, ImportTable, Imported, ImportedChange, ImportedRow};
 pub use macros::{CreateMacro, UpdateMacro};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
 pub use queue::UpdateQueue;

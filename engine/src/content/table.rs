@@ -54,7 +54,8 @@ impl Line {
 pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<Table, Fault> {
     // The reader counts lines by line feeds, and reads the one of CR LF with the next line.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-    let delimiter = delimiter(&text);
+    let (text, named) = without_mark(text);
+    let delimiter = named.unwrap_or_else(|| delimiter(&text));
     if let Some(line) = open_quote(&text, delimiter) {
         return Err(Fault::Quote(line));
     }
@@ -101,6 +102,20 @@ pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<
         table.lines.push(Line { number, values });
     }
     if table.lines.is_empty() { Err(Fault::Empty) } else { Ok(table) }
+}
+
+/// The text with an empty line in the place of a first one that only says what stands between the values, as some
+/// spreadsheets write it (`sep=;`), and what that is.
+fn without_mark(text: String) -> (String, Option<u8>) {
+    let first = text.lines().next().unwrap_or_default();
+    let said = first.trim_matches('"').to_ascii_lowercase();
+    let marks = said.strip_prefix("sep=").map(str::as_bytes);
+    match marks {
+        Some([mark @ (b',' | b';' | b'\t' | b'|')]) => {
+            (text.get(first.len()..).unwrap_or_default().to_owned(), Some(*mark))
+        }
+        _ => (text, None),
+    }
 }
 
 /// What stands between the values: whatever the headings have most of.
@@ -182,6 +197,22 @@ mod tests {
             [(2, Some("a@example.com"), Some("Anna \"A\"\nAst")), (4, Some("b@example.com"), None)]
         );
         assert_eq!(table.ignored, ["phone"]);
+    }
+
+    #[test]
+    fn a_first_line_may_say_what_stands_between_the_values() {
+        for (mark, between) in [("sep=;", ";"), ("\u{feff}SEP=,", ","), ("\"sep=|\"", "|"), ("sep=\t", "\t")]
+        {
+            let text = format!("{mark}\r\nemail{between}name\r\na@example.com{between}Ast\r\n");
+            let table = read(&text);
+            assert_eq!(
+                table.as_ref().map(values),
+                Ok(vec![(3, Some("a@example.com"), Some("Ast"))]),
+                "{mark}"
+            );
+        }
+        assert_eq!(read("sep=;\n"), Err(Fault::Empty));
+        assert_eq!(read("sep=x\nemail\na@example.com"), Err(Fault::Missing("email")));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    constraint::violates,
     entity::{account, account_address, organisation, organisation_domain, queue, queue_member},
     many, memberships,
     names::{findable, folded},
@@ -268,8 +269,11 @@ pub(crate) async fn own_domains(
         domain: Set(domain.clone()),
         organisation_id: Set(id.into()),
     });
-    many::insert(tx, rows.collect(), None).await?;
-    Ok(None)
+    match many::insert(tx, rows.collect(), None).await {
+        // Somebody else was quicker; with which of them, this transaction cannot ask any more.
+        Err(cause) if violates(&cause, "domain") => Ok(Some(domains.join(", "))),
+        done => Ok(done.map(|()| None)?),
+    }
 }
 
 /// The account of what another system calls somebody.

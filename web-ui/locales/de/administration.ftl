@@ -174,12 +174,35 @@ import-more = { $n ->
     [one] Eine weitere Zeile ist hier nicht gezeigt.
    *[other] { $n } weitere Zeilen sind hier nicht gezeigt.
 }
+import-unseen = Diese Zeilen sind nicht die geprüften. Hier steht, was aus ihnen wird; übernommen ist noch nichts.
+import-meant = gehört zu { $who }
+import-left = { $n ->
+    [one] Für eine Zeile reichte die Zeit nicht.
+   *[other] Für { $n } Zeilen reichte die Zeit nicht.
+} Dieselbe Datei noch einmal macht dort weiter.
+import-broken-off = { $n ->
+    [one] Eine Zeile wurde wegen einer Störung nicht bearbeitet.
+   *[other] { $n } Zeilen wurden wegen einer Störung nicht bearbeitet.
+} Dieselbe Datei noch einmal macht dort weiter.
+import-field-name = Name
+import-field-username = Benutzername
+import-field-locale = Sprache
+import-field-externalid = Externe ID
+import-field-organisation = Organisation
+import-field-domains = Domains
+import-file-spreadsheet = Das ist eine Datei einer Tabellenkalkulation (etwa .xlsx). Bitte speichern Sie die Tabelle dort als CSV, am besten „CSV UTF-8“.
+import-file-binary = Diese Datei ist kein Text, den wir lesen können. Bitte speichern Sie sie als „CSV UTF-8“; UTF-16 geht nur mit Byte-Order-Mark.
+import-file-large = Die Datei ist zu groß: höchstens 1.000.000 Zeichen und 2000 Zeilen. Bitte teilen Sie sie auf.
 reason-import-empty = Bitte wählen Sie eine Datei mit einer Zeile Überschriften und mindestens einer Zeile darunter.
 reason-import-column-missing = Der Datei fehlt eine nötige Spalte: „E-Mail“ bei Personen, „Name“ bei Organisationen.
 reason-import-column-twice = Zwei Spalten der Datei bedeuten dasselbe.
 reason-import-too-long = Die Datei hat mehr als 2000 Zeilen. Bitte teilen Sie sie auf.
 reason-import-broken = Eine Zeile der Datei ist nicht lesbar, vielleicht fehlt ein Anführungszeichen.
 reason-import-quote-open = In Zeile { $line } beginnt ein Anführungszeichen, das nicht am Ende eines Wertes schließt. Übernommen wurde nichts.
-reason-import-twice = Steht weiter oben schon in der Datei.
+reason-import-twice = Steht weiter oben schon in der Datei: dieselbe Adresse, externe ID, Domain, Organisation oder derselbe Benutzername.
 reason-import-staff = Gehört zum Team; ein Import ändert nur Kunden.
+reason-import-other-organisation = Diese externe ID gehört zu einer anderen Organisation. Ändern Sie sie dort zuerst.
+reason-import-other-address = Das ist eine weitere oder frühere Adresse. Bitte nehmen Sie die aktuelle.
+reason-import-deactivated = Ist deaktiviert. Schalten Sie das Konto zuerst wieder frei, oder lassen Sie die Zeile weg.
+reason-import-busy = Gerade laufen andere Importe. Bitte versuchen Sie es gleich noch einmal; übernommen ist noch nichts.
 reason-import-other-person = Diese externe ID gehört zu jemandem mit anderer Adresse. Ändern Sie dort zuerst die Adresse.

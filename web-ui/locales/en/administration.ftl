@@ -174,12 +174,35 @@ import-more = { $n ->
     [one] One more line is not shown here.
    *[other] { $n } more lines are not shown here.
 }
+import-unseen = These lines are not the ones that were checked. Below is what will happen to them; nothing is imported yet.
+import-meant = belongs to { $who }
+import-left = { $n ->
+    [one] There was no time for one line.
+   *[other] There was no time for { $n } lines.
+} The same file again goes on from there.
+import-broken-off = { $n ->
+    [one] One line was not processed because of a failure.
+   *[other] { $n } lines were not processed because of a failure.
+} The same file again goes on from there.
+import-field-name = Name
+import-field-username = User name
+import-field-locale = Language
+import-field-externalid = External ID
+import-field-organisation = Organisation
+import-field-domains = Domains
+import-file-spreadsheet = This is a spreadsheet file, such as .xlsx. Save the table as CSV there, preferably as "CSV UTF-8".
+import-file-binary = This file is not text that we can read. Save it as "CSV UTF-8"; UTF-16 needs a byte order mark.
+import-file-large = The file is too large: at most 1,000,000 characters and 2,000 lines. Split it up.
 reason-import-empty = Choose a file with a line of headings and at least one line below.
 reason-import-column-missing = The file lacks a required column: "Email" for people, "Name" for organisations.
 reason-import-column-twice = Two columns of the file mean the same.
 reason-import-too-long = The file has more than 2,000 lines. Split it up.
 reason-import-broken = A line of the file cannot be read; a quotation mark may be missing.
 reason-import-quote-open = In line { $line }, a quotation mark opens that does not close at the end of a value. Nothing was imported.
-reason-import-twice = Already stands further up in the file.
+reason-import-twice = Already stands further up in the file: the same address, external ID, user name, domain or organisation.
 reason-import-staff = Belongs to the team; an import changes customers only.
+reason-import-other-organisation = This external ID belongs to another organisation. Change it there first.
+reason-import-other-address = This is a further or former address. Use the current one.
+reason-import-deactivated = Is deactivated. Activate the account first, or leave the line out.
+reason-import-busy = Other imports are running. Try again in a moment; nothing is imported yet.
 reason-import-other-person = This external ID belongs to somebody with another address. Change the address there first.

@@ -6,11 +6,24 @@
 
 mod organisations;
 mod people;
+mod progress;
+mod seen;
+
+use std::time::Duration;
+
+use sea_orm::DbBackend;
 
 use crate::{
     content::table::{self, Known, Table},
+    engine::Engine,
     error::{Error, Result},
 };
+
+/// How often a line is tried that somebody else may have been quicker with.
+const TRIES: usize = 3;
+/// What somebody else can have taken between the look and the writing.
+const RACES: [&str; 5] =
+    ["name-taken", "domain-taken", "email-taken", "external-id-taken", "user-name-taken"];
 
 /// A table to take over.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +34,9 @@ pub struct ImportTable {
     pub preview: bool,
     /// Whether an organisation is made that a line names and nobody knows; otherwise the line is refused.
     pub create_organisations: bool,
+    /// How long it may take, half of it to wait for other imports; `None`: as long as it takes. Lines that were not reached
+    /// by then are counted in [`Imported::left`].
+    pub within: Option<Duration>,
 }
 
 /// What became of a table, or would.
@@ -31,6 +47,10 @@ pub struct Imported {
     pub rows: Vec<ImportedRow>,
     /// The headings of columns that are not known and were left out.
     pub ignored: Vec<String>,
+    /// How many lines were not reached, and stay as they are; the same file again goes on with them.
+    pub left: usize,
+    /// Why they were not reached.
+    pub stopped: Option<ImportRefusal>,
 }
 
 /// What became of a line.
@@ -45,6 +65,28 @@ pub struct ImportedRow {
     pub outcome: ImportOutcome,
     /// Why it was refused.
     pub refusal: Option<ImportRefusal>,
+    /// The address of the account, or the name of the organisation, that is meant, where another stands in the file.
+    pub meant: Option<String>,
+    /// What it changed of what was known, or would.
+    pub changes: Vec<ImportedChange>,
+}
+
+/// One value that a line changed, or would.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImportedChange {
+    /// The column.
+    pub field: &'static str,
+    /// What was known; `None`: nothing. An organisation of a person is added to those they have.
+    pub from: Option<String>,
+    /// What the line says.
+    pub to: String,
+}
+
+impl ImportedChange {
+    fn new(field: &'static str, from: Option<&str>, to: &str) -> Self {
+        Self { field, from: from.map(str::to_owned), to: to.to_owned() }
+    }
 }
 
 /// What can become of a line.
@@ -97,15 +139,11 @@ fn read(csv: &str, known: &[Known], needed: &'static str) -> Result<Table> {
     })
 }
 
-/// The row of a line: what became of it, or why it was refused. What is no fault of the line ends the import.
-fn row(line: u64, name: String, done: Result<ImportOutcome>) -> Result<ImportedRow> {
-    match done {
-        Ok(outcome) => Ok(ImportedRow { line, name, outcome, refusal: None }),
-        Err(error @ (Error::BadInput { .. } | Error::NotFound { .. })) => {
-            let refusal =
-                ImportRefusal { reason: error.reason(), field: error.field(), message: error.to_string() };
-            Ok(ImportedRow { line, name, outcome: ImportOutcome::Refused, refusal: Some(refusal) })
-        }
-        Err(error) => Err(error),
+impl Engine {
+    /// Whether somebody else may have been quicker with what a line says, so that it is to be looked at again: on SQLite one
+    /// writes after the other.
+    fn may_have_raced(&self, error: &Error) -> bool {
+        self.database().backend() == DbBackend::Postgres
+            && (matches!(error, Error::Unavailable(_)) || RACES.contains(&error.reason()))
     }
 }

@@ -1,8 +1,11 @@
 //! Takes over organisations from a table.
 
-use std::collections::HashSet;
-
-use super::{ImportOutcome, ImportTable, Imported, read, row};
+use super::{
+    ImportOutcome, ImportTable, Imported, ImportedChange, TRIES,
+    progress::Progress,
+    read,
+    seen::{Claim, Seen, Told},
+};
 use crate::{
     actor::Actor,
     commands::{
@@ -26,28 +29,52 @@ const COLUMNS: [Known; 3] = [
 
 impl Engine {
     /// Takes over organisations, for admins: those that nobody knows are created and share nothing; those that are known by
-    /// name or `externalId` get the domains and the `externalId` of the file in addition. None is removed.
+    /// name or `externalId` get the domains and the `externalId` of the file in addition. None is removed. A name and an
+    /// `externalId` that lead to two organisations are refused, and so is what a line before speaks of.
     ///
     /// Columns: `name`, and as wanted `domains` (separated by blanks, commas or semicolons) and `externalId`, also under the
     /// usual other headings in English and German. Domains at which anybody gets an address are refused.
     ///
     /// # Errors
-    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
+    /// [`Error::MissingScope`].
     pub async fn import_organisations(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
         let table = read(&input.csv, &COLUMNS, "name")?;
-        let mut seen = HashSet::new();
-        let mut rows = Vec::with_capacity(table.lines.len());
+        let mut progress = Progress::begin(self, input.within).await?;
         for line in &table.lines {
+            if progress.is_late() {
+                break;
+            }
             let name = line.get("name").unwrap_or_default();
-            let done = if seen.insert(folded(name)) {
-                Box::pin(self.import_organisation(actor, input.preview, line, name)).await
-            } else {
-                Err(Error::bad("name", "import-twice", format!("{name} stands in the file before.")))
-            };
-            rows.push(row(line.number, name.to_owned(), done)?);
+            let (done, told) = self.try_organisation(actor, input.preview, line, &mut progress.seen).await;
+            if !progress.note(line, name, told, done)? {
+                break;
+            }
         }
-        Ok(Imported { rows, ignored: table.ignored })
+        Ok(progress.end(table))
+    }
+
+    async fn try_organisation(
+        &self,
+        actor: &Actor,
+        preview: bool,
+        line: &Line,
+        seen: &mut Seen,
+    ) -> (Result<ImportOutcome>, Told) {
+        if let Some(name) = line.get("name")
+            && let Err(error) = seen.claim(Claim::Name(folded(name)))
+        {
+            return (Err(error), Told::default());
+        }
+        let mut tries = 1;
+        loop {
+            let mut told = Told::default();
+            match Box::pin(self.import_organisation(actor, preview, line, seen, &mut told)).await {
+                Err(error) if tries < TRIES && self.may_have_raced(&error) => tries += 1,
+                done => return (done, told),
+            }
+        }
     }
 
     async fn import_organisation(
@@ -55,12 +82,17 @@ impl Engine {
         actor: &Actor,
         preview: bool,
         line: &Line,
-        name: &str,
+        seen: &Seen,
+        told: &mut Told,
     ) -> Result<ImportOutcome> {
+        let name = line.get("name").unwrap_or_default();
         let external_id = line.get("externalId").map(str::to_owned);
         let domains = clean_domains(&domains(line))?;
+        told.claims.extend(external_id.clone().map(Claim::ExternalId));
+        told.claims.extend(domains.iter().cloned().map(Claim::Domain));
+        told.claims.iter().try_for_each(|claim| seen.refuse(claim))?;
         let work = Work::begin(self).await?;
-        let Some(known) = known(&work, name, external_id.as_deref()).await? else {
+        let Some(known) = known(&work, name, external_id.as_deref(), told).await? else {
             let create = CreateOrganisation {
                 name: name.to_owned(),
                 domains,
@@ -74,19 +106,30 @@ impl Engine {
             }
             return Ok(ImportOutcome::Created);
         };
+        seen.refuse(&Claim::Organisation(known.0))?;
+        told.claims.push(Claim::Organisation(known.0));
         let row = people::lock_organisation(work.tx(), known).await?;
-        let mut owned = people::domains_of(work.tx(), known).await?;
-        let before = owned.len();
+        told.meant = (folded(&row.name) != folded(name)).then(|| row.name.clone());
+        let before = people::domains_of(work.tx(), known).await?;
+        let mut owned = before.clone();
         owned.extend(domains);
         owned.sort_unstable();
         owned.dedup();
         let update = UpdateOrganisation {
-            domains: (owned.len() > before).then_some(owned),
+            domains: (owned.len() > before.len()).then_some(owned),
             external_id: external_id.filter(|id| Some(id) != row.external_id.as_ref()),
             ..UpdateOrganisation::default()
         };
         if update == UpdateOrganisation::default() {
             return Ok(ImportOutcome::Unchanged);
+        }
+        if let Some(domains) = &update.domains {
+            let was = Some(before.join(", ")).filter(|was| !was.is_empty());
+            told.changes.push(ImportedChange::new("domains", was.as_deref(), &domains.join(", ")));
+        }
+        if let Some(external_id) = &update.external_id {
+            told.claims.extend(row.external_id.clone().map(Claim::ExternalId));
+            told.changes.push(ImportedChange::new("externalId", row.external_id.as_deref(), external_id));
         }
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         self.change_organisation(&work, actor, known, update).await?;
@@ -97,16 +140,24 @@ impl Engine {
     }
 }
 
-/// The organisation of a line: by what another system calls it, or by its name.
-async fn known(work: &Work<'_>, name: &str, external_id: Option<&str>) -> Result<Option<OrganisationId>> {
-    let by_id = match external_id {
-        Some(id) => people::organisation_of_external_id(work.tx(), id).await?,
-        None => None,
+/// The organisation of a line: by what another system calls it, or by its name; these must not lead to two.
+async fn known(
+    work: &Work<'_>,
+    name: &str,
+    external_id: Option<&str>,
+    told: &mut Told,
+) -> Result<Option<OrganisationId>> {
+    let by_name = people::organisation_called(work.tx(), name).await?;
+    let Some(external_id) = external_id else { return Ok(by_name) };
+    let Some(by_id) = people::organisation_of_external_id(work.tx(), external_id).await? else {
+        return Ok(by_name);
     };
-    match by_id {
-        Some(known) => Ok(Some(known)),
-        None => people::organisation_called(work.tx(), name).await,
+    if by_name.is_some_and(|by_name| by_name != by_id) {
+        told.meant = Some(people::lock_organisation(work.tx(), by_id).await?.name);
+        let message = "Another organisation has this externalId; change it there first.";
+        return Err(Error::bad("externalId", "import-other-organisation", message));
     }
+    Ok(Some(by_id))
 }
 
 fn domains(line: &Line) -> Vec<String> {

@@ -1,8 +1,11 @@
 //! Takes over customers from a table.
 
-use std::collections::HashSet;
-
-use super::{ImportOutcome, ImportTable, Imported, read, row};
+use super::{
+    ImportOutcome, ImportTable, Imported, ImportedChange, TRIES,
+    progress::Progress,
+    read,
+    seen::{Claim, Seen, Told},
+};
 use crate::{
     actor::Actor,
     commands::{
@@ -18,7 +21,7 @@ use crate::{
     error::{Error, Result},
     model::{OrganisationId, Role},
     policy::Action,
-    store::{Work, entity::account, memberships, people},
+    store::{Work, entity::account, memberships, names::folded, people},
 };
 
 /// The columns, and what other programs call them.
@@ -35,30 +38,57 @@ const COLUMNS: [Known; 8] = [
 
 impl Engine {
     /// Takes over customers, for admins: who is unknown is created without a password and without a letter; of who is known
-    /// by address or `externalId`, what the file says else is changed, and an organisation is added to theirs. Nobody is
-    /// removed, and nobody of the staff is changed.
+    /// by their current address, what the file says else is changed, and an organisation is added to theirs. Nobody is
+    /// removed, and nobody of the staff is changed. Refused are a further or former address of somebody, who is deactivated,
+    /// an `externalId` of another person, and what a line before speaks of.
     ///
     /// Columns: `email`, and as wanted `name` (or `firstName`, `lastName`), `organisation` (a name), `userName`, `locale`
     /// and `externalId`, also under the usual other headings in English and German.
     ///
     /// # Errors
-    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
+    /// [`Error::MissingScope`].
     pub async fn import_users(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
         let _ = self.permit(actor, Action::GrantAccess, None)?;
         let table = read(&input.csv, &COLUMNS, "email")?;
-        let mut seen = HashSet::new();
-        let mut rows = Vec::with_capacity(table.lines.len());
+        let mut progress = Progress::begin(self, input.within).await?;
         for line in &table.lines {
-            let written = line.get("email").unwrap_or_default();
-            let done = match address::normalise(written) {
-                Some(email) if !seen.insert(email.clone()) => Err(twice(&email)),
-                Some(email) => Box::pin(self.import_person(actor, input, line, email)).await,
-                None => Err(invalid(written)),
-            };
-            rows.push(row(line.number, written.to_owned(), done)?);
+            if progress.is_late() {
+                break;
+            }
+            let name = line.get("email").unwrap_or_default();
+            let (done, told) = self.try_person(actor, input, line, &mut progress.seen).await;
+            if !progress.note(line, name, told, done)? {
+                break;
+            }
         }
-        Ok(Imported { rows, ignored: table.ignored })
+        Ok(progress.end(table))
+    }
+
+    async fn try_person(
+        &self,
+        actor: &Actor,
+        input: &ImportTable,
+        line: &Line,
+        seen: &mut Seen,
+    ) -> (Result<ImportOutcome>, Told) {
+        let written = line.get("email").unwrap_or_default();
+        let Some(email) = address::normalise(written) else {
+            return (Err(invalid(written)), Told::default());
+        };
+        if let Err(error) = seen.claim(Claim::Address(email.clone())) {
+            return (Err(error), Told::default());
+        }
+        let mut tries = 1;
+        loop {
+            let mut told = Told::default();
+            let done = self.import_person(actor, input, line, &email, seen, &mut told);
+            match Box::pin(done).await {
+                Err(error) if tries < TRIES && self.may_have_raced(&error) => tries += 1,
+                done => return (done, told),
+            }
+        }
     }
 
     async fn import_person(
@@ -66,15 +96,20 @@ impl Engine {
         actor: &Actor,
         input: &ImportTable,
         line: &Line,
-        email: String,
+        email: &str,
+        seen: &Seen,
+        told: &mut Told,
     ) -> Result<ImportOutcome> {
+        told.claims.extend(line.get("externalId").map(|id| Claim::ExternalId(id.to_owned())));
+        told.claims.extend(line.get("userName").map(|name| Claim::UserName(folded(name))));
+        told.claims.iter().try_for_each(|claim| seen.refuse(claim))?;
         let work = Work::begin(self).await?;
-        let known = known(&work, &email, line.get("externalId")).await?;
+        let known = known(&work, email, line.get("externalId"), told).await?;
         let organisation = self.import_organisation_of(&work, actor, input, line).await?;
         let Some(known) = known else {
             let create = CreateUser {
-                name: name_of(line).unwrap_or_else(|| address::spoken(&email)),
-                email,
+                name: name_of(line).unwrap_or_else(|| address::spoken(email)),
+                email: email.to_owned(),
                 user_name: line.get("userName").map(str::to_owned),
                 organisation,
                 locale: line.get("locale").map(locale),
@@ -93,6 +128,7 @@ impl Engine {
         if update == UpdateUser::default() {
             return Ok(ImportOutcome::Unchanged);
         }
+        tell(told, &known, line, &update);
         let id = known.id.into();
         let wanted = self.prepare_change(actor, id, update).await?;
         let (permit, _, events) = self.change_user(&work, actor, id, wanted).await?;
@@ -125,17 +161,39 @@ impl Engine {
     }
 }
 
-/// The person of a line: by what another system calls them, or by their address.
-async fn known(work: &Work<'_>, email: &str, external_id: Option<&str>) -> Result<Option<account::Model>> {
-    let by_address = people::by_address(work.tx(), email).await?;
+/// The person of a line, locked: by their current address. A further or a former one is no proof of who is meant, and what
+/// another system calls somebody must not lead to two.
+async fn known(
+    work: &Work<'_>,
+    email: &str,
+    external_id: Option<&str>,
+    told: &mut Told,
+) -> Result<Option<account::Model>> {
+    let by_address = match people::by_address(work.tx(), email).await? {
+        Some(found) => Some(people::lock(work.tx(), found.id.into()).await?),
+        None => None,
+    };
+    if let Some(found) = &by_address
+        && found.email != email
+    {
+        told.meant = Some(found.email.clone());
+        let message = format!("{email} is a further or former address of {}; use that one.", found.email);
+        return Err(Error::bad("email", "import-other-address", message));
+    }
     let by_id = match external_id {
         Some(id) => people::by_external_id(work.tx(), id).await?,
         None => None,
     };
-    if let Some(by_id) = &by_id
+    let by_address = match (by_address, &by_id) {
+        // Somebody else made them between the two looks.
+        (None, Some(made)) if made.email == email => Some(people::lock(work.tx(), made.id.into()).await?),
+        (found, _) => found,
+    };
+    if let Some(by_id) = by_id
         && by_address.as_ref().map(|one| one.id) != Some(by_id.id)
     {
-        let message = "Another address leads to the person of this externalId; change their address first.";
+        let message = format!("The externalId belongs to {}; change the address there first.", by_id.email);
+        told.meant = Some(by_id.email);
         return Err(Error::bad("externalId", "import-other-person", message));
     }
     let Some(known) = by_address else { return Ok(None) };
@@ -143,6 +201,10 @@ async fn known(work: &Work<'_>, email: &str, external_id: Option<&str>) -> Resul
     if known.role != Role::Customer.as_str() {
         let message = "This person belongs to the staff; an import changes customers alone.";
         return Err(Error::bad("email", "import-staff", message));
+    }
+    if !known.active {
+        let message = "This person is deactivated; activate them first, or leave them out.";
+        return Err(Error::bad("email", "import-deactivated", message));
     }
     Ok(Some(known))
 }
@@ -167,6 +229,26 @@ fn update(
     }
 }
 
+/// Tells what of a person changes, and what no later line may give to another.
+fn tell(told: &mut Told, known: &account::Model, line: &Line, update: &UpdateUser) {
+    let chosen = Some(known.locale.as_str()).filter(|_| known.locale_chosen == Some(true));
+    let changes = [
+        ("name", Some(known.name.as_str()), update.name.as_deref()),
+        ("userName", known.user_name.as_deref(), update.user_name.as_deref()),
+        ("locale", chosen, update.locale.as_deref()),
+        ("externalId", known.external_id.as_deref(), update.external_id.as_deref()),
+        ("organisation", None, line.get("organisation").filter(|_| update.organisations.is_some())),
+    ];
+    let changes = changes.into_iter().filter_map(|(field, from, to)| Some((field, from, to?)));
+    told.changes.extend(changes.map(|(field, from, to)| ImportedChange::new(field, from, to)));
+    if update.external_id.is_some() {
+        told.claims.extend(known.external_id.clone().map(Claim::ExternalId));
+    }
+    if update.user_name.is_some() {
+        told.claims.extend(known.user_name_folded.clone().map(Claim::UserName));
+    }
+}
+
 /// The name as one text.
 fn name_of(line: &Line) -> Option<String> {
     let parts = [line.get("firstName"), line.get("lastName")];
@@ -182,10 +264,6 @@ fn locale(written: &str) -> String {
         "englisch" | "english" => "en".to_owned(),
         _ => written.split(['-', '_']).next().unwrap_or_default().to_owned(),
     }
-}
-
-fn twice(email: &str) -> Error {
-    Error::bad("email", "import-twice", format!("{email} stands in the file before."))
 }
 
 fn invalid(written: &str) -> Error {

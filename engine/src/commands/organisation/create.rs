@@ -99,7 +99,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
         external_id: Set(row.external_id.clone()),
     };
     let inserted = organisation::Entity::insert(active).exec_without_returning(work.tx()).await;
-    inserted.map_err(raced)?;
+    inserted.map_err(|cause| raced(cause, &row.name))?;
     if let Some(taken) = people::own_domains(work.tx(), id, &domains).await? {
         return Err(domain_taken(&taken));
     }
@@ -138,7 +138,13 @@ pub(super) async fn refuse_taken_id(
     same.map_or(Ok(()), |_| Err(external_id_taken("organisation")))
 }
 
-/// Of two who give the same external id at once the second one learns it from the constraint.
-pub(super) fn raced(cause: DbErr) -> Error {
-    if violates(&cause, "external_id") { external_id_taken("organisation") } else { cause.into() }
+/// Of two who give the same name or external id at once the second one learns it from the constraint.
+pub(super) fn raced(cause: DbErr, name: &str) -> Error {
+    if violates(&cause, "external_id") {
+        external_id_taken("organisation")
+    } else if violates(&cause, "name") {
+        name_taken(name)
+    } else {
+        cause.into()
+    }
 }

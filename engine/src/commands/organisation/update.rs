@@ -123,7 +123,8 @@ impl Engine {
             audit::note(work, actor, changed).await?;
         }
         let row = if row.is_changed() {
-            organisation::Entity::update(row).exec(work.tx()).await.map_err(raced)?
+            let updated = organisation::Entity::update(row).exec(work.tx()).await;
+            updated.map_err(|cause| raced(cause, input.name.as_deref().unwrap_or_default()))?
         } else {
             people::lock_organisation(work.tx(), id).await?
         };

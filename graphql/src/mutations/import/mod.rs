@@ -3,9 +3,14 @@
 mod organisations;
 mod people;
 
+use std::time::Duration;
+
 use async_graphql::{Enum, InputObject, SimpleObject};
 pub(crate) use organisations::ImportOrganisations;
 pub(crate) use people::ImportUsers;
+
+/// How long an import may take, waiting included: less than a request may, so that its answer tells how far it came.
+const WITHIN: Duration = Duration::from_secs(24);
 
 /// A table to take over.
 #[derive(InputObject)]
@@ -26,6 +31,7 @@ impl From<ImportInput> for engine::ImportTable {
             csv: input.csv,
             preview: input.preview.unwrap_or_default(),
             create_organisations: input.create_organisations.unwrap_or_default(),
+            within: Some(WITHIN),
         }
     }
 }
@@ -59,15 +65,40 @@ pub(crate) struct ImportedRow {
     field: Option<String>,
     /// Why it was refused, in English.
     message: Option<String>,
+    /// The address of the account, or the name of the organisation, that is meant, where another stands in the file.
+    meant: Option<String>,
+    /// What it changed of what was known, or would.
+    changes: Vec<ImportedChange>,
+}
+
+/// One value that a line changed, or would.
+#[derive(SimpleObject)]
+pub(crate) struct ImportedChange {
+    /// The column.
+    field: String,
+    /// What was known; null: nothing. An organisation of a person is added to those they have.
+    from: Option<String>,
+    /// What the line says.
+    to: String,
 }
 
 /// What became of a table, or would.
 #[derive(SimpleObject)]
 pub(crate) struct ImportPayload {
-    /// A row for each line that is not blank, in their order.
+    /// A row for each line that is not blank and was reached, in their order.
     rows: Vec<ImportedRow>,
     /// The headings of columns that are not known; what stands below them was left out.
     ignored_columns: Vec<String>,
+    /// How many lines were not reached and stay as they are. The same table again goes on with them.
+    left: i32,
+    /// Why they were not reached, as a stable name, such as `import-late`; null when all were.
+    stopped: Option<String>,
+}
+
+impl From<engine::ImportedChange> for ImportedChange {
+    fn from(change: engine::ImportedChange) -> Self {
+        Self { field: change.field.to_owned(), from: change.from, to: change.to }
+    }
 }
 
 impl From<engine::Imported> for ImportPayload {
@@ -79,7 +110,14 @@ impl From<engine::Imported> for ImportPayload {
             reason: row.refusal.as_ref().map(|refusal| refusal.reason.to_owned()),
             field: row.refusal.as_ref().and_then(|refusal| refusal.field).map(str::to_owned),
             message: row.refusal.map(|refusal| refusal.message),
+            meant: row.meant,
+            changes: row.changes.into_iter().map(Into::into).collect(),
         };
-        Self { rows: imported.rows.into_iter().map(row).collect(), ignored_columns: imported.ignored }
+        Self {
+            rows: imported.rows.into_iter().map(row).collect(),
+            ignored_columns: imported.ignored,
+            left: i32::try_from(imported.left).unwrap_or(i32::MAX),
+            stopped: imported.stopped.map(|why| why.reason.to_owned()),
+        }
     }
 }

@@ -12,6 +12,8 @@ pub(crate) struct ImportOrganisations;
 impl ImportOrganisations {
     /// Takes over organisations from a table; for admins. Those that nobody knows are created and share nothing; those that are
     /// known by name or `externalId` get its domains and its `externalId` in addition. None is removed.
+    /// Refused are lines whose name and `externalId` lead to two organisations, and what a line before speaks of. Time and
+    /// turn are as with `importUsers`.
     ///
     /// Columns: `name`, and as wanted `domains` (separated by blanks, commas or semicolons) and `externalId`; usual other
     /// headings in English and German are known too. Domains at which anybody gets an address are refused.

@@ -3,7 +3,10 @@
 use engine::{Code, ImportOutcome, ImportTable, Organisation, OrganisationFilter};
 use tests::{TestApp, given::Person, on_each_database};
 
-on_each_database!(organisations_are_created_or_get_more_domains_and_a_preview_changes_nothing);
+on_each_database!(
+    organisations_are_created_or_get_more_domains_and_a_preview_changes_nothing,
+    a_preview_knows_what_the_lines_before_took,
+);
 
 async fn all(app: &TestApp, admin: &Person) -> Vec<Organisation> {
     let found = app
@@ -27,7 +30,7 @@ async fn organisations_are_created_or_get_more_domains_and_a_preview_changes_not
     let wanted = [
         (2, ImportOutcome::Updated, None),
         (3, ImportOutcome::Created, None),
-        (4, ImportOutcome::Refused, Some("domain-taken")),
+        (4, ImportOutcome::Refused, Some("import-twice")),
         (5, ImportOutcome::Refused, Some("domain-free-mail")),
         (6, ImportOutcome::Refused, Some("import-twice")),
     ];
@@ -53,4 +56,40 @@ async fn organisations_are_created_or_get_more_domains_and_a_preview_changes_not
     let again = app.engine.import_organisations(&admin.actor, &table(false)).await.unwrap();
     let known = again.rows.iter().filter(|row| row.outcome == ImportOutcome::Unchanged).count();
     assert_eq!(known, 2, "twice changes nothing: {again:?}");
+}
+
+async fn a_preview_knows_what_the_lines_before_took(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let table = |csv: &str, preview| ImportTable { csv: csv.to_owned(), preview, ..ImportTable::default() };
+    let start = "name,externalId,domains\nAcme,A-1,acme.example\nBlau,B-1,blau.example\n";
+    app.engine.import_organisations(&admin.actor, &table(start, false)).await.unwrap();
+    let csv = "name,externalId,domains\n\
+        Alpha,1,alpha.example\n\
+        Beta,1,\n\
+        Gamma,,alpha.example\n\
+        Acme AG,A-1,\n\
+        Acme,,acme.example.net\n\
+        Blau,A-1,\n\
+        Grau,,blau.example\n";
+    let wanted = [
+        (2, ImportOutcome::Created, None, None),
+        (3, ImportOutcome::Refused, Some("import-twice"), None),
+        (4, ImportOutcome::Refused, Some("import-twice"), None),
+        (5, ImportOutcome::Unchanged, None, Some("Acme")),
+        (6, ImportOutcome::Refused, Some("import-twice"), None),
+        (7, ImportOutcome::Refused, Some("import-twice"), None),
+        (8, ImportOutcome::Refused, Some("domain-taken"), None),
+    ];
+    let looked = app.engine.import_organisations(&admin.actor, &table(csv, true)).await.unwrap();
+    let done = app.engine.import_organisations(&admin.actor, &table(csv, false)).await.unwrap();
+    let found = done.rows.iter().map(|row| {
+        (row.line, row.outcome, row.refusal.as_ref().map(|refusal| refusal.reason), row.meant.as_deref())
+    });
+    assert_eq!(found.collect::<Vec<_>>(), wanted);
+    assert_eq!(looked, done, "to the word");
+    let swapped = "name,externalId\nBlau,A-1\n";
+    let swapped = app.engine.import_organisations(&admin.actor, &table(swapped, true)).await.unwrap();
+    let row = &swapped.rows[0];
+    assert_eq!(row.refusal.as_ref().map(|refusal| refusal.reason), Some("import-other-organisation"));
+    assert_eq!(row.meant.as_deref(), Some("Acme"));
 }

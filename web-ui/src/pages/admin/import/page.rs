@@ -5,12 +5,13 @@ use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::table;
 use crate::{
     api::Failure,
     app::{App, Shared},
     error::PageError,
     form_view::{FormView, reason},
-    forms::{MemberForm, Posted},
+    forms::MemberForm,
     pages::admin::sections::{admins_only, sections},
     visitor::{Member, Visitor},
 };
@@ -31,6 +32,8 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Imported {
     ignored_columns: Vec<String>,
+    left: i64,
+    stopped: Option<String>,
     rows: Vec<Row>,
 }
 
@@ -41,6 +44,23 @@ struct Row {
     outcome: String,
     reason: Option<String>,
     message: Option<String>,
+    meant: Option<String>,
+    changes: Vec<Change>,
+}
+
+#[derive(Deserialize)]
+struct Change {
+    field: String,
+    from: Option<String>,
+    to: String,
+}
+
+impl Change {
+    /// As a line of the page says it.
+    fn said(&self, app: &App, visitor: &Visitor) -> Value {
+        let field = app.say(visitor, &format!("import-field-{}", self.field.to_lowercase()), &[]);
+        json!({ "field": field, "from": self.from, "to": self.to })
+    }
 }
 
 /// `GET /admin/people/import` and `GET /admin/organisations/import`
@@ -60,29 +80,39 @@ pub(crate) async fn submit(
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    let csv = csv(&posted).await?;
-    let form = form().set("csv", csv.as_str()).set("create", if posted.has("create") { "1" } else { "" });
-    let preview = posted.get("do") != "import";
-    let input = json!({ "csv": csv, "preview": preview, "createOrganisations": posted.has("create") });
+    let create = posted.has("create");
+    let form = form().set("create", if create { "1" } else { "" });
+    let csv = match table::of(&posted).await? {
+        Ok(csv) => csv,
+        Err(unreadable) => {
+            let text = app.say(&visitor, unreadable, &[]);
+            let form = form.error("csv", text).summarise(&app, &visitor);
+            return Ok(page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form, &Value::Null).await);
+        }
+    };
+    let seen = table::digest(&csv, create);
+    let wanted = posted.get("do") == "import";
+    let preview = !wanted || posted.get("seen") != seen;
+    let input = json!({ "csv": csv, "preview": preview, "createOrganisations": create });
     let document = if of_people(&visitor) { PEOPLE } else { ORGANISATIONS };
     match app.api.run::<Answer>(&visitor, document, json!({ "input": input })).await {
         Ok(answer) => {
-            let result = result(&app, &visitor, answer.imported, preview);
+            let mut result = result(&app, &visitor, answer.imported, preview);
+            result["unseen"] = (wanted && preview).into();
+            let form = form.set("csv", csv).set("seen", seen);
             Ok(page(&app, &visitor, StatusCode::OK, form, &result).await)
         }
         Err(failure) if failure.is_ours() => Err(failure.into()),
         Err(failure) => {
+            // What was typed can be mended here, a file cannot.
+            let form = if posted.files.is_empty() { form.set("csv", csv) } else { form };
             let form = form.explain(&app, &visitor, &failure);
-            Ok(page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form, &Value::Null).await)
+            let status = match failure.code {
+                ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            Ok(page(&app, &visitor, status, form, &Value::Null).await)
         }
-    }
-}
-
-/// The file that was sent, or what was pasted.
-async fn csv(posted: &Posted) -> Result<String, PageError> {
-    match posted.files.first() {
-        Some(file) => file.text().await,
-        None => Ok(posted.get("csv").to_owned()),
     }
 }
 
@@ -91,7 +121,7 @@ fn of_people(visitor: &Visitor) -> bool {
 }
 
 fn form() -> FormView {
-    FormView::new(&["csv", "create"], &["csv"])
+    FormView::new(&["csv", "create", "seen"], &["csv"])
 }
 
 /// What became of the lines, or would.
@@ -123,11 +153,17 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
     };
     let shown = rows.iter().map(|row| {
         let outcome = row.outcome.to_lowercase();
-        json!({ "line": row.line, "name": row.name, "outcome": outcome, "why": why(row) })
+        let changes: Vec<_> = row.changes.iter().map(|change| change.said(app, visitor)).collect();
+        json!({
+            "line": row.line, "name": row.name, "outcome": outcome, "why": why(row), "meant": row.meant,
+            "changes": changes,
+        })
     });
     json!({
         "preview": preview,
-        "takes": preview && counts.iter().any(|(outcome, n)| matches!(*outcome, "CREATED" | "UPDATED") && *n > 0),
+        "left": imported.left,
+        "late": imported.stopped.as_deref() == Some("import-late"),
+        "takes": imported.left > 0 || preview && counts.iter().any(|(outcome, n)| matches!(*outcome, "CREATED" | "UPDATED") && *n > 0),
         "refused": count_of(&counts, "REFUSED") > 0,
         "told": told,
         "ignored": imported.ignored_columns.join(", "),
