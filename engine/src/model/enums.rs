@@ -49,7 +49,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What a person is to the desk.
+    /// What a person is to the desk; the later ones may do more.
     Role {
         /// Asks.
         Customer = "CUSTOMER",

@@ -174,7 +174,7 @@ pub fn grant(now: Role, given: Role, own: Option<Grant>, others: &[Grant]) -> Op
     }
     let source = own.iter().chain(others).find(|grant| grant.role == now);
     let before = source.map_or(now, |grant| grant.before);
-    Some(Grant { role: given, before: lower(before, given) })
+    Some(Grant { role: given, before: before.min(given) })
 }
 
 /// The role of somebody who loses an identity: what it gave goes, unless another identity gave it too, or it was changed by hand.
@@ -182,8 +182,8 @@ pub fn grant(now: Role, given: Role, own: Option<Grant>, others: &[Grant]) -> Op
 pub fn role_without(now: Role, own: Option<Grant>, others: &[Grant]) -> Role {
     match own {
         Some(own) if own.role == now => {
-            let rest = others.iter().map(|grant| grant.role);
-            lower(now, rest.fold(own.before, |one, two| if rank(one) < rank(two) { two } else { one }))
+            let rest = others.iter().map(|grant| grant.role).max();
+            now.min(rest.map_or(own.before, |rest| rest.max(own.before)))
         }
         _ => now,
     }
@@ -191,19 +191,7 @@ pub fn role_without(now: Role, own: Option<Grant>, others: &[Grant]) -> Role {
 
 /// The roles that are above this one.
 pub fn above(role: Role) -> impl Iterator<Item = Role> {
-    [Role::Agent, Role::Admin].into_iter().filter(move |other| rank(*other) > rank(role))
-}
-
-const fn rank(role: Role) -> u8 {
-    match role {
-        Role::Customer => 0,
-        Role::Agent => 1,
-        Role::Admin => 2,
-    }
-}
-
-const fn lower(one: Role, two: Role) -> Role {
-    if rank(one) < rank(two) { one } else { two }
+    [Role::Agent, Role::Admin].into_iter().filter(move |other| *other > role)
 }
 
 /// The address as it is kept, if it is one.

@@ -1,5 +1,7 @@
 //! Rows of what providers of mail have granted; their tokens are sealed, each for its row alone.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
@@ -17,7 +19,10 @@ use crate::{
 };
 
 /// How long a token is taken to hold whose provider does not say.
-const UNSAID: std::time::Duration = std::time::Duration::from_mins(10);
+const UNSAID: Duration = Duration::from_mins(10);
+
+/// How long a token is taken to hold at most, whatever its provider says: it is renewed before.
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// How names of accounts are compared and kept: a provider takes them in any case.
 fn folded(account: &str) -> String {
@@ -214,6 +219,6 @@ struct Kept {
 impl Kept {
     fn seal(engine: &Engine, id: Uuid, tokens: &GrantedTokens, now: DateTime<Utc>) -> Result<Self> {
         let access = engine.secret().seal(&purpose(id, "access"), tokens.access.reveal().as_bytes())?;
-        Ok(Self { access, until: now + tokens.expires_in.unwrap_or(UNSAID) })
+        Ok(Self { access, until: now + tokens.expires_in.unwrap_or(UNSAID).min(LONGEST) })
     }
 }

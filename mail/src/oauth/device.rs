@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::Providers;
 use super::exchange::{client, granted, said, scopes, unusable};
 use super::http::HttpFault;
+use super::provider::Provider;
 
 /// The longest wait between two questions while a provider cannot be reached.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -62,7 +63,12 @@ impl Providers {
             asked.request_async(&self.http).await.map_err(|error| match error {
                 RequestTokenError::ServerResponse(answer) => {
                     let code: &str = answer.error().as_ref();
-                    DeviceFault::Provider(ProviderFault::Refused(said(code, answer.error_description(), &[])))
+                    DeviceFault::Provider(ProviderFault::Refused(said(
+                        provider,
+                        code,
+                        answer.error_description(),
+                        &[],
+                    )))
                 }
                 RequestTokenError::Request(fault) => {
                     DeviceFault::Provider(ProviderFault::Passing(fault.to_string()))
@@ -99,17 +105,21 @@ impl Providers {
             .request_async(&self.http, pause, None)
             .await;
         let device = MailSecret::new(code.answer.device_code().secret());
-        answer.map(|answer| granted(&answer)).map_err(|error| fault(&error, &device))
+        answer.map(|answer| granted(&answer)).map_err(|error| fault(provider, &error, &device))
     }
 }
 
-fn fault(error: &RequestTokenError<HttpFault, DeviceCodeErrorResponse>, device: &MailSecret) -> DeviceFault {
+fn fault(
+    provider: &Provider,
+    error: &RequestTokenError<HttpFault, DeviceCodeErrorResponse>,
+    device: &MailSecret,
+) -> DeviceFault {
     match error {
         RequestTokenError::ServerResponse(answer) => match answer.error() {
             DeviceCodeErrorResponseType::AccessDenied => DeviceFault::Denied,
             DeviceCodeErrorResponseType::ExpiredToken => DeviceFault::Expired,
             other => {
-                let words = said(other.as_ref(), answer.error_description(), &[device]);
+                let words = said(provider, other.as_ref(), answer.error_description(), &[device]);
                 DeviceFault::Provider(ProviderFault::Refused(words))
             }
         },

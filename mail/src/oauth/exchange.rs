@@ -53,7 +53,7 @@ pub(super) async fn exchange(
         .set_pkce_verifier(PkceCodeVerifier::new(verifier.reveal().to_owned()))
         .request_async(http)
         .await;
-    answer.map(|answer| granted(&answer)).map_err(|error| fault(&error, &[code, verifier]))
+    answer.map(|answer| granted(&answer)).map_err(|error| fault(provider, &error, &[code, verifier]))
 }
 
 /// Fresh tokens.
@@ -64,7 +64,7 @@ pub(super) async fn refresh(
 ) -> Result<GrantedTokens, ProviderFault> {
     let token = RefreshToken::new(refresh.reveal().to_owned());
     let answer = client(provider)?.exchange_refresh_token(&token).request_async(http).await;
-    answer.map(|answer| granted(&answer)).map_err(|error| fault(&error, &[refresh]))
+    answer.map(|answer| granted(&answer)).map_err(|error| fault(provider, &error, &[refresh]))
 }
 
 /// The application at its provider. Its secret goes into the body: every provider takes it there.
@@ -103,7 +103,11 @@ pub(super) fn granted(answer: &BasicTokenResponse) -> GrantedTokens {
 }
 
 /// What went wrong, without the secrets that were sent, which a careless provider might repeat.
-fn fault(error: &RequestTokenError<HttpFault, BasicErrorResponse>, sent: &[&MailSecret]) -> ProviderFault {
+fn fault(
+    provider: &Provider,
+    error: &RequestTokenError<HttpFault, BasicErrorResponse>,
+    sent: &[&MailSecret],
+) -> ProviderFault {
     let answer = match error {
         RequestTokenError::ServerResponse(answer) => answer,
         RequestTokenError::Request(fault) => return ProviderFault::Passing(fault.to_string()),
@@ -112,7 +116,7 @@ fn fault(error: &RequestTokenError<HttpFault, BasicErrorResponse>, sent: &[&Mail
         }
     };
     let code: &str = answer.error().as_ref();
-    let words = said(code, answer.error_description(), sent);
+    let words = said(provider, code, answer.error_description(), sent);
     match answer.error() {
         BasicErrorResponseType::InvalidGrant => ProviderFault::ConsentGone(words),
         BasicErrorResponseType::Extension(code) if SIGN_IN_AGAIN.contains(&code.as_str()) => {
@@ -125,13 +129,23 @@ fn fault(error: &RequestTokenError<HttpFault, BasicErrorResponse>, sent: &[&Mail
     }
 }
 
-/// The first line of what a provider says.
-pub(super) fn said(code: &str, description: Option<&String>, sent: &[&MailSecret]) -> String {
+/// The first line of what a provider says, without what repeats a secret.
+pub(super) fn said(
+    provider: &Provider,
+    code: &str,
+    description: Option<&String>,
+    sent: &[&MailSecret],
+) -> String {
     let first = description.and_then(|text| text.lines().next()).unwrap_or_default();
-    let tells = |secret: &&MailSecret| !secret.reveal().is_empty() && first.contains(secret.reveal());
-    let plain =
-        |text: &str| -> String { text.chars().filter(|letter| !letter.is_control()).take(SHOWN).collect() };
-    let (code, first) = (plain(code), if sent.iter().any(tells) { String::new() } else { plain(first) });
+    let plain = |text: &str| -> String {
+        let mut secrets = sent.iter().copied().chain(&provider.client_secret);
+        if secrets.any(|secret| !secret.reveal().is_empty() && text.contains(secret.reveal())) {
+            return String::new();
+        }
+        text.chars().filter(|letter| !letter.is_control()).take(SHOWN).collect()
+    };
+    let (code, first) = (plain(code), plain(first));
+    let code = if code.is_empty() { "error".to_owned() } else { code };
     // It becomes a part of our own sentences.
     let first = first.trim().trim_end_matches('.');
     if first.is_empty() { code } else { format!("{code}: {first}") }

@@ -57,6 +57,22 @@ async fn a_rotated_refresh_token_takes_the_place_of_the_former_one() {
 }
 
 #[tokio::test]
+async fn a_token_that_is_said_to_hold_for_ever_is_kept_and_renewed_all_the_same() {
+    for backend in Backend::each() {
+        let (app, provider) = connected(backend).await;
+        app.clock.advance(LATER);
+        let answer = "{\"access_token\":\"for ever\",\"token_type\":\"bearer\",\"refresh_token\":\"rotated\",\
+                      \"expires_in\":18446744073709551615}";
+        provider.answer([(200, answer), (503, "")]);
+        let token = app.engine.mail_access_token(&provider.account(), None).await.unwrap();
+        assert_eq!(token.reveal(), "for ever");
+        app.clock.advance(Duration::from_hours(25));
+        app.engine.mail_access_token(&provider.account(), None).await.unwrap_err();
+        assert_eq!(provider.asked()[1]["refresh_token"], "rotated");
+    }
+}
+
+#[tokio::test]
 async fn what_the_provider_answers_is_kept_though_nobody_waits_for_it_any_more() {
     for backend in Backend::each() {
         let (app, provider) = connected(backend).await;
@@ -125,21 +141,25 @@ async fn a_fault_that_passes_is_no_end_of_the_consent_and_shows_no_secret() {
     app.clock.advance(LATER);
     let passing = |fault: &ProviderFault| matches!(fault, ProviderFault::Passing(_));
     let refused = |fault: &ProviderFault| matches!(fault, ProviderFault::Refused(_));
-    let cases: [(u16, &str, fn(&ProviderFault) -> bool); 6] = [
+    let cases: [(u16, &str, fn(&ProviderFault) -> bool); 8] = [
         (503, "{\"error\":\"invalid_grant\"}", passing),
         (429, "", passing),
         (200, "<html>a portal that wants to be clicked</html>", passing),
         (400, "{\"error\":\"temporarily_unavailable\"}", passing),
         (302, "", passing),
         (401, "{\"error\":\"invalid_client\",\"error_description\":\"wrong secret\"}", refused),
+        (401, "{\"error\":\"x\",\"error_description\":\"not the-secret-of-the-application\"}", refused),
+        (401, "{\"error\":\"the-secret-of-the-application\"}", refused),
     ];
     for (status, body, fits) in cases {
         provider.answer([(status, body)]);
         let error = app.engine.mail_access_token(&provider.account(), None).await.unwrap_err();
         let MailTokenError::Provider { fault, .. } = &error else { panic!("{error}") };
         assert!(fits(fault), "{status}: {fault:?}");
-        let refresh = &provider.asked()[0]["refresh_token"];
-        assert!(!format!("{error} {error:?}").contains(refresh.as_str()), "{error:?}");
+        for secret in ["refresh_token", "client_secret"] {
+            let secret = &provider.asked()[0][secret];
+            assert!(!format!("{error} {error:?}").contains(secret.as_str()), "{error:?}");
+        }
     }
     app.engine.mail_access_token(&provider.account(), None).await.unwrap();
     assert_eq!(told(&app).await, ["MAIL_ACCOUNT_CONNECTED"]);
