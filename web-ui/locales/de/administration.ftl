@@ -119,7 +119,7 @@ audit-field-reason = Begründung
 import-link = Aus Datei
 import-people = Personen aus Datei
 import-organisations = Organisationen aus Datei
-import-people-intro = Kundinnen und Kunden aus einer CSV-Datei anlegen oder ergänzen. Wer über die Adresse oder die externe ID schon bekannt ist, wird ergänzt; niemand wird entfernt, und niemand bekommt eine E-Mail.
+import-people-intro = Kunden aus einer CSV-Datei anlegen oder ändern. Wer unter seiner Adresse schon bekannt ist, wird so geändert, wie es die Zeile sagt; niemand wird entfernt, und niemand bekommt eine E-Mail.
 import-organisations-intro = Organisationen aus einer CSV-Datei anlegen oder um Maildomains ergänzen. Keine wird entfernt, und neue teilen ihre Tickets nicht.
 import-people-columns = Spalten mit Überschriften: E-Mail und nach Bedarf Name (oder Vorname, Nachname), Organisation, Benutzername, Sprache, Externe ID. Höchstens 2000 Zeilen, getrennt durch Komma, Semikolon oder Tabulator.
 import-organisations-columns = Spalten mit Überschriften: Name und nach Bedarf Domains, Externe ID. Höchstens 2000 Zeilen, getrennt durch Komma, Semikolon oder Tabulator.
@@ -134,7 +134,7 @@ import-line = Zeile
 import-entry = Eintrag
 import-becomes = Ergebnis
 import-outcome-created = neu
-import-outcome-updated = ergänzt
+import-outcome-updated = geändert
 import-outcome-unchanged = schon bekannt
 import-outcome-refused = ausgelassen
 import-would-created = { $n ->
@@ -142,8 +142,8 @@ import-would-created = { $n ->
    *[other] { $n } Einträge werden angelegt.
 }
 import-would-updated = { $n ->
-    [one] Ein Eintrag wird ergänzt.
-   *[other] { $n } Einträge werden ergänzt.
+    [one] Ein Eintrag wird geändert.
+   *[other] { $n } Einträge werden geändert.
 }
 import-would-unchanged = { $n ->
     [one] Ein Eintrag ist schon bekannt.
@@ -158,8 +158,8 @@ import-was-created = { $n ->
    *[other] { $n } Einträge sind angelegt.
 }
 import-was-updated = { $n ->
-    [one] Ein Eintrag ist ergänzt.
-   *[other] { $n } Einträge sind ergänzt.
+    [one] Ein Eintrag ist geändert.
+   *[other] { $n } Einträge sind geändert.
 }
 import-was-unchanged = { $n ->
     [one] Ein Eintrag war schon bekannt.

@@ -94,7 +94,7 @@ async fn what_was_not_checked_is_checked_before_it_is_taken_over() {
     assert!(!visit.get("/admin/people?q=anna").await.says("Ganz Anders"), "not unseen");
     let seen = stopped.value("seen");
     let fields = [("csv", other), ("do", "import"), ("seen", seen.as_str())];
-    assert!(visit.fill(path, &fields).await.says("Ein Eintrag ist ergänzt."));
+    assert!(visit.fill(path, &fields).await.says("Ein Eintrag ist geändert."));
     assert!(visit.get("/admin/people?q=anna").await.says("Ganz Anders"));
 }
 
