@@ -113,6 +113,16 @@ pub enum Error {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A line of a table cannot be read, and with it the table.
+    #[error("{message}")]
+    BadLine {
+        /// A stable word for the reason.
+        reason: &'static str,
+        /// The line of the file, from 1.
+        line: u64,
+        /// What is wrong.
+        message: String,
+    },
     /// A file or a message is too large.
     #[error("{name:?} is larger than the {limit} bytes that are allowed.")]
     TooLarge {
@@ -218,9 +228,11 @@ impl Error {
             | Self::NotAdmitted(_)
             | Self::Refused(_) => Code::Forbidden,
             Self::NotFound { .. } => Code::NotFound,
-            Self::BadInput { .. } | Self::TooLarge { .. } | Self::WeakPassword { .. } | Self::LinkExpired => {
-                Code::BadUserInput
-            }
+            Self::BadInput { .. }
+            | Self::BadLine { .. }
+            | Self::TooLarge { .. }
+            | Self::WeakPassword { .. }
+            | Self::LinkExpired => Code::BadUserInput,
             Self::Stale { .. } | Self::KeyReused => Code::Conflict,
             Self::RateLimited { .. } | Self::ImportBusy { .. } => Code::RateLimited,
             Self::Unavailable(_) => Code::Unavailable,
@@ -234,6 +246,7 @@ impl Error {
         match self {
             Self::InChange { field, cause, .. } => cause.field().or(Some(field)),
             Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
+            Self::BadLine { .. } => Some("csv"),
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
             Self::Stale { .. } => Some("expectedVersion"),
@@ -297,7 +310,7 @@ impl Error {
             Self::Guarded { .. } => "guarded",
             Self::MissingScope { .. } => "missing-scope",
             Self::NotFound { .. } => "not-found",
-            Self::BadInput { reason, .. } => reason,
+            Self::BadInput { reason, .. } | Self::BadLine { reason, .. } => reason,
             Self::TooLarge { .. } => "too-large",
             Self::WeakPassword { .. } => "weak-password",
             Self::LinkExpired => "link-expired",
@@ -308,6 +321,15 @@ impl Error {
             Self::ImportBusy { .. } => "import-busy",
             Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
+        }
+    }
+
+    /// The line of the file that is wrong, from 1.
+    #[must_use]
+    pub const fn line(&self) -> Option<u64> {
+        match self {
+            Self::BadLine { line, .. } => Some(*line),
+            _ => None,
         }
     }
 

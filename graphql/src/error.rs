@@ -17,6 +17,9 @@ use serde::Serialize;
 /// The extension that says after how many seconds it may be tried again.
 pub(crate) const RETRY_AFTER: &str = "retryAfter";
 
+/// The extension that says which line of a file is wrong.
+pub(crate) const LINE: &str = "line";
+
 /// The extension that `confirmLogin` takes.
 pub(crate) const CHALLENGE: &str = "challenge";
 
@@ -154,6 +157,8 @@ pub(crate) struct Failure {
     pub(crate) challenge: Option<Box<engine::Challenge>>,
     /// When it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<Duration>,
+    /// The line of a file that is wrong, from 1.
+    pub(crate) line: Option<u64>,
     /// For a document that is too complex: what it costs, and the limit of that.
     pub(crate) cost: Option<Box<(u64, u64)>>,
     pub(crate) message: String,
@@ -169,6 +174,7 @@ impl Failure {
             scope: None,
             challenge: None,
             retry_after: None,
+            line: None,
             cost: None,
             message,
         }
@@ -220,6 +226,9 @@ impl Failure {
         if let Some(wait) = self.retry_after {
             extensions.set(RETRY_AFTER, seconds(wait));
         }
+        if let Some(line) = self.line {
+            extensions.set(LINE, line);
+        }
         if let Some((cost, limit)) = self.cost.as_deref().copied() {
             extensions.set("cost", cost);
             extensions.set("limit", limit);
@@ -265,6 +274,7 @@ impl Failure {
             scope: error.scope(),
             challenge: error.challenge().cloned().map(Box::new),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
+            line: error.line(),
             cost: None,
             message: error.to_string(),
         }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::{Caller, caller, first_valid},
-    error::{CHALLENGE, ErrorCode, Failure, RETRY_AFTER},
+    error::{CHALLENGE, ErrorCode, Failure, LINE, RETRY_AFTER},
     run::{self, Answer, Incoming},
     uploads::Uploads,
 };
@@ -70,6 +70,8 @@ pub struct ResponseError {
     pub reason: Option<String>,
     /// After how many seconds it may be tried again, where time alone helps.
     pub retry_after: Option<u64>,
+    /// The line of a file that is wrong, from 1.
+    pub line: Option<u64>,
     /// What `confirmLogin` takes, when the code of a second factor is asked for.
     pub challenge: Option<String>,
     /// A sentence in English.
@@ -209,8 +211,12 @@ fn reduce(response: async_graphql::Response) -> Response {
 
 /// After how many seconds a caller may try again, if the error says so.
 pub(crate) fn retry_after(error: &async_graphql::ServerError) -> Option<u64> {
-    match error.extensions.as_ref()?.get(RETRY_AFTER)? {
-        async_graphql::Value::Number(seconds) => seconds.as_u64(),
+    number(error, RETRY_AFTER)
+}
+
+fn number(error: &async_graphql::ServerError, name: &str) -> Option<u64> {
+    match error.extensions.as_ref()?.get(name)? {
+        async_graphql::Value::Number(number) => number.as_u64(),
         _ => None,
     }
 }
@@ -234,6 +240,7 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         reason: text("reason"),
         challenge: text(CHALLENGE),
         retry_after: retry_after(&error),
+        line: number(&error, LINE),
         path: path.join("."),
         message: error.message,
     }

@@ -48,6 +48,9 @@ pub enum Command {
     /// Manage people
     #[command(subcommand)]
     User(UserCommand),
+    /// Take over people or organisations from a CSV file
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Manage API tokens
     #[command(subcommand)]
     Token(TokenCommand),
@@ -175,6 +178,38 @@ pub struct UserCreate {
 pub struct UserResetSecondFactor {
     /// Mail address of the person
     pub email: String,
+}
+
+/// `schalter import …`
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Create or complete customers. Prints line, outcome, address, reason (tabs between them) for each line that changes
+    /// something or is left out; exits 1 when one was left out
+    People(ImportPeople),
+    /// Create organisations, or add domains to them. Prints as `import people` does, with names
+    Organisations(ImportFile),
+}
+
+/// `schalter import people`
+#[derive(Debug, Args)]
+pub struct ImportPeople {
+    /// The file, and whether to look only.
+    #[command(flatten)]
+    pub file: ImportFile,
+    /// Create organisations that the file names and nobody knows
+    #[arg(long)]
+    pub create_organisations: bool,
+}
+
+/// The file of an import.
+#[derive(Debug, Args)]
+pub struct ImportFile {
+    /// CSV file with headings, as a spreadsheet saves it; - stands for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only print what would become of each line
+    #[arg(long)]
+    pub preview: bool,
 }
 
 /// `schalter token …`

@@ -36,6 +36,8 @@ pub(crate) struct Failure {
     pub(crate) reason: Option<String>,
     /// After how many seconds it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<u64>,
+    /// The line of a file that is wrong.
+    pub(crate) line: Option<u64>,
     /// What the log-in takes with the code of a second factor.
     pub(crate) challenge: Option<String>,
     /// A sentence in English.
@@ -106,6 +108,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
             field: error.field,
             reason: error.reason,
             retry_after: error.retry_after,
+            line: error.line,
             challenge: error.challenge,
             message: error.message,
         });
@@ -115,6 +118,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
         field: None,
         reason: None,
         retry_after: None,
+        line: None,
         challenge: None,
         message: format!("the answer does not fit the page: {error}"),
     })

@@ -88,9 +88,7 @@ impl FormView {
 /// Why a form is refused, in the visitor's language: the texts know the reasons and the codes, else the sentence of the
 /// schema is better than none.
 pub(crate) fn reason(app: &App, visitor: &Visitor, failure: &Failure) -> String {
-    // Some sentences name a line; ours names the same.
-    let mut line = failure.message.split(|letter: char| !letter.is_ascii_digit());
-    let line: i64 = line.find_map(|number| number.parse().ok()).unwrap_or_default();
+    let line = failure.line.and_then(|line| i64::try_from(line).ok()).unwrap_or_default();
     let text = |key: String| app.texts.get(visitor.lang, &key, &[("line", line.into())]);
     let by_reason = failure.reason.as_ref().and_then(|reason| text(format!("reason-{reason}")));
     by_reason

@@ -23,6 +23,8 @@ pub(crate) struct Table {
 pub(crate) struct Line {
     /// Its place in the file, the headings being line 1.
     pub(crate) number: u64,
+    /// Whether it has a value that no heading stands over.
+    pub(crate) surplus: bool,
     values: HashMap<&'static str, String>,
 }
 
@@ -93,13 +95,14 @@ pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<
         let named = columns.iter().zip(&record).filter(|(_, value)| !value.is_empty());
         let values: HashMap<_, _> =
             named.filter_map(|(column, value)| Some(((*column)?, value.to_owned()))).collect();
-        if values.is_empty() {
+        let surplus = record.iter().skip(columns.len()).any(|value| !value.is_empty());
+        if values.is_empty() && !surplus {
             continue;
         }
         if table.lines.len() == MOST_LINES {
             return Err(Fault::TooLong(MOST_LINES));
         }
-        table.lines.push(Line { number, values });
+        table.lines.push(Line { number, surplus, values });
     }
     if table.lines.is_empty() { Err(Fault::Empty) } else { Ok(table) }
 }

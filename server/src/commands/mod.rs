@@ -4,6 +4,7 @@ mod backup;
 mod blobs_sweep;
 mod config_check;
 mod dkim;
+mod import;
 pub(crate) mod lookup;
 mod mail_import;
 mod mailbox;
@@ -68,6 +69,7 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
         Command::User(UserCommand::ResetSecondFactor(asked)) => {
             user_reset_second_factor::run(&config, asked).await
         }
+        Command::Import(asked) => import::run(&config, asked).await,
         Command::Token(TokenCommand::Create(asked)) => token_create::run(&config, asked).await,
         Command::Token(TokenCommand::List(asked)) => token_list::run(&config, asked).await,
         Command::Token(TokenCommand::Revoke(asked)) => token_revoke::run(&config, asked).await,

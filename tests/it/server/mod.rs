@@ -9,6 +9,7 @@ mod demo;
 mod full_disk;
 mod hold;
 mod http;
+mod import;
 mod mail_import;
 mod mailbox;
 mod places;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use sea_orm::DbBackend;
 
 use crate::{
-    content::table::{self, Known, Table},
+    content::table::{self, Known, Line, Table},
     engine::Engine,
     error::{Error, Result},
 };
@@ -131,12 +131,20 @@ fn read(csv: &str, known: &[Known], needed: &'static str) -> Result<Table> {
             let message = format!(
                 "A quotation mark opens in line {line} of the file and is not closed at the end of a value."
             );
-            Error::bad("csv", "import-quote-open", message)
+            Error::BadLine { reason: "import-quote-open", line, message }
         }
         table::Fault::Broken(line) => {
-            Error::bad("csv", "import-broken", format!("Line {line} of the file cannot be read."))
+            let message = format!("Line {line} of the file cannot be read.");
+            Error::BadLine { reason: "import-broken", line, message }
         }
     })
+}
+
+/// Refuses a line with a value that no heading stands over: some mark in it was taken for the end of a value, and what
+/// follows stands under the wrong headings.
+fn refuse_surplus(line: &Line) -> Result<()> {
+    let message = "This line has more values than the table has columns; put a value that holds a separator between quotation marks.";
+    if line.surplus { Err(Error::bad("csv", "import-surplus", message)) } else { Ok(()) }
 }
 
 impl Engine {

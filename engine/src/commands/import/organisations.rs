@@ -3,7 +3,7 @@
 use super::{
     ImportOutcome, ImportTable, Imported, ImportedChange, TRIES,
     progress::Progress,
-    read,
+    read, refuse_surplus,
     seen::{Claim, Seen, Told},
 };
 use crate::{
@@ -36,7 +36,7 @@ impl Engine {
     /// usual other headings in English and German. Domains at which anybody gets an address are refused.
     ///
     /// # Errors
-    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
+    /// [`Error::BadInput`] for `csv` or [`Error::BadLine`], when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
     /// [`Error::MissingScope`].
     pub async fn import_organisations(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
@@ -62,6 +62,9 @@ impl Engine {
         line: &Line,
         seen: &mut Seen,
     ) -> (Result<ImportOutcome>, Told) {
+        if let Err(error) = refuse_surplus(line) {
+            return (Err(error), Told::default());
+        }
         if let Some(name) = line.get("name")
             && let Err(error) = seen.claim(Claim::Name(folded(name)))
         {

@@ -3,7 +3,7 @@
 use super::{
     ImportOutcome, ImportTable, Imported, ImportedChange, TRIES,
     progress::Progress,
-    read,
+    read, refuse_surplus,
     seen::{Claim, Seen, Told},
 };
 use crate::{
@@ -46,7 +46,7 @@ impl Engine {
     /// and `externalId`, also under the usual other headings in English and German.
     ///
     /// # Errors
-    /// [`Error::BadInput`] for `csv`, when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
+    /// [`Error::BadInput`] for `csv` or [`Error::BadLine`], when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
     /// [`Error::MissingScope`].
     pub async fn import_users(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
@@ -73,6 +73,9 @@ impl Engine {
         line: &Line,
         seen: &mut Seen,
     ) -> (Result<ImportOutcome>, Told) {
+        if let Err(error) = refuse_surplus(line) {
+            return (Err(error), Told::default());
+        }
         let written = line.get("email").unwrap_or_default();
         let Some(email) = address::normalise(written) else {
             return (Err(invalid(written)), Told::default());

@@ -75,7 +75,8 @@ impl<'e> Progress<'e> {
             }
             Err(error) if self.imported.rows.is_empty() => return Err(error),
             Err(error) => {
-                tracing::error!(line = line.number, ?error, "an import ended before its last line");
+                let cause = &error as &dyn std::error::Error;
+                tracing::error!(line = line.number, cause, "an import ended before its last line");
                 self.imported.stopped = Some(refusal(&error));
                 return Ok(false);
             }

@@ -26,13 +26,15 @@ async fn organisations_are_created_or_get_more_domains_and_a_preview_changes_not
         Blau\tblau.example\t\n\
         Grau\tblau.example\t\n\
         Frei\tgmail.com\t\n\
-        BLAU\t\t\n";
+        BLAU\t\t\n\
+        Rot\trot.example\tR-1\trot.example.net\n";
     let wanted = [
         (2, ImportOutcome::Updated, None),
         (3, ImportOutcome::Created, None),
         (4, ImportOutcome::Refused, Some("import-twice")),
         (5, ImportOutcome::Refused, Some("domain-free-mail")),
         (6, ImportOutcome::Refused, Some("import-twice")),
+        (7, ImportOutcome::Refused, Some("import-surplus")),
     ];
     let table = |preview| ImportTable { csv: csv.to_owned(), preview, ..ImportTable::default() };
     let refused = app.engine.import_organisations(&jana.actor, &table(false)).await.unwrap_err();

@@ -31,4 +31,7 @@ async fn an_admin_imports_customers_twice_and_nobody_else_does() {
     assert_eq!(again["importUsers"]["rows"][0]["outcome"], "UNCHANGED");
     let wrong = json!({ "i": { "csv": "name\nAnna" } });
     assert_eq!(api.refusal(Some(&api.admin), IMPORT, wrong).await, ("BAD_USER_INPUT".into(), "csv".into()));
+    let open = json!({ "i": { "csv": "email,name\na@example.net,A\nb@example.net,\"B\n" } });
+    let answer = api.run(Some(&api.admin), IMPORT, open).await;
+    assert_eq!(answer["errors"][0]["extensions"]["line"], 3, "{answer}");
 }

@@ -146,6 +146,7 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
             field: None,
             reason: row.reason.clone(),
             retry_after: None,
+            line: Some(row.line),
             challenge: None,
             message,
         };

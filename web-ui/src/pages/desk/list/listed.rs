@@ -145,6 +145,7 @@ pub(crate) async fn whence(
         field: None,
         reason: None,
         retry_after: None,
+        line: None,
         challenge: None,
         message: "there is no such list".to_owned(),
     };
