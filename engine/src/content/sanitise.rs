@@ -8,7 +8,10 @@ use std::{borrow::Cow, collections::HashMap, hash::BuildHasher};
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::{markup::LINK_REL, tidy::tidy};
+use super::{
+    markup::LINK_REL,
+    tidy::{Hidden, tidy},
+};
 
 /// What is longer is cut; the whole is still there as the raw mail.
 const LONGEST: usize = 1024 * 1024;
@@ -39,7 +42,8 @@ where
         let id = value.strip_prefix("cid:").filter(|_| element == "img")?;
         images.get(id).or_else(|| images.get(&*percent_decoded(id))).cloned()
     };
-    Builder::default()
+    let mut builder = Builder::default();
+    builder
         .add_clean_content_tags(DROPPED)
         .rm_tags(["area", "map"])
         .rm_tag_attributes("img", ["align"])
@@ -51,11 +55,17 @@ where
             "src" => source(element, value).map(Cow::Owned),
             "href" | "cite" if !leads_outside(value) => None,
             _ => Some(value.into()),
-        })
-        .clean(&tidy(cut(html)))
-        .to_string()
-        .trim()
-        .to_owned()
+        });
+    let cleaned = |unseen| builder.clean(&tidy(cut(html), unseen)).to_string().trim().to_owned();
+    let shown = cleaned(Hidden::Drop);
+    // Who hides everything wrote something all the same.
+    if is_blank(&shown) { cleaned(Hidden::Keep) } else { shown }
+}
+
+/// Whether there is nothing to see.
+fn is_blank(html: &str) -> bool {
+    let texts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    !html.contains("<img") && texts.map(|text| text.replace("&nbsp;", "")).all(|text| text.trim().is_empty())
 }
 
 /// Whether a link is one that people may follow: absolute, and of a scheme that is listed.

@@ -125,8 +125,10 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
     let (files, pictures) = with_pictures(work, &incoming.files)?;
     let html = match &mail.html {
         Some(html) if passed_on.is_none() => sanitise_with_images(&html.replace('\0', ""), pictures),
-        _ => html_of_text(&text),
+        _ => String::new(),
     };
+    // HTML of which nothing is left says what its text says.
+    let html = if html.is_empty() { html_of_text(&text) } else { html };
     let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
     // An address that nobody reads would answer, if at all, by itself.
     let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));

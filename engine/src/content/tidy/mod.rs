@@ -6,6 +6,7 @@
 //! need not understand HTML as browsers do: what it writes is sanitised afterwards, and what it misreads only looks odd.
 
 mod elements;
+mod hidden;
 mod tag;
 
 use elements::{
@@ -13,8 +14,17 @@ use elements::{
 };
 use tag::Tag;
 
+/// What becomes of elements that no program shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// They are dropped with all that is in them.
+    Drop,
+    /// They stay, and are seen.
+    Keep,
+}
+
 /// The HTML in a form that is parsed in one go.
-pub(super) fn tidy(html: &str) -> String {
+pub(super) fn tidy(html: &str, unseen: Hidden) -> String {
     let mut writer = Writer { html: String::with_capacity(html.len() + html.len() / 4), open: Vec::new() };
     // Elements to skip of which no end was found; none will be found later either.
     let mut endless = Vec::new();
@@ -36,6 +46,19 @@ pub(super) fn tidy(html: &str) -> String {
                 match tag::behind_end_of(&name, rest) {
                     Some(behind) => rest = behind,
                     None => endless.push(name),
+                }
+            }
+            Tag::Start { name, attributes }
+                if unseen == Hidden::Drop
+                    && !VOID.contains(&name.as_str())
+                    && !endless.contains(&name)
+                    && hidden::is_hidden(&attributes) =>
+            {
+                if let Some(behind) = hidden::behind(&name, rest) {
+                    rest = behind;
+                } else {
+                    writer.start(&name, &attributes);
+                    endless.push(name);
                 }
             }
             Tag::Start { name, attributes } => writer.start(&name, &attributes),

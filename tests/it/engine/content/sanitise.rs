@@ -109,6 +109,7 @@ fn a_hostile_monster_is_done_with_and_does_not_grow() {
     let comments = "<!--".repeat(200_000);
     let titles = "<title><select>".repeat(60_000);
     let quotes = "<a b=\"'".repeat(100_000);
+    let hidden = "<p hidden><div style=display:none>".repeat(60_000);
     let huge = "ä".repeat(3_000_000);
     for (what, html) in [
         ("deep", deep),
@@ -119,10 +120,30 @@ fn a_hostile_monster_is_done_with_and_does_not_grow() {
         ("comments", comments),
         ("titles", titles),
         ("quotes", quotes),
+        ("hidden", hidden),
         ("huge", huge),
     ] {
         let clean = sanitise(&html);
         assert!(clean.len() <= 64 * 1024 * 1024, "{what} grew to {}", clean.len());
+    }
+}
+
+#[test]
+fn what_no_mail_program_shows_is_not_shown_here() {
+    for (html, clean) in [
+        (
+            "<div style=\"display: none; max-height:0\">Preview <div>of it</div> all</div><p>Hello</p>",
+            "<p>Hello</p>",
+        ),
+        ("<span hidden>Preview</span>Hello", "Hello"),
+        ("<SPAN STYLE='Visibility : Hidden'>Preview</SPAN>Hello", "Hello"),
+        ("<p style=\"mso-hide:all\">Preview</p>Hello", "Hello"),
+        // An end that is missing swallows nothing, and what was hidden alone is shown.
+        ("<p hidden>Preview<div>Hello</div>", "<p>Preview</p><div>Hello</div>"),
+        ("<div style=\"display:none\">Hello</div>&nbsp;", "<div>Hello</div>&nbsp;"),
+        ("<div style=\"display:block\">Hello</div>", "<div>Hello</div>"),
+    ] {
+        assert_eq!(sanitise(html), clean, "{html}");
     }
 }
 
