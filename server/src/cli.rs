@@ -80,6 +80,11 @@ pub enum MailCommand {
     /// Import messages (RFC 5322, one per file; - or nothing: one from standard input); prints a JSON line each.
     /// Exits 0 when every message is stored, 75 when one must be tried again
     Import(MailImport),
+    /// List the messages that came in, newest first: id, time, outcome, ticket, sender, mailbox, subject, reason (tabs between
+    /// them)
+    Ledger(MailLedger),
+    /// Process messages again that are held, ignored or failed, as if they came now; exits 1 when one cannot be
+    Replay(MailReplay),
 }
 
 /// `schalter mail import`
@@ -91,6 +96,52 @@ pub struct MailImport {
     /// The address of the mailbox the messages were delivered to, when their headers do not tell
     #[arg(long, value_name = "ADDRESS")]
     pub mailbox: Option<String>,
+}
+
+/// `schalter mail ledger`
+#[derive(Debug, Args)]
+pub struct MailLedger {
+    /// Only these messages, by their ids
+    #[arg(value_name = "ID", conflicts_with_all = ["outcome", "from", "mailbox", "message_id", "since", "before", "ticket"])]
+    pub ids: Vec<String>,
+    /// Only those with this outcome: created, commented, bounced, ignored, held or failed; several with commas between
+    #[arg(long, value_name = "OUTCOME", value_delimiter = ',')]
+    pub outcome: Vec<String>,
+    /// Only those from this address, or from any of a domain when it begins with @
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// Only those that this mailbox received
+    #[arg(long, value_name = "ADDRESS")]
+    pub mailbox: Option<String>,
+    /// Only those with this Message-ID
+    #[arg(long, value_name = "ID")]
+    pub message_id: Option<String>,
+    /// Only those received at this time or later: 2026-11-29 or 2026-11-29T08:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Only those received before this time
+    #[arg(long, value_name = "TIME")]
+    pub before: Option<String>,
+    /// Only those in the ticket with this number, or pointing to it
+    #[arg(long, value_name = "NUMBER")]
+    pub ticket: Option<i64>,
+    /// How many at most
+    #[arg(long, value_name = "COUNT", default_value_t = 100)]
+    pub limit: usize,
+    /// Print a JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `schalter mail replay`
+#[derive(Debug, Args)]
+pub struct MailReplay {
+    /// The ids of the messages, from `schalter mail ledger`
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// Print a JSON object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `schalter mailbox …`

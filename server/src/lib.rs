@@ -27,7 +27,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use cli::{Cli, Command};
+use cli::{Cli, Command, MailCommand};
 
 /// What a mail server is told so that it keeps the message and tries again (`EX_TEMPFAIL` of `sysexits.h`).
 const TRY_AGAIN: u8 = 75;
@@ -43,7 +43,7 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return explain(&error),
     };
-    let feeds_mail = matches!(cli.command, Command::Mail(_));
+    let feeds_mail = matches!(cli.command, Command::Mail(MailCommand::Import(_)));
     match commands::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -289,6 +289,8 @@ pub struct IncomingMail {
     pub id: MailId,
     /// When it came.
     pub received_at: DateTime<Utc>,
+    /// `Message-ID`, without angle brackets.
+    pub message_id: Option<String>,
     /// The address in `From`, as it was written.
     pub from: Option<String>,
     /// The name beside it.
@@ -322,6 +324,14 @@ pub struct MailFilter {
     pub ticket: Option<i64>,
     /// Received at this time or later.
     pub since: Option<DateTime<Utc>>,
+    /// Received before this time.
+    pub before: Option<DateTime<Utc>>,
+    /// From this address, in any case; `@example.org`: from any of that domain.
+    pub from: Option<String>,
+    /// Received by this mailbox, in any case.
+    pub mailbox: Option<String>,
+    /// With this `Message-ID`, in angle brackets or without.
+    pub message_id: Option<String>,
 }
 
 /// How far a mailbox has been read (RFC 9051, 2.3.1.1).

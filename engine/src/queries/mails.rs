@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait as _, Func, LikeExpr, SimpleExpr},
 };
 
 use super::page::{Key, Ordering, Window};
@@ -91,7 +92,14 @@ impl Engine {
 fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
     let mut all = Condition::all()
         .add(Visible::to(actor).mails())
-        .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)));
+        .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)))
+        .add_option(filter.before.map(|before| incoming_mail::Column::ReceivedAt.lt(before)))
+        .add_option(filter.from.as_deref().map(|from| spelled(incoming_mail::Column::Sender, from)))
+        .add_option(filter.mailbox.as_deref().map(|at| spelled(incoming_mail::Column::Mailbox, at)))
+        .add_option(filter.message_id.as_deref().map(|id| {
+            let id = id.trim().trim_start_matches('<').trim_end_matches('>');
+            incoming_mail::Column::MessageId.eq(id)
+        }));
     if !filter.outcome.is_empty() {
         let words = filter.outcome.iter().map(|outcome| outcome.as_str());
         all = all.add(match filter.outcome.as_slice() {
@@ -110,12 +118,32 @@ fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
     incoming_mail::Entity::find().filter(all)
 }
 
+/// Whether an address is this one in any case, or of this domain where that is all that is named.
+fn spelled(column: incoming_mail::Column, address: &str) -> SimpleExpr {
+    let address = address.trim().to_lowercase();
+    let kept = Expr::expr(Func::lower(Expr::col(column)));
+    if address.starts_with('@') { kept.like(ends_with(&address)) } else { kept.eq(address) }
+}
+
+/// What ends so, and what is written of it stands for itself.
+fn ends_with(text: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    LikeExpr::new(pattern).escape('\\')
+}
+
 fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
     let outcome = Outcome::parse(&row.outcome)
         .ok_or_else(|| Error::internal(format!("{:?} is no outcome of a mail", row.outcome)))?;
     Ok(IncomingMail {
         id: row.id.into(),
         received_at: row.received_at,
+        message_id: row.message_id,
         from: row.sender,
         from_name: row.sender_name,
         subject: row.subject,

@@ -93,6 +93,14 @@ pub(crate) struct MailFilter {
     ticket: Option<i64>,
     /// Received at this time or later.
     since: Option<DateTime>,
+    /// Received before this time.
+    before: Option<DateTime>,
+    /// From this address, in any case; `@example.org`: from any of that domain.
+    from: Option<String>,
+    /// Received by this mailbox.
+    mailbox: Option<String>,
+    /// With this `Message-ID`.
+    message_id: Option<String>,
 }
 
 impl From<MailFilter> for engine::MailFilter {
@@ -101,6 +109,10 @@ impl From<MailFilter> for engine::MailFilter {
             outcome: filter.outcome.unwrap_or_default().into_iter().map(Into::into).collect(),
             ticket: filter.ticket,
             since: filter.since.map(|since| since.0),
+            before: filter.before.map(|before| before.0),
+            from: filter.from,
+            mailbox: filter.mailbox,
+            message_id: filter.message_id,
         }
     }
 }
@@ -123,6 +135,11 @@ impl Mail {
     /// When it came.
     async fn received_at(&self) -> DateTime {
         self.row.received_at.into()
+    }
+
+    /// Its `Message-ID`, without angle brackets.
+    async fn message_id(&self) -> Option<&str> {
+        self.row.message_id.as_deref()
     }
 
     /// The address in `From`, as it was written; null when there is none.

@@ -7,6 +7,7 @@ mod dkim;
 mod import;
 pub(crate) mod lookup;
 mod mail_import;
+mod mail_ledger;
 mod mailbox;
 mod migrate;
 mod output;
@@ -63,6 +64,8 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Migrate => migrate::run(&config).await,
         Command::Mail(MailCommand::Import(asked)) => mail_import::run(&config, asked).await,
+        Command::Mail(MailCommand::Ledger(asked)) => mail_ledger::ledger(&config, asked).await,
+        Command::Mail(MailCommand::Replay(asked)) => mail_ledger::replay(&config, asked).await,
         Command::Mailbox(asked) => mailbox::run(&config, asked).await,
         Command::Dkim(_) => dkim::check(&config).await,
         Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,

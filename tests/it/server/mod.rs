@@ -11,6 +11,7 @@ mod hold;
 mod http;
 mod import;
 mod mail_import;
+mod mail_ledger;
 mod mailbox;
 mod places;
 mod postfix;

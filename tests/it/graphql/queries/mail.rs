@@ -34,6 +34,12 @@ async fn the_staff_see_what_became_of_each_mail_and_why() {
         (json!({ "outcome": ["CREATED", "HELD"] }), 2),
         (json!({ "ticket": 10_001 }), 1),
         (json!({ "since": "2030-01-01T00:00:00Z" }), 0),
+        (json!({ "before": "2030-01-01T00:00:00Z" }), 2),
+        (json!({ "from": "KIM@kunde.example" }), 1),
+        (json!({ "from": "@evil.example" }), 1),
+        (json!({ "from": "@%" }), 0),
+        (json!({ "mailbox": MAILBOX.to_uppercase() }), 2),
+        (json!({ "messageId": "none@kunde.example" }), 0),
     ] {
         let found = api.data(&api.agent, MAILS, json!({ "f": filter })).await;
         assert_eq!(found["mails"]["totalCount"], count, "{filter}");
