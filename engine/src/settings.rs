@@ -81,6 +81,8 @@ pub struct Settings {
     pub mail_content: MailContent,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<MailboxSettings>,
+    /// How mail comes in and goes out, for admins to see.
+    pub mail_routes: MailRoutes,
     /// The accounts at providers of mail that are used by tokens.
     pub mail_accounts: Vec<ConfiguredMailAccount>,
     /// The largest file in bytes.
@@ -195,6 +197,17 @@ pub struct MailboxSettings {
     pub rules: Vec<MailRule>,
 }
 
+/// How mail comes in and goes out. The engine does neither: it is what the transports were told, for admins to see.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailRoutes {
+    /// The addresses of mailboxes that are fetched, and where from.
+    pub fetched: Vec<(String, String)>,
+    /// Where a mail server delivers by LMTP.
+    pub lmtp: Option<String>,
+    /// The domains whose mail is signed (DKIM), and those below.
+    pub signed_domains: Vec<String>,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -224,6 +237,7 @@ impl Default for Settings {
             mail_from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             mail_content: MailContent::Link,
             mailboxes: Vec::new(),
+            mail_routes: MailRoutes::default(),
             mail_accounts: Vec::new(),
             attachment_limit: 25 * 1024 * 1024,
             message_limit: 50 * 1024 * 1024,
@@ -284,17 +298,6 @@ impl Settings {
     #[must_use]
     pub fn fetches(&self, address: &str) -> bool {
         self.mailboxes.iter().any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
-    }
-
-    /// The account at a provider of mail that is called so, or that the mailbox of this address is fetched with.
-    #[must_use]
-    pub fn mail_account(&self, name: &str) -> Option<&ConfiguredMailAccount> {
-        let called = |one: &&ConfiguredMailAccount| one.account.account.eq_ignore_ascii_case(name);
-        let feeds = |one: &&ConfiguredMailAccount| {
-            one.mailboxes.iter().any(|address| address.eq_ignore_ascii_case(name))
-        };
-        let mut accounts = self.mail_accounts.iter();
-        accounts.clone().find(feeds).or_else(|| accounts.find(called))
     }
 
     /// The absolute link to a ticket's page.

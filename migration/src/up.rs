@@ -91,6 +91,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000290_identities::change(),
         crate::m20261129_000300_second_factors::change(),
         crate::m20261129_000310_granted_roles::change(),
+        crate::m20261129_000330_mailbox_faults::change(),
     ]
 }
 

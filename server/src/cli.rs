@@ -164,6 +164,9 @@ pub struct MailboxNamed {
     /// The address of the mailbox, or the account at the provider
     #[arg(value_name = "ADDRESS")]
     pub address: String,
+    /// The provider, as [mail.oauth.NAME] calls it; wanted where accounts of several are called the same
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
 }
 
 /// `schalter dkim …`

@@ -3,7 +3,7 @@
 
 use engine::Engine;
 use mail::inbound::imap::MailboxConfig;
-use mail::inbound::lmtp::{self, Listener, LmtpConfig, Place};
+use mail::inbound::lmtp::{self, Listener, LmtpConfig};
 use mail::outbound::Transport;
 use tracing::{error, info};
 
@@ -32,11 +32,11 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
         }
     });
     if let Some(place) = &config.mail.lmtp {
-        let listener = Listener::bind(place).await.map_err(|error| {
-            Failure::Refused(format!("mail.lmtp: cannot listen at {}: {error}", shown(place)))
-        })?;
+        let listener = Listener::bind(place)
+            .await
+            .map_err(|error| Failure::Refused(format!("mail.lmtp: cannot listen at {place}: {error}")))?;
         info!(
-            at = listener.address().map_or_else(|| shown(place), |address| address.to_string()),
+            at = listener.address().map_or_else(|| place.to_string(), |address| address.to_string()),
             "mail is taken by LMTP"
         );
         let (engine, lmtp) = (engine.clone(), lmtp(config));
@@ -73,12 +73,4 @@ fn lmtp(config: &Config) -> LmtpConfig {
     let public = Url::parse(&config.server.address(None)).ok();
     let host = public.as_ref().and_then(Url::host_str).unwrap_or("localhost").to_owned();
     LmtpConfig { host, mailboxes: mailboxes.collect(), message_limit: encoded_limit(config) }
-}
-
-/// A place as the configuration writes it.
-fn shown(place: &Place) -> String {
-    match place {
-        Place::Tcp(address) => address.to_string(),
-        Place::Unix(path) => format!("unix:{}", path.display()),
-    }
 }

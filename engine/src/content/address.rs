@@ -108,6 +108,13 @@ pub fn domain_of(address: &str) -> &str {
     address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
+/// Whether a domain is this one, which is in the spelling that is kept, or one below it.
+#[must_use]
+pub fn is_within(domain: &str, above: &str) -> bool {
+    let domain = normalise_domain(domain).unwrap_or_else(|| domain.to_lowercase());
+    domain == above || domain.strip_suffix(above).is_some_and(|below| below.ends_with('.'))
+}
+
 /// The domain that an organisation registered, of which this one is a part: `mail.example.co.uk` is of `example.co.uk`.
 #[must_use]
 pub fn organisational_domain(domain: &str) -> &str {

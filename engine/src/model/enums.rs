@@ -212,6 +212,29 @@ words! {
         /// By the command line or a host program.
         System = "SYSTEM",
     }
+    /// What is wrong with a mailbox.
+    MailboxFault {
+        /// Its server cannot be reached.
+        Unreachable = "UNREACHABLE",
+        /// There is no encrypted connection to its server.
+        Tls = "TLS",
+        /// Its server does not take user and password.
+        LogIn = "LOG_IN",
+        /// Nobody has signed in at its provider yet.
+        NotConnected = "NOT_CONNECTED",
+        /// Its provider no longer grants that it is read.
+        ConsentGone = "CONSENT_GONE",
+        /// Its provider gives no token, for a reason that may pass.
+        NoToken = "NO_TOKEN",
+        /// Its server does not take the token.
+        TokenRefused = "TOKEN_REFUSED",
+        /// The folder cannot be opened.
+        Folder = "FOLDER",
+        /// Its server does not do what is asked, or answers too late.
+        Server = "SERVER",
+        /// A mail could not be stored here.
+        Storage = "STORAGE",
+    }
     /// Why a mail became what it became, where that is not plain.
     MailReason {
         /// It carries the mark of our own mails.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use super::{CommentId, MailId, MailReason, TicketId, Upload};
+use super::{CommentId, MailId, MailReason, MailboxFault, TicketId, Upload};
 
 /// A mail address with the name beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -353,6 +353,24 @@ pub struct MailboxHealth {
     pub last_success_at: Option<DateTime<Utc>>,
     /// What the last fault was; none since the last success.
     pub last_error: Option<String>,
+    /// The same in one word, if it is known.
+    pub last_fault: Option<MailboxFault>,
     /// When that was.
     pub last_error_at: Option<DateTime<Utc>>,
+    /// Where it is fetched from; `None`: it is not fetched.
+    pub server: Option<String>,
+    /// Where a mail server delivers to it by LMTP; `None`: none does.
+    pub lmtp: Option<String>,
+    /// When the last mail for it came in, however it came.
+    pub last_mail_at: Option<DateTime<Utc>>,
+}
+
+/// An address that letters come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MailSender {
+    /// The address.
+    pub address: String,
+    /// Whether letters from it are signed (DKIM).
+    pub signed: bool,
 }

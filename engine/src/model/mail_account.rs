@@ -49,6 +49,20 @@ pub struct MailAccount {
     pub account: String,
 }
 
+impl MailAccount {
+    /// Whether this is its name: a provider takes it in any case.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.account.to_lowercase() == name.to_lowercase()
+    }
+
+    /// Whether this is the same account of the same provider.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.is_called(&other.account)
+    }
+}
+
 /// An account that the configuration names, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfiguredMailAccount {

@@ -39,8 +39,8 @@ pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailReason, Notice, NotificationKind, Priority, Rating, Role,
-    Sharing, Status, Turn, UnknownWord, Visibility, Watching,
+    Cause, Channel, EventKind, LinkKind, MailReason, MailboxFault, Notice, NotificationKind, Priority,
+    Rating, Role, Sharing, Status, Turn, UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
@@ -55,8 +55,8 @@ pub use letter::{
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{
     Address, AuthenticationResults, Automatic, Bounce, Delivery, Forwarded, IncomingAttachment, IncomingMail,
-    IncomingMessage, MailFilter, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail, Received,
-    Unattended,
+    IncomingMessage, MailFilter, MailSender, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail,
+    Received, Unattended,
 };
 pub use mail_account::{
     ConfiguredMailAccount, GrantedTokens, MailAccount, MailAccountState, MailGrant, MailSecret, ProviderFault,

@@ -14,7 +14,7 @@ mod claim;
 mod fill;
 mod owe;
 mod permitted;
-mod server;
+pub(crate) mod server;
 mod settle;
 pub(crate) mod untold;
 

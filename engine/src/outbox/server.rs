@@ -44,6 +44,17 @@ pub(super) async fn fails(work: &Work<'_>, reason: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets what it failed for: something has changed that it may have failed for, and the next letter will tell.
+pub(crate) async fn forget_fault(work: &Work<'_>) -> Result<()> {
+    mail_server::Entity::update_many()
+        .col_expr(mail_server::Column::FailingSince, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(mail_server::Column::LastError, Expr::value(None::<String>))
+        .filter(mail_server::Column::Name.eq(NAME))
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
 /// Whether it has accepted anything since then.
 pub(super) async fn accepted_since(work: &Work<'_>, since: DateTime<Utc>) -> Result<bool> {
     let row = mail_server::Entity::find_by_id(NAME.to_owned()).one(work.tx()).await?;

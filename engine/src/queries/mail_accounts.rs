@@ -18,7 +18,7 @@ impl Engine {
         let _ = policy::check(actor, Action::ManageHouse, None)?;
         let grants = mail_grants::all(self.database().ro()).await?;
         let of = |configured: &crate::model::ConfiguredMailAccount| {
-            let found = grants.iter().find(|(account, _)| mail_grants::same(account, &configured.account));
+            let found = grants.iter().find(|(account, _)| account.is(&configured.account));
             MailAccountState { configured: configured.clone(), grant: found.map(|(_, grant)| grant.clone()) }
         };
         Ok(self.settings().mail_accounts.iter().map(of).collect())

@@ -17,6 +17,7 @@ mod explain;
 mod letters;
 mod links;
 mod mail_accounts;
+mod mailboxes;
 mod mails;
 mod marks;
 mod notices;

@@ -47,11 +47,6 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<(MailAccount, M
     Ok(grants.collect())
 }
 
-/// Whether a grant is for this account.
-pub(crate) fn same(one: &MailAccount, other: &MailAccount) -> bool {
-    one.provider == other.provider && folded(&one.account) == folded(&other.account)
-}
-
 fn grant(row: mail_grant::Model) -> MailGrant {
     MailGrant {
         id: row.id.into(),

@@ -25,6 +25,7 @@ pub(crate) mod links;
 mod liveness;
 pub(crate) mod logins;
 pub(crate) mod mail_grants;
+pub(crate) mod mailboxes;
 pub(crate) mod many;
 pub(crate) mod memberships;
 pub(crate) mod merges;

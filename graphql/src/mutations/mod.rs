@@ -140,5 +140,6 @@ struct Desk(
     mail::ReplayMail,
     mail_account::StartMailSignIn,
     mail_account::FinishMailSignIn,
+    mail_account::CancelMailSignIn,
     mail_account::DisconnectMailAccount,
 );

@@ -32,6 +32,11 @@ impl MailAccount {
         &self.0.configured.account.account
     }
 
+    /// The provider's name in the configuration, such as `m365`.
+    async fn provider_name(&self) -> &str {
+        &self.0.configured.account.provider
+    }
+
     /// What people call the provider, such as `Microsoft`.
     async fn provider(&self) -> &str {
         &self.0.configured.provider_title

@@ -47,7 +47,7 @@ pub(crate) use event::{Change, TicketEvent};
 pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
 pub(crate) use mail::{Mail, MailFilter};
 pub(crate) use mail_account::MailAccount;
-pub(crate) use mailbox::Mailbox;
+pub(crate) use mailbox::{MailSender, Mailbox};
 pub(crate) use node::Node;
 pub(crate) use notice::{Notice, NoticeChoice};
 pub(crate) use notification::{Notification, NotificationFilter};

@@ -6,7 +6,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids, limits,
-    objects::{MailAccount, MailServer, Mailbox, PrivacyNotice, Queue},
+    objects::{MailAccount, MailSender, MailServer, Mailbox, PrivacyNotice, Queue},
 };
 
 #[derive(Default)]
@@ -38,7 +38,7 @@ impl QueueQuery {
         Ok(found.map(PrivacyNotice::from))
     }
 
-    /// The health of the mailboxes that are fetched; for admins.
+    /// The mailboxes of the configuration and their health; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
@@ -50,6 +50,13 @@ impl QueueQuery {
     async fn mail_accounts(&self, ctx: &Context<'_>) -> Result<Vec<MailAccount>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.mail_accounts(actor).await?.into_iter().map(MailAccount).collect())
+    }
+
+    /// The addresses that emails come from: that of the installation, then those of queues; for admins.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn mail_senders(&self, ctx: &Context<'_>) -> Result<Vec<MailSender>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mail_senders(actor).await?.into_iter().map(MailSender::from).collect())
     }
 
     /// The health of the outgoing mail server, and what waits for it; for admins.

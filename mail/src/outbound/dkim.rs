@@ -2,7 +2,7 @@
 //! ours.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use engine::content::address::normalise_domain;
+use engine::content::address::is_within;
 use mail_auth::{
     common::{
         crypto::{DkimKey, Ed25519Key, RsaKey, Sha256},
@@ -114,8 +114,7 @@ impl Signer {
     /// Whether mail from this domain is signed.
     #[must_use]
     pub fn is_for(&self, domain: &str) -> bool {
-        let domain = normalise_domain(domain).unwrap_or_else(|| domain.to_lowercase());
-        domain == self.domain || domain.strip_suffix(&self.domain).is_some_and(|above| above.ends_with('.'))
+        is_within(domain, &self.domain)
     }
 
     /// Signs a mail that is from its domain or one below. Others stay as they are: a signature of another domain is worth

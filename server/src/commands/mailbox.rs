@@ -1,6 +1,6 @@
 //! `schalter mailbox …`: how mailboxes are reached, whether they work, and the sign-in at providers that give tokens.
 
-use engine::{Actor, Engine, MailAccount, MailAccountState};
+use engine::{Actor, Engine, Error, MailAccount, MailAccountState};
 use mail::inbound::imap::{self, LogIn};
 use mail::oauth::Providers;
 
@@ -93,7 +93,7 @@ async fn try_it(config: &Config, engine: &Engine, mailbox: &Mailbox) -> Result<(
 
 /// Lets somebody sign in at the provider in a browser, wherever that is, and keeps what the provider grants.
 async fn connect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
-    let account = account(config, engine, &named.address)?;
+    let account = account(config, engine, named)?;
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(format!("{}: {error}", account.account));
     let providers = Providers::new(config.mail.oauth.clone()).map_err(|error| refused(&error))?;
     let code = providers.device_code(&account.provider).await.map_err(|error| refused(&error))?;
@@ -116,11 +116,14 @@ async fn connect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Resu
 }
 
 async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
-    let Some(known) = engine.settings().mail_account(&named.address) else {
-        return Err(unknown(&named.address));
+    let known = engine.configured_mail_account(&named.address, named.provider.as_deref());
+    let account = match known {
+        Ok(known) => known.account.clone(),
+        Err(Error::NotFound { .. }) => return Err(unknown(&named.address)),
+        Err(error) => return Err(error.into()),
     };
-    let account = known.account.clone();
-    if !engine.disconnect_mail_account(&Actor::system(), &account.account).await? {
+    let (name, provider) = (&account.account, Some(account.provider.as_str()));
+    if !engine.disconnect_mail_account(&Actor::system(), name, provider).await? {
         return Err(Failure::Refused(format!("{} is not connected", account.account)));
     }
     output::line(&format!(
@@ -130,9 +133,12 @@ async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure
 }
 
 /// The account that is meant; one that has a password needs no sign-in.
-fn account(config: &Config, engine: &Engine, name: &str) -> Result<MailAccount, Failure> {
-    if let Some(known) = engine.settings().mail_account(name) {
-        return Ok(known.account.clone());
+fn account(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<MailAccount, Failure> {
+    let name = &named.address;
+    match engine.configured_mail_account(name, named.provider.as_deref()) {
+        Ok(known) => return Ok(known.account.clone()),
+        Err(Error::NotFound { .. }) => {}
+        Err(error) => return Err(error.into()),
     }
     mailbox(config, name)?;
     Err(Failure::Refused(format!(

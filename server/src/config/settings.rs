@@ -3,7 +3,8 @@
 use ::mail::inbound::imap::LogIn;
 use ::mail::outbound::Transport;
 use engine::{
-    Address, ConfiguredMailAccount, MailAccount, MailContent, MailboxSettings, PasswordRule, Settings,
+    Address, ConfiguredMailAccount, MailAccount, MailContent, MailRoutes, MailboxSettings, PasswordRule,
+    Settings,
 };
 use url::{Host, Url};
 
@@ -51,6 +52,7 @@ impl Config {
                 Content::Full => MailContent::Full,
             },
             mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
+            mail_routes: self.mail_routes(),
             mail_accounts: self.mail_accounts(),
             attachment_limit: self.limits.attachment,
             message_limit: self.limits.message,
@@ -91,11 +93,23 @@ impl Config {
         Address { name: brand(), address }
     }
 
+    /// How mail comes in and goes out.
+    fn mail_routes(&self) -> MailRoutes {
+        let fetched = self.mail.mailboxes.iter().filter_map(|mailbox| {
+            Some((mailbox.address.clone(), mailbox.imap.as_ref()?.endpoint.to_string()))
+        });
+        MailRoutes {
+            fetched: fetched.collect(),
+            lmtp: self.mail.lmtp.as_ref().map(ToString::to_string),
+            signed_domains: self.mail.dkim.iter().map(|signer| signer.domain().to_owned()).collect(),
+        }
+    }
+
     /// The accounts that are used by tokens, each once, in the order of the file.
     fn mail_accounts(&self) -> Vec<ConfiguredMailAccount> {
         let mut accounts: Vec<ConfiguredMailAccount> = Vec::new();
         let mut add = |account: &MailAccount, mailbox: Option<&String>| {
-            let known = accounts.iter_mut().find(|one| one.account == *account);
+            let known = accounts.iter_mut().find(|one| one.account.is(account));
             if let Some(known) = known {
                 known.mailboxes.extend(mailbox.cloned());
                 known.sends |= mailbox.is_none();

@@ -1,20 +1,19 @@
-//! How far each mailbox was read, who reads it now, and how it fares.
+//! How far each mailbox was read, who reads it now, and what went wrong.
 
 use std::time::Duration;
 
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 
 use crate::{
-    actor::Actor,
     engine::Engine,
     error::Result,
-    model::{MailboxCursor, MailboxHealth},
-    policy::{self, Action},
+    model::{MailboxCursor, MailboxFault},
+    policy,
     store::{Work, entity::mailbox, life::LIVING},
 };
 
@@ -91,49 +90,26 @@ impl Engine {
             last_uid: Set(Some(cursor.last_uid.into())),
             last_success_at: Set(Some(work.now())),
             last_error: Set(None),
+            last_fault: Set(None),
             ..Default::default()
         };
         row.update(work.tx()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 
-    /// Notes why a mailbox could not be read.
+    /// Notes why a mailbox could not be read, in one word and in a sentence.
     ///
     /// # Errors
     /// Internal, when the database fails.
-    pub async fn mailbox_failed(&self, name: &str, error: &str) -> Result<()> {
+    pub async fn mailbox_failed(&self, name: &str, fault: MailboxFault, error: &str) -> Result<()> {
         let work = Work::begin(self).await?;
         mailbox::Entity::update_many()
             .col_expr(mailbox::Column::LastError, Expr::value(error))
+            .col_expr(mailbox::Column::LastFault, Expr::value(fault.as_str()))
             .col_expr(mailbox::Column::LastErrorAt, Expr::value(work.now()))
             .filter(mailbox::Column::Name.eq(name))
             .exec(work.tx())
             .await?;
         work.commit(policy::housekeeping(), Vec::new()).await
-    }
-
-    /// How every mailbox fares, for admins.
-    ///
-    /// # Errors
-    /// `Forbidden` for all but admins.
-    pub async fn mailbox_health(&self, actor: &Actor) -> Result<Vec<MailboxHealth>> {
-        let _ = self.permit(actor, Action::ManageHouse, None)?;
-        self.mailboxes().await
-    }
-
-    /// How every mailbox fares that was ever claimed, by name.
-    ///
-    /// # Errors
-    /// Internal, when the database fails.
-    pub async fn mailboxes(&self) -> Result<Vec<MailboxHealth>> {
-        let rows =
-            mailbox::Entity::find().order_by_asc(mailbox::Column::Name).all(self.database().ro()).await?;
-        let health = rows.into_iter().map(|row| MailboxHealth {
-            name: row.name,
-            last_success_at: row.last_success_at,
-            last_error: row.last_error,
-            last_error_at: row.last_error_at,
-        });
-        Ok(health.collect())
     }
 }

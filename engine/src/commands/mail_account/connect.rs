@@ -5,8 +5,9 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, ConfiguredMailAccount, GrantedTokens, MailAccount},
+    outbox::server,
     policy::Action,
-    store::{Work, audit, mail_grants},
+    store::{Work, audit, mail_grants, mailboxes},
 };
 
 impl Engine {
@@ -23,7 +24,8 @@ impl Engine {
         tokens: GrantedTokens,
     ) -> Result<()> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let account = &self.configured_mail_account(&account.account)?.account;
+        let configured = self.configured_mail_account(&account.account, Some(&account.provider))?;
+        let account = &configured.account;
         let Some(refresh) = &tokens.refresh else {
             return Err(Error::bad(
                 "account",
@@ -36,11 +38,44 @@ impl Engine {
         let grant = mail_grants::put(&work, account, by, (&tokens, refresh)).await?;
         let audited = Audited::MailAccountConnected { grant, account: account.account.clone() };
         audit::note(&work, actor, audited).await?;
+        // What was said of them was said without these tokens; the next attempt tells anew.
+        mailboxes::forget_faults(&work, &configured.mailboxes).await?;
+        if configured.sends {
+            server::forget_fault(&work).await?;
+        }
         work.commit(permit, Vec::new()).await
     }
 
-    /// The account of the configuration that is called so, or that a mailbox of this address is fetched with.
-    pub(crate) fn configured_mail_account(&self, name: &str) -> Result<&ConfiguredMailAccount> {
-        self.settings().mail_account(name).ok_or(Error::NotFound { what: "mail account" })
+    /// The account of the configuration that a mailbox of this address is fetched with, or that is called so. Accounts of
+    /// several providers may be called the same; then `provider`, its name in the configuration, says which.
+    ///
+    /// # Errors
+    /// `NotFound` for an account that is not configured; `BadInput` for `provider` when several are called so.
+    pub fn configured_mail_account(
+        &self,
+        name: &str,
+        provider: Option<&str>,
+    ) -> Result<&ConfiguredMailAccount> {
+        let of_provider =
+            |one: &&ConfiguredMailAccount| provider.is_none_or(|provider| one.account.provider == provider);
+        let accounts = || self.settings().mail_accounts.iter().filter(of_provider);
+        let feeds = |one: &&ConfiguredMailAccount| {
+            one.mailboxes.iter().any(|address| address.eq_ignore_ascii_case(name))
+        };
+        if let Some(found) = accounts().find(feeds) {
+            return Ok(found);
+        }
+        let called: Vec<_> = accounts().filter(|one| one.account.is_called(name)).collect();
+        match called.as_slice() {
+            [] => Err(Error::NotFound { what: "mail account" }),
+            [one] => Ok(one),
+            several => {
+                let providers: Vec<_> = several.iter().map(|one| one.account.provider.as_str()).collect();
+                let providers = providers.join(", ");
+                let words =
+                    format!("Several providers have an account {name:?}. Name the provider: {providers}.");
+                Err(Error::bad("provider", "ambiguous", words))
+            }
+        }
     }
 }

@@ -14,10 +14,15 @@ impl Engine {
     /// consent there. `false`: there was nothing.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins; `NotFound` for an account that is not configured.
-    pub async fn disconnect_mail_account(&self, actor: &Actor, name: &str) -> Result<bool> {
+    /// `Forbidden` for all but admins; as [`Engine::configured_mail_account`] for the account.
+    pub async fn disconnect_mail_account(
+        &self,
+        actor: &Actor,
+        name: &str,
+        provider: Option<&str>,
+    ) -> Result<bool> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let account = &self.configured_mail_account(name)?.account;
+        let account = &self.configured_mail_account(name, provider)?.account;
         let work = Work::begin(self).await?;
         let Some(row) = mail_grants::find(work.tx(), account).await? else { return Ok(false) };
         mail_grants::remove(&work, row.id).await?;

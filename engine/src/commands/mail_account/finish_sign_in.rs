@@ -1,4 +1,5 @@
-//! Ends the sign-in of an admin at a provider of mail: hands in the code that the browser came back with.
+//! Ends the sign-in of an admin at a provider of mail: hands in the code that the browser came back with, or learns that there
+//! is none.
 
 use sea_orm::EntityTrait;
 
@@ -21,21 +22,8 @@ impl Engine {
     /// `Forbidden` for all but admins; `BadInput` for `state` when it is unknown, used, too old, or another's; for `account`
     /// when the provider does not agree.
     pub async fn finish_mail_sign_in(&self, actor: &Actor, state: &str, code: &MailSecret) -> Result<String> {
-        let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
-        let state = token_hash(state);
-        let work = Work::begin(self).await?;
-        let row = mail_sign_in::Entity::find_by_id(state.clone()).one(work.tx()).await?;
-        let row = row.filter(|row| row.user_id == viewer.id.0 && row.session == session(viewer));
-        let Some(row) = row else { return Err(stale()) };
-        // It is used up, whatever comes of it.
-        mail_sign_in::Entity::delete_by_id(state.clone()).exec(work.tx()).await?;
-        let now = work.now();
-        work.commit(permit, Vec::new()).await?;
-        if row.expires_at <= now {
-            return Err(stale());
-        }
-        let verifier = self.secret().open(&purpose(&state), &row.verifier);
+        let row = self.use_up(actor, state).await?;
+        let verifier = self.secret().open(&purpose(&row.state), &row.verifier);
         let verifier = verifier.and_then(|bytes| String::from_utf8(bytes).ok()).map(MailSecret::new);
         let verifier = verifier.ok_or_else(|| Error::internal("a verifier cannot be unsealed"))?;
         let provider = self.mail_provider().ok_or(Error::NotFound { what: "mail provider" })?;
@@ -44,6 +32,29 @@ impl Engine {
         let account = MailAccount { provider: row.provider, account: row.account };
         self.connect_mail_account(actor, &account, tokens.map_err(|fault| refused(&fault))?).await?;
         Ok(account.account)
+    }
+
+    /// Ends a sign-in that the provider sent the browser back from without a code; for the admin who has begun, in the same
+    /// session, and once: what anybody else makes up about it is refused. Answers the account.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `BadInput` for `state` when it is unknown, used, too old, or another's.
+    pub async fn cancel_mail_sign_in(&self, actor: &Actor, state: &str) -> Result<String> {
+        Ok(self.use_up(actor, state).await?.account)
+    }
+
+    /// The sign-in of this state, which is good no more, whatever comes of it.
+    async fn use_up(&self, actor: &Actor, state: &str) -> Result<mail_sign_in::Model> {
+        let permit = self.permit(actor, Action::ManageHouse, None)?;
+        let viewer = actor.user().ok_or(Error::Unauthenticated)?;
+        let work = Work::begin(self).await?;
+        let row = mail_sign_in::Entity::find_by_id(token_hash(state)).one(work.tx()).await?;
+        let row = row.filter(|row| row.user_id == viewer.id.0 && row.session == session(viewer));
+        let Some(row) = row else { return Err(stale()) };
+        mail_sign_in::Entity::delete_by_id(row.state.clone()).exec(work.tx()).await?;
+        let now = work.now();
+        work.commit(permit, Vec::new()).await?;
+        if row.expires_at <= now { Err(stale()) } else { Ok(row) }
     }
 }
 

@@ -26,12 +26,17 @@ impl Engine {
     /// What comes back is good once, for a quarter of an hour, and for the session that asked.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins; `NotFound` for an account that is not configured; `BadInput` for `account` when its
-    /// provider has no such page.
-    pub async fn start_mail_sign_in(&self, actor: &Actor, name: &str) -> Result<String> {
+    /// `Forbidden` for all but admins; as [`Engine::configured_mail_account`] for the account; `BadInput` for `account` when
+    /// its provider has no such page.
+    pub async fn start_mail_sign_in(
+        &self,
+        actor: &Actor,
+        name: &str,
+        provider: Option<&str>,
+    ) -> Result<String> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let viewer = actor.user().ok_or(Error::Unauthenticated)?;
-        let account = &self.configured_mail_account(name)?.account;
+        let account = &self.configured_mail_account(name, provider)?.account;
         let provider = self.mail_provider().ok_or(Error::NotFound { what: "mail provider" })?;
         let (state, verifier) = (self.drawn()?, self.drawn()?);
         let request = SignInRequest {

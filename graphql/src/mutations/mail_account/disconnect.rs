@@ -17,9 +17,13 @@ impl DisconnectMailAccount {
         ctx: &Context<'_>,
         #[graphql(desc = "The account, or the address of a mailbox that is fetched with it.")]
         account: String,
+        #[graphql(
+            desc = "The provider's name in the configuration, where accounts of several are called so."
+        )]
+        provider: Option<String>,
     ) -> Result<MailAccountPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        engine.disconnect_mail_account(actor, &account).await?;
+        engine.disconnect_mail_account(actor, &account, provider.as_deref()).await?;
         Ok(MailAccountPayload { account })
     }
 }

@@ -23,8 +23,13 @@ impl StartMailSignIn {
         ctx: &Context<'_>,
         #[graphql(desc = "The account, or the address of a mailbox that is fetched with it.")]
         account: String,
+        #[graphql(
+            desc = "The provider's name in the configuration, where accounts of several are called so."
+        )]
+        provider: Option<String>,
     ) -> Result<StartMailSignInPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(StartMailSignInPayload { url: engine.start_mail_sign_in(actor, &account).await? })
+        let url = engine.start_mail_sign_in(actor, &account, provider.as_deref()).await?;
+        Ok(StartMailSignInPayload { url })
     }
 }

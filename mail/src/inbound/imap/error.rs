@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use engine::{MailTokenError, ProviderFault};
+use engine::{MailTokenError, MailboxFault, ProviderFault};
 
 /// Why a mailbox could not be fetched.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +108,27 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong in one word.
+    #[must_use]
+    pub const fn fault(&self) -> MailboxFault {
+        match self {
+            Self::Connect { .. } | Self::HostName(_) => MailboxFault::Unreachable,
+            Self::Certificates { .. } | Self::Tls(_) | Self::NoStartTls => MailboxFault::Tls,
+            Self::LogIn { .. } => MailboxFault::LogIn,
+            Self::Token(MailTokenError::NotConnected { .. }) => MailboxFault::NotConnected,
+            Self::Token(MailTokenError::ConsentGone { .. }) => MailboxFault::ConsentGone,
+            Self::Token(MailTokenError::Provider { .. }) => MailboxFault::NoToken,
+            Self::NoTokens | Self::TokenRefused { .. } => MailboxFault::TokenRefused,
+            Self::Folder { .. } | Self::NoUidValidity => MailboxFault::Folder,
+            Self::Slow(_) | Self::Closed | Self::Command { .. } | Self::Withheld { .. } => {
+                MailboxFault::Server
+            }
+            Self::NotTakenIn { .. } | Self::Engine(_) | Self::Token(MailTokenError::Engine(_)) => {
+                MailboxFault::Storage
+            }
+        }
+    }
+
     /// Whether trying often makes it worse.
     #[must_use]
     pub fn is_refusal(&self) -> bool {

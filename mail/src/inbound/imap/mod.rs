@@ -182,7 +182,7 @@ async fn turn(
 async fn note(engine: &Engine, config: &MailboxConfig, error: &Error, wait: Duration) {
     let sentence = sentence(error);
     tracing::warn!(mailbox = config.address, server = %config.endpoint, retry_in = ?wait, "fetching a mailbox failed: {sentence}");
-    if let Err(error) = engine.mailbox_failed(&config.address, &sentence).await {
+    if let Err(error) = engine.mailbox_failed(&config.address, error.fault(), &sentence).await {
         tracing::warn!(
             mailbox = config.address,
             error = &error as &dyn std::error::Error,

@@ -4,7 +4,7 @@
 //! There are no passwords: whoever can connect may deliver, so it listens on this machine or at a socket in the file system.
 
 use std::{
-    io,
+    fmt, io,
     net::SocketAddr,
     os::unix::fs::{FileTypeExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
@@ -42,6 +42,16 @@ pub enum Place {
     Tcp(SocketAddr),
     /// A socket in the file system. Who may write to its directory may deliver.
     Unix(PathBuf),
+}
+
+/// As the configuration writes it.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp(address) => address.fmt(f),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
 }
 
 /// An address that is taken mail for.

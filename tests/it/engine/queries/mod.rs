@@ -5,6 +5,7 @@ mod comments;
 mod events;
 mod explain;
 mod letters;
+mod mailboxes;
 mod page;
 mod report;
 mod search_filter;

@@ -14,7 +14,16 @@ async fn staff_see_the_queues() {
 #[tokio::test]
 async fn how_mailboxes_fare_is_for_admins() {
     let api = Api::start().await;
-    let document = "{ mailboxes { name lastSuccessAt lastError lastErrorAt } }";
-    assert_eq!(api.data(&api.admin, document, json!({})).await["mailboxes"], json!([]));
-    assert_eq!(api.refusal(Some(&api.agent), document, json!({})).await.0, "FORBIDDEN");
+    let document = "{ mailboxes { name server lmtp lastMailAt lastSuccessAt lastError lastFault lastErrorAt } \
+                    mailSenders { address signed } }";
+    let data = api.data(&api.admin, document, json!({})).await;
+    let unread = json!({
+        "name": "tickets@example.org", "server": null, "lmtp": null, "lastMailAt": null,
+        "lastSuccessAt": null, "lastError": null, "lastFault": null, "lastErrorAt": null,
+    });
+    assert_eq!(data["mailboxes"], json!([unread]));
+    assert_eq!(data["mailSenders"], json!([{ "address": "tickets@example.org", "signed": false }]));
+    for document in ["{ mailboxes { name } }", "{ mailSenders { address } }"] {
+        assert_eq!(api.refusal(Some(&api.agent), document, json!({})).await.0, "FORBIDDEN");
+    }
 }

@@ -34,6 +34,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("privacyNotice", "{ privacyNotice { version de en } }", true),
     ("mailboxes", "{ mailboxes { name } }", true),
     ("mailAccounts", "{ mailAccounts { account } }", true),
+    ("mailSenders", "{ mailSenders { address } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),
     ("newTicketDraft", "{ newTicketDraft { text } }", true),
     ("sessions", "{ sessions { id } }", true),

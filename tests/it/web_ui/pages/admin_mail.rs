@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use engine::Actor;
+use engine::{Actor, MailboxFault};
 use tests::servers::provider::Provider;
 use tests::{Backend, MAILBOX, TestApp};
 
@@ -11,6 +11,7 @@ use crate::web_ui::Visit;
 
 const PAGE: &str = "/admin/mail";
 const ACCOUNT: (&str, &str) = ("account", "support@example.org");
+const PROVIDER: (&str, &str) = ("provider", "m365");
 
 async fn stage() -> (TestApp, Provider) {
     let provider = Provider::start("support@example.org").await;
@@ -21,7 +22,7 @@ async fn stage() -> (TestApp, Provider) {
 
 /// Where the page leads to after the button, as the browser reads it.
 async fn address(visit: &mut Visit) -> String {
-    let begun = visit.fill(PAGE, &[("do", "connect"), ACCOUNT]).await;
+    let begun = visit.fill(PAGE, &[("do", "connect"), ACCOUNT, PROVIDER]).await;
     assert_eq!(begun.status, StatusCode::OK, "{}", begun.text());
     let link = begun.body.split("href=\"http://").nth(1).expect("a link to the provider");
     let link = link.split('"').next().expect("an end");
@@ -35,6 +36,10 @@ async fn u17_a_mailbox_is_connected_and_the_page_says_how_it_is() {
     let mut visit = Visit::of(&app, &ada);
     let shown = visit.get(PAGE).await;
     assert!(shown.says("noch nicht verbunden") && shown.says("Mit Microsoft verbinden"), "{}", shown.text());
+    assert!(app.engine.claim_mailbox(MAILBOX, Duration::from_mins(1)).await.unwrap());
+    app.engine.mailbox_failed(MAILBOX, MailboxFault::NotConnected, "not connected yet").await.unwrap();
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("Das Konto ist noch nicht verbunden."), "{}", shown.text());
     let (state, code) = provider.sign_in(&address(&mut visit).await);
     let back = format!("{PAGE}/callback?state={state}&code={code}");
 
@@ -46,6 +51,7 @@ async fn u17_a_mailbox_is_connected_and_the_page_says_how_it_is() {
     assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.text());
     let shown = visit.get(PAGE).await;
     assert!(shown.says("Das Konto ist verbunden.") && shown.says("verbunden seit"), "{}", shown.text());
+    assert!(!shown.says("noch nicht verbunden") && !shown.says("not connected"), "{}", shown.text());
     app.engine.mail_access_token(&provider.account(), None).await.unwrap();
 
     let again = visit.get(&back).await;
@@ -72,9 +78,40 @@ async fn a_sign_in_that_failed_or_belongs_to_somebody_else_is_told_in_words() {
     assert!(foreign.says("gehört nicht zu dieser Sitzung"), "{}", foreign.text());
     let denied = ada.get(&format!("{PAGE}/callback?state={state}&error=access_denied")).await;
     assert!(denied.says("abgebrochen (access_denied)"), "{}", denied.text());
+    // It is over, and what anybody else makes up about it was never begun.
+    for state in [state.as_str(), "made-up", ""] {
+        let planted = ada.get(&format!("{PAGE}/callback?state={state}&error=planted")).await;
+        assert_eq!(planted.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            planted.says("gehört nicht zu dieser Sitzung") && !planted.says("planted"),
+            "{}",
+            planted.text()
+        );
+    }
+    let (state, _) = provider.sign_in(&address(&mut ada).await);
     let wrong = ada.get(&format!("{PAGE}/callback?state={state}&code=made-up")).await;
     assert!(wrong.says("Der Anbieter stimmt nicht zu"), "{}", wrong.text());
     assert!(app.engine.mail_accounts(&Actor::system()).await.unwrap()[0].grant.is_none());
+}
+
+#[tokio::test]
+async fn a_desk_that_mail_is_delivered_to_by_lmtp_says_where_and_when_the_last_came() {
+    let app = TestApp::with(Backend::Sqlite, |settings| {
+        settings.mail_routes.lmtp = Some("unix:/run/schalter/lmtp.sock".to_owned());
+        settings.mail_routes.signed_domains = vec!["example.org".to_owned()];
+    })
+    .await;
+    let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
+    let shown = visit.get(PAGE).await;
+    for words in
+        ["wird per LMTP beliefert", "unix:/run/schalter/lmtp.sock", "noch keine E-Mail", "werden signiert"]
+    {
+        assert!(shown.says(words), "{words}: {}", shown.text());
+    }
+    let raw = b"From: kim@customer.example\r\nSubject: Printer\r\n\r\nHelp\r\n".to_vec();
+    assert!(mail::inbound::submit(&app.engine, raw, Some(MAILBOX)).await.is_stored());
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("letzte E-Mail") && !shown.says("noch keine E-Mail"), "{}", shown.text());
 }
 
 #[tokio::test]
@@ -83,7 +120,7 @@ async fn an_account_is_disconnected_on_the_page() {
     let (system, account) = (Actor::system(), provider.account());
     app.engine.connect_mail_account(&system, &account, provider.grant()).await.unwrap();
     let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
-    let done = visit.fill(PAGE, &[("do", "disconnect"), ACCOUNT]).await;
+    let done = visit.fill(PAGE, &[("do", "disconnect"), ACCOUNT, PROVIDER]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let shown = visit.get(PAGE).await;
     assert!(shown.says("Das Konto ist getrennt.") && shown.says("noch nicht verbunden"), "{}", shown.text());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::MailboxCursor;
+use engine::{MailboxCursor, MailboxFault};
 use tests::{TestApp, on_each_database};
 
 on_each_database!(one_node_reads_a_mailbox_until_its_claim_runs_out);
@@ -20,8 +20,10 @@ async fn one_node_reads_a_mailbox_until_its_claim_runs_out(app: TestApp) {
     app.clock.advance(lease + Duration::from_secs(1));
     assert!(other.claim_mailbox("a", lease).await.unwrap(), "the first node died");
     assert_eq!(other.mailbox_cursor("a").await.unwrap(), Some(cursor));
-    other.mailbox_failed("a", "connection refused").await.unwrap();
-    assert_eq!(app.engine.mailboxes().await.unwrap()[0].last_error.as_deref(), Some("connection refused"));
+    other.mailbox_failed("a", MailboxFault::Unreachable, "connection refused").await.unwrap();
+    let known = app.engine.mailboxes().await.unwrap().remove(0);
+    let fault = (known.last_error.as_deref(), known.last_fault);
+    assert_eq!(fault, (Some("connection refused"), Some(MailboxFault::Unreachable)));
     other.release_mailbox("a").await.unwrap();
     assert!(app.engine.claim_mailbox("a", lease).await.unwrap());
 }

@@ -1,7 +1,10 @@
 //! What a provider grants is kept sealed, for configured accounts, by admins.
 
-use engine::{GrantedTokens, MailAccount};
-use tests::Backend;
+use std::time::Duration;
+
+use engine::{GrantedTokens, MailAccount, MailboxFault};
+use tests::servers::provider::Provider;
+use tests::{Backend, MAILBOX, TestApp};
 
 use super::{connected, stage, told};
 
@@ -31,6 +34,40 @@ async fn only_admins_connect_accounts_and_only_those_of_the_configuration() {
         assert_eq!((grant.connected_by, grant.gone_at), (admin.user().map(|viewer| viewer.id), None));
         assert_eq!(told(&app).await, ["MAIL_ACCOUNT_CONNECTED"]);
     }
+}
+
+#[tokio::test]
+async fn accounts_of_two_providers_may_be_called_the_same() {
+    let provider = Provider::start("support@example.org").await;
+    let [mut first] = <[_; 1]>::try_from(provider.configured(MAILBOX)).expect("one account");
+    let mut second = first.clone();
+    first.mailboxes.clear();
+    second.account.provider = "other".to_owned();
+    let accounts = vec![first, second.clone()];
+    let app = TestApp::with_provider(Backend::Sqlite, provider.providers(), accounts).await;
+    let admin = app.given().admin("admin1@staff.example").await.actor;
+    let ambiguous = app.engine.start_mail_sign_in(&admin, "support@example.org", None).await.unwrap_err();
+    assert_eq!((ambiguous.field(), ambiguous.reason()), (Some("provider"), "ambiguous"));
+    app.engine.connect_mail_account(&admin, &second.account, provider.grant()).await.unwrap();
+    let states = app.engine.mail_accounts(&admin).await.unwrap();
+    assert!(states[0].grant.is_none() && states[1].grant.is_some(), "{states:?}");
+    let named = |provider| app.engine.configured_mail_account("SUPPORT@example.org", Some(provider));
+    assert_eq!(named("other").unwrap().account, second.account);
+    assert!(named("third").is_err());
+    assert_eq!(app.engine.configured_mail_account(MAILBOX, None).unwrap().account, second.account);
+    assert!(!app.engine.disconnect_mail_account(&admin, "support@example.org", Some("m365")).await.unwrap());
+    assert!(app.engine.disconnect_mail_account(&admin, "support@example.org", Some("other")).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_was_said_before_an_account_was_connected_is_forgotten() {
+    let (app, provider) = stage(Backend::Sqlite).await;
+    let admin = app.given().admin("admin1@staff.example").await.actor;
+    assert!(app.engine.claim_mailbox(MAILBOX, Duration::from_mins(1)).await.unwrap());
+    app.engine.mailbox_failed(MAILBOX, MailboxFault::NotConnected, "not connected yet").await.unwrap();
+    app.engine.connect_mail_account(&admin, &provider.account(), provider.grant()).await.unwrap();
+    let known = app.engine.mailbox_health(&admin).await.unwrap().remove(0);
+    assert_eq!((known.last_error, known.last_fault), (None, None));
 }
 
 #[tokio::test]

@@ -11,9 +11,9 @@ async fn an_admin_is_sent_to_the_provider_and_nobody_else() {
         app.given().admin("admin1@staff.example").await.actor,
         app.given().agent("agent2@staff.example").await.actor,
     ];
-    assert!(app.engine.start_mail_sign_in(&agent, MAILBOX).await.is_err());
-    assert!(app.engine.start_mail_sign_in(&admin, "nobody@example.org").await.is_err());
-    let url = app.engine.start_mail_sign_in(&admin, MAILBOX).await.unwrap();
+    assert!(app.engine.start_mail_sign_in(&agent, MAILBOX, None).await.is_err());
+    assert!(app.engine.start_mail_sign_in(&admin, "nobody@example.org", None).await.is_err());
+    let url = app.engine.start_mail_sign_in(&admin, MAILBOX, None).await.unwrap();
     for part in [
         "/authorize?response_type=code",
         "scope=mail+offline",
@@ -24,6 +24,6 @@ async fn an_admin_is_sent_to_the_provider_and_nobody_else() {
         assert!(url.contains(part), "{part} in {url}");
     }
     let (first, _) = provider.sign_in(&url);
-    let (second, _) = provider.sign_in(&app.engine.start_mail_sign_in(&admin, MAILBOX).await.unwrap());
+    let (second, _) = provider.sign_in(&app.engine.start_mail_sign_in(&admin, MAILBOX, None).await.unwrap());
     assert_ne!(first, second);
 }

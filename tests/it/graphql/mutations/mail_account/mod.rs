@@ -1,5 +1,6 @@
 //! Accounts at providers of mail.
 
+mod cancel_sign_in;
 mod disconnect;
 mod finish_sign_in;
 mod start_sign_in;
@@ -11,7 +12,7 @@ use tests::{Backend, MAILBOX, TestApp};
 
 use crate::graphql::api::Api;
 
-const START: &str = "mutation($account: String!) { startMailSignIn(account: $account) { url } }";
+const START: &str = "mutation($account: String!, $provider: String) { startMailSignIn(account: $account, provider: $provider) { url } }";
 const FINISH: &str =
     "mutation($state: String!, $code: String!) { finishMailSignIn(state: $state, code: $code) { account } }";
 const ACCOUNTS: &str =

@@ -23,6 +23,7 @@ use crate::{
 const PAGE: &str = include_str!("page.graphql");
 const CONNECT: &str = include_str!("connect.graphql");
 const FINISH: &str = include_str!("finish.graphql");
+const CANCEL: &str = include_str!("cancel.graphql");
 const DISCONNECT: &str = include_str!("disconnect.graphql");
 
 /// What the last act came to.
@@ -56,8 +57,8 @@ struct Url {
 #[derive(Default)]
 struct Above {
     done: Option<String>,
-    /// The account, and where to sign in for it.
-    sign_in: Option<(String, String)>,
+    /// The account with its provider, and where to sign in for it.
+    sign_in: Option<([String; 2], String)>,
     error: Option<String>,
 }
 
@@ -79,8 +80,8 @@ pub(crate) async fn submit(
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    let account = posted.get("account").to_owned();
-    let variables = json!({ "account": account });
+    let account = [posted.get("account").to_owned(), posted.get("provider").to_owned()];
+    let variables = json!({ "account": account[0], "provider": account[1] });
     match posted.get("do") {
         "connect" => match app.api.run::<Started>(&visitor, CONNECT, variables).await {
             Ok(started) => {
@@ -105,6 +106,11 @@ pub(crate) async fn callback(
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
     if let Some(error) = brought.error {
+        // Anybody can lead a browser here: what the provider is said to have answered counts for whoever has begun alone.
+        if let Err(failure) = app.api.run::<Value>(&visitor, CANCEL, json!({ "state": brought.state })).await
+        {
+            return refused(&app, &visitor, failure).await;
+        }
         let words = error.chars().filter(|letter| !letter.is_control()).take(100).collect::<String>();
         let error = Some(app.say(&visitor, "admin-account-denied", &[("error", words.as_str().into())]));
         let above = Above { error, ..Above::default() };
@@ -133,23 +139,48 @@ async fn refused(app: &App, visitor: &Visitor, failure: Failure) -> Result<Respo
 
 async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) -> Result<Response, PageError> {
     let mut page: Value = app.api.run(visitor, PAGE, json!({})).await?;
-    let accounts = page.get_mut("mailAccounts").and_then(Value::as_array_mut);
-    for account in accounts.into_iter().flatten().filter_map(Value::as_object_mut) {
+    let mut away = None;
+    for account in objects(&mut page, "mailAccounts") {
+        let text = |key: &str| account.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mailboxes = account.get("mailboxes").and_then(Value::as_array).into_iter().flatten();
-        let mailboxes: Vec<&str> = mailboxes.filter_map(Value::as_str).collect();
-        let list = mailboxes.join(", ");
-        let name = account.get("account").and_then(Value::as_str).unwrap_or_default();
-        let url = above.sign_in.as_ref().filter(|(wanted, _)| wanted == name).map(|(_, url)| url.clone());
-        let status = account.get("status").and_then(Value::as_str).unwrap_or_default();
-        let (connected, gone) = (status == "CONNECTED", status == "CONSENT_GONE");
-        account.insert("list".to_owned(), json!(list));
-        account.insert("url".to_owned(), json!(url));
-        account.insert("connected".to_owned(), json!(connected));
-        account.insert("gone".to_owned(), json!(gone));
+        let list = mailboxes.filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+        let wanted = [text("account"), text("providerName")];
+        let url = above.sign_in.as_ref().filter(|(named, _)| *named == wanted).map(|(_, url)| url.clone());
+        let (connected, gone) = (text("status") == "CONNECTED", text("status") == "CONSENT_GONE");
+        if !connected && account.get("sends").and_then(Value::as_bool).unwrap_or_default() {
+            away = Some(text("account"));
+        }
+        for (key, value) in [
+            ("list", json!(list)),
+            ("url", json!(url)),
+            ("connected", json!(connected)),
+            ("gone", json!(gone)),
+        ] {
+            account.insert(key.to_owned(), value);
+        }
     }
+    for mailbox in objects(&mut page, "mailboxes") {
+        if let Some(fault) = mailbox.get("lastFault").and_then(Value::as_str) {
+            let key = format!("admin-mailbox-fault-{fault}");
+            let fault = app.say(visitor, &key.to_lowercase().replace('_', "-"), &[]);
+            mailbox.insert("fault".to_owned(), json!(fault));
+        }
+    }
+    let unsigned = objects(&mut page, "mailSenders").filter(|one| one.get("signed") == Some(&json!(false)));
+    let unsigned = unsigned.filter_map(|one| one.get("address")?.as_str()).collect::<Vec<_>>().join(", ");
     let title = app.say(visitor, "section-mail", &[]);
     let data = json!({
-        "page": page, "sections": sections(app, visitor), "done": above.done, "error": above.error,
+        "sections": sections(app, visitor), "done": above.done, "error": above.error, "away": away,
+        "unsigned": unsigned, "page": page,
     });
     Ok(app.frame(visitor, status, "admin/mail", &title, data).await)
+}
+
+/// The objects of a list, to be added to.
+fn objects<'p>(
+    page: &'p mut Value,
+    list: &str,
+) -> impl Iterator<Item = &'p mut serde_json::Map<String, Value>> {
+    let list = page.get_mut(list).and_then(Value::as_array_mut);
+    list.into_iter().flatten().filter_map(Value::as_object_mut)
 }

@@ -1,0 +1,23 @@
+//! The mutation `cancelMailSignIn`.
+
+use async_graphql::{Context, Object};
+
+use super::MailAccountPayload;
+use crate::{caller::logged_in, error::Failure};
+
+#[derive(Default)]
+pub(crate) struct CancelMailSignIn;
+
+#[Object]
+impl CancelMailSignIn {
+    /// Ends a sign-in at a provider of mail from which the browser came back without a code. For the admin who has begun; what
+    /// somebody else makes up is refused as `finishMailSignIn` refuses it.
+    async fn cancel_mail_sign_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The state that the browser brought back.")] state: String,
+    ) -> Result<MailAccountPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(MailAccountPayload { account: engine.cancel_mail_sign_in(actor, &state).await? })
+    }
+}
