@@ -128,6 +128,7 @@ pub(super) async fn system_author(work: &Work<'_>) -> Result<UserId> {
         user_name: Set(None),
         user_name_folded: Set(None),
         notices: Set("{}".to_owned()),
+        mail_times: Set(None),
         external_id: Set(None),
         created_at: Set(work.now()),
         erased_at: Set(None),

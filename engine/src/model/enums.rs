@@ -131,6 +131,15 @@ words! {
         /// Staff: a colleague named them in an internal note.
         Mentioned = "MENTIONED",
     }
+    /// How often a person gets emails of what they may choose not to be told of.
+    MailPace {
+        /// Each by itself, at once.
+        AtOnce = "AT_ONCE",
+        /// What gathered within an hour, in one.
+        Hourly = "HOURLY",
+        /// What gathered within a day, in one.
+        Daily = "DAILY",
+    }
     /// Of what the staff are told on the page.
     NotificationKind {
         /// They became responsible for a ticket.

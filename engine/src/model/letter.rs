@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Address, Change, LetterId, OwnTexts, Status};
+use super::{Address, Change, LetterId, Notice, OwnTexts, Status};
 
 /// Why a mail is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub enum LetterKind {
     Invitation,
     /// A second factor of yours was set up, turned off or reset.
     SecondFactor,
+    /// This is what happened in several tickets.
+    Digest,
     /// An agreed time is about to pass.
     SlaWarning,
     /// An agreed time has passed.
@@ -46,6 +48,7 @@ impl LetterKind {
         Self::PasswordRequest,
         Self::Invitation,
         Self::SecondFactor,
+        Self::Digest,
         Self::SlaWarning,
         Self::SlaBreached,
     ];
@@ -64,6 +67,7 @@ impl LetterKind {
             Self::PasswordRequest => "PASSWORD_REQUEST",
             Self::Invitation => "INVITATION",
             Self::SecondFactor => "SECOND_FACTOR",
+            Self::Digest => "DIGEST",
             Self::SlaWarning => "SLA_WARNING",
             Self::SlaBreached => "SLA_BREACHED",
         }
@@ -168,6 +172,10 @@ pub struct Letter {
     pub comment: Option<LetterComment>,
     /// What changed.
     pub changes: Vec<Change>,
+    /// What happened in several tickets, in an email that tells of many.
+    pub news: Vec<LetterNews>,
+    /// In how many more tickets something happened.
+    pub more_news: usize,
     /// The link of a password mail.
     pub link: Option<String>,
     /// Until when that link works.
@@ -201,6 +209,21 @@ pub struct AskLink {
     pub solved: bool,
     /// Whether the letter asks how satisfied they are.
     pub satisfied: bool,
+}
+
+/// What an email that tells of many says of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterNews {
+    /// Its number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Absolute link to its page.
+    pub url: String,
+    /// Where it stands.
+    pub status: Status,
+    /// What happened, in order; none twice.
+    pub notices: Vec<Notice>,
 }
 
 /// What a letter tells of its ticket.

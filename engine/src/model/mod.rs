@@ -16,6 +16,7 @@ mod link;
 mod mail;
 mod mail_account;
 mod mail_reason;
+mod mail_times;
 mod notice;
 mod notification;
 mod page;
@@ -39,8 +40,8 @@ pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailReason, MailboxFault, Notice, NotificationKind, Priority,
-    Rating, Role, Sharing, Status, Turn, UnknownWord, Visibility, Watching,
+    Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailboxFault, Notice, NotificationKind,
+    Priority, Rating, Role, Sharing, Status, Turn, UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
@@ -49,7 +50,7 @@ pub use ids::{
     SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
-    AskLink, Failure, Letter, LetterComment, LetterKind, LetterOrigin, LetterState, LetterTicket,
+    AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,
     MailServerHealth, Undeliverable, UnsentLetter, Withdrawn,
 };
 pub use link::{ExternalLink, TicketLink};
@@ -61,6 +62,7 @@ pub use mail::{
 pub use mail_account::{
     ConfiguredMailAccount, GrantedTokens, MailAccount, MailAccountState, MailGrant, MailSecret, ProviderFault,
 };
+pub use mail_times::MailTimes;
 pub use notice::NoticeChoice;
 pub(crate) use notice::NoticeChoices;
 pub use notification::{Notification, NotificationFilter};

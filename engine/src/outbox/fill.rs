@@ -78,6 +78,10 @@ impl Engine {
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
+        let (news, more_news) = self.news(&row, kind).await?;
+        if kind == LetterKind::Digest && news.is_empty() {
+            return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
+        }
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
@@ -109,6 +113,8 @@ impl Engine {
                 .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))
                 .transpose()?,
             changes,
+            news,
+            more_news,
             ask: self.ask(&row, kind, ticket.as_ref().filter(|_| !for_staff)).await?,
             link,
             link_expires_at,

@@ -6,11 +6,12 @@
 
 //!
 //! Before a letter is owed, `breaker` asks whether its ticket already sent too many; before it is written, `permitted` asks
-//! whether its recipient may still read it. `server` knows how the mail server fares, and `untold` keeps a ticket open whose
+//! whether its recipient may still read it. `digest` gathers what somebody wants in one mail. `server` knows how the mail server fares, and `untold` keeps a ticket open whose
 //! customer could not be told.
 
 mod breaker;
 mod claim;
+mod digest;
 mod fill;
 mod owe;
 mod permitted;

@@ -4,6 +4,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::{
     breaker::{Pass, pass},
+    digest,
     untold::is_reachable,
 };
 use crate::{
@@ -59,6 +60,16 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };
         return Ok(not_sent(&owed, &account.email, reason).into_iter().collect());
     }
+    let (due, together) = match owed.notice {
+        Some(notice) => digest::when(&account, notice, work.now())?,
+        None => (work.now(), false),
+    };
+    if let (true, Some(ticket), Some(notice)) = (together, owed.ticket, owed.notice)
+        && !is_suppressed(work, &owed, &account.email).await?
+        && digest::gather(work, &account, due, (ticket, notice)).await?
+    {
+        return Ok(Vec::new());
+    }
     if joins_a_waiting_one(work, &owed).await? {
         return Ok(Vec::new());
     }
@@ -91,7 +102,7 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         dedupe: Set(dedupe),
         state: Set(state.as_str().to_owned()),
         attempts: Set(0),
-        next_at: Set(work.now()),
+        next_at: Set(due),
         claimed_by: Set(None),
         claimed_until: Set(None),
         last_error: Set(error.map(str::to_owned)),

@@ -127,6 +127,16 @@ impl Engine {
         work.commit(policy::housekeeping(), events).await
     }
 
+    /// Notes that no letter gets through the mail server, and why, until it accepts one. The letters go by their own pauses.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mail_server_fails(&self, reason: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        server::fails(&work, reason).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
     /// Notes that a letter is not sent, since its recipient may not read it or cannot be reached any more.
     pub(super) async fn letter_withdrawn(&self, id: LetterId, reason: Withdrawn) -> Result<()> {
         let work = Work::begin(self).await?;

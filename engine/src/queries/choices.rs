@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Notice, NoticeChoice, NoticeChoices},
+    model::{MailTimes, Notice, NoticeChoice, NoticeChoices},
     store::entity::account,
 };
 
@@ -21,5 +21,16 @@ impl Engine {
         let Some(row) = row else { return Ok(Vec::new()) };
         let choices: NoticeChoices = serde_json::from_str(&row.notices)?;
         Ok(choices.listed(viewer.role))
+    }
+
+    /// When the actor gets the emails that they may switch off; for nobody, as usual.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn mail_times(&self, actor: &Actor) -> Result<MailTimes> {
+        let Some(viewer) = actor.user() else { return Ok(MailTimes::default()) };
+        let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
+        let chosen = row.and_then(|row| row.mail_times);
+        Ok(chosen.map(|chosen| serde_json::from_str(&chosen)).transpose()?.unwrap_or_default())
     }
 }

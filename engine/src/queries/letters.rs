@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
     actor::Actor,
@@ -94,7 +94,11 @@ impl Engine {
             .all(db)
             .await?;
         let young = self.now() - chrono::Duration::minutes(1);
-        Ok(rows.into_iter().filter_map(unsent_letter).filter(|it| it.is_worth_telling(young)).collect())
+        // Its recipient wants it later.
+        let wanted =
+            |row: &letter::Model| row.next_at <= self.now() || row.attempts > 0 || row.last_error.is_some();
+        let rows = rows.into_iter().filter(wanted);
+        Ok(rows.filter_map(unsent_letter).filter(|it| it.is_worth_telling(young)).collect())
     }
 
     /// How the outgoing mail server fares, for admins.
@@ -113,7 +117,12 @@ impl Engine {
     pub async fn mail_server(&self) -> Result<MailServerHealth> {
         let db = self.database().ro();
         let waiting = [LetterState::Waiting, LetterState::Claimed].map(LetterState::as_str);
-        let waiting = letter::Entity::find().filter(letter::Column::State.is_in(waiting));
+        // What its recipient wants later does not wait for the server.
+        let wanted = Condition::any()
+            .add(letter::Column::NextAt.lte(self.now()))
+            .add(letter::Column::Attempts.gt(0))
+            .add(letter::Column::LastError.is_not_null());
+        let waiting = letter::Entity::find().filter(letter::Column::State.is_in(waiting)).filter(wanted);
         let count = waiting.clone().count(db).await?;
         let oldest = waiting.order_by_asc(letter::Column::CreatedAt).one(db).await?;
         let row = mail_server::Entity::find_by_id(MAIL_SERVER.to_owned()).one(db).await?;

@@ -9,6 +9,7 @@ mod consequences;
 mod decide;
 pub(crate) mod external_id;
 pub mod links;
+pub mod mail_times;
 pub mod merge;
 mod outcome;
 pub mod rating;

@@ -38,6 +38,7 @@ struct Account(
     session::RevokeOtherSessions,
     session::UnlinkIdentity,
     user::ChooseNotice,
+    user::ChooseMailTimes,
 );
 
 /// What people show beside their password.

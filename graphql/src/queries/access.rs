@@ -6,7 +6,7 @@ use crate::{
     caller::{logged_in, person},
     error::Failure,
     ids,
-    objects::{ApiToken, Identity, NoticeChoice, SecondFactor, Session},
+    objects::{ApiToken, Identity, MailTimes, NoticeChoice, SecondFactor, Session},
 };
 
 #[derive(Default)]
@@ -30,6 +30,12 @@ impl AccessQuery {
     async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeChoice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(engine.notices(actor).await?.into_iter().map(NoticeChoice::from).collect())
+    }
+
+    /// When the viewer gets emails of what stands in `notices`.
+    async fn mail_times(&self, ctx: &Context<'_>) -> Result<MailTimes, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mail_times(actor).await?.into())
     }
 
     /// The viewer's own API tokens, the newest first; those of another `user` for admins. A token needs the scope `admin`

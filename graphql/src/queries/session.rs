@@ -25,11 +25,12 @@ impl SessionQuery {
     }
 
     /// The place in the journal behind everything that has happened by now. Ask for it before you read what you show,
-    /// and give it to `ticketEvents(after:)`: then nothing falls between the two.
+    /// and give it to `ticketEvents(after:)`: then nothing falls between the two. It is another text at each request, also
+    /// where nothing happened.
     async fn journal_end(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let (engine, actor) = caller::logged_in(ctx)?;
         engine::policy::in_scope(actor, engine::Scope::Read)?;
-        Ok(engine.cursor_text(engine.journal_end().await?)?)
+        Ok(engine.place_text(engine.journal_end().await?)?)
     }
 
     /// Whether the link of a password mail still works. Asking does not use it up; no login is needed.

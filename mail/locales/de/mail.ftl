@@ -108,6 +108,28 @@ second-factor-reset-intro = Wir haben die Zwei-Faktor-Anmeldung für Ihr Konto z
 second-factor-at = Zeitpunkt: { $at }
 second-factor-unexpected = Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und sagen Sie uns Bescheid: { $url }
 
+## Zusammenfassung
+
+digest-subject = { $count ->
+    [one] { $brand }: Neues in einem Ticket
+   *[other] { $brand }: Neues in { $count } Tickets
+}
+digest-intro = { $count ->
+    [one] In diesem Ticket gibt es Neues:
+   *[other] In diesen Tickets gibt es Neues:
+}
+digest-NEW_TICKET = Neues Ticket
+digest-ASSIGNED = Ihnen zugewiesen
+digest-REPLIED = Neue Antwort
+digest-WATCHED = Neues in einem Ticket, das Sie beobachten
+digest-OVERDUE = Eine vereinbarte Zeit läuft ab
+digest-MENTIONED = Sie wurden in einer internen Notiz erwähnt
+digest-more = { $count ->
+    [one] Dazu kommt ein weiteres Ticket.
+   *[other] Dazu kommen { $count } weitere Tickets.
+}
+digest-change = Wann Sie diese E-Mails bekommen, stellen Sie in Ihrem Profil ein: { $url }/profile
+
 ## Einladung
 
 invitation-subject = Ihr Zugang zu { $brand }

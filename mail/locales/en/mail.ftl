@@ -108,6 +108,28 @@ second-factor-reset-intro = We have reset two-factor authentication for your acc
 second-factor-at = Time: { $at }
 second-factor-unexpected = If you did not expect this, change your password at once and let us know: { $url }
 
+## Digest
+
+digest-subject = { $count ->
+    [one] { $brand }: news in one ticket
+   *[other] { $brand }: news in { $count } tickets
+}
+digest-intro = { $count ->
+    [one] There is news in this ticket:
+   *[other] There is news in these tickets:
+}
+digest-NEW_TICKET = New ticket
+digest-ASSIGNED = Assigned to you
+digest-REPLIED = New reply
+digest-WATCHED = News in a ticket that you watch
+digest-OVERDUE = An agreed time is passing
+digest-MENTIONED = You were mentioned in an internal note
+digest-more = { $count ->
+    [one] There is one more ticket.
+   *[other] There are { $count } more tickets.
+}
+digest-change = Choose when you get these emails in your profile: { $url }/profile
+
 ## Invitation
 
 invitation-subject = Your access to { $brand }

@@ -1,7 +1,7 @@
 //! Whether a refusal concerns one letter or the mail server as a whole: what this node saw of the server lately.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use engine::LetterId;
 
@@ -15,6 +15,12 @@ const FIRST: Duration = Duration::from_secs(1);
 /// The longest such pause.
 const LONGEST: Duration = Duration::from_mins(1);
 
+/// A server that accepted a letter within this time means the next one that it refuses.
+const PROVEN: Duration = Duration::from_hours(1);
+/// So often a letter is tried, for most of a day, before a server is believed of which nothing else is known: on a quiet
+/// desk, the one letter of a night must not be lost to a server that refuses everybody.
+const PATIENCE: i32 = 10;
+
 /// What this node saw of the mail server.
 #[derive(Debug, Default)]
 pub struct Health {
@@ -24,6 +30,10 @@ pub struct Health {
     doubted: HashSet<LetterId>,
     /// Letters that the server put off since it last accepted one, as often as it did.
     deferred: Vec<LetterId>,
+    /// Letters whose handing over broke off since it last accepted one.
+    broken: HashSet<LetterId>,
+    /// When it last accepted one.
+    accepted_at: Option<Instant>,
     failing: Option<Failing>,
 }
 
@@ -44,6 +54,14 @@ pub enum Verdict {
     Letter {
         /// Whether another attempt is of no use.
         permanent: bool,
+    },
+    /// The line broke while the letter was handed over, and nobody knows whether it arrived: it is tried again with growing
+    /// pauses.
+    Broken {
+        /// Whether the same happened to others, and none got through meanwhile.
+        again_and_again: bool,
+        /// Whether this is new.
+        begins: bool,
     },
     /// It concerns the server: these letters wait.
     Server {
@@ -80,7 +98,17 @@ impl Health {
     pub fn accepted(&mut self) -> bool {
         self.refused.clear();
         self.deferred.clear();
-        self.failing.take().is_some()
+        self.accepted_at = Some(Instant::now());
+        let broken = std::mem::take(&mut self.broken).len() >= STREAK;
+        self.failing.take().is_some() || broken
+    }
+
+    /// Whether a letter that would be given up is tried again all the same: its refusal does not name its address, and the
+    /// server has accepted nothing lately that would show that it means this letter.
+    #[must_use]
+    pub fn is_patient(&self, error: &SendError, attempt: i32) -> bool {
+        let proven = self.accepted_at.is_some_and(|at| at.elapsed() < PROVEN);
+        matches!(error, SendError::Doubtful(_)) && !proven && attempt < PATIENCE
     }
 
     /// The server, or the way to it, did not take a letter.
@@ -89,6 +117,10 @@ impl Health {
             SendError::Server(reason) => self.fails(vec![letter], reason, false),
             SendError::Passing(_) => Verdict::Letter { permanent: false },
             SendError::Permanent(_) => Verdict::Letter { permanent: true },
+            SendError::Broken(_) => {
+                let begins = self.broken.insert(letter) && self.broken.len() == STREAK;
+                Verdict::Broken { again_and_again: self.broken.len() >= STREAK, begins }
+            }
             SendError::Deferred(reason) => {
                 self.deferred.push(letter);
                 if self.failing.is_none() && self.deferred.len() < STREAK {

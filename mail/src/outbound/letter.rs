@@ -73,6 +73,8 @@ pub enum Content {
     Invitation(Link),
     /// A second factor was set up, turned off or reset.
     SecondFactor(SecondFactor),
+    /// This is what happened in several tickets.
+    Digest(Digest),
     /// An agreed time is about to pass.
     SlaWarning(Due),
     /// An agreed time has passed.
@@ -221,4 +223,30 @@ pub struct SecondFactor {
     pub intro: &'static str,
     /// When it happened.
     pub happened_at: DateTime<Utc>,
+}
+
+/// `digest`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Digest {
+    /// In how many tickets something happened.
+    pub count: usize,
+    /// The first of them.
+    pub tickets: Vec<NewsLine>,
+    /// How many more there are; `None`: none.
+    pub more: Option<usize>,
+}
+
+/// A ticket in `digest`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewsLine {
+    /// Its number, as text.
+    pub number: String,
+    /// Its title, in one line.
+    pub title: String,
+    /// Absolute link to its page.
+    pub url: String,
+    /// What happened, as the interfaces name it.
+    pub notices: Vec<&'static str>,
 }

@@ -139,6 +139,9 @@ fn full(kind: LetterKind, lang: Lang) -> Letter {
     if kind == LetterKind::Changed {
         letter.changes.push(engine::Change::new("furtherUnassigned", None, Some("3")));
     }
+    if kind == LetterKind::Digest {
+        letter.more_news = 3;
+    }
     if let (Some(ticket), None) = (&mut letter.ticket, &letter.link) {
         ticket.auto_close_at = ticket.auto_close_at.or(Some(letter.now));
     }

@@ -219,14 +219,23 @@ impl Office<'_> {
 
     async fn failed(&self, letter: &Letter, error: &SendError) {
         let (id, attempt) = (letter.id, letter.attempt);
-        let verdict = self.health.lock().await.refused(id, &letter.to.address, error);
+        let mut health = self.health.lock().await;
+        let verdict = health.refused(id, &letter.to.address, error);
+        let patient = health.is_patient(error, attempt);
+        drop(health);
         match verdict {
-            Verdict::Letter { permanent } => {
-                tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
-                let failure = Failure { error: error.to_string(), permanent };
-                let recorded = self.engine.letter_failed(id, failure);
-                if let Err(error) = self.engine.available(recorded).await {
-                    tracing::error!(letter = %id, ?error, "a failure could not be recorded; the letter's lease will run out");
+            Verdict::Letter { permanent } => self.put_off(id, attempt, permanent && !patient, error).await,
+            Verdict::Broken { again_and_again, begins } => {
+                self.put_off(id, attempt, false, error).await;
+                if begins {
+                    tracing::error!("the line to the mail server breaks whenever a letter is handed over");
+                }
+                if again_and_again {
+                    let reason = error.to_string();
+                    let noted = self.engine.mail_server_fails(&reason);
+                    if let Err(error) = self.engine.available(noted).await {
+                        tracing::error!(?error, "the state of the mail server could not be recorded");
+                    }
                 }
             }
             Verdict::Server { letters, begins } => {
@@ -239,6 +248,16 @@ impl Office<'_> {
                 }
                 self.waits(&letters, &error.to_string()).await;
             }
+        }
+    }
+
+    /// Records that a letter was not sent, for now or for good.
+    async fn put_off(&self, id: LetterId, attempt: i32, permanent: bool, error: &SendError) {
+        tracing::warn!(letter = %id, attempt, permanent, "a letter was not sent");
+        let failure = Failure { error: error.to_string(), permanent };
+        let recorded = self.engine.letter_failed(id, failure);
+        if let Err(error) = self.engine.available(recorded).await {
+            tracing::error!(letter = %id, ?error, "a failure could not be recorded; the letter's lease will run out");
         }
     }
 

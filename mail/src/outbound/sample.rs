@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use engine::{
-    Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterOrigin, LetterTicket, Status,
+    Address, AskLink, Change, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterTicket,
+    Notice, Status,
 };
 use words::Lang;
 
@@ -34,6 +35,8 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         ticket: (!account).then(|| ticket(kind, now)),
         comment: None,
         changes: changes(kind, now),
+        news: news(kind),
+        more_news: 0,
         ask: ask(kind),
         link: password.then(|| "https://tickets.example.org/password/sample".to_owned()),
         link_expires_at: password.then(|| now + TimeDelta::hours(24)),
@@ -80,6 +83,13 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
         _ => bare.clone(),
     };
     let mut all = second_factors(&bare);
+    if kind == LetterKind::Digest {
+        let mut everything = Letter { more_news: 3, ..bare.clone() };
+        for news in &mut everything.news {
+            news.notices = Notice::ALL.to_vec();
+        }
+        all.push(everything);
+    }
     all.extend([sample_with_text(kind, lang), nameless, staff, without_time(unchanged), bare]);
     if is_about_an_account(kind) {
         for letter in &mut all {
@@ -99,7 +109,26 @@ fn second_factors(bare: &Letter) -> Vec<Letter> {
 
 /// Whether it is about its reader's account rather than a ticket.
 const fn is_about_an_account(kind: LetterKind) -> bool {
-    matches!(kind, LetterKind::PasswordRequest | LetterKind::Invitation | LetterKind::SecondFactor)
+    use LetterKind::{Digest, Invitation, PasswordRequest, SecondFactor};
+    matches!(kind, PasswordRequest | Invitation | SecondFactor | Digest)
+}
+
+/// Tickets of an email that tells of many.
+fn news(kind: LetterKind) -> Vec<LetterNews> {
+    let one = |number: i64, title: &str, notices: &[Notice]| LetterNews {
+        number,
+        title: title.to_owned(),
+        url: format!("https://tickets.example.org/tickets/{number}"),
+        status: Status::Open,
+        notices: notices.to_vec(),
+    };
+    match kind {
+        LetterKind::Digest => vec![
+            one(10_034, "Composer startet nicht", &[Notice::NewTicket, Notice::Assigned]),
+            one(10_029, "Drucker <b>klemmt</b>", &[Notice::Replied]),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
@@ -112,6 +141,7 @@ fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
         | LetterKind::PasswordRequest
         | LetterKind::Invitation
         | LetterKind::SecondFactor
+        | LetterKind::Digest
         | LetterKind::SlaWarning
         | LetterKind::SlaBreached => Status::Open,
     };

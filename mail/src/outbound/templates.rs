@@ -39,6 +39,7 @@ pub(super) const fn sources(kind: LetterKind) -> Sources {
         LetterKind::PasswordRequest => sources!("password_request"),
         LetterKind::Invitation => sources!("invitation"),
         LetterKind::SecondFactor => sources!("second_factor"),
+        LetterKind::Digest => sources!("digest"),
         LetterKind::SlaWarning => sources!("sla_warning"),
         LetterKind::SlaBreached => sources!("sla_breached"),
     }

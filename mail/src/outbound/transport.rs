@@ -61,6 +61,9 @@ pub enum SendError {
     /// Worth another attempt: a time-out, or an answer of the class 4xx about this very mail.
     #[error("{0}")]
     Passing(String),
+    /// The line broke, or nothing was answered, while the mail was handed over: nobody knows whether it arrived.
+    #[error("{0}")]
+    Broken(String),
     /// The server accepts sender and recipient, but answers the mail itself with 4xx: it may be about this mail. When no
     /// other gets through either, the server is to blame.
     #[error("{0}")]

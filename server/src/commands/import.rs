@@ -49,6 +49,9 @@ fn tell(imported: &Imported, file: &ImportFile) -> Result<(), Failure> {
     if !imported.ignored.is_empty() {
         output::remark(&format!("columns that were not read: {}", imported.ignored.join(", ")));
     }
+    if !imported.organisations.is_empty() {
+        output::remark(&format!("organisations created: {}", imported.organisations.join(", ")));
+    }
     output::remark(&format!(
         "{}: {} created, {} updated, {} unchanged, {refused} left out",
         if file.preview { "preview, nothing is changed" } else { "imported" },

@@ -25,6 +25,7 @@ fn people_and_organisations_come_from_a_file_after_a_look() {
     assert!(printed.contains("more values than the table has columns"), "{printed}");
     assert!(said.contains("imported: 1 created, 0 updated, 0 unchanged, 2 left out"), "{said}");
     assert!(said.contains("2 lines were left out"), "{said}");
+    assert!(said.contains("organisations created: B\u{e4}r"), "{said}");
 
     let again = site.succeed(&["import", "people", "-"], "email,name\njoerg@example.net,J\u{f6}rg\n");
     assert_eq!(again, "", "what is known already is not printed");

@@ -169,6 +169,8 @@ import-was-refused = { $n ->
     [one] Eine Zeile wurde nicht übernommen.
    *[other] { $n } Zeilen wurden nicht übernommen.
 }
+import-would-organisations = Neu angelegt werden die Organisationen: { $names }
+import-was-organisations = Neu angelegte Organisationen: { $names }
 import-ignored = Nicht gelesene Spalten: { $names }
 import-more = { $n ->
     [one] Eine weitere Zeile ist hier nicht gezeigt.

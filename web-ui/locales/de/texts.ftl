@@ -74,6 +74,7 @@ email-kind-split = Geteilt
 email-kind-password_request = Passwort vergessen
 email-kind-invitation = Einladung
 email-kind-second_factor = Zwei-Faktor-Anmeldung
+email-kind-digest = Zusammenfassung
 email-kind-sla_warning = Frist läuft ab
 email-kind-sla_breached = Frist überschritten
 reason-template-variable = Eine der Variablen gibt es in dieser E-Mail nicht, oder nicht in jedem Fall.

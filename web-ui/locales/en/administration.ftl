@@ -169,6 +169,8 @@ import-was-refused = { $n ->
     [one] One line was not imported.
    *[other] { $n } lines were not imported.
 }
+import-would-organisations = Organisations that will be created: { $names }
+import-was-organisations = Organisations created: { $names }
 import-ignored = Columns that were not read: { $names }
 import-more = { $n ->
     [one] One more line is not shown here.

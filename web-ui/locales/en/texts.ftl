@@ -74,6 +74,7 @@ email-kind-split = Split
 email-kind-password_request = Forgotten password
 email-kind-invitation = Invitation
 email-kind-second_factor = Two-factor authentication
+email-kind-digest = Digest
 email-kind-sla_warning = Agreed time about to pass
 email-kind-sla_breached = Agreed time passed
 reason-template-variable = One of the variables does not exist in this email, or not in every case.

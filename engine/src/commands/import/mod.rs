@@ -47,6 +47,8 @@ pub struct Imported {
     pub rows: Vec<ImportedRow>,
     /// The headings of columns that are not known and were left out.
     pub ignored: Vec<String>,
+    /// The organisations that were made for people, or would be.
+    pub organisations: Vec<String>,
     /// How many lines were not reached, and stay as they are; the same file again goes on with them.
     pub left: usize,
     /// Why they were not reached.
@@ -67,7 +69,7 @@ pub struct ImportedRow {
     pub refusal: Option<ImportRefusal>,
     /// The address of the account, or the name of the organisation, that is meant, where another stands in the file.
     pub meant: Option<String>,
-    /// What it changed of what was known, or would.
+    /// What it changed of what was known, or would; of somebody new, what they are made of.
     pub changes: Vec<ImportedChange>,
 }
 

@@ -102,6 +102,12 @@ impl Engine {
                 external_id,
                 ..CreateOrganisation::default()
             };
+            if !create.domains.is_empty() {
+                told.changes.push(ImportedChange::new("domains", None, &create.domains.join(", ")));
+            }
+            if let Some(external_id) = &create.external_id {
+                told.changes.push(ImportedChange::new("externalId", None, external_id));
+            }
             let (permit, wanted) = self.prepare_organisation(actor, &create)?;
             make_organisation(&work, actor, wanted).await?;
             if !preview {

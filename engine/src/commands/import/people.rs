@@ -108,7 +108,7 @@ impl Engine {
         told.claims.iter().try_for_each(|claim| seen.refuse(claim))?;
         let work = Work::begin(self).await?;
         let known = known(&work, email, line.get("externalId"), told).await?;
-        let organisation = self.import_organisation_of(&work, actor, input, line).await?;
+        let organisation = self.import_organisation_of(&work, actor, input, line, told).await?;
         let Some(known) = known else {
             let create = CreateUser {
                 name: name_of(line).unwrap_or_else(|| address::spoken(email)),
@@ -119,6 +119,7 @@ impl Engine {
                 external_id: line.get("externalId").map(str::to_owned),
                 ..CreateUser::default()
             };
+            tell_new(told, line, &create);
             let (permit, wanted) = self.prepare_user(actor, create).await?;
             make_user(&work, actor, wanted).await?;
             if !input.preview {
@@ -148,6 +149,7 @@ impl Engine {
         actor: &Actor,
         input: &ImportTable,
         line: &Line,
+        told: &mut Told,
     ) -> Result<Option<OrganisationId>> {
         let Some(name) = line.get("organisation") else { return Ok(None) };
         if let Some(known) = people::organisation_called(work.tx(), name).await? {
@@ -160,6 +162,7 @@ impl Engine {
         let create = CreateOrganisation { name: name.to_owned(), ..CreateOrganisation::default() };
         let (_, wanted) = self.prepare_organisation(actor, &create)?;
         let made = make_organisation(work, actor, wanted).await?;
+        told.made = Some(made.name);
         Ok(Some(made.id))
     }
 }
@@ -230,6 +233,19 @@ fn update(
         organisations: joined.map(|one| belongs.iter().copied().chain([one]).collect()),
         ..UpdateUser::default()
     }
+}
+
+/// Tells what a new person is made of.
+fn tell_new(told: &mut Told, line: &Line, create: &CreateUser) {
+    let made = [
+        ("name", Some(create.name.as_str())),
+        ("userName", create.user_name.as_deref()),
+        ("locale", create.locale.as_deref()),
+        ("externalId", create.external_id.as_deref()),
+        ("organisation", line.get("organisation")),
+    ];
+    let made = made.into_iter().filter_map(|(field, to)| Some(ImportedChange::new(field, None, to?)));
+    told.changes.extend(made);
 }
 
 /// Tells what of a person changes, and what no later line may give to another.

@@ -15,6 +15,7 @@ use crate::{
     content::table::{Line, Table},
     engine::Engine,
     error::{Error, Result},
+    store::names::folded,
 };
 
 /// When an import is to be tried again that waited for others in vain.
@@ -81,9 +82,14 @@ impl<'e> Progress<'e> {
                 return Ok(false);
             }
         };
-        let Told { meant, mut changes, claims } = told;
+        let Told { meant, mut changes, made, claims } = told;
         if refusal.is_none() {
             self.seen.keep(claims);
+            // A preview makes it for each line anew.
+            let made = made.filter(|made| {
+                !self.imported.organisations.iter().any(|known| folded(known) == folded(made))
+            });
+            self.imported.organisations.extend(made);
         } else {
             changes.clear();
         }

@@ -72,6 +72,8 @@ pub(super) struct Told {
     /// Who or what is meant, where another stands in the file.
     pub(super) meant: Option<String>,
     pub(super) changes: Vec<ImportedChange>,
+    /// The organisation that was made for it.
+    pub(super) made: Option<String>,
     /// What no later line may speak of, once this one is taken over.
     pub(super) claims: Vec<Claim>,
 }

@@ -144,6 +144,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
         user_name: Set(user_name),
         user_name_folded: Set(user_name_folded),
         notices: Set("{}".to_owned()),
+        mail_times: Set(None),
         external_id: Set(external_id.clone()),
         created_at: Set(work.now()),
         erased_at: Set(None),

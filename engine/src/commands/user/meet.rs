@@ -59,6 +59,7 @@ pub(crate) async fn find_or_create_customer(
         user_name: Set(None),
         user_name_folded: Set(None),
         notices: Set("{}".to_owned()),
+        mail_times: Set(None),
         external_id: Set(None),
         created_at: Set(work.now()),
         erased_at: Set(None),

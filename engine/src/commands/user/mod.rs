@@ -2,6 +2,7 @@
 
 mod addresses;
 mod check;
+mod choose_mail_times;
 mod choose_notice;
 mod create;
 mod erase;

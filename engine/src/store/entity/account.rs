@@ -21,6 +21,7 @@ pub struct Model {
     pub user_name: Option<String>,
     pub user_name_folded: Option<String>,
     pub notices: String,
+    pub mail_times: Option<String>,
     pub external_id: Option<String>,
     pub created_at: DateTimeUtc,
     pub erased_at: Option<DateTimeUtc>,

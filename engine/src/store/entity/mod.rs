@@ -15,6 +15,7 @@ pub(crate) mod calendar_edition;
 pub(crate) mod clock_recount;
 pub(crate) mod comment;
 pub(crate) mod counter;
+pub(crate) mod digest_entry;
 pub(crate) mod draft;
 pub(crate) mod email_template;
 pub(crate) mod erasure;

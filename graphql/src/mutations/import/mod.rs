@@ -67,7 +67,7 @@ pub(crate) struct ImportedRow {
     message: Option<String>,
     /// The address of the account, or the name of the organisation, that is meant, where another stands in the file.
     meant: Option<String>,
-    /// What it changed of what was known, or would.
+    /// What it changed of what was known, or would; of somebody new, what they are made of.
     changes: Vec<ImportedChange>,
 }
 
@@ -89,6 +89,8 @@ pub(crate) struct ImportPayload {
     rows: Vec<ImportedRow>,
     /// The headings of columns that are not known; what stands below them was left out.
     ignored_columns: Vec<String>,
+    /// The organisations that were created for people, or would be.
+    created_organisations: Vec<String>,
     /// How many lines were not reached and stay as they are. The same table again goes on with them.
     left: i32,
     /// Why they were not reached, as a stable name, such as `import-late`; null when all were.
@@ -116,6 +118,7 @@ impl From<engine::Imported> for ImportPayload {
         Self {
             rows: imported.rows.into_iter().map(row).collect(),
             ignored_columns: imported.ignored,
+            created_organisations: imported.organisations,
             left: i32::try_from(imported.left).unwrap_or(i32::MAX),
             stopped: imported.stopped.map(|why| why.reason.to_owned()),
         }

@@ -1,5 +1,6 @@
 //! Why: what can be done to an account.
 
+mod choose_mail_times;
 mod choose_notice;
 mod create;
 mod erase;
@@ -8,6 +9,7 @@ mod merge;
 mod try_address;
 mod update;
 
+pub(crate) use choose_mail_times::ChooseMailTimes;
 pub(crate) use choose_notice::ChooseNotice;
 pub(crate) use create::CreateUser;
 pub(crate) use erase::EraseUser;

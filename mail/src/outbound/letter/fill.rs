@@ -4,8 +4,8 @@ use engine::{AskLink, Change, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
-    About, ChangeLine, Changed, Closing, Confirmation, Content, Due, LetterError, Link, Quote, SecondFactor,
-    Split, TicketLine, View,
+    About, ChangeLine, Changed, Closing, Confirmation, Content, Digest, Due, LetterError, Link, NewsLine,
+    Quote, SecondFactor, Split, TicketLine, View,
 };
 use crate::outbound::{line, subject};
 
@@ -56,6 +56,7 @@ impl Content {
             LetterKind::PasswordRequest => Self::PasswordRequest(Link::of(letter)?),
             LetterKind::Invitation => Self::Invitation(Link::of(letter)?),
             LetterKind::SecondFactor => Self::SecondFactor(SecondFactor::of(letter)?),
+            LetterKind::Digest => Self::Digest(Digest::of(letter)?),
             LetterKind::SlaWarning => Self::SlaWarning(Due::of(letter)?),
             LetterKind::SlaBreached => Self::SlaBreached(Due::of(letter)?),
         })
@@ -169,6 +170,25 @@ impl Link {
         Ok(Self {
             link: letter.link.clone().ok_or_else(|| missing(letter, "link"))?,
             link_expires_at: letter.link_expires_at.ok_or_else(|| missing(letter, "link's end"))?,
+        })
+    }
+}
+
+impl Digest {
+    fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
+        if letter.news.is_empty() {
+            return Err(missing(letter, "tickets"));
+        }
+        let line = |news: &engine::LetterNews| NewsLine {
+            number: news.number.to_string(),
+            title: line::line(&news.title, 200),
+            url: news.url.clone(),
+            notices: news.notices.iter().map(|notice| notice.as_str()).collect(),
+        };
+        Ok(Self {
+            count: letter.news.len() + letter.more_news,
+            tickets: letter.news.iter().map(line).collect(),
+            more: Some(letter.more_news).filter(|more| *more > 0),
         })
     }
 }

@@ -127,10 +127,11 @@ impl Smtp {
                 Err(match refusal(&error) {
                     // Only an answer says for certain that the mail was not taken; a line that broke does not.
                     SendError::Passing(words) if error.status().is_some() => SendError::Deferred(words),
+                    SendError::Passing(words) => SendError::Broken(words),
                     other => other,
                 })
             }
-            Err(_) => Err(SendError::Passing("The mail server did not answer in time.".to_owned())),
+            Err(_) => Err(SendError::Broken("The mail server did not answer in time.".to_owned())),
         }
     }
 
@@ -289,6 +290,9 @@ fn refusal(error: &Error) -> SendError {
     }
     if code == Some(NOT_AVAILABLE) {
         return unreachable(error);
+    }
+    if error.is_permanent() && words(error).to_ascii_lowercase().contains("relay") {
+        return SendError::Server(format!("The mail server does not pass on our mail: {}", words(error)));
     }
     let refused = format!("The mail server refuses the mail: {}", words(error));
     // "client" is what the library refuses to send at all

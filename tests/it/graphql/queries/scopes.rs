@@ -39,6 +39,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("newTicketDraft", "{ newTicketDraft { text } }", true),
     ("sessions", "{ sessions { id } }", true),
     ("notices", "{ notices { notice email } }", true),
+    ("mailTimes", "{ mailTimes { pace dailyAt } }", true),
     ("apiTokens", "{ apiTokens { id } }", true),
     ("identities", "{ identities { id } }", true),
     ("secondFactor", "{ secondFactor { required } }", true),

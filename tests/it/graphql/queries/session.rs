@@ -58,3 +58,18 @@ async fn an_unknown_token_is_nobody() {
         assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
     }
 }
+
+#[tokio::test]
+async fn the_end_of_the_journal_does_not_show_whether_something_happened_elsewhere() {
+    let api = Api::start().await;
+    let mut ends = Vec::new();
+    for _ in 0..2 {
+        let data = api.data(&api.customer, "{ journalEnd }", json!({})).await;
+        ends.push(data["journalEnd"].as_str().expect("a text").to_owned());
+    }
+    assert_ne!(ends[0], ends[1], "nothing happened, and it is another text");
+    assert_eq!(ends[0].len(), ends[1].len());
+    let engine = &api.app.engine;
+    assert_eq!(engine.parse_cursor(&ends[0]), engine.parse_cursor(&ends[1]), "it is the same place");
+    assert!(engine.parse_cursor(&ends[0]).is_ok());
+}

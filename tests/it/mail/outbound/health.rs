@@ -81,3 +81,35 @@ fn a_server_that_was_away_and_now_puts_everything_off_is_still_failing() {
     assert_eq!(verdict, Verdict::Server { letters: vec![letter(1)], begins: false });
     assert!(health.is_failing());
 }
+
+#[test]
+fn the_one_letter_of_a_quiet_night_is_not_given_up_until_another_gets_through() {
+    let mut health = Health::default();
+    for attempt in 1..10 {
+        assert!(health.is_patient(&doubtful(), attempt), "{attempt}");
+    }
+    assert!(!health.is_patient(&doubtful(), 10), "a day is enough");
+    assert!(!health.is_patient(&SendError::Permanent("no such user".to_owned()), 1));
+    health.accepted();
+    assert!(!health.is_patient(&doubtful(), 1), "it takes others");
+}
+
+#[test]
+fn a_server_whose_line_breaks_each_time_is_failing_and_its_letters_keep_their_pauses() {
+    let mut health = Health::default();
+    let broken = SendError::Broken("connection reset".to_owned());
+    for (number, again_and_again, begins) in [
+        (1, false, false),
+        (1, false, false),
+        (2, false, false),
+        (3, true, true),
+        (3, true, false),
+        (4, true, false),
+    ] {
+        let verdict = health.refused(letter(number), "a@x.example", &broken);
+        assert_eq!(verdict, Verdict::Broken { again_and_again, begins }, "{number}");
+    }
+    assert!(!health.is_failing(), "each is tried for itself");
+    assert!(health.accepted(), "it had been failing");
+    assert!(!health.accepted());
+}

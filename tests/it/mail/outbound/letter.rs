@@ -16,6 +16,7 @@ fn a_letter_that_lacks_what_it_is_about_is_refused() {
         assert!(View::of(&letter).is_ok(), "{kind:?}");
         (letter.ticket, letter.link) = (None, None);
         letter.changes.clear();
+        letter.news.clear();
         let error = View::of(&letter).unwrap_err();
         assert!(matches!(error, LetterError::Missing { .. }), "{kind:?}: {error}");
     }

@@ -73,7 +73,8 @@ fn every_text_is_there_in_both_languages_and_some_letter_uses_it() {
         .filter(|key| {
             // `{{t "change" field}}` asks for `change-status`
             let family = key.rsplit_once('-').map_or("", |(family, _)| family);
-            !sources.contains(&format!("\"{key}\"")) && !sources.contains(&format!("(t \"{family}\" "))
+            !sources.contains(&format!("\"{key}\""))
+                && !["(t", "{{t"].iter().any(|asks| sources.contains(&format!("{asks} \"{family}\" ")))
         })
         .cloned()
         .collect();
@@ -103,7 +104,8 @@ fn s04_the_subject_is_the_title_and_then_the_tag_with_the_number() {
 
 #[test]
 fn s15_a_letter_without_text_tells_nothing_but_that_and_where() {
-    for kind in LetterKind::ALL {
+    // One that tells of many names them by their titles, which no subject could hold.
+    for kind in LetterKind::ALL.iter().filter(|kind| **kind != LetterKind::Digest) {
         for lang in Lang::ALL {
             let letter = sample(*kind, lang);
             let Rendered { text, html, .. } = rendered(&letter);

@@ -27,6 +27,8 @@ async fn what_would_become_of_a_file_is_shown_and_then_taken_over() {
         "Eine Zeile kann nicht übernommen werden.",
         "Das ist keine E-Mail-Adresse.",
         "Nicht gelesene Spalten: Telefon",
+        "Name: + Jörg Müller",
+        "Neu angelegt werden die Organisationen: Bär GmbH",
         "Übernehmen",
     ] {
         assert!(shown.says(text), "{text}: {}", shown.text());

@@ -1,5 +1,6 @@
 //! What lets a person in.
 
+use axum::http::StatusCode;
 use tests::TestApp;
 
 use crate::web_ui::Visit;
@@ -124,4 +125,31 @@ async fn people_choose_of_what_they_are_told_by_email() {
     let page = Visit::of(&app, &anna).get("/profile").await;
     assert!(page.says("Neues in einem Ticket, das ich beobachte"), "{}", page.text());
     assert!(!page.says("Neues Ticket in meinen Warteschlangen"), "that is for the staff");
+}
+
+#[tokio::test]
+async fn when_emails_come_is_chosen_and_a_wrong_time_stays_at_its_field() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &jana);
+    assert!(visit.get("/profile").await.says("Wann E-Mails kommen"));
+    let quiet = [("quiet_from", "20:00"), ("quiet_until", "07:00"), ("quiet_weekends", "1")];
+    let fields =
+        [("change", "times"), ("pace", "DAILY"), ("daily_at", "17:30"), quiet[0], quiet[1], quiet[2]];
+    let saved = visit.fill("/profile", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = visit.get("/profile").await;
+    for (name, value) in [("daily_at", "17:30"), quiet[0], quiet[1]] {
+        assert_eq!(page.value(name), value);
+    }
+    assert!(page.body.contains("<option value=\"DAILY\" selected>"), "{}", page.body);
+    assert!(page.body.contains("name=\"quiet_weekends\" value=\"1\" checked"), "{}", page.body);
+    let fields = [("change", "times"), ("pace", "HOURLY"), ("daily_at", "17:30"), quiet[0]];
+    let refused = visit.fill("/profile", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Zur Ruhezeit gehören Anfang und Ende."), "{}", refused.text());
+    assert!(refused.body.contains("<option value=\"HOURLY\" selected>"), "what was chosen stays");
+    visit.set("schalter_lang", "en");
+    let refused = visit.fill("/profile", &fields).await;
+    assert!(refused.says("Quiet hours need a beginning and an end."), "{}", refused.text());
 }

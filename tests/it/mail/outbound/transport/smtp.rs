@@ -28,7 +28,7 @@ fn open(port: u16, rest: &str) -> Transport {
 }
 
 fn passing(sent: &Result<(), SendError>) -> bool {
-    matches!(sent, Err(SendError::Passing(_)))
+    matches!(sent, Err(SendError::Passing(_) | SendError::Broken(_)))
 }
 
 /// Whether it is the server's fault, for which every mail waits.

@@ -32,6 +32,7 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct Imported {
     ignored_columns: Vec<String>,
+    created_organisations: Vec<String>,
     left: i64,
     stopped: Option<String>,
     rows: Vec<Row>,
@@ -167,6 +168,7 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
         "takes": imported.left > 0 || preview && counts.iter().any(|(outcome, n)| matches!(*outcome, "CREATED" | "UPDATED") && *n > 0),
         "refused": count_of(&counts, "REFUSED") > 0,
         "told": told,
+        "organisations": imported.created_organisations.join(", "),
         "ignored": imported.ignored_columns.join(", "),
         "rows": shown.collect::<Vec<_>>(),
         "more": total.saturating_sub(SHOWN),

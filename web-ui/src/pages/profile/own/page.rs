@@ -22,7 +22,17 @@ use crate::{
 const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
 const CHOOSE_NOTICE: &str = include_str!("choose_notice.graphql");
+const CHOOSE_MAIL_TIMES: &str = include_str!("choose_mail_times.graphql");
 const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
+
+/// What the forms hold.
+const FIELDS: [&str; 7] =
+    ["name", "user_name", "time_zone", "daily_at", "quiet_from", "quiet_until", "quiet_weekends"];
+/// Of what a form may be refused.
+const ERRORS: [&str; 9] =
+    ["name", "userName", "locale", "timeZone", "current", "new", "dailyAt", "quietFrom", "quietUntil"];
+/// How often emails go out, as the schema names it.
+const PACES: [&str; 3] = ["AT_ONCE", "HOURLY", "DAILY"];
 
 /// What has just been done.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +46,7 @@ struct Answer {
     viewer: Own,
     password_rule: Rule,
     notices: Vec<Choice>,
+    mail_times: MailTimes,
     second_factor: SecondFactor,
 }
 
@@ -44,6 +55,17 @@ struct Answer {
 #[serde(rename_all = "camelCase")]
 struct SecondFactor {
     enabled_at: Option<DateTime<Utc>>,
+}
+
+/// When the viewer gets the emails that they may switch off.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MailTimes {
+    pace: String,
+    daily_at: String,
+    quiet_from: Option<String>,
+    quiet_until: Option<String>,
+    quiet_weekends: bool,
 }
 
 /// How the viewer is told of something.
@@ -94,6 +116,7 @@ pub(crate) async fn submit(
             let variables = json!({ "current": posted.get("current"), "new": posted.get("new") });
             (CHANGE_PASSWORD, variables, "password")
         }
+        "times" => (CHOOSE_MAIL_TIMES, json!({ "input": times(&posted) }), "own"),
         _ => return Err(PageError::Unreadable),
     };
     match app.api.run::<Value>(&visitor, document, variables).await {
@@ -133,6 +156,13 @@ fn shown(one: &Choice) -> Value {
     })
 }
 
+fn times(posted: &Posted) -> Value {
+    json!({
+        "pace": posted.get("pace"), "dailyAt": posted.get("daily_at"), "quietFrom": posted.get("quiet_from"),
+        "quietUntil": posted.get("quiet_until"), "quietWeekends": posted.has("quiet_weekends"),
+    })
+}
+
 /// What the form about the person changes: what was left as it was shown stays the choice that it was.
 fn own(viewer: &Viewer, posted: &Posted) -> Value {
     let mut input = json!({
@@ -154,15 +184,24 @@ async fn page(
     done: Option<&str>,
     refused: Option<(&Posted, &crate::api::Failure)>,
 ) -> Result<Response, PageError> {
-    let Answer { viewer, password_rule, notices, second_factor } =
+    let Answer { viewer, password_rule, notices, mail_times, second_factor } =
         app.api.run(visitor, PAGE, json!({})).await?;
-    let fields = ["name", "user_name", "time_zone"];
-    let mut form = FormView::new(&fields, &["name", "userName", "locale", "timeZone", "current", "new"])
+    let weekends = if mail_times.quiet_weekends { "1" } else { "" };
+    let mut pace = mail_times.pace;
+    let mut form = FormView::new(&FIELDS, &ERRORS)
+        .set("daily_at", mail_times.daily_at)
+        .set("quiet_from", mail_times.quiet_from.unwrap_or_default())
+        .set("quiet_until", mail_times.quiet_until.unwrap_or_default())
+        .set("quiet_weekends", weekends)
         .set("name", viewer.name)
         .set("user_name", viewer.user_name.unwrap_or_default())
         .set("time_zone", viewer.time_zone);
     if let Some((posted, failure)) = refused {
         form = form.fill(posted).explain(app, visitor, failure);
+        if posted.get("change") == "times" {
+            posted.get("pace").clone_into(&mut pace);
+            form = form.set("quiet_weekends", if posted.has("quiet_weekends") { "1" } else { "" });
+        }
     }
     let locales = [("de", "Deutsch"), ("en", "English")]
         .map(|(value, name)| json!({ "value": value, "name": name, "selected": value == viewer.locale }));
@@ -173,6 +212,7 @@ async fn page(
         "addresses": viewer.addresses.join(", "),
         "organisations": viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
         "locales": locales,
+        "paces": PACES.map(|value| json!({ "value": value, "selected": value == pace })),
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
         "secondFactor": second_factor.enabled_at,
