@@ -6,7 +6,7 @@ use crate::{
     actor::Scope,
     faults::{self, Fault},
     lifecycle::Refused,
-    model::NotAdmitted,
+    model::{LoginMethod, NotAdmitted},
     policy::password::Missing,
 };
 
@@ -71,10 +71,12 @@ pub enum Error {
     #[error(transparent)]
     NotAdmitted(#[from] NotAdmitted),
     /// The password is right, and no session began yet: the account has a second factor.
-    #[error("Please enter the code of your authenticator app.")]
+    #[error("Please confirm the log-in with your second factor.")]
     CodeRequired {
-        /// What is shown with the code, see [`crate::ConfirmLogin`].
+        /// What is shown with the code or the passkey, see [`crate::ConfirmLogin`] and [`crate::PasskeyLogin`].
         challenge: Challenge,
+        /// What of it the account has.
+        methods: Vec<LoginMethod>,
     },
     /// The actor's role requires a second factor, and they have none yet.
     #[error("Your role requires two-factor authentication. Please set it up first.")]
@@ -337,8 +339,17 @@ impl Error {
     #[must_use]
     pub fn challenge(&self) -> Option<&Challenge> {
         match self {
-            Self::CodeRequired { challenge } => Some(challenge),
+            Self::CodeRequired { challenge, .. } => Some(challenge),
             _ => None,
+        }
+    }
+
+    /// What of a second factor the account has, if that is asked for.
+    #[must_use]
+    pub fn methods(&self) -> &[LoginMethod] {
+        match self {
+            Self::CodeRequired { methods, .. } => methods,
+            _ => &[],
         }
     }
 

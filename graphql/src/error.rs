@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use async_graphql::{Enum, ErrorExtensionValues};
+use async_graphql::{Enum, ErrorExtensionValues, Value};
 use engine::Code;
 use serde::Serialize;
 
@@ -22,6 +22,9 @@ pub(crate) const LINE: &str = "line";
 
 /// The extension that `confirmLogin` takes.
 pub(crate) const CHALLENGE: &str = "challenge";
+
+/// The extension that says what can be shown with it.
+pub(crate) const METHODS: &str = "methods";
 
 /// How long a message is at most, in characters.
 const MESSAGE: usize = 500;
@@ -45,11 +48,12 @@ pub(crate) fn seconds(wait: Duration) -> u64 {
 pub enum ErrorCode {
     /// Log in first.
     Unauthenticated,
-    /// The password is right; no session has begun yet, since the account has a second factor. `confirmLogin` takes
-    /// `extensions.challenge` and a code.
+    /// The password is right; no session has begun yet, since the account has a second factor. `extensions.methods` lists what
+    /// of it the account has: `APP` and `RECOVERY_CODE` for `confirmLogin`, which takes `extensions.challenge` and a code,
+    /// `PASSKEY` for `beginPasskeyLogin` and `loginWithPasskey`.
     CodeRequired,
-    /// Your role requires a second factor, and you have none: `beginSecondFactor` and `confirmSecondFactor` set it up, and
-    /// nothing else is allowed until then.
+    /// Your role requires a second factor, and you have none: `beginSecondFactor` and `confirmSecondFactor`, or `beginPasskey`
+    /// and `addPasskey`, set it up, and nothing else is allowed until then.
     SecondFactorRequired,
     /// You are not allowed to do this; `extensions.scope` names the scope that the token lacks, if that is why.
     Forbidden,
@@ -153,8 +157,8 @@ pub(crate) struct Failure {
     pub(crate) field: Option<String>,
     pub(crate) reason: Option<&'static str>,
     pub(crate) scope: Option<engine::Scope>,
-    /// What `confirmLogin` takes.
-    pub(crate) challenge: Option<Box<engine::Challenge>>,
+    /// What `confirmLogin` takes, and what can be shown with it.
+    pub(crate) challenge: Option<Box<(engine::Challenge, Vec<engine::LoginMethod>)>>,
     /// When it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<Duration>,
     /// The line of a file that is wrong, from 1.
@@ -220,8 +224,10 @@ impl Failure {
         if let Some(scope) = self.scope {
             extensions.set("scope", scope.as_str());
         }
-        if let Some(challenge) = &self.challenge {
+        if let Some((challenge, methods)) = self.challenge.as_deref() {
             extensions.set(CHALLENGE, challenge.as_str());
+            let methods = methods.iter().map(|method| method.as_str().into()).collect();
+            extensions.set(METHODS, Value::List(methods));
         }
         if let Some(wait) = self.retry_after {
             extensions.set(RETRY_AFTER, seconds(wait));
@@ -272,7 +278,7 @@ impl Failure {
             field: error.path(),
             reason: Some(error.reason()),
             scope: error.scope(),
-            challenge: error.challenge().cloned().map(Box::new),
+            challenge: error.challenge().map(|one| Box::new((one.clone(), error.methods().to_vec()))),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
             line: error.line(),
             cost: None,

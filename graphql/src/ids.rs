@@ -6,8 +6,8 @@ use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailId, NotificationId, OrganisationId, QueueId, SessionId,
-    TextBlockId, TicketId, TokenId, UserId, ViewId,
+    IdentityId, LetterId, LinkId, MacroId, MailId, NotificationId, OrganisationId, PasskeyId, QueueId,
+    SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 
 use crate::error::Failure;
@@ -36,6 +36,7 @@ global! {
     QueueId => "Queue",
     TokenId => "ApiToken",
     IdentityId => "Identity",
+    PasskeyId => "Passkey",
     SessionId => "Session",
     MailId => "Mail",
     AuditId => "AuditEntry",

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::{Caller, caller, first_valid},
-    error::{CHALLENGE, ErrorCode, Failure, LINE, RETRY_AFTER},
+    error::{CHALLENGE, ErrorCode, Failure, LINE, METHODS, RETRY_AFTER},
     run::{self, Answer, Incoming},
     uploads::Uploads,
 };
@@ -74,6 +74,8 @@ pub struct ResponseError {
     pub line: Option<u64>,
     /// What `confirmLogin` takes, when the code of a second factor is asked for.
     pub challenge: Option<String>,
+    /// What can be shown with it: `APP`, `PASSKEY`, `RECOVERY_CODE`.
+    pub methods: Vec<String>,
     /// A sentence in English.
     pub message: String,
     /// Where in the answer it happened, for example `ticket.comments`.
@@ -226,6 +228,16 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         async_graphql::Value::String(text) => Some(text.clone()),
         _ => None,
     };
+    let methods = match error.extensions.as_ref().and_then(|extensions| extensions.get(METHODS)) {
+        Some(async_graphql::Value::List(methods)) => methods
+            .iter()
+            .filter_map(|method| match method {
+                async_graphql::Value::String(method) => Some(method.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
     let path: Vec<String> = error
         .path
         .iter()
@@ -239,6 +251,7 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         field: text("field"),
         reason: text("reason"),
         challenge: text(CHALLENGE),
+        methods,
         retry_after: retry_after(&error),
         line: number(&error, LINE),
         path: path.join("."),

@@ -80,6 +80,7 @@ mod m20261129_000300_second_factors;
 mod m20261129_000310_granted_roles;
 mod m20261129_000330_mailbox_faults;
 mod m20261129_000340_mail_times;
+mod m20261129_000320_passkeys;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

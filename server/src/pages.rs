@@ -29,6 +29,7 @@ pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiv
         stopping: Some(stopping),
         heartbeat: Settings::HEARTBEAT,
         sign_on: None,
+        passkeys: engine.passkeys_available(),
     }
 }
 

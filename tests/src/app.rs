@@ -234,6 +234,7 @@ impl TestApp {
             stopping: None,
             heartbeat,
             sign_on: None,
+            passkeys: self.engine.passkeys_available(),
         };
         web_ui::router(graphql::InProcess::new(self.engine.clone()), settings)
             .expect("texts and templates are fine")

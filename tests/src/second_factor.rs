@@ -40,7 +40,7 @@ impl App {
 /// What somebody shows who has [`PASSWORD`].
 #[must_use]
 pub fn shown(code: Option<&str>) -> ProveIdentity {
-    ProveIdentity { password: PASSWORD.to_owned(), code: code.map(str::to_owned) }
+    ProveIdentity { password: PASSWORD.to_owned(), code: code.map(str::to_owned), passkey: None }
 }
 
 impl Given<'_> {

@@ -4,6 +4,7 @@ import { startCustomer } from './customer.js';
 import { startDrafts } from './drafts.js';
 import { startFiles } from './files.js';
 import { startMarkdown } from './markdown.js';
+import { startPasskeys } from './passkey.js';
 import { startPassword } from './password.js';
 import { startPrint } from './print.js';
 import { startSecrets } from './secrets.js';
@@ -15,6 +16,7 @@ export function start() {
   startFiles(document);
   startDrafts(document);
   startMarkdown(document);
+  startPasskeys(document);
   startPassword();
   startPrint(document);
   startSecrets(document);

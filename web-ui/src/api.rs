@@ -38,10 +38,19 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<u64>,
     /// The line of a file that is wrong.
     pub(crate) line: Option<u64>,
-    /// What the log-in takes with the code of a second factor.
-    pub(crate) challenge: Option<String>,
+    /// What the log-in takes with a second factor.
+    pub(crate) challenge: Option<Box<Challenged>>,
     /// A sentence in English.
     pub(crate) message: String,
+}
+
+/// What stands between the password and the session.
+#[derive(Clone, Debug)]
+pub(crate) struct Challenged {
+    /// What shows that the password was right.
+    pub(crate) challenge: String,
+    /// What can be shown with it.
+    pub(crate) methods: Vec<String>,
 }
 
 impl Failure {
@@ -109,7 +118,9 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
             reason: error.reason,
             retry_after: error.retry_after,
             line: error.line,
-            challenge: error.challenge,
+            challenge: error
+                .challenge
+                .map(|challenge| Box::new(Challenged { challenge, methods: error.methods })),
             message: error.message,
         });
     }

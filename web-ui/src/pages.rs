@@ -6,6 +6,7 @@
 //! | [`session::login`] | `/login` |
 //! | [`session::sign_in`] | `/login/with/{provider}`, with `/callback` |
 //! | [`session::code`] | `/login/code` |
+//! | [`session::passkey`] | `/login/passkey`, with `/challenge` |
 //! | [`session::logout`] | `/logout` |
 //! | [`password::request`] | `/password` |
 //! | [`password::reset`] | `/password/{token}` |
@@ -38,6 +39,7 @@
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 //! | [`profile::second_factor`] | `/profile/second-factor` |
+//! | [`profile::passkeys`] | `/profile/passkeys`, with `/challenge` |
 
 pub(crate) mod home;
 
@@ -53,6 +55,10 @@ pub(crate) mod session {
     }
     /// The second step of the log-in.
     pub(crate) mod code {
+        pub(crate) mod page;
+    }
+    /// The log-in by a passkey.
+    pub(crate) mod passkey {
         pub(crate) mod page;
     }
     /// The log-out.
@@ -234,6 +240,11 @@ pub(crate) mod profile {
     }
     /// Sessions and API tokens.
     pub(crate) mod access {
+        pub(crate) mod page;
+    }
+    pub(crate) mod identity;
+    /// What is shown instead of the password.
+    pub(crate) mod passkeys {
         pub(crate) mod page;
     }
     /// What is shown beside the password.

@@ -69,6 +69,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/login/with/{provider}", get(session::sign_in::page::begin))
         .route("/login/with/{provider}/callback", get(session::sign_in::page::callback))
         .route("/login/code", get(session::code::page::show).post(session::code::page::submit))
+        .route("/login/passkey", post(session::passkey::page::submit))
+        .route("/login/passkey/challenge", post(session::passkey::page::challenge))
         .route("/logout", post(session::logout::page::submit))
         .route("/password", get(password::request::page::show).post(password::request::page::submit))
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
@@ -78,6 +80,8 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
             "/profile/second-factor",
             get(profile::second_factor::page::show).post(profile::second_factor::page::submit),
         )
+        .route("/profile/passkeys", get(profile::passkeys::page::show).post(profile::passkeys::page::submit))
+        .route("/profile/passkeys/challenge", post(profile::passkeys::page::challenge))
         .route("/live", get(live::follow))
         .merge(tickets())
         .merge(desk())

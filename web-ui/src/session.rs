@@ -22,6 +22,9 @@ pub(crate) const RECENT: &str = "schalter_recent";
 /// What stands between the password and the code of the second factor.
 pub(crate) const CHALLENGE: &str = "schalter_challenge";
 
+/// What belongs to what the browser is asked of a passkey; only this browser can answer.
+pub(crate) const CEREMONY: &str = "schalter_passkey";
+
 /// What tells that somebody logged in with this browser before; it allows nothing by itself.
 pub(crate) const DEVICE: &str = "schalter_device";
 
@@ -79,6 +82,12 @@ pub(crate) fn visit(settings: &Settings, word: String) -> Cookie<'static> {
 pub(crate) fn challenge(settings: &Settings, value: String) -> Cookie<'static> {
     let lifetime = if value.is_empty() { 0 } else { 5 * MINUTE };
     make(settings, CHALLENGE, value, Some(lifetime))
+}
+
+/// Remembers for a few minutes what the browser is asked of a passkey; an empty value ends it.
+pub(crate) fn ceremony(settings: &Settings, value: String) -> Cookie<'static> {
+    let lifetime = if value.is_empty() { 0 } else { 5 * MINUTE };
+    make(settings, CEREMONY, value, Some(lifetime))
 }
 
 /// Makes the browser known to the log-in.

@@ -28,6 +28,8 @@ pub struct Settings {
     pub heartbeat: Duration,
     /// Who lets people in by single sign-on; without, there are passwords alone.
     pub sign_on: Option<Arc<dyn SingleSignOn>>,
+    /// Whether browsers use passkeys at the public address, see `Engine::passkeys_available`.
+    pub passkeys: bool,
 }
 
 impl Settings {

@@ -11,6 +11,7 @@ pub(crate) mod mail;
 mod mail_account;
 mod notification;
 mod organisation;
+pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod queue;
 pub(crate) mod rated;
@@ -30,9 +31,12 @@ pub use email_template::SetEmailTemplate;
 pub use import::{ImportOutcome, ImportRefusal, ImportTable, Imported, ImportedChange, ImportedRow};
 pub use macros::{CreateMacro, UpdateMacro};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};
+pub use passkey::{AddPasskey, AddedPasskey, PasskeyAnswer, PasskeyCeremony};
 pub use queue::UpdateQueue;
 pub use second_factor::{ProveIdentity, SecondFactorSetUp};
-pub use session::{ConfirmLogin, Login, NewSession, RenewedSession, SignIn, StartedSignIn, UnderWay};
+pub use session::{
+    ConfirmLogin, Login, NewSession, PasskeyLogin, RenewedSession, SignIn, StartedSignIn, UnderWay,
+};
 pub use sweep::{SweepBlobs, Swept};
 pub use text_block::{CreateTextBlock, UpdateTextBlock};
 pub use ticket::{

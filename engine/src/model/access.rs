@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{IdentityId, SessionId, TokenId, UserId};
+use super::{IdentityId, PasskeyId, SessionId, TokenId, UserId};
 
 /// A log-in that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +26,53 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecondFactor {
-    /// Since when it is in use; without it, there is none.
+    /// Since when an authenticator app is in use; without it, there is none.
     pub enabled_at: Option<DateTime<Utc>>,
     /// How many recovery codes are left.
     pub recovery_codes: u64,
     /// Whether the role requires one.
     pub required: bool,
+    /// The passkeys, the oldest first.
+    pub passkeys: Vec<Passkey>,
+    /// Whether passkeys can be used at the address of this installation.
+    pub passkeys_available: bool,
+}
+
+/// A key by which a person logs in, held by a device or a password manager of theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Passkey {
+    /// Its id.
+    pub id: PasskeyId,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used; never, if there is none.
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
+/// What can be shown after the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LoginMethod {
+    /// A code of an authenticator app.
+    App,
+    /// A passkey.
+    Passkey,
+    /// A recovery code.
+    RecoveryCode,
+}
+
+impl LoginMethod {
+    /// The method as the schema calls it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::App => "APP",
+            Self::Passkey => "PASSKEY",
+            Self::RecoveryCode => "RECOVERY_CODE",
+        }
+    }
 }
 
 /// An API token that has not been revoked.

@@ -211,6 +211,21 @@ pub enum Audited {
         /// Whose.
         user: UserId,
     },
+    /// A person can log in with a further passkey.
+    PasskeyAdded {
+        /// Whose.
+        user: UserId,
+    },
+    /// A person can no longer log in with a passkey.
+    PasskeyRemoved {
+        /// Whose.
+        user: UserId,
+    },
+    /// A passkey was refused whose signature counter ran backwards: there seems to be a copy of it.
+    PasskeyRefused {
+        /// Whose.
+        user: UserId,
+    },
     /// A person belongs to another organisation.
     MembershipChanged {
         /// Who.

@@ -28,6 +28,9 @@ impl Audited {
             Self::SecondFactorReset { .. } => "SECOND_FACTOR_RESET",
             Self::RecoveryCodeUsed { .. } => "RECOVERY_CODE_USED",
             Self::RecoveryCodesRenewed { .. } => "RECOVERY_CODES_RENEWED",
+            Self::PasskeyAdded { .. } => "PASSKEY_ADDED",
+            Self::PasskeyRemoved { .. } => "PASSKEY_REMOVED",
+            Self::PasskeyRefused { .. } => "PASSKEY_REFUSED",
             Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
             Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
             Self::SharingChanged { .. } => "SHARING_CHANGED",
@@ -82,6 +85,9 @@ impl Audited {
             | Self::SecondFactorReset { user }
             | Self::RecoveryCodeUsed { user }
             | Self::RecoveryCodesRenewed { user }
+            | Self::PasskeyAdded { user }
+            | Self::PasskeyRemoved { user }
+            | Self::PasskeyRefused { user }
             | Self::MembershipChanged { user, .. }
             | Self::MemberSelected { user, .. }
             | Self::TokenCreated { user, .. }

@@ -66,6 +66,8 @@ ids! {
     TokenId,
     /// As whom a provider of single sign-on knows a person.
     IdentityId,
+    /// A passkey.
+    PasskeyId,
     /// A mail that is owed.
     LetterId,
     /// Something of which a member of the staff is told.

@@ -32,7 +32,7 @@ mod ticket;
 mod ticket_change;
 mod view;
 
-pub use access::{ApiToken, Identity, SecondFactor, Session};
+pub use access::{ApiToken, Identity, LoginMethod, Passkey, SecondFactor, Session};
 pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
@@ -46,8 +46,8 @@ pub use enums::{
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, NotificationId, OrganisationId, QueueId,
-    SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, NotificationId, OrganisationId, PasskeyId,
+    QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,

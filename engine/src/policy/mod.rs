@@ -3,6 +3,7 @@
 //! [`check`] is the only maker of a [`Permit`], and [`crate::store::work::Work::commit`] takes nothing without one: a
 //! command that forgets to ask does not compile. What an actor may *see* is turned into conditions by `visible`.
 
+pub(crate) mod passkey;
 pub mod password;
 pub mod rates;
 pub mod second_factor;

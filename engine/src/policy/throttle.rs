@@ -66,6 +66,11 @@ pub const SECOND_FACTOR: Limit = Limit { name: "login.code", tries: 5, window: H
 pub const SECOND_FACTOR_DAILY: Limit =
     Limit { name: "login.code.day", tries: 20, window: Duration::from_secs(24 * 60 * MINUTES) };
 
+/// How often a browser is asked for a passkey, for one person or from one network address: each time leaves a row behind for
+/// some minutes.
+pub const PASSKEY_CEREMONIES: Limit =
+    Limit { name: "passkey.ceremony", tries: 300, window: Duration::from_secs(15 * MINUTES) };
+
 /// Codes by which a second factor is set up; whoever sets it up has seen the secret.
 pub const SECOND_FACTOR_SET_UP: Limit =
     Limit { name: "second-factor.set-up", tries: 10, window: Duration::from_secs(15 * MINUTES) };

@@ -166,7 +166,10 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::SecondFactorDisabled { .. }
         | Audited::SecondFactorReset { .. }
         | Audited::RecoveryCodeUsed { .. }
-        | Audited::RecoveryCodesRenewed { .. } => Vec::new(),
+        | Audited::RecoveryCodesRenewed { .. }
+        | Audited::PasskeyAdded { .. }
+        | Audited::PasskeyRemoved { .. }
+        | Audited::PasskeyRefused { .. } => Vec::new(),
         Audited::UsersMerged { from, .. } => vec![change("merged", None, Some(name(from.0)))],
         Audited::UsersParted { from, .. } => vec![change("merged", Some(name(from.0)), None)],
         Audited::UserErased { reason, .. } => vec![change("reason", None, Some(reason.clone()))],

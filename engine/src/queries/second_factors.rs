@@ -12,7 +12,10 @@ use crate::{
     error::{Error, Result},
     model::{SecondFactor, UserId},
     policy::{self, Action},
-    store::{entity::second_factor, many, second_factors},
+    store::{
+        entity::{passkey, second_factor},
+        many, passkeys, second_factors,
+    },
 };
 
 impl Engine {
@@ -25,11 +28,20 @@ impl Engine {
         let db = self.database().ro();
         let row = second_factors::find(db, viewer.id.into()).await?;
         let codes = second_factors::codes_left(db, viewer.id.into()).await?;
+        let passkeys = passkeys::of(db, viewer.id.into()).await?;
         Ok(SecondFactor {
             enabled_at: row.and_then(|row| row.enabled_at),
             recovery_codes: codes,
             required: self.settings().second_factor.contains(&viewer.role),
+            passkeys: passkeys.into_iter().map(passkeys::shown).collect(),
+            passkeys_available: self.passkeys_available(),
         })
+    }
+
+    /// Whether browsers use passkeys at the address of this installation: it is encrypted, and has a name.
+    #[must_use]
+    pub fn passkeys_available(&self) -> bool {
+        self.relying_party().is_ok()
     }
 
     /// Since when these people have a second factor, as far as the actor may know; without those who have none.
@@ -51,6 +63,11 @@ impl Engine {
                 .filter(second_factor::Column::UserId.is_in(some.iter().copied()));
             let rows = rows.all(self.database().ro()).await?;
             found.extend(rows.into_iter().filter_map(|row| Some((row.user_id.into(), row.enabled_at?))));
+            let keys = passkey::Entity::find().filter(passkey::Column::UserId.is_in(some.iter().copied()));
+            for row in keys.all(self.database().ro()).await? {
+                let since = found.entry(row.user_id.into()).or_insert(row.created_at);
+                *since = row.created_at.min(*since);
+            }
         }
         Ok(found)
     }

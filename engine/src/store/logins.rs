@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Database,
     entity::{account, api_token, password_link, session},
-    identities,
+    identities, passkeys,
 };
 use crate::{
     actor::{Actor, Scopes, Via, Viewer},
@@ -53,7 +53,7 @@ pub(crate) struct Recognised {
     organisation_id: Option<Uuid>,
     sees_tickets: Option<bool>,
     sharing: Option<String>,
-    /// Whose second factor is in use: their own, if they have one.
+    /// Whose second factor is in use, an app or a passkey: their own, if they have one.
     second_factor: Option<Uuid>,
     /// Whether a provider of single sign-on vouched for them.
     vouched: Option<bool>,
@@ -69,7 +69,8 @@ const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at 
 const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, \
     NULL AS renewed_at, NULL AS confirmed_at, NULL AS vouched, ";
 const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, \
-    m.organisation_id, m.sees_tickets, o.sharing, f.user_id AS second_factor ";
+    m.organisation_id, m.sees_tickets, o.sharing, \
+    COALESCE(f.user_id, (SELECT p.user_id FROM passkey p WHERE p.user_id = a.id LIMIT 1)) AS second_factor ";
 const MEMBER: &str = "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id \
     LEFT JOIN second_factor f ON f.user_id = a.id AND f.enabled_at IS NOT NULL ";
 
@@ -205,7 +206,7 @@ pub(crate) async fn exist(db: &impl ConnectionTrait, account: &account::Model) -
         return Ok(true);
     }
     let token = api_token::Entity::find().filter(api_token::Column::UserId.eq(account.id));
-    if token.one(db).await?.is_some() {
+    if token.one(db).await?.is_some() || passkeys::exist(db, account.id).await? {
         return Ok(true);
     }
     identities::exist(db, account.id).await

@@ -34,6 +34,7 @@ pub(crate) mod names;
 pub(crate) mod news;
 pub(crate) mod notifications;
 mod open;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 mod place;
 #[cfg(feature = "postgres")]

@@ -10,15 +10,33 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{recovery_code, second_factor};
-use crate::error::Result;
+use super::{
+    entity::{recovery_code, second_factor},
+    passkeys,
+};
+use crate::{error::Result, model::LoginMethod};
 
 /// What is kept of a person, whether it is in use or being set up.
 pub(crate) async fn find(db: &impl ConnectionTrait, user: Uuid) -> Result<Option<second_factor::Model>> {
     Ok(second_factor::Entity::find_by_id(user).one(db).await?)
 }
 
-/// Whether a code is asked for at the log-in.
+/// What is asked for after the password; nothing: the password is enough.
+pub(crate) async fn methods(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<LoginMethod>> {
+    let mut methods = Vec::new();
+    if is_enabled(db, user).await? {
+        methods.push(LoginMethod::App);
+    }
+    if passkeys::exist(db, user).await? {
+        methods.push(LoginMethod::Passkey);
+    }
+    if !methods.is_empty() && codes_left(db, user).await? > 0 {
+        methods.push(LoginMethod::RecoveryCode);
+    }
+    Ok(methods)
+}
+
+/// Whether an authenticator app is in use.
 pub(crate) async fn is_enabled(db: &impl ConnectionTrait, user: Uuid) -> Result<bool> {
     Ok(find(db, user).await?.is_some_and(|row| row.enabled_at.is_some()))
 }
@@ -66,17 +84,30 @@ pub(crate) async fn enable(
     Ok(())
 }
 
-/// Removes everything that is kept of a person; answers whether a second factor was in use.
+/// Removes everything that is kept of a person, passkeys as well; answers whether a second factor was in use.
 pub(crate) async fn remove(tx: &DatabaseTransaction, user: Uuid) -> Result<bool> {
+    let had_app = remove_app(tx, user).await?;
+    let had_passkeys = passkeys::forget(tx, user).await?;
+    remove_codes(tx, user).await?;
+    Ok(had_app || had_passkeys)
+}
+
+/// Removes the authenticator app; answers whether it was in use.
+pub(crate) async fn remove_app(tx: &DatabaseTransaction, user: Uuid) -> Result<bool> {
     let enabled = is_enabled(tx, user).await?;
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
     second_factor::Entity::delete_by_id(user).exec(tx).await?;
     Ok(enabled)
 }
 
+/// Removes the recovery codes.
+pub(crate) async fn remove_codes(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
+    Ok(())
+}
+
 /// Keeps recovery codes of these hashes in the place of those before.
 pub(crate) async fn keep_codes(tx: &DatabaseTransaction, user: Uuid, hashes: Vec<String>) -> Result<()> {
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
+    remove_codes(tx, user).await?;
     let rows = hashes
         .into_iter()
         .map(|hash| recovery_code::ActiveModel { user_id: Set(user), code_hash: Set(hash) });

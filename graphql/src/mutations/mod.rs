@@ -9,6 +9,7 @@ mod mail;
 mod mail_account;
 mod notification;
 mod organisation;
+mod passkey;
 mod queue;
 mod second_factor;
 mod session;
@@ -23,7 +24,7 @@ use async_graphql::MergedObject;
 /// All mutations. In groups, since a build without optimisation keeps the futures of all that stand side by side on the
 /// stack, of which a thread has two megabytes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(Account, SecondFactors, Tickets, TicketsBeside, People, Times, Desk, Texts);
+pub struct Mutation(Account, SecondFactors, Passkeys, Tickets, TicketsBeside, People, Times, Desk, Texts);
 
 /// What people do with their own log-ins.
 #[derive(Default, MergedObject)]
@@ -50,6 +51,18 @@ struct SecondFactors(
     second_factor::DisableSecondFactor,
     second_factor::RenewRecoveryCodes,
     second_factor::ResetSecondFactor,
+);
+
+/// What people log in with instead of a password.
+#[derive(Default, MergedObject)]
+struct Passkeys(
+    session::BeginPasskeyLogin,
+    session::LoginWithPasskey,
+    passkey::BeginPasskey,
+    passkey::AddPasskey,
+    passkey::RenamePasskey,
+    passkey::BeginPasskeyProof,
+    passkey::RemovePasskey,
 );
 
 /// What is done to tickets.

@@ -34,12 +34,40 @@ impl From<engine::Session> for Session {
 /// How the viewer's second factor stands.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct SecondFactor {
-    /// Since when it is in use; null when there is none.
+    /// Since when an authenticator app is in use; null when there is none.
     enabled_at: Option<DateTime>,
     /// How many recovery codes are left.
     recovery_codes: u64,
     /// Whether the viewer's role requires one.
     required: bool,
+    /// The viewer's passkeys, the oldest first.
+    passkeys: Vec<Passkey>,
+    /// Whether browsers use passkeys at the address of this installation: it is encrypted, and has a name.
+    passkeys_available: bool,
+}
+
+/// A passkey, by which its owner logs in with a finger, a face, a PIN or a security key.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Passkey {
+    /// Its id; `renamePasskey` and `removePasskey` take it.
+    id: ID,
+    /// What its owner calls it.
+    name: String,
+    /// When it was added.
+    created_at: DateTime,
+    /// When it was last used; null for never.
+    last_used_at: Option<DateTime>,
+}
+
+impl From<engine::Passkey> for Passkey {
+    fn from(passkey: engine::Passkey) -> Self {
+        Self {
+            id: ids::id(passkey.id),
+            name: passkey.name,
+            created_at: passkey.created_at.into(),
+            last_used_at: passkey.last_used_at.map(DateTime),
+        }
+    }
 }
 
 impl From<engine::SecondFactor> for SecondFactor {
@@ -48,6 +76,8 @@ impl From<engine::SecondFactor> for SecondFactor {
             enabled_at: one.enabled_at.map(DateTime),
             recovery_codes: one.recovery_codes,
             required: one.required,
+            passkeys: one.passkeys.into_iter().map(Passkey::from).collect(),
+            passkeys_available: one.passkeys_available,
         }
     }
 }

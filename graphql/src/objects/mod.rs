@@ -33,7 +33,7 @@ mod ticket_filter;
 mod user;
 mod view;
 
-pub(crate) use access::{ApiToken, Identity, SecondFactor, Session};
+pub(crate) use access::{ApiToken, Identity, Passkey, SecondFactor, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use audit_entry::AuditEntry;
 pub(crate) use comment::Comment;

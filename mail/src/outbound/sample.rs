@@ -101,7 +101,9 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
 
 /// A letter for everything else that happens to a second factor.
 fn second_factors(bare: &Letter) -> Vec<Letter> {
-    let happened = if bare.kind == LetterKind::SecondFactor { &["disabled", "reset"][..] } else { &[] };
+    const HAPPENED: &[&str] =
+        &["disabled", "app-removed", "reset", "passkey-added", "passkey-removed", "passkey-refused"];
+    let happened = if bare.kind == LetterKind::SecondFactor { HAPPENED } else { &[] };
     let of =
         |to: &&str| Letter { changes: vec![Change::new("secondFactor", None, Some(to))], ..bare.clone() };
     happened.iter().map(of).collect()

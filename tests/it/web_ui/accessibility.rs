@@ -141,6 +141,7 @@ async fn walks(app: &TestApp) -> Walks {
         "/profile",
         "/profile/access",
         "/profile/second-factor",
+        "/profile/passkeys",
     ]);
     let of_tickets = vec![
         format!("/tickets/{first}"),

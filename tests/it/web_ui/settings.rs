@@ -26,6 +26,7 @@ fn router(app: &TestApp, brand: Brand, stopping: Option<watch::Receiver<bool>>) 
         stopping,
         heartbeat: Settings::HEARTBEAT,
         sign_on: None,
+        passkeys: false,
     };
     web_ui::router(graphql::InProcess::new(app.engine.clone()), settings)
         .expect("texts and templates are fine")

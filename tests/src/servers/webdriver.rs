@@ -120,6 +120,15 @@ impl Window {
         self.post("goog/cdp/execute", json!({ "cmd": "Emulation.setEmulatedMedia", "params": params })).await;
     }
 
+    /// Gives the browser an authenticator that makes and shows passkeys at once, as if a finger lay on it.
+    pub async fn add_authenticator(&self) {
+        let built_in = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true,
+        });
+        self.post("webauthn/authenticator", built_in).await;
+    }
+
     /// Makes the window this large.
     pub async fn resize(&self, width: u32, height: u32) {
         self.post("window/rect", json!({"width": width, "height": height})).await;

@@ -65,3 +65,46 @@ second-factor-log-out = Abmelden
 reason-password-wrong = Das Passwort stimmt nicht.
 reason-set-up-expired = Die Einrichtung hat zu lange gedauert. Bitte beginnen Sie noch einmal.
 reason-second-factor-off = Die Zwei-Faktor-Anmeldung ist nicht eingerichtet.
+
+# Passkeys: was statt des Passworts gezeigt wird.
+passkey-title = Passkeys
+passkey-intro = Mit einem Passkey melden Sie sich ohne Passwort an: per Fingerabdruck, Gesicht, Geräte-PIN oder Sicherheitsschlüssel. Er gilt zugleich als zweiter Faktor.
+passkey-password-alone = Sobald Sie einen Passkey haben, genügt das Passwort allein nicht mehr. Sie erhalten Wiederherstellungscodes für den Fall, dass Sie das Gerät verlieren.
+passkey-added-on = Hinzugefügt am
+passkey-used-on = zuletzt benutzt am
+passkey-never-used = noch nicht benutzt
+passkey-rename = Umbenennen
+passkey-remove = Entfernen
+passkey-remove-named = { $name } entfernen
+passkey-remove-question = Möchten Sie den Passkey „{ $name }“ entfernen?
+passkey-remove-last = Danach genügt zum Anmelden wieder das Passwort, und Ihre Wiederherstellungscodes gelten nicht mehr.
+passkey-add = Passkey hinzufügen
+passkey-make = Passkey erstellen
+passkey-make-hint = Geben Sie dem Passkey einen Namen. Ihr Browser fragt Sie dann, wo er gespeichert wird.
+passkey-name = Name
+passkey-name-hint = Zum Beispiel das Gerät oder der Passwort-Manager, in dem er liegt.
+passkey-added = Der Passkey ist hinzugefügt.
+passkey-renamed = Der Passkey ist umbenannt.
+passkey-removed = Der Passkey ist entfernt.
+passkey-prove = Mit Passkey bestätigen
+passkey-proven = Mit Passkey bestätigt.
+passkey-script = Für Passkeys muss JavaScript eingeschaltet sein.
+passkey-unavailable = Passkeys sind hier nicht möglich: Sie brauchen eine Adresse mit https und einem Namen.
+passkey-unsupported = Dieser Browser unterstützt hier keine Passkeys.
+passkey-cancelled = Der Vorgang wurde abgebrochen oder hat zu lange gedauert.
+passkey-elsewhere = Unter dieser Adresse sind Passkeys nicht möglich. Bitte öffnen Sie die Seite unter ihrer üblichen Adresse.
+passkey-failed = Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.
+passkey-app-instead = Stattdessen eine Authenticator-App einrichten
+passkey-use = Passkeys verwenden
+passkey-some = { $n ->
+    [one] Sie haben einen Passkey.
+   *[other] Sie haben { $n } Passkeys.
+}
+second-factor-by-passkey = Nach dem Passwort werden Sie nach einem Passkey gefragt.
+second-factor-begin-app = Authenticator-App einrichten
+reason-passkey-wrong = Dieser Passkey wurde nicht angenommen.
+reason-passkey-known = Dieses Gerät hat schon einen Passkey für Ihr Konto.
+reason-passkey-none = Für dieses Konto gibt es keinen Passkey.
+reason-passkeys-too-many = Sie haben schon sehr viele Passkeys. Bitte entfernen Sie zuerst einen.
+reason-passkeys-unavailable = Passkeys sind hier nicht möglich: Sie brauchen eine Adresse mit https und einem Namen.
+reason-ceremony-expired = Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.

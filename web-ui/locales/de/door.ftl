@@ -16,6 +16,7 @@ login-too-often = Zu viele Versuche. Bitte warten Sie einige Minuten, oder beant
 login-bye = Sie sind abgemeldet.
 login-late = Die Anmeldung hat zu lange gedauert. Bitte melden Sie sich noch einmal an.
 login-first = Bitte melden Sie sich an, um die Seite zu sehen.
+login-passkey = Mit Passkey anmelden
 login-or = oder
 login-with = Mit { $provider } anmelden
 
@@ -45,11 +46,15 @@ code-submit = Anmelden
 code-use-recovery = Wiederherstellungscode verwenden
 code-use-app = Code aus der App verwenden
 code-lost = Wenn Sie weder die App noch einen Wiederherstellungscode haben, kann Ihre Administration die Zwei-Faktor-Anmeldung zurücksetzen.
+code-lost-any = Wenn Sie weder einen Passkey noch einen Wiederherstellungscode zur Hand haben, kann Ihre Administration den zweiten Faktor zurücksetzen.
 code-too-often-minutes = { $n ->
     [one] Das waren zu viele Versuche. Bitte warten Sie eine Minute.
    *[other] Das waren zu viele Versuche. Bitte warten Sie { $n } Minuten.
 }
 code-too-often-hours = Das waren zu viele Versuche. Bitte warten Sie { $n } Stunden.
+code-title-any = Anmeldung bestätigen
+code-passkey-hint = Ihr Konto ist durch einen zweiten Faktor geschützt.
+code-use-passkey = Passkey verwenden
 code-back = Zurück zur Anmeldung
 reason-code-wrong = Dieser Code ist falsch oder wurde schon benutzt.
 reason-code-missing = Bitte geben Sie einen Code aus Ihrer Authenticator-App oder einen Wiederherstellungscode ein.

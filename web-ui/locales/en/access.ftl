@@ -65,3 +65,46 @@ second-factor-log-out = Log out
 reason-password-wrong = The password is wrong.
 reason-set-up-expired = The set-up took too long. Please begin again.
 reason-second-factor-off = Two-factor authentication is not set up.
+
+# Passkeys: what is shown instead of the password.
+passkey-title = Passkeys
+passkey-intro = With a passkey, you log in without a password: by fingerprint, face, device PIN or security key. It counts as a second factor as well.
+passkey-password-alone = Once you have a passkey, your password alone is no longer enough. You get recovery codes in case you lose the device.
+passkey-added-on = Added on
+passkey-used-on = last used on
+passkey-never-used = not used yet
+passkey-rename = Rename
+passkey-remove = Remove
+passkey-remove-named = Remove { $name }
+passkey-remove-question = Remove the passkey “{ $name }”?
+passkey-remove-last = Your password alone is enough to log in again then, and your recovery codes no longer work.
+passkey-add = Add a passkey
+passkey-make = Create passkey
+passkey-make-hint = Give the passkey a name. Your browser then asks you where to save it.
+passkey-name = Name
+passkey-name-hint = For example the device or the password manager that holds it.
+passkey-added = The passkey was added.
+passkey-renamed = The passkey was renamed.
+passkey-removed = The passkey was removed.
+passkey-prove = Confirm with a passkey
+passkey-proven = Confirmed with a passkey.
+passkey-script = Passkeys need JavaScript. Please turn it on.
+passkey-unavailable = Passkeys cannot be used here: they need an address with https and a name.
+passkey-unsupported = This browser does not support passkeys here.
+passkey-cancelled = This was cancelled or took too long.
+passkey-elsewhere = Passkeys cannot be used at this address. Please open the page at its usual address.
+passkey-failed = That did not work. Please try again.
+passkey-app-instead = Set up an authenticator app instead
+passkey-use = Use passkeys
+passkey-some = { $n ->
+    [one] You have one passkey.
+   *[other] You have { $n } passkeys.
+}
+second-factor-by-passkey = After your password, you are asked for a passkey.
+second-factor-begin-app = Set up an authenticator app
+reason-passkey-wrong = This passkey was not accepted.
+reason-passkey-known = This device already has a passkey for your account.
+reason-passkey-none = There is no passkey for this account.
+reason-passkeys-too-many = You have a great many passkeys. Please remove one first.
+reason-passkeys-unavailable = Passkeys cannot be used here: they need an address with https and a name.
+reason-ceremony-expired = This took too long. Please try again.

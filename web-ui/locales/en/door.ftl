@@ -16,6 +16,7 @@ login-too-often = Too many attempts. Please wait a few minutes, or request a new
 login-bye = You have been logged out.
 login-late = The log-in took too long. Please log in again.
 login-first = Please log in to see the page.
+login-passkey = Log in with a passkey
 login-or = or
 login-with = Log in with { $provider }
 
@@ -45,11 +46,15 @@ code-submit = Log in
 code-use-recovery = Use a recovery code
 code-use-app = Use a code from the app
 code-lost = If you have neither the app nor a recovery code, your administrator can reset two-factor authentication.
+code-lost-any = If you have neither a passkey nor a recovery code at hand, your administrator can reset your second factor.
 code-too-often-minutes = { $n ->
     [one] Those were too many attempts. Please wait a minute.
    *[other] Those were too many attempts. Please wait { $n } minutes.
 }
 code-too-often-hours = Those were too many attempts. Please wait { $n } hours.
+code-title-any = Confirm your log-in
+code-passkey-hint = Your account is protected by a second factor.
+code-use-passkey = Use a passkey
 code-back = Back to log-in
 reason-code-wrong = This code is wrong or was used before.
 reason-code-missing = Please enter a code from your authenticator app or a recovery code.

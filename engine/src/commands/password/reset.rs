@@ -44,11 +44,12 @@ impl Engine {
         let user = owner.id.into();
         undeliverable::clear(work.tx(), [owner.email.as_str()]).await?;
         audit::note_own(&work, user, Audited::PasswordSet { user }).await?;
-        if second_factors::is_enabled(work.tx(), owner.id).await? {
+        let methods = second_factors::methods(work.tx(), owner.id).await?;
+        if !methods.is_empty() {
             // Whoever reads the mail has not shown the second factor.
             let challenge = self.challenge(&owner, false)?;
             work.commit(policy::housekeeping(), Vec::new()).await?;
-            return Err(Error::CodeRequired { challenge });
+            return Err(Error::CodeRequired { challenge, methods });
         }
         let session = open_session(&work, owner, OpenedBy::Password { remember: false }, None, None).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;

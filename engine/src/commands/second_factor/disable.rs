@@ -6,26 +6,38 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::Audited,
-    store::{audit, second_factors},
+    store::{audit, passkeys, second_factors},
 };
 
 impl Engine {
-    /// Turns the actor's second factor off; its secret and the recovery codes are gone. Answers whether there was one.
+    /// Turns the actor's authenticator app off; its secret is gone, and so are the recovery codes unless there are passkeys.
+    /// Answers whether there was one.
     ///
     /// # Errors
-    /// `BadInput` for `password` or `code`; [`Error::Forbidden`] where the role requires one; [`Error::RateLimited`];
+    /// `BadInput` for `password` or `code`; [`Error::Forbidden`] where the role requires one and there is no passkey; [`Error::RateLimited`];
     /// [`Error::Unauthenticated`]; [`Error::MissingScope`].
     pub async fn disable_second_factor(&self, actor: &Actor, shown: ProveIdentity) -> Result<bool> {
         let (permit, viewer) = self.permit_own_login(actor)?;
-        if self.settings().second_factor.contains(&viewer.role) {
+        let required = self.settings().second_factor.contains(&viewer.role);
+        if required && !passkeys::exist(self.database().ro(), viewer.id.into()).await? {
             let action = "turn two-factor authentication off: your role requires it";
             return Err(Error::Forbidden { action });
         }
         let (work, account) = self.prove(viewer, shown).await?;
-        let had_one = second_factors::remove(work.tx(), account.id).await?;
+        let has_passkeys = passkeys::exist(work.tx(), account.id).await?;
+        if required && !has_passkeys {
+            return Err(Error::Forbidden {
+                action: "remove your last second factor: your role requires one",
+            });
+        }
+        let had_one = second_factors::remove_app(work.tx(), account.id).await?;
+        if !has_passkeys {
+            second_factors::remove_codes(work.tx(), account.id).await?;
+        }
         if had_one {
             audit::note(&work, actor, Audited::SecondFactorDisabled { user: viewer.id }).await?;
-            tell_owner(&work, viewer.id, Happened::Disabled).await?;
+            let happened = if has_passkeys { Happened::AppRemoved } else { Happened::Disabled };
+            tell_owner(&work, viewer.id, happened).await?;
         }
         work.commit(permit, Vec::new()).await?;
         Ok(had_one)

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// New recovery codes in the place of those before, as they are shown, this once.
-async fn new_codes(engine: &Engine, work: &Work<'_>, user: UserId) -> Result<Vec<String>> {
+pub(crate) async fn new_codes(engine: &Engine, work: &Work<'_>, user: UserId) -> Result<Vec<String>> {
     let (mut kept, mut shown) = (Vec::with_capacity(RECOVERY_CODES), Vec::with_capacity(RECOVERY_CODES));
     for _ in 0..RECOVERY_CODES {
         let mut random = [0; RECOVERY_BYTES];
@@ -39,18 +39,26 @@ async fn new_codes(engine: &Engine, work: &Work<'_>, user: UserId) -> Result<Vec
 
 /// What happened to a second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Happened {
+pub(crate) enum Happened {
     Enabled,
     Disabled,
+    AppRemoved,
     Reset,
+    PasskeyAdded,
+    PasskeyRemoved,
+    PasskeyRefused,
 }
 
 /// Owes the owner a letter, so that nobody changes it behind their back.
-async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Happened) -> Result<()> {
+pub(crate) async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Happened) -> Result<()> {
     let told = match happened {
         Happened::Enabled => "enabled",
         Happened::Disabled => "disabled",
+        Happened::AppRemoved => "app-removed",
         Happened::Reset => "reset",
+        Happened::PasskeyAdded => "passkey-added",
+        Happened::PasskeyRemoved => "passkey-removed",
+        Happened::PasskeyRefused => "passkey-refused",
     };
     let owed = Owed {
         kind: LetterKind::SecondFactor,

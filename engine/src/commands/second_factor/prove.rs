@@ -1,15 +1,22 @@
-//! Asks once more who it is before a second factor changes: by the password, and by a code where there is one already.
+//! Asks once more who it is before a second factor changes: by the password, and by a code where there is one already; or by
+//! a passkey, which is as good as both.
 
 use sea_orm::EntityTrait;
 
 use super::{Shown, consume};
 use crate::{
     actor::Viewer,
-    commands::session::wrong_code,
+    commands::{
+        passkey::{PasskeyAnswer, Purpose, wrong_passkey},
+        session::wrong_code,
+    },
     engine::Engine,
     error::{Error, Result},
     model::Audited,
-    policy::throttle::PASSWORD_CHANGES,
+    policy::{
+        passkey::{Answered, Invalid},
+        throttle::PASSWORD_CHANGES,
+    },
     store::{Work, audit, entity::account, people, second_factors, throttle},
 };
 
@@ -23,6 +30,8 @@ pub struct ProveIdentity {
     pub password: String,
     /// A code of the app or a recovery code, if they have a second factor.
     pub code: Option<String>,
+    /// What a passkey of theirs answered to [`Engine::begin_passkey_proof`]; nothing else is asked for then.
+    pub passkey: Option<PasskeyAnswer>,
 }
 
 impl std::fmt::Debug for ProveIdentity {
@@ -32,15 +41,18 @@ impl std::fmt::Debug for ProveIdentity {
 }
 
 impl Engine {
-    /// Checks the password and, if there is a second factor, the code; answers the account, locked in a new unit of work.
+    /// Checks a passkey, or the password and, if there is a second factor, the code; answers the account, locked in a new unit of work.
     ///
     /// # Errors
-    /// `BadInput` for `password` or `code`; [`Error::RateLimited`] after too many wrong ones.
-    pub(super) async fn prove<'e>(
+    /// `BadInput` for `password`, `code`, `ceremony` or `credential`; [`Error::RateLimited`] after too many wrong ones.
+    pub(crate) async fn prove<'e>(
         &'e self,
         viewer: &Viewer,
         shown: ProveIdentity,
     ) -> Result<(Work<'e>, account::Model)> {
+        if let Some(answer) = shown.passkey {
+            return self.prove_with_passkey(viewer, &answer).await;
+        }
         let subject = viewer.id.to_string();
         let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
         let held = row.and_then(|row| row.password_hash);
@@ -50,7 +62,7 @@ impl Engine {
                 return Err(wrong_password());
             }
         }
-        let has_one = second_factors::is_enabled(self.database().ro(), viewer.id.into()).await?;
+        let has_one = !second_factors::methods(self.database().ro(), viewer.id.into()).await?.is_empty();
         let code = shown.code.filter(|code| !code.trim().is_empty());
         if has_one && code.is_some() {
             self.count_code(viewer.id, PLACE).await?;
@@ -61,7 +73,7 @@ impl Engine {
         if row.password_hash != held {
             return Err(wrong_password());
         }
-        if second_factors::is_enabled(work.tx(), row.id).await? {
+        if !second_factors::methods(work.tx(), row.id).await?.is_empty() {
             let Some(code) = code else {
                 let message = "A code of your authenticator app is required.";
                 return Err(Error::bad("code", "code-missing", message));
@@ -76,6 +88,28 @@ impl Engine {
             self.forgive_code(&work, viewer.id, PLACE).await?;
         }
         throttle::reset_everywhere(work.tx(), PASSWORD_CHANGES, &subject).await?;
+        Ok((work, row))
+    }
+
+    async fn prove_with_passkey<'e>(
+        &'e self,
+        viewer: &Viewer,
+        answer: &PasskeyAnswer,
+    ) -> Result<(Work<'e>, account::Model)> {
+        let asked = self.end_ceremony(&answer.ceremony, Purpose::Proof, Some(viewer.id)).await?;
+        self.count_code(viewer.id, PLACE).await?;
+        let answered = Answered::read(&answer.credential).ok_or_else(wrong_passkey)?;
+        let work = Work::begin(self).await?;
+        let row = people::lock(work.tx(), viewer.id).await?;
+        match self.verify_passkey(&work, row.id, &asked, &answered).await? {
+            Ok(()) => {}
+            Err(Invalid::Wrong) => return Err(wrong_passkey()),
+            Err(Invalid::Copied) => {
+                drop(work);
+                return Err(self.report_copy(viewer.id).await?);
+            }
+        }
+        self.forgive_code(&work, viewer.id, PLACE).await?;
         Ok((work, row))
     }
 }

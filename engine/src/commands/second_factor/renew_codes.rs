@@ -18,7 +18,7 @@ impl Engine {
     pub async fn renew_recovery_codes(&self, actor: &Actor, shown: ProveIdentity) -> Result<Vec<String>> {
         let (permit, viewer) = self.permit_own_login(actor)?;
         let (work, account) = self.prove(viewer, shown).await?;
-        if !second_factors::is_enabled(work.tx(), account.id).await? {
+        if second_factors::methods(work.tx(), account.id).await?.is_empty() {
             let message = "Two-factor authentication is off, so that there are no recovery codes.";
             return Err(Error::bad("code", "second-factor-off", message));
         }

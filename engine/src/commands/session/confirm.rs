@@ -50,7 +50,7 @@ impl Engine {
 
         let work = Work::begin(self).await?;
         let account = people::lock(work.tx(), id).await?;
-        if !proven.holds_for(&account) || !second_factors::is_enabled(work.tx(), account.id).await? {
+        if !proven.holds_for(&account) || second_factors::methods(work.tx(), account.id).await?.is_empty() {
             return Err(challenge::expired());
         }
         let shown = consume(&work, account.id, &input.code).await?;

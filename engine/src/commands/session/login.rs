@@ -65,9 +65,10 @@ impl Engine {
         if !now.active || now.password_hash != hash {
             return Err(Error::WrongCredentials);
         }
-        if second_factors::is_enabled(work.tx(), now.id).await? {
+        let methods = second_factors::methods(work.tx(), now.id).await?;
+        if !methods.is_empty() {
             // What was counted for the password is forgiven when the code is right, and not before.
-            return Err(Error::CodeRequired { challenge: self.challenge(&now, input.remember)? });
+            return Err(Error::CodeRequired { challenge: self.challenge(&now, input.remember)?, methods });
         }
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;

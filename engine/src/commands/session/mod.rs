@@ -1,10 +1,12 @@
 //! Log-ins: how they begin, how a bearer is recognised, how they end.
 
 mod authenticate;
+mod begin_passkey;
 mod challenge;
 mod confirm;
 mod link_identity;
 mod login;
+mod login_with_passkey;
 mod logout;
 mod open;
 mod renew;
@@ -17,6 +19,7 @@ mod unlink_identity;
 
 pub use confirm::ConfirmLogin;
 pub use login::Login;
+pub use login_with_passkey::PasskeyLogin;
 pub use open::NewSession;
 pub use renew::RenewedSession;
 pub use sign_in::SignIn;

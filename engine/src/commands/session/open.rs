@@ -38,6 +38,11 @@ pub(crate) enum OpenedBy {
         /// Whether it lasts long.
         remember: bool,
     },
+    /// By a passkey, which is as good as a password and a second factor.
+    Passkey {
+        /// Whether it lasts long.
+        remember: bool,
+    },
     /// By a provider of single sign-on, whose affair a second factor is.
     Provider,
 }
@@ -51,7 +56,7 @@ pub(crate) async fn open_session(
     devices: Option<&str>,
 ) -> Result<NewSession> {
     let settings = work.engine().settings();
-    let remember = by == (OpenedBy::Password { remember: true });
+    let remember = matches!(by, OpenedBy::Password { remember: true } | OpenedBy::Passkey { remember: true });
     let lifetime = if remember { settings.remember_lifetime } else { settings.session_lifetime };
     let token = new_token(work.engine().rng(), TokenKind::Session)?;
     let expires_at = work.now() + lifetime;

@@ -100,6 +100,19 @@ impl Engine {
         Ok(Ok(delay))
     }
 
+    /// Counts a try, and waits as long as it has to.
+    ///
+    /// # Errors
+    /// [`Error::RateLimited`].
+    pub(super) async fn wait_to_log_in(&self, tried: &Try) -> Result<()> {
+        let counted = self.count_login(tried).await?;
+        let delay = counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        Ok(())
+    }
+
     /// Takes back what was counted for a try that succeeded, and forgets the failures from the same place.
     pub(super) async fn forgive_login(&self, work: &Work<'_>, tried: &Try) -> Result<()> {
         let (tx, subject) = (work.tx(), tried.subject.as_str());

@@ -15,7 +15,7 @@ use crate::{
     store::{
         Work, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        identities, many, memberships, people, second_factors,
+        identities, many, memberships, passkeys, people, second_factors,
     },
 };
 
@@ -74,6 +74,11 @@ impl Engine {
             .map(|row| json!({ "issuer": row.issuer, "subject": row.subject, "address": row.address, "linkedAt": row.created_at }))
             .collect();
         let second_factor = second_factors::find(db, person.id).await?.and_then(|row| row.enabled_at);
+        let passkeys: Vec<Value> = passkeys::of(db, person.id)
+            .await?
+            .into_iter()
+            .map(|row| json!({ "name": row.name, "addedAt": row.created_at, "lastUsedAt": row.last_used_at }))
+            .collect();
         let mut organisations = Vec::new();
         for id in memberships::of(db, person.id.into()).await? {
             organisations.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
@@ -101,6 +106,7 @@ impl Engine {
                 "addresses": addresses,
                 "identities": identities,
                 "secondFactorSince": second_factor,
+                "passkeys": passkeys,
                 "externalId": person.external_id,
                 "role": person.role,
                 "organisations": organisations,

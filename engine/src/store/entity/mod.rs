@@ -41,6 +41,8 @@ pub(crate) mod notification;
 pub(crate) mod organisation;
 pub(crate) mod organisation_domain;
 pub(crate) mod participant;
+pub(crate) mod passkey;
+pub(crate) mod passkey_ceremony;
 pub(crate) mod password_link;
 pub(crate) mod presence;
 pub(crate) mod queue;
@@ -163,6 +165,8 @@ mod tests {
             organisation,
             organisation_domain,
             participant,
+            passkey,
+            passkey_ceremony,
             password_link,
             queue,
             queue_member,

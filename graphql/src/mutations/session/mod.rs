@@ -1,8 +1,10 @@
 //! Log-ins: how they begin, go on and end, and passwords.
 
+mod begin_passkey;
 mod change_password;
 mod confirm_login;
 mod login;
+mod login_with_passkey;
 mod logout;
 mod renew;
 mod request_password_reset;
@@ -12,9 +14,11 @@ mod revoke_others;
 mod unlink_identity;
 
 use async_graphql::SimpleObject;
+pub(crate) use begin_passkey::BeginPasskeyLogin;
 pub(crate) use change_password::ChangePassword;
 pub(crate) use confirm_login::ConfirmLogin;
 pub(crate) use login::Login;
+pub(crate) use login_with_passkey::LoginWithPasskey;
 pub(crate) use logout::Logout;
 pub(crate) use renew::RenewSession;
 pub(crate) use request_password_reset::RequestPasswordReset;

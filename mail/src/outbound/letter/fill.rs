@@ -199,7 +199,11 @@ impl SecondFactor {
         let intro = match change.and_then(|change| change.to.as_deref()) {
             Some("enabled") => "second-factor-enabled-intro",
             Some("disabled") => "second-factor-disabled-intro",
+            Some("app-removed") => "second-factor-app-removed-intro",
             Some("reset") => "second-factor-reset-intro",
+            Some("passkey-added") => "second-factor-passkey-added-intro",
+            Some("passkey-removed") => "second-factor-passkey-removed-intro",
+            Some("passkey-refused") => "second-factor-passkey-refused-intro",
             _ => return Err(missing(letter, "what happened")),
         };
         Ok(Self { intro, happened_at: letter.created_at })

@@ -10,6 +10,7 @@ pub(crate) mod mail;
 mod mail_account;
 mod notification;
 mod organisation;
+mod passkey;
 pub(crate) mod password;
 mod queue;
 mod rated;

@@ -9,6 +9,7 @@ mod mail;
 mod mail_account;
 mod notification;
 mod organisation;
+pub(crate) mod passkey;
 mod queue;
 pub(crate) mod second_factor;
 mod session;

@@ -51,7 +51,9 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     let mut noticed = sample(LetterKind::Confirmation, Lang::De);
     noticed.notice = Some("Datenschutz\nBitte nur <anonymisierte> Daten & keine Namen.".to_owned());
     snapshot("confirmation-de-with-a-notice", &noticed);
-    for (lang, word) in Lang::ALL.iter().flat_map(|lang| [(*lang, "disabled"), (*lang, "reset")]) {
+    let happened =
+        ["disabled", "app-removed", "reset", "passkey-added", "passkey-removed", "passkey-refused"];
+    for (lang, word) in Lang::ALL.iter().flat_map(|lang| happened.map(|word| (*lang, word))) {
         let mut letter = sample(LetterKind::SecondFactor, lang);
         letter.changes = vec![engine::Change::new("secondFactor", None, Some(word))];
         snapshot(&format!("second_factor-{lang}-{word}"), &letter);

@@ -12,6 +12,7 @@ mod desk_bulk;
 mod desk_find;
 mod desk_notices;
 mod mail_ledger;
+mod passkeys;
 mod password;
 mod profile;
 mod reports;

@@ -19,7 +19,7 @@ on_each_database!(
 
 async fn the_password_is_asked_for_and_nothing_changes_until_the_code(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
-    let wrong = ProveIdentity { password: "wrong".to_owned(), code: None };
+    let wrong = ProveIdentity { password: "wrong".to_owned(), ..ProveIdentity::default() };
     let refused = app.engine.begin_second_factor(&max.actor, wrong).await.unwrap_err();
     assert_eq!((refused.field(), refused.reason()), (Some("password"), "password-wrong"));
     let begun = app.engine.begin_second_factor(&max.actor, shown(None)).await.unwrap();
@@ -67,7 +67,7 @@ async fn nobody_and_a_token_without_the_scope_are_refused(app: TestApp) {
 async fn guesses_of_the_password_are_few(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     for _ in 0..10 {
-        let wrong = ProveIdentity { password: "wrong".to_owned(), code: None };
+        let wrong = ProveIdentity { password: "wrong".to_owned(), ..ProveIdentity::default() };
         app.engine.begin_second_factor(&max.actor, wrong).await.unwrap_err();
     }
     let refused = app.engine.begin_second_factor(&max.actor, shown(None)).await.unwrap_err();

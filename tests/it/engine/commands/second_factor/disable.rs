@@ -19,7 +19,8 @@ async fn password_and_code_turn_it_off_and_nothing_of_it_is_left(app: TestApp) {
     let missing = app.engine.disable_second_factor(&max.actor, shown(None)).await.unwrap_err();
     assert_eq!(missing.reason(), "code-missing");
     let code = phone.code(app.now());
-    let wrong = ProveIdentity { password: "wrong".to_owned(), code: Some(code.clone()) };
+    let wrong =
+        ProveIdentity { password: "wrong".to_owned(), code: Some(code.clone()), ..ProveIdentity::default() };
     let refused = app.engine.disable_second_factor(&max.actor, wrong).await.unwrap_err();
     assert_eq!(refused.reason(), "password-wrong");
     assert!(app.engine.disable_second_factor(&max.actor, shown(Some(&code))).await.unwrap());

@@ -32,7 +32,7 @@ fn login(password: &str) -> Login {
 /// The challenge that stands before the session.
 async fn challenge(app: &TestApp, login: Login) -> String {
     match app.engine.login(login).await {
-        Err(Error::CodeRequired { challenge }) => challenge.as_str().to_owned(),
+        Err(Error::CodeRequired { challenge, .. }) => challenge.as_str().to_owned(),
         other => panic!("a challenge, not {other:?}"),
     }
 }
@@ -227,7 +227,8 @@ async fn a_challenge_is_of_use_for_its_account_alone(app: TestApp) {
 async fn a_reset_link_is_no_way_round_the_second_factor(app: TestApp) {
     let phone = max(&app).await;
     let token = requested_token(&app, "max@example.org").await;
-    let Err(Error::CodeRequired { challenge: shown }) = app.engine.reset_password(&token, "GaNzNeu-42").await
+    let Err(Error::CodeRequired { challenge: shown, .. }) =
+        app.engine.reset_password(&token, "GaNzNeu-42").await
     else {
         panic!("a challenge")
     };

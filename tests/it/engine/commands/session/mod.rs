@@ -1,9 +1,11 @@
 //! Log-ins.
 
 mod authenticate;
+mod begin_passkey;
 mod confirm;
 mod link_identity;
 mod login;
+mod login_with_passkey;
 mod logout;
 mod renew;
 mod revoke;

@@ -1,8 +1,10 @@
 //! What can be done: sessions.
 
+mod begin_passkey;
 mod change_password;
 mod confirm_login;
 mod login;
+mod login_with_passkey;
 mod logout;
 mod renew;
 mod request_password_reset;

@@ -13,6 +13,7 @@ use crate::{
     app::Shared,
     error::PageError,
     forms::MemberForm,
+    pages::profile::second_factor::page::Factors,
     urls,
     visitor::{Member, Visitor},
 };
@@ -37,7 +38,7 @@ pub(crate) struct Asked {
 struct Answer {
     #[serde(default)]
     sessions: Vec<Session>,
-    second_factor: Option<SecondFactor>,
+    second_factor: Option<Factors>,
     identities: Vec<Identity>,
     api_tokens: Vec<Token>,
 }
@@ -50,13 +51,6 @@ struct Session {
     created_at: String,
     last_seen_at: String,
     client: Option<String>,
-}
-
-/// Since when there is one, beside the password.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct SecondFactor {
-    enabled_at: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -97,7 +91,7 @@ pub(crate) async fn show(
         "linked": asked.linked.is_some(),
         "last": asked.last.is_some(),
         "identified": !(providers.is_empty() && answer.identities.is_empty()),
-        "second_factor": answer.second_factor.and_then(|one| one.enabled_at),
+        "factors": answer.second_factor.as_ref().map(Factors::shown),
         "identities": answer.identities,
         "providers": providers,
         "user": user,

@@ -5,7 +5,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -15,7 +14,10 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::password::reset::page::{Rule, rules},
+    pages::{
+        password::reset::page::{Rule, rules},
+        profile::second_factor::page::Factors,
+    },
     visitor::{Member, Viewer, Visitor},
 };
 
@@ -47,14 +49,7 @@ struct Answer {
     password_rule: Rule,
     notices: Vec<Choice>,
     mail_times: MailTimes,
-    second_factor: SecondFactor,
-}
-
-/// Whether there is a second factor.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct SecondFactor {
-    enabled_at: Option<DateTime<Utc>>,
+    second_factor: Factors,
 }
 
 /// When the viewer gets the emails that they may switch off.
@@ -215,7 +210,7 @@ async fn page(
         "paces": PACES.map(|value| json!({ "value": value, "selected": value == pace })),
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
-        "secondFactor": second_factor.enabled_at,
+        "factors": second_factor.shown(),
         "rules": rules(&password_rule),
     });
     let title = app.say(visitor, "profile-title", &[]);

@@ -6,6 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::CookieJar;
 use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,7 +20,7 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::Posted,
-    pages::session::code,
+    pages::{profile::identity::identity, session::code},
     visitor::Visitor,
 };
 
@@ -53,6 +54,31 @@ struct SecondFactor {
     enabled_at: Option<DateTime<Utc>>,
     recovery_codes: u64,
     required: bool,
+    passkeys_available: bool,
+    passkeys: Vec<Passkey>,
+}
+
+#[derive(Deserialize)]
+struct Passkey {}
+
+/// How the viewer's second factor stands, as other pages of theirs tell it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Factors {
+    enabled_at: Option<DateTime<Utc>>,
+    passkeys_available: bool,
+    passkeys: Vec<Passkey>,
+}
+
+impl Factors {
+    /// What the part of a page needs that tells of it.
+    pub(crate) fn shown(&self) -> Value {
+        json!({
+            "since": self.enabled_at, "passkeys": self.passkeys.len(),
+            "any": self.enabled_at.is_some() || !self.passkeys.is_empty(),
+            "available": self.passkeys_available || !self.passkeys.is_empty(),
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -76,8 +102,15 @@ struct Made {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Codes {
+pub(crate) struct Codes {
     recovery_codes: Vec<String>,
+}
+
+impl Codes {
+    /// Whether none were made.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.recovery_codes.is_empty()
+    }
 }
 
 /// `GET /profile/second-factor`
@@ -94,10 +127,11 @@ pub(crate) async fn show(
 pub(crate) async fn submit(
     State(app): State<Shared>,
     visitor: Visitor,
+    jar: CookieJar,
     posted: Posted,
 ) -> Result<Response, PageError> {
     here(&visitor)?;
-    let identity = json!({ "password": posted.get("password"), "code": posted.some("code") });
+    let identity = json!({ "input": identity(&jar, &posted) });
     let failure = match posted.get("change") {
         "begin" => match app.api.run::<Begun>(&visitor, BEGIN, identity).await {
             Ok(Begun { begin_second_factor: SetUp { secret, uri } }) => {
@@ -129,7 +163,7 @@ pub(crate) async fn submit(
 }
 
 /// Those who are logged in may see this page, whether or not they have what their role requires.
-fn here(visitor: &Visitor) -> Result<(), PageError> {
+pub(crate) fn here(visitor: &Visitor) -> Result<(), PageError> {
     if visitor.viewer.is_some() || visitor.unready { Ok(()) } else { Err(PageError::login(&visitor.here)) }
 }
 
@@ -175,7 +209,12 @@ async fn page(
     let Answer { second_factor: one } = app.api.run(visitor, PAGE, json!({})).await?;
     let page = json!({
         "done": done, "unready": visitor.unready, "codes": null, "set_up": false, "since": one.enabled_at,
-        "left": one.recovery_codes, "few": one.recovery_codes < FEW, "required": one.required,
+        "left": one.recovery_codes, "few": one.recovery_codes < FEW,
+        "kept": one.required && one.passkeys.is_empty(),
+        "has_any": one.enabled_at.is_some() || !one.passkeys.is_empty(),
+        "asks_code": one.enabled_at.is_some() || !one.passkeys.is_empty(),
+        "proof": one.passkeys_available && !one.passkeys.is_empty(),
+        "passkeys": one.passkeys.len(), "available": one.passkeys_available,
     });
     Ok(put(app, visitor, status, &form, &page))
 }
@@ -192,16 +231,21 @@ fn set_up(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView) -> 
 
 /// The recovery codes, this once.
 fn codes(app: &App, visitor: &Visitor, Made { made }: Made) -> Response {
+    let page = shown_codes(app, visitor, &made, "second-factor-enabled", "/profile/second-factor");
+    put(app, visitor, StatusCode::OK, &form(), &page)
+}
+
+/// What the part of a page needs that shows recovery codes.
+pub(crate) fn shown_codes(app: &App, visitor: &Visitor, made: &Codes, done: &str, on: &str) -> Value {
     let list = made.recovery_codes.join("\n");
     let text =
         format!("{}\n{}\n\n{list}\n", app.settings.brand.name, app.say(visitor, "second-factor-title", &[]));
-    let page = json!({
-        "done": "second-factor-enabled", "unready": false, "codes": made.recovery_codes,
+    json!({
+        "done": done, "unready": false, "codes": made.recovery_codes,
         "file": format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(&text, NON_ALPHANUMERIC)),
         "filename": app.say(visitor, "second-factor-file", &[]),
-        "on": if visitor.unready { "/" } else { "/profile/second-factor" },
-    });
-    put(app, visitor, StatusCode::OK, &form(), &page)
+        "on": if visitor.unready { "/" } else { on },
+    })
 }
 
 fn put(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, page: &Value) -> Response {

@@ -27,6 +27,9 @@ use crate::{
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 
+/// Stands in the address when there is a passkey and no app.
+const ALONE: &str = "alone";
+
 const CONFIRM: &str = include_str!("confirm.graphql");
 
 /// What the page reads from its address.
@@ -35,6 +38,7 @@ pub(crate) struct Asked {
     next: Option<String>,
     remember: Option<String>,
     recovery: Option<String>,
+    passkey: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +56,13 @@ pub(crate) fn ask(
     remember: bool,
 ) -> Option<Response> {
     let challenge = failure.challenge.clone().filter(|_| failure.code == ErrorCode::CodeRequired)?;
-    let to = address(next, if remember { "1" } else { "" }, "");
+    let has = |method: &str| failure.methods.iter().any(|one| one == method);
+    let passkey = match (has("PASSKEY"), has("APP")) {
+        (false, _) => "",
+        (true, true) => "1",
+        (true, false) => ALONE,
+    };
+    let to = address(next, if remember { "1" } else { "" }, "", passkey);
     Some((jar.add(session::challenge(settings, challenge)), Redirect::to(&to)).into_response())
 }
 
@@ -72,8 +82,12 @@ pub(crate) async fn show(
         return again(next);
     }
     let flag = |given: Option<String>| given.map_or("", |_| "1");
-    let form =
-        form().set("next", next).set("remember", flag(asked.remember)).set("recovery", flag(asked.recovery));
+    let passkey = asked.passkey.map_or("", |given| if given == ALONE { ALONE } else { "1" });
+    let form = form()
+        .set("next", next)
+        .set("remember", flag(asked.remember))
+        .set("recovery", flag(asked.recovery))
+        .set("passkey", passkey);
     page(&app, &visitor, StatusCode::OK, &form)
 }
 
@@ -124,7 +138,7 @@ pub(crate) fn explain(form: FormView, app: &App, visitor: &Visitor, failure: &Fa
 }
 
 /// Back to the password, since nothing shows any more that it was right.
-fn again(next: &str) -> Response {
+pub(crate) fn again(next: &str) -> Response {
     Redirect::to(&format!("/login?{}", urls::query(&[("late", "1"), ("next", next)]))).into_response()
 }
 
@@ -132,19 +146,27 @@ fn challenge(jar: &CookieJar) -> &str {
     jar.get(session::CHALLENGE).map_or("", Cookie::value)
 }
 
-fn address(next: &str, remember: &str, recovery: &str) -> String {
-    let all = [("next", next), ("remember", remember), ("recovery", recovery)];
+fn address(next: &str, remember: &str, recovery: &str, passkey: &str) -> String {
+    let all = [("next", next), ("remember", remember), ("recovery", recovery), ("passkey", passkey)];
     let given: Vec<_> = all.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     if given.is_empty() { "/login/code".to_owned() } else { format!("/login/code?{}", urls::query(&given)) }
 }
 
-fn form() -> FormView {
-    FormView::new(&["code", "next", "remember", "recovery"], &["code"])
+pub(crate) fn form() -> FormView {
+    FormView::new(&["code", "next", "remember", "recovery", "passkey"], &["code"])
 }
 
-fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView) -> Response {
-    let other = if form.text("recovery").is_empty() { "1" } else { "" };
-    let page = json!({ "other": address(form.text("next"), form.text("remember"), other) });
-    let title = app.say(visitor, "code-title", &[]);
+pub(crate) fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView) -> Response {
+    let (recovery, passkey) = (!form.text("recovery").is_empty(), form.text("passkey"));
+    let other = address(form.text("next"), form.text("remember"), if recovery { "" } else { "1" }, passkey);
+    let alone = passkey == ALONE;
+    let page = json!({
+        "other": other,
+        "passkey": !passkey.is_empty() && !recovery,
+        "code": recovery || !alone,
+        "back": if alone { "code-use-passkey" } else { "code-use-app" },
+    });
+    let title = if passkey.is_empty() { "code-title" } else { "code-title-any" };
+    let title = app.say(visitor, title, &[]);
     app.show(visitor, status, "session/code", &title, json!({ "form": form, "page": page }))
 }

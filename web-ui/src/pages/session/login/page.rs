@@ -103,7 +103,7 @@ pub(crate) async fn submit(
     }
 }
 
-fn form() -> FormView {
+pub(crate) fn form() -> FormView {
     FormView::new(&["email", "next", "remember"], &[])
 }
 
@@ -116,7 +116,13 @@ fn providers(app: &App, next: &str) -> Vec<Value> {
         .collect()
 }
 
-fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, notice: Option<&str>) -> Response {
+pub(crate) fn page(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    form: &FormView,
+    notice: Option<&str>,
+) -> Response {
     let registered = app
         .settings
         .brand
@@ -124,8 +130,11 @@ fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, notic
         .as_ref()
         .and_then(|hint| hint.get(visitor.lang))
         .map_or_else(|| app.say(visitor, "login-registered", &[]), str::to_owned);
-    let page =
-        json!({ "notice": notice, "registered": registered, "providers": providers(app, form.text("next")) });
+    let (providers, passkeys) = (providers(app, form.text("next")), app.settings.passkeys);
+    let page = json!({
+        "notice": notice, "registered": registered,
+        "others": passkeys || !providers.is_empty(), "providers": providers, "passkeys": passkeys,
+    });
     let title = app.say(visitor, "login-submit", &[]);
     app.show(visitor, status, "session/login", &title, json!({ "form": form, "page": page }))
 }

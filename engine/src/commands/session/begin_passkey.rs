@@ -1,0 +1,40 @@
+//! Asks the browser of somebody who logs in for a passkey.
+
+use sea_orm::EntityTrait;
+
+use super::challenge;
+use crate::{
+    commands::passkey::{self, Asking, PasskeyCeremony, Purpose},
+    engine::Engine,
+    error::Result,
+    store::{entity::account, passkeys},
+};
+
+impl Engine {
+    /// Asks a browser for a passkey: with the challenge of [`crate::Error::CodeRequired`], for one of the account whose
+    /// password was right; without, for whichever it has. `address` is the network address that the request comes from.
+    ///
+    /// # Errors
+    /// `BadInput` for `challenge`, as in [`Engine::confirm_login`]; for `passkey`, where browsers use none or the account has
+    /// none; [`crate::Error::RateLimited`] after too many from this address.
+    pub async fn begin_passkey_login(
+        &self,
+        challenge: Option<&str>,
+        address: Option<&str>,
+    ) -> Result<PasskeyCeremony> {
+        let party = self.relying_party()?;
+        self.count_ceremony(&Asking::Address(address)).await?;
+        let Some(challenge) = challenge else {
+            return self.begin_ceremony(Purpose::Login, None, party.ask(&[])?).await;
+        };
+        let proven = self.proven(challenge)?;
+        let account = account::Entity::find_by_id(proven.account).one(self.database().ro()).await?;
+        let account = account.filter(|account| proven.holds_for(account)).ok_or_else(challenge::expired)?;
+        let known = passkeys::of(self.database().ro(), account.id).await?;
+        if known.is_empty() {
+            return Err(passkey::none());
+        }
+        let known: Vec<String> = known.into_iter().map(|row| row.credential).collect();
+        self.begin_ceremony(Purpose::SecondFactor, Some(account.id.into()), party.ask(&known)?).await
+    }
+}

@@ -1,0 +1,24 @@
+//! Removes a passkey.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::{caller::person, error::Failure, ids, mutations::second_factor::IdentityInput};
+
+#[derive(Default)]
+pub(crate) struct RemovePasskey;
+
+#[Object]
+impl RemovePasskey {
+    /// Removes a passkey of the viewer's own. With the last second factor the recovery codes go as well; where the viewer's role
+    /// requires one, that is `FORBIDDEN`. `BAD_USER_INPUT` on `password`, `code`, `ceremony` or `credential`.
+    async fn remove_passkey(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The passkey.")] id: ID,
+        #[graphql(desc = "The password and a code, or a passkey.")] input: IdentityInput,
+    ) -> Result<bool, Failure> {
+        let (engine, actor) = person(ctx)?;
+        engine.remove_passkey(actor, ids::input(&id, "id")?, input.into()).await?;
+        Ok(true)
+    }
+}
