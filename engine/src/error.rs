@@ -67,6 +67,9 @@ pub enum Error {
     /// The log-in failed, for whatever reason.
     #[error("The name or the password is wrong.")]
     WrongCredentials,
+    /// The password is right, and of no use: the role logs in by single sign-on alone.
+    #[error("Your account logs in by single sign-on. Passwords and passkeys are not accepted for it.")]
+    SingleSignOn,
     /// A provider vouched for somebody who may not come in, or not yet.
     #[error(transparent)]
     NotAdmitted(#[from] NotAdmitted),
@@ -227,6 +230,7 @@ impl Error {
             Self::Forbidden { .. }
             | Self::Guarded { .. }
             | Self::MissingScope { .. }
+            | Self::SingleSignOn
             | Self::NotAdmitted(_)
             | Self::Refused(_) => Code::Forbidden,
             Self::NotFound { .. } => Code::NotFound,
@@ -305,6 +309,7 @@ impl Error {
             Self::InChange { cause, .. } => cause.reason(),
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
+            Self::SingleSignOn => "single-sign-on",
             Self::NotAdmitted(why) => why.reason(),
             Self::CodeRequired { .. } => "code-required",
             Self::SecondFactorRequired => "second-factor-required",

@@ -110,6 +110,8 @@ pub struct Settings {
     pub providers: Vec<ProviderTerms>,
     /// Whose log-ins need a second factor.
     pub second_factor: Vec<Role>,
+    /// Who logs in by single sign-on alone: passwords and passkeys of these roles are refused.
+    pub single_sign_on: Vec<Role>,
     /// Which version of the privacy notice is shown; recorded on new tickets.
     pub notice_version: String,
     /// The privacy notice by language, for confirmations; where there is none, they say something general.
@@ -251,6 +253,7 @@ impl Default for Settings {
             link_lifetime: DAY,
             providers: Vec::new(),
             second_factor: Vec::new(),
+            single_sign_on: Vec::new(),
             notice_version: "1".to_owned(),
             notices: BTreeMap::new(),
         }

@@ -94,6 +94,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000330_mailbox_faults::change(),
         crate::m20261129_000340_mail_times::change(),
         crate::m20261129_000320_passkeys::change(),
+        crate::m20261129_000321_password_allowed::change(),
     ]
 }
 

@@ -185,6 +185,8 @@ pub enum UserCommand {
     Create(UserCreate),
     /// Remove the second factor of a person who lost it, and end their sessions
     ResetSecondFactor(UserResetSecondFactor),
+    /// Let a person log in by password although their role logs in by single sign-on alone
+    AllowPassword(UserAllowPassword),
 }
 
 /// What a person may be.
@@ -232,6 +234,16 @@ pub struct UserCreate {
 pub struct UserResetSecondFactor {
     /// Mail address of the person
     pub email: String,
+}
+
+/// `schalter user allow-password`
+#[derive(Debug, Args)]
+pub struct UserAllowPassword {
+    /// Mail address of the person
+    pub email: String,
+    /// Take it back, and end their sessions
+    #[arg(long)]
+    pub revoke: bool,
 }
 
 /// `schalter import …`

@@ -29,6 +29,7 @@ pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiv
         stopping: Some(stopping),
         heartbeat: Settings::HEARTBEAT,
         sign_on: None,
+        sign_on_alone: !told.single_sign_on.is_empty(),
         passkeys: engine.passkeys_available(),
     }
 }

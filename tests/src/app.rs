@@ -234,6 +234,7 @@ impl TestApp {
             stopping: None,
             heartbeat,
             sign_on: None,
+            sign_on_alone: !settings.single_sign_on.is_empty(),
             passkeys: self.engine.passkeys_available(),
         };
         web_ui::router(graphql::InProcess::new(self.engine.clone()), settings)

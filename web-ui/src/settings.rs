@@ -28,6 +28,8 @@ pub struct Settings {
     pub heartbeat: Duration,
     /// Who lets people in by single sign-on; without, there are passwords alone.
     pub sign_on: Option<Arc<dyn SingleSignOn>>,
+    /// Whether some log in by single sign-on alone; the page on which a password is asked for then says so to everybody.
+    pub sign_on_alone: bool,
     /// Whether browsers use passkeys at the public address, see `Engine::passkeys_available`.
     pub passkeys: bool,
 }

@@ -133,6 +133,7 @@ pub(super) async fn system_author(work: &Work<'_>) -> Result<UserId> {
         created_at: Set(work.now()),
         erased_at: Set(None),
         merged_into_id: Set(None),
+        password_allowed: Set(false),
     };
     // Two nodes may need it at the same moment: the second takes the account of the first.
     let twice = OnConflict::column(account::Column::Email).do_nothing().to_owned();

@@ -226,6 +226,13 @@ pub enum Audited {
         /// Whose.
         user: UserId,
     },
+    /// A person may log in by password although their role logs in by single sign-on alone, or no longer.
+    PasswordAllowed {
+        /// Who.
+        user: UserId,
+        /// Whether they may.
+        allowed: bool,
+    },
     /// A person belongs to another organisation.
     MembershipChanged {
         /// Who.

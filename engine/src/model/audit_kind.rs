@@ -31,6 +31,7 @@ impl Audited {
             Self::PasskeyAdded { .. } => "PASSKEY_ADDED",
             Self::PasskeyRemoved { .. } => "PASSKEY_REMOVED",
             Self::PasskeyRefused { .. } => "PASSKEY_REFUSED",
+            Self::PasswordAllowed { .. } => "PASSWORD_ALLOWED",
             Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
             Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
             Self::SharingChanged { .. } => "SHARING_CHANGED",
@@ -88,6 +89,7 @@ impl Audited {
             | Self::PasskeyAdded { user }
             | Self::PasskeyRemoved { user }
             | Self::PasskeyRefused { user }
+            | Self::PasswordAllowed { user, .. }
             | Self::MembershipChanged { user, .. }
             | Self::MemberSelected { user, .. }
             | Self::TokenCreated { user, .. }

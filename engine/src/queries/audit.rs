@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Direction, Page, Paging, Sharing},
+    model::{AuditEntry, AuditId, AuditSubject, Audited, Change, Direction, Page, Paging, Role, Sharing},
     policy::{self, Action},
     store::{
         audit,
@@ -151,9 +151,11 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| id.to_string());
     let list = |domains: &[String]| Some(domains.join(", ")).filter(|list| !list.is_empty());
     let flag = |flag: bool| Some(flag.to_string());
+    let turned = |field, to: bool| vec![change(field, flag(!to), flag(to))];
+    let word = |role: &Role| Some(role.as_str().to_owned());
     match audited {
         Audited::UserCreated { role, password, invited, .. } => vec![
-            change("role", None, Some(role.as_str().to_owned())),
+            change("role", None, word(role)),
             change("password", None, flag(*password)),
             change("invited", None, flag(*invited)),
         ],
@@ -178,10 +180,9 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::OrganisationExternalIdChanged { from, to, .. } => {
             vec![change("externalId", from.clone(), to.clone())]
         }
-        Audited::RoleChanged { from, to, .. } => {
-            vec![change("role", Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))]
-        }
-        Audited::ActivationChanged { active, .. } => vec![change("active", flag(!active), flag(*active))],
+        Audited::RoleChanged { from, to, .. } => vec![change("role", word(from), word(to))],
+        Audited::ActivationChanged { active, .. } => turned("active", *active),
+        Audited::PasswordAllowed { allowed, .. } => turned("passwordAllowed", *allowed),
         Audited::PasswordSet { .. } => vec![change("password", None, None)],
         Audited::IdentityLinked { provider, .. } => vec![change("identity", None, Some(provider.clone()))],
         Audited::IdentityUnlinked { provider, .. } => vec![change("identity", Some(provider.clone()), None)],
@@ -196,12 +197,8 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::SharingChanged { modes: Some((from, to)), .. } => {
             vec![change("sharing", Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))]
         }
-        Audited::SharingChanged { shares, modes: None, .. } => {
-            vec![change("sharesTickets", flag(!shares), flag(*shares))]
-        }
-        Audited::MemberSelected { selected, .. } => {
-            vec![change("seesOrganisation", flag(!selected), flag(*selected))]
-        }
+        Audited::SharingChanged { shares, modes: None, .. } => turned("sharesTickets", *shares),
+        Audited::MemberSelected { selected, .. } => turned("seesOrganisation", *selected),
         Audited::DomainsChanged { from, to, .. } => vec![change("domains", list(from), list(to))],
         Audited::QueueCreated { address, .. } => vec![change("address", None, address.clone())],
         Audited::QueueMembersChanged { added, removed, .. } => {

@@ -57,6 +57,8 @@ pub(crate) struct Recognised {
     second_factor: Option<Uuid>,
     /// Whether a provider of single sign-on vouched for them.
     vouched: Option<bool>,
+    /// Whether they may log in by password whatever their role.
+    password_allowed: bool,
     /// A row for each further organisation.
     #[sea_orm(skip)]
     further: Vec<Recognised>,
@@ -68,7 +70,7 @@ const TOKEN: &str = "SELECT b.id AS via, b.scopes, b.expires_at, b.last_used_at 
     NULL AS renewed_at, NULL AS confirmed_at, NULL AS vouched, ";
 const NEITHER: &str = "SELECT a.id AS via, NULL AS scopes, NULL AS expires_at, NULL AS seen_at, \
     NULL AS renewed_at, NULL AS confirmed_at, NULL AS vouched, ";
-const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, \
+const ACCOUNT: &str = "a.id, a.email, a.name, a.role, a.locale, a.time_zone, a.active, a.password_allowed, \
     m.organisation_id, m.sees_tickets, o.sharing, \
     COALESCE(f.user_id, (SELECT p.user_id FROM passkey p WHERE p.user_id = a.id LIMIT 1)) AS second_factor ";
 const MEMBER: &str = "LEFT JOIN membership m ON m.user_id = a.id LEFT JOIN organisation o ON o.id = m.organisation_id \
@@ -112,6 +114,14 @@ impl Recognised {
     /// Whether it holds at `now`.
     pub(crate) fn holds(&self, now: DateTime<Utc>) -> bool {
         self.active && self.expires_at.is_none_or(|until| until > now)
+    }
+
+    /// Whether it is a session that began without a provider, of somebody who logs in by single sign-on alone: it began before that
+    /// was so, and is none any more.
+    pub(crate) fn is_barred(&self, known: &Known, alone: &[Role]) -> Result<bool> {
+        let role: Role = self.role.parse().map_err(Error::internal)?;
+        let by_password = matches!(self.via(known), Via::Session(_)) && !self.vouched.unwrap_or(false);
+        Ok(by_password && !self.password_allowed && alone.contains(&role))
     }
 
     /// Whether its token was exchanged and the new one has not been seen yet.

@@ -26,6 +26,13 @@ impl AccessQuery {
         Ok(engine.second_factor(actor).await?.into())
     }
 
+    /// Whether the viewer may log in by a password or a passkey, and change them: false where their role logs in by single
+    /// sign-on alone.
+    async fn password_allowed(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.password_allowed(actor).await?)
+    }
+
     /// Of what the viewer may be told, and how they chose to be.
     async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeChoice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

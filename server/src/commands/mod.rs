@@ -16,6 +16,7 @@ mod serve;
 mod token_create;
 mod token_list;
 mod token_revoke;
+mod user_allow_password;
 mod user_create;
 mod user_reset_second_factor;
 
@@ -69,6 +70,7 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
         Command::Mailbox(asked) => mailbox::run(&config, asked).await,
         Command::Dkim(_) => dkim::check(&config).await,
         Command::User(UserCommand::Create(asked)) => user_create::run(&config, asked).await,
+        Command::User(UserCommand::AllowPassword(asked)) => user_allow_password::run(&config, asked).await,
         Command::User(UserCommand::ResetSecondFactor(asked)) => {
             user_reset_second_factor::run(&config, asked).await
         }

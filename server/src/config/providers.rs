@@ -22,6 +22,8 @@ const EVERYBODY: [&str; 4] = ["common", "organizations", "consumers", "9188040d-
 pub struct Accounts {
     /// Whose log-ins by password need a second factor.
     pub second_factor: Vec<Role>,
+    /// Who logs in by single sign-on alone.
+    pub single_sign_on: Vec<Role>,
     /// The providers, in the order of the file.
     pub providers: Vec<Provider>,
 }
@@ -78,8 +80,12 @@ impl Accounts {
             providers.push(provider);
         }
         let second_factor = section.texts("second_factor", role);
+        let single_sign_on = section.texts("single_sign_on", role);
+        if !single_sign_on.is_empty() && providers.is_empty() {
+            section.wrong("single_sign_on", "locks these roles out: there is no [[accounts.provider]]");
+        }
         section.finish();
-        Self { second_factor, providers }
+        Self { second_factor, single_sign_on, providers }
     }
 }
 

@@ -71,6 +71,7 @@ impl Config {
             link_lifetime: self.password.link_lifetime,
             providers: self.accounts.providers.iter().map(|provider| provider.terms.clone()).collect(),
             second_factor: self.accounts.second_factor.clone(),
+            single_sign_on: self.accounts.single_sign_on.clone(),
             notice_version: self.brand.notice_version.clone(),
             notices: [("de", &self.brand.notice.de), ("en", &self.brand.notice.en)]
                 .into_iter()

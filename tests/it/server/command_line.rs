@@ -222,3 +222,24 @@ fn migrating_twice_changes_nothing_and_a_bad_place_is_named() {
     let line = complaint(&blocked.run(&["migrate"], ""));
     assert!(line.contains("/proc/nowhere"), "the operator is told what lies beneath: {line}");
 }
+
+#[test]
+fn where_the_staff_log_in_by_single_sign_on_alone_the_command_makes_an_exception() {
+    let site = Site::migrated(
+        "[accounts]\nsingle_sign_on = [\"admin\"]\n[[accounts.provider]]\nkey = \"work\"\nname = \"Work\"\n\
+         issuer = \"https://sso.example.org\"\nclient_id = \"schalter\"\n",
+    );
+    let create = ["user", "create", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"];
+    let _said = site.succeed(&[&create[..], &["--password-stdin"]].concat(), PASSWORD);
+    let allow = ["user", "allow-password", "ada@example.org"];
+    for _ in 0..2 {
+        assert_eq!(
+            site.succeed(&allow, ""),
+            "ada@example.org may log in by password, whatever single sign-on requires"
+        );
+    }
+    let revoke = [&allow[..], &["--revoke"]].concat();
+    assert_eq!(site.succeed(&revoke, ""), "ada@example.org has no exception from single sign-on any more");
+    let missing = complaint(&site.run(&["user", "allow-password", "nobody@example.org"], ""));
+    assert_eq!(missing, "schalter: there is no person with the address \"nobody@example.org\"");
+}

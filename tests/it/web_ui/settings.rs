@@ -26,6 +26,7 @@ fn router(app: &TestApp, brand: Brand, stopping: Option<watch::Receiver<bool>>) 
         stopping,
         heartbeat: Settings::HEARTBEAT,
         sign_on: None,
+        sign_on_alone: false,
         passkeys: false,
     };
     web_ui::router(graphql::InProcess::new(app.engine.clone()), settings)

@@ -84,6 +84,7 @@ admin-account-denied = Die Anmeldung wurde beim Anbieter abgebrochen ({ $error }
 admin-account-stale = Diese Anmeldung gehört nicht zu dieser Sitzung, wurde schon benutzt oder ist zu alt. Bitte beginnen Sie neu.
 admin-account-no-refresh = Der Anbieter gab kein Refresh-Token. Die Scopes müssen den dauerhaften Zugriff erlauben; siehe docs/operating.md.
 admin-account-refused = Der Anbieter stimmt nicht zu. Er sagt: { $error }
+reason-single-sign-on-role = Personen dieser Rolle melden sich nur über einen Anmeldedienst an.
 reason-name-required = Bitte geben Sie einen Namen ein.
 reason-name-too-long = Der Name ist zu lang. Bitte kürzen Sie ihn.
 reason-name-taken = Diesen Namen gibt es schon.

@@ -37,6 +37,8 @@ sign-in-no-groups = Der Anmeldedienst hat Ihre Gruppen nicht übermittelt. Desha
 sign-in-address-taken = Mit Ihrer E-Mail-Adresse gibt es bereits ein Konto. Bitte melden Sie sich mit Ihrem Passwort an, und verknüpfen Sie diese Anmeldung in Ihrem Profil.
 sign-in-of-another = Diese Anmeldung ist bereits mit einem anderen Konto verknüpft.
 
+reason-single-sign-on = Ihr Konto meldet sich über einen Anmeldedienst an. Passwörter und Passkeys gelten dafür nicht.
+password-request-alone = Mitarbeitende, die sich über einen Anmeldedienst anmelden, erhalten keinen Link. Nutzen Sie dafür die Schaltfläche auf der Anmeldeseite.
 code-title = Code eingeben
 code-label = Code aus Ihrer Authenticator-App
 code-hint = Sechs Ziffern. Jeder Code gilt nur einmal.

@@ -41,3 +41,4 @@ mail-times-quiet-until = Ruhezeit bis
 mail-times-quiet-weekends = Auch samstags und sonntags keine E-Mails
 reason-quiet-hours-empty = Anfang und Ende der Ruhezeit müssen verschieden sein.
 reason-quiet-hours-open = Zur Ruhezeit gehören Anfang und Ende.
+profile-password-none = Ihr Konto meldet sich über einen Anmeldedienst an. Ein Passwort brauchen Sie hier nicht.

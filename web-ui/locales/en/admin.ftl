@@ -84,6 +84,7 @@ admin-account-denied = The sign-in was cancelled at the provider ({ $error }).
 admin-account-stale = This sign-in does not belong to this session, was used already, or is too old. Please begin again.
 admin-account-no-refresh = The provider gave no refresh token. The scopes must allow offline access; see docs/operating.md.
 admin-account-refused = The provider does not agree. It says: { $error }
+reason-single-sign-on-role = People of this role log in by single sign-on alone.
 reason-name-required = Please enter a name.
 reason-name-too-long = The name is too long. Please shorten it.
 reason-name-taken = This name is taken.

@@ -37,6 +37,8 @@ sign-in-no-groups = The login service did not name your groups, so your role can
 sign-in-address-taken = An account with your email address already exists. Please log in with your password, and link this login in your profile.
 sign-in-of-another = This login is already linked to another account.
 
+reason-single-sign-on = Your account logs in by single sign-on. Passwords and passkeys are not accepted for it.
+password-request-alone = Staff who log in by single sign-on get no link. Use the button on the log-in page instead.
 code-title = Enter code
 code-label = Code from your authenticator app
 code-hint = Six digits. Each code works only once.

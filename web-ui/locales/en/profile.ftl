@@ -41,3 +41,4 @@ mail-times-quiet-until = Quiet hours until
 mail-times-quiet-weekends = No emails on Saturdays and Sundays either
 reason-quiet-hours-empty = Quiet hours must end at another time than they begin.
 reason-quiet-hours-open = Quiet hours need a beginning and an end.
+profile-password-none = Your account logs in by single sign-on. You need no password here.

@@ -15,12 +15,14 @@ impl Engine {
     ///
     /// # Errors
     /// `BadInput` for `password`, `code`, `ceremony` or `credential`, for `passkey` where browsers make none or there are too
-    /// many; [`Error::RateLimited`]; [`Error::Unauthenticated`]; [`Error::MissingScope`].
+    /// many; [`Error::SingleSignOn`] where they could not log in with it; [`Error::RateLimited`]; [`Error::Unauthenticated`];
+    /// [`Error::MissingScope`].
     pub async fn begin_passkey(&self, actor: &Actor, shown: ProveIdentity) -> Result<PasskeyCeremony> {
         let (permit, viewer) = self.permit_own_login(actor)?;
         let party = self.relying_party()?;
         self.count_ceremony(&Asking::User(viewer.id)).await?;
         let (work, account) = self.prove(viewer, shown).await?;
+        self.refuse_password(&account)?;
         let known = passkeys::of(work.tx(), account.id).await?;
         if known.len() >= MOST {
             let message = format!("There are {MOST} passkeys already. Please remove one first.");

@@ -20,7 +20,7 @@ impl Engine {
     /// Sets the caller's own password. Their other sessions and all password links end; the session that calls goes on.
     ///
     /// # Errors
-    /// `BadInput` for `current`, when it is not the password that holds; [`Error::WeakPassword`];
+    /// `BadInput` for `current`, when it is not the password that holds; [`Error::SingleSignOn`]; [`Error::WeakPassword`];
     /// [`Error::RateLimited`] after too many wrong ones; [`Error::Forbidden`] for a token without the scope `admin`.
     pub async fn change_password(&self, actor: &Actor, current: String, new: String) -> Result<()> {
         let permit = self.permit(actor, Action::MakeToken, None)?;
@@ -28,6 +28,9 @@ impl Engine {
         check_rule(self, &new)?;
         self.count_change(viewer.id.to_string()).await?;
         let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
+        if let Some(row) = &row {
+            self.refuse_password(row)?;
+        }
         let held = row.and_then(|row| row.password_hash);
         if !self.hashing().verify(current, held.clone()).await? {
             return Err(wrong());

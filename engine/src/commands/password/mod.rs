@@ -3,6 +3,7 @@
 //! A request owes a mail and nothing else. The link is made when that mail is sent (`issue_link`), and only its hash is
 //! kept; looking at it does not use it up, since mail scanners do; setting the password does.
 
+mod allow;
 mod change;
 mod issue;
 mod link_valid;

@@ -31,6 +31,8 @@ impl Engine {
             counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
         }
         let counted = throttle::count(work.tx(), PASSWORD_MAILS, &subject, work.now()).await?;
+        // Where a link would be of no use, none is sent.
+        let account = account.filter(|account| self.refuse_password(account).is_ok());
         if let (Ok(()), Some(account)) = (counted, account) {
             let recipient = account.id.into();
             let kind = LetterKind::PasswordRequest;

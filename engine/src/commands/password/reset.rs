@@ -18,7 +18,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::CodeRequired`] when the account has a second factor: the password is set then, and [`Engine::confirm_login`] begins
-    /// the session; [`Error::WeakPassword`]; [`Error::LinkExpired`] when the link is unknown, used or too old, or the account is
+    /// the session; [`Error::SingleSignOn`] where the role logs in by single sign-on alone; [`Error::WeakPassword`]; [`Error::LinkExpired`] when the link is unknown, used or too old, or the account is
     /// switched off.
     pub async fn reset_password(&self, token: &str, password: &str) -> Result<NewSession> {
         check_rule(self, password)?;
@@ -31,6 +31,7 @@ impl Engine {
 
         let work = Work::begin(self).await?;
         let owner = logins::link_owner(work.tx(), &hash, work.now()).await?.ok_or(Error::LinkExpired)?;
+        self.refuse_password(&owner)?;
         if !logins::consume_link(work.tx(), &hash, work.now()).await? {
             return Err(Error::LinkExpired);
         }

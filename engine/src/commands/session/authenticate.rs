@@ -54,6 +54,9 @@ impl Engine {
         let known = Known::again(before);
         let found = known.recognise(self.database()).await?.filter(|found| found.holds(self.now()));
         let Some(found) = found else { return Ok(None) };
+        if found.is_barred(&known, &self.settings().single_sign_on)? {
+            return Ok(None);
+        }
         let now = found.viewer(&known)?;
         // A host program may have narrowed what it lets somebody do.
         let scopes = if before.via == Via::Local { before.scopes } else { now.scopes };
@@ -74,6 +77,9 @@ impl Engine {
             self.confirm_renewal(session).await?;
         }
         let Some(found) = found.filter(|found| found.holds(now)) else { return Ok(None) };
+        if found.is_barred(known, &self.settings().single_sign_on)? {
+            return Ok(None);
+        }
         let seen_at = found.seen_at;
         let via = found.via(known);
         let actor = found.actor(known, &self.settings().second_factor)?;

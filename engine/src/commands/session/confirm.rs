@@ -53,6 +53,7 @@ impl Engine {
         if !proven.holds_for(&account) || second_factors::methods(work.tx(), account.id).await?.is_empty() {
             return Err(challenge::expired());
         }
+        self.refuse_password(&account)?;
         let shown = consume(&work, account.id, &input.code).await?;
         match shown {
             Shown::Code => {}

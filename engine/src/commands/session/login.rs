@@ -35,7 +35,8 @@ impl Engine {
     /// the next tries slow but lock nobody out. The log tells of each failure, with the address and the account's id.
     ///
     /// # Errors
-    /// [`Error::WrongCredentials`]; [`Error::CodeRequired`] when the account has a second factor: no session has begun then, and
+    /// [`Error::WrongCredentials`]; [`Error::SingleSignOn`] when the password is right and the role logs in by single sign-on
+    /// alone; [`Error::CodeRequired`] when the account has a second factor: no session has begun then, and
     /// [`Engine::confirm_login`] begins it; [`Error::RateLimited`] after too many failures for the account from this address.
     pub async fn login(&self, input: Login) -> Result<NewSession> {
         let typed = input.identifier.trim().to_lowercase();
@@ -65,6 +66,8 @@ impl Engine {
         if !now.active || now.password_hash != hash {
             return Err(Error::WrongCredentials);
         }
+        // Nobody learns who is of the staff without a password of theirs.
+        self.refuse_password(&now)?;
         let methods = second_factors::methods(work.tx(), now.id).await?;
         if !methods.is_empty() {
             // What was counted for the password is forgiven when the code is right, and not before.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     commands::passkey::{PasskeyAnswer, Purpose, wrong_passkey},
     engine::Engine,
-    error::{Error, Result},
+    error::Result,
     model::UserId,
     policy::{
         self,
@@ -25,7 +25,7 @@ use crate::{
 pub struct PasskeyLogin {
     /// What the browser answered to [`Engine::begin_passkey_login`].
     pub answer: PasskeyAnswer,
-    /// What [`Error::CodeRequired`] carried, after the password; without, the passkey alone lets them in.
+    /// What [`crate::Error::CodeRequired`] carried, after the password; without, the passkey alone lets them in.
     pub challenge: Option<String>,
     /// As in [`crate::Login::remember`]; after the password, what was said with that counts.
     pub remember: bool,
@@ -44,7 +44,8 @@ impl Engine {
     ///
     /// # Errors
     /// `BadInput` for `credential`, when the passkey is not accepted, for `ceremony`, when it was not begun for this, is too
-    /// old or was answered, and for `challenge`, as in [`Engine::confirm_login`]; [`Error::RateLimited`].
+    /// old or was answered, and for `challenge`, as in [`Engine::confirm_login`]; [`crate::Error::SingleSignOn`], as in [`Engine::login`];
+    /// [`crate::Error::RateLimited`].
     pub async fn login_with_passkey(&self, input: PasskeyLogin) -> Result<NewSession> {
         let proven = input.challenge.as_deref().map(|challenge| self.proven(challenge)).transpose()?;
         let account = match &proven {
@@ -64,10 +65,7 @@ impl Engine {
         let tried = self.place_of(account.as_ref(), "passkey", from)?;
         let counted = match (&proven, id) {
             (Some(_), Some(id)) => self.count_code(id, tried.known_place()).await,
-            _ => match self.count_login(&tried).await? {
-                Ok(delay) => Ok(tokio::time::sleep(delay).await),
-                Err(retry_after) => Err(Error::RateLimited { retry_after }),
-            },
+            _ => self.wait_to_log_in(&tried).await,
         };
         let failed = |error| {
             log_failure(input.address.as_deref(), id);
@@ -92,6 +90,7 @@ impl Engine {
         if verified.is_err() || !account.active {
             return failed(wrong_passkey());
         }
+        self.refuse_password(&account)?;
         if proven.is_some() {
             self.forgive_code(&work, id, tried.known_place()).await?;
         }

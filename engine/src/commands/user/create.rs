@@ -85,6 +85,9 @@ impl Engine {
         if input.password.is_some() {
             may_set_passwords(self, actor)?;
         }
+        if input.role_is_by_provider(self) && !actor.is_internal() {
+            refuse_useless_password(input.password.is_some(), input.invite)?;
+        }
         let email = valid_email(&input.email)?;
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
         let name = clean_name(&input.name)?;
@@ -102,6 +105,23 @@ impl Engine {
         check_rule(self, &password)?;
         self.hashing().hash(self.rng(), password).await.map(Some)
     }
+}
+
+impl CreateUser {
+    /// Whether the person is to log in by single sign-on alone.
+    fn role_is_by_provider(&self, engine: &Engine) -> bool {
+        engine.settings().single_sign_on.contains(&self.role)
+    }
+}
+
+/// Refuses to give a password, or a link to set one, to somebody who could not use it.
+pub(super) fn refuse_useless_password(password: bool, invite: bool) -> Result<()> {
+    let field = match (password, invite) {
+        (true, _) => "password",
+        (false, true) => "invite",
+        (false, false) => return Ok(()),
+    };
+    Err(Error::bad(field, "single-sign-on-role", "People of this role log in by single sign-on alone."))
 }
 
 /// An account that may be made, unless somebody has what is to be theirs.
@@ -149,6 +169,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
         created_at: Set(work.now()),
         erased_at: Set(None),
         merged_into_id: Set(None),
+        password_allowed: Set(false),
     };
     insert(work, row, &email).await?;
     let invited = wanted.invite;

@@ -64,6 +64,7 @@ pub(crate) async fn find_or_create_customer(
         created_at: Set(work.now()),
         erased_at: Set(None),
         merged_into_id: Set(None),
+        password_allowed: Set(false),
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.
     let twice = OnConflict::column(account::Column::Email).do_nothing().to_owned();

@@ -8,7 +8,7 @@ use super::{
         Choice, clean_name, clean_user_name, known_locale, known_time_zone, refuse_gone, refuse_taken_id,
         user_name_taken,
     },
-    create::may_set_passwords,
+    create::{may_set_passwords, refuse_useless_password},
 };
 use crate::{
     actor::Actor,
@@ -148,6 +148,9 @@ impl Engine {
         let before = people::lock(work.tx(), id).await?;
         refuse_gone(&before)?;
         let password = wanted.password_hash.is_some();
+        if password && !actor.is_internal() && self.refuse_password(&before).is_err() {
+            refuse_useless_password(true, false)?;
+        }
         let change = Change::of(&before, wanted.role, wanted.active, password)?;
         if change.concerns_staff() && !wanted.about_oneself {
             let _ = self.permit(actor, Action::AppointStaff, None)?;

@@ -26,6 +26,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub erased_at: Option<DateTimeUtc>,
     pub merged_into_id: Option<Uuid>,
+    pub password_allowed: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

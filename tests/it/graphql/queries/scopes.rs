@@ -43,6 +43,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("apiTokens", "{ apiTokens { id } }", true),
     ("identities", "{ identities { id } }", true),
     ("secondFactor", "{ secondFactor { required } }", true),
+    ("passwordAllowed", "{ passwordAllowed }", true),
     ("mails", "{ mails { nodes { id } } }", false),
     ("mails", "{ mails { totalCount } }", false),
     ("journalEnd", "{ journalEnd }", false),

@@ -49,6 +49,10 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ("[database]\npassword = \"x\"", "1: database.url: is SQLite, which takes no password"),
         ("[blobs]\nurl = \"data/blobs\"", "2: blobs.url: \"data/blobs\" is not a place for files"),
         ("[accounts]\nsecond_factor = [\"boss\"]", "2: accounts.second_factor: \"boss\" is not a role"),
+        (
+            "[accounts]\nsingle_sign_on = [\"admin\"]",
+            "2: accounts.single_sign_on: locks these roles out: there is no [[accounts.provider]]",
+        ),
         ("[[accounts.provider]]", "1: accounts.provider[0].key: is missing; write key = \"keycloak\""),
         (
             "[[accounts.provider]]\nkey = \"A b\"",

@@ -109,3 +109,27 @@ async fn the_language_follows_the_link_then_the_account_then_the_browser() {
     assert!(visit.get("/tickets?lang=en").await.says("My tickets"));
     assert!(visit.get("/tickets").await.says("My tickets"), "the choice stays");
 }
+
+#[tokio::test]
+async fn who_logs_in_by_single_sign_on_alone_is_told_after_the_right_password_and_not_before() {
+    let alone = |settings: &mut engine::Settings| settings.single_sign_on = vec![engine::Role::Agent];
+    let app = TestApp::with(tests::Backend::Sqlite, alone).await;
+    let input = engine::CreateUser {
+        email: "alan@example.org".to_owned(),
+        name: "Alan".to_owned(),
+        role: engine::Role::Agent,
+        password: Some(PASSWORD.to_owned()),
+        ..engine::CreateUser::default()
+    };
+    app.engine.create_user(&engine::Actor::system(), input).await.expect("a user");
+    let mut visit = Visit::new(&app);
+    let told = "Ihr Konto meldet sich über einen Anmeldedienst an.";
+    let wrong = visit.fill("/login", &[("email", "alan@example.org"), ("password", "wrong")]).await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    assert!(!wrong.says(told), "{}", wrong.text());
+    let refused = visit.fill("/login", &[("email", "alan@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.says(told), "{}", refused.text());
+    let page = visit.get("/password").await;
+    assert!(page.says("Mitarbeitende, die sich über einen Anmeldedienst anmelden"), "{}", page.text());
+}

@@ -1,5 +1,6 @@
 //! Passwords, the first one and every later one.
 
+mod allow;
 mod change;
 mod link_valid;
 mod request;

@@ -47,5 +47,6 @@ fn form() -> FormView {
 
 fn page(app: &App, visitor: &Visitor, status: StatusCode, form: &FormView, sent: bool) -> Response {
     let title = app.say(visitor, "password-request-title", &[]);
-    app.show(visitor, status, "password/request", &title, json!({ "form": form, "page": { "sent": sent } }))
+    let page = json!({ "sent": sent, "alone": app.settings.sign_on_alone });
+    app.show(visitor, status, "password/request", &title, json!({ "form": form, "page": page }))
 }

@@ -15,7 +15,10 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::Posted,
-    pages::session::{code, login::page::Begun},
+    pages::session::{
+        code,
+        login::page::{Begun, by_provider_alone},
+    },
     session,
     urls::Target,
     visitor::Visitor,
@@ -93,6 +96,7 @@ pub(crate) async fn submit(
             let status = match failure.code {
                 ErrorCode::BadUserInput | ErrorCode::NotFound => StatusCode::UNPROCESSABLE_ENTITY,
                 ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+                ErrorCode::Forbidden if by_provider_alone(&failure) => StatusCode::FORBIDDEN,
                 _ => return Err(failure.into()),
             };
             let form = form().explain(&app, &visitor, &failure);

@@ -49,6 +49,7 @@ struct Answer {
     password_rule: Rule,
     notices: Vec<Choice>,
     mail_times: MailTimes,
+    password_allowed: bool,
     second_factor: Factors,
 }
 
@@ -179,7 +180,7 @@ async fn page(
     done: Option<&str>,
     refused: Option<(&Posted, &crate::api::Failure)>,
 ) -> Result<Response, PageError> {
-    let Answer { viewer, password_rule, notices, mail_times, second_factor } =
+    let Answer { viewer, password_rule, notices, mail_times, password_allowed, second_factor } =
         app.api.run(visitor, PAGE, json!({})).await?;
     let weekends = if mail_times.quiet_weekends { "1" } else { "" };
     let mut pace = mail_times.pace;
@@ -210,6 +211,7 @@ async fn page(
         "paces": PACES.map(|value| json!({ "value": value, "selected": value == pace })),
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
+        "password": password_allowed,
         "factors": second_factor.shown(),
         "rules": rules(&password_rule),
     });

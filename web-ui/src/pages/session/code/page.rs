@@ -16,7 +16,7 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::Posted,
-    pages::session::login::page::Begun,
+    pages::session::login::page::{Begun, by_provider_alone},
     session,
     settings::Settings,
     urls::{self, Target},
@@ -55,15 +55,18 @@ pub(crate) fn ask(
     next: &str,
     remember: bool,
 ) -> Option<Response> {
-    let challenge = failure.challenge.clone().filter(|_| failure.code == ErrorCode::CodeRequired)?;
-    let has = |method: &str| failure.methods.iter().any(|one| one == method);
+    let challenged = failure.challenge.as_ref().filter(|_| failure.code == ErrorCode::CodeRequired)?;
+    let has = |method: &str| challenged.methods.iter().any(|one| one == method);
     let passkey = match (has("PASSKEY"), has("APP")) {
         (false, _) => "",
         (true, true) => "1",
         (true, false) => ALONE,
     };
     let to = address(next, if remember { "1" } else { "" }, "", passkey);
-    Some((jar.add(session::challenge(settings, challenge)), Redirect::to(&to)).into_response())
+    Some(
+        (jar.add(session::challenge(settings, challenged.challenge.clone())), Redirect::to(&to))
+            .into_response(),
+    )
 }
 
 /// `GET /login/code`
@@ -115,6 +118,7 @@ pub(crate) async fn submit(
         Err(failure) if failure.field.as_deref() == Some("challenge") => Ok(again(next)),
         Err(failure) => {
             let status = match failure.code {
+                ErrorCode::Forbidden if by_provider_alone(&failure) => StatusCode::FORBIDDEN,
                 ErrorCode::BadUserInput => StatusCode::UNAUTHORIZED,
                 ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
                 _ => return Err(failure.into()),

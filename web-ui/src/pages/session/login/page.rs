@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    api::Failure,
     app::{App, Shared},
     error::{PageError, later},
     form_view::FormView,
@@ -95,12 +96,20 @@ pub(crate) async fn submit(
                     (StatusCode::UNAUTHORIZED, "login-wrong")
                 }
                 ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "login-too-often"),
+                ErrorCode::Forbidden if by_provider_alone(&failure) => {
+                    (StatusCode::FORBIDDEN, "reason-single-sign-on")
+                }
                 _ => return Err(failure.into()),
             };
             let form = form().fill(&posted).error("form", app.say(&visitor, text, &[]));
             Ok(later(page(&app, &visitor, status, &form, None), failure.retry_after))
         }
     }
+}
+
+/// Whether the account logs in by single sign-on alone.
+pub(crate) fn by_provider_alone(failure: &Failure) -> bool {
+    failure.reason.as_deref() == Some("single-sign-on")
 }
 
 pub(crate) fn form() -> FormView {

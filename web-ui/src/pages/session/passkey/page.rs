@@ -126,6 +126,7 @@ fn status(failure: &Failure) -> Result<StatusCode, PageError> {
     Ok(match failure.code {
         ErrorCode::BadUserInput | ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::Forbidden if login::page::by_provider_alone(failure) => StatusCode::FORBIDDEN,
         _ => return Err(failure.clone().into()),
     })
 }
