@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::{
     claims::{ClaimNames, Claims},
-    discovery::Discovered,
+    discovery::{Discovered, SELECT_ACCOUNT},
     fault::{Fault, TokenFault, cut},
     http::{self, Http},
     key::KeySet,
@@ -58,6 +58,8 @@ pub struct Begin<'a> {
     pub nonce: &'a str,
     /// The secret behind the challenge.
     pub verifier: &'a str,
+    /// Whether the person is asked which account it is to be, although the provider knows one already; not all can.
+    pub choose: bool,
 }
 
 impl fmt::Debug for Begin<'_> {
@@ -162,6 +164,9 @@ impl Client {
             .append_pair("nonce", words.nonce)
             .append_pair("code_challenge", &challenge)
             .append_pair("code_challenge_method", "S256");
+        if words.choose && known.discovered.lets_choose() {
+            url.query_pairs_mut().append_pair("prompt", SELECT_ACCOUNT);
+        }
         Ok(url)
     }
 

@@ -9,6 +9,12 @@ use crate::{
     key::KeySet,
 };
 
+/// The prompt by which a provider asks which account it is to be.
+pub(crate) const SELECT_ACCOUNT: &str = "select_account";
+
+/// Providers that can, and do not say so.
+const LET_CHOOSE: [&str; 2] = ["accounts.google.com", "login.microsoftonline.com"];
+
 /// Endpoints of any provider are much shorter.
 const LONGEST_URL: usize = 2000;
 
@@ -26,6 +32,8 @@ pub(crate) struct Discovered {
     pub(crate) userinfo_endpoint: Option<Url>,
     #[serde(default)]
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    #[serde(default)]
+    prompt_values_supported: Option<Vec<String>>,
     /// Whether it names itself when it sends somebody back (RFC 9207).
     #[serde(default)]
     pub(crate) authorization_response_iss_parameter_supported: bool,
@@ -63,6 +71,15 @@ impl Discovered {
     pub(crate) fn takes_basic(&self) -> bool {
         let methods = self.token_endpoint_auth_methods_supported.as_ref();
         methods.is_none_or(|methods| methods.iter().any(|method| method == "client_secret_basic"))
+    }
+
+    /// Whether it can ask which account it is to be. Some turn down what they do not know, so that it has to be said by the provider,
+    /// or to be known of it.
+    pub(crate) fn lets_choose(&self) -> bool {
+        match &self.prompt_values_supported {
+            Some(values) => values.iter().any(|value| value == SELECT_ACCOUNT),
+            None => self.authorization_endpoint.host_str().is_some_and(|host| LET_CHOOSE.contains(&host)),
+        }
     }
 
     /// Asks for the keys.

@@ -47,12 +47,17 @@ impl Providers {
         known.ok_or(SignInFailure::Expired)
     }
 
-    async fn ask(&self, provider: &str, link: Option<&str>) -> Result<BegunSignIn, SignInFailure> {
+    async fn ask(
+        &self,
+        provider: &str,
+        link: Option<&str>,
+        choose: bool,
+    ) -> Result<BegunSignIn, SignInFailure> {
         let client = self.client(provider)?;
         let actor = self.actor(link).await?;
         let begun = self.engine.start_sign_in(&actor, provider).map_err(refused)?;
         let words = &begun.under_way;
-        let words = Begin { state: &words.state, nonce: &words.nonce, verifier: &words.verifier };
+        let words = Begin { state: &words.state, nonce: &words.nonce, verifier: &words.verifier, choose };
         let now = self.engine.clock().now();
         let url = client.begin(words, now).await.map_err(|fault| failed(provider, &fault))?;
         Ok(BegunSignIn { url: url.into(), state: begun.under_way.state, sealed: begun.sealed })
@@ -119,8 +124,9 @@ impl SingleSignOn for Providers {
         &'a self,
         provider: &'a str,
         link: Option<&'a str>,
+        choose: bool,
     ) -> BoxFuture<'a, Result<BegunSignIn, SignInFailure>> {
-        Box::pin(self.ask(provider, link))
+        Box::pin(self.ask(provider, link, choose))
     }
 
     fn finish(&self, callback: Callback) -> BoxFuture<'_, Result<FinishedSignIn, SignInFailure>> {

@@ -240,6 +240,7 @@ pub(crate) mod profile {
     }
     /// Sessions and API tokens.
     pub(crate) mod access {
+        mod client;
         pub(crate) mod page;
     }
     pub(crate) mod identity;

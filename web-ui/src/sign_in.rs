@@ -8,11 +8,13 @@ pub trait SingleSignOn: Send + Sync {
     /// The providers, in the order in which the log-in shows them.
     fn providers(&self) -> &[ProviderLink];
 
-    /// Begins a log-in; with `link`, the token of a session, the linking of a further identity to its account.
+    /// Begins a log-in; with `link`, the token of a session, the linking of a further identity to its account. With `choose`,
+    /// the provider asks which account it is to be, although it knows one already.
     fn begin<'a>(
         &'a self,
         provider: &'a str,
         link: Option<&'a str>,
+        choose: bool,
     ) -> BoxFuture<'a, Result<BegunSignIn, SignInFailure>>;
 
     /// Finishes it when the provider sends the person back.

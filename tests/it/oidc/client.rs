@@ -49,7 +49,7 @@ async fn finish(client: &Client, issuer: Option<&str>) -> Result<Claims, Fault> 
 async fn a_person_is_sent_there_and_what_the_provider_says_is_read() {
     let provider = good().await;
     let client = client(&provider, Some("se/cret"));
-    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier" };
+    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier", choose: false };
     let url = client.begin(words, now()).await.expect("an address");
     assert!(url.as_str().starts_with(&format!("{}/authorize?", provider.issuer)), "{url}");
     let sent: HashMap<_, _> = url.query_pairs().into_owned().collect();
@@ -184,7 +184,7 @@ async fn keys_that_change_without_a_new_name_are_asked_for_now_and_then() {
 
 #[tokio::test]
 async fn many_who_come_at_once_are_one_question_also_when_it_fails() {
-    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier" };
+    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier", choose: false };
     let provider = good().await;
     for (there, asked) in [(true, 1), (false, 2)] {
         if !there {
@@ -239,7 +239,7 @@ async fn a_provider_that_leads_elsewhere_or_answers_without_end_is_not_followed(
 async fn a_provider_that_is_away_is_asked_again_later_and_remembered_meanwhile() {
     let provider = good().await;
     let client = client(&provider, None);
-    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier" };
+    let words = Begin { state: "state", nonce: "nonce", verifier: "verifier", choose: false };
     let there = provider.behave().discovery.clone();
     provider.behave().discovery = json!("http://127.0.0.1:1/");
     client.begin(words, now()).await.expect_err("it is away");
@@ -278,4 +278,23 @@ async fn a_code_that_is_refused_is_told_by_its_word_alone() {
     provider.behave().refusal = Some((503, String::new()));
     let away = finish(&client(&provider, None), None).await.expect_err("out of order");
     assert!(away.is_passing() && !format!("{away:?}").contains("verifier"), "{away:?}");
+}
+
+#[tokio::test]
+async fn whoever_may_want_another_account_is_asked_which_where_the_provider_can() {
+    let asks =
+        |url: &url::Url| url.query_pairs().any(|pair| pair == ("prompt".into(), "select_account".into()));
+    for (supported, expected) in [
+        (json!(["none", "login", "select_account"]), true),
+        (json!(["none", "login"]), false),
+        (json!(null), false),
+    ] {
+        let provider = good().await;
+        provider.behave().discovery["prompt_values_supported"] = supported.clone();
+        let words = Begin { state: "state", nonce: "nonce", verifier: "verifier", choose: true };
+        let url = client(&provider, None).begin(words, now()).await.expect("an address");
+        assert_eq!(asks(&url), expected, "{supported}");
+        let url = client(&provider, None).begin(Begin { choose: false, ..words }, now()).await;
+        assert!(!asks(&url.expect("an address")), "nobody else is");
+    }
 }

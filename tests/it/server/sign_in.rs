@@ -145,7 +145,10 @@ async fn two_real_providers_let_people_in_and_say_what_they_are() {
     let link = link.replace("&#x3D;", "=");
     let to = browser.leave(&server, "two", &link).await;
     let back = browser.log_in_there(&server, to, "n").await;
-    assert_eq!(location(&browser.get(&back).await), "/profile/access?linked=1");
+    assert_eq!(location(&browser.get(&back).await), "/profile/access");
+    let access = browser.page(&server, "/profile/access").await;
+    assert!(access.contains("The login service is linked."), "{access}");
+    assert!(!browser.page(&server, "/profile/access").await.contains("The login service is linked."), "once");
     assert_eq!(location(&Browser::new().log_in(&server, "two", "n").await), "/profile");
 
     // Without her group she is a customer at her next log-in, and unknown or unverified people stay out.

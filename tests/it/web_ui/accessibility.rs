@@ -3,12 +3,12 @@
 use engine::{Actor, MergeTickets, UpdateTicket};
 use serde_json::Value;
 use tests::{
-    TestApp,
+    Backend, TestApp,
     given::Person,
     servers::{chromium::Chromium, node, webdriver::Window},
 };
 
-use super::browser::{log_in, start};
+use super::browser::log_in;
 
 /// Who looks, and at which pages.
 struct Walk {
@@ -73,7 +73,9 @@ async fn axe_finds_nothing_on_pages_of_administration() {
 }
 
 async fn find_nothing(pick: impl FnOnce(Walks) -> Walk) {
-    let (app, site) = start().await;
+    let local = |settings: &mut engine::Settings| "http://localhost".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, local).await;
+    let site = app.listen().await;
     let Walk { person, pages } = pick(walks(&app).await);
     let axe = node::axe();
     let chromium = Chromium::start().await;

@@ -1,6 +1,13 @@
 # Was eine Person einlässt: Sitzungen und Zugangsschlüssel.
 access-title = Sitzungen und Zugangsschlüssel
-access-done = Der Zugang ist beendet.
+access-done-session = Die Sitzung ist beendet.
+access-done-others = Alle anderen Sitzungen sind beendet.
+access-done-token = Der Zugangsschlüssel ist widerrufen.
+access-done-identity = Die Verknüpfung ist gelöst.
+access-client-known = { $browser } unter { $system }
+access-unlink-named = Verknüpfung mit { $provider } lösen
+access-unlink-hint = Über einen Dienst, dessen Verknüpfung Sie lösen, können Sie sich nicht mehr anmelden. Rolle und Organisationen, die er vergeben hat, entfallen. Offene Sitzungen laufen weiter.
+access-last-admin = Diese Anmeldung hat die letzte verbliebene Administration bestimmt. Bitte ernennen Sie zuerst jemand anderen.
 access-sessions = Sitzungen
 access-client = Browser
 access-client-unknown = Unbekannter Browser
@@ -27,7 +34,7 @@ access-unlink = Verknüpfung lösen
 access-no-identities = Kein Anmeldedienst ist verknüpft.
 access-link = Mit { $provider } verknüpfen
 access-linked = Der Anmeldedienst ist verknüpft.
-access-last = Bitte legen Sie zuerst ein Passwort fest, über „Passwort vergessen?“ auf der Anmeldeseite. Sonst könnten Sie sich nicht mehr anmelden.
+access-last = Das ist Ihr einziger Weg, sich anzumelden. Bitte legen Sie zuerst ein Passwort fest, über „Passwort vergessen?“ auf der Anmeldeseite, oder verknüpfen Sie einen weiteren Anmeldedienst.
 
 # Was neben dem Passwort gezeigt wird.
 second-factor-title = Zwei-Faktor-Anmeldung
@@ -46,7 +53,7 @@ second-factor-first-code = Code, den die App jetzt zeigt
 second-factor-confirm = Bestätigen
 second-factor-enabled = Die Zwei-Faktor-Anmeldung ist eingerichtet.
 second-factor-disabled = Die Zwei-Faktor-Anmeldung ist abgeschaltet.
-second-factor-codes = Das sind Ihre Wiederherstellungscodes. Mit jedem können Sie sich einmal anmelden, wenn Sie Ihr Smartphone nicht haben. Frühere Codes gelten nicht mehr.
+second-factor-codes = Das sind Ihre Wiederherstellungscodes. Mit jedem können Sie sich einmal anmelden, wenn Ihnen Smartphone oder Passkey fehlt. Frühere Codes gelten nicht mehr.
 second-factor-codes-hint = Bewahren Sie die Codes sicher auf. Sie werden nicht noch einmal gezeigt.
 second-factor-download = Herunterladen
 second-factor-print = Drucken
@@ -78,6 +85,7 @@ passkey-remove = Entfernen
 passkey-remove-named = { $name } entfernen
 passkey-remove-question = Möchten Sie den Passkey „{ $name }“ entfernen?
 passkey-remove-last = Danach genügt zum Anmelden wieder das Passwort, und Ihre Wiederherstellungscodes gelten nicht mehr.
+passkey-kept = Ihre Rolle verlangt einen zweiten Faktor. Um diesen Passkey zu entfernen, fügen Sie zuerst einen weiteren hinzu oder richten eine App ein.
 passkey-add = Passkey hinzufügen
 passkey-make = Passkey erstellen
 passkey-make-hint = Geben Sie dem Passkey einen Namen. Ihr Browser fragt Sie dann, wo er gespeichert wird.

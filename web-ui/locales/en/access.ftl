@@ -1,6 +1,13 @@
 # What lets a person in: sessions and API tokens.
 access-title = Sessions and API tokens
-access-done = Access has ended.
+access-done-session = The session has ended.
+access-done-others = All other sessions have ended.
+access-done-token = The API token has been revoked.
+access-done-identity = The link has been removed.
+access-client-known = { $browser } on { $system }
+access-unlink-named = Unlink { $provider }
+access-unlink-hint = You can no longer log in by a service that you unlink. A role and organisations that came with it are taken back. Open sessions go on.
+access-last-admin = This login made the last admin one. Please appoint another admin first.
 access-sessions = Sessions
 access-client = Browser
 access-client-unknown = Unknown browser
@@ -27,7 +34,7 @@ access-unlink = Unlink
 access-no-identities = No login service is linked.
 access-link = Link { $provider }
 access-linked = The login service is linked.
-access-last = Please set a password first, with “Forgotten your password?” on the log-in page. Otherwise you could not log in any more.
+access-last = This is your only way to log in. Please set a password first, at “Forgotten your password?” on the log-in page, or link another service.
 
 # What is shown beside the password.
 second-factor-title = Two-factor authentication
@@ -46,7 +53,7 @@ second-factor-first-code = Code that the app shows now
 second-factor-confirm = Confirm
 second-factor-enabled = Two-factor authentication is set up.
 second-factor-disabled = Two-factor authentication is turned off.
-second-factor-codes = These are your recovery codes. With each of them you can log in once when you do not have your phone. Earlier codes do not work any more.
+second-factor-codes = These are your recovery codes. With each of them you can log in once when you do not have your phone or passkey. Earlier codes do not work any more.
 second-factor-codes-hint = Keep the codes in a safe place. They are not shown again.
 second-factor-download = Download
 second-factor-print = Print
@@ -78,6 +85,7 @@ passkey-remove = Remove
 passkey-remove-named = Remove { $name }
 passkey-remove-question = Remove the passkey “{ $name }”?
 passkey-remove-last = Your password alone is enough to log in again then, and your recovery codes no longer work.
+passkey-kept = Your role requires a second factor. To remove this passkey, add another one or set up an app first.
 passkey-add = Add a passkey
 passkey-make = Create passkey
 passkey-make-hint = Give the passkey a name. Your browser then asks you where to save it.

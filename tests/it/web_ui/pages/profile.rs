@@ -24,7 +24,32 @@ async fn tokens_and_sessions_are_shown_with_their_last_use_and_ended_by_a_button
     let done = visit.post("/profile/access", &fields).await;
     assert_eq!(done.to, "/profile/access");
     assert!(app.engine.authenticate(&token).await.unwrap().is_none());
-    assert!(visit.get(&done.to).await.says("Es gibt keine Zugangsschlüssel."));
+    let page = visit.get(&done.to).await;
+    assert!(
+        page.says("Der Zugangsschlüssel ist widerrufen.") && page.says("Es gibt keine Zugangsschlüssel.")
+    );
+    assert!(!visit.get(&done.to).await.says("widerrufen."), "once");
+}
+
+#[tokio::test]
+async fn browsers_are_called_by_their_usual_names_and_programs_as_they_call_themselves() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    for agent in
+        ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0", "sync/1.2"]
+    {
+        let login = engine::Login {
+            identifier: "anna@example.com".to_owned(),
+            password: tests::given::PASSWORD.to_owned(),
+            user_agent: Some(agent.to_owned()),
+            ..engine::Login::default()
+        };
+        app.engine.login(login).await.expect("a session");
+    }
+    let page = Visit::of(&app, &anna).get("/profile/access").await;
+    for text in ["Firefox unter Windows", "sync/1.2", "Unbekannter Browser"] {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
 }
 
 #[tokio::test]

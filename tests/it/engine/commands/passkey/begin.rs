@@ -38,7 +38,7 @@ async fn the_password_is_asked_for_and_the_options_name_the_pages_and_what_is_kn
 
 async fn where_the_address_is_not_encrypted_there_are_none(app: TestApp) {
     let app = TestApp::with(app.backend, |settings| {
-        "http://tickets.example.org".clone_into(&mut settings.public_url)
+        "http://tickets.example.org".clone_into(&mut settings.public_url);
     })
     .await;
     let max = app.given().customer("max@example.org").await;

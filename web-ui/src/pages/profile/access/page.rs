@@ -9,8 +9,9 @@ use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::client;
 use crate::{
-    app::Shared,
+    app::{App, Shared},
     error::PageError,
     forms::MemberForm,
     pages::profile::second_factor::page::Factors,
@@ -24,13 +25,11 @@ const REVOKE_OTHERS: &str = include_str!("revoke_others.graphql");
 const UNLINK: &str = include_str!("unlink_identity.graphql");
 const REVOKE_TOKEN: &str = include_str!("revoke_token.graphql");
 
-/// Whose tokens are shown, and whether one has just been revoked.
+/// Whose tokens are shown, and what has just been done.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     user: Option<String>,
     done: Option<String>,
-    linked: Option<String>,
-    last: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +42,7 @@ struct Answer {
     api_tokens: Vec<Token>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Session {
     id: String,
@@ -86,24 +85,49 @@ pub(crate) async fn show(
     let providers = app.settings.sign_on.as_ref().map(|sign_on| sign_on.providers()).unwrap_or_default();
     let providers: Vec<Value> =
         providers.iter().map(|one| json!({ "key": one.key, "name": one.name })).collect();
+    let (done, refused) = match asked.done.as_deref() {
+        Some("session") => (Some("access-done-session"), None),
+        Some("others") => (Some("access-done-others"), None),
+        Some("token") => (Some("access-done-token"), None),
+        Some("identity") => (Some("access-done-identity"), None),
+        Some("linked") => (Some("access-linked"), None),
+        Some("identity-last") => (None, Some("access-last")),
+        Some("last-admin") => (None, Some("access-last-admin")),
+        _ => (None, None),
+    };
     let page = json!({
         "own": user.is_none(),
-        "linked": asked.linked.is_some(),
-        "last": asked.last.is_some(),
+        "done": done,
+        "refused": refused,
         "identified": !(providers.is_empty() && answer.identities.is_empty()),
         "factors": answer.second_factor.as_ref().map(Factors::shown),
         "identities": answer.identities,
         "providers": providers,
         "user": user,
-        "done": asked.done.is_some(),
         "several": answer.sessions.len() > 1,
-        "sessions": answer.sessions,
+        "sessions": answer.sessions.iter().map(|one| shown(&app, &visitor, one)).collect::<Vec<_>>(),
         "tokens": answer.api_tokens,
     });
     let title = app.say(&visitor, "access-title", &[]);
     Ok(app
         .frame(&visitor, axum::http::StatusCode::OK, "profile/access", &title, json!({ "page": page }))
         .await)
+}
+
+/// A session as the list shows it: browsers by their usual names, programs as they call themselves.
+fn shown(app: &App, visitor: &Visitor, one: &Session) -> Value {
+    let agent = one.client.as_deref().unwrap_or_default();
+    let client = match client::spoken(agent) {
+        Some((browser, system)) => {
+            app.say(visitor, "access-client-known", &[("browser", browser.into()), ("system", system.into())])
+        }
+        None if agent.is_empty() => app.say(visitor, "access-client-unknown", &[]),
+        None => agent.to_owned(),
+    };
+    json!({
+        "id": one.id, "current": one.current, "createdAt": one.created_at, "lastSeenAt": one.last_seen_at,
+        "client": client, "agent": agent,
+    })
 }
 
 /// `POST /profile/access`
@@ -113,21 +137,21 @@ pub(crate) async fn revoke(
     MemberForm(_, posted): MemberForm,
 ) -> Result<Response, PageError> {
     let named = [("session", REVOKE_SESSION), ("token", REVOKE_TOKEN), ("identity", UNLINK)];
-    let mut chosen = named.iter().filter_map(|(name, document)| Some((*document, posted.some(name)?)));
-    let (document, id) = match (chosen.next(), chosen.next(), posted.has("others")) {
+    let mut chosen = named.iter().filter_map(|(name, document)| Some((*name, *document, posted.some(name)?)));
+    let (mut told, document, id) = match (chosen.next(), chosen.next(), posted.has("others")) {
         (Some(chosen), None, false) => chosen,
-        (None, None, true) => (REVOKE_OTHERS, ""),
+        (None, None, true) => ("others", REVOKE_OTHERS, ""),
         _ => return Err(PageError::Unreadable),
     };
     let variables = if id.is_empty() { json!({}) } else { json!({ "id": id }) };
-    let mut told = "done";
     match app.api.run::<Value>(&visitor, document, variables).await {
-        Err(failure) if failure.reason.as_deref() == Some("identity-last") => told = "last",
+        Err(failure) if failure.reason.as_deref() == Some("identity-last") => told = "identity-last",
+        Err(failure) if failure.reason.as_deref() == Some("last-admin") => told = "last-admin",
         // Whatever has ended already, such as by the same button in another tab, is not there any more.
         Err(failure) if failure.code != ErrorCode::NotFound => return Err(failure.into()),
         Ok(_) | Err(_) => {}
     }
-    let mut back = vec![(told, "1")];
+    let mut back = vec![("done", told)];
     back.extend(posted.some("user").map(|user| ("user", user)));
     Ok(Redirect::to(&format!("/profile/access?{}", urls::query(&back))).into_response())
 }

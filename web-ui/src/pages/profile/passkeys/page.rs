@@ -197,11 +197,13 @@ async fn page(
 ) -> Result<Response, PageError> {
     here(visitor)?;
     let Answer { second_factor: one } = app.api.run(visitor, PAGE, json!({})).await?;
+    let last = one.passkeys.len() == 1 && one.enabled_at.is_none();
     let removing = one.passkeys.iter().find(|passkey| Some(passkey.id.as_str()) == removing);
     let page = json!({
         "done": done, "unready": visitor.unready, "codes": null, "options": null,
         "removing": removing.map(|passkey| json!({ "id": passkey.id, "name": passkey.name })),
-        "last": one.passkeys.len() == 1 && one.enabled_at.is_none() && !one.required,
+        "last": last && !one.required,
+        "kept": last && one.required,
         "available": one.passkeys_available,
         "proof": one.passkeys_available && !one.passkeys.is_empty(),
         "asks_code": one.enabled_at.is_some() || !one.passkeys.is_empty(),

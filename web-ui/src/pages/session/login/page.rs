@@ -61,11 +61,13 @@ pub(crate) async fn show(
         return PageError::set_up().into_response();
     }
     let form = form().set("next", next.as_ref().map_or("", Target::as_str));
+    let bye = asked.bye.is_some();
     let notice = match (asked.late, asked.bye) {
         (Some(_), _) => Some("login-late"),
         (None, Some(_)) => Some("login-bye"),
         (None, None) => next.is_some().then_some("login-first"),
     };
+    let form = form.set("bye", if bye { "1" } else { "" });
     page(&app, &visitor, StatusCode::OK, &form, notice)
 }
 
@@ -113,13 +115,15 @@ pub(crate) fn by_provider_alone(failure: &Failure) -> bool {
 }
 
 pub(crate) fn form() -> FormView {
-    FormView::new(&["email", "next", "remember"], &[])
+    FormView::new(&["email", "next", "remember", "bye"], &[])
 }
 
 /// The links to the providers of single sign-on, which lead to the same page as the form.
-fn providers(app: &App, next: &str) -> Vec<Value> {
+fn providers(app: &App, form: &FormView) -> Vec<Value> {
     let all = app.settings.sign_on.as_ref().map(|sign_on| sign_on.providers()).unwrap_or_default();
-    let query = if next.is_empty() { String::new() } else { format!("?{}", urls::query(&[("next", next)])) };
+    let asked = [("next", form.text("next")), ("choose", form.text("bye"))];
+    let asked: Vec<_> = asked.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let query = if asked.is_empty() { String::new() } else { format!("?{}", urls::query(&asked)) };
     all.iter()
         .map(|one| json!({ "name": one.name, "href": format!("/login/with/{}{query}", one.key) }))
         .collect()
@@ -139,7 +143,7 @@ pub(crate) fn page(
         .as_ref()
         .and_then(|hint| hint.get(visitor.lang))
         .map_or_else(|| app.say(visitor, "login-registered", &[]), str::to_owned);
-    let (providers, passkeys) = (providers(app, form.text("next")), app.settings.passkeys);
+    let (providers, passkeys) = (providers(app, form), app.settings.passkeys);
     let page = json!({
         "notice": notice, "registered": registered,
         "others": passkeys || !providers.is_empty(), "providers": providers, "passkeys": passkeys,

@@ -33,6 +33,8 @@ pub(crate) struct Asked {
     next: Option<String>,
     /// The token of a form, if an identity is to be linked.
     link: Option<String>,
+    /// Whether the provider asks which account it is to be: whoever has just logged out may want another one.
+    choose: Option<String>,
 }
 
 /// What a provider brings back.
@@ -65,7 +67,8 @@ pub(crate) async fn begin(
         }
         None => (None, next),
     };
-    match sign_on.begin(&provider, link).await {
+    let choose = link.is_some() || asked.choose.is_some();
+    match sign_on.begin(&provider, link, choose).await {
         Ok(BegunSignIn { url, state, sealed }) => {
             let next = URL_SAFE_NO_PAD.encode(next.as_ref().map_or("", Target::as_str));
             let name = session::sign_in_name(&state);
@@ -116,7 +119,9 @@ pub(crate) async fn callback(
                 .add(session::device(&app.settings, login.device));
             Ok((jar, Redirect::to(next.as_ref().map_or("/", Target::as_str))).into_response())
         }
-        Ok(FinishedSignIn::Linked) => Ok((jar, Redirect::to(&format!("{ACCESS}?linked=1"))).into_response()),
+        Ok(FinishedSignIn::Linked) => {
+            Ok((jar, Redirect::to(&format!("{ACCESS}?done=linked"))).into_response())
+        }
         Err(SignInFailure::Expired) if done => Ok(Redirect::to("/").into_response()),
         Err(failure) => failed(&app, &visitor, failure).map(|page| (jar, page).into_response()),
     }
