@@ -162,7 +162,7 @@ pub(crate) struct Failure {
     /// When it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<Duration>,
     /// The line of a file that is wrong, from 1.
-    pub(crate) line: Option<u64>,
+    pub(crate) line: Option<Box<u64>>,
     /// For a document that is too complex: what it costs, and the limit of that.
     pub(crate) cost: Option<Box<(u64, u64)>>,
     pub(crate) message: String,
@@ -232,7 +232,7 @@ impl Failure {
         if let Some(wait) = self.retry_after {
             extensions.set(RETRY_AFTER, seconds(wait));
         }
-        if let Some(line) = self.line {
+        if let Some(line) = self.line.as_deref().copied() {
             extensions.set(LINE, line);
         }
         if let Some((cost, limit)) = self.cost.as_deref().copied() {
@@ -280,7 +280,7 @@ impl Failure {
             scope: error.scope(),
             challenge: error.challenge().map(|one| Box::new((one.clone(), error.methods().to_vec()))),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
-            line: error.line(),
+            line: error.line().map(Box::new),
             cost: None,
             message: error.to_string(),
         }

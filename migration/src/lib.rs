@@ -78,10 +78,10 @@ mod m20261129_000280_mail_grants;
 mod m20261129_000290_identities;
 mod m20261129_000300_second_factors;
 mod m20261129_000310_granted_roles;
-mod m20261129_000330_mailbox_faults;
-mod m20261129_000340_mail_times;
 mod m20261129_000320_passkeys;
 mod m20261129_000321_password_allowed;
+mod m20261129_000330_mailbox_faults;
+mod m20261129_000340_mail_times;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};
