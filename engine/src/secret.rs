@@ -98,6 +98,9 @@ const SIGNATURE: usize = 20;
 /// The same in the address to which the failures of a letter are reported: beside it, the letter's id has to be guessed.
 const FAILURE_SIGNATURE: usize = 12;
 
+/// What the id of a browser begins with in which more than a password was shown; no digit of an id.
+const CONFIRMED: &str = "x";
+
 /// How long a browser stays known after a log-in.
 const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
 /// Separates what a browser was given for several accounts.
@@ -242,16 +245,18 @@ impl Secret {
     }
 
     /// What a browser is given when `account` has logged in: it is known then, for a year. `shown` is what it had before,
-    /// since several people may use one; of theirs the newest few stay. `id` tells this browser from others.
+    /// since several people may use one; of theirs the newest few stay. `id` tells this browser from others; `confirmed` says
+    /// that more than a password was shown in it.
     pub(crate) fn device(
         &self,
         shown: Option<&str>,
-        id: Uuid,
+        (id, confirmed): (Uuid, bool),
         account: UserId,
         now: DateTime<Utc>,
     ) -> Result<String> {
         let until = (now + DEVICE_LIFETIME).timestamp();
-        let (id, signature) = (id.simple(), self.device_signature(&id.simple().to_string(), until, account)?);
+        let id = format!("{}{}", if confirmed { CONFIRMED } else { "" }, id.simple());
+        let signature = self.device_signature(&id, until, account)?;
         let mut devices = vec![format!("{id}.{until}.{signature}")];
         for other in shown.unwrap_or_default().split(DEVICES).take(DEVICES_SHOWN) {
             // Its own former one is replaced.
@@ -275,6 +280,11 @@ impl Secret {
             }
         }
         Ok(None)
+    }
+
+    /// Whether more than a password was shown in the browser of this id.
+    pub(crate) fn is_confirmed(id: &str) -> bool {
+        id.starts_with(CONFIRMED)
     }
 
     fn is_device(&self, device: &str, account: UserId, now: DateTime<Utc>) -> Result<bool> {
@@ -441,12 +451,30 @@ mod tests {
     }
 
     #[test]
+    fn a_browser_is_confirmed_by_what_was_shown_in_it_and_by_nothing_else() {
+        let (secret, now) = (Secret([1; 32]), DateTime::UNIX_EPOCH);
+        let anna = UserId(Uuid::from_u128(1));
+        let mut known = Vec::new();
+        // Ids of every digit: none of them begins like the mark.
+        for confirmed in [false, true] {
+            for id in [u128::MAX, 7, 0xabcd_ef00 << 96] {
+                let device = secret.device(None, (Uuid::from_u128(id), confirmed), anna, now).unwrap();
+                let id = secret.known_device(&device, anna, now).unwrap().unwrap();
+                assert_eq!(Secret::is_confirmed(&id), confirmed, "{id}");
+                known.push(device);
+            }
+        }
+        let forged = format!("{CONFIRMED}{}", known[0]);
+        assert_eq!(secret.known_device(&forged, anna, now).unwrap(), None);
+    }
+
+    #[test]
     fn a_browser_is_known_for_those_who_logged_in_with_it_and_for_a_year() {
         let (secret, now) = (Secret([1; 32]), DateTime::UNIX_EPOCH);
         let (anna, ben) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
-        let first = secret.device(None, Uuid::from_u128(7), anna, now).unwrap();
-        let both = secret.device(Some(&first), Uuid::from_u128(8), ben, now).unwrap();
-        let again = secret.device(Some(&both), Uuid::from_u128(9), anna, now).unwrap();
+        let first = secret.device(None, (Uuid::from_u128(7), false), anna, now).unwrap();
+        let both = secret.device(Some(&first), (Uuid::from_u128(8), false), ben, now).unwrap();
+        let again = secret.device(Some(&both), (Uuid::from_u128(9), false), anna, now).unwrap();
         let known = |shown: &str, who, at| secret.known_device(shown, who, at).unwrap().is_some();
         assert!(known(&first, anna, now) && !known(&first, ben, now));
         assert!(known(&again, anna, now) && known(&again, ben, now));

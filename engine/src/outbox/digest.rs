@@ -96,14 +96,14 @@ pub(super) async fn gather(
 
 impl Engine {
     /// What an email for many tells: the tickets that its reader may still see, in the order in which they came into it; and
-    /// how many more there are.
+    /// how many more there are. `None`: they see none of them any more.
     pub(super) async fn news(
         &self,
         row: &letter::Model,
         kind: LetterKind,
-    ) -> Result<(Vec<LetterNews>, usize)> {
+    ) -> Result<Option<(Vec<LetterNews>, usize)>> {
         if kind != LetterKind::Digest {
-            return Ok((Vec::new(), 0));
+            return Ok(Some((Vec::new(), 0)));
         }
         let db = self.database().ro();
         let entries =
@@ -140,6 +140,6 @@ impl Engine {
         }
         let more = news.len().saturating_sub(MOST);
         news.truncate(MOST);
-        Ok((news, more))
+        Ok((!news.is_empty()).then_some((news, more)))
     }
 }

@@ -1,7 +1,7 @@
 //! Fills in what the text of a claimed mail needs.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::permitted::withdrawn;
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         QueueSettings, Role, Status, UserId, Visibility, Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
-    settings::{MailContent, MailboxSettings, QueueTerms, Replies},
+    settings::{MailContent, MailboxSettings, QueueTerms, Replies, Settings},
     store::{
         email_templates,
         entity::{account, comment, incoming_mail, letter, queue, ticket},
@@ -50,21 +50,12 @@ impl Engine {
         if let Some(reason) = withdrawn(self, &row, &account).await? {
             return Ok(Filled::Withdrawn(reason));
         }
-        let ticket = match row.ticket_id {
-            Some(id) => ticket::Entity::find_by_id(id).one(db).await?,
-            None => None,
-        };
-        if row.ticket_id.is_some() && ticket.is_none() {
-            return Ok(Filled::Gone);
-        }
+        let Some(ticket) = about(db, &row).await? else { return Ok(Filled::Gone) };
         let queue = match &ticket {
             Some(ticket) => queue::Entity::find_by_id(ticket.queue_id).one(db).await?,
             None => None,
         };
-        let terms = match &queue {
-            Some(queue) => queues::terms_of(settings, queue)?,
-            None => settings.of_queue("", &QueueSettings::default()),
-        };
+        let terms = terms(settings, queue.as_ref())?;
         let at = queue.as_ref().map(|queue| queue.id.into());
         let own = email_templates::in_force(db, kind, &account.locale, at).await?;
         let mailbox = queue.and_then(|queue| self.mailbox_of(queue));
@@ -78,10 +69,9 @@ impl Engine {
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
-        let (news, more_news) = self.news(&row, kind).await?;
-        if kind == LetterKind::Digest && news.is_empty() {
+        let Some((news, more_news)) = self.news(&row, kind).await? else {
             return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
-        }
+        };
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
@@ -304,5 +294,19 @@ impl Engine {
             ids.insert(ids.len().min(1), confirmation.message_id);
         }
         Ok(ids)
+    }
+}
+
+/// The ticket that a letter is about, if it is about one; `None`: that is gone.
+async fn about(db: &impl ConnectionTrait, row: &letter::Model) -> Result<Option<Option<ticket::Model>>> {
+    let Some(id) = row.ticket_id else { return Ok(Some(None)) };
+    Ok(ticket::Entity::find_by_id(id).one(db).await?.map(Some))
+}
+
+/// The terms of a letter's queue; of the house, where it is about no ticket.
+fn terms(settings: &Settings, queue: Option<&queue::Model>) -> Result<QueueTerms> {
+    match queue {
+        Some(queue) => queues::terms_of(settings, queue),
+        None => Ok(settings.of_queue("", &QueueSettings::default())),
     }
 }

@@ -1,5 +1,6 @@
 //! Writes the mails that a change owes, in its transaction.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::{
@@ -60,16 +61,7 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };
         return Ok(not_sent(&owed, &account.email, reason).into_iter().collect());
     }
-    let (due, together) = match owed.notice {
-        Some(notice) => digest::when(&account, notice, work.now())?,
-        None => (work.now(), false),
-    };
-    if let (true, Some(ticket), Some(notice)) = (together, owed.ticket, owed.notice)
-        && !is_suppressed(work, &owed, &account.email).await?
-        && digest::gather(work, &account, due, (ticket, notice)).await?
-    {
-        return Ok(Vec::new());
-    }
+    let Some(due) = due(work, &owed, &account).await? else { return Ok(Vec::new()) };
     if joins_a_waiting_one(work, &owed).await? {
         return Ok(Vec::new());
     }
@@ -121,6 +113,19 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         message::Entity::insert(known).exec_without_returning(work.tx()).await?;
     }
     Ok(events)
+}
+
+/// When it goes out; `None`: it became a part of an email for many.
+async fn due(work: &Work<'_>, owed: &Owed, to: &account::Model) -> Result<Option<DateTime<Utc>>> {
+    let Some(notice) = owed.notice else { return Ok(Some(work.now())) };
+    let (due, together) = digest::when(to, notice, work.now())?;
+    let gathers = match owed.ticket {
+        Some(ticket) if together && !is_suppressed(work, owed, &to.email).await? => {
+            digest::gather(work, to, due, (ticket, notice)).await?
+        }
+        _ => false,
+    };
+    Ok((!gathers).then_some(due))
 }
 
 /// Where a person reads letters about this ticket.

@@ -66,6 +66,9 @@ pub const SECOND_FACTOR: Limit = Limit { name: "login.code", tries: 5, window: H
 pub const SECOND_FACTOR_DAILY: Limit =
     Limit { name: "login.code.day", tries: 20, window: Duration::from_secs(24 * 60 * MINUTES) };
 
+/// Recovery codes and passkeys that were shown and are none: nobody guesses one, and each costs some work.
+pub const SECOND_FACTOR_LONG: Limit = Limit { name: "login.code.long", tries: 20, window: HOUR };
+
 /// How often a browser is asked for a passkey, for one person or from one network address: each time leaves a row behind for
 /// some minutes.
 pub const PASSKEY_CEREMONIES: Limit =

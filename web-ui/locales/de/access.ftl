@@ -116,3 +116,4 @@ reason-passkey-none = Für dieses Konto gibt es keinen Passkey.
 reason-passkeys-too-many = Sie haben schon sehr viele Passkeys. Bitte entfernen Sie zuerst einen.
 reason-passkeys-unavailable = Passkeys sind hier nicht möglich: Sie brauchen eine Adresse mit https und einem Namen.
 reason-ceremony-expired = Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.
+reason-log-in-again = Bitte melden Sie sich zuerst neu an: Ihre Anmeldung darf dafür nicht älter als 15 Minuten sein.

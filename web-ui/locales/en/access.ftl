@@ -116,3 +116,4 @@ reason-passkey-none = There is no passkey for this account.
 reason-passkeys-too-many = You have a great many passkeys. Please remove one first.
 reason-passkeys-unavailable = Passkeys cannot be used here: they need an address with https and a name.
 reason-ceremony-expired = This took too long. Please try again.
+reason-log-in-again = Log in again first: for this, your log-in must not be older than 15 minutes.

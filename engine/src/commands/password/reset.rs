@@ -7,7 +7,10 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::Audited,
-    policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
+    policy::{
+        self,
+        throttle::{LOGIN_PER_ACCOUNT_AND_PLACE, SECOND_FACTOR},
+    },
     secret::{is_link_token, token_hash},
     store::{Work, audit, entity::account, logins, people, second_factors, throttle, undeliverable},
 };
@@ -39,6 +42,8 @@ impl Engine {
         logins::end_all(work.tx(), owner.id).await?;
         let subject = owner.id.to_string();
         throttle::reset_everywhere(work.tx(), LOGIN_PER_ACCOUNT_AND_PLACE, &subject).await?;
+        // Whoever knew the password before has no say in it any more; the day's count stays for whoever reads the mail.
+        throttle::reset_everywhere(work.tx(), SECOND_FACTOR, &subject).await?;
         let mut changed = owner.into_active_model();
         changed.password_hash = Set(Some(password_hash));
         let owner = account::Entity::update(changed).exec(work.tx()).await?;
@@ -52,7 +57,9 @@ impl Engine {
             work.commit(policy::housekeeping(), Vec::new()).await?;
             return Err(Error::CodeRequired { challenge, methods });
         }
-        let session = open_session(&work, owner, OpenedBy::Password { remember: false }, None, None).await?;
+        let session =
+            open_session(&work, owner, OpenedBy::Password { remember: false, with_code: false }, None, None)
+                .await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)
     }

@@ -26,6 +26,11 @@ pub(super) fn opened(key: &Secret, user: Uuid, sealed: &str) -> Result<Vec<u8>> 
     })
 }
 
+/// Whether what was typed has the form of a recovery code rather than of a code of the app.
+pub(crate) fn is_recovery_code(typed: &str) -> bool {
+    matches!(Given::read(typed), Some(Given::Recovery(_)))
+}
+
 /// What a code turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {

@@ -11,7 +11,7 @@ mod reset;
 pub use begin::SecondFactorSetUp;
 pub use prove::ProveIdentity;
 
-pub(crate) use code::{Shown, consume};
+pub(crate) use code::{Shown, consume, is_recovery_code};
 
 use crate::{
     engine::Engine,

@@ -1,11 +1,12 @@
 //! Asks once more who it is before a second factor changes: by the password, and by a code where there is one already; or by
 //! a passkey, which is as good as both.
 
+use chrono::TimeDelta;
 use sea_orm::EntityTrait;
 
-use super::{Shown, consume};
+use super::{Shown, consume, is_recovery_code};
 use crate::{
-    actor::Viewer,
+    actor::{Via, Viewer},
     commands::{
         passkey::{PasskeyAnswer, Purpose, wrong_passkey},
         session::wrong_code,
@@ -17,11 +18,18 @@ use crate::{
         passkey::{Answered, Invalid},
         throttle::PASSWORD_CHANGES,
     },
-    store::{Work, audit, entity::account, people, second_factors, throttle},
+    store::{
+        Work, audit,
+        entity::{account, session},
+        people, second_factors, throttle,
+    },
 };
 
 /// Where the codes of somebody who is logged in are counted.
 const PLACE: &str = "logged in";
+
+/// How long a log-in proves by itself who it is, of somebody who has nothing else to show.
+const FRESH: TimeDelta = TimeDelta::minutes(15);
 
 /// What somebody shows who is logged in already.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -44,7 +52,7 @@ impl Engine {
     /// Checks a passkey, or the password and, if there is a second factor, the code; answers the account, locked in a new unit of work.
     ///
     /// # Errors
-    /// `BadInput` for `password`, `code`, `ceremony` or `credential`; [`Error::RateLimited`] after too many wrong ones.
+    /// `BadInput` for `password` (also where there is none and the log-in is too old), `code`, `ceremony` or `credential`; [`Error::RateLimited`] after too many wrong ones.
     pub(crate) async fn prove<'e>(
         &'e self,
         viewer: &Viewer,
@@ -64,8 +72,11 @@ impl Engine {
         }
         let has_one = !second_factors::methods(self.database().ro(), viewer.id.into()).await?.is_empty();
         let code = shown.code.filter(|code| !code.trim().is_empty());
-        if has_one && code.is_some() {
-            self.count_code(viewer.id, PLACE).await?;
+        if let (true, Some(code)) = (has_one, &code) {
+            self.count_code(viewer.id, PLACE, is_recovery_code(code)).await?;
+        }
+        if held.is_none() && !has_one {
+            self.expect_fresh_login(viewer).await?;
         }
 
         let work = Work::begin(self).await?;
@@ -91,13 +102,25 @@ impl Engine {
         Ok((work, row))
     }
 
+    /// Of somebody with neither password nor second factor, the log-in itself is the proof, as long as it is fresh: a session
+    /// that was left open must not give another person a way in of their own.
+    async fn expect_fresh_login(&self, viewer: &Viewer) -> Result<()> {
+        let Via::Session(id) = viewer.via else { return Ok(()) };
+        let row = session::Entity::find_by_id(id.0).one(self.database().ro()).await?;
+        if row.is_some_and(|row| row.created_at + FRESH > self.now()) {
+            return Ok(());
+        }
+        let message = "Please log in again first: for this, the log-in must not be older than 15 minutes.";
+        Err(Error::bad("password", "log-in-again", message))
+    }
+
     async fn prove_with_passkey<'e>(
         &'e self,
         viewer: &Viewer,
         answer: &PasskeyAnswer,
     ) -> Result<(Work<'e>, account::Model)> {
         let asked = self.end_ceremony(&answer.ceremony, Purpose::Proof, Some(viewer.id)).await?;
-        self.count_code(viewer.id, PLACE).await?;
+        self.count_code(viewer.id, PLACE, true).await?;
         let answered = Answered::read(&answer.credential).ok_or_else(wrong_passkey)?;
         let work = Work::begin(self).await?;
         let row = people::lock(work.tx(), viewer.id).await?;

@@ -4,7 +4,7 @@ use sea_orm::EntityTrait;
 
 use super::{NewSession, OpenedBy, challenge, open_session, tries::log_failure};
 use crate::{
-    commands::second_factor::{Shown, consume},
+    commands::second_factor::{Shown, consume, is_recovery_code},
     engine::Engine,
     error::{Error, Result},
     model::{Audited, UserId},
@@ -43,7 +43,8 @@ impl Engine {
         let from = (input.device.as_deref(), input.address.as_deref());
         let tried = self.place_of(Some(&account), "", from)?;
         let place = tried.known_place();
-        if let Err(error) = self.count_code(id, place).await {
+        let recovery = is_recovery_code(&input.code);
+        if let Err(error) = self.count_code(id, place, recovery).await {
             log_failure(input.address.as_deref(), Some(id));
             return Err(error);
         }
@@ -68,7 +69,7 @@ impl Engine {
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
-        let by = OpenedBy::Password { remember: proven.remember };
+        let by = OpenedBy::Password { remember: proven.remember, with_code: true };
         let session = open_session(&work, account, by, agent, device).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)

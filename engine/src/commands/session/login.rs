@@ -75,7 +75,7 @@ impl Engine {
         }
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
-        let by = OpenedBy::Password { remember: input.remember };
+        let by = OpenedBy::Password { remember: input.remember, with_code: false };
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
         let session = open_session(&work, now, by, agent, device).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;

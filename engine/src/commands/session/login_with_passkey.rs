@@ -64,7 +64,7 @@ impl Engine {
         let from = (input.device.as_deref(), input.address.as_deref());
         let tried = self.place_of(account.as_ref(), "passkey", from)?;
         let counted = match (&proven, id) {
-            (Some(_), Some(id)) => self.count_code(id, tried.known_place()).await,
+            (Some(_), Some(id)) => self.count_code(id, tried.known_place(), true).await,
             _ => self.wait_to_log_in(&tried).await,
         };
         let failed = |error| {

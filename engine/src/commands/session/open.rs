@@ -37,6 +37,8 @@ pub(crate) enum OpenedBy {
     Password {
         /// Whether it lasts long.
         remember: bool,
+        /// Whether a code was shown as well.
+        with_code: bool,
     },
     /// By a passkey, which is as good as a password and a second factor.
     Passkey {
@@ -56,7 +58,9 @@ pub(crate) async fn open_session(
     devices: Option<&str>,
 ) -> Result<NewSession> {
     let settings = work.engine().settings();
-    let remember = matches!(by, OpenedBy::Password { remember: true } | OpenedBy::Passkey { remember: true });
+    let remember =
+        matches!(by, OpenedBy::Password { remember: true, .. } | OpenedBy::Passkey { remember: true });
+    let confirmed = matches!(by, OpenedBy::Password { with_code: true, .. } | OpenedBy::Passkey { .. });
     let lifetime = if remember { settings.remember_lifetime } else { settings.session_lifetime };
     let token = new_token(work.engine().rng(), TokenKind::Session)?;
     let expires_at = work.now() + lifetime;
@@ -75,7 +79,8 @@ pub(crate) async fn open_session(
         vouched: Set(by == OpenedBy::Provider),
     };
     let device = work.id::<SessionId>()?.0;
-    let device = work.engine().secret().device(devices, device, account.id.into(), work.now())?;
+    let device =
+        work.engine().secret().device(devices, (device, confirmed), account.id.into(), work.now())?;
     logins::sweep_sessions(work.tx(), work.now()).await?;
     session::Entity::insert(row).exec_without_returning(work.tx()).await?;
     Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await?, device })

@@ -9,10 +9,11 @@ use crate::{
     policy::{
         self,
         throttle::{
-            LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, SECOND_FACTOR,
-            SECOND_FACTOR_DAILY, login_delay, login_failures, network,
+            LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, Limit, SECOND_FACTOR,
+            SECOND_FACTOR_DAILY, SECOND_FACTOR_LONG, login_delay, login_failures, network,
         },
     },
+    secret::Secret,
     store::{Work, entity::account, throttle},
 };
 
@@ -24,25 +25,32 @@ pub(super) struct Try {
     pub(super) place: String,
     /// The network, for strangers alone.
     network: Option<String>,
+    /// Whether more than a password was shown in the known browser before.
+    confirmed: bool,
 }
 
 impl Try {
-    /// The known browser it comes from; of all others, nothing.
+    /// The browser it comes from, if it is known for more than a password; of all others, nothing: whoever knew the password
+    /// before there was a second factor has as many known browsers as they like.
     pub(super) fn known_place(&self) -> &str {
-        if self.network.is_none() { &self.place } else { "" }
+        if self.confirmed { &self.place } else { "" }
     }
 }
 
 impl Engine {
     /// Counts a code before it is looked at. `place` is the browser that is known for the account, or nothing for all others.
+    /// What nobody can guess, recovery codes and passkeys, is counted apart: an owner is not kept out by the guesses of
+    /// whoever has their password.
     ///
     /// # Errors
     /// [`Error::RateLimited`].
-    pub(crate) async fn count_code(&self, user: UserId, place: &str) -> Result<()> {
+    pub(crate) async fn count_code(&self, user: UserId, place: &str, unguessable: bool) -> Result<()> {
         let work = Work::begin(self).await?;
         let subject = user.0.to_string();
-        for limit in [SECOND_FACTOR_DAILY, SECOND_FACTOR] {
-            let counted = throttle::count_at(work.tx(), limit, (&subject, place), work.now()).await?;
+        let limits: &[Limit] =
+            if unguessable { &[SECOND_FACTOR_LONG] } else { &[SECOND_FACTOR_DAILY, SECOND_FACTOR] };
+        for limit in limits {
+            let counted = throttle::count_at(work.tx(), *limit, (&subject, place), work.now()).await?;
             counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
         }
         work.commit(policy::housekeeping(), Vec::new()).await
@@ -53,6 +61,7 @@ impl Engine {
     pub(crate) async fn forgive_code(&self, work: &Work<'_>, user: UserId, place: &str) -> Result<()> {
         let subject = user.0.to_string();
         throttle::take_back_at(work.tx(), SECOND_FACTOR_DAILY, (&subject, place)).await?;
+        throttle::reset_at(work.tx(), SECOND_FACTOR_LONG, (&subject, place)).await?;
         throttle::reset_at(work.tx(), SECOND_FACTOR, (&subject, place)).await
     }
 
@@ -72,8 +81,11 @@ impl Engine {
         };
         let network = address.map(network);
         Ok(match device {
-            Some(device) => Try { subject, place: format!("device {device}"), network: None },
-            None => Try { subject, place: network.clone().unwrap_or_default(), network },
+            Some(device) => {
+                let confirmed = Secret::is_confirmed(&device);
+                Try { subject, place: format!("device {device}"), network: None, confirmed }
+            }
+            None => Try { subject, place: network.clone().unwrap_or_default(), network, confirmed: false },
         })
     }
 

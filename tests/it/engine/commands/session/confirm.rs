@@ -15,6 +15,8 @@ on_each_database!(
     wrong_codes_are_few_within_an_hour_and_hold_beyond_a_new_password_prompt,
     wrong_codes_are_few_within_a_day_whatever_the_owner_does_meanwhile,
     a_known_browser_is_not_kept_out_by_wrong_codes_elsewhere,
+    browsers_known_for_the_password_alone_give_no_further_guesses,
+    guesses_keep_out_neither_a_recovery_code_nor_whoever_has_set_a_new_password,
     failed_passwords_are_not_forgiven_before_the_code,
     a_challenge_ends_after_five_minutes_and_with_the_password,
     a_challenge_is_of_use_for_its_account_alone,
@@ -173,6 +175,60 @@ async fn a_known_browser_is_not_kept_out_by_wrong_codes_elsewhere(app: TestApp) 
     assert!(matches!(stranger, Error::RateLimited { .. }), "{stranger:?}");
     let input = ConfirmLogin { challenge, code, device: Some(device), ..ConfirmLogin::default() };
     app.engine.confirm_login(input).await.expect("the owner's browser");
+}
+
+async fn browsers_known_for_the_password_alone_give_no_further_guesses(app: TestApp) {
+    let owner = app.given().customer("max@example.org").await;
+    let mut devices = Vec::new();
+    for _ in 0..3 {
+        devices.push(app.engine.login(login(PASSWORD)).await.expect("no code is asked for yet").device);
+    }
+    let phone = app.given().second_factor(&owner).await;
+    app.clock.advance(STEP * 2);
+    let mut looked_at = 0;
+    for device in devices {
+        for _ in 0..5 {
+            let known = Login { device: Some(device.clone()), ..login(PASSWORD) };
+            let challenge = challenge(&app, known).await;
+            let code = phone.wrong_code(app.now());
+            let input =
+                ConfirmLogin { challenge, code, device: Some(device.clone()), ..ConfirmLogin::default() };
+            let refused = app.engine.confirm_login(input).await.unwrap_err();
+            looked_at += usize::from(refused.reason() == "code-wrong");
+        }
+    }
+    assert_eq!(looked_at, 5, "all of them count together");
+}
+
+async fn guesses_keep_out_neither_a_recovery_code_nor_whoever_has_set_a_new_password(app: TestApp) {
+    let phone = max(&app).await;
+    let guess = async || {
+        for _ in 0..6 {
+            let shown = challenge(&app, login(PASSWORD)).await;
+            confirm(&app, &shown, &phone.wrong_code(app.now())).await.unwrap_err();
+        }
+        challenge(&app, login(PASSWORD)).await
+    };
+    let shown = guess().await;
+    let refused = confirm(&app, &shown, &phone.code(app.now())).await.unwrap_err();
+    assert!(matches!(refused, Error::RateLimited { .. }), "{refused:?}");
+    let invented: String = phone.recovery_codes[1].chars().rev().collect();
+    for _ in 0..20 {
+        assert_eq!(confirm(&app, &shown, &invented).await.unwrap_err().reason(), "code-wrong");
+    }
+    let refused = confirm(&app, &shown, &phone.recovery_codes[0]).await.unwrap_err();
+    assert!(matches!(refused, Error::RateLimited { .. }), "nor are they tried for ever: {refused:?}");
+    app.clock.advance(Duration::from_hours(1));
+    let shown = guess().await;
+    confirm(&app, &shown, &phone.recovery_codes[0]).await.expect("the owner, by a recovery code");
+    guess().await;
+    let token = requested_token(&app, "max@example.org").await;
+    let Err(Error::CodeRequired { challenge: shown, .. }) =
+        app.engine.reset_password(&token, "GaNzNeu-42").await
+    else {
+        panic!("the code is asked for")
+    };
+    confirm(&app, shown.as_str(), &phone.code(app.now())).await.expect("the owner, after a new password");
 }
 
 async fn failed_passwords_are_not_forgiven_before_the_code(app: TestApp) {

@@ -1,8 +1,8 @@
 //! Logging in by a provider of single sign-on that vouches for somebody.
 
 use engine::{
-    Actor, CreateUser, Error, Login, NewSession, NotAdmitted, OrganisationId, ProviderTerms, Role, SignIn,
-    UpdateUser, User, UserId, Vouched,
+    Actor, CreateUser, Error, Login, NewSession, NotAdmitted, OrganisationId, ProveIdentity, ProviderTerms,
+    Role, SignIn, UpdateUser, User, UserId, Vouched,
 };
 use tests::{Backend, TestApp, given::PASSWORD};
 
@@ -37,6 +37,7 @@ with_providers!(
     identities_go_along_with_a_merge_and_come_back,
     an_identity_counts_as_a_way_to_log_in,
     a_second_factor_is_the_affair_of_the_provider,
+    without_a_password_a_fresh_log_in_is_the_proof_for_a_second_factor,
 );
 
 pub(super) async fn app(backend: Backend) -> TestApp {
@@ -305,4 +306,17 @@ async fn a_second_factor_is_the_affair_of_the_provider(app: TestApp) {
         Login { identifier: "max@example.org".to_owned(), password: PASSWORD.to_owned(), ..Login::default() };
     assert!(matches!(app.engine.login(by_password).await, Err(Error::CodeRequired { .. })));
     enter(&app, who("plain", "1", "max@example.org")).await.expect("a session without a code");
+}
+
+async fn without_a_password_a_fresh_log_in_is_the_proof_for_a_second_factor(app: TestApp) {
+    let came = async || {
+        let session = enter(&app, who("open", "7", "new@elsewhere.example")).await.expect("a session");
+        app.engine.authenticate(&session.token).await.unwrap().expect("it holds")
+    };
+    let left_open = came().await;
+    app.clock.advance(std::time::Duration::from_mins(16));
+    let refused = app.engine.begin_second_factor(&left_open, ProveIdentity::default()).await.unwrap_err();
+    assert_eq!((refused.field(), refused.reason()), (Some("password"), "log-in-again"));
+    let fresh = came().await;
+    app.engine.begin_second_factor(&fresh, ProveIdentity::default()).await.expect("begun");
 }
