@@ -85,7 +85,7 @@ impl Providers {
             now: self.engine.clock().now(),
         };
         let claims = client.finish(returned).await.map_err(|fault| failed(&callback.provider, &fault))?;
-        self.enter(callback, &under_way, claims).await
+        Box::pin(self.enter(callback, &under_way, claims)).await
     }
 
     /// Lets the engine decide.

@@ -183,7 +183,7 @@ async fn page(
     let Answer { viewer, password_rule, notices, mail_times, password_allowed, second_factor } =
         app.api.run(visitor, PAGE, json!({})).await?;
     let weekends = if mail_times.quiet_weekends { "1" } else { "" };
-    let mut pace = mail_times.pace;
+    let mut chosen = mail_times.pace;
     let mut form = FormView::new(&FIELDS, &ERRORS)
         .set("daily_at", mail_times.daily_at)
         .set("quiet_from", mail_times.quiet_from.unwrap_or_default())
@@ -195,7 +195,7 @@ async fn page(
     if let Some((posted, failure)) = refused {
         form = form.fill(posted).explain(app, visitor, failure);
         if posted.get("change") == "times" {
-            posted.get("pace").clone_into(&mut pace);
+            posted.get("pace").clone_into(&mut chosen);
             form = form.set("quiet_weekends", if posted.has("quiet_weekends") { "1" } else { "" });
         }
     }
@@ -208,7 +208,7 @@ async fn page(
         "addresses": viewer.addresses.join(", "),
         "organisations": viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
         "locales": locales,
-        "paces": PACES.map(|value| json!({ "value": value, "selected": value == pace })),
+        "paces": PACES.map(|value| json!({ "value": value, "selected": value == chosen })),
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
         "password": password_allowed,
