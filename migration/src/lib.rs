@@ -81,6 +81,7 @@ mod m20261129_000310_granted_roles;
 mod m20261129_000320_passkeys;
 mod m20261129_000321_password_allowed;
 mod m20261129_000330_mailbox_faults;
+mod m20261129_000331_letter_timeline;
 mod m20261129_000340_mail_times;
 mod up;
 

@@ -95,6 +95,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000340_mail_times::change(),
         crate::m20261129_000320_passkeys::change(),
         crate::m20261129_000321_password_allowed::change(),
+        crate::m20261129_000331_letter_timeline::change(),
     ]
 }
 

@@ -97,6 +97,10 @@ pub(crate) mod ticket {
         pub(crate) mod rate;
     }
     /// Linking, merging, splitting and redacting one ticket.
+    pub(crate) mod emails {
+        pub(crate) mod page;
+    }
+
     pub(crate) mod work {
         pub(crate) mod page;
         pub(crate) mod send;

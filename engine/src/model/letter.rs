@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Address, Change, LetterId, Notice, OwnTexts, Status};
+use super::{Address, Change, CommentId, LetterId, Notice, OwnTexts, Status};
 
 /// Why a mail is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -263,10 +263,10 @@ pub struct Failure {
     pub permanent: bool,
 }
 
-/// A letter of a ticket that has not left, as the staff see it.
+/// A letter of a ticket, as the staff see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct UnsentLetter {
+pub struct TicketEmail {
     /// Its id.
     pub id: LetterId,
     /// Why it is owed.
@@ -281,9 +281,23 @@ pub struct UnsentLetter {
     pub attempts: i32,
     /// When it became owed.
     pub created_at: DateTime<Utc>,
+    /// When a mail server took it.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// What the mail server said then; `None`: it is not known any more.
+    pub accepted: Option<String>,
+    /// When it was given up, came back or was withdrawn.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The comment that caused it.
+    pub comment: Option<CommentId>,
 }
 
-impl UnsentLetter {
+impl TicketEmail {
+    /// Whether a mail server took it, and it came back.
+    #[must_use]
+    pub fn came_back(&self) -> bool {
+        self.state == LetterState::Failed && self.sent_at.is_some()
+    }
+
     /// Whether it is more than a letter on its way: one that waits with a reason, or since before `young`.
     #[must_use]
     pub fn is_worth_telling(&self, young: DateTime<Utc>) -> bool {

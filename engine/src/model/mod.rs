@@ -51,7 +51,7 @@ pub use ids::{
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,
-    MailServerHealth, Undeliverable, UnsentLetter, Withdrawn,
+    MailServerHealth, TicketEmail, Undeliverable, Withdrawn,
 };
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{

@@ -63,6 +63,8 @@ pub(super) async fn gather(
         last_error: Set(None),
         created_at: Set(work.now()),
         sent_at: Set(None),
+        accepted: Set(None),
+        settled_at: Set(None),
         changes: Set("[]".to_owned()),
     };
     letter::Entity::insert_many([row])

@@ -101,6 +101,8 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         created_at: Set(work.now()),
         sent_at: Set(None),
         changes: Set(serde_json::to_string(&owed.changes)?),
+        accepted: Set(None),
+        settled_at: Set(None),
     };
     letter::Entity::insert(row).exec_without_returning(work.tx()).await?;
     if let Some(ticket) = owed.ticket {

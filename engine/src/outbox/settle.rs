@@ -24,6 +24,9 @@ use crate::{
 /// After this many attempts, some four days, a mail is given up (RFC 5321, 4.5.4.1 asks for at least 4 to 5 days).
 const ATTEMPTS: i32 = 24;
 
+/// So much of what a mail server says when it takes a letter is kept.
+const LONGEST_WORDS: usize = 300;
+
 /// How long to wait before the next attempt: a minute, doubled each time, at most five hours.
 #[must_use]
 pub(crate) fn pause(attempts: i32) -> Duration {
@@ -38,13 +41,22 @@ impl Engine {
     /// Internal, when the database fails; then they may be sent once more.
     pub async fn letters_sent(&self, ids: &[LetterId]) -> Result<()> {
         let work = Work::begin(self).await?;
+        sent(&work, ids).await?;
+        server::accepts(&work).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// The same for one letter, with what the mail server said.
+    ///
+    /// # Errors
+    /// As [`Engine::letters_sent`].
+    pub async fn letter_accepted(&self, id: LetterId, words: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        sent(&work, &[id]).await?;
+        let words: String = words.chars().filter(|letter| !letter.is_control()).take(LONGEST_WORDS).collect();
         letter::Entity::update_many()
-            .col_expr(letter::Column::State, Expr::value(LetterState::Sent.as_str()))
-            .col_expr(letter::Column::SentAt, Expr::value(work.now()))
-            .col_expr(letter::Column::ClaimedBy, Expr::value(None::<String>))
-            .col_expr(letter::Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
-            .col_expr(letter::Column::LastError, Expr::value(None::<String>))
-            .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .col_expr(letter::Column::Accepted, Expr::value(Some(words).filter(|words| !words.is_empty())))
+            .filter(letter::Column::Id.eq(id.0))
             .exec(work.tx())
             .await?;
         server::accepts(&work).await?;
@@ -151,6 +163,19 @@ impl Engine {
     }
 }
 
+async fn sent(work: &Work<'_>, ids: &[LetterId]) -> Result<()> {
+    letter::Entity::update_many()
+        .col_expr(letter::Column::State, Expr::value(LetterState::Sent.as_str()))
+        .col_expr(letter::Column::SentAt, Expr::value(work.now()))
+        .col_expr(letter::Column::ClaimedBy, Expr::value(None::<String>))
+        .col_expr(letter::Column::ClaimedUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(letter::Column::LastError, Expr::value(None::<String>))
+        .filter(letter::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
 async fn settle(
     work: &Work<'_>,
     before: letter::Model,
@@ -164,6 +189,7 @@ async fn settle(
     row.claimed_by = Set(None);
     row.claimed_until = Set(None);
     row.last_error = Set(Some(error));
+    row.settled_at = Set((state != LetterState::Waiting).then(|| work.now()));
     row.update(work.tx()).await?;
     Ok(())
 }

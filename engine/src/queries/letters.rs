@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::{
     actor::Actor,
     content::address,
     engine::Engine,
     error::Result,
-    model::{LetterKind, LetterState, MailServerHealth, TicketId, Undeliverable, UnsentLetter, User, UserId},
+    model::{LetterKind, LetterState, MailServerHealth, TicketEmail, TicketId, Undeliverable, User, UserId},
     outbox::MAIL_SERVER,
     policy::{self, Action, visible::Visible},
     store::{
@@ -18,6 +20,9 @@ use crate::{
         undeliverable,
     },
 };
+
+/// So many letters of one ticket are told of.
+const MOST: u64 = 500;
 
 impl Engine {
     /// Those of these people whose newest password or invitation mail failed, with when it was written. For the staff;
@@ -76,7 +81,35 @@ impl Engine {
     ///
     /// # Errors
     /// Internal alone.
-    pub async fn unsent_letters(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<UnsentLetter>> {
+    pub async fn unsent_letters(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<TicketEmail>> {
+        let unsent = LetterState::ALL.iter().filter(|state| **state != LetterState::Sent);
+        // What its recipient wants later is no fault.
+        let wanted = Condition::any()
+            .add(letter::Column::NextAt.lte(self.now()))
+            .add(letter::Column::Attempts.gt(0))
+            .add(letter::Column::LastError.is_not_null());
+        let unsent = letter::Column::State.is_in(unsent.map(|state| state.as_str()));
+        let rows =
+            self.letters_of(actor, ticket, letter::Entity::find().filter(unsent).filter(wanted)).await?;
+        let young = self.now() - chrono::Duration::minutes(1);
+        Ok(rows.into_iter().filter(|it| it.is_worth_telling(young)).collect())
+    }
+
+    /// What became of every letter of a ticket, the oldest first: for the staff who see it; others are told of none. Of very
+    /// many, the last ones.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn ticket_emails(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<TicketEmail>> {
+        self.letters_of(actor, ticket, letter::Entity::find()).await
+    }
+
+    async fn letters_of(
+        &self,
+        actor: &Actor,
+        ticket: TicketId,
+        letters: Select<letter::Entity>,
+    ) -> Result<Vec<TicketEmail>> {
         let visible = Visible::to(actor);
         let db = self.database().ro();
         if !visible.sees_internal() {
@@ -86,19 +119,13 @@ impl Engine {
         if seen.is_none() {
             return Ok(Vec::new());
         }
-        let unsent = LetterState::ALL.iter().filter(|state| **state != LetterState::Sent);
-        let rows = letter::Entity::find()
+        let rows = letters
             .filter(letter::Column::TicketId.eq(ticket.0))
-            .filter(letter::Column::State.is_in(unsent.map(|state| state.as_str())))
-            .order_by_asc(letter::Column::Id)
+            .order_by_desc(letter::Column::Id)
+            .limit(MOST)
             .all(db)
             .await?;
-        let young = self.now() - chrono::Duration::minutes(1);
-        // Its recipient wants it later.
-        let wanted =
-            |row: &letter::Model| row.next_at <= self.now() || row.attempts > 0 || row.last_error.is_some();
-        let rows = rows.into_iter().filter(wanted);
-        Ok(rows.filter_map(unsent_letter).filter(|it| it.is_worth_telling(young)).collect())
+        Ok(rows.into_iter().rev().filter_map(ticket_email).collect())
     }
 
     /// How the outgoing mail server fares, for admins.
@@ -147,8 +174,8 @@ impl Engine {
     }
 }
 
-fn unsent_letter(row: letter::Model) -> Option<UnsentLetter> {
-    Some(UnsentLetter {
+fn ticket_email(row: letter::Model) -> Option<TicketEmail> {
+    Some(TicketEmail {
         id: row.id.into(),
         kind: LetterKind::parse(&row.kind)?,
         address: row.address,
@@ -156,5 +183,9 @@ fn unsent_letter(row: letter::Model) -> Option<UnsentLetter> {
         reason: row.last_error,
         attempts: row.attempts,
         created_at: row.created_at,
+        sent_at: row.sent_at,
+        accepted: row.accepted,
+        settled_at: row.settled_at,
+        comment: row.comment_id.map(Into::into),
     })
 }

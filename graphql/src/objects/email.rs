@@ -1,23 +1,27 @@
-//! Emails of a ticket that have not left, and how the outgoing mail server fares.
+//! Emails of a ticket, and how the outgoing mail server fares.
 
 use async_graphql::{Enum, ID, SimpleObject};
 
 use crate::{ids, scalars::DateTime};
 
-/// How far an email has come that was not sent.
+/// How far an email has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum EmailState {
     /// It waits to be sent, and is tried again by itself.
     Waiting,
+    /// A mail server has accepted it.
+    Sent,
     /// It could not be delivered.
     Failed,
+    /// A mail server had accepted it, and it came back.
+    Bounced,
     /// It is held, because the ticket sent too many emails to this person; `resendEmail` sends it.
     Held,
     /// It was not sent, because the person may not read the ticket any more or cannot be reached.
     Withdrawn,
 }
 
-/// An email of a ticket that was not sent.
+/// An email of a ticket.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct Email {
     /// Opaque, and unique over all types; give it to `resendEmail`.
@@ -33,6 +37,14 @@ pub(crate) struct Email {
     reason: Option<String>,
     /// How often it was tried.
     attempts: i32,
+    /// When a mail server accepted it.
+    sent_at: Option<DateTime>,
+    /// What the mail server said then, as it said it; null: it said nothing, or that is not known any more.
+    accepted: Option<String>,
+    /// When it was given up, came back or was withdrawn; null: it was not, or that is not known any more.
+    settled_at: Option<DateTime>,
+    /// The comment that caused it.
+    comment_id: Option<ID>,
     /// When it was written.
     created_at: DateTime,
 }
@@ -52,22 +64,27 @@ impl From<engine::Undeliverable> for Undeliverable {
     }
 }
 
-impl From<engine::UnsentLetter> for Email {
-    fn from(letter: engine::UnsentLetter) -> Self {
+impl From<engine::TicketEmail> for Email {
+    fn from(letter: engine::TicketEmail) -> Self {
+        let came_back = letter.came_back();
         Self {
             id: ids::id(letter.id),
             kind: letter.kind.as_str(),
             to: letter.address,
             state: match letter.state {
+                engine::LetterState::Sent => EmailState::Sent,
+                engine::LetterState::Failed if came_back => EmailState::Bounced,
                 engine::LetterState::Failed => EmailState::Failed,
                 engine::LetterState::Held => EmailState::Held,
                 engine::LetterState::Withdrawn => EmailState::Withdrawn,
-                engine::LetterState::Waiting | engine::LetterState::Claimed | engine::LetterState::Sent => {
-                    EmailState::Waiting
-                }
+                engine::LetterState::Waiting | engine::LetterState::Claimed => EmailState::Waiting,
             },
             reason: letter.reason,
             attempts: letter.attempts,
+            sent_at: letter.sent_at.map(DateTime),
+            accepted: letter.accepted,
+            settled_at: letter.settled_at.map(DateTime),
+            comment_id: letter.comment.map(ids::id),
             created_at: letter.created_at.into(),
         }
     }

@@ -324,6 +324,13 @@ impl Ticket {
         Ok(children.into_iter().map(|row| Self::new(row, Among::Many)).collect())
     }
 
+    /// Staff: what became of each of its emails, oldest first; of more than 500, the last ones.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.ticket_emails(actor, self.row.id).await?.into_iter().map(Email::from).collect())
+    }
+
     /// Staff: its emails that were not sent, oldest first, each with the reason: those that wait, were held, failed or were
     /// withdrawn.
     #[graphql(complexity = "limits::all(child_complexity)")]

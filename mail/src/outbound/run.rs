@@ -144,7 +144,7 @@ impl Office<'_> {
                     return;
                 }
                 match self.transport.finish(begun).await {
-                    Ok(()) => self.sent(letter.id).await,
+                    Ok(words) => self.sent(letter.id, &words).await,
                     Err(error) => self.failed(letter, &error).await,
                 }
             }
@@ -196,11 +196,11 @@ impl Office<'_> {
     }
 
     /// Records that a letter has left. Nothing else is sent before that: what is not recorded would be sent again.
-    async fn sent(&self, id: LetterId) {
+    async fn sent(&self, id: LetterId, words: &str) {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            match self.engine.available(self.engine.letters_sent(&[id])).await {
+            match self.engine.available(self.engine.letter_accepted(id, words)).await {
                 Ok(()) => break,
                 Err(error) => {
                     tracing::error!(letter = %id, attempt, ?error, "a letter was sent but that could not be recorded");

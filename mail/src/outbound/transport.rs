@@ -135,11 +135,11 @@ impl Transport {
         Smtp::token_account(address, ca_file)
     }
 
-    /// Sends a mail; when it returns, the server or the disk has it.
+    /// Sends a mail; when it returns, the server or the disk has it. Answers what the server said.
     ///
     /// # Errors
     /// See [`SendError`].
-    pub async fn send(&self, mail: &Outgoing) -> Result<(), SendError> {
+    pub async fn send(&self, mail: &Outgoing) -> Result<String, SendError> {
         self.finish(self.begin(mail).await?).await
     }
 
@@ -154,14 +154,16 @@ impl Transport {
         }
     }
 
-    /// Hands the mail itself over; when it returns, the server or the disk has it.
+    /// Hands the mail itself over; when it returns, the server or the disk has it. Answers what the server said.
     ///
     /// # Errors
     /// See [`SendError`]. After a time-out or a broken line nobody knows whether the mail arrived.
-    pub async fn finish(&self, begun: Begun<'_>) -> Result<(), SendError> {
+    pub async fn finish(&self, begun: Begun<'_>) -> Result<String, SendError> {
         match (self, begun.0) {
             (Self::Smtp(smtp), Step::Smtp(conversation, mail)) => smtp.finish(*conversation, mail).await,
-            (Self::Capture(capture), Step::Capture(mail) | Step::Smtp(_, mail)) => capture.send(mail).await,
+            (Self::Capture(capture), Step::Capture(mail) | Step::Smtp(_, mail)) => {
+                capture.send(mail).await.map(|()| String::new())
+            }
             (Self::Smtp(smtp), Step::Capture(mail)) => smtp.finish(smtp.begin(mail).await?, mail).await,
         }
     }

@@ -101,6 +101,7 @@ email-WAITING = Eine E-Mail an { $address } wartet auf den Versand{ $known ->
    *[no] .
 } Seit:
 email-FAILED = Eine E-Mail an { $address } konnte nicht zugestellt werden: { $reason } Geschrieben:
+email-BOUNCED = Eine E-Mail an { $address } ist zurückgekommen: { $reason } Geschrieben:
 email-HELD = Eine E-Mail an { $address } wird zurückgehalten, weil dieses Ticket zu viele E-Mails in kurzer Zeit verschickt hat. Geschrieben:
 email-WITHDRAWN = Eine E-Mail an { $address } wurde nicht gesendet: { $reason } Geschrieben:
 email-resend = Erneut senden
@@ -173,3 +174,15 @@ change-rating-BAD = Bewertung: schlecht
 change-rating-comment = Bewertung kommentiert
 files-all = Alle { $n } Dateien als ZIP
 fact-files = Dateien
+emails-title = E-Mails dieses Tickets
+emails-none = Zu diesem Ticket wurde noch keine E-Mail geschrieben.
+emails-queued = geschrieben
+emails-accepted = vom Mailserver angenommen
+emails-WAITING = { $attempts ->
+    [0] wartet auf den Versand
+   *[other] wartet auf den nächsten Versuch
+}
+emails-FAILED = nicht zugestellt
+emails-BOUNCED = zurückgekommen
+emails-HELD = zurückgehalten, weil dieses Ticket zu viele E-Mails verschickt hat
+emails-WITHDRAWN = nicht gesendet

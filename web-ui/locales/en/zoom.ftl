@@ -101,6 +101,7 @@ email-WAITING = An email to { $address } waits to be sent{ $known ->
    *[no] .
 } Since:
 email-FAILED = An email to { $address } could not be delivered: { $reason } Written:
+email-BOUNCED = An email to { $address } came back: { $reason } Written:
 email-HELD = An email to { $address } is held, because this ticket sent too many emails in a short time. Written:
 email-WITHDRAWN = An email to { $address } was not sent: { $reason } Written:
 email-resend = Send again
@@ -173,3 +174,15 @@ change-rating-BAD = rated bad
 change-rating-comment = added a comment to the rating
 files-all = All { $n } files as zip
 fact-files = Files
+emails-title = Emails of this ticket
+emails-none = No email has been written about this ticket yet.
+emails-queued = written
+emails-accepted = accepted by the mail server
+emails-WAITING = { $attempts ->
+    [0] waits to be sent
+   *[other] waits for the next attempt
+}
+emails-FAILED = not delivered
+emails-BOUNCED = came back
+emails-HELD = held, because this ticket sent too many emails
+emails-WITHDRAWN = not sent

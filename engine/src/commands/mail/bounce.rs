@@ -189,6 +189,7 @@ async fn fail(work: &Work<'_>, sent: letter::Model, words: String) -> Result<()>
     let mut sent = sent.into_active_model();
     sent.state = Set(LetterState::Failed.as_str().to_owned());
     sent.last_error = Set(Some(words));
+    sent.settled_at = Set(Some(work.now()));
     sent.update(work.tx()).await?;
     Ok(())
 }

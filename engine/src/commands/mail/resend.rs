@@ -69,6 +69,9 @@ impl Engine {
         again.attempts = Set(0);
         again.next_at = Set(work.now());
         again.last_error = Set(None);
+        again.sent_at = Set(None);
+        again.accepted = Set(None);
+        again.settled_at = Set(None);
         again.update(work.tx()).await?;
         if for_customer {
             events.extend(close_again(&work, found).await?);

@@ -110,7 +110,7 @@ impl Smtp {
         &self,
         Conversation(mut connection): Conversation,
         mail: &Outgoing,
-    ) -> Result<(), SendError> {
+    ) -> Result<String, SendError> {
         // the library ends the last line itself
         let raw = mail.raw.strip_suffix(b"\r\n").unwrap_or(&mail.raw);
         let sent = async {
@@ -118,9 +118,10 @@ impl Smtp {
             connection.message(raw).await
         };
         match timeout(self.server.patience, sent).await {
-            Ok(Ok(_)) => {
+            Ok(Ok(answer)) => {
                 self.idle.lock().await.push(Conversation(connection));
-                Ok(())
+                let words = answer.message().collect::<Vec<_>>().join(" ");
+                Ok(format!("{} {words}", answer.code()).trim_end().to_owned())
             }
             Ok(Err(error)) => {
                 let _ = timeout(FAREWELL, connection.abort()).await;

@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use engine::{Actor, Bounce, Failure, IncomingMessage, LetterKind, Outcome, UserId};
+use engine::{
+    Actor, Bounce, Clock as _, Delivery, Failure, IncomingMessage, LetterKind, LetterState, Outcome,
+    TicketEmail, UserId,
+};
 use tests::{TestApp, on_each_database};
 
 on_each_database!(
     a_password_mail_that_failed_is_shown_to_the_staff_until_one_arrives,
-    a_password_mail_that_came_back_is_shown_to_the_staff
+    a_password_mail_that_came_back_is_shown_to_the_staff,
+    what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone
 );
 
 const LEASE: Duration = Duration::from_mins(1);
@@ -56,4 +60,49 @@ async fn a_password_mail_that_came_back_is_shown_to_the_staff(app: TestApp) {
         app.engine.receive_mail(engine::Delivery { raw, mailbox: None, message }).await.expect("taken in");
     assert_eq!((received.outcome, received.ticket), (Outcome::Bounced, None));
     assert!(failed(&app, &agent.actor, ben.id).await);
+}
+
+async fn what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let anna = app.given().customer("anna@example.org").await;
+    let number = app.given().ticket(&anna, "Printer").await.number;
+    let ticket = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket").id;
+    let told = |actor: Actor| {
+        let engine = app.engine.clone();
+        async move { engine.ticket_emails(&actor, ticket).await.expect("an answer") }
+    };
+    let letter = app.engine.claim_letters(10, LEASE).await.expect("an outbox");
+    let letter = letter.into_iter().find(|letter| letter.to.address == "anna@example.org").expect("a letter");
+    let of_anna =
+        |emails: Vec<TicketEmail>| emails.into_iter().find(|email| email.address == "anna@example.org");
+    let waits = of_anna(told(agent.actor.clone()).await).expect("hers");
+    assert_eq!((waits.sent_at, waits.accepted, waits.settled_at), (None, None, None));
+
+    app.clock.advance(Duration::from_mins(1));
+    app.engine.letter_accepted(letter.id, "250 2.0.0 Ok:\r queued as 4Xq").await.expect("noted");
+    let sent = of_anna(told(agent.actor.clone()).await).expect("hers");
+    assert_eq!((sent.state, sent.came_back()), (LetterState::Sent, false));
+    assert_eq!(sent.accepted.as_deref(), Some("250 2.0.0 Ok: queued as 4Xq"));
+    assert_eq!(sent.sent_at, Some(app.clock.now()));
+
+    app.clock.advance(Duration::from_mins(1));
+    let bounce = Bounce {
+        original_message_id: Some(letter.message_id),
+        permanent: true,
+        standard: true,
+        status: Some("5.1.1".to_owned()),
+        ..Bounce::default()
+    };
+    let message = IncomingMessage { bounce: Some(bounce), ..IncomingMessage::default() };
+    let raw = app.engine.store_raw(b"a report").await.expect("kept");
+    let delivery = Delivery { raw, mailbox: None, message };
+    app.engine.receive_mail(delivery).await.expect("noted");
+    let back = of_anna(told(agent.actor.clone()).await).expect("hers");
+    assert!(back.came_back() && back.accepted.is_some(), "{back:?}");
+    assert_eq!((back.reason.as_deref(), back.settled_at), (Some("5.1.1"), Some(app.clock.now())));
+
+    assert!(told(anna.actor.clone()).await.is_empty(), "customers learn nothing of it");
+    app.engine.resend_letter(&agent.actor, letter.id).await.expect("again");
+    let again = of_anna(told(agent.actor.clone()).await).expect("hers");
+    assert_eq!((again.state, again.sent_at, again.settled_at), (LetterState::Waiting, None, None));
 }

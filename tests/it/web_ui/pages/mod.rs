@@ -20,6 +20,7 @@ mod search;
 mod second_factor;
 mod session;
 mod ticket_case;
+mod ticket_emails;
 mod ticket_feedback;
 mod ticket_files;
 mod ticket_list;

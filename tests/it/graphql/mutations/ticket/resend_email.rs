@@ -24,6 +24,15 @@ async fn a_failed_email_is_shown_with_its_reason_and_sent_again_once() {
     assert_eq!(email["state"], "FAILED");
     assert_eq!(email["reason"], "550 nobody here");
     assert_eq!(email["to"], "carla@acme.example");
+    let timeline = "query($n: Int!) { ticket(number: $n) {
+        emails { to state sentAt accepted settledAt commentId } } }";
+    let all = api.data(&api.agent, timeline, json!({ "n": ticket.number })).await;
+    let found = all["ticket"]["emails"].as_array().expect("a list").iter();
+    let hers: Vec<_> = found.filter(|one| one["to"] == "carla@acme.example").collect();
+    assert_eq!((&hers[0]["state"], &hers[0]["sentAt"]), (&json!("FAILED"), &json!(null)));
+    assert!(hers[0]["settledAt"].is_string(), "{all}");
+    let none = api.data(&api.customer, timeline, json!({ "n": ticket.number })).await;
+    assert_eq!(none["ticket"]["emails"], json!([]));
     let id = json!({ "id": email["id"] });
     let data = api.data(&api.customer, UNSENT, json!({ "n": ticket.number })).await;
     assert_eq!(data["ticket"]["unsentEmails"], json!([]), "customers are told of none");

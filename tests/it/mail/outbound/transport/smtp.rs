@@ -27,12 +27,12 @@ fn open(port: u16, rest: &str) -> Transport {
     Transport::open(&format!("smtp://127.0.0.1:{port}{rest}"), None).unwrap()
 }
 
-fn passing(sent: &Result<(), SendError>) -> bool {
+fn passing(sent: &Result<String, SendError>) -> bool {
     matches!(sent, Err(SendError::Passing(_) | SendError::Broken(_)))
 }
 
 /// Whether it is the server's fault, for which every mail waits.
-fn of_server(sent: &Result<(), SendError>) -> bool {
+fn of_server(sent: &Result<String, SendError>) -> bool {
     matches!(sent, Err(SendError::Server(_)))
 }
 
@@ -41,7 +41,8 @@ async fn s19_a_mail_arrives_byte_for_byte_from_the_null_sender() {
     let server = Smtp::start().await;
     let transport = Transport::open(&server.url(), None).unwrap();
     let mail = mail();
-    transport.send(&mail).await.unwrap();
+    let words = transport.send(&mail).await.unwrap();
+    assert!(words.starts_with("250"), "{words}");
     let [kept] = server.kept().try_into().unwrap();
     assert_eq!(kept.sender, "");
     assert_eq!(kept.recipients, ["maria@customer.example"]);

@@ -191,7 +191,7 @@ pub(crate) fn emails(app: &App, visitor: &Visitor, emails: &[Email]) -> Vec<Emai
 }
 
 /// A reason of ours in the reader's words; a mail server's own words stay as they are.
-fn mail_reason(app: &App, visitor: &Visitor, reason: &str) -> String {
+pub(crate) fn mail_reason(app: &App, visitor: &Visitor, reason: &str) -> String {
     match reason {
         "switched-off" | "no-address" | "undeliverable" | "ticket-hidden" | "comment-hidden" => {
             app.say(visitor, &format!("mail-{reason}"), &[])
