@@ -40,7 +40,7 @@ pub struct PasskeyLogin {
 impl Engine {
     /// Begins a session by a passkey: it ends a log-in that asked for a second factor, or is one by itself, since the passkey
     /// has asked for a finger, a face or a PIN. A passkey of somebody else, one of an account that is switched off and one
-    /// that nobody knows give the same error. Tries are counted as those with a code or a password are.
+    /// that nobody knows give the same error. Tries are counted as those with a recovery code or a password are.
     ///
     /// # Errors
     /// `BadInput` for `credential`, when the passkey is not accepted, for `ceremony`, when it was not begun for this, is too
