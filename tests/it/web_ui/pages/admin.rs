@@ -38,7 +38,9 @@ async fn nobody_but_an_admin_finds_the_page() {
     assert_eq!(visit.get("/admin").await.to, "/admin/people");
     let page = visit.get("/admin/people").await;
     assert!(page.says("Verwaltung") && page.says("3 Personen"), "{}", page.text());
-    assert!(visit.get("/admin/mail").await.says("Es wird kein Postfach abgerufen."));
+    assert!(
+        visit.get("/admin/mail").await.says("wird nicht abgerufen; E-Mails kommen über schalter mail import")
+    );
     assert_eq!(visit.get("/admin/people/x").await.status, StatusCode::NOT_FOUND);
     let page = Visit::of(&app, &ada).english().get("/admin/people").await;
     assert!(page.body.contains("anna@example.com"), "{}", page.text());
