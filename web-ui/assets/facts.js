@@ -1,7 +1,9 @@
 // Facts save themselves: a change is sent at once, and the heading says what was saved. Without this there is a button.
 
 const labels = new WeakMap();
+// What was asked of fields by keys while their form was on its way: where to go, and what to choose.
 let focus = '';
+const chosen = new Map();
 
 export function startFacts() {
   document.addEventListener('change', (event) => {
@@ -20,9 +22,29 @@ export function hold(form, on) {
   if (!savesItself(form)) return;
   if (on && form.contains(document.activeElement)) focus = document.activeElement.id;
   form.inert = on;
-  if (on || !focus) return;
-  if (document.activeElement === document.body) document.getElementById(focus)?.focus();
+  if (on) return;
+  if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus();
   focus = '';
+  const left = [...chosen];
+  chosen.clear();
+  for (const [id, value] of left) choose(document.getElementById(id), value);
+}
+
+// Goes to a field, or will once its form is back.
+export function reach(field) {
+  if (field.form?.inert) focus = field.id;
+  else field.focus();
+}
+
+// Sets a field as a person would, or will once its form is back.
+export function choose(field, value) {
+  if (!field || (field.value === value && !chosen.has(field.id))) return;
+  if (field.form?.inert) {
+    chosen.set(field.id, value);
+    return;
+  }
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 export function saySaved(form) {

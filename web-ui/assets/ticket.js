@@ -1,5 +1,6 @@
 // Keys of a ticket: r answer, i note, s send menu and then 1 to 4, u back, j k next and previous, q quote, a a take,
 // 1 to 4 priority, t tag, v queue, m macro, ; text block, l link, Shift+U unread. Each does what a link or a form does.
+import { choose, reach } from './facts.js';
 import { typing } from './keys.js';
 
 const TWICE = 700; // milliseconds between two keys that belong together
@@ -69,8 +70,8 @@ const ACTIONS = {
   k: () => click('previous'),
   l: () => click('link'),
   q: quote,
-  t: () => reach('fact-tag'),
-  v: () => reach('fact-queue'),
+  t: () => go('fact-tag'),
+  v: () => go('fact-queue'),
   a: assign,
   1: () => rank(1),
   2: () => rank(2),
@@ -133,9 +134,9 @@ function click(key) {
   return Boolean(element);
 }
 
-function reach(id) {
+function go(id) {
   const field = document.getElementById(id);
-  field?.focus();
+  if (field) reach(field);
   return Boolean(field);
 }
 
@@ -146,24 +147,18 @@ function assign() {
   const now = Date.now();
   if (first.key === 'a' && now - first.at < TWICE) {
     first = { key: '', at: 0 };
-    set(field, field.form.dataset.me);
+    choose(field, field.form.dataset.me);
     return true;
   }
   first = { key: 'a', at: now };
-  setTimeout(() => first.at === now && first.key === 'a' && field.focus(), TWICE);
+  setTimeout(() => first.at === now && first.key === 'a' && reach(field), TWICE);
   return true;
 }
 
 function rank(digit) {
   const field = document.getElementById('fact-priority');
-  if (field) set(field, PRIORITIES[digit]);
+  if (field) choose(field, PRIORITIES[digit]);
   return Boolean(field);
-}
-
-function set(field, value) {
-  if (field.value === value) return;
-  field.value = value;
-  field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 // Quotes what is marked in the conversation, or else nothing.
