@@ -96,6 +96,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000320_passkeys::change(),
         crate::m20261129_000321_password_allowed::change(),
         crate::m20261129_000331_letter_timeline::change(),
+        crate::m20261129_000350_risk_by_queue::change(),
     ]
 }
 

@@ -222,20 +222,31 @@ pub(super) fn channels(channels: &[Channel]) -> Option<Expr> {
 }
 
 /// What waits for the staff and nothing else, in two parts that are counted quickly: those of which the status says so, and
-/// the others, in which a reply is held back. `None`: the filter asks for something else.
-pub(super) fn waiting(actor: &Actor, filter: &TicketFilter) -> Option<(TicketFilter, Option<TicketFilter>)> {
+/// of the others those in which a reply is held back. `None`: the filter asks for something else.
+pub(super) fn waiting(
+    actor: &Actor,
+    filter: &TicketFilter,
+    backend: DbBackend,
+    now: DateTime<Utc>,
+) -> Option<(TicketFilter, Option<Condition>)> {
     let search = filter.search.as_ref()?;
     let alone = search.number.is_none() && search.terms.is_empty() && filter.status.is_empty();
     let [SearchClause { sought: Sought::Turn(Turn::Staff), negated: false, .. }] = search.clauses.as_slice()
     else {
         return None;
     };
-    let of = |ours: bool| TicketFilter {
-        status: Status::ALL.iter().copied().filter(|status| (status.turn() == Turn::Staff) == ours).collect(),
-        search: None,
-        ..filter.clone()
+    let ours: Vec<Status> =
+        Status::ALL.iter().copied().filter(|status| status.turn() == Turn::Staff).collect();
+    let all = TicketFilter { search: None, ..filter.clone() };
+    // Said as what the status is not: a list of the others would lead SQLite to the index of the statuses, and so to
+    // nearly all tickets, instead of to that of the few that are held back.
+    let held = || {
+        to_count(actor, &all, backend, now)
+            .add(ticket::Column::HeldBackAt.is_not_null())
+            .add(ticket::Column::Status.is_not_in(ours.iter().map(|status| status.as_str())))
     };
-    alone.then(|| (of(true), Visible::to(actor).sees_internal().then(|| of(false))))
+    let held = Visible::to(actor).sees_internal().then(held);
+    alone.then(|| (TicketFilter { status: ours.clone(), ..all.clone() }, held))
 }
 
 /// What a list of the newest asks for, in parts whose order an index has: a part for each status. `None`: the whole is

@@ -200,13 +200,11 @@ impl Engine {
             let sum = groups.into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
             return Ok(u64::try_from(sum).unwrap_or_default());
         }
-        if let Some((ours, others)) = waiting(actor, filter) {
+        let (backend, now) = (self.database().backend(), self.now());
+        if let Some((ours, held)) = waiting(actor, filter, backend, now) {
             let by_status = Box::pin(self.count_tickets(actor, &ours)).await?;
-            let Some(others) = others else { return Ok(by_status) };
-            let held = ticket::Entity::find()
-                .filter(to_count(actor, &others, self.database().backend(), self.now()))
-                .filter(ticket::Column::HeldBackAt.is_not_null());
-            return Ok(by_status + self.count(held).await?);
+            let Some(held) = held else { return Ok(by_status) };
+            return Ok(by_status + self.count(ticket::Entity::find().filter(held)).await?);
         }
         if filter.escalated == Some(false) {
             // Few are escalated: their index tells quicker which the others are not.
@@ -215,9 +213,7 @@ impl Engine {
             let escalated = Box::pin(self.count_tickets(actor, &of(Some(true)))).await?;
             return Ok(all.saturating_sub(escalated));
         }
-        let found =
-            ticket::Entity::find().filter(to_count(actor, filter, self.database().backend(), self.now()));
-        self.count(found).await
+        self.count(ticket::Entity::find().filter(to_count(actor, filter, backend, now))).await
     }
 
     /// Those of these tickets that the actor may see.

@@ -8,7 +8,10 @@ use engine::{
 use sea_orm::{ConnectionTrait as _, Database, DbBackend};
 use tests::{Person, TestApp, on_each_database};
 
-on_each_database!(a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole);
+on_each_database!(
+    a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole,
+    a_count_of_few_reads_the_few,
+);
 
 /// Twenty thousand copies of one ticket and its comment, in all statuses, half of them of nobody, with numbers and times of their own.
 async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
@@ -151,6 +154,33 @@ async fn a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole(app
     }
     assert!(wrong.is_empty(), "these read or sort more than a page: {wrong:#?}\n{plans}");
     insta::assert_snapshot!(format!("plans-{}", backend.as_str()), plans);
+}
+
+/// What the staff's pages count beside each list, and what few tickets are: each has an index that holds those few alone.
+async fn a_count_of_few_reads_the_few(app: TestApp) {
+    let anna = app.given().customer("anna@example.org").await;
+    let agent = app.given().agent("agent@example.org").await;
+    let admin = app.given().admin("admin@example.org").await;
+    app.given().ticket(&anna, "The first").await;
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    fill(&app, &agent, connection.get_database_backend()).await;
+    let few = ["held_back", "warns_at", "escalates_at", "unanswered"];
+    for (name, actor) in [("agent", &agent.actor), ("admin", &admin.actor)] {
+        for typed in ["turn:us", "is:at-risk", "is:escalated"] {
+            for typed in [typed.to_owned(), format!("{typed} is:unseen")] {
+                let search = Some(app.engine.read_search(actor, &typed).expect("a search"));
+                let filter = TicketFilter { search, ..TicketFilter::default() };
+                let plan = app.engine.explain_count(actor, &filter).await.expect("a plan");
+                let on_tickets = |step: &&String| step.contains(" ticket ") || step.contains("ticket_");
+                let mut indexes = plan.iter().filter(on_tickets).filter(|step| step.contains("_idx"));
+                let all = plan.iter().any(|step| reads_all(step.trim().trim_start_matches("->").trim()));
+                assert!(
+                    !all && indexes.all(|step| few.iter().any(|few| step.contains(few))),
+                    "{name}, {typed}: {plan:#?}"
+                );
+            }
+        }
+    }
 }
 
 /// Whether a step reads all tickets.
