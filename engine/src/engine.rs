@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseConnection, DbBackend};
+use sea_orm::DatabaseConnection;
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock, Semaphore, SemaphorePermit, watch};
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ use crate::{
     secret::Secret,
     settings::Settings,
     spool::{Receiver, Spool},
-    store::{Database, Opening, defaults, life::Life},
+    store::{Database, Life, Opening, defaults},
 };
 
 /// How long closing waits for tokens that a provider of mail was asked for.
@@ -374,11 +374,10 @@ impl Engine {
     /// The name under which this process claims work; `None`: the database does not know that it lives, so that others
     /// may take what it claimed.
     pub(crate) async fn life(&self) -> Option<String> {
-        match self.database().backend() {
-            #[cfg(feature = "postgres")]
-            DbBackend::Postgres => self.inner.life.name(self.database().server()?, self.closing()).await,
+        match self.database().server() {
+            Some(server) => self.inner.life.name(server, self.closing()).await,
             // One server holds the file.
-            _ => Some(self.node()),
+            None => Some(self.node()),
         }
     }
 

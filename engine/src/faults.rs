@@ -52,10 +52,10 @@ impl Fault {
             | sqlx::Error::BeginFailed => Self::Passing,
             sqlx::Error::Database(cause) => {
                 let code = cause.code().unwrap_or_default();
-                if cause.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-                    Self::of_sqlite(code.parse().unwrap_or(0))
-                } else {
-                    Self::of_postgres(&code)
+                // SQLite's are numbers below 10000; PostgreSQL's have five characters.
+                match code.parse() {
+                    Ok(number) if code.len() < 5 => Self::of_sqlite(number),
+                    _ => Self::of_postgres(&code),
                 }
             }
             _ => Self::Ours,

@@ -2,17 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::{
-    ConnectionTrait, DbBackend, Statement,
-    sqlx::postgres::{PgListener, PgPoolOptions},
-};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio::sync::watch;
 
 use super::Tail;
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    store::Database,
+    store::{Database, postgres::Listener},
 };
 
 /// The channel on which PostgreSQL tells of new events. What it carries is the node that wrote them and its transaction,
@@ -84,13 +81,9 @@ async fn notified(
     wake: &watch::Sender<u64>,
     node: &str,
 ) -> Result<()> {
-    let lost = |error: sea_orm::sqlx::Error| Error::internal(error);
     let Some(server) = database.server() else { return Ok(()) };
     // A connection of its own, for as long as somebody follows.
-    let pool = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
-    let pool = pool.connect_with((*server).clone()).await.map_err(lost)?;
-    let mut listener = PgListener::connect_with(&pool).await.map_err(lost)?;
-    listener.listen(CHANNEL).await.map_err(lost)?;
+    let mut listener = Listener::open(&server, CHANNEL).await.map_err(Error::internal)?;
     // First for what was written before the ear was open.
     let mut own = None;
     while wake.receiver_count() > 0 {
@@ -106,8 +99,8 @@ async fn notified(
                 });
             }
         }
-        let heard = listener.try_recv().await.map_err(lost)?;
-        own = heard.and_then(|heard| transaction(heard.payload(), node));
+        let heard = listener.hear().await.map_err(Error::internal)?;
+        own = heard.and_then(|heard| transaction(&heard, node));
     }
     Ok(())
 }

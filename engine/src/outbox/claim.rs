@@ -14,7 +14,7 @@ use crate::{
     error::{Error, Result},
     model::{Failure, Letter, LetterId, LetterState},
     policy,
-    store::{Work, entity::letter, life::LIVING},
+    store::{Work, entity::letter, living::LIVING},
 };
 
 impl Engine {

@@ -1,40 +1,20 @@
-//! Makes sure that a connection goes back to its pool only when its last transaction has really ended.
+//! Makes sure that a connection to SQLite goes back to its pool only when its last transaction has really ended.
 //!
 //! SQLite rolls back by itself when the disk is full or fails. The driver does not notice: its own ROLLBACK then fails,
 //! and it goes on counting a transaction that is gone. From then on each BEGIN would be a savepoint, and each COMMIT its
 //! release inside a transaction that never ends: acknowledged, and lost at the end of the process. Such a connection is
 //! closed, which rolls back whatever is open, and the pool opens another one.
 
-use std::time::Duration;
-
-use sea_orm::sqlx::{
-    Connection as _, Error, Executor as _, Postgres, Sqlite, SqliteConnection, pool::PoolOptions,
-};
+use sea_orm::sqlx::{Connection as _, Executor as _, Sqlite, SqliteConnection, pool::PoolOptions};
 
 use crate::faults;
 
-/// How long a connection to PostgreSQL may need to answer what it was asked before it was given back: a statement whose
-/// caller went away, or the end of a transaction. Longer, and it is closed instead of holding its place in the pool.
-const SETTLE: Duration = Duration::from_secs(3);
-
-/// For the pool that writes to SQLite.
-pub(super) fn sqlite(options: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
+/// For the pool that writes.
+pub(super) fn checked(options: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
     options
         .after_release(|connection, _| Box::pin(async move { Ok(has_ended(connection).await) }))
         // Asserted once more where it matters: only at depth 0 is the next BEGIN a real one.
         .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
-}
-
-/// For the pool on PostgreSQL.
-pub(super) fn postgres(options: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
-    options.after_release(|connection, _| {
-        Box::pin(async move {
-            match tokio::time::timeout(SETTLE, connection.flush()).await {
-                Ok(settled) => settled.map(|()| !connection.is_in_transaction()),
-                Err(_elapsed) => Err(Error::PoolTimedOut),
-            }
-        })
-    })
 }
 
 async fn has_ended(connection: &mut SqliteConnection) -> bool {

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use sea_orm::DbErr;
 use tokio::{sync::watch, time::timeout};
 
-use super::open::is_busy;
+use super::sqlite::is_busy;
 
 /// How long whoever waits goes on waiting, once somebody could not begin.
 const LASTS: Duration = Duration::from_millis(500);

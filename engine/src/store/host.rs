@@ -1,8 +1,8 @@
 //! What the engine needs of a pool or a transaction that a host program brings, and which of it is missing.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseConnectionType, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-use super::Database;
+use super::{Database, postgres as server, sqlite as file};
 use crate::error::{Error, Result};
 
 /// A command may hold one connection for its transaction and read on another.
@@ -51,7 +51,7 @@ const SETTINGS: [(&str, &str, &str); 3] = [
 /// `BadInput` for `pool`.
 pub(super) async fn check_pool(pool: &DatabaseConnection) -> Result<()> {
     let mut missing = Vec::new();
-    let most = most_connections(pool);
+    let most = file::most_connections(pool).or_else(|| server::most_connections(pool));
     if most.is_some_and(|most| most < LEAST_CONNECTIONS) {
         missing.push(format!("it has too few connections: {LEAST_CONNECTIONS} at least"));
     }
@@ -155,19 +155,4 @@ async fn text(db: &impl ConnectionTrait, asked: Statement) -> Result<Option<Stri
 async fn number(db: &impl ConnectionTrait, asked: Statement, column: &str) -> Result<i64> {
     let row = db.query_one_raw(asked).await?;
     Ok(row.map(|row| row.try_get("", column)).transpose()?.unwrap_or_default())
-}
-
-/// How many connections a pool opens at most.
-fn most_connections(pool: &DatabaseConnection) -> Option<u32> {
-    match &pool.inner {
-        #[cfg(feature = "sqlite")]
-        DatabaseConnectionType::SqlxSqlitePoolConnection(_) => {
-            Some(pool.get_sqlite_connection_pool().options().get_max_connections())
-        }
-        #[cfg(feature = "postgres")]
-        DatabaseConnectionType::SqlxPostgresPoolConnection(_) => {
-            Some(pool.get_postgres_connection_pool().options().get_max_connections())
-        }
-        _ => None,
-    }
 }

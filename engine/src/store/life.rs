@@ -27,7 +27,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// How long the first caller waits for the first sign of life.
 const FIRST: Duration = Duration::from_secs(5);
 
-/// The first half of the locks' key; the second is drawn for each session.
+/// The first half of the locks' key, as `living.rs` spells it; the second is drawn for each session.
 const CLASS: i32 = 0x5343_484C;
 
 /// Ends the session of a process that says nothing for 20 seconds, and of a host that does not answer for 15. Settings
@@ -37,11 +37,6 @@ const SETTINGS: &str = "SELECT count(set_config(name, value, false)) FROM (VALUE
         ('idle_session_timeout', '20s')
     ) AS wanted (name, value)
     WHERE EXISTS (SELECT 1 FROM pg_settings WHERE pg_settings.name = wanted.name)";
-
-/// The names of all nodes that live, as a query.
-pub(crate) const LIVING: &str = "SELECT objid::text FROM pg_locks
-    WHERE locktype = 'advisory' AND classid = 1396918348 AND objsubid = 2 AND granted
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 /// The sign of life of this process.
 #[derive(Debug)]

@@ -10,10 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sea_orm::{DatabaseConnection, DatabaseConnectionType, DbErr, sqlx::postgres::PgConnectOptions};
+use sea_orm::{DatabaseConnection, DbErr};
 use tokio::sync::{Notify, watch};
 
-use super::postgres;
+use super::postgres::{self, Server};
 use crate::error::{Code, Error, Result};
 
 /// A call that takes longer makes one wonder.
@@ -36,7 +36,7 @@ struct Away;
 /// What is known of the database server.
 #[derive(Debug)]
 pub(crate) struct Liveness {
-    server: Option<PgConnectOptions>,
+    server: Option<Server>,
     away: watch::Sender<bool>,
     doubted: Notify,
     last_away: Mutex<Option<Instant>>,
@@ -60,14 +60,8 @@ impl Liveness {
 
     /// For the server of a pool that a host brought, if it has one.
     pub(super) fn of_pool(pool: &DatabaseConnection) -> Self {
-        match &pool.inner {
-            #[cfg(feature = "postgres")]
-            DatabaseConnectionType::SqlxPostgresPoolConnection(_) => {
-                let options = pool.get_postgres_connection_pool().connect_options();
-                Self { server: Some((*options).clone()), ..Self::unwatched() }
-            }
-            _ => Self::unwatched(),
-        }
+        let server = postgres::server_of(pool).map(|server| (*server).clone());
+        Self { server, ..Self::unwatched() }
     }
 
     /// Runs a call, and ends it when the server turns out to be away.
@@ -130,6 +124,7 @@ impl Liveness {
     }
 
     /// Whether the server was away at any time since a connection was put aside.
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "only the driver of PostgreSQL asks"))]
     pub(super) fn was_away_within(&self, time: Duration) -> bool {
         let last = *self.last_away.lock().unwrap_or_else(PoisonError::into_inner);
         last.is_some_and(|last| last.elapsed() <= time)

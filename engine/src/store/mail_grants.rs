@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Work, entity::mail_grant, life::LIVING};
+use super::{Work, entity::mail_grant, living::LIVING};
 use crate::{
     engine::Engine,
     error::{Error, Result},

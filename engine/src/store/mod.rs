@@ -11,6 +11,7 @@ pub(crate) mod defaults;
 pub(crate) mod domains;
 pub(crate) mod drafts;
 pub(crate) mod email_templates;
+#[cfg(feature = "sqlite")]
 mod ended;
 pub(crate) mod entity;
 pub(crate) mod erasures;
@@ -20,9 +21,11 @@ pub(crate) mod forget;
 mod held;
 mod host;
 pub(crate) mod identities;
-pub(crate) mod life;
+#[cfg(feature = "postgres")]
+mod life;
 pub(crate) mod links;
 mod liveness;
+pub(crate) mod living;
 pub(crate) mod logins;
 pub(crate) mod mail_grants;
 pub(crate) mod mailboxes;
@@ -38,7 +41,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 mod place;
 #[cfg(feature = "postgres")]
-mod postgres;
+pub(crate) mod postgres;
 pub(crate) mod presence;
 pub(crate) mod queues;
 pub(crate) mod ratings;
@@ -54,6 +57,8 @@ pub(crate) mod senders;
 pub(crate) mod sent_answers;
 mod snapshot;
 mod sole;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod switches;
 pub(crate) mod text_blocks;
 pub(crate) mod throttle;
@@ -63,12 +68,22 @@ pub(crate) mod views;
 pub(crate) mod watchers;
 pub(crate) mod whole_texts;
 mod within;
+#[cfg(not(feature = "postgres"))]
+pub(crate) mod without_postgres;
+#[cfg(not(feature = "sqlite"))]
+mod without_sqlite;
 mod work;
 
 pub use collation::sort_key;
+#[cfg(feature = "postgres")]
+pub(crate) use life::Life;
 pub(crate) use liveness::Liveness;
 pub(crate) use open::{Database, Opening};
 pub use place::database_name;
 pub use sole::{Claim, ServerLock};
 pub use within::Within;
+#[cfg(not(feature = "postgres"))]
+pub(crate) use without_postgres::{self as postgres, Life};
+#[cfg(not(feature = "sqlite"))]
+use without_sqlite as sqlite;
 pub(crate) use work::{NewEvent, Work};

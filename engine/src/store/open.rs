@@ -1,42 +1,18 @@
 //! Opens the database: two pools on one SQLite file, or one pool on PostgreSQL; migrated when it returns.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
-use sea_orm::sqlx::error::DatabaseError;
-#[cfg(feature = "postgres")]
-use sea_orm::sqlx::postgres::PgConnectOptions;
-#[cfg(feature = "sqlite")]
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-#[cfg(feature = "postgres")]
-use super::postgres;
-use super::{Liveness, held::Held, host, names, place, reading::Reading, restored, search, within::Inside};
-#[cfg(feature = "sqlite")]
-use super::{ended, switches};
+use super::{
+    Liveness, held::Held, host, names, place, postgres, postgres::Server, reading::Reading, restored, search,
+    sqlite, switches, within::Inside,
+};
 use crate::error::Result;
-
-/// How long a writer waits for another process's write, such as a second `schalter mail import`.
-const BUSY: Duration = Duration::from_secs(20);
-
-/// How long a server does, before it says that it cannot write.
-const IMPATIENT: Duration = Duration::from_secs(2);
-
-/// How long to wait before a file that another holds is tried again.
-const PAUSE: Duration = Duration::from_millis(20);
-
-/// How long a caller waits for a connection of a pool before the call fails.
-const ACQUIRE: Duration = Duration::from_secs(30);
-
-/// Readers of one SQLite file; more than this only wait for the cores.
-const SQLITE_READERS: u32 = 4;
 
 /// The connections to the database. Writes go through [`begin`](Self::begin) alone; inside a
 /// transaction nothing may touch `rw`, because on SQLite that pool is the transaction's one
@@ -76,7 +52,6 @@ impl Database {
     /// `BadInput` for `pool`, when it lacks something.
     pub(crate) async fn of_host(pool: DatabaseConnection, opening: Opening) -> Result<Self> {
         host::check_pool(&pool).await?;
-        #[cfg(feature = "sqlite")]
         if pool.get_database_backend() == DbBackend::Sqlite {
             switches::notice(&pool).await?;
         }
@@ -119,10 +94,10 @@ impl Database {
             Opening::Existing | Opening::AsItIs => place::require(url)?,
         }
         // A server answers people, who are better told than kept waiting; a command has nothing else to do.
-        let busy = if opening == Opening::Create { IMPATIENT } else { BUSY };
-        let rw = connect_patiently(url, busy).await?;
+        let busy = if opening == Opening::Create { sqlite::IMPATIENT } else { sqlite::BUSY };
+        let rw = sqlite::writer(url, busy).await?;
         switches::notice(&rw).await?;
-        let ro = connect_sqlite(url, Side::Read, busy).await?;
+        let ro = sqlite::readers(url, busy).await?;
         let (ro, liveness) = (Reading::Pool(ro), Arc::new(Liveness::unwatched()));
         let (shifts, held) = (Arc::default(), Held::default());
         Ok(Self { rw, ro, shifts, liveness, held, lent: false, turn: None })
@@ -193,10 +168,8 @@ impl Database {
     }
 
     /// How PostgreSQL is reached, for what needs a connection of its own.
-    #[cfg(feature = "postgres")]
-    pub(crate) fn server(&self) -> Option<Arc<PgConnectOptions>> {
-        let is_server = self.backend() == DbBackend::Postgres;
-        is_server.then(|| self.rw.get_postgres_connection_pool().connect_options())
+    pub(crate) fn server(&self) -> Option<Arc<Server>> {
+        postgres::server_of(&self.rw)
     }
 
     /// By how much the lines of the journal were moved, each time this database came into another cluster.
@@ -225,69 +198,4 @@ pub(crate) enum Opening {
     Existing,
     /// It must be there, and nothing of it is changed, whatever version wrote it.
     AsItIs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Read,
-    Write,
-}
-
-/// Opens for writing. Whoever turns a new file into one with a log holds it alone for a moment, and SQLite refuses the
-/// others then without asking how long they would wait: so several processes may start on a new database at once.
-async fn connect_patiently(url: &str, busy: Duration) -> Result<DatabaseConnection, DbErr> {
-    let patience = Instant::now() + BUSY;
-    loop {
-        match connect_sqlite(url, Side::Write, busy).await {
-            Err(error) if is_busy(&error) && Instant::now() < patience => tokio::time::sleep(PAUSE).await,
-            connected => return connected,
-        }
-    }
-}
-
-/// Whether SQLite says that another holds the file; the lowest byte is the code, the others tell more of it.
-pub(super) fn is_busy(error: &DbErr) -> bool {
-    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
-    | DbErr::Exec(RuntimeErr::SqlxError(cause))
-    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
-    else {
-        return false;
-    };
-    let code =
-        cause.as_database_error().and_then(DatabaseError::code).and_then(|code| code.parse::<u32>().ok());
-    code.is_some_and(|code| code & 0xff == 5)
-}
-
-async fn connect_sqlite(url: &str, side: Side, busy: Duration) -> Result<DatabaseConnection, DbErr> {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(if side == Side::Read { SQLITE_READERS } else { 1 })
-        .connect_lazy(side == Side::Read)
-        .acquire_timeout(ACQUIRE)
-        .idle_timeout(None::<Duration>)
-        .max_lifetime(None::<Duration>)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_pool_opts(
-            move |options| if side == Side::Write { ended::sqlite(options) } else { options },
-        )
-        .map_sqlx_sqlite_opts(move |options| {
-            options
-                // It is there already, with the mode that it shall have.
-                .create_if_missing(false)
-                .foreign_keys(true)
-                .busy_timeout(busy)
-                .journal_mode(SqliteJournalMode::Wal)
-                // NORMAL would lose the last commits when the power fails: a mail that we confirmed
-                // and flagged on its server must not be among them.
-                .synchronous(SqliteSynchronous::Full)
-                // What is deleted is overwritten; see `scrub` for what that leaves.
-                .pragma("secure_delete", "ON")
-                // The log is folded back every 4 MB and its file cut to 64 MB after a burst.
-                .pragma("wal_autocheckpoint", "1000")
-                .pragma("journal_size_limit", "67108864")
-                // In KiB, for each connection: the inner pages of the indexes of a million tickets, and little more.
-                .pragma("cache_size", if side == Side::Read { "-12288" } else { "-8192" })
-                .pragma("query_only", if side == Side::Read { "ON" } else { "OFF" })
-        });
-    sea_orm::Database::connect(options).await
 }

@@ -8,8 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sea_orm::{DbErr, sqlx::sqlite::SqliteConnectOptions};
+use sea_orm::DbErr;
 
+use super::sqlite;
 use crate::{
     error::{Error, Result},
     private,
@@ -75,16 +76,14 @@ fn absolute(file: &Path) -> PathBuf {
 
 /// The file of a SQLite address.
 pub(super) fn sqlite_file(address: &str) -> Result<PathBuf, DbErr> {
-    let options: SqliteConnectOptions = address
-        .parse()
-        .map_err(|cause| DbErr::Custom(format!("{address:?} is no address of a database: {cause}")))?;
+    let file = sqlite::file(address)?;
     // Every connection would get an empty database of its own.
     if address.contains(":memory:") || address.contains("mode=memory") {
         return Err(DbErr::Custom(format!(
             "{address:?} would be lost: name a file, such as sqlite://data/schalter.db"
         )));
     }
-    Ok(options.get_filename().to_path_buf())
+    Ok(file)
 }
 
 /// Refuses a SQLite database that does not exist yet; an empty file is none.

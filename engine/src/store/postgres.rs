@@ -1,4 +1,5 @@
-//! Connects to PostgreSQL: says at the start why it cannot be reached, and keeps calls from waiting for ever.
+//! The driver of PostgreSQL: connects, says at the start why it cannot, keeps calls from waiting for ever, and listens.
+//! `without_postgres.rs` stands in its place where the feature is off.
 
 use std::{
     sync::Arc,
@@ -6,11 +7,18 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DbErr, RuntimeErr,
-    sqlx::{Connection as _, Error, Executor as _, PgConnection, postgres::PgConnectOptions},
+    ConnectOptions, DatabaseConnection, DatabaseConnectionType, DbErr, RuntimeErr,
+    sqlx::{
+        Connection as _, Error, Executor as _, PgConnection, Postgres,
+        pool::PoolOptions,
+        postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+    },
 };
 
-use super::{Liveness, ended};
+use super::Liveness;
+
+/// How a server is reached.
+pub(crate) type Server = PgConnectOptions;
 
 /// Connections of a node; more only add latency.
 const CONNECTIONS: u32 = 8;
@@ -32,6 +40,10 @@ const START: Duration = Duration::from_secs(7);
 /// How long to wait before the server is tried again.
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// How long a connection may need to answer what it was asked before it was given back: a statement whose caller went
+/// away, or the end of a transaction. Longer, and it is closed instead of holding its place in the pool.
+const SETTLE: Duration = Duration::from_secs(3);
+
 /// Opens the pool.
 ///
 /// # Errors
@@ -47,7 +59,7 @@ pub(super) async fn connect(url: &str, liveness: &Arc<Liveness>) -> Result<Datab
         .sqlx_logging(false)
         .set_application_name("schalter")
         .map_sqlx_postgres_pool_opts(|options| {
-            ended::postgres(options).after_connect(|connection, _| {
+            settled(options).after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(LOCK).await.map(|_| ()) })
             })
         })
@@ -61,6 +73,48 @@ pub(super) async fn connect(url: &str, liveness: &Arc<Liveness>) -> Result<Datab
             })
         });
     sea_orm::Database::connect(options).await
+}
+
+/// Takes a connection back only when it has answered and its last transaction has ended.
+fn settled(options: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
+    options.after_release(|connection, _| {
+        Box::pin(async move {
+            match tokio::time::timeout(SETTLE, connection.flush()).await {
+                Ok(settled) => settled.map(|()| !connection.is_in_transaction()),
+                Err(_elapsed) => Err(Error::PoolTimedOut),
+            }
+        })
+    })
+}
+
+/// The server of a pool, if it is one of PostgreSQL.
+pub(super) fn server_of(pool: &DatabaseConnection) -> Option<Arc<Server>> {
+    let is_ours = matches!(pool.inner, DatabaseConnectionType::SqlxPostgresPoolConnection(_));
+    is_ours.then(|| pool.get_postgres_connection_pool().connect_options())
+}
+
+/// How many connections a pool opens at most, if it is one of PostgreSQL.
+pub(super) fn most_connections(pool: &DatabaseConnection) -> Option<u32> {
+    let is_ours = matches!(pool.inner, DatabaseConnectionType::SqlxPostgresPoolConnection(_));
+    is_ours.then(|| pool.get_postgres_connection_pool().options().get_max_connections())
+}
+
+/// Hears what is told on a channel, on a connection of its own.
+pub(crate) struct Listener(PgListener);
+
+impl Listener {
+    /// Begins to hear.
+    pub(crate) async fn open(server: &Server, channel: &str) -> Result<Self, Error> {
+        let pool = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
+        let mut listener = PgListener::connect_with(&pool.connect_with(server.clone()).await?).await?;
+        listener.listen(channel).await?;
+        Ok(Self(listener))
+    }
+
+    /// Waits for what is told next; `None`: the connection was lost and made anew, and something may have been missed.
+    pub(crate) async fn hear(&mut self) -> Result<Option<String>, Error> {
+        Ok(self.0.try_recv().await?.map(|heard| heard.payload().to_owned()))
+    }
 }
 
 /// Reads the address; its text is never shown, since it may hold a password.

@@ -1,27 +1,14 @@
-//! Copies a SQLite database into a new file, in one transaction, while others read and write.
+//! Copies a SQLite database into a new file.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
-use sea_orm::{
-    DbErr, RuntimeErr,
-    sqlx::{Connection as _, SqliteConnection, query},
-};
+use sea_orm::DbErr;
 
-use super::Database;
+use super::{Database, sqlite};
 
 impl Database {
-    /// Writes a compact copy to `file`, which must be empty or not exist yet.
+    /// Writes a compact copy to `file`, which must be empty or not exist yet, while others read and write.
     pub(crate) async fn snapshot(&self, file: &Path) -> Result<(), DbErr> {
-        let Some(name) = file.to_str() else {
-            return Err(DbErr::Custom(format!("{} is no name that SQLite can open", file.display())));
-        };
-        // A connection of its own: it holds a read transaction for as long as the copy takes, and neither the one
-        // writer nor a reader should wait for that.
-        let options = self.writer().get_sqlite_connection_pool().connect_options();
-        let failed = |error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)));
-        let mut connection = SqliteConnection::connect_with(&options).await.map_err(failed)?;
-        let copied = query("VACUUM INTO ?").bind(name).execute(&mut connection).await.map_err(failed);
-        connection.close().await.map_err(failed)?;
-        copied.map(|_| ())
+        sqlite::copy(self.writer(), file).await
     }
 }

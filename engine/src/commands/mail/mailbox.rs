@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     model::{MailboxCursor, MailboxFault},
     policy,
-    store::{Work, entity::mailbox, life::LIVING},
+    store::{Work, entity::mailbox, living::LIVING},
 };
 
 impl Engine {
