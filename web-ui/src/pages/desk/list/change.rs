@@ -156,12 +156,15 @@ pub(crate) async fn change(
         return Err(PageError::NotFound);
     }
     let numbers = numbers(&posted);
+    let pressed = pressed(&posted);
     let outcome = if numbers.is_empty() {
         Outcome::new(&visitor, "bulk-nothing", "")
-    } else if posted.get("do") == "merge" {
+    } else if pressed == "merge" {
         merge(&app, &visitor, &numbers, posted.get("into")).await?
+    } else if pressed.is_empty() {
+        Outcome::new(&visitor, "bulk-no-act", "")
     } else {
-        match act(&app, &visitor, &posted).await {
+        match act(&app, &visitor, &posted, pressed).await {
             Some(act) => apply(&app, &visitor, &numbers, act).await?,
             None => return Err(PageError::Unreadable),
         }
@@ -219,9 +222,21 @@ fn numbers(posted: &Posted) -> Vec<i32> {
     numbers
 }
 
-/// Reads which button was pressed. Names are looked up, so that the sentence can say them.
-async fn act(app: &App, visitor: &Visitor, posted: &Posted) -> Option<Act> {
-    let (kind, value) = posted.get("do").split_once(':').unwrap_or((posted.get("do"), ""));
+/// Which button was pressed. Enter in a field presses the first one of the form, which is there for that: then it is the
+/// button beside the field that was filled in.
+fn pressed(posted: &Posted) -> &str {
+    let filled = |field| !posted.get(field).trim().is_empty();
+    match (posted.get("do"), filled("tags"), filled("into")) {
+        ("typed", true, false) => "tag",
+        ("typed", false, true) => "merge",
+        ("typed", ..) => "",
+        (pressed, ..) => pressed,
+    }
+}
+
+/// What a button does. Names are looked up, so that the sentence can say them.
+async fn act(app: &App, visitor: &Visitor, posted: &Posted, pressed: &str) -> Option<Act> {
+    let (kind, value) = pressed.split_once(':').unwrap_or((pressed, ""));
     let made = |changes, key, name: &str| {
         Some(Act { changes: json!([changes]), key, name: name.to_owned(), stays: false })
     };
