@@ -17,7 +17,7 @@ use tokio::time::timeout_at;
 use tracing::{info, warn};
 use url::Url;
 
-use crate::commands::builder;
+use crate::commands::serving;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::hold::{self, Held};
@@ -41,9 +41,9 @@ pub(crate) async fn serve(config: Config, with_demo: bool) -> Result<(), Failure
     let public_url = config.server.address(Some(address));
     let opened = async {
         if with_demo {
-            demo::prepare(builder(&config, &public_url)).await?;
+            demo::prepare(serving(&config, &public_url)).await?;
         }
-        builder(&config, &public_url).open().await.map_err(Failure::Opening)
+        serving(&config, &public_url).open().await.map_err(Failure::Opening)
     };
     let engine = tokio::select! {
         opened = opened => opened?,

@@ -38,7 +38,9 @@ pub(crate) async fn settle(
     if before.is_none_or(|before| before.status != row.status) {
         history.statuses.push((work.now(), rows::status(row)?));
     }
-    wind(work, row, &history).await
+    // A new ticket has none yet.
+    let known = if before.is_some() { clocks::of(work.tx(), &[row.id]).await? } else { Vec::new() };
+    wind_known(work, row, &history, &known).await
 }
 
 fn moves_a_clock(before: &ticket::Model, row: &ticket::Model) -> bool {
@@ -51,9 +53,18 @@ fn moves_a_clock(before: &ticket::Model, row: &ticket::Model) -> bool {
 
 /// Counts the clocks of a ticket anew by what holds now.
 pub(crate) async fn wind(work: &Work<'_>, row: &mut ticket::Model, history: &History) -> Result<()> {
+    let known = clocks::of(work.tx(), &[row.id]).await?;
+    wind_known(work, row, history, &known).await
+}
+
+async fn wind_known(
+    work: &Work<'_>,
+    row: &mut ticket::Model,
+    history: &History,
+    known: &[ticket_clock::Model],
+) -> Result<()> {
     let priority: Priority = row.priority.parse().map_err(Error::internal)?;
     let holds = agreements::in_force(work.tx(), row.queue_id, row.organisation_id, priority).await?;
-    let known = clocks::of(work.tx(), &[row.id]).await?;
     row.due_at = None;
     row.escalates_at = None;
     row.warns_at = None;

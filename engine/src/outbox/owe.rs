@@ -43,6 +43,24 @@ pub(crate) struct Owed {
 /// notice of the same kind joins the first while that waits and carries no text of its own. What the staff must know of it
 /// is answered as lines for the journal.
 pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
+    write(work, owed, Opened::Before).await
+}
+
+/// The same of a ticket that was opened in the same unit of work: nothing was written of it to anybody yet.
+pub(crate) async fn owe_of_new(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
+    write(work, owed, Opened::Now).await
+}
+
+/// When the ticket of a mail was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    /// In the same unit of work.
+    Now,
+    /// Some time ago; or the mail is about no ticket.
+    Before,
+}
+
+async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEvent>> {
     let Some(account) = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await? else {
         return Ok(Vec::new());
     };
@@ -62,14 +80,17 @@ pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
         return Ok(not_sent(&owed, &account.email, reason).into_iter().collect());
     }
     let Some(due) = due(work, &owed, &account).await? else { return Ok(Vec::new()) };
-    if joins_a_waiting_one(work, &owed).await? {
-        return Ok(Vec::new());
-    }
-    let address = address_of(work, &owed, &account).await?;
+    let address = match opened {
+        Opened::Now => account.email.clone(),
+        Opened::Before if joins_a_waiting_one(work, &owed).await? => return Ok(Vec::new()),
+        Opened::Before => address_of(work, &owed, &account).await?,
+    };
     let (state, error, events) = if is_suppressed(work, &owed, &address).await? {
         let reason = Withdrawn::Undeliverable;
         let events = not_sent(&owed, &address, reason).into_iter().collect();
         (LetterState::Withdrawn, Some(reason.as_str()), events)
+    } else if opened == Opened::Now {
+        (LetterState::Waiting, None, Vec::new())
     } else {
         match pass(work, &owed, &address).await? {
             Pass::Free => (LetterState::Waiting, None, Vec::new()),

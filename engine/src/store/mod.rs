@@ -3,6 +3,7 @@
 pub(crate) mod account_merges;
 pub(crate) mod agreements;
 pub(crate) mod audit;
+mod batch;
 pub(crate) mod blobs;
 pub(crate) mod clocks;
 pub(crate) mod collation;
@@ -74,6 +75,7 @@ pub(crate) mod without_postgres;
 mod without_sqlite;
 mod work;
 
+pub(crate) use batch::Batch;
 pub use collation::sort_key;
 #[cfg(feature = "postgres")]
 pub(crate) use life::Life;

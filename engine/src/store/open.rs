@@ -82,8 +82,10 @@ impl Database {
             Opening::Existing => {}
             Opening::AsItIs => return Ok(self),
         }
-        names::fill(&self.rw).await?;
-        search::fold_by_letter(&self.rw).await?;
+        if opening == Opening::Create {
+            names::fill(&self.rw).await?;
+            search::fold_by_letter(&self.rw).await?;
+        }
         let shifts = restored::shifts(&self.rw).await?.into();
         Ok(Self { shifts, ..self })
     }

@@ -62,6 +62,16 @@ pub(crate) async fn retitle(
         .filter(search_entry::Column::CommentId.is_null())
         .exec(tx)
         .await?;
+    entitle(tx, ticket, number, title).await
+}
+
+/// Lets the search find a new ticket by its number and its title.
+pub(crate) async fn entitle(
+    tx: &DatabaseTransaction,
+    ticket: TicketId,
+    number: i64,
+    title: &str,
+) -> Result<()> {
     add(tx, ticket, None, false, &format!("{number} {title}")).await
 }
 

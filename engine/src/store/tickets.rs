@@ -135,17 +135,12 @@ pub(crate) async fn is_member(db: &impl ConnectionTrait, queue: Uuid, user: User
 /// so that numbers grow in the order of the commits.
 pub(crate) async fn next_number(tx: &DatabaseTransaction, first: i64) -> Result<i64> {
     const NAME: &str = "ticket";
-    let row = counter::ActiveModel { name: Set(NAME.to_owned()), value: Set(first - 1) };
-    let make = OnConflict::column(counter::Column::Name).do_nothing().to_owned();
-    counter::Entity::insert(row).on_conflict(make).exec_without_returning(tx).await?;
-    let value = Expr::col(counter::Column::Value);
+    let row = counter::ActiveModel { name: Set(NAME.to_owned()), value: Set(first) };
+    let value = Expr::col((counter::Entity, counter::Column::Value));
     let next: Expr = Expr::case(value.clone().lt(first), first).finally(value.add(1)).into();
-    let rows = counter::Entity::update_many()
-        .col_expr(counter::Column::Value, next)
-        .filter(counter::Column::Name.eq(NAME))
-        .exec_with_returning(tx)
-        .await?;
-    rows.first().map(|row| row.value).ok_or_else(|| Error::internal("the counter of tickets is missing"))
+    let count = OnConflict::column(counter::Column::Name).value(counter::Column::Value, next).to_owned();
+    let row = counter::Entity::insert(row).on_conflict(count).exec_with_returning(tx).await?;
+    Ok(row.value)
 }
 
 /// Notes that a user takes part in a ticket.

@@ -1,13 +1,22 @@
 //! The unit of work: one transaction that ends in one commit, which wants a permit and the lines of the journal.
 //!
-//! Load, check and write happen inside it, so that nothing comes between. Dropping it rolls everything back.
+//! Load, check and write happen inside it, so that nothing comes between. Dropping it rolls everything back. Several of them
+//! may share one transaction and one commit: see `batch`.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend};
-use tokio::sync::OwnedMutexGuard;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait};
+use tokio::sync::{OnceCell, OwnedMutexGuard};
 use uuid::Uuid;
 
-use super::{entity::event, many};
+use super::{
+    entity::{event, queue},
+    many,
+};
 use crate::{
     engine::Engine,
     error::{Error, Result},
@@ -18,11 +27,39 @@ use crate::{
 /// A transaction under way.
 pub(crate) struct Work<'e> {
     engine: &'e Engine,
-    tx: DatabaseTransaction,
+    tx: Arc<DatabaseTransaction>,
+    queues: Arc<OnceCell<Vec<queue::Model>>>,
+    /// What it shares with the others of its batch, if it is one of several.
+    batch: Option<Arc<Shared>>,
     /// Where only one may write at a time.
     _turn: Option<OwnedMutexGuard<()>>,
     now: DateTime<Utc>,
     events: Vec<NewEvent>,
+}
+
+/// What the units of work of a batch tell it.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    done: AtomicUsize,
+    journalled: AtomicBool,
+}
+
+impl Shared {
+    /// One of them has written all that it had to.
+    fn done(&self, journalled: bool) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+        self.journalled.fetch_or(journalled, Ordering::Relaxed);
+    }
+
+    /// How many of them have.
+    pub(super) fn ended(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Whether one of them wrote to the journal.
+    pub(super) fn journalled(&self) -> bool {
+        self.journalled.load(Ordering::Relaxed)
+    }
 }
 
 /// A line of the journal that is to be written.
@@ -43,12 +80,45 @@ impl<'e> Work<'e> {
     pub(crate) async fn begin(engine: &'e Engine) -> Result<Self> {
         let turn = engine.database().turn().await;
         let tx = engine.database().begin().await?;
-        Ok(Self { engine, tx, _turn: turn, now: engine.now(), events: Vec::new() })
+        Ok(Self {
+            engine,
+            tx: Arc::new(tx),
+            queues: Arc::default(),
+            batch: None,
+            _turn: turn,
+            now: engine.now(),
+            events: Vec::new(),
+        })
+    }
+
+    /// Begins inside a transaction that it shares with others, and that their batch ends.
+    pub(super) fn of_batch(
+        engine: &'e Engine,
+        tx: &Arc<DatabaseTransaction>,
+        queues: &Arc<OnceCell<Vec<queue::Model>>>,
+        batch: &Arc<Shared>,
+    ) -> Self {
+        Self {
+            engine,
+            tx: Arc::clone(tx),
+            queues: Arc::clone(queues),
+            batch: Some(Arc::clone(batch)),
+            _turn: None,
+            now: engine.now(),
+            events: Vec::new(),
+        }
     }
 
     /// The transaction, for what `store` reads and writes.
-    pub(crate) const fn tx(&self) -> &DatabaseTransaction {
+    pub(crate) fn tx(&self) -> &DatabaseTransaction {
         &self.tx
+    }
+
+    /// All queues as they were when they were first asked for in this transaction. They are few, and what reads them here
+    /// changes none.
+    pub(crate) async fn queues(&self) -> Result<&[queue::Model]> {
+        let read = async { queue::Entity::find().all(self.tx()).await };
+        Ok(self.queues.get_or_try_init(|| read).await?)
     }
 
     /// When it began.
@@ -77,7 +147,6 @@ impl<'e> Work<'e> {
     /// # Errors
     /// Internal, when the permit is for another ticket than what was changed. Internal or unavailable, when the database fails; then nothing was written, unless the connection broke in the
     /// very commit: then nobody can know.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that commits")]
     pub(crate) async fn commit(mut self, permit: Permit, events: Vec<NewEvent>) -> Result<()> {
         self.events.extend(events);
         let events = std::mem::take(&mut self.events);
@@ -90,21 +159,20 @@ impl<'e> Work<'e> {
             for event in events {
                 rows.push(self.row(&event)?);
             }
-            many::insert(&self.tx, rows, None).await?;
+            many::insert(self.tx(), rows, None).await?;
         }
-        if journalled && self.tx.get_database_backend() == DbBackend::Postgres {
-            // Says which transaction of which node it was: that node is woken without it.
-            let node = self.engine.node();
-            let notify =
-                format!("SELECT pg_notify('schalter_journal', '{node} ' || pg_current_xact_id()::text)");
-            self.tx.execute_unprepared(&notify).await?;
+        match self.batch {
+            Some(batch) => batch.done(journalled),
+            None => end(self.engine, self.tx, journalled).await?,
         }
-        self.tx.commit().await?;
-        if !self.engine.is_inside() {
-            self.engine.health().committed();
-        }
-        self.engine.wake(journalled);
         Ok(())
+    }
+
+    /// Ends without a trace, having written nothing.
+    pub(crate) fn leave(self) {
+        if let Some(batch) = self.batch {
+            batch.done(false);
+        }
     }
 
     fn row(&self, event: &NewEvent) -> Result<event::ActiveModel> {
@@ -121,4 +189,22 @@ impl<'e> Work<'e> {
             ..Default::default()
         })
     }
+}
+
+/// Commits what was written, and wakes whoever follows the journal.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that commits")]
+pub(super) async fn end(engine: &Engine, tx: Arc<DatabaseTransaction>, journalled: bool) -> Result<()> {
+    if journalled && tx.get_database_backend() == DbBackend::Postgres {
+        // Says which transaction of which node it was: that node is woken without it.
+        let node = engine.node();
+        let notify = format!("SELECT pg_notify('schalter_journal', '{node} ' || pg_current_xact_id()::text)");
+        tx.execute_unprepared(&notify).await?;
+    }
+    let tx = Arc::into_inner(tx).ok_or_else(|| Error::internal("a transaction is held by two"))?;
+    tx.commit().await?;
+    if !engine.is_inside() {
+        engine.health().committed();
+    }
+    engine.wake(journalled);
+    Ok(())
 }

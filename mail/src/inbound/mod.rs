@@ -20,4 +20,4 @@ pub mod tnef;
 
 pub use parse::{Parsed, parse, parse_in};
 pub use report::Report;
-pub use submit::{Prepared, prepare, submit, take_in};
+pub use submit::{Prepared, TOGETHER, prepare, submit, take_in, take_in_all, take_in_together};

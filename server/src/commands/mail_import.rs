@@ -7,6 +7,7 @@ use engine::content::address::plain;
 use engine::{Actor, Engine};
 use futures::{StreamExt as _, stream};
 use mail::inbound::{Prepared, Report};
+use tokio::task::JoinError;
 use tracing::warn;
 
 use super::output;
@@ -18,8 +19,8 @@ use crate::failure::Failure;
 /// in memory, and that has an end.
 const MOST: u64 = 256 << 20;
 
-/// How many messages are stored and read ahead of the one that is decided on.
-const AHEAD: usize = 4;
+/// How many messages are stored and read ahead of those that are decided on, and then decided on together.
+const AHEAD: usize = 8;
 
 /// Imports each message, prints a JSON line each, and fails in the end when one must be delivered again.
 pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failure> {
@@ -44,26 +45,44 @@ async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure
     let mut reader_left = false;
     // While one is decided on, the next are stored and read; decided is in the order in which they were named.
     let prepared = stream::iter(files).map(|file| tokio::spawn(prepare(engine.clone(), file)));
-    let mut prepared = prepared.buffered(AHEAD);
-    while let Some(next) = prepared.next().await {
-        let report = match next {
-            Ok(Ok(mail)) => mail::inbound::take_in(engine, mail, mailbox).await,
-            Ok(Err(Unread::Empty(reason))) => Report::empty(reason),
-            Ok(Err(Unread::Failed(reason))) => Report::failed(reason),
-            Err(error) => Report::failed(format!("its reader stopped: {error}")),
-        };
-        if !report.is_stored() {
-            failed += 1;
-        }
-        let line = serde_json::to_string(&report)
-            .map_err(|error| Failure::Refused(format!("cannot print the outcome: {error}")))?;
-        // The messages matter more than whoever read the lines: a closed pipe stops no import.
-        if !reader_left && let Err(error) = output::line(&line) {
-            reader_left = true;
-            warn!(error = &error as &dyn std::error::Error, "outcomes are no longer printed");
+    let mut prepared = prepared.buffered(AHEAD).ready_chunks(AHEAD);
+    while let Some(some) = prepared.next().await {
+        for report in Box::pin(take_in(engine, some, mailbox)).await {
+            if !report.is_stored() {
+                failed += 1;
+            }
+            let line = serde_json::to_string(&report)
+                .map_err(|error| Failure::Refused(format!("cannot print the outcome: {error}")))?;
+            // The messages matter more than whoever read the lines: a closed pipe stops no import.
+            if !reader_left && let Err(error) = output::line(&line) {
+                reader_left = true;
+                warn!(error = &error as &dyn std::error::Error, "outcomes are no longer printed");
+            }
         }
     }
     Ok(failed)
+}
+
+/// Takes in what was stored and read, together, and tells of each message what became of it, in their order.
+async fn take_in(
+    engine: &Engine,
+    some: Vec<Result<Result<Prepared, Unread>, JoinError>>,
+    mailbox: Option<&str>,
+) -> Vec<Report> {
+    let (mut there, mut told) = (Vec::new(), Vec::new());
+    for one in some {
+        told.push(match one {
+            Ok(Ok(mail)) => {
+                there.push(mail);
+                None
+            }
+            Ok(Err(Unread::Empty(reason))) => Some(Report::empty(reason)),
+            Ok(Err(Unread::Failed(reason))) => Some(Report::failed(reason)),
+            Err(error) => Some(Report::failed(format!("its reader stopped: {error}"))),
+        });
+    }
+    let mut taken = mail::inbound::take_in_all(engine, there, mailbox).await.into_iter();
+    told.into_iter().filter_map(|told| told.or_else(|| taken.next())).collect()
 }
 
 /// Refuses a mailbox that is none of the configuration's and feeds no queue: such a message would end up where nobody

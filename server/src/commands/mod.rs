@@ -97,27 +97,35 @@ async fn open(config: &Config) -> Result<Engine, Failure> {
     builder(config, &config.server.address(None)).existing().open().await.map_err(Failure::Opening)
 }
 
-/// The engine as configured, not yet opened.
-pub(crate) fn builder(config: &Config, public_url: &str) -> Builder {
+/// The engine as configured, not yet opened, for a server: with what writes letters, so that templates can be tried.
+pub(crate) fn serving(config: &Config, public_url: &str) -> Builder {
+    let builder = builder(config, public_url);
+    match mail::outbound::Renderer::new() {
+        Ok(writer) => builder.letter_writer(Arc::new(writer)),
+        // The sender of emails does not start then, and says so.
+        Err(error) => {
+            tracing::error!(%error, "emails cannot be written");
+            builder
+        }
+    }
+}
+
+/// The engine as configured, not yet opened. What takes long to make is made only if it is used: a mail server starts the
+/// program for each mail.
+fn builder(config: &Config, public_url: &str) -> Builder {
     let zone = config.brand.time_zone.clone();
     let builder = Engine::builder()
         .database(&config.database.url)
         .blobs(&config.blobs.url)
         .settings(config.settings(public_url))
         .mail_reader(Arc::new(move |raw| mail::inbound::parse_in(raw, Some(&zone)).message));
-    let builder = match (config.mail.oauth.is_empty(), Providers::new(config.mail.oauth.clone())) {
-        (true, _) => builder,
-        (false, Ok(providers)) => builder.mail_provider(Arc::new(providers)),
-        (false, Err(error)) => {
-            tracing::error!(%error, "no provider of mail can be asked for tokens");
-            builder
-        }
-    };
-    match mail::outbound::Renderer::new() {
-        Ok(writer) => builder.letter_writer(Arc::new(writer)),
-        // The sender of emails does not start then, and says so.
+    if config.mail.oauth.is_empty() {
+        return builder;
+    }
+    match Providers::new(config.mail.oauth.clone()) {
+        Ok(providers) => builder.mail_provider(Arc::new(providers)),
         Err(error) => {
-            tracing::error!(%error, "emails cannot be written");
+            tracing::error!(%error, "no provider of mail can be asked for tokens");
             builder
         }
     }

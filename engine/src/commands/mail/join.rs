@@ -38,7 +38,7 @@ pub(super) async fn write(
     candidate: Candidate,
 ) -> Result<Received> {
     let mail = incoming.message();
-    if mail.null_sender && super::sender::known_sender(&work, &incoming.writer).await?.is_none() {
+    if mail.null_sender && incoming.sender.is_none() {
         // Nobody who could be written to: no account is made for it.
         incoming.writer = Writer::MailServer;
     }

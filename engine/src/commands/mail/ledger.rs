@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TryInsertResult,
     sea_query::OnConflict,
 };
 
@@ -91,7 +91,6 @@ pub(super) async fn complete(
     received: &Received,
 ) -> Result<()> {
     let row = incoming_mail::ActiveModel {
-        id: sea_orm::ActiveValue::Unchanged(entry.0.into()),
         outcome: Set(received.outcome.as_str().to_owned()),
         reason: Set(received.reason.clone()),
         reason_code: Set(received.why.map(|why| why.as_str().to_owned())),
@@ -100,7 +99,9 @@ pub(super) async fn complete(
         comment_id: Set(received.comment.map(Into::into)),
         ..Default::default()
     };
-    row.update(work.tx()).await?;
+    // Nobody asks for the row again: without it the database reads nothing back.
+    let line = incoming_mail::Column::Id.eq(entry.0.0);
+    incoming_mail::Entity::update_many().set(row).filter(line).exec(work.tx()).await?;
     Ok(())
 }
 
@@ -116,23 +117,22 @@ pub(super) async fn note(
     Ok(received)
 }
 
-impl Engine {
-    /// What became of a mail that is in the ledger already.
-    pub(super) async fn known_mail(&self, delivery: &Delivery) -> Result<Option<Received>> {
-        let db = self.database().ro();
-        let row = incoming_mail::Entity::find()
-            .filter(incoming_mail::Column::Dedupe.eq(dedupe(&delivery.raw, &delivery.message)))
-            .one(db)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let number = match row.ticket_id {
-            Some(id) => ticket::Entity::find_by_id(id).one(db).await?.map(|ticket| ticket.number),
-            None => None,
-        };
-        let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
-        Ok(Some(Received { ticket: number, comment: row.comment_id.map(Into::into), ..received }))
-    }
+/// What became of a mail that is in the ledger already.
+pub(super) async fn known_mail(db: &impl ConnectionTrait, delivery: &Delivery) -> Result<Option<Received>> {
+    let row = incoming_mail::Entity::find()
+        .filter(incoming_mail::Column::Dedupe.eq(dedupe(&delivery.raw, &delivery.message)))
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let number = match row.ticket_id {
+        Some(id) => ticket::Entity::find_by_id(id).one(db).await?.map(|ticket| ticket.number),
+        None => None,
+    };
+    let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
+    Ok(Some(Received { ticket: number, comment: row.comment_id.map(Into::into), ..received }))
+}
 
+impl Engine {
     /// Keeps the bytes of a mail; when this returns they are safe.
     ///
     /// # Errors

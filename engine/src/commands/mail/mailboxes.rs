@@ -3,17 +3,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
 use super::pointers::LOOKED_UP;
 use crate::{
     actor::Actor,
     content::address::{plain, spelled},
-    error::Result,
+    error::{Error, Result},
     incoming::rules::MailRule,
     model::{Delivery, QueueId},
     settings::{MailboxSettings, Replies},
-    store::{Work, entity::queue, queues},
+    store::{Work, queues},
 };
 
 /// Where a mail arrived.
@@ -38,11 +36,13 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     let recipients: Vec<String> =
         delivery.message.recipients.iter().take(LOOKED_UP).map(|to| plain(to)).collect();
     let fetched = delivery.mailbox.as_deref().map(plain);
-    let queues = queues(work, recipients.iter().chain(&fetched)).await?;
+    let queues = work.queues().await?;
+    let by_address: HashMap<&str, QueueId> =
+        queues.iter().filter_map(|row| Some((row.address.as_deref()?, row.id.into()))).collect();
     let known = |address: &String| {
         let mailbox =
             engine.settings().mailboxes.iter().find(|mailbox| spelled(&mailbox.address) == *address);
-        mailbox.map(Known::Mailbox).or_else(|| queues.get(address).copied().map(Known::Queue))
+        mailbox.map(Known::Mailbox).or_else(|| by_address.get(address.as_str()).copied().map(Known::Queue))
     };
     let alias = |fetched: &&String| {
         let led = |to: &String| matches!(known(to), Some(Known::Queue(_)));
@@ -60,13 +60,15 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     };
     let (queue, replies, cc_watches) = match found {
         Some(Known::Mailbox(mailbox)) => {
-            (engine.queue_of_name(work, &mailbox.queue).await?, mailbox.replies, mailbox.cc_watches)
+            let named = queues.iter().find(|row| row.name == mailbox.queue);
+            let missing = || Error::internal("a queue of the configuration is missing");
+            (named.ok_or_else(missing)?.id.into(), mailbox.replies, mailbox.cc_watches)
         }
         Some(Known::Queue(queue)) => (queue, Replies::Append, true),
         None => (engine.queue_or_first(work, &Actor::system(), None).await?, Replies::Append, true),
     };
-    let own = match queue::Entity::find_by_id(queue.0).one(work.tx()).await? {
-        Some(row) => queues::own(&row)?.replies,
+    let own = match queues.iter().find(|row| row.id == queue.0) {
+        Some(row) => queues::own(row)?.replies,
         None => None,
     };
     Ok(Arrived { queue, replies: own.unwrap_or(replies), cc_watches, rules })
@@ -76,12 +78,4 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
 enum Known<'s> {
     Mailbox(&'s MailboxSettings),
     Queue(QueueId),
-}
-
-async fn queues(
-    work: &Work<'_>,
-    addresses: impl Iterator<Item = &String>,
-) -> Result<HashMap<String, QueueId>> {
-    let found = queue::Entity::find().filter(queue::Column::Address.is_in(addresses)).all(work.tx()).await?;
-    Ok(found.into_iter().filter_map(|row| Some((row.address?, row.id.into()))).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::{
@@ -245,14 +246,8 @@ fn mention(ticket: TicketId, other: i64) -> NewEvent {
 
 async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
     let hour_ago = work.now() - chrono::Duration::hours(1);
-    let recent = letter::Entity::find()
-        .filter(letter::Column::RecipientId.eq(sender.id.0))
-        .filter(letter::Column::CreatedAt.gt(hour_ago))
-        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()));
-    if recent.count(work.tx()).await? >= CONFIRMATIONS {
-        return Ok(false);
-    }
-    if unanswered_confirmations(work, sender.id).await? >= UNANSWERED {
+    // Whose account was made for this mail has got none.
+    if !sender.new && !has_few(work, sender.id, hour_ago).await? {
         return Ok(false);
     }
     if sender.known_since <= hour_ago {
@@ -261,6 +256,18 @@ async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
     let most = work.engine().settings().first_confirmations_per_hour;
     let limit = first_confirmations(i64::try_from(most).unwrap_or(i64::MAX));
     Ok(throttle::count(work.tx(), limit, "", work.now()).await?.is_ok())
+}
+
+/// Whether a sender got so few confirmations that they may get one more.
+async fn has_few(work: &Work<'_>, sender: UserId, hour_ago: DateTime<Utc>) -> Result<bool> {
+    let recent = letter::Entity::find()
+        .filter(letter::Column::RecipientId.eq(sender.0))
+        .filter(letter::Column::CreatedAt.gt(hour_ago))
+        .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()));
+    if recent.count(work.tx()).await? >= CONFIRMATIONS {
+        return Ok(false);
+    }
+    Ok(unanswered_confirmations(work, sender).await? < UNANSWERED)
 }
 
 /// How many confirmations a customer got since the staff last answered a ticket of theirs for the first time.

@@ -1,10 +1,10 @@
-//! Receives a mail: once, as a ticket, a comment or a note, in one transaction with its line in the ledger.
+//! Receives mails: each once, as a ticket, a comment or a note, in one transaction with its line in the ledger.
 
 use super::{
     bounce,
     copy::known_copy,
     hold, join,
-    ledger::{Entry, enter, note},
+    ledger::{Entry, enter, known_mail, note},
     mailboxes::{Arrived, arrived},
     open,
     pointers::{pointers, ticket_of_mail},
@@ -22,7 +22,7 @@ use crate::{
     },
     model::{Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, route},
-    store::{Work, undeliverable},
+    store::{Batch, Work, entity::account, undeliverable},
 };
 
 /// A mail with what was found out about it before anything is decided.
@@ -36,6 +36,8 @@ pub(super) struct Incoming {
     pub(super) ruled: Ruled,
     /// Whose words it carries.
     pub(super) writer: Writer,
+    /// The account of its sender, as far as there was one.
+    pub(super) sender: Option<account::Model>,
     /// Whether the staff released it: then nothing holds it any more.
     pub(super) released: bool,
 }
@@ -54,31 +56,72 @@ impl Engine {
     /// Internal, when database or blob store fail; then nothing was written, and the mail is to be tried again. Nothing
     /// that a mail contains is an error.
     pub async fn receive_mail(&self, delivery: Delivery) -> Result<Received> {
-        if let Some(known) = self.known_mail(&delivery).await? {
-            return Ok(known);
+        match self.files_of_new(&delivery).await? {
+            Known::Before(received) => Ok(received),
+            Known::Not(files) => Box::pin(receive(Work::begin(self).await?, delivery, files)).await,
         }
-        let files = Box::pin(self.keep_incoming(&delivery.message.attachments)).await?;
-        let work = Work::begin(self).await?;
-        let arrived = arrived(&work, &delivery).await?;
-        let Some(entry) = enter(&work, &delivery, arrived.queue).await? else {
-            drop(work);
-            return self
-                .known_mail(&delivery)
-                .await?
-                .ok_or_else(|| Error::internal("a mail left the ledger"));
-        };
-        if let Some((ticket, received)) = known_copy(&work, &entry, &delivery.message).await? {
-            return note(work, entry, Some(ticket.id.into()), received).await;
+    }
+
+    /// The same for several mails, in this order, in one commit: all of them or none. After an error nothing says which of
+    /// them it was about; then [`Engine::receive_mail`] receives each for itself.
+    ///
+    /// # Errors
+    /// As of [`Engine::receive_mail`].
+    pub async fn receive_mails(&self, deliveries: Vec<Delivery>) -> Result<Vec<Received>> {
+        let mut kept = Vec::with_capacity(deliveries.len());
+        for delivery in &deliveries {
+            kept.push(self.files_of_new(delivery).await?);
         }
-        let writer = writer_of(&work, &delivery.message).await?;
-        let ruled = ruled(&arrived.rules, &delivery.message);
-        let incoming = Incoming { delivery, files, arrived, ruled, writer, released: false };
-        Box::pin(decide(work, entry, incoming)).await
+        let mut batch = Batch::begin(self).await?;
+        let mut all = Vec::with_capacity(deliveries.len());
+        for (delivery, kept) in deliveries.into_iter().zip(kept) {
+            all.push(match kept {
+                Known::Before(received) => received,
+                Known::Not(files) => Box::pin(receive(batch.work(), delivery, files)).await?,
+            });
+        }
+        batch.commit().await?;
+        Ok(all)
+    }
+
+    /// Keeps the files of a mail, unless it is known. Without files the ledger tells when it is entered.
+    async fn files_of_new(&self, delivery: &Delivery) -> Result<Known> {
+        if delivery.message.attachments.is_empty() {
+            return Ok(Known::Not(Vec::new()));
+        }
+        if let Some(known) = known_mail(self.database().ro(), delivery).await? {
+            return Ok(Known::Before(known));
+        }
+        Ok(Known::Not(Box::pin(self.keep_incoming(&delivery.message.attachments)).await?))
     }
 }
 
+/// Whether a mail came before.
+enum Known {
+    /// It did; this became of it.
+    Before(Received),
+    /// As far as is known it did not; its files are kept.
+    Not(Vec<Kept>),
+}
+
+async fn receive(work: Work<'_>, delivery: Delivery, files: Vec<Kept>) -> Result<Received> {
+    let arrived = arrived(&work, &delivery).await?;
+    let Some(entry) = enter(&work, &delivery, arrived.queue).await? else {
+        let known = known_mail(work.tx(), &delivery).await?;
+        work.leave();
+        return known.ok_or_else(|| Error::internal("a mail left the ledger"));
+    };
+    if let Some((ticket, received)) = known_copy(&work, &entry, &delivery.message).await? {
+        return note(work, entry, Some(ticket.id.into()), received).await;
+    }
+    let writer = writer_of(&work, &delivery.message).await?;
+    let ruled = ruled(&arrived.rules, &delivery.message);
+    let incoming = Incoming { delivery, files, arrived, ruled, writer, sender: None, released: false };
+    Box::pin(decide(work, entry, incoming)).await
+}
+
 /// Decides what becomes of a mail that is in the ledger, does it, and commits.
-pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> Result<Received> {
+pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming) -> Result<Received> {
     let mail = incoming.message();
     let mark = work.engine().secret().loop_mark()?;
     if mail.loop_mark.as_deref().is_some_and(|carried| carried.eq_ignore_ascii_case(&mark)) {
@@ -101,7 +144,8 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, incoming: Incoming) -> 
         let received = received.because(Some(MailReason::ReadReceipt), None);
         return note(work, entry, Some(ticket.id.into()), received).await;
     }
-    let sender = known_sender(&work, &incoming.writer).await?;
+    incoming.sender = known_sender(&work, &incoming.writer).await?;
+    let sender = incoming.sender.as_ref().map(|account| account.id.into());
     let route = route(&pointers(&work, &incoming, sender).await?);
     if !incoming.released
         && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?

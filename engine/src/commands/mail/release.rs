@@ -60,7 +60,7 @@ impl Engine {
             let arrived = arrived(&work, &delivery).await?;
             let writer = writer_of(&work, &delivery.message).await?;
             let ruled = ruled(&arrived.rules, &delivery.message);
-            let incoming = Incoming { delivery, files, arrived, ruled, writer, released: true };
+            let incoming = Incoming { delivery, files, arrived, ruled, writer, sender: None, released: true };
             let received = Box::pin(decide(work, Entry::of(id), incoming)).await?;
             let by = actor.user().map(|viewer| viewer.id);
             tracing::info!(mail = %id, by = ?by, outcome = received.outcome.as_str(), "a mail was released");

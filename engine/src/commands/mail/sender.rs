@@ -6,23 +6,23 @@ use uuid::Uuid;
 
 use super::receive::Incoming;
 use crate::{
-    commands::user::{by_email, find_or_create_customer, join_late, unknown_sender},
+    commands::user::{Met, by_email, join_late_as, make_customer, unknown_sender},
     content::address::{self, domain_of},
     error::{Error, Result},
     incoming::{
         authentication::{Verdict, verdict},
         writer::Writer,
     },
-    model::{Role, UserId},
+    model::{Address, Role, UserId},
     rules::texts::clean_title,
     store::{Work, entity::account, tickets},
 };
 
 /// The account of the sender if there is one, without making any.
-pub(super) async fn known_sender(work: &Work<'_>, writer: &Writer) -> Result<Option<UserId>> {
+pub(super) async fn known_sender(work: &Work<'_>, writer: &Writer) -> Result<Option<account::Model>> {
     let (Writer::Sender(person) | Writer::Behind(person)) = writer else { return Ok(None) };
     match address::normalise(&person.address) {
-        Some(email) => Ok(by_email(work, &email).await?.map(|account| account.id.into())),
+        Some(email) => by_email(work, &email).await,
         None => Ok(None),
     }
 }
@@ -38,6 +38,8 @@ pub(super) struct Sender {
     active: bool,
     /// When their account was made.
     pub(super) known_since: DateTime<Utc>,
+    /// Whether this is the mail that it was made for.
+    pub(super) new: bool,
 }
 
 impl Sender {
@@ -55,10 +57,9 @@ impl Sender {
 /// our own address belong to an account of its own that never gets mail.
 pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sender> {
     let mail = incoming.message();
-    let id = match &incoming.writer {
+    let Met { account, new } = match &incoming.writer {
         Writer::Sender(person) | Writer::Behind(person) => {
-            let (name, locale) = (clean_title(&person.name), mail.locale.as_deref());
-            let id = find_or_create_customer(work, &person.address, name.as_deref(), locale).await?;
+            let met = met(work, incoming, person).await?;
             // The results speak of the address in From; who stands behind it is anybody's claim.
             let verdict = match &incoming.writer {
                 Writer::Sender(from) => {
@@ -67,13 +68,30 @@ pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sende
                 }
                 _ => Verdict::Unknown,
             };
-            join_late(work, id, &person.address, verdict).await?;
-            id
+            if !met.new {
+                join_late_as(work, &met.account, &person.address, verdict).await?;
+            }
+            met
         }
-        Writer::Ourselves | Writer::MailServer | Writer::Nobody => unknown_sender(work).await?,
+        Writer::Ourselves | Writer::MailServer | Writer::Nobody => {
+            let id = unknown_sender(work).await?;
+            let account = account::Entity::find_by_id(id.0).one(work.tx()).await?;
+            let missing = || Error::internal("the account of a mail's sender is missing");
+            Met { account: account.ok_or_else(missing)?, new: false }
+        }
     };
-    let account = account::Entity::find_by_id(id.0).one(work.tx()).await?;
-    let account = account.ok_or_else(|| Error::internal("the account of a mail's sender is missing"))?;
     let role = account.role.parse().map_err(Error::internal)?;
-    Ok(Sender { id, role, active: account.active, known_since: account.created_at })
+    let (id, active, known_since) = (account.id.into(), account.active, account.created_at);
+    Ok(Sender { id, role, active, known_since, new })
+}
+
+/// The account of whoever wrote a mail, which was looked for when it was decided where the mail goes.
+async fn met(work: &Work<'_>, incoming: &Incoming, person: &Address) -> Result<Met> {
+    if let Some(account) = incoming.sender.clone() {
+        return Ok(Met { account, new: false });
+    }
+    let email = address::normalise(&person.address)
+        .ok_or_else(|| Error::internal("a mail without a usable sender has one"))?;
+    let (name, locale) = (clean_title(&person.name), incoming.message().locale.as_deref());
+    make_customer(work, email, name.as_deref(), locale).await
 }

@@ -101,11 +101,6 @@ impl Engine {
             queue::Entity::find().order_by_asc(queue::Column::CreatedAt).order_by_asc(queue::Column::Id);
         first.one(db).await?.ok_or_else(|| Error::internal("there is no queue"))
     }
-
-    /// The queue of a name that the configuration gives.
-    pub(crate) async fn queue_of_name(&self, work: &Work<'_>, name: &str) -> Result<QueueId> {
-        Ok(of_name(work.tx(), name).await?.id.into())
-    }
 }
 
 async fn of_name(db: &impl ConnectionTrait, name: &str) -> Result<queue::Model> {

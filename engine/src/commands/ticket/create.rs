@@ -22,7 +22,7 @@ use crate::{
         Cause, Change, Channel, CommentId, EventKind, LetterKind, Notice, OrganisationId, Priority, QueueId,
         Status, Ticket, TicketId, Upload, UserId, Visibility,
     },
-    outbox::{Owed, owe, untold},
+    outbox::{Owed, owe_of_new, untold},
     policy::{Action, Permit, rates::Rated, visible::Visible},
     recipients::{Happening, recipients},
     rules::{
@@ -302,8 +302,10 @@ pub(crate) async fn open(
     }
     set_times(work, &mut row, opening.status).await?;
     insert(work, &row).await?;
-    tickets::take_part(work.tx(), id, opening.customer).await?;
-    search::retitle(work.tx(), id, row.number, &row.title).await?;
+    if opening.comment.author != opening.customer || opening.comment.visibility == Visibility::Internal {
+        tickets::take_part(work.tx(), id, opening.customer).await?;
+    }
+    search::entitle(work.tx(), id, row.number, &row.title).await?;
     let comment = write_comment(work, id, opening.comment).await?;
 
     let happening = Happening {
@@ -324,7 +326,7 @@ pub(crate) async fn open(
         let by_hand = opening.by_staff;
         let owed = Owed { kind, recipient, ticket: Some(id), comment, changes, by_hand, notice: None };
         // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
-        let _ = owe(work, owed).await?;
+        let _ = owe_of_new(work, owed).await?;
     }
     Box::pin(tell_staff(work, &row, opening.actor, comment.id)).await?;
     let event = NewEvent {
@@ -357,7 +359,7 @@ async fn tell_staff(
                 by_hand: false,
                 notice: Some(Notice::NewTicket),
             };
-            let _ = owe(work, owed).await?;
+            let _ = owe_of_new(work, owed).await?;
         }
     }
     Ok(())

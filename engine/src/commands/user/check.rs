@@ -5,14 +5,9 @@ use crate::{
     error::{Error, Result},
     model::UserId,
     rules::external_id::external_id_taken,
-    store::{
-        Work,
-        entity::{account, queue},
-        names::folded,
-        queues,
-    },
+    store::{Work, entity::account, names::folded, queues},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Longer names break every list.
 pub(crate) const LONGEST_NAME: usize = 200;
@@ -129,10 +124,8 @@ pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool>
     if work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email) {
         return Ok(true);
     }
-    let candidates =
-        Condition::any().add(queue::Column::Address.eq(&email)).add(queue::Column::Settings.ne("{}"));
-    for row in queue::Entity::find().filter(candidates).all(work.tx()).await? {
-        let sender = queues::own(&row)?.sender_address;
+    for row in work.queues().await? {
+        let sender = queues::own(row)?.sender_address;
         if row.address.as_ref() == Some(&email) || sender.is_some_and(|own| address::plain(&own) == email) {
             return Ok(true);
         }

@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    EntityTrait,
+    EntityTrait, IntoActiveModel,
     sea_query::OnConflict,
 };
 
@@ -35,46 +35,64 @@ pub(crate) async fn find_or_create_customer(
     let email = address::normalise(email).ok_or_else(|| {
         Error::bad("customerEmail", "email-invalid", format!("{email:?} is no mail address."))
     })?;
-    if let Some(known) = by_email(work, &email).await? {
-        return Ok(known.id.into());
+    match by_email(work, &email).await? {
+        Some(known) => Ok(known.id.into()),
+        None => Ok(make_customer(work, email, name, locale).await?.account.id.into()),
     }
+}
+
+/// Somebody on first contact.
+pub(crate) struct Met {
+    pub(crate) account: account::Model,
+    /// Whether their account was made just now.
+    pub(crate) new: bool,
+}
+
+/// Makes the account of a normalised mail address that had none when it was asked for.
+pub(crate) async fn make_customer(
+    work: &Work<'_>,
+    email: String,
+    name: Option<&str>,
+    locale: Option<&str>,
+) -> Result<Met> {
     let settings = work.engine().settings();
     let id: UserId = work.id()?;
     let name = name.map(clean_line).and_then(|name| address::without_addresses(&name));
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| address::spoken(&email));
     let written_in = locale.filter(|locale| ["de", "en"].contains(locale));
-    let row = account::ActiveModel {
-        id: Set(id.into()),
-        email: Set(email.clone()),
-        folded: Set(findable(&name)),
-        sort_key: Set(collation::key(&name)),
-        name: Set(name),
-        role: Set(Role::Customer.as_str().to_owned()),
-        locale: Set(written_in.unwrap_or(&settings.locale).to_owned()),
-        locale_chosen: Set(Some(written_in.is_some())),
-        time_zone: Set(settings.time_zone.clone()),
-        time_zone_chosen: Set(Some(false)),
-        password_hash: Set(None),
-        active: Set(true),
-        user_name: Set(None),
-        user_name_folded: Set(None),
-        notices: Set("{}".to_owned()),
-        mail_times: Set(None),
-        external_id: Set(None),
-        created_at: Set(work.now()),
-        erased_at: Set(None),
-        merged_into_id: Set(None),
-        password_allowed: Set(false),
+    let row = account::Model {
+        id: id.into(),
+        email: email.clone(),
+        folded: findable(&name),
+        sort_key: collation::key(&name),
+        name,
+        role: Role::Customer.as_str().to_owned(),
+        locale: written_in.unwrap_or(&settings.locale).to_owned(),
+        locale_chosen: Some(written_in.is_some()),
+        time_zone: settings.time_zone.clone(),
+        time_zone_chosen: Some(false),
+        password_hash: None,
+        active: true,
+        user_name: None,
+        user_name_folded: None,
+        notices: "{}".to_owned(),
+        mail_times: None,
+        external_id: None,
+        created_at: work.now(),
+        erased_at: None,
+        merged_into_id: None,
+        password_allowed: false,
     };
     // Two mails of a new sender may come at the same moment: whoever is second takes the account of the first.
     let twice = OnConflict::column(account::Column::Email).do_nothing().to_owned();
-    account::Entity::insert(row).on_conflict(twice).exec_without_returning(work.tx()).await?;
-    let account =
-        by_email(work, &email).await?.ok_or_else(|| Error::internal("the new account is missing"))?;
-    if account.id == id.0 {
-        join_by_domain(work, id, &email).await?;
+    let made = account::Entity::insert(row.clone().into_active_model().reset_all());
+    if made.on_conflict(twice).exec_without_returning(work.tx()).await? == 0 {
+        let account = by_email(work, &email).await?;
+        let account = account.ok_or_else(|| Error::internal("the new account is missing"))?;
+        return Ok(Met { account, new: false });
     }
-    Ok(account.id.into())
+    join_by_domain(work, id, &email).await?;
+    Ok(Met { account: row, new: true })
 }
 
 /// A customer who wrote before the domain of their main address was an organisation's joins it as a new one does, unless
@@ -84,11 +102,23 @@ pub(crate) async fn find_or_create_customer(
 /// who reads the mail of that address can get in, as with a new one. Otherwise the address may be one that they have lost,
 /// such as that of a former employer, and anybody can write it into a mail: then a trusted server must vouch for it.
 pub(crate) async fn join_late(work: &Work<'_>, user: UserId, address: &str, verdict: Verdict) -> Result<()> {
-    let known = account::Entity::find_by_id(user.0).one(work.tx()).await?;
-    let Some(known) = known.filter(|known| address::normalise(address).is_some_and(|it| it == known.email))
-    else {
+    match account::Entity::find_by_id(user.0).one(work.tx()).await? {
+        Some(known) => join_late_as(work, &known, address, verdict).await,
+        None => Ok(()),
+    }
+}
+
+/// The same for an account that is at hand.
+pub(crate) async fn join_late_as(
+    work: &Work<'_>,
+    known: &account::Model,
+    address: &str,
+    verdict: Verdict,
+) -> Result<()> {
+    if address::normalise(address).is_none_or(|it| it != known.email) {
         return Ok(());
-    };
+    }
+    let user: UserId = known.id.into();
     let is_gone = !known.active || known.erased_at.is_some() || known.merged_into_id.is_some();
     if is_gone || known.role != Role::Customer.as_str() || verdict == Verdict::Fail {
         return Ok(());
@@ -97,7 +127,7 @@ pub(crate) async fn join_late(work: &Work<'_>, user: UserId, address: &str, verd
     if owner.is_none() || memberships::first(work.tx(), user).await?.is_some() {
         return Ok(());
     }
-    let is_proven = verdict == Verdict::Pass || !logins::exist(work.tx(), &known).await?;
+    let is_proven = verdict == Verdict::Pass || !logins::exist(work.tx(), known).await?;
     if !is_proven || !audit::moved(work.tx(), &[known.id]).await?.is_empty() {
         return Ok(());
     }

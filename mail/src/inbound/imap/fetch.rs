@@ -1,4 +1,4 @@
-//! Takes in what is new in a folder, one mail after the other, in the order of their UIDs.
+//! Takes in what is new in a folder, in the order of their UIDs, several small mails with one commit.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::connect::{Stream, patiently, within};
 use super::oversize::{self, Why};
 use super::{Ended, Error, LEASE, MailboxConfig};
-use crate::inbound::submit;
+use crate::inbound::{Prepared, Report, TOGETHER, prepare, take_in, take_in_together};
 
 /// A large mail over a slow line may take so long.
 const DOWNLOAD: Duration = Duration::from_mins(15);
@@ -21,7 +21,10 @@ const DOWNLOAD: Duration = Duration::from_mins(15);
 const MAX_TRIES: u32 = 3;
 
 /// After how many mails the place in the folder is noted.
-const NOTED_EVERY: u32 = 16;
+const NOTED_EVERY: usize = 16;
+
+/// So many bytes of mail are downloaded before they are taken in; a larger mail is taken in alone.
+const SMALL: u64 = 1 << 20;
 
 type ImapSession = Session<Box<dyn Stream>>;
 
@@ -33,6 +36,15 @@ pub(super) struct Folder {
     unknown_place: bool,
     /// How many mails it held when it was opened.
     exists: u32,
+}
+
+impl Folder {
+    /// Notes that what comes up to this mail is taken in. While the place is unknown, it is noted when all is.
+    const fn pass(&mut self, uid: u32) {
+        if !self.unknown_place {
+            self.cursor.last_uid = uid;
+        }
+    }
 }
 
 /// Mails that could not be downloaded, and how often that failed; outlives the session that fails over them.
@@ -110,7 +122,9 @@ async fn take_in_all(
     mails: &[&Listed],
 ) -> Result<Option<Ended>, Error> {
     let (mut claimed, mut behind) = (None::<Instant>, 0);
-    for mail in mails {
+    let mut left = mails;
+    while let Some((some, rest)) = left.split_at_checked(together(left)).filter(|(some, _)| !some.is_empty())
+    {
         if *stop.borrow() {
             return Ok(Some(Ended::Stopped));
         }
@@ -120,17 +134,31 @@ async fn take_in_all(
             }
             claimed = Some(Instant::now());
         }
-        take_in(engine, config, session, tries, mail).await?;
+        if let Some(ended) =
+            Box::pin(take_in_some(engine, config, session, (tries, stop), some, folder)).await?
+        {
+            return Ok(Some(ended));
+        }
+        left = rest;
         if !folder.unknown_place {
-            folder.cursor.last_uid = mail.uid;
-            behind += 1;
-            if behind == NOTED_EVERY {
+            behind += some.len();
+            if behind >= NOTED_EVERY {
                 engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
                 behind = 0;
             }
         }
     }
     Ok(None)
+}
+
+/// How many of the mails at the front are taken in together.
+fn together(mails: &[&Listed]) -> usize {
+    let mut bytes = 0;
+    let small = mails.iter().take(TOGETHER).take_while(|mail| {
+        bytes += mail.size;
+        bytes <= SMALL
+    });
+    small.count().max(1).min(mails.len())
 }
 
 /// A mail in the folder.
@@ -166,14 +194,72 @@ async fn list(session: &mut ImapSession, folder: &Folder) -> Result<Vec<Listed>,
     Ok(found)
 }
 
-/// Downloads a mail, hands it to the engine, and flags it.
-async fn take_in(
+/// Downloads some mails, hands them to the engine, and flags them. What was handed over is flagged and passed even if one
+/// behind it fails.
+async fn take_in_some(
     engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    (tries, stop): (&mut Tries, &watch::Receiver<bool>),
+    some: &[&Listed],
+    folder: &mut Folder,
+) -> Result<Option<Ended>, Error> {
+    let (mut uids, mut prepared) = (Vec::new(), Vec::new());
+    let (mut ended, mut failed, mut passed) = (None, None, None);
+    for mail in some {
+        if *stop.borrow() {
+            ended = Some(Ended::Stopped);
+            break;
+        }
+        match downloaded(config, session, tries, mail).await {
+            Ok(Some(raw)) => {
+                uids.push(mail.uid);
+                prepared.push(prepare(engine, raw).await);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
+        passed = Some(mail.uid);
+    }
+    match take_in_together(engine, prepared, Some(&config.address)).await {
+        Ok(_) => flag_seen(session, config, &uids).await?,
+        Err(each) => {
+            for (uid, mail) in uids.into_iter().zip(each) {
+                take_in_one(engine, config, session, uid, mail).await?;
+                folder.pass(uid);
+            }
+        }
+    }
+    if let Some(uid) = passed {
+        folder.pass(uid);
+    }
+    failed.map_or(Ok(ended), Err)
+}
+
+async fn take_in_one(
+    engine: &Engine,
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    uid: u32,
+    mail: Prepared,
+) -> Result<(), Error> {
+    let report: Report = take_in(engine, mail, Some(&config.address)).await;
+    if !report.is_stored() {
+        return Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() });
+    }
+    flag_seen(session, config, &[uid]).await
+}
+
+/// The bytes of a mail; `None` if there is nothing to take in.
+async fn downloaded(
     config: &MailboxConfig,
     session: &mut ImapSession,
     tries: &mut Tries,
     mail: &Listed,
-) -> Result<(), Error> {
+) -> Result<Option<Vec<u8>>, Error> {
     let uid = mail.uid;
     let failed = tries.0.get(&uid).copied().unwrap_or(0);
     if failed >= 2 * MAX_TRIES {
@@ -182,7 +268,7 @@ async fn take_in(
             uid,
             "a mail cannot be downloaded, not even its header; it stays where it is"
         );
-        return Ok(());
+        return Ok(None);
     }
     tries.0.insert(uid, failed + 1);
     let why = if mail.size > config.message_limit {
@@ -198,12 +284,7 @@ async fn take_in(
     };
     tries.0.remove(&uid);
     // Without bytes it was deleted in the meantime.
-    let Some(raw) = raw else { return Ok(()) };
-    let report = submit(engine, raw, Some(&config.address)).await;
-    if !report.is_stored() {
-        return Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() });
-    }
-    flag_seen(session, config, uid).await
+    Ok(raw)
 }
 
 /// The bytes of a mail; `None` if it is not there any more.
@@ -228,16 +309,17 @@ async fn fetched(session: &mut ImapSession, uid: u32, query: &str) -> Result<Vec
 }
 
 /// A folder that cannot be written to is no reason to stop: the cursor keeps the place as well.
-async fn flag_seen(session: &mut ImapSession, config: &MailboxConfig, uid: u32) -> Result<(), Error> {
+async fn flag_seen(session: &mut ImapSession, config: &MailboxConfig, uids: &[u32]) -> Result<(), Error> {
+    let set = uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
     let flagged = async {
-        let answers = session.uid_store(uid.to_string(), "+FLAGS.SILENT (\\Seen)").await?;
+        let answers = session.uid_store(&set, "+FLAGS.SILENT (\\Seen)").await?;
         answers.try_collect::<Vec<Fetch>>().await
     };
     let flagged = patiently(async { Ok(flagged.await) }).await?;
     match flagged {
         Ok(_) => Ok(()),
         Err(error @ (async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_))) => {
-            tracing::warn!(mailbox = config.address, uid, %error, "the server does not let us flag a mail as seen");
+            tracing::warn!(mailbox = config.address, uids = set, %error, "the server does not let us flag a mail as seen");
             Ok(())
         }
         Err(source) => Err(Error::Command { what: "flag a mail as seen", source }),

@@ -17,6 +17,7 @@ mod replies;
 mod resend;
 mod ruled;
 mod sender;
+mod together;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};
 
