@@ -176,3 +176,34 @@ async fn the_outcome_is_told_by_the_list_that_acted_and_by_no_other_tab() {
     assert!(told.says("Ein Ticket ist jetzt Ihnen zugewiesen."), "{}", told.text());
     assert!(told.body.contains("data-undo"), "{}", told.body);
 }
+
+/// What Enter in a field of the bar sends: the first button of the form.
+#[tokio::test]
+async fn enter_in_the_bar_does_what_was_typed_and_nothing_else() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let mut visit = Visit::of(&app, &jana);
+    let list = visit.get("/desk?view=all").await;
+    let form = list.body.split_once("action=\"/desk/change\"").expect("the list's form").1;
+    let first = form.split_once("<button").expect("a button").1;
+    let first = first.split('>').next().unwrap_or_default();
+    assert!(first.contains("name=\"do\" value=\"typed\""), "{first}");
+    let view = "/desk?view=all";
+    let typed = |tags: &'static str, into: String| {
+        vec![("do", "typed".to_owned()), ("tags", tags.to_owned()), ("into", into)]
+    };
+    let mut enter = async |fields: Vec<(&'static str, String)>| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        press(&mut visit, view, &[one.number], &fields).await
+    };
+    enter(typed("eilig", String::new())).await;
+    let tagged = ticket(&app, &jana, one.number).await;
+    assert_eq!((tagged.tags, tagged.assignee), (vec!["eilig".to_owned()], None));
+    let page = enter(typed("", String::new())).await;
+    assert!(page.says("Es wurde nichts geändert."), "{}", page.text());
+    assert_eq!(ticket(&app, &jana, one.number).await.version, tagged.version);
+    enter(typed("", two.number.to_string())).await;
+    assert_eq!(ticket(&app, &jana, one.number).await.number, two.number, "it is merged");
+}
