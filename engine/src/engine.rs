@@ -126,7 +126,8 @@ impl Builder {
         self
     }
 
-    /// Opens a database as it is, whatever version wrote it, and changes nothing: good for [`Engine::backup_to`] alone.
+    /// Opens a database as it is, whatever version wrote it, and changes nothing: good for [`Engine::backup_to`] and
+    /// for queries.
     pub fn as_it_is(mut self) -> Self {
         self.opening = Opening::AsItIs;
         self

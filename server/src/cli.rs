@@ -172,9 +172,9 @@ pub struct MailboxNamed {
 /// `schalter dkim …`
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub enum DkimCommand {
-    /// Print the DNS record of the configured key
+    /// Print the DNS record of each configured key
     Record,
-    /// Ask the name server whether the record of the configured key is published
+    /// Ask the name server whether the record of each configured key is published
     Check,
 }
 

@@ -25,9 +25,9 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
         None => Transport::open(&smtp.url, ca_file),
     };
     let transport = transport.map_err(|error| Failure::Refused(format!("mail.smtp: {error}")))?;
-    let (outbox, signer) = (engine.clone(), config.mail.dkim.clone());
+    let (outbox, signers) = (engine.clone(), config.mail.dkim.clone());
     parts.start("letters", |stop| async move {
-        if let Err(error) = mail::outbound::run(outbox, transport, signer, stop).await {
+        if let Err(error) = mail::outbound::run(outbox, transport, signers, stop).await {
             error!(error = &error as &dyn std::error::Error, "no letter can be sent");
         }
     });

@@ -115,6 +115,12 @@ pub fn is_within(domain: &str, above: &str) -> bool {
     domain == above || domain.strip_suffix(above).is_some_and(|below| below.ends_with('.'))
 }
 
+/// Of several domains in the spelling that is kept, the longest that is this one or above it.
+#[must_use]
+pub fn nearest_domain<'n>(above: impl IntoIterator<Item = &'n str>, domain: &str) -> Option<&'n str> {
+    above.into_iter().filter(|above| is_within(domain, above)).max_by_key(|above| above.len())
+}
+
 /// The domain that an organisation registered, of which this one is a part: `mail.example.co.uk` is of `example.co.uk`.
 #[must_use]
 pub fn organisational_domain(domain: &str) -> &str {

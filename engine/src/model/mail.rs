@@ -371,6 +371,6 @@ pub struct MailboxHealth {
 pub struct MailSender {
     /// The address.
     pub address: String,
-    /// Whether letters from it are signed (DKIM).
-    pub signed: bool,
+    /// The domain whose key signs letters from it (DKIM); `None`: they are not signed here.
+    pub signed_by: Option<String>,
 }

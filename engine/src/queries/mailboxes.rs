@@ -4,7 +4,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::{
     actor::Actor,
-    content::address::{domain_of, is_within, spelled},
+    content::address::{domain_of, nearest_domain, spelled},
     engine::Engine,
     error::Result,
     model::{MailSender, MailboxHealth},
@@ -56,8 +56,8 @@ impl Engine {
         Ok(health.collect())
     }
 
-    /// The addresses that letters come from, the installation's first and then those of queues, and whether letters from them
-    /// are signed; for admins.
+    /// The addresses that letters come from, the installation's first and then those of queues, and with which
+    /// domain's key letters from them are signed; for admins.
     ///
     /// # Errors
     /// `Forbidden` for all but admins.
@@ -75,8 +75,8 @@ impl Engine {
         }
         let signs = &settings.mail_routes.signed_domains;
         let senders = addresses.into_iter().map(|address| {
-            let signed = signs.iter().any(|domain| is_within(domain_of(&address), domain));
-            MailSender { address, signed }
+            let signed_by = nearest_domain(signs.iter().map(String::as_str), domain_of(&address));
+            MailSender { signed_by: signed_by.map(str::to_owned), address }
         });
         Ok(senders.collect())
     }

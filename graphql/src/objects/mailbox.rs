@@ -37,11 +37,14 @@ pub(crate) struct MailSender {
     address: String,
     /// Whether emails from it are signed (DKIM).
     signed: bool,
+    /// The domain whose key signs them; null: they are not signed here.
+    signed_by: Option<String>,
 }
 
 impl From<engine::MailSender> for MailSender {
     fn from(sender: engine::MailSender) -> Self {
-        Self { address: sender.address, signed: sender.signed }
+        let (address, signed_by) = (sender.address, sender.signed_by);
+        Self { address, signed: signed_by.is_some(), signed_by }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Signs outgoing mail for its domain (DKIM, RFC 6376; Ed25519: RFC 8463), so that the servers of recipients can tell that it is
 //! ours.
 
+use std::sync::Arc;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use engine::content::address::is_within;
+use engine::content::address::{is_within, nearest_domain};
 use mail_auth::{
     common::{
         crypto::{DkimKey, Ed25519Key, RsaKey, Sha256},
@@ -141,6 +143,14 @@ impl Signer {
     pub async fn published(&self) -> Result<(), Unpublished> {
         published::judge(&published::records(&self.name()).await?, &self.record)
     }
+}
+
+/// The signer for mail from this domain: that of the domain itself before one of a domain above.
+#[must_use]
+pub fn nearest<'s>(signers: &'s [Arc<Signer>], domain: &str) -> Option<&'s Signer> {
+    let domains = signers.iter().map(|signer| signer.domain());
+    let name = nearest_domain(domains, domain)?;
+    signers.iter().map(AsRef::as_ref).find(|signer| signer.domain() == name)
 }
 
 /// A public key of RSA as DER within its `SubjectPublicKeyInfo`, which is what the record holds.

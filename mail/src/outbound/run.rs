@@ -12,7 +12,7 @@ use engine::{Engine, Failure, Letter, LetterId, OwnTexts};
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
 
-use super::dkim::Signer;
+use super::dkim::{Signer, nearest};
 use super::health::{Health, Verdict};
 use super::message::{Outgoing, message};
 use super::render::{Renderer, SetupError};
@@ -37,21 +37,22 @@ const LAST: u32 = 5;
 
 /// Sends what is owed until `stop` says so, finishing the letters under way.
 ///
-/// Several nodes may run this at once; the engine gives each letter to one of them. `signer` signs those of its domain.
+/// Several nodes may run this at once; the engine gives each letter to one of them. `signers` sign those of
+/// their domains.
 ///
 /// # Errors
 /// When the templates that are compiled in cannot be used.
 pub async fn run(
     engine: Engine,
     transport: Transport,
-    signer: Option<Arc<Signer>>,
+    signers: Vec<Arc<Signer>>,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), SetupError> {
     let renderer = Renderer::new()?;
     let office = Office {
         engine: &engine,
         transport: &transport,
-        signer: signer.as_deref(),
+        signers: &signers,
         renderer: &renderer,
         stop: stop.clone(),
         handover: Mutex::new(()),
@@ -104,7 +105,7 @@ async fn pause(until: impl Future<Output = ()>, stop: &mut watch::Receiver<bool>
 struct Office<'a> {
     engine: &'a Engine,
     transport: &'a Transport,
-    signer: Option<&'a Signer>,
+    signers: &'a [Arc<Signer>],
     renderer: &'a Renderer,
     stop: watch::Receiver<bool>,
     /// Held from before a letter is handed over until the database knows what became of it.
@@ -177,7 +178,7 @@ impl Office<'_> {
         };
         let rendered = rendered.map_err(|error| lasting(&error))?;
         let mut mail = message(letter, &rendered).map_err(|error| lasting(&error))?;
-        if let Some(signer) = self.signer {
+        if let Some(signer) = nearest(self.signers, mail.from.domain()) {
             signer.sign(&mut mail);
         }
         Ok(mail)

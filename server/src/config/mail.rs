@@ -7,15 +7,19 @@ use std::sync::Arc;
 
 use ::mail::inbound::imap::{Endpoint, LogIn};
 use ::mail::inbound::lmtp::Place as LmtpPlace;
-use ::mail::outbound::{Transport, dkim::Signer};
+use ::mail::outbound::{
+    Transport,
+    dkim::{Signer, nearest},
+};
 use engine::{
     MailAccount, Priority, Status,
-    content::address::{domain_of, normalise_domain, spelled},
+    content::address::{domain_of, spelled},
     incoming::rules::{MailRule, Pattern},
 };
 use url::Url;
 
 use super::brand::{address, one_line};
+use super::dkim;
 use super::oauth::{self, Oauth};
 use super::place;
 use super::section::Section;
@@ -64,8 +68,8 @@ pub struct Mail {
     pub smtp: Smtp,
     /// Where a mail server delivers by LMTP; absent: nowhere.
     pub lmtp: Option<LmtpPlace>,
-    /// By which key mail is signed; absent: it is not.
-    pub dkim: Option<Arc<Signer>>,
+    /// The keys that mail is signed with, each for its domain; none: it is not.
+    pub dkim: Vec<Arc<Signer>>,
     /// The providers that are asked for tokens.
     pub oauth: Oauth,
     /// The mailboxes that feed queues.
@@ -153,7 +157,7 @@ impl Mail {
             trusted_authserv: section.texts("trusted_authserv", server_name),
             smtp: Smtp::read(smtp, &oauth),
             lmtp: lmtp(section.section("lmtp")),
-            dkim: dkim(section.section("dkim")),
+            dkim: dkim::read(&section),
             oauth,
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
@@ -183,17 +187,22 @@ impl Mail {
         }
     }
 
+    /// The domains that mail is signed for, if it is signed and that from this address is not.
+    #[must_use]
+    pub fn unsigned(&self, from: &str) -> Option<String> {
+        let is_unsigned = !self.dkim.is_empty() && nearest(&self.dkim, domain_of(from)).is_none();
+        let domains = || self.dkim.iter().map(|signer| signer.domain()).collect::<Vec<_>>().join(", ");
+        is_unsigned.then(domains)
+    }
+
     /// What is allowed and probably not meant, if letters are from this address.
     pub(super) fn warnings(&self, from: &str) -> Vec<String> {
         let mut warnings = Vec::new();
-        if let Some(signer) = &self.dkim
-            && !signer.is_for(domain_of(from))
-        {
-            let domain = signer.domain();
-            warnings.push(format!(
-                "mail.dkim.domain: signs mail from {domain}, and mail.from is {from}; only queues with a sender there send signed mail"
-            ));
-        }
+        warnings.extend(self.unsigned(from).map(|domains| {
+            format!(
+                "mail.dkim.domain: signs mail from {domains}, and mail.from is {from}; only queues with a sender there send signed mail"
+            )
+        }));
         if let Some(LmtpPlace::Unix(path)) = &self.lmtp
             && let Some(directory) = path.parent().filter(|directory| !directory.is_dir())
         {
@@ -294,52 +303,6 @@ impl Mailbox {
         };
         section.finish();
         (!mailbox.address.is_empty() && !mailbox.queue.is_empty()).then_some(mailbox)
-    }
-}
-
-/// `[mail.dkim]`
-fn dkim(section: Section<'_>) -> Option<Arc<Signer>> {
-    let domain = section.parsed("domain", domain);
-    let selector = section.parsed("selector", label);
-    let key = section.text_or_file("key", "key_file");
-    let wanted = domain.is_some() || selector.is_some() || key.is_some();
-    for (name, given, example) in [
-        ("domain", domain.is_some(), "domain = \"example.org\""),
-        ("selector", selector.is_some(), "selector = \"schalter\""),
-        ("key_file", key.is_some(), "key_file = \"/etc/schalter/dkim.pem\""),
-    ] {
-        if wanted && !given {
-            section.missing(name, format!("is missing; write {example}"));
-        }
-    }
-    let signer = domain.zip(selector).zip(key).and_then(|((domain, selector), key)| {
-        let signer = Signer::new(&domain, &selector, &key);
-        signer.map_err(|error| section.wrong("key_file", error.to_string())).ok()
-    });
-    section.finish();
-    signer.map(Arc::new)
-}
-
-fn domain(text: &str) -> Result<String, String> {
-    let text = one_line(text)?;
-    match normalise_domain(&text) {
-        Some(domain) if domain.contains('.') => Ok(domain),
-        _ => Err(format!("{text:?} is not a domain such as \"example.org\"")),
-    }
-}
-
-/// One part of a domain's name, or several with dots between (RFC 6376, 3.1).
-fn label(text: &str) -> Result<String, String> {
-    let fits = |part: &str| {
-        (1..=63).contains(&part.len())
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    if text.split('.').all(fits) {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("{text:?} is not a selector such as \"schalter\""))
     }
 }
 

@@ -8,6 +8,7 @@
 mod accounts;
 mod brand;
 mod connections;
+mod dkim;
 mod file;
 mod mail;
 mod mistake;

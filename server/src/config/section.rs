@@ -45,6 +45,16 @@ impl<'a> Section<'a> {
         self.below(self.name(key), node)
     }
 
+    /// Whether a key is a list.
+    pub(super) fn is_list(&self, key: &'static str) -> bool {
+        self.entry(key).is_some_and(|node| matches!(node.value, Value::List(_)))
+    }
+
+    /// Whether this is an entry of a list.
+    pub(super) fn is_item(&self) -> bool {
+        self.path.ends_with(']')
+    }
+
     /// The sections of a list (`[[mail.mailbox]]`).
     pub(super) fn sections(&self, key: &'static str) -> Vec<Self> {
         let Some(node) = self.entry(key) else {

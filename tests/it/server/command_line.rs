@@ -243,3 +243,41 @@ fn where_the_staff_log_in_by_single_sign_on_alone_the_command_makes_an_exception
     let missing = complaint(&site.run(&["user", "allow-password", "nobody@example.org"], ""));
     assert_eq!(missing, "schalter: there is no person with the address \"nobody@example.org\"");
 }
+
+#[tokio::test]
+async fn config_check_names_the_senders_that_no_key_signs() {
+    let made = std::process::Command::new("openssl").args(["genpkey", "-algorithm", "ed25519"]).output();
+    let key = String::from_utf8(made.expect("openssl runs").stdout).expect("PEM");
+    let entry = |domain: &str| {
+        format!("[[mail.dkim]]\ndomain = \"{domain}\"\nselector = \"s1\"\nkey = '''\n{key}'''\n")
+    };
+    let site =
+        Site::new(&["[mail]\nfrom = \"a@b.example\"\n", &entry("b.example"), &entry("c.example")].concat());
+    let warned = || {
+        let output = site.run(&["config", "check"], "");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(warned().contains("the senders of queues were not checked"), "there is no database yet");
+    let data = site.path().join("data");
+    let engine = engine::Engine::builder()
+        .database(format!("sqlite://{}", data.join("schalter.db").display()))
+        .blobs(format!("file://{}", data.join("blobs").display()));
+    let engine = engine.open().await.expect("a database");
+    let admin = engine::Actor::system();
+    let queue = engine.queues(&admin).await.expect("queues").remove(0);
+    for (sender, unsigned) in [("desk@mail.c.example", false), ("desk@d.example", true)] {
+        let own = engine::QueueSetting::SenderAddress(Some(sender.to_owned()));
+        let update = engine::UpdateQueue { settings: vec![own], ..engine::UpdateQueue::default() };
+        engine.update_queue(&admin, queue.id, update).await.expect("a sender");
+        let named = "mail.dkim.domain: signs mail from b.example, c.example, and desk@d.example is the sender of a queue";
+        assert_eq!(warned().contains(named), unsigned, "{sender}");
+        assert_eq!(warned().lines().count(), usize::from(unsigned), "{sender}");
+    }
+    engine.close().await;
+    let records = site.succeed(&["dkim", "record"], "");
+    assert!(
+        records.contains("s1._domainkey.b.example. IN TXT")
+            && records.contains("s1._domainkey.c.example. IN TXT")
+    );
+}

@@ -117,7 +117,8 @@ admin-outgoing-waiting = { $count ->
 admin-outgoing-oldest = die älteste seit
 admin-outgoing-last = zuletzt verschickt
 admin-outgoing-away = Noch nicht beim Anbieter angemeldet, oder die Zustimmung fehlt: das Konto
-admin-outgoing-signed = E-Mails werden signiert (DKIM).
+admin-outgoing-signed = Signiert (DKIM) werden E-Mails von
+admin-outgoing-key = mit dem Schlüssel von
 admin-outgoing-unsigned = Hier nicht signiert (DKIM): E-Mails von
 
 admin-agreement = Vereinbarung

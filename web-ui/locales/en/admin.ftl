@@ -117,7 +117,8 @@ admin-outgoing-waiting = { $count ->
 admin-outgoing-oldest = the oldest since
 admin-outgoing-last = last sent
 admin-outgoing-away = Not signed in at the provider, or its consent is gone: the account
-admin-outgoing-signed = Emails are signed (DKIM).
+admin-outgoing-signed = Signed (DKIM): emails from
+admin-outgoing-key = with the key of
 admin-outgoing-unsigned = Not signed here (DKIM): emails from
 
 admin-agreement = Agreement

@@ -36,17 +36,18 @@ async fn admins_see_the_mailboxes_of_the_configuration_and_when_mail_last_came_i
 #[tokio::test]
 async fn admins_see_which_senders_sign() {
     let app = TestApp::with(Backend::Sqlite, |settings| {
-        settings.mail_routes.signed_domains = vec!["example.org".to_owned()];
+        settings.mail_routes.signed_domains = ["org", "example.org"].map(str::to_owned).into();
     })
     .await;
     let agent = app.given().agent("tom@example.org").await.actor;
     assert!(app.engine.mail_senders(&agent).await.is_err());
     let admin = app.given().admin("ada@example.org").await.actor;
     let queue = app.engine.queues(&admin).await.unwrap().remove(0);
-    let own = QueueSetting::SenderAddress(Some("desk@notexample.org".to_owned()));
+    let own = QueueSetting::SenderAddress(Some("desk@notexample.net".to_owned()));
     let update = UpdateQueue { settings: vec![own], ..UpdateQueue::default() };
     app.engine.update_queue(&admin, queue.id, update).await.unwrap();
     let senders = app.engine.mail_senders(&admin).await.unwrap();
-    let senders: Vec<_> = senders.iter().map(|one| (one.address.as_str(), one.signed)).collect();
-    assert_eq!(senders, [(MAILBOX, true), ("desk@notexample.org", false)]);
+    let senders: Vec<_> =
+        senders.iter().map(|one| (one.address.as_str(), one.signed_by.as_deref())).collect();
+    assert_eq!(senders, [(MAILBOX, Some("example.org")), ("desk@notexample.net", None)]);
 }

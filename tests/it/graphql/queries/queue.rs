@@ -15,14 +15,17 @@ async fn staff_see_the_queues() {
 async fn how_mailboxes_fare_is_for_admins() {
     let api = Api::start().await;
     let document = "{ mailboxes { name server lmtp lastMailAt lastSuccessAt lastError lastFault lastErrorAt } \
-                    mailSenders { address signed } }";
+                    mailSenders { address signed signedBy } }";
     let data = api.data(&api.admin, document, json!({})).await;
     let unread = json!({
         "name": "tickets@example.org", "server": null, "lmtp": null, "lastMailAt": null,
         "lastSuccessAt": null, "lastError": null, "lastFault": null, "lastErrorAt": null,
     });
     assert_eq!(data["mailboxes"], json!([unread]));
-    assert_eq!(data["mailSenders"], json!([{ "address": "tickets@example.org", "signed": false }]));
+    assert_eq!(
+        data["mailSenders"],
+        json!([{ "address": "tickets@example.org", "signed": false, "signedBy": null }])
+    );
     for document in ["{ mailboxes { name } }", "{ mailSenders { address } }"] {
         assert_eq!(api.refusal(Some(&api.agent), document, json!({})).await.0, "FORBIDDEN");
     }

@@ -2,7 +2,10 @@
 
 use std::process::Command;
 
-use mail::outbound::{self, Transport, dkim::Signer};
+use mail::outbound::{
+    self, Transport,
+    dkim::{Signer, nearest},
+};
 use mail_auth::{
     AuthenticatedMessage, DkimResult, MessageAuthenticator, Parameters, ResolverCache, Txt,
     common::{parse::TxtRecordParser as _, verify::DomainKey},
@@ -50,14 +53,14 @@ fn key(arguments: &[&str]) -> String {
     String::from_utf8(made.stdout).expect("PEM")
 }
 
-/// The first letter that a ticket brings about, signed by this signer.
-async fn letter(app: &TestApp, signer: &Arc<Signer>) -> Vec<u8> {
+/// The first letter that a ticket brings about, signed by one of these signers.
+async fn letter(app: &TestApp, signers: &[Arc<Signer>]) -> Vec<u8> {
     let anna = app.given().customer("anna@example.com").await;
     app.given().ticket(&anna, "Größere Störung im Süden").await;
     let directory = app.directory().join("out");
     let transport = Transport::open(&format!("file://{}", directory.display()), None).expect("a directory");
     let (stop, stopped) = watch::channel(false);
-    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, Some(Arc::clone(signer)), stopped));
+    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, signers.to_vec(), stopped));
     let file = until("the letter", || {
         let file = directory.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
         std::future::ready(file.into_iter().find(|path| path.extension().is_some_and(|end| end == "eml")))
@@ -85,7 +88,7 @@ async fn a_letter_is_signed_so_that_others_believe_it_and_notice_a_change() {
     for made in [&["genrsa", "2048"][..], &["genpkey", "-algorithm", "ed25519"]] {
         let app = TestApp::start().await;
         let signer = Arc::new(Signer::new("example.org", "s1", &key(made)).expect("a key"));
-        let mail = letter(&app, &signer).await;
+        let mail = letter(&app, std::slice::from_ref(&signer)).await;
         let text = String::from_utf8_lossy(&mail).into_owned();
         assert!(text.starts_with("DKIM-Signature: ") && text.contains("d=example.org"), "{text}");
         assert_eq!(verified(&mail, &signer).await, DkimResult::Pass, "{made:?}");
@@ -100,6 +103,28 @@ async fn a_letter_is_signed_so_that_others_believe_it_and_notice_a_change() {
 async fn mail_of_another_domain_is_not_signed() {
     let app = TestApp::start().await;
     let signer = Arc::new(Signer::new("example.net", "s1", &key(&["genrsa", "2048"])).expect("a key"));
-    let mail = letter(&app, &signer).await;
+    let mail = letter(&app, std::slice::from_ref(&signer)).await;
     assert!(!String::from_utf8_lossy(&mail).contains("DKIM-Signature"));
+}
+
+#[tokio::test]
+async fn of_several_keys_that_of_the_nearest_domain_signs() {
+    let pem = key(&["genpkey", "-algorithm", "ed25519"]);
+    let signers: Vec<Arc<Signer>> = ["example.com", "org", "example.org", "sales.example.org"]
+        .map(|domain| Arc::new(Signer::new(domain, "s1", &pem).expect("a key")))
+        .into();
+    for (domain, signed) in [
+        ("example.org", Some("example.org")),
+        ("mail.example.org", Some("example.org")),
+        ("de.Sales.example.org", Some("sales.example.org")),
+        ("example.com", Some("example.com")),
+        ("notexample.com", None),
+    ] {
+        assert_eq!(nearest(&signers, domain).map(Signer::domain), signed, "{domain}");
+    }
+    let app = TestApp::start().await;
+    let mail = letter(&app, &signers).await;
+    let text = String::from_utf8_lossy(&mail).into_owned();
+    assert!(text.contains("d=example.org;") && text.matches("DKIM-Signature:").count() == 1, "{text}");
+    assert_eq!(verified(&mail, &signers[2]).await, DkimResult::Pass);
 }

@@ -23,7 +23,7 @@ impl Office {
         let transport = Transport::open(address, None).unwrap();
         let engine = engine.clone();
         let task =
-            tokio::spawn(async move { outbound::run(engine, transport, None, stopped).await.unwrap() });
+            tokio::spawn(async move { outbound::run(engine, transport, Vec::new(), stopped).await.unwrap() });
         Self { stop, task }
     }
 
@@ -199,7 +199,7 @@ async fn a_stop_finishes_what_is_under_way_and_leaves_the_rest_for_later() {
     }
     let (stop, stopped) = watch::channel(true);
     let transport = Transport::open(&format!("file://{}", directory.display()), None).unwrap();
-    outbound::run(app.engine.clone(), transport, None, stopped).await.unwrap();
+    outbound::run(app.engine.clone(), transport, Vec::new(), stopped).await.unwrap();
     drop(stop);
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 0, "stopped before it began");
     assert_eq!(app.letters().await.len(), 10, "nothing is claimed and forgotten");

@@ -25,7 +25,7 @@ async fn waits_and_goes_on(refusal: Refusal, words: &str) {
     let tickets = four(&app).await;
     let (stop, stopped) = watch::channel(false);
     let transport = Transport::open(&server.url(), None).unwrap();
-    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, None, stopped));
+    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, Vec::new(), stopped));
     let health = until("the server to count as failing, and every letter to wait for it", || async {
         let health = app.engine.mail_server().await.unwrap();
         Some(health).filter(|health| health.failing_since.is_some() && health.waiting == 4)
@@ -87,7 +87,7 @@ async fn a_refused_recipient_fails_alone_while_the_others_leave() {
     server.answer([tests::servers::smtp::Answer::RefuseRecipient("550 5.1.1 nobody here")]);
     let (stop, stopped) = watch::channel(false);
     let transport = Transport::open(&server.url(), None).unwrap();
-    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, None, stopped));
+    let task = tokio::spawn(outbound::run(app.engine.clone(), transport, Vec::new(), stopped));
     until("three letters", || std::future::ready((server.kept().len() == 3).then_some(()))).await;
     let mut failed = 0;
     for (_, ticket) in &tickets {

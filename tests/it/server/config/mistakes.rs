@@ -379,6 +379,30 @@ fn what_is_allowed_and_probably_not_meant_is_a_warning() {
 }
 
 #[test]
+fn each_domain_has_a_key_of_its_own() {
+    let made = std::process::Command::new("openssl").args(["genpkey", "-algorithm", "ed25519"]).output();
+    let key = String::from_utf8(made.expect("openssl runs").stdout).expect("PEM");
+    let entry = |domain: &str| {
+        format!("[[mail.dkim]]\ndomain = \"{domain}\"\nselector = \"s1\"\nkey = '''\n{key}'''\n")
+    };
+    let from = "[mail]\nfrom = \"Support <a@b.example>\"\n";
+    let right = read(&[from, &entry("c.example"), &entry("b.example")].concat(), &[]).expect("no mistake");
+    assert_eq!(right.warnings, Vec::<String>::new());
+    let domains: Vec<&str> = right.mail.dkim.iter().map(|signer| signer.domain()).collect();
+    assert_eq!(domains, ["c.example", "b.example"]);
+    assert_eq!(right.mail.unsigned("x@c.example"), None);
+    assert_eq!(right.mail.unsigned("x@d.example").as_deref(), Some("c.example, b.example"));
+    let two = read(&[from, &entry("c.example"), &entry("d.example")].concat(), &[]).expect("no mistake");
+    assert!(two.warnings[0].starts_with("mail.dkim.domain: signs mail from c.example, d.example, and"));
+    let twice = complaints(&[from, &entry("b.example"), &entry("B.example")].concat(), &[]).concat();
+    assert!(twice.contains("mail.dkim: b.example has two keys"), "{twice}");
+    let empty = complaints(&[from, &entry("b.example"), "[[mail.dkim]]\n"].concat(), &[]).concat();
+    assert!(empty.contains("mail.dkim[1].domain: is missing"), "{empty}");
+    let text = complaints("[mail]\ndkim = \"b.example\"", &[]).concat();
+    assert!(text.contains("mail.dkim: must be a section"), "{text}");
+}
+
+#[test]
 fn no_complaint_repeats_a_password() {
     let text = "[mail.smtp]\nurl = \"smtp://user:geheim@\"\n[database]\nurl = \"postgres://u:geheim@host\"\n\
                 [[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\nimap = \"http://u:geheim@h/\"\n";

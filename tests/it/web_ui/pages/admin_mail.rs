@@ -103,9 +103,12 @@ async fn a_desk_that_mail_is_delivered_to_by_lmtp_says_where_and_when_the_last_c
     .await;
     let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
     let shown = visit.get(PAGE).await;
-    for words in
-        ["wird per LMTP beliefert", "unix:/run/schalter/lmtp.sock", "noch keine E-Mail", "werden signiert"]
-    {
+    for words in [
+        "wird per LMTP beliefert",
+        "unix:/run/schalter/lmtp.sock",
+        "noch keine E-Mail",
+        "mit dem Schlüssel von example.org",
+    ] {
         assert!(shown.says(words), "{words}: {}", shown.text());
     }
     let raw = b"From: kim@customer.example\r\nSubject: Printer\r\n\r\nHelp\r\n".to_vec();

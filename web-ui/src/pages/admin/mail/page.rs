@@ -166,12 +166,15 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
             mailbox.insert("fault".to_owned(), json!(fault));
         }
     }
-    let unsigned = objects(&mut page, "mailSenders").filter(|one| one.get("signed") == Some(&json!(false)));
+    let unsigned = objects(&mut page, "mailSenders").filter(|one| one.get("signedBy") == Some(&Value::Null));
     let unsigned = unsigned.filter_map(|one| one.get("address")?.as_str()).collect::<Vec<_>>().join(", ");
+    let signed =
+        objects(&mut page, "mailSenders").filter(|one| one.get("signedBy").is_some_and(Value::is_string));
+    let signed = signed.count();
     let title = app.say(visitor, "section-mail", &[]);
     let data = json!({
         "sections": sections(app, visitor), "done": above.done, "error": above.error, "away": away,
-        "unsigned": unsigned, "page": page,
+        "unsigned": unsigned, "signed": signed > 0, "page": page,
     });
     Ok(app.frame(visitor, status, "admin/mail", &title, data).await)
 }
