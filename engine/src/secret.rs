@@ -2,7 +2,7 @@
 
 mod devices;
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use aes_siv::siv::Aes128Siv;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     blobs::{hex, sha256_hex},
     error::{Error, Result},
-    model::{LetterId, TicketId, UserId},
+    model::{LetterId, Notice, TicketId, UserId},
     rng::Rng,
     store::{Database, entity::setting},
 };
@@ -201,6 +201,24 @@ impl Secret {
         number.parse().ok()
     }
 
+    /// The last part of the link by which somebody switches off emails of these notices: it holds for them and for these
+    /// alone, as long as there is this installation, since a letter may be read late.
+    pub(crate) fn notices_token(&self, notices: &BTreeSet<Notice>, user: UserId) -> Result<String> {
+        let words = notices.iter().map(|notice| notice.as_str()).collect::<Vec<_>>().join(".");
+        let signature = self.signature("notices", &format!("{words}:{user}"))?;
+        Ok(format!("{words}-{}-{signature}", user.0.simple()))
+    }
+
+    /// Whose [`Self::notices_token`] this is, and of what; takes the same time wherever it differs.
+    pub(crate) fn noticed(&self, token: &str) -> Result<Option<(BTreeSet<Notice>, UserId)>> {
+        let mut parts = token.split('-');
+        let (Some(words), Some(user)) = (parts.next(), parts.next()) else { return Ok(None) };
+        let notices: BTreeSet<Notice> = words.split('.').filter_map(|word| word.parse().ok()).collect();
+        let Ok(user) = Uuid::try_parse(user).map(UserId) else { return Ok(None) };
+        let right = self.notices_token(&notices, user)?;
+        Ok(bool::from(right.as_bytes().ct_eq(token.as_bytes())).then_some((notices, user)))
+    }
+
     /// The number that a reply token claims to be of. It proves nothing before [`Self::is_reply_token`] or
     /// [`Self::is_staff_token`] says so.
     pub(crate) fn claimed_number(token: &str) -> Option<i64> {
@@ -363,6 +381,33 @@ mod tests {
         assert!(!holds(&token, (10_034, TicketId(Uuid::from_u128(35))), maria, 999));
         for foreign in ["", "-", "10034", "10034-", "x-1-2", &secret.reply_token(10_034, TICKET).unwrap()] {
             assert!(!holds(foreign, (10_034, TICKET), maria, 0), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn the_token_of_notices_holds_for_them_and_their_reader_alone() {
+        let (secret, id) = (Secret([1; 32]), Uuid::from_u128(7));
+        let notices = BTreeSet::from([Notice::Watched, Notice::Overdue]);
+        let token = secret.notices_token(&notices, UserId(id)).unwrap();
+        assert_eq!(secret.noticed(&token).unwrap(), Some((notices, UserId(id))));
+        assert_eq!(Secret([2; 32]).noticed(&token).unwrap(), None);
+        let other = Uuid::from_u128(8);
+        let hyphens = token.replace(&id.simple().to_string(), &id.to_string());
+        for foreign in [
+            token.replace(&id.simple().to_string(), &other.simple().to_string()),
+            token.replace("WATCHED.OVERDUE", "WATCHED"),
+            token.replace("WATCHED.OVERDUE", "OVERDUE.WATCHED"),
+            token.replace("WATCHED.OVERDUE", "WATCHED.OVERDUE.X"),
+            token.to_lowercase(),
+            format!("{token}-"),
+            format!("{token}0"),
+            hyphens,
+            String::new(),
+            "-".to_owned(),
+            format!("-{}-", id.simple()),
+            "é-é-é".to_owned(),
+        ] {
+            assert_eq!(secret.noticed(&foreign).unwrap(), None, "{foreign}");
         }
     }
 

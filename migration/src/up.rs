@@ -98,6 +98,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000331_letter_timeline::change(),
         crate::m20261129_000350_risk_by_queue::change(),
         crate::m20261129_000351_unanswered_by_status::change(),
+        crate::m20261129_000360_letter_notice::change(),
     ]
 }
 

@@ -39,6 +39,7 @@
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 //! | [`profile::second_factor`] | `/profile/second-factor` |
+//! | [`profile::unsubscribe`] | `/unsubscribe/{token}` |
 //! | [`profile::passkeys`] | `/profile/passkeys`, with `/challenge` |
 
 pub(crate) mod home;
@@ -254,6 +255,10 @@ pub(crate) mod profile {
     }
     /// What is shown beside the password.
     pub(crate) mod second_factor {
+        pub(crate) mod page;
+    }
+    /// Where the link in the head of an email leads.
+    pub(crate) mod unsubscribe {
         pub(crate) mod page;
     }
 }

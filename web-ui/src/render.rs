@@ -90,6 +90,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("profile/own", include_str!("pages/profile/own/page.hbs")),
     ("profile/passkeys", include_str!("pages/profile/passkeys/page.hbs")),
     ("profile/second-factor", include_str!("pages/profile/second_factor/page.hbs")),
+    ("profile/unsubscribe", include_str!("pages/profile/unsubscribe/page.hbs")),
     ("search/results", include_str!("pages/search/results/page.hbs")),
     ("session/code", include_str!("pages/session/code/page.hbs")),
     ("session/login", include_str!("pages/session/login/page.hbs")),

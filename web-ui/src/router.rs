@@ -82,6 +82,10 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         )
         .route("/profile/passkeys", get(profile::passkeys::page::show).post(profile::passkeys::page::submit))
         .route("/profile/passkeys/challenge", post(profile::passkeys::page::challenge))
+        .route(
+            "/unsubscribe/{token}",
+            get(profile::unsubscribe::page::show).post(profile::unsubscribe::page::submit),
+        )
         .route("/live", get(live::follow))
         .merge(tickets())
         .merge(desk())

@@ -172,6 +172,8 @@ pub struct Letter {
     pub comment: Option<LetterComment>,
     /// What changed.
     pub changes: Vec<Change>,
+    /// Where its reader switches off emails of its kind, without a log-in; `None`: they cannot be switched off.
+    pub unsubscribe: Option<String>,
     /// What happened in several tickets, in an email that tells of many.
     pub news: Vec<LetterNews>,
     /// In how many more tickets something happened.

@@ -63,7 +63,7 @@ pub use mail_account::{
     ConfiguredMailAccount, GrantedTokens, MailAccount, MailAccountState, MailGrant, MailSecret, ProviderFault,
 };
 pub use mail_times::MailTimes;
-pub use notice::NoticeChoice;
+pub use notice::{EmailSwitch, NoticeChoice};
 pub(crate) use notice::NoticeChoices;
 pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};

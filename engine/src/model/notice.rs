@@ -16,6 +16,15 @@ pub struct NoticeChoice {
     pub page: bool,
 }
 
+/// Whether a person is told of something by email.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EmailSwitch {
+    /// Of what.
+    pub notice: Notice,
+    /// Whether by email.
+    pub email: bool,
+}
+
 /// Who chose before there was this choice was told on the page.
 const fn usually() -> bool {
     true

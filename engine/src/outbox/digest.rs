@@ -65,6 +65,7 @@ pub(super) async fn gather(
         sent_at: Set(None),
         accepted: Set(None),
         settled_at: Set(None),
+        notice: Set(None),
         changes: Set("[]".to_owned()),
     };
     letter::Entity::insert_many([row])

@@ -1,5 +1,7 @@
 //! Fills in what the text of a claimed mail needs.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -8,10 +10,10 @@ use crate::{
     commands::password::issue_link,
     content::address::is_role_address,
     engine::Engine,
-    error::Result,
+    error::{Error, Result},
     model::{
-        Address, AskLink, Change, Letter, LetterComment, LetterId, LetterKind, LetterOrigin, LetterTicket,
-        QueueSettings, Role, Status, UserId, Visibility, Withdrawn,
+        Address, AskLink, Change, Letter, LetterComment, LetterId, LetterKind, LetterNews, LetterOrigin,
+        LetterTicket, Notice, QueueSettings, Role, Status, UserId, Visibility, Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
     settings::{MailContent, MailboxSettings, QueueTerms, Replies, Settings},
@@ -73,10 +75,12 @@ impl Engine {
             return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
         };
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
+        let origin = self.origin(kind, row.comment_id, for_staff).await?;
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
-            origin: self.origin(kind, row.comment_id, for_staff).await?,
+            origin,
+            unsubscribe: self.unsubscribe(&row, origin, &news)?,
             notice: terms.notices.get(&account.locale).filter(|_| kind == LetterKind::Confirmation).cloned(),
             reply_to: self.reply_address(
                 mailbox.as_ref(),
@@ -151,6 +155,25 @@ impl Engine {
         Ok(Some((format!("{}/password/{token}", self.settings().public_url), until)))
     }
 
+    /// The link by which the reader switches off emails of this kind, where they may, or of all that an email for many tells. None
+    /// in what a person wrote to them.
+    fn unsubscribe(
+        &self,
+        row: &letter::Model,
+        origin: LetterOrigin,
+        news: &[LetterNews],
+    ) -> Result<Option<String>> {
+        let mut notices: BTreeSet<Notice> = news.iter().flat_map(|one| &one.notices).copied().collect();
+        for word in row.notice.iter().flat_map(|words| words.split('.')) {
+            notices.insert(word.parse().map_err(Error::internal)?);
+        }
+        if notices.is_empty() || origin == LetterOrigin::Answer {
+            return Ok(None);
+        }
+        let token = self.secret().notices_token(&notices, row.recipient_id.into())?;
+        Ok(Some(format!("{}/unsubscribe/{token}", self.settings().public_url)))
+    }
+
     /// The link by which the customer says what became of the ticket: whether it is solved, and how satisfied they are unless
     /// they said so before. A letter that is late says nothing of a ticket that was reopened meanwhile.
     async fn ask(
@@ -192,7 +215,7 @@ impl Engine {
             number: row.number,
             title: row.title.clone(),
             url: settings.ticket_url(row.number),
-            status: row.status.parse::<Status>().map_err(crate::error::Error::internal)?,
+            status: row.status.parse::<Status>().map_err(Error::internal)?,
             auto_close_at: row.auto_close_at,
             subject_tag: terms.subject_tag.clone(),
             reply_hint: mailbox.is_some() && terms.replies != Replies::Append,

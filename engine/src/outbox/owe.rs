@@ -1,5 +1,7 @@
 //! Writes the mails that a change owes, in its transaction.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -124,6 +126,7 @@ async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEve
         changes: Set(serde_json::to_string(&owed.changes)?),
         accepted: Set(None),
         settled_at: Set(None),
+        notice: Set(told(None, owed.notice)),
     };
     letter::Entity::insert(row).exec_without_returning(work.tx()).await?;
     if let Some(ticket) = owed.ticket {
@@ -192,9 +195,11 @@ async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
         .await?;
     let Some(held) = held else { return Ok(false) };
     let changes = joined(serde_json::from_str(&held.changes)?, &owed.changes);
+    let notice = told(held.notice.as_deref(), owed.notice);
     let mut held = held.into_active_model();
     held.changes = Set(serde_json::to_string(&changes)?);
     held.comment_id = Set(owed.comment.map(Into::into));
+    held.notice = Set(notice);
     held.update(work.tx()).await?;
     Ok(true)
 }
@@ -215,10 +220,19 @@ async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
         .await?;
     let Some(waiting) = waiting else { return Ok(false) };
     let changes = joined(serde_json::from_str(&waiting.changes)?, &owed.changes);
+    let notice = told(waiting.notice.as_deref(), owed.notice);
     let mut waiting = waiting.into_active_model();
     waiting.changes = Set(serde_json::to_string(&changes)?);
+    waiting.notice = Set(notice);
     waiting.update(work.tx()).await?;
     Ok(true)
+}
+
+/// Of what a letter tells after another has joined it, as far as its reader may switch that off.
+fn told(before: Option<&str>, notice: Option<Notice>) -> Option<String> {
+    let before = before.into_iter().flat_map(|words| words.split('.'));
+    let words: BTreeSet<&str> = before.chain(notice.map(Notice::as_str)).collect();
+    (!words.is_empty()).then(|| words.into_iter().collect::<Vec<_>>().join("."))
 }
 
 /// What is different after both: of a field that changed twice, from the first value to the last, if that is another.

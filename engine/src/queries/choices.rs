@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{MailTimes, Notice, NoticeChoice, NoticeChoices},
+    model::{EmailSwitch, MailTimes, Notice, NoticeChoice, NoticeChoices},
     store::entity::account,
 };
 
@@ -21,6 +21,18 @@ impl Engine {
         let Some(row) = row else { return Ok(Vec::new()) };
         let choices: NoticeChoices = serde_json::from_str(&row.notices)?;
         Ok(choices.listed(viewer.role))
+    }
+
+    /// What the link of an email switches off, and whether its reader gets such emails now; `None` if the link does not work.
+    /// Asking changes nothing: mail scanners open links too.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn email_switches(&self, token: &str) -> Result<Option<Vec<EmailSwitch>>> {
+        let Some((reader, notices)) = self.reader_of_switch(token).await? else { return Ok(None) };
+        let now = self.notices(&reader).await?;
+        let theirs = now.into_iter().filter(|(notice, _)| notices.contains(notice));
+        Ok(Some(theirs.map(|(notice, choice)| EmailSwitch { notice, email: choice.email }).collect()))
     }
 
     /// When the actor gets the emails that they may switch off; for nobody, as usual.

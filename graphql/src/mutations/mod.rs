@@ -39,6 +39,7 @@ struct Account(
     session::RevokeOtherSessions,
     session::UnlinkIdentity,
     user::ChooseNotice,
+    user::SwitchEmails,
     user::ChooseMailTimes,
 );
 

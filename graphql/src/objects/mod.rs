@@ -51,7 +51,7 @@ pub(crate) use mail_account::MailAccount;
 pub(crate) use mail_times::{MailPace, MailTimes};
 pub(crate) use mailbox::{MailSender, Mailbox};
 pub(crate) use node::Node;
-pub(crate) use notice::{Notice, NoticeChoice};
+pub(crate) use notice::{EmailSwitch, Notice, NoticeChoice};
 pub(crate) use notification::{Notification, NotificationFilter};
 pub(crate) use organisation::{JoinedByDomain, Organisation};
 pub(crate) use policy::{Limits, PasswordRule};

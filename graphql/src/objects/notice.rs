@@ -31,6 +31,21 @@ pub(crate) struct NoticeChoice {
     page: Option<bool>,
 }
 
+/// Whether the reader of an email gets emails of its kind.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct EmailSwitch {
+    /// Of what.
+    notice: Notice,
+    /// Whether by email.
+    email: bool,
+}
+
+impl From<engine::EmailSwitch> for EmailSwitch {
+    fn from(switch: engine::EmailSwitch) -> Self {
+        Self { notice: switch.notice.into(), email: switch.email }
+    }
+}
+
 impl From<(engine::Notice, engine::NoticeChoice)> for NoticeChoice {
     fn from((notice, choice): (engine::Notice, engine::NoticeChoice)) -> Self {
         Self { notice: notice.into(), email: choice.email, page: notice.is_on_page().then_some(choice.page) }

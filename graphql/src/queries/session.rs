@@ -6,7 +6,7 @@ use crate::{
     caller,
     error::Failure,
     loaders::{self, Among},
-    objects::{LetterLink, Limits, PasswordRule, User},
+    objects::{EmailSwitch, LetterLink, Limits, PasswordRule, User},
 };
 
 #[derive(Default)]
@@ -50,6 +50,17 @@ impl SessionQuery {
         #[graphql(desc = "The last part of the link in the email.")] token: String,
     ) -> Result<Option<LetterLink>, Failure> {
         Ok(Box::pin(caller::engine(ctx)?.letter_link(&token)).await?.map(LetterLink::from))
+    }
+
+    /// What the link in the head of an email switches off, and whether it is; null if the link does not work. Asking changes
+    /// nothing; no login is needed.
+    async fn email_switches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The last part of the link in the email.")] token: String,
+    ) -> Result<Option<Vec<EmailSwitch>>, Failure> {
+        let switches = caller::engine(ctx)?.email_switches(&token).await?;
+        Ok(switches.map(|switches| switches.into_iter().map(EmailSwitch::from).collect()))
     }
 
     /// What a password must have; no login is needed.

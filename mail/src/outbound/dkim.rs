@@ -21,6 +21,10 @@ pub use published::Unpublished;
 
 use super::message::Outgoing;
 
+/// What must not change on the way of mail that can be unsubscribed from (RFC 8058, 3.1). Other mail does without: a mailing list
+/// that adds them would break its signature.
+const UNSUBSCRIBING: [&str; 2] = ["List-Unsubscribe", "List-Unsubscribe-Post"];
+
 /// What must not change on the way. `From` stands twice, so that nobody adds a second one (RFC 6376, 5.4.2).
 const HEADERS: [&str; 11] = [
     "From",
@@ -54,6 +58,8 @@ pub enum KeyError {
 /// Signs the mail of one domain.
 pub struct Signer {
     key: DkimSigner<DkimKey, Done>,
+    /// The same for mail that can be unsubscribed from.
+    unsubscribing: DkimSigner<DkimKey, Done>,
     domain: String,
     selector: String,
     record: String,
@@ -71,28 +77,23 @@ impl Signer {
     /// # Errors
     /// When nothing can be signed with it.
     pub fn new(domain: &str, selector: &str, pem: &str) -> Result<Self, KeyError> {
-        let der = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| KeyError::Pem)?;
-        let ed25519 = match &der {
-            PrivateKeyDer::Pkcs8(der) => {
-                Ed25519Key::from_pkcs8_maybe_unchecked_der(der.secret_pkcs8_der()).ok()
-            }
-            _ => None,
+        let (key, record) = read(pem)?;
+        let (unsubscribing, _) = read(pem)?;
+        let signs = |key, headers: &[&str]| {
+            DkimSigner::from_key(key)
+                .domain(domain)
+                .selector(selector)
+                .headers(headers.iter().copied())
+                .header_canonicalization(Canonicalization::Relaxed)
+                .body_canonicalization(Canonicalization::Relaxed)
         };
-        let (key, record) = if let Some(key) = ed25519 {
-            let record = format!("v=DKIM1; k=ed25519; p={}", STANDARD.encode(key.public_key()));
-            (DkimKey::Ed25519(key), record)
-        } else {
-            let key = RsaKey::<Sha256>::from_key_der(der).map_err(|_| KeyError::Kind)?;
-            let record = format!("v=DKIM1; k=rsa; p={}", STANDARD.encode(spki(&key.public_key())));
-            (DkimKey::Rsa(key), record)
-        };
-        let key = DkimSigner::from_key(key)
-            .domain(domain)
-            .selector(selector)
-            .headers(HEADERS)
-            .header_canonicalization(Canonicalization::Relaxed)
-            .body_canonicalization(Canonicalization::Relaxed);
-        Ok(Self { key, domain: domain.to_lowercase(), selector: selector.to_owned(), record })
+        Ok(Self {
+            key: signs(key, &HEADERS),
+            unsubscribing: signs(unsubscribing, &[&HEADERS[..], &UNSUBSCRIBING].concat()),
+            domain: domain.to_lowercase(),
+            selector: selector.to_owned(),
+            record,
+        })
     }
 
     /// The name under which the key has to be published as a TXT record.
@@ -125,7 +126,8 @@ impl Signer {
         if !self.is_for(mail.from.domain()) {
             return;
         }
-        match self.key.sign(&mail.raw) {
+        let key = if mail.unsubscribes { &self.unsubscribing } else { &self.key };
+        match key.sign(&mail.raw) {
             Ok(signature) => {
                 let mut signed = signature.to_header().into_bytes();
                 signed.append(&mut mail.raw);
@@ -151,6 +153,24 @@ pub fn nearest<'s>(signers: &'s [Arc<Signer>], domain: &str) -> Option<&'s Signe
     let domains = signers.iter().map(|signer| signer.domain());
     let name = nearest_domain(domains, domain)?;
     signers.iter().map(AsRef::as_ref).find(|signer| signer.domain() == name)
+}
+
+/// The key of a PEM, and the text of its record.
+fn read(pem: &str) -> Result<(DkimKey, String), KeyError> {
+    let der = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| KeyError::Pem)?;
+    let ed25519 = match &der {
+        PrivateKeyDer::Pkcs8(der) => Ed25519Key::from_pkcs8_maybe_unchecked_der(der.secret_pkcs8_der()).ok(),
+        _ => None,
+    };
+    let (key, record) = if let Some(key) = ed25519 {
+        let record = format!("v=DKIM1; k=ed25519; p={}", STANDARD.encode(key.public_key()));
+        (DkimKey::Ed25519(key), record)
+    } else {
+        let key = RsaKey::<Sha256>::from_key_der(der).map_err(|_| KeyError::Kind)?;
+        let record = format!("v=DKIM1; k=rsa; p={}", STANDARD.encode(spki(&key.public_key())));
+        (DkimKey::Rsa(key), record)
+    };
+    Ok((key, record))
 }
 
 /// A public key of RSA as DER within its `SubjectPublicKeyInfo`, which is what the record holds.

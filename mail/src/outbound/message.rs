@@ -22,6 +22,8 @@ pub struct Outgoing {
     pub from: Address,
     /// The mail as it goes over the wire, ASCII, lines ended by CR LF.
     pub raw: Vec<u8>,
+    /// Whether it says where its reader switches off such mail.
+    pub unsubscribes: bool,
     /// A name for it that is the same at every attempt, fit for a file.
     pub name: String,
 }
@@ -51,6 +53,7 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
     let sender = letter.envelope_sender.as_deref().and_then(parsed);
     let envelope = Envelope::new(sender, vec![to.email.clone()])?;
     let own = from.email.clone();
+    let unsubscribes = letter.unsubscribe.is_some();
     let mut builder = Message::builder()
         .from(from)
         .to(to)
@@ -65,7 +68,7 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
         builder = builder.raw_header(header);
     }
     let message = builder.multipart(body(rendered, &boundary(letter)))?;
-    Ok(Outgoing { envelope, from: own, raw: message.formatted(), name: file_name(letter) })
+    Ok(Outgoing { envelope, from: own, raw: message.formatted(), unsubscribes, name: file_name(letter) })
 }
 
 /// Both parts; a reader shows the last one it understands.
@@ -89,11 +92,18 @@ fn headers(letter: &engine::Letter, thread: Thread) -> Vec<HeaderValue> {
         LetterOrigin::Notice => Some([("Auto-Submitted", submitted), ("X-Auto-Response-Suppress", "All")]),
     };
     let automatic = automatic.into_iter().flatten().map(|(name, value)| (name, value.to_owned()));
+    // RFC 2369 (3.2); with one click, by a request that the mail program sends, only over https (RFC 8058, 3.1).
+    let unsubscribe = letter.unsubscribe.as_ref().map(|url| ("List-Unsubscribe", format!("<{url}>")));
+    let by_one_click = letter.unsubscribe.as_ref().filter(|url| url.starts_with("https://"));
+    let by_one_click =
+        by_one_click.map(|_| ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     let in_reply_to = thread.in_reply_to.map(|id| ("In-Reply-To", id));
     let references = thread.references.map(|ids| ("References", ids));
     std::iter::once(("Message-ID", thread.message_id))
         .chain(automatic)
         .chain([(LOOP_HEADER, line::line(&letter.loop_mark, 100))])
+        .chain(unsubscribe)
+        .chain(by_one_click)
         .chain(in_reply_to)
         .chain(references)
         .map(|(name, value)| HeaderValue::new(HeaderName::new_from_ascii_str(name), value))

@@ -37,6 +37,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         changes: changes(kind, now),
         news: news(kind),
         more_news: 0,
+        unsubscribe: None,
         ask: ask(kind),
         link: password.then(|| "https://tickets.example.org/password/sample".to_owned()),
         link_expires_at: password.then(|| now + TimeDelta::hours(24)),

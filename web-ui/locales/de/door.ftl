@@ -118,3 +118,12 @@ feedback-status-OPEN = Dieses Ticket ist wieder offen.
 feedback-status-PENDING = Zu diesem Ticket warten wir auf Ihre Antwort.
 feedback-status-RESOLVED = Dieses Ticket ist bearbeitet.
 feedback-status-CLOSED = Dieses Ticket ist geschlossen.
+
+unsubscribe-title = E-Mails abbestellen
+unsubscribe-ask = Möchten Sie dazu keine E-Mails mehr bekommen?
+unsubscribe-submit = Abbestellen
+unsubscribe-done = Abbestellt. Dazu bekommen Sie keine E-Mails mehr:
+unsubscribe-undo = Wieder bestellen
+unsubscribe-again = Sie bekommen dazu wieder E-Mails.
+unsubscribe-profile = Alle Benachrichtigungen im Profil
+unsubscribe-unknown = Dieser Link funktioniert nicht. Welche E-Mails Sie bekommen, wählen Sie nach der Anmeldung in Ihrem Profil.

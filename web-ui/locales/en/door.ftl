@@ -118,3 +118,12 @@ feedback-status-OPEN = This ticket is open again.
 feedback-status-PENDING = We are waiting for your answer on this ticket.
 feedback-status-RESOLVED = This ticket is resolved.
 feedback-status-CLOSED = This ticket is closed.
+
+unsubscribe-title = Unsubscribe
+unsubscribe-ask = Stop getting emails about this?
+unsubscribe-submit = Unsubscribe
+unsubscribe-done = Unsubscribed. You no longer get emails about this:
+unsubscribe-undo = Subscribe again
+unsubscribe-again = You get emails about this again.
+unsubscribe-profile = All notifications in your profile
+unsubscribe-unknown = This link does not work. Log in to choose the emails you get in your profile.

@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod meet;
 mod merge;
+mod switch_emails;
 mod try_address;
 mod update;
 

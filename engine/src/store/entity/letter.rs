@@ -25,6 +25,7 @@ pub struct Model {
     pub changes: String,
     pub accepted: Option<String>,
     pub settled_at: Option<DateTimeUtc>,
+    pub notice: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

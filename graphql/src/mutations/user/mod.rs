@@ -6,6 +6,7 @@ mod create;
 mod erase;
 mod export;
 mod merge;
+mod switch_emails;
 mod try_address;
 mod update;
 
@@ -15,6 +16,7 @@ pub(crate) use create::CreateUser;
 pub(crate) use erase::EraseUser;
 pub(crate) use export::ExportUser;
 pub(crate) use merge::MergeUsers;
+pub(crate) use switch_emails::SwitchEmails;
 pub(crate) use try_address::TryAddress;
 pub(crate) use update::UpdateUser;
 

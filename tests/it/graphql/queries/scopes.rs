@@ -49,6 +49,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("journalEnd", "{ journalEnd }", false),
     ("passwordLinkValid", "{ passwordLinkValid(token: \"x\") }", true),
     ("letterLink", "{ letterLink(token: \"x\") { number } }", true),
+    ("emailSwitches", "{ emailSwitches(token: \"x\") { notice } }", true),
     ("passwordRule", "{ passwordRule { digits } }", true),
     ("limits", "{ limits { attachmentBytes } }", true),
 ];

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use engine::{Actor, UpdateTicket};
 use mail::outbound::{
     self, Transport,
     dkim::{Signer, nearest},
@@ -57,18 +58,25 @@ fn key(arguments: &[&str]) -> String {
 async fn letter(app: &TestApp, signers: &[Arc<Signer>]) -> Vec<u8> {
     let anna = app.given().customer("anna@example.com").await;
     app.given().ticket(&anna, "Größere Störung im Süden").await;
+    sent(app, signers, "anna@example.com").await
+}
+
+/// The first letter that goes out now to this address.
+async fn sent(app: &TestApp, signers: &[Arc<Signer>], to: &str) -> Vec<u8> {
     let directory = app.directory().join("out");
     let transport = Transport::open(&format!("file://{}", directory.display()), None).expect("a directory");
     let (stop, stopped) = watch::channel(false);
     let task = tokio::spawn(outbound::run(app.engine.clone(), transport, signers.to_vec(), stopped));
-    let file = until("the letter", || {
+    let mail = until("the letter", || {
         let file = directory.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
-        std::future::ready(file.into_iter().find(|path| path.extension().is_some_and(|end| end == "eml")))
+        let mut mails = file.into_iter().filter(|path| path.extension().is_some_and(|end| end == "eml"));
+        let is_theirs = |mail: &Vec<u8>| String::from_utf8_lossy(mail).contains(to);
+        std::future::ready(mails.find_map(|path| std::fs::read(path).ok().filter(is_theirs)))
     })
     .await;
     stop.send_replace(true);
     task.await.expect("it ends").expect("it ran");
-    std::fs::read(file).expect("the letter")
+    mail
 }
 
 /// What a server of the recipient finds out.
@@ -97,6 +105,48 @@ async fn a_letter_is_signed_so_that_others_believe_it_and_notice_a_change() {
         let doubled = text.replacen("From: ", "From: Eve <eve@evil.example>\r\nFrom: ", 1);
         assert_ne!(verified(doubled.as_bytes(), &signer).await, DkimResult::Pass, "{made:?}: a second From");
     }
+}
+
+#[tokio::test]
+async fn where_a_letter_can_be_unsubscribed_from_that_is_signed_too() {
+    let app = TestApp::start().await;
+    let signer = Arc::new(Signer::new("example.org", "s1", &key(&["genrsa", "2048"])).expect("a key"));
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.letters().await;
+    let input =
+        UpdateTicket { number: ticket.number, assignee: Some(Some(jana.user.id)), ..UpdateTicket::default() };
+    app.engine.update_ticket(&Actor::system(), input).await.expect("assigned");
+    let mail = sent(&app, std::slice::from_ref(&signer), "jana@example.org").await;
+    let text = String::from_utf8_lossy(&mail).into_owned();
+    let head = text.split("\r\n\r\n").next().expect("a head").replace("\r\n ", " ");
+    let line = |name: &str| {
+        head.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}: {text}"))
+    };
+    let link =
+        line("List-Unsubscribe:").strip_prefix("List-Unsubscribe: <").and_then(|rest| rest.strip_suffix('>'));
+    let link = link.unwrap_or_else(|| panic!("{text}"));
+    assert!(
+        link.starts_with("https://tickets.example.org/unsubscribe/ASSIGNED-") && !link.contains(' '),
+        "{link}"
+    );
+    assert_eq!(line("List-Unsubscribe-Post:"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+    assert_eq!(verified(&mail, &signer).await, DkimResult::Pass);
+    for changed in [
+        text.replacen("/unsubscribe/ASSIGNED", "/unsubscribe/REPLIED", 1),
+        text.replacen("One-Click", "Two-Click", 1),
+    ] {
+        assert_ne!(changed, text);
+        assert_ne!(verified(changed.as_bytes(), &signer).await, DkimResult::Pass);
+    }
+    // What cannot be unsubscribed from may go through a mailing list that adds the header.
+    let other = TestApp::start().await;
+    let mail = letter(&other, std::slice::from_ref(&signer)).await;
+    let text = String::from_utf8_lossy(&mail).into_owned();
+    assert!(!text.contains("List-Unsubscribe"), "{text}");
+    let listed = text.replacen("From: ", "List-Unsubscribe: <https://list.example/>\r\nFrom: ", 1);
+    assert_eq!(verified(listed.as_bytes(), &signer).await, DkimResult::Pass);
 }
 
 #[tokio::test]

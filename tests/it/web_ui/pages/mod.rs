@@ -30,3 +30,4 @@ mod ticket_texts;
 mod ticket_watch;
 mod ticket_work;
 mod ticket_zoom;
+mod unsubscribe;

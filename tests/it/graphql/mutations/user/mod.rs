@@ -6,5 +6,6 @@ mod create;
 mod erase;
 mod export;
 mod merge;
+mod switch_emails;
 mod try_address;
 mod update;
