@@ -99,6 +99,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000350_risk_by_queue::change(),
         crate::m20261129_000351_unanswered_by_status::change(),
         crate::m20261129_000360_letter_notice::change(),
+        crate::m20261129_000361_mail_server_fault::change(),
     ]
 }
 

@@ -221,6 +221,25 @@ words! {
         /// By the command line or a host program.
         System = "SYSTEM",
     }
+    /// Why no letter can leave.
+    MailServerFault {
+        /// The server cannot be reached.
+        Unreachable = "UNREACHABLE",
+        /// It does not answer in time.
+        Slow = "SLOW",
+        /// It refuses our log-in, or wants one.
+        LogIn = "LOG_IN",
+        /// There is no token to log in with.
+        NoToken = "NO_TOKEN",
+        /// It refuses mail from us, whoever it is for.
+        Sender = "SENDER",
+        /// It does not pass on our mail.
+        Relay = "RELAY",
+        /// It refuses one letter after the other.
+        Refuses = "REFUSES",
+        /// The line breaks whenever a letter is handed over.
+        Breaks = "BREAKS",
+    }
     /// What is wrong with a mailbox.
     MailboxFault {
         /// Its server cannot be reached.

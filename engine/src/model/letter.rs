@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Address, Change, CommentId, LetterId, Notice, OwnTexts, Status};
+use super::{Address, Change, CommentId, LetterId, MailServerFault, Notice, OwnTexts, Status};
 
 /// Why a mail is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -329,6 +329,8 @@ pub struct MailServerHealth {
     pub failing_since: Option<DateTime<Utc>>,
     /// What the server said last.
     pub last_error: Option<String>,
+    /// The same in one word, if it is known.
+    pub last_fault: Option<MailServerFault>,
     /// When that was.
     pub last_error_at: Option<DateTime<Utc>>,
     /// When a letter left, give or take a minute.

@@ -40,8 +40,8 @@ pub use comment::Comment;
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailboxFault, Notice, NotificationKind,
-    Priority, Rating, Role, Sharing, Status, Turn, UnknownWord, Visibility, Watching,
+    Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailServerFault, MailboxFault, Notice,
+    NotificationKind, Priority, Rating, Role, Sharing, Status, Turn, UnknownWord, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
@@ -63,8 +63,8 @@ pub use mail_account::{
     ConfiguredMailAccount, GrantedTokens, MailAccount, MailAccountState, MailGrant, MailSecret, ProviderFault,
 };
 pub use mail_times::MailTimes;
-pub use notice::{EmailSwitch, NoticeChoice};
 pub(crate) use notice::NoticeChoices;
+pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
 pub use people::{JoinedByDomain, Membership, Organisation, Queue, User};

@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::{
     error::Result,
+    model::MailServerFault,
     store::{Work, entity::mail_server},
 };
 
@@ -23,6 +24,7 @@ pub(super) async fn accepts(work: &Work<'_>) -> Result<()> {
     mail_server::Entity::update_many()
         .col_expr(mail_server::Column::FailingSince, Expr::value(None::<DateTime<Utc>>))
         .col_expr(mail_server::Column::LastError, Expr::value(None::<String>))
+        .col_expr(mail_server::Column::LastFault, Expr::value(None::<String>))
         .col_expr(mail_server::Column::LastSuccessAt, Expr::value(work.now()))
         .filter(mail_server::Column::Name.eq(NAME))
         .filter(worth_it)
@@ -32,11 +34,12 @@ pub(super) async fn accepts(work: &Work<'_>) -> Result<()> {
 }
 
 /// Notes that the server accepts nothing, and why.
-pub(super) async fn fails(work: &Work<'_>, reason: &str) -> Result<()> {
+pub(super) async fn fails(work: &Work<'_>, fault: MailServerFault, reason: &str) -> Result<()> {
     let since = Func::coalesce([Expr::col(mail_server::Column::FailingSince), Expr::value(work.now())]);
     mail_server::Entity::update_many()
         .col_expr(mail_server::Column::FailingSince, since.into())
         .col_expr(mail_server::Column::LastError, Expr::value(reason))
+        .col_expr(mail_server::Column::LastFault, Expr::value(fault.as_str()))
         .col_expr(mail_server::Column::LastErrorAt, Expr::value(work.now()))
         .filter(mail_server::Column::Name.eq(NAME))
         .exec(work.tx())
@@ -49,6 +52,7 @@ pub(crate) async fn forget_fault(work: &Work<'_>) -> Result<()> {
     mail_server::Entity::update_many()
         .col_expr(mail_server::Column::FailingSince, Expr::value(None::<DateTime<Utc>>))
         .col_expr(mail_server::Column::LastError, Expr::value(None::<String>))
+        .col_expr(mail_server::Column::LastFault, Expr::value(None::<String>))
         .filter(mail_server::Column::Name.eq(NAME))
         .exec(work.tx())
         .await?;

@@ -16,7 +16,7 @@ use crate::{
     engine::Engine,
     error::Result,
     incoming::undelivered::refuses_address,
-    model::{Cause, Change, EventKind, Failure, LetterId, LetterState, Withdrawn},
+    model::{Cause, Change, EventKind, Failure, LetterId, LetterState, MailServerFault, Withdrawn},
     policy,
     store::{NewEvent, Work, entity::letter, undeliverable},
 };
@@ -106,7 +106,7 @@ impl Engine {
     ///
     /// # Errors
     /// Internal, when the database fails.
-    pub async fn letters_wait(&self, ids: &[LetterId], reason: &str) -> Result<()> {
+    pub async fn letters_wait(&self, ids: &[LetterId], fault: MailServerFault, reason: &str) -> Result<()> {
         let life = self.life().await;
         let work = Work::begin(self).await?;
         let settled = [LetterState::Waiting, LetterState::Failed].map(LetterState::as_str);
@@ -135,7 +135,7 @@ impl Engine {
             .filter(letter::Column::Id.is_in(waiting.iter().map(|row| row.id)))
             .exec(work.tx())
             .await?;
-        server::fails(&work, reason).await?;
+        server::fails(&work, fault, reason).await?;
         work.commit(policy::housekeeping(), events).await
     }
 
@@ -143,9 +143,9 @@ impl Engine {
     ///
     /// # Errors
     /// Internal, when the database fails.
-    pub async fn mail_server_fails(&self, reason: &str) -> Result<()> {
+    pub async fn mail_server_fails(&self, fault: MailServerFault, reason: &str) -> Result<()> {
         let work = Work::begin(self).await?;
-        server::fails(&work, reason).await?;
+        server::fails(&work, fault, reason).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 

@@ -156,6 +156,7 @@ impl Engine {
         let health = row.map_or_else(MailServerHealth::default, |row| MailServerHealth {
             failing_since: row.failing_since,
             last_error: row.last_error,
+            last_fault: row.last_fault.and_then(|word| word.parse().ok()),
             last_error_at: row.last_error_at,
             last_success_at: row.last_success_at,
             ..MailServerHealth::default()

@@ -90,6 +90,28 @@ impl From<engine::TicketEmail> for Email {
     }
 }
 
+/// Why no email can leave.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::MailServerFault")]
+pub(crate) enum MailServerFault {
+    /// The server cannot be reached.
+    Unreachable,
+    /// It does not answer in time.
+    Slow,
+    /// It refuses our login, or wants one.
+    LogIn,
+    /// There is no token to log in with.
+    NoToken,
+    /// It refuses emails from us, whoever they are for.
+    Sender,
+    /// It does not pass on our emails.
+    Relay,
+    /// It refuses one email after the other.
+    Refuses,
+    /// The connection breaks whenever an email is handed over.
+    Breaks,
+}
+
 /// The health of the outgoing mail server.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct MailServer {
@@ -97,6 +119,8 @@ pub(crate) struct MailServer {
     failing_since: Option<DateTime>,
     /// What the server said last; null since it accepts emails.
     last_error: Option<String>,
+    /// The same in one word, if it is known.
+    last_fault: Option<MailServerFault>,
     /// When that was.
     last_error_at: Option<DateTime>,
     /// When it last accepted an email, give or take a minute.
@@ -112,6 +136,7 @@ impl From<engine::MailServerHealth> for MailServer {
         Self {
             failing_since: health.failing_since.map(DateTime),
             last_error: health.last_error,
+            last_fault: health.last_fault.map(Into::into),
             last_error_at: health.last_error_at.map(DateTime),
             last_success_at: health.last_success_at.map(DateTime),
             waiting: health.waiting,

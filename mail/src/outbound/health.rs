@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use engine::LetterId;
+use engine::{LetterId, MailServerFault};
 
 use super::transport::SendError;
 
@@ -39,10 +39,9 @@ pub struct Health {
 
 #[derive(Debug)]
 struct Failing {
+    fault: MailServerFault,
     reason: String,
     rounds: u32,
-    /// Whether it lets us name sender and recipients, and then refuses all of them.
-    everybody: bool,
     /// Whether this round has found out that it still fails.
     now: bool,
 }
@@ -81,8 +80,15 @@ impl Health {
 
     /// What it said, if this round of letters has found out that it accepts nothing.
     #[must_use]
-    pub fn found_out(&self) -> Option<String> {
-        self.failing.as_ref().filter(|failing| failing.now).map(|failing| failing.reason.clone())
+    pub fn found_out(&self) -> Option<(MailServerFault, String)> {
+        let failing = self.failing.as_ref().filter(|failing| failing.now)?;
+        Some((failing.fault, failing.reason.clone()))
+    }
+
+    /// Why it accepts nothing, if it does not.
+    #[must_use]
+    pub fn fault(&self) -> Option<MailServerFault> {
+        self.failing.as_ref().map(|failing| failing.fault)
     }
 
     /// Ends a round of letters: how long to wait before the next, if the server accepts nothing.
@@ -114,7 +120,7 @@ impl Health {
     /// The server, or the way to it, did not take a letter.
     pub fn refused(&mut self, letter: LetterId, address: &str, error: &SendError) -> Verdict {
         match error {
-            SendError::Server(reason) => self.fails(vec![letter], reason, false),
+            SendError::Server(fault, reason) => self.fails(vec![letter], *fault, reason),
             SendError::Passing(_) => Verdict::Letter { permanent: false },
             SendError::Permanent(_) => Verdict::Letter { permanent: true },
             SendError::Broken(_) => {
@@ -129,7 +135,7 @@ impl Health {
                 let mut letters = std::mem::take(&mut self.deferred);
                 letters.sort();
                 letters.dedup();
-                self.fails(letters, reason, true)
+                self.fails(letters, MailServerFault::Refuses, reason)
             }
             SendError::Doubtful(_) if self.is_back() => self.refused(letter, address, error),
             SendError::Doubtful(_) if self.doubted.remove(&letter) && self.failing.is_none() => {
@@ -147,24 +153,25 @@ impl Health {
                     letters.push(letter);
                 }
                 self.doubted.extend(&letters);
-                self.fails(letters, reason, true)
+                self.fails(letters, MailServerFault::Refuses, reason)
             }
         }
     }
 
-    /// A server that refuses a recipient talks to us again: whatever it failed for before is over.
+    /// A server that refuses a recipient talks to us again: whatever it failed for before is over, unless it lets us name sender
+    /// and recipients and then refuses all of them.
     fn is_back(&mut self) -> bool {
-        let over = self.failing.as_ref().is_some_and(|failing| !failing.everybody);
+        let over = self.failing.as_ref().is_some_and(|failing| failing.fault != MailServerFault::Refuses);
         if over {
             self.failing = None;
         }
         over
     }
 
-    fn fails(&mut self, letters: Vec<LetterId>, reason: &str, everybody: bool) -> Verdict {
+    fn fails(&mut self, letters: Vec<LetterId>, fault: MailServerFault, reason: &str) -> Verdict {
         let begins = self.failing.is_none();
         let rounds = self.failing.as_ref().map_or(0, |failing| failing.rounds);
-        self.failing = Some(Failing { reason: reason.to_owned(), rounds, everybody, now: true });
+        self.failing = Some(Failing { fault, reason: reason.to_owned(), rounds, now: true });
         Verdict::Server { letters, begins }
     }
 }

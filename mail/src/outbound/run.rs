@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{Engine, Failure, Letter, LetterId, OwnTexts};
+use engine::{Engine, Failure, Letter, LetterId, MailServerFault, OwnTexts};
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
 
@@ -131,8 +131,8 @@ impl Office<'_> {
     async fn attempt(&self, letter: &Letter) {
         // Another letter of this round may have found out that the server accepts nothing.
         let known = self.health.lock().await.found_out();
-        if let Some(reason) = known {
-            return self.waits(&[letter.id], &reason).await;
+        if let Some((fault, reason)) = known {
+            return self.waits(&[letter.id], fault, &reason).await;
         }
         let mail = match self.write(letter).await {
             Ok(mail) => mail,
@@ -223,6 +223,7 @@ impl Office<'_> {
         let mut health = self.health.lock().await;
         let verdict = health.refused(id, &letter.to.address, error);
         let patient = health.is_patient(error, attempt);
+        let fault = health.fault().unwrap_or(MailServerFault::Refuses);
         drop(health);
         match verdict {
             Verdict::Letter { permanent } => self.put_off(id, attempt, permanent && !patient, error).await,
@@ -233,7 +234,7 @@ impl Office<'_> {
                 }
                 if again_and_again {
                     let reason = error.to_string();
-                    let noted = self.engine.mail_server_fails(&reason);
+                    let noted = self.engine.mail_server_fails(MailServerFault::Breaks, &reason);
                     if let Err(error) = self.engine.available(noted).await {
                         tracing::error!(?error, "the state of the mail server could not be recorded");
                     }
@@ -247,7 +248,7 @@ impl Office<'_> {
                         "no mail can leave; letters wait until the mail server accepts them"
                     );
                 }
-                self.waits(&letters, &error.to_string()).await;
+                self.waits(&letters, fault, &error.to_string()).await;
             }
         }
     }
@@ -262,8 +263,8 @@ impl Office<'_> {
         }
     }
 
-    async fn waits(&self, letters: &[LetterId], reason: &str) {
-        if let Err(error) = self.engine.available(self.engine.letters_wait(letters, reason)).await {
+    async fn waits(&self, letters: &[LetterId], fault: MailServerFault, reason: &str) {
+        if let Err(error) = self.engine.available(self.engine.letters_wait(letters, fault, reason)).await {
             tracing::error!(?error, "a failure could not be recorded; the letters' leases will run out");
         }
     }

@@ -18,7 +18,7 @@ mod smtp;
 
 use std::path::Path;
 
-use engine::Engine;
+use engine::{Engine, MailServerFault};
 use thiserror::Error;
 
 pub use capture::Capture;
@@ -70,8 +70,8 @@ pub enum SendError {
     Deferred(String),
     /// It concerns the mail server and no single mail: no connection, no log-in, or it refuses our sender or everybody.
     /// Every mail waits until it is mended.
-    #[error("{0}")]
-    Server(String),
+    #[error("{1}")]
+    Server(MailServerFault, String),
     /// Another attempt is of no use: an answer of the class 5xx about this very mail.
     #[error("{0}")]
     Permanent(String),

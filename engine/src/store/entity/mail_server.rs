@@ -11,6 +11,7 @@ pub struct Model {
     pub last_error: Option<String>,
     pub last_error_at: Option<DateTimeUtc>,
     pub last_success_at: Option<DateTimeUtc>,
+    pub last_fault: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -14,7 +14,7 @@ mod token;
 use std::path::Path;
 use std::time::Duration;
 
-use engine::{Engine, MailAccount};
+use engine::{Engine, MailAccount, MailServerFault as Fault};
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
@@ -101,7 +101,9 @@ impl Smtp {
                 let _ = timeout(FAREWELL, connection.abort()).await;
                 Err(error)
             }
-            Err(_) => Err(SendError::Server("The mail server did not answer in time.".to_owned())),
+            Err(_) => {
+                Err(SendError::Server(Fault::Slow, "The mail server did not answer in time.".to_owned()))
+            }
         }
     }
 
@@ -189,7 +191,7 @@ async fn connected(
 ) -> Result<AsyncSmtpConnection, Unconnected> {
     let late = |_| {
         let words = "The mail server could not be reached in time.";
-        Err(Unconnected::Other(SendError::Server(words.to_owned())))
+        Err(Unconnected::Other(SendError::Server(Fault::Slow, words.to_owned())))
     };
     timeout(server.patience, connect(server, credentials, by)).await.unwrap_or_else(late)
 }
@@ -228,7 +230,7 @@ async fn log_in(
         Err(error) if error.is_permanent() || error.is_client() => {
             connection.abort().await;
             let words = format!("The mail server refuses our log-in: {}", words(&error));
-            Err(Unconnected::Refused(SendError::Server(words)))
+            Err(Unconnected::Refused(SendError::Server(Fault::LogIn, words)))
         }
         Err(error) => Err(Unconnected::Other(unreachable(&error))),
     }
@@ -273,7 +275,7 @@ async fn refuses_us(connection: &mut AsyncSmtpConnection, from: Option<Address>,
 
 /// Before a mail was under way, every fault is the server's, and servers get well again.
 fn unreachable(error: &Error) -> SendError {
-    SendError::Server(format!("The mail server could not be reached: {}", words(error)))
+    SendError::Server(Fault::Unreachable, format!("The mail server could not be reached: {}", words(error)))
 }
 
 /// The server refuses whoever sends, so it concerns every mail.
@@ -281,19 +283,33 @@ fn sender(error: &Error) -> SendError {
     if error.status().is_none() {
         return unreachable(error);
     }
-    SendError::Server(format!("The mail server refuses all mail from us: {}", words(error)))
+    if wants_log_in(error) {
+        return log_in_wanted(error);
+    }
+    SendError::Server(Fault::Sender, format!("The mail server refuses all mail from us: {}", words(error)))
+}
+
+fn wants_log_in(error: &Error) -> bool {
+    error.status().is_some_and(|code| LOGIN_CODES.contains(&u16::from(code)))
+}
+
+fn log_in_wanted(error: &Error) -> SendError {
+    SendError::Server(Fault::LogIn, format!("The mail server wants a log-in: {}", words(error)))
 }
 
 fn refusal(error: &Error) -> SendError {
     let code = error.status().map(u16::from);
-    if code.is_some_and(|code| LOGIN_CODES.contains(&code)) {
-        return SendError::Server(format!("The mail server wants a log-in: {}", words(error)));
+    if wants_log_in(error) {
+        return log_in_wanted(error);
     }
     if code == Some(NOT_AVAILABLE) {
         return unreachable(error);
     }
     if error.is_permanent() && words(error).to_ascii_lowercase().contains("relay") {
-        return SendError::Server(format!("The mail server does not pass on our mail: {}", words(error)));
+        return SendError::Server(
+            Fault::Relay,
+            format!("The mail server does not pass on our mail: {}", words(error)),
+        );
     }
     let refused = format!("The mail server refuses the mail: {}", words(error));
     // "client" is what the library refuses to send at all

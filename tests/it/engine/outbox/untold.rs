@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use engine::{Actor, CreateTicket, Failure, LetterKind, LetterState, Paging, Status, Ticket, UpdateUser};
+use engine::{
+    Actor, CreateTicket, Failure, LetterKind, LetterState, MailServerFault, Paging, Status, Ticket,
+    UpdateUser,
+};
 use tests::{TestApp, on_each_database};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -79,7 +82,7 @@ async fn a_ticket_whose_question_waits_for_the_server_closes_later(app: TestApp)
     app.given().set(&max, &ticket, Status::Pending).await;
     for _ in 0..20 {
         for letter in app.engine.claim_letters(10, LEASE).await.unwrap() {
-            app.engine.letters_wait(&[letter.id], "550 no bounces").await.unwrap();
+            app.engine.letters_wait(&[letter.id], MailServerFault::Sender, "550 no bounces").await.unwrap();
         }
         app.pass(DAY).await;
     }

@@ -1,6 +1,6 @@
 //! Whose fault a refusal is: the letter's or the server's.
 
-use engine::LetterId;
+use engine::{LetterId, MailServerFault};
 use mail::outbound::health::{Health, Verdict};
 use mail::outbound::transport::SendError;
 
@@ -39,7 +39,11 @@ fn a_failing_server_is_asked_at_growing_intervals_until_it_accepts() {
     assert_eq!(health.wait(), None);
     let mut waits = Vec::new();
     for number in 0..8 {
-        let verdict = health.refused(letter(number), "a@x.example", &SendError::Server("down".to_owned()));
+        let verdict = health.refused(
+            letter(number),
+            "a@x.example",
+            &SendError::Server(MailServerFault::Unreachable, "down".to_owned()),
+        );
         assert_eq!(verdict, Verdict::Server { letters: vec![letter(number)], begins: number == 0 });
         assert!(health.found_out().is_some());
         waits.push(health.wait().unwrap().as_secs());
@@ -75,7 +79,11 @@ fn one_letter_that_is_put_off_is_tried_again_and_three_in_a_row_are_the_servers_
 #[test]
 fn a_server_that_was_away_and_now_puts_everything_off_is_still_failing() {
     let mut health = Health::default();
-    health.refused(letter(1), "a@x.example", &SendError::Server("down".to_owned()));
+    health.refused(
+        letter(1),
+        "a@x.example",
+        &SendError::Server(MailServerFault::Unreachable, "down".to_owned()),
+    );
     let later = SendError::Deferred("451 4.3.0 later".to_owned());
     let verdict = health.refused(letter(1), "a@x.example", &later);
     assert_eq!(verdict, Verdict::Server { letters: vec![letter(1)], begins: false });

@@ -32,6 +32,7 @@ async fn waits_and_goes_on(refusal: Refusal, words: &str) {
     })
     .await;
     assert!(health.last_error.is_some_and(|error| error.contains(words)));
+    assert!(health.last_fault.is_some(), "pages say it in the language of their reader");
     assert_eq!(health.oldest_waiting_at, Some(app.now()));
     for (_, ticket) in &tickets {
         let told = until("the reason at the ticket", || async {

@@ -1,7 +1,7 @@
 //! The administration: people, organisations, queues, mail and the audit log, for admins alone.
 
 use axum::http::StatusCode;
-use engine::{Actor, OrganisationFilter, Paging, Role, UserFilter};
+use engine::{Actor, MailServerFault, OrganisationFilter, Paging, Role, UserFilter};
 use tests::{Person, TestApp};
 
 use crate::{
@@ -240,10 +240,16 @@ async fn a_mail_server_that_accepts_nothing_is_shown_with_its_reason() {
     let lease = std::time::Duration::from_mins(1);
     let letters = app.engine.claim_letters(9, lease).await.expect("letters");
     let ids: Vec<_> = letters.iter().map(|letter| letter.id).collect();
-    app.engine.letters_wait(&ids, "535 authentication failed").await.expect("recorded");
+    app.engine
+        .letters_wait(&ids, MailServerFault::LogIn, "535 authentication failed")
+        .await
+        .expect("recorded");
     let page = Visit::of(&app, &ada).get("/admin/mail").await;
     assert!(page.says("Es kann keine E-Mail verschickt werden seit"), "{}", page.text());
+    assert!(page.says("Der Mailserver lehnt die Anmeldung ab."), "{}", page.text());
     assert!(page.says("535 authentication failed"), "{}", page.text());
+    let english = Visit::of(&app, &ada).get("/admin/mail?lang=en").await;
+    assert!(english.says("The mail server refuses the login."), "{}", english.text());
     app.engine.letters_sent(&ids).await.expect("recorded");
     assert!(Visit::of(&app, &ada).get("/admin/mail").await.says("Der Mailserver nimmt E-Mails an."));
 }

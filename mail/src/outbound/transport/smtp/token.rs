@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use engine::{Engine, MailAccount, MailSecret};
+use engine::{Engine, MailAccount, MailSecret, MailServerFault};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 
@@ -44,7 +44,10 @@ impl Tokens {
     /// Without a token nothing can be sent, whoever is to blame: every mail waits.
     async fn token(&self, rejected: Option<&MailSecret>) -> Result<MailSecret, SendError> {
         let token = self.engine.mail_access_token(&self.account, rejected).await;
-        token.map_err(|error| SendError::Server(format!("There is no token for the mail server: {error}.")))
+        token.map_err(|error| {
+            let words = format!("There is no token for the mail server: {error}.");
+            SendError::Server(MailServerFault::NoToken, words)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use engine::LetterKind;
+use engine::{LetterKind, MailServerFault};
 use mail::outbound::message::{Outgoing, message};
 use mail::outbound::transport::SendError;
 use mail::outbound::{Renderer, Transport, sample};
@@ -33,7 +33,7 @@ fn passing(sent: &Result<String, SendError>) -> bool {
 
 /// Whether it is the server's fault, for which every mail waits.
 fn of_server(sent: &Result<String, SendError>) -> bool {
-    matches!(sent, Err(SendError::Server(_)))
+    matches!(sent, Err(SendError::Server(..)))
 }
 
 #[tokio::test]
@@ -154,14 +154,17 @@ async fn a_log_in_is_sent_decoded_and_its_refusal_is_told_apart() {
     let address = |secret: &str| format!("smtp://user:{secret}@127.0.0.1:{}", script.port);
     Transport::open(&address("p%40ss%2Fword"), None).unwrap().send(&mail()).await.unwrap();
     let refused = Transport::open(&address("wrong"), None).unwrap().send(&mail()).await.expect_err("refused");
-    assert!(matches!(refused, SendError::Server(_)) && !refused.permanent(), "{refused}");
+    assert!(
+        matches!(refused, SendError::Server(MailServerFault::LogIn, _)) && !refused.permanent(),
+        "{refused}"
+    );
 
     let script =
         Script::start(
             |line| if line.starts_with("MAIL") { Some("530 5.7.0 log in first") } else { friendly(line) },
         );
     let refused = open(script.await.port, "").send(&mail()).await.expect_err("refused");
-    assert!(matches!(refused, SendError::Server(_)), "{refused}");
+    assert!(matches!(refused, SendError::Server(MailServerFault::LogIn, _)), "{refused}");
 }
 
 #[tokio::test]

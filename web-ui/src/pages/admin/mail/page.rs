@@ -161,11 +161,12 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
     }
     for mailbox in objects(&mut page, "mailboxes") {
         if let Some(fault) = mailbox.get("lastFault").and_then(Value::as_str) {
-            let key = format!("admin-mailbox-fault-{fault}");
-            let fault = app.say(visitor, &key.to_lowercase().replace('_', "-"), &[]);
+            let fault = app.say(visitor, &key("admin-mailbox-fault", fault), &[]);
             mailbox.insert("fault".to_owned(), json!(fault));
         }
     }
+    let fault = page.pointer("/mailServer/lastFault").and_then(Value::as_str);
+    let fault = fault.map(|fault| app.say(visitor, &key("admin-outgoing-fault", fault), &[]));
     let unsigned = objects(&mut page, "mailSenders").filter(|one| one.get("signedBy") == Some(&Value::Null));
     let unsigned = unsigned.filter_map(|one| one.get("address")?.as_str()).collect::<Vec<_>>().join(", ");
     let signed =
@@ -173,10 +174,15 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
     let signed = signed.count();
     let title = app.say(visitor, "section-mail", &[]);
     let data = json!({
-        "sections": sections(app, visitor), "done": above.done, "error": above.error, "away": away,
+        "sections": sections(app, visitor), "done": above.done, "error": above.error, "away": away, "fault": fault,
         "unsigned": unsigned, "signed": signed > 0, "page": page,
     });
     Ok(app.frame(visitor, status, "admin/mail", &title, data).await)
+}
+
+/// The name of the text for a word of the schema.
+fn key(of: &str, word: &str) -> String {
+    format!("{of}-{}", word.to_lowercase().replace('_', "-"))
 }
 
 /// The objects of a list, to be added to.
