@@ -39,7 +39,7 @@ async fn senders(config: &Config) -> Result<(), Failure> {
         engine.close().await;
         senders
     };
-    let Ok(Ok(senders)) = timeout(PATIENCE, read).await else {
+    let Ok(Ok(senders)) = Box::pin(timeout(PATIENCE, read)).await else {
         let why = "the database cannot be read, or has no tables yet";
         output::remark(&format!("warning: the senders of queues were not checked: {why}"));
         return Ok(());

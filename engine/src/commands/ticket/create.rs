@@ -308,26 +308,8 @@ pub(crate) async fn open(
     search::entitle(work.tx(), id, row.number, &row.title).await?;
     let comment = write_comment(work, id, opening.comment).await?;
 
-    let happening = Happening {
-        actor: opening.actor,
-        by_staff: opening.by_staff,
-        customer: opening.customer,
-        assignee: None,
-        assigned: false,
-        created: true,
-        commented: true,
-        status: None,
-        automatic: !opening.confirm,
-        held_back: false,
-        timer: false,
-    };
-    for (recipient, kind) in recipients(&happening) {
-        let (comment, changes) = (Some(comment.id), Vec::new());
-        let by_hand = opening.by_staff;
-        let owed = Owed { kind, recipient, ticket: Some(id), comment, changes, by_hand, notice: None };
-        // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
-        let _ = owe_of_new(work, owed).await?;
-    }
+    let confirmed = (opening.actor, opening.by_staff, opening.confirm);
+    Box::pin(tell_customer(work, &row, confirmed, comment.id)).await?;
     Box::pin(tell_staff(work, &row, opening.actor, comment.id)).await?;
     let event = NewEvent {
         kind: EventKind::Created,
@@ -339,6 +321,35 @@ pub(crate) async fn open(
         internal: false,
     };
     Ok((row, event))
+}
+
+/// Tells the customer the number, if they are to be told.
+async fn tell_customer(
+    work: &Work<'_>,
+    row: &ticket::Model,
+    (actor, by_staff, confirm): (Option<UserId>, bool, bool),
+    comment: CommentId,
+) -> Result<()> {
+    let happening = Happening {
+        actor,
+        by_staff,
+        customer: row.customer_id.into(),
+        assignee: None,
+        assigned: false,
+        created: true,
+        commented: true,
+        status: None,
+        automatic: !confirm,
+        held_back: false,
+        timer: false,
+    };
+    for (recipient, kind) in recipients(&happening) {
+        let (ticket, comment, changes) = (Some(row.id.into()), Some(comment), Vec::new());
+        let owed = Owed { kind, recipient, ticket, comment, changes, by_hand: by_staff, notice: None };
+        // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
+        let _ = owe_of_new(work, owed).await?;
+    }
+    Ok(())
 }
 
 /// Tells those of the staff who want to be told of new tickets, but the one who opened it.
