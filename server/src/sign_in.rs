@@ -8,7 +8,9 @@ use engine::{Actor, Engine, Error, SignIn, UnderWay, Vouched};
 use futures::future::BoxFuture;
 use oidc::{Begin, Claims, Client, Fault, Http, Returned};
 use tracing::warn;
-use web_ui::{BegunSignIn, Callback, FinishedSignIn, NewLogin, ProviderLink, SignInFailure, SingleSignOn};
+use web_ui::{
+    BegunSignIn, Callback, FinishedSignIn, Linking, NewLogin, ProviderLink, SignInFailure, SingleSignOn,
+};
 
 use crate::config::Config;
 use crate::failure::Failure;
@@ -50,12 +52,18 @@ impl Providers {
     async fn ask(
         &self,
         provider: &str,
-        link: Option<&str>,
+        link: Option<Linking<'_>>,
         choose: bool,
     ) -> Result<BegunSignIn, SignInFailure> {
         let client = self.client(provider)?;
-        let actor = self.actor(link).await?;
-        let begun = self.engine.start_sign_in(&actor, provider).map_err(refused)?;
+        let begun = match link {
+            Some(link) => {
+                let actor = self.actor(Some(link.session)).await?;
+                self.engine.start_link(&actor, provider, link.leave)
+            }
+            None => self.engine.start_sign_in(provider),
+        };
+        let begun = begun.map_err(refused)?;
         let words = &begun.under_way;
         let words = Begin { state: &words.state, nonce: &words.nonce, verifier: &words.verifier, choose };
         let now = self.engine.clock().now();
@@ -96,12 +104,12 @@ impl Providers {
         claims: Claims,
     ) -> Result<FinishedSignIn, SignInFailure> {
         let who = vouched(callback.provider, claims);
-        if let Some(user) = under_way.link {
+        if let Some(user) = under_way.link() {
             let actor = self.actor(callback.session.as_deref()).await?;
             if actor.user().is_none_or(|viewer| viewer.id != user) {
                 return Err(SignInFailure::Expired);
             }
-            self.engine.link_identity(&actor, &who).await.map_err(refused)?;
+            self.engine.link_identity(&actor, under_way, &who).await.map_err(refused)?;
             return Ok(FinishedSignIn::Linked);
         }
         let (user_agent, address, device) = (callback.user_agent, callback.address, callback.device);
@@ -123,7 +131,7 @@ impl SingleSignOn for Providers {
     fn begin<'a>(
         &'a self,
         provider: &'a str,
-        link: Option<&'a str>,
+        link: Option<Linking<'a>>,
         choose: bool,
     ) -> BoxFuture<'a, Result<BegunSignIn, SignInFailure>> {
         Box::pin(self.ask(provider, link, choose))
@@ -167,6 +175,7 @@ fn refused(error: Error) -> SignInFailure {
         Error::NotAdmitted(why) => SignInFailure::NotAdmitted(why.reason()),
         Error::NotFound { .. } => SignInFailure::NotFound,
         Error::Unavailable(_) => SignInFailure::Unavailable,
+        Error::BadInput { reason: "link-expired", .. } => SignInFailure::Expired,
         error => {
             warn!(error = ?error.code(), %error, "a log-in by a provider failed");
             SignInFailure::Fault

@@ -107,7 +107,13 @@ impl TestApp {
 
     /// A second engine on the same database and files, as another node has it; it shares the clock.
     pub async fn another_node(&self) -> Engine {
-        let settings = self.engine.settings().clone();
+        self.node_with(|_| {}).await
+    }
+
+    /// Another node on the same database, for which something else was decided.
+    pub async fn node_with(&self, change: impl FnOnce(&mut Settings)) -> Engine {
+        let mut settings = self.engine.settings().clone();
+        change(&mut settings);
         open(&self.database, &self.directory, settings, &self.clock, self.providers.clone()).await
     }
 

@@ -148,7 +148,7 @@ impl Given<'_> {
     /// A token of this person, narrowed to these scopes, and its actor.
     pub async fn token(&self, person: &Person, scopes: &[&str]) -> (String, Actor) {
         let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
-        let input = CreateApiToken { name: "a partner".to_owned(), scopes, expires_at: None, for_user: None };
+        let input = CreateApiToken { name: "a partner".to_owned(), scopes, ..CreateApiToken::default() };
         let (token, _) = self.0.create_api_token(&person.actor, input).await.expect("a token");
         let actor = self.0.authenticate(&token).await.expect("an answer").expect("a token");
         (token, actor)

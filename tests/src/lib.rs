@@ -17,6 +17,7 @@
 mod app;
 mod backend;
 pub mod given;
+mod identity;
 pub mod passkey;
 pub mod postbox;
 pub mod second_factor;

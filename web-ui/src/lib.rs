@@ -45,5 +45,5 @@ pub use locale::texts;
 pub use router::{SetUpError, router};
 pub use settings::{Brand, Clock, Localised, Notice, Settings};
 pub use sign_in::{
-    BegunSignIn, Callback, FinishedSignIn, NewLogin, ProviderLink, SignInFailure, SingleSignOn,
+    BegunSignIn, Callback, FinishedSignIn, Linking, NewLogin, ProviderLink, SignInFailure, SingleSignOn,
 };

@@ -38,6 +38,7 @@
 //! | [`admin::templates`] | `/admin/templates` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
+//! | [`profile::link`] | `/profile/link/{provider}` |
 //! | [`profile::second_factor`] | `/profile/second-factor` |
 //! | [`profile::unsubscribe`] | `/unsubscribe/{token}` |
 //! | [`profile::passkeys`] | `/profile/passkeys`, with `/challenge` |
@@ -249,6 +250,10 @@ pub(crate) mod profile {
         pub(crate) mod page;
     }
     pub(crate) mod identity;
+    /// Linking an account at a provider of single sign-on.
+    pub(crate) mod link {
+        pub(crate) mod page;
+    }
     /// What is shown instead of the password.
     pub(crate) mod passkeys {
         pub(crate) mod page;

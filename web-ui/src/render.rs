@@ -87,6 +87,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("password/request", include_str!("pages/password/request/page.hbs")),
     ("password/reset", include_str!("pages/password/reset/page.hbs")),
     ("profile/access", include_str!("pages/profile/access/page.hbs")),
+    ("profile/link", include_str!("pages/profile/link/page.hbs")),
     ("profile/own", include_str!("pages/profile/own/page.hbs")),
     ("profile/passkeys", include_str!("pages/profile/passkeys/page.hbs")),
     ("profile/second-factor", include_str!("pages/profile/second_factor/page.hbs")),

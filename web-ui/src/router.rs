@@ -76,6 +76,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
         .route("/password/{token}", get(password::reset::page::show).post(password::reset::page::submit))
         .route("/profile", get(profile::own::page::show).post(profile::own::page::submit))
         .route("/profile/access", get(profile::access::page::show).post(profile::access::page::revoke))
+        .route("/profile/link/{provider}", get(profile::link::page::show).post(profile::link::page::submit))
         .route(
             "/profile/second-factor",
             get(profile::second_factor::page::show).post(profile::second_factor::page::submit),

@@ -8,17 +8,26 @@ pub trait SingleSignOn: Send + Sync {
     /// The providers, in the order in which the log-in shows them.
     fn providers(&self) -> &[ProviderLink];
 
-    /// Begins a log-in; with `link`, the token of a session, the linking of a further identity to its account. With `choose`,
+    /// Begins a log-in; with `link`, the linking of a further identity to an account. With `choose`,
     /// the provider asks which account it is to be, although it knows one already.
     fn begin<'a>(
         &'a self,
         provider: &'a str,
-        link: Option<&'a str>,
+        link: Option<Linking<'a>>,
         choose: bool,
     ) -> BoxFuture<'a, Result<BegunSignIn, SignInFailure>>;
 
     /// Finishes it when the provider sends the person back.
     fn finish(&self, callback: Callback) -> BoxFuture<'_, Result<FinishedSignIn, SignInFailure>>;
+}
+
+/// Who links a further identity.
+#[derive(Clone, Copy)]
+pub struct Linking<'a> {
+    /// The token of their session.
+    pub session: &'a str,
+    /// What `beginIdentityLink` answered when they had shown who they are.
+    pub leave: &'a str,
 }
 
 /// A provider that can be chosen.

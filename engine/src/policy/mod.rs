@@ -12,7 +12,7 @@ pub mod throttle;
 pub(crate) mod visible;
 
 use crate::{
-    actor::{Actor, Scope, Viewer},
+    actor::{Actor, Scope, Via, Viewer},
     error::{Error, Result},
     model::{OrganisationId, Role, TicketChange, TicketId, UserId, Visibility},
 };
@@ -416,14 +416,28 @@ pub(crate) fn turned_away(actor: &Actor) -> Error {
     if actor.person().is_some() { Error::SecondFactorRequired } else { Error::Unauthenticated }
 }
 
+/// Refuses API tokens where somebody gives themselves a way in: whoever has the token would have that way too, and for longer.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub(crate) fn in_person(viewer: &Viewer) -> Result<()> {
+    match viewer.via {
+        Via::Session(_) | Via::Local => Ok(()),
+        Via::Token(_) | Via::Letter => {
+            Err(Error::Forbidden { action: "change by an API token how you log in: log in to do this" })
+        }
+    }
+}
+
 /// Asks for what belongs to one's own log-in, such as a second factor: those may do it as well who have yet to set one up.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`] for all but users; [`Error::MissingScope`].
+/// [`Error::Unauthenticated`] for all but users; [`Error::MissingScope`]; [`Error::Forbidden`] for API tokens.
 pub(crate) fn own_login(actor: &Actor) -> Result<(Permit, &Viewer)> {
     let viewer = actor.person().ok_or(Error::Unauthenticated)?;
     let action = Action::ChangeOwnAccount;
     let permit = if actor.user().is_some() { check(actor, action, None)? } else { Permit::of(action, None) };
+    in_person(viewer)?;
     Ok((permit, viewer))
 }
 

@@ -57,6 +57,7 @@ struct SecondFactors(
 /// What people log in with instead of a password.
 #[derive(Default, MergedObject)]
 struct Passkeys(
+    session::BeginIdentityLink,
     session::BeginPasskeyLogin,
     session::LoginWithPasskey,
     passkey::BeginPasskey,

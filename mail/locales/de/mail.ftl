@@ -102,6 +102,7 @@ password-request-ignore = Haben Sie nichts angefordert, brauchen Sie nichts zu t
 ## Zwei-Faktor-Anmeldung
 
 second-factor-subject = Zwei-Faktor-Anmeldung bei { $brand }
+login-service-subject = Ihre Anmeldung bei { $brand }
 second-factor-enabled-intro = Für Ihr Konto ist die Zwei-Faktor-Anmeldung eingerichtet. Nach dem Passwort werden Sie jetzt auch nach einem Code aus Ihrer Authenticator-App gefragt.
 second-factor-disabled-intro = Die Zwei-Faktor-Anmeldung für Ihr Konto ist abgeschaltet. Zum Anmelden genügt wieder das Passwort.
 second-factor-reset-intro = Wir haben die Zwei-Faktor-Anmeldung für Ihr Konto zurückgesetzt und alle Sitzungen beendet. Zum Anmelden genügt wieder das Passwort.
@@ -109,6 +110,7 @@ second-factor-app-removed-intro = Die Authenticator-App ist aus Ihrem Konto entf
 second-factor-passkey-added-intro = Für Ihr Konto ist ein Passkey hinzugefügt. Sie können sich damit ohne Passwort anmelden; das Passwort allein genügt nicht mehr.
 second-factor-passkey-removed-intro = Ein Passkey ist aus Ihrem Konto entfernt. Mit ihm kann sich niemand mehr anmelden.
 second-factor-passkey-refused-intro = Wir haben eine Anmeldung mit einem Ihrer Passkeys abgelehnt: Es scheint eine Kopie davon zu geben. Bitte entfernen Sie den Passkey, und fügen Sie einen neuen hinzu.
+second-factor-identity-linked-intro = Mit Ihrem Konto ist jetzt der Anmeldedienst { $provider } verknüpft. Darüber können Sie sich ohne Passwort und zweiten Faktor anmelden.
 second-factor-at = Zeitpunkt: { $at }
 second-factor-unexpected = Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und sagen Sie uns Bescheid: { $url }
 

@@ -102,6 +102,7 @@ password-request-ignore = If you did not ask for this, there is nothing to do: n
 ## Two-factor authentication
 
 second-factor-subject = Two-factor authentication at { $brand }
+login-service-subject = Your log-in at { $brand }
 second-factor-enabled-intro = Two-factor authentication is set up for your account. After your password, you are now also asked for a code from your authenticator app.
 second-factor-disabled-intro = Two-factor authentication is turned off for your account. Your password alone is enough to log in again.
 second-factor-reset-intro = We have reset two-factor authentication for your account and ended all sessions. Your password alone is enough to log in again.
@@ -109,6 +110,7 @@ second-factor-app-removed-intro = The authenticator app was removed from your ac
 second-factor-passkey-added-intro = A passkey was added to your account. You can log in with it without a password; the password alone is no longer enough.
 second-factor-passkey-removed-intro = A passkey was removed from your account. Nobody can log in with it any more.
 second-factor-passkey-refused-intro = We refused a log-in with one of your passkeys: there seems to be a copy of it. Please remove the passkey and add a new one.
+second-factor-identity-linked-intro = The log-in service { $provider } is now linked to your account. You can log in through it, without your password and your second factor.
 second-factor-at = Time: { $at }
 second-factor-unexpected = If you did not expect this, change your password at once and let us know: { $url }
 

@@ -219,8 +219,12 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SecondFactor {
+    /// Key of the subject.
+    pub subject: &'static str,
     /// Key of the first sentence: it differs by what happened.
     pub intro: &'static str,
+    /// Which provider lets its reader in from now on; empty, if that is not what happened.
+    pub provider: String,
     /// When it happened.
     pub happened_at: DateTime<Utc>,
 }

@@ -100,13 +100,22 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
     all
 }
 
-/// A letter for everything else that happens to a second factor.
+/// A letter for everything else that happens to a second factor, and for a provider that lets somebody in.
 fn second_factors(bare: &Letter) -> Vec<Letter> {
-    const HAPPENED: &[&str] =
-        &["disabled", "app-removed", "reset", "passkey-added", "passkey-removed", "passkey-refused"];
+    const HAPPENED: &[(Option<&str>, &str)] = &[
+        (None, "disabled"),
+        (None, "app-removed"),
+        (None, "reset"),
+        (None, "passkey-added"),
+        (None, "passkey-removed"),
+        (None, "passkey-refused"),
+        (Some("Beispiel-Konto"), "identity-linked"),
+    ];
     let happened = if bare.kind == LetterKind::SecondFactor { HAPPENED } else { &[] };
-    let of =
-        |to: &&str| Letter { changes: vec![Change::new("secondFactor", None, Some(to))], ..bare.clone() };
+    let of = |(from, to): &(Option<&str>, &str)| Letter {
+        changes: vec![Change::new("secondFactor", *from, Some(to))],
+        ..bare.clone()
+    };
     happened.iter().map(of).collect()
 }
 

@@ -30,6 +30,7 @@ async fn create(engine: &Engine, asked: TokenCreate) -> Result<String, Failure> 
         name: asked.name,
         scopes: asked.scopes,
         expires_at: asked.expires_in.as_deref().map(|text| expiry(engine, text)).transpose()?,
+        identity: None,
         for_user: Some(user.id),
     };
     let (token, _) = engine.create_api_token(&system, input).await?;

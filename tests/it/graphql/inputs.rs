@@ -18,8 +18,12 @@ const SCHEMA: &str = "{ __schema { types { kind name enumValues { name }
 async fn no_input_is_answered_by_internal_and_what_is_wrong_is_named(app: TestApp) {
     let admin = app.given().admin("ada@example.org").await;
     let scopes = ["tickets:read", "tickets:write", "admin"].map(str::to_owned).to_vec();
-    let token =
-        CreateApiToken { name: "all".to_owned(), scopes, for_user: Some(admin.user.id), expires_at: None };
+    let token = CreateApiToken {
+        name: "all".to_owned(),
+        scopes,
+        for_user: Some(admin.user.id),
+        ..CreateApiToken::default()
+    };
     let (token, _) = app.engine.create_api_token(&Actor::system(), token).await.unwrap();
     let agent = app.given().agent("alan@example.org").await;
     assert_eq!(agent.user.role, Role::Agent);

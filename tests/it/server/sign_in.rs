@@ -140,9 +140,15 @@ async fn two_real_providers_let_people_in_and_say_what_they_are() {
     let stranger = Browser::new().log_in(&server, "two", "n").await;
     refused(stranger, StatusCode::FORBIDDEN, "already exists").await;
     let access = browser.page(&server, "/profile/access").await;
-    let link =
-        access.split("/login/with/two").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
-    let link = link.replace("&#x3D;", "=");
+    assert!(access.contains("href=\"/profile/link/two\""), "{access}");
+    // She has no password: her log-in is the proof, as long as it is fresh.
+    let page = browser.page(&server, "/profile/link/two").await;
+    let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let form = [("csrf", csrf.expect("a form").to_owned())];
+    let shown = browser.0.post(format!("{}/profile/link/two", server.url())).form(&form).send().await;
+    let shown = shown.expect("an answer").text().await.expect("a page");
+    let link = shown.split("/login/with/two").nth(1).and_then(|rest| rest.split('"').next());
+    let link = link.unwrap_or_else(|| panic!("a link: {shown}")).replace("&#x3D;", "=");
     let to = browser.leave(&server, "two", &link).await;
     let back = browser.log_in_there(&server, to, "n").await;
     assert_eq!(location(&browser.get(&back).await), "/profile/access");

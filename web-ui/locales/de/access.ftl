@@ -35,6 +35,11 @@ access-no-identities = Kein Anmeldedienst ist verknüpft.
 access-link = Mit { $provider } verknüpfen
 access-linked = Der Anmeldedienst ist verknüpft.
 access-last = Das ist Ihr einziger Weg, sich anzumelden. Bitte legen Sie zuerst ein Passwort fest, über „Passwort vergessen?“ auf der Anmeldeseite, oder verknüpfen Sie einen weiteren Anmeldedienst.
+link-intro = Sobald { $provider } verknüpft ist, kann sich jeder, der sich dort anmelden kann, hier ohne Passwort als Sie anmelden. Bitte bestätigen Sie, dass Sie es sind.
+link-continue = Weiter
+link-proven = Bestätigt.
+link-go = Weiter zu { $provider }
+reason-identity-required = Ihre Anmeldung ist älter als 15 Minuten. Bitte bestätigen Sie, dass Sie es sind.
 
 # Was neben dem Passwort gezeigt wird.
 second-factor-title = Zwei-Faktor-Anmeldung

@@ -60,6 +60,7 @@ code-use-passkey = Passkey verwenden
 code-back = Zurück zur Anmeldung
 reason-code-wrong = Dieser Code ist falsch oder wurde schon benutzt.
 reason-code-missing = Bitte geben Sie einen Code aus Ihrer Authenticator-App oder einen Wiederherstellungscode ein.
+reason-passkey-missing = Bitte bestätigen Sie mit einem Passkey, oder geben Sie einen Wiederherstellungscode ein.
 
 password-request-title = Passwort beantragen
 password-request-intro = Wir senden Ihnen einen Link, mit dem Sie Ihr erstes oder ein neues Passwort festlegen.

@@ -35,6 +35,11 @@ access-no-identities = No login service is linked.
 access-link = Link { $provider }
 access-linked = The login service is linked.
 access-last = This is your only way to log in. Please set a password first, at “Forgotten your password?” on the log-in page, or link another service.
+link-intro = Once { $provider } is linked, anybody who can log in there can log in here as you, without your password. Please confirm that it is you.
+link-continue = Continue
+link-proven = Confirmed.
+link-go = Continue to { $provider }
+reason-identity-required = Your log-in is older than 15 minutes. Please confirm that it is you.
 
 # What is shown beside the password.
 second-factor-title = Two-factor authentication

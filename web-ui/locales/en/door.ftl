@@ -60,6 +60,7 @@ code-use-passkey = Use a passkey
 code-back = Back to log-in
 reason-code-wrong = This code is wrong or was used before.
 reason-code-missing = Please enter a code from your authenticator app or a recovery code.
+reason-passkey-missing = Please confirm with a passkey, or enter a recovery code.
 
 password-request-title = Request a password
 password-request-intro = We send you a link by which you set your first or a new password.

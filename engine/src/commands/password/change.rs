@@ -21,10 +21,11 @@ impl Engine {
     ///
     /// # Errors
     /// `BadInput` for `current`, when it is not the password that holds; [`Error::SingleSignOn`]; [`Error::WeakPassword`];
-    /// [`Error::RateLimited`] after too many wrong ones; [`Error::Forbidden`] for a token without the scope `admin`.
+    /// [`Error::RateLimited`] after too many wrong ones; [`Error::Forbidden`] for API tokens.
     pub async fn change_password(&self, actor: &Actor, current: String, new: String) -> Result<()> {
         let permit = self.permit(actor, Action::MakeToken, None)?;
         let viewer = policy::logged_in(actor)?;
+        policy::in_person(viewer)?;
         check_rule(self, &new)?;
         self.count_change(viewer.id.to_string()).await?;
         let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;

@@ -37,9 +37,9 @@ pub(crate) async fn new_codes(engine: &Engine, work: &Work<'_>, user: UserId) ->
     Ok(shown)
 }
 
-/// What happened to a second factor.
+/// What happened to a second factor, or to another way in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Happened {
+pub(crate) enum Happened<'a> {
     Enabled,
     Disabled,
     AppRemoved,
@@ -47,10 +47,16 @@ pub(crate) enum Happened {
     PasskeyAdded,
     PasskeyRemoved,
     PasskeyRefused,
+    /// By a provider of this name its owner can log in from now on.
+    IdentityLinked(&'a str),
 }
 
 /// Owes the owner a letter, so that nobody changes it behind their back.
-pub(crate) async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Happened) -> Result<()> {
+pub(crate) async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Happened<'_>) -> Result<()> {
+    let provider = match happened {
+        Happened::IdentityLinked(provider) => Some(provider),
+        _ => None,
+    };
     let told = match happened {
         Happened::Enabled => "enabled",
         Happened::Disabled => "disabled",
@@ -59,13 +65,14 @@ pub(crate) async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Hap
         Happened::PasskeyAdded => "passkey-added",
         Happened::PasskeyRemoved => "passkey-removed",
         Happened::PasskeyRefused => "passkey-refused",
+        Happened::IdentityLinked(_) => "identity-linked",
     };
     let owed = Owed {
         kind: LetterKind::SecondFactor,
         recipient,
         ticket: None,
         comment: None,
-        changes: vec![Change::new("secondFactor", None, Some(told))],
+        changes: vec![Change::new("secondFactor", provider, Some(told))],
         by_hand: true,
         notice: None,
     };

@@ -6,14 +6,14 @@ use sea_orm::EntityTrait;
 
 use super::{Shown, consume, is_recovery_code};
 use crate::{
-    actor::{Via, Viewer},
+    actor::{Actor, Via, Viewer},
     commands::{
         passkey::{PasskeyAnswer, Purpose, wrong_passkey},
         session::wrong_code,
     },
     engine::Engine,
     error::{Error, Result},
-    model::Audited,
+    model::{Audited, LoginMethod},
     policy::{
         passkey::{Answered, Invalid},
         throttle::PASSWORD_CHANGES,
@@ -63,7 +63,7 @@ impl Engine {
         }
         let subject = viewer.id.to_string();
         let row = account::Entity::find_by_id(viewer.id.0).one(self.database().ro()).await?;
-        let held = row.and_then(|row| row.password_hash);
+        let held = row.and_then(|row| self.usable_password(&row));
         if held.is_some() {
             self.count_change(subject.clone()).await?;
             if !self.hashing().verify(shown.password, held.clone()).await? {
@@ -81,14 +81,12 @@ impl Engine {
 
         let work = Work::begin(self).await?;
         let row = people::lock(work.tx(), viewer.id).await?;
-        if row.password_hash != held {
+        if self.usable_password(&row) != held {
             return Err(wrong_password());
         }
-        if !second_factors::methods(work.tx(), row.id).await?.is_empty() {
-            let Some(code) = code else {
-                let message = "A code of your authenticator app is required.";
-                return Err(Error::bad("code", "code-missing", message));
-            };
+        let methods = second_factors::methods(work.tx(), row.id).await?;
+        if !methods.is_empty() {
+            let code = code.ok_or_else(|| missing_code(&methods))?;
             match consume(&work, row.id, &code).await? {
                 Shown::Code => {}
                 Shown::Recovery => {
@@ -102,16 +100,53 @@ impl Engine {
         Ok((work, row))
     }
 
+    /// Begins a unit of work for something that wants a proof of whoever is logged in, unless the log-in is fresh. `field` is
+    /// where the proof is given.
+    ///
+    /// # Errors
+    /// As [`Engine::prove`]; `BadInput` for `field` without a proof, when the log-in is too old.
+    pub(crate) async fn prove_or_fresh<'e>(
+        &'e self,
+        actor: &Actor,
+        shown: Option<ProveIdentity>,
+        field: &'static str,
+    ) -> Result<Work<'e>> {
+        let session = actor.user().filter(|viewer| matches!(viewer.via, Via::Session(_)));
+        match (session, shown) {
+            (Some(viewer), Some(shown)) => Ok(self.prove(viewer, shown).await?.0),
+            (Some(viewer), None) if !self.is_fresh(viewer).await? => {
+                let message = "This log-in is older than 15 minutes: show once more who you are.";
+                Err(Error::bad(field, "identity-required", message))
+            }
+            _ => Work::begin(self).await,
+        }
+    }
+
+    /// The password that an account can be asked for; where the role logs in by single sign-on alone, one on record is of no use.
+    fn usable_password(&self, account: &account::Model) -> Option<String> {
+        account.password_hash.clone().filter(|_| self.refuse_password(account).is_ok())
+    }
+
     /// Of somebody with neither password nor second factor, the log-in itself is the proof, as long as it is fresh: a session
     /// that was left open must not give another person a way in of their own.
     async fn expect_fresh_login(&self, viewer: &Viewer) -> Result<()> {
-        let Via::Session(id) = viewer.via else { return Ok(()) };
-        let row = session::Entity::find_by_id(id.0).one(self.database().ro()).await?;
-        if row.is_some_and(|row| row.created_at + FRESH > self.now()) {
+        if self.is_fresh(viewer).await? {
             return Ok(());
         }
         let message = "Please log in again first: for this, the log-in must not be older than 15 minutes.";
         Err(Error::bad("password", "log-in-again", message))
+    }
+
+    /// Whether somebody has just logged in. Of the program that runs the engine, nothing is asked.
+    async fn is_fresh(&self, viewer: &Viewer) -> Result<bool> {
+        match viewer.via {
+            Via::Session(id) => {
+                let row = session::Entity::find_by_id(id.0).one(self.database().ro()).await?;
+                Ok(row.is_some_and(|row| row.created_at + FRESH > self.now()))
+            }
+            Via::Token(_) | Via::Letter => Ok(false),
+            Via::Local => Ok(true),
+        }
     }
 
     async fn prove_with_passkey<'e>(
@@ -134,6 +169,14 @@ impl Engine {
         }
         self.forgive_code(&work, viewer.id, PLACE).await?;
         Ok((work, row))
+    }
+}
+
+fn missing_code(methods: &[LoginMethod]) -> Error {
+    if methods.contains(&LoginMethod::App) {
+        Error::bad("code", "code-missing", "A code of your authenticator app is required.")
+    } else {
+        Error::bad("code", "passkey-missing", "A passkey or a recovery code is required.")
     }
 }
 

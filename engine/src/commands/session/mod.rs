@@ -1,6 +1,7 @@
 //! Log-ins: how they begin, how a bearer is recognised, how they end.
 
 mod authenticate;
+mod begin_link;
 mod begin_passkey;
 mod challenge;
 mod confirm;

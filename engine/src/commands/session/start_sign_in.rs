@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use crate::{
-    actor::Actor,
     engine::Engine,
     error::{Error, Result},
     model::{ProviderTerms, UserId},
@@ -47,11 +46,18 @@ pub struct UnderWay {
     /// The secret behind the challenge that the provider is shown (RFC 7636).
     #[serde(rename = "v")]
     pub verifier: String,
-    /// To whose account the identity is to be linked; `None`: it is a log-in.
     #[serde(rename = "u")]
-    pub link: Option<UserId>,
+    link: Option<UserId>,
     #[serde(rename = "e")]
     until: i64,
+}
+
+impl UnderWay {
+    /// To whose account the identity is to be linked; `None`: it is a log-in.
+    #[must_use]
+    pub const fn link(&self) -> Option<UserId> {
+        self.link
+    }
 }
 
 impl fmt::Debug for UnderWay {
@@ -67,17 +73,22 @@ impl fmt::Debug for StartedSignIn {
 }
 
 impl Engine {
-    /// Begins a log-in by a provider; for somebody who is logged in, the linking of a further identity.
+    /// Begins a log-in by a provider.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such provider.
-    pub fn start_sign_in(&self, actor: &Actor, provider: &str) -> Result<StartedSignIn> {
+    pub fn start_sign_in(&self, provider: &str) -> Result<StartedSignIn> {
+        self.sent_to(provider, None)
+    }
+
+    /// Sends somebody to a provider who is to come back with a log-in, or with an identity for the account `link`.
+    pub(super) fn sent_to(&self, provider: &str, link: Option<UserId>) -> Result<StartedSignIn> {
         let under_way = UnderWay {
             provider: self.provider(provider)?.key.clone(),
             state: self.random_word()?,
             nonce: self.random_word()?,
             verifier: self.random_word()?,
-            link: actor.user().map(|viewer| viewer.id),
+            link,
             until: (self.now() + LIFETIME).timestamp(),
         };
         let sealed = self.secret().seal(PURPOSE, &serde_json::to_vec(&under_way)?)?;

@@ -37,7 +37,7 @@ impl Engine {
         let account = people::lock(work.tx(), row.user_id.into()).await?;
         let (row, others) = apart(identities::of(work.tx(), row.user_id).await?, row.id);
         let row = row.ok_or(Error::NotFound { what: "identity" })?;
-        if own && account.password_hash.is_none() && others.is_empty() {
+        if own && !self.lets_in(&account, &others) {
             let message = "Set a password first; otherwise you could not log in any more.";
             return Err(Error::bad("id", "identity-last", message));
         }
@@ -46,6 +46,14 @@ impl Engine {
         let events = self.take_rights(&work, &account, &row, &others).await?;
         identities::remove(work.tx(), row.id).await?;
         work.commit(permit, events).await
+    }
+
+    /// Whether something else than this identity lets its owner in: a password that is of use to them, or an identity at a
+    /// provider that there still is.
+    fn lets_in(&self, account: &account::Model, others: &[identity::Model]) -> bool {
+        let by_password = account.password_hash.is_some() && self.refuse_password(account).is_ok();
+        let providers = &self.settings().providers;
+        by_password || others.iter().any(|row| providers.iter().any(|terms| terms.issuer == row.issuer))
     }
 
     /// Takes back what came with the claims of an identity, unless it came with those of another one too.

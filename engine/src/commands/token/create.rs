@@ -5,11 +5,12 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::{
     actor::{Actor, Scopes, Via},
+    commands::ProveIdentity,
     content::clean_line,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, TokenId, UserId},
-    policy::Action,
+    policy::{self, Action},
     secret::{TokenKind, new_token, token_hash},
     store::{
         Work, audit,
@@ -35,14 +36,17 @@ pub struct CreateApiToken {
     pub expires_at: Option<DateTime<Utc>>,
     /// Whose token it is; by default the actor's own.
     pub for_user: Option<UserId>,
+    /// Who it is, shown once more; whoever has just logged in may leave it out.
+    pub identity: Option<ProveIdentity>,
 }
 
 impl Engine {
-    /// Makes a token, and answers it this once; only its hash is kept. A token makes none with a scope that it lacks, and
-    /// none that outlives it.
+    /// Makes a token, and answers it this once; only its hash is kept. A token makes none for its own user, none with a scope
+    /// that it lacks, and none that outlives it.
     ///
     /// # Errors
-    /// `BadInput` for `name`, `scopes`, `expiresAt` or `user`; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// `BadInput` for `name`, `scopes`, `expiresAt` or `user`, and for `identity` where the log-in is older than a quarter of an hour and
+    /// nothing is shown; of what is shown, as [`Engine::begin_passkey`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_api_token(&self, actor: &Actor, input: CreateApiToken) -> Result<(String, TokenId)> {
         let scopes = known_scopes(&input.scopes)?;
         let own = actor.user().map(|viewer| viewer.id);
@@ -53,9 +57,12 @@ impl Engine {
         check_scopes(actor, Scopes::parse(&scopes))?;
         let name = clean_name(&input.name)?;
         let user = input.for_user.or(own).ok_or_else(missing_user)?;
+        if let Some(viewer) = actor.user().filter(|viewer| viewer.id == user) {
+            policy::in_person(viewer)?;
+        }
         let token = new_token(self.rng(), TokenKind::Api)?;
 
-        let work = Work::begin(self).await?;
+        let work = self.prove_or_fresh(actor, input.identity, "identity").await?;
         if input.expires_at.is_some_and(|until| until <= work.now()) {
             return Err(Error::bad("expiresAt", "expired", "The token would have expired already."));
         }

@@ -16,7 +16,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, OrganisationId, Role, User, UserId},
-    policy::{Action, Permit},
+    policy::{self, Action, Permit},
     rules::{
         external_id::{clean_external_id, external_id_taken},
         sign_in::above,
@@ -101,6 +101,11 @@ impl Engine {
         let permit = self.permit(actor, action, None)?;
         if input.password.is_some() {
             may_set_passwords(self, actor)?;
+        }
+        // A new address gets the link by which a password is set.
+        let is_way_in = input.password.is_some() || input.email.is_some() || input.addresses.is_some();
+        if let Some(viewer) = actor.user().filter(|viewer| is_way_in && viewer.id == id) {
+            policy::in_person(viewer)?;
         }
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;

@@ -1,5 +1,6 @@
 //! Log-ins: how they begin, go on and end, and passwords.
 
+mod begin_identity_link;
 mod begin_passkey;
 mod change_password;
 mod confirm_login;
@@ -14,6 +15,7 @@ mod revoke_others;
 mod unlink_identity;
 
 use async_graphql::SimpleObject;
+pub(crate) use begin_identity_link::BeginIdentityLink;
 pub(crate) use begin_passkey::BeginPasskeyLogin;
 pub(crate) use change_password::ChangePassword;
 pub(crate) use confirm_login::ConfirmLogin;

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
-use crate::{caller::logged_in, error::Failure, ids, scalars::DateTime};
+use crate::{
+    caller::logged_in, error::Failure, ids, mutations::second_factor::IdentityInput, scalars::DateTime,
+};
 
 #[derive(Default)]
 pub(crate) struct CreateApiToken;
@@ -16,6 +18,8 @@ struct CreateApiTokenInput {
     scopes: Vec<String>,
     /// When it expires; never by default.
     expires_at: Option<DateTime>,
+    /// Who it is, shown once more; not needed within 15 minutes after the log-in.
+    identity: Option<IdentityInput>,
 }
 
 /// A token that works as "Authorization: Bearer …".
@@ -29,7 +33,8 @@ struct ApiTokenPayload {
 
 #[Object]
 impl CreateApiToken {
-    /// Creates an API token that acts for the viewer.
+    /// Creates an API token that acts for the viewer, who has logged in: API tokens create none (`FORBIDDEN`). `BAD_USER_INPUT` on
+    /// `identity` when the log-in is older than 15 minutes and nothing is shown, and on `password` or `code`.
     async fn create_api_token(
         &self,
         ctx: &Context<'_>,
@@ -41,6 +46,7 @@ impl CreateApiToken {
             scopes: input.scopes,
             expires_at: input.expires_at.map(|at| at.0),
             for_user: None,
+            identity: input.identity.map(Into::into),
         };
         let (token, id) = engine.create_api_token(actor, token).await?;
         Ok(ApiTokenPayload { token, id: ids::id(id) })

@@ -204,9 +204,12 @@ impl SecondFactor {
             Some("passkey-added") => "second-factor-passkey-added-intro",
             Some("passkey-removed") => "second-factor-passkey-removed-intro",
             Some("passkey-refused") => "second-factor-passkey-refused-intro",
+            Some("identity-linked") => "second-factor-identity-linked-intro",
             _ => return Err(missing(letter, "what happened")),
         };
-        Ok(Self { intro, happened_at: letter.created_at })
+        let provider = change.and_then(|change| change.from.clone()).unwrap_or_default();
+        let subject = if provider.is_empty() { "second-factor-subject" } else { "login-service-subject" };
+        Ok(Self { subject, intro, provider, happened_at: letter.created_at })
     }
 }
 

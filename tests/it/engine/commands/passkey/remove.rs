@@ -25,7 +25,7 @@ async fn the_last_one_takes_the_recovery_codes_along_and_the_password_is_enough_
     let added = app.given().passkey(&max, &mut Authenticator::default()).await;
     app.letters().await;
     let missing = app.engine.remove_passkey(&max.actor, added.passkey.id, shown(None)).await.unwrap_err();
-    assert_eq!((missing.field(), missing.reason()), (Some("code"), "code-missing"));
+    assert_eq!((missing.field(), missing.reason()), (Some("code"), "passkey-missing"));
     let code = added.recovery_codes.first().map(String::as_str);
     app.engine.remove_passkey(&max.actor, added.passkey.id, shown(code)).await.unwrap();
     let own = app.engine.second_factor(&max.actor).await.unwrap();

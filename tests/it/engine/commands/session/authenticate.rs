@@ -67,7 +67,7 @@ async fn a_token_is_narrowed_by_its_scopes_and_expires(app: TestApp) {
         name: "short".to_owned(),
         scopes: vec!["tickets:read".to_owned()],
         expires_at: Some(app.now() + Duration::from_mins(1)),
-        for_user: None,
+        ..engine::CreateApiToken::default()
     };
     let (short, _) = app.engine.create_api_token(&max.actor, input).await.unwrap();
     assert!(app.engine.authenticate(&short).await.unwrap().is_some());

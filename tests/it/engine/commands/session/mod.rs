@@ -1,6 +1,7 @@
 //! Log-ins.
 
 mod authenticate;
+mod begin_link;
 mod begin_passkey;
 mod confirm;
 mod link_identity;

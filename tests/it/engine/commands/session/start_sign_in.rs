@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use engine::{Actor, Error};
+use engine::Error;
 use tests::{Backend, TestApp};
 
 use super::sign_in::app;
 
 fn started(app: &TestApp) -> engine::StartedSignIn {
-    app.engine.start_sign_in(&Actor::nobody(), "plain").expect("a provider")
+    app.engine.start_sign_in("plain").expect("a provider")
 }
 
 #[tokio::test]
@@ -51,5 +51,5 @@ async fn it_may_take_a_quarter_of_an_hour() {
 #[tokio::test]
 async fn an_unknown_provider_begins_nothing() {
     let app = app(Backend::Sqlite).await;
-    assert!(matches!(app.engine.start_sign_in(&Actor::nobody(), "nope"), Err(Error::NotFound { .. })));
+    assert!(matches!(app.engine.start_sign_in("nope"), Err(Error::NotFound { .. })));
 }

@@ -19,7 +19,7 @@ async fn first(app: &TestApp, actor: &Actor) -> IdentityId {
 async fn ones_own_goes_while_a_password_is_left() {
     both(async |app| {
         let max = app.given().customer("max@example.org").await;
-        app.engine.link_identity(&max.actor, &who("plain", "1", "max@example.org")).await.unwrap();
+        app.given().identity(&max.actor, &who("plain", "1", "max@example.org")).await.unwrap();
         let id = first(&app, &max.actor).await;
         app.engine.unlink_identity(&max.actor, id).await.unwrap();
         assert!(app.engine.identities(&max.actor, None).await.unwrap().is_empty());
@@ -52,10 +52,35 @@ async fn the_last_way_in_stays_unless_an_admin_takes_it() {
 }
 
 #[tokio::test]
+async fn a_password_that_is_of_no_use_and_a_provider_that_is_gone_are_no_way_in() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let app = app(backend).await;
+        let ada = app.given().agent("ada@example.org").await;
+        let (plain, open) = (who("plain", "1", "ada@example.org"), who("open", "1", "ada@example.org"));
+        app.given().identity(&ada.actor, &plain).await.unwrap();
+        app.given().identity(&ada.actor, &open).await.unwrap();
+        // The same installation, whose staff log in by one provider alone now.
+        let alone = app
+            .node_with(|settings| {
+                settings.providers.retain(|terms| terms.key == "plain");
+                settings.single_sign_on = vec![Role::Agent];
+            })
+            .await;
+        let session = alone.sign_in(SignIn { who: plain, ..SignIn::default() }).await.unwrap();
+        let actor = alone.authenticate(&session.token).await.unwrap().expect("it holds");
+        let all = alone.identities(&actor, None).await.unwrap();
+        let id = all.iter().find(|one| one.provider == "PLAIN").expect("it is linked").id;
+        let refused = alone.unlink_identity(&actor, id).await.expect_err("nothing else lets Ada in");
+        assert_eq!(refused.reason(), "identity-last");
+        app.engine.unlink_identity(&app.given().admin("admin@example.org").await.actor, id).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn others_cannot_see_or_unlink_it() {
     both(async |app| {
         let max = app.given().customer("max@example.org").await;
-        app.engine.link_identity(&max.actor, &who("plain", "1", "max@example.org")).await.unwrap();
+        app.given().identity(&max.actor, &who("plain", "1", "max@example.org")).await.unwrap();
         let id = first(&app, &max.actor).await;
         for stranger in
             [app.given().customer("eva@example.org").await, app.given().agent("jana@example.org").await]
@@ -94,7 +119,7 @@ async fn what_came_with_groups_goes_with_the_identity() {
         let (nora, actor) = enter(&app, &["admins", "acme"]).await;
         assert_eq!(rights(&app, nora).await, (Role::Admin, 1));
         let private = SignIn { who: who("plain", "2", "nora@private.example"), ..SignIn::default() };
-        app.engine.link_identity(&actor, &private.who).await.unwrap();
+        app.given().identity(&actor, &private.who).await.unwrap();
         let session = app.engine.sign_in(private).await.expect("a session");
         assert_eq!(rights(&app, nora).await, (Role::Admin, 1), "the other provider says nothing of groups");
 

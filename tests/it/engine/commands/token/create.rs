@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use engine::{Actor, Code, CreateApiToken, CreateTicket, Error, Scope, UpdateUser};
-use tests::{TestApp, on_each_database};
+use engine::{Actor, Code, CreateApiToken, CreateTicket, Error, ProveIdentity, Scope, UpdateUser};
+use tests::{TestApp, on_each_database, passkey::Authenticator, second_factor::shown};
 
 on_each_database!(
     a_token_has_its_users_rights_narrowed_by_its_scopes,
@@ -11,6 +11,7 @@ on_each_database!(
     only_admins_make_tokens_that_administer_or_for_others,
     a_token_makes_no_further_tokens,
     an_admins_token_makes_none_with_more_than_it_has,
+    an_older_log_in_shows_once_more_who_it_is,
 );
 
 fn input(scopes: &[&str]) -> CreateApiToken {
@@ -80,6 +81,8 @@ async fn only_admins_make_tokens_that_administer_or_for_others(app: TestApp) {
 
 async fn an_admins_token_makes_none_with_more_than_it_has(app: TestApp) {
     let admin = app.given().admin("admin@example.org").await;
+    let other = app.given().admin("other@example.org").await;
+    let input = |scopes: &[&str]| CreateApiToken { for_user: Some(other.user.id), ..input(scopes) };
     let (_, alone) = app.given().token(&admin, &["admin"]).await;
     for (scopes, missing) in [
         (&["tickets:read"][..], Scope::Read),
@@ -89,8 +92,6 @@ async fn an_admins_token_makes_none_with_more_than_it_has(app: TestApp) {
         let refused = app.engine.create_api_token(&alone, input(scopes)).await.unwrap_err();
         assert_eq!((refused.code(), refused.scope()), (Code::Forbidden, Some(missing)), "{scopes:?}");
     }
-    let for_other = CreateApiToken { for_user: Some(admin.user.id), ..input(&["tickets:read"]) };
-    assert!(app.engine.create_api_token(&alone, for_other).await.is_err());
     app.engine.create_api_token(&alone, input(&["admin"])).await.expect("the same is allowed");
     let (_, reads) = app.given().token(&admin, &["admin", "tickets:read"]).await;
     let refused = app.engine.create_api_token(&reads, input(&["tickets:write"])).await.unwrap_err();
@@ -98,7 +99,7 @@ async fn an_admins_token_makes_none_with_more_than_it_has(app: TestApp) {
     app.engine.create_api_token(&reads, input(&["tickets:read"])).await.expect("less is allowed");
 
     let hour = Some(app.now() + Duration::from_hours(1));
-    let short = CreateApiToken { expires_at: hour, ..input(&["admin"]) };
+    let short = CreateApiToken { expires_at: hour, for_user: None, ..input(&["admin"]) };
     let (token, _) = app.engine.create_api_token(&admin.actor, short).await.unwrap();
     let short = app.engine.authenticate(&token).await.unwrap().unwrap();
     for expires_at in [None, hour.map(|hour| hour + Duration::from_secs(1))] {
@@ -110,11 +111,34 @@ async fn an_admins_token_makes_none_with_more_than_it_has(app: TestApp) {
     app.engine.create_api_token(&short, same).await.expect("ends together");
 }
 
+async fn an_older_log_in_shows_once_more_who_it_is(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let make = async |identity: Option<ProveIdentity>| {
+        let input = CreateApiToken { identity, ..input(&["tickets:read"]) };
+        app.engine.create_api_token(&max.actor, input).await
+    };
+    make(None).await.expect("a fresh log-in");
+    app.clock.advance(Duration::from_mins(15));
+    let old = make(None).await.unwrap_err();
+    assert_eq!((old.field(), old.reason()), (Some("identity"), "identity-required"));
+    let wrong = make(Some(ProveIdentity::default())).await.unwrap_err();
+    assert_eq!((wrong.field(), wrong.reason()), (Some("password"), "password-wrong"));
+    make(Some(shown(None))).await.expect("the password");
+    let codes = app.given().passkey(&max, &mut Authenticator::default()).await.recovery_codes;
+    let half = make(Some(shown(None))).await.unwrap_err();
+    assert_eq!((half.field(), half.reason()), (Some("code"), "passkey-missing"));
+    make(Some(shown(Some(&codes[0])))).await.expect("both");
+}
+
 async fn a_token_makes_no_further_tokens(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let (_, actor) = app.given().token(&max, &["tickets:read", "tickets:write"]).await;
     let refused = app.engine.create_api_token(&actor, input(&["tickets:read"])).await;
     assert!(matches!(refused, Err(Error::MissingScope { scope: Scope::Admin })));
+    let admin = app.given().admin("admin@example.org").await;
+    let (_, actor) = app.given().token(&admin, &["admin", "tickets:read", "tickets:write"]).await;
+    let refused = app.engine.create_api_token(&actor, input(&["tickets:read"])).await;
+    assert!(matches!(refused, Err(Error::Forbidden { .. })), "not even one that administers: {refused:?}");
     let nobody = app.engine.create_api_token(&Actor::nobody(), input(&["tickets:read"])).await;
     assert!(matches!(nobody, Err(Error::Unauthenticated)));
 }

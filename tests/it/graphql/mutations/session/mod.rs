@@ -1,5 +1,6 @@
 //! What can be done: sessions.
 
+mod begin_identity_link;
 mod begin_passkey;
 mod change_password;
 mod confirm_login;

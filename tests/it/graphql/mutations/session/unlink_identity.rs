@@ -1,7 +1,8 @@
 //! Unlinking an account at a provider of single sign-on.
 
-use engine::{ProviderTerms, Role, Vouched};
+use engine::{ProveIdentity, ProviderTerms, Role, Vouched};
 use serde_json::json;
+use tests::given::PASSWORD;
 
 use crate::graphql::api::Api;
 
@@ -30,7 +31,10 @@ async fn an_identity_is_listed_and_unlinked_by_its_owner_and_by_nobody_else() {
         email: Some("paula@home.example".to_owned()),
         ..Vouched::default()
     };
-    api.engine.link_identity(&actor, &who).await.expect("it is free");
+    let shown = ProveIdentity { password: PASSWORD.to_owned(), ..ProveIdentity::default() };
+    let leave = api.engine.begin_link(&actor, "sso", shown).await.expect("her password");
+    let begun = api.engine.start_link(&actor, "sso", &leave).expect("at once");
+    api.engine.link_identity(&actor, &begun.under_way, &who).await.expect("it is free");
     let listed = api.data(&paula, LIST, json!({})).await;
     let identity = &listed["identities"][0];
     assert_eq!((&identity["provider"], &identity["address"]), (&json!("SSO"), &json!("paula@home.example")));

@@ -1,7 +1,7 @@
 //! The way to a provider of single sign-on and back: as a log-in, or to link one's account there.
 //!
-//! Both are plain links: a form may not lead to another site (`form-action`). A link that is to link something carries the
-//! token of a form, since otherwise another site could make somebody link an account that is not theirs.
+//! Both are plain links: a form may not lead to another site (`form-action`). A link that is to link something carries what
+//! its session was given for showing who it is, so that no other site can make somebody link an account that is not theirs.
 
 use axum::{
     extract::{Path, Query, State},
@@ -17,7 +17,7 @@ use crate::{
     app::{App, Shared},
     error::{PageError, later},
     session,
-    sign_in::{BegunSignIn, Callback, FinishedSignIn, SignInFailure},
+    sign_in::{BegunSignIn, Callback, FinishedSignIn, Linking, SignInFailure},
     urls::Target,
     visitor::{self, Visitor},
 };
@@ -31,7 +31,7 @@ const RETRY_AFTER: u64 = 30;
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     next: Option<String>,
-    /// The token of a form, if an identity is to be linked.
+    /// What shows who it is, if an identity is to be linked.
     link: Option<String>,
     /// Whether the provider asks which account it is to be: whoever has just logged out may want another one.
     choose: Option<String>,
@@ -57,15 +57,15 @@ pub(crate) async fn begin(
 ) -> Result<Response, PageError> {
     let sign_on = app.settings.sign_on.as_ref().ok_or(PageError::NotFound)?;
     let next = asked.next.as_deref().and_then(Target::parse);
-    let (link, next) = match &asked.link {
-        Some(token) if visitor.viewer.is_some() && visitor.sent(token) => {
-            (visitor.token(), Target::parse(ACCESS))
+    let (link, next) = match (&asked.link, visitor.token()) {
+        (Some(leave), Some(session)) if visitor.viewer.is_some() => {
+            (Some(Linking { session, leave }), Target::parse(ACCESS))
         }
-        Some(_) => return failed(&app, &visitor, SignInFailure::Expired),
-        None if visitor.viewer.is_some() => {
+        (Some(_), _) => return failed(&app, &visitor, SignInFailure::Expired),
+        (None, _) if visitor.viewer.is_some() => {
             return Ok(Redirect::to(next.as_ref().map_or("/", Target::as_str)).into_response());
         }
-        None => (None, next),
+        (None, _) => (None, next),
     };
     let choose = link.is_some() || asked.choose.is_some();
     match sign_on.begin(&provider, link, choose).await {

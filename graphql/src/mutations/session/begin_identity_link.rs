@@ -1,0 +1,32 @@
+//! Asks once more who it is before an account at a provider of single sign-on is linked.
+
+use async_graphql::{Context, Object, SimpleObject};
+
+use crate::{caller::logged_in, error::Failure, mutations::second_factor::IdentityInput};
+
+#[derive(Default)]
+pub(crate) struct BeginIdentityLink;
+
+/// What leads to the provider.
+#[derive(Clone, SimpleObject)]
+pub(crate) struct IdentityLinkPayload {
+    /// For `/login/with/KEY?link=`, in the browser of the same session, within 5 minutes.
+    link: String,
+}
+
+#[Object]
+impl BeginIdentityLink {
+    /// Begins to link an account at a provider to that of the viewer, who can log in with it from then on, without password and
+    /// second factor; nothing changes until the provider sends the browser back. `BAD_USER_INPUT` on `password` or `code`;
+    /// `NOT_FOUND` when there is no such provider; `FORBIDDEN` for API tokens.
+    async fn begin_identity_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key of the provider in the configuration.")] provider: String,
+        #[graphql(desc = "The password, and a code of the second factor in use, if any.")]
+        input: IdentityInput,
+    ) -> Result<IdentityLinkPayload, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(IdentityLinkPayload { link: engine.begin_link(actor, &provider, input.into()).await? })
+    }
+}
