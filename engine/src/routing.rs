@@ -20,6 +20,10 @@ pub struct Candidate {
     pub signed_for_staff: bool,
     /// Whether it came to the reply address that a letter to a member of the staff carried, who is not its sender.
     pub passed_on: bool,
+    /// Whether the letter that it answers was about an internal note.
+    pub about_note: bool,
+    /// Whether it answers a letter to its sender, who belonged to those that read the ticket then, and does not now.
+    pub shut_out: bool,
     /// Whether nothing but the number in the subject points to it, which is easily guessed.
     pub by_subject: bool,
 }
@@ -49,11 +53,18 @@ pub enum Route {
     },
 }
 
-/// Decides where a mail goes; the strongest pointer wins.
+/// Decides where a mail goes; the strongest pointer wins. Who had a letter about a ticket that they may not read any more
+/// writes as a stranger would who knows its number.
 #[must_use]
 pub fn route(pointers: &Pointers) -> Route {
-    if let Some(candidate) = pointers.token.or_else(|| pointers.thread.first().copied()).or(pointers.number) {
-        return Route::Join(candidate);
+    let thread = pointers.thread.first().copied();
+    match pointers.token.or(thread).or(pointers.number) {
+        Some(candidate) if candidate.shut_out => return Route::Open { mentions: Some(candidate.number) },
+        Some(candidate) => {
+            let about_note = candidate.about_note || thread.is_some_and(|thread| thread.about_note);
+            return Route::Join(Candidate { about_note, ..candidate });
+        }
+        None => {}
     }
     match pointers.subject {
         Some(candidate) if candidate.sender_takes_part => {

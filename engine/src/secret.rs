@@ -153,6 +153,23 @@ impl Secret {
         Ok(format!("{number}-{}", self.signature("staff", &format!("{number}:{ticket}:{user}"))?))
     }
 
+    /// What stands in the place of [`Self::staff_token`] in a letter about an internal note: an answer to it is one, too.
+    pub(crate) fn note_token(&self, number: i64, ticket: TicketId, user: UserId) -> Result<String> {
+        Ok(format!("{number}-{}", self.signature("note", &format!("{number}:{ticket}:{user}"))?))
+    }
+
+    /// Whether `token` is that of a letter to this member of the staff about an internal note of this ticket.
+    pub(crate) fn is_note_token(
+        &self,
+        token: &str,
+        number: i64,
+        ticket: TicketId,
+        user: UserId,
+    ) -> Result<bool> {
+        let right = self.note_token(number, ticket, user)?;
+        Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
+    }
+
     /// Whether `token` is that of a letter to this member of the staff about this ticket.
     pub(crate) fn is_staff_token(
         &self,

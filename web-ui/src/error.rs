@@ -55,6 +55,9 @@ pub(crate) struct Kept {
     pub(crate) texts: Vec<KeptText>,
     /// The page with the form.
     pub(crate) back: String,
+    /// Whether the text of a ticket's form is for the staff alone.
+    #[serde(skip)]
+    pub(crate) is_note: bool,
     /// The form's token, by which it is known to whom it was shown.
     #[serde(skip)]
     pub(crate) token: String,
@@ -64,6 +67,12 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// Where the form stands; a note is written there as a note.
+    fn way_back(&self) -> String {
+        let mark = if self.is_note && self.back.starts_with("/tickets/") { "?note=1" } else { "" };
+        format!("{}{mark}", self.back)
+    }
+
     /// What of it this visitor may see.
     pub(crate) fn for_eyes_of(self, visitor: &Visitor) -> Self {
         if visitor.may_read(&self.token) {
@@ -151,14 +160,16 @@ impl PageError {
         let key = self.key();
         let title = app.say(visitor, key, &[]);
         let login = match self {
-            Self::Expired(kept) => Some(format!("/login?{}", urls::query(&[("next", &kept.back)]))),
+            Self::Expired(kept) => {
+                Some(format!("/login?{}", urls::query(&[("next", kept.way_back().as_str())])))
+            }
             _ => None,
         };
         // What was only looked at can be asked for again as it was.
         let again = (matches!(self, Self::Unavailable) && kept.back.is_empty()).then(|| visitor.here.clone());
         let page = json!({
             "code": status.as_u16(), "text": format!("{key}-text"), "kept": kept.texts,
-            "back": kept.back, "login": login, "again": again,
+            "back": kept.way_back(), "login": login, "again": again,
         });
         let mut response = app.show(visitor, status, "error", &title, json!({ "page": page }));
         if status == StatusCode::SERVICE_UNAVAILABLE {

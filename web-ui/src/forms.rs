@@ -153,13 +153,16 @@ impl Posted {
     }
 
     fn kept(&self, back: &str) -> Kept {
+        let is_note = self.has("visibility") && self.all("visibility").any(|readers| readers != "PUBLIC");
         let typed = |(name, text): &(String, String)| {
             let worth = !text.trim().is_empty() && TYPED.contains(&name.as_str());
-            worth.then(|| KeptText { name: name.clone(), text: text.clone() })
+            let name = if is_note && name == "text" { "note" } else { name };
+            worth.then(|| KeptText { name: name.to_owned(), text: text.clone() })
         };
         Kept {
             texts: self.texts.iter().filter_map(typed).collect(),
             back: back.to_owned(),
+            is_note,
             token: self.get("csrf").to_owned(),
             foreign: false,
         }

@@ -29,6 +29,8 @@ pub struct Answer {
     pub is_customer: bool,
     /// Whether it came to the signed reply address of a letter to its sender.
     pub signed: bool,
+    /// Whether it answers a letter about an internal note.
+    pub note: bool,
     /// Whether its sender takes no part in the ticket, and has the reply address of a letter to the staff.
     pub uninvited: bool,
     /// What a trusted server says of its sender.
@@ -60,6 +62,8 @@ pub enum Manner {
     Uninvited,
     /// The mailbox shows answers to the staff alone.
     HeldBack,
+    /// The staff answer what they were told of an internal note: among themselves.
+    Note,
     /// The staff answer.
     Staff,
     /// The customer writes, or somebody else.
@@ -74,8 +78,11 @@ pub const fn manner(answer: Answer) -> Manner {
         Answer { anonymous: true, .. } => Manner::Anonymous,
         Answer { staff: true, unattended: true, .. } => Manner::StaffMachine,
         Answer { staff: true, verdict: Verdict::Fail, .. } => Manner::Forged,
+        Answer { staff: true, works_queue: true, note: true, signed: true, .. }
+        | Answer { staff: true, works_queue: true, note: true, verdict: Verdict::Pass, .. } => Manner::Note,
         Answer { staff: true, works_queue: true, signed: true, .. }
         | Answer { staff: true, works_queue: true, verdict: Verdict::Pass, .. } => Manner::Staff,
+        Answer { staff: true, works_queue: true, note: true, .. } => Manner::Unproven,
         Answer { staff: true, is_customer: false, works_queue: true, .. } => Manner::Unproven,
         Answer { staff: true, is_customer: false, .. } => Manner::FormerStaff,
         Answer { staff: false, uninvited: true, .. } => Manner::Uninvited,
@@ -97,6 +104,7 @@ impl Manner {
             | Self::Forged
             | Self::Uninvited
             | Self::HeldBack => Step::MailIsHeldBack,
+            Self::Note => Step::InternalNote,
             Self::Staff => Step::StaffAnswers,
             Self::Customer => Step::CustomerComments,
         }
@@ -117,6 +125,7 @@ impl Manner {
     pub const fn is_internal(self, replies: Replies) -> bool {
         match self {
             Self::Staff | Self::Customer => false,
+            Self::Note => true,
             Self::Machine => matches!(replies, Replies::HintOnly | Replies::Quarantine),
             Self::StaffMachine
             | Self::ServerReport
@@ -147,7 +156,7 @@ impl Manner {
             Self::Forged => Some(MailReason::StaffForged),
             Self::Uninvited => Some(MailReason::Uninvited),
             Self::HeldBack => Some(MailReason::RepliesHeldBack),
-            Self::Staff | Self::Customer => None,
+            Self::Note | Self::Staff | Self::Customer => None,
         }
     }
 }

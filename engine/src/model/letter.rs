@@ -146,6 +146,8 @@ pub struct Letter {
     pub from: Address,
     /// What stands below it in the place of our name; `None`: our name.
     pub signature: Option<String>,
+    /// Whether it goes to the staff and tells of what they alone read: an answer is for them alone, too.
+    pub is_note: bool,
     /// Where an answer goes; signed where the mailbox takes plus-addresses.
     pub reply_to: Option<String>,
     /// To where failures of its delivery are reported, so that a report is known to be about this letter; `None`: to nobody.

@@ -20,7 +20,7 @@ use crate::{
     store::{
         email_templates,
         entity::{account, comment, incoming_mail, letter, queue, ticket},
-        queues, ratings, reply_addresses, rows,
+        letters, queues, ratings, reply_addresses, rows,
     },
 };
 
@@ -76,6 +76,7 @@ impl Engine {
         };
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
         let origin = self.origin(kind, row.comment_id, for_staff).await?;
+        let is_note = for_staff && letters::is_about_note(db, &row).await?;
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
@@ -85,8 +86,9 @@ impl Engine {
             reply_to: self.reply_address(
                 mailbox.as_ref(),
                 ticket.as_ref(),
-                for_staff.then(|| account.id.into()),
+                for_staff.then(|| (account.id.into(), is_note)),
             )?,
+            is_note,
             envelope_sender: self.failure_address(mailbox.as_ref(), row.id.into())?,
             // Where the person reads mail now, or asked for letters about this ticket: what they had before may be
             // somebody else's.
@@ -260,19 +262,21 @@ impl Engine {
     }
 
     /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses. A letter to a
-    /// member of the staff carries a signature of their own, by which their answer is known to be theirs.
+    /// member of the staff carries a signature of their own, by which their answer is known to be theirs, and to be a note if
+    /// the letter is about one.
     fn reply_address(
         &self,
         mailbox: Option<&MailboxSettings>,
         ticket: Option<&ticket::Model>,
-        staff: Option<UserId>,
+        staff: Option<(UserId, bool)>,
     ) -> Result<Option<String>> {
         let (Some(mailbox), Some(ticket)) = (mailbox, ticket) else { return Ok(None) };
         match mailbox.address.rsplit_once('@') {
             Some((name, domain)) if mailbox.plus_addressing => {
                 let (number, id) = (ticket.number, ticket.id.into());
                 let token = match staff {
-                    Some(user) => self.secret().staff_token(number, id, user)?,
+                    Some((user, true)) => self.secret().note_token(number, id, user)?,
+                    Some((user, false)) => self.secret().staff_token(number, id, user)?,
                     None => self.secret().reply_token(number, id)?,
                 };
                 Ok(Some(format!("{name}+{token}@{domain}")))

@@ -49,16 +49,17 @@ pub(crate) async fn remove(tx: &DatabaseTransaction, user: UserId, ticket: Ticke
 }
 
 /// Removes the draft that has become this comment: one for the same readers, or with the same text. A note stays when
-/// its author sends the customer something else meanwhile.
+/// its author sends the customer something else meanwhile. `readers`: nobody's when a macro wrote it.
 pub(crate) async fn became_comment(
     tx: &DatabaseTransaction,
     author: UserId,
     ticket: TicketId,
-    visibility: Visibility,
+    readers: Option<Visibility>,
     text: &str,
 ) -> Result<()> {
     let Some(row) = kept(tx, author, ticket).await? else { return Ok(()) };
-    if row.text.is_empty() || row.visibility == visibility.as_str() || row.text.trim_end() == text {
+    let same_readers = readers.is_some_and(|readers| row.visibility == readers.as_str());
+    if row.text.is_empty() || same_readers || row.text.trim_end() == text {
         remove(tx, author, ticket).await?;
     }
     Ok(())

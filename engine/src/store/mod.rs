@@ -22,6 +22,7 @@ pub(crate) mod forget;
 mod held;
 mod host;
 pub(crate) mod identities;
+pub(crate) mod letters;
 #[cfg(feature = "postgres")]
 mod life;
 pub(crate) mod links;

@@ -11,6 +11,8 @@ ticket-number = Ticket #{ $number }
 ## Wie man antwortet
 
 reply-by-mail = Sie können auf diese Nachricht antworten oder im Ticket einen Kommentar hinterlassen.
+reply-by-note = Wenn Sie auf diese Nachricht antworten, wird Ihre Antwort eine interne Notiz: Nur das Team liest sie.
+reply-by-staff = Wenn Sie auf diese Nachricht antworten, geht Ihre Antwort an den Kunden.
 reply-on-the-web = Bitte antworten Sie nicht auf diese Nachricht, sondern hinterlassen Sie im Ticket einen Kommentar.
 contact = Fragen beantworten wir Ihnen unter { $contact }.
 

@@ -11,6 +11,8 @@ ticket-number = Ticket #{ $number }
 ## How to answer
 
 reply-by-mail = You can reply to this message or leave a comment in the ticket.
+reply-by-note = If you reply to this message, your reply becomes an internal note that only the team can read.
+reply-by-staff = If you reply to this message, your reply goes to the customer.
 reply-on-the-web = Please do not reply to this message; leave a comment in the ticket instead.
 contact = If you have questions, write to { $contact }.
 

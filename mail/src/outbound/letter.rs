@@ -91,6 +91,8 @@ pub struct About {
     pub comment: Option<Quote>,
     /// Whether an answer by mail becomes a comment.
     pub may_reply: bool,
+    /// Key of the sentence that says how to answer, and to the staff who will read it.
+    pub reply: &'static str,
     /// Whether answers belong on the web.
     pub reply_on_the_web: bool,
 }

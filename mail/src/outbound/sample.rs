@@ -49,6 +49,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         to_role_address: false,
         own: None,
         for_staff: false,
+        is_note: false,
         for_watcher: false,
     }
 }
@@ -72,6 +73,7 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
         ..bare.clone()
     };
     let staff = Letter { for_staff: true, ..sample_with_text(kind, lang) };
+    let note = Letter { is_note: true, ..staff.clone() };
     let without_time = |mut letter: Letter| {
         if let Some(ticket) = &mut letter.ticket {
             ticket.auto_close_at = None;
@@ -91,7 +93,7 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
         }
         all.push(everything);
     }
-    all.extend([sample_with_text(kind, lang), nameless, staff, without_time(unchanged), bare]);
+    all.extend([sample_with_text(kind, lang), nameless, staff, note, without_time(unchanged), bare]);
     if is_about_an_account(kind) {
         for letter in &mut all {
             letter.comment = None;

@@ -13,6 +13,8 @@ const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
         sender_takes_part,
         signed_for_staff: false,
         passed_on: false,
+        about_note: false,
+        shut_out: false,
         by_subject: false,
     }
 }
@@ -41,6 +43,24 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
             "a number of one's own",
             Pointers { subject: Some(own), ..Pointers::default() },
             Route::Join(Candidate { by_subject: true, ..own }),
+        ),
+        (
+            "a signed address of somebody who may not read the ticket any more",
+            Pointers {
+                token: Some(Candidate { shut_out: true, ..token }),
+                thread: vec![thread],
+                ..Pointers::default()
+            },
+            Route::Open { mentions: Some(10_001) },
+        ),
+        (
+            "a signed address in an answer to the letter about a note",
+            Pointers {
+                token: Some(token),
+                thread: vec![Candidate { about_note: true, ..token }],
+                ..Pointers::default()
+            },
+            Route::Join(Candidate { about_note: true, ..token }),
         ),
         (
             "a number of somebody else's",

@@ -27,6 +27,7 @@ macro-choose = Makro
 macro-choose-submit = Anwenden …
 macro-apply-title = Makro „{ $name }“ anwenden
 macro-apply-intro = Das geschieht mit dem Ticket:
+macro-apply-draft = Ihr Entwurf wird nicht gesendet: Er bleibt im Ticket stehen.
 macro-apply-submit = Makro anwenden
 macro-stale = Das Ticket wurde inzwischen geändert. Bitte prüfen Sie, ob das Makro noch passt, und wenden Sie es dann an.
 block-choose = Textbaustein

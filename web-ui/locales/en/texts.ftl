@@ -27,6 +27,7 @@ macro-choose = Macro
 macro-choose-submit = Apply …
 macro-apply-title = Apply the macro “{ $name }”
 macro-apply-intro = This will happen to the ticket:
+macro-apply-draft = Your draft is not sent. It stays in the ticket.
 macro-apply-submit = Apply macro
 macro-stale = The ticket was changed meanwhile. Please check whether the macro still fits, then apply it.
 block-choose = Text block

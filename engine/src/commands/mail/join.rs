@@ -9,6 +9,7 @@ use super::{
     replies::remember_reply_address,
     ruled::{carry_out, remember_number},
     sender::{Sender, sender},
+    sight::may_read,
     title::title_of,
 };
 use crate::{
@@ -24,10 +25,10 @@ use crate::{
     model::{
         Cause, Change, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility, Watching,
     },
-    policy::{self, Action},
+    policy::Action,
     routing::Candidate,
     rules::{By, Side},
-    store::{Work, entity::ticket, tickets, watchers, whole_texts},
+    store::{Work, entity::ticket, watchers, whole_texts},
 };
 
 /// Adds a mail to a ticket, and commits.
@@ -57,7 +58,7 @@ pub(super) async fn write(
         nature: manner.nature(),
         has_more: mail.whole.is_some(),
     };
-    let side = if manner == Manner::Staff { Side::Staff } else { Side::Customer };
+    let side = if matches!(manner, Manner::Staff | Manner::Note) { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
     let changes = [TicketChange::Comment(comment)];
     let brought = brought(&work, &incoming)?;
@@ -127,13 +128,7 @@ async fn is_shut_out(work: &Work<'_>, row: &ticket::Model, sender: Sender) -> Re
     if !removed || sender.role.is_staff() || row.customer_id == sender.id.0 {
         return Ok(false);
     }
-    let actor = match work.engine().actor_of(sender.id).await {
-        Ok(actor) => actor,
-        Err(Error::NotFound { .. }) => return Ok(true),
-        Err(error) => return Err(error),
-    };
-    let subject = tickets::subject(work.tx(), &actor, Some(row)).await?;
-    Ok(policy::check(&actor, Action::ReadTicket, Some(&subject)).is_err())
+    Ok(!may_read(work, row, sender.id).await?)
 }
 
 /// What decides how the mail becomes part of the ticket.
@@ -152,6 +147,7 @@ async fn answer(
         works_queue: sender.works_queue(work, row.queue_id).await?,
         is_customer: row.customer_id == sender.id.0,
         signed: candidate.signed_for_staff,
+        note: candidate.about_note,
         uninvited: (candidate.passed_on && !candidate.sender_takes_part)
             || is_shut_out(work, row, sender).await?,
         verdict: match &incoming.writer {

@@ -24,4 +24,5 @@ mod replies;
 mod resend;
 mod ruled;
 mod sender;
+mod sight;
 mod title;

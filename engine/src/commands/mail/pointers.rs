@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::{receive::Incoming, ruled};
+use super::{receive::Incoming, ruled, sight::may_read};
 use crate::{
     content::address::spelled,
     error::Result,
@@ -12,7 +12,7 @@ use crate::{
     store::{
         Work,
         entity::{account, letter, message, ticket},
-        people, queues, tickets, watchers,
+        letters, people, queues, tickets, watchers,
     },
 };
 
@@ -72,7 +72,9 @@ async fn by_letter(
     let Some(ticket) = sent.ticket_id else { return Ok(None) };
     let Some(row) = ticket::Entity::find_by_id(ticket).one(work.tx()).await? else { return Ok(None) };
     let passed_on = sender != Some(sent.recipient_id.into());
-    Ok(Some(Candidate { passed_on, ..candidate(work, row, sender).await? }))
+    let about_note = letters::is_about_note(work.tx(), &sent).await?;
+    let found = Candidate { passed_on, about_note, ..candidate(work, row, sender).await? };
+    shut_out(work, found, sender.filter(|_| !passed_on)).await.map(Some)
 }
 
 async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Option<Candidate>> {
@@ -84,13 +86,21 @@ async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) 
         if engine.secret().is_reply_token(token, number, ticket)? {
             return candidate(work, row, sender).await.map(Some);
         }
-        if let Some(owner) = staff_owner(work, token, number, ticket, sender).await? {
+        if let Some(Owner { user, about_note }) = staff_owner(work, token, number, ticket, sender).await? {
             let found = candidate(work, row, sender).await?;
-            let signed_for_staff = Some(owner) == sender;
-            return Ok(Some(Candidate { signed_for_staff, passed_on: !signed_for_staff, ..found }));
+            let signed_for_staff = Some(user) == sender;
+            let found = Candidate { signed_for_staff, passed_on: !signed_for_staff, about_note, ..found };
+            return shut_out(work, found, sender.filter(|_| signed_for_staff)).await.map(Some);
         }
     }
     by_letter(work, mail, sender).await
+}
+
+/// To whom a letter to the staff went.
+struct Owner {
+    user: UserId,
+    /// Whether it was about an internal note.
+    about_note: bool,
 }
 
 /// To which member of the staff the letter went that carried this reply token. A colleague who answers in their place
@@ -101,19 +111,32 @@ async fn staff_owner(
     number: i64,
     ticket: TicketId,
     sender: Option<UserId>,
-) -> Result<Option<UserId>> {
+) -> Result<Option<Owner>> {
     let secret = work.engine().secret();
-    if let Some(sender) = sender
-        && secret.is_staff_token(token, number, ticket, sender)?
-    {
-        return Ok(Some(sender));
-    }
-    for id in people::staff(work.tx(), STAFF_LOOKED_UP).await? {
-        if secret.is_staff_token(token, number, ticket, id)? {
-            return Ok(Some(id));
+    let others = people::staff(work.tx(), STAFF_LOOKED_UP).await?;
+    for user in sender.into_iter().chain(others) {
+        if secret.is_staff_token(token, number, ticket, user)? {
+            return Ok(Some(Owner { user, about_note: false }));
+        }
+        if secret.is_note_token(token, number, ticket, user)? {
+            return Ok(Some(Owner { user, about_note: true }));
         }
     }
     Ok(None)
+}
+
+/// What points to a ticket by a letter to its sender: it speaks as far as they may read the ticket now. A customer who was
+/// taken off the watchers is shown to the staff.
+async fn shut_out(work: &Work<'_>, found: Candidate, had_letter: Option<UserId>) -> Result<Candidate> {
+    let Some(person) = had_letter else { return Ok(found) };
+    let account = account::Entity::find_by_id(person.0).one(work.tx()).await?;
+    let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
+    let Some(row) = ticket::Entity::find_by_id(found.ticket.0).one(work.tx()).await? else {
+        return Ok(found);
+    };
+    let removed = watchers::of(work.tx(), row.id, person).await? == Some(Watching::Removed);
+    let shut_out = !staff && (found.signed_for_staff || !removed) && !may_read(work, &row, person).await?;
+    Ok(Candidate { shut_out, ..found })
 }
 
 async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Vec<Candidate>> {
@@ -133,10 +156,18 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
         .await?;
     let nearest = ids.iter().find_map(|id| known.iter().find(|row| row.message_id == **id));
     let Some(nearest) = nearest else { return Ok(Vec::new()) };
-    match ticket::Entity::find_by_id(nearest.ticket_id).one(work.tx()).await? {
-        Some(row) => Ok(vec![candidate(work, row, sender).await?]),
-        None => Ok(Vec::new()),
-    }
+    let Some(row) = ticket::Entity::find_by_id(nearest.ticket_id).one(work.tx()).await? else {
+        return Ok(Vec::new());
+    };
+    let found = candidate(work, row, sender).await?;
+    let sent = match nearest.letter_id {
+        Some(letter) => letter::Entity::find_by_id(letter).one(work.tx()).await?,
+        None => None,
+    };
+    let Some(sent) = sent else { return Ok(vec![found]) };
+    let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
+    let had_letter = sender.filter(|sender| sent.recipient_id == sender.0);
+    Ok(vec![shut_out(work, found, had_letter).await?])
 }
 
 /// The ticket to which a mail with this id belongs, such as a letter of ours.
@@ -208,6 +239,8 @@ async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) 
         sender_takes_part,
         signed_for_staff: false,
         passed_on: false,
+        about_note: false,
+        shut_out: false,
         by_subject: false,
     })
 }

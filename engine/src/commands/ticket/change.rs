@@ -49,7 +49,13 @@ impl Engine {
         )?;
         let macros = self.macros_in(actor, &changes).await?;
         let list = Box::pin(self.write_out(actor, number, &changes, &macros)).await?;
-        let order = Order { number, changes: list.changes(), expected_version, request };
+        let order = Order {
+            number,
+            changes: list.changes(),
+            by_macro: !macros.is_empty(),
+            expected_version,
+            request,
+        };
         let done = Box::pin(self.carry_out_alone(actor, order)).await;
         match done.map_err(|error| list.named(error))? {
             Done::Now(done) => Ok(done.ticket),
@@ -97,7 +103,7 @@ impl Engine {
             Begun::Fresh(ticket, permit) => (ticket, permit),
             Begun::Before(first) => return Ok(Done::Before(first)),
         };
-        let comments = apply(&mut work, actor, &mut ticket, order.changes, files).await?;
+        let comments = apply(&mut work, actor, &mut ticket, &order, files).await?;
         if let Some(request) = &order.request
             && !requests::remember(&work, request, ticket.id(), first_id(&comments)).await?
         {
@@ -131,6 +137,8 @@ pub(super) struct Order<'a> {
     pub(super) number: i64,
     pub(super) changes: &'a [TicketChange],
     pub(super) expected_version: Option<i64>,
+    /// Whether a macro wrote some of it, which is not what its author has begun to write.
+    pub(super) by_macro: bool,
     /// The request by its idempotency key.
     pub(super) request: Option<requests::Request>,
 }
@@ -188,14 +196,15 @@ pub(super) async fn apply(
     work: &mut Work<'_>,
     actor: &Actor,
     ticket: &mut LockedTicket,
-    changes: &[TicketChange],
+    order: &Order<'_>,
     files: Vec<Vec<Kept>>,
 ) -> Result<Vec<Comment>> {
-    let comments =
-        work.apply(ticket, By::of(actor), changes, files.into_iter().map(Brought::from).collect()).await?;
+    let files = files.into_iter().map(Brought::from).collect();
+    let comments = work.apply(ticket, By::of(actor), order.changes, files).await?;
     if let Some(viewer) = actor.user() {
         for Comment { visibility, text, .. } in &comments {
-            drafts::became_comment(work.tx(), viewer.id, ticket.id(), *visibility, text).await?;
+            let readers = Some(*visibility).filter(|_| !order.by_macro);
+            drafts::became_comment(work.tx(), viewer.id, ticket.id(), readers, text).await?;
         }
     }
     Ok(comments)

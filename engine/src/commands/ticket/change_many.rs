@@ -87,7 +87,13 @@ impl Engine {
         files: &mut Option<Vec<Vec<Kept>>>,
     ) -> Result<Done> {
         let list = self.write_out(actor, number, changes, macros).await?;
-        let order = Order { number, changes: list.changes(), expected_version: None, request: None };
+        let order = Order {
+            number,
+            changes: list.changes(),
+            by_macro: !macros.is_empty(),
+            expected_version: None,
+            request: None,
+        };
         self.carry_out(actor, order, files).await.map_err(|error| list.named(error))
     }
 }

@@ -30,6 +30,7 @@ fn order<'a>((list, written): (&TicketChanges, &'a WrittenOut<'_>)) -> Order<'a>
     Order {
         number: list.number,
         changes: written.changes(),
+        by_macro: list.changes.iter().any(|change| matches!(change, TicketChange::Macro(_))),
         expected_version: list.expected_version,
         request: None,
     }
@@ -84,7 +85,7 @@ impl Engine {
         let (mut tickets, mut permits) = (Vec::with_capacity(orders.len()), None::<Permit>);
         for (order, files) in orders.iter().zip(files) {
             let Begun::Fresh(mut ticket, permit) = begin(&work, actor, order).await? else { continue };
-            apply(&mut work, actor, &mut ticket, order.changes, files).await?;
+            apply(&mut work, actor, &mut ticket, order, files).await?;
             permits = Some(match permits {
                 Some(others) => others.and(permit),
                 None => permit,

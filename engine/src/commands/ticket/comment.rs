@@ -83,7 +83,7 @@ impl Engine {
         let taker = actor.user().filter(|_| takes).map(|viewer| viewer.id);
         changes.extend(taker.map(|taker| TicketChange::Assign(Some(taker))));
         changes.extend(status.map(TicketChange::SetStatus));
-        let order = Order { number, changes: &changes, expected_version, request };
+        let order = Order { number, changes: &changes, by_macro: false, expected_version, request };
         match Box::pin(self.carry_out_alone(actor, order)).await.map_err(Error::of_field)? {
             Done::Now(mut done) => {
                 let comment = done.comments.pop();

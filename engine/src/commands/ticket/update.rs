@@ -62,7 +62,7 @@ impl Engine {
     pub async fn update_ticket(&self, actor: &Actor, input: UpdateTicket) -> Result<Ticket> {
         let (number, expected_version) = (input.number, input.expected_version);
         let changes = input.changes();
-        let order = Order { number, changes: &changes, expected_version, request: None };
+        let order = Order { number, changes: &changes, by_macro: false, expected_version, request: None };
         match Box::pin(self.carry_out(actor, order, &mut None)).await.map_err(Error::of_field)? {
             Done::Now(done) => Ok(done.ticket),
             Done::Before(_) => Err(Error::internal("a request without a key was done before")),

@@ -70,6 +70,11 @@ impl About {
             ticket: TicketLine::of(ticket),
             comment: letter.comment.as_ref().and_then(Quote::of),
             may_reply: letter.reply_to.is_some() && !ticket.reply_hint,
+            reply: match (letter.is_note, letter.for_staff) {
+                (true, _) => "reply-by-note",
+                (false, true) => "reply-by-staff",
+                (false, false) => "reply-by-mail",
+            },
             reply_on_the_web: ticket.reply_hint,
         })
     }

@@ -15,6 +15,7 @@ const CUSTOMER: Answer = Answer {
     works_queue: false,
     is_customer: true,
     signed: false,
+    note: false,
     uninvited: false,
     verdict: Verdict::Unknown,
     unattended: false,
@@ -29,6 +30,17 @@ fn a_mail_speaks_for_the_staff_only_with_proof() {
         ("the thread alone", AGENT, Manner::Unproven),
         ("the signed address", Answer { signed: true, ..AGENT }, Manner::Staff),
         ("a trusted pass", Answer { verdict: Verdict::Pass, ..AGENT }, Manner::Staff),
+        ("an answer to a note", Answer { signed: true, note: true, ..AGENT }, Manner::Note),
+        (
+            "an answer to a note with a trusted pass",
+            Answer { verdict: Verdict::Pass, note: true, ..AGENT },
+            Manner::Note,
+        ),
+        (
+            "an answer to a note on a ticket of one's own",
+            Answer { is_customer: true, note: true, ..AGENT },
+            Manner::Unproven,
+        ),
         ("a trusted failure", Answer { verdict: Verdict::Fail, ..AGENT }, Manner::Forged),
         (
             "a trusted failure with the signed address, which may have been passed on",
@@ -59,7 +71,7 @@ fn a_mail_speaks_for_the_staff_only_with_proof() {
         let public = found == Manner::Staff || found == Manner::Customer;
         assert_eq!(found.is_internal(answer.replies), !public, "{what}");
         assert_eq!(found.step() == Step::StaffAnswers, found == Manner::Staff, "{what}");
-        assert_eq!(found.reason().is_none(), public, "{what}");
+        assert_eq!(found.reason().is_none(), public || found == Manner::Note, "{what}");
     }
 }
 

@@ -38,6 +38,10 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     let mut staff = sample_with_text(LetterKind::Changed, Lang::De);
     staff.for_staff = true;
     snapshot("changed-de-for-staff", &staff);
+    staff.is_note = true;
+    staff.comment = None;
+    staff.changes = vec![engine::Change::new("mentioned", None, Some("true"))];
+    snapshot("changed-de-about-a-note", &staff);
     let mut hint = sample(LetterKind::Question, Lang::De);
     hint.ticket.as_mut().unwrap().reply_hint = true;
     snapshot("question-de-reply-on-the-web", &hint);

@@ -1,10 +1,10 @@
 //! What texts, links and tags of a ticket look like on its page, whatever was typed or pasted.
 
 use axum::http::StatusCode;
-use engine::Ticket;
-use tests::TestApp;
+use engine::{Actor, CommentChange, CreateMacro, Paging, Ticket, TicketChange, Visibility};
+use tests::{Person, TestApp};
 
-use crate::web_ui::Visit;
+use crate::web_ui::{Visit, visit::Shown};
 
 fn path(ticket: &Ticket) -> String {
     format!("/tickets/{}", ticket.number)
@@ -69,4 +69,148 @@ async fn a_comma_in_a_tag_survives_the_form() {
     let (order, paging) = (engine::TicketOrder::default(), engine::Paging::default());
     let found = app.engine.tickets(&jana.actor, &wanted, order, &paging).await.expect("a page");
     assert_eq!(found.items.len(), 1, "whatever the case of the letters");
+}
+
+const NOTE: &str = "Der Kunde zahlt nicht.";
+const LOG: &str = "Bitte senden Sie uns das Log.";
+
+/// A macro that writes these comments, by its id on the page.
+async fn macro_of(app: &TestApp, ada: &Person, changes: &[(&str, Visibility)]) -> String {
+    let comment = |(text, visibility): &(&str, Visibility)| {
+        TicketChange::Comment(CommentChange {
+            text: (*text).to_owned(),
+            visibility: *visibility,
+            ..CommentChange::default()
+        })
+    };
+    let name = format!("Makro {}", changes.len());
+    let input = CreateMacro { name, changes: changes.iter().map(comment).collect() };
+    app.engine.create_macro(&ada.actor, input).await.expect("a macro");
+    let mut visit = Visit::of(app, ada);
+    let ticket = app.given().ticket(&app.given().customer("x@x.example").await, "Anderes").await;
+    let page = visit.get(&path(&ticket)).await;
+    let id = page.body.split("name=\"macro\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    id.expect("a macro in the menu").to_owned()
+}
+
+async fn written(app: &TestApp, ticket: &Ticket) -> Vec<(Visibility, String)> {
+    let page = app.engine.comments(&Actor::system(), ticket.id, &Paging::default()).await.expect("comments");
+    page.items.into_iter().skip(1).map(|(_, one)| (one.visibility, one.text)).collect()
+}
+
+fn is_note(page: &Shown) -> bool {
+    page.body.contains("value=\"INTERNAL\" checked")
+}
+
+#[tokio::test]
+async fn what_a_macro_writes_to_the_customer_never_joins_a_note() {
+    let app = TestApp::start().await;
+    let (ada, jana) =
+        (app.given().admin("ada@example.org").await, app.given().agent("jana@example.org").await);
+    let anna = app.given().customer("anna@a.example").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let asks = macro_of(&app, &ada, &[(LOG, Visibility::Public)]).await;
+    let mut visit = Visit::of(&app, &jana);
+    let path = path(&ticket);
+    let csrf = visit.get(&path).await.value("csrf");
+    let form = [("text", NOTE), ("visibility", "INTERNAL"), ("macro", &asks), ("csrf", &csrf)];
+    let chosen = visit.post(&format!("{path}/draft"), &form).await;
+    assert!(chosen.to.starts_with(&format!("{path}/macro?")), "it is asked first: {}", chosen.to);
+    let asked = visit.get(&chosen.to).await;
+    assert!(asked.says(LOG) && asked.says("Ihr Entwurf wird nicht gesendet"), "{}", asked.text());
+    let page = visit.get(&path).await;
+    assert!(page.says(NOTE) && !page.says(LOG) && is_note(&page), "{}", page.text());
+
+    let form = ["csrf", "id", "key", "version"].map(|name| (name, asked.value(name)));
+    let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = visit.post(&format!("{path}/macro"), &form).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_eq!(written(&app, &ticket).await, [(Visibility::Public, LOG.to_owned())]);
+    let page = visit.get(&path).await;
+    assert!(page.says(NOTE) && is_note(&page), "the note is still being written: {}", page.text());
+
+    // For the same readers, or where nothing was typed, it fills in.
+    let form = [("text", "Guten Tag"), ("visibility", "PUBLIC"), ("macro", &asks), ("csrf", &csrf)];
+    let filled = visit.post(&format!("{path}/draft"), &form).await;
+    assert!(filled.to.ends_with("#composer"), "{}", filled.to);
+    let page = visit.get(&path).await;
+    assert!(page.body.contains(&format!("Guten Tag\n\n{LOG}")) && !is_note(&page), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_macro_with_a_note_and_an_answer_keeps_them_apart() {
+    let app = TestApp::start().await;
+    let (ada, jana) =
+        (app.given().admin("ada@example.org").await, app.given().agent("jana@example.org").await);
+    let anna = app.given().customer("anna@a.example").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let both = [(NOTE, Visibility::Internal), (LOG, Visibility::Public)];
+    let escalates = macro_of(&app, &ada, &both).await;
+    let mut visit = Visit::of(&app, &jana);
+    let path = path(&ticket);
+    let csrf = visit.get(&path).await.value("csrf");
+    for text in ["", "Schon getippt."] {
+        let form = [("text", text), ("visibility", "PUBLIC"), ("macro", &escalates), ("csrf", &csrf)];
+        let chosen = visit.post(&format!("{path}/draft"), &form).await;
+        assert!(chosen.to.starts_with(&format!("{path}/macro?")), "{text}: {}", chosen.to);
+        assert!(!visit.get(&path).await.says(NOTE), "nothing of it is filled in");
+    }
+    let asked = visit.get(&format!("{path}/macro?id={escalates}")).await;
+    let form = ["csrf", "id", "key", "version"].map(|name| (name, asked.value(name)));
+    let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = visit.post(&format!("{path}/macro"), &form).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let both = both.map(|(text, readers)| (readers, text.to_owned()));
+    assert_eq!(written(&app, &ticket).await, both);
+    assert!(visit.get(&path).await.says("Schon getippt."), "the draft stays");
+}
+
+#[tokio::test]
+async fn what_the_staff_send_without_saying_for_whom_is_a_note() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let anna = app.given().customer("anna@a.example").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let path = path(&ticket);
+    let csrf = visit.get(&path).await.value("csrf");
+    for readers in [&[][..], &["FOO"], &["internal"], &["PUBLIC", "INTERNAL"], &["INTERNAL", "PUBLIC"]] {
+        let mut form = vec![("text", NOTE), ("csrf", csrf.as_str())];
+        form.extend(readers.iter().map(|readers| ("visibility", *readers)));
+        let sent = visit.post(&path, &form).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{readers:?}: {}", sent.text());
+        let (readers_now, _) = written(&app, &ticket).await.pop().expect("a comment");
+        assert_eq!(readers_now, Visibility::Internal, "{readers:?}");
+    }
+    let sent = visit.post(&path, &[("text", LOG), ("visibility", "PUBLIC"), ("csrf", &csrf)]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert_eq!(written(&app, &ticket).await.pop(), Some((Visibility::Public, LOG.to_owned())));
+    // Customers are not asked for whom they write.
+    let mut visit = Visit::of(&app, &anna);
+    let csrf = visit.get(&path).await.value("csrf");
+    visit.post(&path, &[("text", "Danke."), ("csrf", &csrf)]).await;
+    assert_eq!(written(&app, &ticket).await.pop(), Some((Visibility::Public, "Danke.".to_owned())));
+}
+
+#[tokio::test]
+async fn after_the_end_of_a_session_a_note_comes_back_as_a_note() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let anna = app.given().customer("anna@a.example").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut visit = Visit::of(&app, &jana);
+    let path = path(&ticket);
+    let csrf = visit.get(&path).await.value("csrf");
+    app.engine.logout(&jana.actor).await.expect("logged out");
+    for (readers, is_a_note) in [("INTERNAL", true), ("PUBLIC", false)] {
+        let form = [("text", NOTE), ("visibility", readers), ("csrf", &csrf)];
+        let ended = visit.post(&path, &form).await;
+        assert_eq!(ended.status, StatusCode::UNAUTHORIZED, "{}", ended.text());
+        assert_eq!(ended.says("Interne Notiz"), is_a_note, "{}", ended.text());
+        assert_eq!(ended.body.contains("note%3D1"), is_a_note, "{}", ended.body);
+    }
+    let (token, actor) = app.given().log_in("jana@example.org", tests::given::PASSWORD).await;
+    let mut visit = Visit::of(&app, &Person { token, actor, ..jana });
+    assert!(is_note(&visit.get(&format!("{path}?note=1")).await));
+    assert!(!is_note(&visit.get(&path).await));
 }

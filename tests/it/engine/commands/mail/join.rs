@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use engine::{
     Actor, Address, AuthenticationResults, Automatic, Comment, IncomingMessage, Letter, LetterKind,
-    MailReason, MailboxSettings, MethodResult, Paging, Received, Replies, Settings, Status, Ticket,
-    Unattended, UpdateTicket, UpdateUser, UserFilter, Visibility,
+    MailReason, MailboxSettings, MethodResult, Outcome, Paging, Received, Replies, Role, Settings, Status,
+    Ticket, Unattended, UpdateTicket, UpdateUser, UserFilter, Visibility,
 };
 use tests::{Backend, MAILBOX, Person, QUEUE, TestApp, on_each_database};
 
@@ -23,6 +23,8 @@ on_each_database!(
     a_colleague_who_answers_anothers_letter_joins_but_does_not_speak,
     a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_staff_alone,
     who_was_taken_off_the_watchers_writes_into_the_ticket_no_more,
+    an_answer_to_a_letter_about_a_note_is_a_note,
+    who_is_staff_no_more_writes_as_a_stranger_with_the_signed_address_of_an_old_letter,
     a_report_of_a_delay_is_a_note_on_the_ticket_of_the_letter,
     a_mail_server_adds_a_note_for_the_staff_and_no_account
 );
@@ -139,6 +141,65 @@ async fn a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_
         let (comment, after) = of(&app, received).await;
         assert_eq!((comment.visibility, after.number), (visibility, letters.ticket.number), "{from}");
     }
+}
+
+async fn an_answer_to_a_letter_about_a_note_is_a_note(app: TestApp) {
+    let (jana, ticket) = pending(&app).await;
+    let tom = app.given().agent("tom@example.org").await;
+    app.letters().await;
+    let note = format!("@{} der Kunde ist schwierig.", jana.user.name);
+    app.given().internal_note(&tom, &ticket, &note).await;
+    let told = app.letters().await.pop().unwrap();
+    assert!(told.is_note && told.to.address == JANA);
+    let of_note = told.reply_to.clone().unwrap();
+    let of_ticket = letter_of_question(&app, &jana, &ticket).await.reply_to.unwrap();
+    // By the address alone, by the thread alone, and by both.
+    for (id, to, thread, visibility) in [
+        ("1@x", &of_note, vec![], Visibility::Internal),
+        ("2@x", &of_ticket, vec![told.message_id.clone()], Visibility::Internal),
+        ("3@x", &of_note, vec![told.message_id.clone()], Visibility::Internal),
+        ("4@x", &of_ticket, vec![], Visibility::Public),
+    ] {
+        let message = IncomingMessage {
+            recipients: vec![to.clone()],
+            in_reply_to: thread,
+            ..mail(id, JANA, "Re", "Ja, er nervt.")
+        };
+        let (comment, after) = of(&app, receive(&app.engine, message).await).await;
+        assert_eq!((comment.visibility, after.number), (visibility, ticket.number), "{id}");
+        let told = app.told().await;
+        assert_eq!(told.iter().any(|(_, to)| to == MARIA), visibility == Visibility::Public, "{id}");
+    }
+}
+
+/// The letter to Jana about what Maria writes into the ticket.
+async fn letter_of_question(app: &TestApp, jana: &Person, ticket: &Ticket) -> Letter {
+    let maria = Person { actor: app.engine.actor_of(ticket.customer).await.unwrap(), ..jana.clone() };
+    app.given().comment(&maria, ticket, "Und nun?").await;
+    app.letters().await.pop().unwrap()
+}
+
+async fn who_is_staff_no_more_writes_as_a_stranger_with_the_signed_address_of_an_old_letter(app: TestApp) {
+    let letters = letters(&app).await;
+    let jana = UserFilter { query: Some(JANA.to_owned()), ..UserFilter::default() };
+    let jana = app.engine.users(&Actor::system(), &jana, &Paging::default()).await.unwrap();
+    let (_, jana) = jana.items.first().unwrap();
+    let customer = UpdateUser { role: Some(Role::Customer), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), jana.id, customer).await.unwrap();
+    let (signed, thread) = (letters.to_jana.reply_to.clone().unwrap(), letters.to_jana.message_id.clone());
+    for (id, recipients, in_reply_to) in [
+        ("1@x", vec![signed.clone()], vec![]),
+        ("2@x", vec![], vec![thread]),
+        ("3@x", vec![signed], vec!["?@x".to_owned()]),
+    ] {
+        let message =
+            IncomingMessage { recipients, in_reply_to, ..mail(id, JANA, "Re", "Ich lese noch mit.") };
+        let received = receive(&app.engine, message).await;
+        assert_eq!(received.outcome, Outcome::Created, "{id}");
+        assert_ne!(received.ticket, Some(letters.ticket.number), "{id}");
+    }
+    let now = app.engine.actor_of(jana.id).await.unwrap();
+    assert!(app.engine.ticket(&now, letters.ticket.number).await.unwrap().is_none());
 }
 
 async fn who_was_taken_off_the_watchers_writes_into_the_ticket_no_more(app: TestApp) {

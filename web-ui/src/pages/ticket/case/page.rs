@@ -82,6 +82,9 @@ pub(crate) async fn page(
     }
     zoom::unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = zoom::written(told.form, ticket.draft.as_ref());
+    if asked.note.is_some() {
+        told.form = told.form.set("internal", true);
+    }
     let (standing, beside) = join!(origin.standing(app, visitor, number), beside(app, visitor, &ticket));
     let title = format!("#{} {}", ticket.number, ticket.title);
     let (visitor, cookie) = zoom::opened(app, visitor, &ticket);

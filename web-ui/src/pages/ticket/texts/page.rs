@@ -43,7 +43,13 @@ struct Ticket {
     number: i32,
     title: String,
     version: i64,
+    draft: Option<Draft>,
     customer: Named,
+}
+
+#[derive(Deserialize)]
+struct Draft {
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -145,7 +151,8 @@ pub(crate) async fn insert(
 }
 
 /// Puts what a macro writes into the form for a comment, with its readers and its status: people send it. False, and
-/// nothing done, if the macro changes other things, too.
+/// nothing done, if the macro changes other things, too, or if what it writes is not for the readers of what stands in the
+/// form or of all else that it writes: a note never joins an answer.
 pub(crate) async fn fill_in(
     app: &App,
     visitor: &Visitor,
@@ -155,6 +162,13 @@ pub(crate) async fn fill_in(
     let answer: Filling = app.api.run(visitor, FILL_IN, json!({ "id": id, "number": number })).await?;
     let effect = answer.node.map(|node| node.effect).unwrap_or_default();
     if effect.is_empty() || !effect.iter().all(|step| matches!(step.kind.as_str(), "comment" | "status")) {
+        return Ok(false);
+    }
+    let mut readers: Vec<&str> = effect.iter().filter_map(|step| step.visibility.as_deref()).collect();
+    if posted.some("text").is_some() && !readers.is_empty() {
+        readers.push(send::readers(posted));
+    }
+    if readers.windows(2).any(|pair| matches!(pair, [one, other] if one != other)) {
         return Ok(false);
     }
     for step in effect {
@@ -246,7 +260,8 @@ async fn page(
     let effect: Vec<Value> = effect.iter().map(|change| effect_of(app, visitor, change)).collect();
     let data = json!({
         "ticket": { "number": ticket.number, "title": ticket.title, "version": ticket.version },
-        "page": { "id": id, "key": random::word(), "customer": ticket.customer.name, "effect": effect },
+        "page": { "id": id, "key": random::word(), "customer": ticket.customer.name, "effect": effect,
+            "draft": ticket.draft.is_some_and(|draft| !draft.text.trim().is_empty()) },
         "form": form,
     });
     Ok(app.frame(visitor, status, "ticket/texts", &title, data).await)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     page::{self, Told},
-    send::{picked, status},
+    send::{picked, readers, status},
 };
 use crate::{
     api::Failure,
@@ -51,7 +51,7 @@ pub(crate) async fn submit(
         }
         Err(failure) => {
             let status = status(&failure)?;
-            let form = page::form().fill(&posted).set("internal", posted.get("visibility") == "INTERNAL");
+            let form = page::form().fill(&posted).set("internal", readers(&posted) == "INTERNAL");
             let told = Told::of(form.explain(&app, &visitor, &failure));
             page::again(&app, &visitor, &viewer, number, status, told).await
         }
@@ -63,7 +63,7 @@ pub(super) async fn save(app: &App, visitor: &Visitor, number: i32, posted: &Pos
     let input = json!({
         "number": number,
         "text": if posted.has("discard") { "" } else { posted.get("text") },
-        "visibility": posted.some("visibility").filter(|_| visitor.is_staff()),
+        "visibility": visitor.is_staff().then(|| readers(posted)),
         "status": picked(posted),
         // What is thrown away is gone, whatever else was sent with the form.
         "idempotencyKey": posted.some("key").filter(|_| !posted.has("discard")),

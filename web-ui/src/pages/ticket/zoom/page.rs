@@ -36,6 +36,8 @@ pub(crate) struct Asked {
     pub(crate) created: Option<String>,
     /// An answer was just taken back: `text`, or `files` if some came with it.
     pub(crate) undone: Option<String>,
+    /// Staff: what will be written is for the staff alone, as it was before the session ended.
+    pub(crate) note: Option<String>,
     /// The comment whose email is shown with all that stands in it.
     pub(crate) whole: Option<String>,
     /// Staff: the whole conversation instead of what is new.

@@ -92,7 +92,7 @@ pub(crate) async fn comment(
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
-    let internal = viewer.is_staff && posted.get("visibility") == "INTERNAL";
+    let internal = viewer.is_staff && readers(&posted) == "INTERNAL";
     let entered = page::form().fill(&posted).set("internal", internal);
     let entered = entered.set("status", picked(&posted).unwrap_or_default());
     // Whatever becomes of the comment, its text is kept; that it could not be is said by what follows.
@@ -154,6 +154,12 @@ fn leave(app: &App, visitor: &Visitor, number: i32, version: i64, to: &str) -> R
     let recent = visitor.recent.opened(number, version);
     let jar = CookieJar::new().add(session::recent(&app.settings, recent.cookie()));
     (jar, Redirect::to(to)).into_response()
+}
+
+/// For whom the staff write: for the customer only if the form says so, and nothing else.
+pub(crate) fn readers(posted: &Posted) -> &'static str {
+    let mut sent = posted.all("visibility").peekable();
+    if sent.peek().is_some() && sent.all(|one| one == "PUBLIC") { "PUBLIC" } else { "INTERNAL" }
 }
 
 /// The status that was picked: by the button that was pressed, or before by a macro or a draft.

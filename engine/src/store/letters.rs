@@ -1,0 +1,21 @@
+//! What letters were about.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::entity::{comment, letter};
+use crate::{
+    error::Result,
+    model::{Change, Visibility},
+};
+
+/// Whether a letter told of something that the staff alone read: an internal note, or being mentioned in one.
+pub(crate) async fn is_about_note(db: &impl ConnectionTrait, sent: &letter::Model) -> Result<bool> {
+    let changes: Vec<Change> = serde_json::from_str(&sent.changes)?;
+    if changes.iter().any(|change| change.field == "mentioned") {
+        return Ok(true);
+    }
+    let Some(id) = sent.comment_id else { return Ok(false) };
+    let internal =
+        comment::Entity::find_by_id(id).filter(comment::Column::Visibility.eq(Visibility::Internal.as_str()));
+    Ok(internal.one(db).await?.is_some())
+}
