@@ -205,7 +205,7 @@ mod tests {
         #[allow(clippy::disallowed_methods, reason = "the test stands for a program of before")]
         tx.commit().await.expect("written");
         database.close().await.expect("closed");
-        let database = Database::open(&url, Opening::Existing).await.expect("it opens again");
+        let database = Database::open(&url, Opening::Create).await.expect("it opens again");
         let row = organisation::Entity::find().one(database.ro()).await.expect("an answer").expect("the row");
         assert_eq!(row.folded, "opnv armelkanal\noepnv aermelkanal");
         assert_eq!(row.sort_key, collation::key("ÖPNV Ärmelkanal"));

@@ -307,7 +307,6 @@ pub(crate) async fn open(
     }
     search::entitle(work.tx(), id, row.number, &row.title).await?;
     let comment = write_comment(work, id, opening.comment).await?;
-
     let confirmed = (opening.actor, opening.by_staff, opening.confirm);
     Box::pin(tell_customer(work, &row, confirmed, comment.id)).await?;
     Box::pin(tell_staff(work, &row, opening.actor, comment.id)).await?;
@@ -477,11 +476,8 @@ fn caller_address(given: &str) -> Result<String> {
 }
 
 fn missing_customer() -> Error {
-    Error::bad(
-        "customerEmail",
-        "customer-required",
-        "Say for whom: the mail address of the customer is missing.",
-    )
+    let message = "Say for whom: the mail address of the customer is missing.";
+    Error::bad("customerEmail", "customer-required", message)
 }
 
 fn permitted_channel(actor: &Actor, input: &CreateTicket) -> Result<Channel> {

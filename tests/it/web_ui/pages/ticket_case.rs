@@ -106,7 +106,13 @@ async fn the_way_back_and_the_next_ticket_are_known_from_the_list_one_came_from(
     let gone = desk.get(&format!("{}?saved=gone", path(&tickets[1]))).await;
     assert_eq!(gone.status, StatusCode::OK, "a list that is gone costs nobody the ticket");
 
-    let fields = [("text", "Erledigt."), ("status", "RESOLVED"), ("next", "1"), ("take", "1")];
+    let fields = [
+        ("text", "Erledigt."),
+        ("visibility", "PUBLIC"),
+        ("status", "RESOLVED"),
+        ("next", "1"),
+        ("take", "1"),
+    ];
     let sent = desk.fill_with_files(&format!("{}?view=unassigned", path(&tickets[1])), &fields, &[]).await;
     assert_eq!(sent.to, format!("{}?view=unassigned", path(&tickets[2])), "{}", sent.text());
     let answered = app.engine.ticket(&jana.actor, tickets[1].number).await.unwrap().unwrap();
