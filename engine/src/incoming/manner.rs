@@ -82,8 +82,8 @@ pub const fn manner(answer: Answer) -> Manner {
         | Answer { staff: true, works_queue: true, note: true, verdict: Verdict::Pass, .. } => Manner::Note,
         Answer { staff: true, works_queue: true, signed: true, .. }
         | Answer { staff: true, works_queue: true, verdict: Verdict::Pass, .. } => Manner::Staff,
-        Answer { staff: true, works_queue: true, note: true, .. } => Manner::Unproven,
-        Answer { staff: true, is_customer: false, works_queue: true, .. } => Manner::Unproven,
+        Answer { staff: true, works_queue: true, note: true, .. }
+        | Answer { staff: true, is_customer: false, works_queue: true, .. } => Manner::Unproven,
         Answer { staff: true, is_customer: false, .. } => Manner::FormerStaff,
         Answer { staff: false, uninvited: true, .. } => Manner::Uninvited,
         Answer { unattended: true, .. } => Manner::Machine,
@@ -125,9 +125,9 @@ impl Manner {
     pub const fn is_internal(self, replies: Replies) -> bool {
         match self {
             Self::Staff | Self::Customer => false,
-            Self::Note => true,
             Self::Machine => matches!(replies, Replies::HintOnly | Replies::Quarantine),
-            Self::StaffMachine
+            Self::Note
+            | Self::StaffMachine
             | Self::ServerReport
             | Self::Anonymous
             | Self::FormerStaff

@@ -132,6 +132,7 @@ impl LetterState {
 }
 
 /// A mail that is owed.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any combination can be")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// Its id.

@@ -124,12 +124,12 @@ async fn where_a_letter_can_be_unsubscribed_from_that_is_signed_too() {
     let line = |name: &str| {
         head.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}: {text}"))
     };
-    let link =
+    let address =
         line("List-Unsubscribe:").strip_prefix("List-Unsubscribe: <").and_then(|rest| rest.strip_suffix('>'));
-    let link = link.unwrap_or_else(|| panic!("{text}"));
+    let address = address.unwrap_or_else(|| panic!("{text}"));
     assert!(
-        link.starts_with("https://tickets.example.org/unsubscribe/ASSIGNED-") && !link.contains(' '),
-        "{link}"
+        address.starts_with("https://tickets.example.org/unsubscribe/ASSIGNED-") && !address.contains(' '),
+        "{address}"
     );
     assert_eq!(line("List-Unsubscribe-Post:"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
     assert_eq!(verified(&mail, &signer).await, DkimResult::Pass);
