@@ -144,7 +144,7 @@ impl Secret {
     /// Whether `token` is the reply token of this ticket; takes the same time wherever it differs.
     pub(crate) fn is_reply_token(&self, token: &str, number: i64, ticket: TicketId) -> Result<bool> {
         let right = self.reply_token(number, ticket)?;
-        Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
+        Ok(is_same(&right, &token.to_ascii_lowercase()))
     }
 
     /// What stands in the place of [`Self::reply_token`] in a letter to a member of the staff: it holds for this ticket and
@@ -167,7 +167,7 @@ impl Secret {
         user: UserId,
     ) -> Result<bool> {
         let right = self.note_token(number, ticket, user)?;
-        Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
+        Ok(is_same(&right, &token.to_ascii_lowercase()))
     }
 
     /// Whether `token` is that of a letter to this member of the staff about this ticket.
@@ -179,7 +179,7 @@ impl Secret {
         user: UserId,
     ) -> Result<bool> {
         let right = self.staff_token(number, ticket, user)?;
-        Ok(right.as_bytes().ct_eq(token.to_ascii_lowercase().as_bytes()).into())
+        Ok(is_same(&right, &token.to_ascii_lowercase()))
     }
 
     /// The last part of the links in a letter that asks the customer of a ticket what became of it: it holds for both, until
@@ -208,7 +208,7 @@ impl Secret {
         let until = until.and_then(|until| DateTime::from_timestamp(until, 0)).filter(|until| *until > now);
         let Some(until) = until else { return Ok(false) };
         let right = self.letter_token(ticket, customer, until)?;
-        Ok(right.as_bytes().ct_eq(token.as_bytes()).into())
+        Ok(is_same(&right, token))
     }
 
     /// The number that the link of a letter claims to be of. It proves nothing before [`Self::is_letter_token`] says so.
@@ -233,7 +233,7 @@ impl Secret {
         let notices: BTreeSet<Notice> = words.split('.').filter_map(|word| word.parse().ok()).collect();
         let Ok(user) = Uuid::try_parse(user).map(UserId) else { return Ok(None) };
         let right = self.notices_token(&notices, user)?;
-        Ok(bool::from(right.as_bytes().ct_eq(token.as_bytes())).then_some((notices, user)))
+        Ok(is_same(&right, token).then_some((notices, user)))
     }
 
     /// The number that a reply token claims to be of. It proves nothing before [`Self::is_reply_token`] or
@@ -261,7 +261,7 @@ impl Secret {
         let Some(id) = id.and_then(|id| u128::from_str_radix(id, 36).ok()) else { return Ok(None) };
         let letter = LetterId(Uuid::from_u128(id));
         let right = self.failure_token(letter)?;
-        Ok(bool::from(right.as_bytes().ct_eq(token.as_bytes())).then_some(letter))
+        Ok(is_same(&right, &token).then_some(letter))
     }
 
     /// What every mail of this installation carries, so that it is known when it comes back. Two installations that write
@@ -311,7 +311,7 @@ impl Secret {
     pub(crate) fn exported(&self, token: &str, now: DateTime<Utc>) -> Result<Option<(UserId, UserId)>> {
         let Some((text, signature)) = token.rsplit_once('.') else { return Ok(None) };
         let right = self.signature("export", text)?;
-        if !bool::from(right.as_bytes().ct_eq(signature.as_bytes())) {
+        if !is_same(&right, signature) {
             return Ok(None);
         }
         let mut parts = text.splitn(3, '.');
@@ -345,6 +345,11 @@ fn in_base_36(mut number: u128) -> String {
             return digits.iter().rev().collect();
         }
     }
+}
+
+/// Whether two signatures are the same; takes the same time wherever they differ.
+fn is_same(right: &str, given: &str) -> bool {
+    right.as_bytes().ct_eq(given.as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! How the database would read a list or a count: for whoever wonders why one is slow.
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Statement,
-    sea_query::{Expr, Func, SelectStatement},
+    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait, Statement, sea_query::SelectStatement,
 };
 
 use super::{
@@ -10,6 +9,7 @@ use super::{
     page::Window,
     ticket_filter::{to_count, waiting},
     ticket_order::ordering,
+    tickets::counted,
 };
 use crate::{
     actor::Actor,
@@ -46,12 +46,11 @@ impl Engine {
     pub async fn explain_count(&self, actor: &Actor, filter: &TicketFilter) -> Result<Vec<String>> {
         let (backend, now) = (self.database().backend(), self.now());
         let filter = &self.plain(actor, filter).await?;
-        let counted = match waiting(actor, filter, backend, now) {
+        let found = match waiting(actor, filter, backend, now) {
             Some((_, Some(held))) => held,
             _ => to_count(actor, filter, backend, now),
         };
-        let count = Func::count(Expr::value(1));
-        self.explain(&ticket::Entity::find().filter(counted).select_only().expr(count).into_query()).await
+        self.explain(&counted(ticket::Entity::find().filter(found)).into_query()).await
     }
 
     async fn explain(&self, read: &SelectStatement) -> Result<Vec<String>> {

@@ -232,8 +232,12 @@ impl Engine {
 
     /// How many rows a query finds.
     pub(super) async fn count<E: EntityTrait>(&self, found: Select<E>) -> Result<u64> {
-        let counted = found.select_only().expr(Func::count(Expr::value(1))).into_tuple::<i64>();
-        let count = counted.one(self.database().ro()).await?.unwrap_or_default();
+        let count = counted(found).into_tuple::<i64>().one(self.database().ro()).await?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
     }
+}
+
+/// The query by which the rows are counted that another one finds.
+pub(super) fn counted<E: EntityTrait>(found: Select<E>) -> Select<E> {
+    found.select_only().expr(Func::count(Expr::value(1)))
 }
