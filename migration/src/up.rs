@@ -21,6 +21,12 @@ impl MigratorTrait for Migrator {
 }
 
 fn changes() -> Vec<Change> {
+    let mut all = first();
+    all.extend(further());
+    all
+}
+
+fn first() -> Vec<Change> {
     vec![
         crate::m20261123_000001_organisations::change(),
         crate::m20261123_000002_accounts::change(),
@@ -58,6 +64,12 @@ fn changes() -> Vec<Change> {
         crate::m20261128_000061_private_tickets::change(),
         crate::m20261128_000062_watchers::change(),
         crate::m20261128_000092_draft_order::change(),
+    ]
+}
+
+/// What came after those; new ones are added at the end.
+fn further() -> Vec<Change> {
+    vec![
         crate::m20261128_000100_ticket_links::change(),
         crate::m20261128_000101_redaction::change(),
         crate::m20261128_000102_merges::change(),
@@ -100,6 +112,7 @@ fn changes() -> Vec<Change> {
         crate::m20261129_000351_unanswered_by_status::change(),
         crate::m20261129_000360_letter_notice::change(),
         crate::m20261129_000361_mail_server_fault::change(),
+        crate::m20261129_000390_digest_last::change(),
     ]
 }
 

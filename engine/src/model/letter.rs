@@ -309,7 +309,11 @@ impl TicketEmail {
         match self.state {
             LetterState::Waiting | LetterState::Claimed => self.reason.is_some() || self.created_at < young,
             LetterState::Sent => false,
-            LetterState::Failed | LetterState::Held | LetterState::Withdrawn => true,
+            LetterState::Failed | LetterState::Held => true,
+            // That an answer was taken back, or a person forgotten, is no fault.
+            LetterState::Withdrawn => {
+                self.reason.as_deref().is_some_and(|reason| reason != Withdrawn::TakenBack.as_str())
+            }
         }
     }
 }
@@ -357,6 +361,8 @@ pub enum Withdrawn {
     TicketHidden,
     /// The recipient may not see the comment any more.
     CommentHidden,
+    /// The answer that it was to tell of was taken back.
+    TakenBack,
 }
 
 impl Withdrawn {
@@ -369,6 +375,7 @@ impl Withdrawn {
             Self::Undeliverable => "undeliverable",
             Self::TicketHidden => "ticket-hidden",
             Self::CommentHidden => "comment-hidden",
+            Self::TakenBack => "taken-back",
         }
     }
 }

@@ -43,8 +43,14 @@ impl Engine {
 
     /// The letter with all that its text needs; nothing, when it was settled because it cannot be sent.
     async fn filled(&self, id: LetterId, row: letter::Model) -> Result<Option<Letter>> {
+        let address = row.address.clone();
         match self.fill(row).await {
-            Ok(Filled::Letter(letter)) => return Ok(Some(*letter)),
+            Ok(Filled::Letter(letter)) => {
+                if letter.to.address != address {
+                    self.letter_goes_to(id, &letter.to.address).await?;
+                }
+                return Ok(Some(*letter));
+            }
             Ok(Filled::Withdrawn(reason)) => self.letter_withdrawn(id, reason).await?,
             Ok(Filled::Gone) => {
                 let error = "The recipient's account does not exist any more.".to_owned();
@@ -56,6 +62,17 @@ impl Engine {
             }
         }
         Ok(None)
+    }
+
+    /// Notes where a letter goes whose reader got another address while it waited: what comes back comes from there.
+    async fn letter_goes_to(&self, id: LetterId, address: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        letter::Entity::update_many()
+            .col_expr(letter::Column::Address, Expr::value(address))
+            .filter(letter::Column::Id.eq(id.0))
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
     }
 
     /// Whether this node still holds the lease of a letter, so that it may send it: not when another may have taken it.

@@ -9,7 +9,10 @@ use sea_orm::{
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{LetterId, LetterKind, LetterNews, LetterState, MailPace, MailTimes, Notice, TicketId},
+    model::{
+        LetterId, LetterKind, LetterNews, LetterState, MailPace, MailTimes, Notice, NoticeChoices, Role,
+        TicketId,
+    },
     policy::visible::Visible,
     rules::mail_times::goes_out,
     store::{
@@ -88,10 +91,11 @@ pub(super) async fn gather(
         ticket_id: Set(ticket.into()),
         notice: Set(notice.as_str().to_owned()),
         at: Set(work.now()),
+        last_at: Set(None),
     };
     let id = [digest_entry::Column::LetterId, digest_entry::Column::TicketId, digest_entry::Column::Notice];
     let inserted = digest_entry::Entity::insert_many([entry])
-        .on_conflict(OnConflict::columns(id).do_nothing().to_owned())
+        .on_conflict(OnConflict::columns(id).value(digest_entry::Column::LastAt, work.now()).to_owned())
         .try_insert()
         .exec_without_returning(work.tx());
     Ok(!matches!(inserted.await?, TryInsertResult::Empty))
@@ -99,11 +103,12 @@ pub(super) async fn gather(
 
 impl Engine {
     /// What an email for many tells: the tickets that its reader may still see, in the order in which they came into it; and
-    /// how many more there are. `None`: they see none of them any more.
+    /// how many more there are. What they have switched off meanwhile is not told. `None`: there is nothing any more.
     pub(super) async fn news(
         &self,
         row: &letter::Model,
         kind: LetterKind,
+        reader: &account::Model,
     ) -> Result<Option<(Vec<LetterNews>, usize)>> {
         if kind != LetterKind::Digest {
             return Ok(Some((Vec::new(), 0)));
@@ -123,8 +128,13 @@ impl Engine {
             .await?;
         let mut news: Vec<LetterNews> = Vec::new();
         let mut read = Vec::with_capacity(entries.len());
+        let chosen: NoticeChoices = serde_json::from_str(&reader.notices)?;
+        let role: Role = reader.role.parse().map_err(Error::internal)?;
         for entry in entries {
-            read.push((entry.at, entry.ticket_id, entry.notice.parse::<Notice>().map_err(Error::internal)?));
+            let notice = entry.notice.parse::<Notice>().map_err(Error::internal)?;
+            if chosen.of(notice, role).email {
+                read.push((entry.at, entry.ticket_id, notice));
+            }
         }
         // What happened at once is told in the order of the documentation.
         read.sort_unstable();

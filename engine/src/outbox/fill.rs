@@ -53,6 +53,9 @@ impl Engine {
             return Ok(Filled::Withdrawn(reason));
         }
         let Some(ticket) = about(db, &row).await? else { return Ok(Filled::Gone) };
+        let Some((news, more_news)) = self.news(&row, kind, &account).await? else {
+            return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
+        };
         let queue = match &ticket {
             Some(ticket) => queue::Entity::find_by_id(ticket.queue_id).one(db).await?,
             None => None,
@@ -71,9 +74,6 @@ impl Engine {
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
-        let Some((news, more_news)) = self.news(&row, kind).await? else {
-            return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
-        };
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
         let origin = self.origin(kind, row.comment_id, for_staff).await?;
         let is_note = for_staff && letters::is_about_note(db, &row).await?;

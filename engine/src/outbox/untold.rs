@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::{
     apply::closes_at,
     content::address,
     error::Result,
-    model::{Cause, Change, EventKind, LetterKind, LetterState, Status},
+    model::{Cause, Change, EventKind, LetterKind, LetterState, Status, Withdrawn},
     store::{
         NewEvent, Work,
         entity::{account, letter, mail_server, ticket},
@@ -61,6 +61,12 @@ pub(crate) async fn closing(work: &Work<'_>, row: &ticket::Model) -> Result<Clos
         .filter(letter::Column::TicketId.eq(row.id))
         .filter(letter::Column::RecipientId.eq(row.customer_id))
         .filter(letter::Column::Kind.ne(LetterKind::Reminder.as_str()))
+        // What was taken back was never to be told.
+        .filter(
+            Condition::any()
+                .add(letter::Column::LastError.is_null())
+                .add(letter::Column::LastError.ne(Withdrawn::TakenBack.as_str())),
+        )
         .order_by_desc(letter::Column::Id)
         .one(work.tx())
         .await?;

@@ -34,6 +34,10 @@ fn wanted(times: &MailTimes, now: Zoned) -> Option<Zoned> {
     };
     for _ in 0..MOST_STEPS {
         at = match times {
+            // One email of a day comes at the time of the day that was chosen, after a weekend, too.
+            _ if times.quiet_weekends && is_weekend(&at) && times.pace == MailPace::Daily => {
+                next(&at, times.daily_at)?
+            }
             _ if times.quiet_weekends && is_weekend(&at) => at.tomorrow().ok()?.start_of_day().ok()?,
             MailTimes { quiet: Some(quiet), .. } if is_within(*quiet, minute(&at)) => next(&at, quiet.1)?,
             _ => return Some(at),
@@ -91,8 +95,10 @@ mod tests {
             (Hourly, night, false, "2026-11-27T18:30:00Z", "2026-11-28T06:00:00Z"),
             (Daily, None, false, "2026-11-27T06:59:00Z", "2026-11-27T07:00:00Z"),
             (Daily, None, false, "2026-11-27T07:00:00Z", "2026-11-28T07:00:00Z"),
-            (Daily, None, true, "2026-11-27T07:00:00Z", "2026-11-29T23:00:00Z"),
-            (Daily, night, true, "2026-11-27T07:00:00Z", "2026-11-30T06:00:00Z"),
+            (Daily, None, true, "2026-11-27T07:00:00Z", "2026-11-30T07:00:00Z"),
+            (Daily, None, true, "2026-11-28T12:00:00Z", "2026-11-30T07:00:00Z"),
+            (Daily, None, true, "2026-11-29T08:00:00Z", "2026-11-30T07:00:00Z"),
+            (Daily, night, true, "2026-11-27T07:00:00Z", "2026-11-30T07:00:00Z"),
             // The night in which the clock goes from 2 to 3: there is no 02:30.
             (AtOnce, Some((60, 150)), false, "2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z"),
         ] {

@@ -87,6 +87,17 @@ pub(crate) async fn follow(tx: &DatabaseTransaction, from: TicketId, to: TicketI
     Ok(())
 }
 
+/// Removes those that a comment was the first to cause. What was brought forward by it was to be told before, and stays.
+pub(crate) async fn forget(tx: &DatabaseTransaction, comment: CommentId) -> Result<()> {
+    notification::Entity::delete_many()
+        .filter(notification::Column::CommentId.eq(comment.0))
+        // Ids sort by when they were made.
+        .filter(notification::Column::Id.gt(comment.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Whether some are older than they are kept.
 pub(crate) async fn has_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool> {
     let old = notification::Entity::find().filter(notification::Column::At.lt(now - KEPT));

@@ -2,19 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     Work,
-    entity::{attachment, comment, event, letter, sent_answer},
-    erasures,
+    entity::{attachment, comment, digest_entry, event, idempotency, letter, message, sent_answer},
+    erasures, notifications,
 };
 use crate::{
     error::Result,
-    model::{CommentId, EventKind, LetterState, UserId, Visibility},
+    model::{CommentId, EventKind, LetterState, UserId, Visibility, Withdrawn},
 };
 
 /// So many answers are offered to be taken back.
@@ -86,28 +86,93 @@ pub(crate) async fn withdraw_letters(work: &Work<'_>, row: &comment::Model) -> R
     );
     withdrawn = match later {
         Some(later) => withdrawn.col_expr(letter::Column::CommentId, Expr::value(later)),
-        None => withdrawn.col_expr(letter::Column::State, Expr::value(LetterState::Withdrawn.as_str())),
+        None => withdrawn
+            .col_expr(letter::Column::State, Expr::value(LetterState::Withdrawn.as_str()))
+            .col_expr(letter::Column::LastError, Expr::value(Withdrawn::TakenBack.as_str()))
+            .col_expr(letter::Column::SettledAt, Expr::value(work.now())),
     };
     withdrawn.exec(work.tx()).await?;
     let left = theirs().filter(letter::Column::State.ne(LetterState::Withdrawn.as_str()));
     Ok(left.one(work.tx()).await?.is_none())
 }
 
-/// Empties an answer and hides what is left of it from everybody but the staff.
-pub(crate) async fn hide(work: &Work<'_>, row: &comment::Model) -> Result<()> {
+/// Removes an answer with all that the journal says of it. `as_before`: its ticket becomes what it was, so that nothing is
+/// said of what else the answer did to it.
+pub(crate) async fn remove(work: &Work<'_>, row: &comment::Model, as_before: bool) -> Result<()> {
     erasures::empty(work, row).await?;
-    comment::Entity::update_many()
-        .col_expr(comment::Column::Visibility, Expr::value(Visibility::Internal.as_str()))
-        .filter(comment::Column::Id.eq(row.id))
+    unsay(work, row, as_before).await?;
+    let of_answer = letter::Column::CommentId.eq(row.id);
+    let none = || Expr::value(None::<Uuid>);
+    letter::Entity::update_many()
+        .col_expr(letter::Column::CommentId, none())
+        .filter(of_answer)
+        .exec(work.tx())
+        .await?;
+    message::Entity::update_many()
+        .col_expr(message::Column::CommentId, none())
+        .filter(message::Column::CommentId.eq(row.id))
+        .exec(work.tx())
+        .await?;
+    idempotency::Entity::update_many()
+        .col_expr(idempotency::Column::CommentId, none())
+        .filter(idempotency::Column::CommentId.eq(row.id))
+        .exec(work.tx())
+        .await?;
+    leave_digests(work, row).await?;
+    notifications::forget(work.tx(), row.id.into()).await?;
+    sent_answer::Entity::delete_by_id(row.id).exec(work.tx()).await?;
+    comment::Entity::delete_by_id(row.id).exec(work.tx()).await?;
+    Ok(())
+}
+
+/// Empties the lines of the journal. They stay, since readers go by their places.
+async fn unsay(work: &Work<'_>, row: &comment::Model, as_before: bool) -> Result<()> {
+    let of_answer = || event::Column::CommentId.eq(row.id);
+    let commented =
+        Condition::all().add(of_answer()).add(event::Column::Kind.eq(EventKind::Commented.as_str()));
+    let at_once = Condition::all()
+        .add(event::Column::TicketId.eq(row.ticket_id))
+        .add(event::Column::ActorId.eq(row.author_id))
+        .add(event::Column::At.eq(row.created_at));
+    let said = Condition::any().add(commented);
+    let said = if as_before { said.add(of_answer()).add(at_once) } else { said };
+    event::Entity::update_many()
+        .col_expr(event::Column::Kind, Expr::value(EventKind::Changed.as_str()))
+        .col_expr(event::Column::Changes, Expr::value("[]"))
+        .col_expr(event::Column::Internal, Expr::value(true))
+        .filter(said)
         .exec(work.tx())
         .await?;
     event::Entity::update_many()
-        .col_expr(event::Column::Internal, Expr::value(true))
-        .filter(event::Column::CommentId.eq(row.id))
-        .filter(event::Column::Kind.eq(EventKind::Commented.as_str()))
+        .col_expr(event::Column::CommentId, Expr::value(None::<Uuid>))
+        .filter(of_answer())
         .exec(work.tx())
         .await?;
-    sent_answer::Entity::delete_by_id(row.id).exec(work.tx()).await?;
+    Ok(())
+}
+
+/// Takes an answer out of the emails for many that wait; what else happened in its ticket stays in them.
+async fn leave_digests(work: &Work<'_>, row: &comment::Model) -> Result<()> {
+    let at = row.created_at;
+    let of_ticket = || digest_entry::Column::TicketId.eq(row.ticket_id);
+    digest_entry::Entity::update_many()
+        .col_expr(digest_entry::Column::LastAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(of_ticket())
+        .filter(digest_entry::Column::LastAt.eq(at))
+        .exec(work.tx())
+        .await?;
+    digest_entry::Entity::update_many()
+        .col_expr(digest_entry::Column::At, Expr::col(digest_entry::Column::LastAt))
+        .filter(of_ticket())
+        .filter(digest_entry::Column::At.eq(at))
+        .filter(digest_entry::Column::LastAt.is_not_null())
+        .exec(work.tx())
+        .await?;
+    digest_entry::Entity::delete_many()
+        .filter(of_ticket())
+        .filter(digest_entry::Column::At.eq(at))
+        .exec(work.tx())
+        .await?;
     Ok(())
 }
 

@@ -141,6 +141,16 @@ impl<'e> Work<'e> {
         self.events.push(event);
     }
 
+    /// Takes the lines back that were added since there were `said` of them: another line says what happened.
+    pub(crate) fn unsay(&mut self, said: usize) {
+        self.events.truncate(said);
+    }
+
+    /// How many lines were added.
+    pub(crate) const fn said(&self) -> usize {
+        self.events.len()
+    }
+
     /// Writes the journal and commits; then wakes whoever follows it, on this node and on others. `events` come after
     /// those that were added meanwhile.
     ///

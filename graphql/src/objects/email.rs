@@ -33,7 +33,7 @@ pub(crate) struct Email {
     /// How far it has come.
     state: EmailState,
     /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "undeliverable" (mail to the
-    /// address came back), "ticket-hidden", "comment-hidden" or "too-many" (of this ticket to this person); null: it was not tried yet.
+    /// address came back), "ticket-hidden", "comment-hidden", "taken-back" (the answer was) or "too-many" (of this ticket to this person); null: it was not tried yet.
     reason: Option<String>,
     /// How often it was tried.
     attempts: i32,

@@ -50,8 +50,13 @@ impl Entry {
     }
 }
 
-/// Enters a mail; `None`: it is there already. A second process that enters the same mail waits here for the first.
-pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery, queue: QueueId) -> Result<Option<Entry>> {
+/// Enters a mail that was for this address of ours; `None`: it is there already. A second process that enters the same mail waits here for the first.
+pub(super) async fn enter(
+    work: &Work<'_>,
+    delivery: &Delivery,
+    queue: QueueId,
+    address: Option<&str>,
+) -> Result<Option<Entry>> {
     let id: MailId = work.id()?;
     let message = &delivery.message;
     let row = incoming_mail::ActiveModel {
@@ -59,7 +64,7 @@ pub(super) async fn enter(work: &Work<'_>, delivery: &Delivery, queue: QueueId) 
         dedupe: Set(dedupe(&delivery.raw, message)),
         message_id: Set(message.message_id.clone()),
         sha256: Set(delivery.raw.sha256.clone()),
-        mailbox: Set(delivery.mailbox.clone()),
+        mailbox: Set(delivery.mailbox.as_deref().or(address).map(str::to_owned)),
         sender: Set(message.from.as_ref().map(|from| from.address.clone())),
         sender_name: Set(message.from.as_ref().map(|from| from.name.clone()).filter(|name| !name.is_empty())),
         subject: Set(Some(message.subject.chars().take(LONGEST_SUBJECT).collect())),

@@ -17,6 +17,8 @@ use crate::{
 /// Where a mail arrived.
 #[derive(Debug, Clone)]
 pub(super) struct Arrived {
+    /// The address that it was for, if that is one of ours.
+    pub(super) address: Option<String>,
     /// The queue of that address.
     pub(super) queue: QueueId,
     /// What happens with answers.
@@ -54,6 +56,8 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         .and_then(known)
         .or_else(|| recipients.iter().find_map(known))
         .or_else(|| fetched.as_ref().and_then(known));
+    let address = |address: &&String| known(address).is_some();
+    let address = fetched.iter().filter(|fetched| !alias(fetched)).chain(&recipients).find(address).cloned();
     let rules = match found {
         Some(Known::Mailbox(mailbox)) => mailbox.rules.clone(),
         Some(Known::Queue(_)) | None => Vec::new(),
@@ -71,7 +75,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         Some(row) => queues::own(row)?.replies,
         None => None,
     };
-    Ok(Arrived { queue, replies: own.unwrap_or(replies), cc_watches, rules })
+    Ok(Arrived { address, queue, replies: own.unwrap_or(replies), cc_watches, rules })
 }
 
 #[derive(Clone, Copy)]

@@ -106,7 +106,7 @@ enum Known {
 
 async fn receive(work: Work<'_>, delivery: Delivery, files: Vec<Kept>) -> Result<Received> {
     let arrived = arrived(&work, &delivery).await?;
-    let Some(entry) = enter(&work, &delivery, arrived.queue).await? else {
+    let Some(entry) = enter(&work, &delivery, arrived.queue, arrived.address.as_deref()).await? else {
         let known = known_mail(work.tx(), &delivery).await?;
         work.leave();
         return known.ok_or_else(|| Error::internal("a mail left the ledger"));

@@ -7,7 +7,7 @@ use crate::{
     apply::{closes_at, counted_from},
     engine::Engine,
     error::{Error, Result},
-    model::{Change, EventKind, LetterId, LetterState, TicketId},
+    model::{Change, EventKind, LetterId, LetterState, TicketId, Withdrawn},
     outbox::untold::is_reachable,
     policy::Action,
     store::{
@@ -24,7 +24,7 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a letter that is absent or of a hidden ticket; `Forbidden` for all but staff; `BadInput` for `id`,
-    /// when the letter was sent already, is being sent, or its recipient cannot be reached.
+    /// when the letter was sent already, is being sent, tells of an answer that was taken back, or its recipient cannot be reached.
     pub async fn resend_letter(&self, actor: &Actor, id: LetterId) -> Result<TicketId> {
         let work = Work::begin(self).await?;
         let row = letter::Entity::find_by_id(id.0).one(work.tx()).await?;
@@ -42,6 +42,9 @@ impl Engine {
         let state = LetterState::parse(&row.state);
         if matches!(state, Some(LetterState::Sent | LetterState::Claimed) | None) {
             return Err(Error::bad("id", "email-not-waiting", "This email was sent already."));
+        }
+        if row.last_error.as_deref() == Some(Withdrawn::TakenBack.as_str()) {
+            return Err(Error::bad("id", "email-taken-back", "The answer of this email was taken back."));
         }
         let account = account::Entity::find_by_id(row.recipient_id).one(work.tx()).await?;
         let Some(account) = account.filter(is_reachable) else {

@@ -42,11 +42,11 @@ impl Engine {
 
     /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn,
     /// its text becomes the author's draft again, and status and assignee become what they were, unless somebody changed
-    /// the ticket since. An empty comment that the staff alone see, and a line in the history, stay.
+    /// the ticket since. A line in the history stays; it tells whoever has seen the answer that it is gone.
     ///
     /// # Errors
-    /// `NotFound` for what is absent or hidden, and for the answer of somebody else; `BadInput` for `comment` when it has
-    /// left already or cannot be taken back.
+    /// `NotFound` for what is absent or hidden, was taken back already, or is the answer of somebody else; `BadInput` for
+    /// `comment` when it has left already or cannot be taken back.
     pub async fn undo_send(&self, actor: &Actor, id: CommentId) -> Result<Undone> {
         let mut work = Work::begin(self).await?;
         let (row, mut ticket, permit) = locked(&work, actor, id).await?;
@@ -56,11 +56,14 @@ impl Engine {
         }
         let had_files = sent_answers::has_files(&work, id).await?;
         keep_text(&work, &row).await?;
-        sent_answers::hide(&work, &row).await?;
+        let as_before = ticket.row.version == sent.version;
+        sent_answers::remove(&work, &row, as_before).await?;
         let by = By::of(actor);
-        let back = changes_back(&ticket, &sent)?;
+        let back = if as_before { changes_back(&ticket, &sent)? } else { Vec::new() };
         if !back.is_empty() {
+            let said = work.said();
             work.apply_quietly(&mut ticket, by, &back).await?;
+            work.unsay(said);
         }
         work.settle_answer(&mut ticket, row.created_at).await?;
         if matches!(rows::status(&ticket.row)?, Status::New | Status::Open) {
@@ -71,9 +74,10 @@ impl Engine {
             ticket: ticket.id(),
             actor: by.user,
             cause: by.cause,
-            comment: Some(id),
+            comment: None,
             changes: vec![Change::new("redacted", None, Some("answer"))],
-            internal: true,
+            // Pages and programs of the customer may show the answer: they are to look again.
+            internal: false,
         });
         work.touch(&mut ticket, true).await?;
         work.commit(permit, Vec::new()).await?;
@@ -108,11 +112,8 @@ async fn locked(
     Ok((row, ticket, permit))
 }
 
-/// What makes the ticket what it was before the answer; nothing when it was changed since.
+/// What makes the ticket what it was before the answer.
 fn changes_back(ticket: &LockedTicket, sent: &sent_answer::Model) -> Result<Vec<TicketChange>> {
-    if ticket.row.version != sent.version {
-        return Ok(Vec::new());
-    }
     let mut back = Vec::new();
     if ticket.row.assignee_id != sent.assignee_id {
         back.push(TicketChange::Assign(sent.assignee_id.map(Into::into)));

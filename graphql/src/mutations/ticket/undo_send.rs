@@ -20,7 +20,7 @@ pub(crate) struct UndoSendPayload {
 impl UndoSend {
     /// Takes back an answer of the viewer that was sent from a page, up to its `undoUntil`: its emails are withdrawn, its
     /// text becomes the viewer's draft again, and status and assignee become what they were, unless somebody changed the
-    /// ticket since. An empty comment that the staff alone see, and an event, stay.
+    /// ticket since. An event of the kind REDACTED without a comment tells whoever has seen the answer that it is gone.
     async fn undo_send(
         &self,
         ctx: &Context<'_>,

@@ -6,7 +6,8 @@ use tests::{Person, TestApp, on_each_database};
 on_each_database!(
     a_letter_to_an_agent_who_lost_the_queue_is_withdrawn,
     a_letter_to_a_customer_who_was_switched_off_is_withdrawn,
-    a_letter_goes_where_the_person_reads_mail_now
+    a_letter_goes_where_the_person_reads_mail_now,
+    a_letter_that_waited_is_known_by_the_address_that_it_went_to
 );
 
 async fn withdrawn(app: &TestApp, ticket: &Ticket) -> Vec<(String, String)> {
@@ -52,4 +53,16 @@ async fn a_letter_goes_where_the_person_reads_mail_now(app: TestApp) {
     let [letter] = app.letters().await.try_into().unwrap();
     assert_eq!(letter.to.address, "anna@example.com");
     assert_eq!(withdrawn(&app, &ticket).await, []);
+}
+
+async fn a_letter_that_waited_is_known_by_the_address_that_it_went_to(app: TestApp) {
+    let anna = app.given().customer("anna@example.com").await;
+    let max = app.given().agent("max@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let moved = UpdateUser { email: Some("anna@new.example".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), anna.user.id, moved).await.unwrap();
+    let letter = app.letters().await.pop().unwrap();
+    assert_eq!(letter.to.address, "anna@new.example");
+    let emails = app.engine.ticket_emails(&max.actor, ticket.id).await.unwrap();
+    assert_eq!(emails.last().unwrap().address, "anna@new.example");
 }

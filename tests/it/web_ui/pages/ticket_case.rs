@@ -351,11 +351,22 @@ async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_i
         page.text()
     );
     assert!(page.says("Antwort zurückgenommen") && !page.says("gesendet. Rückgängig"), "{}", page.text());
+    assert!(!page.says("geschwärzt"), "{}", page.text());
+    let emails = desk.get(&format!("{}/emails", path(&ticket))).await;
+    assert!(emails.says("zurückgenommen") && !emails.says("nicht gesendet"), "{}", emails.text());
     let again = desk.get(&path(&ticket)).await;
     assert!(!again.says("Ihre Antwort wurde nicht gesendet"), "told once: {}", again.text());
     let mut portal = Visit::of(&app, &anna);
     let seen = portal.get(&path(&ticket)).await;
     assert!(!seen.says("Bitte neu starten.") && !seen.says("zurückgenommen"), "{}", seen.text());
+    let twice = desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await;
+    assert_eq!((twice.status, twice.to), (StatusCode::SEE_OTHER, format!("{}#text", path(&ticket))));
+
+    assert_eq!(desk.upload(&path(&ticket), &sent, &[]).await.status, StatusCode::SEE_OTHER);
+    let page = desk.get(&path(&ticket)).await;
+    let (_, button) = page.body.split_once("<button name=\"comment\" value=\"").expect("a button");
+    let comment = button.split('"').next().expect("an id").to_owned();
+    app.clock.advance(Duration::from_mins(1));
     let late = desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.says("nicht mehr zurücknehmen"), "{}", late.text());

@@ -1,14 +1,15 @@
 //! The ledger: raw mails are kept byte for byte, and a mail is entered once whatever its headers claim.
 
-use engine::{Code, Outcome, RawMail};
-use tests::{TestApp, on_each_database};
+use engine::{Actor, Code, Delivery, IncomingMessage, MailFilter, Outcome, Paging, RawMail};
+use tests::{MAILBOX, TestApp, on_each_database};
 
 use super::{mail, receive};
 
 on_each_database!(
     a_raw_mail_is_kept_byte_for_byte,
     mails_that_share_an_id_but_not_their_words_are_all_taken_in,
-    a_duplicate_is_answered_with_what_became_of_the_first
+    a_duplicate_is_answered_with_what_became_of_the_first,
+    the_mailbox_is_known_by_the_recipient_where_nobody_said_it
 );
 
 async fn a_raw_mail_is_kept_byte_for_byte(app: TestApp) {
@@ -35,4 +36,22 @@ async fn a_duplicate_is_answered_with_what_became_of_the_first(app: TestApp) {
         (Outcome::Duplicate, first.ticket, first.comment)
     );
     assert!(again.reason.is_some());
+}
+
+async fn the_mailbox_is_known_by_the_recipient_where_nobody_said_it(app: TestApp) {
+    let to = |to: &str| vec!["other@x.example".to_owned(), to.to_owned()];
+    let (name, domain) = MAILBOX.split_once('@').unwrap();
+    for (id, recipients, mailbox) in [
+        ("1@x", to(MAILBOX), Some(MAILBOX)),
+        ("2@x", to(&format!("{name}+10001-abc@{domain}").to_uppercase()), Some(MAILBOX)),
+        ("3@x", to("nobody@y.example"), None),
+    ] {
+        let message = IncomingMessage { recipients, ..mail(id, "maria@muster.example", "a", id) };
+        let raw = app.engine.store_raw(id.as_bytes()).await.unwrap();
+        app.engine.receive_mail(Delivery { raw, mailbox: None, message }).await.unwrap();
+        let filter = MailFilter { message_id: Some(id.to_owned()), ..MailFilter::default() };
+        let page = app.engine.mails(&Actor::system(), &filter, &Paging::default()).await.unwrap();
+        let (_, line) = page.items.first().unwrap();
+        assert_eq!(line.mailbox.as_deref(), mailbox, "{id}");
+    }
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use engine::{
-    Actor, AddComment, Code, Comment, Draft, LetterKind, Paging, SaveDraft, Status, Ticket, TicketChange,
-    Visibility,
+    Actor, AddComment, ChangeTicket, Code, Comment, CommentChange, Draft, Event, EventKind, LetterKind,
+    LetterState, MailPace, MailTimes, Notice, NotificationFilter, Paging, SaveDraft, Status, Ticket,
+    TicketChange, Upload, Visibility,
 };
 use tests::{TestApp, on_each_database};
 
@@ -15,6 +16,12 @@ on_each_database!(
     what_others_did_since_stays,
     what_was_begun_since_stays_behind_the_text,
     an_answer_by_api_leaves_at_once,
+    an_answer_that_was_taken_back_raises_no_alarm_and_leaves_no_trace,
+    what_the_page_told_of_an_answer_goes_with_it,
+    files_of_an_answer_go_with_it,
+    whoever_has_seen_an_answer_is_told_that_it_is_gone,
+    a_ticket_closes_itself_although_an_answer_was_taken_back,
+    one_email_for_many_does_not_tell_of_an_answer_that_was_taken_back,
 );
 
 const TEXT: &str = "Es liegt an der Firewall.";
@@ -29,10 +36,20 @@ async fn patient(app: &TestApp) -> TestApp {
 }
 
 async fn answer(app: &TestApp, by: &Actor, ticket: &Ticket, status: Option<Status>) -> Comment {
+    answer_with(app, by, ticket, status, Vec::new()).await
+}
+
+async fn answer_with(
+    app: &TestApp,
+    by: &Actor,
+    ticket: &Ticket,
+    status: Option<Status>,
+    attachments: Vec<Upload>,
+) -> Comment {
     let input = AddComment {
         number: ticket.number,
         text: TEXT.to_owned(),
-        attachments: Vec::new(),
+        attachments,
         visibility: Visibility::Public,
         status,
         takes: false,
@@ -85,7 +102,7 @@ async fn an_answer_is_taken_back_as_if_it_had_not_been_sent(app: TestApp) {
     let draft = draft(&app, &jana.actor, &ticket).await;
     assert_eq!((draft.text.as_str(), draft.visibility), (TEXT, Visibility::Public));
     let again = app.engine.undo_send(&jana.actor, sent.id).await.expect_err("only once");
-    assert_eq!((again.code(), again.field()), (Code::BadUserInput, Some("comment")));
+    assert_eq!(again.code(), Code::NotFound);
 }
 
 async fn an_answer_leaves_when_its_time_is_over(app: TestApp) {
@@ -129,7 +146,7 @@ async fn what_others_did_since_stays(app: TestApp) {
     let ticket = app.given().ticket(&anna, "VPN").await;
     let sent = answer(&app, &jana.actor, &ticket, Some(Status::Pending)).await;
     let urgent = [TicketChange::Prioritise(engine::Priority::Urgent)];
-    let input = engine::ChangeTicket {
+    let input = ChangeTicket {
         number: ticket.number,
         changes: urgent.to_vec(),
         expected_version: None,
@@ -175,4 +192,134 @@ async fn an_answer_by_api_leaves_at_once(app: TestApp) {
     let sent = answer(&app, &robot, &ticket, None).await;
     assert!(app.letters().await.iter().any(|letter| letter.kind == LetterKind::Changed));
     assert!(app.engine.undo_send(&robot, sent.id).await.is_err());
+}
+
+async fn events(app: &TestApp, by: &Actor, ticket: &Ticket) -> Vec<Event> {
+    let page = app.engine.events(by, ticket.id, &Paging::default()).await.expect("events");
+    page.items.into_iter().map(|(_, event)| event).collect()
+}
+
+async fn an_answer_that_was_taken_back_raises_no_alarm_and_leaves_no_trace(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    app.letters().await;
+    let (before, said) =
+        (events(&app, &anna.actor, &ticket).await, comments(&app, &jana.actor, &ticket).await);
+    let sent = answer(&app, &jana.actor, &ticket, Some(Status::Resolved)).await;
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    app.pass(Duration::from_hours(1)).await;
+    assert_eq!(app.engine.unsent_letters(&jana.actor, ticket.id).await.expect("letters"), []);
+    let emails = app.engine.ticket_emails(&jana.actor, ticket.id).await.expect("letters");
+    let last = emails.last().expect("the letter");
+    assert_eq!((last.state, last.reason.as_deref()), (LetterState::Withdrawn, Some("taken-back")));
+    let refused = app.engine.resend_letter(&jana.actor, last.id).await.expect_err("nothing to send");
+    assert_eq!((refused.code(), refused.reason()), (Code::BadUserInput, "email-taken-back"));
+    assert_eq!(
+        comments(&app, &jana.actor, &ticket).await,
+        said,
+        "nothing is left of it, for the staff neither"
+    );
+    assert_eq!(app.engine.comments_by_id(&jana.actor, &[sent.id]).await.expect("comments").len(), 0);
+    let told = |events: &[Event]| -> Vec<_> {
+        let changes = events.iter().flat_map(|event| event.changes.clone());
+        changes.map(|change| (change.field, change.to)).filter(|(field, _)| field != "redacted").collect()
+    };
+    let after = events(&app, &anna.actor, &ticket).await;
+    assert_eq!(told(&after), told(&before), "neither the status nor an assignment");
+    let staff = events(&app, &jana.actor, &ticket).await;
+    assert_eq!(told(&staff), told(&before));
+}
+
+async fn what_the_page_told_of_an_answer_goes_with_it(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let comment = CommentChange { text: TEXT.to_owned(), ..CommentChange::default() };
+    let changes = vec![TicketChange::Assign(Some(ole.user.id)), TicketChange::Comment(comment)];
+    let handed = ChangeTicket { number: ticket.number, changes, ..ChangeTicket::default() };
+    app.engine.change_ticket(&jana.actor, handed).await.expect("an answer");
+    let all = NotificationFilter::default();
+    assert_eq!(app.engine.count_notifications(&ole.actor, &all).await.expect("a count"), 1);
+    let sent = app.engine.undoable_comments(&jana.actor).await.expect("answers").pop().expect("one");
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    assert_eq!(of(&app, &jana.actor, &ticket).await.assignee, None);
+    assert_eq!(app.engine.count_notifications(&ole.actor, &all).await.expect("a count"), 0);
+}
+
+async fn files_of_an_answer_go_with_it(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let plan = Upload { filename: "plan.txt".to_owned(), content_type: None, bytes: "so".into() };
+    let sent = answer_with(&app, &jana.actor, &ticket, None, vec![plan]).await;
+    let undone = app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    assert!(undone.had_files);
+    let files = app.engine.attachments_of(&jana.actor, &[sent.id]).await.expect("files");
+    assert_eq!(files.values().flatten().count(), 0);
+}
+
+async fn whoever_has_seen_an_answer_is_told_that_it_is_gone(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&anna, &jana, Status::Open).await;
+    let mine = [TicketChange::Assign(Some(jana.user.id))];
+    let mine = ChangeTicket { number: ticket.number, changes: mine.to_vec(), ..Default::default() };
+    app.engine.change_ticket(&jana.actor, mine).await.expect("assigned");
+    let sent = answer(&app, &jana.actor, &ticket, None).await;
+    let seen = of(&app, &anna.actor, &ticket).await;
+    let known = events(&app, &anna.actor, &ticket).await.len();
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    let now = events(&app, &anna.actor, &ticket).await;
+    let last = now.last().expect("an event");
+    assert_eq!((last.kind, last.comment), (EventKind::Redacted, None), "{known} {now:?}");
+    assert!(of(&app, &anna.actor, &ticket).await.version > seen.version);
+}
+
+async fn a_ticket_closes_itself_although_an_answer_was_taken_back(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&anna, &jana, Status::Resolved).await;
+    app.letters().await;
+    app.pass(Duration::from_hours(1)).await;
+    app.letters().await;
+    let closes = of(&app, &jana.actor, &ticket).await.auto_close_at;
+    assert!(closes.is_some());
+    let sent = answer(&app, &jana.actor, &ticket, None).await;
+    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    app.pass(Duration::from_hours(24 * 60)).await;
+    assert_eq!(of(&app, &jana.actor, &ticket).await.status, Status::Closed);
+}
+
+async fn one_email_for_many_does_not_tell_of_an_answer_that_was_taken_back(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let cora = app.given().customer("cora@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let daily = MailTimes { pace: MailPace::Daily, ..MailTimes::default() };
+    app.engine.choose_mail_times(&cora.actor, daily).await.expect("chosen");
+    let (quiet, busy) = (app.given().ticket(&anna, "VPN").await, app.given().ticket(&anna, "Netz").await);
+    for ticket in [&quiet, &busy] {
+        app.engine.watch_ticket(&jana.actor, ticket.number, Some(cora.user.id), None).await.expect("watched");
+    }
+    app.letters().await;
+    app.pass(Duration::from_mins(1)).await;
+    app.given().comment(&anna, &busy, "Noch etwas.").await;
+    app.pass(Duration::from_mins(1)).await;
+    for ticket in [&quiet, &busy] {
+        let sent = answer(&app, &jana.actor, ticket, None).await;
+        app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    }
+    app.pass(Duration::from_hours(24)).await;
+    let letters = app.letters().await;
+    let digest =
+        letters.iter().find(|letter| letter.kind == LetterKind::Digest).expect("of the other ticket");
+    let told: Vec<_> = digest.news.iter().map(|news| (news.number, news.notices.clone())).collect();
+    assert_eq!(told, [(busy.number, vec![Notice::Watched])]);
 }

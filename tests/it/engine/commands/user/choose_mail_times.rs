@@ -11,6 +11,7 @@ on_each_database!(
     what_happens_in_quiet_hours_is_told_when_they_end,
     one_email_tells_of_many_tickets_and_only_of_those_that_its_reader_sees,
     what_runs_out_is_told_by_itself_and_customers_are_told_of_their_own_at_once,
+    what_was_switched_off_meanwhile_is_not_told,
     times_that_are_none_are_refused
 );
 
@@ -114,6 +115,28 @@ async fn what_runs_out_is_told_by_itself_and_customers_are_told_of_their_own_at_
     let letters = app.letters().await;
     let told = to(&letters, &jana);
     assert!(told.iter().any(|letter| letter.kind == LetterKind::SlaBreached), "{letters:?}");
+}
+
+async fn what_was_switched_off_meanwhile_is_not_told(app: TestApp) {
+    let anna = app.given().customer("anna@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ada = app.given().admin("ada@example.org").await;
+    hear_of_new_tickets(&app, &[&jana]).await;
+    choose(&app, &jana, MailTimes { pace: MailPace::Hourly, ..MailTimes::default() }).await;
+    let off = |notice| ChooseNotice { notice, email: Some(false), page: None };
+    let first = app.given().ticket(&anna, "Drucker").await;
+    assign(&app, &ada, &first, &jana).await;
+    app.engine.choose_notice(&jana.actor, off(Notice::NewTicket)).await.unwrap();
+    app.pass(HOUR).await;
+    let letters = app.letters().await;
+    let told: Vec<_> = to(&letters, &jana)[0].news.iter().map(|news| news.notices.clone()).collect();
+    assert_eq!(told, [vec![Notice::Assigned]]);
+
+    let second = app.given().ticket(&anna, "Netz").await;
+    assign(&app, &ada, &second, &jana).await;
+    app.engine.choose_notice(&jana.actor, off(Notice::Assigned)).await.unwrap();
+    app.pass(HOUR).await;
+    assert_eq!(to(&app.letters().await, &jana).len(), 0, "there is nothing to tell");
 }
 
 async fn times_that_are_none_are_refused(app: TestApp) {

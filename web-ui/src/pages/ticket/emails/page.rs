@@ -104,6 +104,9 @@ fn shown(app: &App, visitor: &Visitor, email: Email) -> Shown {
     let attempts = [("attempts", email.attempts.into())];
     let ended =
         (email.state != "SENT").then(|| app.say(visitor, &format!("emails-{}", email.state), &attempts));
+    let taken_back = email.reason.as_deref() == Some("taken-back");
+    let ended = if taken_back { Some(app.say(visitor, "emails-taken-back", &[])) } else { ended };
+    let email = Email { reason: email.reason.filter(|_| !taken_back), ..email };
     let words = email.reason.as_deref().map(|reason| mail_reason(app, visitor, reason));
     Shown {
         kind,

@@ -256,6 +256,10 @@ pub(crate) async fn undo(
             let told = if taken.undo_send.had_files { "files" } else { "text" };
             Ok(Redirect::to(&format!("/tickets/{number}?undone={told}#text")).into_response())
         }
+        // It was taken back before, by the first of two clicks.
+        Err(refused) if refused.code == ErrorCode::NotFound => {
+            Ok(Redirect::to(&format!("/tickets/{number}#text")).into_response())
+        }
         Err(refused) => {
             answer::<Undone>(&app, &visitor, &viewer, number, Err(refused), BTreeMap::new()).await
         }

@@ -193,9 +193,8 @@ pub(crate) fn emails(app: &App, visitor: &Visitor, emails: &[Email]) -> Vec<Emai
 /// A reason of ours in the reader's words; a mail server's own words stay as they are.
 pub(crate) fn mail_reason(app: &App, visitor: &Visitor, reason: &str) -> String {
     match reason {
-        "switched-off" | "no-address" | "undeliverable" | "ticket-hidden" | "comment-hidden" => {
-            app.say(visitor, &format!("mail-{reason}"), &[])
-        }
+        "switched-off" | "no-address" | "undeliverable" | "ticket-hidden" | "comment-hidden"
+        | "taken-back" => app.say(visitor, &format!("mail-{reason}"), &[]),
         words => words.to_owned(),
     }
 }
@@ -357,6 +356,8 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "externalLinks" => say("change-external", &[("what", to.into())]),
         "rating" => say(&format!("change-rating-{to}"), &[]),
         "ratingComment" => say("change-rating-comment", &[]),
+        // To customers it is as if it had not been written.
+        "redacted" if to == "answer" && !visitor.is_staff() => return None,
         "redacted" => named("change-redacted", to),
         "reason" => say("change-reason", &[("reason", to.into())]),
         "splitInto" => say("change-split-into", &[("ticket", to.into())]),
