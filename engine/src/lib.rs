@@ -51,7 +51,9 @@ pub use policy::{
 };
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
-pub use settings::{MailContent, MailRoutes, MailboxSettings, QueueTerms, Replies, Settings, UploadBudget};
+pub use settings::{
+    MailContent, MailRoutes, MailboxSettings, QueueTerms, Replies, Settings, UploadBudget, Wording,
+};
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
 pub use store::{Claim, ServerLock, Within, database_name, sort_key};
 pub use timers::Ran;

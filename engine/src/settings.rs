@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     content::address::{ROLE_NAMES, spelled},
+    error::{Error, Result},
     incoming::rules::MailRule,
     lifecycle::Delays,
     model::{Address, ConfiguredMailAccount, ProviderTerms, QueueSettings, Role},
@@ -32,8 +33,12 @@ pub struct Settings {
     pub public_url: String,
     /// Who we are.
     pub brand_name: String,
-    /// The language where none is known, `de` or `en`.
+    /// The language where none is known, one of [`Settings::locales`].
     pub locale: String,
+    /// The tags of the languages that mails and pages are written in.
+    pub locales: Vec<String>,
+    /// What the engine itself writes into titles and names, by language; where there is none, its own words.
+    pub wordings: BTreeMap<String, Wording>,
     /// IANA name of the zone where none is known.
     pub time_zone: String,
     /// Where to turn to.
@@ -116,6 +121,27 @@ pub struct Settings {
     pub notice_version: String,
     /// The privacy notice by language, for confirmations; where there is none, they say something general.
     pub notices: BTreeMap<String, String>,
+}
+
+/// What the engine itself writes into titles and names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The title of a ticket whose mail has no subject.
+    pub no_subject: String,
+    /// The name in the place of a person who was erased.
+    pub erased_person: String,
+    /// The title in the place of a ticket of such a person.
+    pub erased_request: String,
+}
+
+impl Default for Wording {
+    fn default() -> Self {
+        Self {
+            no_subject: "(no subject)".to_owned(),
+            erased_person: "Erased person".to_owned(),
+            erased_request: "Erased request".to_owned(),
+        }
+    }
 }
 
 /// How many bytes of files may be on their way in at once, on this node.
@@ -216,6 +242,8 @@ impl Default for Settings {
             public_url: "http://127.0.0.1:8080".to_owned(),
             brand_name: "Support".to_owned(),
             locale: "en".to_owned(),
+            locales: vec!["de".to_owned(), "en".to_owned()],
+            wordings: BTreeMap::new(),
             time_zone: "UTC".to_owned(),
             contact: String::new(),
             first_number: 10_001,
@@ -295,6 +323,23 @@ impl Settings {
             notice_version: has_own.unwrap_or(&self.notice_version).clone(),
             notices: if has_own.is_some() { own_notices } else { self.notices.clone() },
         }
+    }
+
+    /// Refuses a language that mails and pages are not written in.
+    ///
+    /// # Errors
+    /// `BadInput` for `locale`.
+    pub(crate) fn known_locale(&self, tag: &str) -> Result<()> {
+        if self.locales.iter().any(|known| known == tag) {
+            return Ok(());
+        }
+        let message = format!("Unknown language {tag:?}; use one of these: {}.", self.locales.join(", "));
+        Err(Error::bad("locale", "locale-unknown", message))
+    }
+
+    /// What the engine writes into titles and names in this language.
+    pub(crate) fn wording(&self, locale: &str) -> Wording {
+        self.wordings.get(locale).cloned().unwrap_or_default()
     }
 
     /// Whether this address is one of those that a mailbox of the configuration fetches.

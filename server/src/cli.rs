@@ -221,12 +221,17 @@ pub struct UserCreate {
     /// Create the organisation if there is none of that name
     #[arg(long, requires = "organisation")]
     pub create_organisation: bool,
-    /// Language of letters and pages: de or en (else the brand's)
-    #[arg(long, value_name = "LANGUAGE", value_parser = ["de", "en"])]
+    /// Language of letters and pages (else the brand's)
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
     pub locale: Option<String>,
     /// Read the password from standard input (else the person asks for a link on the web)
     #[arg(long)]
     pub password_stdin: bool,
+}
+
+/// The languages that there are.
+fn languages() -> clap::builder::PossibleValuesParser {
+    words::Lang::all().into_iter().map(words::Lang::as_str).collect::<Vec<_>>().into()
 }
 
 /// `schalter user reset-second-factor`

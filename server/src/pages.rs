@@ -1,6 +1,5 @@
 //! What the pages are told of the configuration.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::Engine;
@@ -22,7 +21,7 @@ pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiv
             privacy_notice: notice(&config.brand.notice),
             registered_hint: localised(&config.brand.login_hint),
         },
-        lang: Lang::parse(&told.locale).unwrap_or(Lang::De),
+        lang: Lang::parse(&told.locale).unwrap_or(Lang::En),
         time_zone: told.time_zone.clone(),
         https: told.public_url.starts_with("https://"),
         clock: Arc::new(move || clock.clock().now()),
@@ -51,8 +50,6 @@ fn notice(texts: &Translated) -> Option<Notice> {
 }
 
 fn localised(texts: &Translated) -> Option<Localised> {
-    let given = [(Lang::De, &texts.de), (Lang::En, &texts.en)];
-    let texts: BTreeMap<Lang, String> =
-        given.into_iter().filter_map(|(lang, text)| Some((lang, text.clone()?))).collect();
+    let texts = texts.0.clone();
     (!texts.is_empty()).then_some(Localised(texts))
 }

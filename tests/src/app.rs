@@ -124,6 +124,8 @@ impl TestApp {
             public_url: "https://tickets.example.org".to_owned(),
             brand_name: BRAND.to_owned(),
             locale: "de".to_owned(),
+            locales: words::Lang::all().into_iter().map(|lang| lang.as_str().to_owned()).collect(),
+            wordings: server::config::wordings(),
             time_zone: "Europe/Berlin".to_owned(),
             contact: "support@example.org".to_owned(),
             first_number: 10_001,

@@ -84,7 +84,6 @@ impl App {
     }
 
     fn base(&self, visitor: &Visitor, title: &str, rail: Option<&Rail>) -> Map<String, Value> {
-        let other = if visitor.lang == Lang::De { Lang::En } else { Lang::De };
         let brand = &self.settings.brand;
         let data = json!({
             "lang": visitor.lang.as_str(),
@@ -96,12 +95,7 @@ impl App {
             "csrf": visitor.csrf(),
             "viewer": visitor.mark(),
             "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some() },
-            "otherLang": {
-                "tag": other.as_str(),
-                "short": other.as_str().to_uppercase(),
-                "name": locale::say(&self.texts, other, "language-own-name", &[]),
-                "href": visitor.here.with("lang", other.as_str()),
-            },
+            "otherLangs": self.other_langs(visitor),
             "unseen": rail.map_or(0, Rail::unseen),
             "rail": rail,
         });
@@ -109,6 +103,34 @@ impl App {
             Value::Object(data) => data,
             _ => Map::new(),
         }
+    }
+
+    /// The languages that a visitor may change to.
+    fn other_langs(&self, visitor: &Visitor) -> Vec<Value> {
+        let others = Lang::all().into_iter().filter(|lang| *lang != visitor.lang);
+        others
+            .map(|lang| {
+                json!({
+                    "tag": lang.as_str(),
+                    "short": lang.as_str().to_uppercase(),
+                    "name": self.own_name(lang),
+                    "href": visitor.here.with("lang", lang.as_str()),
+                })
+            })
+            .collect()
+    }
+
+    /// All languages, each as it calls itself, for a form.
+    pub(crate) fn languages(&self, picked: &str) -> Vec<Value> {
+        let choice = |lang: Lang| {
+            let value = lang.as_str();
+            json!({ "value": value, "name": self.own_name(lang), "selected": value == picked })
+        };
+        Lang::all().into_iter().map(choice).collect()
+    }
+
+    fn own_name(&self, lang: Lang) -> String {
+        locale::say(&self.texts, lang, "language-own-name", &[])
     }
 
     /// The brand's colour, if it is one: it goes into a style sheet as it is.

@@ -7,8 +7,19 @@ use crate::Lang;
 /// Keys are a noun and the name the interfaces use for the value: `status-NEW`, `priority-HIGH`, `channel-EMAIL`.
 #[must_use]
 pub fn common() -> &'static [(Lang, &'static str)] {
-    &[
-        (Lang::De, include_str!("../locales/de/common.ftl")),
-        (Lang::En, include_str!("../locales/en/common.ftl")),
-    ]
+    &crate::sources!["common"]
+}
+
+/// The Fluent sources of the crate that says it, by the names of their files below `locales/de`, `locales/en` and so on: an array
+/// of pairs of language and text.
+#[macro_export]
+macro_rules! sources {
+    ($($file:literal),+ $(,)?) => {
+        [
+            $(
+                ($crate::Lang::De, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/de/", $file, ".ftl"))),
+                ($crate::Lang::En, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/en/", $file, ".ftl"))),
+            )+
+        ]
+    };
 }

@@ -5,11 +5,10 @@
 
 mod amount;
 mod brief;
-mod customs;
 mod relative;
 mod when;
 
-pub use amount::{bytes, number};
+pub use amount::{bytes, number, percent};
 pub use brief::{age, due_time};
 pub use relative::relative;
-pub use when::{date, date_time, short, weekday_date_time};
+pub use when::{calendar_day, calendar_day_and_month, date, date_time, short, weekday_date_time};

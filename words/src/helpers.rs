@@ -13,6 +13,7 @@
 //! | `{{due-time at}}` | `15:20`, `morgen 10:30`, `Mo 09:00`, `12.11.` |
 //! | `{{bytes size}}` | `1,2 MB` |
 //! | `{{number count}}` | `1.204` |
+//! | `{{language "en"}}` | `Englisch`, or what the language calls itself |
 //!
 //! All of them read the root of the template's data, from inside any block or partial: `lang` (`"de"`), `timeZone`
 //! (`"Europe/Berlin"`) for times and `now` (RFC 3339) for `relative`. Times are RFC 3339 strings. What a helper gives
@@ -32,6 +33,7 @@ use crate::{Lang, Texts, Value, format};
 
 /// Puts the helpers into a registry.
 pub fn register(registry: &mut Handlebars<'_>, texts: Arc<Texts>) {
+    registry.register_helper("language", Box::new(Name(Arc::clone(&texts))));
     registry.register_helper("t", Box::new(Text(texts)));
     registry.register_helper(
         "date",
@@ -87,6 +89,9 @@ pub fn register_strict_conditions(registry: &mut Handlebars<'_>) {
 /// `{{t …}}`
 struct Text(Arc<Texts>);
 
+/// `{{language …}}`
+struct Name(Arc<Texts>);
+
 /// A helper of one value and the reader's settings.
 struct Format(fn(&Given<'_, '_>) -> Result<String, RenderError>);
 
@@ -122,6 +127,25 @@ impl HelperDef for Text {
             failed(format!("no text `{key}` in `{lang}` that can do with the arguments {names:?}"))
         })?;
         Ok(ScopedJson::Derived(Json::String(text)))
+    }
+}
+
+impl HelperDef for Name {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let given = Given { helper, root: context.data() };
+        let tag = given
+            .value()?
+            .as_str()
+            .ok_or_else(|| failed("`language` takes the tag of a language".to_owned()))?;
+        let name = self.0.get(given.lang()?, &format!("language-{tag}"), &[]);
+        let own = || self.0.get(Lang::parse(tag)?, "language-own-name", &[]);
+        Ok(ScopedJson::Derived(Json::String(name.or_else(own).unwrap_or_else(|| tag.to_owned()))))
     }
 }
 

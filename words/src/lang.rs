@@ -1,37 +1,73 @@
 //! Which languages there are, and which one a reader gets.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{PoisonError, RwLock},
+};
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use unic_langid::LanguageIdentifier;
 
+use crate::language::{ENGLISH, GERMAN, Language};
+
 /// A language that every text exists in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+///
+/// A new one is a variant here with its [`Language`] and its folder `locales/` in each crate that has texts; nothing else
+/// names the languages one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Lang {
     /// German
     De,
     /// English
     En,
+    /// One that the program brings, see [`Lang::add`].
+    Brought(&'static Language),
 }
 
+/// What was brought.
+static BROUGHT: RwLock<Vec<&'static Language>> = RwLock::new(Vec::new());
+
 impl Lang {
-    /// Every language, in the order in which a choice of languages lists them.
+    /// The languages of the house.
     pub const ALL: [Self; 2] = [Self::De, Self::En];
+
+    /// Every language, in the order in which a choice of languages lists them: the house's, then those that were brought.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let brought = BROUGHT.read().unwrap_or_else(PoisonError::into_inner);
+        Self::ALL.into_iter().chain(brought.iter().copied().map(Self::Brought)).collect()
+    }
+
+    /// Brings a language, with all its texts. Call it before the texts of pages and letters are read; once for each tag.
+    pub fn add(language: &'static Language) -> Self {
+        let mut brought = BROUGHT.write().unwrap_or_else(PoisonError::into_inner);
+        if !brought.contains(&language) {
+            brought.push(language);
+        }
+        Self::Brought(language)
+    }
 
     /// Reads a language tag such as `de`, `de-AT` or `en_GB.UTF-8`; the region does not matter.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_', '.', '@']).next()?;
-        Self::ALL.into_iter().find(|lang| lang.as_str().eq_ignore_ascii_case(primary))
+        Self::all().into_iter().find(|lang| lang.as_str().eq_ignore_ascii_case(primary))
     }
 
     /// The tag as it stands in `lang="…"`, in the database and in the configuration.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
+        self.language().tag
+    }
+
+    /// Its tag, and how it writes amounts and times.
+    #[must_use]
+    pub const fn language(self) -> &'static Language {
         match self {
-            Self::De => "de",
-            Self::En => "en",
+            Self::De => &GERMAN,
+            Self::En => &ENGLISH,
+            Self::Brought(language) => language,
         }
     }
 
@@ -67,6 +103,12 @@ impl Lang {
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -44,7 +44,7 @@ pub enum TextsError {
 }
 
 impl Texts {
-    /// Reads Fluent sources; those of one language add up.
+    /// Reads Fluent sources; those of one language add up. Languages that the program brought have theirs with them.
     ///
     /// # Errors
     /// When a source cannot be parsed, or two define the same key.
@@ -52,6 +52,11 @@ impl Texts {
         let mut bundles = BTreeMap::new();
         for &(lang, source) in sources {
             bundles.entry(lang).or_insert_with(|| Bundle::new(lang)).add(lang, source)?;
+        }
+        for lang in Lang::all() {
+            for source in lang.language().texts {
+                bundles.entry(lang).or_insert_with(|| Bundle::new(lang)).add(lang, source)?;
+            }
         }
         Ok(Self { bundles })
     }
@@ -70,7 +75,7 @@ impl Texts {
         errors.is_empty().then_some(text)
     }
 
-    /// Every key of a language; both must have the same, which a test compares.
+    /// Every key of a language; all must have the same, which a test compares.
     #[must_use]
     pub fn keys(&self, lang: Lang) -> BTreeSet<String> {
         self.bundles.get(&lang).map(|bundle| bundle.keys.clone()).unwrap_or_default()

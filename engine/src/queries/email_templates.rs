@@ -83,7 +83,7 @@ impl Engine {
     /// [`Error::Forbidden`] for customers.
     pub async fn preview_email(&self, actor: &Actor, input: PreviewEmail) -> Result<EmailTexts> {
         staff_alone(actor)?;
-        let (kind, locale) = (known_kind(&input.kind)?, known_locale(&input.locale)?);
+        let (kind, locale) = (known_kind(&input.kind)?, known_locale(self.settings(), &input.locale)?);
         let db = self.database().ro();
         let asked = known_queue(db, input.queue).await?;
         let ticket = match input.number {

@@ -58,7 +58,7 @@ impl EmailTemplate {
         self.0.kind.as_str().to_lowercase()
     }
 
-    /// The language, `de` or `en`.
+    /// The language, such as `de` or `en`.
     async fn locale(&self) -> &str {
         &self.0.locale
     }

@@ -32,7 +32,7 @@ impl TextBlock {
         &self.0.text
     }
 
-    /// The language that it is for, `de` or `en`; null: every language.
+    /// The language that it is for, such as `de` or `en`; null: every language.
     async fn locale(&self) -> Option<&str> {
         self.0.locale.as_deref()
     }

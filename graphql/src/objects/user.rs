@@ -102,7 +102,7 @@ impl User {
         self.row.sees_organisation
     }
 
-    /// Language of mails and pages: "de" or "en".
+    /// Language of mails and pages, such as `de` or `en`.
     async fn locale(&self) -> &str {
         &self.row.locale
     }

@@ -40,7 +40,7 @@ impl EmailTemplateQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which kind of email, such as `confirmation`.")] kind: String,
-        #[graphql(desc = "In which language, `de` or `en`.")] locale: String,
+        #[graphql(desc = "In which language, such as `de` or `en`.")] locale: String,
         #[graphql(
             desc = "For the tickets of this queue; null: of the ticket's, else of none in particular."
         )]

@@ -25,7 +25,6 @@ comment-cut = Der Kommentar ist hier gekürzt; im Ticket steht er ganz.
 ## Was sich geändert hat
 
 change-status = Status: { $from } → { $to }
-change-priority = Priorität: { $from } → { $to }
 
 ## Eingangsbestätigung
 

@@ -25,7 +25,6 @@ comment-cut = The comment is cut here; the ticket has all of it.
 ## What changed
 
 change-status = Status: { $from } → { $to }
-change-priority = Priority: { $from } → { $to }
 
 ## Confirmation
 

@@ -163,7 +163,7 @@ fn checking(registry: &Handlebars<'static>) -> Handlebars<'static> {
 /// # Errors
 /// When a source breaks Fluent's grammar or a key is there twice.
 pub fn texts() -> Result<Texts, TextsError> {
-    let all: Vec<_> = words::common().iter().copied().chain(TEXTS).collect();
+    let all = [words::common(), TEXTS].concat();
     Texts::new(&all)
 }
 

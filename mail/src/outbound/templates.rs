@@ -4,10 +4,7 @@ use engine::LetterKind;
 use words::Lang;
 
 /// Texts of the letters, to be read after [`words::common`].
-pub(super) const TEXTS: [(Lang, &str); 2] = [
-    (Lang::De, include_str!("../../locales/de/mail.ftl")),
-    (Lang::En, include_str!("../../locales/en/mail.ftl")),
-];
+pub(super) const TEXTS: &[(Lang, &str)] = &words::sources!["mail"];
 
 /// The three templates of one kind of letter.
 pub(super) struct Sources {

@@ -1,22 +1,24 @@
 //! `[brand]`: what the house is called and looks like, and the sentences that only it can write.
 
+use std::collections::BTreeMap;
+
+use words::Lang;
+
 use super::section::Section;
 
-/// A text in both languages of the interface.
+/// A text in some or all of the languages of the interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Translated {
-    /// German.
-    pub de: Option<String>,
-    /// English.
-    pub en: Option<String>,
-}
+pub struct Translated(pub BTreeMap<Lang, String>);
 
 impl Translated {
     fn read(section: &Section<'_>) -> Self {
-        Self {
-            de: section.text_or_file("de", "de_file").map(|text| text.trim().to_owned()),
-            en: section.text_or_file("en", "en_file").map(|text| text.trim().to_owned()),
-        }
+        let read = |lang: Lang| {
+            let tag = lang.as_str();
+            // Once for each language, when the configuration is read.
+            let text = section.text_or_file(tag, format!("{tag}_file").leak())?;
+            Some((lang, text.trim().to_owned()))
+        };
+        Self(Lang::all().into_iter().filter_map(read).collect())
     }
 }
 
@@ -45,9 +47,10 @@ impl Brand {
     pub(super) fn read(section: Section<'_>) -> Self {
         let notice = section.section("notice");
         let login_hint = section.section("login_hint");
+        let locales: Vec<_> = Lang::all().into_iter().map(|lang| (lang.as_str(), lang.as_str())).collect();
         let read = Self {
             name: section.parsed("name", one_line).unwrap_or_else(|| "Support".to_owned()),
-            locale: section.choice("locale", &[("de", "de"), ("en", "en")]).unwrap_or("de").to_owned(),
+            locale: section.choice("locale", &locales).unwrap_or("de").to_owned(),
             contact: section.parsed("contact", address),
             time_zone: section.parsed("time_zone", time_zone).unwrap_or_else(|| "Europe/Berlin".to_owned()),
             accent: section.parsed("accent", colour),

@@ -24,6 +24,7 @@ mod storage;
 mod tickets;
 mod units;
 mod variables;
+mod wordings;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ pub use providers::{Accounts, Provider};
 pub use server::{Log, LogFormat, Server};
 pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
+pub use wordings::wordings;
 
 pub(crate) use units::{duration, in_seconds};
 

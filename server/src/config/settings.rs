@@ -7,6 +7,7 @@ use engine::{
     Settings,
 };
 use url::{Host, Url};
+use words::Lang;
 
 use super::{Config, Content, Mailbox, Replies};
 
@@ -73,10 +74,15 @@ impl Config {
             second_factor: self.accounts.second_factor.clone(),
             single_sign_on: self.accounts.single_sign_on.clone(),
             notice_version: self.brand.notice_version.clone(),
-            notices: [("de", &self.brand.notice.de), ("en", &self.brand.notice.en)]
-                .into_iter()
-                .filter_map(|(lang, text)| Some((lang.to_owned(), text.clone()?)))
+            notices: self
+                .brand
+                .notice
+                .0
+                .iter()
+                .map(|(lang, text)| (lang.as_str().to_owned(), text.clone()))
                 .collect(),
+            locales: Lang::all().into_iter().map(|lang| lang.as_str().to_owned()).collect(),
+            wordings: super::wordings(),
         }
     }
 

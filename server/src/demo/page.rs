@@ -74,7 +74,7 @@ const ENGLISH: Words = Words {
 const fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::De => &GERMAN,
-        Lang::En => &ENGLISH,
+        _ => &ENGLISH,
     }
 }
 

@@ -63,7 +63,7 @@ reason-code-missing = Bitte geben Sie einen Code aus Ihrer Authenticator-App ode
 reason-passkey-missing = Bitte bestätigen Sie mit einem Passkey, oder geben Sie einen Wiederherstellungscode ein.
 
 password-request-title = Passwort beantragen
-password-request-intro = Wir senden Ihnen einen Link, mit dem Sie Ihr erstes oder ein neues Passwort festlegen.
+password-request-about = Wir senden Ihnen einen Link, mit dem Sie Ihr erstes oder ein neues Passwort festlegen.
 password-request-label = Bitte geben Sie Ihren Benutzernamen oder E-Mail-Adresse ein *
 password-request-submit = Übermitteln
 password-request-sent = Wenn es ein Konto zu Ihrer Eingabe gibt, haben wir gerade eine E-Mail mit einem Link gesendet. Bitte sehen Sie auch im Spam-Ordner nach.

@@ -1,5 +1,4 @@
 # Was jede Seite umgibt.
-language-own-name = Deutsch
 skip-to-content = Zum Inhalt
 navigation = Navigation
 menu = Menü

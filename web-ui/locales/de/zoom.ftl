@@ -66,7 +66,6 @@ the-system = System
 change-assignee = zugewiesen an { $name }
 change-assignee-customer = { $name } bearbeitet Ihr Ticket
 change-assignee-none = niemandem mehr zugewiesen
-change-priority = Priorität: { $from } → { $to }
 change-queue = Warteschlange: { $from } → { $to }
 change-organisation = Organisation: { $from } → { $to }
 change-organisation-none = Organisation entfernt: { $from }

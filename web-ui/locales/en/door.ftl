@@ -63,7 +63,7 @@ reason-code-missing = Please enter a code from your authenticator app or a recov
 reason-passkey-missing = Please confirm with a passkey, or enter a recovery code.
 
 password-request-title = Request a password
-password-request-intro = We send you a link by which you set your first or a new password.
+password-request-about = We send you a link by which you set your first or a new password.
 password-request-label = Please enter your user name or e-mail address *
 password-request-submit = Submit
 password-request-sent = If an account exists for what you entered, we have just sent an e-mail with a link. Please look in your spam folder, too.

@@ -1,5 +1,4 @@
 # What surrounds every page.
-language-own-name = English
 skip-to-content = Skip to content
 navigation = Navigation
 menu = Menu

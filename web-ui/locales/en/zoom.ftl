@@ -66,7 +66,6 @@ the-system = System
 change-assignee = assigned to { $name }
 change-assignee-customer = { $name } is working on your ticket
 change-assignee-none = assigned to nobody any more
-change-priority = Priority: { $from } → { $to }
 change-queue = Queue: { $from } → { $to }
 change-organisation = Organisation: { $from } → { $to }
 change-organisation-none = Organisation removed: { $from }

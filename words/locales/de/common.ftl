@@ -23,5 +23,12 @@ role-ADMIN = Verwaltung
 visibility-PUBLIC = öffentlich
 visibility-INTERNAL = intern
 
+change-priority = Priorität: { $from } → { $to }
+
+language-own-name = Deutsch
 language-de = Deutsch
 language-en = Englisch
+
+written-no-subject = (kein Betreff)
+written-erased-person = Gelöschte Person
+written-erased-request = Gelöschte Anfrage

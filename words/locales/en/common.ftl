@@ -23,5 +23,12 @@ role-ADMIN = administrator
 visibility-PUBLIC = public
 visibility-INTERNAL = internal
 
+change-priority = Priority: { $from } → { $to }
+
+language-own-name = English
 language-de = German
 language-en = English
+
+written-no-subject = (no subject)
+written-erased-person = Erased person
+written-erased-request = Erased request

@@ -1,6 +1,5 @@
 //! Sizes and counts.
 
-use super::customs::customs;
 use crate::Lang;
 
 const KB: u64 = 1024;
@@ -13,7 +12,7 @@ const UNITS: [(u64, &str); 3] = [(KB * KB, "MB"), (KB * KB * KB, "GB"), (KB * KB
 /// Bytes and kilobytes are whole; from megabytes on there is one decimal, left out when it is zero (`25 MB`).
 #[must_use]
 pub fn bytes(lang: Lang, bytes: u64) -> String {
-    let customs = customs(lang);
+    let customs = &lang.language().customs;
     let kilobytes = rounded(bytes, KB);
     if bytes == 1 {
         return format!("1 {}", customs.byte);
@@ -42,11 +41,22 @@ pub fn number(lang: Lang, number: u64) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push_str(customs(lang).group);
+            text.push_str(lang.language().customs.group);
         }
         text.push(digit);
     }
     text
+}
+
+/// A share in tenths of a percent: `97,6 %`, `97.6%`; the decimal is left out when it is zero.
+#[must_use]
+pub fn percent(lang: Lang, tenths: u64) -> String {
+    let customs = &lang.language().customs;
+    let decimals = match tenths % 10 {
+        0 => String::new(),
+        rest => format!("{}{rest}", customs.decimal),
+    };
+    format!("{}{decimals}{}%", tenths / 10, customs.before_percent)
 }
 
 fn rounded(value: u64, unit: u64) -> u64 {

@@ -15,10 +15,7 @@ pub fn age(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> Str
     match (span.num_days(), span.num_hours(), span.num_minutes()) {
         (0, 0, minutes) => format!("{minutes} min"),
         (0, hours, _) => format!("{hours} h"),
-        (days, _, _) if days < COUNTED_DAYS => match lang {
-            Lang::De => format!("{days} T"),
-            Lang::En => format!("{days} d"),
-        },
+        (days, _, _) if days < COUNTED_DAYS => format!("{days} {}", lang.language().customs.days_short),
         _ => day_and_month(lang, &on_the_wall(zone, now), &on_the_wall(zone, at)),
     }
 }
@@ -31,10 +28,7 @@ pub fn due_time(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -
     let time = clock_time(&then);
     match days {
         0 => time,
-        1 => match lang {
-            Lang::De => format!("morgen {time}"),
-            Lang::En => format!("tomorrow {time}"),
-        },
+        1 => format!("{} {time}", lang.language().customs.tomorrow),
         2..7 => format!("{} {time}", weekday_name(lang, &then)),
         _ => day_and_month(lang, &today, &then),
     }

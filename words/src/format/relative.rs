@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::customs::{Customs, Unit, customs};
 use super::when::date;
-use crate::Lang;
+use crate::{
+    Lang,
+    language::{Customs, Unit},
+};
 
 /// Beyond this many days the span says less than the date.
 const RECENT_DAYS: i64 = 7;
@@ -15,7 +17,7 @@ const RECENT_DAYS: i64 = 7;
 /// out when it is zero.
 #[must_use]
 pub fn relative(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
-    let customs = customs(lang);
+    let customs = &lang.language().customs;
     let past = at <= now;
     let span = (now - at).abs();
     if span >= TimeDelta::days(RECENT_DAYS) {

@@ -1,10 +1,9 @@
 //! Points in time, on the wall clock of the reader's zone.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
-use super::customs::{Customs, customs};
-use crate::Lang;
+use crate::{Lang, language::Customs};
 
 /// The day: `02.01.2019`, `2 Jan 2019`.
 #[must_use]
@@ -28,33 +27,40 @@ pub fn short(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> S
         return minute(&at);
     }
     if apart.abs() < 7 {
-        return format!("{}, {}", weekday(customs(lang), &at), minute(&at));
+        return format!("{}, {}", weekday(&lang.language().customs, &at), minute(&at));
     }
     if at.year() != today.year() {
         return day(lang, &at);
     }
-    match lang {
-        Lang::De => format!("{:02}.{:02}., {}", at.day(), at.month(), minute(&at)),
-        Lang::En => format!("{} {}, {}", at.day(), month(customs(lang), &at), minute(&at)),
-    }
+    format!("{}, {}", day_and_month(lang, &today, &at), minute(&at))
 }
 
 /// A point in time that somebody must be able to rely on: `Fr., 25.01.2019 um 17:00 Uhr`, `Fri, 25 Jan 2019 at 17:00`.
 #[must_use]
 pub fn weekday_date_time(lang: Lang, zone: &str, at: DateTime<Utc>) -> String {
     let at = on_the_wall(zone, at);
-    let (weekday, day, minute) = (weekday(customs(lang), &at), day(lang, &at), minute(&at));
-    match lang {
-        Lang::De => format!("{weekday}, {day} um {minute} Uhr"),
-        Lang::En => format!("{weekday}, {day} at {minute}"),
-    }
+    let customs = &lang.language().customs;
+    let (before, after) = customs.at_time;
+    format!("{}, {}{before}{}{after}", weekday(customs, &at), day(lang, &at), minute(&at))
+}
+
+/// A day that is the same in every zone: `02.01.2019`, `2 Jan 2019`.
+#[must_use]
+pub fn calendar_day(lang: Lang, day: NaiveDate) -> String {
+    let customs = &lang.language().customs;
+    written(customs, customs.date, (i64::from(day.year()), day.month(), day.day()))
+}
+
+/// The same without the year: `02.01.`, `2 Jan`.
+#[must_use]
+pub fn calendar_day_and_month(lang: Lang, day: NaiveDate) -> String {
+    let customs = &lang.language().customs;
+    written(customs, customs.day_and_month, (i64::from(day.year()), day.month(), day.day()))
 }
 
 fn day(lang: Lang, at: &Zoned) -> String {
-    match lang {
-        Lang::De => format!("{:02}.{:02}.{:04}", at.day(), at.month(), at.year()),
-        Lang::En => format!("{} {} {}", at.day(), month(customs(lang), at), at.year()),
-    }
+    let customs = &lang.language().customs;
+    written(customs, customs.date, parts(at))
 }
 
 /// The day without what goes without saying: `02.01.`, `2 Jan`, and the year if it is another one.
@@ -62,10 +68,24 @@ pub(super) fn day_and_month(lang: Lang, today: &Zoned, at: &Zoned) -> String {
     if at.year() != today.year() {
         return day(lang, at);
     }
-    match lang {
-        Lang::De => format!("{:02}.{:02}.", at.day(), at.month()),
-        Lang::En => format!("{} {}", at.day(), month(customs(lang), at)),
-    }
+    let customs = &lang.language().customs;
+    written(customs, customs.day_and_month, parts(at))
+}
+
+fn parts(at: &Zoned) -> (i64, u32, u32) {
+    (i64::from(at.year()), u32::from(at.month().unsigned_abs()), u32::from(at.day().unsigned_abs()))
+}
+
+/// A pattern of the customs, filled in.
+fn written(customs: &Customs, pattern: &str, (year, month, day): (i64, u32, u32)) -> String {
+    let name = customs.months.iter().copied().zip(1..).find(|(_, number)| *number == month);
+    pattern
+        .replace("{dd}", &format!("{day:02}"))
+        .replace("{d}", &day.to_string())
+        .replace("{mm}", &format!("{month:02}"))
+        .replace("{m}", &month.to_string())
+        .replace("{month}", name.map_or("", |(name, _)| name))
+        .replace("{year}", &format!("{year:04}"))
 }
 
 /// `14:40`
@@ -75,7 +95,7 @@ pub(super) fn clock_time(at: &Zoned) -> String {
 
 /// `Mo`, `Mon`
 pub(super) fn weekday_name(lang: Lang, at: &Zoned) -> &'static str {
-    weekday(customs(lang), at).trim_end_matches('.')
+    weekday(&lang.language().customs, at).trim_end_matches('.')
 }
 
 fn minute(at: &Zoned) -> String {
@@ -85,11 +105,6 @@ fn minute(at: &Zoned) -> String {
 fn weekday(customs: &Customs, at: &Zoned) -> &'static str {
     let index = at.weekday().to_monday_zero_offset();
     customs.weekdays.iter().copied().nth(usize::from(index.unsigned_abs())).unwrap_or_default()
-}
-
-fn month(customs: &Customs, at: &Zoned) -> &'static str {
-    let index = at.month().unsigned_abs().saturating_sub(1);
-    customs.months.iter().copied().nth(usize::from(index)).unwrap_or_default()
 }
 
 pub(super) fn on_the_wall(zone: &str, at: DateTime<Utc>) -> Zoned {

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use crate::{
     error::{Error, Result},
     model::{LetterKind, QueueId},
+    settings::Settings,
     store::entity::queue,
 };
 
@@ -18,11 +19,10 @@ pub(crate) fn known_kind(given: &str) -> Result<LetterKind> {
 }
 
 /// A language that emails are written in.
-pub(crate) fn known_locale(given: &str) -> Result<String> {
-    match given.trim() {
-        locale @ ("de" | "en") => Ok(locale.to_owned()),
-        _ => Err(Error::bad("locale", "locale-unknown", "The language is de or en.")),
-    }
+pub(crate) fn known_locale(settings: &Settings, given: &str) -> Result<String> {
+    let locale = given.trim();
+    settings.known_locale(locale)?;
+    Ok(locale.to_owned())
 }
 
 /// A queue that exists, if one is named.

@@ -36,7 +36,7 @@ impl Engine {
         input: SetEmailTemplate,
     ) -> Result<Option<EmailTemplate>> {
         let permit = self.permit(actor, Action::ManageTexts, None)?;
-        let (kind, locale) = (known_kind(&input.kind)?, known_locale(&input.locale)?);
+        let (kind, locale) = (known_kind(&input.kind)?, known_locale(self.settings(), &input.locale)?);
         let own = tidied(&input.own);
         let writer = self.letter_writer()?;
         if own != EmailTexts::default() {

@@ -23,7 +23,7 @@ pub(super) async fn title_by(work: &Work<'_>, mail: &IncomingMessage, subject: &
         return Ok(title);
     }
     let locale = mail.locale.as_deref().unwrap_or(&settings.locale);
-    Ok(if locale == "de" { "(kein Betreff)".to_owned() } else { "(no subject)".to_owned() })
+    Ok(settings.wording(locale).no_subject)
 }
 
 /// A subject without every `[tag #number]` of ours, which would otherwise lead answers to another ticket.

@@ -107,12 +107,13 @@ impl Engine {
     async fn make_account(&self, who: &Vouched) -> Result<()> {
         let email = email(who).ok_or(NotAdmitted::NoAddress)?;
         let name = who.name.as_deref().map(clean_line).filter(|name| !name.is_empty());
-        let language = who.locale.as_deref().and_then(|tag| tag.get(..2)).map(str::to_lowercase);
+        let language =
+            who.locale.as_deref().and_then(|tag| tag.split(['-', '_']).next()).map(str::to_lowercase);
         let input = CreateUser {
             name: shortened(&name.unwrap_or_else(|| spoken(&email))),
             email,
             role: Role::Customer,
-            locale: language.filter(|tag| ["de", "en"].contains(&tag.as_str())),
+            locale: language.filter(|tag| self.settings().known_locale(tag).is_ok()),
             ..CreateUser::default()
         };
         match self.create_user(&Actor::system(), input).await {

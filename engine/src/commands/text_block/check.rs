@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result},
     model::{Change, TextBlock},
     rules::texts::clean_text,
+    settings::Settings,
     store::{Work, text_blocks},
 };
 
@@ -55,10 +56,10 @@ pub(in super::super) fn filled_text(given: &str) -> Result<String> {
 }
 
 /// The text block in the form that is kept.
-pub(super) fn tidied(block: &TextBlock) -> Result<TextBlock> {
+pub(super) fn tidied(settings: &Settings, block: &TextBlock) -> Result<TextBlock> {
     let locale = block.locale.as_deref().map(str::trim).filter(|locale| !locale.is_empty());
-    if locale.is_some_and(|locale| !matches!(locale, "de" | "en")) {
-        return Err(Error::bad("locale", "locale-unknown", "The language is de or en."));
+    if let Some(locale) = locale {
+        settings.known_locale(locale)?;
     }
     Ok(TextBlock {
         name: clean_name(&block.name)?,

@@ -32,7 +32,7 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let CreateTextBlock { name, text, locale } = input;
-        let block = tidied(&TextBlock { id: work.id()?, name, text, locale })?;
+        let block = tidied(self.settings(), &TextBlock { id: work.id()?, name, text, locale })?;
         refuse_taken_name(&work, &block).await?;
         let mut row = text_blocks::row_of_text_block(&block);
         row.created_at = Set(work.now());

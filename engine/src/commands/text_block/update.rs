@@ -37,12 +37,15 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageTexts, None)?;
         let work = Work::begin(self).await?;
         let before = text_blocks::lock_text_block(work.tx(), id).await?;
-        let after = tidied(&TextBlock {
-            id,
-            name: input.name.unwrap_or_else(|| before.name.clone()),
-            text: input.text.unwrap_or_else(|| before.text.clone()),
-            locale: input.locale.unwrap_or_else(|| before.locale.clone()),
-        })?;
+        let after = tidied(
+            self.settings(),
+            &TextBlock {
+                id,
+                name: input.name.unwrap_or_else(|| before.name.clone()),
+                text: input.text.unwrap_or_else(|| before.text.clone()),
+                locale: input.locale.unwrap_or_else(|| before.locale.clone()),
+            },
+        )?;
         let changes = changes(Some(&before), Some(&after));
         if changes.is_empty() {
             return Ok(before);

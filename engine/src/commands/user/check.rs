@@ -5,15 +5,13 @@ use crate::{
     error::{Error, Result},
     model::UserId,
     rules::external_id::external_id_taken,
+    settings::Settings,
     store::{Work, entity::account, names::folded, queues},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Longer names break every list.
 pub(crate) const LONGEST_NAME: usize = 200;
-
-/// The languages that mails and pages are written in.
-const LOCALES: [&str; 2] = ["de", "en"];
 
 /// A name as one line without what cannot be seen.
 pub(super) fn clean_name(given: &str) -> Result<String> {
@@ -48,19 +46,13 @@ impl Choice {
 }
 
 /// A language that we speak; the default for an empty text.
-pub(super) fn known_locale(given: &str, default: &str) -> Result<Choice> {
+pub(super) fn known_locale(given: &str, settings: &Settings) -> Result<Choice> {
     let locale = given.trim().to_ascii_lowercase();
     if locale.is_empty() {
-        return Ok(Choice::default(default));
+        return Ok(Choice::default(&settings.locale));
     }
-    if LOCALES.contains(&locale.as_str()) {
-        return Ok(Choice::own(locale));
-    }
-    Err(Error::bad(
-        "locale",
-        "locale-unknown",
-        format!("{given:?} is no language that we speak: use de or en."),
-    ))
+    settings.known_locale(&locale)?;
+    Ok(Choice::own(locale))
 }
 
 /// A time zone by its IANA name, such as `Europe/Berlin`; the default for an empty text.

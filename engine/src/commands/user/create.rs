@@ -92,7 +92,7 @@ impl Engine {
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
         let name = clean_name(&input.name)?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
-        let locale = known_locale(input.locale.as_deref().unwrap_or_default(), &self.settings().locale)?;
+        let locale = known_locale(input.locale.as_deref().unwrap_or_default(), self.settings())?;
         let password_hash = self.first_password(input.password).await?;
         let (role, organisation, invite) = (input.role, input.organisation, input.invite);
         let wanted =

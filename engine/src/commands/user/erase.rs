@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Change, EventKind, Role, TicketId, UserId},
     policy::Action,
+    settings::{Settings, Wording},
     store::{
         NewEvent, Work, account_merges, audit, collation,
         entity::account,
@@ -45,14 +46,14 @@ impl Engine {
         }
         refuse_kept(actor, &row)?;
         let addresses = people::addresses(work.tx(), id).await?;
-        let placeholder = Placeholder::of(id, &self.settings().locale);
+        let placeholder = Placeholder::of(self.settings(), id);
         let person = Person {
             id: row.id,
             name: &row.name,
-            instead: placeholder.name,
+            instead: &placeholder.name,
             addresses: &addresses,
             customer: row.role == Role::Customer.as_str(),
-            title: placeholder.title,
+            title: &placeholder.title,
             address: &placeholder.email,
         };
         let tickets = Box::pin(forget::person(&work, person)).await?;
@@ -74,15 +75,15 @@ impl Engine {
 
     /// What is left of an account that was merged into the one that is erased.
     async fn erase_merged(&self, work: &Work<'_>, row: account::Model) -> Result<()> {
-        let placeholder = Placeholder::of(row.id.into(), &self.settings().locale);
+        let placeholder = Placeholder::of(self.settings(), row.id.into());
         let addresses = [row.email.clone()];
         let person = Person {
             id: row.id,
             name: &row.name,
-            instead: placeholder.name,
+            instead: &placeholder.name,
             addresses: &addresses,
             customer: row.role == Role::Customer.as_str(),
-            title: placeholder.title,
+            title: &placeholder.title,
             address: &placeholder.email,
         };
         Box::pin(forget::person(work, person)).await?;
@@ -94,16 +95,13 @@ impl Engine {
 /// What stands in the place of a person who was erased.
 struct Placeholder {
     email: String,
-    name: &'static str,
-    title: &'static str,
+    name: String,
+    title: String,
 }
 
 impl Placeholder {
-    fn of(id: UserId, locale: &str) -> Self {
-        let (name, title) = match locale {
-            "de" => ("Gelöschte Person", "Gelöschte Anfrage"),
-            _ => ("Erased person", "Erased request"),
-        };
+    fn of(settings: &Settings, id: UserId) -> Self {
+        let Wording { erased_person: name, erased_request: title, .. } = settings.wording(&settings.locale);
         Self { email: format!("erased-{}{NOBODYS}", id.0.simple()), name, title }
     }
 }
@@ -131,9 +129,9 @@ async fn replace(work: &Work<'_>, row: account::Model, placeholder: &Placeholder
     let settings = work.engine().settings();
     let mut row = row.into_active_model();
     row.email = Set(placeholder.email.clone());
-    row.name = Set(placeholder.name.to_owned());
-    row.folded = Set(findable(placeholder.name));
-    row.sort_key = Set(collation::key(placeholder.name));
+    row.name = Set(placeholder.name.clone());
+    row.folded = Set(findable(&placeholder.name));
+    row.sort_key = Set(collation::key(&placeholder.name));
     row.locale = Set(settings.locale.clone());
     row.locale_chosen = Set(Some(false));
     row.time_zone = Set(settings.time_zone.clone());

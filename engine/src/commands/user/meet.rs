@@ -59,7 +59,7 @@ pub(crate) async fn make_customer(
     let id: UserId = work.id()?;
     let name = name.map(clean_line).and_then(|name| address::without_addresses(&name));
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| address::spoken(&email));
-    let written_in = locale.filter(|locale| ["de", "en"].contains(locale));
+    let written_in = locale.filter(|locale| settings.known_locale(locale).is_ok());
     let row = account::Model {
         id: id.into(),
         email: email.clone(),

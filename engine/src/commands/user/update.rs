@@ -114,7 +114,7 @@ impl Engine {
             let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
-        let locale = input.locale.map(|given| known_locale(&given, &self.settings().locale)).transpose()?;
+        let locale = input.locale.map(|given| known_locale(&given, self.settings())).transpose()?;
         let time_zone =
             input.time_zone.map(|given| known_time_zone(&given, &self.settings().time_zone)).transpose()?;
         let password_hash = match input.password {

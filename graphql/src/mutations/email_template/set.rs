@@ -12,7 +12,7 @@ pub(crate) struct SetEmailTemplate;
 struct EmailTemplateInput {
     /// Which kind of email, such as `confirmation` or `changed`; see `emailDefaults`.
     kind: String,
-    /// In which language, `de` or `en`.
+    /// In which language, such as `de` or `en`.
     locale: String,
     /// For the tickets of this queue alone; null: of every queue that has no template of its own.
     queue: Option<ID>,

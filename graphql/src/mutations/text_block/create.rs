@@ -17,7 +17,7 @@ struct TextBlockInput {
     /// `{{organisation.name}}`, `{{queue.name}}`, `{{ticket.number}}`, `{{ticket.title}}`, `{{ticket.url}}`. Any other is
     /// refused. At most 20,000 characters.
     text: String,
-    /// The language that it is for, `de` or `en`; null: every language.
+    /// The language that it is for, such as `de` or `en`; null: every language.
     locale: Option<String>,
 }
 

@@ -17,7 +17,7 @@ struct UpdateTextBlockInput {
     name: Option<String>,
     /// Another text; at most 20,000 characters.
     text: Option<String>,
-    /// Another language, `de` or `en`; null: every language.
+    /// Another language, such as `de` or `en`; null: every language.
     locale: MaybeUndefined<String>,
 }
 

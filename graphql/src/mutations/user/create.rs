@@ -21,7 +21,7 @@ struct CreateUserInput {
     role: Role,
     /// Where the person belongs. Agents may choose none that shares its tickets.
     organisation: Option<ID>,
-    /// Language of emails and pages: "de" or "en"; defaults to the installation's.
+    /// Language of emails and pages, such as `de` or `en`; defaults to the installation's.
     locale: Option<String>,
     /// What another system calls the person; unique among people.
     external_id: Option<String>,

@@ -32,7 +32,7 @@ struct UpdateUserInput {
     sees_organisation: Option<bool>,
     /// Of which organisation `seesOrganisation` speaks; without it, of the first.
     of_organisation: Option<ID>,
-    /// Another language of mails and pages: "de" or "en"; an empty text: the installation's, also when that changes.
+    /// Another language of mails and pages, such as `de` or `en`; an empty text: the installation's, also when that changes.
     locale: Option<String>,
     /// Another time zone, by its IANA name such as "Europe/Berlin"; an empty text: the installation's.
     time_zone: Option<String>,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use engine::LetterKind;
 use mail::outbound::{Rendered, Renderer, sample, sample_with_text, texts};
+use tests::pseudo;
 use words::Lang;
 
 fn rendered(letter: &engine::Letter) -> Rendered {
@@ -132,6 +133,39 @@ fn s15_a_letter_without_text_tells_nothing_but_that_and_where() {
             assert_eq!(html.matches("href=").count(), links, "{kind:?} {lang}");
         }
     }
+}
+
+#[test]
+fn a_third_language_is_written_without_a_word_of_another_one() {
+    let third = pseudo::bring();
+    let mut wrong = Vec::new();
+    for kind in LetterKind::ALL {
+        let with_text = sample_with_text(*kind, third);
+        for letter in
+            [sample(*kind, third), engine::Letter { for_staff: true, ..with_text.clone() }, with_text]
+        {
+            let Rendered { subject, text, html } = rendered(&in_greek(letter));
+            let seen =
+                [subject].into_iter().chain(text.lines().map(str::to_owned)).chain(pseudo::seen(&html));
+            let bare = seen.filter(|line| !pseudo::outside(line).is_empty());
+            wrong.extend(bare.map(|line| format!("{kind:?}: {line}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The letter, with all that people wrote in letters that no text of ours has.
+fn in_greek(mut letter: engine::Letter) -> engine::Letter {
+    let greek = || "Τίτλος".to_owned();
+    (letter.to.name, letter.from.name, letter.brand_name) = (greek(), greek(), greek());
+    if let Some(ticket) = &mut letter.ticket {
+        ticket.title = greek();
+    }
+    if let Some(comment) = &mut letter.comment {
+        (comment.author, comment.text) = (greek(), greek());
+    }
+    letter.news.iter_mut().for_each(|news| news.title = greek());
+    letter
 }
 
 #[test]

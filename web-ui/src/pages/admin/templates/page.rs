@@ -188,7 +188,7 @@ async fn page(
         "locale": locale,
         "queue": queue,
         "kinds": view::choices(&kinds, kind),
-        "locales": view::choices(&["de", "en"], locale),
+        "locales": app.languages(locale),
         "queues": view::named_choices(queues, queue.unwrap_or_default()),
         "own": own,
         "saved": saved.map(entry),

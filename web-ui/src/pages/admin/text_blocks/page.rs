@@ -18,7 +18,7 @@ use crate::{
         listed::Asked,
         sections::{admins_only, sections},
     },
-    urls, view,
+    urls,
     visitor::{Member, Visitor},
 };
 
@@ -140,7 +140,7 @@ async fn page(
         "id": id,
         "new": shown.is_none(),
         "name": shown.map(|block| block.name.as_str()),
-        "locales": view::choices(&["de", "en"], form.text("locale")),
+        "locales": app.languages(form.text("locale")),
         "variables": VARIABLES,
         "list": asked.list(PATH, &entries),
     });

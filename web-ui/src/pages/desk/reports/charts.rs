@@ -44,8 +44,9 @@ pub(super) fn days(report: &Report, app: &App, visitor: &Visitor) -> Value {
     let ticks = (0_u64..)
         .zip(&report.days)
         .filter(|(at, _)| *at == last || (at % every == 0 && last - at > every / 2));
-    let ticks =
-        ticks.map(|(at, day)| json!({ "x": x(at), "label": spoken::short_day(visitor.lang, day.date) }));
+    let ticks = ticks.map(
+        |(at, day)| json!({ "x": x(at), "label": format::calendar_day_and_month(visitor.lang, day.date) }),
+    );
     let created = line(|day| day.created);
     // Names of lines that end at the same height stand one below the other.
     let ends = report.days.last().map_or((bottom, bottom), |day| (y(day.created), y(day.closed)));
@@ -54,7 +55,7 @@ pub(super) fn days(report: &Report, app: &App, visitor: &Visitor) -> Value {
     let numbers = [("created", report.created.into()), ("closed", report.closed.into())];
     let mut told = app.say(visitor, "reports-days-told", &numbers);
     if let Some(day) = busiest {
-        let date = spoken::day(visitor.lang, day.date);
+        let date = format::calendar_day(visitor.lang, day.date);
         let arguments = [("day", date.into()), ("n", day.created.into())];
         told = format!("{told} {}", app.say(visitor, "reports-days-most", &arguments));
     }

@@ -200,8 +200,8 @@ fn view(app: &App, visitor: &Visitor, asked: &Asked, report: &Report) -> Value {
     let agreements = ["RESPONSE", "RESTORATION"].map(|clock| charts::agreements(clock, report, app, visitor));
     let breakdowns = ["queues", "organisations", "agents", "tags"].map(breakdown);
     json!({
-        "from": spoken::day(lang, report.from),
-        "to": spoken::day(lang, report.to),
+        "from": format::calendar_day(lang, report.from),
+        "to": format::calendar_day(lang, report.to),
         "at": report.at,
         "created": format::number(lang, report.created),
         "closed": format::number(lang, report.closed),

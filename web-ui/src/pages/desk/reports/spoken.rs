@@ -1,6 +1,5 @@
 //! Numbers of a report as a reader of a language writes them.
 
-use chrono::NaiveDate;
 use words::{Lang, format};
 
 /// `38 min`, `2 h 10 min`; nothing that was measured is a dash.
@@ -21,23 +20,7 @@ pub(super) fn tenths(part: u64, whole: u64) -> Option<u64> {
 /// `97,6 %`, `97.6%`; of nothing a dash.
 pub(super) fn percent(lang: Lang, part: u64, whole: u64) -> String {
     let Some(tenths) = tenths(part, whole) else { return "–".to_owned() };
-    let (whole, tenth) = (tenths / 10, tenths % 10);
-    match (lang, tenth) {
-        (Lang::De, 0) => format!("{whole}\u{a0}%"),
-        (Lang::De, _) => format!("{whole},{tenth}\u{a0}%"),
-        (Lang::En, 0) => format!("{whole}%"),
-        (Lang::En, _) => format!("{whole}.{tenth}%"),
-    }
-}
-
-/// `28.11.`, `28 Nov`.
-pub(super) fn short_day(lang: Lang, day: NaiveDate) -> String {
-    day.format(if lang == Lang::De { "%d.%m." } else { "%-d %b" }).to_string()
-}
-
-/// `28.11.2026`, `28 Nov 2026`.
-pub(super) fn day(lang: Lang, day: NaiveDate) -> String {
-    day.format(if lang == Lang::De { "%d.%m.%Y" } else { "%-d %b %Y" }).to_string()
+    format::percent(lang, tenths)
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ impl Table {
                     .days
                     .iter()
                     .map(|day| {
-                        let date = Cell { text: spoken::day(lang, day.date), raw: day.date.to_string() };
+                        let date =
+                            Cell { text: format::calendar_day(lang, day.date), raw: day.date.to_string() };
                         vec![date, number(day.created), number(day.closed)]
                     })
                     .collect(),

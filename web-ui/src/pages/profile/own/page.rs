@@ -199,15 +199,13 @@ async fn page(
             form = form.set("quiet_weekends", if posted.has("quiet_weekends") { "1" } else { "" });
         }
     }
-    let locales = [("de", "Deutsch"), ("en", "English")]
-        .map(|(value, name)| json!({ "value": value, "name": name, "selected": value == viewer.locale }));
     let page = json!({
         "done": done == Some("own"),
         "changed": done == Some("password"),
         "email": viewer.addresses.first(),
         "addresses": viewer.addresses.join(", "),
         "organisations": viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
-        "locales": locales,
+        "locales": app.languages(&viewer.locale),
         "paces": PACES.map(|value| json!({ "value": value, "selected": value == chosen })),
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),

@@ -9,7 +9,6 @@ use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use words::Lang;
 
 use super::{
     draft,
@@ -343,10 +342,9 @@ async fn shown(
 fn notice(app: &App, visitor: &Visitor, form: &FormView, shown: QueueNotice) -> NoticeView {
     let own = app.settings.brand.privacy_notice.as_ref();
     let text = |own: Option<&str>, key| own.map_or_else(|| app.say(visitor, key, &[]), str::to_owned);
-    let of_queue = match visitor.lang {
-        Lang::De => shown.de.or(shown.en),
-        Lang::En => shown.en.or(shown.de),
-    };
+    let mut of_queue = [("de", shown.de), ("en", shown.en)];
+    of_queue.sort_by_key(|(tag, _)| *tag != visitor.lang.as_str());
+    let of_queue = of_queue.into_iter().find_map(|(_, text)| text);
     NoticeView {
         version: shown.version,
         title: text(own.and_then(|notice| notice.title.get(visitor.lang)), "privacy-title"),
