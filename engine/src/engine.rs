@@ -192,8 +192,8 @@ impl Builder {
             Opening::Create => Blobs::open(&self.blobs).await?,
             Opening::Existing | Opening::AsItIs => Blobs::open_existing(&self.blobs).await?,
         };
-        let incoming = self.settings.incoming.clone().unwrap_or_else(|| blobs.incoming());
-        let spool = Spool::new(incoming, self.settings.upload_budget);
+        let incoming = self.settings.limits.incoming.clone().unwrap_or_else(|| blobs.incoming());
+        let spool = Spool::new(incoming, self.settings.limits.uploads);
         if self.opening == Opening::Create {
             spool.clean().await;
         }
@@ -446,12 +446,12 @@ impl Engine {
 
     /// The domain in the ids of letters, in ASCII form: an id has no other letters (RFC 5322, section 3.6.4).
     pub(crate) fn mail_domain(&self) -> String {
-        let domain = address::domain_of(&self.settings().mail_from.address);
+        let domain = address::domain_of(&self.settings().mail.from.address);
         address::normalise_domain(domain).unwrap_or_else(|| "localhost".to_owned())
     }
 
     async fn ensure_queues(&self) -> Result<()> {
-        let mailboxes = &self.settings().mailboxes;
+        let mailboxes = &self.settings().mail.mailboxes;
         if mailboxes.is_empty() {
             return self.ensure_queue("Support", None).await;
         }

@@ -52,7 +52,8 @@ pub use policy::{
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
 pub use settings::{
-    MailContent, MailRoutes, MailboxSettings, QueueTerms, Replies, Settings, UploadBudget, Wording,
+    AccountSettings, BrandSettings, LimitSettings, MailContent, MailRoutes, MailSettings, MailboxSettings,
+    QueueTerms, Replies, Settings, TicketSettings, UploadBudget, Wording,
 };
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
 pub use store::{Claim, ServerLock, Within, database_name, sort_key};

@@ -48,7 +48,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 /// The schema over this engine, with the limits that every request is held to.
 #[must_use]
 pub fn schema(engine: Engine) -> Schema {
-    let guard = guard::Guard { answer: engine.settings().answer_limit };
+    let guard = guard::Guard { answer: engine.settings().limits.answer };
     builder()
         .extension(guard)
         .data(engine)

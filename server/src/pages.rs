@@ -15,20 +15,20 @@ pub(crate) fn settings(config: &Config, engine: &Engine, stopping: watch::Receiv
     let clock = engine.clone();
     Settings {
         brand: Brand {
-            name: told.brand_name.clone(),
-            contact: told.contact.clone(),
+            name: told.brand.name.clone(),
+            contact: told.brand.contact.clone(),
             accent: config.brand.accent.clone(),
             privacy_notice: notice(&config.brand.notice),
             registered_hint: localised(&config.brand.login_hint),
         },
-        lang: Lang::parse(&told.locale).unwrap_or(Lang::En),
-        time_zone: told.time_zone.clone(),
+        lang: Lang::parse(&told.brand.locale).unwrap_or(Lang::En),
+        time_zone: told.brand.time_zone.clone(),
         https: told.public_url.starts_with("https://"),
         clock: Arc::new(move || clock.clock().now()),
         stopping: Some(stopping),
         heartbeat: Settings::HEARTBEAT,
         sign_on: None,
-        sign_on_alone: !told.single_sign_on.is_empty(),
+        sign_on_alone: !told.accounts.single_sign_on.is_empty(),
         passkeys: engine.passkeys_available(),
     }
 }

@@ -5,8 +5,9 @@ use std::{path::Path, sync::Arc, time::Duration};
 use axum::Router;
 use chrono::{DateTime, TimeZone as _, Utc};
 use engine::{
-    Actor, Address, Clock as _, ConfiguredMailAccount, Engine, Letter, LetterKind, MailboxSettings,
-    ManualClock, Rates, Replies, Settings, UserId,
+    Actor, Address, BrandSettings, Clock as _, ConfiguredMailAccount, Engine, Letter, LetterKind,
+    LimitSettings, MailSettings, MailboxSettings, ManualClock, Rates, Replies, Settings, TicketSettings,
+    UserId,
 };
 use mail::oauth::Providers;
 use tempfile::TempDir;
@@ -65,7 +66,7 @@ impl TestApp {
     ) -> Self {
         let directory = directory().tempdir().expect("a directory");
         let database = backend.fresh(directory.path()).await;
-        let change = |settings: &mut Settings| settings.mail_accounts = accounts;
+        let change = |settings: &mut Settings| settings.mail.accounts = accounts;
         Self::open_with(backend, database, directory, change, Some(providers)).await
     }
 
@@ -122,37 +123,49 @@ impl TestApp {
     pub fn settings() -> Settings {
         Settings {
             public_url: "https://tickets.example.org".to_owned(),
-            brand_name: BRAND.to_owned(),
-            locale: "de".to_owned(),
-            locales: words::Lang::all().into_iter().map(|lang| lang.as_str().to_owned()).collect(),
-            wordings: server::config::wordings(),
-            time_zone: "Europe/Berlin".to_owned(),
-            contact: "support@example.org".to_owned(),
-            first_number: 10_001,
-            subject_tag: "example.org".to_owned(),
-            mail_from: Address { name: BRAND.to_owned(), address: MAILBOX.to_owned() },
-            mailboxes: vec![MailboxSettings {
-                address: MAILBOX.to_owned(),
-                queue: QUEUE.to_owned(),
-                replies: Replies::Append,
-                plus_addressing: true,
-                cc_watches: true,
-                rules: Vec::new(),
-            }],
-            // Tests say themselves who is responsible; those about answers that assign switch it on.
-            answer_assigns: false,
-            // Tests wait for no email; those about taking back an answer say for how long it can be.
-            undo_send: std::time::Duration::ZERO,
-            // Tests write much in an hour; those about quotas set their own.
-            rates: Rates {
-                tickets: PLENTY,
-                comments: PLENTY,
-                files: PLENTY,
-                token: PLENTY,
-                staff: PLENTY,
-                address: PLENTY,
-                password_requests: PLENTY,
-                login_failures: PLENTY,
+            brand: BrandSettings {
+                name: BRAND.to_owned(),
+                locale: "de".to_owned(),
+                locales: words::Lang::all().into_iter().map(|lang| lang.as_str().to_owned()).collect(),
+                wordings: server::config::wordings(),
+                time_zone: "Europe/Berlin".to_owned(),
+                contact: "support@example.org".to_owned(),
+                ..BrandSettings::default()
+            },
+            tickets: TicketSettings {
+                first_number: 10_001,
+                // Tests say themselves who is responsible; those about answers that assign switch it on.
+                answer_assigns: false,
+                // Tests wait for no email; those about taking back an answer say for how long it can be.
+                undo_send: std::time::Duration::ZERO,
+                ..TicketSettings::default()
+            },
+            mail: MailSettings {
+                subject_tag: "example.org".to_owned(),
+                from: Address { name: BRAND.to_owned(), address: MAILBOX.to_owned() },
+                mailboxes: vec![MailboxSettings {
+                    address: MAILBOX.to_owned(),
+                    queue: QUEUE.to_owned(),
+                    replies: Replies::Append,
+                    plus_addressing: true,
+                    cc_watches: true,
+                    rules: Vec::new(),
+                }],
+                ..MailSettings::default()
+            },
+            limits: LimitSettings {
+                // Tests write much in an hour; those about quotas set their own.
+                rates: Rates {
+                    tickets: PLENTY,
+                    comments: PLENTY,
+                    files: PLENTY,
+                    token: PLENTY,
+                    staff: PLENTY,
+                    address: PLENTY,
+                    password_requests: PLENTY,
+                    login_failures: PLENTY,
+                },
+                ..LimitSettings::default()
             },
             ..Settings::default()
         }
@@ -231,18 +244,18 @@ impl TestApp {
         let engine = self.engine.clone();
         let settings = web_ui::Settings {
             brand: web_ui::Brand {
-                name: settings.brand_name.clone(),
-                contact: settings.contact.clone(),
+                name: settings.brand.name.clone(),
+                contact: settings.brand.contact.clone(),
                 ..web_ui::Brand::default()
             },
             lang: words::Lang::De,
-            time_zone: settings.time_zone.clone(),
+            time_zone: settings.brand.time_zone.clone(),
             https: settings.public_url.starts_with("https:"),
             clock: Arc::new(move || engine.clock().now()),
             stopping: None,
             heartbeat,
             sign_on: None,
-            sign_on_alone: !settings.single_sign_on.is_empty(),
+            sign_on_alone: !settings.accounts.single_sign_on.is_empty(),
             passkeys: self.engine.passkeys_available(),
         };
         web_ui::router(graphql::InProcess::new(self.engine.clone()), settings)

@@ -121,7 +121,7 @@ pub(crate) async fn counted(
     history: &History,
 ) -> Result<Reading> {
     let edition = agreements::edition(work.tx(), (clock.calendar_id, clock.edition)).await?;
-    let (calendar, percent) = (business_time(&edition)?, work.engine().settings().warn_percent);
+    let (calendar, percent) = (business_time(&edition)?, work.engine().settings().tickets.warn_percent);
     shown(clock, &calendar, history, percent, work.now())
 }
 

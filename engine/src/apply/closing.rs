@@ -80,5 +80,5 @@ pub(crate) async fn recount(work: &Work<'_>, row: &mut ticket::Model) -> Result<
 
 /// The calendar on which business days are counted in a queue.
 pub(crate) async fn closing_calendar(work: &Work<'_>, queue: Uuid) -> Result<BusinessTime> {
-    agreements::closing_calendar(work.tx(), queue, &work.engine().settings().time_zone).await
+    agreements::closing_calendar(work.tx(), queue, &work.engine().settings().brand.time_zone).await
 }

@@ -75,7 +75,7 @@ impl Work<'_> {
         let settings = self.engine().settings();
         let state = ticket.state()?;
         let mut terms =
-            Terms { answer_assigns: settings.answer_assigns, known: crate::rules::Known::default() };
+            Terms { answer_assigns: settings.tickets.answer_assigns, known: crate::rules::Known::default() };
         loop {
             match decide(&state, by, changes, &terms, self.now()) {
                 Ok(outcome) => {

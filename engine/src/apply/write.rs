@@ -165,7 +165,7 @@ impl Work<'_> {
         comments: &[Comment],
         before: (String, Option<Uuid>),
     ) -> Result<()> {
-        let wait = TimeDelta::from_std(self.engine().settings().undo_send).unwrap_or_default();
+        let wait = TimeDelta::from_std(self.engine().settings().tickets.undo_send).unwrap_or_default();
         let sent = comments.iter().find(|comment| comment.visibility == Visibility::Public);
         let (Some(sent), Some(_), Side::Staff, Cause::Web) = (sent, by.user, by.side, by.cause) else {
             return Ok(());

@@ -18,7 +18,7 @@ pub(crate) async fn use_quota(work: &Work<'_>, actor: &Actor, what: Rated, by: u
         return Ok(());
     }
     let mut refused = None;
-    for (limit, subject) in work.engine().settings().rates.quotas(actor, what) {
+    for (limit, subject) in work.engine().settings().limits.rates.quotas(actor, what) {
         let tally = throttle::tally(work.tx(), limit, &subject, by, work.now()).await?;
         let verdict = limit.judge(tally, work.now());
         let positive = |count: i64| u64::try_from(count).unwrap_or(0);

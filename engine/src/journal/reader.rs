@@ -50,11 +50,12 @@ impl Reader {
         let database = engine.database();
         let still = known.recognise(database).await?;
         let still = still.filter(|still| still.holds(engine.now())).ok_or(Error::Unauthenticated)?;
-        if still.is_barred(&known, &engine.settings().single_sign_on)? {
+        if still.is_barred(&known, &engine.settings().accounts.single_sign_on)? {
             return Err(Error::Unauthenticated);
         }
         let until = still.until();
-        let now = policy::logged_in(&still.actor(&known, &engine.settings().second_factor)?)?.clone();
+        let now =
+            policy::logged_in(&still.actor(&known, &engine.settings().accounts.second_factor)?)?.clone();
         // A host program may have narrowed what it lets somebody do.
         let scopes = if viewer.via == Via::Local { viewer.scopes } else { now.scopes };
         let viewer = Viewer { scopes, ..now };

@@ -70,7 +70,7 @@ impl Engine {
             None => None,
         };
         let address = asked.unwrap_or(account.email);
-        let to_role_address = is_role_address(&address, &settings.role_addresses);
+        let to_role_address = is_role_address(&address, &settings.mail.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
@@ -115,8 +115,8 @@ impl Engine {
             link,
             link_expires_at,
             own,
-            brand_name: settings.brand_name.clone(),
-            contact: settings.contact.clone(),
+            brand_name: settings.brand.name.clone(),
+            contact: settings.brand.contact.clone(),
             public_url: settings.public_url.clone(),
             for_staff,
             for_watcher,
@@ -198,7 +198,7 @@ impl Engine {
             None => true,
         };
         let solved = kind == LetterKind::Resolved && status == Status::Resolved;
-        let satisfied = self.settings().satisfaction && !rated;
+        let satisfied = self.settings().tickets.satisfaction && !rated;
         let until = row.created_at + RATING_TIME;
         let of = (ticket.number, ticket.id.into());
         let token = self.secret().letter_token(of, ticket.customer_id.into(), until)?;
@@ -247,7 +247,7 @@ impl Engine {
 
     /// Where mail for a queue arrives: in its mailbox, else at the address that it was made with.
     fn mailbox_of(&self, row: queue::Model) -> Option<MailboxSettings> {
-        let mailbox = self.settings().mailboxes.iter().find(|mailbox| mailbox.queue == row.name);
+        let mailbox = self.settings().mail.mailboxes.iter().find(|mailbox| mailbox.queue == row.name);
         mailbox.cloned().or_else(|| {
             let (queue, replies) = (row.name, Replies::Append);
             row.address.map(|address| MailboxSettings {
@@ -290,8 +290,8 @@ impl Engine {
     fn failure_address(&self, mailbox: Option<&MailboxSettings>, letter: LetterId) -> Result<Option<String>> {
         let settings = self.settings();
         let is_own =
-            |mailbox: &&MailboxSettings| mailbox.address.eq_ignore_ascii_case(&settings.mail_from.address);
-        let mailbox = mailbox.or_else(|| settings.mailboxes.iter().find(is_own));
+            |mailbox: &&MailboxSettings| mailbox.address.eq_ignore_ascii_case(&settings.mail.from.address);
+        let mailbox = mailbox.or_else(|| settings.mail.mailboxes.iter().find(is_own));
         let address = mailbox.filter(|mailbox| mailbox.plus_addressing).map(|mailbox| &mailbox.address);
         let Some((name, domain)) = address.and_then(|address| address.rsplit_once('@')) else {
             return Ok(None);

@@ -89,7 +89,7 @@ impl Engine {
 
     /// What a provider is called; one that is configured no longer goes by its address.
     pub(crate) fn provider_name(&self, issuer: &str) -> String {
-        let known = self.settings().providers.iter().find(|provider| provider.issuer == issuer);
+        let known = self.settings().accounts.providers.iter().find(|provider| provider.issuer == issuer);
         known.map_or_else(|| issuer.to_owned(), |known| known.name.clone())
     }
 }

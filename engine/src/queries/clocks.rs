@@ -75,7 +75,7 @@ impl Engine {
         calendar: &BusinessTime,
         history: &History,
     ) -> ClockFace {
-        let warn_percent = self.settings().warn_percent;
+        let warn_percent = self.settings().tickets.warn_percent;
         let terms = Terms { calendar, target_minutes: row.target_minutes, warn_percent };
         ClockFace {
             reading: read(kind, terms, history, self.now()),

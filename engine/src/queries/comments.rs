@@ -117,8 +117,8 @@ impl Engine {
         let mut bytes = 0_u64;
         while let Some(row) = found.try_next().await? {
             bytes = bytes.saturating_add(size(&row));
-            if bytes > self.settings().answer_limit {
-                return Err(too_much(self.settings().answer_limit));
+            if bytes > self.settings().limits.answer {
+                return Err(too_much(self.settings().limits.answer));
             }
             let comment = rows::comment(row)?;
             pages.entry(comment.ticket).or_default().push(comment);

@@ -125,8 +125,8 @@ impl Engine {
             .then(|| terms.notices.get(&sample.locale).cloned())
             .flatten();
         Letter {
-            brand_name: settings.brand_name.clone(),
-            contact: settings.contact.clone(),
+            brand_name: settings.brand.name.clone(),
+            contact: settings.brand.contact.clone(),
             from: terms.sender.clone(),
             signature: terms.signature.clone(),
             notice,

@@ -171,7 +171,7 @@ impl Engine {
     /// Whether a person's address looks like that of a function rather than a person, as far as it is known.
     #[must_use]
     pub fn has_role_address(&self, user: &User) -> bool {
-        address::is_role_address(&user.email, &self.settings().role_addresses)
+        address::is_role_address(&user.email, &self.settings().mail.role_addresses)
     }
 }
 

@@ -21,6 +21,6 @@ impl Engine {
             let found = grants.iter().find(|(account, _)| account.is(&configured.account));
             MailAccountState { configured: configured.clone(), grant: found.map(|(_, grant)| grant.clone()) }
         };
-        Ok(self.settings().mail_accounts.iter().map(of).collect())
+        Ok(self.settings().mail.accounts.iter().map(of).collect())
     }
 }

@@ -23,9 +23,9 @@ impl Engine {
     pub async fn mailbox_health(&self, actor: &Actor) -> Result<Vec<MailboxHealth>> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
         let known = self.mailboxes().await?;
-        let names = self.settings().mailboxes.iter().map(|mailbox| &mailbox.address);
+        let names = self.settings().mail.mailboxes.iter().map(|mailbox| &mailbox.address);
         let last = mailboxes::last_mails(self.database().ro(), names.clone()).await?;
-        let routes = &self.settings().mail_routes;
+        let routes = &self.settings().mail.routes;
         let health = names.map(|name| {
             let found = known.iter().find(|one| one.name == *name).cloned();
             let server = routes.fetched.iter().find(|(fetched, _)| fetched == name);
@@ -64,7 +64,7 @@ impl Engine {
     pub async fn mail_senders(&self, actor: &Actor) -> Result<Vec<MailSender>> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
         let settings = self.settings();
-        let mut addresses = vec![settings.mail_from.address.clone()];
+        let mut addresses = vec![settings.mail.from.address.clone()];
         let rows = queue::Entity::find().order_by_asc(queue::Column::SortKey).order_by_asc(queue::Column::Id);
         for row in rows.all(self.database().ro()).await? {
             if let Some(own) = queues::own(&row)?.sender_address
@@ -73,7 +73,7 @@ impl Engine {
                 addresses.push(own);
             }
         }
-        let signs = &settings.mail_routes.signed_domains;
+        let signs = &settings.mail.routes.signed_domains;
         let senders = addresses.into_iter().map(|address| {
             let signed_by = nearest_domain(signs.iter().map(String::as_str), domain_of(&address));
             MailSender { signed_by: signed_by.map(str::to_owned), address }

@@ -40,10 +40,10 @@ impl Engine {
         let settings = self.settings();
         let texts = self.texts_of(version).await?;
         if texts.is_empty() {
-            let text = |locale| settings.notices.get(locale).cloned();
+            let text = |locale| settings.brand.notices.get(locale).cloned();
             let (version, created_at) = (version.to_owned(), None);
             let own = PrivacyNotice { version, de: text("de"), en: text("en"), created_at };
-            return Ok((own.version == settings.notice_version).then_some(own));
+            return Ok((own.version == settings.brand.notice_version).then_some(own));
         }
         let text = |locale| texts.iter().find(|row| row.locale == locale).map(|row| row.text.clone());
         Ok(Some(PrivacyNotice {
@@ -56,7 +56,7 @@ impl Engine {
 
     /// Refuses a version that nobody can have been shown.
     pub(crate) async fn refuse_unknown_notice(&self, version: &str) -> Result<()> {
-        if version == self.settings().notice_version || !self.texts_of(version).await?.is_empty() {
+        if version == self.settings().brand.notice_version || !self.texts_of(version).await?.is_empty() {
             return Ok(());
         }
         let message = "There is no such version of the privacy notice.";

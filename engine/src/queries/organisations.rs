@@ -141,7 +141,7 @@ impl Engine {
     /// Those of an organisation's domains at which anybody gets an address, or a domain below.
     #[must_use]
     pub fn open_domains(&self, organisation: &Organisation) -> Vec<String> {
-        let more = &self.settings().free_mail_domains;
+        let more = &self.settings().mail.free_mail_domains;
         let open = |domain: &&String| {
             let named = domain.strip_prefix("*.").unwrap_or(domain);
             is_public_suffix(named) || is_free_mail(named, more)

@@ -55,7 +55,7 @@ impl Engine {
     pub async fn may_rate(&self, actor: &Actor, ticket: &Ticket) -> Result<bool> {
         let opened = |viewer: &&crate::Viewer| viewer.role == Role::Customer && viewer.id == ticket.customer;
         let own = actor.user().filter(opened).is_some_and(|viewer| viewer.scopes.write);
-        if !own || !self.settings().satisfaction || ticket.merged_into.is_some() {
+        if !own || !self.settings().tickets.satisfaction || ticket.merged_into.is_some() {
             return Ok(false);
         }
         let finished = ratings::finished(self.database().ro(), [ticket.id.0]).await?;

@@ -31,7 +31,7 @@ impl Engine {
     /// # Errors
     /// `BadInput` for `query`: a key of the search language with a value that it cannot have.
     pub fn read_search(&self, actor: &Actor, typed: &str) -> Result<Search> {
-        let zone = actor.user().map_or(self.settings().time_zone.as_str(), |viewer| &viewer.time_zone);
+        let zone = actor.user().map_or(self.settings().brand.time_zone.as_str(), |viewer| &viewer.time_zone);
         search::read(typed, self.now(), zone)
     }
 

@@ -32,7 +32,7 @@ impl Engine {
         Ok(SecondFactor {
             enabled_at: row.and_then(|row| row.enabled_at),
             recovery_codes: codes,
-            required: self.settings().second_factor.contains(&viewer.role),
+            required: self.settings().accounts.second_factor.contains(&viewer.role),
             passkeys: passkeys.into_iter().map(passkeys::shown).collect(),
             passkeys_available: self.passkeys_available(),
         })

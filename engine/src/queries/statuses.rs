@@ -37,7 +37,8 @@ impl Engine {
                 None => None,
                 Some(Delay::Time(time)) => delayed(now, time),
                 Some(days @ Delay::BusinessDays(_)) => {
-                    let calendar = agreements::closing_calendar_now(db, ticket.queue.0, &settings.time_zone);
+                    let calendar =
+                        agreements::closing_calendar_now(db, ticket.queue.0, &settings.brand.time_zone);
                     days.end(now, &calendar.await?)
                 }
             };

@@ -99,12 +99,12 @@ impl Engine {
     async fn placeholder_values(&self, actor: &Actor, ticket: &Ticket) -> Result<Values> {
         let (db, settings) = (self.database().ro(), self.settings());
         let mut values = Values::from([
-            ("brand.name", settings.brand_name.clone()),
+            ("brand.name", settings.brand.name.clone()),
             ("ticket.number", ticket.number.to_string()),
             ("ticket.title", ticket.title.clone()),
             ("ticket.url", settings.ticket_url(ticket.number)),
         ]);
-        let agent = actor.user().map_or_else(|| settings.brand_name.clone(), |viewer| viewer.name.clone());
+        let agent = actor.user().map_or_else(|| settings.brand.name.clone(), |viewer| viewer.name.clone());
         values.insert("agent.name", agent);
         if let Some(customer) = account::Entity::find_by_id(ticket.customer.0).one(db).await? {
             values.extend([("customer.name", customer.name), ("customer.email", customer.email)]);

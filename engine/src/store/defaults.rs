@@ -18,15 +18,15 @@ const APPLIED: &str = "account_defaults";
 /// Gives the installation's language and time zone to everybody who chose none, if they are not those of the last start.
 pub(crate) async fn apply(engine: &Engine) -> Result<()> {
     let settings = engine.settings();
-    let wanted = format!("{} {}", settings.locale, settings.time_zone);
+    let wanted = format!("{} {}", settings.brand.locale, settings.brand.time_zone);
     let applied = setting::Entity::find_by_id(APPLIED).one(engine.database().ro()).await?;
     if applied.is_some_and(|row| row.value == wanted) {
         return Ok(());
     }
     let work = Work::begin(engine).await?;
     let (locale, zone) = (account::Column::Locale, account::Column::TimeZone);
-    follow(work.tx(), account::Column::LocaleChosen, locale, &settings.locale).await?;
-    follow(work.tx(), account::Column::TimeZoneChosen, zone, &settings.time_zone).await?;
+    follow(work.tx(), account::Column::LocaleChosen, locale, &settings.brand.locale).await?;
+    follow(work.tx(), account::Column::TimeZoneChosen, zone, &settings.brand.time_zone).await?;
     let row = setting::ActiveModel { key: Set(APPLIED.to_owned()), value: Set(wanted) };
     let again = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
     setting::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;

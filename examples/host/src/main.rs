@@ -4,7 +4,7 @@
 
 use std::{error::Error, path::Path, sync::Arc};
 
-use engine::{Actor, Asked, CreateTicket, Engine, Refusal};
+use engine::{Actor, Asked, BrandSettings, CreateTicket, Engine, Refusal, Settings};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait, Value,
@@ -51,6 +51,10 @@ async fn open(folder: &Path) -> Result<(DatabaseConnection, Engine)> {
         .pool(shop.clone())
         .blobs(format!("file://{}", folder.display()))
         .guard(Arc::new(guard))
+        .settings(Settings {
+            brand: BrandSettings { name: "Shop".to_owned(), ..BrandSettings::default() },
+            ..Settings::default()
+        })
         .open();
     Ok((shop, engine.await?))
 }

@@ -46,8 +46,8 @@ struct Limits<'a> {
 pub(super) async fn parse(request: Request, engine: &Engine, sender: &Actor) -> Result<Incoming, Refused> {
     let settings = engine.settings();
     let limits = Limits {
-        file: settings.attachment_limit,
-        all: settings.message_limit,
+        file: settings.limits.attachment,
+        all: settings.limits.message,
         sender,
         receiver: engine.receiver(sender),
     };
@@ -214,5 +214,5 @@ fn broken(error: &MultipartError) -> Refused {
 
 /// How much of a request that is too large is read on, so that its client sees the answer: what may be an honest mistake.
 pub(super) fn more(settings: &Settings) -> usize {
-    usize::try_from(settings.message_limit).unwrap_or(usize::MAX).saturating_mul(4)
+    usize::try_from(settings.limits.message).unwrap_or(usize::MAX).saturating_mul(4)
 }

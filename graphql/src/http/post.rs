@@ -62,7 +62,7 @@ async fn sent_within(house: &House, person: &str, format: Format, answer: Respon
         let failure = Failure::internal(&"an answer could not be read");
         return format.failure(StatusCode::INTERNAL_SERVER_ERROR, failure);
     };
-    let largest = usize::try_from(house.engine.settings().answer_limit).unwrap_or(usize::MAX);
+    let largest = usize::try_from(house.engine.settings().limits.answer).unwrap_or(usize::MAX);
     let Some(room) = house.answers.room(person, left.len(), largest) else {
         let (status, failure) =
             budget::later("Too many large answers are under way; try again in a few seconds.");

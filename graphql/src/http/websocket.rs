@@ -361,7 +361,7 @@ impl Speaker {
     }
 
     fn largest(&self) -> usize {
-        usize::try_from(self.house.engine.settings().answer_limit).unwrap_or(usize::MAX)
+        usize::try_from(self.house.engine.settings().limits.answer).unwrap_or(usize::MAX)
     }
 }
 

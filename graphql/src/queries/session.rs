@@ -65,15 +65,15 @@ impl SessionQuery {
 
     /// What a password must have; no login is needed.
     async fn password_rule(&self, ctx: &Context<'_>) -> Result<PasswordRule, Failure> {
-        Ok(caller::engine(ctx)?.settings().password_rule.into())
+        Ok(caller::engine(ctx)?.settings().accounts.password.into())
     }
 
     /// How large files may be; no login is needed.
     async fn limits(&self, ctx: &Context<'_>) -> Result<Limits, Failure> {
         let settings = caller::engine(ctx)?.settings();
         Ok(Limits {
-            attachment_bytes: bytes(settings.attachment_limit),
-            message_bytes: bytes(settings.message_limit),
+            attachment_bytes: bytes(settings.limits.attachment),
+            message_bytes: bytes(settings.limits.message),
         })
     }
 }

@@ -26,7 +26,7 @@ pub struct Prepared {
 
 /// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
 pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
-    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().time_zone));
+    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().brand.time_zone));
     Prepared { raw, kept, parsed }
 }
 

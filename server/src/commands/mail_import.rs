@@ -89,7 +89,7 @@ async fn take_in(
 /// looks for it. What stands behind a plus sign is not looked at, since the mail server may name the address as it was written.
 async fn expect_mailbox(engine: &Engine, address: &str) -> Result<(), Failure> {
     let wanted = plain(address);
-    let configured = &engine.settings().mailboxes;
+    let configured = &engine.settings().mail.mailboxes;
     if configured.iter().any(|mailbox| plain(&mailbox.address) == wanted) {
         return Ok(());
     }

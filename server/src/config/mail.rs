@@ -147,7 +147,7 @@ impl Mail {
         let mailboxes = section.sections("mailbox").into_iter().map(|mailbox| Mailbox::read(mailbox, &oauth));
         let mailboxes: Vec<_> = mailboxes.collect();
         let first_confirmations_per_hour = count(&section, "first_confirmations_per_hour")
-            .unwrap_or_else(|| engine::Settings::default().first_confirmations_per_hour);
+            .unwrap_or_else(|| engine::MailSettings::default().first_confirmations_per_hour);
         let read = Self {
             from: section.parsed("from", mailing),
             content: section.choice("content", &contents).unwrap_or(Content::Link),
@@ -217,7 +217,7 @@ impl Mail {
 
 impl Flood {
     fn read(section: &Section<'_>, confirmations: u64) -> Self {
-        let usual = engine::Settings::default();
+        let usual = engine::MailSettings::default();
         let of = |key, usual| count(section, key).unwrap_or(usual);
         Self {
             // Who wants to confirm more first mails wants to receive them.

@@ -3,8 +3,8 @@
 use ::mail::inbound::imap::LogIn;
 use ::mail::outbound::Transport;
 use engine::{
-    Address, ConfiguredMailAccount, MailAccount, MailContent, MailRoutes, MailboxSettings, PasswordRule,
-    Settings,
+    AccountSettings, Address, BrandSettings, ConfiguredMailAccount, LimitSettings, MailAccount, MailContent,
+    MailRoutes, MailSettings, MailboxSettings, PasswordRule, Settings, TicketSettings,
 };
 use url::{Host, Url};
 use words::Lang;
@@ -16,25 +16,59 @@ impl Config {
     #[must_use]
     pub fn settings(&self, public_url: &str) -> Settings {
         let mail_from = self.mail_from(public_url);
-        let contact = self.brand.contact.clone();
         Settings {
             public_url: public_url.to_owned(),
-            brand_name: self.brand.name.clone(),
+            brand: self.brand_settings(&mail_from),
+            tickets: TicketSettings {
+                first_number: self.tickets.first_number,
+                resolved_closes_after: self.tickets.resolved_closes_after,
+                pending_closes_after: self.tickets.pending_closes_after,
+                remind_before: self.tickets.remind_before,
+                answer_assigns: self.tickets.answer_assigns,
+                undo_send: self.tickets.undo_send,
+                satisfaction: self.tickets.satisfaction,
+                warn_percent: self.tickets.warn_percent,
+            },
+            mail: self.mail_settings(public_url, mail_from),
+            limits: LimitSettings {
+                attachment: self.limits.attachment,
+                message: self.limits.message,
+                answer: self.limits.answer,
+                rates: self.limits.rates,
+                uploads: self.limits.uploads,
+                incoming: self.blobs.incoming.clone(),
+            },
+            accounts: self.account_settings(),
+        }
+    }
+
+    /// Who the installation is to people.
+    fn brand_settings(&self, mail_from: &Address) -> BrandSettings {
+        BrandSettings {
+            name: self.brand.name.clone(),
             locale: self.brand.locale.clone(),
             time_zone: self.brand.time_zone.clone(),
-            contact: contact.unwrap_or_else(|| mail_from.address.clone()),
-            first_number: self.tickets.first_number,
+            contact: self.brand.contact.clone().unwrap_or_else(|| mail_from.address.clone()),
+            notice_version: self.brand.notice_version.clone(),
+            notices: self
+                .brand
+                .notice
+                .0
+                .iter()
+                .map(|(lang, text)| (lang.as_str().to_owned(), text.clone()))
+                .collect(),
+            locales: Lang::all().into_iter().map(|lang| lang.as_str().to_owned()).collect(),
+            wordings: super::wordings(),
+        }
+    }
+
+    /// What comes in and goes out by mail.
+    fn mail_settings(&self, public_url: &str, mail_from: Address) -> MailSettings {
+        MailSettings {
             subject_tag: self.subject_tag(public_url),
-            resolved_closes_after: self.tickets.resolved_closes_after,
-            pending_closes_after: self.tickets.pending_closes_after,
-            remind_before: self.tickets.remind_before,
-            answer_assigns: self.tickets.answer_assigns,
-            undo_send: self.tickets.undo_send,
-            satisfaction: self.tickets.satisfaction,
-            warn_percent: self.tickets.warn_percent,
             role_addresses: match &self.tickets.role_addresses {
                 Some(names) => names.clone(),
-                None => Settings::default().role_addresses,
+                None => MailSettings::default().role_addresses,
             },
             free_mail_domains: self.tickets.free_mail_domains.clone(),
             first_confirmations_per_hour: self.mail.first_confirmations_per_hour,
@@ -44,24 +78,24 @@ impl Config {
             mails_per_sender: self.mail.flood.mails_per_sender,
             spam_marks: match &self.mail.spam_marks {
                 Some(marks) => marks.clone(),
-                None => Settings::default().spam_marks,
+                None => MailSettings::default().spam_marks,
             },
             trusted_authserv: self.mail.trusted_authserv.clone(),
-            mail_from,
-            mail_content: match self.mail.content {
+            from: mail_from,
+            content: match self.mail.content {
                 Content::Link => MailContent::Link,
                 Content::Full => MailContent::Full,
             },
             mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
-            mail_routes: self.mail_routes(),
-            mail_accounts: self.mail_accounts(),
-            attachment_limit: self.limits.attachment,
-            message_limit: self.limits.message,
-            answer_limit: self.limits.answer,
-            rates: self.limits.rates,
-            upload_budget: self.limits.uploads,
-            incoming: self.blobs.incoming.clone(),
-            password_rule: PasswordRule {
+            routes: self.mail_routes(),
+            accounts: self.mail_accounts(),
+        }
+    }
+
+    /// How people log in.
+    fn account_settings(&self) -> AccountSettings {
+        AccountSettings {
+            password: PasswordRule {
                 min_length: self.password.min_length,
                 digits: self.password.digits,
                 lower: self.password.lower,
@@ -73,16 +107,6 @@ impl Config {
             providers: self.accounts.providers.iter().map(|provider| provider.terms.clone()).collect(),
             second_factor: self.accounts.second_factor.clone(),
             single_sign_on: self.accounts.single_sign_on.clone(),
-            notice_version: self.brand.notice_version.clone(),
-            notices: self
-                .brand
-                .notice
-                .0
-                .iter()
-                .map(|(lang, text)| (lang.as_str().to_owned(), text.clone()))
-                .collect(),
-            locales: Lang::all().into_iter().map(|lang| lang.as_str().to_owned()).collect(),
-            wordings: super::wordings(),
         }
     }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{
-    Actor, Address, CreateUser, Engine, MailboxSettings, Replies, Role, Settings,
+    Actor, Address, CreateUser, Engine, MailSettings, MailboxSettings, Replies, Role, Settings,
+    TicketSettings,
 };
 use mail::inbound::{Report, submit};
 use tokio::runtime::Runtime;
@@ -28,8 +29,8 @@ impl Desk {
         let _known = rustls::crypto::ring::default_provider().install_default();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let memory = std::path::Path::new("/dev/shm");
-        let directory =
-            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.expect("a directory");
+        let directory = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }
+            .expect("a directory");
         let at = directory.path();
         let builder = Engine::builder()
             .database(format!("sqlite://{}?mode=rwc", at.join("desk.db").display()))
@@ -78,23 +79,26 @@ impl Desk {
 
 fn settings() -> Settings {
     Settings {
-        subject_tag: "example.org".to_owned(),
-        mail_from: Address { name: "Desk".to_owned(), address: MAILBOX.to_owned() },
-        mailboxes: vec![MailboxSettings {
-            address: MAILBOX.to_owned(),
-            queue: "Support".to_owned(),
-            replies: Replies::Append,
-            plus_addressing: true,
-            cc_watches: true,
-            rules: Vec::new(),
-        }],
-        trusted_authserv: vec!["mx.example.org".to_owned()],
-        undo_send: Duration::ZERO,
-        first_confirmations_per_hour: PLENTY,
-        new_senders_per_hour: PLENTY,
-        new_senders_per_domain: PLENTY,
-        new_senders_per_range: PLENTY,
-        mails_per_sender: PLENTY,
+        tickets: TicketSettings { undo_send: Duration::ZERO, ..TicketSettings::default() },
+        mail: MailSettings {
+            subject_tag: "example.org".to_owned(),
+            from: Address { name: "Desk".to_owned(), address: MAILBOX.to_owned() },
+            mailboxes: vec![MailboxSettings {
+                address: MAILBOX.to_owned(),
+                queue: "Support".to_owned(),
+                replies: Replies::Append,
+                plus_addressing: true,
+                cc_watches: true,
+                rules: Vec::new(),
+            }],
+            trusted_authserv: vec!["mx.example.org".to_owned()],
+            first_confirmations_per_hour: PLENTY,
+            new_senders_per_hour: PLENTY,
+            new_senders_per_domain: PLENTY,
+            new_senders_per_range: PLENTY,
+            mails_per_sender: PLENTY,
+            ..MailSettings::default()
+        },
         ..Settings::default()
     }
 }
@@ -103,13 +107,17 @@ fn settings() -> Settings {
 async fn furnish(engine: &Engine) -> Vec<(&'static [u8], Vec<u8>)> {
     let system = Actor::system();
     for (email, role) in [("kim@customer.example", Role::Customer), ("tom@staff.example", Role::Admin)] {
-        let person = CreateUser { email: email.into(), name: "Somebody".into(), role, ..CreateUser::default() };
+        let person =
+            CreateUser { email: email.into(), name: "Somebody".into(), role, ..CreateUser::default() };
         engine.create_user(&system, person).await.expect("a person");
     }
-    let first = b"From: kim@customer.example\r\nMessage-ID: <1@customer.example>\r\nSubject: Printer\r\n\r\nHelp\r\n";
+    let first =
+        b"From: kim@customer.example\r\nMessage-ID: <1@customer.example>\r\nSubject: Printer\r\n\r\nHelp\r\n";
     assert!(submit(engine, first.to_vec(), Some(MAILBOX)).await.is_stored());
     let letters = engine.claim_letters(100, Duration::from_secs(60)).await.expect("letters");
-    let of = |address: &str| letters.iter().find(|letter| letter.to.address == address && letter.reply_to.is_some());
+    let of = |address: &str| {
+        letters.iter().find(|letter| letter.to.address == address && letter.reply_to.is_some())
+    };
     let mut words: Vec<(&'static [u8], Vec<u8>)> = Vec::new();
     for (word, address) in [(&b"{customer}"[..], "kim@customer.example"), (b"{staff}", "tom@staff.example")] {
         if let Some(reply_to) = of(address).and_then(|letter| letter.reply_to.clone()) {

@@ -107,7 +107,7 @@ async fn s13_a_burst_of_comments_is_one_mail_while_that_waits() {
 #[tokio::test]
 async fn s07_a_confirmation_carries_the_privacy_notice_in_the_readers_language() {
     let notice = |settings: &mut engine::Settings| {
-        settings.notices = [("de".to_owned(), "Nur anonyme Daten.".to_owned())].into();
+        settings.brand.notices = [("de".to_owned(), "Nur anonyme Daten.".to_owned())].into();
     };
     let app = TestApp::with(Backend::Sqlite, notice).await;
     let maria = app.given().customer("maria@example.org").await;
@@ -123,7 +123,7 @@ async fn s07_a_confirmation_carries_the_privacy_notice_in_the_readers_language()
 #[tokio::test]
 async fn s15_a_letter_carries_a_text_only_where_the_operator_wants_it_and_never_an_internal_one() {
     for (content, expected) in [(MailContent::Link, None), (MailContent::Full, Some("Sichtbar."))] {
-        let app = TestApp::with(Backend::Sqlite, |settings| settings.mail_content = content).await;
+        let app = TestApp::with(Backend::Sqlite, |settings| settings.mail.content = content).await;
         let maria = app.given().customer("maria@example.org").await;
         let jana = app.given().agent("jana@example.org").await;
         let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;

@@ -64,7 +64,7 @@ async fn s70_a_comment_that_comes_first_wins(app: TestApp) {
 #[tokio::test]
 async fn nobody_is_reminded_when_there_is_no_time_for_it() {
     let short = |settings: &mut engine::Settings| {
-        settings.resolved_closes_after = Delay::Time(Duration::from_secs(3));
+        settings.tickets.resolved_closes_after = Delay::Time(Duration::from_secs(3));
     };
     let app = TestApp::with(Backend::Sqlite, short).await;
     let maria = app.given().customer("maria@example.org").await;

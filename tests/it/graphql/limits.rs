@@ -97,7 +97,7 @@ async fn a_refusal_says_what_the_document_costs_and_what_the_limit_is() {
 
 #[tokio::test]
 async fn an_answer_has_a_largest_size_and_a_change_is_told_all_the_same() {
-    let api = Api::with(|settings| settings.answer_limit = 100_000).await;
+    let api = Api::with(|settings| settings.limits.answer = 100_000).await;
     let ticket = api.ticket(&api.customer, "Printer").await;
     let comment =
         "mutation($n: Int!, $t: String!) { addComment(input: { number: $n, text: $t }) { comment { id } } }";

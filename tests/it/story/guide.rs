@@ -13,7 +13,7 @@ on_each_database!(
 
 async fn s14_letters_come_from_the_configured_name(app: TestApp) {
     let app = TestApp::with(app.backend, |settings| {
-        settings.mail_from =
+        settings.mail.from =
             Address { name: "Hilfe & Rat".to_owned(), address: "hilfe@example.net".to_owned() };
     })
     .await;
@@ -26,7 +26,7 @@ async fn s14_letters_come_from_the_configured_name(app: TestApp) {
 
 async fn a_sender_with_a_domain_in_other_letters_gives_ids_that_mail_servers_take(app: TestApp) {
     let app = TestApp::with(app.backend, |settings| {
-        settings.mail_from = Address { name: "Rat".to_owned(), address: "rat@bücher.example".to_owned() };
+        settings.mail.from = Address { name: "Rat".to_owned(), address: "rat@bücher.example".to_owned() };
     })
     .await;
     let anna = app.given().customer("anna@example.com").await;

@@ -207,7 +207,7 @@ async fn the_files_of_a_form_are_not_kept_for_somebody_who_may_not_send_it() {
 
 #[tokio::test]
 async fn files_that_do_not_fit_into_the_budget_are_asked_for_again_and_the_text_is_kept() {
-    let app = TestApp::with(Backend::Sqlite, |settings| settings.upload_budget.per_person = 1_000).await;
+    let app = TestApp::with(Backend::Sqlite, |settings| settings.limits.uploads.per_person = 1_000).await;
     let anna = app.given().customer("anna@example.com").await;
     let mut visit = Visit::of(&app, &anna);
     let fields = [("title", "Drucker"), ("text", "Er druckt nicht.")];

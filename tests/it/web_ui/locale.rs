@@ -151,7 +151,7 @@ async fn request(app: &TestApp, by: &Person, title: &str) -> Ticket {
 #[tokio::test]
 async fn a_third_language_is_on_every_page_without_a_word_of_another_one() {
     let third = pseudo::bring();
-    let app = TestApp::with(Backend::Sqlite, |settings| "Βοήθεια".clone_into(&mut settings.brand_name)).await;
+    let app = TestApp::with(Backend::Sqlite, |settings| "Βοήθεια".clone_into(&mut settings.brand.name)).await;
     let anna = reader(&app, "anna@a.example", Role::Customer).await;
     let jana = reader(&app, "jana@example.org", Role::Agent).await;
     let ada = reader(&app, "ada@example.org", Role::Admin).await;

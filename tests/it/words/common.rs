@@ -26,8 +26,10 @@ fn every_shared_text_is_there_in_both_languages_and_not_empty() {
     assert_eq!(keys, texts.keys(Lang::En));
     let filled = [("from", "a".into()), ("to", "b".into())];
     for lang in Lang::ALL {
-        let empty: BTreeSet<_> =
-            keys.iter().filter(|key| texts.get(lang, key, &filled).is_none_or(|text| text.is_empty())).collect();
+        let empty: BTreeSet<_> = keys
+            .iter()
+            .filter(|key| texts.get(lang, key, &filled).is_none_or(|text| text.is_empty()))
+            .collect();
         assert_eq!(empty, BTreeSet::new(), "{lang}");
     }
 }

@@ -39,7 +39,7 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
         return Ok(For::Sender);
     }
     let mail = incoming.message();
-    let trusted = &work.engine().settings().trusted_authserv;
+    let trusted = &work.engine().settings().mail.trusted_authserv;
     let verdict = verdict(&mail.authentication, trusted, domain_of(&from.address));
     let passed_on = match &mail.forwarded {
         Some(forwarded) if is_outsider(work, &forwarded.from).await? => Some(forwarded),

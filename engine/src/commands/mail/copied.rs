@@ -35,7 +35,7 @@ pub(super) async fn watch(
         return Ok(Vec::new());
     }
     let mut changes = Vec::new();
-    for person in copied::people(&mail.addressees, &work.engine().settings().role_addresses) {
+    for person in copied::people(&mail.addressees, &work.engine().settings().mail.role_addresses) {
         if watchers::count(work.tx(), row.id.into()).await? >= watchers::MOST {
             break;
         }
@@ -85,7 +85,7 @@ async fn are_colleagues(
         return Ok(true);
     }
     let domain = |account: &account::Model| organisational_domain(domain_of(&account.email)).to_owned();
-    let free = &work.engine().settings().free_mail_domains;
+    let free = &work.engine().settings().mail.free_mail_domains;
     Ok(domain(customer) == domain(writer) && !is_free_mail(&domain(writer), free))
 }
 
@@ -110,8 +110,8 @@ async fn account_of(work: &Work<'_>, person: &Address) -> Result<Option<account:
     }
     let settings = work.engine().settings();
     let domain = organisational_domain(domain_of(&person.address));
-    let of_domain = new_senders_of_domain(settings.new_senders_per_domain);
-    let all = new_senders(settings.new_senders_per_hour);
+    let of_domain = new_senders_of_domain(settings.mail.new_senders_per_domain);
+    let all = new_senders(settings.mail.new_senders_per_hour);
     let pass = throttle::count(work.tx(), of_domain, domain, work.now()).await?.is_ok()
         && throttle::count(work.tx(), all, "", work.now()).await?.is_ok();
     if !pass {
@@ -138,11 +138,11 @@ pub(super) fn event(ticket: TicketId, actor: UserId, changes: Vec<Change>) -> Ne
 /// Whether a trusted server says that the sender did not write it.
 pub(super) fn is_forged(work: &Work<'_>, incoming: &Incoming) -> bool {
     let Writer::Sender(from) = &incoming.writer else { return false };
-    let trusted = &work.engine().settings().trusted_authserv;
+    let trusted = &work.engine().settings().mail.trusted_authserv;
     verdict(&incoming.message().authentication, trusted, domain_of(&from.address)) == Verdict::Fail
 }
 
 /// Whether our letters name this address as the one to turn to.
 fn is_contact(work: &Work<'_>, address: &str) -> bool {
-    work.engine().settings().contact.to_lowercase().contains(address)
+    work.engine().settings().brand.contact.to_lowercase().contains(address)
 }

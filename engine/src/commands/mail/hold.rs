@@ -33,7 +33,7 @@ pub(super) async fn reason(
         writer: &incoming.writer,
         known: sender.is_some(),
         joins: matches!(route, Route::Join(_)),
-        spam: is_spam(&mail.marks, &work.engine().settings().spam_marks),
+        spam: is_spam(&mail.marks, &work.engine().settings().mail.spam_marks),
         null_sender: mail.null_sender,
     };
     match held(arrival) {
@@ -52,18 +52,18 @@ async fn too_many(
         Writer::Sender(person) | Writer::Behind(person) => normalise(&person.address),
         Writer::Ourselves | Writer::MailServer | Writer::Nobody => None,
     };
-    let of_sender = mails_of_sender(settings.mails_per_sender);
+    let of_sender = mails_of_sender(settings.mail.mails_per_sender);
     if is_full(work, of_sender, person.as_deref().unwrap_or_default()).await? {
         return Ok(Some(MailReason::TooManyFromSender));
     }
     let (None, Some(person)) = (sender, person) else { return Ok(None) };
     let domain = organisational_domain(domain_of(&person));
-    let mut full = is_full(work, new_senders_of_domain(settings.new_senders_per_domain), domain).await?;
+    let mut full = is_full(work, new_senders_of_domain(settings.mail.new_senders_per_domain), domain).await?;
     if let Some(client) = incoming.message().client.filter(|_| !full) {
-        let of_range = new_senders_of_range(settings.new_senders_per_range);
+        let of_range = new_senders_of_range(settings.mail.new_senders_per_range);
         full = is_full(work, of_range, &range_of(client)).await?;
     }
-    full = full || is_full(work, new_senders(settings.new_senders_per_hour), "").await?;
+    full = full || is_full(work, new_senders(settings.mail.new_senders_per_hour), "").await?;
     Ok(full.then_some(MailReason::TooManyNewSenders))
 }
 

@@ -140,7 +140,7 @@ async fn answer(
     candidate: Candidate,
 ) -> Result<Answer> {
     let mail = incoming.message();
-    let trusted = &work.engine().settings().trusted_authserv;
+    let trusted = &work.engine().settings().mail.trusted_authserv;
     Ok(Answer {
         anonymous: matches!(incoming.writer, Writer::Ourselves | Writer::MailServer),
         staff: sender.role.is_staff(),

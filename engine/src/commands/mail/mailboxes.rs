@@ -43,7 +43,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         queues.iter().filter_map(|row| Some((row.address.as_deref()?, row.id.into()))).collect();
     let known = |address: &String| {
         let mailbox =
-            engine.settings().mailboxes.iter().find(|mailbox| spelled(&mailbox.address) == *address);
+            engine.settings().mail.mailboxes.iter().find(|mailbox| spelled(&mailbox.address) == *address);
         mailbox.map(Known::Mailbox).or_else(|| by_address.get(address.as_str()).copied().map(Known::Queue))
     };
     let alias = |fetched: &&String| {

@@ -253,7 +253,7 @@ async fn may_confirm(work: &Work<'_>, sender: Sender) -> Result<bool> {
     if sender.known_since <= hour_ago {
         return Ok(true);
     }
-    let most = work.engine().settings().first_confirmations_per_hour;
+    let most = work.engine().settings().mail.first_confirmations_per_hour;
     let limit = first_confirmations(i64::try_from(most).unwrap_or(i64::MAX));
     Ok(throttle::count(work.tx(), limit, "", work.now()).await?.is_ok())
 }

@@ -208,7 +208,7 @@ pub(super) async fn subject_tags(work: &Work<'_>, subject: &str) -> Result<Vec<S
         return Ok(Vec::new());
     }
     let own = queues::with_settings(work.tx()).await?.into_iter().filter_map(|(_, own)| own.subject_tag);
-    Ok(std::iter::once(work.engine().settings().subject_tag.clone()).chain(own).collect())
+    Ok(std::iter::once(work.engine().settings().mail.subject_tag.clone()).chain(own).collect())
 }
 
 pub(super) async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<ticket::Model>> {

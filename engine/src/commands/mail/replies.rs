@@ -25,7 +25,7 @@ pub(super) async fn remember_reply_address(
 ) -> Result<()> {
     let mail = incoming.message();
     let Writer::Sender(from) = &incoming.writer else { return Ok(()) };
-    let trusted = &work.engine().settings().trusted_authserv;
+    let trusted = &work.engine().settings().mail.trusted_authserv;
     let vouched = match verdict(&mail.authentication, trusted, domain_of(&from.address)) {
         Verdict::Pass => true,
         Verdict::Unknown => opened,

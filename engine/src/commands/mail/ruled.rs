@@ -63,6 +63,6 @@ fn scope(work: &Work<'_>, incoming: &Incoming) -> Option<String> {
     let (Writer::Sender(person) | Writer::Behind(person)) = &incoming.writer else { return None };
     let address = plain(&person.address);
     let domain = organisational_domain(domain_of(&address)).to_owned();
-    let free = is_free_mail(&domain, &work.engine().settings().free_mail_domains);
+    let free = is_free_mail(&domain, &work.engine().settings().mail.free_mail_domains);
     Some(if free { address } else { domain })
 }

@@ -63,7 +63,7 @@ pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sende
             // The results speak of the address in From; who stands behind it is anybody's claim.
             let verdict = match &incoming.writer {
                 Writer::Sender(from) => {
-                    let trusted = &work.engine().settings().trusted_authserv;
+                    let trusted = &work.engine().settings().mail.trusted_authserv;
                     verdict(&mail.authentication, trusted, domain_of(&from.address))
                 }
                 _ => Verdict::Unknown,

@@ -22,7 +22,7 @@ pub(super) async fn title_by(work: &Work<'_>, mail: &IncomingMessage, subject: &
     if !title.is_empty() {
         return Ok(title);
     }
-    let locale = mail.locale.as_deref().unwrap_or(&settings.locale);
+    let locale = mail.locale.as_deref().unwrap_or(&settings.brand.locale);
     Ok(settings.wording(locale).no_subject)
 }
 

@@ -58,7 +58,7 @@ impl Engine {
     ) -> Result<&ConfiguredMailAccount> {
         let of_provider =
             |one: &&ConfiguredMailAccount| provider.is_none_or(|provider| one.account.provider == provider);
-        let accounts = || self.settings().mail_accounts.iter().filter(of_provider);
+        let accounts = || self.settings().mail.accounts.iter().filter(of_provider);
         let feeds = |one: &&ConfiguredMailAccount| {
             one.mailboxes.iter().any(|address| address.eq_ignore_ascii_case(name))
         };

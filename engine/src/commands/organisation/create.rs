@@ -57,7 +57,7 @@ impl Engine {
         let name = clean_name(&input.name)?;
         let domains = clean_domains(&input.domains)?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
-        let more = &self.settings().free_mail_domains;
+        let more = &self.settings().mail.free_mail_domains;
         let sharing = wanted_sharing(Sharing::Nobody, input.sharing, input.shares_tickets)?;
         refuse_free_mail(&domains, more, sharing.shares(), input.confirm_free_mail)?;
         Ok((permit, Wanted { name, domains, external_id, sharing }))

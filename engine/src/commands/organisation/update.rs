@@ -90,7 +90,7 @@ impl Engine {
             .collect();
         refuse_free_mail(
             &at_risk,
-            &self.settings().free_mail_domains,
+            &self.settings().mail.free_mail_domains,
             sharing.shares(),
             input.confirm_free_mail,
         )?;

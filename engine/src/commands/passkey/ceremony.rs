@@ -87,7 +87,7 @@ impl Engine {
     /// `BadInput`, where browsers make none.
     pub(crate) fn relying_party(&self) -> Result<RelyingParty> {
         let settings = self.settings();
-        RelyingParty::of(&settings.public_url, &settings.brand_name).ok_or_else(|| {
+        RelyingParty::of(&settings.public_url, &settings.brand.name).ok_or_else(|| {
             let message = "Passkeys need an address with https and a name; this installation has none.";
             Error::bad("passkey", "passkeys-unavailable", message)
         })

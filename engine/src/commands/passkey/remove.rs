@@ -27,7 +27,7 @@ impl Engine {
         let row = passkeys::find(work.tx(), account.id, id.into()).await?.ok_or_else(missing)?;
         passkeys::remove(work.tx(), row.id).await?;
         if second_factors::methods(work.tx(), account.id).await?.is_empty() {
-            if self.settings().second_factor.contains(&viewer.role) {
+            if self.settings().accounts.second_factor.contains(&viewer.role) {
                 return Err(Error::Forbidden {
                     action: "remove your last second factor: your role requires one",
                 });

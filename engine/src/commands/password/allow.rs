@@ -55,7 +55,7 @@ impl Engine {
     /// [`Error::SingleSignOn`].
     pub(crate) fn refuse_password(&self, account: &account::Model) -> Result<()> {
         let role: Role = account.role.parse().map_err(Error::internal)?;
-        let alone = self.settings().single_sign_on.contains(&role) && !account.password_allowed;
+        let alone = self.settings().accounts.single_sign_on.contains(&role) && !account.password_allowed;
         if alone { Err(Error::SingleSignOn) } else { Ok(()) }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) async fn issue_link(engine: &Engine, user: UserId) -> Result<(String, DateTime<Utc>)> {
     let token = new_token(engine.rng(), TokenKind::Link)?;
     let work = Work::begin(engine).await?;
-    let expires_at = work.now() + engine.settings().link_lifetime;
+    let expires_at = work.now() + engine.settings().accounts.link_lifetime;
     logins::keep_link(work.tx(), user, token_hash(&token), work.now(), expires_at).await?;
     work.commit(policy::housekeeping(), Vec::new()).await?;
     Ok((token, expires_at))

@@ -26,7 +26,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let subject = subject_of(account.as_ref(), &typed);
         if let Some(address) = address {
-            let limit = self.settings().rates.password_requests();
+            let limit = self.settings().limits.rates.password_requests();
             let counted = throttle::count(work.tx(), limit, &network(address), work.now()).await?;
             counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
         }

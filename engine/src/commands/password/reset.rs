@@ -67,6 +67,6 @@ impl Engine {
 
 /// The one check of a new password, for every path on which one is set.
 pub(crate) fn check_rule(engine: &Engine, password: &str) -> Result<()> {
-    let missing = engine.settings().password_rule.missing(password);
+    let missing = engine.settings().accounts.password.missing(password);
     if missing.is_empty() { Ok(()) } else { Err(Error::WeakPassword { missing }) }
 }

@@ -94,7 +94,7 @@ impl Engine {
                 None => Err(Error::bad("queue", "queue-unknown", "There is no such queue.")),
             };
         }
-        if let Some(mailbox) = self.settings().mailboxes.first() {
+        if let Some(mailbox) = self.settings().mail.mailboxes.first() {
             return of_name(db, &mailbox.queue).await;
         }
         let first =

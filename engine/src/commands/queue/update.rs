@@ -133,7 +133,7 @@ async fn readdressed(work: &Work<'_>, row: &queue::Model, given: Option<&str>) -
 
 /// A queue that the configuration names would be made again at the next start.
 fn refuse_configured(work: &Work<'_>, row: &queue::Model, field: &'static str) -> Result<()> {
-    if work.engine().settings().mailboxes.iter().all(|mailbox| mailbox.queue != row.name) {
+    if work.engine().settings().mail.mailboxes.iter().all(|mailbox| mailbox.queue != row.name) {
         return Ok(());
     }
     let message = "A mailbox in the configuration file feeds this queue: change its name and address there.";

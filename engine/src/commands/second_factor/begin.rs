@@ -43,7 +43,7 @@ impl Engine {
         let (work, account) = self.prove(viewer, shown).await?;
         let mut secret = [0; SECRET_BYTES];
         self.rng().fill(&mut secret)?;
-        let (uri, text) = set_up(&secret, &self.settings().brand_name, &account.email)?;
+        let (uri, text) = set_up(&secret, &self.settings().brand.name, &account.email)?;
         let sealed = sealed(self.secret(), account.id, &secret)?;
         second_factors::pend(work.tx(), account.id, sealed, work.now()).await?;
         work.commit(permit, Vec::new()).await?;

@@ -18,7 +18,7 @@ impl Engine {
     /// [`Error::Unauthenticated`]; [`Error::MissingScope`].
     pub async fn disable_second_factor(&self, actor: &Actor, shown: ProveIdentity) -> Result<bool> {
         let (permit, viewer) = self.permit_own_login(actor)?;
-        let required = self.settings().second_factor.contains(&viewer.role);
+        let required = self.settings().accounts.second_factor.contains(&viewer.role);
         if required && !passkeys::exist(self.database().ro(), viewer.id.into()).await? {
             let action = "turn two-factor authentication off: your role requires it";
             return Err(Error::Forbidden { action });

@@ -54,7 +54,7 @@ impl Engine {
         let known = Known::again(before);
         let found = known.recognise(self.database()).await?.filter(|found| found.holds(self.now()));
         let Some(found) = found else { return Ok(None) };
-        if found.is_barred(&known, &self.settings().single_sign_on)? {
+        if found.is_barred(&known, &self.settings().accounts.single_sign_on)? {
             return Ok(None);
         }
         let now = found.viewer(&known)?;
@@ -77,12 +77,12 @@ impl Engine {
             self.confirm_renewal(session).await?;
         }
         let Some(found) = found.filter(|found| found.holds(now)) else { return Ok(None) };
-        if found.is_barred(known, &self.settings().single_sign_on)? {
+        if found.is_barred(known, &self.settings().accounts.single_sign_on)? {
             return Ok(None);
         }
         let seen_at = found.seen_at;
         let via = found.via(known);
-        let actor = found.actor(known, &self.settings().second_factor)?;
+        let actor = found.actor(known, &self.settings().accounts.second_factor)?;
         self.note_seen(via, seen_at, now).await;
         Ok(Some(actor))
     }

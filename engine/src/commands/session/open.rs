@@ -61,7 +61,8 @@ pub(crate) async fn open_session(
     let remember =
         matches!(by, OpenedBy::Password { remember: true, .. } | OpenedBy::Passkey { remember: true });
     let confirmed = matches!(by, OpenedBy::Password { with_code: true, .. } | OpenedBy::Passkey { .. });
-    let lifetime = if remember { settings.remember_lifetime } else { settings.session_lifetime };
+    let lifetime =
+        if remember { settings.accounts.remember_lifetime } else { settings.accounts.session_lifetime };
     let token = new_token(work.engine().rng(), TokenKind::Session)?;
     let expires_at = work.now() + lifetime;
     let row = session::ActiveModel {

@@ -60,7 +60,7 @@ impl Engine {
             return Ok(None);
         }
         let new = renewed_token(self.rng(), token)?;
-        let expires_at = work.now() + self.settings().remember_lifetime;
+        let expires_at = work.now() + self.settings().accounts.remember_lifetime;
         let now = work.now();
         let mut row = row.into_active_model();
         row.token_hash = Set(token_hash(&new));

@@ -117,7 +117,7 @@ impl Engine {
 
     /// What was decided about a provider.
     pub(super) fn provider(&self, key: &str) -> Result<&ProviderTerms> {
-        let found = self.settings().providers.iter().find(|provider| provider.key == key);
+        let found = self.settings().accounts.providers.iter().find(|provider| provider.key == key);
         found.ok_or(Error::NotFound { what: "provider" })
     }
 

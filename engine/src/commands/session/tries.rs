@@ -100,7 +100,7 @@ impl Engine {
         }
         let mut delay = Duration::ZERO;
         if let Some(network) = &tried.network {
-            let hourly = login_failures(self.settings().rates.login_failures.into());
+            let hourly = login_failures(self.settings().limits.rates.login_failures.into());
             if let Err(wait) = throttle::count(tx, hourly, network, now).await? {
                 return Ok(Err(wait));
             }
@@ -130,7 +130,7 @@ impl Engine {
         let (tx, subject) = (work.tx(), tried.subject.as_str());
         throttle::reset_at(tx, LOGIN_PER_ACCOUNT_AND_PLACE, (subject, &tried.place)).await?;
         if let Some(network) = &tried.network {
-            let hourly = login_failures(self.settings().rates.login_failures.into());
+            let hourly = login_failures(self.settings().limits.rates.login_failures.into());
             throttle::take_back(tx, hourly, network).await?;
             throttle::take_back(tx, LOGIN_PER_ACCOUNT, subject).await?;
             throttle::take_back(tx, LOGIN_PER_ADDRESS, network).await?;

@@ -52,7 +52,7 @@ impl Engine {
     /// provider that there still is.
     fn lets_in(&self, account: &account::Model, others: &[identity::Model]) -> bool {
         let by_password = account.password_hash.is_some() && self.refuse_password(account).is_ok();
-        let providers = &self.settings().providers;
+        let providers = &self.settings().accounts.providers;
         by_password || others.iter().any(|row| providers.iter().any(|terms| terms.issuer == row.issuer))
     }
 

@@ -262,7 +262,7 @@ pub(crate) async fn open(
     let waits = waits(&opening, work.now());
     let mut row = ticket::Model {
         id: id.into(),
-        number: tickets::next_number(work.tx(), settings.first_number).await?,
+        number: tickets::next_number(work.tx(), settings.tickets.first_number).await?,
         title: opening.title,
         status: opening.status.as_str().to_owned(),
         priority: opening.priority.as_str().to_owned(),
@@ -298,7 +298,7 @@ pub(crate) async fn open(
     rows::set_attention(&mut row, waits);
     if let Some(by) = opening.answered_by {
         row.first_answer_at = Some(work.now());
-        row.assignee_id = settings.answer_assigns.then(|| by.into());
+        row.assignee_id = settings.tickets.answer_assigns.then(|| by.into());
     }
     set_times(work, &mut row, opening.status).await?;
     insert(work, &row).await?;

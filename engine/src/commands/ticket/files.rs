@@ -25,20 +25,20 @@ impl Engine {
             let message = format!("At most {MOST_FILES} files can be sent at once.");
             return Err(Error::bad("attachments", "attachments-too-many", message));
         }
-        let large = uploads.iter().find(|upload| upload.bytes.len() > settings.attachment_limit);
+        let large = uploads.iter().find(|upload| upload.bytes.len() > settings.limits.attachment);
         if let Some(upload) = large {
             return Err(Error::TooLarge {
                 field: "attachments",
                 name: upload.filename.clone(),
-                limit: settings.attachment_limit,
+                limit: settings.limits.attachment,
             });
         }
         let mut total = 0;
         for upload in uploads {
             total += upload.bytes.len();
-            if total > settings.message_limit {
+            if total > settings.limits.message {
                 let name = upload.filename.clone();
-                return Err(Error::TooLarge { field: "attachments", name, limit: settings.message_limit });
+                return Err(Error::TooLarge { field: "attachments", name, limit: settings.limits.message });
             }
         }
         let mut storing = Storing::default();

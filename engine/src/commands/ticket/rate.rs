@@ -45,7 +45,7 @@ impl Engine {
         let finished = ratings::finished(work.tx(), [ticket.row.id]).await?;
         let status = rows::status(&ticket.row)?;
         let rateable = finished.get(&ticket.row.id).filter(|at| may_be_rated(status, **at, work.now()));
-        let finished_at = *rateable.filter(|_| self.settings().satisfaction).ok_or_else(not_now)?;
+        let finished_at = *rateable.filter(|_| self.settings().tickets.satisfaction).ok_or_else(not_now)?;
         let before = ratings::of(work.tx(), ticket.row.id, finished_at).await?;
         let rating = TicketRating { rating: input.rating, comment, rated_at: work.now(), finished_at };
         if let Some(before) = before

@@ -113,7 +113,7 @@ async fn open(
     let settings = work.engine().settings();
     let mut row = ticket::Model {
         id: id.into(),
-        number: tickets::next_number(work.tx(), settings.first_number).await?,
+        number: tickets::next_number(work.tx(), settings.tickets.first_number).await?,
         title,
         status: Status::New.as_str().to_owned(),
         assignee_id: None,

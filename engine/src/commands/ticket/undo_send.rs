@@ -36,7 +36,7 @@ impl Engine {
         let sent = comment.channel == Channel::Web
             && comment.visibility == Visibility::Public
             && comment.redacted_at.is_none();
-        let until = comment.created_at + TimeDelta::from_std(self.settings().undo_send).ok()?;
+        let until = comment.created_at + TimeDelta::from_std(self.settings().tickets.undo_send).ok()?;
         (sent && self.now() < until).then_some(until)
     }
 

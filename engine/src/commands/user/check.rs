@@ -49,7 +49,7 @@ impl Choice {
 pub(super) fn known_locale(given: &str, settings: &Settings) -> Result<Choice> {
     let locale = given.trim().to_ascii_lowercase();
     if locale.is_empty() {
-        return Ok(Choice::default(&settings.locale));
+        return Ok(Choice::default(&settings.brand.locale));
     }
     settings.known_locale(&locale)?;
     Ok(Choice::own(locale))

@@ -110,7 +110,7 @@ impl Engine {
 impl CreateUser {
     /// Whether the person is to log in by single sign-on alone.
     fn role_is_by_provider(&self, engine: &Engine) -> bool {
-        engine.settings().single_sign_on.contains(&self.role)
+        engine.settings().accounts.single_sign_on.contains(&self.role)
     }
 }
 
@@ -157,7 +157,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
         role: Set(role.as_str().to_owned()),
         locale: Set(wanted.locale.value),
         locale_chosen: Set(Some(wanted.locale.chosen)),
-        time_zone: Set(work.engine().settings().time_zone.clone()),
+        time_zone: Set(work.engine().settings().brand.time_zone.clone()),
         time_zone_chosen: Set(Some(false)),
         password_hash: Set(wanted.password_hash),
         active: Set(true),

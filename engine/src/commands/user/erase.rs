@@ -101,7 +101,8 @@ struct Placeholder {
 
 impl Placeholder {
     fn of(settings: &Settings, id: UserId) -> Self {
-        let Wording { erased_person: name, erased_request: title, .. } = settings.wording(&settings.locale);
+        let Wording { erased_person: name, erased_request: title, .. } =
+            settings.wording(&settings.brand.locale);
         Self { email: format!("erased-{}{NOBODYS}", id.0.simple()), name, title }
     }
 }
@@ -132,9 +133,9 @@ async fn replace(work: &Work<'_>, row: account::Model, placeholder: &Placeholder
     row.name = Set(placeholder.name.clone());
     row.folded = Set(findable(&placeholder.name));
     row.sort_key = Set(collation::key(&placeholder.name));
-    row.locale = Set(settings.locale.clone());
+    row.locale = Set(settings.brand.locale.clone());
     row.locale_chosen = Set(Some(false));
-    row.time_zone = Set(settings.time_zone.clone());
+    row.time_zone = Set(settings.brand.time_zone.clone());
     row.time_zone_chosen = Set(Some(false));
     row.password_hash = Set(None);
     row.active = Set(false);

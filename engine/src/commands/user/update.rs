@@ -115,8 +115,10 @@ impl Engine {
         }
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
         let locale = input.locale.map(|given| known_locale(&given, self.settings())).transpose()?;
-        let time_zone =
-            input.time_zone.map(|given| known_time_zone(&given, &self.settings().time_zone)).transpose()?;
+        let time_zone = input
+            .time_zone
+            .map(|given| known_time_zone(&given, &self.settings().brand.time_zone))
+            .transpose()?;
         let password_hash = match input.password {
             Some(password) => {
                 check_rule(self, &password)?;

@@ -70,7 +70,8 @@ impl Engine {
         if own.is_some() && filter.agent.is_some_and(|agent| Some(agent) != own) {
             return Err(Error::Forbidden { action: "see the figures of another agent" });
         }
-        let time_zone = actor.user().map_or(&self.settings().time_zone, |viewer| &viewer.time_zone).clone();
+        let time_zone =
+            actor.user().map_or(&self.settings().brand.time_zone, |viewer| &viewer.time_zone).clone();
         let zone = TimeZone::get(&time_zone).map_err(Error::internal)?;
         let now = self.now();
         let period = period(filter, now, &zone)?;
@@ -113,7 +114,7 @@ impl Engine {
 
     /// Counts on a thread of its own, so that nobody else waits for the arithmetic.
     async fn measured(&self, opened: Opened, now: DateTime<Utc>, zone: TimeZone) -> Result<Counted> {
-        let warn_percent = self.settings().warn_percent;
+        let warn_percent = self.settings().tickets.warn_percent;
         task::spawn_blocking(move || measured(&opened, now, &zone, warn_percent))
             .await
             .map_err(Error::internal)?

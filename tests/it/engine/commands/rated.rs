@@ -14,7 +14,7 @@ on_each_database!(
 );
 
 async fn limited(app: &TestApp, rates: Rates) -> TestApp {
-    TestApp::with(app.backend, |settings| settings.rates = rates).await
+    TestApp::with(app.backend, |settings| settings.limits.rates = rates).await
 }
 
 async fn open(app: &TestApp, actor: &Actor) -> Result<Ticket, Error> {

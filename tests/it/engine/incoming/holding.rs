@@ -32,7 +32,7 @@ fn only_what_would_make_an_account_for_nobody_is_held() {
 
 #[test]
 fn the_marks_of_the_usual_filters_are_known() {
-    let marks = Settings::default().spam_marks;
+    let marks = Settings::default().mail.spam_marks;
     for (name, value, expected) in [
         ("X-Spam-Flag", "YES", true),
         ("x-spam-flag", "yes", true),

@@ -26,7 +26,7 @@ fn reply(letter: &Letter, number: usize) -> IncomingMessage {
 /// Lets a year pass in which every letter is answered after `delay`, and counts the letters.
 async fn letters_of_a_year(delay: Duration, answer: Answer) -> usize {
     let app = TestApp::with(Backend::Sqlite, |settings| {
-        settings.mailboxes[0].replies = Replies::Append;
+        settings.mail.mailboxes[0].replies = Replies::Append;
     })
     .await;
     app.given().prepared(CUSTOMER).await;

@@ -7,7 +7,7 @@ use tests::{Backend, MAILBOX, TestApp};
 async fn admins_see_the_mailboxes_of_the_configuration_and_when_mail_last_came_in() {
     for backend in Backend::each() {
         let app = TestApp::with(backend, |settings| {
-            settings.mail_routes = MailRoutes {
+            settings.mail.routes = MailRoutes {
                 fetched: vec![(MAILBOX.to_owned(), "imaps://mail.example.org:993/INBOX".to_owned())],
                 lmtp: Some("127.0.0.1:2424".to_owned()),
                 signed_domains: Vec::new(),
@@ -36,7 +36,7 @@ async fn admins_see_the_mailboxes_of_the_configuration_and_when_mail_last_came_i
 #[tokio::test]
 async fn admins_see_which_senders_sign() {
     let app = TestApp::with(Backend::Sqlite, |settings| {
-        settings.mail_routes.signed_domains = ["org", "example.org"].map(str::to_owned).into();
+        settings.mail.routes.signed_domains = ["org", "example.org"].map(str::to_owned).into();
     })
     .await;
     let agent = app.given().agent("tom@example.org").await.actor;

@@ -94,7 +94,7 @@ async fn one_file_may_stand_at_several_places() {
 
 #[tokio::test]
 async fn s35_a_file_over_the_limit_is_named() {
-    let api = Api::with(|settings| settings.attachment_limit = 1_000).await;
+    let api = Api::with(|settings| settings.limits.attachment = 1_000).await;
     let form = Form::new()
         .text("operations", operations(2))
         .text("map", map(2))
@@ -110,7 +110,7 @@ async fn s35_a_file_over_the_limit_is_named() {
 
 #[tokio::test]
 async fn all_files_together_have_a_limit_too_and_so_has_their_number() {
-    let api = Api::with(|settings| settings.message_limit = 1_500).await;
+    let api = Api::with(|settings| settings.limits.message = 1_500).await;
     let form = Form::new()
         .text("operations", operations(2))
         .text("map", map(2))
@@ -240,7 +240,7 @@ async fn the_files_of_a_token_that_may_not_write_are_not_read() {
 
 #[tokio::test]
 async fn a_request_that_is_refused_leaves_no_file_and_gives_its_room_back() {
-    let api = Api::with(|settings| settings.upload_budget.per_person = 5 << 20).await;
+    let api = Api::with(|settings| settings.limits.uploads.per_person = 5 << 20).await;
     let ticket = api.ticket(&api.stranger, "Not yours").await;
     for number in [99_999, ticket.number, 99_999, ticket.number] {
         let (status, answer) = send(&api, comment_on(number, vec![0; 4 << 20])).await;
@@ -261,7 +261,7 @@ async fn files_beyond_a_budget_are_to_be_sent_again_later() {
         UploadBudget { per_person: 1_000, ..UploadBudget::default() },
         UploadBudget { per_address: 1_000, ..UploadBudget::default() },
     ] {
-        let api = Api::with(|settings| settings.upload_budget = budget).await;
+        let api = Api::with(|settings| settings.limits.uploads = budget).await;
         let ticket = api.ticket(&api.customer, "Printer").await;
         let (status, answer) = send(&api, comment_on(ticket.number, vec![0; 1_001])).await;
         assert_eq!(status, 429, "{budget:?}: {answer:#}");

@@ -9,7 +9,7 @@ const CREATE: &str = "mutation { createTicket(input: { title: \"a\", text: \"b\"
 
 #[tokio::test]
 async fn answers_tell_what_is_left_and_a_refusal_when_to_try_again() {
-    let api = Api::with(|settings| settings.rates = Rates { token: 2, ..Rates::default() }).await;
+    let api = Api::with(|settings| settings.limits.rates = Rates { token: 2, ..Rates::default() }).await;
     let send = || {
         api.http.post(api.url("/graphql")).bearer_auth(&api.customer.token).json(&json!({ "query": CREATE }))
     };

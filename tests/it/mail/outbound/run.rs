@@ -157,7 +157,7 @@ async fn one_letter_that_cannot_go_out_does_not_hold_up_the_next() {
 
 #[tokio::test]
 async fn a_letter_that_cannot_be_written_is_noted_for_the_staff() {
-    let unusable = |settings: &mut engine::Settings| settings.mail_from.address = "nobody".to_owned();
+    let unusable = |settings: &mut engine::Settings| settings.mail.from.address = "nobody".to_owned();
     let app = TestApp::with(Backend::Sqlite, unusable).await;
     let server = Smtp::start().await;
     let agent = app.given().agent("paula@example.org").await;

@@ -251,7 +251,7 @@ fn every_mistake_about_tokens_is_named_with_what_would_be_right() {
     let config =
         read(&text, &[("SCHALTER_MAIL__OAUTH__M365__CLIENT_SECRET", "hush-hush")]).expect("no mistake");
     assert!(!format!("{config:?}").contains("hush-hush"));
-    let accounts = config.settings("https://tickets.example.org").mail_accounts;
+    let accounts = config.settings("https://tickets.example.org").mail.accounts;
     assert_eq!(accounts.len(), 1, "one account fetches and sends");
     assert_eq!(
         (accounts[0].mailboxes.as_slice(), accounts[0].sends),

@@ -21,15 +21,15 @@ fn without_any_file_everything_has_a_working_default() {
     assert_eq!(config.mail.smtp.url, format!("file://{here}/data/outbox"));
     let settings = config.settings("http://127.0.0.1:8080");
     assert_eq!(settings.public_url, "http://127.0.0.1:8080");
-    assert_eq!(settings.first_number, 10_001);
-    assert_eq!(settings.resolved_closes_after, Delay::Time(Duration::from_secs(7 * DAY)));
-    assert_eq!(settings.pending_closes_after, Delay::Time(Duration::from_secs(14 * DAY)));
-    assert!(settings.answer_assigns);
-    assert_eq!(settings.remind_before, Duration::from_secs(2 * DAY));
-    assert_eq!(settings.mail_from.address, "support@localhost");
-    assert_eq!(settings.contact, "support@localhost");
-    assert_eq!(settings.first_confirmations_per_hour, 500);
-    assert!(settings.role_addresses.contains(&"postfach".to_owned()));
+    assert_eq!(settings.tickets.first_number, 10_001);
+    assert_eq!(settings.tickets.resolved_closes_after, Delay::Time(Duration::from_secs(7 * DAY)));
+    assert_eq!(settings.tickets.pending_closes_after, Delay::Time(Duration::from_secs(14 * DAY)));
+    assert!(settings.tickets.answer_assigns);
+    assert_eq!(settings.tickets.remind_before, Duration::from_secs(2 * DAY));
+    assert_eq!(settings.mail.from.address, "support@localhost");
+    assert_eq!(settings.brand.contact, "support@localhost");
+    assert_eq!(settings.mail.first_confirmations_per_hour, 500);
+    assert!(settings.mail.role_addresses.contains(&"postfach".to_owned()));
 }
 
 #[test]
@@ -37,24 +37,25 @@ fn s54_the_addresses_of_functions_can_be_listed() {
     let text =
         "[tickets]\nrole_addresses = [\"Info@\", \"dispo\"]\n[mail]\nfirst_confirmations_per_hour = 0\n";
     let settings = read(text, &[]).expect("no mistake").settings("http://127.0.0.1:8080");
-    assert_eq!(settings.role_addresses, ["info", "dispo"]);
-    assert_eq!(settings.first_confirmations_per_hour, 0);
+    assert_eq!(settings.mail.role_addresses, ["info", "dispo"]);
+    assert_eq!(settings.mail.first_confirmations_per_hour, 0);
     let none = read("[tickets]\nrole_addresses = []\n", &[]).expect("no mistake");
-    assert!(none.settings("http://127.0.0.1:8080").role_addresses.is_empty());
+    assert!(none.settings("http://127.0.0.1:8080").mail.role_addresses.is_empty());
     let address = read("[tickets]\nrole_addresses = [\"info@example.org\"]\n", &[]).expect_err("an address");
     assert!(address.to_string().contains("what stands before the @"), "{address}");
 }
 
 #[test]
 fn a_second_factor_is_required_of_the_roles_that_are_named_and_by_default_of_none() {
-    let required =
-        |text: &str| read(text, &[]).expect("no mistake").settings("http://127.0.0.1:8080").second_factor;
+    let required = |text: &str| {
+        read(text, &[]).expect("no mistake").settings("http://127.0.0.1:8080").accounts.second_factor
+    };
     assert_eq!(required(""), []);
     let text = "[accounts]\nsecond_factor = [\"admin\", \"agent\"]\n";
     assert_eq!(required(text), [Role::Admin, Role::Agent]);
     let variable = [("SCHALTER_ACCOUNTS__SECOND_FACTOR", "customer")];
     let settings = read(text, &variable).expect("no mistake").settings("http://127.0.0.1:8080");
-    assert_eq!(settings.second_factor, [Role::Customer]);
+    assert_eq!(settings.accounts.second_factor, [Role::Customer]);
 }
 
 #[test]
@@ -114,16 +115,16 @@ level = "info,mail=debug"
     assert_eq!(imap.endpoint.to_string(), "imaps://host:993/INBOX");
     assert_eq!(mailbox.replies, Replies::AppendHint);
     let settings = config.settings("https://tickets.example.org");
-    assert_eq!(settings.subject_tag, "example.org");
-    assert_eq!(settings.mail_from.name, "Support Example Ltd");
-    assert_eq!(settings.pending_closes_after, Delay::Time(Duration::from_secs(DAY * 3 / 2)));
-    assert_eq!(settings.resolved_closes_after, Delay::BusinessDays(7));
-    assert_eq!(settings.attachment_limit, 2 << 20);
-    assert_eq!(settings.upload_budget.per_person, 2 << 30);
-    assert_eq!(settings.upload_budget.total, 8 << 30, "eight of the largest messages fit in");
-    assert!(settings.incoming.is_some_and(|directory| directory.ends_with("arriving")));
-    assert_eq!(settings.password_rule.min_length, 12);
-    assert!(settings.mailboxes[0].plus_addressing);
+    assert_eq!(settings.mail.subject_tag, "example.org");
+    assert_eq!(settings.mail.from.name, "Support Example Ltd");
+    assert_eq!(settings.tickets.pending_closes_after, Delay::Time(Duration::from_secs(DAY * 3 / 2)));
+    assert_eq!(settings.tickets.resolved_closes_after, Delay::BusinessDays(7));
+    assert_eq!(settings.limits.attachment, 2 << 20);
+    assert_eq!(settings.limits.uploads.per_person, 2 << 30);
+    assert_eq!(settings.limits.uploads.total, 8 << 30, "eight of the largest messages fit in");
+    assert!(settings.limits.incoming.is_some_and(|directory| directory.ends_with("arriving")));
+    assert_eq!(settings.accounts.password.min_length, 12);
+    assert!(settings.mail.mailboxes[0].plus_addressing);
 }
 
 #[test]
@@ -131,10 +132,10 @@ fn what_is_not_given_follows_from_what_is() {
     let text = "[brand]\nname = \"Haus\"\n[[mail.mailbox]]\naddress = \"t@haus.example\"\nqueue = \"S\"\n";
     let config = read(text, &[]).expect("no mistake");
     let settings = config.settings("https://hilfe.haus.example");
-    assert_eq!(settings.subject_tag, "hilfe.haus.example");
-    assert_eq!(settings.mail_from.address, "t@haus.example");
-    assert_eq!(settings.mail_from.name, "Haus");
-    assert_eq!(settings.contact, "t@haus.example");
+    assert_eq!(settings.mail.subject_tag, "hilfe.haus.example");
+    assert_eq!(settings.mail.from.address, "t@haus.example");
+    assert_eq!(settings.mail.from.name, "Haus");
+    assert_eq!(settings.brand.contact, "t@haus.example");
 }
 
 #[test]

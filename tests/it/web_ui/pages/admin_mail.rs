@@ -97,8 +97,8 @@ async fn a_sign_in_that_failed_or_belongs_to_somebody_else_is_told_in_words() {
 #[tokio::test]
 async fn a_desk_that_mail_is_delivered_to_by_lmtp_says_where_and_when_the_last_came() {
     let app = TestApp::with(Backend::Sqlite, |settings| {
-        settings.mail_routes.lmtp = Some("unix:/run/schalter/lmtp.sock".to_owned());
-        settings.mail_routes.signed_domains = vec!["example.org".to_owned()];
+        settings.mail.routes.lmtp = Some("unix:/run/schalter/lmtp.sock".to_owned());
+        settings.mail.routes.signed_domains = vec!["example.org".to_owned()];
     })
     .await;
     let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);

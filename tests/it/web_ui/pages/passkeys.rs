@@ -163,7 +163,9 @@ async fn without_a_script_or_without_https_the_pages_say_what_it_takes() {
 
 #[tokio::test]
 async fn who_must_have_a_second_factor_may_add_a_passkey_instead_of_an_app() {
-    let app = TestApp::with(Backend::Sqlite, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(Backend::Sqlite, |settings| settings.accounts.second_factor = vec![Role::Customer])
+            .await;
     app.given().customer("anna@example.com").await;
     let mut visit = Visit::new(&app);
     visit.fill("/login", &LOGIN).await;

@@ -149,7 +149,9 @@ async fn the_page_sets_it_up_with_a_square_and_shows_the_recovery_codes_once() {
 
 #[tokio::test]
 async fn who_must_have_one_is_led_to_the_set_up_and_nowhere_else() {
-    let app = TestApp::with(Backend::Sqlite, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(Backend::Sqlite, |settings| settings.accounts.second_factor = vec![Role::Customer])
+            .await;
     let anna = app.given().customer("anna@example.com").await;
     let mut visit = Visit::of(&app, &anna).english();
     for path in ["/", "/tickets", "/tickets/new", "/profile", "/profile/access", "/login"] {

@@ -112,7 +112,8 @@ async fn the_language_follows_the_link_then_the_account_then_the_browser() {
 
 #[tokio::test]
 async fn who_logs_in_by_single_sign_on_alone_is_told_after_the_right_password_and_not_before() {
-    let alone = |settings: &mut engine::Settings| settings.single_sign_on = vec![engine::Role::Agent];
+    let alone =
+        |settings: &mut engine::Settings| settings.accounts.single_sign_on = vec![engine::Role::Agent];
     let app = TestApp::with(tests::Backend::Sqlite, alone).await;
     let input = engine::CreateUser {
         email: "alan@example.org".to_owned(),

@@ -318,7 +318,7 @@ async fn a_colleague_who_is_named_in_a_note_stands_in_it_as_a_chip_and_finds_the
 
 #[tokio::test]
 async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_is_there_again() {
-    let settings = |settings: &mut engine::Settings| settings.undo_send = Duration::from_secs(10);
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
     let app = TestApp::with(tests::Backend::Sqlite, settings).await;
     let anna = app.given().customer("anna@example.com").await;
     let jana = app.given().agent("jana@example.org").await;

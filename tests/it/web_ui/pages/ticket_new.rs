@@ -89,8 +89,8 @@ async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
 #[tokio::test]
 async fn s35_a_file_over_the_limit_is_named_and_the_text_is_kept() {
     let app = TestApp::with(Backend::Sqlite, |settings| {
-        settings.attachment_limit = 1000;
-        settings.message_limit = 1500;
+        settings.limits.attachment = 1000;
+        settings.limits.message = 1500;
     })
     .await;
     let anna = app.given().customer("anna@example.com").await;

@@ -50,7 +50,8 @@ async fn a_change_of_nothing_leaves_no_trace(app: TestApp) {
 }
 
 async fn with_business_days(backend: Backend) {
-    let days = |settings: &mut engine::Settings| settings.resolved_closes_after = Delay::BusinessDays(3);
+    let days =
+        |settings: &mut engine::Settings| settings.tickets.resolved_closes_after = Delay::BusinessDays(3);
     let app = TestApp::with(backend, days).await;
     let max = app.given().customer("max@example.org").await;
     let jana = app.given().agent("jana@example.org").await;

@@ -41,7 +41,7 @@ async fn s18_words_of_ones_own_are_in_force_at_once_for_their_language_and_queue
         format!(
             "Hallo {},\n\nhttps://tickets.example.org/tickets/10002\n\n{}\n",
             anna.user.name,
-            app.engine.settings().brand_name
+            app.engine.settings().brand.name
         )
     );
     assert!(

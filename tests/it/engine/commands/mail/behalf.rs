@@ -125,7 +125,7 @@ async fn what_an_agent_passes_on_of_a_colleague_or_answers_is_their_own(app: Tes
 }
 
 async fn a_mail_to_a_customer_with_the_desk_in_copy_is_the_first_answer_of_their_ticket(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.answer_assigns = true).await;
+    let app = TestApp::with(app.backend, |settings| settings.tickets.answer_assigns = true).await;
     let jana = app.given().agent(JANA).await;
     let head =
         format!("From: Jana <{JANA}>\r\nTo: Hans Kunde <{HANS}>\r\nCc: {MAILBOX}\r\nSubject: Ihr Anruf");

@@ -97,7 +97,7 @@ async fn s13_a_colleague_who_answers_by_mail_watches_and_a_stranger_does_not(app
 
 async fn a_number_in_the_subject_alone_shows_a_ticket_to_nobody(app: TestApp) {
     let number = open(&app, with_cc("1@x", MARIA, &[])).await;
-    let subject = format!("[{}#{number}] Drucker", TestApp::settings().subject_tag);
+    let subject = format!("[{}#{number}] Drucker", TestApp::settings().mail.subject_tag);
     let guessed = IncomingMessage { subject, ..with_cc("2@x", MARIA, &[TOM]) };
     receive(&app.engine, guessed).await;
     assert!(watching(&app, number).await.is_empty());
@@ -119,7 +119,7 @@ async fn who_was_taken_off_is_not_put_back_by_the_next_mail(app: TestApp) {
 }
 
 async fn a_mail_that_was_forged_copies_nobody_in(app: TestApp) {
-    let trusts = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let trusts = |settings: &mut Settings| settings.mail.trusted_authserv = vec!["mx.example.org".to_owned()];
     let app = TestApp::with(app.backend, trusts).await;
     let fails = MethodResult {
         method: "dmarc".to_owned(),
@@ -134,7 +134,7 @@ async fn a_mail_that_was_forged_copies_nobody_in(app: TestApp) {
 
 async fn copies_do_not_watch_where_the_mailbox_says_so(app: TestApp) {
     let off = |settings: &mut Settings| {
-        settings.mailboxes = vec![MailboxSettings {
+        settings.mail.mailboxes = vec![MailboxSettings {
             address: MAILBOX.to_owned(),
             queue: QUEUE.to_owned(),
             replies: Replies::Append,
@@ -149,7 +149,7 @@ async fn copies_do_not_watch_where_the_mailbox_says_so(app: TestApp) {
 }
 
 async fn new_senders_are_limited_for_copies_too(app: TestApp) {
-    let few = |settings: &mut Settings| settings.new_senders_per_domain = 2;
+    let few = |settings: &mut Settings| settings.mail.new_senders_per_domain = 2;
     let app = TestApp::with(app.backend, few).await;
     let many = ["a.b@partner.example", "c.d@partner.example", "e.f@partner.example"];
     let number = open(&app, with_cc("1@x", MARIA, &many)).await;

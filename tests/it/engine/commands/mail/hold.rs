@@ -26,11 +26,11 @@ async fn held(app: &TestApp) -> Vec<(Option<String>, Option<MailReason>)> {
 
 async fn with_limits(backend: Backend) -> TestApp {
     TestApp::with(backend, |settings| {
-        settings.new_senders_per_domain = 3;
-        settings.new_senders_per_range = 4;
-        settings.new_senders_per_hour = 10;
-        settings.first_confirmations_per_hour = 10;
-        settings.mails_per_sender = 5;
+        settings.mail.new_senders_per_domain = 3;
+        settings.mail.new_senders_per_range = 4;
+        settings.mail.new_senders_per_hour = 10;
+        settings.mail.first_confirmations_per_hour = 10;
+        settings.mail.mails_per_sender = 5;
     })
     .await
 }

@@ -252,7 +252,7 @@ fn results(server: &str, method: &str, result: &str, property: (&str, &str)) -> 
 }
 
 async fn a_mail_of_an_agent_with_a_trusted_pass_is_an_answer(app: TestApp) {
-    let change = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let change = |settings: &mut Settings| settings.mail.trusted_authserv = vec!["mx.example.org".to_owned()];
     let app = TestApp::with(app.backend, change).await;
     let letters = letters(&app).await;
     let from = ("header.from", "example.org");
@@ -353,7 +353,7 @@ async fn s17_s73_an_answer_that_is_held_back_is_told_to_the_assignee_and_nothing
     {
         let change = |settings: &mut Settings| {
             let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mailboxes = vec![MailboxSettings {
+            settings.mail.mailboxes = vec![MailboxSettings {
                 address,
                 queue,
                 replies,

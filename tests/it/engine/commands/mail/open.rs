@@ -10,7 +10,7 @@ use super::{mail, receive, replies::dmarc};
 #[tokio::test]
 async fn s06_a_flood_of_unknown_senders_makes_tickets_but_is_not_answered_without_end() {
     for backend in Backend::each() {
-        let app = TestApp::with(backend, |settings| settings.first_confirmations_per_hour = 3).await;
+        let app = TestApp::with(backend, |settings| settings.mail.first_confirmations_per_hour = 3).await;
         app.given().customer("known@example.org").await;
         app.clock.advance(Duration::from_hours(2));
         let from = |place: i32, sender: &str| mail(&format!("{place}-{sender}"), sender, "a", "b");
@@ -32,7 +32,7 @@ async fn s06_a_flood_of_unknown_senders_makes_tickets_but_is_not_answered_withou
 async fn whoever_was_made_up_as_the_sender_is_not_written_to() {
     for backend in Backend::each() {
         let trusts = |settings: &mut engine::Settings| {
-            settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+            settings.mail.trusted_authserv = vec!["mx.example.org".to_owned()];
         };
         let app = TestApp::with(backend, trusts).await;
         for (place, (result, letters)) in [("fail", 0), ("pass", 1)].into_iter().enumerate() {

@@ -470,7 +470,7 @@ async fn s17_in_no_policy_of_replies_is_one_lost() {
         (Replies::Quarantine, Visibility::Internal),
     ] {
         let change = |settings: &mut Settings| {
-            settings.mailboxes = vec![MailboxSettings {
+            settings.mail.mailboxes = vec![MailboxSettings {
                 address: MAILBOX.to_owned(),
                 queue: QUEUE.to_owned(),
                 replies,

@@ -38,7 +38,7 @@ async fn letters_go_to_reply_to_and_the_customer_stays_who_wrote(app: TestApp) {
 
 /// Who takes part knows the ids of the conversation, and anybody can write a name into `From`.
 async fn an_answer_leads_letters_elsewhere_only_if_a_trusted_server_vouches_for_its_sender(app: TestApp) {
-    let change = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let change = |settings: &mut Settings| settings.mail.trusted_authserv = vec!["mx.example.org".to_owned()];
     let app = TestApp::with(app.backend, change).await;
     let jana = app.given().agent("jana@example.org").await;
     let number = receive(&app.engine, mail("1@x", OLE, "Rechnung", "Hallo")).await.ticket.unwrap();

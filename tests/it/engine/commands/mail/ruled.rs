@@ -29,7 +29,7 @@ fn rule(pattern: &str, status: Option<Status>, tags: &[&str]) -> MailRule {
 /// The same house with rules for its mailbox.
 async fn with_rules(app: &TestApp, rules: Vec<MailRule>) -> TestApp {
     TestApp::with(app.backend, |settings| {
-        settings.mailboxes = vec![MailboxSettings {
+        settings.mail.mailboxes = vec![MailboxSettings {
             address: MAILBOX.to_owned(),
             queue: QUEUE.to_owned(),
             replies: Replies::Append,

@@ -94,7 +94,7 @@ async fn belongs_after(app: &TestApp, id: &str, from: &str, (server, result): (&
 }
 
 async fn u11_who_can_log_in_joins_by_a_mail_that_is_vouched_for_alone(app: TestApp) {
-    let trusts = |settings: &mut Settings| settings.trusted_authserv = vec!["mx.example.org".to_owned()];
+    let trusts = |settings: &mut Settings| settings.mail.trusted_authserv = vec!["mx.example.org".to_owned()];
     let app = TestApp::with(app.backend, trusts).await;
     let left = app.given().customer("left@acme.example").await;
     for prepared in ["one@acme.example", "two@acme.example", "other@elsewhere.example"] {

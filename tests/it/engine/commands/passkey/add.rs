@@ -101,7 +101,8 @@ async fn a_name_is_required_and_not_too_long(app: TestApp) {
 }
 
 async fn it_is_what_a_role_requires(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
     assert!(app.engine.sessions(&max.actor).await.is_err(), "not before");
     app.given().passkey(&max, &mut Authenticator::default()).await;

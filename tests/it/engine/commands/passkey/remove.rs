@@ -58,7 +58,8 @@ async fn beside_an_app_the_recovery_codes_stay(app: TestApp) {
 }
 
 async fn the_last_factor_stays_where_the_role_requires_one(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
     let mut key = Authenticator::default();
     let id = app.given().passkey(&max, &mut key).await.passkey.id;

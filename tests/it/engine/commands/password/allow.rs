@@ -17,7 +17,8 @@ on_each_database!(
 
 /// The same application, whose staff log in by single sign-on alone.
 async fn alone(app: TestApp) -> TestApp {
-    TestApp::with(app.backend, |settings| settings.single_sign_on = vec![Role::Agent, Role::Admin]).await
+    TestApp::with(app.backend, |settings| settings.accounts.single_sign_on = vec![Role::Agent, Role::Admin])
+        .await
 }
 
 async fn agent(app: &TestApp) -> User {

@@ -21,7 +21,7 @@ async fn s47_looking_at_a_link_does_not_use_it_up(app: TestApp) {
 async fn s47_a_link_works_for_its_time(app: TestApp) {
     app.given().customer("max@example.org").await;
     let token = requested_token(&app, "max@example.org").await;
-    let end = app.now() + app.engine.settings().link_lifetime;
+    let end = app.now() + app.engine.settings().accounts.link_lifetime;
     app.clock.set(end - TimeDelta::seconds(1));
     assert!(app.engine.password_link_valid(&token).await.unwrap());
     app.clock.set(end);

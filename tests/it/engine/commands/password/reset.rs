@@ -60,7 +60,7 @@ async fn s48_a_weak_password_does_not_use_the_link_up(app: TestApp) {
 async fn s47_a_link_that_does_not_work_says_so(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let expired = requested_token(&app, "max@example.org").await;
-    app.clock.advance(app.engine.settings().link_lifetime);
+    app.clock.advance(app.engine.settings().accounts.link_lifetime);
     let off = requested_token(&app, "max@example.org").await;
     let input = UpdateUser { active: Some(false), ..UpdateUser::default() };
     app.engine.update_user(&Actor::system(), max.user.id, input).await.unwrap();

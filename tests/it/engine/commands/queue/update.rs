@@ -70,7 +70,7 @@ async fn s04_s14_s15_a_queue_writes_under_its_own_name_tag_and_signature(app: Te
     set(&app, vec![Setting::SenderName(None), Setting::Content(None), Setting::Signature(named("  "))]).await;
     app.given().comment(&jana, &ticket, "Und nun?").await;
     let letter = newest(&app, LetterKind::Changed).await;
-    assert_eq!(letter.from.name, TestApp::settings().mail_from.name);
+    assert_eq!(letter.from.name, TestApp::settings().mail.from.name);
     assert_eq!((letter.comment, letter.signature), (None, None));
 }
 

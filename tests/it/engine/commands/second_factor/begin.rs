@@ -75,7 +75,8 @@ async fn guesses_of_the_password_are_few(app: TestApp) {
 }
 
 async fn who_must_have_one_may_do_nothing_but_set_it_up(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
     assert!(max.actor.user().is_none());
     let sees = app.engine.sessions(&max.actor).await.unwrap_err();
@@ -123,7 +124,8 @@ async fn who_must_have_one_may_do_nothing_but_set_it_up(app: TestApp) {
 }
 
 async fn a_role_that_requires_one_counts_for_open_sessions(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.second_factor = vec![Role::Agent]).await;
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Agent]).await;
     let max = app.given().customer("max@example.org").await;
     app.engine.sessions(&max.actor).await.unwrap();
     let role = engine::UpdateUser { role: Some(Role::Agent), ..engine::UpdateUser::default() };

@@ -40,7 +40,8 @@ async fn password_and_code_turn_it_off_and_nothing_of_it_is_left(app: TestApp) {
 }
 
 async fn where_the_role_requires_it_it_stays(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
     let phone = app.given().second_factor(&max).await;
     app.clock.advance(Duration::from_secs(30));

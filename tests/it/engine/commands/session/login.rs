@@ -153,7 +153,7 @@ async fn a_browser_that_logged_in_before_is_let_through(app: TestApp) {
 
 async fn failures_of_an_address_end_within_the_hour_but_successes_are_not_counted(app: TestApp) {
     let mut settings = app.engine.settings().clone();
-    settings.rates.login_failures = 20;
+    settings.limits.rates.login_failures = 20;
     let app = TestApp::with(app.backend, |wanted| *wanted = settings).await;
     app.given().customer("max@example.org").await;
     let known = app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
@@ -190,9 +190,9 @@ async fn s50_remember_me_lasts_longer(app: TestApp) {
     let short = app.engine.login(login("max@example.org", PASSWORD)).await.unwrap();
     let long =
         app.engine.login(Login { remember: true, ..login("max@example.org", PASSWORD) }).await.unwrap();
-    assert_eq!(short.expires_at, app.now() + settings.session_lifetime);
-    assert_eq!(long.expires_at, app.now() + settings.remember_lifetime);
-    app.clock.advance(settings.session_lifetime);
+    assert_eq!(short.expires_at, app.now() + settings.accounts.session_lifetime);
+    assert_eq!(long.expires_at, app.now() + settings.accounts.remember_lifetime);
+    app.clock.advance(settings.accounts.session_lifetime);
     assert!(app.engine.authenticate(&short.token).await.unwrap().is_none());
     assert!(app.engine.authenticate(&long.token).await.unwrap().is_some());
     assert_eq!(max.user.role, Role::Customer);

@@ -171,7 +171,8 @@ async fn failures_are_few(app: TestApp) {
 }
 
 async fn it_is_as_good_as_two_factors_where_the_role_requires_them(app: TestApp) {
-    let app = TestApp::with(app.backend, |settings| settings.second_factor = vec![Role::Customer]).await;
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
     let mut key = Authenticator::default();
     app.given().passkey(&max, &mut key).await;

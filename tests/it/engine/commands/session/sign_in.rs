@@ -49,7 +49,7 @@ pub(super) async fn app(backend: Backend) -> TestApp {
     };
     let word = |word: &str| vec![word.to_owned()];
     TestApp::with(backend, |settings| {
-        settings.providers = vec![
+        settings.accounts.providers = vec![
             terms("plain"),
             ProviderTerms { trust_email: true, ..terms("trusted") },
             ProviderTerms { create_accounts: true, ..terms("open") },
@@ -286,8 +286,8 @@ async fn an_identity_counts_as_a_way_to_log_in(app: TestApp) {
 
 async fn a_second_factor_is_the_affair_of_the_provider(app: TestApp) {
     let app = TestApp::with(app.backend, |settings| {
-        settings.providers.clone_from(&app.engine.settings().providers);
-        settings.second_factor = vec![Role::Customer];
+        settings.accounts.providers.clone_from(&app.engine.settings().accounts.providers);
+        settings.accounts.second_factor = vec![Role::Customer];
     })
     .await;
     let max = app.given().customer("max@example.org").await;

@@ -62,8 +62,8 @@ async fn a_password_that_is_of_no_use_and_a_provider_that_is_gone_are_no_way_in(
         // The same installation, whose staff log in by one provider alone now.
         let alone = app
             .node_with(|settings| {
-                settings.providers.retain(|terms| terms.key == "plain");
-                settings.single_sign_on = vec![Role::Agent];
+                settings.accounts.providers.retain(|terms| terms.key == "plain");
+                settings.accounts.single_sign_on = vec![Role::Agent];
             })
             .await;
         let session = alone.sign_in(SignIn { who: plain, ..SignIn::default() }).await.unwrap();

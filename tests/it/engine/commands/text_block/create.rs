@@ -31,7 +31,7 @@ async fn a_text_block_is_made_by_admins_and_filled_in_for_the_staff(app: TestApp
         app.engine.settings().public_url,
         ticket.number,
         jana.user.name,
-        app.engine.settings().brand_name
+        app.engine.settings().brand.name
     );
     assert_eq!(filled, expected);
 

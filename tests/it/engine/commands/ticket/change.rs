@@ -249,7 +249,7 @@ async fn the_system_comments_in_the_name_of_the_installation(app: TestApp) {
     let author = &app.engine.users_by_id(&maria.actor, &[authors[0]]).await.unwrap()[&authors[0]];
     assert_eq!(
         (author.name.as_str(), author.role.is_staff(), author.active),
-        (app.engine.settings().brand_name.as_str(), true, false)
+        (app.engine.settings().brand.name.as_str(), true, false)
     );
     let events = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap();
     assert_eq!(events.items[1].1.actor, None);

@@ -212,7 +212,7 @@ async fn s33_s34_a_ticket_needs_a_title_and_a_text(app: TestApp) {
 
 async fn s35_a_file_over_the_limit_is_named_and_nothing_is_opened(app: TestApp) {
     let maria = app.given().customer("maria@example.org").await;
-    let limit = usize::try_from(app.engine.settings().attachment_limit).unwrap();
+    let limit = usize::try_from(app.engine.settings().limits.attachment).unwrap();
     let large =
         Upload { filename: "groß.bin".to_owned(), content_type: None, bytes: vec![0; limit + 1].into() };
     let input = CreateTicket { attachments: vec![large], ..request("x", "y") };

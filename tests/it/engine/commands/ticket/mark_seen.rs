@@ -113,7 +113,7 @@ async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_
     {
         let change = |settings: &mut Settings| {
             let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mailboxes = vec![MailboxSettings {
+            settings.mail.mailboxes = vec![MailboxSettings {
                 address,
                 queue,
                 replies,

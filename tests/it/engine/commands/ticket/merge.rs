@@ -116,7 +116,7 @@ async fn mail_threads_reply_addresses_and_subjects_lead_to_the_target(app: TestA
     let reply_to = confirmation.and_then(|letter| letter.reply_to.clone()).unwrap();
     let input = MergeTickets { from: second, into: first };
     app.engine.merge_tickets(&jana.actor, input).await.unwrap();
-    let tag = &app.engine.settings().subject_tag;
+    let tag = &app.engine.settings().mail.subject_tag;
     let answers = [
         IncomingMessage {
             in_reply_to: vec!["2@x".to_owned()],

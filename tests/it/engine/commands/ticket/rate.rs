@@ -97,7 +97,7 @@ async fn nobody_but_the_customer_who_opened_it_rates_a_ticket(app: TestApp) {
     app.engine.rate_ticket(&maria.actor, of(&ticket, Rating::Good, "Fein")).await.expect("rated");
     assert_eq!(rated(&app, &cleo, &ticket).await, None, "a colleague reads the ticket, not the rating");
     assert_eq!(rated(&app, &sam, &ticket).await, None);
-    let off = TestApp::with(app.backend, |settings| settings.satisfaction = false).await;
+    let off = TestApp::with(app.backend, |settings| settings.tickets.satisfaction = false).await;
     let maria = off.given().customer("maria@example.org").await;
     let jana = off.given().agent("jana@example.org").await;
     let ticket = off.given().ticket_in(&maria, &jana, Status::Closed).await;

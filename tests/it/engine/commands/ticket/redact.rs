@@ -183,7 +183,7 @@ async fn s10_a_file_that_another_comment_holds_too_stays_there(app: TestApp) {
 
 #[tokio::test]
 async fn a_letter_that_waits_does_not_quote_what_was_redacted() {
-    let quoting = |settings: &mut Settings| settings.mail_content = MailContent::Full;
+    let quoting = |settings: &mut Settings| settings.mail.content = MailContent::Full;
     let app = TestApp::with(Backend::Sqlite, quoting).await;
     let jana = app.given().agent("jana@example.org").await;
     let maria = app.given().customer("maria@example.org").await;

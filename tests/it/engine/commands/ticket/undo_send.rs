@@ -29,8 +29,8 @@ const TEXT: &str = "Es liegt an der Firewall.";
 /// An application in which an answer can be taken back for ten seconds.
 async fn patient(app: &TestApp) -> TestApp {
     let patient = |settings: &mut engine::Settings| {
-        settings.undo_send = Duration::from_secs(10);
-        settings.answer_assigns = true;
+        settings.tickets.undo_send = Duration::from_secs(10);
+        settings.tickets.answer_assigns = true;
     };
     TestApp::with(app.backend, patient).await
 }

@@ -146,7 +146,7 @@ async fn everybody_changes_their_own_details_and_nothing_else(app: TestApp) {
     let unknown = app.engine.update_user(&max.actor, max.user.id, zone("Mars/Olympus")).await.unwrap_err();
     assert_eq!((unknown.field(), unknown.reason()), (Some("timeZone"), "time-zone-unknown"));
     let now = app.engine.update_user(&max.actor, max.user.id, zone("")).await.unwrap();
-    assert_eq!(now.time_zone, app.engine.settings().time_zone);
+    assert_eq!(now.time_zone, app.engine.settings().brand.time_zone);
     let taken = app.engine.update_user(&agent.actor, agent.user.id, named("MAXL")).await.unwrap_err();
     assert_eq!((taken.field(), taken.reason()), (Some("userName"), "user-name-taken"));
     for (by, whose, input) in [

@@ -23,7 +23,7 @@ async fn a_person_begins_as_often_as_they_like_and_nobody_else_does() {
 
 #[tokio::test]
 async fn who_must_have_one_is_told_so_by_everything_but_the_set_up() {
-    let api = Api::with(|settings| settings.second_factor = vec![Role::Agent]).await;
+    let api = Api::with(|settings| settings.accounts.second_factor = vec![Role::Agent]).await;
     let create = engine::CreateUser {
         email: "tom@desk.example".into(),
         name: "Tom".into(),

@@ -14,7 +14,7 @@ const LIST: &str =
 async fn an_identity_is_listed_and_unlinked_by_its_owner_and_by_nobody_else() {
     let api = Api::with(|settings| {
         let issuer = "https://sso.example".to_owned();
-        settings.providers = vec![ProviderTerms {
+        settings.accounts.providers = vec![ProviderTerms {
             key: "sso".to_owned(),
             name: "SSO".to_owned(),
             issuer,

@@ -17,7 +17,7 @@ async fn answer(api: &Api, by: &Person, number: i64) -> serde_json::Value {
 
 #[tokio::test]
 async fn an_answer_is_taken_back_once_and_by_its_author_alone() {
-    let api = Api::with(|settings| settings.undo_send = Duration::from_secs(10)).await;
+    let api = Api::with(|settings| settings.tickets.undo_send = Duration::from_secs(10)).await;
     let ticket = api.ticket(&api.customer, "Printer").await;
     let jana = api.somebody("jana@desk.example", engine::Role::Agent).await;
     let comment = answer(&api, &jana, ticket.number).await;
