@@ -40,7 +40,7 @@ pub use commands::*;
 pub use engine::{Builder, Engine, MailReader};
 pub use error::{Challenge, Code, Error, Opaque, Result};
 pub use guard::{Asked, Guard, Refusal};
-pub use journal::{BadCursor, Cursor, Followed, Reader, ReaderGroup};
+pub use journal::{Followed, JournalReader, Reader, ReaderGroup};
 pub use letter_writer::{LetterWriter, TemplateFault};
 pub use mail_provider::{Asking, MailProvider, MailTokenError, SignInRequest};
 pub use model::*;
@@ -56,5 +56,5 @@ pub use settings::{
     QueueTerms, Replies, Settings, TicketSettings, UploadBudget, Wording,
 };
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
-pub use store::{Claim, ServerLock, Within, database_name, sort_key};
+pub use store::{Claim, Handful, ServerLock, Within, database_name, sort_key};
 pub use timers::Ran;

@@ -4,7 +4,8 @@
 //! the oldest transaction that is still open, so that an event that commits late is not overtaken by a cursor. `tail`
 //! reads what is new once for all followers of this node, with each event's ticket and with whose rights changed.
 //! `follow` is the stream of one follower: it replays what lies behind its cursor from the database, and from then on
-//! takes what `tail` hands out, as far as its `reader` may see it. `listen` is one task of the engine that notices when
+//! takes what `tail` hands out, as far as its `reader` may see it. `named` is for readers that must do something once for
+//! each event: their cursor moves in the transaction that writes what they did. `listen` is one task of the engine that notices when
 //! another process writes. `presence` tells who of the staff is at a ticket, which is no event. Events are written by [`crate::store::Work::commit`] alone, changes of rights by triggers.
 //!
 //! Deliberately absent: a follower trusts no event because it came; it asks of each whether its reader may see it,
@@ -14,13 +15,16 @@ mod cursor;
 mod follow;
 mod horizon;
 mod listen;
+mod named;
 mod presence;
 mod reader;
 mod tail;
 
-pub use cursor::{BadCursor, Cursor};
 pub use follow::Followed;
 pub(crate) use horizon::Horizon;
+pub use named::JournalReader;
 pub(crate) use presence::Attendance;
 pub use reader::{Reader, ReaderGroup};
 pub(crate) use tail::Tail;
+
+use crate::model::{BadCursor, Cursor};

@@ -6,6 +6,7 @@ mod attachment;
 mod audit;
 mod audit_kind;
 mod comment;
+mod cursor;
 mod draft;
 mod email_template;
 mod enums;
@@ -37,6 +38,7 @@ pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
+pub use cursor::{BadCursor, Cursor};
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{

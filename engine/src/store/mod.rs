@@ -47,6 +47,7 @@ pub(crate) mod postgres;
 pub(crate) mod presence;
 pub(crate) mod queues;
 pub(crate) mod ratings;
+pub(crate) mod readers;
 mod reading;
 pub(crate) mod reply_addresses;
 pub(crate) mod requests;
@@ -83,6 +84,7 @@ pub(crate) use life::Life;
 pub(crate) use liveness::Liveness;
 pub(crate) use open::{Database, Opening};
 pub use place::database_name;
+pub use readers::Handful;
 pub use sole::{Claim, ServerLock};
 pub use within::Within;
 #[cfg(not(feature = "postgres"))]

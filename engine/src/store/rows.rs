@@ -12,9 +12,8 @@ use super::entity::{
 use crate::{
     attention::Attention,
     error::{Error, Result},
-    journal::Cursor,
     model::{
-        Attachment, Comment, Draft, Event, NewTicketDraft, Organisation, Priority, PublicFace, Queue, Status,
+        Attachment, Comment, Cursor, Draft, Event, NewTicketDraft, Organisation, Priority, PublicFace, Queue, Status,
         Ticket, UnknownWord, User,
     },
 };

@@ -26,6 +26,7 @@ pub(crate) mod idempotency;
 pub(crate) mod identity;
 pub(crate) mod identity_membership;
 pub(crate) mod incoming_mail;
+pub(crate) mod journal_reader;
 pub(crate) mod letter;
 pub(crate) mod macros;
 pub(crate) mod mail_breaker;

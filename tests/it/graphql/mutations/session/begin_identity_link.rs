@@ -16,7 +16,8 @@ fn input(provider: &str, password: &str) -> Value {
 #[tokio::test]
 async fn the_password_is_asked_for_and_programs_are_refused() {
     let api = Api::with(|settings| {
-        settings.accounts.providers = vec![ProviderTerms { key: "sso".to_owned(), ..ProviderTerms::default() }];
+        settings.accounts.providers =
+            vec![ProviderTerms { key: "sso".to_owned(), ..ProviderTerms::default() }];
     })
     .await;
     let paula = api.somebody("paula@acme.example", Role::Customer).await;
