@@ -47,6 +47,7 @@ pub(crate) mod home;
 
 /// In and out.
 pub(crate) mod session {
+    pub(crate) mod begun;
     /// The log-in.
     pub(crate) mod login {
         pub(crate) mod page;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Cause, Cursor, CommentId, EventId, EventKind, TicketId, UserId};
+use super::{Cause, CommentId, Cursor, EventId, EventKind, TicketId, UserId};
 
 /// Who changed what in a ticket, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]

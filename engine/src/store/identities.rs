@@ -57,13 +57,8 @@ pub(crate) async fn exist_at(db: &impl ConnectionTrait, user: Uuid, issuer: &str
 
 /// Keeps a new identity; answers whether it is new: of two who bring it at once, one is.
 pub(crate) async fn keep(tx: &DatabaseTransaction, row: identity::Model) -> Result<bool> {
-    let known =
-        OnConflict::columns([identity::Column::Issuer, identity::Column::Subject]).do_nothing().to_owned();
-    let made = identity::Entity::insert(row.into_active_model())
-        .on_conflict(known)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(made == 1)
+    let key = &mut OnConflict::columns([identity::Column::Issuer, identity::Column::Subject]);
+    Ok(many::insert_new(tx, row.into_active_model(), key).await?)
 }
 
 /// Notes that somebody logged in with it, and the address that the provider named.

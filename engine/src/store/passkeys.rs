@@ -7,7 +7,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{passkey, passkey_ceremony};
+use super::{
+    entity::{passkey, passkey_ceremony},
+    many,
+};
 use crate::{error::Result, model::Passkey};
 
 /// Those of a person, the oldest first.
@@ -37,12 +40,8 @@ pub(crate) async fn by_credential(db: &impl ConnectionTrait, id: &str) -> Result
 
 /// Keeps a new one; answers whether it is new.
 pub(crate) async fn keep(tx: &DatabaseTransaction, row: passkey::Model) -> Result<bool> {
-    let known = OnConflict::column(passkey::Column::CredentialId).do_nothing().to_owned();
-    let made = passkey::Entity::insert(row.into_active_model())
-        .on_conflict(known)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(made == 1)
+    let key = &mut OnConflict::column(passkey::Column::CredentialId);
+    Ok(many::insert_new(tx, row.into_active_model(), key).await?)
 }
 
 /// Notes that its owner showed it, and what is to be kept of it from now on.

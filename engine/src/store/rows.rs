@@ -13,8 +13,8 @@ use crate::{
     attention::Attention,
     error::{Error, Result},
     model::{
-        Attachment, Comment, Cursor, Draft, Event, NewTicketDraft, Organisation, Priority, PublicFace, Queue, Status,
-        Ticket, UnknownWord, User,
+        Attachment, Comment, Cursor, Draft, Event, NewTicketDraft, Organisation, Priority, PublicFace, Queue,
+        Status, Ticket, UnknownWord, User,
     },
 };
 

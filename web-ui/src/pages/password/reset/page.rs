@@ -3,7 +3,7 @@
 use axum::{
     extract::{Path, State},
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use axum_extra::extract::CookieJar;
 use graphql::ErrorCode;
@@ -16,10 +16,9 @@ use crate::{
     form_view::FormView,
     forms::Posted,
     pages::session::{
+        begun::{Begun, by_provider_alone},
         code,
-        login::page::{Begun, by_provider_alone},
     },
-    session,
     urls::Target,
     visitor::Visitor,
 };
@@ -84,11 +83,7 @@ pub(crate) async fn submit(
     }
     let variables = json!({ "token": token, "password": password });
     match app.api.run::<Answer>(&visitor, RESET, variables).await {
-        Ok(Answer { reset_password: begun }) => {
-            let cookie = session::session(&app.settings, begun.token, begun.expires_at, false);
-            let jar = jar.add(cookie).add(session::device(&app.settings, begun.device));
-            Ok((jar, Redirect::to("/")).into_response())
-        }
+        Ok(Answer { reset_password: begun }) => Ok(begun.go_on(&app, jar, false, "")),
         Err(failure) => {
             if let Some(asked) = code::page::ask(&app.settings, jar, &failure, "", false) {
                 return Ok(asked);

@@ -9,19 +9,17 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use chrono::{DateTime, Utc};
-use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    api::Failure,
     app::{App, Shared},
     error::{PageError, later},
     form_view::{FormView, reason},
     forms::Posted,
     pages::{
         profile::{
-            identity::{answer, identity},
+            identity::{answer, identity, status},
             second_factor::page::{Codes, here, shown_codes},
         },
         session::{code, passkey::page::Asked as Ceremony},
@@ -168,15 +166,6 @@ pub(crate) async fn challenge(
             Ok(later((status(&failure)?, told).into_response(), failure.retry_after))
         }
     }
-}
-
-fn status(failure: &Failure) -> Result<StatusCode, PageError> {
-    Ok(match failure.code {
-        ErrorCode::BadUserInput => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
-        _ => return Err(failure.clone().into()),
-    })
 }
 
 async fn without_script(app: &App, visitor: &Visitor) -> Result<Response, PageError> {

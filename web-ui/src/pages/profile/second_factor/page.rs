@@ -8,7 +8,6 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use chrono::{DateTime, Utc};
-use graphql::ErrorCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcode::{Color, QrCode};
 use serde::Deserialize;
@@ -20,7 +19,10 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::Posted,
-    pages::{profile::identity::identity, session::code},
+    pages::{
+        profile::identity::{identity, status},
+        session::code,
+    },
     visitor::Visitor,
 };
 
@@ -178,12 +180,7 @@ fn refused(
     posted: &Posted,
     failure: &Failure,
 ) -> Result<(FormView, StatusCode), PageError> {
-    let status = match failure.code {
-        ErrorCode::BadUserInput => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::Forbidden => StatusCode::FORBIDDEN,
-        _ => return Err(failure.clone().into()),
-    };
+    let status = status(failure)?;
     let form = form().fill(posted);
     // Where there is no field for the code, it is the form that is wrong.
     let form = if expired(failure) {

@@ -16,7 +16,7 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::Posted,
-    pages::session::login::page::{Begun, by_provider_alone},
+    pages::session::begun::{self, Begun},
     session,
     settings::Settings,
     urls::{self, Target},
@@ -108,21 +108,11 @@ pub(crate) async fn submit(
     match app.api.run::<Answer>(&visitor, CONFIRM, variables).await {
         Ok(Answer { confirm_login: begun }) => {
             let remember = posted.some("remember").is_some();
-            let jar = jar
-                .add(session::session(&app.settings, begun.token, begun.expires_at, remember))
-                .add(session::device(&app.settings, begun.device))
-                .add(session::challenge(&app.settings, String::new()));
-            let to = if next.is_empty() { "/" } else { next };
-            Ok((jar, Redirect::to(to)).into_response())
+            Ok(begun.go_on(&app, jar, remember, next))
         }
         Err(failure) if failure.field.as_deref() == Some("challenge") => Ok(again(next)),
         Err(failure) => {
-            let status = match failure.code {
-                ErrorCode::Forbidden if by_provider_alone(&failure) => StatusCode::FORBIDDEN,
-                ErrorCode::BadUserInput => StatusCode::UNAUTHORIZED,
-                ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-                _ => return Err(failure.into()),
-            };
+            let status = begun::status(&failure)?;
             let form = explain(form().fill(&posted), &app, &visitor, &failure);
             Ok(later(page(&app, &visitor, status, &form), failure.retry_after))
         }

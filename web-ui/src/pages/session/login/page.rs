@@ -6,18 +6,18 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
-use chrono::{DateTime, Utc};
-use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    api::Failure,
     app::{App, Shared},
     error::{PageError, later},
     form_view::FormView,
     forms::Posted,
-    pages::session::code,
+    pages::session::{
+        begun::{self, Begun},
+        code,
+    },
     session,
     urls::{self, Target},
     visitor::Visitor,
@@ -31,15 +31,6 @@ pub(crate) struct Asked {
     next: Option<String>,
     bye: Option<String>,
     late: Option<String>,
-}
-
-/// A session that has just begun.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Begun {
-    pub(crate) token: String,
-    pub(crate) expires_at: DateTime<Utc>,
-    pub(crate) device: String,
 }
 
 #[derive(Deserialize)]
@@ -83,35 +74,23 @@ pub(crate) async fn submit(
         "device": jar.get(session::DEVICE).map(Cookie::value) });
     match app.api.run::<Answer>(&visitor, LOGIN, variables).await {
         Ok(Answer { login }) => {
-            let cookie = session::session(&app.settings, login.token, login.expires_at, remember);
             let next = Target::parse(posted.get("next"));
-            let to = next.as_ref().map_or("/", Target::as_str);
-            let jar = jar.add(cookie).add(session::device(&app.settings, login.device));
-            Ok((jar, Redirect::to(to)).into_response())
+            Ok(login.go_on(&app, jar, remember, next.as_ref().map_or("", Target::as_str)))
         }
         Err(failure) => {
             if let Some(asked) = code::page::ask(&app.settings, jar, &failure, posted.get("next"), remember) {
                 return Ok(asked);
             }
-            let (status, text) = match failure.code {
-                ErrorCode::Unauthenticated | ErrorCode::BadUserInput => {
-                    (StatusCode::UNAUTHORIZED, "login-wrong")
-                }
-                ErrorCode::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "login-too-often"),
-                ErrorCode::Forbidden if by_provider_alone(&failure) => {
-                    (StatusCode::FORBIDDEN, "reason-single-sign-on")
-                }
-                _ => return Err(failure.into()),
+            let status = begun::status(&failure)?;
+            let text = match status {
+                StatusCode::TOO_MANY_REQUESTS => "login-too-often",
+                StatusCode::FORBIDDEN => "reason-single-sign-on",
+                _ => "login-wrong",
             };
             let form = form().fill(&posted).error("form", app.say(&visitor, text, &[]));
             Ok(later(page(&app, &visitor, status, &form, None), failure.retry_after))
         }
     }
-}
-
-/// Whether the account logs in by single sign-on alone.
-pub(crate) fn by_provider_alone(failure: &Failure) -> bool {
-    failure.reason.as_deref() == Some("single-sign-on")
 }
 
 pub(crate) fn form() -> FormView {

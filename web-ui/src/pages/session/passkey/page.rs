@@ -4,15 +4,13 @@ use axum::{
     Json,
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
-use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    api::Failure,
     app::{App, Shared},
     error::{PageError, later},
     form_view::reason,
@@ -20,8 +18,8 @@ use crate::{
     pages::{
         profile::identity::answer,
         session::{
-            code,
-            login::{self, page::Begun},
+            begun::{Begun, status},
+            code, login,
         },
     },
     session,
@@ -100,14 +98,7 @@ pub(crate) async fn submit(
         "device": jar.get(session::DEVICE).map(Cookie::value),
     });
     match app.api.run::<Answer>(&visitor, LOGIN, variables).await {
-        Ok(Answer { login_with_passkey: begun }) => {
-            let jar = jar
-                .add(session::session(&app.settings, begun.token, begun.expires_at, remember))
-                .add(session::device(&app.settings, begun.device))
-                .add(session::challenge(&app.settings, String::new()))
-                .add(session::ceremony(&app.settings, String::new()));
-            Ok((jar, Redirect::to(if next.is_empty() { "/" } else { next })).into_response())
-        }
+        Ok(Answer { login_with_passkey: begun }) => Ok(begun.go_on(&app, jar, remember, next)),
         Err(failure) if failure.field.as_deref() == Some("challenge") => Ok(code::page::again(next)),
         Err(failure) => {
             let status = status(&failure)?;
@@ -120,15 +111,6 @@ pub(crate) async fn submit(
 /// What shows that the password was right; from the log-in page, nothing does.
 fn proven<'a>(jar: &'a CookieJar, posted: &Posted) -> Option<&'a str> {
     posted.has("after_password").then(|| jar.get(session::CHALLENGE).map_or("", Cookie::value))
-}
-
-fn status(failure: &Failure) -> Result<StatusCode, PageError> {
-    Ok(match failure.code {
-        ErrorCode::BadUserInput | ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
-        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::Forbidden if login::page::by_provider_alone(failure) => StatusCode::FORBIDDEN,
-        _ => return Err(failure.clone().into()),
-    })
 }
 
 /// The page from which it came, with what is wrong.
