@@ -10,8 +10,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{Log, LogFormat};
 use crate::failure::Failure;
 
-/// Libraries that tell their own story at `info`; asked for by name they still do.
-const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn";
+/// Libraries that tell their own story at `info`; asked for by name they still do. What webauthn-rs calls an error is what strangers send; what became of it is a line of ours.
+const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,h2=warn,hyper=warn,rustls=warn,\
+    webauthn_rs=off,webauthn_rs_core=off";
 
 /// The modules whose lines hold no texts of tickets, no names and no addresses: our own. What libraries log at `debug` is
 /// not ours to vouch for: some write out whole pages and mails.
@@ -56,4 +57,21 @@ pub(crate) fn start_quiet(log: &Log) -> Result<(), Failure> {
     let quiet = log.level == "info";
     let level = if quiet { "warn".to_owned() } else { log.level.clone() };
     start(&Log { level, ..log.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing_subscriber::EnvFilter;
+
+    use super::directives;
+
+    #[test]
+    fn what_strangers_send_instead_of_a_passkey_is_no_error_in_the_log_unless_it_is_asked_for() {
+        let filter = |level: &str| EnvFilter::builder().parse_lossy(directives(level)).to_string();
+        for level in ["", "info", "debug"] {
+            let filter = filter(level);
+            assert!(filter.contains("webauthn_rs_core=off"), "{filter}");
+        }
+        assert!(filter("webauthn_rs_core=error").contains("webauthn_rs_core=error"));
+    }
 }

@@ -62,17 +62,29 @@ pub const PASSWORD_CHANGES: Limit =
 /// password guesses no more than these, and the owner at a browser of theirs is not kept out by it.
 pub const SECOND_FACTOR: Limit = Limit { name: "login.code", tries: 5, window: HOUR };
 
-/// The same within a day, so that a stolen password is worth no long row of guesses. Nothing but time makes room again.
+/// The same within a day, so that a stolen password is worth no long row of guesses. Time makes room again, and a new password
+/// by the link of an email.
 pub const SECOND_FACTOR_DAILY: Limit =
     Limit { name: "login.code.day", tries: 20, window: Duration::from_secs(24 * 60 * MINUTES) };
 
-/// Recovery codes and passkeys that were shown and are none: nobody guesses one, and each costs some work.
+/// How often a new password makes room again: whoever reads the mails of somebody does not guess their codes without end.
+pub const SECOND_FACTOR_ANEW: Limit =
+    Limit { name: "login.code.anew", tries: 3, window: Duration::from_secs(24 * 60 * MINUTES) };
+
+/// Recovery codes that were shown and are none, for one account from one network address or known browser: nobody guesses one,
+/// and each costs some work.
 pub const SECOND_FACTOR_LONG: Limit = Limit { name: "login.code.long", tries: 20, window: HOUR };
 
-/// How often a browser is asked for a passkey, for one person or from one network address: each time leaves a row behind for
-/// some minutes.
+/// Passkeys that were shown beside a password and do not hold; the same.
+pub const SECOND_FACTOR_PASSKEY: Limit = Limit { name: "login.code.passkey", tries: 20, window: HOUR };
+
+/// How often a browser is asked for a passkey on behalf of one person who is logged in: each time leaves a row behind for some
+/// minutes.
 pub const PASSKEY_CEREMONIES: Limit =
     Limit { name: "passkey.ceremony", tries: 300, window: Duration::from_secs(15 * MINUTES) };
+
+/// How often the answer to what a browser was asked at a log-in is taken: once. The window outlives what was asked.
+pub const PASSKEY_ONCE: Limit = Limit { name: "passkey.once", tries: 1, window: HOUR };
 
 /// Codes by which a second factor is set up; whoever sets it up has seen the secret.
 pub const SECOND_FACTOR_SET_UP: Limit =

@@ -124,6 +124,11 @@ impl Recognised {
         Ok(by_password && !self.password_allowed && alone.contains(&role))
     }
 
+    /// Whose it is.
+    pub(crate) const fn user(&self) -> Uuid {
+        self.id
+    }
+
     /// Whether its token was exchanged and the new one has not been seen yet.
     pub(crate) const fn is_unconfirmed(&self) -> bool {
         self.renewed_at.is_some() && self.confirmed_at.is_none()
@@ -226,6 +231,16 @@ pub(crate) async fn exist(db: &impl ConnectionTrait, account: &account::Model) -
 pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(tx).await?;
     password_link::Entity::delete_many().filter(password_link::Column::UserId.eq(user)).exec(tx).await?;
+    Ok(())
+}
+
+/// Ends the sessions of a user that began without a provider, and are none where a role logs in by single sign-on alone.
+pub(crate) async fn end_barred(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(user))
+        .filter(session::Column::Vouched.eq(false))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

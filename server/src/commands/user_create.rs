@@ -39,7 +39,10 @@ async fn create(engine: &Engine, asked: &UserCreate, password: Option<String>) -
         ..CreateUser::default()
     };
     let user = engine.create_user(&Actor::system(), input).await?;
-    let next = if with_password {
+    let alone = engine.settings().accounts.single_sign_on.contains(&user.role);
+    let next = if alone && with_password {
+        "; the password is of no use: this role logs in by single sign-on alone".to_owned()
+    } else if alone || with_password {
         String::new()
     } else {
         format!("; to set a password: {}/password", engine.settings().public_url)

@@ -289,3 +289,17 @@ async fn a_provider_that_is_away_keeps_nobody_from_logging_in_by_password() {
     refused(away, StatusCode::SERVICE_UNAVAILABLE, "cannot be reached").await;
     assert!(browser.page(&server, "/login").await.contains("Log in with Provider one"));
 }
+
+#[test]
+fn a_password_that_nobody_could_use_is_said_when_the_account_is_made() {
+    let alone = "[accounts]\nsingle_sign_on = [\"agent\"]\n";
+    let server = format!("[server]\nbind = \"127.0.0.1:0\"\npublic_url = \"{PUBLIC}\"\n");
+    let site = Site::migrated(&format!("{server}{alone}{}", provider("one", "https://one.example", "")));
+    let create = |email: &'static str, role: &'static str| {
+        ["user", "create", "--email", email, "--name", "Ann", "--role", role, "--password-stdin"]
+    };
+    let said = site.succeed(&create("ann@example.org", "agent"), PASSWORD);
+    assert!(said.contains("this role logs in by single sign-on alone"), "{said}");
+    let said = site.succeed(&create("ada@example.org", "admin"), PASSWORD);
+    assert!(!said.contains("single sign-on"), "{said}");
+}

@@ -1,6 +1,6 @@
 //! Asks a browser for a new passkey.
 
-use super::{PasskeyCeremony, Purpose, ceremony::Asking};
+use super::{PasskeyCeremony, Purpose};
 use crate::{
     actor::Actor,
     commands::ProveIdentity,
@@ -20,7 +20,7 @@ impl Engine {
     pub async fn begin_passkey(&self, actor: &Actor, shown: ProveIdentity) -> Result<PasskeyCeremony> {
         let (permit, viewer) = self.permit_own_login(actor)?;
         let party = self.relying_party()?;
-        self.count_ceremony(&Asking::User(viewer.id)).await?;
+        self.count_ceremony(viewer.id).await?;
         let (work, account) = self.prove(viewer, shown).await?;
         self.refuse_password(&account)?;
         let known = passkeys::of(work.tx(), account.id).await?;

@@ -1,6 +1,6 @@
 //! Asks the browser of somebody who is logged in for one of their passkeys.
 
-use super::{PasskeyCeremony, Purpose, ceremony::Asking};
+use super::{PasskeyCeremony, Purpose};
 use crate::{actor::Actor, engine::Engine, error::Result, store::passkeys};
 
 impl Engine {
@@ -12,7 +12,7 @@ impl Engine {
     pub async fn begin_passkey_proof(&self, actor: &Actor) -> Result<PasskeyCeremony> {
         let (_, viewer) = self.permit_own_login(actor)?;
         let party = self.relying_party()?;
-        self.count_ceremony(&Asking::User(viewer.id)).await?;
+        self.count_ceremony(viewer.id).await?;
         let known = passkeys::of(self.database().ro(), viewer.id.into()).await?;
         if known.is_empty() {
             return Err(super::none());

@@ -1,4 +1,5 @@
-//! What a browser is asked, kept until it answers: for a few minutes, once, and for the one purpose it was begun for.
+//! What a browser is asked, kept until it answers: for a few minutes, once, and for the one purpose it was begun for. Of people
+//! who are logged in the database keeps it; of those who log in, they do, sealed.
 
 use std::fmt;
 
@@ -11,11 +12,14 @@ use crate::{
     policy::{
         self,
         passkey::{CEREMONY, Question, RelyingParty},
-        throttle::{PASSKEY_CEREMONIES, network},
+        throttle::{PASSKEY_CEREMONIES, PASSKEY_ONCE},
     },
     secret::{TokenKind, new_token, token_hash},
     store::{Work, entity::passkey_ceremony, passkeys, throttle},
 };
+
+/// For what is sealed that is asked at a log-in.
+const SEALED: &str = "passkey";
 
 /// What a browser is asked.
 #[derive(Clone, PartialEq, Eq)]
@@ -72,14 +76,6 @@ impl Purpose {
     }
 }
 
-/// On whose behalf a browser is asked, for the limit of it.
-pub(crate) enum Asking<'a> {
-    /// Somebody who is known.
-    User(UserId),
-    /// Whoever comes from this network address.
-    Address(Option<&'a str>),
-}
-
 impl Engine {
     /// The pages at the public address, for which passkeys are made.
     ///
@@ -93,19 +89,67 @@ impl Engine {
         })
     }
 
-    /// Counts that a browser is to be asked.
+    /// Counts that the browser of somebody who is logged in is to be asked.
     ///
     /// # Errors
     /// [`Error::RateLimited`].
-    pub(crate) async fn count_ceremony(&self, asking: &Asking<'_>) -> Result<()> {
-        let subject = match asking {
-            Asking::User(user) => format!("user {user}"),
-            Asking::Address(address) => address.map(network).unwrap_or_default(),
-        };
+    pub(crate) async fn count_ceremony(&self, user: UserId) -> Result<()> {
         let work = Work::begin(self).await?;
+        let subject = format!("user {user}");
         let counted = throttle::count(work.tx(), PASSKEY_CEREMONIES, &subject, work.now()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         counted.map_err(|retry_after| Error::RateLimited { retry_after })
+    }
+
+    /// What a browser is asked at a log-in: it comes back sealed. Nothing is kept of it, so that strangers who ask without end
+    /// cost next to nothing and keep nobody out. `user` is who may answer; of nobody, whoever has the passkey.
+    pub(crate) fn seal_ceremony(
+        &self,
+        purpose: Purpose,
+        user: Option<UserId>,
+        question: &Question,
+    ) -> Result<PasskeyCeremony> {
+        let until = (self.now() + CEREMONY).timestamp_millis();
+        let mut bytes = vec![purpose as u8];
+        bytes.extend(user.map_or_else(Uuid::nil, Uuid::from).as_bytes());
+        bytes.extend(until.to_be_bytes());
+        bytes.extend(question.state.as_bytes());
+        let token = self.secret().seal(SEALED, &bytes)?;
+        Ok(PasskeyCeremony { token, options: question.options.to_string() })
+    }
+
+    /// What a browser was asked at a log-in, which is not used up by looking at it.
+    ///
+    /// # Errors
+    /// `BadInput` for `ceremony`, when nothing was asked for this purpose and of this person, or it is too long ago.
+    pub(crate) fn sealed_ceremony(
+        &self,
+        token: &str,
+        purpose: Purpose,
+        user: Option<UserId>,
+    ) -> Result<String> {
+        let whose = user.map_or_else(Uuid::nil, Uuid::from);
+        let fits = |bytes: Vec<u8>| {
+            let (kind, rest) = bytes.split_first()?;
+            let (owner, rest) = rest.split_first_chunk::<16>()?;
+            let (until, state) = rest.split_first_chunk::<8>()?;
+            let holds = *kind == purpose as u8
+                && owner == whose.as_bytes()
+                && i64::from_be_bytes(*until) > self.now().timestamp_millis();
+            holds.then(|| String::from_utf8(state.to_vec()).ok()).flatten()
+        };
+        self.secret().open(SEALED, token).and_then(fits).ok_or_else(expired)
+    }
+
+    /// Uses up what a browser was asked at a log-in, whatever its answer is.
+    ///
+    /// # Errors
+    /// `BadInput` for `ceremony`, when it was answered.
+    pub(crate) async fn use_ceremony(&self, token: &str) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let counted = throttle::count(work.tx(), PASSKEY_ONCE, token, work.now()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await?;
+        counted.map_err(|_used| expired())
     }
 
     /// Keeps what a browser is asked. `user` is who may answer; of nobody, whoever has the passkey.
@@ -147,9 +191,11 @@ impl Engine {
         let fits = row.filter(|row| {
             row.expires_at > now && row.purpose == purpose.as_str() && row.user_id == user.map(Uuid::from)
         });
-        fits.map(|row| row.state).ok_or_else(|| {
-            let message = "This took too long, or was answered before. Please try again.";
-            Error::bad("ceremony", "ceremony-expired", message)
-        })
+        fits.map(|row| row.state).ok_or_else(expired)
     }
+}
+
+fn expired() -> Error {
+    let message = "This took too long, or was answered before. Please try again.";
+    Error::bad("ceremony", "ceremony-expired", message)
 }

@@ -12,7 +12,7 @@ mod verify;
 pub use add::{AddPasskey, AddedPasskey};
 pub use ceremony::{PasskeyAnswer, PasskeyCeremony};
 
-pub(crate) use ceremony::{Asking, Purpose};
+pub(crate) use ceremony::Purpose;
 pub(crate) use verify::wrong_passkey;
 
 use crate::{

@@ -28,6 +28,10 @@ impl Engine {
         if row.password_allowed == allowed {
             return Ok(false);
         }
+        if self.refuse_password(&row).is_err() {
+            // Those from before have ended, and allowing the password makes none of them come back.
+            logins::end_barred(work.tx(), id.into()).await?;
+        }
         let mut row = row.into_active_model();
         row.password_allowed = Set(allowed);
         account::Entity::update(row).exec(work.tx()).await?;

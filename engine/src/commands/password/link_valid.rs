@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Engine {
-    /// Whether a password can be set by this link. Asking changes nothing: mail scanners open links too.
+    /// Whether a password can be set by this link: not where its owner logs in by single sign-on alone. Asking changes nothing: mail scanners open links too.
     ///
     /// # Errors
     /// Internal alone.
@@ -17,6 +17,6 @@ impl Engine {
             return Ok(false);
         }
         let owner = logins::link_owner(self.database().ro(), &token_hash(token), self.now()).await?;
-        Ok(owner.is_some())
+        Ok(owner.is_some_and(|owner| self.refuse_password(&owner).is_ok()))
     }
 }

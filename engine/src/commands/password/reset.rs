@@ -3,21 +3,22 @@
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
-    commands::session::{NewSession, OpenedBy, open_session},
+    actor::Actor,
+    commands::{
+        session::{NewSession, OpenedBy, open_session},
+        token::revoke_tokens,
+    },
     engine::Engine,
     error::{Error, Result},
     model::Audited,
-    policy::{
-        self,
-        throttle::{LOGIN_PER_ACCOUNT_AND_PLACE, SECOND_FACTOR},
-    },
+    policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
     secret::{is_link_token, token_hash},
     store::{Work, audit, entity::account, logins, people, second_factors, throttle, undeliverable},
 };
 
 impl Engine {
     /// Sets the password of the account that the link was sent to, and logs in. All its other sessions and links end,
-    /// and failed log-ins are forgotten. A password that is too weak does not use the link up.
+    /// and, unless it is the first password, its API tokens; failed log-ins are forgotten. A password that is too weak does not use the link up.
     ///
     /// # Errors
     /// [`Error::CodeRequired`] when the account has a second factor: the password is set then, and [`Engine::confirm_login`] begins
@@ -26,7 +27,8 @@ impl Engine {
     pub async fn reset_password(&self, token: &str, password: &str) -> Result<NewSession> {
         check_rule(self, password)?;
         let hash = token_hash(token);
-        let known = is_link_token(token) && self.password_link_valid(token).await?;
+        let known = is_link_token(token)
+            && logins::link_owner(self.database().ro(), &hash, self.now()).await?.is_some();
         if !known {
             return Err(Error::LinkExpired);
         }
@@ -42,8 +44,11 @@ impl Engine {
         logins::end_all(work.tx(), owner.id).await?;
         let subject = owner.id.to_string();
         throttle::reset_everywhere(work.tx(), LOGIN_PER_ACCOUNT_AND_PLACE, &subject).await?;
-        // Whoever knew the password before has no say in it any more; the day's count stays for whoever reads the mail.
-        throttle::reset_everywhere(work.tx(), SECOND_FACTOR, &subject).await?;
+        // Whoever knew the password before has no say in it any more, nor what they left behind.
+        self.forget_codes(&work, owner.id.into()).await?;
+        if owner.password_hash.is_some() {
+            revoke_tokens(&work, &Actor::system(), owner.id.into()).await?;
+        }
         let mut changed = owner.into_active_model();
         changed.password_hash = Set(Some(password_hash));
         let owner = account::Entity::update(changed).exec(work.tx()).await?;

@@ -4,12 +4,12 @@
 use chrono::TimeDelta;
 use sea_orm::EntityTrait;
 
-use super::{Shown, consume, is_recovery_code};
+use super::{Shown, consume};
 use crate::{
     actor::{Actor, Via, Viewer},
     commands::{
         passkey::{PasskeyAnswer, Purpose, wrong_passkey},
-        session::wrong_code,
+        session::{CodeKind, wrong_code},
     },
     engine::Engine,
     error::{Error, Result},
@@ -73,7 +73,7 @@ impl Engine {
         let has_one = !second_factors::methods(self.database().ro(), viewer.id.into()).await?.is_empty();
         let code = shown.code.filter(|code| !code.trim().is_empty());
         if let (true, Some(code)) = (has_one, &code) {
-            self.count_code(viewer.id, PLACE, is_recovery_code(code)).await?;
+            self.count_code(viewer.id, PLACE, CodeKind::of(code)).await?;
         }
         if held.is_none() && !has_one {
             self.expect_fresh_login(viewer).await?;
@@ -94,7 +94,7 @@ impl Engine {
                 }
                 Shown::Wrong => return Err(wrong_code()),
             }
-            self.forgive_code(&work, viewer.id, PLACE).await?;
+            self.forgive_code(&work, viewer.id, PLACE, CodeKind::of(&code)).await?;
         }
         throttle::reset_everywhere(work.tx(), PASSWORD_CHANGES, &subject).await?;
         Ok((work, row))
@@ -155,7 +155,7 @@ impl Engine {
         answer: &PasskeyAnswer,
     ) -> Result<(Work<'e>, account::Model)> {
         let asked = self.end_ceremony(&answer.ceremony, Purpose::Proof, Some(viewer.id)).await?;
-        self.count_code(viewer.id, PLACE, true).await?;
+        self.count_code(viewer.id, PLACE, CodeKind::Passkey).await?;
         let answered = Answered::read(&answer.credential).ok_or_else(wrong_passkey)?;
         let work = Work::begin(self).await?;
         let row = people::lock(work.tx(), viewer.id).await?;
@@ -167,7 +167,7 @@ impl Engine {
                 return Err(self.report_copy(viewer.id).await?);
             }
         }
-        self.forgive_code(&work, viewer.id, PLACE).await?;
+        self.forgive_code(&work, viewer.id, PLACE, CodeKind::Passkey).await?;
         Ok((work, row))
     }
 }

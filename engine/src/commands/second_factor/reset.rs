@@ -3,6 +3,7 @@
 use super::{Happened, tell_owner};
 use crate::{
     actor::Actor,
+    commands::token::revoke_tokens,
     engine::Engine,
     error::{Error, Result},
     model::{Audited, User, UserId},
@@ -12,8 +13,8 @@ use crate::{
 
 impl Engine {
     /// Removes the second factor of a person who can show neither a code nor a recovery code; for admins, and for the command
-    /// line. The person logs in with the password alone, and sets up a new one if the role requires it. Their sessions end,
-    /// since a lost phone may hold one.
+    /// line. The person logs in with the password alone, and sets up a new one if the role requires it. Their sessions and API
+    /// tokens end, since a lost phone may hold one.
     ///
     /// # Errors
     /// [`Error::NotFound`]; `BadInput` for `id`, if it is the actor's own account; [`Error::Forbidden`];
@@ -28,6 +29,7 @@ impl Engine {
         people::lock(work.tx(), id).await?;
         if second_factors::remove(work.tx(), id.into()).await? {
             logins::end_all(work.tx(), id.into()).await?;
+            revoke_tokens(&work, actor, id).await?;
             audit::note(&work, actor, Audited::SecondFactorReset { user: id }).await?;
             tell_owner(&work, id, Happened::Reset).await?;
             work.commit(permit, Vec::new()).await?;

@@ -78,6 +78,7 @@ impl Engine {
         }
         let Some(found) = found.filter(|found| found.holds(now)) else { return Ok(None) };
         if found.is_barred(known, &self.settings().accounts.single_sign_on)? {
+            self.end_barred_sessions(found.user().into()).await?;
             return Ok(None);
         }
         let seen_at = found.seen_at;
@@ -85,6 +86,13 @@ impl Engine {
         let actor = found.actor(known, &self.settings().accounts.second_factor)?;
         self.note_seen(via, seen_at, now).await;
         Ok(Some(actor))
+    }
+
+    /// Ends for good what is barred, so that nothing comes back with another role or setting.
+    async fn end_barred_sessions(&self, user: UserId) -> Result<()> {
+        let work = Work::begin(self).await?;
+        logins::end_barred(work.tx(), user.into()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
     }
 
     /// Nobody is turned away because "last seen" could not be written.

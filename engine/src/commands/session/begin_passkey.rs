@@ -4,7 +4,7 @@ use sea_orm::EntityTrait;
 
 use super::challenge;
 use crate::{
-    commands::passkey::{self, Asking, PasskeyCeremony, Purpose},
+    commands::passkey::{self, PasskeyCeremony, Purpose},
     engine::Engine,
     error::Result,
     store::{entity::account, passkeys},
@@ -12,20 +12,15 @@ use crate::{
 
 impl Engine {
     /// Asks a browser for a passkey: with the challenge of [`crate::Error::CodeRequired`], for one of the account whose
-    /// password was right; without, for whichever it has. `address` is the network address that the request comes from.
+    /// password was right; without, for whichever it has. Nothing is kept or counted: answers that do not hold are.
     ///
     /// # Errors
     /// `BadInput` for `challenge`, as in [`Engine::confirm_login`]; for `passkey`, where browsers use none or the account has
-    /// none; [`crate::Error::RateLimited`] after too many from this address.
-    pub async fn begin_passkey_login(
-        &self,
-        challenge: Option<&str>,
-        address: Option<&str>,
-    ) -> Result<PasskeyCeremony> {
+    /// none.
+    pub async fn begin_passkey_login(&self, challenge: Option<&str>) -> Result<PasskeyCeremony> {
         let party = self.relying_party()?;
-        self.count_ceremony(&Asking::Address(address)).await?;
         let Some(challenge) = challenge else {
-            return self.begin_ceremony(Purpose::Login, None, party.ask(&[])?).await;
+            return self.seal_ceremony(Purpose::Login, None, &party.ask(&[])?);
         };
         let proven = self.proven(challenge)?;
         let account = account::Entity::find_by_id(proven.account).one(self.database().ro()).await?;
@@ -35,6 +30,6 @@ impl Engine {
             return Err(passkey::none());
         }
         let known: Vec<String> = known.into_iter().map(|row| row.credential).collect();
-        self.begin_ceremony(Purpose::SecondFactor, Some(account.id.into()), party.ask(&known)?).await
+        self.seal_ceremony(Purpose::SecondFactor, Some(account.id.into()), &party.ask(&known)?)
     }
 }

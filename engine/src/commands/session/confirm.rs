@@ -2,9 +2,12 @@
 
 use sea_orm::EntityTrait;
 
-use super::{NewSession, OpenedBy, challenge, open_session, tries::log_failure};
+use super::{
+    NewSession, OpenedBy, challenge, open_session,
+    tries::{CodeKind, log_failure},
+};
 use crate::{
-    commands::second_factor::{Shown, consume, is_recovery_code},
+    commands::second_factor::{Shown, consume},
     engine::Engine,
     error::{Error, Result},
     model::{Audited, UserId},
@@ -42,9 +45,9 @@ impl Engine {
         let id = UserId::from(account.id);
         let from = (input.device.as_deref(), input.address.as_deref());
         let tried = self.place_of(Some(&account), "", from)?;
-        let place = tried.known_place();
-        let recovery = is_recovery_code(&input.code);
-        if let Err(error) = self.count_code(id, place, recovery).await {
+        let kind = CodeKind::of(&input.code);
+        let place = tried.place_for(kind);
+        if let Err(error) = self.count_code(id, place, kind).await {
             log_failure(input.address.as_deref(), Some(id));
             return Err(error);
         }
@@ -65,7 +68,7 @@ impl Engine {
                 return Err(wrong_code());
             }
         }
-        self.forgive_code(&work, id, place).await?;
+        self.forgive_code(&work, id, place, kind).await?;
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());

@@ -6,7 +6,7 @@ use super::{
     NewSession, OpenedBy,
     challenge::{self, Proven},
     open_session,
-    tries::log_failure,
+    tries::{CodeKind, log_failure},
 };
 use crate::{
     commands::passkey::{PasskeyAnswer, Purpose, wrong_passkey},
@@ -54,7 +54,7 @@ impl Engine {
         };
         let owner = account.as_ref().map(|account| UserId::from(account.id));
         let purpose = if proven.is_some() { Purpose::SecondFactor } else { Purpose::Login };
-        let asked = self.end_ceremony(&input.answer.ceremony, purpose, owner).await?;
+        let asked = self.sealed_ceremony(&input.answer.ceremony, purpose, owner)?;
         let answered = Answered::read(&input.answer.credential);
         let account = match (account, &answered) {
             (None, Some(answered)) => self.holder(answered).await?,
@@ -63,8 +63,9 @@ impl Engine {
         let id = account.as_ref().map(|account| UserId::from(account.id));
         let from = (input.device.as_deref(), input.address.as_deref());
         let tried = self.place_of(account.as_ref(), "passkey", from)?;
+        let kind = CodeKind::Passkey;
         let counted = match (&proven, id) {
-            (Some(_), Some(id)) => self.count_code(id, tried.known_place(), true).await,
+            (Some(_), Some(id)) => self.count_code(id, tried.place_for(kind), kind).await,
             _ => self.wait_to_log_in(&tried).await,
         };
         let failed = |error| {
@@ -74,6 +75,7 @@ impl Engine {
         if let Err(error) = counted {
             return failed(error);
         }
+        self.use_ceremony(&input.answer.ceremony).await?;
         let (Some(id), Some(answered)) = (id, answered) else { return failed(wrong_passkey()) };
 
         let work = Work::begin(self).await?;
@@ -92,7 +94,7 @@ impl Engine {
         }
         self.refuse_password(&account)?;
         if proven.is_some() {
-            self.forgive_code(&work, id, tried.known_place()).await?;
+            self.forgive_code(&work, id, tried.place_for(kind), kind).await?;
         }
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;

@@ -28,4 +28,4 @@ pub use start_sign_in::{StartedSignIn, UnderWay};
 
 pub(crate) use confirm::wrong_code;
 pub(crate) use open::{OpenedBy, open_session};
-pub(crate) use tries::subject_of;
+pub(crate) use tries::{CodeKind, subject_of};

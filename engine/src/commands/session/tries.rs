@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    commands::second_factor::is_recovery_code,
     engine::Engine,
     error::{Error, Result},
     model::UserId,
@@ -10,7 +11,8 @@ use crate::{
         self,
         throttle::{
             LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, Limit, SECOND_FACTOR,
-            SECOND_FACTOR_DAILY, SECOND_FACTOR_LONG, login_delay, login_failures, network,
+            SECOND_FACTOR_ANEW, SECOND_FACTOR_DAILY, SECOND_FACTOR_LONG, SECOND_FACTOR_PASSKEY, login_delay,
+            login_failures, network,
         },
     },
     secret::Secret,
@@ -32,24 +34,53 @@ pub(super) struct Try {
 impl Try {
     /// The browser it comes from, if it is known for more than a password; of all others, nothing: whoever knew the password
     /// before there was a second factor has as many known browsers as they like.
-    pub(super) fn known_place(&self) -> &str {
+    fn known_place(&self) -> &str {
         if self.confirmed { &self.place } else { "" }
+    }
+
+    /// Where what is shown is counted: what can be guessed, for all strangers together; what cannot, for each place, so that
+    /// nobody keeps the owner out from elsewhere.
+    pub(super) fn place_for(&self, kind: CodeKind) -> &str {
+        if kind == CodeKind::App { self.known_place() } else { &self.place }
+    }
+}
+
+/// What is shown beside the password, for the count of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeKind {
+    /// A code of the app: few digits, which can be guessed.
+    App,
+    /// A recovery code.
+    Recovery,
+    /// A passkey.
+    Passkey,
+}
+
+impl CodeKind {
+    /// What was typed.
+    pub(crate) fn of(typed: &str) -> Self {
+        if is_recovery_code(typed) { Self::Recovery } else { Self::App }
+    }
+
+    const fn limits(self) -> &'static [Limit] {
+        match self {
+            Self::App => &[SECOND_FACTOR_DAILY, SECOND_FACTOR],
+            Self::Recovery => &[SECOND_FACTOR_LONG],
+            Self::Passkey => &[SECOND_FACTOR_PASSKEY],
+        }
     }
 }
 
 impl Engine {
-    /// Counts a code before it is looked at. `place` is the browser that is known for the account, or nothing for all others.
-    /// What nobody can guess, recovery codes and passkeys, is counted apart: an owner is not kept out by the guesses of
-    /// whoever has their password.
+    /// Counts a code before it is looked at. `place` is where it is counted, of a code of the app the browser that is known for
+    /// the account, or nothing for all others.
     ///
     /// # Errors
     /// [`Error::RateLimited`].
-    pub(crate) async fn count_code(&self, user: UserId, place: &str, unguessable: bool) -> Result<()> {
+    pub(crate) async fn count_code(&self, user: UserId, place: &str, kind: CodeKind) -> Result<()> {
         let work = Work::begin(self).await?;
         let subject = user.0.to_string();
-        let limits: &[Limit] =
-            if unguessable { &[SECOND_FACTOR_LONG] } else { &[SECOND_FACTOR_DAILY, SECOND_FACTOR] };
-        for limit in limits {
+        for limit in kind.limits() {
             let counted = throttle::count_at(work.tx(), *limit, (&subject, place), work.now()).await?;
             counted.map_err(|retry_after| Error::RateLimited { retry_after })?;
         }
@@ -58,11 +89,35 @@ impl Engine {
 
     /// Forgets the wrong codes of the last hour from the same place. Those of the day stay, lest every log-in of the owner give
     /// somebody who knows the password further guesses.
-    pub(crate) async fn forgive_code(&self, work: &Work<'_>, user: UserId, place: &str) -> Result<()> {
+    pub(crate) async fn forgive_code(
+        &self,
+        work: &Work<'_>,
+        user: UserId,
+        place: &str,
+        kind: CodeKind,
+    ) -> Result<()> {
         let subject = user.0.to_string();
-        throttle::take_back_at(work.tx(), SECOND_FACTOR_DAILY, (&subject, place)).await?;
-        throttle::reset_at(work.tx(), SECOND_FACTOR_LONG, (&subject, place)).await?;
-        throttle::reset_at(work.tx(), SECOND_FACTOR, (&subject, place)).await
+        for limit in kind.limits() {
+            if *limit == SECOND_FACTOR_DAILY {
+                throttle::take_back_at(work.tx(), *limit, (&subject, place)).await?;
+            } else {
+                throttle::reset_at(work.tx(), *limit, (&subject, place)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets what was shown beside a password that holds no longer: whoever guessed does not know the new one. What was
+    /// counted for the day goes a few times a day alone, lest somebody who reads the owner's mails guess without end.
+    pub(crate) async fn forget_codes(&self, work: &Work<'_>, user: UserId) -> Result<()> {
+        let subject = user.0.to_string();
+        for limit in [SECOND_FACTOR, SECOND_FACTOR_LONG, SECOND_FACTOR_PASSKEY] {
+            throttle::reset_everywhere(work.tx(), limit, &subject).await?;
+        }
+        if throttle::count(work.tx(), SECOND_FACTOR_ANEW, &subject, work.now()).await?.is_ok() {
+            throttle::reset_everywhere(work.tx(), SECOND_FACTOR_DAILY, &subject).await?;
+        }
+        Ok(())
     }
 
     /// Where a try comes from: a browser that is known for the account, or a network address.

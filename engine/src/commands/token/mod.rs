@@ -4,3 +4,4 @@ mod create;
 mod revoke;
 
 pub use create::CreateApiToken;
+pub(crate) use revoke::revoke_tokens;

@@ -1,14 +1,14 @@
 //! Ends an API token.
 
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, TokenId},
+    model::{Audited, TokenId, UserId},
     policy::Action,
-    store::{Work, audit, entity::api_token},
+    store::{Work, audit, entity::api_token, logins},
 };
 
 impl Engine {
@@ -29,4 +29,13 @@ impl Engine {
         api_token::Entity::delete_by_id(id.0).exec(work.tx()).await?;
         work.commit(permit, Vec::new()).await
     }
+}
+
+/// Ends every token of a person whose password or second factor somebody else may have had.
+pub(crate) async fn revoke_tokens(work: &Work<'_>, actor: &Actor, user: UserId) -> Result<()> {
+    let all = api_token::Entity::find().filter(api_token::Column::UserId.eq(user.0)).all(work.tx()).await?;
+    for token in all {
+        audit::note(work, actor, Audited::TokenRevoked { user, token: token.id.into() }).await?;
+    }
+    logins::end_tokens(work.tx(), user.into()).await
 }

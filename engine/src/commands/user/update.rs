@@ -204,7 +204,7 @@ impl Engine {
         for entry in entries {
             audit::note(work, actor, entry).await?;
         }
-        let events = self.follow_up(work, actor, id, change).await?;
+        let events = self.follow_up(work, actor, &row, change).await?;
         let user = people::user(work.tx(), row).await?;
         Ok((wanted.permit, user, events))
     }
@@ -214,9 +214,10 @@ impl Engine {
         &self,
         work: &Work<'_>,
         actor: &Actor,
-        id: UserId,
+        row: &account::Model,
         change: Change,
     ) -> Result<Vec<NewEvent>> {
+        let id = UserId::from(row.id);
         if change.role != change.was && change.role == Role::Agent {
             people::work_every_queue(work.tx(), id).await?;
         }
@@ -227,6 +228,10 @@ impl Engine {
         }
         if change.was.is_staff() && !change.role.is_staff() {
             people::leave_every_queue(work.tx(), id).await?;
+        }
+        if change.bars_passwords(&self.settings().accounts.single_sign_on) && !row.password_allowed {
+            // For good: another role later makes none of them come back.
+            logins::end_barred(work.tx(), id.into()).await?;
         }
         if change.ends_sessions || !change.active {
             logins::end_all(work.tx(), id.into()).await?;
@@ -399,7 +404,14 @@ impl Change {
     ) -> Result<Self> {
         let was: Role = before.role.parse().map_err(Error::internal)?;
         let active = active.unwrap_or(before.active);
-        Ok(Self { was, role: role.unwrap_or(was), was_active: before.active, active, ends_sessions })
+        let role = role.unwrap_or(was);
+        Ok(Self { was, role, was_active: before.active, active, ends_sessions })
+    }
+
+    /// Whether the role before or the one after logs in by single sign-on `alone`.
+    fn bars_passwords(self, alone: &[Role]) -> bool {
+        let concerned = alone.contains(&self.was) || alone.contains(&self.role);
+        self.role != self.was && concerned
     }
 
     /// What the audit log says of it.

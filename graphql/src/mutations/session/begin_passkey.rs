@@ -11,15 +11,13 @@ pub(crate) struct BeginPasskeyLogin;
 impl BeginPasskeyLogin {
     /// Asks a browser for a passkey, to log in with it: after the password, for one of the account; otherwise for whichever it
     /// has. `BAD_USER_INPUT` on `challenge` when the log-in has to begin anew, and on `passkey` where browsers use none or the
-    /// account has none; too many from one network address are `RATE_LIMITED`.
+    /// account has none.
     async fn begin_passkey_login(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "`extensions.challenge` of the error `CODE_REQUIRED`, after the password.", secret)]
         challenge: Option<String>,
     ) -> Result<PasskeyCeremony, Failure> {
-        let client = caller::current(ctx)?.client();
-        let engine = caller::engine(ctx)?;
-        Ok(engine.begin_passkey_login(challenge.as_deref(), client.address.as_deref()).await?.into())
+        Ok(caller::engine(ctx)?.begin_passkey_login(challenge.as_deref()).await?.into())
     }
 }

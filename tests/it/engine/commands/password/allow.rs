@@ -11,6 +11,7 @@ on_each_database!(
     a_right_password_of_the_staff_is_refused_and_a_wrong_one_looks_as_ever,
     no_link_is_sent_and_one_that_was_sent_before_is_refused,
     sessions_and_passkeys_from_before_are_of_no_use_either,
+    what_was_barred_never_comes_back,
     nobody_is_given_a_password_they_could_not_use,
     the_command_line_alone_makes_an_exception_and_takes_it_back,
 );
@@ -61,6 +62,7 @@ async fn no_link_is_sent_and_one_that_was_sent_before_is_refused(app: TestApp) {
     let max = app.given().customer("max@example.org").await;
     let token = requested_token(&app, "max@example.org").await;
     promote(&app, max.user.id).await;
+    assert!(!app.engine.password_link_valid(&token).await.unwrap(), "said before anything is typed");
     let refused = app.engine.reset_password(&token, "GaNzNeu-42").await.unwrap_err();
     assert!(matches!(refused, Error::SingleSignOn), "{refused:?}");
 }
@@ -77,7 +79,7 @@ async fn sessions_and_passkeys_from_before_are_of_no_use_either(app: TestApp) {
     promote(&app, max.user.id).await;
     assert!(app.engine.authenticate(&max.token).await.unwrap().is_none(), "the session is none any more");
     assert!(app.engine.actor_now(&max.actor).await.unwrap().is_none(), "nor for what takes long");
-    let asked = app.engine.begin_passkey_login(None, None).await.unwrap();
+    let asked = app.engine.begin_passkey_login(None).await.unwrap();
     let by_passkey = PasskeyLogin { answer: key.show(&asked), ..PasskeyLogin::default() };
     let refused = app.engine.login_with_passkey(by_passkey).await.unwrap_err();
     assert!(matches!(refused, Error::SingleSignOn), "{refused:?}");
@@ -94,6 +96,30 @@ async fn sessions_and_passkeys_from_before_are_of_no_use_either(app: TestApp) {
     assert!(matches!(change.unwrap_err(), Error::SingleSignOn));
     let begin = app.engine.begin_passkey(&actor, shown(Some(&codes[1]))).await.unwrap_err();
     assert!(matches!(begin, Error::SingleSignOn), "{begin:?}");
+}
+
+async fn what_was_barred_never_comes_back(app: TestApp) {
+    let system = Actor::system();
+    let role = async |app: &TestApp, id, role| {
+        let change = UpdateUser { role: Some(role), ..UpdateUser::default() };
+        app.engine.update_user(&system, id, change).await.expect("another role");
+    };
+    let alone = alone(app).await;
+    let max = alone.given().customer("max@example.org").await;
+    role(&alone, max.user.id, Role::Agent).await;
+    role(&alone, max.user.id, Role::Customer).await;
+    assert!(alone.engine.authenticate(&max.token).await.unwrap().is_none(), "with the role from before");
+    // Sessions from before the setting, of which one was shown since.
+    let before = alone.node_with(|settings| settings.accounts.single_sign_on = Vec::new()).await;
+    agent(&alone).await;
+    let (shown, other) =
+        (before.login(login(PASSWORD)).await.unwrap(), before.login(login(PASSWORD)).await.unwrap());
+    assert!(alone.engine.authenticate(&shown.token).await.unwrap().is_none());
+    assert!(before.authenticate(&shown.token).await.unwrap().is_none(), "without the setting");
+    assert!(before.authenticate(&other.token).await.unwrap().is_none(), "nor one beside it");
+    let third = before.login(login(PASSWORD)).await.unwrap();
+    alone.engine.allow_password(&system, third.user.id, true).await.unwrap();
+    assert!(alone.engine.authenticate(&third.token).await.unwrap().is_none(), "with the exception");
 }
 
 async fn nobody_is_given_a_password_they_could_not_use(app: TestApp) {

@@ -1,6 +1,6 @@
 //! Setting a password by the link of a mail.
 
-use engine::{Actor, Error, Login, Missing, UpdateUser};
+use engine::{Actor, AuditSubject, CreateApiToken, Error, Login, Missing, Paging, UpdateUser};
 use tests::{TestApp, given::PASSWORD, on_each_database};
 
 use super::requested_token;
@@ -8,6 +8,7 @@ use super::requested_token;
 on_each_database!(
     s47_a_link_sets_a_password_once_and_logs_in,
     s47_all_other_sessions_and_links_end,
+    tokens_end_with_a_password_that_somebody_else_may_have_had,
     s48_a_weak_password_does_not_use_the_link_up,
     s47_a_link_that_does_not_work_says_so,
     s47_of_many_who_use_a_link_at_once_one_succeeds,
@@ -45,6 +46,30 @@ async fn s47_all_other_sessions_and_links_end(app: TestApp) {
     assert!(app.engine.authenticate(&eva.token).await.unwrap().is_some());
     assert!(app.engine.password_link_valid(&foreign).await.unwrap());
     assert!(matches!(app.engine.login(login(PASSWORD)).await, Err(Error::WrongCredentials)));
+}
+
+async fn tokens_end_with_a_password_that_somebody_else_may_have_had(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let (token, _) = app.given().token(&max, &["tickets:read"]).await;
+    let link = requested_token(&app, "max@example.org").await;
+    app.engine.reset_password(&link, OTHER).await.unwrap();
+    assert!(app.engine.authenticate(&token).await.unwrap().is_none());
+    let subject = Some(AuditSubject::User(max.user.id));
+    let log = app.engine.audit_log(&Actor::system(), subject, &Paging::default()).await.unwrap();
+    let revoked = log.items.iter().filter(|(_, entry)| entry.audited.kind() == "TOKEN_REVOKED");
+    assert_eq!(revoked.count(), 1);
+
+    let eva = app.given().prepared("eva@example.org").await;
+    let input = CreateApiToken {
+        name: "a shop".to_owned(),
+        scopes: vec!["tickets:read".to_owned()],
+        for_user: Some(eva.id),
+        ..CreateApiToken::default()
+    };
+    let (token, _) = app.engine.create_api_token(&Actor::system(), input).await.unwrap();
+    let link = requested_token(&app, "eva@example.org").await;
+    app.engine.reset_password(&link, OTHER).await.unwrap();
+    assert!(app.engine.authenticate(&token).await.unwrap().is_some(), "a first password replaces none");
 }
 
 async fn s48_a_weak_password_does_not_use_the_link_up(app: TestApp) {

@@ -14,6 +14,7 @@ async fn an_admin_resets_it_and_the_person_logs_in_by_password_alone(app: TestAp
     let ada = app.given().admin("ada@example.org").await;
     let max = app.given().customer("max@example.org").await;
     app.given().second_factor(&max).await;
+    let (token, _) = app.given().token(&max, &["tickets:read"]).await;
     let known = app.engine.second_factors_of(&ada.actor, &[max.user.id, ada.user.id]).await.unwrap();
     assert_eq!(known.keys().collect::<Vec<_>>(), [&max.user.id]);
     app.letters().await;
@@ -22,6 +23,7 @@ async fn an_admin_resets_it_and_the_person_logs_in_by_password_alone(app: TestAp
         assert_eq!(shown.id, max.user.id);
     }
     assert!(app.engine.authenticate(&max.token).await.unwrap().is_none(), "a lost phone may hold a session");
+    assert!(app.engine.authenticate(&token).await.unwrap().is_none(), "or a token");
     app.given().log_in("max@example.org", PASSWORD).await;
     let letters = app.letters().await;
     let [letter] = letters.as_slice() else { panic!("one letter, not {letters:?}") };

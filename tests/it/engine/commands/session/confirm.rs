@@ -17,6 +17,8 @@ on_each_database!(
     a_known_browser_is_not_kept_out_by_wrong_codes_elsewhere,
     browsers_known_for_the_password_alone_give_no_further_guesses,
     guesses_keep_out_neither_a_recovery_code_nor_whoever_has_set_a_new_password,
+    a_new_password_ends_what_a_guesser_has_left_behind_but_not_without_end,
+    what_nobody_can_guess_is_counted_for_each_place,
     failed_passwords_are_not_forgiven_before_the_code,
     a_challenge_ends_after_five_minutes_and_with_the_password,
     a_challenge_is_of_use_for_its_account_alone,
@@ -229,6 +231,61 @@ async fn guesses_keep_out_neither_a_recovery_code_nor_whoever_has_set_a_new_pass
         panic!("the code is asked for")
     };
     confirm(&app, shown.as_str(), &phone.code(app.now())).await.expect("the owner, after a new password");
+}
+
+/// Sets a new password by the link of a mail; answers the challenge that follows.
+async fn reset(app: &TestApp, password: &str) -> String {
+    let token = requested_token(app, "max@example.org").await;
+    match app.engine.reset_password(&token, password).await {
+        Err(Error::CodeRequired { challenge, .. }) => challenge.as_str().to_owned(),
+        other => panic!("the code is asked for: {other:?}"),
+    }
+}
+
+async fn a_new_password_ends_what_a_guesser_has_left_behind_but_not_without_end(app: TestApp) {
+    let phone = max(&app).await;
+    let mut shown = challenge(&app, login(PASSWORD)).await;
+    let invented: String = phone.recovery_codes[1].chars().rev().collect();
+    for _ in 0..21 {
+        confirm(&app, &shown, &invented).await.unwrap_err();
+    }
+    for time in 0..4 {
+        // All that a day has.
+        for _ in 0..4 {
+            for _ in 0..5 {
+                let wrong = confirm(&app, &shown, &phone.wrong_code(app.now())).await.unwrap_err();
+                assert_eq!(wrong.reason(), "code-wrong", "time {time}");
+            }
+            app.clock.advance(Duration::from_hours(1));
+            let password = if time == 0 { PASSWORD.to_owned() } else { format!("GaNzNeu-4{time}") };
+            shown = challenge(&app, login(&password)).await;
+        }
+        let refused = confirm(&app, &shown, &phone.code(app.now())).await.unwrap_err();
+        assert!(matches!(refused, Error::RateLimited { .. }), "{refused:?}");
+        shown = reset(&app, &format!("GaNzNeu-4{}", time + 1)).await;
+    }
+    let refused = confirm(&app, &shown, &phone.code(app.now())).await.unwrap_err();
+    assert!(
+        matches!(refused, Error::RateLimited { .. }),
+        "whoever reads the mails is not let guess: {refused:?}"
+    );
+    confirm(&app, &shown, &phone.recovery_codes[0]).await.expect("the owner, whom no guess keeps out");
+}
+
+async fn what_nobody_can_guess_is_counted_for_each_place(app: TestApp) {
+    let phone = max(&app).await;
+    let shown = challenge(&app, login(PASSWORD)).await;
+    let from = async |address: &str, code: &str| {
+        let (challenge, code, address) = (shown.clone(), code.to_owned(), Some(address.to_owned()));
+        app.engine.confirm_login(ConfirmLogin { challenge, code, address, ..ConfirmLogin::default() }).await
+    };
+    let invented: String = phone.recovery_codes[1].chars().rev().collect();
+    for _ in 0..20 {
+        assert_eq!(from("192.0.2.1", &invented).await.unwrap_err().reason(), "code-wrong");
+    }
+    let refused = from("192.0.2.1", &phone.recovery_codes[0]).await.unwrap_err();
+    assert!(matches!(refused, Error::RateLimited { .. }), "{refused:?}");
+    from("192.0.2.2", &phone.recovery_codes[0]).await.expect("the owner, elsewhere");
 }
 
 async fn failed_passwords_are_not_forgiven_before_the_code(app: TestApp) {

@@ -21,6 +21,7 @@ on_each_database!(
     who_is_switched_off_stays_out_like_one_who_is_unknown,
     a_counter_that_runs_backwards_is_refused_journalled_and_told,
     failures_are_few,
+    made_up_recovery_codes_keep_no_passkey_out,
     it_is_as_good_as_two_factors_where_the_role_requires_them,
     a_recovery_code_is_the_way_in_when_it_is_lost,
 );
@@ -37,7 +38,7 @@ async fn challenge(app: &TestApp) -> String {
 }
 
 async fn show(app: &TestApp, key: &mut Authenticator, challenge: Option<&str>) -> Result<NewSession> {
-    let asked = app.engine.begin_passkey_login(challenge, None).await?;
+    let asked = app.engine.begin_passkey_login(challenge).await?;
     log_in(app, key.show(&asked), challenge).await
 }
 
@@ -51,7 +52,7 @@ async fn a_passkey_alone_lets_its_owner_in_once_each_time(app: TestApp) {
     let mut key = Authenticator::default();
     app.given().passkey(&max, &mut key).await;
     app.clock.advance(Duration::from_mins(1));
-    let asked = app.engine.begin_passkey_login(None, None).await.unwrap();
+    let asked = app.engine.begin_passkey_login(None).await.unwrap();
     let answer = key.show(&asked);
     let session = log_in(&app, answer.clone(), None).await.unwrap();
     assert_eq!(session.user.id, max.user.id);
@@ -60,7 +61,7 @@ async fn a_passkey_alone_lets_its_owner_in_once_each_time(app: TestApp) {
     assert_eq!(own.passkeys[0].last_used_at, Some(app.now()));
     let again = log_in(&app, answer, None).await.unwrap_err();
     assert_eq!((again.field(), again.reason()), (Some("ceremony"), "ceremony-expired"));
-    let asked = app.engine.begin_passkey_login(None, None).await.unwrap();
+    let asked = app.engine.begin_passkey_login(None).await.unwrap();
     app.clock.advance(Duration::from_mins(5));
     let late = log_in(&app, key.show(&asked), None).await.unwrap_err();
     assert_eq!(late.reason(), "ceremony-expired");
@@ -85,14 +86,14 @@ async fn an_answer_is_of_use_for_what_was_asked_alone(app: TestApp) {
     let mut key = Authenticator::default();
     app.given().passkey(&max, &mut key).await;
     let challenge = challenge(&app).await;
-    let asked = app.engine.begin_passkey_login(Some(&challenge), None).await.unwrap();
+    let asked = app.engine.begin_passkey_login(Some(&challenge)).await.unwrap();
     let elsewhere = log_in(&app, key.show(&asked), None).await.unwrap_err();
     assert_eq!(elsewhere.reason(), "ceremony-expired", "what was asked after a password");
     let asked = app.engine.begin_passkey_proof(&max.actor).await.unwrap();
     assert_eq!(log_in(&app, key.show(&asked), None).await.unwrap_err().reason(), "ceremony-expired");
     // An answer to another challenge, which somebody caught.
-    let caught = key.show(&app.engine.begin_passkey_login(None, None).await.unwrap());
-    let asked = app.engine.begin_passkey_login(None, None).await.unwrap();
+    let caught = key.show(&app.engine.begin_passkey_login(None).await.unwrap());
+    let asked = app.engine.begin_passkey_login(None).await.unwrap();
     let replayed = PasskeyAnswer { ceremony: asked.token, ..caught };
     let refused = log_in(&app, replayed, None).await.unwrap_err();
     assert_eq!((refused.field(), refused.reason()), (Some("credential"), "passkey-wrong"));
@@ -168,6 +169,20 @@ async fn failures_are_few(app: TestApp) {
     }
     let refused = show(&app, &mut key, None).await.unwrap_err();
     assert!(matches!(refused, Error::RateLimited { .. }), "as with passwords: {refused:?}");
+}
+
+async fn made_up_recovery_codes_keep_no_passkey_out(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let mut key = Authenticator::default();
+    let codes = app.given().passkey(&max, &mut key).await.recovery_codes;
+    let challenge = challenge(&app).await;
+    let code: String = codes[0].chars().rev().collect();
+    for _ in 0..21 {
+        let (challenge, code) = (challenge.clone(), code.clone());
+        let input = engine::ConfirmLogin { challenge, code, ..engine::ConfirmLogin::default() };
+        app.engine.confirm_login(input).await.unwrap_err();
+    }
+    show(&app, &mut key, Some(&challenge)).await.expect("the owner");
 }
 
 async fn it_is_as_good_as_two_factors_where_the_role_requires_them(app: TestApp) {
