@@ -88,6 +88,7 @@ mod m20261129_000351_unanswered_by_status;
 mod m20261129_000360_letter_notice;
 mod m20261129_000361_mail_server_fault;
 mod m20261129_000370_journal_readers;
+mod m20261129_000380_confirmed_devices;
 mod m20261129_000390_digest_last;
 mod up;
 

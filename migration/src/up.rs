@@ -102,6 +102,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261129_000351_unanswered_by_status::change,
     crate::m20261129_000360_letter_notice::change,
     crate::m20261129_000361_mail_server_fault::change,
+    crate::m20261129_000380_confirmed_devices::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -58,9 +58,9 @@ impl Secret {
         Ok(None)
     }
 
-    /// Whether more than a password was shown in the browser of this id.
-    pub(crate) fn is_confirmed(id: &str) -> bool {
-        id.starts_with(CONFIRMED)
+    /// By what a browser is kept in which more than a password was shown.
+    pub(crate) fn confirmed(id: &str) -> Option<Uuid> {
+        id.strip_prefix(CONFIRMED).and_then(|id| Uuid::parse_str(id).ok())
     }
 
     fn is_device(&self, device: &str, account: UserId, now: DateTime<Utc>) -> Result<bool> {
@@ -95,7 +95,7 @@ mod tests {
             for id in [u128::MAX, 7, 0xabcd_ef00 << 96] {
                 let device = secret.device(None, (Uuid::from_u128(id), confirmed), anna, now).unwrap();
                 let id = secret.known_device(&device, anna, now).unwrap().unwrap();
-                assert_eq!(Secret::is_confirmed(&id), confirmed, "{id}");
+                assert_eq!(Secret::confirmed(&id).is_some(), confirmed, "{id}");
                 known.push(device);
             }
         }

@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Database,
+    Database, confirmed_devices,
     entity::{account, api_token, password_link, session},
     identities, passkeys,
 };
@@ -227,11 +227,11 @@ pub(crate) async fn exist(db: &impl ConnectionTrait, account: &account::Model) -
     identities::exist(db, account.id).await
 }
 
-/// Ends every session of a user, and makes every link they were sent useless.
+/// Ends every session of a user, makes every link they were sent useless, and knows their browsers no longer.
 pub(crate) async fn end_all(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     session::Entity::delete_many().filter(session::Column::UserId.eq(user)).exec(tx).await?;
     password_link::Entity::delete_many().filter(password_link::Column::UserId.eq(user)).exec(tx).await?;
-    Ok(())
+    confirmed_devices::forget_all(tx, user).await
 }
 
 /// Ends the sessions of a user that began without a provider, and are none where a role logs in by single sign-on alone.

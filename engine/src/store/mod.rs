@@ -7,6 +7,7 @@ mod batch;
 pub(crate) mod blobs;
 pub(crate) mod clocks;
 pub(crate) mod collation;
+pub(crate) mod confirmed_devices;
 pub(crate) mod constraint;
 pub(crate) mod defaults;
 pub(crate) mod domains;

@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    confirmed_devices::{self, Factor},
     entity::{recovery_code, second_factor},
     passkeys,
 };
@@ -80,8 +81,9 @@ pub(crate) async fn enable(
     row.last_step = Set(Some(step));
     row.pending = Set(None);
     row.pending_at = Set(None);
-    row.update(tx).await?;
-    Ok(())
+    let row = row.update(tx).await?;
+    // Another app in the place of one before.
+    confirmed_devices::forget(tx, row.user_id, Factor::App).await
 }
 
 /// Removes everything that is kept of a person, passkeys as well; answers whether a second factor was in use.
@@ -96,13 +98,14 @@ pub(crate) async fn remove(tx: &DatabaseTransaction, user: Uuid) -> Result<bool>
 pub(crate) async fn remove_app(tx: &DatabaseTransaction, user: Uuid) -> Result<bool> {
     let enabled = is_enabled(tx, user).await?;
     second_factor::Entity::delete_by_id(user).exec(tx).await?;
+    confirmed_devices::forget(tx, user, Factor::App).await?;
     Ok(enabled)
 }
 
 /// Removes the recovery codes.
 pub(crate) async fn remove_codes(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
     recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
-    Ok(())
+    confirmed_devices::forget(tx, user, Factor::Recovery).await
 }
 
 /// Keeps recovery codes of these hashes in the place of those before.

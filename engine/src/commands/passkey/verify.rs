@@ -15,21 +15,25 @@ use crate::{
 };
 
 impl Engine {
-    /// Whether the answer is one of a passkey of this user, who is locked. One that is right is noted as used.
+    /// Of which passkey of this user, who is locked, the answer is one. One that is right is noted as used.
     pub(crate) async fn verify_passkey(
         &self,
         work: &Work<'_>,
         user: Uuid,
         asked: &str,
         answered: &Answered,
-    ) -> Result<Result<(), Invalid>> {
+    ) -> Result<Result<Uuid, Invalid>> {
         let row = passkeys::by_credential(work.tx(), &answered.credential_id()).await?;
         let Some(row) = row.filter(|row| row.user_id == user) else { return Ok(Err(Invalid::Wrong)) };
         if answered.user().is_some_and(|named| named != user) {
             return Ok(Err(Invalid::Wrong));
         }
         match self.relying_party()?.holds(asked, answered, &row.credential)? {
-            Ok(changed) => passkeys::used(work.tx(), row, changed, work.now()).await.map(Ok),
+            Ok(changed) => {
+                let id = row.id;
+                passkeys::used(work.tx(), row, changed, work.now()).await?;
+                Ok(Ok(id))
+            }
             Err(invalid) => Ok(Err(invalid)),
         }
     }

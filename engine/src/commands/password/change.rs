@@ -10,7 +10,7 @@ use crate::{
     model::Audited,
     policy::{self, Action, throttle::PASSWORD_CHANGES},
     store::{
-        Work, audit,
+        Work, audit, confirmed_devices,
         entity::{account, password_link, session},
         people, throttle,
     },
@@ -55,6 +55,7 @@ impl Engine {
             .filter(password_link::Column::UserId.eq(viewer.id.0))
             .exec(work.tx())
             .await?;
+        confirmed_devices::forget_all(work.tx(), viewer.id.into()).await?;
         throttle::reset_everywhere(work.tx(), PASSWORD_CHANGES, &viewer.id.to_string()).await?;
         audit::note(&work, actor, Audited::PasswordSet { user: viewer.id }).await?;
         work.commit(permit, Vec::new()).await

@@ -63,7 +63,7 @@ impl Engine {
             return Err(Error::CodeRequired { challenge, methods });
         }
         let session =
-            open_session(&work, owner, OpenedBy::Password { remember: false, with_code: false }, None, None)
+            open_session(&work, owner, OpenedBy::Password { remember: false, with: None }, None, None)
                 .await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)

@@ -160,7 +160,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         let row = people::lock(work.tx(), viewer.id).await?;
         match self.verify_passkey(&work, row.id, &asked, &answered).await? {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(Invalid::Wrong) => return Err(wrong_passkey()),
             Err(Invalid::Copied) => {
                 drop(work);

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, UserId},
     policy,
-    store::{Work, audit, entity::account, people, second_factors, throttle},
+    store::{Work, audit, confirmed_devices::Factor, entity::account, people, second_factors, throttle},
 };
 
 /// What is shown beside the password.
@@ -44,7 +44,7 @@ impl Engine {
         let account = account.filter(|account| proven.holds_for(account)).ok_or_else(challenge::expired)?;
         let id = UserId::from(account.id);
         let from = (input.device.as_deref(), input.address.as_deref());
-        let tried = self.place_of(Some(&account), "", from)?;
+        let tried = self.place_of(Some(&account), "", from).await?;
         let kind = CodeKind::of(&input.code);
         let place = tried.place_for(kind);
         if let Err(error) = self.count_code(id, place, kind).await {
@@ -59,20 +59,23 @@ impl Engine {
         }
         self.refuse_password(&account)?;
         let shown = consume(&work, account.id, &input.code).await?;
-        match shown {
-            Shown::Code => {}
-            Shown::Recovery => audit::note_own(&work, id, Audited::RecoveryCodeUsed { user: id }).await?,
+        let factor = match shown {
+            Shown::Code => Factor::App,
+            Shown::Recovery => {
+                audit::note_own(&work, id, Audited::RecoveryCodeUsed { user: id }).await?;
+                Factor::Recovery
+            }
             Shown::Wrong => {
                 drop(work);
                 log_failure(input.address.as_deref(), Some(id));
                 return Err(wrong_code());
             }
-        }
+        };
         self.forgive_code(&work, id, place, kind).await?;
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
-        let by = OpenedBy::Password { remember: proven.remember, with_code: true };
+        let by = OpenedBy::Password { remember: proven.remember, with: Some(factor) };
         let session = open_session(&work, account, by, agent, device).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;
         Ok(session)

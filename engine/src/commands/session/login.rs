@@ -42,7 +42,7 @@ impl Engine {
         let typed = input.identifier.trim().to_lowercase();
         let account = people::by_identifier(self.database().ro(), &typed).await?;
         let from = (input.device.as_deref(), input.address.as_deref());
-        let tried = self.place_of(account.as_ref(), &typed, from)?;
+        let tried = self.place_of(account.as_ref(), &typed, from).await?;
         let id = account.as_ref().map(|account| UserId::from(account.id));
         match self.count_login(&tried).await? {
             Ok(delay) if delay.is_zero() => {}
@@ -75,7 +75,7 @@ impl Engine {
         }
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
-        let by = OpenedBy::Password { remember: input.remember, with_code: false };
+        let by = OpenedBy::Password { remember: input.remember, with: None };
         let (agent, device) = (input.user_agent.as_deref(), input.device.as_deref());
         let session = open_session(&work, now, by, agent, device).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;

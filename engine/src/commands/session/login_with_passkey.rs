@@ -62,7 +62,7 @@ impl Engine {
         };
         let id = account.as_ref().map(|account| UserId::from(account.id));
         let from = (input.device.as_deref(), input.address.as_deref());
-        let tried = self.place_of(account.as_ref(), "passkey", from)?;
+        let tried = self.place_of(account.as_ref(), "passkey", from).await?;
         let kind = CodeKind::Passkey;
         let counted = match (&proven, id) {
             (Some(_), Some(id)) => self.count_code(id, tried.place_for(kind), kind).await,
@@ -89,16 +89,17 @@ impl Engine {
             let error = self.report_copy(id).await?;
             return failed(error);
         }
-        if verified.is_err() || !account.active {
-            return failed(wrong_passkey());
-        }
+        let (Ok(passkey), true) = (verified, account.active) else { return failed(wrong_passkey()) };
         self.refuse_password(&account)?;
         if proven.is_some() {
             self.forgive_code(&work, id, tried.place_for(kind), kind).await?;
         }
         self.forgive_login(&work, &tried).await?;
         throttle::sweep(work.tx(), work.now()).await?;
-        let by = OpenedBy::Passkey { remember: proven.map_or(input.remember, |proven| proven.remember) };
+        let by = OpenedBy::Passkey {
+            remember: proven.map_or(input.remember, |proven| proven.remember),
+            id: passkey,
+        };
         let session =
             open_session(&work, account, by, input.user_agent.as_deref(), input.device.as_deref()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await?;

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use uuid::Uuid;
 
 use crate::{
     error::Result,
     model::{SessionId, User},
-    secret::{TokenKind, new_token, token_hash},
+    secret::{Secret, TokenKind, new_token, token_hash},
     store::{
         Work,
+        confirmed_devices::{self, Confirmed, Factor},
         entity::{account, session},
         logins, people,
     },
@@ -37,13 +39,15 @@ pub(crate) enum OpenedBy {
     Password {
         /// Whether it lasts long.
         remember: bool,
-        /// Whether a code was shown as well.
-        with_code: bool,
+        /// What was shown as well.
+        with: Option<Factor>,
     },
     /// By a passkey, which is as good as a password and a second factor.
     Passkey {
         /// Whether it lasts long.
         remember: bool,
+        /// Which one.
+        id: Uuid,
     },
     /// By a provider of single sign-on, whose affair a second factor is.
     Provider,
@@ -59,14 +63,19 @@ pub(crate) async fn open_session(
 ) -> Result<NewSession> {
     let settings = work.engine().settings();
     let remember =
-        matches!(by, OpenedBy::Password { remember: true, .. } | OpenedBy::Passkey { remember: true });
-    let confirmed = matches!(by, OpenedBy::Password { with_code: true, .. } | OpenedBy::Passkey { .. });
+        matches!(by, OpenedBy::Password { remember: true, .. } | OpenedBy::Passkey { remember: true, .. });
+    let factor = match by {
+        OpenedBy::Password { with, .. } => with,
+        OpenedBy::Passkey { id, .. } => Some(Factor::Passkey(id)),
+        OpenedBy::Provider => None,
+    };
     let lifetime =
         if remember { settings.accounts.remember_lifetime } else { settings.accounts.session_lifetime };
     let token = new_token(work.engine().rng(), TokenKind::Session)?;
     let expires_at = work.now() + lifetime;
+    let id = work.id::<SessionId>()?.0;
     let row = session::ActiveModel {
-        id: Set(work.id::<SessionId>()?.into()),
+        id: Set(id),
         user_id: Set(account.id),
         token_hash: Set(token_hash(&token)),
         created_at: Set(work.now()),
@@ -80,8 +89,17 @@ pub(crate) async fn open_session(
         vouched: Set(by == OpenedBy::Provider),
     };
     let device = work.id::<SessionId>()?.0;
-    let device =
-        work.engine().secret().device(devices, (device, confirmed), account.id.into(), work.now())?;
+    if let Some(factor) = factor {
+        let before = match devices {
+            Some(shown) => work.engine().secret().known_device(shown, account.id.into(), work.now())?,
+            None => None,
+        };
+        let before = before.as_deref().and_then(Secret::confirmed);
+        let new = Confirmed { id: device, user: account.id, session: id, factor, before };
+        confirmed_devices::keep(work.tx(), new, work.now()).await?;
+    }
+    let known = (device, factor.is_some());
+    let device = work.engine().secret().device(devices, known, account.id.into(), work.now())?;
     logins::sweep_sessions(work.tx(), work.now()).await?;
     session::Entity::insert(row).exec_without_returning(work.tx()).await?;
     Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await?, device })

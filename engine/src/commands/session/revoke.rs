@@ -8,11 +8,12 @@ use crate::{
     error::{Error, Result},
     model::SessionId,
     policy::Action,
-    store::{Work, entity::session},
+    store::{Work, confirmed_devices, entity::session},
 };
 
 impl Engine {
-    /// Ends a session at once, and with it every subscription on its behalf: everybody their own, admins anybody's.
+    /// Ends a session at once, and with it every subscription on its behalf: everybody their own, admins anybody's. Its browser
+    /// is counted with all others then.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none that the actor may end; [`Error::Forbidden`] for a token without the scope
@@ -27,6 +28,7 @@ impl Engine {
             return Err(Error::NotFound { what: "session" });
         }
         session::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        confirmed_devices::forget_session(work.tx(), id.0).await?;
         work.commit(permit, Vec::new()).await
     }
 }

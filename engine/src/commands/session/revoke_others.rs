@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     error::Result,
     policy::{self, Action},
-    store::{Work, entity::session},
+    store::{Work, confirmed_devices, entity::session},
 };
 
 impl Engine {
@@ -25,6 +25,7 @@ impl Engine {
             others = others.filter(session::Column::Id.ne(own.0));
         }
         let ended = others.exec(work.tx()).await?.rows_affected;
+        confirmed_devices::forget_all(work.tx(), viewer.id.into()).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(ended)
     }

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     secret::Secret,
-    store::{Work, entity::account, throttle},
+    store::{Work, confirmed_devices, entity::account, throttle},
 };
 
 /// Under what the tries of a log-in are counted.
@@ -27,7 +27,7 @@ pub(super) struct Try {
     pub(super) place: String,
     /// The network, for strangers alone.
     network: Option<String>,
-    /// Whether more than a password was shown in the known browser before.
+    /// Whether it is one of the few browsers in which more than a password was shown, and what was shown still holds.
     confirmed: bool,
 }
 
@@ -121,7 +121,7 @@ impl Engine {
     }
 
     /// Where a try comes from: a browser that is known for the account, or a network address.
-    pub(super) fn place_of(
+    pub(super) async fn place_of(
         &self,
         account: Option<&account::Model>,
         typed: &str,
@@ -135,12 +135,15 @@ impl Engine {
             _ => None,
         };
         let network = address.map(network);
-        Ok(match device {
-            Some(device) => {
-                let confirmed = Secret::is_confirmed(&device);
+        Ok(match (device, account) {
+            (Some(device), Some(account)) => {
+                let confirmed = match Secret::confirmed(&device) {
+                    Some(id) => confirmed_devices::exist(self.database().ro(), id, account.id).await?,
+                    None => false,
+                };
                 Try { subject, place: format!("device {device}"), network: None, confirmed }
             }
-            None => Try { subject, place: network.clone().unwrap_or_default(), network, confirmed: false },
+            _ => Try { subject, place: network.clone().unwrap_or_default(), network, confirmed: false },
         })
     }
 

@@ -14,6 +14,7 @@ pub(crate) mod calendar;
 pub(crate) mod calendar_edition;
 pub(crate) mod clock_recount;
 pub(crate) mod comment;
+pub(crate) mod confirmed_device;
 pub(crate) mod counter;
 pub(crate) mod digest_entry;
 pub(crate) mod draft;
@@ -166,6 +167,7 @@ mod tests {
             organisation,
             organisation_domain,
             participant,
+            confirmed_device,
             passkey,
             passkey_ceremony,
             password_link,

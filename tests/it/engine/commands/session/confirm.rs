@@ -2,8 +2,17 @@
 
 use std::time::Duration;
 
-use engine::{Actor, AuditSubject, ConfirmLogin, Error, Login, NewSession, Paging, Result, UpdateUser};
-use tests::{TestApp, given::PASSWORD, on_each_database, second_factor::App};
+use engine::{
+    Actor, AuditSubject, ConfirmLogin, Error, Login, NewSession, Paging, PasskeyLogin, ProveIdentity, Result,
+    UpdateUser,
+};
+use tests::{
+    TestApp,
+    given::PASSWORD,
+    on_each_database,
+    passkey::{Authenticator, with_passkey},
+    second_factor::App,
+};
 
 use crate::engine::commands::password::requested_token;
 
@@ -19,6 +28,9 @@ on_each_database!(
     guesses_keep_out_neither_a_recovery_code_nor_whoever_has_set_a_new_password,
     a_new_password_ends_what_a_guesser_has_left_behind_but_not_without_end,
     what_nobody_can_guess_is_counted_for_each_place,
+    confirmed_browsers_are_few_and_end_with_what_was_shown_in_them,
+    a_confirmed_browser_ends_with_its_session_and_with_what_was_shown_in_it,
+    a_browser_that_logs_in_again_takes_the_room_of_no_other,
     failed_passwords_are_not_forgiven_before_the_code,
     a_challenge_ends_after_five_minutes_and_with_the_password,
     a_challenge_is_of_use_for_its_account_alone,
@@ -286,6 +298,116 @@ async fn what_nobody_can_guess_is_counted_for_each_place(app: TestApp) {
     let refused = from("192.0.2.1", &phone.recovery_codes[0]).await.unwrap_err();
     assert!(matches!(refused, Error::RateLimited { .. }), "{refused:?}");
     from("192.0.2.2", &phone.recovery_codes[0]).await.expect("the owner, elsewhere");
+}
+
+async fn with_passkey_of(app: &TestApp, owner: &Actor, key: &mut Authenticator) -> ProveIdentity {
+    let asked = app.engine.begin_passkey_proof(owner).await.unwrap();
+    with_passkey(key.show(&asked))
+}
+
+/// How many wrong codes are let through in these browsers.
+async fn guesses(app: &TestApp, phone: &App, password: &str, devices: &[String]) -> usize {
+    let mut taken = 0;
+    for device in devices {
+        let known = Login { device: Some(device.clone()), ..login(password) };
+        let shown = challenge(app, known).await;
+        for _ in 0..6 {
+            let input = ConfirmLogin {
+                challenge: shown.clone(),
+                code: phone.wrong_code(app.now()),
+                device: Some(device.clone()),
+                ..ConfirmLogin::default()
+            };
+            let refused = app.engine.confirm_login(input).await.unwrap_err();
+            taken += usize::from(refused.reason() == "code-wrong");
+        }
+    }
+    taken
+}
+
+async fn confirmed_browsers_are_few_and_end_with_what_was_shown_in_them(app: TestApp) {
+    let owner = app.given().customer("max@example.org").await;
+    let phone = app.given().second_factor(&owner).await;
+    let confirmed = async |count: usize| {
+        let mut devices = Vec::new();
+        for _ in 0..count {
+            app.clock.advance(STEP * 2);
+            let shown = challenge(&app, login(PASSWORD)).await;
+            devices.push(confirm(&app, &shown, &phone.code(app.now())).await.unwrap().device);
+        }
+        devices
+    };
+    let many = confirmed(8).await;
+    assert_eq!(guesses(&app, &phone, PASSWORD, &many).await, 6 * 5, "five apart, the others together");
+    app.clock.advance(Duration::from_hours(25));
+    app.engine.revoke_other_sessions(&owner.actor).await.unwrap();
+    assert_eq!(guesses(&app, &phone, PASSWORD, &many).await, 5, "after logging out everywhere");
+    app.clock.advance(Duration::from_hours(25));
+    let few = confirmed(3).await;
+    app.engine.change_password(&owner.actor, PASSWORD.to_owned(), "GaNzNeu-42".to_owned()).await.unwrap();
+    assert_eq!(guesses(&app, &phone, "GaNzNeu-42", &few).await, 5, "after another password");
+}
+
+async fn a_confirmed_browser_ends_with_its_session_and_with_what_was_shown_in_it(app: TestApp) {
+    let owner = app.given().customer("max@example.org").await;
+    let mut key = Authenticator::default();
+    let added = app.given().passkey(&owner, &mut key).await;
+    let set_up = async |proof: ProveIdentity| {
+        let mut phone = App::reading(&app.engine.begin_second_factor(&owner.actor, proof).await.unwrap().uri);
+        let code = phone.code(app.now());
+        phone.recovery_codes = app.engine.confirm_second_factor(&owner.actor, &code).await.unwrap();
+        phone
+    };
+    let phone = set_up(with_passkey_of(&app, &owner.actor, &mut key).await).await;
+    let by = async |code: &str| {
+        let shown = challenge(&app, login(PASSWORD)).await;
+        app.clock.advance(STEP * 2);
+        confirm(&app, &shown, code).await.unwrap()
+    };
+    let recovered = by(&phone.recovery_codes[0]).await.device;
+    let lost = by(&phone.code(app.now() + STEP * 2)).await;
+    let kept = by(&phone.code(app.now() + STEP * 2)).await.device;
+    let shown = challenge(&app, login(PASSWORD)).await;
+    let asked = app.engine.begin_passkey_login(Some(&shown)).await.unwrap();
+    let input = PasskeyLogin { answer: key.show(&asked), challenge: Some(shown), ..PasskeyLogin::default() };
+    let by_key = app.engine.login_with_passkey(input).await.unwrap().device;
+    let devices = [String::new(), recovered, lost.device, kept, by_key];
+    // Those that are not counted apart have no more guesses than all strangers.
+    assert_eq!(guesses(&app, &phone, PASSWORD, &devices).await, 5 * 5);
+    let there = app.engine.authenticate(&lost.token).await.unwrap().unwrap();
+    let sessions = app.engine.sessions(&there).await.unwrap();
+    let session = sessions.iter().find(|session| session.current).unwrap().id;
+    app.engine.revoke_session(&owner.actor, session).await.unwrap();
+    app.clock.advance(Duration::from_hours(25));
+    assert_eq!(guesses(&app, &phone, PASSWORD, &devices).await, 5 * 4, "its session was ended");
+    let proof = with_passkey_of(&app, &owner.actor, &mut key).await;
+    app.engine.renew_recovery_codes(&owner.actor, proof).await.unwrap();
+    app.clock.advance(Duration::from_hours(25));
+    assert_eq!(guesses(&app, &phone, PASSWORD, &devices).await, 5 * 3, "its recovery code holds no longer");
+    let proof = with_passkey_of(&app, &owner.actor, &mut key).await;
+    app.engine.disable_second_factor(&owner.actor, proof).await.unwrap();
+    let phone = set_up(with_passkey_of(&app, &owner.actor, &mut key).await).await;
+    app.clock.advance(Duration::from_hours(25));
+    assert_eq!(guesses(&app, &phone, PASSWORD, &devices).await, 5 * 2, "its app is another");
+    let proof = with_passkey_of(&app, &owner.actor, &mut key).await;
+    app.engine.remove_passkey(&owner.actor, added.passkey.id, proof).await.unwrap();
+    app.clock.advance(Duration::from_hours(25));
+    assert_eq!(guesses(&app, &phone, PASSWORD, &devices).await, 5, "its passkey is gone");
+}
+
+async fn a_browser_that_logs_in_again_takes_the_room_of_no_other(app: TestApp) {
+    let phone = max(&app).await;
+    let mut devices = [String::new(), String::new()];
+    for browser in [0, 1, 1, 1, 1, 1, 1] {
+        app.clock.advance(STEP * 2);
+        let device = Some(devices[browser].clone());
+        let shown = challenge(&app, Login { device: device.clone(), ..login(PASSWORD) }).await;
+        let code = phone.code(app.now());
+        let input = ConfirmLogin { challenge: shown, code, device, ..ConfirmLogin::default() };
+        devices[browser] = app.engine.confirm_login(input).await.unwrap().device;
+    }
+    let [first, second] = devices;
+    assert_eq!(guesses(&app, &phone, PASSWORD, &[String::new(), first, second]).await, 5 * 3);
 }
 
 async fn failed_passwords_are_not_forgiven_before_the_code(app: TestApp) {
