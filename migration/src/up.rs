@@ -93,8 +93,6 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261129_000310_granted_roles::change,
     crate::m20261129_000330_mailbox_faults::change,
     crate::m20261129_000340_mail_times::change,
-    crate::m20261129_000390_digest_last::change,
-    crate::m20261129_000370_journal_readers::change,
     crate::m20261129_000320_passkeys::change,
     crate::m20261129_000321_password_allowed::change,
     crate::m20261129_000331_letter_timeline::change,
@@ -102,6 +100,8 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261129_000351_unanswered_by_status::change,
     crate::m20261129_000360_letter_notice::change,
     crate::m20261129_000361_mail_server_fault::change,
+    crate::m20261129_000390_digest_last::change,
+    crate::m20261129_000370_journal_readers::change,
     crate::m20261129_000380_confirmed_devices::change,
 ];
 

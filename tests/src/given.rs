@@ -3,7 +3,8 @@
 use engine::{
     Actor, AddComment, Agreement, Calendar, ChooseNotice, Comment, CreateAgreement, CreateApiToken,
     CreateCalendar, CreateOrganisation, CreateTicket, CreateUser, Engine, Login, Notice, Organisation,
-    Priority, Queue, Role, Status, Target, Ticket, UpdateOrganisation, UpdateTicket, User, Visibility,
+    Priority, Queue, Role, Status, Target, Ticket, UpdateOrganisation, UpdateTicket, Upload, User,
+    Visibility,
     sla::{Hours, Weekday},
 };
 
@@ -183,11 +184,38 @@ impl Given<'_> {
         self.write(by, ticket, text, Visibility::Internal).await
     }
 
+    /// A public comment with files, each of its name and its bytes.
+    pub async fn comment_with(
+        &self,
+        by: &Person,
+        ticket: &Ticket,
+        text: &str,
+        files: &[(&str, &[u8])],
+    ) -> Comment {
+        let file = |(name, bytes): &(&str, &[u8])| Upload {
+            filename: (*name).to_owned(),
+            content_type: None,
+            bytes: bytes.to_vec().into(),
+        };
+        let files = files.iter().map(file).collect();
+        self.write_with(by, ticket, (text, files), Visibility::Public).await
+    }
+
     async fn write(&self, by: &Person, ticket: &Ticket, text: &str, visibility: Visibility) -> Comment {
+        self.write_with(by, ticket, (text, Vec::new()), visibility).await
+    }
+
+    async fn write_with(
+        &self,
+        by: &Person,
+        ticket: &Ticket,
+        (text, attachments): (&str, Vec<Upload>),
+        visibility: Visibility,
+    ) -> Comment {
         let input = AddComment {
             number: ticket.number,
             text: text.to_owned(),
-            attachments: Vec::new(),
+            attachments,
             visibility,
             status: None,
             takes: false,

@@ -30,7 +30,7 @@ pub use line::{clean_line, is_invisible};
 pub use markdown::html_of_markdown;
 pub use markup::{beginning, html_of_text};
 pub use mentions::mentioned;
-pub use sanitise::{sanitise, sanitise_with_images};
+pub use sanitise::{html_for_email, sanitise, sanitise_with_images};
 pub use table_text::{UnreadableTable, table_text};
 pub use zip_format::{Zip, zip_length};
 pub use zip_names::zip_names;

@@ -62,6 +62,43 @@ where
     if is_blank(&shown) { cleaned(Hidden::Keep) } else { shown }
 }
 
+/// What Markdown is made of, without pictures: an email shows none that does not travel with it.
+const IN_EMAILS: [&str; 20] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// HTML of a comment that was written here, as an email may carry it: text, links, lists and tables, no pictures.
+#[must_use]
+pub fn html_for_email(html: &str) -> String {
+    let mut builder = Builder::empty();
+    builder
+        .tags(IN_EMAILS.into())
+        .tag_attributes(HashMap::from([("a", ["href"].into()), ("ol", ["start"].into())]))
+        .url_schemes(SCHEMES.into())
+        .url_relative(UrlRelative::Deny)
+        .link_rel(Some(LINK_REL));
+    builder.clean(html).to_string().trim().to_owned()
+}
+
 /// Whether there is nothing to see.
 fn is_blank(html: &str) -> bool {
     let texts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Address, Change, CommentId, LetterId, MailServerFault, Notice, OwnTexts, Status};
+use super::{Address, Attachment, Change, CommentId, LetterId, MailServerFault, Notice, OwnTexts, Status};
 
 /// Why a mail is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -257,6 +257,12 @@ pub struct LetterComment {
     pub author: String,
     /// What they wrote.
     pub text: String,
+    /// The same as HTML that is safe in an email, without pictures; none of what came by mail.
+    pub html: Option<String>,
+    /// The files that the email is to carry, in their order: those of an answer of the staff, as long as they fit.
+    pub files: Vec<Attachment>,
+    /// How many more files the comment has.
+    pub more_files: usize,
 }
 
 /// Why a letter was not sent.

@@ -3,23 +3,27 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, SimpleExpr},
+};
 
 use super::permitted::withdrawn;
 use crate::{
     commands::password::issue_link,
-    content::address::is_role_address,
+    content::{address::is_role_address, html_for_email},
     engine::Engine,
     error::{Error, Result},
     model::{
-        Address, AskLink, Change, Letter, LetterComment, LetterId, LetterKind, LetterNews, LetterOrigin,
-        LetterTicket, Notice, QueueSettings, Role, Status, UserId, Visibility, Withdrawn,
+        Address, AskLink, Attachment, Change, Channel, Letter, LetterComment, LetterId, LetterKind,
+        LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings, Role, Status, UserId, Visibility,
+        Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
     settings::{MailContent, MailboxSettings, QueueTerms, Replies, Settings},
     store::{
         email_templates,
-        entity::{account, comment, incoming_mail, letter, queue, ticket},
+        entity::{account, attachment, comment, incoming_mail, letter, queue, ticket},
         letters, queues, ratings, reply_addresses, rows,
     },
 };
@@ -98,12 +102,12 @@ impl Engine {
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
-            references: self.references(ticket.as_ref(), &row.message_id).await?,
+            references: self.references(ticket.as_ref(), &row.message_id, is_note).await?,
             loop_mark: self.secret().loop_mark()?,
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),
-            comment: self.letter_comment(row.comment_id, terms.content).await?,
+            comment: self.letter_comment(row.comment_id, terms.content, origin).await?,
             ticket: ticket
                 .as_ref()
                 .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))
@@ -229,6 +233,7 @@ impl Engine {
         &self,
         id: Option<uuid::Uuid>,
         content: MailContent,
+        origin: LetterOrigin,
     ) -> Result<Option<LetterComment>> {
         let (Some(id), MailContent::Full) = (id, content) else { return Ok(None) };
         let db = self.database().ro();
@@ -239,8 +244,18 @@ impl Engine {
             .await?;
         let Some(row) = row else { return Ok(None) };
         let author = account::Entity::find_by_id(row.author_id).one(db).await?;
+        let most = match origin {
+            LetterOrigin::Answer => self.settings().mail.attachments,
+            LetterOrigin::Notice => 0,
+        };
+        let files = attachment::Entity::find().filter(attachment::Column::CommentId.eq(row.id));
+        let files = files.order_by_asc(attachment::Column::Position).all(db).await?;
+        let (files, more_files) = fitting(files.into_iter().map(rows::attachment).collect(), most);
         Ok(Some(LetterComment {
+            files,
+            more_files,
             author: author.map(|author| author.name).unwrap_or_default(),
+            html: (row.channel != Channel::Email.as_str()).then(|| html_for_email(&row.html)),
             text: row.text,
         }))
     }
@@ -301,12 +316,12 @@ impl Engine {
     }
 
     /// The Message-IDs of the conversation so far, oldest first, so that mail programs show one thread.
-    async fn references(&self, row: Option<&ticket::Model>, own: &str) -> Result<Vec<String>> {
+    async fn references(&self, row: Option<&ticket::Model>, own: &str, is_note: bool) -> Result<Vec<String>> {
         let Some(row) = row else { return Ok(Vec::new()) };
         let db = self.database().ro();
         let incoming = incoming_mail::Entity::find()
             .filter(incoming_mail::Column::TicketId.eq(row.id))
-            .filter(incoming_mail::Column::CommentId.is_not_null())
+            .filter(among(is_note))
             .order_by_desc(incoming_mail::Column::Id)
             .limit(REFERENCES)
             .all(db)
@@ -324,6 +339,20 @@ impl Engine {
     }
 }
 
+/// The mails that a letter refers to became comments; those of notes are known to whoever reads notes alone, and an answer to
+/// them is one.
+fn among(notes: bool) -> SimpleExpr {
+    if notes {
+        return incoming_mail::Column::CommentId.is_not_null();
+    }
+    let public = comment::Column::Visibility.eq(Visibility::Public.as_str());
+    let same = Expr::col((comment::Entity, comment::Column::Id))
+        .equals((incoming_mail::Entity, incoming_mail::Column::CommentId));
+    let public =
+        comment::Entity::find().select_only().column(comment::Column::Id).filter(public).filter(same);
+    Expr::exists(public.into_query())
+}
+
 /// The ticket that a letter is about, if it is about one; `None`: that is gone.
 async fn about(db: &impl ConnectionTrait, row: &letter::Model) -> Result<Option<Option<ticket::Model>>> {
     let Some(id) = row.ticket_id else { return Ok(Some(None)) };
@@ -336,4 +365,18 @@ fn terms(settings: &Settings, queue: Option<&queue::Model>) -> Result<QueueTerms
         Some(queue) => queues::terms_of(settings, queue),
         None => Ok(settings.of_queue("", &QueueSettings::default())),
     }
+}
+
+/// The files that fit into so many bytes, in their order, and how many do not.
+fn fitting(files: Vec<Attachment>, most: u64) -> (Vec<Attachment>, usize) {
+    let (all, mut left) = (files.len(), most);
+    let fits = |file: &Attachment| {
+        let size = u64::try_from(file.size).unwrap_or(u64::MAX);
+        let rest = left.checked_sub(size);
+        left = rest.unwrap_or(left);
+        rest.is_some()
+    };
+    let fitting: Vec<_> = files.into_iter().filter(fits).collect();
+    let more = all - fitting.len();
+    (fitting, more)
 }

@@ -9,8 +9,8 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{
-        Address, EmailTemplate, EmailTemplateId, EmailTexts, Letter, LetterKind, OwnTexts, QueueId, Ticket,
-        Visibility,
+        Address, EmailTemplate, EmailTemplateId, EmailTexts, Letter, LetterKind, LetterOrigin, OwnTexts,
+        QueueId, Ticket, Visibility,
     },
     policy,
     settings::QueueTerms,
@@ -149,7 +149,8 @@ impl Engine {
             .order_by_desc(comment::Column::Id)
             .one(db)
             .await?;
-        letter.comment = self.letter_comment(newest.map(|comment| comment.id), terms.content).await?;
+        let shown = newest.map(|comment| comment.id);
+        letter.comment = self.letter_comment(shown, terms.content, LetterOrigin::Answer).await?;
         letter.now = self.now();
         letter.public_url.clone_from(&self.settings().public_url);
         if letter.ticket.is_some() {

@@ -46,6 +46,9 @@ pub struct MailSettings {
     pub from: Address,
     /// What mails carry. A queue may have its own.
     pub content: MailContent,
+    /// How many bytes of files an email carries that carries the text of an answer of the staff; what does not fit is on the
+    /// ticket's page. 0: none.
+    pub attachments: u64,
     /// The mailboxes that feed queues.
     pub mailboxes: Vec<MailboxSettings>,
     /// How mail comes in and goes out, for admins to see.
@@ -69,6 +72,7 @@ impl Default for MailSettings {
             trusted_authserv: Vec::new(),
             from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             content: MailContent::Link,
+            attachments: 10 << 20,
             mailboxes: Vec::new(),
             routes: MailRoutes::default(),
             accounts: Vec::new(),

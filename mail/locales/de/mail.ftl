@@ -18,7 +18,11 @@ contact = Fragen beantworten wir Ihnen unter { $contact }.
 
 ## Der Kommentar, wenn Mails Texte enthalten
 
-comment-by = { $author } schreibt:
+comment-by = Nachricht von { $author }:
+comment-files = { $count ->
+    [one] Zu der Nachricht gehört eine weitere Datei. Sie finden sie im Ticket.
+   *[other] Zu der Nachricht gehören { $count } weitere Dateien. Sie finden sie im Ticket.
+}
 comment = Neuer Kommentar:
 comment-cut = Der Kommentar ist hier gekürzt; im Ticket steht er ganz.
 
@@ -135,6 +139,7 @@ digest-more = { $count ->
     [one] Dazu kommt ein weiteres Ticket.
    *[other] Dazu kommen { $count } weitere Tickets.
 }
+digest-change-link = Im Profil einstellen, wann Sie diese E-Mails bekommen
 digest-change = Wann Sie diese E-Mails bekommen, stellen Sie in Ihrem Profil ein: { $url }/profile
 
 ## Einladung
@@ -145,3 +150,12 @@ invitation-button = Passwort festlegen
 invitation-login = Danach melden Sie sich mit Ihrer E-Mail-Adresse an: { $url }
 
 link-expires = Der Link gilt einmal und bis { $at }.
+
+## Beispiel
+
+sample-title = Drucker druckt nicht
+sample-title-other = Bildschirm bleibt dunkel
+sample-comment =
+    Guten Tag,
+
+    welche Version verwenden Sie?

@@ -18,7 +18,11 @@ contact = If you have questions, write to { $contact }.
 
 ## The comment, where mails carry texts
 
-comment-by = { $author } wrote:
+comment-by = Message from { $author }:
+comment-files = { $count ->
+    [one] The message has one more file, which you find in the ticket.
+   *[other] The message has { $count } more files, which you find in the ticket.
+}
 comment = New comment:
 comment-cut = The comment is cut here; the ticket has all of it.
 
@@ -135,6 +139,7 @@ digest-more = { $count ->
     [one] There is one more ticket.
    *[other] There are { $count } more tickets.
 }
+digest-change-link = Choose in your profile when you get these emails
 digest-change = Choose when you get these emails in your profile: { $url }/profile
 
 ## Invitation
@@ -145,3 +150,12 @@ invitation-button = Set the password
 invitation-login = After that, log in with your email address: { $url }
 
 link-expires = The link works once and until { $at }.
+
+## Sample
+
+sample-title = Printer does not print
+sample-title-other = Screen stays dark
+sample-comment =
+    Hello,
+
+    which version do you use?

@@ -122,7 +122,7 @@ impl Health {
         match error {
             SendError::Server(fault, reason) => self.fails(vec![letter], *fault, reason),
             SendError::Passing(_) => Verdict::Letter { permanent: false },
-            SendError::Permanent(_) => Verdict::Letter { permanent: true },
+            SendError::Permanent(_) | SendError::TooLarge(_) => Verdict::Letter { permanent: true },
             SendError::Broken(_) => {
                 let begins = self.broken.insert(letter) && self.broken.len() == STREAK;
                 Verdict::Broken { again_and_again: self.broken.len() >= STREAK, begins }

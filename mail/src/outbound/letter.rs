@@ -121,6 +121,10 @@ pub struct Quote {
     pub author: Option<String>,
     /// Its lines; empty ones are empty texts.
     pub lines: Vec<String>,
+    /// All of it as HTML, with its links, lists and emphasis; none of what came by mail, or is cut.
+    pub html: Option<String>,
+    /// How many files it has that are on the ticket's page alone.
+    pub more_files: usize,
     /// Whether the ticket has more of it.
     pub cut: bool,
 }

@@ -3,8 +3,8 @@
 use engine::{LetterKind, LetterOrigin};
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Body, Mailbox, Message, MultiPart, SinglePart};
 use thiserror::Error;
 use url::Host;
 
@@ -42,11 +42,34 @@ pub enum MessageError {
     Build(#[from] lettre::error::Error),
 }
 
-/// Builds the mail of a written letter.
+/// A file that goes along.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The name to save it by.
+    pub name: String,
+    /// Its media type; what cannot be read as one is sent as bytes of any kind.
+    pub content_type: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Builds the mail of a written letter without files.
 ///
 /// # Errors
 /// When an address or the id is unusable.
 pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing, MessageError> {
+    message_with_files(letter, rendered, Vec::new())
+}
+
+/// Builds the mail of a written letter and of what goes along.
+///
+/// # Errors
+/// When an address or the id is unusable.
+pub fn message_with_files(
+    letter: &engine::Letter,
+    rendered: &Rendered,
+    files: Vec<File>,
+) -> Result<Outgoing, MessageError> {
     let to = mailbox(&letter.to, "recipient's")?;
     let from = mailbox(&letter.from, "sender's")?;
     let thread = thread(&letter.message_id, &letter.references).ok_or(MessageError::MessageId)?;
@@ -67,7 +90,9 @@ pub fn message(letter: &engine::Letter, rendered: &Rendered) -> Result<Outgoing,
     for header in headers(letter, thread) {
         builder = builder.raw_header(header);
     }
-    let message = builder.multipart(body(rendered, &boundary(letter)))?;
+    let words = body(rendered, &boundary(letter));
+    let message =
+        builder.multipart(if files.is_empty() { words } else { with_files(words, letter, files) })?;
     Ok(Outgoing { envelope, from: own, raw: message.formatted(), unsubscribes, name: file_name(letter) })
 }
 
@@ -77,6 +102,23 @@ fn body(rendered: &Rendered, boundary: &str) -> MultiPart {
         .boundary(boundary)
         .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(rendered.text.clone()))
         .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(rendered.html.clone()))
+}
+
+/// The words, and each file below them.
+fn with_files(words: MultiPart, letter: &engine::Letter, files: Vec<File>) -> MultiPart {
+    let mixed = MultiPart::mixed().boundary(format!("{}_files", boundary(letter))).multipart(words);
+    files.into_iter().fold(mixed, |mixed, file| {
+        let bytes = ContentType::parse("application/octet-stream");
+        let content_type =
+            ContentType::parse(&file.content_type).or(bytes).unwrap_or(ContentType::TEXT_PLAIN);
+        // A text could be taken for one that stands in the message, and its lines for ours to change.
+        let body = Body::new_with_encoding(file.bytes, ContentTransferEncoding::Base64);
+        let part = Attachment::new(line::line(&file.name, 200));
+        mixed.singlepart(match body {
+            Ok(body) => part.body(body, content_type),
+            Err(bytes) => part.body(bytes, content_type),
+        })
+    })
 }
 
 /// The headers beyond the usual ones. `auto-replied` is what answers a message (RFC 3834), so only the confirmation of

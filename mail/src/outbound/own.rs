@@ -54,7 +54,19 @@ impl LetterWriter for Renderer {
     }
 
     fn sample(&self, kind: LetterKind, locale: &str) -> Letter {
-        sample_with_text(kind, Lang::parse(locale).unwrap_or(Lang::En))
+        let lang = Lang::parse(locale).unwrap_or(Lang::En);
+        let say = |key| self.texts.get(lang, key, &[]).unwrap_or_default();
+        let mut letter = sample_with_text(kind, lang);
+        if let Some(ticket) = &mut letter.ticket {
+            ticket.title = say("sample-title");
+        }
+        if let Some(comment) = &mut letter.comment {
+            comment.text = say("sample-comment");
+        }
+        for (news, key) in letter.news.iter_mut().zip(["sample-title", "sample-title-other"]) {
+            news.title = say(key);
+        }
+        letter
     }
 
     fn write(&self, letter: &Letter) -> Result<EmailTexts, TemplateFault> {

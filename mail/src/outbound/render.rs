@@ -66,6 +66,8 @@ pub struct Renderer {
     pages: Handlebars<'static>,
     /// The same two, with both sides of every condition, for templates of one's own that are being checked.
     both_sides: (Handlebars<'static>, Handlebars<'static>),
+    /// What a sample says in the reader's language.
+    pub(super) texts: Arc<Texts>,
 }
 
 impl Renderer {
@@ -84,7 +86,7 @@ impl Renderer {
             add(&mut pages, &name(*kind, "html"), html)?;
         }
         let both_sides = (checking(&plain), checking(&pages));
-        Ok(Self { plain, pages, both_sides })
+        Ok(Self { plain, pages, both_sides, texts })
     }
 
     /// Writes a letter.

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{Engine, Failure, Letter, LetterId, MailServerFault, OwnTexts};
+use engine::{Actor, Attachment, Code, Engine, Failure, Letter, LetterId, MailServerFault, OwnTexts};
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
 
 use super::dkim::{Signer, nearest};
 use super::health::{Health, Verdict};
-use super::message::{Outgoing, message};
+use super::message::{File, Outgoing, message_with_files};
 use super::render::{Renderer, SetupError};
 use super::transport::{SendError, Transport};
 
@@ -134,23 +134,40 @@ impl Office<'_> {
         if let Some((fault, reason)) = known {
             return self.waits(&[letter.id], fault, &reason).await;
         }
+        if self.hand_over(letter).await == Handed::TooLarge {
+            tracing::warn!(letter = %letter.id, "a letter is too large for its receiver, and is sent without its files");
+            self.hand_over(&without_files(letter)).await;
+        }
+    }
+
+    async fn hand_over(&self, letter: &Letter) -> Handed {
         let mail = match self.write(letter).await {
             Ok(mail) => mail,
-            Err(error) => return self.failed(letter, &error).await,
+            Err(error) => return self.not_taken(letter, &error).await,
         };
         match self.transport.begin(&mail).await {
             Ok(begun) => {
                 let _handover = self.handover.lock().await;
                 if !self.may_send(letter).await {
-                    return;
+                    return Handed::Done;
                 }
                 match self.transport.finish(begun).await {
                     Ok(words) => self.sent(letter.id, &words).await,
-                    Err(error) => self.failed(letter, &error).await,
+                    Err(error) => return self.not_taken(letter, &error).await,
                 }
+                Handed::Done
             }
-            Err(error) => self.failed(letter, &error).await,
+            Err(error) => self.not_taken(letter, &error).await,
         }
+    }
+
+    /// Records a failure, unless it can be done without by leaving files out.
+    async fn not_taken(&self, letter: &Letter, error: &SendError) -> Handed {
+        if matches!(error, SendError::TooLarge(_)) && !files(letter).is_empty() {
+            return Handed::TooLarge;
+        }
+        self.failed(letter, error).await;
+        Handed::Done
     }
 
     /// A node that was silent for so long that another may have taken the letter over leaves it alone.
@@ -168,6 +185,8 @@ impl Office<'_> {
     /// A template of one's own that cannot be used costs nobody a letter: the default takes its place, and says so.
     async fn write(&self, letter: &Letter) -> Result<Outgoing, SendError> {
         let lasting = |error: &dyn std::error::Error| SendError::Permanent(error.to_string());
+        let (letter, files) = self.with_files(letter).await?;
+        let letter = &letter;
         let rendered = match (self.renderer.render(letter), &letter.own) {
             (Err(error), Some(own)) => {
                 self.template_failed(letter, own, &error.to_string()).await;
@@ -177,11 +196,39 @@ impl Office<'_> {
             (rendered, _) => rendered,
         };
         let rendered = rendered.map_err(|error| lasting(&error))?;
-        let mut mail = message(letter, &rendered).map_err(|error| lasting(&error))?;
+        let mut mail = message_with_files(letter, &rendered, files).map_err(|error| lasting(&error))?;
         if let Some(signer) = nearest(self.signers, mail.from.domain()) {
             signer.sign(&mut mail);
         }
         Ok(mail)
+    }
+
+    /// The letter, and the files that go along. One that was redacted meanwhile, or is lost, is not one of them: the words are
+    /// worth more than it.
+    async fn with_files(&self, letter: &Letter) -> Result<(Letter, Vec<File>), SendError> {
+        let mut told = letter.clone();
+        let mut read = Vec::new();
+        for file in files(letter) {
+            match self.engine.attachment_content(&Actor::system(), file.id).await {
+                Ok(Some((file, bytes))) => {
+                    let Attachment { filename: name, content_type, .. } = file;
+                    read.push(File { name, content_type, bytes: bytes.into() });
+                }
+                Ok(None) => {}
+                Err(error) if error.code() == Code::Unavailable => {
+                    return Err(SendError::Passing(
+                        "The files of the email cannot be read at the moment.".to_owned(),
+                    ));
+                }
+                Err(error) => {
+                    tracing::error!(letter = %letter.id, file = %file.id, ?error, "a file does not go along with its letter");
+                    if let Some(comment) = &mut told.comment {
+                        comment.more_files += 1;
+                    }
+                }
+            }
+        }
+        Ok((told, read))
     }
 
     async fn template_failed(&self, letter: &Letter, own: &OwnTexts, reason: &str) {
@@ -268,6 +315,29 @@ impl Office<'_> {
             tracing::error!(?error, "a failure could not be recorded; the letters' leases will run out");
         }
     }
+}
+
+/// What became of handing a letter over.
+#[derive(PartialEq, Eq)]
+enum Handed {
+    /// It was sent, or what was in the way is recorded.
+    Done,
+    /// It is too large with its files.
+    TooLarge,
+}
+
+/// The files that a letter is to carry.
+fn files(letter: &Letter) -> &[Attachment] {
+    letter.comment.as_ref().map_or(&[], |comment| &comment.files)
+}
+
+/// The same letter, which says instead that there are files.
+fn without_files(letter: &Letter) -> Letter {
+    let mut lighter = letter.clone();
+    if let Some(comment) = &mut lighter.comment {
+        comment.more_files += std::mem::take(&mut comment.files).len();
+    }
+    lighter
 }
 
 /// The words of a server without the addresses in them, which have no place in a log.

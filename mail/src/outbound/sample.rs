@@ -58,7 +58,13 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
 #[must_use]
 pub fn sample_with_text(kind: LetterKind, lang: Lang) -> Letter {
     let text = "Guten Tag,\n\nwelche Version verwenden Sie? <4.10> & älter sind betroffen.";
-    let comment = LetterComment { author: "Paula Support".to_owned(), text: text.to_owned() };
+    let comment = LetterComment {
+        author: "Paula Support".to_owned(),
+        text: text.to_owned(),
+        html: None,
+        files: Vec::new(),
+        more_files: 0,
+    };
     Letter { comment: Some(comment), ..sample(kind, lang) }
 }
 

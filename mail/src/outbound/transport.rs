@@ -72,6 +72,9 @@ pub enum SendError {
     /// Every mail waits until it is mended.
     #[error("{1}")]
     Server(MailServerFault, String),
+    /// The mail is larger than the server, or the recipient's, takes.
+    #[error("{0}")]
+    TooLarge(String),
     /// Another attempt is of no use: an answer of the class 5xx about this very mail.
     #[error("{0}")]
     Permanent(String),
@@ -85,7 +88,7 @@ impl SendError {
     /// Whether another attempt is of no use.
     #[must_use]
     pub const fn permanent(&self) -> bool {
-        matches!(self, Self::Permanent(_) | Self::Doubtful(_))
+        matches!(self, Self::Permanent(_) | Self::Doubtful(_) | Self::TooLarge(_))
     }
 }
 

@@ -23,6 +23,7 @@ use super::dkim;
 use super::oauth::{self, Oauth};
 use super::place;
 use super::section::Section;
+use super::units;
 
 /// What `sun_path` holds (unix(7)), with the zero at its end.
 const LONGEST_SOCKET: usize = 107;
@@ -56,6 +57,8 @@ pub struct Mail {
     pub from: Option<Mailing>,
     /// What they carry.
     pub content: Content,
+    /// How many bytes of files go along with texts; absent: the engine's own measure.
+    pub attachments: Option<u64>,
     /// How many people who write for the first time get a confirmation within an hour.
     pub first_confirmations_per_hour: u64,
     /// How many new senders, and how many mails of one sender, are processed within an hour.
@@ -151,6 +154,7 @@ impl Mail {
         let read = Self {
             from: section.parsed("from", mailing),
             content: section.choice("content", &contents).unwrap_or(Content::Link),
+            attachments: section.parsed("attachments", files),
             first_confirmations_per_hour,
             flood: Flood::read(&section, first_confirmations_per_hour),
             spam_marks: section.texts_if_given("spam_marks", spam_mark),
@@ -459,5 +463,13 @@ fn smtp_url(url: &Url) -> Result<(), String> {
         other => Err(format!(
             "knows no {other}:; write smtp://host:25, smtps://user:password@host:465 or file://data/outbox"
         )),
+    }
+}
+
+/// How large the files of an email may be in all; it is held in memory while it is sent.
+fn files(text: &str) -> Result<u64, String> {
+    match units::size(text)? {
+        bytes if bytes > 100 << 20 => Err("must not exceed 100MB".to_owned()),
+        bytes => Ok(bytes),
     }
 }

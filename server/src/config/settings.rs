@@ -86,6 +86,7 @@ impl Config {
                 Content::Link => MailContent::Link,
                 Content::Full => MailContent::Full,
             },
+            attachments: self.mail.attachments.unwrap_or(MailSettings::default().attachments),
             mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
             routes: self.mail_routes(),
             accounts: self.mail_accounts(),

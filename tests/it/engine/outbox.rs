@@ -135,3 +135,22 @@ async fn s15_a_letter_carries_a_text_only_where_the_operator_wants_it_and_never_
         assert_eq!(letters[0].comment.as_ref().map(|comment| comment.text.as_str()), expected);
     }
 }
+
+/// What was written with marks is read with them, and loads nothing.
+#[tokio::test]
+async fn a_letter_carries_markdown_as_html_and_no_pictures() {
+    let app = TestApp::with(Backend::Sqlite, |settings| settings.mail.content = MailContent::Full).await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    let text = "**Zuerst** [hier](https://example.org/a) ansehen:\n\n- eins\n- ![Bild](https://evil.example/x.png)\n\n<script>";
+    app.given().comment(&jana, &ticket, text).await;
+    let letters = app.letters().await;
+    let comment = letters[0].comment.as_ref().unwrap();
+    let html = comment.html.as_deref().unwrap();
+    assert!(html.contains("<strong>Zuerst</strong>") && html.contains("<li>eins</li>"), "{html}");
+    assert!(html.contains("href=\"https://example.org/a\""), "{html}");
+    assert!(!html.contains("<img") && !html.contains("<script"), "{html}");
+    assert_eq!(comment.text, text);
+}

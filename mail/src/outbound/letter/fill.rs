@@ -100,6 +100,8 @@ impl Quote {
         (!text.is_empty()).then(|| Self {
             author: some(line::name(&comment.author)),
             lines: kept.lines().map(printable).collect(),
+            html: comment.html.clone().filter(|html| !html.is_empty() && kept.len() == text.len()),
+            more_files: comment.more_files,
             cut: kept.len() < text.len(),
         })
     }

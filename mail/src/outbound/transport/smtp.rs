@@ -45,6 +45,9 @@ const SENDER: [&str; 2] = [".1.7", ".1.8"];
 /// Enhanced codes that put the blame on the recipient's address or mailbox.
 const RECIPIENT: [&str; 8] = [".1.1", ".1.2", ".1.3", ".1.6", ".1.10", ".2.0", ".2.1", ".2.2"];
 
+/// Enhanced codes that say that the mail is too large.
+const SIZE: [&str; 2] = [".2.3", ".3.4"];
+
 /// A mail server.
 #[derive(Debug)]
 pub struct Smtp {
@@ -312,6 +315,9 @@ fn refusal(error: &Error) -> SendError {
         );
     }
     let refused = format!("The mail server refuses the mail: {}", words(error));
+    if error.is_permanent() && blames(error, &SIZE) {
+        return SendError::TooLarge(refused);
+    }
     // "client" is what the library refuses to send at all
     if error.is_client() || (error.is_permanent() && blames(error, &RECIPIENT)) {
         return SendError::Permanent(refused);

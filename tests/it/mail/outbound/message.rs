@@ -1,8 +1,9 @@
 //! The mail as it goes over the wire, read back by another library.
 
 use engine::{Address, Letter, LetterKind, LetterOrigin};
+use mail::inbound::parse;
 use mail::outbound::message::{MessageError, Outgoing, message};
-use mail::outbound::{Renderer, sample};
+use mail::outbound::{Renderer, sample, sample_with_text};
 use mail_parser::{HeaderValue, Message, MessageParser};
 use proptest::prelude::*;
 use words::Lang;
@@ -44,6 +45,19 @@ fn an_answer_that_a_person_wrote_does_not_pass_for_a_machine() {
     assert_eq!(header(&read, "Auto-Submitted"), None);
     assert_eq!(header(&read, "X-Auto-Response-Suppress"), None);
     assert!(header(&read, "X-Schalter-Loop").is_some(), "our own mail is known when it comes back");
+}
+
+/// Whatever another desk cuts off as a quotation, the text of an answer is not in it: our own does as the others do.
+#[test]
+fn no_desk_takes_the_text_of_an_answer_for_a_quotation() {
+    use LetterKind::{Changed, Closed, Question, Resolved};
+    for (kind, lang) in
+        [Changed, Question, Resolved, Closed].into_iter().flat_map(|kind| Lang::ALL.map(|lang| (kind, lang)))
+    {
+        let letter = Letter { origin: LetterOrigin::Answer, ..sample_with_text(kind, lang) };
+        let read = parse(&outgoing(&letter).unwrap().raw).message;
+        assert!(read.text.contains("welche Version verwenden Sie?"), "{kind:?} {lang}: {}", read.text);
+    }
 }
 
 #[test]

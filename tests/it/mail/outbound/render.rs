@@ -39,6 +39,11 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     let mut staff = sample_with_text(LetterKind::Changed, Lang::De);
     staff.for_staff = true;
     snapshot("changed-de-for-staff", &staff);
+    let mut marked = sample_with_text(LetterKind::Changed, Lang::De);
+    let html =
+        "<p>Bitte <strong>zuerst</strong>:</p><ul><li><a href=\"https://example.org\">lesen</a></li></ul>";
+    marked.comment.as_mut().unwrap().html = Some(html.to_owned());
+    snapshot("changed-de-with-marks", &marked);
     staff.is_note = true;
     staff.comment = None;
     staff.changes = vec![engine::Change::new("mentioned", None, Some("true"))];
@@ -88,9 +93,10 @@ fn every_text_is_there_in_both_languages_and_some_letter_uses_it() {
     assert_eq!(unused, BTreeSet::new());
 }
 
-/// All templates and the file that picks keys, as one text.
+/// All templates and the files that pick keys, as one text.
 fn sources(mail: &Path) -> String {
-    let mut all = fs::read_to_string(mail.join("src/outbound/letter/fill.rs")).unwrap();
+    let code = ["letter/fill.rs", "own.rs"].map(|file| mail.join("src/outbound").join(file));
+    let mut all = code.map(|file| fs::read_to_string(file).unwrap()).concat();
     for event in fs::read_dir(mail.join("templates")).unwrap() {
         for file in fs::read_dir(event.unwrap().path()).unwrap() {
             all += &fs::read_to_string(file.unwrap().path()).unwrap();
@@ -199,7 +205,7 @@ fn what_strangers_write_stays_text() {
     letter.comment.as_mut().unwrap().text = "<script>alert(1)</script>\n{{link}}".to_owned();
     let Rendered { subject, text, html } = rendered(&letter);
     assert_eq!(subject, "{{t 'x'}} { $number } Bcc: x@example.net [example.org #10034]");
-    assert!(text.contains("> <script>alert(1)</script>\n> {{link}}\n"), "{text}");
+    assert!(text.contains("\n<script>alert(1)</script>\n{{link}}\n"), "{text}");
     assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<b>"), "{html}");
     assert!(html.contains("&lt;script&gt;") && html.contains("Müller &amp; &lt;b&gt;Söhne"), "{html}");
 }

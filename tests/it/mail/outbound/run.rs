@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{EventKind, Paging, Status, Ticket};
+use engine::{EventKind, MailContent, Paging, Status, Ticket};
 use mail::outbound::{self, Transport};
 use tests::postbox::Mail;
 use tests::servers::smtp::{Answer, Smtp};
@@ -139,6 +139,39 @@ async fn s18_a_template_of_ones_own_that_fails_costs_no_letter(app: TestApp) {
     assert!(mails.iter().all(|mail| mail.text.contains("https://tickets.example.org/tickets/")));
     let noted = app.engine.email_templates(&ada.actor).await.expect("templates").remove(0);
     assert!(noted.failed_at.is_some() && noted.failure.is_some_and(|why| why.contains("url(")), "it is told");
+}
+
+/// The files of an answer go along as long as they fit; what a customer or a note brought does not, and the letter says so.
+#[tokio::test]
+async fn an_answer_takes_its_files_along() {
+    let full = |settings: &mut engine::Settings| {
+        settings.mail.content = MailContent::Full;
+        settings.mail.attachments = 20;
+    };
+    let (app, server) = (TestApp::with(Backend::Sqlite, full).await, Smtp::start().await);
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@customer.example").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    let files: [(&str, &[u8]); 3] =
+        [("Übersicht 1.txt", b"zwanzig Bytes sind's"), ("b.txt", b"mehr"), ("c.txt", b"")];
+    app.given().comment_with(&jana, &ticket, "Anbei.", &files).await;
+    let office = Office::open(&app.engine, &server.url());
+    let [mail] = arrived(&server, 1).await.try_into().unwrap();
+    assert_eq!(mail.files, ["Übersicht 1.txt", "c.txt"]);
+    assert!(mail.text.contains("Anbei.") && mail.text.contains("eine weitere Datei"), "{}", mail.text);
+    assert!(mail.html.contains("Anbei.") && mail.html.contains("eine weitere Datei"), "{}", mail.html);
+    // A server that finds it too large gets it without.
+    server.answer([Answer::RefuseData("552 5.3.4 message too big")]);
+    app.given().comment_with(&jana, &ticket, "Noch einmal.", &files[..1]).await;
+    let mails = arrived(&server, 2).await;
+    office.close().await;
+    assert!(mails[1].files.is_empty() && mails[1].text.contains("eine weitere Datei"), "{}", mails[1].text);
+    assert_eq!(server.kept().len(), 2);
+    assert_eq!(bounced(&app, &jana, &ticket).await, None);
+    app.given().comment_with(&maria, &ticket, "Von mir.", &files[..1]).await;
+    let told = app.letters().await;
+    assert!(told.iter().all(|letter| letter.comment.as_ref().unwrap().files.is_empty()), "{told:?}");
 }
 
 #[tokio::test]

@@ -109,7 +109,7 @@ async fn s18_admins_write_emails_in_their_own_words_with_a_preview_and_go_back_t
     let path = "/admin/templates";
     let page = visit.get(path).await;
     assert!(
-        page.says("Bestätigung") && page.says("Composer startet nicht [example.org #10034]"),
+        page.says("Bestätigung") && page.says("Drucker druckt nicht [example.org #10034]"),
         "{}",
         page.text()
     );
