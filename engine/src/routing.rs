@@ -20,7 +20,7 @@ pub struct Candidate {
     pub signed_for_staff: bool,
     /// Whether it came to the reply address that a letter to a member of the staff carried, who is not its sender.
     pub passed_on: bool,
-    /// Whether the letter that it answers was about an internal note.
+    /// Whether what it answers was a letter about an internal note, or an answer of the staff to one.
     pub about_note: bool,
     /// Whether it answers a letter to its sender, who belonged to those that read the ticket then, and does not now.
     pub shut_out: bool,

@@ -29,9 +29,10 @@ pub struct Answer {
     pub is_customer: bool,
     /// Whether it came to the signed reply address of a letter to its sender.
     pub signed: bool,
-    /// Whether it answers a letter about an internal note.
+    /// Whether it answers a letter about an internal note, or what the staff wrote among themselves.
     pub note: bool,
-    /// Whether its sender takes no part in the ticket, and has the reply address of a letter to the staff.
+    /// Whether its sender takes no part in the ticket, and has the reply address of a letter to the staff, or was copied in on
+    /// what the staff wrote among themselves.
     pub uninvited: bool,
     /// What a trusted server says of its sender.
     pub verdict: Verdict,

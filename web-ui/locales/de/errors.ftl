@@ -95,6 +95,7 @@ reason-reason-too-long = Der Grund ist zu lang.
 reason-comments-required = Bitte wählen Sie mindestens einen Kommentar.
 reason-comments-too-many = Höchstens 200 Kommentare können auf einmal umziehen.
 reason-comments-unknown = Ein Kommentar gehört nicht mehr zu diesem Ticket.
+reason-comments-internal = Interne Notizen allein werden kein Ticket des Kunden: Wählen Sie auch einen Kommentar, den der Kunde liest.
 reason-comments-all = Mindestens ein Kommentar muss in diesem Ticket bleiben.
 reason-merge-self = Ein Ticket kann nicht mit sich selbst zusammengeführt werden.
 reason-merge-merged = Dieses Ticket ist bereits mit einem anderen zusammengeführt.

@@ -95,6 +95,7 @@ reason-reason-too-long = The reason is too long.
 reason-comments-required = Choose at least one comment.
 reason-comments-too-many = At most 200 comments can be moved at once.
 reason-comments-unknown = A comment is no longer one of this ticket.
+reason-comments-internal = Internal notes alone cannot become a ticket of the customer: choose a comment that the customer reads, too.
 reason-comments-all = At least one comment must stay in this ticket.
 reason-merge-self = A ticket cannot be merged with itself.
 reason-merge-merged = This ticket is merged into another already.

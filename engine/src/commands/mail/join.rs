@@ -148,7 +148,8 @@ async fn answer(
         is_customer: row.customer_id == sender.id.0,
         signed: candidate.signed_for_staff,
         note: candidate.about_note,
-        uninvited: (candidate.passed_on && !candidate.sender_takes_part)
+        // Who was copied in on an answer to a note has read what the staff say among themselves, and takes no part by that.
+        uninvited: ((candidate.passed_on || candidate.about_note) && !candidate.sender_takes_part)
             || is_shut_out(work, row, sender).await?,
         verdict: match &incoming.writer {
             Writer::Sender(from) => verdict(&mail.authentication, trusted, domain_of(&from.address)),

@@ -164,7 +164,14 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
         Some(letter) => letter::Entity::find_by_id(letter).one(work.tx()).await?,
         None => None,
     };
-    let Some(sent) = sent else { return Ok(vec![found]) };
+    let Some(sent) = sent else {
+        // An answer to an answer of the staff to a note goes on among them.
+        let about_note = match nearest.comment_id {
+            Some(comment) => letters::is_note_of_staff(work.tx(), comment).await?,
+            None => false,
+        };
+        return Ok(vec![Candidate { about_note, ..found }]);
+    };
     let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
     let had_letter = sender.filter(|sender| sent.recipient_id == sender.0);
     Ok(vec![shut_out(work, found, had_letter).await?])

@@ -44,7 +44,8 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for customers; `BadInput` for `title`, and for
-    /// `comments` if there are none, some are of another ticket, or none would stay; `RateLimited`.
+    /// `comments` if there are none, some are of another ticket, all are internal,
+    /// or none would stay; `RateLimited`.
     pub async fn split_ticket(&self, actor: &Actor, input: SplitTicket) -> Result<Ticket> {
         let mut work = Work::begin(self).await?;
         let (mut source, permit) = work.ticket(actor, input.number, Action::WorkTicket).await?;
@@ -98,6 +99,11 @@ async fn chosen(work: &Work<'_>, ticket: TicketId, named: &[CommentId]) -> Resul
     }
     if chosen.len() == count {
         return refused("comments-all", "At least one comment must stay in the ticket.");
+    }
+    // The customer is told of the new ticket, and reads it.
+    if chosen.iter().all(|row| row.visibility != Visibility::Public.as_str()) {
+        let message = "Internal notes alone are no ticket of the customer's: choose a comment that the customer reads, too.";
+        return refused("comments-internal", message);
     }
     Ok(chosen)
 }

@@ -159,6 +159,8 @@ async fn an_answer_to_a_letter_about_a_note_is_a_note(app: TestApp) {
         ("2@x", &of_ticket, vec![told.message_id.clone()], Visibility::Internal),
         ("3@x", &of_note, vec![told.message_id.clone()], Visibility::Internal),
         ("4@x", &of_ticket, vec![], Visibility::Public),
+        // What answers an answer to a note, whoever wrote that.
+        ("5@x", &of_ticket, vec!["2@x".to_owned()], Visibility::Internal),
     ] {
         let message = IncomingMessage {
             recipients: vec![to.clone()],
@@ -170,6 +172,19 @@ async fn an_answer_to_a_letter_about_a_note_is_a_note(app: TestApp) {
         let told = app.told().await;
         assert_eq!(told.iter().any(|(_, to)| to == MARIA), visibility == Visibility::Public, "{id}");
     }
+    // A partner was copied in, and answers all.
+    let message = IncomingMessage {
+        recipients: vec![tests::MAILBOX.to_owned()],
+        in_reply_to: vec!["2@x".to_owned()],
+        ..mail("6@x", "partner@partner.example", "Re", "> Ja, er nervt.\nStimmt.")
+    };
+    let (comment, after) = of(&app, receive(&app.engine, message).await).await;
+    assert_eq!((comment.visibility, after.number), (Visibility::Internal, ticket.number));
+    assert!(app.told().await.iter().all(|(_, to)| to != MARIA));
+    // What the customer gets names no mail of a note: a program that looks for the thread would answer among the staff.
+    app.given().comment(&jana, &ticket, "Wir melden uns.").await;
+    let to_maria = app.letters().await.into_iter().find(|letter| letter.to.address == MARIA).unwrap();
+    assert!(to_maria.references.iter().all(|id| !["1@x", "2@x", "3@x", "5@x", "6@x"].contains(&id.as_str())));
 }
 
 /// The letter to Jana about what Maria writes into the ticket.

@@ -124,12 +124,19 @@ async fn who_may_not_split_is_refused_and_input_is_named(app: TestApp) {
     for (by, code) in [(&maria, Code::Forbidden), (&eve, Code::NotFound)] {
         assert_eq!(split(&app, by, &ticket, &[comment]).await.unwrap_err().code(), code);
     }
-    for chosen in [vec![], vec![foreign], vec![comment, CommentId(Uuid::nil())], vec![first, comment]] {
+    let note = app.given().internal_note(&jana, &ticket, "Er zahlt nie.").await.id;
+    for (chosen, reason) in [
+        (vec![], "comments-required"),
+        (vec![foreign], "comments-unknown"),
+        (vec![comment, CommentId(Uuid::nil())], "comments-unknown"),
+        (vec![first, comment, note], "comments-all"),
+        (vec![note], "comments-internal"),
+    ] {
         let error = split(&app, &jana, &ticket, &chosen).await.unwrap_err();
-        assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("comments")), "{chosen:?}");
+        assert_eq!((error.field(), error.reason()), (Some("comments"), reason), "{chosen:?}");
     }
     let untitled = SplitTicket { number: ticket.number, comments: vec![comment], title: " ".to_owned() };
     let error = app.engine.split_ticket(&jana.actor, untitled).await.unwrap_err();
     assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("title")));
-    assert_eq!(comments(&app, &jana.actor, &ticket).await.len(), 2);
+    assert_eq!(comments(&app, &jana.actor, &ticket).await.len(), 3);
 }
