@@ -35,6 +35,8 @@ const fn once(kind: &'static str, table: &'static str, item: &'static str) -> Be
     Belonging { kind, table, owner: "user_id", item, once: true }
 }
 
+const IDENTITY: &str = "IDENTITY";
+
 const BELONGINGS: [Belonging; 14] = [
     of_many("TICKET", "ticket", "customer_id"),
     of_many("ASSIGNED", "ticket", "assignee_id"),
@@ -43,7 +45,7 @@ const BELONGINGS: [Belonging; 14] = [
     of_many("LETTER", "letter", "recipient_id"),
     of_many("VIEW", "saved_view", "owner_id"),
     of_many("NOTIFICATION", "notification", "user_id"),
-    of_many("IDENTITY", "identity", "user_id"),
+    of_many(IDENTITY, "identity", "user_id"),
     once("PARTICIPANT", "participant", "ticket_id"),
     once("WATCHER", "watcher", "ticket_id"),
     once("MENTION", "mention", "comment_id"),
@@ -66,8 +68,14 @@ const COMPARED: Belonging =
 /// Which organisation was the first of the one who was merged; it is only noted.
 const FIRST: Belonging = once("FIRST_ORGANISATION", "membership", "organisation_id");
 
-/// Makes everything of `source` that of `target`, and switches the account off.
-pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid) -> Result<()> {
+/// Makes everything of `source` that of `target`, and switches the account off. `identities`: those at providers too, which let
+/// whoever has them into the account.
+pub(crate) async fn merge(
+    work: &Work<'_>,
+    source: account::Model,
+    target: Uuid,
+    identities: bool,
+) -> Result<()> {
     let (id, from) = (work.id::<Uuid>()?, source.id);
     let row = account_merge::ActiveModel {
         id: Set(id),
@@ -81,7 +89,7 @@ pub(crate) async fn merge(work: &Work<'_>, source: account::Model, target: Uuid)
     let leads = memberships::first(work.tx(), target.into()).await?.map(|row| row.organisation_id);
     let first = memberships::unmark(work.tx(), from).await?;
     note(work.tx(), id, &FIRST, first.iter().map(|item| item.simple().to_string())).await?;
-    for belonging in &BELONGINGS {
+    for belonging in BELONGINGS.iter().filter(|it| identities || it.kind != IDENTITY) {
         let items: Vec<Uuid> = items_of(work.tx(), belonging, from, target).await?;
         note(work.tx(), id, belonging, items.iter().map(|item| item.simple().to_string())).await?;
         give(work.tx(), belonging, (from, target), &items).await?;

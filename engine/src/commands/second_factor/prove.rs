@@ -76,7 +76,7 @@ impl Engine {
             self.count_code(viewer.id, PLACE, CodeKind::of(code)).await?;
         }
         if held.is_none() && !has_one {
-            self.expect_fresh_login(viewer).await?;
+            self.expect_fresh_login(viewer, "password").await?;
         }
 
         let work = Work::begin(self).await?;
@@ -127,14 +127,17 @@ impl Engine {
         account.password_hash.clone().filter(|_| self.refuse_password(account).is_ok())
     }
 
-    /// Of somebody with neither password nor second factor, the log-in itself is the proof, as long as it is fresh: a session
-    /// that was left open must not give another person a way in of their own.
-    async fn expect_fresh_login(&self, viewer: &Viewer) -> Result<()> {
+    /// Where nothing else can be shown, the log-in itself is the proof, as long as it is fresh: a session that was left open
+    /// must not give another person a way in of their own. `field` asks for that way.
+    ///
+    /// # Errors
+    /// `BadInput` for `field`.
+    pub(crate) async fn expect_fresh_login(&self, viewer: &Viewer, field: &'static str) -> Result<()> {
         if self.is_fresh(viewer).await? {
             return Ok(());
         }
         let message = "Please log in again first: for this, the log-in must not be older than 15 minutes.";
-        Err(Error::bad("password", "log-in-again", message))
+        Err(Error::bad(field, "log-in-again", message))
     }
 
     /// Whether somebody has just logged in. Of the program that runs the engine, nothing is asked.

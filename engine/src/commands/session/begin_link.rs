@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StartedSignIn;
+use super::{StartedSignIn, start_sign_in::Link};
 use crate::{
     actor::{Actor, Via},
     commands::ProveIdentity,
     engine::Engine,
     error::{Error, Result},
-    model::{SessionId, UserId},
+    model::SessionId,
     policy::{self, Action},
+    secret::token_hash,
+    store::entity::account,
 };
 
 /// For how long it may be made use of.
@@ -23,8 +25,8 @@ const PURPOSE: &str = "link";
 struct Leave {
     #[serde(rename = "p")]
     provider: String,
-    #[serde(rename = "u")]
-    user: UserId,
+    #[serde(rename = "l")]
+    link: Link,
     #[serde(rename = "s")]
     session: Option<SessionId>,
     #[serde(rename = "e")]
@@ -33,7 +35,8 @@ struct Leave {
 
 impl Engine {
     /// Checks who the actor is before an account at this provider is linked to theirs, since it lets them in from then on
-    /// without password and second factor. Answers what [`Engine::start_link`] takes, for a few minutes, in the same session.
+    /// without password and second factor. Answers what [`Engine::start_link`] takes, for a few minutes, in the same session and
+    /// for one identity.
     ///
     /// # Errors
     /// `BadInput` for `password`, `code`, `ceremony` or `credential`; [`Error::NotFound`] when there is no such provider;
@@ -46,7 +49,7 @@ impl Engine {
         let (work, account) = self.prove(viewer, shown).await?;
         let leave = Leave {
             provider,
-            user: account.id.into(),
+            link: Link { user: account.id.into(), once: self.random_word()?, password: shown_with(&account) },
             session: session(viewer.via),
             until: (work.now() + LIFETIME).timestamp(),
         };
@@ -63,17 +66,20 @@ impl Engine {
         let viewer = policy::logged_in(actor)?;
         let leave = self.secret().open(PURPOSE, leave);
         let leave: Option<Leave> = leave.map(|bytes| serde_json::from_slice(&bytes)).transpose()?;
-        let holds = leave.is_some_and(|leave| {
+        let leave = leave.filter(|leave| {
             leave.provider == provider
-                && leave.user == viewer.id
+                && leave.link.user == viewer.id
                 && leave.session == session(viewer.via)
                 && leave.until > self.now().timestamp()
         });
-        if !holds {
-            return Err(Error::bad("link", "link-expired", "This took too long. Please begin again."));
-        }
-        self.sent_to(provider, Some(viewer.id))
+        let expired = || Error::bad("link", "link-expired", "This took too long. Please begin again.");
+        self.sent_to(provider, Some(leave.ok_or_else(expired)?.link))
     }
+}
+
+/// What tells whether the password is still the one that was shown.
+pub(super) fn shown_with(account: &account::Model) -> String {
+    token_hash(account.password_hash.as_deref().unwrap_or_default())
 }
 
 const fn session(via: Via) -> Option<SessionId> {

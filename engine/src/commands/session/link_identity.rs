@@ -1,15 +1,15 @@
 //! Links an identity at a provider to the account of somebody who is logged in.
 
-use super::{UnderWay, sign_in::link};
+use super::{UnderWay, begin_link::shown_with, sign_in::link};
 use crate::{
     actor::Actor,
     commands::second_factor::{Happened, tell_owner},
     engine::Engine,
     error::{Error, Result},
     model::{NotAdmitted, Vouched},
-    policy::{self, Action},
+    policy::{self, Action, throttle::SIGN_IN_ONCE},
     rules::sign_in::welcome,
-    store::{Work, identities, people},
+    store::{Work, identities, people, throttle},
 };
 
 impl Engine {
@@ -18,24 +18,34 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotAdmitted`]; [`Error::NotFound`] when there is no such provider; [`Error::Unauthenticated`], also when
-    /// somebody else began it; [`Error::Forbidden`] for API tokens; [`Error::MissingScope`].
+    /// somebody else began it, one was linked by it, or the password is another since; [`Error::Forbidden`] for API tokens; [`Error::MissingScope`].
     pub async fn link_identity(&self, actor: &Actor, under_way: &UnderWay, who: &Vouched) -> Result<()> {
         let permit = self.permit(actor, Action::ChangeOwnAccount, None)?;
         let viewer = policy::logged_in(actor)?;
         policy::in_person(viewer)?;
-        if under_way.link() != Some(viewer.id) || under_way.provider != who.provider {
-            return Err(Error::Unauthenticated);
-        }
+        let leave = under_way.leave().filter(|leave| leave.user == viewer.id);
+        let leave = leave.filter(|_| under_way.provider == who.provider).ok_or(Error::Unauthenticated)?;
         let terms = self.provider(&who.provider)?;
         welcome(terms, who)?;
         let work = Work::begin(self).await?;
-        if !people::lock(work.tx(), viewer.id).await?.active {
+        let account = people::lock(work.tx(), viewer.id).await?;
+        if !account.active {
             return Err(NotAdmitted::Deactivated.into());
         }
-        match identities::find(work.tx(), &terms.issuer, &who.subject).await? {
-            Some(known) if known.user_id == viewer.id.0 => return Ok(()),
-            Some(_) => return Err(NotAdmitted::OfAnother.into()),
-            None => {}
+        let known = identities::find(work.tx(), &terms.issuer, &who.subject).await?;
+        if known.as_ref().is_some_and(|known| known.user_id == viewer.id.0) {
+            return Ok(());
+        }
+        let used = throttle::count(work.tx(), SIGN_IN_ONCE, &leave.once, work.now()).await?.is_err();
+        if used || leave.password != shown_with(&account) {
+            return Err(Error::Unauthenticated);
+        }
+        if let Some(known) = known {
+            // It stayed with an account that was merged into this one.
+            if people::merge_target(work.tx(), known.user_id.into()).await? != Some(viewer.id) {
+                return Err(NotAdmitted::OfAnother.into());
+            }
+            identities::remove(work.tx(), known.id).await?;
         }
         link(&work, actor, terms, who, viewer.id).await?.ok_or(NotAdmitted::OfAnother)?;
         tell_owner(&work, viewer.id, Happened::IdentityLinked(&terms.name)).await?;

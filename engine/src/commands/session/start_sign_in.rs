@@ -47,16 +47,34 @@ pub struct UnderWay {
     #[serde(rename = "v")]
     pub verifier: String,
     #[serde(rename = "u")]
-    link: Option<UserId>,
+    link: Option<Link>,
     #[serde(rename = "e")]
     until: i64,
+}
+
+/// What somebody may do who has shown who they are: link one identity.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Link {
+    /// To whose account.
+    #[serde(rename = "u")]
+    pub(super) user: UserId,
+    /// By this word it is known when it is made use of again.
+    #[serde(rename = "o")]
+    pub(super) once: String,
+    /// What they showed it with; another password ends it.
+    #[serde(rename = "w")]
+    pub(super) password: String,
 }
 
 impl UnderWay {
     /// To whose account the identity is to be linked; `None`: it is a log-in.
     #[must_use]
-    pub const fn link(&self) -> Option<UserId> {
-        self.link
+    pub fn link(&self) -> Option<UserId> {
+        self.link.as_ref().map(|link| link.user)
+    }
+
+    pub(super) const fn leave(&self) -> Option<&Link> {
+        self.link.as_ref()
     }
 }
 
@@ -81,8 +99,8 @@ impl Engine {
         self.sent_to(provider, None)
     }
 
-    /// Sends somebody to a provider who is to come back with a log-in, or with an identity for the account `link`.
-    pub(super) fn sent_to(&self, provider: &str, link: Option<UserId>) -> Result<StartedSignIn> {
+    /// Sends somebody to a provider who is to come back with a log-in, or with an identity for the account of `link`.
+    pub(super) fn sent_to(&self, provider: &str, link: Option<Link>) -> Result<StartedSignIn> {
         let under_way = UnderWay {
             provider: self.provider(provider)?.key.clone(),
             state: self.random_word()?,
@@ -121,7 +139,7 @@ impl Engine {
         found.ok_or(Error::NotFound { what: "provider" })
     }
 
-    fn random_word(&self) -> Result<String> {
+    pub(super) fn random_word(&self) -> Result<String> {
         let mut random = [0; 32];
         self.rng().fill(&mut random)?;
         Ok(BASE64_URL_SAFE_NO_PAD.encode(random))

@@ -6,17 +6,19 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
-    policy::Action,
+    policy::{self, Action},
     store::{Work, account_merges, audit, entity::account, identities, memberships, people},
 };
 
 impl Engine {
     /// Makes everything of the account `from` that of `into`: tickets, comments, addresses, watched tickets, drafts, queues,
-    /// and organisations; the first of `into` stays the first. Mail from its addresses is that of `into` from then on; its log-ins end.
+    /// and organisations; the first of `into` stays the first. Mail from its addresses is that of `into` from then on; its log-ins end. Identities at
+    /// providers come along with customers alone: one of the staff links theirs, which takes a proof.
     /// What came is noted, so that [`Engine::unmerge_user`] can give it back. For admins.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `from` or `into`; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// [`Error::NotFound`]; `BadInput` for `from` or `into`; [`Error::Forbidden`], also for an API token whose own user
+    /// is `into`; [`Error::MissingScope`].
     pub async fn merge_users(&self, actor: &Actor, from: UserId, into: UserId) -> Result<User> {
         let permit = self.permit(actor, Action::MergePeople, None)?;
         if from == into {
@@ -28,6 +30,11 @@ impl Engine {
                 "merge-oneself",
                 "You cannot merge your own account into another.",
             ));
+        }
+        // An address that comes along is a way in, which no program opens for its own user.
+        if let Some(viewer) = actor.user().filter(|viewer| viewer.id == into) {
+            policy::in_person(viewer)?;
+            self.expect_fresh_login(viewer, "into").await?;
         }
         let work = Work::begin(self).await?;
         // Always in the same order, so that two who merge the same accounts wait for each other, not both.
@@ -51,7 +58,7 @@ impl Engine {
         }
         let belongs = memberships::of(work.tx(), into).await?;
         identities::settle(work.tx(), source.id, &belongs).await?;
-        Box::pin(account_merges::merge(&work, source, target.id)).await?;
+        Box::pin(account_merges::merge(&work, source, target.id, !is.is_staff())).await?;
         audit::note(&work, actor, Audited::UsersMerged { user: into, from }).await?;
         let user = people::user(work.tx(), target).await?;
         work.commit(permit, Vec::new()).await?;

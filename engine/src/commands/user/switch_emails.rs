@@ -8,10 +8,13 @@ use crate::{
     actor::{Actor, Via, Viewer},
     engine::Engine,
     error::{Error, Result},
-    model::{EmailSwitch, Notice, NoticeChoice, NoticeChoices},
+    model::{EmailSwitch, Notice, NoticeChoice, NoticeChoices, UserId},
     policy::{self, Action},
     store::{Work, entity::account, logins::Known},
 };
+
+/// How many merges in a row are followed.
+const MERGES: usize = 20;
 
 impl Engine {
     /// Chooses for the reader of an email whether they are told of what it tells by email, from now on. The link holds for them
@@ -44,7 +47,7 @@ impl Engine {
     /// its reader cannot log in any more.
     pub(crate) async fn reader_of_switch(&self, token: &str) -> Result<Option<(Actor, BTreeSet<Notice>)>> {
         let Some((mut notices, user)) = self.secret().noticed(token)? else { return Ok(None) };
-        let known = Known::User(user);
+        let known = Known::User(self.heir(user).await?);
         let Some(person) = known.recognise(self.database()).await? else { return Ok(None) };
         if !person.holds(self.now()) {
             return Ok(None);
@@ -53,5 +56,17 @@ impl Engine {
         notices.retain(|notice| notice.concerns(viewer.role));
         let reader = Actor::viewer(Viewer { via: Via::Letter, ..viewer });
         Ok((!notices.is_empty()).then_some((reader, notices)))
+    }
+
+    /// Whose the emails of an account are now: those of the one that it was merged into, however often.
+    async fn heir(&self, mut user: UserId) -> Result<UserId> {
+        for _ in 0..MERGES {
+            let row = account::Entity::find_by_id(user.0).one(self.database().ro()).await?;
+            match row.and_then(|row| row.merged_into_id) {
+                Some(next) => user = next.into(),
+                None => break,
+            }
+        }
+        Ok(user)
     }
 }

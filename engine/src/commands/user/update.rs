@@ -79,7 +79,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `locale`, `timeZone`, `externalId`, `organisation`, `organisations`, `seesOrganisation` or `ofOrganisation`, and
-    /// for `role` or `active` when no admin would be left; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
+    /// for `role` or `active` when no admin would be left, and for what gives oneself a way in by a log-in that is older than 15
+    /// minutes; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
         let wanted = self.prepare_change(actor, id, input).await?;
         let work = Work::begin(self).await?;
@@ -103,9 +104,15 @@ impl Engine {
             may_set_passwords(self, actor)?;
         }
         // A new address gets the link by which a password is set.
-        let is_way_in = input.password.is_some() || input.email.is_some() || input.addresses.is_some();
-        if let Some(viewer) = actor.user().filter(|viewer| is_way_in && viewer.id == id) {
+        let ways = [
+            ("password", input.password.is_some()),
+            ("email", input.email.is_some()),
+            ("addresses", input.addresses.is_some()),
+        ];
+        let way_in = ways.into_iter().find_map(|(field, given)| given.then_some(field));
+        if let (Some(viewer), Some(field)) = (actor.user().filter(|viewer| viewer.id == id), way_in) {
             policy::in_person(viewer)?;
+            self.expect_fresh_login(viewer, field).await?;
         }
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
         let name = input.name.as_deref().map(clean_name).transpose()?;

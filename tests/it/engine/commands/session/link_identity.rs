@@ -1,7 +1,7 @@
 //! Linking an identity to one's own account.
 
 use engine::{Actor, AuditSubject, Error, NotAdmitted, Paging, SignIn};
-use tests::{Backend, TestApp, second_factor::shown};
+use tests::{Backend, TestApp, given::PASSWORD, second_factor::shown};
 
 use super::sign_in::{app, who};
 use crate::engine::commands::passkey::told;
@@ -49,6 +49,31 @@ async fn what_was_begun_by_nobody_or_by_another_person_links_nothing() {
         let (_, token) = app.given().token(&app.given().admin("a@example.org").await, &["admin"]).await;
         let program = app.engine.link_identity(&token, &hers, &identity).await;
         assert!(matches!(program, Err(Error::Forbidden { .. })), "{program:?}");
+    })
+    .await;
+}
+
+/// Who showed once who they are links one identity by it, and none once the password is another.
+#[tokio::test]
+async fn what_was_shown_is_good_for_one_identity_and_one_password() {
+    both(async |app| {
+        let eva = app.given().customer("eva@example.org").await;
+        let leave = app.engine.begin_link(&eva.actor, "plain", shown(None)).await.unwrap();
+        let another = || app.engine.start_link(&eva.actor, "plain", &leave).unwrap().under_way;
+        let (first, second) = (another(), another());
+        app.engine.link_identity(&eva.actor, &first, &who("plain", "1", "eva@example.net")).await.unwrap();
+        for begun in [&second, &another()] {
+            let refused =
+                app.engine.link_identity(&eva.actor, begun, &who("plain", "2", "thief@example.net")).await;
+            assert!(matches!(refused, Err(Error::Unauthenticated)), "{refused:?}");
+        }
+        let leave = app.engine.begin_link(&eva.actor, "plain", shown(None)).await.unwrap();
+        let begun = app.engine.start_link(&eva.actor, "plain", &leave).unwrap().under_way;
+        app.engine.change_password(&eva.actor, PASSWORD.to_owned(), "ANders-2026".to_owned()).await.unwrap();
+        let refused =
+            app.engine.link_identity(&eva.actor, &begun, &who("plain", "2", "thief@example.net")).await;
+        assert!(matches!(refused, Err(Error::Unauthenticated)), "{refused:?}");
+        assert_eq!(app.engine.identities(&eva.actor, None).await.unwrap().len(), 1);
     })
     .await;
 }

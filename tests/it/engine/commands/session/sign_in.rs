@@ -35,6 +35,7 @@ with_providers!(
     role_and_organisations_follow_the_claims_at_each_log_in,
     the_last_admin_stays_one_whatever_the_claims_say,
     identities_go_along_with_a_merge_and_come_back,
+    identities_of_the_staff_stay_behind_when_accounts_are_merged,
     an_identity_counts_as_a_way_to_log_in,
     a_second_factor_is_the_affair_of_the_provider,
     without_a_password_a_fresh_log_in_is_the_proof_for_a_second_factor,
@@ -260,6 +261,18 @@ async fn identities_go_along_with_a_merge_and_come_back(app: TestApp) {
     assert_eq!(enter(&app, back.clone()).await.expect("a session").user.id, new.user.id);
     app.engine.unmerge_user(&admin.actor, old.user.id).await.unwrap();
     assert_eq!(enter(&app, back).await.expect("a session").user.id, old.user.id);
+}
+
+/// With them came a way into the account, past its password and its second factor.
+async fn identities_of_the_staff_stay_behind_when_accounts_are_merged(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let (old, new) = (app.given().agent("old@example.org").await, app.given().agent("new@example.org").await);
+    let identity = who("plain", "1", "old@example.org");
+    app.given().identity(&old.actor, &identity).await.unwrap();
+    app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.unwrap();
+    assert_eq!(refused(&app, identity.clone()).await, NotAdmitted::Deactivated);
+    app.given().identity(&new.actor, &identity).await.expect("whoever shows who they are takes it along");
+    assert_eq!(enter(&app, identity).await.expect("a session").user.id, new.user.id);
 }
 
 async fn an_identity_counts_as_a_way_to_log_in(app: TestApp) {

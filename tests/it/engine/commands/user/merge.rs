@@ -128,6 +128,9 @@ async fn who_cannot_be_merged_stays(app: TestApp) {
         let refused = app.engine.merge_users(&admin.actor, from.user.id, into.user.id).await.unwrap_err();
         assert_eq!((refused.field(), refused.reason()), (Some(field), reason));
     }
+    let (_, token) = app.given().token(&admin, &["admin"]).await;
+    let by_program = app.engine.merge_users(&token, jana.user.id, admin.user.id).await.unwrap_err();
+    assert_eq!(by_program.code(), Code::Forbidden);
     let last = app.engine.merge_users(&Actor::system(), admin.user.id, jana.user.id).await.unwrap_err();
     assert_eq!((last.field(), last.reason()), (Some("from"), "last-admin"));
 }

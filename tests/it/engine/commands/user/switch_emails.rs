@@ -11,7 +11,8 @@ on_each_database!(
     the_link_of_a_notice_switches_off_its_kind_for_its_reader_and_can_be_undone,
     answers_and_confirmations_have_no_such_link,
     an_email_for_many_has_the_link_for_all_that_it_tells,
-    a_link_that_is_not_ours_does_nothing
+    a_link_that_is_not_ours_does_nothing,
+    a_link_holds_for_the_account_that_the_readers_was_merged_into
 );
 
 fn token(letter: &Letter) -> String {
@@ -129,4 +130,17 @@ async fn a_link_that_is_not_ours_does_nothing(app: TestApp) {
     let off = engine::UpdateUser { active: Some(false), ..engine::UpdateUser::default() };
     app.engine.update_user(&admin.actor, jana.user.id, off).await.expect("switched off");
     assert!(app.engine.switch_emails(&right, false).await.is_err());
+}
+
+async fn a_link_holds_for_the_account_that_the_readers_was_merged_into(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let anna = app.given().customer("anna@example.org").await;
+    let (old, new) = (app.given().agent("old@example.org").await, app.given().agent("new@example.org").await);
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    app.letters().await;
+    assign(&app, &ticket, &old).await;
+    let token = token(to(&app.letters().await, &old)[0]);
+    app.engine.merge_users(&admin.actor, old.user.id, new.user.id).await.expect("merged");
+    app.engine.switch_emails(&token, false).await.expect("switched");
+    assert!(emails(&app, &new).await.contains(&(Notice::Assigned, false)));
 }

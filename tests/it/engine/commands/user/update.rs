@@ -1,5 +1,7 @@
 //! Changing an account.
 
+use std::time::Duration;
+
 use engine::{Actor, CreateTicket, Error, OrganisationId, Role, UpdateUser, UserId};
 use tests::{TestApp, given::PASSWORD, on_each_database};
 use uuid::Uuid;
@@ -11,6 +13,7 @@ on_each_database!(
     a_new_password_ends_all_sessions,
     who_leaves_the_staff_sees_no_queue,
     the_last_admin_stays,
+    a_way_into_ones_own_account_takes_a_log_in_that_is_not_old,
     agents_leave_the_staff_alone,
     agents_move_nobody_and_set_no_passwords,
     everybody_changes_their_own_details_and_nothing_else,
@@ -91,6 +94,23 @@ async fn the_last_admin_stays(app: TestApp) {
     }
     let other = app.given().admin("other@example.org").await;
     app.engine.update_user(&other.actor, admin.user.id, off).await.unwrap();
+}
+
+/// Who finds a session open shall not send themselves the link for a new password.
+async fn a_way_into_ones_own_account_takes_a_log_in_that_is_not_old(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let (jana, second) =
+        (app.given().agent("jana@example.org").await, app.given().agent("second@example.org").await);
+    let address = |email: &str| UpdateUser { email: Some(email.to_owned()), ..UpdateUser::default() };
+    app.clock.advance(Duration::from_mins(16));
+    let own =
+        app.engine.update_user(&admin.actor, admin.user.id, address("a@example.net")).await.unwrap_err();
+    assert_eq!((own.field(), own.reason()), (Some("email"), "log-in-again"));
+    let merged = app.engine.merge_users(&admin.actor, second.user.id, admin.user.id).await.unwrap_err();
+    assert_eq!((merged.field(), merged.reason()), (Some("into"), "log-in-again"));
+    app.engine.update_user(&admin.actor, jana.user.id, address("j@example.net")).await.expect("another's");
+    let (_, again) = app.given().log_in("admin@example.org", PASSWORD).await;
+    app.engine.update_user(&again, admin.user.id, address("a@example.net")).await.expect("changed");
 }
 
 async fn agents_leave_the_staff_alone(app: TestApp) {
