@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend};
 use tokio::sync::{OnceCell, OwnedMutexGuard};
 
 use super::{
@@ -16,6 +16,28 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
 };
+
+/// The advisory lock that those hold who write about mails: "mail" and "turn" in ASCII.
+const MAILS: i64 = 0x6d61_696c_7475_726e;
+
+/// Who else may write about mails meanwhile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Whoever writes about one mail.
+    Single,
+    /// Nobody.
+    Nobody,
+}
+
+/// Waits for the turn on PostgreSQL, until the transaction ends. Two who take in the same mails in another order, several with
+/// each commit, would wait for rows of one another for ever.
+pub(crate) async fn in_turn(tx: &DatabaseTransaction, beside: Beside) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let how = if beside == Beside::Single { "_shared" } else { "" };
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock{how}({MAILS})")).await?;
+    }
+    Ok(())
+}
 
 /// Units of work that are committed together.
 pub(crate) struct Batch<'e> {
@@ -33,6 +55,7 @@ impl<'e> Batch<'e> {
     pub(crate) async fn begin(engine: &'e Engine) -> Result<Self> {
         let turn = engine.database().turn().await;
         let tx = Arc::new(engine.database().begin().await?);
+        in_turn(&tx, Beside::Nobody).await?;
         Ok(Self { engine, tx, queues: Arc::default(), shared: Arc::default(), begun: 0, _turn: turn })
     }
 

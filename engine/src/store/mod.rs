@@ -78,7 +78,7 @@ pub(crate) mod without_postgres;
 mod without_sqlite;
 mod work;
 
-pub(crate) use batch::Batch;
+pub(crate) use batch::{Batch, Beside, in_turn};
 pub use collation::sort_key;
 #[cfg(feature = "postgres")]
 pub(crate) use life::Life;

@@ -22,7 +22,7 @@ use crate::{
     },
     model::{Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, route},
-    store::{Batch, Work, entity::account, undeliverable},
+    store::{Batch, Beside, Work, entity::account, in_turn, undeliverable},
 };
 
 /// A mail with what was found out about it before anything is decided.
@@ -58,7 +58,11 @@ impl Engine {
     pub async fn receive_mail(&self, delivery: Delivery) -> Result<Received> {
         match self.files_of_new(&delivery).await? {
             Known::Before(received) => Ok(received),
-            Known::Not(files) => Box::pin(receive(Work::begin(self).await?, delivery, files)).await,
+            Known::Not(files) => {
+                let work = Work::begin(self).await?;
+                in_turn(work.tx(), Beside::Single).await?;
+                Box::pin(receive(work, delivery, files)).await
+            }
         }
     }
 

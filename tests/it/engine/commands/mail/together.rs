@@ -11,6 +11,7 @@ on_each_database!(
     mails_of_one_commit_become_what_each_would_become_alone,
     a_mail_that_stands_in_the_way_leaves_nothing_of_the_others,
     the_same_mails_to_two_nodes_at_once_are_one_ticket_each,
+    the_same_mails_in_another_order_do_not_wait_for_one_another,
 );
 
 async fn delivered(engine: &Engine, messages: Vec<IncomingMessage>) -> Vec<Delivery> {
@@ -111,4 +112,21 @@ async fn the_same_mails_to_two_nodes_at_once_are_one_ticket_each(app: TestApp) {
     assert_eq!((created, outcomes.len()), (8, 16), "{outcomes:?}");
     let all = app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.expect("a count");
     assert_eq!(all, 8);
+}
+
+/// Each would hold what the other needs next.
+async fn the_same_mails_in_another_order_do_not_wait_for_one_another(app: TestApp) {
+    let other = app.another_node().await;
+    for round in 0..5 {
+        let sent = |place: usize| {
+            let sender = format!("sender{place}@of{round}.example");
+            mail(&format!("{place}@of{round}"), &sender, "Drucker", "Er druckt nicht.")
+        };
+        let there = delivered(&app.engine, (0..8).map(sent).collect()).await;
+        let back: Vec<_> = there.iter().rev().cloned().collect();
+        let (there, back) = tokio::join!(app.engine.receive_mails(there), other.receive_mails(back));
+        let outcomes = [there.expect("received"), back.expect("received")].concat();
+        let created = outcomes.iter().filter(|one| one.outcome == Outcome::Created).count();
+        assert_eq!((outcomes.len(), created), (16, 8));
+    }
 }
