@@ -49,7 +49,11 @@ impl Folder {
 
 /// Mails that could not be downloaded, and how often that failed; outlives the session that fails over them.
 #[derive(Debug, Default)]
-pub(super) struct Tries(BTreeMap<u32, u32>);
+pub(super) struct Tries {
+    failed: BTreeMap<u32, u32>,
+    /// Whether the server fails over the size of some mail when it lists them: then it is asked for the size of each.
+    sizeless: bool,
+}
 
 /// Opens the folder of the mailbox and finds the place where the last session ended.
 pub(super) async fn open(
@@ -85,7 +89,7 @@ pub(super) async fn new_mail(
     tries: &mut Tries,
     stop: &watch::Receiver<bool>,
 ) -> Result<Option<Ended>, Error> {
-    let listed = list(session, folder).await?;
+    let listed = list(session, folder, tries).await?;
     if folder.unknown_place && listed.is_empty() && folder.exists > 0 {
         // To believe it would make the whole folder new at the next look.
         return Err(Error::Withheld { what: "list of its mails" });
@@ -107,6 +111,7 @@ pub(super) async fn new_mail(
     let last = listed.last().map_or(folder.cursor.last_uid, |mail| mail.uid.max(folder.cursor.last_uid));
     folder.cursor.last_uid = last;
     folder.unknown_place = false;
+    tries.sizeless = false;
     engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
     Ok(None)
 }
@@ -155,7 +160,7 @@ async fn take_in_all(
 fn together(mails: &[&Listed]) -> usize {
     let mut bytes = 0;
     let small = mails.iter().take(TOGETHER).take_while(|mail| {
-        bytes += mail.size;
+        bytes += mail.size.unwrap_or(SMALL);
         bytes <= SMALL
     });
     small.count().max(1).min(mails.len())
@@ -164,27 +169,47 @@ fn together(mails: &[&Listed]) -> usize {
 /// A mail in the folder.
 struct Listed {
     uid: u32,
-    size: u64,
+    /// None, where the server was not asked for it together with the others.
+    size: Option<u64>,
     seen: bool,
 }
 
-/// The mails behind the cursor, in the order of their UIDs.
-async fn list(session: &mut ImapSession, folder: &Folder) -> Result<Vec<Listed>, Error> {
+/// The mails behind the cursor, in the order of their UIDs. A server that fails over one of them ends the list before it, and
+/// perhaps the session, which the library does not tell: it is asked which there are, too.
+async fn list(session: &mut ImapSession, folder: &Folder, tries: &mut Tries) -> Result<Vec<Listed>, Error> {
     let failed = |source| Error::Command { what: "list its mails", source };
     let Some(first) = folder.cursor.last_uid.checked_add(1) else {
         return Ok(Vec::new());
     };
-    let listed = async {
-        let mails =
-            session.uid_fetch(format!("{first}:*"), "(UID RFC822.SIZE FLAGS)").await.map_err(failed)?;
+    if !tries.sizeless {
+        let found = listed(session, first, "(UID RFC822.SIZE FLAGS)").await?;
+        let known =
+            patiently(async { session.uid_search(format!("UID {first}:*")).await.map_err(failed) }).await;
+        let listed = |uid: &u32| found.iter().any(|mail| mail.uid == *uid);
+        match known {
+            Ok(known) if known.iter().filter(|uid| **uid >= first).all(listed) => return Ok(found),
+            Ok(_) => tries.sizeless = true,
+            Err(error) => {
+                tries.sizeless = true;
+                return Err(error);
+            }
+        }
+    }
+    listed(session, first, "(UID FLAGS)").await
+}
+
+async fn listed(session: &mut ImapSession, first: u32, query: &str) -> Result<Vec<Listed>, Error> {
+    let failed = |source| Error::Command { what: "list its mails", source };
+    let mails = async {
+        let mails = session.uid_fetch(format!("{first}:*"), query).await.map_err(failed)?;
         mails.try_collect::<Vec<Fetch>>().await.map_err(failed)
     };
-    let mut found: Vec<Listed> = within(DOWNLOAD, listed)
+    let mut found: Vec<Listed> = within(DOWNLOAD, mails)
         .await?
         .iter()
         .filter_map(|mail| {
             let seen = mail.flags().any(|flag| flag == Flag::Seen);
-            Some(Listed { uid: mail.uid?, size: mail.size.unwrap_or(0).into(), seen })
+            Some(Listed { uid: mail.uid?, size: mail.size.map(u64::from), seen })
         })
         // `n:*` names the last mail even if it lies before n.
         .filter(|mail| mail.uid >= first)
@@ -224,19 +249,21 @@ async fn take_in_some(
         }
         passed = Some(mail.uid);
     }
-    match take_in_together(engine, prepared, Some(&config.address)).await {
-        Ok(_) => flag_seen(session, config, &uids).await?,
+    let flagged = match take_in_together(engine, prepared, Some(&config.address)).await {
+        Ok(_) => flag_seen(session, config, &uids).await,
         Err(each) => {
             for (uid, mail) in uids.into_iter().zip(each) {
                 take_in_one(engine, config, session, uid, mail).await?;
                 folder.pass(uid);
             }
+            Ok(())
         }
-    }
+    };
     if let Some(uid) = passed {
         folder.pass(uid);
     }
-    failed.map_or(Ok(ended), Err)
+    // What stopped the download is worth more than that the same broken line flags nothing.
+    failed.map_or_else(|| flagged.map(|()| ended), Err)
 }
 
 async fn take_in_one(
@@ -261,7 +288,7 @@ async fn downloaded(
     mail: &Listed,
 ) -> Result<Option<Vec<u8>>, Error> {
     let uid = mail.uid;
-    let failed = tries.0.get(&uid).copied().unwrap_or(0);
+    let failed = tries.failed.get(&uid).copied().unwrap_or(0);
     if failed >= 2 * MAX_TRIES {
         tracing::error!(
             mailbox = config.address,
@@ -270,11 +297,11 @@ async fn downloaded(
         );
         return Ok(None);
     }
-    tries.0.insert(uid, failed + 1);
-    let why = if mail.size > config.message_limit {
-        Some(Why::TooLarge(mail.size))
-    } else {
-        (failed >= MAX_TRIES).then_some(Why::Undeliverable)
+    tries.failed.insert(uid, failed + 1);
+    let why = match mail.size {
+        _ if failed >= MAX_TRIES => Some(Why::Undeliverable),
+        Some(size) => too_large(config, size),
+        None => too_large(config, size(session, uid).await?),
     };
     let raw = match why {
         None => download(session, uid, "(UID BODY.PEEK[])").await?,
@@ -282,9 +309,20 @@ async fn downloaded(
             .await?
             .map(|header| oversize::stand_in(&header, &config.endpoint.folder, uid, why)),
     };
-    tries.0.remove(&uid);
+    tries.failed.remove(&uid);
     // Without bytes it was deleted in the meantime.
     Ok(raw)
+}
+
+fn too_large(config: &MailboxConfig, size: u64) -> Option<Why> {
+    (size > config.message_limit).then_some(Why::TooLarge(size))
+}
+
+/// The size of a mail that the server could not tell together with the others'.
+async fn size(session: &mut ImapSession, uid: u32) -> Result<u64, Error> {
+    let found = patiently(fetched(session, uid, "(UID RFC822.SIZE)")).await?;
+    let size = found.iter().find(|mail| mail.uid == Some(uid)).and_then(|mail| mail.size);
+    size.map(u64::from).ok_or(Error::Withheld { what: "size of a mail" })
 }
 
 /// The bytes of a mail; `None` if it is not there any more.

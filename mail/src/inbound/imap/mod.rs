@@ -144,7 +144,10 @@ pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receive
                     OURS
                 } else {
                     faults = faults.saturating_add(1);
-                    backoff::delay(faults - 1, &config.address, error.is_refusal())
+                    let wait = backoff::delay(faults - 1, &config.address, error.is_refusal());
+                    // Who looks often tries again soon, but shows no password that was refused.
+                    let soon = config.poll.saturating_mul(1 << faults.min(16));
+                    if error.is_refusal() { wait } else { wait.min(soon) }
                 };
                 note(&engine, &config, &error, wait).await;
                 pause(wait, &mut stop).await;

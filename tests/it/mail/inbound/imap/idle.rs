@@ -64,6 +64,23 @@ async fn a_mail_that_the_server_cannot_hand_out_becomes_a_ticket_by_its_header_a
     assert!(comments.items[0].1.text.contains("UID 1"), "{}", comments.items[0].1.text);
 }
 
+/// The others come, those before it and those behind it, and none of them is taken for the one that is lost.
+#[tokio::test]
+async fn a_mail_of_which_the_server_has_nothing_is_passed_by_and_blocks_no_other() {
+    let app = TestApp::start().await;
+    let server = Scripted::start().await;
+    server.deliver(&mail("first"), false);
+    server.lose(&mail("lost"));
+    server.deliver(&mail("third"), false);
+    let (stop, stopping) = watch::channel(false);
+    let task = tokio::spawn(run(app.engine.clone(), config(&server), stopping));
+    until_tickets(&app.engine, 2).await;
+    server.deliver(&mail("fourth"), false);
+    until_tickets(&app.engine, 3).await;
+    stop.send_replace(true);
+    task.await.expect("no panic");
+}
+
 #[tokio::test]
 async fn at_the_first_time_only_what_nobody_has_seen_is_taken_in() {
     let app = TestApp::start().await;

@@ -1,4 +1,4 @@
-//! An IMAP server of sixty lines that can do what Dovecot would never do: lack IDLE, and fail over one mail.
+//! A small IMAP server that can do what Dovecot seldom does: lack IDLE, and fail over one mail.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +12,8 @@ pub(super) struct Mail {
     pub(super) seen: bool,
     /// Whether the server refuses to hand out more than the header.
     pub(super) broken: bool,
+    /// Whether it cannot even tell its size, and hangs up over that.
+    pub(super) sizeless: bool,
 }
 
 /// The server, shared with the test.
@@ -35,7 +37,14 @@ impl Scripted {
     }
 
     pub(super) fn deliver(&self, raw: &str, broken: bool) {
-        self.mails.lock().expect("not poisoned").push(Mail { raw: raw.to_owned(), seen: false, broken });
+        let mail = Mail { raw: raw.to_owned(), seen: false, broken, sizeless: false };
+        self.mails.lock().expect("not poisoned").push(mail);
+    }
+
+    /// A mail of which the server has nothing but the name.
+    pub(super) fn lose(&self, raw: &str) {
+        let mail = Mail { raw: raw.to_owned(), seen: false, broken: true, sizeless: true };
+        self.mails.lock().expect("not poisoned").push(mail);
     }
 
     /// Somebody looks at a mail with another program.
@@ -57,6 +66,10 @@ impl Scripted {
                 return;
             }
             answer = self.answer(&line);
+            if answer.contains("* BYE\r\n") {
+                let _ = stream.write_all(answer.as_bytes()).await;
+                return;
+            }
         }
     }
 
@@ -72,6 +85,9 @@ impl Scripted {
             ("UID", Some("FETCH")) if line.contains("BODY.PEEK") => {
                 let uid = uid(words[3]);
                 let mail = &mails[uid - 1];
+                if mail.sizeless {
+                    return format!("{tag} NO it is gone\r\n* BYE\r\n");
+                }
                 let (section, bytes) = match line.contains("HEADER") {
                     true => (
                         "BODY[HEADER]",
@@ -84,16 +100,25 @@ impl Scripted {
             }
             ("UID", Some("FETCH")) => {
                 let first = uid(words[3]);
-                let listed = mails
-                    .iter()
-                    .enumerate()
-                    .map(|(at, mail)| (at + 1, mail))
-                    .filter(|(uid, _)| *uid >= first);
-                let lines = listed.map(|(uid, mail)| {
+                let last = if words[3].ends_with('*') { mails.len() } else { first };
+                let with_size = line.contains("SIZE");
+                let mut lines = String::new();
+                for uid in first.max(1)..=last {
+                    let mail = &mails[uid - 1];
+                    if with_size && mail.sizeless {
+                        return lines + &format!("{tag} NO cannot tell its size\r\n* BYE\r\n");
+                    }
                     let flags = if mail.seen { "\\Seen" } else { "" };
-                    format!("* {uid} FETCH (UID {uid} RFC822.SIZE {} FLAGS ({flags}))\r\n", mail.raw.len())
-                });
-                lines.collect::<String>() + &format!("{tag} OK\r\n")
+                    let size =
+                        if with_size { format!("RFC822.SIZE {} ", mail.raw.len()) } else { String::new() };
+                    lines += &format!("* {uid} FETCH (UID {uid} {size}FLAGS ({flags}))\r\n");
+                }
+                lines + &format!("{tag} OK\r\n")
+            }
+            ("UID", Some("SEARCH")) => {
+                let uids: Vec<String> =
+                    (uid(words[4]).max(1)..=mails.len()).map(|uid| uid.to_string()).collect();
+                format!("* SEARCH {}\r\n{tag} OK\r\n", uids.join(" "))
             }
             ("UID", Some("STORE")) => {
                 mails[uid(words[3]) - 1].seen = true;
