@@ -36,7 +36,7 @@ pub enum Command {
     Serve(Serve),
     /// Create the database, or bring it to this version, then exit (serve does it too)
     Migrate,
-    /// Take in mail: files, or one message from standard input
+    /// Take in mail, list what came in, and process it again
     #[command(subcommand)]
     Mail(MailCommand),
     /// Look at mailboxes, try them, and connect them to their provider

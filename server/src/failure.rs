@@ -86,11 +86,29 @@ fn sentence(error: &engine::Error) -> String {
     let mut source = error.source();
     while let Some(inner) = source {
         let text = inner.to_string();
-        if !sentence.contains(&text) {
+        let text = without_labels(&text);
+        if !sentence.contains(text) {
             let parted = if sentence.is_empty() { "" } else { ": " };
             sentence = format!("{}{parted}{text}", sentence.trim_end_matches('.'));
         }
         source = inner.source();
     }
     sentence.replace('\n', " ")
+}
+
+/// What the driver of the database says, without the kinds of fault that it puts before it.
+fn without_labels(text: &str) -> &str {
+    let labels = [
+        "Query Error: ",
+        "Execution Error: ",
+        "Connection Error: ",
+        "Custom Error: ",
+        "error returned from database: ",
+        "error communicating with database: ",
+    ];
+    let mut text = text.trim();
+    while let Some(rest) = labels.iter().find_map(|label| text.strip_prefix(label)) {
+        text = rest.trim();
+    }
+    text
 }

@@ -1,6 +1,9 @@
 //! Takes a backup of a running system: the database first, the files after it.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use sea_orm::DbBackend;
 
@@ -18,8 +21,9 @@ pub struct BackedUp {
 }
 
 impl Engine {
-    /// Writes `schalter.db` and `blobs/` into `directory`, which is created. Bytes are written before the rows that name
-    /// them and are never changed, so every file that the copied rows name is copied too.
+    /// Writes `schalter.db` and `blobs/` into `directory`, which must not be there yet. Bytes are written before the rows that
+    /// name them and are never changed, so every file that the copied rows name is copied too. The directory gets its name
+    /// when all is in it: until then it is `….partial`, which a failure removes and an end of the process leaves behind.
     ///
     /// # Errors
     /// `BadInput` on PostgreSQL, which has tools of its own for this; internal, when something cannot be copied.
@@ -28,6 +32,29 @@ impl Engine {
             let message = "The database is PostgreSQL; take its backup with pg_dump.";
             return Err(Error::bad("directory", "backup-postgres", message));
         }
+        if directory.exists() {
+            let message = format!("{} exists already; name a new directory.", directory.display());
+            return Err(Error::bad("directory", "backup-exists", message));
+        }
+        let partial = partial(directory);
+        if partial.exists() {
+            let message = format!(
+                "{} is left over from a backup that was interrupted; remove it, or name another directory.",
+                partial.display()
+            );
+            return Err(Error::bad("directory", "backup-partial", message));
+        }
+        let copied = self.copy_into(&partial).await;
+        let named = copied
+            .and_then(|copied| fs::rename(&partial, directory).map(|()| copied).map_err(Error::internal));
+        if named.is_err() {
+            // What went wrong is what is told; a directory that stays says in its name that it is no backup.
+            let _stays = fs::remove_dir_all(&partial);
+        }
+        named
+    }
+
+    async fn copy_into(&self, directory: &Path) -> Result<BackedUp> {
         private::directory(directory).map_err(Error::internal)?;
         let copy = directory.join("schalter.db");
         private::file(&copy).map_err(Error::internal)?;
@@ -35,4 +62,11 @@ impl Engine {
         let files = self.blobs().copy_to(directory.join("blobs")).await?;
         Ok(BackedUp { files })
     }
+}
+
+/// Where a backup is until it is whole.
+fn partial(directory: &Path) -> PathBuf {
+    let mut name = directory.as_os_str().to_owned();
+    name.push(".partial");
+    PathBuf::from(name)
 }

@@ -114,7 +114,7 @@ pub(super) fn old(address: &str) -> Error {
 pub(super) fn create(address: &str) -> Result<PathBuf, DbErr> {
     let file = sqlite_file(address)?;
     let cannot = |what: &Path, cause: io::Error| {
-        DbErr::Custom(format!("cannot create {}: {cause}", absolute(what).display()))
+        DbErr::Custom(format!("cannot open or create {}: {cause}", absolute(what).display()))
     };
     if let Some(directory) = file.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         private::directory(directory).map_err(|cause| cannot(directory, cause))?;

@@ -22,20 +22,10 @@ pub(super) async fn run(config: &Config, asked: Backup) -> Result<(), Failure> {
     let directory = asked
         .directory
         .unwrap_or_else(|| PathBuf::from(format!("backup-{}", engine.clock().now().format("%Y%m%d-%H%M%S"))));
-    let copied = copy(&engine, &directory).await;
+    let copied = engine.backup_to(&directory).await;
     engine.close().await;
-    let files = copied?;
+    let files = copied?.files;
     output::line(&format!("{}: schalter.db and {files} files", directory.display()))?;
     output::worked_on(config);
     Ok(())
-}
-
-async fn copy(engine: &engine::Engine, directory: &std::path::Path) -> Result<u64, Failure> {
-    if directory.exists() {
-        return Err(Failure::Refused(format!(
-            "{} exists already; name a new directory",
-            directory.display()
-        )));
-    }
-    Ok(engine.backup_to(directory).await?.files)
 }

@@ -22,7 +22,9 @@ pub(super) async fn ledger(config: &Config, asked: MailLedger) -> Result<(), Fai
     let engine = super::open(config).await?;
     let listed = list(&engine, &asked, &filter, &ids).await;
     engine.close().await;
-    output::write(&listed?)
+    output::write(&listed?)?;
+    output::worked_on(config);
+    Ok(())
 }
 
 /// Processes each mail again and prints a line for it; fails in the end when there was one that could not be.

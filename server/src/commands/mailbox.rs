@@ -17,10 +17,12 @@ pub(super) async fn run(config: &Config, asked: MailboxCommand) -> Result<(), Fa
         MailboxCommand::List => list(config, &engine).await,
         MailboxCommand::Test(named) => test(config, &engine, &named).await,
         MailboxCommand::Connect(named) => connect(config, &engine, &named).await,
-        MailboxCommand::Disconnect(named) => disconnect(&engine, &named).await,
+        MailboxCommand::Disconnect(named) => disconnect(config, &engine, &named).await,
     };
     engine.close().await;
-    done
+    done?;
+    output::worked_on(config);
+    Ok(())
 }
 
 /// A line for each mailbox of the configuration, and one for the account that sends if no mailbox has it.
@@ -115,11 +117,16 @@ async fn connect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Resu
     }
 }
 
-async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
+async fn disconnect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
     let known = engine.configured_mail_account(&named.address, named.provider.as_deref());
     let account = match known {
         Ok(known) => known.account.clone(),
-        Err(Error::NotFound { .. }) => return Err(unknown(&named.address)),
+        Err(Error::NotFound { .. }) => {
+            let address = &mailbox(config, &named.address)?.address;
+            return Err(Failure::Refused(format!(
+                "{address} is reached without a provider; there is nothing to disconnect"
+            )));
+        }
         Err(error) => return Err(error.into()),
     };
     let (name, provider) = (&account.account, Some(account.provider.as_str()));

@@ -13,7 +13,9 @@ pub(super) async fn run(config: &Config, asked: TokenList) -> Result<(), Failure
     let engine = super::open(config).await?;
     let listed = list(&engine, asked).await;
     engine.close().await;
-    output::write(&listed?)
+    output::write(&listed?)?;
+    output::worked_on(config);
+    Ok(())
 }
 
 async fn list(engine: &Engine, asked: TokenList) -> Result<String, Failure> {

@@ -15,7 +15,9 @@ pub(super) async fn run(config: &Config, asked: TokenRevoke) -> Result<(), Failu
     let engine = super::open(config).await?;
     let revoked = revoke(&engine, id).await;
     engine.close().await;
-    output::line(&revoked?)
+    output::line(&revoked?)?;
+    output::worked_on(config);
+    Ok(())
 }
 
 async fn revoke(engine: &Engine, id: TokenId) -> Result<String, Failure> {

@@ -1,6 +1,6 @@
 //! `schalter backup`: what was copied while the server ran can be brought back.
 
-use tests::servers::binary::Site;
+use tests::servers::{binary::Site, disk::Disk};
 
 const CONFIG: &str = "[server]\nbind = \"127.0.0.1:0\"\n[[mail.mailbox]]\naddress = \"tickets@example.org\"\n\
                       queue = \"Support\"\n";
@@ -22,6 +22,20 @@ async fn a_backup_of_a_running_server_can_be_brought_back() {
     std::fs::rename(site.path().join("copy"), restored.path().join("data")).expect("moved");
     let again = restored.succeed(&["mail", "import"], MESSAGE);
     assert!(again.contains("\"duplicate\"") && again.contains("10001"), "{again}");
+}
+
+/// Half a copy under the name of a backup would be found out on the day that it is needed.
+#[test]
+fn a_backup_that_does_not_fit_leaves_nothing_behind() {
+    let site = Site::migrated(CONFIG);
+    let disk = Disk::new("200k");
+    let place = disk.path().join("copy");
+    let output = site.run(&["backup", place.to_str().unwrap()], "");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("full") && !said.contains("Error"), "{said}");
+    assert_eq!(std::fs::read_dir(disk.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -53,6 +53,8 @@ async fn a_mailbox_with_a_password_is_tried_too() {
     assert!(complaint(&site, &["mailbox", "test", "pipe@example.org"]).contains("pipe or LMTP"));
     assert!(complaint(&site, &["mailbox", "test", "nobody@example.org"]).contains("no mailbox"));
     assert!(complaint(&site, &["mailbox", "connect", "tickets@example.org"]).contains("oauth = "));
+    let words = complaint(&site, &["mailbox", "disconnect", "tickets@example.org"]);
+    assert!(words.contains("nothing to disconnect"), "{words}");
     let listed = site.succeed(&["mailbox", "list"], "");
     assert_eq!(listed.lines().count(), 3, "{listed}");
     assert!(!listed.contains("s3cret"), "{listed}");
