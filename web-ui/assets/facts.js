@@ -1,8 +1,11 @@
 // Facts save themselves: a change is sent at once, and the heading says what was saved. Without this there is a button.
 
+import { keepFocus } from './focus.js';
+
 const labels = new WeakMap();
+const backs = new WeakMap();
 // What was asked of fields by keys while their form was on its way: where to go, and what to choose.
-let focus = '';
+let asked = '';
 const chosen = new Map();
 
 export function startFacts() {
@@ -17,14 +20,15 @@ export function startFacts() {
 
 export const savesItself = (form) => form.matches('[data-auto]');
 
-// While a change is on its way, no other is made; the focus comes back afterwards.
+// While a change of a fact is on its way, no other is made. The focus of every form comes back afterwards.
 export function hold(form, on) {
-  if (!savesItself(form)) return;
-  if (on && form.contains(document.activeElement)) focus = document.activeElement.id;
-  form.inert = on;
+  if (on) backs.set(form, keepFocus(form));
+  if (savesItself(form)) form.inert = on;
   if (on) return;
-  if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus();
-  focus = '';
+  if (asked && document.activeElement === document.body) document.getElementById(asked)?.focus();
+  backs.get(form)?.();
+  if (!savesItself(form)) return;
+  asked = '';
   const left = [...chosen];
   chosen.clear();
   for (const [id, value] of left) choose(document.getElementById(id), value);
@@ -32,7 +36,7 @@ export function hold(form, on) {
 
 // Goes to a field, or will once its form is back.
 export function reach(field) {
-  if (field.form?.inert) focus = field.id;
+  if (field.form?.inert) asked = field.id;
   else field.focus();
 }
 

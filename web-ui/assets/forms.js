@@ -24,8 +24,9 @@ async function send(form, submitter) {
   const buttons = [...form.elements].filter((field) => field.type === 'submit');
   // What is sent is fixed now, so that every attempt is the same; disabled buttons would not be in it.
   const sent = { form, ...target(form, submitter), body: content(form, submitter), began: written(form) };
-  for (const button of buttons) button.disabled = true;
+  // Before a disabled button loses the focus.
   hold(form, true);
+  for (const button of buttons) button.disabled = true;
   const notice = keepAtIt(form);
   let left = false;
   try {
@@ -157,10 +158,11 @@ async function arrive(sent, to) {
   const composer = document.querySelector('form[data-draft]');
   const url = new URL(to, location.href);
   const here = url.pathname === location.pathname && url.search === location.search;
-  if (here && savesItself(form)) {
+  // What stands beside a ticket changes where it stands.
+  if (here && form.closest('.case-side')) {
     keepAtIt(form).clear();
     await refresh(form);
-    saySaved(form);
+    if (savesItself(form)) saySaved(form);
     return false;
   }
   // Chosen files cannot be carried over to a page that is loaded anew.

@@ -36,7 +36,7 @@ export function startKeys() {
 }
 
 function act(event) {
-  if (typing(event.target) || document.querySelector('dialog[open]') || !single()) return false;
+  if (typing(event.target) || document.querySelector('dialog[open]') || inTicketMenu() || !single()) return false;
   if (prefixed > Date.now()) {
     prefixed = 0;
     return follow(document.querySelector(`.rail [data-view="${VIEWS[event.key]}"]`));
@@ -46,8 +46,7 @@ function act(event) {
 
 function escape(event) {
   if (document.querySelector('dialog[open]')) return false;
-  // The menus of a ticket close themselves.
-  if (!document.querySelector('form[data-list]') && document.querySelector('details[data-menu][open]')) return false;
+  if (inTicketMenu()) return false;
   if (typing(event.target)) {
     const open = event.target.closest('details.menu[open]');
     event.target.blur();
@@ -55,6 +54,9 @@ function escape(event) {
   }
   return listKey(event);
 }
+
+// The menus of a ticket have keys of their own.
+const inTicketMenu = () => !document.querySelector('form[data-list]') && document.querySelector('details[data-menu][open]') !== null;
 
 const VIEWS = { w: 'view-waiting', n: 'view-unassigned', m: 'view-mine' };
 

@@ -1,6 +1,8 @@
 // The desk's list: rows change in place and never move, new ones wait for a click, the chosen row stays chosen, and one key
 // or click does to every ticked ticket what it says.
 
+import { typeAhead } from './menus.js';
+
 const POINT = 'at';
 
 // Rows that have come and wait to be shown.
@@ -178,7 +180,7 @@ export function listKey(event) {
       items[(items.indexOf(document.activeElement) + by + items.length) % items.length].focus();
       return true;
     }
-    return false;
+    return typeAhead(event, items);
   }
   return Boolean(KEYS[event.key]?.(event));
 }

@@ -1,6 +1,7 @@
 // Live updates: the server says that something changed, the page is fetched again, and only the regions that differ are
 // replaced. A form that somebody is filling in is never touched.
 import { isWriting } from './drafts.js';
+import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList } from './list.js';
 import { reload, viewerOf } from './person.js';
@@ -161,28 +162,36 @@ function soon() {
   quiet = setTimeout(() => refresh(), QUIET);
 }
 
-let busy = false;
-let again = null;
+let running = null;
+let next = null;
 
 // Asks for the page and puts in what differs; `sent` is a form whose fields have arrived and may be overwritten, `told` says
 // that the answer is to tell what came of it: of several tabs, only the one that acted.
-export async function refresh(sent = null, told = false) {
-  if (busy) {
-    again = { sent: sent ?? again?.sent ?? null, told: told || Boolean(again?.told) };
-    return;
+export function refresh(sent = null, told = false) {
+  if (!running) {
+    running = once(sent, told).finally(() => (running = null));
+    return running;
   }
-  busy = true;
+  // Once more when the answer that is on its way has come, which may be older than what was sent.
+  if (next) {
+    next.sent ??= sent;
+    next.told ||= told;
+  } else {
+    next = { sent, told };
+    next.done = running.then(() => {
+      const { sent: form, told: tells } = next;
+      next = null;
+      return refresh(form, tells);
+    });
+  }
+  return next.done;
+}
+
+async function once(sent, told) {
   try {
     take(await ask(location.href, { headers: { 'X-Fragment': told ? '2' : '1' } }, PATIENCE), sent, told);
   } catch {
     miss();
-  } finally {
-    busy = false;
-    if (again) {
-      const next = again;
-      again = null;
-      refresh(next.sent, next.told);
-    }
   }
 }
 
@@ -235,17 +244,19 @@ function put(fresh, sent, told) {
       if (mergeList(region, other, told)) grown = true;
       continue;
     }
-    if (plain(region) === plain(other) || (region !== sent && occupied(region))) continue;
+    if (plain(region) === plain(other) || (!region.contains(sent) && occupied(region))) continue;
     const known = new Set([...region.querySelectorAll('[data-item], [data-row]')].map(name));
     const boxes = [...region.querySelectorAll('input[type=checkbox]:checked')];
     const ticked = boxes.filter((box) => !box.defaultChecked).map((box) => box.value);
     const restore = keepSelection(region);
+    const back = keepFocus(region);
     region.replaceChildren(...document.adoptNode(other).childNodes);
     if (region.tagName === 'FORM') region.reset();
     for (const box of region.querySelectorAll('input[type=checkbox]')) {
       if (ticked.includes(box.value)) box.checked = true;
     }
     restore();
+    back();
     for (const entry of region.querySelectorAll('[data-item], [data-row]')) {
       if (known.has(name(entry))) continue;
       entry.classList.add('fresh');

@@ -2,6 +2,7 @@
 // 1 to 4 priority, t tag, v queue, m macro, ; text block, l link, Shift+U unread. Each does what a link or a form does.
 import { choose, reach } from './facts.js';
 import { typing } from './keys.js';
+import { typeAhead } from './menus.js';
 
 const TWICE = 700; // milliseconds between two keys that belong together
 const PRIORITIES = { 1: 'URGENT', 2: 'HIGH', 3: 'NORMAL', 4: 'LOW' };
@@ -79,7 +80,7 @@ const ACTIONS = {
   4: () => rank(4),
 };
 
-// In an open menu, digits pick, arrows move, and Escape goes back to the text.
+// In an open menu, digits pick, letters and arrows move, and Escape goes back to the text.
 function inMenu(event, menu) {
   const items = [...menu.querySelectorAll('.pop :is(a, button)')];
   const at = items.indexOf(document.activeElement);
@@ -96,7 +97,7 @@ function inMenu(event, menu) {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
   const picked = menu.querySelector(`[data-pick="${CSS.escape(event.key)}"]`);
   picked?.click();
-  return Boolean(picked);
+  return Boolean(picked) || typeAhead(event, items);
 }
 
 // Single letters can be switched off in the profile.

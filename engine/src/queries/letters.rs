@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait as _, Select,
 };
 
 use crate::{
@@ -95,7 +96,7 @@ impl Engine {
         Ok(rows.into_iter().filter(|it| it.is_worth_telling(young)).collect())
     }
 
-    /// What became of every letter of a ticket, the oldest first: for the staff who see it; others are told of none. Of very
+    /// What became of every letter of a ticket and of those that were merged into it, the oldest first: for the staff who see it; others are told of none. Of very
     /// many, the last ones.
     ///
     /// # Errors
@@ -119,8 +120,15 @@ impl Engine {
         if seen.is_none() {
             return Ok(Vec::new());
         }
+        let merged = ticket::Column::MergedIntoId.eq(ticket.0);
+        let merged =
+            ticket::Entity::find().select_only().column(ticket::Column::Id).filter(merged).into_query();
         let rows = letters
-            .filter(letter::Column::TicketId.eq(ticket.0))
+            .filter(
+                Condition::any()
+                    .add(letter::Column::TicketId.eq(ticket.0))
+                    .add(letter::Column::TicketId.in_subquery(merged)),
+            )
             .order_by_desc(letter::Column::Id)
             .limit(MOST)
             .all(db)

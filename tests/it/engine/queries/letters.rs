@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use engine::{
-    Actor, Bounce, Clock as _, Delivery, Failure, IncomingMessage, LetterKind, LetterState, Outcome,
-    TicketEmail, UserId,
+    Actor, Bounce, Clock as _, Delivery, Failure, IncomingMessage, LetterKind, LetterState, MergeTickets,
+    Outcome, TicketEmail, UserId,
 };
 use tests::{TestApp, on_each_database};
 
 on_each_database!(
     a_password_mail_that_failed_is_shown_to_the_staff_until_one_arrives,
     a_password_mail_that_came_back_is_shown_to_the_staff,
-    what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone
+    what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone,
+    emails_of_a_merged_ticket_stand_with_the_one_that_goes_on
 );
 
 const LEASE: Duration = Duration::from_mins(1);
@@ -105,4 +106,21 @@ async fn what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone(app: T
     app.engine.resend_letter(&agent.actor, letter.id).await.expect("again");
     let again = of_anna(told(agent.actor.clone()).await).expect("hers");
     assert_eq!((again.state, again.sent_at, again.settled_at), (LetterState::Waiting, None, None));
+}
+
+async fn emails_of_a_merged_ticket_stand_with_the_one_that_goes_on(app: TestApp) {
+    let agent = app.given().agent("agent@example.org").await;
+    let anna = app.given().customer("anna@example.org").await;
+    let source = app.given().ticket(&anna, "Printer").await;
+    let target = app.given().ticket(&anna, "Printer again").await;
+    app.letters().await;
+    let of = async |ticket| app.engine.ticket_emails(&agent.actor, ticket).await.expect("an answer");
+    let (theirs, own) = (of(source.id).await, of(target.id).await);
+    assert!(!theirs.is_empty(), "a confirmation at least");
+    let input = MergeTickets { from: source.number, into: target.number };
+    app.engine.merge_tickets(&agent.actor, input).await.expect("merged");
+    let all: Vec<_> = of(target.id).await.iter().map(|email| email.id).collect();
+    for email in theirs.iter().chain(&own) {
+        assert!(all.contains(&email.id), "{email:?} of {all:?}");
+    }
 }
