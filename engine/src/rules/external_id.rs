@@ -1,6 +1,9 @@
 //! What another system calls something of ours, such as `zammad:34`: kept as it is given, never read as one of our own numbers.
 
-use crate::error::{Error, Result};
+use crate::{
+    content::is_invisible,
+    error::{Error, Result},
+};
 
 /// The longest external id in characters.
 const EXTERNAL_ID_LIMIT: usize = 255;
@@ -16,8 +19,11 @@ pub(crate) fn clean_external_id(given: &str) -> Result<Option<String>> {
         let message = format!("An external ID has at most {EXTERNAL_ID_LIMIT} characters.");
         return refused("external-id-too-long", message);
     }
-    if id.chars().any(char::is_control) {
-        return refused("external-id-invalid", "An external ID contains no control characters.".to_owned());
+    if id.chars().any(is_invisible) {
+        return refused(
+            "external-id-invalid",
+            "An external ID contains no characters that cannot be seen.".to_owned(),
+        );
     }
     Ok(Some(id).filter(|id| !id.is_empty()).map(str::to_owned))
 }
@@ -44,7 +50,8 @@ mod tests {
         ] {
             assert_eq!(clean_external_id(given).ok().flatten().as_deref(), kept, "{given:?}");
         }
-        for refused in ["a\nb", "\0", "\u{7f}x", &"x".repeat(EXTERNAL_ID_LIMIT + 1)] {
+        for refused in ["a\nb", "\0", "\u{7f}x", "a\u{202e}b", "\u{200b}", &"x".repeat(EXTERNAL_ID_LIMIT + 1)]
+        {
             assert!(clean_external_id(refused).is_err(), "{refused:?}");
         }
     }

@@ -48,19 +48,28 @@ fn clean_domain(given: &str) -> Result<String> {
         Some(named) => (true, named),
         None => (false, trimmed),
     };
-    let Some(domain) = normalise_domain(named) else {
+    let invalid = || {
         let message = format!(
             "{given:?} is no mail domain: write it like example.org, or *.example.org for the domains below."
         );
-        return Err(Error::bad("domains", "domain-invalid", message));
+        Error::bad("domains", "domain-invalid", message)
     };
+    let domain = normalise_domain(named).ok_or_else(invalid)?;
     if is_public_suffix(&domain) {
         let message = format!(
             "{domain} is a public suffix, below which anybody registers a domain; it cannot belong to an organisation."
         );
         return Err(Error::bad("domains", "domain-public", message));
     }
+    if is_of_every_place(&domain) {
+        return Err(invalid());
+    }
     Ok(if below { format!("*.{domain}") } else { domain })
+}
+
+/// A name without a dot means another machine at each place, and every machine calls itself localhost (RFC 6761, 6.3).
+fn is_of_every_place(domain: &str) -> bool {
+    !domain.contains('.') || domain.ends_with(".localhost")
 }
 
 /// With whom an organisation shares its tickets from now on. `shares` says the same in short: to share says nothing new of

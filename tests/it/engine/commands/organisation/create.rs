@@ -37,6 +37,8 @@ async fn what_is_wrong_is_named_by_its_field(app: TestApp) {
         (input("Example Ltd", &[]), "name", "name-taken"),
         (input("Other", &["example.com", "EXAMPLE.org"]), "domains", "domain-taken"),
         (input("Other", &["no domain"]), "domains", "domain-invalid"),
+        (input("Other", &["localhost"]), "domains", "domain-invalid"),
+        (input("Other", &["users.noreply.github.com"]), "domains", "domain-free-mail"),
         (input("Other", &["max@example.com"]), "domains", "domain-invalid"),
         (input("Other", &["GMX.de"]), "domains", "domain-free-mail"),
         (input("Other", &["gmail.com"]), "domains", "domain-free-mail"),
