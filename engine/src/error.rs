@@ -118,6 +118,14 @@ pub enum Error {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A term of a search cannot be understood.
+    #[error("{message}")]
+    BadTerm {
+        /// The term as it was given.
+        term: String,
+        /// What is wrong and what would be right.
+        message: String,
+    },
     /// A line of a table cannot be read, and with it the table.
     #[error("{message}")]
     BadLine {
@@ -235,6 +243,7 @@ impl Error {
             | Self::Refused(_) => Code::Forbidden,
             Self::NotFound { .. } => Code::NotFound,
             Self::BadInput { .. }
+            | Self::BadTerm { .. }
             | Self::BadLine { .. }
             | Self::TooLarge { .. }
             | Self::WeakPassword { .. }
@@ -252,6 +261,7 @@ impl Error {
         match self {
             Self::InChange { field, cause, .. } => cause.field().or(Some(field)),
             Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
+            Self::BadTerm { .. } => Some("query"),
             Self::BadLine { .. } => Some("csv"),
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
@@ -318,6 +328,7 @@ impl Error {
             Self::MissingScope { .. } => "missing-scope",
             Self::NotFound { .. } => "not-found",
             Self::BadInput { reason, .. } | Self::BadLine { reason, .. } => reason,
+            Self::BadTerm { .. } => "search-value",
             Self::TooLarge { .. } => "too-large",
             Self::WeakPassword { .. } => "weak-password",
             Self::LinkExpired => "link-expired",
@@ -336,6 +347,15 @@ impl Error {
     pub const fn line(&self) -> Option<u64> {
         match self {
             Self::BadLine { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// The term of a search that is wrong.
+    #[must_use]
+    pub fn term(&self) -> Option<&str> {
+        match self {
+            Self::BadTerm { term, .. } => Some(term),
             _ => None,
         }
     }

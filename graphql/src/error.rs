@@ -20,6 +20,9 @@ pub(crate) const RETRY_AFTER: &str = "retryAfter";
 /// The extension that says which line of a file is wrong.
 pub(crate) const LINE: &str = "line";
 
+/// The extension that says which term of a search is wrong.
+pub(crate) const TERM: &str = "term";
+
 /// The extension that `confirmLogin` takes.
 pub(crate) const CHALLENGE: &str = "challenge";
 
@@ -28,6 +31,22 @@ pub(crate) const METHODS: &str = "methods";
 
 /// How long a message is at most, in characters.
 const MESSAGE: usize = 500;
+
+/// A part of what was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The line of a file, from 1.
+    Line(u64),
+    /// The term of a search.
+    Term(String),
+}
+
+impl Part {
+    /// The one that an error is about.
+    fn of(error: &engine::Error) -> Option<Self> {
+        error.line().map(Self::Line).or_else(|| error.term().map(|term| Self::Term(term.to_owned())))
+    }
+}
 
 /// A message of a bearable length.
 pub(crate) fn clipped(message: &str) -> String {
@@ -161,8 +180,8 @@ pub(crate) struct Failure {
     pub(crate) challenge: Option<Box<(engine::Challenge, Vec<engine::LoginMethod>)>>,
     /// When it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<Duration>,
-    /// The line of a file that is wrong, from 1.
-    pub(crate) line: Option<Box<u64>>,
+    /// Which part of what was given is wrong.
+    pub(crate) part: Option<Box<Part>>,
     /// For a document that is too complex: what it costs, and the limit of that.
     pub(crate) cost: Option<Box<(u64, u64)>>,
     pub(crate) message: String,
@@ -178,7 +197,7 @@ impl Failure {
             scope: None,
             challenge: None,
             retry_after: None,
-            line: None,
+            part: None,
             cost: None,
             message,
         }
@@ -232,8 +251,10 @@ impl Failure {
         if let Some(wait) = self.retry_after {
             extensions.set(RETRY_AFTER, seconds(wait));
         }
-        if let Some(line) = self.line.as_deref().copied() {
-            extensions.set(LINE, line);
+        match self.part.as_deref() {
+            Some(Part::Line(line)) => extensions.set(LINE, *line),
+            Some(Part::Term(term)) => extensions.set(TERM, term.as_str()),
+            None => {}
         }
         if let Some((cost, limit)) = self.cost.as_deref().copied() {
             extensions.set("cost", cost);
@@ -280,7 +301,7 @@ impl Failure {
             scope: error.scope(),
             challenge: error.challenge().map(|one| Box::new((one.clone(), error.methods().to_vec()))),
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
-            line: error.line().map(Box::new),
+            part: Part::of(error).map(Box::new),
             cost: None,
             message: error.to_string(),
         }

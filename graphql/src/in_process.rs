@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::{
     Schema,
     caller::{Caller, caller, first_valid},
-    error::{CHALLENGE, ErrorCode, Failure, LINE, METHODS, RETRY_AFTER},
+    error::{CHALLENGE, ErrorCode, Failure, LINE, METHODS, RETRY_AFTER, TERM},
     run::{self, Answer, Incoming},
     uploads::Uploads,
 };
@@ -72,6 +72,8 @@ pub struct ResponseError {
     pub retry_after: Option<u64>,
     /// The line of a file that is wrong, from 1.
     pub line: Option<u64>,
+    /// The term of a search that is wrong.
+    pub term: Option<String>,
     /// What `confirmLogin` takes, when the code of a second factor is asked for.
     pub challenge: Option<String>,
     /// What can be shown with it: `APP`, `PASSKEY`, `RECOVERY_CODE`.
@@ -254,6 +256,7 @@ fn error(error: async_graphql::ServerError) -> ResponseError {
         methods,
         retry_after: retry_after(&error),
         line: number(&error, LINE),
+        term: text(TERM),
         path: path.join("."),
         message: error.message,
     }

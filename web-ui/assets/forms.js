@@ -171,6 +171,19 @@ async function arrive(sent, to) {
     await refresh(form);
     return false;
   }
+  // So it is when a macro has filled in the form with the files: its words come, and the files stay. What was chosen for a note
+  // does not come into an answer.
+  if (here && sent.draft && form === composer && hasFiles(form)) {
+    const answer = await fetch(url, { headers: { 'X-Fragment': '1' } }).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page && counterpart(sent, page);
+    if (fresh && mode(fresh) === mode(form)) {
+      keepAtIt(form).clear();
+      merge(form, fresh);
+      start();
+      return false;
+    }
+  }
   // The list stays as it is, and shows what came of it.
   if (here && document.querySelector('form[data-list]') && (form.matches('[data-list]') || form.closest('[data-live=outcome]'))) {
     keepAtIt(form).clear();
@@ -186,6 +199,8 @@ async function arrive(sent, to) {
   }
   return true;
 }
+
+const mode = (form) => form.querySelector('input[name=visibility]:checked')?.value;
 
 // Whether the ticket now is as an attempt without an answer wanted it: then the conflict is with that attempt.
 async function hasArrived(sent) {

@@ -37,12 +37,18 @@ pub(crate) struct Failure {
     /// After how many seconds it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<u64>,
     /// The line of a file that is wrong.
-    pub(crate) line: Option<u64>,
+    pub(crate) line: Option<u32>,
+    /// The term of a search that is wrong.
+    pub(crate) term: Option<Box<Term>>,
     /// What the log-in takes with a second factor.
     pub(crate) challenge: Option<Box<Challenged>>,
     /// A sentence in English.
     pub(crate) message: String,
 }
+
+/// A term of a search.
+#[derive(Clone, Debug)]
+pub(crate) struct Term(pub(crate) String);
 
 /// What stands between the password and the session.
 #[derive(Clone, Debug)]
@@ -117,7 +123,8 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
             field: error.field,
             reason: error.reason,
             retry_after: error.retry_after,
-            line: error.line,
+            line: error.line.and_then(|line| u32::try_from(line).ok()),
+            term: error.term.map(|term| Box::new(Term(term))),
             challenge: error
                 .challenge
                 .map(|challenge| Box::new(Challenged { challenge, methods: error.methods })),
@@ -130,6 +137,7 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
         reason: None,
         retry_after: None,
         line: None,
+        term: None,
         challenge: None,
         message: format!("the answer does not fit the page: {error}"),
     })

@@ -88,8 +88,10 @@ impl FormView {
 /// Why a form is refused, in the visitor's language: the texts know the reasons and the codes, else the sentence of the
 /// schema is better than none.
 pub(crate) fn reason(app: &App, visitor: &Visitor, failure: &Failure) -> String {
-    let line = failure.line.and_then(|line| i64::try_from(line).ok()).unwrap_or_default();
-    let text = |key: String| app.texts.get(visitor.lang, &key, &[("line", line.into())]);
+    let line = failure.line.map(i64::from).unwrap_or_default();
+    let term = failure.term.as_ref().map(|term| term.0.as_str()).unwrap_or_default();
+    let text =
+        |key: String| app.texts.get(visitor.lang, &key, &[("line", line.into()), ("term", term.into())]);
     let by_reason = failure.reason.as_ref().and_then(|reason| text(format!("reason-{reason}")));
     by_reason
         .or_else(|| text(format!("code-{}", failure.code.as_str())))

@@ -276,7 +276,9 @@ fn day(value: &str, zone: &TimeZone) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
 
 fn bad(key: &str, value: &str, known: &str) -> Error {
     let value: String = value.chars().take(100).collect();
-    Error::bad("query", "search-value", format!("\"{key}:{value}\" cannot be searched for; use {known}."))
+    let term = format!("{key}:{value}");
+    let message = format!("\"{term}\" cannot be searched for; use {known}.");
+    Error::BadTerm { term, message }
 }
 
 #[cfg(test)]
@@ -396,7 +398,9 @@ mod tests {
             "sort:title",
         ] {
             let error = read(typed, now(), "UTC").expect_err(typed);
-            assert_eq!(error.field(), Some("query"), "{typed}: {error}");
+            let key = typed.split_once(':').map(|(key, _)| key);
+            let of_term = error.term().and_then(|term| term.split_once(':')).map(|(key, _)| key);
+            assert_eq!((error.field(), of_term), (Some("query"), key), "{error}");
         }
     }
 

@@ -6,12 +6,12 @@ use super::{receive::Incoming, ruled, sight::may_read};
 use crate::{
     content::address::spelled,
     error::Result,
-    model::{CommentId, IncomingMessage, LetterId, Role, TicketId, UserId, Watching},
+    model::{CommentId, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, number_in_subject},
     secret::Secret,
     store::{
         Work,
-        entity::{account, letter, message, ticket},
+        entity::{account, incoming_mail, letter, message, ticket},
         letters, people, queues, tickets, watchers,
     },
 };
@@ -165,16 +165,26 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
         None => None,
     };
     let Some(sent) = sent else {
-        // An answer to an answer of the staff to a note goes on among them.
-        let about_note = match nearest.comment_id {
-            Some(comment) => letters::is_note_of_staff(work.tx(), comment).await?,
-            None => false,
-        };
+        let about_note = is_among_staff(work, nearest).await?;
         return Ok(vec![Candidate { about_note, ..found }]);
     };
     let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
     let had_letter = sender.filter(|sender| sent.recipient_id == sender.0);
     Ok(vec![shut_out(work, found, had_letter).await?])
+}
+
+/// Whether a mail was the staff's to themselves: it became a note, or passed on what a customer wrote. What answers it goes on
+/// among them.
+async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> {
+    let Some(comment) = mail.comment_id else { return Ok(false) };
+    if letters::is_note_of_staff(work.tx(), comment).await? {
+        return Ok(true);
+    }
+    let passed_on = incoming_mail::Entity::find()
+        .filter(incoming_mail::Column::CommentId.eq(comment))
+        .filter(incoming_mail::Column::MessageId.eq(mail.message_id.as_str()))
+        .filter(incoming_mail::Column::ReasonCode.eq(MailReason::PassedOn.as_str()));
+    Ok(passed_on.one(work.tx()).await?.is_some())
 }
 
 /// The ticket to which a mail with this id belongs, such as a letter of ours.

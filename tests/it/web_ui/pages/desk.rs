@@ -108,7 +108,7 @@ async fn s29_the_desk_shows_a_search_as_text_and_as_filters_to_remove() {
     assert!(view.body.contains("href=\"/desk?view&#x3D;all\""), "{}", view.body);
     let wrong = visit.get("/desk?q=status%3Aoffen").await;
     assert_eq!(wrong.status, StatusCode::OK);
-    assert!(wrong.says("Eine Angabe der Suche ist unbekannt."), "{}", wrong.text());
+    assert!(wrong.says("Nach „status:offen“ kann nicht gesucht werden."), "{}", wrong.text());
 }
 
 #[tokio::test]

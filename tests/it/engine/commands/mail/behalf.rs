@@ -10,6 +10,7 @@ const HANS: &str = "hans@kunde.example";
 
 on_each_database!(
     a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer,
+    what_answers_a_mail_that_was_passed_on_stays_among_the_staff,
     mails_are_passed_on_by_many_programs_and_as_files,
     what_an_agent_passes_on_of_a_colleague_or_answers_is_their_own,
     a_mail_to_a_customer_with_the_desk_in_copy_is_the_first_answer_of_their_ticket
@@ -59,6 +60,31 @@ async fn a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer(app: Test
         [(LetterKind::Changed, JANA.to_owned())],
         "Hans is told once somebody answers"
     );
+}
+
+/// Its writer had none of it, and reads no answer to it.
+async fn what_answers_a_mail_that_was_passed_on_stays_among_the_staff(app: TestApp) {
+    let trusting = |settings: &mut engine::Settings| {
+        settings.mail.trusted_authserv = vec!["mx.example.org".to_owned()];
+    };
+    let app = TestApp::with(app.backend, trusting).await;
+    app.given().agent(JANA).await;
+    let proven = "Authentication-Results: mx.example.org; dmarc=pass header.from=example.org";
+    let head = format!("{proven}\r\nFrom: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: WG: Drucker defekt");
+    let body = format!(
+        "Von: Hans Kunde <{HANS}>\r\nGesendet: Montag, 23. November 2026 08:00\r\nAn: Jana <{JANA}>\r\nBetreff: Drucker defekt\r\n\r\nDer Drucker ist defekt.\r\n"
+    );
+    let first = deliver(&app, &head, &body).await;
+    app.letters().await;
+    let id = head.len() * 1000 + body.len();
+    let head =
+        format!("{proven}\r\nFrom: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: Re\r\nIn-Reply-To: <{id}@x>");
+    let second = deliver(&app, &head, "Nachtrag: Er zahlt nie.\r\n").await;
+    assert_eq!(second.ticket, first.ticket);
+    let (_, _, comments) = ticket(&app, &second).await;
+    let last = comments.last().unwrap();
+    assert_eq!((last.visibility, last.text.as_str()), (Visibility::Internal, "Nachtrag: Er zahlt nie."));
+    assert!(app.told().await.iter().all(|(_, to)| to != HANS));
 }
 
 async fn mails_are_passed_on_by_many_programs_and_as_files(app: TestApp) {

@@ -40,7 +40,7 @@ struct Imported {
 
 #[derive(Deserialize)]
 struct Row {
-    line: u64,
+    line: u32,
     name: String,
     outcome: String,
     reason: Option<String>,
@@ -148,6 +148,7 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
             reason: row.reason.clone(),
             retry_after: None,
             line: Some(row.line),
+            term: None,
             challenge: None,
             message,
         };

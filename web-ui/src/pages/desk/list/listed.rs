@@ -146,6 +146,7 @@ pub(crate) async fn whence(
         reason: None,
         retry_after: None,
         line: None,
+        term: None,
         challenge: None,
         message: "there is no such list".to_owned(),
     };
