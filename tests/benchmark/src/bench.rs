@@ -133,6 +133,8 @@ impl Desk {
             }
         };
         let site = Site::new(bench, &url, mailbox);
+        // Makes the directory for files, which no other command but `serve` makes.
+        site.succeed(&["migrate"], "");
         Self { site, cluster, kind, plan: size.plan(), url, _copy: copy }
     }
 
@@ -140,7 +142,6 @@ impl Desk {
     pub(crate) async fn serve(&self) -> Served {
         let create = ["user", "create", "--password-stdin", "--email"];
         let agent = [&create[..], &["agent@bench.example", "--name", "Bench", "--role", "agent"]].concat();
-        self.site.succeed(&["migrate"], "");
         self.site.succeed(&agent, PASSWORD);
         let name = organisation_name(0);
         let customer =
