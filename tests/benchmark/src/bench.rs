@@ -128,7 +128,7 @@ impl Desk {
             Kind::Sqlite => (None, format!("sqlite://{}", own.display())),
             Kind::Postgres => {
                 let cluster = Cluster::start(&own, &[]).await;
-                let url = cluster.url().to_owned();
+                let url = cluster.url();
                 (Some(cluster), url)
             }
         };
@@ -165,6 +165,11 @@ impl Desk {
                 Pools { ro: pool.clone(), rw: pool }
             }
         }
+    }
+
+    /// Where the database is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     /// Processor time that the database took; none of its own with SQLite.

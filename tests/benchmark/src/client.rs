@@ -25,11 +25,16 @@ impl Client {
 
     /// The `data` of an answer; errors fail the run.
     pub(crate) async fn ask(&self, document: &str, variables: &Value) -> Value {
-        let body = json!({"query": document, "variables": variables});
-        let answer = self.http.post(format!("{}/graphql", self.url)).json(&body).send().await;
-        let mut answer: Value = answer.expect("an answer").json().await.expect("JSON");
+        let mut answer = self.answer(document, variables).await;
         assert!(answer.get("errors").is_none(), "{document}: {answer}");
         answer["data"].take()
+    }
+
+    /// A whole answer, be it a refusal.
+    pub(crate) async fn answer(&self, document: &str, variables: &Value) -> Value {
+        let body = json!({"query": document, "variables": variables});
+        let answer = self.http.post(format!("{}/graphql", self.url)).json(&body).send().await;
+        answer.expect("an answer").json().await.expect("JSON")
     }
 
     /// Logs in, and answers the token.

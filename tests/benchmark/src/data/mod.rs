@@ -76,9 +76,9 @@ async fn make_postgres(bench: &Bench, place: &Path, plan: Plan) {
         "wal_recycle=off",
     ];
     let cluster = Cluster::start(place, &hasty).await;
-    let site = Site::new(bench, cluster.url(), "");
+    let site = Site::new(bench, &cluster.url(), "");
     site.succeed(&["migrate"], "");
-    postgres::load(cluster.url(), plan).await;
+    postgres::load(&cluster.url(), plan).await;
     site.succeed(&["migrate"], "");
     drop(cluster);
     let synced = Command::new("sync").arg("-f").arg(place).status().expect("sync runs");

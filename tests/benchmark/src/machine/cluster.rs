@@ -17,7 +17,7 @@ use super::process::Process;
 #[derive(Debug)]
 pub(crate) struct Cluster {
     process: Process,
-    url: String,
+    port: u16,
 }
 
 impl Cluster {
@@ -46,26 +46,40 @@ impl Cluster {
         command.stdout(Stdio::null()).stderr(log);
         // SIGINT does not wait for those who are connected.
         let mut process = Process::start(&mut command, "INT");
-        let url = format!("postgres://schalter@127.0.0.1:{port}/postgres");
+        let url = url_on(port, "postgres");
         for _ in 0..600 {
             assert!(process.runs(), "PostgreSQL gave up: see {}", place.with_extension("log").display());
             if PgConnection::connect(&url).await.is_ok() {
-                return Self { process, url };
+                return Self { process, port };
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("PostgreSQL does not answer: see {}", place.with_extension("log").display());
     }
 
-    /// Where it is.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    /// Where its first database is.
+    pub(crate) fn url(&self) -> String {
+        self.url_of("postgres")
+    }
+
+    /// Where one of its databases is.
+    pub(crate) fn url_of(&self, database: &str) -> String {
+        url_on(self.port, database)
+    }
+
+    /// The port on which it listens.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// The id of its first process.
     pub(crate) fn id(&self) -> u32 {
         self.process.id()
     }
+}
+
+fn url_on(port: u16, database: &str) -> String {
+    format!("postgres://schalter@127.0.0.1:{port}/{database}")
 }
 
 /// A program of the newest PostgreSQL, run by somebody who is not root: it refuses root.

@@ -19,6 +19,8 @@ use crate::{bench::Bench, data::plan::MAILBOX};
 
 /// More people who write for the first time than a run has: each of them is to be answered, and counted.
 const NEWCOMERS: u32 = 1_000_000;
+/// More comments than one agent writes in a run.
+const COMMENTS: u32 = 1_000_000;
 
 /// A directory with a configuration; removed in the end.
 #[derive(Debug)]
@@ -37,7 +39,8 @@ pub(crate) struct Server {
 }
 
 impl Site {
-    /// A site on this database, with the shipped defaults but for the bound on first confirmations; `mailbox` is added to the configuration of its mailbox.
+    /// A site on this database, with the shipped defaults but for the bounds on first confirmations and on what an agent
+    /// writes; `mailbox` is added to the configuration of its mailbox.
     pub(crate) fn new(bench: &Bench, database: &str, mailbox: &str) -> Self {
         let directory = bench.fresh("site");
         fs::create_dir(&directory).expect("a new directory");
@@ -46,6 +49,7 @@ impl Site {
             "[server]\nbind = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\n\
              [database]\nurl = \"{database}\"\n[blobs]\nurl = \"file://{place}/blobs\"\n\
              [mail]\nfrom = \"Bench <{MAILBOX}>\"\nfirst_confirmations_per_hour = {NEWCOMERS}\n[mail.smtp]\nurl = \"{smtp}\"\n\
+             [limits]\nstaff_per_hour = {COMMENTS}\n\
              [[mail.mailbox]]\naddress = \"{MAILBOX}\"\nqueue = \"Support\"\n{mailbox}\n"
         );
         fs::write(directory.join("schalter.toml"), config).expect("a configuration");
@@ -127,8 +131,8 @@ impl Server {
     }
 }
 
-/// Asks once, over a connection of its own.
-async fn ready(port: u16) -> bool {
+/// Asks a server once whether it is ready, over a connection of its own.
+pub(crate) async fn ready(port: u16) -> bool {
     let asked = async {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;

@@ -1,17 +1,18 @@
-//! A, B and C over HTTP with real log-ins and rights, beside the same rows by sea-orm and by SQL, and beside fixed bytes.
+//! A, B, C and the smallest document over HTTP with real log-ins and rights, beside the same rows by sea-orm and by SQL,
+//! beside fixed bytes, and on PostgreSQL beside Mercurius.
 
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::{SECONDS, Taken, loads, on, stage, take};
+use super::{SECONDS, Taken, loads, on, peer::Peer, stage, take};
 use crate::{
     bench::{Bench, Desk, Pools, Served},
     data::{
         numbers,
         plan::{Person, Ticket, id, moment, organisation_id},
     },
-    figures::{Figures, goal, rate, times},
+    figures::{Figures, bytes, goal, millis, rate, times},
     machine::load::{Load, Shot},
     reference::{
         fixed::Fixed,
@@ -21,6 +22,8 @@ use crate::{
 };
 
 const CONNECTIONS: [u32; 3] = [1, 8, 64];
+/// At how many of these Mercurius is measured too: more only wait for its one thread.
+const OF_PEERS: u32 = 8;
 /// How long a reference is measured, in seconds.
 const SHORT: u32 = 3;
 /// What sea-orm's single query may be ahead.
@@ -28,82 +31,148 @@ const GOAL: f64 = 0.7;
 /// A tick after the last comment of the largest data.
 const LATER: u64 = 1_100_000;
 
-/// The same rows without Schalter.
-struct Beside {
-    orm: Shot,
-    plain: Shot,
-    fixed: Option<Shot>,
-}
+/// What we want to be ahead of Mercurius, by document.
+const A_AHEAD: f64 = 1.5;
+const B_AHEAD: f64 = 1.3;
+const C_AHEAD: f64 = 1.5;
+const EMPTY_AHEAD: f64 = 3.0;
 
-/// Measures all three, the writing one last.
+/// Measures all of them, the writing one last.
 pub(super) async fn measure(bench: &Bench, desk: &Desk, served: &Served, figures: &mut Figures) {
     stage("graphql", desk);
     let size = look_at_a(desk, served).await;
-    let fixed = Fixed::start(size).await;
     let pools = Arc::new(desk.pools().await);
-    let (a, of_customer) = (loads::a(desk, served, false), loads::a(desk, served, true));
-    let (b, c) = (loads::b(desk, served), loads::c(desk, served));
-    for connections in CONNECTIONS {
-        let taken = take(bench, served, &a, connections, SECONDS).await;
-        let orm = orm_a(&pools, desk, connections).await;
-        let plain = plain_a(&pools, desk, connections).await;
-        let bytes = fixed_load(&fixed).run(bench, connections, SHORT).await;
-        add(figures, "A", desk, connections, &taken, &Beside { orm, plain, fixed: Some(bytes) });
-        let taken = take(bench, served, &of_customer, connections, SECONDS).await;
-        add(
-            figures,
-            "A of a customer",
-            desk,
-            connections,
-            &taken,
-            &Beside { orm, plain, fixed: Some(bytes) },
-        );
-    }
-    for connections in CONNECTIONS {
-        let taken = take(bench, served, &b, connections, SECONDS).await;
-        let numbers: Arc<[i64]> = desk.plan.some(500, |_| true).iter().map(Ticket::number).collect();
-        let (of, own) = (Arc::clone(&numbers), Arc::clone(&pools));
-        let orm = shots(connections, SHORT, move |n| {
-            let (of, own) = (Arc::clone(&of), Arc::clone(&own));
-            async move { orm::b(&own, of[n % of.len()]).await }
-        })
-        .await;
-        let (own, kind) = (Arc::clone(&pools), desk.kind);
-        let plain = shots(connections, SHORT, move |n| {
-            let (of, own) = (Arc::clone(&numbers), Arc::clone(&own));
-            async move { plain::b(kind, &own, of[n % of.len()]).await }
-        })
-        .await;
-        add(figures, "B", desk, connections, &taken, &Beside { orm, plain, fixed: None });
-    }
-    for (round, connections) in (0..).zip(CONNECTIONS) {
-        let before = comments(&pools).await;
-        let taken = take(bench, served, &c, connections, SECONDS).await;
-        let written = comments(&pools).await - before;
-        // Those that were on their way when the load ended were written too.
-        let most = taken.shot.count + u64::from(connections);
-        let fits = (taken.shot.count..=most).contains(&u64::try_from(written).expect("more"));
-        assert!(fits, "{} comments were confirmed, {written} were written", taken.shot.count);
-        settle(&pools).await;
-        let orm = write(&pools, desk, connections, round * 2, false).await;
-        let plain = write(&pools, desk, connections, round * 2 + 1, true).await;
-        add(figures, "C", desk, connections, &taken, &Beside { orm, plain, fixed: None });
-    }
-    Arc::into_inner(pools).expect("the tasks have ended").close().await;
+    let run = Run { bench, desk, served, pools, peer: Peer::start(bench, desk, served).await };
+    run.empty(figures).await;
+    run.a(&Fixed::start(size).await, figures).await;
+    run.b(figures).await;
+    run.c(figures).await;
+    Arc::into_inner(run.pools).expect("the tasks have ended").close().await;
 }
 
-fn add(figures: &mut Figures, name: &str, desk: &Desk, connections: u32, taken: &Taken, beside: &Beside) {
-    let mut figure = taken.figure(format!("GraphQL {name}; {}", on(desk, connections)));
-    let (orm, plain) = (rate(beside.orm.rate()), rate(beside.plain.rate()));
-    figure.reference = format!("sea-orm {orm}, SQL {plain}");
-    if let Some(fixed) = &beside.fixed {
-        figure.reference.push_str(", fixed bytes ");
-        figure.reference.push_str(&rate(fixed.rate()));
+/// What is measured, and beside what.
+struct Run<'a> {
+    bench: &'a Bench,
+    desk: &'a Desk,
+    served: &'a Served,
+    pools: Arc<Pools>,
+    peer: Option<Peer>,
+}
+
+/// The same without Schalter.
+#[derive(Default)]
+struct Beside {
+    orm: Option<Shot>,
+    plain: Option<Shot>,
+    fixed: Option<Shot>,
+    /// By how much we want to be ahead of Mercurius, and what it does.
+    peer: Option<(f64, Taken)>,
+}
+
+impl Run<'_> {
+    /// The smallest document, which only has to be recognised as somebody's.
+    async fn empty(&self, figures: &mut Figures) {
+        let load = loads::empty(self.served);
+        for connections in CONNECTIONS {
+            let taken = take(self.bench, self.served, &load, connections, SECONDS).await;
+            let peer = self.peer(&load, connections, EMPTY_AHEAD).await;
+            self.add(figures, "empty document", connections, &taken, &Beside { peer, ..Beside::default() });
+        }
     }
-    let ratio = taken.shot.rate() / beside.orm.rate();
-    figure.ratio = times(ratio);
-    figure.goal = goal("0.7 × sea-orm", ratio >= GOAL);
-    figures.add(figure);
+
+    async fn a(&self, fixed: &Fixed, figures: &mut Figures) {
+        let of = |customer| loads::a(self.desk, self.served, customer);
+        let (of_agent, of_customer) = (of(false), of(true));
+        for connections in CONNECTIONS {
+            let taken = take(self.bench, self.served, &of_agent, connections, SECONDS).await;
+            let peer = self.peer(&of_agent, connections, A_AHEAD).await;
+            let orm = Some(orm_a(&self.pools, self.desk, connections).await);
+            let plain = Some(plain_a(&self.pools, self.desk, connections).await);
+            let fixed = Some(fixed_load(fixed).run(self.bench, connections, SHORT).await);
+            self.add(figures, "A", connections, &taken, &Beside { orm, plain, fixed, peer });
+            let taken = take(self.bench, self.served, &of_customer, connections, SECONDS).await;
+            let peer = self.peer(&of_customer, connections, A_AHEAD).await;
+            self.add(figures, "A of a customer", connections, &taken, &Beside { orm, plain, fixed, peer });
+        }
+    }
+
+    async fn b(&self, figures: &mut Figures) {
+        let load = loads::b(self.desk, self.served);
+        let numbers: Arc<[i64]> = self.desk.plan.some(500, |_| true).iter().map(Ticket::number).collect();
+        for connections in CONNECTIONS {
+            let taken = take(self.bench, self.served, &load, connections, SECONDS).await;
+            let peer = self.peer(&load, connections, B_AHEAD).await;
+            let (of, own) = (Arc::clone(&numbers), Arc::clone(&self.pools));
+            let orm = shots(connections, SHORT, move |n| {
+                let (of, own) = (Arc::clone(&of), Arc::clone(&own));
+                async move { orm::b(&own, of[n % of.len()]).await }
+            })
+            .await;
+            let (of, own, kind) = (Arc::clone(&numbers), Arc::clone(&self.pools), self.desk.kind);
+            let plain = shots(connections, SHORT, move |n| {
+                let (of, own) = (Arc::clone(&of), Arc::clone(&own));
+                async move { plain::b(kind, &own, of[n % of.len()]).await }
+            })
+            .await;
+            let beside = Beside { orm: Some(orm), plain: Some(plain), fixed: None, peer };
+            self.add(figures, "B", connections, &taken, &beside);
+        }
+    }
+
+    async fn c(&self, figures: &mut Figures) {
+        let load = loads::c(self.desk, self.served);
+        let pools = &self.pools;
+        for (round, connections) in (0..).zip(CONNECTIONS) {
+            let before = comments(pools).await;
+            let taken = take(self.bench, self.served, &load, connections, SECONDS).await;
+            let written = comments(pools).await - before;
+            // Those that were on their way when the load ended were written too.
+            let most = taken.shot.count + u64::from(connections);
+            let fits = (taken.shot.count..=most).contains(&u64::try_from(written).expect("more"));
+            assert!(fits, "{} comments were confirmed, {written} were written", taken.shot.count);
+            settle(pools).await;
+            let peer = match self.peer_at(connections) {
+                Some(peer) => Some((C_AHEAD, peer.write(self.bench, pools, &load, connections).await)),
+                None => None,
+            };
+            let orm = Some(write(pools, self.desk, connections, round * 2, false).await);
+            let plain = Some(write(pools, self.desk, connections, round * 2 + 1, true).await);
+            self.add(figures, "C", connections, &taken, &Beside { orm, plain, fixed: None, peer });
+        }
+    }
+
+    /// What Mercurius does with a load that reads.
+    async fn peer(&self, load: &Load, connections: u32, ahead: f64) -> Option<(f64, Taken)> {
+        let peer = self.peer_at(connections)?;
+        Some((ahead, peer.read(self.bench, load, connections).await))
+    }
+
+    fn peer_at(&self, connections: u32) -> Option<&Peer> {
+        self.peer.as_ref().filter(|_| connections <= OF_PEERS)
+    }
+
+    fn add(&self, figures: &mut Figures, name: &str, connections: u32, taken: &Taken, beside: &Beside) {
+        let mut figure = taken.figure(format!("GraphQL {name}; {}", on(self.desk, connections)));
+        let here = taken.shot.rate();
+        let each = [("sea-orm", beside.orm), ("SQL", beside.plain), ("fixed bytes", beside.fixed)];
+        let told = each.into_iter().filter_map(|(name, shot)| Some(format!("{name} {}", rate(shot?.rate()))));
+        let told = told.chain(beside.peer.map(|(_, Taken { shot, cpu, memory })| {
+            format!("Mercurius {} ({} of CPU, {})", rate(shot.rate()), millis(cpu), bytes(memory))
+        }));
+        figure.reference = told.collect::<Vec<_>>().join(", ");
+        let (mut ratios, mut goals) = (Vec::new(), Vec::new());
+        for (name, rival) in [
+            ("sea-orm", beside.orm.map(|shot| (GOAL, shot))),
+            ("Mercurius", beside.peer.map(|(wanted, taken)| (wanted, taken.shot))),
+        ] {
+            let Some((wanted, shot)) = rival else { continue };
+            let ratio = here / shot.rate();
+            ratios.push(format!("{} {name}", times(ratio)));
+            goals.push(goal(&format!("{wanted} × {name}"), ratio >= wanted));
+        }
+        (figure.ratio, figure.goal) = (ratios.join(", "), goals.join(", "));
+        figures.add(figure);
+    }
 }
 
 /// Looks at one answer of A from each side, and tells how long it is.

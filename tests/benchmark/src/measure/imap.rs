@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use tests::servers::dovecot::{Dovecot, PASSWORD};
 
 use super::{
-    disk::Disk,
-    mail::{Books, Intake},
+    Beside,
+    mail::{AT_BEST, Books, Intake},
     mails::mail,
     stage,
 };
@@ -17,13 +17,11 @@ use crate::{
     options::Kind,
 };
 
-/// The fastest of RT's ways.
-const RT: f64 = 5.6;
 const NUMBER: &str = "SELECT max(number) FROM ticket";
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// From the start of the server until the last of the mails is a ticket.
-pub(super) async fn measure(bench: &Bench, kind: Kind, disk: Disk, figures: &mut Figures) {
+pub(super) async fn measure(bench: &Bench, kind: Kind, beside: Beside, figures: &mut Figures) {
     let dovecot = Dovecot::start().await;
     let mailbox = format!(
         "imap = \"{}\"\npassword = \"{PASSWORD}\"\nca_file = \"{}\"\n",
@@ -52,7 +50,8 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, disk: Disk, figures: &mut
         books.close(&pools, &desk, count).await;
         drop(server);
         let intake = Intake { count, took, cpu, times: Vec::new() };
-        figures.add(intake.figure(format!("mail, {count} by IMAP; {kind}"), RT, 100.0, disk));
+        let Beside { rt, disk } = beside;
+        figures.add(intake.figure(format!("mail, {count} by IMAP; {kind}"), rt.fastest, AT_BEST, disk));
     }
     pools.close().await;
 }

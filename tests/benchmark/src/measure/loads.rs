@@ -18,12 +18,15 @@ pub(super) const A: &str = "query A($o: ID!) { tickets(filter: {organisation: $o
     comments(last: 1) { nodes { text createdAt } } } } }";
 
 /// One ticket with its comments and their authors.
-const B: &str = "query B($n: Int!) { ticket(number: $n) { number title status createdAt \
+pub(super) const B: &str = "query B($n: Int!) { ticket(number: $n) { number title status createdAt \
     comments(first: 50) { nodes { text createdAt author { name } } } } }";
 
 /// A comment.
 pub(super) const C: &str = "mutation C($n: Int!, $t: String!) { addComment(input: {number: $n, text: $t}) { \
     comment { id createdAt } ticket { number status version } } }";
+
+/// The smallest document: what it costs to recognise who asks.
+const EMPTY: &str = "{ __typename }";
 
 const SEARCH: &str = "query S($q: String!) { search(query: $q, first: 50) { nodes { number title } } }";
 
@@ -61,9 +64,14 @@ pub(super) fn c(desk: &Desk, served: &Served) -> Load {
     graphql(served, &served.agent, C, asked, r#"{"data":{"addComment":{"comment":{"id":"#)
 }
 
+/// The smallest document.
+pub(super) fn empty(served: &Served) -> Load {
+    graphql(served, &served.agent, EMPTY, [json!({})].into_iter(), r#"{"data":{"__typename":"Query"}"#)
+}
+
 /// The numbers beside the lists of the staff.
 pub(super) fn counts(served: &Served) -> Load {
-    graphql(served, &served.agent, COUNTS, [json!({})].into_iter(), r#""all":{"totalCount":"#)
+    graphql(served, &served.agent, COUNTS, [json!({})].into_iter(), r#""ticketCounts":["#)
 }
 
 /// Words.

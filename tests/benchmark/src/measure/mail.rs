@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    ops::Range,
     process::Stdio,
     sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
@@ -11,7 +12,7 @@ use futures::future::join_all;
 use sea_orm::{ConnectionTrait as _, Statement};
 use tokio::io::AsyncWriteExt as _;
 
-use super::{disk::Disk, mails::mail, stage};
+use super::{Beside, disk::Disk, mails::mail, rt::Rate, stage};
 use crate::{
     bench::{Bench, Desk, Pools},
     figures::{Figure, Figures, goal, millis, percentile, rate, times},
@@ -19,8 +20,9 @@ use crate::{
     options::Kind,
 };
 
-/// What RT takes in a second on the same kind of machine: by pipe, by four pipes, on its fastest path.
-const RT: [f64; 3] = [2.4, 5.0, 5.6];
+/// What we want to be ahead of RT by pipe, and where no process begins for each mail.
+const BY_PIPE: f64 = 30.0;
+pub(super) const AT_BEST: f64 = 60.0;
 
 /// What was there, and what came.
 #[derive(Debug)]
@@ -39,46 +41,60 @@ pub(super) struct Intake {
 }
 
 /// Measures one after the other, four at a time, and one process for many.
-pub(super) async fn measure(bench: &Bench, kind: Kind, disk: Disk, figures: &mut Figures) {
+pub(super) async fn measure(bench: &Bench, kind: Kind, beside: Beside, figures: &mut Figures) {
     let desk = Desk::open(bench, kind, bench.options.tickets, "").await;
     stage("mail", &desk);
     let pools = desk.pools().await;
-    for (first, at_once, rt) in [(0, 1, RT[0]), (200, 4, RT[1])] {
+    let Beside { rt, disk } = beside;
+    for (first, at_once, rt) in [(0, 1, rt.one), (200, 4, rt.four)] {
         let books = Books::open(&pools).await;
-        let intake = by_pipe(&desk, first, 200, at_once).await;
+        let cpu = database_cpu(&desk) + usage::cpu_of_the_dead();
+        let (took, times) =
+            by_pipe(first..first + 200, at_once, async |mail| import(&desk, mail).await).await;
+        let cpu = (database_cpu(&desk) + usage::cpu_of_the_dead()).saturating_sub(cpu);
+        let intake = Intake { count: 200, took, cpu, times };
         books.close(&pools, &desk, intake.count).await;
         let name = format!("mail by pipe, {at_once} at a time; {kind}");
-        figures.add(intake.figure(name, rt, 40.0, disk));
+        figures.add(intake.figure(name, rt, BY_PIPE, disk));
     }
     for (first, count) in [(400, 200), (600, 2_000)] {
         let books = Books::open(&pools).await;
         let intake = in_one_process(&desk, first, count).await;
         books.close(&pools, &desk, intake.count).await;
-        figures.add(intake.figure(format!("mail, {count} in one process; {kind}"), RT[2], 100.0, disk));
+        figures.add(intake.figure(
+            format!("mail, {count} in one process; {kind}"),
+            rt.fastest,
+            AT_BEST,
+            disk,
+        ));
     }
     pools.close().await;
 }
 
-/// A process for each mail.
-async fn by_pipe(desk: &Desk, first: u64, count: u64, at_once: u64) -> Intake {
-    let mails: Vec<Vec<u8>> = (first..first + count).map(mail).collect();
+/// Hands over mails, so many at a time; how long that took, in all and each.
+pub(super) async fn by_pipe(
+    indices: Range<u64>,
+    at_once: u64,
+    hand: impl AsyncFn(&[u8]),
+) -> (Duration, Vec<Duration>) {
+    let mails: Vec<Vec<u8>> = indices.map(mail).collect();
     let next = AtomicU64::new(0);
-    let (cpu, begin) = (database_cpu(desk) + usage::cpu_of_the_dead(), Instant::now());
+    let begin = Instant::now();
     let workers = (0..at_once).map(|_| async {
         let mut times = Vec::new();
         loop {
             let place = usize::try_from(next.fetch_add(1, Ordering::Relaxed)).expect("small");
             let Some(mail) = mails.get(place) else { return times };
             let begin = Instant::now();
-            import(desk, mail).await;
+            hand(mail).await;
             times.push(begin.elapsed());
         }
     });
     let times = join_all(workers).await.concat();
-    let took = begin.elapsed();
-    Intake { count, took, cpu: (database_cpu(desk) + usage::cpu_of_the_dead()).saturating_sub(cpu), times }
+    (begin.elapsed(), times)
 }
 
+/// A process of ours for a mail.
 async fn import(desk: &Desk, mail: &[u8]) {
     let mut command = tokio::process::Command::from(desk.site.command(&["mail", "import", "-"]));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -143,19 +159,19 @@ impl Books {
 impl Intake {
     /// Its line, beside RT and the disk.
     #[expect(clippy::cast_precision_loss, reason = "a rate")]
-    pub(super) fn figure(&self, name: String, rt: f64, wanted: f64, disk: Disk) -> Figure {
+    pub(super) fn figure(&self, name: String, rt: Rate, wanted: f64, disk: Disk) -> Figure {
         let here = self.count as f64 / self.took.as_secs_f64();
         let time =
             |part| if self.times.is_empty() { String::new() } else { millis(percentile(&self.times, part)) };
         Figure {
             name,
             here: rate(here),
-            reference: format!("RT {rt:.1}/s as given; fdatasync {}", millis(disk.p50)),
-            ratio: times(here / rt),
+            reference: format!("{}; fdatasync {}", rt.told(), millis(disk.p50)),
+            ratio: times(here / rt.mails),
             p50: time(0.5),
             p99: time(0.99),
             cpu: millis(self.cpu / u32::try_from(self.count).expect("small")),
-            goal: goal(&format!("{wanted:.0} × RT"), here >= wanted * rt),
+            goal: goal(&format!("{wanted:.0} × RT"), here >= wanted * rt.mails),
             ..Figure::default()
         }
     }

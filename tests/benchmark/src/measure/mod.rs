@@ -10,6 +10,8 @@ mod loads;
 mod mail;
 mod mails;
 mod pages;
+mod peer;
+mod rt;
 mod search;
 mod start;
 
@@ -43,13 +45,18 @@ pub(crate) async fn all(bench: &Bench) -> Figures {
     if wants(What::Disk) {
         figures.add(disk::figure(disk));
     }
+    let beside = if wants(What::Mail) || wants(What::Imap) {
+        Some(Beside { rt: rt::measure(bench).await, disk })
+    } else {
+        None
+    };
     for kind in bench.options.kinds() {
         let size = bench.options.tickets;
-        if wants(What::Mail) {
-            mail::measure(bench, *kind, disk, &mut figures).await;
+        if let Some(beside) = beside.filter(|_| wants(What::Mail)) {
+            mail::measure(bench, *kind, beside, &mut figures).await;
         }
-        if wants(What::Imap) {
-            imap::measure(bench, *kind, disk, &mut figures).await;
+        if let Some(beside) = beside.filter(|_| wants(What::Imap)) {
+            imap::measure(bench, *kind, beside, &mut figures).await;
         }
         if [What::Graphql, What::Pages, What::Counts, What::Search].into_iter().any(wants) {
             let desk = Desk::open(bench, *kind, size, "").await;
@@ -81,6 +88,13 @@ pub(crate) async fn all(bench: &Bench) -> Figures {
         }
     }
     figures
+}
+
+/// Beside what the intake of mails stands.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    rt: rt::Rates,
+    disk: disk::Disk,
 }
 
 /// A load, and what it cost.

@@ -1,9 +1,12 @@
-//! The same rows without Schalter: by sea-orm alone, by plain SQL, and HTTP that answers fixed bytes.
+//! The same rows without Schalter: by sea-orm alone, by plain SQL, and HTTP that answers fixed bytes; and peers, which do the
+//! same work with rights and log-ins.
 
 pub(crate) mod entity;
 pub(crate) mod fixed;
+pub(crate) mod mercurius;
 pub(crate) mod orm;
 pub(crate) mod plain;
+pub(crate) mod rt;
 
 use std::{
     future::Future,
