@@ -162,6 +162,22 @@ impl Scope {
 }
 
 impl Actor {
+    /// Whether they are the same user with the same rights, whatever else has changed about them.
+    #[must_use]
+    pub fn may_the_same_as(&self, other: &Self) -> bool {
+        match (&self.who, &other.who) {
+            (Who::User(now), Who::User(before)) => {
+                now.id == before.id
+                    && now.via == before.via
+                    && now.role == before.role
+                    && now.scopes == before.scopes
+                    && now.organisations == before.organisations
+                    && now.shared == before.shared
+            }
+            _ => self == other,
+        }
+    }
+
     const fn who(who: Who) -> Self {
         Self { who, origin: None }
     }

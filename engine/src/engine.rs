@@ -19,9 +19,10 @@ use crate::{
     journal::{Attendance, Tail},
     letter_writer::LetterWriter,
     mail_provider::MailProvider,
+    mailbox_tester::MailboxTester,
     model::IncomingMessage,
     rng::{Ids, Rng, SystemRng},
-    secret::Secret,
+    secret::{Keys, Secret},
     settings::Settings,
     spool::{Receiver, Spool},
     store::{Database, Life, Opening, defaults},
@@ -62,6 +63,8 @@ struct Inner {
     mail_reader: Option<MailReader>,
     letter_writer: Option<Arc<dyn LetterWriter>>,
     mail_provider: Option<Arc<dyn MailProvider>>,
+    mailbox_tester: Option<Arc<dyn MailboxTester>>,
+    keys: Option<Keys>,
     guard: Guarding,
     health: Health,
 }
@@ -89,6 +92,8 @@ pub struct Builder {
     mail_reader: Option<MailReader>,
     letter_writer: Option<Arc<dyn LetterWriter>>,
     mail_provider: Option<Arc<dyn MailProvider>>,
+    mailbox_tester: Option<Arc<dyn MailboxTester>>,
+    keys: Option<Keys>,
     guard: Guarding,
 }
 
@@ -169,6 +174,18 @@ impl Builder {
         self
     }
 
+    /// Who tries mailboxes before they are added; without it they are added untried.
+    pub fn mailbox_tester(mut self, tester: Arc<dyn MailboxTester>) -> Self {
+        self.mailbox_tester = Some(tester);
+        self
+    }
+
+    /// The keys of the operator; without them no password of a mailbox can be kept.
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
     /// Who is asked before every command, and may only refuse it.
     pub fn guard(mut self, guard: Arc<dyn Guard>) -> Self {
         self.guard = guard.into();
@@ -220,6 +237,8 @@ impl Builder {
             mail_reader: self.mail_reader,
             letter_writer: self.letter_writer,
             mail_provider: self.mail_provider,
+            mailbox_tester: self.mailbox_tester,
+            keys: self.keys,
             guard: self.guard,
             health: Health::default(),
         });
@@ -232,6 +251,7 @@ impl Builder {
         engine.listen();
         engine.watch_server();
         engine.start_tail();
+        engine.start_announcing();
         Ok(engine)
     }
 }
@@ -250,6 +270,8 @@ impl Engine {
             mail_reader: None,
             letter_writer: None,
             mail_provider: None,
+            mailbox_tester: None,
+            keys: None,
             guard: Guarding::default(),
         }
     }
@@ -272,6 +294,7 @@ impl Engine {
         self.inner.closing.send_replace(true);
         self.inner.outbox.notify_waiters();
         let _late = tokio::time::timeout(RENEWALS, self.inner.renewing.write()).await;
+        self.announce_rest().await;
         if let Err(error) = self.inner.database.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }
@@ -401,6 +424,16 @@ impl Engine {
         self.inner.mail_provider.as_ref()
     }
 
+    /// Who tries mailboxes, if the host has somebody.
+    pub(crate) fn mailbox_tester(&self) -> Option<&Arc<dyn MailboxTester>> {
+        self.inner.mailbox_tester.as_ref()
+    }
+
+    /// The keys of the operator, if there are any.
+    pub(crate) fn keys(&self) -> Option<&Keys> {
+        self.inner.keys.as_ref()
+    }
+
     /// Keeps the engine from closing for as long as it is held.
     pub(crate) async fn renewing(&self) -> OwnedRwLockReadGuard<()> {
         Arc::clone(&self.inner.renewing).read_owned().await
@@ -429,6 +462,7 @@ impl Engine {
     /// Tells this node that a transaction of the host was committed in which commands ran: live readers and senders of mail
     /// look at once. Without it they look by themselves: readers within a second, senders when they wake next.
     pub fn host_committed(&self) {
+        self.database().remembered().forget();
         self.outside().wake(true);
     }
 
@@ -440,6 +474,7 @@ impl Engine {
         }
         if journalled {
             self.inner.journal.send_modify(|count| *count = count.wrapping_add(1));
+            self.inner.tail.announcer().mark();
         }
         self.inner.outbox.notify_one();
     }

@@ -126,6 +126,14 @@ pub enum Error {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A text names a variable that does not exist.
+    #[error("{message}")]
+    BadVariable {
+        /// The variable as it was given.
+        name: String,
+        /// What is wrong and what would be right.
+        message: String,
+    },
     /// A line of a table cannot be read, and with it the table.
     #[error("{message}")]
     BadLine {
@@ -195,6 +203,14 @@ pub enum Error {
         /// When it may be tried again.
         retry_after: Duration,
     },
+    /// A rule in a list of them is not acceptable.
+    #[error("{cause}")]
+    InRule {
+        /// Its place, from 0.
+        index: usize,
+        /// What is wrong with it.
+        cause: Box<Error>,
+    },
     /// Database or blob store cannot be used at the moment, and nothing was stored; the source is for the log.
     #[error("The service is temporarily unavailable. Please try again in a moment.")]
     Unavailable(#[source] Opaque),
@@ -231,7 +247,7 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::InChange { cause, .. } => cause.code(),
+            Self::InChange { cause, .. } | Self::InRule { cause, .. } => cause.code(),
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
             Self::CodeRequired { .. } => Code::CodeRequired,
             Self::SecondFactorRequired => Code::SecondFactorRequired,
@@ -244,6 +260,7 @@ impl Error {
             Self::NotFound { .. } => Code::NotFound,
             Self::BadInput { .. }
             | Self::BadTerm { .. }
+            | Self::BadVariable { .. }
             | Self::BadLine { .. }
             | Self::TooLarge { .. }
             | Self::WeakPassword { .. }
@@ -260,8 +277,10 @@ impl Error {
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::InChange { field, cause, .. } => cause.field().or(Some(field)),
+            Self::InRule { cause, .. } => cause.field(),
             Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
             Self::BadTerm { .. } => Some("query"),
+            Self::BadVariable { .. } => Some("text"),
             Self::BadLine { .. } => Some("csv"),
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
@@ -272,9 +291,13 @@ impl Error {
         }
     }
 
-    /// Where in the input the fault is: `changes.2.status` in a list of changes, else as [`Error::field`].
+    /// Where in the input the fault is: `changes.2.status` in a list of changes, `rules.2.pattern` in one of rules, else as
+    /// [`Error::field`].
     #[must_use]
     pub fn path(&self) -> Option<String> {
+        if let Self::InRule { index, cause } = self {
+            return cause.field().map(|field| format!("rules.{index}.{field}"));
+        }
         let Self::InChange { index, field, cause } = self else { return self.field().map(str::to_owned) };
         Some(match cause.field() {
             Some(inner) if inner != *field => format!("changes.{index}.{field}.{inner}"),
@@ -288,6 +311,7 @@ impl Error {
             Self::Forbidden { .. }
             | Self::Guarded { .. }
             | Self::BadInput { .. }
+            | Self::BadVariable { .. }
             | Self::TooLarge { .. }
             | Self::Refused(_) => Self::InChange { index, field, cause: Box::new(self) },
             other => other,
@@ -316,7 +340,7 @@ impl Error {
     #[must_use]
     pub fn reason(&self) -> &'static str {
         match self {
-            Self::InChange { cause, .. } => cause.reason(),
+            Self::InChange { cause, .. } | Self::InRule { cause, .. } => cause.reason(),
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
             Self::SingleSignOn => "single-sign-on",
@@ -329,6 +353,7 @@ impl Error {
             Self::NotFound { .. } => "not-found",
             Self::BadInput { reason, .. } | Self::BadLine { reason, .. } => reason,
             Self::BadTerm { .. } => "search-value",
+            Self::BadVariable { .. } => "variable-unknown",
             Self::TooLarge { .. } => "too-large",
             Self::WeakPassword { .. } => "weak-password",
             Self::LinkExpired => "link-expired",
@@ -351,11 +376,12 @@ impl Error {
         }
     }
 
-    /// The term of a search that is wrong.
+    /// The term of a search, or the variable of a text, that is wrong.
     #[must_use]
     pub fn term(&self) -> Option<&str> {
         match self {
-            Self::BadTerm { term, .. } => Some(term),
+            Self::BadTerm { term, .. } | Self::BadVariable { name: term, .. } => Some(term),
+            Self::InChange { cause, .. } | Self::InRule { cause, .. } => cause.term(),
             _ => None,
         }
     }

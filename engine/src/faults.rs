@@ -79,8 +79,8 @@ impl Fault {
     /// By PostgreSQL's SQLSTATE (PostgreSQL's documentation, appendix A).
     fn of_postgres(code: &str) -> Self {
         match code {
-            // Read-only after a failover; a lock that did not come in time.
-            "25006" | "55P03" => Self::Passing,
+            // Read-only after a failover; a lock that did not come in time; a transaction in which nothing was asked for long.
+            "25006" | "25P03" | "55P03" => Self::Passing,
             // Constraints that look at one value.
             "23502" | "23514" => Self::Content,
             _ => match code.get(..2) {
@@ -129,6 +129,7 @@ mod tests {
             ("25006", Passing, "read-only"),
             ("40P01", Passing, "deadlock"),
             ("55P03", Passing, "lock timeout"),
+            ("25P03", Passing, "idle in transaction"),
             ("28P01", Passing, "wrong password"),
             ("22021", Content, "invalid byte sequence"),
             ("23514", Content, "check violation"),

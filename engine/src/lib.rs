@@ -18,6 +18,7 @@ mod journal;
 mod letter_writer;
 pub mod lifecycle;
 mod mail_provider;
+mod mailbox_tester;
 pub mod model;
 mod outbox;
 pub mod policy;
@@ -43,6 +44,7 @@ pub use guard::{Asked, Guard, Refusal};
 pub use journal::{Followed, JournalReader, Reader, ReaderGroup};
 pub use letter_writer::{LetterWriter, TemplateFault};
 pub use mail_provider::{Asking, MailProvider, MailTokenError, SignInRequest};
+pub use mailbox_tester::{MailboxTester, TestedLogIn};
 pub use model::*;
 pub use policy::{
     password::{Missing, PasswordRule},
@@ -51,9 +53,10 @@ pub use policy::{
 };
 pub use queries::*;
 pub use rng::{Rng, SystemRng};
+pub use secret::{BadKey, Keys};
 pub use settings::{
-    AccountSettings, BrandSettings, LimitSettings, MailContent, MailRoutes, MailSettings, MailboxSettings,
-    QueueTerms, Replies, Settings, TicketSettings, UploadBudget, Wording,
+    AccountSettings, BrandSettings, LimitSettings, MailContent, MailRoutes, MailSettings, MailboxDefinition,
+    MailboxSettings, Mailboxes, QueueTerms, Replies, Settings, TicketSettings, UploadBudget, Wording,
 };
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
 pub use store::{Claim, Handful, ServerLock, Within, database_name, sort_key};

@@ -33,6 +33,8 @@ pub struct Candidate {
 pub struct Pointers {
     /// The ticket of a signed reply address whose signature is right.
     pub token: Option<Candidate>,
+    /// The tickets of other signed reply addresses that it came to, in which its sender takes part.
+    pub others: Vec<Candidate>,
     /// The tickets of `In-Reply-To` and then of `References`, nearest first.
     pub thread: Vec<Candidate>,
     /// The ticket of a partner's own number, as a rule of the mailbox found it in mails of the same organisation.
@@ -61,7 +63,9 @@ pub fn route(pointers: &Pointers) -> Route {
     match pointers.token.or(thread).or(pointers.number) {
         Some(candidate) if candidate.shut_out => return Route::Open { mentions: Some(candidate.number) },
         Some(candidate) => {
-            let about_note = candidate.about_note || thread.is_some_and(|thread| thread.about_note);
+            let about_note = candidate.about_note
+                || thread.is_some_and(|thread| thread.about_note)
+                || pointers.others.iter().any(|other| other.about_note);
             return Route::Join(Candidate { about_note, ..candidate });
         }
         None => {}
@@ -73,6 +77,15 @@ pub fn route(pointers: &Pointers) -> Route {
         Some(candidate) => Route::Open { mentions: Some(candidate.number) },
         None => Route::Open { mentions: None },
     }
+}
+
+/// The other tickets that a mail is a comment on as well, if it joins one by a signed reply address: whoever writes to several of
+/// them writes in each. Where one is about a note, nothing of it is for customers.
+#[must_use]
+pub fn also(pointers: &Pointers, route: Route) -> Vec<Candidate> {
+    let Route::Join(first) = route else { return Vec::new() };
+    let others = pointers.others.iter().filter(|other| other.ticket != first.ticket && !other.shut_out);
+    others.map(|other| Candidate { about_note: other.about_note || first.about_note, ..*other }).collect()
 }
 
 /// The number behind our tag in a subject: `[example.org #10034]`, whatever the case and the blanks.

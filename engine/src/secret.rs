@@ -1,6 +1,7 @@
 //! Secrets that leave the house: tokens, of which only hashes are kept, and signatures of reply addresses.
 
 mod devices;
+mod keys;
 
 use std::{collections::BTreeSet, fmt};
 
@@ -12,6 +13,8 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
+
+pub use keys::{BadKey, Keys};
 
 use crate::{
     blobs::{hex, sha256_hex},

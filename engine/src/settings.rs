@@ -4,6 +4,7 @@ mod accounts;
 mod brand;
 mod limits;
 mod mail;
+mod mailbox;
 mod queue;
 mod tickets;
 
@@ -12,12 +13,12 @@ use std::collections::BTreeMap;
 pub use accounts::AccountSettings;
 pub use brand::{BrandSettings, Wording};
 pub use limits::{LimitSettings, UploadBudget};
-pub use mail::{MailContent, MailRoutes, MailSettings, MailboxSettings, Replies};
+pub use mail::{MailContent, MailRoutes, MailSettings, MailboxSettings, Mailboxes, Replies};
+pub use mailbox::MailboxDefinition;
 pub use queue::QueueTerms;
 pub use tickets::TicketSettings;
 
 use crate::{
-    content::address::spelled,
     error::{Error, Result},
     lifecycle::Delays,
     model::{Address, QueueSettings},
@@ -56,17 +57,9 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Every address under which we receive or send, in the spelling in which they are compared.
-    #[must_use]
-    pub fn own_addresses(&self) -> Vec<String> {
-        let boxes = self.mail.mailboxes.iter().map(|mailbox| &mailbox.address);
-        boxes.chain([&self.mail.from.address]).map(|address| spelled(address)).collect()
-    }
-
     /// What holds for the tickets of a queue.
     #[must_use]
-    pub fn of_queue(&self, name: &str, own: &QueueSettings) -> QueueTerms {
-        let mailbox = self.mail.mailboxes.iter().find(|mailbox| mailbox.queue == name);
+    pub fn of_queue(&self, own: &QueueSettings) -> QueueTerms {
         let notice = |locale: &str, text: &Option<String>| Some((locale.to_owned(), text.clone()?));
         let own_notices: BTreeMap<_, _> = [("de", &own.notice_de), ("en", &own.notice_en)]
             .into_iter()
@@ -80,7 +73,7 @@ impl Settings {
             },
             subject_tag: own.subject_tag.clone().unwrap_or_else(|| self.mail.subject_tag.clone()),
             content: own.content.unwrap_or(self.mail.content),
-            replies: own.replies.or(mailbox.map(|mailbox| mailbox.replies)).unwrap_or(Replies::Append),
+            replies: own.replies,
             signature: own.signature.clone(),
             delays: Delays {
                 resolved: own.resolved_closes_after.unwrap_or(self.tickets.resolved_closes_after),
@@ -108,12 +101,6 @@ impl Settings {
     /// What the engine writes into titles and names in this language.
     pub(crate) fn wording(&self, locale: &str) -> Wording {
         self.brand.wordings.get(locale).cloned().unwrap_or_default()
-    }
-
-    /// Whether this address is one of those that a mailbox of the configuration fetches.
-    #[must_use]
-    pub fn fetches(&self, address: &str) -> bool {
-        self.mail.mailboxes.iter().any(|mailbox| mailbox.address.eq_ignore_ascii_case(address))
     }
 
     /// The absolute link to a ticket's page.

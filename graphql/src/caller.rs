@@ -1,14 +1,20 @@
 //! Why: one value says on whose behalf a request runs, whichever way it came.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use async_graphql::Context;
 use engine::{Actor, Engine};
 
-use crate::{error::Failure, in_process::Client};
+use crate::{
+    error::{ErrorCode, Failure},
+    in_process::Client,
+};
 
 /// On whose behalf a request runs, and from where.
 #[derive(Clone, Debug)]
@@ -17,7 +23,14 @@ pub struct Caller {
     client: Arc<Client>,
     /// Whether by a token; otherwise the host program says who it is.
     recognised: bool,
+    /// When that was found out.
+    since: Instant,
 }
+
+/// How long what was found out about a caller is relied on. Only who is slow to say what they want takes longer.
+const RELIED_ON: Duration = Duration::from_millis(250);
+
+const CHANGED: &str = "Your rights changed while this document ran; send the rest of it again.";
 
 impl Caller {
     /// Nobody who was recognised.
@@ -29,7 +42,7 @@ impl Caller {
     /// Somebody whom the host program knows.
     #[must_use]
     pub fn acting(actor: Actor) -> Self {
-        Self { actor: Arc::new(actor), client: Arc::default(), recognised: false }
+        Self { actor: Arc::new(actor), client: Arc::default(), recognised: false, since: Instant::now() }
     }
 
     /// The same caller, at this end of the line.
@@ -37,6 +50,37 @@ impl Caller {
     pub fn at(self, client: Arc<Client>) -> Self {
         let actor = (*self.actor).clone().from_address(client.address.clone());
         Self { actor: Arc::new(actor), client, ..self }
+    }
+
+    /// The same caller as of now, if it is a while since they were recognised: whoever was shut out meanwhile is nobody, and
+    /// has what rights they have now.
+    ///
+    /// # Errors
+    /// As [`caller`].
+    pub(crate) async fn still(self, engine: &Engine) -> engine::Result<Self> {
+        if !self.recognised || self.since.elapsed() < RELIED_ON {
+            return Ok(self);
+        }
+        let actor = engine.available(engine.actor_now(&self.actor)).await?;
+        let now =
+            actor.map_or_else(Self::anonymous, |actor| Self { recognised: true, ..Self::acting(actor) });
+        Ok(now.at(self.client))
+    }
+
+    /// Looks again who the caller is, before another field of a document that has run for a while. What has begun runs to its
+    /// end; nothing more begins for whoever was shut out or has other rights meanwhile.
+    ///
+    /// # Errors
+    /// Unauthenticated, or forbidden when the rights are others.
+    pub(crate) async fn goes_on(&self, engine: &Engine) -> Result<(), Failure> {
+        if !self.recognised || self.since.elapsed() < RELIED_ON {
+            return Ok(());
+        }
+        match engine.available(engine.actor_now(&self.actor)).await? {
+            Some(now) if now.may_the_same_as(&self.actor) => Ok(()),
+            Some(_) => Err(Failure::new(ErrorCode::Forbidden, CHANGED)),
+            None => Err(Failure::unauthenticated()),
+        }
     }
 
     /// The actor, recognised or not: for the few fields that need no login.

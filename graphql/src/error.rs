@@ -20,7 +20,7 @@ pub(crate) const RETRY_AFTER: &str = "retryAfter";
 /// The extension that says which line of a file is wrong.
 pub(crate) const LINE: &str = "line";
 
-/// The extension that says which term of a search is wrong.
+/// The extension that says which term of a search, or which variable of a text, is wrong.
 pub(crate) const TERM: &str = "term";
 
 /// The extension that `confirmLogin` takes.
@@ -37,7 +37,7 @@ const MESSAGE: usize = 500;
 pub(crate) enum Part {
     /// The line of a file, from 1.
     Line(u64),
-    /// The term of a search.
+    /// The term of a search, or the variable of a text.
     Term(String),
 }
 
@@ -221,6 +221,12 @@ impl Failure {
     /// No login.
     pub(crate) fn unauthenticated() -> Self {
         Self::from(engine::Error::Unauthenticated)
+    }
+
+    /// It was given up. Most likely one connection to the database stands still, which another attempt does not get.
+    pub(crate) fn too_slow() -> Self {
+        let message = "This took too long and was given up. Try again.";
+        Self { retry_after: Some(AVAILABLE_AGAIN), ..Self::new(ErrorCode::Unavailable, message) }
     }
 
     /// Logs the cause under an id, and shows the client nothing but that id.

@@ -7,15 +7,17 @@ use std::sync::{
 };
 
 use async_graphql::{
-    Name, QueryPathSegment, Response, ServerError, ServerResult, ValidationResult, Value,
+    Name, PathSegment, QueryPathSegment, Response, ServerError, ServerResult, ValidationResult, Value,
     extensions::{
         Extension, ExtensionContext, ExtensionFactory, NextExecute, NextRequest, NextResolve, NextValidation,
         ResolveInfo,
     },
 };
+use engine::Engine;
 use tokio::sync::Notify;
 
 use crate::{
+    caller::Caller,
     error::Failure,
     limits::{COMPLEXITY, DEPTH, too_costly},
 };
@@ -141,8 +143,19 @@ impl Extension for OfRequest {
             QueryPathSegment::Name(name) => as_u64(name.len()) + 4,
             QueryPathSegment::Index(_) => 1,
         };
-        if info.path_node.parent.is_none() && info.parent_type == "Mutation" {
-            self.changes.store(true, Ordering::Relaxed);
+        if info.path_node.parent.is_none() && info.parent_type != "Subscription" {
+            if info.parent_type == "Mutation" {
+                self.changes.store(true, Ordering::Relaxed);
+            }
+            if let (Some(caller), Some(engine)) = (ctx.data_opt::<Caller>(), ctx.data_opt::<Engine>()) {
+                caller.goes_on(engine).await.map_err(|failure| ServerError {
+                    path: match info.path_node.segment {
+                        QueryPathSegment::Name(name) => vec![PathSegment::Field(name.to_owned())],
+                        QueryPathSegment::Index(at) => vec![PathSegment::Index(at)],
+                    },
+                    ..as_error(failure)
+                })?;
+            }
         }
         let value = next.run(ctx, info).await?;
         let size = name + value.as_ref().map_or(0, size);
@@ -151,11 +164,15 @@ impl Extension for OfRequest {
             if !self.changes.load(Ordering::Relaxed) {
                 self.full.notify_one();
             }
-            let mut errors = self.too_large().into_response().errors;
-            return Err(errors.pop().unwrap_or_else(|| ServerError::new("The answer is too large.", None)));
+            return Err(as_error(self.too_large()));
         }
         Ok(value)
     }
+}
+
+fn as_error(failure: Failure) -> ServerError {
+    let message = failure.message.clone();
+    failure.into_response().errors.pop().unwrap_or_else(|| ServerError::new(message, None))
 }
 
 /// How long a value is in JSON, without what stands in it: that was counted for itself.

@@ -6,8 +6,8 @@ use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailId, NotificationId, OrganisationId, PasskeyId, QueueId,
-    SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    IdentityId, LetterId, LinkId, MacroId, MailId, MailboxId, NotificationId, OrganisationId, PasskeyId,
+    QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 
 use crate::error::Failure;
@@ -39,6 +39,7 @@ global! {
     PasskeyId => "Passkey",
     SessionId => "Session",
     MailId => "Mail",
+    MailboxId => "Mailbox",
     AuditId => "AuditEntry",
     CalendarId => "Calendar",
     AgreementId => "Agreement",

@@ -174,7 +174,7 @@ impl InProcess {
 
     async fn caller(&self, token: Option<&str>) -> Result<Caller, Failure> {
         if let Some(recognised) = &self.recognised {
-            return recognised.clone();
+            return Ok(recognised.clone()?.still(&self.engine).await?);
         }
         Ok(caller(&self.engine, token).await?.at(Arc::clone(&self.client)))
     }

@@ -38,14 +38,14 @@ fn longest(name: &str) -> usize {
         "text" | "html" | "note" | "signature" | "description" | "notice" | "body" | "ics" | "csv" => {
             LONG_TEXT
         }
-        "query" | "search" => WORDS,
+        "query" | "queries" | "search" => WORDS,
         _ => TEXT,
     }
 }
 
 fn most(name: &str) -> usize {
     match name {
-        "status" | "channel" | "outcome" => FEW,
+        "status" | "channel" | "outcome" | "queries" => FEW,
         _ => ITEMS,
     }
 }

@@ -17,6 +17,9 @@ pub(crate) const PAGE_MAX: i32 = 100;
 pub(crate) const COMPLEXITY: usize = 20_000;
 /// How many children a list without pages is weighed with.
 const ALL: usize = 20;
+/// What the counts of several searches weigh: fifty times as much as `totalCount` of a list of one, however many they are, since
+/// an argument that is no list of texts is told with its name only where nobody has read it before.
+pub(crate) const COUNTS: usize = 100;
 /// What a report weighs beside what is asked of it.
 const REPORT: usize = 4_000;
 /// More than any document may weigh, and little enough that a document full of it can be added up.

@@ -133,7 +133,10 @@ async fn run(schema: &Schema, engine: &Engine, document: &ExecutableDocument, re
         Ok(Ok(Ok(response))) => finish(response, Some(document)),
         Ok(Ok(Err(panic))) => panicked(panic.as_ref()),
         Ok(Err(error)) => Failure::from(error).into_response(),
-        Err(_) => Failure::internal(&format!("a document took longer than {PATIENCE:?}")).into_response(),
+        Err(_) => {
+            tracing::error!("a document took longer than {PATIENCE:?} and was given up");
+            Failure::too_slow().into_response()
+        }
     }
 }
 

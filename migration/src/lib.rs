@@ -90,6 +90,14 @@ mod m20261129_000361_mail_server_fault;
 mod m20261129_000370_journal_readers;
 mod m20261129_000380_confirmed_devices;
 mod m20261129_000390_digest_last;
+mod m20261129_000391_mailbox_definitions;
+mod m20261129_000400_mail_by_id;
+mod m20261130_000411_mailbox_calls;
+mod m20261130_000412_mailbox_providers;
+mod m20261130_000421_mailbox_rules;
+mod m20261130_000431_account_seen;
+mod m20261130_000432_grant_servers;
+mod m20261130_000433_people_lists;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

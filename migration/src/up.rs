@@ -103,6 +103,14 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261129_000390_digest_last::change,
     crate::m20261129_000370_journal_readers::change,
     crate::m20261129_000380_confirmed_devices::change,
+    crate::m20261129_000391_mailbox_definitions::change,
+    crate::m20261129_000400_mail_by_id::change,
+    crate::m20261130_000411_mailbox_calls::change,
+    crate::m20261130_000412_mailbox_providers::change,
+    crate::m20261130_000421_mailbox_rules::change,
+    crate::m20261130_000431_account_seen::change,
+    crate::m20261130_000432_grant_servers::change,
+    crate::m20261130_000433_people_lists::change,
 ];
 
 fn changes() -> Vec<Change> {

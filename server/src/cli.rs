@@ -45,6 +45,9 @@ pub enum Command {
     /// Look at the key that outgoing mail is signed with
     #[command(subcommand)]
     Dkim(DkimCommand),
+    /// Make the key that passwords are kept under
+    #[command(subcommand)]
+    Secrets(SecretsCommand),
     /// Manage people
     #[command(subcommand)]
     User(UserCommand),
@@ -147,7 +150,7 @@ pub struct MailReplay {
 /// `schalter mailbox …`
 #[derive(Debug, Subcommand)]
 pub enum MailboxCommand {
-    /// List mailboxes: address, server, log-in, last fault (tabs between them)
+    /// List mailboxes: address, server, log-in, last fault, where it stands (tabs between them)
     #[command(visible_alias = "status")]
     List,
     /// Try a mailbox: connect, log in, open its folder; says what is wrong, and exits 1 then. Nothing is changed
@@ -156,6 +159,51 @@ pub enum MailboxCommand {
     Connect(MailboxNamed),
     /// Throw away what the provider has granted for a mailbox
     Disconnect(MailboxNamed),
+    /// Add a mailbox beside those of the configuration file
+    Add(MailboxAdd),
+    /// Remove a mailbox that was added, with its password and how far it was read
+    Remove(MailboxRemove),
+}
+
+/// `schalter mailbox add`
+#[derive(Debug, Args)]
+pub struct MailboxAdd {
+    /// The address whose mail arrives in it
+    #[arg(value_name = "ADDRESS")]
+    pub address: String,
+    /// The queue that it feeds
+    #[arg(long, value_name = "NAME")]
+    pub queue: String,
+    /// The IMAP address that it is fetched from, with user, host and folder (else its mail comes by pipe or LMTP)
+    #[arg(long, value_name = "URL")]
+    pub imap: Option<String>,
+    /// Read the password from standard input
+    #[arg(long, requires = "imap", conflicts_with = "password_file")]
+    pub password_stdin: bool,
+    /// Read the password from a file
+    #[arg(long, requires = "imap", value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// A provider of the configuration ([mail.oauth.NAME]) whose tokens open it in the place of a password
+    #[arg(long, requires = "imap", value_name = "NAME", conflicts_with_all = ["password_file", "password_stdin"])]
+    pub oauth: Option<String>,
+    /// address+anything arrives in it as well
+    #[arg(long)]
+    pub plus_addressing: bool,
+}
+
+/// `schalter mailbox remove`
+#[derive(Debug, Args)]
+pub struct MailboxRemove {
+    /// The address of the mailbox
+    #[arg(value_name = "ADDRESS")]
+    pub address: String,
+}
+
+/// `schalter secrets …`
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum SecretsCommand {
+    /// Print a new key; put it into a file that nobody else can read, and name that in the configuration
+    Key,
 }
 
 /// `schalter mailbox test` and its like

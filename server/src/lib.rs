@@ -10,6 +10,7 @@ pub mod config;
 mod demo;
 mod descriptors;
 mod failure;
+mod fetching;
 mod hold;
 mod http;
 mod mailing;

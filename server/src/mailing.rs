@@ -1,16 +1,18 @@
-//! Starts what carries mail: the runner that sends letters, the door for deliveries by LMTP, and a fetcher for each mailbox that
-//! has an IMAP address.
+//! Starts what carries mail: the runner that sends letters, the door for deliveries by LMTP, a fetcher for each mailbox of the
+//! configuration that has an IMAP address, and what follows the mailboxes that admins add.
 
 use engine::Engine;
-use mail::inbound::imap::MailboxConfig;
-use mail::inbound::lmtp::{self, Listener, LmtpConfig};
+use mail::inbound::imap::{AskedFor, MailboxConfig};
+use mail::inbound::lmtp::{Listener, LmtpConfig};
 use mail::outbound::Transport;
+use tokio::sync::watch;
 use tracing::{error, info};
 
 use url::Url;
 
 use crate::config::{Config, Mailbox};
 use crate::failure::Failure;
+use crate::fetching;
 use crate::stop::Parts;
 
 /// Letters first, so that whatever a mail brings about can leave.
@@ -44,11 +46,15 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
     }
     // Whoever held them was killed: otherwise their mail would wait until the claims run out.
     engine.release_abandoned_mailboxes().await?;
+    let (ask, asked_for) = watch::channel(AskedFor::new());
     for mailbox in &config.mail.mailboxes {
         let Some(fetched) = fetched(config, mailbox) else { continue };
+        let fetched = MailboxConfig { asked_for: Some(asked_for.clone()), ..fetched };
         let engine = engine.clone();
         parts.start("mailbox", |stop| mail::inbound::imap::run(engine, fetched, stop));
     }
+    let (engine, limit) = (engine.clone(), encoded_limit(config));
+    parts.start("mailboxes of admins", |stop| fetching::run(engine, limit, ask, stop));
     Ok(())
 }
 
@@ -60,17 +66,13 @@ pub(crate) fn fetched(config: &Config, mailbox: &Mailbox) -> Option<MailboxConfi
 }
 
 /// Base64 and its line ends make a mail somewhat larger than what is in it.
-fn encoded_limit(config: &Config) -> u64 {
+pub(crate) fn encoded_limit(config: &Config) -> u64 {
     config.limits.message.saturating_mul(7) / 5
 }
 
-/// For whom mail is taken by LMTP.
+/// How mail is taken by LMTP.
 fn lmtp(config: &Config) -> LmtpConfig {
-    let mailboxes = config.mail.mailboxes.iter().map(|mailbox| lmtp::Mailbox {
-        address: mailbox.address.clone(),
-        plus_addressing: mailbox.plus_addressing,
-    });
     let public = Url::parse(&config.server.address(None)).ok();
     let host = public.as_ref().and_then(Url::host_str).unwrap_or("localhost").to_owned();
-    LmtpConfig { host, mailboxes: mailboxes.collect(), message_limit: encoded_limit(config) }
+    LmtpConfig { host, message_limit: encoded_limit(config) }
 }

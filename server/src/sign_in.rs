@@ -175,7 +175,8 @@ fn refused(error: Error) -> SignInFailure {
         Error::NotAdmitted(why) => SignInFailure::NotAdmitted(why.reason()),
         Error::NotFound { .. } => SignInFailure::NotFound,
         Error::Unavailable(_) => SignInFailure::Unavailable,
-        Error::BadInput { reason: "link-expired", .. } => SignInFailure::Expired,
+        // Whoever links shows once who they are; it was used, or is another's, or the password is another since.
+        Error::Unauthenticated | Error::BadInput { reason: "link-expired", .. } => SignInFailure::Expired,
         error => {
             warn!(error = ?error.code(), %error, "a log-in by a provider failed");
             SignInFailure::Fault

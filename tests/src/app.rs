@@ -5,14 +5,18 @@ use std::{path::Path, sync::Arc, time::Duration};
 use axum::Router;
 use chrono::{DateTime, TimeZone as _, Utc};
 use engine::{
-    Actor, Address, BrandSettings, Clock as _, ConfiguredMailAccount, Engine, Letter, LetterKind,
-    LimitSettings, MailSettings, MailboxSettings, ManualClock, Rates, Replies, Settings, TicketSettings,
-    UserId,
+    Actor, Address, BrandSettings, Builder, Clock as _, ConfiguredMailAccount, ConfiguredMailProvider,
+    Engine, Keys, Letter, LetterKind, LimitSettings, MailSettings, MailboxSettings, ManualClock, Rates,
+    Replies, Settings, TicketSettings, UserId,
 };
 use mail::oauth::Providers;
 use tempfile::TempDir;
 
-use crate::{Backend, given::Given, servers::choose_cryptography};
+use crate::{
+    Backend,
+    given::Given,
+    servers::{choose_cryptography, provider},
+};
 
 /// The address under which mails come in.
 pub const MAILBOX: &str = "tickets@example.org";
@@ -58,7 +62,7 @@ impl TestApp {
         Self::open(backend, database, directory, change).await
     }
 
-    /// With accounts at a provider of mail that gives tokens for them.
+    /// With a provider of mail that gives tokens, and accounts there.
     pub async fn with_provider(
         backend: Backend,
         providers: Arc<Providers>,
@@ -66,7 +70,13 @@ impl TestApp {
     ) -> Self {
         let directory = directory().tempdir().expect("a directory");
         let database = backend.fresh(directory.path()).await;
-        let change = |settings: &mut Settings| settings.mail.accounts = accounts;
+        let change = |settings: &mut Settings| {
+            settings.mail.accounts = accounts;
+            settings.mail.providers = vec![ConfiguredMailProvider {
+                name: provider::NAME.to_owned(),
+                title: "Microsoft".to_owned(),
+            }];
+        };
         Self::open_with(backend, database, directory, change, Some(providers)).await
     }
 
@@ -102,7 +112,8 @@ impl TestApp {
         let clock = Arc::new(ManualClock::new(Self::opening()));
         let mut settings = Self::settings();
         change(&mut settings);
-        let engine = open(&database, &directory, settings, &clock, providers.clone()).await;
+        let builder = builder(&database, &directory, settings, &clock, providers.clone());
+        let engine = builder.keys(keys()).open().await.expect("the engine opens");
         Self { engine, clock, backend, database, directory, providers }
     }
 
@@ -115,7 +126,21 @@ impl TestApp {
     pub async fn node_with(&self, change: impl FnOnce(&mut Settings)) -> Engine {
         let mut settings = self.engine.settings().clone();
         change(&mut settings);
-        open(&self.database, &self.directory, settings, &self.clock, self.providers.clone()).await
+        self.builder(settings).keys(keys()).open().await.expect("the engine opens")
+    }
+
+    /// Another node on the same database with other keys for passwords, or with none.
+    pub async fn node_with_keys(&self, keys: Option<Keys>) -> Engine {
+        let builder = self.builder(self.engine.settings().clone());
+        let builder = match keys {
+            Some(keys) => builder.keys(keys),
+            None => builder,
+        };
+        builder.open().await.expect("the engine opens")
+    }
+
+    fn builder(&self, settings: Settings) -> Builder {
+        builder(&self.database, &self.directory, settings, &self.clock, self.providers.clone())
     }
 
     /// What an operator would have decided for a test.
@@ -285,23 +310,30 @@ fn directory() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-async fn open(
+/// The key under which tests keep passwords, as a text for a file.
+pub const KEY: &str = "YWxsIHRlc3RzIGtlZXAgdGhlaXIgc2VjcmV0cyBoZXI=";
+
+fn keys() -> Keys {
+    Keys::parse(KEY).expect("a key")
+}
+
+fn builder(
     database: &str,
     directory: &TempDir,
     settings: Settings,
     clock: &Arc<ManualClock>,
     providers: Option<Arc<Providers>>,
-) -> Engine {
+) -> Builder {
     let builder = Engine::builder()
         .database(database)
         .blobs(format!("file://{}", directory.path().join("blobs").display()))
         .settings(settings)
         .letter_writer(Arc::new(mail::outbound::Renderer::new().expect("the templates can be read")))
         .mail_reader(Arc::new(|raw| mail::inbound::parse(raw).message))
+        .mailbox_tester(Arc::new(mail::inbound::imap::Tester))
         .clock(Arc::<ManualClock>::clone(clock));
-    let builder = match providers {
+    match providers {
         Some(providers) => builder.mail_provider(providers),
         None => builder,
-    };
-    builder.open().await.expect("the engine opens")
+    }
 }

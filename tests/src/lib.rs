@@ -25,6 +25,6 @@ pub mod second_factor;
 pub mod servers;
 pub mod wait;
 
-pub use app::{BRAND, MAILBOX, QUEUE, TestApp};
+pub use app::{BRAND, KEY, MAILBOX, QUEUE, TestApp};
 pub use backend::Backend;
 pub use given::Person;

@@ -12,6 +12,7 @@ import { start } from './parts.js';
 import { watchPerson } from './person.js';
 import { startPreview } from './preview.js';
 import { startSent } from './sent.js';
+import { startTabs } from './tabs.js';
 import { startTicket } from './ticket.js';
 import { startTicks } from './ticks.js';
 
@@ -23,6 +24,7 @@ startFacts();
 startForms();
 startKeys();
 startSent();
+startTabs();
 startTicket();
 startList();
 startPreview();

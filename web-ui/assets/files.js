@@ -1,5 +1,9 @@
 // Files: dropped, pasted or picked, shown before they are sent, and taken away again. The file input stays the truth.
 
+const HIDDEN = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+// What a cleaned file was before.
+const origins = new WeakMap();
+
 export function startFiles(root) {
   for (const drop of root.querySelectorAll('[data-drop]')) start(drop);
 }
@@ -28,12 +32,12 @@ function start(drop) {
   };
   const add = (more) => {
     if (!more.length) return;
-    files = [...files, ...more];
+    files = [...files, ...more.map(cleaned)];
     show();
   };
   input.addEventListener('change', () => {
-    const picked = [...input.files].filter((file) => !files.includes(file));
-    add(picked);
+    const known = new Set([...files, ...files.map((file) => origins.get(file))]);
+    add([...input.files].filter((file) => !known.has(file)));
   });
   for (const kind of ['dragenter', 'dragover']) {
     form.addEventListener(kind, (event) => {
@@ -70,6 +74,15 @@ function place(text, files) {
   text.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
+// The file under a name without characters that hide or turn what is read, as it will be stored.
+function cleaned(file) {
+  const name = file.name.replace(HIDDEN, '');
+  if (name === file.name) return file;
+  const made = new File([file], name || 'file', { type: file.type, lastModified: file.lastModified });
+  origins.set(made, file);
+  return made;
+}
+
 // Every screenshot is called image.png; a time tells them apart.
 function named(file) {
   if (file.name && file.name !== 'image.png') return file;
@@ -84,8 +97,9 @@ function list(drop, files, remove) {
     const entry = document.createElement('li');
     const large = file.size > Number(drop.dataset.limit);
     entry.className = large ? 'file bad' : 'file';
-    const label = document.createElement('span');
+    const label = document.createElement('bdi');
     label.className = 'name';
+    label.dir = 'ltr';
     label.textContent = file.name;
     const size = document.createElement('span');
     size.className = 'faint';

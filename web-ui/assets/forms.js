@@ -177,9 +177,10 @@ async function arrive(sent, to) {
     const answer = await fetch(url, { headers: { 'X-Fragment': '1' } }).catch(() => null);
     const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page && counterpart(sent, page);
-    if (fresh && mode(fresh) === mode(form)) {
+    if (fresh) {
+      const lost = mode(fresh) === mode(form) ? '' : form.querySelector('[data-drop]').dataset.lost;
       keepAtIt(form).clear();
-      merge(form, fresh);
+      merge(form, fresh, lost);
       start();
       return false;
     }
@@ -190,6 +191,8 @@ async function arrive(sent, to) {
     await refresh(form, true);
     return false;
   }
+  // The page that asks whether to apply a macro says that they do not come along.
+  if (url.pathname.endsWith('/macro') && hasFiles(form)) url.searchParams.set('files', 'lost');
   letGo();
   if (here) {
     history.replaceState(null, '', url);
@@ -213,8 +216,8 @@ async function hasArrived(sent) {
   return Boolean(now) && touched.every((name) => now.querySelector(`[name=${name}_before]`)?.value === sent.began[name]);
 }
 
-// Puts the answer into the page: everything of the form but the chosen files.
-function merge(form, fresh) {
+// Puts the answer into the page: everything of the form but the chosen files, which stay unless `lost` says why not.
+function merge(form, fresh, lost = '') {
   const drop = form.querySelector('[data-drop]');
   const other = fresh.querySelector('[data-drop]');
   const thread = document.querySelector('[data-live="thread"]');
@@ -223,8 +226,15 @@ function merge(form, fresh) {
   else if (thread && newer) thread.replaceChildren(...document.adoptNode(newer).childNodes);
   fresh.querySelector('.files-lost')?.remove();
   const content = document.adoptNode(fresh);
-  if (drop && other) content.querySelector('[data-drop]').replaceWith(drop);
+  if (drop && other && !lost) content.querySelector('[data-drop]').replaceWith(drop);
+  if (other && lost) other.insertAdjacentElement('afterend', alarm(lost));
   form.replaceChildren(...content.childNodes);
+}
+
+function alarm(text) {
+  const line = Object.assign(document.createElement('p'), { className: 'error files-lost', textContent: text });
+  line.setAttribute('role', 'alert');
+  return line;
 }
 
 // Puts the page of the answer in the place of this one.

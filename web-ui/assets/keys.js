@@ -27,10 +27,15 @@ export function startKeys() {
     if (event.key === 'Escape' ? escape(event) : act(event)) event.preventDefault();
   });
   for (const button of document.querySelectorAll('[data-keys-open]')) button.addEventListener('click', help);
-  const choice = document.querySelector('[data-single-keys]');
-  if (choice) {
+  // What is of use with a script alone.
+  for (const part of document.querySelectorAll('[data-with-script]')) part.hidden = false;
+  const choices = [...document.querySelectorAll('[data-single-keys]')];
+  for (const choice of choices) {
     choice.checked = single();
-    choice.addEventListener('change', () => keep(choice.checked));
+    choice.addEventListener('change', () => {
+      keep(choice.checked);
+      for (const other of choices) other.checked = choice.checked;
+    });
   }
   startPalette();
 }
@@ -39,12 +44,14 @@ function act(event) {
   if (typing(event.target) || document.querySelector('dialog[open]') || inTicketMenu() || !single()) return false;
   if (prefixed > Date.now()) {
     prefixed = 0;
-    return follow(document.querySelector(`.rail [data-view="${VIEWS[event.key]}"]`));
+    return goTo(VIEWS[event.key]);
   }
   return listKey(event) || ANYWHERE[event.key]?.(event);
 }
 
 function escape(event) {
+  // A key that waits for a second one waits no longer.
+  prefixed = 0;
   if (document.querySelector('dialog[open]')) return false;
   if (inTicketMenu()) return false;
   if (typing(event.target)) {
@@ -58,7 +65,7 @@ function escape(event) {
 // The menus of a ticket have keys of their own.
 const inTicketMenu = () => !document.querySelector('form[data-list]') && document.querySelector('details[data-menu][open]') !== null;
 
-const VIEWS = { w: 'view-waiting', n: 'view-unassigned', m: 'view-mine' };
+const VIEWS = { w: 'waiting', n: 'unassigned', m: 'mine' };
 
 const staff = () => document.body.classList.contains('desk');
 
@@ -100,6 +107,13 @@ export function typing(target) {
 function follow(element) {
   element?.click();
   return Boolean(element);
+}
+
+// In the administration the rail holds no views.
+function goTo(view) {
+  if (!view) return false;
+  if (!follow(document.querySelector(`.rail [data-view="view-${view}"]`))) location.assign(`/desk?view=${view}`);
+  return true;
 }
 
 // The lists of customers.

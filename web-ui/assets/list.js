@@ -18,6 +18,7 @@ export function startList() {
   if (!form()) return;
   document.addEventListener('change', (event) => {
     if (event.target.matches?.('[data-submit]')) event.target.form.requestSubmit();
+    if (event.target.matches?.('input[name=number]')) onlyPointed = null;
     if (event.target.closest?.('form[data-list]')) tell();
   });
   document.addEventListener('click', (event) => {
@@ -99,10 +100,14 @@ function tick(upTo) {
   } else {
     box.checked = !box.checked;
   }
+  onlyPointed = null;
   lastTicked = row.dataset.row;
   tell();
   return true;
 }
+
+// The row that a key acts on because it is pointed at: its tick goes with the act, since the next key is meant for the next row.
+let onlyPointed = null;
 
 // Those that are ticked, or else the row that is pointed at.
 function choose() {
@@ -110,6 +115,7 @@ function choose() {
   const box = pointed()?.querySelector('input[name=number]');
   if (!box) return false;
   box.checked = true;
+  onlyPointed = box.value;
   tell();
   return true;
 }
@@ -219,8 +225,12 @@ export function mergeList(region, other, told) {
     const now = fresh.get(number);
     if (now) update(row, now);
     const box = row.querySelector('input[name=number]');
-    if (told && box) box.checked = now?.querySelector('input[name=number]')?.defaultChecked ?? false;
+    // A row that has left the list by the act stays for the next one, as long as it is shown.
+    const left = 'kept' in other.dataset && box?.checked;
+    if (told && box) box.checked = now ? now.querySelector('input[name=number]')?.defaultChecked : left;
+    if (told && box?.value === onlyPointed) box.checked = false;
   }
+  if (told) onlyPointed = null;
   for (const number of missing) leave(shown.get(number), region);
   waiting = come.length ? other : null;
   offer(region, come.length);

@@ -5,6 +5,7 @@ import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList } from './list.js';
 import { reload, viewerOf } from './person.js';
+import { startSent } from './sent.js';
 import { startTitle } from './title.js';
 import { ask, clock, pauseBefore } from './wait.js';
 
@@ -257,6 +258,7 @@ function put(fresh, sent, told) {
     }
     restore();
     back();
+    if (region.dataset.live === 'sent') startSent();
     for (const entry of region.querySelectorAll('[data-item], [data-row]')) {
       if (known.has(name(entry))) continue;
       entry.classList.add('fresh');
@@ -273,24 +275,68 @@ function put(fresh, sent, told) {
   if (grown && announce) announce.textContent = announce.dataset.changed;
 }
 
-// New entries come below; what is read stays as open as it is, and is only brought up to date. True, if something came.
+// New entries come where they belong, and what the server has no more goes: an answer that was taken back, a comment that was
+// split off. What is read stays as open as it is, where it is, and is only brought up to date. True, if something came.
 export function grow(region, other) {
   let grown = false;
   answered = false;
-  const known = new Map([...region.querySelectorAll('[data-item]')].map((entry) => [name(entry), entry]));
-  for (const entry of [...other.querySelectorAll('[data-item]')]) {
+  const stay = keepPlace(region);
+  const entries = [...other.querySelectorAll('[data-item]')];
+  for (const entry of gone(region, other, entries)) entry.remove();
+  if (region.lastElementChild?.matches('.newline')) region.lastElementChild.remove();
+  const known = new Map(entriesOf(region).map((entry) => [name(entry), entry]));
+  // From the end: each new one comes before the one that follows it.
+  let next = null;
+  for (const entry of entries.reverse()) {
     const here = known.get(name(entry));
     if (here) {
       const whole = !here.matches('.brief') && !entry.matches('.brief');
       if (whole && plain(here) !== plain(entry)) here.replaceChildren(...document.adoptNode(entry).childNodes);
+      next = here;
     } else if (!entry.matches('.fold, .newline')) {
       entry.classList.add('fresh');
-      region.append(document.adoptNode(entry));
+      region.insertBefore(document.adoptNode(entry), next);
+      next = entry;
       grown = true;
       answered ||= entry.matches('.post') && !entry.querySelector('.face.me');
     }
   }
+  stay();
   return grown;
+}
+
+const entriesOf = (region) => [...region.querySelectorAll('[data-item]')];
+const timeOf = (entry) => Date.parse(entry.querySelector('time')?.dateTime ?? '');
+
+// The entries that are here, and that the server has no more, as far as the fresh page knows: it names the comments that it
+// folds since `from`, and shows the lines of the history since `lines`; without these it knows them all.
+function gone(region, other, entries) {
+  const { from, lines, hidden } = other.dataset;
+  const names = new Set([...entries.map(name), ...(hidden?.split(' ') ?? [])]);
+  const since = { comments: Date.parse(from ?? ''), lines: Date.parse(lines ?? '') };
+  // The very first comment stands before the fold.
+  const begin = entries[1]?.matches('.fold') ? timeOf(entries[0]) : NaN;
+  return entriesOf(region).filter((entry) => {
+    if (names.has(name(entry)) || entry.matches('.fold, .newline')) return false;
+    const at = timeOf(entry);
+    const known = entry.matches('.event') ? since.lines : since.comments;
+    return Number.isNaN(known) || at >= known || at < begin;
+  });
+}
+
+// Keeps what is read where it is, whatever comes or goes above it.
+function keepPlace(region) {
+  const frame = region.closest('.case-main');
+  if (!frame) return () => undefined;
+  const top = Math.max(frame.getBoundingClientRect().top, 0);
+  const places = entriesOf(region).map((entry) => [entry, entry.getBoundingClientRect()]);
+  const seen = places.filter(([, place]) => place.bottom > top);
+  return () => {
+    const [entry, place] = seen.find(([one]) => one.isConnected) ?? [];
+    const moved = entry ? entry.getBoundingClientRect().top - place.top : 0;
+    const scrolls = frame.scrollHeight > frame.clientHeight ? frame : document.scrollingElement;
+    if (moved) scrolls.scrollTop += moved;
+  };
 }
 
 // Whether somebody else wrote in what has just grown.

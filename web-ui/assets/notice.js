@@ -109,8 +109,12 @@ class Notice {
   // Before the buttons of a form that has room for it; else at the foot of the window.
   place(box) {
     const actions = this.form.querySelector('.actions');
+    const toast = this.form.closest('.toast');
     if (actions) {
       actions.before(box);
+    } else if (toast) {
+      // What cannot be taken back is told where it was offered: nowhere else does it cover nothing.
+      toast.append(box);
     } else {
       box.classList.add('afloat');
       document.body.append(box);

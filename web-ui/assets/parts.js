@@ -7,6 +7,7 @@ import { startMarkdown } from './markdown.js';
 import { startPasskeys } from './passkey.js';
 import { startPassword } from './password.js';
 import { startPrint } from './print.js';
+import { startSavebars } from './savebar.js';
 import { startSecrets } from './secrets.js';
 import { startTitle } from './title.js';
 
@@ -19,6 +20,7 @@ export function start() {
   startPasskeys(document);
   startPassword();
   startPrint(document);
+  startSavebars();
   startSecrets(document);
   startTitle(document);
 }

@@ -2,6 +2,8 @@
 export function startSent() {
   for (const toast of document.querySelectorAll('.toast[data-until]')) {
     const left = new Date(toast.dataset.until) - Date.now();
-    setTimeout(() => toast.remove(), Math.max(0, Math.min(left, 2 ** 31 - 1)));
+    // One that tells why it was refused stays to be read.
+    const end = () => toast.querySelector('.notice') ?? toast.remove();
+    setTimeout(end, Math.max(0, Math.min(left, 2 ** 31 - 1)));
   }
 }

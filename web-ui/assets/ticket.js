@@ -3,24 +3,28 @@
 import { choose, reach } from './facts.js';
 import { typing } from './keys.js';
 import { typeAhead } from './menus.js';
+import { printWhole } from './print.js';
 
 const TWICE = 700; // milliseconds between two keys that belong together
 const PRIORITIES = { 1: 'URGENT', 2: 'HIGH', 3: 'NORMAL', 4: 'LOW' };
 
 const find = (selector) => document.querySelector(selector);
 let first = { key: '', at: 0 };
+// The menu that a key has opened, and where the focus was.
+let opened = null;
 
 export function startTicket() {
   if (!find('.case-head')) return;
   document.addEventListener('keydown', press);
+  document.addEventListener('pointerdown', waitNoMore);
   document.addEventListener('click', (event) => {
+    opened = null;
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
       if (!menu.contains(event.target)) menu.open = false;
     }
     const mode = event.target.closest?.('[data-mode]')?.dataset.mode;
     // On a small screen the composer is shown only once the link has been followed.
     if (mode) setTimeout(() => pick(mode));
-    if (event.target.closest?.('[data-print]')) printAll();
     if (event.target.closest?.('[data-key=quote]')) quote();
   });
   document.addEventListener('change', (event) => {
@@ -29,21 +33,13 @@ export function startTicket() {
   });
   if (location.hash === '#print') {
     history.replaceState(null, '', location.pathname + location.search);
-    window.print();
+    printWhole();
   }
   openAtNews();
 }
 
-// What is folded is printed too: it is asked for first.
-function printAll() {
-  const more = find('.posts-list .fold a[href]') ?? find('.posts-list .brief a[href]');
-  if (!more) return window.print();
-  const whole = new URL(more.href);
-  whole.hash = 'print';
-  location.assign(whole);
-}
-
 function press(event) {
+  if (event.key !== 'a') waitNoMore();
   if (event.defaultPrevented) return;
   if (event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey)) {
     if (open('send')) event.preventDefault();
@@ -80,13 +76,15 @@ const ACTIONS = {
   4: () => rank(4),
 };
 
-// In an open menu, digits pick, letters and arrows move, and Escape goes back to the text.
+// In an open menu, digits pick, letters and arrows move, and Escape goes back to where the focus was.
 function inMenu(event, menu) {
   const items = [...menu.querySelectorAll('.pop :is(a, button)')];
   const at = items.indexOf(document.activeElement);
   if (event.key === 'Escape') {
+    const from = opened?.menu === menu && opened.from.isConnected ? opened.from : menu.querySelector('summary');
     menu.open = false;
-    (menu.closest('form')?.elements.text ?? menu.querySelector('summary')).focus();
+    if (from === document.body) document.activeElement.blur();
+    else from.focus();
     return true;
   }
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -124,6 +122,7 @@ function pick(mode) {
 function open(name) {
   const menu = find(`details[data-menu=${name}]`);
   if (!menu) return false;
+  if (!menu.contains(document.activeElement)) opened = { menu, from: document.activeElement };
   menu.open = true;
   (menu.querySelector('.pop [aria-current=true]') ?? menu.querySelector('.pop :is(a, button)'))?.focus();
   return true;
@@ -141,13 +140,18 @@ function go(id) {
   return Boolean(field);
 }
 
+// A key that waits for its second one is done with when something else comes.
+function waitNoMore() {
+  first = { key: '', at: 0 };
+}
+
 // Once: choose who; twice: oneself.
 function assign() {
   const field = document.getElementById('fact-assignee');
   if (!field) return false;
   const now = Date.now();
   if (first.key === 'a' && now - first.at < TWICE) {
-    first = { key: '', at: 0 };
+    waitNoMore();
     choose(field, field.form.dataset.me);
     return true;
   }

@@ -25,5 +25,5 @@ export const isAway = (status) => [502, 503, 504].includes(status);
 // A time of the day in the language of the page, and in the time zone of its other times.
 export function clock(date, lang = document.documentElement.lang) {
   const timeZone = document.body.dataset.zone || undefined;
-  return date.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', timeZone });
+  return date.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
 }

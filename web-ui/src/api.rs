@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::stream::BoxStream;
-use graphql::{Client, ErrorCode, InProcess, Receiver, Response, UploadFile};
+use graphql::{Client, ErrorCode, InProcess, Receiver, Response, ResponseError, UploadFile};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ pub(crate) struct Failure {
     /// The input field that is wrong.
     pub(crate) field: Option<String>,
     /// A stable word for the reason, by which a page finds its own text.
-    pub(crate) reason: Option<String>,
+    pub(crate) reason: Option<Box<str>>,
     /// After how many seconds it may be tried again, where time alone helps.
     pub(crate) retry_after: Option<u64>,
     /// The line of a file that is wrong.
@@ -42,6 +42,8 @@ pub(crate) struct Failure {
     pub(crate) term: Option<Box<Term>>,
     /// What the log-in takes with a second factor.
     pub(crate) challenge: Option<Box<Challenged>>,
+    /// What else is wrong with the same input, where the schema says so.
+    pub(crate) others: Option<Box<Others>>,
     /// A sentence in English.
     pub(crate) message: String,
 }
@@ -49,6 +51,10 @@ pub(crate) struct Failure {
 /// A term of a search.
 #[derive(Clone, Debug)]
 pub(crate) struct Term(pub(crate) String);
+
+/// Further faults of the same input.
+#[derive(Clone, Debug)]
+pub(crate) struct Others(pub(crate) Vec<Failure>);
 
 /// What stands between the password and the session.
 #[derive(Clone, Debug)]
@@ -117,19 +123,10 @@ impl Api {
 }
 
 fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
-    if let Some(error) = answer.errors.into_iter().next() {
-        return Err(Failure {
-            code: error.code,
-            field: error.field,
-            reason: error.reason,
-            retry_after: error.retry_after,
-            line: error.line.and_then(|line| u32::try_from(line).ok()),
-            term: error.term.map(|term| Box::new(Term(term))),
-            challenge: error
-                .challenge
-                .map(|challenge| Box::new(Challenged { challenge, methods: error.methods })),
-            message: error.message,
-        });
+    let mut failures = answer.errors.into_iter().map(Failure::from);
+    if let Some(first) = failures.next() {
+        let others: Vec<Failure> = failures.collect();
+        return Err(Failure { others: (!others.is_empty()).then(|| Box::new(Others(others))), ..first });
     }
     serde_json::from_value(answer.data).map_err(|error| Failure {
         code: ErrorCode::Internal,
@@ -139,6 +136,25 @@ fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
         line: None,
         term: None,
         challenge: None,
+        others: None,
         message: format!("the answer does not fit the page: {error}"),
     })
+}
+
+impl From<ResponseError> for Failure {
+    fn from(error: ResponseError) -> Self {
+        Self {
+            code: error.code,
+            field: error.field,
+            reason: error.reason.map(String::into_boxed_str),
+            retry_after: error.retry_after,
+            line: error.line.and_then(|line| u32::try_from(line).ok()),
+            term: error.term.map(|term| Box::new(Term(term))),
+            challenge: error
+                .challenge
+                .map(|challenge| Box::new(Challenged { challenge, methods: error.methods })),
+            others: None,
+            message: error.message,
+        }
+    }
 }

@@ -94,6 +94,7 @@ impl App {
             "live": Value::Null,
             "csrf": visitor.csrf(),
             "viewer": visitor.mark(),
+            "look": visitor.look,
             "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some() },
             "otherLangs": self.other_langs(visitor),
             "unseen": rail.map_or(0, Rail::unseen),

@@ -45,6 +45,12 @@ impl FormView {
         self
     }
 
+    /// Says that files have to be chosen again.
+    pub(crate) fn without_files(mut self) -> Self {
+        self.files_lost = true;
+        self
+    }
+
     /// Says what is wrong with a field; the form as a whole when it has no such field.
     pub(crate) fn error(mut self, field: &str, text: String) -> Self {
         let place = self.errors.keys().find(|name| **name == field).copied().unwrap_or("form");
@@ -55,6 +61,11 @@ impl FormView {
     /// What stands in a field.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.values.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Whether something is wrong with this field.
+    pub(crate) fn has_error(&self, name: &str) -> bool {
+        self.errors.get(name).is_some_and(Option::is_some)
     }
 
     /// Whether something is wrong.
@@ -72,7 +83,14 @@ impl FormView {
         if matches!(failure.code, ErrorCode::TooComplex | ErrorCode::Internal) {
             tracing::error!(message = failure.message, "a form failed");
         }
-        self.error(field, reason(app, visitor, failure)).summarise(app, visitor)
+        let others = failure.others.iter().flat_map(|others| others.0.iter());
+        let told = self.error(field, reason(app, visitor, failure));
+        others
+            .fold(told, |told, other| match other.field.as_deref() {
+                Some(field) => told.error(field, reason(app, visitor, other)),
+                None => told,
+            })
+            .summarise(app, visitor)
     }
 
     /// Points at the fields when one is wrong.

@@ -19,6 +19,7 @@ use crate::{
     api::Api,
     app::Shared,
     error::{Kept, KeptText, PageError},
+    typed::is_typed,
     view::Limits,
     visitor::Visitor,
 };
@@ -31,32 +32,6 @@ const FIELDS: usize = 500;
 const PATIENCE: Duration = Duration::from_secs(290);
 /// While the database is away: files are read over, as many as a form usually brings.
 const TEXT_ALONE: Limits = Limits { attachment_bytes: 0, message_bytes: 64 << 20 };
-/// Fields that a person types and that are worth showing again; passwords are not among them.
-const TYPED: [&str; 23] = [
-    "name",
-    "user_name",
-    "address",
-    "organisation_name",
-    "domains",
-    "subject",
-    "html",
-    "csv",
-    "key",
-    "url",
-    "time_zone",
-    "email",
-    "title",
-    "text",
-    "note",
-    "tags",
-    "q",
-    "customer_email",
-    "customer_name",
-    "reason",
-    "signature",
-    "notice_de",
-    "notice_en",
-];
 
 /// What a form sent. Getting one means that it came from one of our own pages.
 #[derive(Debug, Default)]
@@ -117,6 +92,11 @@ impl Posted {
         Some(self.get(name).trim()).filter(|text| !text.is_empty())
     }
 
+    /// Whether a password was typed.
+    pub(crate) fn has_password(&self) -> bool {
+        !self.get("password").is_empty()
+    }
+
     /// Every value of a field that may be there several times.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.texts.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -155,7 +135,9 @@ impl Posted {
     fn kept(&self, back: &str) -> Kept {
         let is_note = self.has("visibility") && self.all("visibility").any(|readers| readers != "PUBLIC");
         let typed = |(name, text): &(String, String)| {
-            let worth = !text.trim().is_empty() && TYPED.contains(&name.as_str());
+            // Beside a text, the key is what tells two sendings apart.
+            let hidden = name == "key" && self.has("text");
+            let worth = !text.trim().is_empty() && is_typed(name, text) && !hidden;
             let name = if is_note && name == "text" { "note" } else { name };
             worth.then(|| KeptText { name: name.to_owned(), text: text.clone() })
         };

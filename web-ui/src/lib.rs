@@ -12,6 +12,7 @@
 //! Deliberately absent: rules about tickets (the engine's), downloads (`graphql::router` serves them), sessions of our
 //! own (a cookie holds the schema's token).
 
+mod acted;
 mod api;
 mod app;
 mod assets;
@@ -23,6 +24,7 @@ mod form_view;
 mod forms;
 mod live;
 mod locale;
+mod look;
 mod nav;
 mod pages;
 mod presence;
@@ -37,6 +39,7 @@ mod sign_in;
 mod table;
 mod tags;
 mod terms;
+mod typed;
 mod urls;
 mod view;
 mod visitor;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use futures::join;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::{app::App, recent::Seen, urls, view, visitor::Visitor};
+use crate::{acted::Acted, app::App, recent::Seen, urls, view, visitor::Visitor};
 
 /// Counts a customer's tickets.
 pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
@@ -16,7 +17,7 @@ const VIEWS_SAVED: &str = include_str!("nav/views.graphql");
 const RECENT: &str = include_str!("nav/recent.graphql");
 const RECENT_SLOTS: usize = 6;
 
-/// The views of the desk, in their order: the word in the address, which is also the name in the document.
+/// The views of the desk, in their order, which is also that of the numbers in `nav/staff.graphql`: the word in the address.
 pub(crate) const VIEWS: [&str; 9] =
     ["waiting", "unassigned", "mine", "risk", "mentioned", "open", "pending", "resolved", "all"];
 
@@ -28,8 +29,11 @@ pub(crate) struct Rail {
     views: Vec<View>,
     saved: Vec<Saved>,
     sent: Vec<Sent>,
+    acted: Option<Status>,
     recent: Vec<Entry>,
     house: Vec<View>,
+    /// What stands at the foot of a phone.
+    quick: Vec<View>,
     name: String,
     role: String,
     detail: Option<String>,
@@ -79,6 +83,16 @@ struct Sent {
     until: String,
 }
 
+/// A status that the viewer has just set and can take back.
+#[derive(Debug, Serialize)]
+struct Status {
+    number: i32,
+    version: i64,
+    before: String,
+    told: String,
+    until: DateTime<Utc>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct SavedViews {
@@ -116,10 +130,19 @@ struct Entry {
     current: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Count {
     total_count: u64,
+}
+
+/// The numbers of `nav/staff.graphql`.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StaffCounts {
+    ticket_counts: Vec<u64>,
+    notices: Count,
+    held: Count,
 }
 
 #[derive(Deserialize)]
@@ -138,11 +161,13 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let ((views, house), (saved, sent), recent) =
         join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
     Rail {
+        quick: quick(visitor, &house),
         staff: viewer.is_staff,
         query: query_of(visitor),
         views,
         saved,
         sent,
+        acted: status(app, visitor),
         recent,
         house,
         name: viewer.name.clone(),
@@ -155,25 +180,30 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
 /// The overviews, and the other places of the staff.
 async fn views(app: &App, visitor: &Visitor) -> (Vec<View>, Vec<View>) {
     let here = visitor.here.as_str();
-    let counts = counts(app, visitor).await;
-    let count = |name: &str| counts.get(name).map_or(0, |count| count.total_count);
     if visitor.is_staff() {
+        let counts = staff_counts(app, visitor).await;
+        let [held, notices] = [&counts.held, &counts.notices].map(|count| count.total_count);
+        // What each view holds, and then what of each is unseen.
+        let numbers = &counts.ticket_counts;
+        let number = |place: usize| numbers.get(place).copied().unwrap_or_default();
         // A search and a saved view stand at the desk too.
         let is_view = value_of(here, "q").is_none() && value_of(here, "saved").is_none();
         let on_desk = visitor.here.path() == "/desk" && is_view;
         let asked = value_of(here, "view").unwrap_or_else(|| VIEWS[0].to_owned());
-        let view = |name: &&str| View {
-            unseen: count(&format!("{name}Unseen")),
-            late: *name == "risk" && count(name) > 0,
+        let view = |(place, name): (usize, &&str)| View {
+            unseen: number(VIEWS.len() + place),
+            late: *name == "risk" && number(place) > 0,
             ..View::new(
                 format!("/desk?view={name}"),
                 format!("view-{name}"),
-                count(name),
+                number(place),
                 on_desk && asked == *name,
             )
         };
-        return (VIEWS.iter().map(view).collect(), house(visitor, count("held"), count("notices")));
+        return (VIEWS.iter().enumerate().map(view).collect(), house(visitor, held, notices));
     }
+    let counts = customer_counts(app, visitor).await;
+    let count = |name: &str| counts.get(name).map_or(0, |count| count.total_count);
     let on_list = visitor.here.path() == "/tickets";
     let tab = value_of(here, "tab").unwrap_or_default();
     let mine = on_list && !matches!(tab.as_str(), "organisation" | "watching");
@@ -210,6 +240,32 @@ fn house(visitor: &Visitor, held: u64, notices: u64) -> Vec<View> {
     [notices, mail, reports].into_iter().chain(admin.then_some(administration)).collect()
 }
 
+/// What is one touch away on a phone; the news are those of `house`.
+fn quick(visitor: &Visitor, house: &[View]) -> Vec<View> {
+    let path = visitor.here.path();
+    let place = |href: &str, key: &str, icon| View {
+        icon: Some(icon),
+        ..View::new(href, key, 0, path == href.split('?').next().unwrap_or(href))
+    };
+    let search = place("/search", "quick-search", "search");
+    let oneself =
+        View { current: path.starts_with("/profile"), ..place("/profile", "quick-oneself", "user") };
+    if visitor.is_staff() {
+        let unseen = house.first().map_or(0, |notices| notices.unseen);
+        let notices = View { unseen, ..place("/desk/notices", "quick-notices", "bell") };
+        return vec![place("/desk", "quick-views", "inbox"), search, notices, oneself];
+    }
+    let of_organisation = value_of(visitor.here.as_str(), "tab").is_some_and(|tab| tab == "organisation");
+    let own = place("/tickets", "quick-tickets", "inbox");
+    let mut places = vec![View { current: own.current && !of_organisation, ..own }];
+    if !visitor.shared_organisations().is_empty() {
+        let shared = place("/tickets?tab=organisation", "quick-organisation", "building");
+        places.push(View { current: shared.current && of_organisation, ..shared });
+    }
+    places.extend([search, oneself]);
+    places
+}
+
 /// The saved searches of the staff, in the viewer's order.
 async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
     if !visitor.is_staff() {
@@ -234,14 +290,31 @@ async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
     (views.into_iter().map(entry).collect(), sent.collect())
 }
 
-async fn counts(app: &App, visitor: &Visitor) -> BTreeMap<String, Count> {
-    let answer = if visitor.is_staff() {
-        app.api.run(visitor, STAFF, json!({})).await
-    } else {
-        let shared = visitor.shared_organisations();
-        app.api.run(visitor, CUSTOMER, json!({ "shared": !shared.is_empty(), "organisations": shared })).await
-    };
-    answer.unwrap_or_else(|failure| {
+/// The status that can be taken back.
+fn status(app: &App, visitor: &Visitor) -> Option<Status> {
+    let acted = visitor.acted.clone().filter(|_| visitor.is_staff())?;
+    let after = app.say(visitor, &format!("status-{}", acted.after), &[]);
+    let number = acted.number.to_string();
+    let told = app.say(
+        visitor,
+        "sent-status",
+        &[("number", number.as_str().into()), ("status", after.as_str().into())],
+    );
+    let Acted { number, version, before, until, .. } = acted;
+    Some(Status { number, version, before, told, until })
+}
+
+async fn staff_counts(app: &App, visitor: &Visitor) -> StaffCounts {
+    app.api.run(visitor, STAFF, json!({})).await.unwrap_or_else(|failure| {
+        tracing::warn!(message = failure.message, "the rail has no counts");
+        StaffCounts::default()
+    })
+}
+
+async fn customer_counts(app: &App, visitor: &Visitor) -> BTreeMap<String, Count> {
+    let shared = visitor.shared_organisations();
+    let asked = json!({ "shared": !shared.is_empty(), "organisations": shared });
+    app.api.run(visitor, CUSTOMER, asked).await.unwrap_or_else(|failure| {
         tracing::warn!(message = failure.message, "the rail has no counts");
         BTreeMap::new()
     })

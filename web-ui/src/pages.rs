@@ -29,6 +29,8 @@
 //! | [`admin::organisations`] | `/admin/organisations` |
 //! | [`admin::organisation`] | `/admin/organisations/{id}`, `/admin/organisations/{id}/senders` |
 //! | [`admin::mail`] | `/admin/mail` |
+//! | [`admin::mailbox`] | `/admin/mail/{id}`, `/admin/mail/new` |
+//! | [`admin::mailbox_rules`] | `/admin/mail/{id}/rules` |
 //! | [`admin::audit`] | `/admin/audit` |
 //! | [`admin::queue_list`] | `/admin/queues` |
 //! | [`admin::agreements`] | `/admin/agreements` |
@@ -112,6 +114,7 @@ pub(crate) mod ticket {
     pub(crate) mod zoom {
         pub(crate) mod answer;
         pub(crate) mod draft;
+        pub(crate) mod offer;
         pub(crate) mod page;
         pub(crate) mod send;
         pub(crate) mod thread;
@@ -191,6 +194,7 @@ pub(crate) mod admin {
     }
     /// Everybody whom the installation knows.
     pub(crate) mod people {
+        mod asked;
         pub(crate) mod page;
     }
     /// One person, and making one.
@@ -205,6 +209,14 @@ pub(crate) mod admin {
     pub(crate) mod mail {
         pub(crate) mod page;
     }
+    /// One mailbox, and adding one.
+    pub(crate) mod mailbox {
+        pub(crate) mod page;
+    }
+    /// The rules of one mailbox.
+    pub(crate) mod mailbox_rules {
+        pub(crate) mod page;
+    }
     /// Taking over people and organisations from a file.
     pub(crate) mod import {
         pub(crate) mod page;
@@ -213,6 +225,7 @@ pub(crate) mod admin {
     /// Who changed what.
     pub(crate) mod audit {
         pub(crate) mod page;
+        mod told;
     }
     /// The queues, and making one.
     pub(crate) mod queue_list {

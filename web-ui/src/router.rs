@@ -175,6 +175,12 @@ fn admin() -> Router<Shared> {
         .route("/admin/agreements", get(admin::agreements::page::show).post(admin::agreements::page::submit))
         .route("/admin/mail", get(admin::mail::page::show).post(admin::mail::page::submit))
         .route("/admin/mail/callback", get(admin::mail::page::callback))
+        .route("/admin/mail/new", get(admin::mailbox::page::new).post(admin::mailbox::page::create))
+        .route("/admin/mail/{id}", get(admin::mailbox::page::show).post(admin::mailbox::page::submit))
+        .route(
+            "/admin/mail/{id}/rules",
+            get(admin::mailbox_rules::page::show).post(admin::mailbox_rules::page::submit),
+        )
         .route("/admin/audit", get(admin::audit::page::show))
         .route("/admin/queues", get(admin::queue_list::page::show).post(admin::queue_list::page::submit))
         .route("/admin/queues/{id}/members", post(admin::queues::page::members))

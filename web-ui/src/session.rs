@@ -16,6 +16,8 @@ pub(crate) const SESSION: &str = "schalter_session";
 pub(crate) const VISIT: &str = "schalter_visit";
 /// The language that the visitor picked.
 pub(crate) const LANG: &str = "schalter_lang";
+/// How the pages look in this browser, see [`crate::look`].
+pub(crate) const LOOK: &str = "schalter_look";
 /// The tickets opened last, with the version that was seen.
 pub(crate) const RECENT: &str = "schalter_recent";
 
@@ -40,6 +42,9 @@ pub(crate) const RENEWED: &str = "schalter_renewed";
 
 /// What an act on many tickets came to, until the list has told it.
 pub(crate) const OUTCOME: &str = "schalter_outcome";
+
+/// A status that was just set and can be taken back, see [`crate::acted`].
+pub(crate) const ACTED: &str = "schalter_acted";
 
 /// What the page that is opened next tells once, see [`crate::flash`].
 pub(crate) const FLASH: &str = "schalter_flash";
@@ -69,8 +74,8 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
 
 /// Forgets what belongs to the person who leaves: the tickets opened last, what an act came to, and the word of the visit, on which forms
 /// that were shown before the log-in rest.
-pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 4] {
-    [RECENT, VISIT, OUTCOME, FLASH].map(|name| make(settings, name, String::new(), Some(0)))
+pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 5] {
+    [RECENT, VISIT, OUTCOME, ACTED, FLASH].map(|name| make(settings, name, String::new(), Some(0)))
 }
 
 /// The cookie of a visit.
@@ -110,6 +115,11 @@ pub(crate) fn lang(settings: &Settings, lang: words::Lang) -> Cookie<'static> {
     make(settings, LANG, lang.as_str().to_owned(), Some(YEAR))
 }
 
+/// Remembers how the pages look.
+pub(crate) fn look(settings: &Settings, value: String) -> Cookie<'static> {
+    make(settings, LOOK, value, Some(YEAR))
+}
+
 /// Remembers the tickets opened last.
 pub(crate) fn recent(settings: &Settings, value: String) -> Cookie<'static> {
     make(settings, RECENT, value, Some(MONTH))
@@ -118,6 +128,12 @@ pub(crate) fn recent(settings: &Settings, value: String) -> Cookie<'static> {
 /// Tells on the next page what an act came to; an empty value ends it.
 pub(crate) fn outcome(settings: &Settings, value: String) -> Cookie<'static> {
     brief(settings, OUTCOME, value)
+}
+
+/// Offers to take back a status that was just set; an empty value ends it.
+pub(crate) fn acted(settings: &Settings, value: String) -> Cookie<'static> {
+    let lifetime = if value.is_empty() { 0 } else { 30 * MINUTE };
+    make(settings, ACTED, value, Some(lifetime))
 }
 
 /// Tells something once on the page that is opened next; an empty value ends it.

@@ -63,7 +63,6 @@ pub(crate) struct Column {
     class: &'static str,
     href: Option<String>,
     sort: Option<&'static str>,
-    wide: bool,
     /// Whether its name is only read out.
     quiet: bool,
 }
@@ -82,7 +81,6 @@ struct Row {
     customer: String,
     organisation: Option<String>,
     created_at: String,
-    updated_at: String,
 }
 
 /// Links to the pages before and after.
@@ -122,7 +120,6 @@ struct Ticket {
     viewer_is_customer: bool,
     tags: Vec<String>,
     created_at: String,
-    updated_at: String,
     customer: Name,
     organisation: Option<Name>,
 }
@@ -208,7 +205,7 @@ impl Cut {
     /// The columns of the desk's list.
     pub(crate) fn columns(&self, frame: &Frame<'_>) -> Vec<Column> {
         let sorts = |word, key, class| Column { class, ..column(frame, self, word, key) };
-        let plain = |key, class| Column { key, class, href: None, sort: None, wide: false, quiet: false };
+        let plain = |key, class| Column { key, class, href: None, sort: None, quiet: false };
         let quiet = |column| Column { quiet: true, ..column };
         vec![
             quiet(sorts("priority", "fact-priority", "t-prio")),
@@ -267,11 +264,10 @@ fn columns(frame: &Frame<'_>, cut: &Cut) -> Vec<Column> {
     let mut columns = vec![sorts("number", "column-number"), sorts("title", "column-title")];
     if frame.people != People::Hidden {
         let key = "column-requester";
-        columns.push(Column { key, class: "", href: None, sort: None, wide: false, quiet: false });
+        columns.push(Column { key, class: "", href: None, sort: None, quiet: false });
     }
     columns.push(sorts("status", "column-status"));
     columns.push(sorts("created", "column-created"));
-    columns.push(Column { wide: true, ..sorts("updated", "column-updated") });
     columns
 }
 
@@ -287,7 +283,6 @@ fn column(frame: &Frame<'_>, cut: &Cut, word: &'static str, key: &'static str) -
         class: "",
         href: frame.sorts.then(|| link(frame, &[("sort", &sort)])),
         sort: current.then_some(if down { "descending" } else { "ascending" }),
-        wide: false,
         quiet: false,
     }
 }
@@ -308,7 +303,6 @@ fn row(ticket: Ticket, frame: &Frame<'_>) -> Row {
             .filter(|_| frame.people == People::Organisations)
             .map(|organisation| organisation.name),
         created_at: ticket.created_at,
-        updated_at: ticket.updated_at,
     }
 }
 

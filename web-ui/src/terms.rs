@@ -1,6 +1,6 @@
 //! The parts of what somebody typed into the search, for the chips above a list: what they mean is the engine's affair.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{app::App, urls, visitor::Visitor};
 
@@ -22,12 +22,14 @@ const WORDS: [(&str, &str); 3] =
     [("status", "status"), ("priority", "priority"), ("channel", "search-channel")];
 
 /// The properties of the search language.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "status",
     "assignee",
     "queue",
     "customer",
     "organisation",
+    "organization",
+    "org",
     "tag",
     "priority",
     "channel",
@@ -37,6 +39,25 @@ const KEYS: [&str; 13] = [
     "updated",
     "sort",
 ];
+
+/// A term of a search that names nothing, as the schema tells it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Unknown {
+    property: String,
+    value: String,
+}
+
+/// What the terms of a search do not name, a sentence each.
+pub(crate) fn unknown(app: &App, visitor: &Visitor, terms: &[Unknown]) -> Vec<String> {
+    let told = |term: &Unknown| {
+        app.say(
+            visitor,
+            &format!("search-unknown-{}", term.property),
+            &[("value", term.value.as_str().into())],
+        )
+    };
+    terms.iter().map(told).collect()
+}
 
 /// A chip for each part of a search. `view`: what else is in the address of the list.
 pub(crate) fn chips(app: &App, visitor: &Visitor, typed: &str, beside: &[(&str, &str)]) -> Vec<Chip> {

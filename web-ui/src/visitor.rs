@@ -12,11 +12,14 @@ use serde_json::json;
 use words::Lang;
 
 use crate::{
+    acted::Acted,
     api::Runner,
     app::App,
     csrf,
     error::{Kept, PageError},
-    locale, random,
+    locale,
+    look::Look,
+    random,
     recent::Recent,
     session,
     urls::{self, Target},
@@ -40,6 +43,10 @@ pub(crate) struct Visitor {
     pub(crate) here: Target,
     /// Tickets opened last.
     pub(crate) recent: Recent,
+    /// How the pages look in their browser.
+    pub(crate) look: Look,
+    /// The status that they have just set and can take back.
+    pub(crate) acted: Option<Acted>,
     /// Runs documents with the visitor's rights.
     pub(crate) runner: Runner,
     /// Whether the visitor picked the language with this very request.
@@ -112,6 +119,8 @@ impl Visitor {
             zone: app.settings.time_zone.clone(),
             here,
             recent: Recent::default(),
+            look: Look::parse(&cookies(headers, session::LOOK)),
+            acted: None,
             runner,
             picked_lang: asked.as_deref().and_then(Lang::parse).is_some(),
             visits,
@@ -134,6 +143,8 @@ impl Visitor {
             None => visitor.token = None,
         }
         visitor.recent = Recent::parse(&cookies(headers, session::RECENT), &visitor.mark());
+        let now = (app.settings.clock)();
+        visitor.acted = Acted::parse(&cookies(headers, session::ACTED), &visitor.mark(), now);
         visitor.lang = locale::choose(
             asked.as_deref(),
             cookies(headers, session::LANG).into_iter().find(|lang| Lang::parse(lang).is_some()),

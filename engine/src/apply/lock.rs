@@ -8,7 +8,12 @@ use crate::{
     model::{Ticket, TicketId},
     policy::{self, Action, Permit, Subject, visible::Visible},
     rules::TicketState,
-    store::{Work, entity::ticket, rows, tickets},
+    store::{
+        Work,
+        entity::ticket,
+        rows,
+        tickets::{self, Tagged},
+    },
 };
 
 /// A ticket that is locked until the work ends, as it stands in the work so far.
@@ -31,9 +36,10 @@ impl Work<'_> {
         number: i64,
         action: Action,
     ) -> Result<(LockedTicket, Permit)> {
-        let (row, subject, permit) = tickets::lock_subject(self.tx(), actor, number, action).await?;
+        let (Tagged { row, tags }, subject, permit) =
+            tickets::lock_subject(self.tx(), actor, number, action).await?;
         self.engine().ask_guard(actor, action, Some(&subject))?;
-        Ok((self.locked(row, subject).await?, permit))
+        Ok((LockedTicket { row, tags, subject }, permit))
     }
 
     /// The ticket of an id, locked, with the permit to do `action` to it; `None`: it is gone.
@@ -46,9 +52,11 @@ impl Work<'_> {
         id: TicketId,
         action: Action,
     ) -> Result<Option<(LockedTicket, Permit)>> {
-        let Some(row) = tickets::lock_id(self.tx(), id).await? else { return Ok(None) };
+        let Some(Tagged { row, tags }) = tickets::lock_id_tagged(self.tx(), id).await? else {
+            return Ok(None);
+        };
         let subject = tickets::subject(self.tx(), actor, Some(&row)).await?;
-        let ticket = self.locked(row, subject).await?;
+        let ticket = LockedTicket { row, tags, subject };
         let permit = if actor.is_gateway() {
             // For mails the guard is asked with their sender, when it is decided where they belong.
             policy::check(actor, action, Some(&ticket.subject))?
@@ -73,11 +81,6 @@ impl Work<'_> {
         let (high, for_high) = self.ticket(actor, one.max(other), action).await?;
         let permit = for_low.and(for_high);
         Ok(if one <= other { (low, high, permit) } else { (high, low, permit) })
-    }
-
-    async fn locked(&self, row: ticket::Model, subject: Subject) -> Result<LockedTicket> {
-        let tags = tickets::tags(self.tx(), row.id.into()).await?;
-        Ok(LockedTicket { row, tags, subject })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Writes what the rules decided of a ticket: comments, the ticket's row, emails, and lines for the journal.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Iterable, ModelTrait};
 use uuid::Uuid;
@@ -19,7 +21,7 @@ use crate::{
         NewEvent, Work,
         constraint::violates,
         entity::{sent_answer, ticket},
-        moves, rows, search, sent_answers, tickets, watchers,
+        moves, rows, search, sent_answers, status_letters, tickets, watchers,
     },
 };
 
@@ -66,13 +68,15 @@ impl Work<'_> {
                 internal: event.internal,
             });
         }
-        let mut withheld = Box::pin(self.queue_letters(ticket, by, letters, &ids)).await?;
+        let untold = self.withdraw_status(ticket, by, (&was.0, comments.is_empty())).await?;
+        let mut withheld = Box::pin(self.queue_letters(ticket, by, letters, (&ids, &untold))).await?;
         for comment in &comments {
             withheld.extend(Box::pin(mentions::tell(self, ticket, by, comment)).await?);
         }
         if !withheld.is_empty() {
             ticket.reload(self).await?;
         }
+        self.hold_status(ticket, by, (&was.0, comments.is_empty())).await?;
         self.note_sent(ticket, by, &comments, was).await?;
         for event in withheld {
             self.journal(event);
@@ -165,14 +169,8 @@ impl Work<'_> {
         comments: &[Comment],
         before: (String, Option<Uuid>),
     ) -> Result<()> {
-        let wait = TimeDelta::from_std(self.engine().settings().tickets.undo_send).unwrap_or_default();
         let sent = comments.iter().find(|comment| comment.visibility == Visibility::Public);
-        let (Some(sent), Some(_), Side::Staff, Cause::Web) = (sent, by.user, by.side, by.cause) else {
-            return Ok(());
-        };
-        if wait.is_zero() {
-            return Ok(());
-        }
+        let (Some(sent), Some(wait)) = (sent, self.undo_time(by)) else { return Ok(()) };
         let (status, assignee_id) = before;
         let row = sent_answer::Model {
             comment_id: sent.id.into(),
@@ -182,6 +180,35 @@ impl Work<'_> {
             assignee_id,
         };
         sent_answers::note(self, row).await
+    }
+
+    /// For how long what this actor does can be taken back; `None`: not at all.
+    fn undo_time(&self, by: By) -> Option<TimeDelta> {
+        let wait = TimeDelta::from_std(self.engine().settings().tickets.undo_send).unwrap_or_default();
+        let on_page = by.user.is_some() && by.side == Side::Staff && by.cause == Cause::Web;
+        (on_page && !wait.is_zero()).then_some(wait)
+    }
+
+    /// Lets the emails of a status wait that the staff have set on a page, where `alone` says that no comment came with it.
+    async fn hold_status(&self, ticket: &LockedTicket, by: By, (was, alone): (&str, bool)) -> Result<()> {
+        match self.undo_time(by).filter(|_| alone && was != ticket.row.status) {
+            Some(wait) => status_letters::hold(self, ticket.id(), self.now() + wait).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Withdraws the emails of a status that still wait when it is taken back; whoever would have got them is told of neither.
+    async fn withdraw_status(
+        &self,
+        ticket: &LockedTicket,
+        by: By,
+        (was, alone): (&str, bool),
+    ) -> Result<BTreeSet<UserId>> {
+        let now = &ticket.row.status;
+        match self.undo_time(by).filter(|_| alone && was != now) {
+            Some(_) => status_letters::withdraw(self, ticket.id(), (now, was)).await,
+            None => Ok(BTreeSet::new()),
+        }
     }
 
     /// Writes what was changed in the ticket's row since `before`, for what is no change of the rules.
@@ -226,7 +253,7 @@ impl Work<'_> {
         for column in ticket::Column::iter() {
             row.set_if_not_equals(column, ticket.row.get(column));
         }
-        row.update(self.tx()).await.map_err(external_id_raced)?;
+        row.update_without_returning(self.tx()).await.map_err(external_id_raced)?;
         if retitled {
             search::retitle(self.tx(), ticket.id(), ticket.row.number, &ticket.row.title).await?;
         }
@@ -239,13 +266,16 @@ impl Work<'_> {
         ticket: &LockedTicket,
         by: By,
         letters: Vec<DecidedLetter>,
-        comments: &[CommentId],
+        (comments, untold): (&[CommentId], &BTreeSet<UserId>),
     ) -> Result<Vec<NewEvent>> {
         let told: Vec<Recipient> = letters.iter().map(|letter| letter.to).collect();
         let mut events = Vec::new();
         for letter in letters {
             for recipient in Box::pin(self.people(ticket, letter.to, by)).await? {
                 if letter.to == Recipient::Watchers && told.contains(&Recipient::User(recipient)) {
+                    continue;
+                }
+                if untold.contains(&recipient) {
                     continue;
                 }
                 let owed = Owed {

@@ -1,35 +1,54 @@
-//! Counts what is written against the writer's quotas, in the transaction that writes it: what is rolled back has used
-//! nothing.
+//! Uses the quotas of who writes, in the transaction that writes: what is rolled back has used nothing.
 
 use crate::{
-    actor::{Actor, Used},
+    actor::Actor,
     error::{Error, Result},
     policy::rates::Rated,
-    store::{Work, throttle},
+    store::{
+        Work,
+        throttle::{self, Use},
+    },
 };
 
-/// Uses `by` of each quota that the actor has for `what`.
+/// Uses `by` of each quota that the actor has for `what`, if there is as much left. It is counted when the work is
+/// committed.
 ///
 /// # Errors
-/// [`Error::RateLimited`], with how long to wait for the fullest.
-pub(crate) async fn use_quota(work: &Work<'_>, actor: &Actor, what: Rated, by: usize) -> Result<()> {
+/// [`Error::RateLimited`], with how long to wait for the fullest; `BadInput` for what is more than a whole hour lets through, so
+/// that waiting would not help.
+pub(crate) async fn use_quota(work: &mut Work<'_>, actor: &Actor, what: Rated, by: usize) -> Result<()> {
     let by = i64::try_from(by).unwrap_or(i64::MAX);
-    if by == 0 {
+    let quotas = work.engine().settings().limits.rates.quotas(actor, what);
+    if by == 0 || quotas.is_empty() {
         return Ok(());
     }
-    let mut refused = None;
-    for (limit, subject) in work.engine().settings().limits.rates.quotas(actor, what) {
-        let tally = throttle::tally(work.tx(), limit, &subject, by, work.now()).await?;
-        let verdict = limit.judge(tally, work.now());
-        let positive = |count: i64| u64::try_from(count).unwrap_or(0);
-        actor.note_use(Used {
-            policy: what.as_str(),
-            quota: positive(limit.tries),
-            window: limit.window,
-            remaining: positive(verdict.unwrap_or(0)),
-            reset: limit.left(tally, work.now()),
-        });
-        refused = refused.max(verdict.err());
+    let least = quotas.iter().map(|(limit, _)| limit.tries).min().unwrap_or(i64::MAX);
+    if by > least.max(1) {
+        return Err(never(what, least, by));
     }
-    refused.map_or(Ok(()), |retry_after| Err(Error::RateLimited { retry_after }))
+    let uses =
+        quotas.into_iter().map(|(limit, subject)| Use { what, actor: actor.clone(), limit, subject, by });
+    let uses: Vec<Use> = uses.collect();
+    let mut refused = None;
+    for (one, tally) in uses.iter().zip(throttle::expected(work.tx(), &uses, work.now()).await?) {
+        refused = refused.max(one.judge(tally, work.now()).err());
+    }
+    if let Some(retry_after) = refused {
+        return Err(Error::RateLimited { retry_after });
+    }
+    work.uses(uses);
+    Ok(())
+}
+
+/// What is said of a request that no quota will ever let through.
+fn never(what: Rated, most: i64, by: i64) -> Error {
+    let (field, reason, things) = match what {
+        Rated::Files => ("attachments", "files-over-quota", "files"),
+        Rated::Comments => ("changes", "changes-over-quota", "comments"),
+        Rated::Tickets => ("tickets", "tickets-over-quota", "tickets"),
+    };
+    let message = format!(
+        "At most {most} {things} may be sent within an hour, and these are {by}. Send fewer at once."
+    );
+    Error::bad(field, reason, message)
 }

@@ -22,6 +22,10 @@ const BRANDS: [&str; 11] = [
     "ymail",
 ];
 
+/// Domains below which each customer of a provider has one of their own: those are theirs, all of them together nobody's.
+const TENANTS: [&str; 5] =
+    ["onmicrosoft.com", "mail.onmicrosoft.com", "onmicrosoft.de", "onmicrosoft.us", "partner.onmschina.cn"];
+
 static FREE_MAIL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let lines = LISTS.iter().flat_map(|list| list.lines()).map(str::trim);
     lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
@@ -42,6 +46,20 @@ pub fn is_free_mail(domain: &str, more: &[String]) -> bool {
     let brand = own.and_then(|own| own.split('.').next());
     brand.is_some_and(|brand| BRANDS.contains(&brand))
         || above(domain).any(|domain| FREE_MAIL.contains(domain) || more.iter().any(|one| one == domain))
+}
+
+/// Whether anybody can get an address at a domain as an organisation has it: also below one, where it is written
+/// `*.example.org`, and there also where anybody gets one at a domain further below.
+#[must_use]
+pub fn is_open_to_anybody(domain: &str, more: &[String]) -> bool {
+    let Some(above) = domain.strip_prefix("*.") else {
+        return is_free_mail(domain, more) || TENANTS.contains(&domain);
+    };
+    let below =
+        |one: &str| one.strip_suffix(above).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    is_free_mail(above, more)
+        || FREE_MAIL.iter().chain(&TENANTS).any(|one| below(one))
+        || more.iter().any(|one| below(one))
 }
 
 /// The domain itself and those above it.

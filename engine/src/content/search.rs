@@ -17,13 +17,14 @@ use crate::{
 const MOST: usize = 12;
 
 /// The keys of the language.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "status",
     "assignee",
     "queue",
     "customer",
     "organisation",
     "organization",
+    "org",
     "tag",
     "priority",
     "channel",

@@ -4,6 +4,10 @@
 //! Quoted lines say what others wrote, a question or a condition settles nothing, and a negation turns the words around.
 //! Lines are joined first, since mail programs break them anywhere; German letters count in both spellings.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// What says by itself that a ticket is settled, with `ae`, `oe`, `ue` and `ss`.
 const SETTLED: &[&str] = &[
     "kann geschlossen werden",
@@ -107,6 +111,9 @@ const AT_THE_END: &[&str] = &[
     "alles bestens",
     "alles in ordnung",
     "erledigt",
+    "hat geklappt",
+    "kann zu",
+    "kann weg",
     "works now",
     "works again",
     "working now",
@@ -115,6 +122,10 @@ const AT_THE_END: &[&str] = &[
     "all good",
     "all set",
 ];
+
+/// What says so when nothing of weight stands in its clause but this: "Fixed, thanks!", but not "must be fixed".
+const ALONE: &[&str] =
+    &["behoben", "closed", "done", "fixed", "geklappt", "geloest", "geschlossen", "resolved", "solved"];
 
 /// Words that may follow those.
 const FILLERS: &[&str] = &[
@@ -246,25 +257,39 @@ fn clauses(sentence: &str) -> Vec<String> {
 }
 
 fn is_settling(clause: &str) -> bool {
-    let clause = words(clause).collect::<Vec<_>>().join(" ");
-    let phrase = SETTLED.iter().find(|phrase| has_words(&clause, phrase));
-    let phrase = phrase.or_else(|| AT_THE_END.iter().find(|phrase| ends_with(&clause, phrase)));
+    let clause = words(clause).fold(String::from(" "), |clause, word| clause + word + " ");
+    let Some(phrases) = &*PHRASES else { return false };
+    let found = phrases.find_overlapping_iter(&clause).map(|found| found.pattern().as_usize());
+    // The first of the list speaks for the clause; those that count only where they stand come after the others.
+    let counts = found.filter(|&at| {
+        at < SETTLED.len()
+            || phrase(at).is_some_and(|phrase| stands_so(&clause, phrase, ALONE.contains(&phrase)))
+    });
+    let phrase = counts.min().and_then(phrase);
     // What the phrase itself denies is meant so.
     phrase
         .is_some_and(|phrase| !words(&clause.replacen(phrase, " ", 1)).any(|word| NEGATIONS.contains(&word)))
 }
 
-/// Whether these words stand in the clause, whole.
-fn has_words(clause: &str, phrase: &str) -> bool {
-    format!(" {clause} ").contains(&format!(" {phrase} "))
+/// Those that count anywhere, and then those that count only at the end or alone.
+fn phrase(at: usize) -> Option<&'static str> {
+    phrases().nth(at)
 }
 
-/// The same, with nothing of weight behind them.
-fn ends_with(clause: &str, phrase: &str) -> bool {
-    let clause = format!(" {clause} ");
+fn phrases() -> impl Iterator<Item = &'static str> {
+    SETTLED.iter().chain(AT_THE_END).chain(ALONE).copied()
+}
+
+/// All phrases as whole words, found in one pass: a pasted log has many clauses, and each was compared with each phrase.
+static PHRASES: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(phrases().map(|phrase| format!(" {phrase} "))).ok());
+
+/// Whether nothing of weight follows these words, which stand in the clause, and, if they must be alone, nothing precedes them.
+fn stands_so(clause: &str, phrase: &str, alone: bool) -> bool {
+    let is_light = |text: &str| text.split(' ').all(|word| word.is_empty() || FILLERS.contains(&word));
     clause
         .rsplit_once(&format!(" {phrase} "))
-        .is_some_and(|(_, after)| after.split(' ').all(|word| word.is_empty() || FILLERS.contains(&word)))
+        .is_some_and(|(before, after)| is_light(after) && (!alone || is_light(before)))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -1,5 +1,6 @@
 //! For whom a mail of the staff opens a ticket: pure. An agent who passes a customer's mail on opens that customer's ticket;
-//! one who writes to a customer and copies the desk in writes the first answer of that customer's ticket.
+//! one who writes to a customer and copies the desk in writes the first answer of that customer's ticket. Where a mail that is
+//! passed on does not say whose it is, its ticket is nobody's until the staff know better: the agent is not its customer.
 //!
 //! Neither shows anybody what they do not have already: the customer wrote the one mail and has got the other. Where trusted
 //! servers check senders, a mail that none of them vouches for is no answer of the staff.
@@ -20,6 +21,8 @@ pub struct OfStaff {
     pub checked: bool,
     /// Whether it passes on the mail of somebody who is neither staff nor one of our addresses.
     pub passes_on: bool,
+    /// Whether it passes on a mail that names no address of its writer.
+    pub names_nobody: bool,
     /// Whether it is addressed to such a person, and the desk is only copied in.
     pub addressed: bool,
 }
@@ -33,6 +36,8 @@ pub enum Behalf {
     PassedOn,
     /// That of the person to whom it is addressed, whom the staff have answered with it.
     Addressed,
+    /// Nobody's: it passes on a mail without an address of its writer.
+    Nobody,
 }
 
 /// Decides whose ticket a mail opens.
@@ -45,6 +50,7 @@ pub const fn behalf(mail: OfStaff) -> Behalf {
         OfStaff { passes_on: true, .. } => Behalf::PassedOn,
         OfStaff { addressed: true, verdict: Verdict::Pass, .. }
         | OfStaff { addressed: true, checked: false, .. } => Behalf::Addressed,
+        OfStaff { names_nobody: true, .. } => Behalf::Nobody,
         OfStaff { .. } => Behalf::Sender,
     }
 }

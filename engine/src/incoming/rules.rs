@@ -33,6 +33,12 @@ impl Pattern {
         })
     }
 
+    /// Whether it catches something that can be a number.
+    #[must_use]
+    pub fn has_group(&self) -> bool {
+        self.0.captures_len() > 1
+    }
+
     /// As it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -47,6 +53,14 @@ impl PartialEq for Pattern {
 }
 
 impl Eq for Pattern {}
+
+/// Whether a rule can look at this header: `Subject`, `From`, or one that begins with `X-`.
+#[must_use]
+pub fn is_known_header(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let token = !lower.is_empty() && lower.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
+    token && (lower == "subject" || lower == "from" || (lower.starts_with("x-") && lower.len() > 2))
+}
 
 /// A rule of a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]

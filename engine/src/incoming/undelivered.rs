@@ -57,6 +57,38 @@ pub fn refuses_address(words: &str) -> bool {
     words.split_whitespace().any(code)
 }
 
+/// Words that say of a mail that it is too large.
+const TOO_LARGE: [&str; 6] =
+    ["too large", "too big", "message size", "mail size", "size limit", "maximum permitted size"];
+
+/// Words that say so together with the code 552, which may also mean that a mailbox is full (RFC 5321, 4.2.3).
+const EXCEEDS: [&str; 3] = ["size", "large", "exceed"];
+
+/// Words that tell a full mailbox from a large mail.
+const FULL: [&str; 4] = ["quota", "storage", "full", "5.2.2"];
+
+/// Words about a file, beside a code of a policy.
+const FILES: [&str; 6] =
+    ["attachment", "file type", "filetype", "file extension", "executable", "potential security issue"];
+
+/// Whether the words in which a mail server refused a mail, at once or in a report, say that the mail is too large or that one
+/// of its files is not taken: without its files it may pass.
+#[must_use]
+pub fn refuses_files(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
+    let codes = words.split(|letter: char| letter.is_whitespace() || letter == '-');
+    let has = |is: fn(&str) -> bool| {
+        codes.clone().any(|word| is(word.trim_matches(|letter: char| !letter.is_ascii_digit())))
+    };
+    if has(|code| ["5.2.3", "5.3.4", "4.3.4"].contains(&code)) {
+        return true;
+    }
+    let of_size = has(|code| code == "552") && says(&EXCEEDS) || says(&TOO_LARGE);
+    let of_files = has(|code| code == "552" || code.starts_with("5.7.")) && says(&FILES);
+    of_files || (of_size && !says(&FULL))
+}
+
 /// Decides what a mail is that looks like a report.
 #[must_use]
 pub const fn undelivered(report: Report) -> Undelivered {

@@ -12,49 +12,53 @@ use crate::{
     store::{Database, postgres::Listener},
 };
 
-/// The channel on which PostgreSQL tells of new events. What it carries is the node that wrote them and its transaction,
-/// or nothing.
-const CHANNEL: &str = "schalter_journal";
+/// The channel on which PostgreSQL tells of new events. What it carries is the node that wrote them, or nothing.
+pub(super) const CHANNEL: &str = "schalter_journal";
 
-/// After how long an event of this node should have been read. Whoever wrote it wakes the reader, unless they were
-/// interrupted between the commit and that.
-const READ: Duration = Duration::from_millis(100);
+/// How often a node on PostgreSQL looks without having been told: whoever wrote may have been interrupted between the commit
+/// and telling of it.
+const LOOK: Duration = Duration::from_secs(1);
 
-/// How often an SQLite file is asked for what others wrote, and whether anybody follows at all.
+/// How often an SQLite file is asked for what others wrote; and how long a process on PostgreSQL must
+/// have run before it listens, which a command that ends at once never does.
 const POLL: Duration = Duration::from_millis(500);
 
 /// How long to wait before a lost connection is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 
 impl Engine {
-    /// Starts the task. It does nothing until somebody follows, and ends with the engine.
+    /// Starts the task, which ends with the engine. On SQLite it does nothing until somebody follows.
     pub(crate) fn listen(&self) {
         let (database, tail) = (self.database().clone(), Arc::clone(self.tail()));
         let (wake, mut closing, node) = (self.journal_wake().clone(), self.closing(), self.node());
         tokio::spawn(async move {
+            let listening = async {
+                loop {
+                    tokio::time::sleep(POLL).await;
+                    let heard = match database.backend() {
+                        DbBackend::Postgres => {
+                            let heard = notified(&database, &wake, &node).await;
+                            database.remembered().hears(false);
+                            heard
+                        }
+                        _ if wake.receiver_count() == 0 => continue,
+                        _ => look(&database, &tail, &wake).await,
+                    };
+                    if let Err(error) = heard {
+                        tracing::warn!(
+                            ?error,
+                            "cannot hear of events that other processes write; trying again"
+                        );
+                        tokio::time::sleep(RETRY).await;
+                    }
+                }
+            };
             tokio::select! {
-                () = listen(&database, &tail, &wake, &node) => {}
+                () = listening => {}
                 // Also when the engine is dropped without being closed.
                 _ = closing.wait_for(|closing| *closing) => {}
             }
         });
-    }
-}
-
-async fn listen(database: &Database, tail: &Arc<Tail>, wake: &watch::Sender<u64>, node: &str) {
-    loop {
-        tokio::time::sleep(POLL).await;
-        if wake.receiver_count() == 0 {
-            continue;
-        }
-        let heard = match database.backend() {
-            DbBackend::Postgres => notified(database, tail, wake, node).await,
-            _ => look(database, tail, wake).await,
-        };
-        if let Err(error) = heard {
-            tracing::warn!(?error, "cannot hear of events that other processes write; trying again");
-            tokio::time::sleep(RETRY).await;
-        }
     }
 }
 
@@ -73,40 +77,32 @@ async fn look(database: &Database, tail: &Tail, wake: &watch::Sender<u64>) -> Re
     Ok(())
 }
 
-/// Waits for PostgreSQL's notifications while somebody follows; each of another node, and each new connection, is a
-/// reason to look. What this node writes has woken the reader already, or else is looked for in a while.
-async fn notified(
-    database: &Database,
-    tail: &Arc<Tail>,
-    wake: &watch::Sender<u64>,
-    node: &str,
-) -> Result<()> {
-    let Some(server) = database.server() else { return Ok(()) };
-    // A connection of its own, for as long as somebody follows.
+/// Hears PostgreSQL's notifications until the connection fails. Each of another node, and each new connection, is a reason to
+/// look for events, and so is a while without any; what this node writes has woken the reader already. Those that name
+/// no node tell of changed rights too.
+async fn notified(database: &Database, wake: &watch::Sender<u64>, node: &str) -> Result<()> {
+    let Some(server) = database.server() else { return std::future::pending().await };
+    // A connection of its own.
+    let remembered = database.remembered();
     let mut listener = Listener::open(&server, CHANNEL).await.map_err(Error::internal)?;
+    remembered.hears(true);
+    let look = || wake.send_modify(|count| *count = count.wrapping_add(1));
     // First for what was written before the ear was open.
-    let mut own = None;
-    while wake.receiver_count() > 0 {
-        match own {
-            None => wake.send_modify(|count| *count = count.wrapping_add(1)),
-            Some(tx) => {
-                let (tail, wake) = (Arc::clone(tail), wake.clone());
-                tokio::spawn(async move {
-                    tokio::time::sleep(READ).await;
-                    if tail.reached() < tx {
-                        wake.send_modify(|count| *count = count.wrapping_add(1));
-                    }
-                });
+    look();
+    loop {
+        let hear = listener.hear();
+        tokio::pin!(hear);
+        let heard = loop {
+            tokio::select! {
+                heard = &mut hear => break heard.map_err(Error::internal)?,
+                () = tokio::time::sleep(LOOK) => look(),
             }
+        };
+        if heard.as_deref().is_none_or(str::is_empty) {
+            remembered.forget();
         }
-        let heard = listener.hear().await.map_err(Error::internal)?;
-        own = heard.and_then(|heard| transaction(&heard, node));
+        if heard.is_none_or(|from| from != node) {
+            look();
+        }
     }
-    Ok(())
-}
-
-/// The transaction of this node that a notification tells of.
-fn transaction(payload: &str, node: &str) -> Option<i64> {
-    let (from, tx) = payload.split_once(' ')?;
-    if from == node { tx.parse().ok() } else { None }
 }

@@ -6,11 +6,12 @@
 //! `follow` is the stream of one follower: it replays what lies behind its cursor from the database, and from then on
 //! takes what `tail` hands out, as far as its `reader` may see it. `named` is for readers that must do something once for
 //! each event: their cursor moves in the transaction that writes what they did. `listen` is one task of the engine that notices when
-//! another process writes. `presence` tells who of the staff is at a ticket, which is no event. Events are written by [`crate::store::Work::commit`] alone, changes of rights by triggers.
+//! another process writes, and `announce` one that tells the others. `presence` tells who of the staff is at a ticket, which is no event. Events are written by [`crate::store::Work::commit`] alone, changes of rights by triggers.
 //!
 //! Deliberately absent: a follower trusts no event because it came; it asks of each whether its reader may see it,
 //! with the rights as of the moment at which the event was read.
 
+mod announce;
 mod cursor;
 mod follow;
 mod horizon;

@@ -190,7 +190,7 @@ impl Stay {
         let work = Work::begin(&self.engine).await?;
         let (ticket, user) = self.at;
         presence::note(work.tx(), self.engine.node(), ticket, user, work.now()).await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 }
 
@@ -222,5 +222,5 @@ impl Drop for Stay {
 async fn leave(engine: &Engine, (ticket, user): (TicketId, UserId)) -> Result<()> {
     let work = Work::begin(engine).await?;
     presence::forget(work.tx(), &engine.node(), ticket, user).await?;
-    work.commit(policy::housekeeping(), Vec::new()).await
+    work.commit(policy::routine(), Vec::new()).await
 }

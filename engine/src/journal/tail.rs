@@ -15,7 +15,7 @@ use std::{
 use tokio::sync::{Notify, broadcast, watch};
 use uuid::Uuid;
 
-use super::{Horizon, horizon};
+use super::{Horizon, announce::Announcer, horizon};
 use crate::{
     engine::Engine,
     error::Result,
@@ -87,8 +87,8 @@ pub(crate) struct Tail {
     reads: AtomicU64,
     /// On SQLite, how much had been written when it was last read, as the watch over other processes counts it.
     written: AtomicI64,
-    /// The last transaction of which everything was read, with all before it.
-    reached: AtomicI64,
+    /// Who tells other nodes of what this one writes.
+    announcer: Announcer,
 }
 
 impl Default for Tail {
@@ -98,7 +98,7 @@ impl Default for Tail {
             wanted: Notify::new(),
             reads: AtomicU64::new(0),
             written: AtomicI64::new(0),
-            reached: AtomicI64::new(0),
+            announcer: Announcer::default(),
         }
     }
 }
@@ -126,9 +126,9 @@ impl Tail {
         self.written.load(Ordering::Relaxed)
     }
 
-    /// The last transaction of which everything was read, with all before it.
-    pub(super) fn reached(&self) -> i64 {
-        self.reached.load(Ordering::Relaxed)
+    /// Who tells other nodes of what this one writes.
+    pub(crate) const fn announcer(&self) -> &Announcer {
+        &self.announcer
     }
 
     /// Counts a statement that asked for events.
@@ -200,7 +200,6 @@ async fn read(database: &Database, tail: &Tail, mut wake: watch::Receiver<u64>) 
         if full {
             continue;
         }
-        tail.reached.store(place.0, Ordering::Relaxed);
         if look.withheld {
             // Whether it was a wake-up or the time that ended the wait, the next look tells.
             let _ = tokio::time::timeout(WITHHELD, wake.changed()).await;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AgreementId, AuditId, CalendarId, Cause, Change, EmailTemplateId, MacroId, MailGrantId, MailId,
-    OrganisationId, QueueId, Role, Sharing, TextBlockId, TokenId, UserId, ViewId,
+    MailboxId, OrganisationId, QueueId, Role, Sharing, TextBlockId, TokenId, UserId, ViewId,
 };
 
 /// Who changed what in the installation, and when.
@@ -51,6 +51,8 @@ pub enum AuditSubject {
     EmailTemplate(EmailTemplateId),
     /// What a provider has granted for an account of mail.
     MailAccount(MailGrantId),
+    /// A mailbox that an admin added.
+    Mailbox(MailboxId),
 }
 
 impl AuditSubject {
@@ -68,6 +70,7 @@ impl AuditSubject {
             Self::Macro(id) => id.0,
             Self::EmailTemplate(id) => id.0,
             Self::MailAccount(id) => id.0,
+            Self::Mailbox(id) => id.0,
         }
     }
 }
@@ -436,5 +439,12 @@ pub enum Audited {
         grant: MailGrantId,
         /// The account.
         account: String,
+    },
+    /// A mailbox was added, is fetched in another way, or is gone.
+    MailboxChanged {
+        /// Which.
+        mailbox: MailboxId,
+        /// What is different; never its password.
+        changes: Vec<Change>,
     },
 }

@@ -1,6 +1,6 @@
 //! What an entry of the audit log is called, and about what it is.
 
-use super::{AuditSubject, Audited};
+use super::{AuditAct, AuditSubject, Audited, Change};
 
 impl Audited {
     /// The kind as it is kept and sent.
@@ -58,6 +58,7 @@ impl Audited {
             Self::MailAccountConnected { .. } => "MAIL_ACCOUNT_CONNECTED",
             Self::MailConsentGone { .. } => "MAIL_CONSENT_GONE",
             Self::MailAccountDisconnected { .. } => "MAIL_ACCOUNT_DISCONNECTED",
+            Self::MailboxChanged { .. } => "MAILBOX_CHANGED",
         }
     }
 
@@ -117,6 +118,71 @@ impl Audited {
             Self::MailAccountConnected { grant, .. }
             | Self::MailConsentGone { grant, .. }
             | Self::MailAccountDisconnected { grant, .. } => AuditSubject::MailAccount(*grant),
+            Self::MailboxChanged { mailbox, .. } => AuditSubject::Mailbox(*mailbox),
         }
+    }
+
+    /// Which act it is, where its kind stands for several.
+    #[must_use]
+    pub fn act(&self) -> Option<AuditAct> {
+        let switched = |on: bool| if on { AuditAct::SwitchedOn } else { AuditAct::SwitchedOff };
+        Some(match self {
+            Self::ActivationChanged { active, .. } => switched(*active),
+            Self::PasswordAllowed { allowed, .. } => switched(*allowed),
+            Self::ViewChanged { changes, .. }
+            | Self::TextBlockChanged { changes, .. }
+            | Self::MacroChanged { changes, .. } => came_or_went(changes, "name"),
+            Self::MailboxChanged { changes, .. } => match came_or_went(changes, "queue") {
+                AuditAct::Changed => paused(changes),
+                act => act,
+            },
+            _ => return None,
+        })
+    }
+
+    /// The name by which the subject was known when it changed, of those that cannot be asked for it any more.
+    #[must_use]
+    pub fn subject_name(&self) -> Option<&str> {
+        match self {
+            Self::ViewChanged { changes, .. }
+            | Self::TextBlockChanged { changes, .. }
+            | Self::MacroChanged { changes, .. } => named(changes, "name"),
+            Self::EmailTemplateChanged { changes, .. } => named(changes, "email"),
+            Self::MailboxChanged { changes, .. } => named(changes, "mailbox"),
+            Self::MailAccountConnected { account, .. }
+            | Self::MailConsentGone { account, .. }
+            | Self::MailAccountDisconnected { account, .. } => Some(account),
+            _ => None,
+        }
+    }
+}
+
+/// What a field is, or was.
+fn named<'c>(changes: &'c [Change], field: &str) -> Option<&'c str> {
+    let change = changes.iter().find(|change| change.field == field)?;
+    change.to.as_deref().or(change.from.as_deref())
+}
+
+/// Whether something is new or gone, as the field says that each has as long as it is there.
+fn came_or_went(changes: &[Change], field: &str) -> AuditAct {
+    match changes.iter().find(|change| change.field == field) {
+        Some(Change { from: None, to: Some(_), .. }) => AuditAct::Added,
+        Some(Change { from: Some(_), to: None, .. }) => AuditAct::Removed,
+        _ => AuditAct::Changed,
+    }
+}
+
+/// Whether a mailbox was paused or goes on, and nothing else of it changed.
+fn paused(changes: &[Change]) -> AuditAct {
+    let mut others = changes.iter().filter(|change| change.field != "mailbox");
+    match (others.next(), others.next()) {
+        (Some(change), None) if change.field == "paused" => {
+            if change.to.as_deref() == Some("true") {
+                AuditAct::Paused
+            } else {
+                AuditAct::Resumed
+            }
+        }
+        _ => AuditAct::Changed,
     }
 }

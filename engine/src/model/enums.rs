@@ -58,6 +58,49 @@ words! {
         /// Answers, and manages people, organisations and queues.
         Admin = "ADMIN",
     }
+    /// How somebody's account stands; of several, the first that is so.
+    UserState {
+        /// Switched off: they may not log in.
+        Deactivated = "DEACTIVATED",
+        /// Mail to their address came back.
+        Unreachable = "UNREACHABLE",
+        /// They were sent a link that still works, and have not set a password by it yet.
+        Invited = "INVITED",
+        /// They can log in by nothing: they have neither a password nor a passkey, and no provider knows them.
+        NoPassword = "NO_PASSWORD",
+        /// They can log in.
+        Active = "ACTIVE",
+    }
+    /// What a list of people is ordered by; equal ones by id.
+    UserOrderField {
+        /// By name, as a dictionary has it.
+        Name = "NAME",
+        /// By mail address.
+        Email = "EMAIL",
+        /// By the name of their first organisation, then by their own; those without one come last.
+        Organisation = "ORGANISATION",
+        /// Admins, agents, customers; of each the names.
+        Role = "ROLE",
+        /// By when they were last seen; who never was comes first.
+        LastSeen = "LAST_SEEN",
+    }
+    /// Which of several acts an entry of the audit log tells, where its kind stands for more than one.
+    AuditAct {
+        /// It is new; a view: new, or shared from now on.
+        Added = "ADDED",
+        /// Something of it is different.
+        Changed = "CHANGED",
+        /// It is gone; a view: gone, or shared no longer.
+        Removed = "REMOVED",
+        /// It rests.
+        Paused = "PAUSED",
+        /// It rests no longer.
+        Resumed = "RESUMED",
+        /// It holds from now on.
+        SwitchedOn = "SWITCHED_ON",
+        /// It holds no longer.
+        SwitchedOff = "SWITCHED_OFF",
+    }
     /// Where a ticket stands; what leads from one to the other is told in `lifecycle.rs`.
     Status {
         /// Waits to be looked at and assigned.
@@ -262,6 +305,17 @@ words! {
         Server = "SERVER",
         /// A mail could not be stored here.
         Storage = "STORAGE",
+        /// Its password cannot be read: the key that it was sealed under is missing.
+        PasswordUnreadable = "PASSWORD_UNREADABLE",
+    }
+    /// How the connection to a mailbox is kept from listeners.
+    MailboxSecurity {
+        /// TLS from the first byte.
+        Tls = "TLS",
+        /// TLS after a plain greeting.
+        StartTls = "STARTTLS",
+        /// None: on this machine alone.
+        None = "NONE",
     }
     /// Why a mail became what it became, where that is not plain.
     MailReason {
@@ -303,8 +357,12 @@ words! {
         NotConfirmed = "NOT_CONFIRMED",
         /// A member of the staff passed on the mail of somebody else.
         PassedOn = "PASSED_ON",
+        /// A member of the staff passed on a mail that names no address of its writer.
+        CustomerMissing = "CUSTOMER_MISSING",
         /// A member of the staff wrote to somebody and copied the desk in.
         WrittenByStaff = "WRITTEN_BY_STAFF",
+        /// Nothing could be read in it.
+        Unreadable = "UNREADABLE",
         /// A delivery failed.
         Undelivered = "UNDELIVERED",
         /// It was received before.

@@ -90,6 +90,8 @@ ids! {
     MailId,
     /// What a provider of mail has granted.
     MailGrantId,
+    /// A mailbox that an admin added.
+    MailboxId,
     /// A link between two tickets.
     LinkId,
     /// A link from a ticket to another system.

@@ -27,6 +27,8 @@ pub enum LetterKind {
     Invitation,
     /// A second factor of yours was set up, turned off or reset.
     SecondFactor,
+    /// Your account has another address; to the former one.
+    AddressChanged,
     /// This is what happened in several tickets.
     Digest,
     /// An agreed time is about to pass.
@@ -48,6 +50,7 @@ impl LetterKind {
         Self::PasswordRequest,
         Self::Invitation,
         Self::SecondFactor,
+        Self::AddressChanged,
         Self::Digest,
         Self::SlaWarning,
         Self::SlaBreached,
@@ -67,6 +70,7 @@ impl LetterKind {
             Self::PasswordRequest => "PASSWORD_REQUEST",
             Self::Invitation => "INVITATION",
             Self::SecondFactor => "SECOND_FACTOR",
+            Self::AddressChanged => "ADDRESS_CHANGED",
             Self::Digest => "DIGEST",
             Self::SlaWarning => "SLA_WARNING",
             Self::SlaBreached => "SLA_BREACHED",
@@ -367,7 +371,7 @@ pub enum Withdrawn {
     TicketHidden,
     /// The recipient may not see the comment any more.
     CommentHidden,
-    /// The answer that it was to tell of was taken back.
+    /// The answer that it was to tell of was taken back, or the status is another again.
     TakenBack,
 }
 

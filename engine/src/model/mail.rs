@@ -97,14 +97,21 @@ pub struct IncomingAttachment {
 /// A mail that another one passes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forwarded {
-    /// Who wrote it.
-    pub from: Address,
+    /// Who wrote it; `None`: no address of theirs stands there.
+    pub from: Option<Address>,
     /// Its subject.
     pub subject: Option<String>,
     /// What they wrote.
     pub text: String,
     /// What the one who passes it on wrote above.
     pub note: String,
+    /// Its own `Message-ID`, where that is known.
+    pub message_id: Option<String>,
+    /// SHA-256 of the file that it is enclosed as, so that the files beside it are of the one who passes it on; `None`: it stands
+    /// in the text.
+    pub file: Option<String>,
+    /// Whether it can be told apart from what its sender wrote, and the subject or the text says that something is passed on.
+    pub announced: bool,
 }
 
 /// What a transport read out of a mail. Ids stand without angle brackets, addresses as they were written.
@@ -126,8 +133,8 @@ pub struct IncomingMessage {
     pub addressees: Vec<Address>,
     /// To whom its writer addressed it in To.
     pub to: Vec<Address>,
-    /// The mail that it passes on.
-    pub forwarded: Option<Forwarded>,
+    /// The mails that it passes on.
+    pub forwarded: Vec<Forwarded>,
     /// The decoded subject; may be empty.
     pub subject: String,
     /// What the sender wrote, without the quoted mail.
@@ -363,6 +370,8 @@ pub struct MailboxHealth {
     pub lmtp: Option<String>,
     /// When the last mail for it came in, however it came.
     pub last_mail_at: Option<DateTime<Utc>>,
+    /// Whether an admin has asked to fetch it now, and that has not come to an end yet.
+    pub asked: bool,
 }
 
 /// An address that letters come from.

@@ -63,7 +63,16 @@ impl MailAccount {
     }
 }
 
-/// An account that the configuration names, and what for.
+/// A provider that the configuration names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfiguredMailProvider {
+    /// Its name there, such as `m365`.
+    pub name: String,
+    /// What people call it, such as `Microsoft`.
+    pub title: String,
+}
+
+/// An account that the configuration names, or a mailbox that an admin added, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfiguredMailAccount {
     /// Which.
@@ -74,6 +83,17 @@ pub struct ConfiguredMailAccount {
     pub mailboxes: Vec<String>,
     /// Whether mail is sent with it.
     pub sends: bool,
+    /// The servers at which its token is used, as `imaps://host:port`, each once.
+    pub servers: Vec<String>,
+}
+
+impl ConfiguredMailAccount {
+    /// Notes a server at which the token is used.
+    pub fn add_server(&mut self, server: String) {
+        if !self.servers.contains(&server) {
+            self.servers.push(server);
+        }
+    }
 }
 
 /// What a provider answers when it grants something.
@@ -114,12 +134,22 @@ pub struct MailGrant {
     pub gone_at: Option<DateTime<Utc>>,
     /// What the provider said then.
     pub gone_reason: Option<String>,
+    /// The servers that were shown to who signed in; `None`: an older version did not ask.
+    pub servers: Option<Vec<String>>,
 }
 
-/// A configured account and what was granted for it.
+impl MailGrant {
+    /// Whether its token may be shown to this server, as [`ConfiguredMailAccount::servers`] has it.
+    #[must_use]
+    pub fn is_for(&self, server: &str) -> bool {
+        self.servers.as_ref().is_none_or(|servers| servers.iter().any(|one| one == server))
+    }
+}
+
+/// An account and what was granted for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailAccountState {
-    /// What the configuration says.
+    /// What it is used for.
     pub configured: ConfiguredMailAccount,
     /// What was granted; `None`: nobody has signed in yet.
     pub grant: Option<MailGrant>,

@@ -39,9 +39,13 @@ impl MailReason {
             Self::PassedOn => {
                 "a member of the staff passed on the email of somebody else, whose ticket it opens"
             }
+            Self::CustomerMissing => {
+                "a member of the staff passed on an email that names no address of its writer: the customer is missing"
+            }
             Self::WrittenByStaff => {
                 "a member of the staff wrote to a customer and copied the desk in: it is the first answer of a new ticket"
             }
+            Self::Unreadable => "nothing could be read in it: it is attached as it came",
             Self::Undelivered => return detail.unwrap_or("the mail could not be delivered").to_owned(),
             Self::Duplicate => "this mail was received before",
             Self::Discarded => "a member of the staff discarded it",
@@ -58,6 +62,8 @@ impl MailReason {
                 | Self::StaffForged
                 | Self::FormerStaff
                 | Self::Uninvited
+                | Self::CustomerMissing
+                | Self::Unreadable
                 | Self::MailServer
                 | Self::OwnAddress
         )

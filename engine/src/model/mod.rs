@@ -18,6 +18,7 @@ mod mail;
 mod mail_account;
 mod mail_reason;
 mod mail_times;
+mod mailbox;
 mod notice;
 mod notification;
 mod page;
@@ -42,14 +43,15 @@ pub use cursor::{BadCursor, Cursor};
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailServerFault, MailboxFault, Notice,
-    NotificationKind, Priority, Rating, Role, Sharing, Status, Turn, UnknownWord, Visibility, Watching,
+    AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailServerFault, MailboxFault,
+    MailboxSecurity, Notice, NotificationKind, Priority, Rating, Role, Sharing, Status, Turn, UnknownWord,
+    UserOrderField, UserState, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
     AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, NotificationId, OrganisationId, PasskeyId,
-    QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, MailboxId, NotificationId, OrganisationId,
+    PasskeyId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,
@@ -62,14 +64,16 @@ pub use mail::{
     Received, Unattended,
 };
 pub use mail_account::{
-    ConfiguredMailAccount, GrantedTokens, MailAccount, MailAccountState, MailGrant, MailSecret, ProviderFault,
+    ConfiguredMailAccount, ConfiguredMailProvider, GrantedTokens, MailAccount, MailAccountState, MailGrant,
+    MailSecret, ProviderFault,
 };
 pub use mail_times::MailTimes;
+pub use mailbox::{FetchedMailbox, ImapAccess, MailboxFound, MailboxLogIn, MailboxRule};
 pub(crate) use notice::NoticeChoices;
 pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
-pub use people::{JoinedByDomain, Membership, Organisation, Queue, User};
+pub use people::{JoinedByDomain, Membership, Organisation, Queue, User, UserCounts, UserFacts, UserOrder};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use rating::{LetterLink, TicketRating};
@@ -77,7 +81,7 @@ pub use report::{
     Report, ReportAgreement, ReportDay, ReportFigures, ReportFilter, ReportGroup, ReportHour, ReportKey,
     ReportTimes,
 };
-pub use search::{Search, SearchClause, SearchTerm, Sought, Span, Whom};
+pub use search::{Search, SearchClause, SearchProperty, SearchTerm, Sought, Span, UnknownTerm, Whom};
 pub use sign_in::{NotAdmitted, ProviderTerms, Vouched};
 pub use text_block::{Macro, MacroChange, TextBlock};
 pub use ticket::{Direction, OrderField, PublicFace, Ticket, TicketFilter, TicketOrder};

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AgreementId, OrganisationId, QueueId, QueueSettings, Role, Sharing, UserId};
+use super::{
+    AgreementId, Direction, OrganisationId, QueueId, QueueSettings, Role, Sharing, UserId, UserOrderField,
+    UserState,
+};
 use crate::content::address::is_usable;
 
 /// A company that is served.
@@ -63,6 +66,47 @@ impl User {
     pub fn is_reachable(&self) -> Option<bool> {
         (!self.email.is_empty()).then(|| self.active && is_usable(&self.email))
     }
+}
+
+/// An order of people; by default that of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserOrder {
+    /// The field to order by.
+    pub field: UserOrderField,
+    /// Which end comes first.
+    pub direction: Direction,
+}
+
+impl Default for UserOrder {
+    fn default() -> Self {
+        Self { field: UserOrderField::Name, direction: Direction::Asc }
+    }
+}
+
+/// What admins are told of a person beside what the account says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UserFacts {
+    /// How the account stands.
+    pub state: UserState,
+    /// When they were sent the newest link that still works, if they are invited.
+    pub invited_at: Option<DateTime<Utc>>,
+    /// How many tickets that are neither resolved nor closed they opened, or, of the staff, are assigned to them.
+    pub open_tickets: u64,
+    /// When they last used the installation with a session, within minutes.
+    pub last_seen_at: Option<DateTime<Utc>>,
+}
+
+/// How many people there are, by role and by state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UserCounts {
+    /// All of them.
+    pub all: u64,
+    /// By role; each role is there.
+    pub roles: Vec<(Role, u64)>,
+    /// By state; each state is there.
+    pub states: Vec<(UserState, u64)>,
 }
 
 /// That a person belongs to an organisation.

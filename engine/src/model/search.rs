@@ -78,6 +78,31 @@ pub enum Sought {
     Mentioned,
 }
 
+/// A term of a search that names nothing which exists, as far as who searches may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownTerm {
+    /// As it was typed, such as `queue:abc,Support`.
+    pub term: String,
+    /// What it should name.
+    pub property: SearchProperty,
+    /// The name that nothing has, such as `abc`.
+    pub value: String,
+}
+
+/// A property of tickets that searches name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchProperty {
+    /// By its name.
+    Queue,
+    /// By its name or a part of it.
+    Organisation,
+    /// By their address.
+    Person,
+    /// The word itself.
+    Tag,
+}
+
 /// A person, as searches name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whom {

@@ -14,6 +14,7 @@ use crate::{
     error::{Error, Result},
     model::{Failure, Letter, LetterId, LetterState},
     policy,
+    settings::Mailboxes,
     store::{Work, entity::letter, living::LIVING},
 };
 
@@ -29,10 +30,15 @@ impl Engine {
             let message = "Letters are sent outside of transactions: claim them of the engine itself.";
             return Err(Error::bad("transaction", "letters-inside", message));
         }
-        let mut letters = Vec::new();
-        for row in self.lease(limit, lease).await? {
+        let rows = self.lease(limit, lease).await?;
+        let mut letters = Vec::with_capacity(rows.len());
+        if rows.is_empty() {
+            return Ok(letters);
+        }
+        let mailboxes = self.mailboxes_in_force().await?;
+        for row in rows {
             let id = row.id.into();
-            match self.filled(id, row).await {
+            match self.filled(id, row, &mailboxes).await {
                 Ok(letter) => letters.extend(letter),
                 // One letter that cannot be filled in, or settled, must not hold up those that were leased with it.
                 Err(error) => tracing::error!(letter = %id, ?error, "a letter waits until its lease ends"),
@@ -42,9 +48,14 @@ impl Engine {
     }
 
     /// The letter with all that its text needs; nothing, when it was settled because it cannot be sent.
-    async fn filled(&self, id: LetterId, row: letter::Model) -> Result<Option<Letter>> {
+    async fn filled(
+        &self,
+        id: LetterId,
+        row: letter::Model,
+        mailboxes: &Mailboxes,
+    ) -> Result<Option<Letter>> {
         let address = row.address.clone();
-        match self.fill(row).await {
+        match self.fill(row, mailboxes).await {
             Ok(Filled::Letter(letter)) => {
                 if letter.to.address != address {
                     self.letter_goes_to(id, &letter.to.address).await?;
@@ -72,7 +83,7 @@ impl Engine {
             .filter(letter::Column::Id.eq(id.0))
             .exec(work.tx())
             .await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// Whether this node still holds the lease of a letter, so that it may send it: not when another may have taken it.
@@ -103,7 +114,7 @@ impl Engine {
             .filter(letter::Column::ClaimedBy.ne(self.node()))
             .exec(work.tx())
             .await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     async fn lease(&self, limit: u64, lease: Duration) -> Result<Vec<letter::Model>> {
@@ -130,7 +141,7 @@ impl Engine {
             .filter(letter::Column::Id.is_in(ids))
             .exec_with_returning(work.tx())
             .await?;
-        work.commit(policy::housekeeping(), Vec::new()).await?;
+        work.commit(policy::routine(), Vec::new()).await?;
         leased.sort_by_key(|row| row.id);
         Ok(leased)
     }

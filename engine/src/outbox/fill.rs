@@ -3,33 +3,31 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, SimpleExpr},
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::permitted::withdrawn;
+use super::{
+    permitted::withdrawn,
+    references::{readers, references},
+};
 use crate::{
     commands::password::issue_link,
     content::{address::is_role_address, html_for_email},
     engine::Engine,
     error::{Error, Result},
+    incoming::undelivered::refuses_files,
     model::{
         Address, AskLink, Attachment, Change, Channel, Letter, LetterComment, LetterId, LetterKind,
         LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings, Role, Status, UserId, Visibility,
         Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
-    settings::{MailContent, MailboxSettings, QueueTerms, Replies, Settings},
+    settings::{MailContent, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings},
     store::{
         email_templates,
-        entity::{account, attachment, comment, incoming_mail, letter, queue, ticket},
+        entity::{account, attachment, comment, letter, queue, ticket},
         letters, queues, ratings, reply_addresses, rows,
     },
 };
-
-/// How many mails of a conversation a letter refers to; longer lists only grow the header.
-const REFERENCES: u64 = 10;
 
 /// The most characters before the `@` (RFC 5321, 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
@@ -45,8 +43,8 @@ pub(super) enum Filled {
 }
 
 impl Engine {
-    /// The letter of a row of the outbox, if it may go out.
-    pub(super) async fn fill(&self, row: letter::Model) -> Result<Filled> {
+    /// The letter of a row of the outbox, if it may go out; `mailboxes` are those in force.
+    pub(super) async fn fill(&self, row: letter::Model, mailboxes: &Mailboxes) -> Result<Filled> {
         let db = self.database().ro();
         let settings = self.settings();
         let Some(account) = account::Entity::find_by_id(row.recipient_id).one(db).await? else {
@@ -60,25 +58,25 @@ impl Engine {
         let Some((news, more_news)) = self.news(&row, kind, &account).await? else {
             return Ok(Filled::Withdrawn(Withdrawn::TicketHidden));
         };
-        let queue = match &ticket {
-            Some(ticket) => queue::Entity::find_by_id(ticket.queue_id).one(db).await?,
-            None => None,
-        };
+        let queue = queue_of(db, ticket.as_ref()).await?;
         let terms = terms(settings, queue.as_ref())?;
         let at = queue.as_ref().map(|queue| queue.id.into());
         let own = email_templates::in_force(db, kind, &account.locale, at).await?;
-        let mailbox = queue.and_then(|queue| self.mailbox_of(queue));
+        let mailbox = queue.and_then(|queue| mailbox_of(mailboxes, queue));
         let (link, link_expires_at) = self.link(kind, account.id.into()).await?.unzip();
         let asked = match row.ticket_id {
             Some(ticket) => reply_addresses::of(db, ticket, account.id).await?,
             None => None,
         };
-        let address = asked.unwrap_or(account.email);
+        let address = goes_to(kind, &row, asked.unwrap_or(account.email));
         let to_role_address = is_role_address(&address, &settings.mail.role_addresses);
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
         let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
+        if row.comment_id.is_none() && ticket.as_ref().is_some_and(|ticket| is_overtaken(&changes, ticket)) {
+            return Ok(Filled::Withdrawn(Withdrawn::TakenBack));
+        }
         let origin = self.origin(kind, row.comment_id, for_staff).await?;
         let is_note = for_staff && letters::is_about_note(db, &row).await?;
         Ok(Filled::Letter(Box::new(Letter {
@@ -93,7 +91,7 @@ impl Engine {
                 for_staff.then(|| (account.id.into(), is_note)),
             )?,
             is_note,
-            envelope_sender: self.failure_address(mailbox.as_ref(), row.id.into())?,
+            envelope_sender: self.failure_address(mailboxes, mailbox.as_ref(), row.id.into())?,
             // Where the person reads mail now, or asked for letters about this ticket: what they had before may be
             // somebody else's.
             to: Address { name: account.name, address },
@@ -102,12 +100,12 @@ impl Engine {
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
-            references: self.references(ticket.as_ref(), &row.message_id, is_note).await?,
+            references: references(db, ticket.as_ref(), &row.message_id, readers(for_staff, is_note)).await?,
             loop_mark: self.secret().loop_mark()?,
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),
-            comment: self.letter_comment(row.comment_id, terms.content, origin).await?,
+            comment: lightened(self.letter_comment(row.comment_id, terms.content, origin).await?, &row),
             ticket: ticket
                 .as_ref()
                 .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))
@@ -224,7 +222,8 @@ impl Engine {
             status: row.status.parse::<Status>().map_err(Error::internal)?,
             auto_close_at: row.auto_close_at,
             subject_tag: terms.subject_tag.clone(),
-            reply_hint: mailbox.is_some() && terms.replies != Replies::Append,
+            reply_hint: mailbox
+                .is_some_and(|mailbox| terms.replies.unwrap_or(mailbox.replies) != Replies::Append),
         })
     }
 
@@ -260,22 +259,6 @@ impl Engine {
         }))
     }
 
-    /// Where mail for a queue arrives: in its mailbox, else at the address that it was made with.
-    fn mailbox_of(&self, row: queue::Model) -> Option<MailboxSettings> {
-        let mailbox = self.settings().mail.mailboxes.iter().find(|mailbox| mailbox.queue == row.name);
-        mailbox.cloned().or_else(|| {
-            let (queue, replies) = (row.name, Replies::Append);
-            row.address.map(|address| MailboxSettings {
-                address,
-                queue,
-                replies,
-                plus_addressing: false,
-                cc_watches: true,
-                rules: Vec::new(),
-            })
-        })
-    }
-
     /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses. A letter to a
     /// member of the staff carries a signature of their own, by which their answer is known to be theirs, and to be a note if
     /// the letter is about one.
@@ -302,11 +285,13 @@ impl Engine {
 
     /// Where failures of a letter are reported: to the mailbox of its ticket's queue, or to that of our own address, signed for
     /// this letter. Only where plus-addresses arrive, and where all of it fits in front of the `@`.
-    fn failure_address(&self, mailbox: Option<&MailboxSettings>, letter: LetterId) -> Result<Option<String>> {
-        let settings = self.settings();
-        let is_own =
-            |mailbox: &&MailboxSettings| mailbox.address.eq_ignore_ascii_case(&settings.mail.from.address);
-        let mailbox = mailbox.or_else(|| settings.mail.mailboxes.iter().find(is_own));
+    fn failure_address(
+        &self,
+        mailboxes: &Mailboxes,
+        mailbox: Option<&MailboxSettings>,
+        letter: LetterId,
+    ) -> Result<Option<String>> {
+        let mailbox = mailbox.or_else(|| mailboxes.at(&self.settings().mail.from.address));
         let address = mailbox.filter(|mailbox| mailbox.plus_addressing).map(|mailbox| &mailbox.address);
         let Some((name, domain)) = address.and_then(|address| address.rsplit_once('@')) else {
             return Ok(None);
@@ -314,43 +299,26 @@ impl Engine {
         let local = format!("{name}+{}", self.secret().failure_token(letter)?);
         Ok((local.len() <= LONGEST_LOCAL).then(|| format!("{local}@{domain}")))
     }
-
-    /// The Message-IDs of the conversation so far, oldest first, so that mail programs show one thread.
-    async fn references(&self, row: Option<&ticket::Model>, own: &str, is_note: bool) -> Result<Vec<String>> {
-        let Some(row) = row else { return Ok(Vec::new()) };
-        let db = self.database().ro();
-        let incoming = incoming_mail::Entity::find()
-            .filter(incoming_mail::Column::TicketId.eq(row.id))
-            .filter(among(is_note))
-            .order_by_desc(incoming_mail::Column::Id)
-            .limit(REFERENCES)
-            .all(db)
-            .await?;
-        let confirmation = letter::Entity::find()
-            .filter(letter::Column::TicketId.eq(row.id))
-            .filter(letter::Column::Kind.eq(LetterKind::Confirmation.as_str()))
-            .one(db)
-            .await?;
-        let mut ids: Vec<String> = incoming.into_iter().rev().filter_map(|mail| mail.message_id).collect();
-        if let Some(confirmation) = confirmation.filter(|confirmation| confirmation.message_id != own) {
-            ids.insert(ids.len().min(1), confirmation.message_id);
-        }
-        Ok(ids)
-    }
 }
 
-/// The mails that a letter refers to became comments; those of notes are known to whoever reads notes alone, and an answer to
-/// them is one.
-fn among(notes: bool) -> SimpleExpr {
-    if notes {
-        return incoming_mail::Column::CommentId.is_not_null();
-    }
-    let public = comment::Column::Visibility.eq(Visibility::Public.as_str());
-    let same = Expr::col((comment::Entity, comment::Column::Id))
-        .equals((incoming_mail::Entity, incoming_mail::Column::CommentId));
-    let public =
-        comment::Entity::find().select_only().column(comment::Column::Id).filter(public).filter(same);
-    Expr::exists(public.into_query())
+/// The address of a letter: where its reader reads mail now, but for one to a former address.
+fn goes_to(kind: LetterKind, row: &letter::Model, now: String) -> String {
+    if kind == LetterKind::AddressChanged { row.address.clone() } else { now }
+}
+
+/// Where mail for a queue arrives: in its mailbox, else at the address that it was made with.
+fn mailbox_of(mailboxes: &Mailboxes, row: queue::Model) -> Option<MailboxSettings> {
+    mailboxes.of_queue(&row.name).cloned().or_else(|| {
+        let (queue, replies) = (row.name, Replies::Append);
+        row.address.map(|address| MailboxSettings {
+            address,
+            queue,
+            replies,
+            plus_addressing: false,
+            cc_watches: true,
+            rules: Vec::new(),
+        })
+    })
 }
 
 /// The ticket that a letter is about, if it is about one; `None`: that is gone.
@@ -359,12 +327,37 @@ async fn about(db: &impl ConnectionTrait, row: &letter::Model) -> Result<Option<
     Ok(ticket::Entity::find_by_id(id).one(db).await?.map(Some))
 }
 
+/// The queue of a letter's ticket.
+async fn queue_of(db: &impl ConnectionTrait, ticket: Option<&ticket::Model>) -> Result<Option<queue::Model>> {
+    let Some(ticket) = ticket else { return Ok(None) };
+    Ok(queue::Entity::find_by_id(ticket.queue_id).one(db).await?)
+}
+
+/// Whether it tells of nothing but a status that the ticket has no more: another letter tells of the next one.
+fn is_overtaken(changes: &[Change], ticket: &ticket::Model) -> bool {
+    match changes {
+        [Change { field, to: Some(to), .. }] => field == "status" && *to != ticket.status,
+        _ => false,
+    }
+}
+
 /// The terms of a letter's queue; of the house, where it is about no ticket.
 fn terms(settings: &Settings, queue: Option<&queue::Model>) -> Result<QueueTerms> {
     match queue {
         Some(queue) => queues::terms_of(settings, queue),
-        None => Ok(settings.of_queue("", &QueueSettings::default())),
+        None => Ok(settings.of_queue(&QueueSettings::default())),
     }
+}
+
+/// The comment without its files, if they are why its letter was refused before.
+fn lightened(comment: Option<LetterComment>, row: &letter::Model) -> Option<LetterComment> {
+    let refused = row.last_error.as_deref().is_some_and(refuses_files);
+    comment.map(|mut comment| {
+        if refused {
+            comment.more_files += std::mem::take(&mut comment.files).len();
+        }
+        comment
+    })
 }
 
 /// The files that fit into so many bytes, in their order, and how many do not.

@@ -15,6 +15,7 @@ mod digest;
 mod fill;
 mod owe;
 mod permitted;
+mod references;
 pub(crate) mod server;
 mod settle;
 pub(crate) mod untold;

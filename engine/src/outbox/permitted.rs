@@ -23,7 +23,8 @@ pub(super) async fn withdrawn(
     if !account.active {
         return Ok(Some(Withdrawn::SwitchedOff));
     }
-    if !address::is_usable(&account.email) {
+    let of_former = kind(row) == LetterKind::AddressChanged;
+    if !address::is_usable(if of_former { &row.address } else { &account.email }) {
         return Ok(Some(Withdrawn::NoAddress));
     }
     // Letters about an account are what makes an address work again.

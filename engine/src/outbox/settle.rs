@@ -43,7 +43,7 @@ impl Engine {
         let work = Work::begin(self).await?;
         sent(&work, ids).await?;
         server::accepts(&work).await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// The same for one letter, with what the mail server said.
@@ -60,7 +60,7 @@ impl Engine {
             .exec(work.tx())
             .await?;
         server::accepts(&work).await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// Notes that a letter was not sent. A passing fault is tried again later, with growing pauses; a permanent one, or
@@ -97,7 +97,7 @@ impl Engine {
         }
         let next_at = work.now() + pause(before.attempts);
         settle(&work, before, state, next_at, failure.error).await?;
-        work.commit(policy::housekeeping(), events).await
+        work.commit(policy::routine(), events).await
     }
 
     /// Notes that letters could not be sent because of the mail server and not because of them: they wait, without an
@@ -136,7 +136,7 @@ impl Engine {
             .exec(work.tx())
             .await?;
         server::fails(&work, fault, reason).await?;
-        work.commit(policy::housekeeping(), events).await
+        work.commit(policy::routine(), events).await
     }
 
     /// Notes that no letter gets through the mail server, and why, until it accepts one. The letters go by their own pauses.
@@ -146,7 +146,7 @@ impl Engine {
     pub async fn mail_server_fails(&self, fault: MailServerFault, reason: &str) -> Result<()> {
         let work = Work::begin(self).await?;
         server::fails(&work, fault, reason).await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// Notes that a letter is not sent, since its recipient may not read it or cannot be reached any more.
@@ -155,11 +155,14 @@ impl Engine {
         let Some(before) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(()) };
         let (from, to) = (Some(before.address.clone()), Some(reason.as_str().to_owned()));
         let mut events = Vec::new();
-        events.extend(event(&before, EventKind::Changed, "mailWithdrawn", from, to));
-        events.extend(untold::keep_open(&work, &before).await?);
+        // What is no news any more is missed by nobody.
+        if reason != Withdrawn::TakenBack {
+            events.extend(event(&before, EventKind::Changed, "mailWithdrawn", from, to));
+            events.extend(untold::keep_open(&work, &before).await?);
+        }
         let next_at = before.next_at;
         settle(&work, before, LetterState::Withdrawn, next_at, reason.as_str().to_owned()).await?;
-        work.commit(policy::housekeeping(), events).await
+        work.commit(policy::routine(), events).await
     }
 }
 

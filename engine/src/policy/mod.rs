@@ -272,15 +272,24 @@ pub struct Permit {
     action: Option<Action>,
     /// The tickets that it was asked for; none: it is about no ticket in particular.
     tickets: Vec<TicketId>,
+    /// Whether what it is for decides nobody's rights and ends nobody's log-in.
+    harmless: bool,
 }
 
 impl Permit {
-    const fn housekeeping() -> Self {
-        Self { action: None, tickets: Vec::new() }
+    const fn housekeeping(harmless: bool) -> Self {
+        Self { action: None, tickets: Vec::new(), harmless }
     }
 
     fn of(action: Action, subject: Option<&Subject>) -> Self {
-        Self { action: Some(action), tickets: subject.map(|subject| subject.ticket).into_iter().collect() }
+        let tickets: Vec<_> = subject.map(|subject| subject.ticket).into_iter().collect();
+        Self { action: Some(action), harmless: !tickets.is_empty(), tickets }
+    }
+
+    /// Whether somebody's rights may be others after it, or their log-in may have ended: those of all but a ticket's own
+    /// commands.
+    pub(crate) const fn is_harmless(&self) -> bool {
+        self.harmless
     }
 
     /// What was asked for; `None`: housekeeping, which no user asks for.
@@ -297,6 +306,7 @@ impl Permit {
     /// One permit for what two are for, for work that changes several tickets.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.tickets.extend(other.tickets);
+        self.harmless &= other.harmless;
         self
     }
 }
@@ -473,5 +483,10 @@ pub fn relation(actor: &Actor, subject: &Subject) -> Relation {
 
 /// Leave for the house-keeping that no user asks for: outbox, ledger, timers, log-ins.
 pub(crate) const fn housekeeping() -> Permit {
-    Permit::housekeeping()
+    Permit::housekeeping(false)
+}
+
+/// A permit for housekeeping that decides nobody's rights and ends nobody's log-in, such as sending letters.
+pub(crate) const fn routine() -> Permit {
+    Permit::housekeeping(true)
 }

@@ -147,6 +147,7 @@ fn shared(shares: bool, sharing: Option<Sharing>) -> Change {
 }
 
 /// What is different now, in the words of the schema.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_else(|| id.to_string());
     let list = |domains: &[String]| Some(domains.join(", ")).filter(|list| !list.is_empty());
@@ -217,6 +218,7 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::TextBlockChanged { changes, .. }
         | Audited::MacroChanged { changes, .. }
         | Audited::EmailTemplateChanged { changes, .. }
+        | Audited::MailboxChanged { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
         Audited::TokenRevoked { .. } => vec![change("token", None, None)],

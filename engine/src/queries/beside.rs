@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryFilter,
     QueryOrder, QueryResult, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{comments::cursor, page::Window, users::seen};
@@ -32,8 +32,12 @@ pub struct Beside {
     pub assignee: bool,
     /// On behalf of which organisation.
     pub organisation: bool,
+    /// The mail domains of that organisation too; otherwise there are none.
+    pub domains: bool,
     /// The newest comment that the actor may see.
     pub last_comment: bool,
+    /// That comment as HTML too; otherwise its HTML is empty.
+    pub html: bool,
 }
 
 /// What stood beside tickets, as far as it was asked for and the actor may see it.
@@ -133,6 +137,10 @@ impl<'a> Reading<'a> {
         for column in organisation::Column::iter() {
             whole.expr_as(Expr::col((ORGANISATION, column)), prefixed(ORGANISATION, column.as_str()));
         }
+        if !self.beside.domains {
+            whole.expr_as(Expr::value(None::<String>), DOMAINS);
+            return;
+        }
         let gather = match self.backend {
             DbBackend::Postgres => "string_agg(\"domain\", chr(31))",
             _ => "group_concat(\"domain\", char(31))",
@@ -160,9 +168,23 @@ impl<'a> Reading<'a> {
             whole.join_as(JoinType::LeftJoin, comment::Entity, LAST, same);
         }
         for column in comment::Column::iter() {
-            whole.expr_as(Expr::col((LAST, column)), prefixed(LAST, column.as_str()));
+            let read = |column| Expr::col((LAST, column));
+            whole.expr_as(read_or_empty(read, column, self.beside.html), prefixed(LAST, column.as_str()));
         }
     }
+}
+
+/// A column of a comment; instead of the HTML an empty text, where that is not wanted: it is as long as the text. Where there is
+/// no comment, there is no text either.
+pub(super) fn read_or_empty(
+    read: impl Fn(comment::Column) -> Expr,
+    column: comment::Column,
+    html: bool,
+) -> Expr {
+    if html || !matches!(column, comment::Column::Html) {
+        return read(column);
+    }
+    Expr::case(read(comment::Column::Id).is_not_null(), Expr::value("")).into()
 }
 
 impl Neighbours {
@@ -216,14 +238,13 @@ pub(super) fn join_person(
     for column in Person::COLUMNS {
         whole.expr_as(Expr::col((name, column)), prefixed(name, column.as_str()));
     }
-    let of_member = |column: membership::Column| {
-        let member = membership::Entity::find()
-            .select_only()
-            .column(column)
-            .filter(membership::Column::UserId.into_expr().eq(Expr::col((name, account::Column::Id))))
-            .filter(membership::Column::Main.eq(true));
-        Expr::from(member.into_query())
-    };
+    // Everybody has one first organisation at most.
+    let member = Alias::new(prefixed(name, "membership"));
+    let of_member = |column: membership::Column| Expr::col((member.clone(), column));
+    let first = of_member(membership::Column::UserId)
+        .eq(Expr::col((name, account::Column::Id)))
+        .and(of_member(membership::Column::Main).eq(true));
+    whole.join_as(JoinType::LeftJoin, membership::Entity, member.clone(), first);
     whole.expr_as(of_member(membership::Column::OrganisationId), prefixed(name, Person::MEMBER_OF));
     whole.expr_as(of_member(membership::Column::SeesTickets), prefixed(name, Person::SELECTED));
 }

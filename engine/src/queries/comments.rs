@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use futures::TryStreamExt as _;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QuerySelect,
-    QueryTrait, Select, sea_query::Query,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryFilter,
+    QuerySelect, QueryTrait, Select, sea_query::Query,
 };
 use uuid::Uuid;
 
 use super::{
-    beside::{join_person, person},
+    beside::{join_person, person, read_or_empty},
     page::{self, Key, Ordering, Place, Window},
     text_blocks::staff_alone,
 };
@@ -62,7 +62,8 @@ impl Engine {
         Ok(ids.iter().filter_map(|id| visible.remove(id)).collect())
     }
 
-    /// The same page with the authors, as far as the actor may know of them, in one query.
+    /// The same page with the authors, as far as the actor may know of them, in one query. Without `html`, that of the
+    /// comments is empty.
     ///
     /// # Errors
     /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
@@ -71,13 +72,16 @@ impl Engine {
         actor: &Actor,
         ticket: TicketId,
         paging: &Paging,
+        html: bool,
     ) -> Result<(Page<Comment>, HashMap<UserId, User>)> {
         const AUTHOR: &str = "author";
         policy::in_scope(actor, Scope::Read)?;
         let (window, visible) = (window(paging)?, Visible::to(actor));
         let mut whole = Query::select();
         whole.from_subquery(window.narrow(of_ticket(actor, ticket)).into_query(), comment::Entity);
-        whole.columns(comment::Column::iter().map(|column| column.as_column_ref()));
+        for column in comment::Column::iter() {
+            whole.expr_as(read_or_empty(ColumnTrait::into_expr, column, html), column.as_str());
+        }
         join_person(&mut whole, self.database().backend(), visible, AUTHOR, comment::Column::AuthorId);
         window.order(&mut whole);
         let (mut comments, mut authors) = (Vec::new(), HashMap::new());

@@ -108,7 +108,7 @@ impl Engine {
         };
         let terms = match &queue {
             Some(queue) => queues::terms_of(self.settings(), queue)?,
-            None => self.settings().of_queue("", &crate::model::QueueSettings::default()),
+            None => self.settings().of_queue(&crate::model::QueueSettings::default()),
         };
         let mut letter = self.sample_of_queue(writer.sample(kind, &locale), &terms);
         if let Some(ticket) = &ticket {

@@ -16,7 +16,7 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{Paging, TicketFilter, TicketOrder},
-    store::entity::ticket,
+    store::{entity::ticket, mailboxes::statement_of_last_mails},
 };
 
 impl Engine {
@@ -51,6 +51,18 @@ impl Engine {
             _ => to_count(actor, filter, backend, now),
         };
         self.explain(&counted(ticket::Entity::find().filter(found)).into_query()).await
+    }
+
+    /// The same for what tells when the last mail came in for each of these mailboxes. Nothing is read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn explain_last_mails(&self, mailboxes: &[String]) -> Result<Vec<String>> {
+        let names: Vec<&String> = mailboxes.iter().collect();
+        match statement_of_last_mails(&names) {
+            Some(statement) => self.explain(&statement).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     async fn explain(&self, read: &SelectStatement) -> Result<Vec<String>> {

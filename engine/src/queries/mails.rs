@@ -103,8 +103,8 @@ fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
     if !filter.outcome.is_empty() {
         let words = filter.outcome.iter().map(|outcome| outcome.as_str());
         all = all.add(match filter.outcome.as_slice() {
-            // An index of its own holds what waits for the staff.
-            [one] => incoming_mail::Column::Outcome.eq(one.as_str()),
+            // An index of its own holds what waits for the staff. A database takes it only where the word stands in the statement.
+            [Outcome::Held] => Expr::cust("outcome = 'held'"),
             _ => incoming_mail::Column::Outcome.is_in(words),
         });
     }

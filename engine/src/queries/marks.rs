@@ -18,7 +18,7 @@ use crate::{
 /// What is new in a ticket, for one reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// Nobody of the staff has opened it.
+    /// Nobody of the staff has opened it, or the reader has not and the request is all that there is.
     New,
     /// The customer has written since the reader opened it, and nobody has answered.
     Replied,
@@ -57,7 +57,8 @@ impl Engine {
             }
             let mark = match held_back_from {
                 Some(_) => Mark::HeldBack,
-                None if of_ticket().next().is_some() => Mark::Replied,
+                // Before anything follows the request, nobody has replied.
+                None if *posts > 1 && of_ticket().next().is_some() => Mark::Replied,
                 None => Mark::New,
             };
             Some((TicketId(*id), mark))

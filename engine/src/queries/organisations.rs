@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::page::{Key, Ordering, Window};
 use crate::{
     actor::Actor,
-    content::open_domain::{is_free_mail, is_public_suffix},
+    content::open_domain::{is_open_to_anybody, is_public_suffix},
     engine::Engine,
     error::Result,
     model::{Direction, JoinedByDomain, Organisation, OrganisationId, Page, Paging, User},
@@ -144,7 +144,7 @@ impl Engine {
         let more = &self.settings().mail.free_mail_domains;
         let open = |domain: &&String| {
             let named = domain.strip_prefix("*.").unwrap_or(domain);
-            is_public_suffix(named) || is_free_mail(named, more)
+            is_public_suffix(named) || is_open_to_anybody(domain, more)
         };
         organisation.domains.iter().filter(open).cloned().collect()
     }

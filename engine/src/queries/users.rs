@@ -2,21 +2,26 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
-use super::page::{Key, Ordering, Window};
+use super::{
+    page::{Key, Window},
+    user_facts, user_order,
+};
 use crate::{
     actor::Actor,
     engine::Engine,
     error::Result,
-    model::{Direction, Membership, OrganisationId, Page, Paging, Role, User, UserId},
-    policy::{self, visible::Visible},
+    model::{
+        Membership, OrganisationId, Page, Paging, Role, User, UserId, UserOrder, UserOrderField, UserState,
+    },
+    policy::{self, Action, visible::Visible},
     rules::external_id::clean_external_id,
     store::{
-        collation,
         entity::{account, account_address, membership},
         memberships,
         names::{contains, part_of, parts},
@@ -32,6 +37,8 @@ pub struct UserFilter {
     pub query: Option<String>,
     /// With this role.
     pub role: Option<Role>,
+    /// Whose account stands so; for admins.
+    pub state: Option<UserState>,
     /// Of this organisation.
     pub organisation: Option<OrganisationId>,
     /// The one whom another system calls so, as far as the actor may see it.
@@ -42,26 +49,50 @@ impl Engine {
     /// A page of the people whom the actor may see and whom the filter asks for, by name.
     ///
     /// # Errors
-    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`.
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`; `Forbidden`, see [`Engine::users_in_order`].
     pub async fn users(&self, actor: &Actor, filter: &UserFilter, paging: &Paging) -> Result<Page<User>> {
-        policy::reads_people(actor)?;
-        let by = (account::Column::SortKey.into_expr(), account::Column::Id.into_expr());
-        let window = Window::read(
-            paging,
-            Ordering { name: "person", kinds: ['s', 'i'], by, direction: Direction::Asc },
-        )?;
-        let found = window.narrow(with_organisation(found(actor, filter)));
-        let users = self.read(actor, found).await?;
-        Ok(window.page(users, |user| (Key::Text(collation::key(&user.name)), Key::Id(user.id.0))))
+        self.users_in_order(actor, filter, UserOrder::default(), paging).await
+    }
+
+    /// The same in another order.
+    ///
+    /// # Errors
+    /// `BadInput` for `first`, `last`, `after` or `before`; `MissingScope`; `Forbidden` for all but admins when the filter names
+    /// a state, or the order is another than by name.
+    pub async fn users_in_order(
+        &self,
+        actor: &Actor,
+        filter: &UserFilter,
+        order: UserOrder,
+        paging: &Paging,
+    ) -> Result<Page<User>> {
+        may_ask(actor, filter)?;
+        if order.field != UserOrderField::Name {
+            let _ = policy::check(actor, Action::ReadAudit, None)?;
+        }
+        let window = Window::read(paging, user_order::ordering(order))?;
+        let all = with_organisation(found(actor, filter, self.now()));
+        let found = window.narrow(user_order::with_place(all, order.field));
+        let mut placed: Vec<(User, Key)> = Vec::new();
+        for (row, key) in user_order::read(self.database().ro(), found, order.field).await? {
+            placed.push((seen(row, Visible::to(actor))?, key));
+        }
+        let page = window.page(placed, |(user, key)| (key.clone(), Key::Id(user.id.0)));
+        Ok(Page {
+            items: page.items.into_iter().map(|(cursor, (user, _))| (cursor, user)).collect(),
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+            whole: page.whole,
+        })
     }
 
     /// How many people the actor may see whom the filter asks for.
     ///
     /// # Errors
-    /// `MissingScope`.
+    /// `MissingScope`; `Forbidden` for all but admins when the filter names a state.
     pub async fn count_users(&self, actor: &Actor, filter: &UserFilter) -> Result<u64> {
-        policy::reads_people(actor)?;
-        self.count(found(actor, filter)).await
+        may_ask(actor, filter)?;
+        self.count(found(actor, filter, self.now())).await
     }
 
     /// Those of these people whom the actor may see: also those who are only named in something that they see.
@@ -119,6 +150,15 @@ impl Engine {
     }
 }
 
+/// Refuses what a filter may not ask.
+fn may_ask(actor: &Actor, filter: &UserFilter) -> Result<()> {
+    policy::reads_people(actor)?;
+    if filter.state.is_some() {
+        let _ = policy::check(actor, Action::ReadAudit, None)?;
+    }
+    Ok(())
+}
+
 /// A person as one may know them who sees `visible`.
 pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
     let mut user = row.user()?;
@@ -132,13 +172,15 @@ pub(super) fn seen(row: Person, visible: Visible<'_>) -> Result<User> {
     Ok(user)
 }
 
-fn found(actor: &Actor, filter: &UserFilter) -> Select<account::Entity> {
+/// The people whom the actor may see and whom the filter asks for.
+pub(super) fn found(actor: &Actor, filter: &UserFilter, now: DateTime<Utc>) -> Select<account::Entity> {
     let visible = Visible::to(actor);
     let mut all = Condition::all()
         .add(visible.users())
         .add(account::Column::ErasedAt.is_null())
         .add(account::Column::MergedIntoId.is_null())
-        .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())));
+        .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())))
+        .add_option(filter.state.map(|state| user_facts::in_state(state, now)));
     if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
         for part in parts(query) {
             let named = part_of(account::Column::Folded, part);

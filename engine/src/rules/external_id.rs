@@ -19,13 +19,32 @@ pub(crate) fn clean_external_id(given: &str) -> Result<Option<String>> {
         let message = format!("An external ID has at most {EXTERNAL_ID_LIMIT} characters.");
         return refused("external-id-too-long", message);
     }
-    if id.chars().any(is_invisible) {
+    if id.chars().any(|letter| is_invisible(letter) || is_deceptive(letter)) {
         return refused(
             "external-id-invalid",
             "An external ID contains no characters that cannot be seen.".to_owned(),
         );
     }
     Ok(Some(id).filter(|id| !id.is_empty()).map(str::to_owned))
+}
+
+/// What cannot be told from nothing, or from a blank, in a name that is compared letter by letter: marks that choose the shape
+/// of the letter before them, joiners, and the blanks of other widths.
+const fn is_deceptive(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{180b}'..='\u{180f}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0100}'..='\u{e01ef}'
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}'
+    )
 }
 
 /// Refuses an external id that something else of the same kind has. `what` is the kind.
@@ -46,12 +65,23 @@ mod tests {
             (" AB-1 2 ", Some("AB-1 2")),
             ("", None),
             ("  ", None),
+            ("\u{a0}AB\u{3000}", Some("AB")),
             (longest.as_str(), Some(longest.as_str())),
         ] {
             assert_eq!(clean_external_id(given).ok().flatten().as_deref(), kept, "{given:?}");
         }
-        for refused in ["a\nb", "\0", "\u{7f}x", "a\u{202e}b", "\u{200b}", &"x".repeat(EXTERNAL_ID_LIMIT + 1)]
-        {
+        for refused in [
+            "a\nb",
+            "\0",
+            "\u{7f}x",
+            "a\u{202e}b",
+            "\u{200b}",
+            "a\u{fe0f}",
+            "a\u{a0}b",
+            "a\u{2003}b",
+            "a\u{200d}b",
+            &"x".repeat(EXTERNAL_ID_LIMIT + 1),
+        ] {
             assert!(clean_external_id(refused).is_err(), "{refused:?}");
         }
     }

@@ -13,11 +13,15 @@ pub struct Customers {
     /// The customer of the source is one of the staff, such as an agent who forwarded a mail: what they show of it is
     /// theirs to decide.
     pub source_is_staff: bool,
+    /// Nobody is the customer of the source, such as where an agent forwarded a mail that does not say whose it is: the staff
+    /// know by now.
+    pub source_is_nobody: bool,
 }
 
 /// Whether the source may become a part of the target.
 #[must_use]
 pub const fn may_merge(customers: Customers) -> bool {
     customers.same
+        || customers.source_is_nobody
         || (customers.source_sees_target && (customers.target_sees_source || customers.source_is_staff))
 }

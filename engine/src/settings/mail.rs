@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    content::address::ROLE_NAMES,
+    content::address::{ROLE_NAMES, spelled},
     incoming::rules::MailRule,
-    model::{Address, ConfiguredMailAccount},
+    model::{Address, ConfiguredMailAccount, ConfiguredMailProvider},
 };
 
 /// What the usual filters write into mails that they take for spam.
@@ -49,12 +49,31 @@ pub struct MailSettings {
     /// How many bytes of files an email carries that carries the text of an answer of the staff; what does not fit is on the
     /// ticket's page. 0: none.
     pub attachments: u64,
-    /// The mailboxes that feed queues.
+    /// The mailboxes of the configuration. Which ones are in force, [`crate::Engine::mailboxes_in_force`] says.
     pub mailboxes: Vec<MailboxSettings>,
     /// How mail comes in and goes out, for admins to see.
     pub routes: MailRoutes,
-    /// The accounts at providers of mail that are used by tokens.
+    /// The providers of mail that are asked for tokens.
+    pub providers: Vec<ConfiguredMailProvider>,
+    /// The accounts of the configuration that are used by tokens. Which ones there are in all, [`crate::Engine::mail_accounts`] says.
     pub accounts: Vec<ConfiguredMailAccount>,
+}
+
+impl MailSettings {
+    /// Whether a mailbox of the configuration has this address, however it is spelled.
+    #[must_use]
+    pub fn is_configured(&self, address: &str) -> bool {
+        let address = spelled(address);
+        self.mailboxes.iter().any(|mailbox| spelled(&mailbox.address) == address)
+    }
+}
+
+impl MailSettings {
+    /// What people call a provider; empty for one that the configuration does not name.
+    pub(crate) fn provider_title(&self, name: &str) -> String {
+        let found = self.providers.iter().find(|provider| provider.name == name);
+        found.map(|provider| provider.title.clone()).unwrap_or_default()
+    }
 }
 
 impl Default for MailSettings {
@@ -75,6 +94,7 @@ impl Default for MailSettings {
             attachments: 10 << 20,
             mailboxes: Vec::new(),
             routes: MailRoutes::default(),
+            providers: Vec::new(),
             accounts: Vec::new(),
         }
     }
@@ -104,6 +124,28 @@ pub enum Replies {
     Quarantine,
 }
 
+impl Replies {
+    /// Every way, in the order of the documentation.
+    pub const ALL: &'static [Self] = &[Self::Append, Self::AppendHint, Self::HintOnly, Self::Quarantine];
+
+    /// The word as it is stored and sent.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Append => "APPEND",
+            Self::AppendHint => "APPEND_HINT",
+            Self::HintOnly => "HINT_ONLY",
+            Self::Quarantine => "QUARANTINE",
+        }
+    }
+
+    /// The way of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|way| way.as_str() == word)
+    }
+}
+
 /// A mailbox that feeds a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailboxSettings {
@@ -119,6 +161,58 @@ pub struct MailboxSettings {
     pub cc_watches: bool,
     /// What is looked for in its mails, beside what every mail says about its thread.
     pub rules: Vec<MailRule>,
+}
+
+/// The mailboxes that are in force: those of the configuration in its order, then those that admins added, the oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mailboxes(Vec<MailboxSettings>);
+
+impl Mailboxes {
+    /// All of them; what the configuration says of an address comes before what an admin said.
+    #[must_use]
+    pub fn of(configured: &[MailboxSettings], added: impl IntoIterator<Item = MailboxSettings>) -> Self {
+        let mut all = Self(configured.to_vec());
+        for mailbox in added {
+            if all.at(&mailbox.address).is_none() {
+                all.0.push(mailbox);
+            }
+        }
+        all
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, MailboxSettings> {
+        self.0.iter()
+    }
+
+    /// The one with this address, however it is spelled.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Option<&MailboxSettings> {
+        let address = spelled(address);
+        self.0.iter().find(|mailbox| spelled(&mailbox.address) == address)
+    }
+
+    /// The first one that feeds the queue of this name.
+    #[must_use]
+    pub fn of_queue(&self, name: &str) -> Option<&MailboxSettings> {
+        self.0.iter().find(|mailbox| mailbox.queue == name)
+    }
+
+    /// Every address under which we receive or send, in the spelling in which they are compared.
+    #[must_use]
+    pub fn own_addresses(&self, from: &Address) -> Vec<String> {
+        let boxes = self.0.iter().map(|mailbox| &mailbox.address);
+        boxes.chain([&from.address]).map(|address| spelled(address)).collect()
+    }
+}
+
+impl<'m> IntoIterator for &'m Mailboxes {
+    type Item = &'m MailboxSettings;
+    type IntoIter = std::slice::Iter<'m, MailboxSettings>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// How mail comes in and goes out. The engine does neither: it is what the transports were told, for admins to see.

@@ -14,8 +14,8 @@ pub struct QueueTerms {
     pub subject_tag: String,
     /// What its emails carry.
     pub content: MailContent,
-    /// What happens with answers by email.
-    pub replies: Replies,
+    /// What happens with answers by email; `None`: what its mailbox says.
+    pub replies: Option<Replies>,
     /// What stands below its emails, in the place of the installation's name.
     pub signature: Option<String>,
     /// How long its tickets wait before the system closes them.

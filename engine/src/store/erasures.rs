@@ -101,17 +101,24 @@ async fn forget_search(tx: &DatabaseTransaction, comment: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// The ledger keeps its line, which names no bytes any more.
+/// The ledger keeps its line, which names no bytes any more; nor does that of another ticket which the same mail became a part of.
 async fn forget_mail(work: &Work<'_>, comment: Uuid) -> Result<()> {
-    let of_comment = || incoming_mail::Column::CommentId.eq(comment);
-    for mail in incoming_mail::Entity::find().filter(of_comment()).all(work.tx()).await? {
-        if !mail.sha256.is_empty() {
-            note(work, Erased::Blob(Kind::Mail), &mail.sha256).await?;
-        }
+    let of_comment = incoming_mail::Entity::find().filter(incoming_mail::Column::CommentId.eq(comment));
+    for mail in of_comment.all(work.tx()).await? {
+        raw_mail(work, &mail.sha256).await?;
     }
+    Ok(())
+}
+
+/// Erases a mail as it came, and takes it from every line of the ledger.
+pub(super) async fn raw_mail(work: &Work<'_>, sha256: &str) -> Result<()> {
+    if sha256.is_empty() {
+        return Ok(());
+    }
+    note(work, Erased::Blob(Kind::Mail), sha256).await?;
     incoming_mail::Entity::update_many()
         .col_expr(incoming_mail::Column::Sha256, Expr::value(""))
-        .filter(of_comment())
+        .filter(incoming_mail::Column::Sha256.eq(sha256))
         .exec(work.tx())
         .await?;
     Ok(())

@@ -17,12 +17,11 @@ use super::{
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
         ticket_seen, watcher,
     },
-    erasures, identities, logins,
+    erasures, identities, last_seen, logins,
     names::literal,
     people, search, second_factors,
 };
 use crate::{
-    blobs::Kind,
     error::Result,
     model::{Change, LetterState, TicketId},
 };
@@ -98,9 +97,7 @@ async fn mails(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<incoming
 
 /// The ledger keeps that a mail came and what became of it.
 async fn forget_mail(work: &Work<'_>, mail: incoming_mail::Model) -> Result<()> {
-    if !mail.sha256.is_empty() {
-        erasures::note(work, erasures::Erased::Blob(Kind::Mail), &mail.sha256).await?;
-    }
+    erasures::raw_mail(work, &mail.sha256).await?;
     let row = incoming_mail::ActiveModel {
         id: Unchanged(mail.id),
         dedupe: Set(format!("erased:{}", mail.id.simple())),
@@ -259,6 +256,7 @@ async fn forget_titles(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<
 async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
     logins::end_all(tx, who.id).await?;
     logins::end_tokens(tx, who.id).await?;
+    last_seen::forget(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
     second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;

@@ -2,10 +2,10 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::entity::{account, comment, letter};
+use super::entity::{comment, letter, ticket};
 use crate::{
     error::Result,
-    model::{Change, Role, Visibility},
+    model::{Change, Visibility},
 };
 
 /// Whether a letter told of something that the staff alone read: an internal note, or being mentioned in one.
@@ -20,11 +20,12 @@ pub(crate) async fn is_about_note(db: &impl ConnectionTrait, sent: &letter::Mode
     Ok(internal.one(db).await?.is_some())
 }
 
-/// Whether a comment is an internal one that a member of the staff wrote.
-pub(crate) async fn is_note_of_staff(db: &impl ConnectionTrait, id: uuid::Uuid) -> Result<bool> {
+/// Whether a comment is among those that the staff alone read, whoever wrote it and whatever has become of them since. What
+/// the customer wrote is not: it is only held back.
+pub(crate) async fn is_among_staff(db: &impl ConnectionTrait, id: uuid::Uuid) -> Result<bool> {
     let internal =
         comment::Entity::find_by_id(id).filter(comment::Column::Visibility.eq(Visibility::Internal.as_str()));
     let Some(row) = internal.one(db).await? else { return Ok(false) };
-    let author = account::Entity::find_by_id(row.author_id).one(db).await?;
-    Ok(author.and_then(|author| author.role.parse::<Role>().ok()).is_some_and(Role::is_staff))
+    let of = ticket::Entity::find_by_id(row.ticket_id).one(db).await?;
+    Ok(of.is_none_or(|ticket| ticket.customer_id != row.author_id))
 }

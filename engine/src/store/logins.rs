@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Database, confirmed_devices,
     entity::{account, api_token, password_link, session},
-    identities, passkeys,
+    identities, last_seen, passkeys,
 };
 use crate::{
     actor::{Actor, Scopes, Via, Viewer},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// By what a user is recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Known {
     /// The hash of a session's token.
     SessionHash(String),
@@ -34,7 +34,7 @@ pub(crate) enum Known {
 }
 
 /// A user who was recognised, before anybody asked whether they still may.
-#[derive(Debug, FromQueryResult)]
+#[derive(Debug, Clone, Default, FromQueryResult)]
 pub(crate) struct Recognised {
     via: Uuid,
     scopes: Option<String>,
@@ -200,6 +200,7 @@ pub(crate) async fn seen(tx: &DatabaseTransaction, via: Via, now: DateTime<Utc>)
             let update =
                 session::Entity::update_many().col_expr(session::Column::LastSeenAt, Expr::value(now));
             update.filter(session::Column::Id.eq(id.0)).exec(tx).await?;
+            last_seen::note_session(tx, id.0, now).await?;
         }
         Via::Token(id) => {
             let update =

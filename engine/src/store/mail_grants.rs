@@ -54,6 +54,7 @@ fn grant(row: mail_grant::Model) -> MailGrant {
         connected_by: row.connected_by.map(Into::into),
         gone_at: row.gone_at,
         gone_reason: row.gone_reason,
+        servers: row.servers.map(|servers| servers.lines().map(str::to_owned).collect()),
     }
 }
 
@@ -63,6 +64,7 @@ pub(crate) async fn put(
     of: &MailAccount,
     by: Option<UserId>,
     (tokens, refresh): (&GrantedTokens, &MailSecret),
+    servers: String,
 ) -> Result<MailGrantId> {
     let before = find(work.tx(), of).await?;
     let id = match &before {
@@ -88,6 +90,7 @@ pub(crate) async fn put(
         connected_at: Set(work.now()),
         gone_at: Set(None),
         gone_reason: Set(None),
+        servers: Set(Some(servers)),
     };
     if before.is_some() {
         row.update(work.tx()).await?;

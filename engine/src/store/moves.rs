@@ -24,6 +24,14 @@ const BATCH: usize = 500;
 pub(crate) async fn comments(work: &Work<'_>, ids: &[Uuid], to: TicketId) -> Result<()> {
     for ids in ids.chunks(BATCH) {
         let named = || ids.iter().copied();
+        let from: Vec<Uuid> = comment::Entity::find()
+            .select_only()
+            .column(comment::Column::TicketId)
+            .distinct()
+            .filter(comment::Column::Id.is_in(named()))
+            .into_tuple()
+            .all(work.tx())
+            .await?;
         comment::Entity::update_many()
             .col_expr(comment::Column::TicketId, Expr::value(to.0))
             .filter(comment::Column::Id.is_in(named()))
@@ -36,6 +44,7 @@ pub(crate) async fn comments(work: &Work<'_>, ids: &[Uuid], to: TicketId) -> Res
             .await?;
         message::Entity::update_many()
             .col_expr(message::Column::TicketId, Expr::value(to.0))
+            .filter(message::Column::TicketId.is_in(from))
             .filter(message::Column::CommentId.is_in(named()))
             .exec(work.tx())
             .await?;

@@ -161,7 +161,7 @@ pub(crate) async fn look(
          ORDER BY line.e_tx, line.e_seq"
     );
     let statement = Statement::from_sql_and_values(backend, sql, [rights.into(), tx.into(), seq.into()]);
-    let rows = database.ro().query_all_raw(statement).await?;
+    let rows = database.in_time(database.aside().query_all_raw(statement)).await?;
     let Some(state) = rows.first() else {
         return Err(Error::internal("a look at the journal shows nothing"));
     };
@@ -192,7 +192,7 @@ pub(crate) async fn rights_changes(database: &Database, mark: i64) -> Result<Opt
     };
     let sql = format!("SELECT subject FROM rights_change WHERE {since} ORDER BY seq LIMIT {SUBJECTS}");
     let statement = Statement::from_sql_and_values(backend, sql, [mark.into()]);
-    let rows = database.ro().query_all_raw(statement).await?;
+    let rows = database.in_time(database.aside().query_all_raw(statement)).await?;
     let subjects: Vec<Uuid> = rows.iter().map(|row| row.try_get("", "subject")).collect::<Result<_, _>>()?;
     Ok(if subjects.len() as u64 == SUBJECTS { None } else { Some(subjects) })
 }
@@ -204,6 +204,7 @@ pub(crate) async fn rights_mark(database: &Database) -> Result<i64> {
         DbBackend::Postgres => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS mark",
         _ => "SELECT coalesce(max(seq), 0) AS mark FROM rights_change",
     };
-    let row = database.ro().query_one_raw(Statement::from_string(backend, sql)).await?;
+    let mark = Statement::from_string(backend, sql);
+    let row = database.in_time(database.aside().query_one_raw(mark)).await?;
     Ok(row.map(|row| row.try_get("", "mark")).transpose()?.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! Opens the database: two pools on one SQLite file, or one pool on PostgreSQL; migrated when it returns.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
@@ -9,10 +9,13 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{
-    Liveness, held::Held, host, names, place, postgres, postgres::Server, reading::Reading, restored, search,
-    sqlite, switches, within::Inside,
+    Liveness, batch::MailTurn, held::Held, host, names, place, postgres, postgres::Server, reading::Reading,
+    remembered::Remembered, restored, search, sqlite, switches, within::Inside,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
+
+/// How long a reading of the journal may take, which takes milliseconds. Whoever follows hears nothing until then.
+const ASIDE: Duration = Duration::from_secs(4);
 
 /// The connections to the database. Writes go through [`begin`](Self::begin) alone; inside a
 /// transaction nothing may touch `rw`, because on SQLite that pool is the transaction's one
@@ -21,13 +24,23 @@ use crate::error::Result;
 pub(crate) struct Database {
     rw: DatabaseConnection,
     ro: Reading,
+    /// Where the journal is read, if not through `ro`.
+    aside: Option<Reading>,
     shifts: Arc<[i64]>,
     liveness: Arc<Liveness>,
     held: Held,
+    moment: Arc<Moment>,
     /// Whether the pool is the host's, to be left open.
     lent: bool,
     /// Where several connections could write and only one may.
     turn: Option<Arc<Mutex<()>>>,
+}
+
+/// What this node knows at the moment beside what the database says.
+#[derive(Debug, Default)]
+struct Moment {
+    remembered: Remembered,
+    mail_turn: MailTurn,
 }
 
 impl Database {
@@ -59,15 +72,17 @@ impl Database {
         // Of the connections of one SQLite file one writes, and the others would only wait for it.
         let turn = (pool.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
         let ro = Reading::Pool(pool.clone());
+        let aside = aside(&pool);
+        let (shifts, held) = (Arc::default(), Held::default());
         let database =
-            Self { rw: pool, ro, shifts: Arc::default(), liveness, held: Held::default(), lent: true, turn };
+            Self { rw: pool, ro, aside, shifts, liveness, held, moment: Arc::default(), lent: true, turn };
         database.ready(opening, "of the host").await
     }
 
     /// The same database inside a transaction of the host.
     pub(super) fn inside(&self, inside: &Arc<Inside>) -> Self {
         let turn = Some(Arc::clone(&inside.turn));
-        Self { ro: Reading::Within(Arc::clone(inside)), turn, ..self.clone() }
+        Self { ro: Reading::Within(Arc::clone(inside)), aside: None, turn, ..self.clone() }
     }
 
     /// Brings the tables up to date, as far as `opening` says.
@@ -102,15 +117,25 @@ impl Database {
         let ro = sqlite::readers(url, busy).await?;
         let (ro, liveness) = (Reading::Pool(ro), Arc::new(Liveness::unwatched()));
         let (shifts, held) = (Arc::default(), Held::default());
-        Ok(Self { rw, ro, shifts, liveness, held, lent: false, turn: None })
+        Ok(Self {
+            rw,
+            ro,
+            aside: None,
+            shifts,
+            liveness,
+            held,
+            moment: Arc::default(),
+            lent: false,
+            turn: None,
+        })
     }
 
     async fn postgres(url: &str) -> Result<Self, DbErr> {
         let liveness = Arc::new(Liveness::of(url)?);
         let rw = postgres::connect(url, &liveness).await?;
-        let ro = Reading::Pool(rw.clone());
+        let (ro, aside) = (Reading::Pool(rw.clone()), aside(&rw));
         let (shifts, held) = (Arc::default(), Held::default());
-        Ok(Self { rw, ro, shifts, liveness, held, lent: false, turn: None })
+        Ok(Self { rw, ro, aside, shifts, liveness, held, moment: Arc::default(), lent: false, turn: None })
     }
 
     /// Begins to write. On SQLite this takes the write lock at once: a transaction that reads first
@@ -154,6 +179,34 @@ impl Database {
         &self.ro
     }
 
+    /// Who was recognised a moment ago.
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.moment.remembered
+    }
+
+    /// How the turn of those who write about mails came.
+    pub(crate) fn mail_turn(&self) -> &MailTurn {
+        &self.moment.mail_turn
+    }
+
+    /// For reading the journal, and telling of it: on PostgreSQL a connection of its own, since those who write keep all others
+    /// busy just when there is most to tell.
+    pub(crate) fn aside(&self) -> &Reading {
+        self.aside.as_ref().unwrap_or(&self.ro)
+    }
+
+    /// What is read aside, if it comes in time: a connection that does not answer is given up, and the next reading opens
+    /// another. Where nothing is read aside, it is waited for as for any other.
+    pub(crate) async fn in_time<T>(&self, reading: impl Future<Output = Result<T, DbErr>>) -> Result<T> {
+        if self.aside.is_none() {
+            return Ok(reading.await?);
+        }
+        match tokio::time::timeout(ASIDE, reading).await {
+            Ok(read) => Ok(read?),
+            Err(_elapsed) => Err(Error::unavailable("the connection of the journal does not answer")),
+        }
+    }
+
     /// The connection that writes, outside of a transaction: for what SQLite allows in none.
     pub(super) const fn writer(&self) -> &DatabaseConnection {
         &self.rw
@@ -184,8 +237,10 @@ impl Database {
         if self.lent {
             return Ok(());
         }
-        if let Reading::Pool(ro) = &self.ro {
-            ro.close_by_ref().await?;
+        for reading in [Some(&self.ro), self.aside.as_ref()].into_iter().flatten() {
+            if let Reading::Pool(pool) = reading {
+                pool.close_by_ref().await?;
+            }
         }
         self.rw.close_by_ref().await
     }
@@ -200,4 +255,9 @@ pub(crate) enum Opening {
     Existing,
     /// It must be there, and nothing of it is changed, whatever version wrote it.
     AsItIs,
+}
+
+fn aside(pool: &DatabaseConnection) -> Option<Reading> {
+    let server = postgres::server_of(pool)?;
+    Some(Reading::Pool(postgres::aside(&server)))
 }

@@ -6,10 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use log::LevelFilter;
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseConnectionType, DbErr, RuntimeErr,
+    ConnectOptions, DatabaseConnection, DatabaseConnectionType, DbErr, RuntimeErr, SqlxPostgresConnector,
     sqlx::{
-        Connection as _, Error, Executor as _, PgConnection, Postgres,
+        ConnectOptions as _, Connection as _, Error, Executor as _, PgConnection, Postgres,
         pool::PoolOptions,
         postgres::{PgConnectOptions, PgListener, PgPoolOptions},
     },
@@ -27,12 +28,16 @@ const CONNECTIONS: u32 = 8;
 /// server does not answer, see [`Liveness`]; this is for a server that is merely busy.
 const ACQUIRE: Duration = Duration::from_secs(10);
 
+/// How long one waits for the connection of the journal, which has few callers: longer, and it does not answer.
+const ASIDE: Duration = Duration::from_secs(3);
+
 /// A connection that was idle this long is asked whether it still lives before it is used.
 const IDLE: Duration = Duration::from_secs(5);
 
-/// How long a statement waits for a row or table that another transaction holds; ours hold them for milliseconds. Set
-/// by a statement, since poolers in between refuse parameters of the connection.
-const LOCK: &str = "SET lock_timeout = '1500ms'";
+/// How long a statement waits for a row or table that another transaction holds; ours hold them for milliseconds. And how
+/// long the server keeps a transaction in which nothing is asked: that of a process that stands still, which would keep its
+/// rows from all others. Set by statements, since poolers in between refuse parameters of the connection.
+const LIMITS: &str = "SET lock_timeout = '1500ms'; SET idle_in_transaction_session_timeout = '30s'";
 
 /// How long the start waits for a server that may be starting too.
 const START: Duration = Duration::from_secs(7);
@@ -56,11 +61,13 @@ pub(super) async fn connect(url: &str, liveness: &Arc<Liveness>) -> Result<Datab
         .max_connections(CONNECTIONS)
         .acquire_timeout(ACQUIRE)
         .test_before_acquire_if_idle_for(IDLE)
-        .sqlx_logging(false)
+        // Without what is bound to it, for whoever looks for a slow statement.
+        .sqlx_logging(true)
+        .sqlx_logging_level(LevelFilter::Trace)
         .set_application_name("schalter")
         .map_sqlx_postgres_pool_opts(|options| {
             settled(options).after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(LOCK).await.map(|_| ()) })
+                Box::pin(async move { connection.execute(LIMITS).await.map(|_| ()) })
             })
         })
         .map_sqlx_postgres_before_acquire(move |connection, is| {
@@ -73,6 +80,13 @@ pub(super) async fn connect(url: &str, liveness: &Arc<Liveness>) -> Result<Datab
             })
         });
     sea_orm::Database::connect(options).await
+}
+
+/// One connection, opened when it is first used, for what must not wait behind those who write.
+pub(super) fn aside(server: &Server) -> DatabaseConnection {
+    let options = settled(PgPoolOptions::new()).max_connections(1).acquire_timeout(ASIDE);
+    let server = server.clone().disable_statement_logging();
+    SqlxPostgresConnector::from_sqlx_postgres_pool(options.connect_lazy_with(server))
 }
 
 /// Takes a connection back only when it has answered and its last transaction has ended.
@@ -106,7 +120,9 @@ impl Listener {
     /// Begins to hear.
     pub(crate) async fn open(server: &Server, channel: &str) -> Result<Self, Error> {
         let pool = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
-        let mut listener = PgListener::connect_with(&pool.connect_with(server.clone()).await?).await?;
+        // That the farewell takes long when the server stands still is not to be the last that is said.
+        let server = server.clone().disable_statement_logging();
+        let mut listener = PgListener::connect_with(&pool.connect_with(server).await?).await?;
         listener.listen(channel).await?;
         Ok(Self(listener))
     }

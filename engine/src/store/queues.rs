@@ -16,12 +16,12 @@ pub(crate) async fn terms(db: &impl ConnectionTrait, settings: &Settings, id: Uu
 }
 
 fn or_usual(settings: &Settings, row: Option<&queue::Model>) -> Result<QueueTerms> {
-    row.map_or_else(|| Ok(settings.of_queue("", &QueueSettings::default())), |row| terms_of(settings, row))
+    row.map_or_else(|| Ok(settings.of_queue(&QueueSettings::default())), |row| terms_of(settings, row))
 }
 
 /// What holds for the tickets of this queue.
 pub(crate) fn terms_of(settings: &Settings, row: &queue::Model) -> Result<QueueTerms> {
-    Ok(settings.of_queue(&row.name, &own(row)?))
+    Ok(settings.of_queue(&own(row)?))
 }
 
 /// What holds for a ticket.

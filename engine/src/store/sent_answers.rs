@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -14,11 +14,18 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{CommentId, EventKind, LetterState, UserId, Visibility, Withdrawn},
+    model::{Change, CommentId, EventKind, LetterState, UserId, Visibility, Withdrawn},
 };
 
 /// So many answers are offered to be taken back.
 const MOST: u64 = 5;
+
+/// What an answer does to its ticket beside the comment.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Standing {
+    pub(crate) status: bool,
+    pub(crate) assignee: bool,
+}
 
 /// Notes an answer with what its ticket was like before, and lets its emails wait so long.
 pub(crate) async fn note(work: &Work<'_>, row: sent_answer::Model) -> Result<()> {
@@ -65,9 +72,97 @@ pub(crate) async fn of_author(
     Ok(ids.into_iter().map(CommentId::from).collect())
 }
 
+/// The next answer on the ticket that can still be taken back.
+pub(crate) async fn next(work: &Work<'_>, row: &comment::Model) -> Result<Option<comment::Model>> {
+    let sent = sent_answer::Entity::find()
+        .select_only()
+        .column(sent_answer::Column::CommentId)
+        .filter(sent_answer::Column::Until.gt(work.now()));
+    let later = comment::Entity::find()
+        .filter(comment::Column::TicketId.eq(row.ticket_id))
+        .filter(comment::Column::Id.in_subquery(sent.into_query()))
+        .filter(comment::Column::CreatedAt.gte(row.created_at))
+        .filter(comment::Column::Id.gt(row.id))
+        .order_by_asc(comment::Column::Id);
+    Ok(later.one(work.tx()).await?)
+}
+
+/// What of the ticket nothing but the answer has changed since it was sent; `next`: until that answer was sent.
+pub(crate) async fn unchanged(
+    work: &Work<'_>,
+    row: &comment::Model,
+    next: Option<&comment::Model>,
+) -> Result<Standing> {
+    let Some(from) = place(work, row).await? else { return Ok(Standing::default()) };
+    let to = match next {
+        Some(next) => place(work, next).await?,
+        None => None,
+    };
+    let since = event::Entity::find()
+        .filter(event::Column::TicketId.eq(row.ticket_id))
+        .filter(event::Column::Seq.gt(from))
+        .filter(at_once(row).not());
+    let since = match to {
+        Some(to) => since.filter(event::Column::Seq.lt(to)),
+        None => since,
+    };
+    let mut same = Standing { status: true, assignee: true };
+    for event in since.all(work.tx()).await? {
+        for change in serde_json::from_str::<Vec<Change>>(&event.changes)? {
+            same.status &= change.field != "status";
+            same.assignee &= change.field != "assignee";
+        }
+    }
+    Ok(same)
+}
+
+/// Where in the journal an answer stands.
+async fn place(work: &Work<'_>, row: &comment::Model) -> Result<Option<i64>> {
+    let commented = event::Entity::find()
+        .filter(event::Column::TicketId.eq(row.ticket_id))
+        .filter(event::Column::CommentId.eq(row.id))
+        .filter(event::Column::Kind.eq(EventKind::Commented.as_str()));
+    Ok(commented.one(work.tx()).await?.map(|event| event.seq))
+}
+
+/// Makes what an answer did to its ticket a part of the next answer, with the lines of the journal: whoever takes that one
+/// back gives back both.
+pub(crate) async fn hand_on(
+    work: &Work<'_>,
+    (row, sent): (&comment::Model, &sent_answer::Model),
+    next: &comment::Model,
+    what: Standing,
+) -> Result<()> {
+    let mut before = sent_answer::Entity::update_many().filter(sent_answer::Column::CommentId.eq(next.id));
+    let mut kinds = Vec::new();
+    if what.status {
+        before = before.col_expr(sent_answer::Column::Status, Expr::value(sent.status.clone()));
+        kinds.push(EventKind::StatusChanged.as_str());
+    }
+    if what.assignee {
+        before = before.col_expr(sent_answer::Column::AssigneeId, Expr::value(sent.assignee_id));
+        kinds.push(EventKind::Assigned.as_str());
+    }
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    before.exec(work.tx()).await?;
+    event::Entity::update_many()
+        .col_expr(event::Column::ActorId, Expr::value(Some(next.author_id)))
+        .col_expr(event::Column::CommentId, Expr::value(Some(next.id)))
+        .col_expr(event::Column::At, Expr::value(next.created_at))
+        .filter(at_once(row))
+        .filter(event::Column::Kind.is_in(kinds))
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
 /// Withdraws the emails of an answer; whether none had left.
 pub(crate) async fn withdraw_letters(work: &Work<'_>, row: &comment::Model) -> Result<bool> {
-    let theirs = || letter::Entity::find().filter(letter::Column::CommentId.eq(row.id));
+    // The ticket leads to them by an index.
+    let of_answer = || letter::Column::TicketId.eq(row.ticket_id).and(letter::Column::CommentId.eq(row.id));
+    let theirs = || letter::Entity::find().filter(of_answer());
     // An email tells of all that happened until it leaves: what came after the answer is still to be told.
     let later: Option<Uuid> = comment::Entity::find()
         .select_only()
@@ -81,7 +176,7 @@ pub(crate) async fn withdraw_letters(work: &Work<'_>, row: &comment::Model) -> R
         .into_tuple()
         .one(work.tx())
         .await?;
-    let mut withdrawn = letter::Entity::update_many().filter(letter::Column::CommentId.eq(row.id)).filter(
+    let mut withdrawn = letter::Entity::update_many().filter(of_answer()).filter(
         letter::Column::State.is_in([LetterState::Waiting, LetterState::Held].map(LetterState::as_str)),
     );
     withdrawn = match later {
@@ -96,25 +191,27 @@ pub(crate) async fn withdraw_letters(work: &Work<'_>, row: &comment::Model) -> R
     Ok(left.one(work.tx()).await?.is_none())
 }
 
-/// Removes an answer with all that the journal says of it. `as_before`: its ticket becomes what it was, so that nothing is
-/// said of what else the answer did to it.
-pub(crate) async fn remove(work: &Work<'_>, row: &comment::Model, as_before: bool) -> Result<()> {
+/// Removes an answer with what the journal says of it. `given`: what of its ticket becomes what it was, so that nothing is
+/// said of what the answer did to it.
+pub(crate) async fn remove(work: &Work<'_>, row: &comment::Model, given: Standing) -> Result<()> {
     erasures::empty(work, row).await?;
-    unsay(work, row, as_before).await?;
-    let of_answer = letter::Column::CommentId.eq(row.id);
+    unsay(work, row, given).await?;
     let none = || Expr::value(None::<Uuid>);
     letter::Entity::update_many()
         .col_expr(letter::Column::CommentId, none())
-        .filter(of_answer)
+        .filter(letter::Column::TicketId.eq(row.ticket_id))
+        .filter(letter::Column::CommentId.eq(row.id))
         .exec(work.tx())
         .await?;
     message::Entity::update_many()
         .col_expr(message::Column::CommentId, none())
+        .filter(message::Column::TicketId.eq(row.ticket_id))
         .filter(message::Column::CommentId.eq(row.id))
         .exec(work.tx())
         .await?;
     idempotency::Entity::update_many()
         .col_expr(idempotency::Column::CommentId, none())
+        .filter(idempotency::Column::ActorId.eq(row.author_id))
         .filter(idempotency::Column::CommentId.eq(row.id))
         .exec(work.tx())
         .await?;
@@ -126,16 +223,19 @@ pub(crate) async fn remove(work: &Work<'_>, row: &comment::Model, as_before: boo
 }
 
 /// Empties the lines of the journal. They stay, since readers go by their places.
-async fn unsay(work: &Work<'_>, row: &comment::Model, as_before: bool) -> Result<()> {
-    let of_answer = || event::Column::CommentId.eq(row.id);
-    let commented =
-        Condition::all().add(of_answer()).add(event::Column::Kind.eq(EventKind::Commented.as_str()));
-    let at_once = Condition::all()
-        .add(event::Column::TicketId.eq(row.ticket_id))
-        .add(event::Column::ActorId.eq(row.author_id))
-        .add(event::Column::At.eq(row.created_at));
-    let said = Condition::any().add(commented);
-    let said = if as_before { said.add(of_answer()).add(at_once) } else { said };
+async fn unsay(work: &Work<'_>, row: &comment::Model, given: Standing) -> Result<()> {
+    let of_answer = || event::Column::TicketId.eq(row.ticket_id).and(event::Column::CommentId.eq(row.id));
+    let changed = EventKind::StatusChanged.as_str();
+    let told = Condition::all().add(of_answer()).add(event::Column::Kind.ne(changed));
+    let mut said = Condition::any().add(told);
+    if given.status {
+        let closes = event::Column::Changes.starts_with(r#"[{"field":"autoCloseAt""#);
+        let kinds = Condition::any().add(event::Column::Kind.eq(changed)).add(closes);
+        said = said.add(at_once(row).add(kinds)).add(of_answer());
+    }
+    if given.assignee {
+        said = said.add(at_once(row).add(event::Column::Kind.eq(EventKind::Assigned.as_str())));
+    }
     event::Entity::update_many()
         .col_expr(event::Column::Kind, Expr::value(EventKind::Changed.as_str()))
         .col_expr(event::Column::Changes, Expr::value("[]"))
@@ -149,6 +249,14 @@ async fn unsay(work: &Work<'_>, row: &comment::Model, as_before: bool) -> Result
         .exec(work.tx())
         .await?;
     Ok(())
+}
+
+/// The lines of what an answer did to its ticket.
+fn at_once(row: &comment::Model) -> Condition {
+    Condition::all()
+        .add(event::Column::TicketId.eq(row.ticket_id))
+        .add(event::Column::ActorId.eq(row.author_id))
+        .add(event::Column::At.eq(row.created_at))
 }
 
 /// Takes an answer out of the emails for many that wait; what else happened in its ticket stays in them.

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use log::LevelFilter;
 use sea_orm::{
     ConnectOptions, DatabaseConnection, DatabaseConnectionType, DbErr, RuntimeErr,
     sqlx::{
@@ -78,7 +79,9 @@ async fn connect(url: &str, side: Side, busy: Duration) -> Result<DatabaseConnec
         .acquire_timeout(ACQUIRE)
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
-        .sqlx_logging(false)
+        // Without what is bound to it, for whoever looks for a slow statement.
+        .sqlx_logging(true)
+        .sqlx_logging_level(LevelFilter::Trace)
         .map_sqlx_sqlite_pool_opts(
             move |options| if side == Side::Write { ended::checked(options) } else { options },
         )
@@ -92,6 +95,8 @@ async fn connect(url: &str, side: Side, busy: Duration) -> Result<DatabaseConnec
                 // NORMAL would lose the last commits when the power fails: a mail that we confirmed
                 // and flagged on its server must not be among them.
                 .synchronous(SqliteSynchronous::Full)
+                // What a statement may have to take back is kept in memory: in files it was more to write than the log.
+                .pragma("temp_store", if side == Side::Write { "MEMORY" } else { "DEFAULT" })
                 // What is deleted is overwritten; see `scrub` for what that leaves.
                 .pragma("secure_delete", "ON")
                 // The log is folded back every 4 MB and its file cut to 64 MB after a burst.

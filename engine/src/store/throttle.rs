@@ -11,13 +11,21 @@ use sea_orm::{
 
 use super::entity::throttle;
 use crate::{
+    actor::{Actor, Used},
     blobs::sha256_hex,
     error::{Error, Result},
-    policy::throttle::{Limit, Tally},
+    policy::{
+        rates::Rated,
+        throttle::{Limit, Tally},
+    },
 };
 
 /// Rows that nobody touched for so long are of no window any more.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// How much later than now a window may have begun: transactions that run at once have not begun at once, and nodes have clocks of
+/// their own.
+const AHEAD: TimeDelta = TimeDelta::minutes(1);
 
 /// The row of what is counted. It is hashed: people type passwords into the field of the name.
 fn key(limit: Limit, subject: &str) -> String {
@@ -67,6 +75,75 @@ pub(crate) async fn tally(
     add(tx, key(limit, subject), limit.window, by, now).await
 }
 
+/// A quota that is used in a transaction, and by how much.
+#[derive(Debug)]
+pub(crate) struct Use {
+    pub(crate) what: Rated,
+    /// Who uses it, and is told how much is left.
+    pub(crate) actor: Actor,
+    pub(crate) limit: Limit,
+    /// With whom it is counted.
+    pub(crate) subject: String,
+    pub(crate) by: i64,
+}
+
+impl Use {
+    fn key(&self) -> String {
+        key(self.limit, &self.subject)
+    }
+
+    /// Whether it is let through when so much is counted, and how long to wait otherwise; the actor is told.
+    pub(crate) fn judge(&self, tally: Tally, now: DateTime<Utc>) -> std::result::Result<(), Duration> {
+        let verdict = self.limit.judge(tally, now);
+        let positive = |count: i64| u64::try_from(count).unwrap_or(0);
+        self.actor.note_use(Used {
+            policy: self.what.as_str(),
+            quota: positive(self.limit.tries),
+            window: self.limit.window,
+            remaining: positive(verdict.unwrap_or(0)),
+            reset: self.limit.left(tally, now),
+        });
+        verdict.map(drop)
+    }
+}
+
+/// What each of these will have been counted, by what is known now; in their order. Nothing is locked.
+pub(crate) async fn expected(
+    tx: &DatabaseTransaction,
+    uses: &[Use],
+    now: DateTime<Utc>,
+) -> Result<Vec<Tally>> {
+    let keys = uses.iter().map(Use::key);
+    let rows = throttle::Entity::find().filter(throttle::Column::Key.is_in(keys)).all(tx).await?;
+    let of = |one: &Use| {
+        let ended = ended(now, one.limit.window);
+        let open =
+            |row: &&throttle::Model| row.window_started_at > ended && row.window_started_at <= now + AHEAD;
+        let row = rows.iter().find(|row| row.key == one.key()).filter(open);
+        row.map_or(Tally { count: one.by, since: now }, |row| Tally {
+            count: row.count.saturating_add(one.by),
+            since: row.window_started_at,
+        })
+    };
+    Ok(uses.iter().map(of).collect())
+}
+
+/// Counts these, which were expected to be let through. Called at the very end of a transaction: whoever writes in the same
+/// name at the same time waits for these rows.
+///
+/// # Errors
+/// [`Error::RateLimited`], when others were quicker and the quota is used up; then nothing of the transaction is to be kept.
+pub(crate) async fn settle(tx: &DatabaseTransaction, mut uses: Vec<Use>, now: DateTime<Utc>) -> Result<()> {
+    // Always in the same order, so that two who count for the same wait for each other, not both.
+    uses.sort_by_cached_key(Use::key);
+    let mut refused = None;
+    for one in uses {
+        let tally = add(tx, one.key(), one.limit.window, one.by, now).await?;
+        refused = std::cmp::Ord::max(refused, one.judge(tally, now).err());
+    }
+    refused.map_or(Ok(()), |retry_after| Err(Error::RateLimited { retry_after }))
+}
+
 /// What the database answers to [`ADD`].
 #[derive(FromQueryResult)]
 struct Counted {
@@ -75,7 +152,8 @@ struct Counted {
 }
 
 /// One statement, since every log-in and every new ticket runs several: adds to a window that has not ended, or begins a
-/// new one. A window from the future is one too: a clock that was set back must not lock anybody out.
+/// new one. A window from the future has ended too: a clock that was set back must not lock anybody out. But one that began a
+/// little later was begun by somebody who wrote at the same time.
 const ADD: &str = "INSERT INTO throttle AS known (key, count, window_started_at) VALUES ($1, $2, $3)
     ON CONFLICT (key) DO UPDATE SET
         count = excluded.count
@@ -91,13 +169,18 @@ async fn add(
     by: i64,
     now: DateTime<Utc>,
 ) -> Result<Tally> {
-    let ended = now - TimeDelta::from_std(window).unwrap_or(TimeDelta::MAX);
+    let (ended, latest) = (ended(now, window), now + AHEAD);
     let values: [Value; 7] =
-        [key.into(), by.into(), now.into(), ended.into(), now.into(), ended.into(), now.into()];
+        [key.into(), by.into(), now.into(), ended.into(), latest.into(), ended.into(), latest.into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), ADD, values);
     let counted = Counted::find_by_statement(statement).one(tx).await?;
     let counted = counted.ok_or_else(|| Error::internal("a row of `throttle` was not answered"))?;
     Ok(Tally { count: counted.count, since: counted.window_started_at })
+}
+
+/// A window that began then, or earlier, has ended.
+fn ended(now: DateTime<Utc>, window: Duration) -> DateTime<Utc> {
+    now - TimeDelta::from_std(window).unwrap_or(TimeDelta::MAX)
 }
 
 /// Forgets the tries of `subject` from everywhere.

@@ -3,7 +3,8 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    QueryFilter, QueryResult, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -20,6 +21,25 @@ use crate::{
     policy::{self, Action, Permit, Subject},
 };
 
+/// A ticket with its tags, read in one statement.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    pub(crate) row: ticket::Model,
+    /// Sorted.
+    pub(crate) tags: Vec<String>,
+}
+
+impl FromQueryResult for Tagged {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let tags: Option<String> = result.try_get(prefix, "tags")?;
+        let tags = tags.map(|tags| serde_json::from_str(&tags)).transpose();
+        let mut tags: Vec<String> =
+            tags.map_err(|cause| DbErr::Custom(cause.to_string()))?.unwrap_or_default();
+        tags.sort_unstable();
+        Ok(Self { row: ticket::Model::from_query_result(result, prefix)?, tags })
+    }
+}
+
 /// The ticket of a number, locked, with what it is to the policy and the permit to do `action` to it. A ticket that is hidden
 /// and one that is absent give the same answer.
 pub(crate) async fn lock_subject(
@@ -27,23 +47,38 @@ pub(crate) async fn lock_subject(
     actor: &Actor,
     number: i64,
     action: Action,
-) -> Result<(ticket::Model, Subject, Permit)> {
-    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).lock_exclusive();
-    let row = match found.one(tx).await? {
-        Some(row) => led(tx, row).await?,
+) -> Result<(Tagged, Subject, Permit)> {
+    let found = lock_tagged(tx, ticket::Entity::find().filter(ticket::Column::Number.eq(number))).await?;
+    let ticket = match found {
+        Some(ticket) => led(tx, ticket).await?,
         None => None,
     };
-    let subject = subject(tx, actor, row.as_ref()).await?;
+    let subject = subject(tx, actor, ticket.as_ref().map(|ticket| &ticket.row)).await?;
     let permit = policy::check(actor, action, Some(&subject))?;
-    row.map(|row| (row, subject, permit)).ok_or(Error::NotFound { what: "ticket" })
+    ticket.map(|ticket| (ticket, subject, permit)).ok_or(Error::NotFound { what: "ticket" })
 }
 
 /// Where the number of a ticket leads: to the ticket itself, or to the one into which it was merged, locked.
-async fn led(tx: &DatabaseTransaction, row: ticket::Model) -> Result<Option<ticket::Model>> {
-    match row.merged_into_id {
-        Some(target) => lock_id(tx, target.into()).await,
-        None => Ok(Some(row)),
+async fn led(tx: &DatabaseTransaction, ticket: Tagged) -> Result<Option<Tagged>> {
+    match ticket.row.merged_into_id {
+        Some(target) => lock_id_tagged(tx, target.into()).await,
+        None => Ok(Some(ticket)),
     }
+}
+
+/// The ticket of an id with its tags, locked until the work ends.
+pub(crate) async fn lock_id_tagged(tx: &DatabaseTransaction, id: TicketId) -> Result<Option<Tagged>> {
+    lock_tagged(tx, ticket::Entity::find_by_id(id.0)).await
+}
+
+async fn lock_tagged(tx: &DatabaseTransaction, find: Select<ticket::Entity>) -> Result<Option<Tagged>> {
+    let list = match tx.get_database_backend() {
+        DbBackend::Postgres => r#"json_agg("tag")::text"#,
+        _ => r#"json_group_array("tag")"#,
+    };
+    let tags = format!(r#"(SELECT {list} FROM "ticket_tag" WHERE "ticket_id" = "ticket"."id")"#);
+    let find = find.expr_as(Expr::cust(tags), "tags").lock_exclusive();
+    Ok(find.into_model::<Tagged>().one(tx).await?)
 }
 
 /// Where what is meant for a ticket belongs: to the ticket itself, or to the one into which it was merged.

@@ -42,6 +42,10 @@ pub(super) const fn server_of(_pool: &DatabaseConnection) -> Option<Arc<Server>>
     None
 }
 
+pub(super) const fn aside(server: &Server) -> DatabaseConnection {
+    match *server {}
+}
+
 pub(super) const fn most_connections(_pool: &DatabaseConnection) -> Option<u32> {
     None
 }

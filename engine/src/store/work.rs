@@ -15,26 +15,37 @@ use uuid::Uuid;
 
 use super::{
     entity::{event, queue},
-    many,
+    mailbox_definitions, many,
+    throttle::{self, Use},
 };
 use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{Cause, Change, CommentId, EventId, EventKind, TicketId, UserId},
     policy::Permit,
+    settings::Mailboxes,
 };
 
 /// A transaction under way.
 pub(crate) struct Work<'e> {
     engine: &'e Engine,
     tx: Arc<DatabaseTransaction>,
-    queues: Arc<OnceCell<Vec<queue::Model>>>,
+    looked_up: Arc<LookedUp>,
     /// What it shares with the others of its batch, if it is one of several.
     batch: Option<Arc<Shared>>,
     /// Where only one may write at a time.
     _turn: Option<OwnedMutexGuard<()>>,
     now: DateTime<Utc>,
     events: Vec<NewEvent>,
+    /// The quotas that it uses.
+    uses: Vec<Use>,
+}
+
+/// What was looked up once in a transaction: there is little of it, and what reads it here changes none.
+#[derive(Default)]
+pub(super) struct LookedUp {
+    queues: OnceCell<Vec<queue::Model>>,
+    mailboxes: OnceCell<Mailboxes>,
 }
 
 /// What the units of work of a batch tell it.
@@ -83,11 +94,12 @@ impl<'e> Work<'e> {
         Ok(Self {
             engine,
             tx: Arc::new(tx),
-            queues: Arc::default(),
+            looked_up: Arc::default(),
             batch: None,
             _turn: turn,
             now: engine.now(),
             events: Vec::new(),
+            uses: Vec::new(),
         })
     }
 
@@ -95,17 +107,18 @@ impl<'e> Work<'e> {
     pub(super) fn of_batch(
         engine: &'e Engine,
         tx: &Arc<DatabaseTransaction>,
-        queues: &Arc<OnceCell<Vec<queue::Model>>>,
+        looked_up: &Arc<LookedUp>,
         batch: &Arc<Shared>,
     ) -> Self {
         Self {
             engine,
             tx: Arc::clone(tx),
-            queues: Arc::clone(queues),
+            looked_up: Arc::clone(looked_up),
             batch: Some(Arc::clone(batch)),
             _turn: None,
             now: engine.now(),
             events: Vec::new(),
+            uses: Vec::new(),
         }
     }
 
@@ -114,11 +127,23 @@ impl<'e> Work<'e> {
         &self.tx
     }
 
-    /// All queues as they were when they were first asked for in this transaction. They are few, and what reads them here
-    /// changes none.
+    /// All queues as they were when they were first asked for in this transaction.
     pub(crate) async fn queues(&self) -> Result<&[queue::Model]> {
         let read = async { queue::Entity::find().all(self.tx()).await };
-        Ok(self.queues.get_or_try_init(|| read).await?)
+        Ok(self.looked_up.queues.get_or_try_init(|| read).await?)
+    }
+
+    /// The mailboxes in force, as they were when they were first asked for in this transaction.
+    pub(crate) async fn mailboxes(&self) -> Result<&Mailboxes> {
+        // Boxed: it is asked from deep inside, and its futures would lie on the stack of all that ask.
+        let read = || {
+            Box::pin(async {
+                let added = mailbox_definitions::all(self.tx()).await?;
+                let queues = self.queues().await?;
+                mailbox_definitions::in_force(self.engine.settings(), &added, queues)
+            })
+        };
+        Box::pin(self.looked_up.mailboxes.get_or_try_init(read)).await
     }
 
     /// When it began.
@@ -141,6 +166,11 @@ impl<'e> Work<'e> {
         self.events.push(event);
     }
 
+    /// Uses quotas up, once it is committed.
+    pub(crate) fn uses(&mut self, uses: Vec<Use>) {
+        self.uses.extend(uses);
+    }
+
     /// Takes the lines back that were added since there were `said` of them: another line says what happened.
     pub(crate) fn unsay(&mut self, said: usize) {
         self.events.truncate(said);
@@ -155,7 +185,8 @@ impl<'e> Work<'e> {
     /// those that were added meanwhile.
     ///
     /// # Errors
-    /// Internal, when the permit is for another ticket than what was changed. Internal or unavailable, when the database fails; then nothing was written, unless the connection broke in the
+    /// `RateLimited`, when a quota was used up meanwhile; then nothing was written. Internal, when the permit is for another
+    /// ticket than what was changed. Internal or unavailable, when the database fails; then nothing was written, unless the connection broke in the
     /// very commit: then nobody can know.
     pub(crate) async fn commit(mut self, permit: Permit, events: Vec<NewEvent>) -> Result<()> {
         self.events.extend(events);
@@ -171,9 +202,10 @@ impl<'e> Work<'e> {
             }
             many::insert(self.tx(), rows, None).await?;
         }
+        throttle::settle(&self.tx, std::mem::take(&mut self.uses), self.now).await?;
         match self.batch {
             Some(batch) => batch.done(journalled),
-            None => end(self.engine, self.tx, journalled).await?,
+            None => end(self.engine, self.tx, journalled, permit.is_harmless()).await?,
         }
         Ok(())
     }
@@ -201,20 +233,39 @@ impl<'e> Work<'e> {
     }
 }
 
-/// Commits what was written, and wakes whoever follows the journal.
+/// What is to follow a commit, also when whoever waited for it went away in the middle of it.
+struct Afterwards<'e> {
+    engine: &'e Engine,
+    journalled: bool,
+    harmless: bool,
+}
+
+impl Drop for Afterwards<'_> {
+    fn drop(&mut self) {
+        if !self.harmless {
+            self.engine.database().remembered().forget();
+        }
+        self.engine.wake(self.journalled);
+    }
+}
+
+/// Commits what was written, and wakes whoever follows the journal. `harmless`: nobody's rights are others now.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that commits")]
-pub(super) async fn end(engine: &Engine, tx: Arc<DatabaseTransaction>, journalled: bool) -> Result<()> {
-    if journalled && tx.get_database_backend() == DbBackend::Postgres {
-        // Says which transaction of which node it was: that node is woken without it.
-        let node = engine.node();
-        let notify = format!("SELECT pg_notify('schalter_journal', '{node} ' || pg_current_xact_id()::text)");
-        tx.execute_unprepared(&notify).await?;
+pub(super) async fn end(
+    engine: &Engine,
+    tx: Arc<DatabaseTransaction>,
+    journalled: bool,
+    harmless: bool,
+) -> Result<()> {
+    if journalled && engine.is_inside() && tx.get_database_backend() == DbBackend::Postgres {
+        // The host commits, and may forget to say so; what is committed here is told of afterwards.
+        tx.execute_unprepared("SELECT pg_notify('schalter_journal', '')").await?;
     }
     let tx = Arc::into_inner(tx).ok_or_else(|| Error::internal("a transaction is held by two"))?;
+    let _afterwards = Afterwards { engine, journalled, harmless };
     tx.commit().await?;
     if !engine.is_inside() {
         engine.health().committed();
     }
-    engine.wake(journalled);
     Ok(())
 }

@@ -50,9 +50,9 @@ impl Engine {
     /// The queues with waits of their own, and all others.
     async fn groups(&self) -> Result<Vec<Group>> {
         let settings = self.settings();
-        let usual = settings.of_queue("", &QueueSettings::default());
+        let usual = settings.of_queue(&QueueSettings::default());
         let own = queues::with_settings(self.database().ro()).await?.into_iter();
-        let own = own.map(|(id, own)| (id, settings.of_queue("", &own)));
+        let own = own.map(|(id, own)| (id, settings.of_queue(&own)));
         let waits = |terms: &QueueTerms| (terms.delays, terms.remind_before);
         let own: Vec<_> = own.filter(|(_, terms)| waits(terms) != waits(&usual)).collect();
         let others = own.iter().map(|(id, _)| *id).collect();

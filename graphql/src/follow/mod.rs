@@ -234,8 +234,9 @@ impl Viewer {
         if personal.was_asked() {
             return Made::Personal(rendered);
         }
-        // Whoever lost rights while the document ran may have seen less than the others may.
-        let current = Arc::strong_count(group) == 1
+        // Whoever lost rights while the document ran may have seen less than the others may. Alone, they hold their group twice:
+        // as theirs, and for this answer.
+        let current = Arc::strong_count(group) <= 2
             || rendered.failed
             || self.engine.is_current(&reader).await.unwrap_or_default();
         if current && !rendered.failed { Made::ForAll(rendered) } else { Made::ForOne(rendered) }

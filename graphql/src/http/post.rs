@@ -44,6 +44,11 @@ pub(super) async fn run(State(house): State<House>, request: Request) -> Respons
                 let (status, failure) = budget::later("Too many of your requests run at once; try again.");
                 return format.failure(status, failure);
             };
+            // Who waits for a turn may lose their rights meanwhile, as one whose body takes its time may.
+            let caller = match caller.still(&house.engine).await.map_err(Failure::from) {
+                Ok(caller) => caller,
+                Err(failure) => return format.failure(status_of(failure.code), failure),
+            };
             let answer = format.answer(run::execute(&house.schema, caller, incoming).await);
             let mut response = sent_within(&house, &person, format, answer).await;
             drop(turn);

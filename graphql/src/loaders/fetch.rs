@@ -1,6 +1,6 @@
 //! Why: for each kind of neighbour, the one call of the engine that fetches many.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use engine::{
@@ -89,6 +89,23 @@ impl Loader<CalendarId> for Fetch {
     }
 }
 
+/// The mailboxes that are in force, whoever asks.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MailboxesInForce;
+
+impl Loader<MailboxesInForce> for Fetch {
+    type Value = Arc<engine::Mailboxes>;
+    type Error = Failure;
+
+    async fn load(
+        &self,
+        _keys: &[MailboxesInForce],
+    ) -> Result<HashMap<MailboxesInForce, Self::Value>, Failure> {
+        let all = self.engine.mailboxes_in_force().await?;
+        Ok(HashMap::from([(MailboxesInForce, Arc::new(all))]))
+    }
+}
+
 /// When a mail about this person's account did not arrive.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct MailFailed(pub(crate) UserId);
@@ -116,6 +133,21 @@ impl Loader<UndeliverableOf> for Fetch {
         let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
         let marks = self.engine.undeliverable(self.caller.actor()?, &users).await?;
         Ok(marks.into_iter().map(|(user, mark)| (UndeliverableOf(user), mark)).collect())
+    }
+}
+
+/// What admins are told of this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct UserFactsOf(pub(crate) UserId);
+
+impl Loader<UserFactsOf> for Fetch {
+    type Value = engine::UserFacts;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[UserFactsOf]) -> Result<HashMap<UserFactsOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let facts = self.engine.user_facts(self.caller.actor()?, &users).await?;
+        Ok(facts.into_iter().map(|(user, facts)| (UserFactsOf(user), facts)).collect())
     }
 }
 

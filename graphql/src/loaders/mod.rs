@@ -8,6 +8,8 @@
 mod fetch;
 mod prefetch;
 
+use std::sync::Arc;
+
 use async_graphql::{
     Context,
     dataloader::{DataLoader, HashMapCache, Loader},
@@ -19,8 +21,8 @@ use engine::{
 };
 use fetch::{
     AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
-    ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MarkOf, MembershipsOf,
-    PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, WatchersOf,
+    ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce, MarkOf,
+    MembershipsOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -83,6 +85,12 @@ fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Loaders, Failure> {
     ctx.data::<Loaders>().map_err(|error| Failure::internal(&error.message))
 }
 
+/// The mailboxes that are in force.
+pub(crate) async fn mailboxes_in_force(ctx: &Context<'_>) -> Result<Arc<engine::Mailboxes>, Failure> {
+    let all = loaders(ctx)?.one(MailboxesInForce, Among::Many).await?;
+    all.ok_or_else(|| Failure::internal(&"no answer about the mailboxes"))
+}
+
 /// The person, if the viewer may know of them.
 pub(crate) async fn user(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Option<User>, Failure> {
     Ok(loaders(ctx)?.one(id, among).await?.map(|row| User { row, among }))
@@ -104,6 +112,15 @@ pub(crate) async fn undeliverable(
     among: Among,
 ) -> Result<Option<Undeliverable>, Failure> {
     Ok(loaders(ctx)?.one(UndeliverableOf(id), among).await?.map(Into::into))
+}
+
+/// What admins are told of the person.
+pub(crate) async fn user_facts(
+    ctx: &Context<'_>,
+    id: UserId,
+    among: Among,
+) -> Result<Option<engine::UserFacts>, Failure> {
+    loaders(ctx)?.one(UserFactsOf(id), among).await
 }
 
 /// Since when the person has a second factor; for admins, and for themselves.

@@ -31,11 +31,15 @@ impl<'a> Selected<'a> {
 
     /// Which neighbours of a ticket the engine is to read with it.
     fn beside(&self) -> Beside {
+        let of_organisation =
+            |field| self.0.iter().any(|node| node.field("organisation").field(field).exists());
         Beside {
             customer: self.asks("customer"),
             assignee: self.asks("assignee"),
             organisation: self.asks("organisation"),
+            domains: of_organisation("domains") || of_organisation("openDomains"),
             last_comment: false,
+            html: false,
         }
     }
 
@@ -93,9 +97,14 @@ pub(crate) fn beside_each(ctx: &Context<'_>) -> Beside {
     let comments = selected.0.iter().map(|node| node.field("comments")).find(Lookahead::exists);
     let last_comment = selected
         .window("comments")
-        .zip(comments)
-        .is_some_and(|(window, comments)| last_alone(&comments, &window.into()));
-    Beside { last_comment, ..selected.beside() }
+        .zip(comments.as_ref())
+        .is_some_and(|(window, comments)| last_alone(comments, &window.into()));
+    let html = comments.is_some_and(|list| {
+        [list.field("nodes"), list.field("edges").field("node")]
+            .iter()
+            .any(|node| node.field("html").exists())
+    });
+    Beside { last_comment, html, ..selected.beside() }
 }
 
 /// Whether nothing is asked of a list but its last item: then nobody has to know what else there is.
@@ -147,7 +156,8 @@ pub(crate) async fn comments(
     let selected = Selected::of_each(ctx);
     let (engine, actor) = logged_in(ctx)?;
     let (page, authors) = if selected.asks("author") || selected.asks("byStaff") {
-        let (page, authors) = engine.comments_with_authors(actor, ticket, &paging).await?;
+        let (page, authors) =
+            engine.comments_with_authors(actor, ticket, &paging, selected.asks("html")).await?;
         (page, Some(Arc::new(authors)))
     } else {
         (engine.comments(actor, ticket, &paging).await?, None)

@@ -7,6 +7,7 @@ mod import;
 mod macros;
 mod mail;
 mod mail_account;
+mod mailbox;
 mod notification;
 mod organisation;
 mod passkey;
@@ -119,7 +120,7 @@ struct People(
     import::ImportOrganisations,
 );
 
-/// What is done to calendars and agreements.
+/// What is done to calendars, agreements and mailboxes.
 #[derive(Default, MergedObject)]
 struct Times(
     calendar::CreateCalendar,
@@ -127,6 +128,11 @@ struct Times(
     calendar::ImportHolidays,
     agreement::CreateAgreement,
     agreement::UpdateAgreement,
+    mailbox::CreateMailbox,
+    mailbox::UpdateMailbox,
+    mailbox::DeleteMailbox,
+    mailbox::TestMailbox,
+    mailbox::FetchMailboxes,
 );
 
 /// What is done to text blocks, macros and email templates.

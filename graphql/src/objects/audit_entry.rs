@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among},
-    objects::{Change, Node, User},
+    objects::{AuditAct, Change, Node, User},
     scalars::DateTime,
 };
 
@@ -45,6 +45,35 @@ impl AuditEntry {
         self.0.audited.kind()
     }
 
+    /// Which act it was, where `kind` stands for several, such as the pausing of a mailbox; null where it says all.
+    async fn act(&self) -> Option<AuditAct> {
+        self.0.audited.act().map(AuditAct::from)
+    }
+
+    /// The id of what it is about, also when that is gone; null for an account of mail.
+    async fn subject_id(&self) -> Option<ID> {
+        Some(match self.0.audited.subject() {
+            engine::AuditSubject::User(id) => ids::id(id),
+            engine::AuditSubject::Organisation(id) => ids::id(id),
+            engine::AuditSubject::Queue(id) => ids::id(id),
+            engine::AuditSubject::Mail(id) => ids::id(id),
+            engine::AuditSubject::Calendar(id) => ids::id(id),
+            engine::AuditSubject::Agreement(id) => ids::id(id),
+            engine::AuditSubject::View(id) => ids::id(id),
+            engine::AuditSubject::TextBlock(id) => ids::id(id),
+            engine::AuditSubject::Macro(id) => ids::id(id),
+            engine::AuditSubject::EmailTemplate(id) => ids::id(id),
+            engine::AuditSubject::Mailbox(id) => ids::id(id),
+            engine::AuditSubject::MailAccount(_) => return None,
+        })
+    }
+
+    /// The name of what it is about, as far as it was told with the change: the address of a mailbox, the account of mail, the name
+    /// of a view, a text block or a macro if that changed. Null for what `subject` names.
+    async fn subject_name(&self) -> Option<&str> {
+        self.0.audited.subject_name()
+    }
+
     /// The person, organisation, queue, calendar, agreement, view, text block, macro, email template or incoming mail that it is about; a token stands for its user.
     async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>, Failure> {
         Ok(match self.0.audited.subject() {
@@ -62,8 +91,8 @@ impl AuditEntry {
             engine::AuditSubject::Macro(id) => loaders::macro_by_id(ctx, id).await?.map(Node::from),
             engine::AuditSubject::View(id) => loaders::view(ctx, id).await?.map(Node::from),
             engine::AuditSubject::Agreement(id) => loaders::agreement(ctx, id).await?.map(Node::from),
-            // What changed names the account.
-            engine::AuditSubject::MailAccount(_) => None,
+            // What changed names the account or the mailbox.
+            engine::AuditSubject::MailAccount(_) | engine::AuditSubject::Mailbox(_) => None,
         })
     }
 

@@ -14,6 +14,38 @@ pub(crate) enum Role {
     Admin,
 }
 
+/// How the account of a person stands; of several, the first that is so.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::UserState")]
+pub(crate) enum UserState {
+    /// The person may not log in.
+    Deactivated,
+    /// Emails to the person's address came back.
+    Unreachable,
+    /// The person was sent a link that still works, and cannot log in by anything yet.
+    Invited,
+    /// The person can log in by nothing: no password, no passkey, no provider.
+    NoPassword,
+    /// The person can log in.
+    Active,
+}
+
+/// What a list of people is ordered by; equal ones stand in the order of their creation.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::UserOrderField")]
+pub(crate) enum UserOrderField {
+    /// By name, as a dictionary has it.
+    Name,
+    /// By mail address.
+    Email,
+    /// By the name of the first organisation, then by the person's; those without one come last.
+    Organisation,
+    /// Admins, agents, customers; of each the names.
+    Role,
+    /// By when they were last seen; who never was comes first.
+    LastSeen,
+}
+
 /// With which members an organisation shares its tickets.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Sharing")]
@@ -156,11 +188,45 @@ pub(crate) enum TicketEventKind {
     Rated,
 }
 
+/// Which of several acts an entry of the audit log tells, where its `kind` stands for more than one.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::AuditAct")]
+pub(crate) enum AuditAct {
+    /// It is new; a view: new, or shared from now on.
+    Added,
+    /// Something of it is different.
+    Changed,
+    /// It is gone; a view: gone, or shared no longer.
+    Removed,
+    /// It rests.
+    Paused,
+    /// It rests no longer.
+    Resumed,
+    /// It holds from now on.
+    SwitchedOn,
+    /// It holds no longer.
+    SwitchedOff,
+}
+
+/// What a term of a search names.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::SearchProperty")]
+pub(crate) enum SearchProperty {
+    /// A queue, by its name.
+    Queue,
+    /// An organisation, by its name or a part of it.
+    Organisation,
+    /// A person, by their address.
+    Person,
+    /// A tag.
+    Tag,
+}
+
 /// What is new in a ticket for the viewer.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
 #[graphql(remote = "engine::Mark")]
 pub(crate) enum TicketMark {
-    /// Nobody of the staff has opened it.
+    /// Nobody of the staff has opened it, or the viewer has not and the request is all that there is.
     New,
     /// The customer has written since the viewer opened it, and nobody has answered.
     Replied,

@@ -74,8 +74,12 @@ pub(crate) enum MailReason {
     NotConfirmed,
     /// A member of the staff passed on the email of somebody else.
     PassedOn,
+    /// A member of the staff passed on an email that names no address of its writer: the customer is missing.
+    CustomerMissing,
     /// A member of the staff wrote to somebody and copied the desk in.
     WrittenByStaff,
+    /// Nothing could be read in it: it is attached as it came.
+    Unreadable,
     /// An email was not delivered.
     Undelivered,
     /// It was received before.

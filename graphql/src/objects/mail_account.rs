@@ -1,6 +1,6 @@
 //! An account at a provider of mail that is used by tokens, and how it is.
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use crate::{
     error::Failure,
@@ -8,6 +8,21 @@ use crate::{
     objects::User,
     scalars::DateTime,
 };
+
+/// A provider of mail that the configuration file names. For admins.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct MailProvider {
+    /// Its name there, such as `m365`.
+    name: String,
+    /// What people call it, such as `Microsoft`.
+    title: String,
+}
+
+impl From<engine::ConfiguredMailProvider> for MailProvider {
+    fn from(provider: engine::ConfiguredMailProvider) -> Self {
+        Self { name: provider.name, title: provider.title }
+    }
+}
 
 /// How an account at a provider of mail is.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
@@ -45,6 +60,11 @@ impl MailAccount {
     /// The addresses of the mailboxes that are fetched with it.
     async fn mailboxes(&self) -> &[String] {
         &self.0.configured.mailboxes
+    }
+
+    /// The servers at which its token is used, as `imaps://host:port`: who signs in grants it for these and no others.
+    async fn servers(&self) -> &[String] {
+        &self.0.configured.servers
     }
 
     /// Whether emails are sent with it.

@@ -1,8 +1,14 @@
 //! How mail comes in and goes out, for admins.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 
-use crate::scalars::DateTime;
+use crate::{
+    error::Failure,
+    ids, limits,
+    loaders::{self, Among},
+    objects::{Queue, ReplyPolicy, TicketPriority, TicketStatus},
+    scalars::DateTime,
+};
 
 /// What is wrong with a mailbox.
 #[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
@@ -28,6 +34,30 @@ pub(crate) enum MailboxFault {
     Server,
     /// An email could not be stored here.
     Storage,
+    /// Its password cannot be read, since the key that it was kept under is missing: it has to be entered again.
+    PasswordUnreadable,
+}
+
+/// How the connection to a mailbox is kept from listeners.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::MailboxSecurity")]
+pub(crate) enum MailboxSecurity {
+    /// TLS from the first byte, usually at port 993.
+    Tls,
+    /// TLS after a plain greeting, usually at port 143.
+    #[graphql(name = "STARTTLS")]
+    StartTls,
+    /// None: for a server on the same machine alone.
+    None,
+}
+
+/// Where a mailbox is set up.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+pub(crate) enum MailboxOrigin {
+    /// In the configuration file, and it is changed there.
+    File,
+    /// Here, by an admin.
+    Page,
 }
 
 /// An address that emails come from. For admins.
@@ -48,38 +78,216 @@ impl From<engine::MailSender> for MailSender {
     }
 }
 
-/// A mailbox of the configuration, and its health. For admins.
-#[derive(Clone, Debug, SimpleObject)]
-pub(crate) struct Mailbox {
-    /// Its address.
-    name: String,
-    /// Where it is fetched from; null: it is not fetched.
-    server: Option<String>,
-    /// Where a mail server delivers to it by LMTP; null: none does.
-    lmtp: Option<String>,
-    /// When the last email for it came in, however it came.
-    last_mail_at: Option<DateTime>,
-    /// When it was last read without a fault.
-    last_success_at: Option<DateTime>,
-    /// What the last fault was; null since the last success.
-    last_error: Option<String>,
-    /// The same in one word, if it is known.
-    last_fault: Option<MailboxFault>,
-    /// When that was.
-    last_error_at: Option<DateTime>,
+/// What is looked for in the emails of a mailbox, and what an email then does.
+#[derive(Clone, Debug)]
+pub(crate) struct MailboxRule(engine::MailboxRule);
+
+/// What is looked for in the emails of a mailbox, and what an email then does.
+#[Object]
+impl MailboxRule {
+    /// The header that it looks at.
+    async fn header(&self) -> &str {
+        &self.0.header
+    }
+
+    /// A regular expression; what its first group catches is a number that emails of one ticket share.
+    async fn pattern(&self) -> &str {
+        &self.0.pattern
+    }
+
+    /// The status that such an email sets.
+    async fn status(&self) -> Option<TicketStatus> {
+        self.0.status.map(Into::into)
+    }
+
+    /// The priority that it sets.
+    async fn priority(&self) -> Option<TicketPriority> {
+        self.0.priority.map(Into::into)
+    }
+
+    /// The tags that it adds.
+    async fn tags(&self) -> &[String] {
+        &self.0.tags
+    }
+
+    /// The queue in which it opens a ticket; null: that of the mailbox.
+    async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>, Failure> {
+        match self.0.queue {
+            Some(queue) => loaders::queue(ctx, queue, Among::Many).await,
+            None => Ok(None),
+        }
+    }
 }
 
-impl From<engine::MailboxHealth> for Mailbox {
-    fn from(health: engine::MailboxHealth) -> Self {
-        Self {
-            name: health.name,
-            server: health.server,
-            lmtp: health.lmtp,
-            last_mail_at: health.last_mail_at.map(DateTime),
-            last_success_at: health.last_success_at.map(DateTime),
-            last_error: health.last_error,
-            last_fault: health.last_fault.map(Into::into),
-            last_error_at: health.last_error_at.map(DateTime),
+/// A mailbox, and its health. For admins.
+#[derive(Clone, Debug)]
+pub(crate) struct Mailbox(pub(crate) engine::ListedMailbox);
+
+impl Mailbox {
+    fn definition(&self) -> Option<&engine::MailboxDefinition> {
+        self.0.definition.as_ref()
+    }
+
+    fn access(&self) -> Option<&engine::ImapAccess> {
+        self.definition()?.imap.as_ref()
+    }
+}
+
+/// A mailbox, and its health. For admins.
+#[Object]
+impl Mailbox {
+    /// Opaque; null for a mailbox of the configuration file.
+    async fn id(&self) -> Option<ID> {
+        self.definition().map(|definition| ids::id(definition.id))
+    }
+
+    /// Its address.
+    async fn name(&self) -> &str {
+        &self.0.health.name
+    }
+
+    /// Where it is set up.
+    async fn origin(&self) -> MailboxOrigin {
+        if self.definition().is_some() { MailboxOrigin::Page } else { MailboxOrigin::File }
+    }
+
+    /// Whether it was added by an admin, and the configuration file has its address too: then the file holds, and this one is
+    /// not fetched.
+    async fn overridden(&self) -> bool {
+        self.0.overridden
+    }
+
+    /// The name of the queue that it feeds.
+    async fn queue_name(&self) -> &str {
+        &self.0.queue
+    }
+
+    /// The queue that it feeds; null for a mailbox of the configuration file, which names its queue.
+    async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>, Failure> {
+        match self.definition() {
+            Some(definition) => loaders::queue(ctx, definition.queue, Among::Many).await,
+            None => Ok(None),
         }
+    }
+
+    /// The server's name or IP address, for a mailbox that an admin added and that is fetched.
+    async fn host(&self) -> Option<&str> {
+        self.access().map(|access| access.host.as_str())
+    }
+
+    /// The server's port.
+    async fn port(&self) -> Option<i32> {
+        self.access().map(|access| access.port.into())
+    }
+
+    /// How the connection is kept from listeners.
+    async fn security(&self) -> Option<MailboxSecurity> {
+        self.access().map(|access| access.security.into())
+    }
+
+    /// Whom to log in as. The password is never shown.
+    async fn user(&self) -> Option<&str> {
+        self.access().map(|access| access.user.as_str())
+    }
+
+    /// The name of the provider whose tokens open it; null: a password does, or it is not fetched.
+    async fn oauth(&self) -> Option<&str> {
+        self.0.oauth.as_deref()
+    }
+
+    /// The folder.
+    async fn folder(&self) -> Option<&str> {
+        self.access().map(|access| access.folder.as_str())
+    }
+
+    /// What happens with answers by email; null for a mailbox of the configuration file.
+    async fn replies(&self) -> Option<ReplyPolicy> {
+        self.definition().map(|definition| definition.replies.into())
+    }
+
+    /// Whether `name+anything@host` arrives in it; null for a mailbox of the configuration file.
+    async fn plus_addressing(&self) -> Option<bool> {
+        self.definition().map(|definition| definition.plus_addressing)
+    }
+
+    /// Whether people who are copied in watch the ticket; null for a mailbox of the configuration file.
+    async fn cc_watches(&self) -> Option<bool> {
+        self.definition().map(|definition| definition.cc_watches)
+    }
+
+    /// Certificates in PEM by which its server is trusted beside those of the system.
+    async fn certificates(&self) -> Option<&str> {
+        self.access()?.certificates.as_deref()
+    }
+
+    /// What is looked for in its emails; null for a mailbox of the configuration file.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn rules(&self) -> Option<Vec<MailboxRule>> {
+        self.definition().map(|definition| definition.rules.iter().cloned().map(MailboxRule).collect())
+    }
+
+    /// Whether it is not fetched for now. Its address stays one of ours.
+    async fn paused(&self) -> bool {
+        self.definition().is_some_and(|definition| definition.paused)
+    }
+
+    /// Where it is fetched from; null: it is not fetched.
+    async fn server(&self) -> Option<&str> {
+        self.0.health.server.as_deref()
+    }
+
+    /// Where a mail server delivers to it by LMTP; null: none does.
+    async fn lmtp(&self) -> Option<&str> {
+        self.0.health.lmtp.as_deref()
+    }
+
+    /// When the last email for it came in, however it came.
+    async fn last_mail_at(&self) -> Option<DateTime> {
+        self.0.health.last_mail_at.map(DateTime)
+    }
+
+    /// How many emails came in for it today, in the time zone of the viewer, however they came.
+    async fn mails_today(&self) -> i32 {
+        i32::try_from(self.0.today).unwrap_or(i32::MAX)
+    }
+
+    /// When that day began.
+    async fn day_began_at(&self) -> DateTime {
+        DateTime(self.0.day_began)
+    }
+
+    /// How many emails for it are held and wait for the staff.
+    async fn mails_held(&self) -> i32 {
+        i32::try_from(self.0.held).unwrap_or(i32::MAX)
+    }
+
+    /// Whether an admin has asked to fetch it now, and that has not come to an end yet.
+    async fn fetching(&self) -> bool {
+        self.0.health.asked
+    }
+
+    /// Whether it is fetched: it has a server, is not paused, and its password can be read, or somebody has signed in at its provider.
+    async fn is_fetched(&self) -> bool {
+        self.0.is_fetched()
+    }
+
+    /// When it was last read without a fault.
+    async fn last_success_at(&self) -> Option<DateTime> {
+        self.0.health.last_success_at.map(DateTime)
+    }
+
+    /// What the last fault was; null since the last success.
+    async fn last_error(&self) -> Option<&str> {
+        self.0.health.last_error.as_deref()
+    }
+
+    /// The same in one word, if it is known.
+    async fn last_fault(&self) -> Option<MailboxFault> {
+        self.0.health.last_fault.map(Into::into)
+    }
+
+    /// When that was.
+    async fn last_error_at(&self) -> Option<DateTime> {
+        self.0.health.last_error_at.map(DateTime)
     }
 }

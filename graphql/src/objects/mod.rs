@@ -14,6 +14,7 @@ mod mail;
 mod mail_account;
 mod mail_times;
 mod mailbox;
+mod mailbox_rule;
 mod node;
 mod notice;
 mod notification;
@@ -30,7 +31,9 @@ mod text_block;
 mod ticket;
 mod ticket_change;
 mod ticket_filter;
+mod unknown_term;
 mod user;
+mod user_counts;
 mod view;
 
 pub(crate) use access::{ApiToken, Identity, Passkey, SecondFactor, Session};
@@ -41,15 +44,16 @@ pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer, Undeliverable};
 pub(crate) use email_template::{EmailDefault, EmailPreview, EmailTemplate};
 pub(crate) use enums::{
-    Channel, LinkKind, MailContent, ReplyPolicy, Role, Sharing, TicketEventKind, TicketMark, TicketPriority,
-    TicketStatus, Turn, Visibility,
+    AuditAct, Channel, LinkKind, MailContent, ReplyPolicy, Role, SearchProperty, Sharing, TicketEventKind,
+    TicketMark, TicketPriority, TicketStatus, Turn, UserOrderField, UserState, Visibility,
 };
 pub(crate) use event::{Change, TicketEvent};
 pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
 pub(crate) use mail::{Mail, MailFilter};
-pub(crate) use mail_account::MailAccount;
+pub(crate) use mail_account::{MailAccount, MailProvider};
 pub(crate) use mail_times::{MailPace, MailTimes};
-pub(crate) use mailbox::{MailSender, Mailbox};
+pub(crate) use mailbox::{MailSender, Mailbox, MailboxFault, MailboxSecurity};
+pub(crate) use mailbox_rule::{MailboxRuleInput, mailbox_rules};
 pub(crate) use node::Node;
 pub(crate) use notice::{EmailSwitch, Notice, NoticeChoice};
 pub(crate) use notification::{Notification, NotificationFilter};
@@ -65,6 +69,8 @@ pub(crate) use status_choice::StatusChoice;
 pub(crate) use text_block::{Macro, TextBlock};
 pub(crate) use ticket::Ticket;
 pub(crate) use ticket_change::{TicketChangeInput, changes};
-pub(crate) use ticket_filter::{TicketFilter, TicketOrder};
+pub(crate) use ticket_filter::{OrderDirection, TicketFilter, TicketOrder};
+pub(crate) use unknown_term::UnknownSearchTerm;
 pub(crate) use user::User;
+pub(crate) use user_counts::{UserCounts, UserOrder};
 pub(crate) use view::View;

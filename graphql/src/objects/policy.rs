@@ -22,6 +22,8 @@ pub(crate) struct Limits {
     pub(crate) attachment_bytes: i32,
     /// All files of one comment together, in bytes.
     pub(crate) message_bytes: i32,
+    /// For how many seconds an answer or a status can be taken back that the staff have sent from a page; 0: not at all.
+    pub(crate) undo_seconds: i32,
 }
 
 impl From<engine::PasswordRule> for PasswordRule {

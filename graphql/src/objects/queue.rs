@@ -18,7 +18,7 @@ pub(crate) struct QueueSettings {
     sender_name: Option<String>,
     /// The address that its emails come from.
     sender_address: Option<String>,
-    /// Whether no mailbox of the configuration fetches `senderAddress`, so that answers to it may never arrive.
+    /// Whether no mailbox has `senderAddress`, so that answers to it may never arrive.
     sender_address_is_unfetched: bool,
     /// The tag in subjects, as in `[example.org #10034]`.
     subject_tag: Option<String>,
@@ -97,9 +97,12 @@ impl Queue {
 
     /// What is decided for this queue alone; for the staff.
     async fn settings(&self, ctx: &Context<'_>) -> Result<QueueSettings, Failure> {
-        let (engine, _) = logged_in(ctx)?;
+        logged_in(ctx)?;
         let own = self.0.settings.clone();
-        let unfetched = own.sender_address.as_ref().is_some_and(|own| !engine.settings().fetches(own));
+        let unfetched = match &own.sender_address {
+            Some(own) => loaders::mailboxes_in_force(ctx).await?.at(own).is_none(),
+            None => false,
+        };
         Ok(QueueSettings {
             sender_address_is_unfetched: unfetched,
             sender_name: own.sender_name,

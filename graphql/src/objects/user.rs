@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among},
-    objects::{Organisation, Role, Undeliverable},
+    objects::{Organisation, Role, Undeliverable, UserState},
     scalars::DateTime,
 };
 
@@ -129,6 +129,30 @@ impl User {
     /// called. Null when all is well.
     async fn undeliverable(&self, ctx: &Context<'_>) -> Result<Option<Undeliverable>, Failure> {
         loaders::undeliverable(ctx, self.row.id, self.among).await
+    }
+
+    /// For admins: how the account stands; null for others.
+    async fn state(&self, ctx: &Context<'_>) -> Result<Option<UserState>, Failure> {
+        Ok(loaders::user_facts(ctx, self.row.id, self.among).await?.map(|facts| facts.state.into()))
+    }
+
+    /// For admins: when the person was sent the newest link that still works, if their state is INVITED; null otherwise.
+    async fn invited_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
+        let facts = loaders::user_facts(ctx, self.row.id, self.among).await?;
+        Ok(facts.and_then(|facts| facts.invited_at).map(DateTime))
+    }
+
+    /// For admins: when the person last used the installation with a session, within minutes; null for who never did, and
+    /// for others.
+    async fn last_seen_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
+        let facts = loaders::user_facts(ctx, self.row.id, self.among).await?;
+        Ok(facts.and_then(|facts| facts.last_seen_at).map(DateTime))
+    }
+
+    /// For admins: how many tickets that are neither resolved nor closed the person opened or, of the staff, are assigned to
+    /// them; null for others.
+    async fn open_tickets(&self, ctx: &Context<'_>) -> Result<Option<u64>, Failure> {
+        Ok(loaders::user_facts(ctx, self.row.id, self.among).await?.map(|facts| facts.open_tickets))
     }
 
     /// Whether the mail address looks like that of a function, such as info@, rather than a person; false when the viewer

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Object};
 use engine::{
-    AgreementId, AuditSubject, CalendarId, EmailTemplateId, MacroId, MailId, OrganisationId, QueueId,
-    TextBlockId, UserId, ViewId,
+    AgreementId, AuditSubject, CalendarId, EmailTemplateId, MacroId, MailId, MailboxId, OrganisationId,
+    QueueId, TextBlockId, UserId, ViewId,
 };
 
 use crate::{
@@ -21,7 +21,7 @@ pub(crate) struct AuditQuery;
 #[Object]
 impl AuditQuery {
     /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
-    /// a calendar, an agreement, a view, a text block, a macro, an email template or an incoming mail.
+    /// a calendar, an agreement, a view, a text block, a macro, an email template, a mailbox or an incoming mail.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     async fn audit_log(
         &self,
@@ -59,6 +59,7 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == ViewId::TYPE => key.parse().ok().map(AuditSubject::View),
         Some((name, key)) if name == AgreementId::TYPE => key.parse().ok().map(AuditSubject::Agreement),
         Some((name, key)) if name == MailId::TYPE => key.parse().ok().map(AuditSubject::Mail),
+        Some((name, key)) if name == MailboxId::TYPE => key.parse().ok().map(AuditSubject::Mailbox),
         _ => None,
     };
     let refused =

@@ -6,7 +6,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids, limits,
-    objects::{MailAccount, MailSender, MailServer, Mailbox, PrivacyNotice, Queue},
+    objects::{MailAccount, MailProvider, MailSender, MailServer, Mailbox, PrivacyNotice, Queue},
 };
 
 #[derive(Default)]
@@ -38,14 +38,28 @@ impl QueueQuery {
         Ok(found.map(PrivacyNotice::from))
     }
 
-    /// The mailboxes of the configuration and their health; for admins.
+    /// The mailboxes and their health: those of the configuration file, then those that admins added; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox::from).collect())
+        Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox).collect())
     }
 
-    /// The accounts at providers of mail that are used by tokens, in the order of the configuration; for admins.
+    /// The providers of mail that the configuration file names, by name; for admins.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn mail_providers(&self, ctx: &Context<'_>) -> Result<Vec<MailProvider>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.mail_providers(actor)?.into_iter().map(MailProvider::from).collect())
+    }
+
+    /// Whether passwords of mailboxes can be kept: the operator has set the key under which they lie. For admins.
+    async fn mailbox_passwords_kept(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.keeps_mailbox_passwords(actor)?)
+    }
+
+    /// The accounts at providers of mail that are used by tokens: those of the configuration in its order, then those of mailboxes
+    /// that admins added; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_accounts(&self, ctx: &Context<'_>) -> Result<Vec<MailAccount>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

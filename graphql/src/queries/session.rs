@@ -68,12 +68,13 @@ impl SessionQuery {
         Ok(caller::engine(ctx)?.settings().accounts.password.into())
     }
 
-    /// How large files may be; no login is needed.
+    /// How large files may be, and for how long an answer can be taken back; no login is needed.
     async fn limits(&self, ctx: &Context<'_>) -> Result<Limits, Failure> {
         let settings = caller::engine(ctx)?.settings();
         Ok(Limits {
             attachment_bytes: bytes(settings.limits.attachment),
             message_bytes: bytes(settings.limits.message),
+            undo_seconds: bytes(settings.tickets.undo_send.as_secs()),
         })
     }
 }

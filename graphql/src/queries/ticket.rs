@@ -10,7 +10,7 @@ use crate::{
     error::Failure,
     limits,
     loaders::{self, Among},
-    objects::{Comment, NewTicketDraft, Ticket, TicketFilter, TicketOrder},
+    objects::{Comment, NewTicketDraft, Ticket, TicketFilter, TicketOrder, UnknownSearchTerm},
     page::{List, Of, counts_alone, list, paging},
 };
 
@@ -82,6 +82,19 @@ impl TicketQuery {
         tickets(ctx, filter, order, &paging(first, after, last, before)?).await
     }
 
+    /// The terms of a search that name a queue, an organisation, a person or a tag which does not exist or which the viewer may
+    /// not see: why `search` finds nothing. They are no error, so that a saved view outlives what it names.
+    #[graphql(complexity = "limits::all(child_complexity)")]
+    async fn unknown_search_terms(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is looked for, as in `search`.")] query: String,
+    ) -> Result<Vec<UnknownSearchTerm>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let unknown = engine.unknown_search_terms(actor, &query).await?;
+        Ok(unknown.into_iter().map(Into::into).collect())
+    }
+
     /// The tickets that a search finds; without an order, the newest come first.
     ///
     /// Words are looked for in number, title, comments and names of files, and may be the beginnings of longer ones or
@@ -116,6 +129,27 @@ impl TicketQuery {
         let order = order_by.map(engine::TicketOrder::from).or(search.order).unwrap_or_default();
         let filter = engine::TicketFilter { search: Some(search), ..Default::default() };
         tickets(ctx, filter, order, &paging(first, after, last, before)?).await
+    }
+
+    /// How many tickets each of these searches finds, in their order: for the numbers beside the lists of a desk, which cost
+    /// much less together than one by one.
+    #[graphql(complexity = "limits::COUNTS")]
+    async fn ticket_counts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What to look for, in the language of `search`, each at most 1,000 characters; at most 50."
+        )]
+        queries: Vec<String>,
+    ) -> Result<Vec<u64>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        let filter = |query: &String| {
+            let search = engine.read_search(actor, query);
+            let search = search.map_err(|error| Failure::bad_input("queries", error.to_string()))?;
+            Ok(engine::TicketFilter { search: Some(search), ..Default::default() })
+        };
+        let filters: Vec<_> = queries.iter().map(filter).collect::<Result<_, Failure>>()?;
+        Ok(Box::pin(engine.count_each(actor, &filters)).await?)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     error::Failure,
     limits,
     loaders::Among,
-    objects::{Role, User},
+    objects::{Role, User, UserCounts, UserOrder, UserState},
     page::{List, Of, list, paging},
 };
 
@@ -16,7 +16,7 @@ pub(crate) struct UserQuery;
 
 #[Object]
 impl UserQuery {
-    /// The people whom the viewer may see, by name; `query` narrows to those whose name or address contains it.
+    /// The people whom the viewer may see, by name unless `orderBy` says otherwise; `query` narrows to those whose name or address contains it.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn users(
@@ -25,6 +25,10 @@ impl UserQuery {
         #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
         #[graphql(desc = "People with this role alone.")] role: Option<Role>,
         #[graphql(desc = "The one whom another system calls so.")] external_id: Option<String>,
+        #[graphql(desc = "People whose account stands so; for admins.")] state: Option<UserState>,
+        #[graphql(desc = "The order; for admins, if it is another than by name.")] order_by: Option<
+            UserOrder,
+        >,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
         #[graphql(
@@ -37,8 +41,21 @@ impl UserQuery {
     ) -> Result<List<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let role = role.map(engine::Role::from);
-        let filter = engine::UserFilter { query, role, external_id, ..Default::default() };
-        let page = engine.users(actor, &filter, &paging(first, after, last, before)?).await?;
+        let state = state.map(engine::UserState::from);
+        let filter = engine::UserFilter { query, role, external_id, state, ..Default::default() };
+        let order = order_by.map(engine::UserOrder::from).unwrap_or_default();
+        let paging = paging(first, after, last, before)?;
+        let page = engine.users_in_order(actor, &filter, order, &paging).await?;
         Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
+    }
+
+    /// For admins: how many people there are by role and by state, among those whose name or address contains `query`.
+    async fn user_counts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
+    ) -> Result<UserCounts, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.user_counts(actor, query).await?.into())
     }
 }

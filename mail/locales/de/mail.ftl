@@ -111,6 +111,7 @@ login-service-subject = Ihre Anmeldung bei { $brand }
 second-factor-enabled-intro = Für Ihr Konto ist die Zwei-Faktor-Anmeldung eingerichtet. Nach dem Passwort werden Sie jetzt auch nach einem Code aus Ihrer Authenticator-App gefragt.
 second-factor-disabled-intro = Die Zwei-Faktor-Anmeldung für Ihr Konto ist abgeschaltet. Zum Anmelden genügt wieder das Passwort.
 second-factor-reset-intro = Wir haben die Zwei-Faktor-Anmeldung für Ihr Konto zurückgesetzt und alle Sitzungen beendet. Zum Anmelden genügt wieder das Passwort.
+second-factor-recovery-code-used-intro = An Ihrem Konto hat sich jemand mit einem Wiederherstellungscode angemeldet. Der Code gilt jetzt nicht mehr. Neue Codes können Sie in Ihrem Profil erstellen.
 second-factor-app-removed-intro = Die Authenticator-App ist aus Ihrem Konto entfernt. Nach dem Passwort werden Sie jetzt nach einem Passkey gefragt.
 second-factor-passkey-added-intro = Für Ihr Konto ist ein Passkey hinzugefügt. Sie können sich damit ohne Passwort anmelden; das Passwort allein genügt nicht mehr.
 second-factor-passkey-removed-intro = Ein Passkey ist aus Ihrem Konto entfernt. Mit ihm kann sich niemand mehr anmelden.
@@ -118,6 +119,12 @@ second-factor-passkey-refused-intro = Wir haben eine Anmeldung mit einem Ihrer P
 second-factor-identity-linked-intro = Mit Ihrem Konto ist jetzt der Anmeldedienst { $provider } verknüpft. Darüber können Sie sich ohne Passwort und zweiten Faktor anmelden.
 second-factor-at = Zeitpunkt: { $at }
 second-factor-unexpected = Haben Sie das nicht veranlasst, ändern Sie bitte sofort Ihr Passwort und sagen Sie uns Bescheid: { $url }
+
+## Andere Adresse
+
+address-changed-subject = Ihre E-Mail-Adresse bei { $brand }
+address-changed-intro = Für Ihr Konto bei { $brand } gilt jetzt eine andere E-Mail-Adresse. An diese hier schreiben wir Ihnen nicht mehr.
+address-changed-unexpected = Wissen Sie davon nichts, sagen Sie uns bitte sofort Bescheid: { $url }
 
 ## Zusammenfassung
 

@@ -111,6 +111,7 @@ login-service-subject = Your log-in at { $brand }
 second-factor-enabled-intro = Two-factor authentication is set up for your account. After your password, you are now also asked for a code from your authenticator app.
 second-factor-disabled-intro = Two-factor authentication is turned off for your account. Your password alone is enough to log in again.
 second-factor-reset-intro = We have reset two-factor authentication for your account and ended all sessions. Your password alone is enough to log in again.
+second-factor-recovery-code-used-intro = Somebody logged in to your account with a recovery code. The code is no longer valid. You can create new codes in your profile.
 second-factor-app-removed-intro = The authenticator app was removed from your account. After your password, you are now asked for a passkey.
 second-factor-passkey-added-intro = A passkey was added to your account. You can log in with it without a password; the password alone is no longer enough.
 second-factor-passkey-removed-intro = A passkey was removed from your account. Nobody can log in with it any more.
@@ -118,6 +119,12 @@ second-factor-passkey-refused-intro = We refused a log-in with one of your passk
 second-factor-identity-linked-intro = The log-in service { $provider } is now linked to your account. You can log in through it, without your password and your second factor.
 second-factor-at = Time: { $at }
 second-factor-unexpected = If you did not expect this, change your password at once and let us know: { $url }
+
+## Another address
+
+address-changed-subject = Your email address at { $brand }
+address-changed-intro = Your account at { $brand } has another email address now. We will not write to this one any more.
+address-changed-unexpected = If you did not expect this, please let us know at once: { $url }
 
 ## Digest
 

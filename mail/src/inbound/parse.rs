@@ -5,10 +5,10 @@ use engine::{Automatic, IncomingAttachment, IncomingMessage, Unattended, Upload}
 use mail_parser::Message;
 
 use super::steps::{
-    answer_html, attachments, authentication, automatic, bounce, forward, meta, origin, own_mail, reaction,
-    receipt, recipients, sender, subject, text, thread,
+    answer_html, attachments, authentication, automatic, bounce, calendar::Home, forward, meta, origin,
+    own_mail, reaction, receipt, recipients, sender, subject, text, thread,
 };
-use super::{clean, read};
+use super::{clean, read, utf16};
 
 /// So much of an unreadable mail is shown as text.
 const MAX_RAW_TEXT: usize = 20_000;
@@ -28,14 +28,14 @@ pub struct Parsed {
 /// Reads a mail. Whatever the bytes are, something comes back: at worst an unreadable mail with the bytes attached.
 #[must_use]
 pub fn parse(raw: &[u8]) -> Parsed {
-    parse_in(raw, None)
+    parse_in(raw, Home::default())
 }
 
-/// The same for readers in this time zone, by its IANA name.
+/// The same for readers who are at home there.
 #[must_use]
-pub fn parse_in(raw: &[u8], zone: Option<&str>) -> Parsed {
+pub fn parse_in(raw: &[u8], home: Home<'_>) -> Parsed {
     let mended = read::mend(raw);
-    let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message, zone)));
+    let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message, home)));
     match outcome {
         Ok(Ok(mut parsed)) if parsed.message.attachments.len() > MAX_FILES => {
             parsed.message.attachments = vec![as_it_came(raw)];
@@ -61,9 +61,9 @@ fn has_body(mended: &[u8]) -> bool {
     start.is_some_and(|at| mended.get(at..).unwrap_or_default().iter().any(u8::is_ascii_alphanumeric))
 }
 
-fn facts(message: &Message<'_>, zone: Option<&str>) -> Parsed {
+fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
     let subject = subject::read(message);
-    let body = text::read(message, zone);
+    let body = text::read(message, home);
     let from = sender::from(message);
     let bounce = bounce::detect(message, &subject, &body.whole);
     let by_server = bounce.as_ref().is_some_and(|report| report.standard || report.by_machine);
@@ -178,7 +178,8 @@ fn header_facts(message: &Message<'_>) -> Parsed {
 
 /// The bytes as text, if they mostly are text; otherwise the attachment has to do.
 fn raw_text(raw: &[u8]) -> String {
-    let Ok(text) = std::str::from_utf8(raw) else {
+    let decoded = utf16::decode(raw);
+    let Ok(text) = decoded.as_deref().map_or_else(|| std::str::from_utf8(raw), Ok) else {
         return String::new();
     };
     let cleaned = clean::text(clean::clip(text, MAX_RAW_TEXT));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessageParser};
 
-use super::head;
+use super::{head, utf16};
 
 /// More nested messages than this are not unpacked: each level costs stack when the tree is dropped.
 const MAX_NESTED: usize = 100;
@@ -50,10 +50,17 @@ pub enum Unreadable {
     Failed,
 }
 
-/// Makes the usual damage good: an mbox `From ` line, empty lines before the header, bare CR as line end, a boundary
-/// that was not indented, headers in charsets that nobody else reads.
+/// Makes the usual damage good: a file in UTF-16, an mbox `From ` line, empty lines before the header, bare CR as line end, a
+/// boundary that was not indented, headers in charsets that nobody else reads.
 #[must_use]
 pub fn mend(raw: &[u8]) -> Cow<'_, [u8]> {
+    match utf16::decode(raw) {
+        Some(text) => Cow::Owned(mended(text.as_bytes()).into_owned()),
+        None => mended(raw),
+    }
+}
+
+fn mended(raw: &[u8]) -> Cow<'_, [u8]> {
     let mut rest = skip_blank(raw);
     if rest.starts_with(b"From ") {
         let end = rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());

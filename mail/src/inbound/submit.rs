@@ -1,9 +1,9 @@
 //! Mails into the engine: kept raw, then read, then decided on, one or several with one commit; only then may they vanish
 //! from where they came.
 
-use engine::{Delivery, Engine, RawMail, Received};
+use engine::{BrandSettings, Delivery, Engine, RawMail, Received};
 
-use super::{Parsed, Report, parse::unreadable, parse_in};
+use super::{Home, Parsed, Report, parse::unreadable, parse_in};
 
 /// Takes in a mail. `mailbox` is the address that it was fetched from, if it is known.
 ///
@@ -26,7 +26,7 @@ pub struct Prepared {
 
 /// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
 pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
-    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().brand.time_zone));
+    let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().brand));
     Prepared { raw, kept, parsed }
 }
 
@@ -123,9 +123,10 @@ fn tell(received: &Received, raw: &RawMail, mailbox: Option<&str>) {
 
 /// Reading takes processor time in proportion to the mail, which may be large: off the threads that serve others.
 /// `None`: it was not read, since the program stops; that says nothing about the mail.
-async fn read(raw: &[u8], zone: &str) -> Option<Parsed> {
-    let (bytes, zone) = (raw.to_vec(), zone.to_owned());
-    match tokio::task::spawn_blocking(move || parse_in(&bytes, Some(&zone))).await {
+async fn read(raw: &[u8], brand: &BrandSettings) -> Option<Parsed> {
+    let (bytes, zone, locale) = (raw.to_vec(), brand.time_zone.clone(), brand.locale.clone());
+    let parse = move || parse_in(&bytes, Home { zone: Some(&zone), locale: Some(&locale) });
+    match tokio::task::spawn_blocking(parse).await {
         Ok(parsed) => Some(parsed),
         Err(error) if error.is_cancelled() => None,
         Err(error) => {

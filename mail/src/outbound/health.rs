@@ -127,7 +127,7 @@ impl Health {
                 let begins = self.broken.insert(letter) && self.broken.len() == STREAK;
                 Verdict::Broken { again_and_again: self.broken.len() >= STREAK, begins }
             }
-            SendError::Deferred(reason) => {
+            SendError::Deferred(reason) | SendError::TooLargeForNow(reason) => {
                 self.deferred.push(letter);
                 if self.failing.is_none() && self.deferred.len() < STREAK {
                     return Verdict::Letter { permanent: false };

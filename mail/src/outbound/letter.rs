@@ -73,6 +73,8 @@ pub enum Content {
     Invitation(Link),
     /// A second factor was set up, turned off or reset.
     SecondFactor(SecondFactor),
+    /// The account has another address.
+    AddressChanged(AddressChanged),
     /// This is what happened in several tickets.
     Digest(Digest),
     /// An agreed time is about to pass.
@@ -232,6 +234,14 @@ pub struct SecondFactor {
     /// Which provider lets its reader in from now on; empty, if that is not what happened.
     pub provider: String,
     /// When it happened.
+    pub happened_at: DateTime<Utc>,
+}
+
+/// `address_changed`
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AddressChanged {
+    /// When it was changed.
     pub happened_at: DateTime<Utc>,
 }
 

@@ -108,9 +108,9 @@ fn body(rendered: &Rendered, boundary: &str) -> MultiPart {
 fn with_files(words: MultiPart, letter: &engine::Letter, files: Vec<File>) -> MultiPart {
     let mixed = MultiPart::mixed().boundary(format!("{}_files", boundary(letter))).multipart(words);
     files.into_iter().fold(mixed, |mixed, file| {
-        let bytes = ContentType::parse("application/octet-stream");
-        let content_type =
-            ContentType::parse(&file.content_type).or(bytes).unwrap_or(ContentType::TEXT_PLAIN);
+        let bytes = || ContentType::parse("application/octet-stream").unwrap_or(ContentType::TEXT_PLAIN);
+        let known = ContentType::parse(&file.content_type).ok().filter(|_| !is_composite(&file.content_type));
+        let content_type = known.unwrap_or_else(bytes);
         // A text could be taken for one that stands in the message, and its lines for ours to change.
         let body = Body::new_with_encoding(file.bytes, ContentTransferEncoding::Base64);
         let part = Attachment::new(line::line(&file.name, 200));
@@ -119,6 +119,13 @@ fn with_files(words: MultiPart, letter: &engine::Letter, files: Vec<File>) -> Mu
             Err(bytes) => part.body(bytes, content_type),
         })
     })
+}
+
+/// Whether a type is one of mails and of parts of them. Such a part may not be sent as Base64 (RFC 2046, 5.2.1; RFC 2045, 6.4),
+/// which keeps a file as it is; readers that look for the mail in it find none.
+fn is_composite(content_type: &str) -> bool {
+    let family = content_type.trim_start().split('/').next().unwrap_or_default();
+    ["message", "multipart"].iter().any(|one| family.trim_end().eq_ignore_ascii_case(one))
 }
 
 /// The headers beyond the usual ones. `auto-replied` is what answers a message (RFC 3834), so only the confirmation of

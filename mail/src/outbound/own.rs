@@ -147,7 +147,6 @@ fn full(kind: LetterKind, lang: Lang) -> Letter {
     let mut letter = sample_with_text(kind, lang);
     letter.notice = Some("Bitte keine Kennwörter.".to_owned());
     letter.signature = Some("Viele Grüße\nIhr Support".to_owned());
-    letter.to_role_address = true;
     if kind == LetterKind::Changed {
         letter.changes.push(engine::Change::new("furtherUnassigned", None, Some("3")));
     }

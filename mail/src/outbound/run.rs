@@ -163,7 +163,8 @@ impl Office<'_> {
 
     /// Records a failure, unless it can be done without by leaving files out.
     async fn not_taken(&self, letter: &Letter, error: &SendError) -> Handed {
-        if matches!(error, SendError::TooLarge(_)) && !files(letter).is_empty() {
+        let too_large = matches!(error, SendError::TooLarge(_) | SendError::TooLargeForNow(_));
+        if too_large && !files(letter).is_empty() {
             return Handed::TooLarge;
         }
         self.failed(letter, error).await;

@@ -114,6 +114,7 @@ fn second_factors(bare: &Letter) -> Vec<Letter> {
         (None, "disabled"),
         (None, "app-removed"),
         (None, "reset"),
+        (None, "recovery-code-used"),
         (None, "passkey-added"),
         (None, "passkey-removed"),
         (None, "passkey-refused"),
@@ -129,8 +130,8 @@ fn second_factors(bare: &Letter) -> Vec<Letter> {
 
 /// Whether it is about its reader's account rather than a ticket.
 const fn is_about_an_account(kind: LetterKind) -> bool {
-    use LetterKind::{Digest, Invitation, PasswordRequest, SecondFactor};
-    matches!(kind, PasswordRequest | Invitation | SecondFactor | Digest)
+    use LetterKind::{AddressChanged, Digest, Invitation, PasswordRequest, SecondFactor};
+    matches!(kind, PasswordRequest | Invitation | SecondFactor | AddressChanged | Digest)
 }
 
 /// Tickets of an email that tells of many.
@@ -161,6 +162,7 @@ fn ticket(kind: LetterKind, now: DateTime<Utc>) -> LetterTicket {
         | LetterKind::PasswordRequest
         | LetterKind::Invitation
         | LetterKind::SecondFactor
+        | LetterKind::AddressChanged
         | LetterKind::Digest
         | LetterKind::SlaWarning
         | LetterKind::SlaBreached => Status::Open,

@@ -36,6 +36,7 @@ pub(super) const fn sources(kind: LetterKind) -> Sources {
         LetterKind::PasswordRequest => sources!("password_request"),
         LetterKind::Invitation => sources!("invitation"),
         LetterKind::SecondFactor => sources!("second_factor"),
+        LetterKind::AddressChanged => sources!("address_changed"),
         LetterKind::Digest => sources!("digest"),
         LetterKind::SlaWarning => sources!("sla_warning"),
         LetterKind::SlaBreached => sources!("sla_breached"),

@@ -72,9 +72,12 @@ pub enum SendError {
     /// Every mail waits until it is mended.
     #[error("{1}")]
     Server(MailServerFault, String),
-    /// The mail is larger than the server, or the recipient's, takes.
+    /// The mail is larger than the server, or the recipient's, takes, or a file of it is not taken.
     #[error("{0}")]
     TooLarge(String),
+    /// The same, said as if it passed by itself: worth another attempt, but not with the same files.
+    #[error("{0}")]
+    TooLargeForNow(String),
     /// Another attempt is of no use: an answer of the class 5xx about this very mail.
     #[error("{0}")]
     Permanent(String),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use engine::Actor;
+use engine::{Actor, ListedMailbox, MailSender};
 use tokio::time::timeout;
 
 use super::output;
@@ -20,35 +20,64 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), Failure> {
     for warning in &config.warnings {
         output::remark(&format!("warning: {warning}"));
     }
-    if !config.mail.dkim.is_empty() {
-        super::block_on(senders(&config))?;
-    }
+    super::block_on(database(&config))?;
     match config.file {
         Some(read) => output::line(&format!("{}: ok", read.display())),
         None => output::line("ok: no configuration file, the defaults are used"),
     }
 }
 
-/// Warns of the senders of queues whose mail no key signs. They lie in the database, which is read as it is: there may be none
-/// yet, and a server may be working with it.
-async fn senders(config: &Config) -> Result<(), Failure> {
+/// What the database says that does not fit the configuration.
+struct Known {
+    senders: Vec<MailSender>,
+    mailboxes: Vec<ListedMailbox>,
+}
+
+/// Warns of the senders of queues whose mail no key signs, and of mailboxes that admins added and that cannot be fetched. They lie
+/// in the database, which is read as it is: there may be none yet, and a server may be working with it.
+async fn database(config: &Config) -> Result<(), Failure> {
     let opening = super::builder(config, &config.server.address(None)).as_it_is().open();
     let read = async {
         let engine = opening.await?;
-        let senders = engine.mail_senders(&Actor::system()).await;
+        let known = async {
+            let senders = engine.mail_senders(&Actor::system()).await?;
+            let mailboxes = engine.mailbox_health(&Actor::system()).await?;
+            Ok::<_, engine::Error>(Known { senders, mailboxes })
+        };
+        let known = known.await;
         engine.close().await;
-        senders
+        known
     };
-    let Ok(Ok(senders)) = Box::pin(timeout(PATIENCE, read)).await else {
-        let why = "the database cannot be read, or has no tables yet";
-        output::remark(&format!("warning: the senders of queues were not checked: {why}"));
+    let Ok(Ok(known)) = Box::pin(timeout(PATIENCE, read)).await else {
+        if !config.mail.dkim.is_empty() {
+            let why = "the database cannot be read, or has no tables yet";
+            output::remark(&format!("warning: the senders of queues were not checked: {why}"));
+        }
         return Ok(());
     };
-    for sender in senders.iter().skip(1) {
+    for sender in known.senders.iter().skip(1) {
         if let Some(domains) = config.mail.unsigned(&sender.address) {
             let address = &sender.address;
             output::remark(&format!(
                 "warning: mail.dkim.domain: signs mail from {domains}, and {address} is the sender of a queue; its mail is not signed"
+            ));
+        }
+    }
+    for mailbox in &known.mailboxes {
+        let address = &mailbox.health.name;
+        if mailbox.overridden {
+            output::remark(&format!(
+                "warning: mail.mailbox: {address} was added on the page too; what stands in the file holds"
+            ));
+        } else if let Some(name) =
+            mailbox.oauth.as_ref().filter(|name| !config.mail.oauth.contains_key(*name))
+        {
+            output::remark(&format!(
+                "warning: mail.oauth.{name}: is missing; the mailbox {address} was added on the page with this provider"
+            ));
+        } else if mailbox.definition.as_ref().is_some_and(|definition| definition.password_unreadable) {
+            output::remark(&format!(
+                "warning: secrets.key_file: the password of the mailbox {address} cannot be read; the key that it was kept under is missing"
             ));
         }
     }

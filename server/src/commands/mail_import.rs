@@ -85,23 +85,21 @@ async fn take_in(
     told.into_iter().filter_map(|told| told.or_else(|| taken.next())).collect()
 }
 
-/// Refuses a mailbox that is none of the configuration's and feeds no queue: such a message would end up where nobody
+/// Refuses an address that is neither a mailbox nor a queue's: such a message would end up where nobody
 /// looks for it. What stands behind a plus sign is not looked at, since the mail server may name the address as it was written.
 async fn expect_mailbox(engine: &Engine, address: &str) -> Result<(), Failure> {
     let wanted = plain(address);
-    let configured = &engine.settings().mail.mailboxes;
-    if configured.iter().any(|mailbox| plain(&mailbox.address) == wanted) {
+    let mailboxes = engine.mailboxes_in_force().await?;
+    if mailboxes.iter().any(|mailbox| plain(&mailbox.address) == wanted) {
         return Ok(());
     }
     let queues = engine.queues(&Actor::system()).await?;
     if queues.iter().filter_map(|queue| queue.address.as_deref()).any(|address| plain(address) == wanted) {
         return Ok(());
     }
-    let known: Vec<&str> = configured.iter().map(|mailbox| mailbox.address.as_str()).collect();
+    let known: Vec<&str> = mailboxes.iter().map(|mailbox| mailbox.address.as_str()).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-    Err(Failure::Refused(format!(
-        "--mailbox {address:?} is no mailbox of the configuration ({known}) and no queue's address"
-    )))
+    Err(Failure::Refused(format!("--mailbox {address:?} is no mailbox ({known}) and no queue's address")))
 }
 
 /// Why there is no message; the reason names the file.

@@ -1,14 +1,15 @@
 //! `schalter mailbox …`: how mailboxes are reached, whether they work, and the sign-in at providers that give tokens.
 
-use engine::{Actor, Engine, Error, MailAccount, MailAccountState};
-use mail::inbound::imap::{self, LogIn};
+use engine::content::address::spelled;
+use engine::{Actor, Engine, Error, ListedMailbox, MailAccount, MailAccountState, MailboxLogIn};
+use mail::inbound::imap::{self, LogIn, MailboxConfig};
 use mail::oauth::Providers;
 
-use super::output;
+use super::{mailbox_add, output};
 use crate::cli::{MailboxCommand, MailboxNamed};
 use crate::config::{Config, Mailbox};
 use crate::failure::Failure;
-use crate::mailing;
+use crate::{fetching, mailing};
 
 /// Does what was asked for.
 pub(super) async fn run(config: &Config, asked: MailboxCommand) -> Result<(), Failure> {
@@ -17,7 +18,9 @@ pub(super) async fn run(config: &Config, asked: MailboxCommand) -> Result<(), Fa
         MailboxCommand::List => list(config, &engine).await,
         MailboxCommand::Test(named) => test(config, &engine, &named).await,
         MailboxCommand::Connect(named) => connect(config, &engine, &named).await,
-        MailboxCommand::Disconnect(named) => disconnect(config, &engine, &named).await,
+        MailboxCommand::Disconnect(named) => disconnect(&engine, &named).await,
+        MailboxCommand::Add(asked) => mailbox_add::add(&engine, asked).await,
+        MailboxCommand::Remove(asked) => mailbox_add::remove(&engine, &asked).await,
     };
     engine.close().await;
     done?;
@@ -25,25 +28,34 @@ pub(super) async fn run(config: &Config, asked: MailboxCommand) -> Result<(), Fa
     Ok(())
 }
 
-/// A line for each mailbox of the configuration, and one for the account that sends if no mailbox has it.
+/// A line for each mailbox, and one for the account that sends if no mailbox has it.
 async fn list(config: &Config, engine: &Engine) -> Result<(), Failure> {
     let accounts = engine.mail_accounts(&Actor::system()).await?;
-    let health = engine.mailboxes().await?;
     let mut lines = Vec::new();
-    for mailbox in &config.mail.mailboxes {
-        let address = &mailbox.address;
-        let (server, log_in) = match &mailbox.imap {
-            None => ("-".to_owned(), "mail comes by pipe or LMTP".to_owned()),
-            Some(imap) => (imap.endpoint.to_string(), log_in(&imap.log_in, &accounts)),
+    for mailbox in engine.mailbox_health(&Actor::system()).await? {
+        let (address, definition) = (&mailbox.health.name, &mailbox.definition);
+        let of_file = config.mail.mailboxes.iter().find(|one| one.address == *address);
+        let imap = of_file.filter(|_| definition.is_none()).and_then(|one| one.imap.as_ref());
+        let log_in = match (imap, &mailbox.health.server) {
+            (Some(imap), _) => log_in(&imap.log_in, &accounts),
+            (None, Some(_)) => added_log_in(&mailbox, &accounts),
+            (None, None) => "mail comes by pipe or LMTP".to_owned(),
         };
-        let fault =
-            health.iter().find(|known| known.name == *address).and_then(|known| known.last_error.clone());
-        let fares = fault.map_or_else(|| "no fault".to_owned(), |fault| fault.replace(['\t', '\n'], " "));
-        lines.push(format!("{address}\t{server}\t{log_in}\t{fares}\n"));
+        let server = mailbox.health.server.as_deref().unwrap_or("-");
+        let fault = mailbox.health.last_error.as_ref().map(|fault| fault.replace(['\t', '\n'], " "));
+        let paused = definition.as_ref().is_some_and(|definition| definition.paused);
+        let fares = match fault {
+            _ if mailbox.overridden => "not fetched: it stands in the file too".to_owned(),
+            _ if paused => "paused".to_owned(),
+            Some(fault) => fault,
+            None => "no fault".to_owned(),
+        };
+        let stands = if definition.is_some() { "page" } else { "file" };
+        lines.push(format!("{address}\t{server}\t{log_in}\t{fares}\t{stands}\n"));
     }
     for one in accounts.iter().filter(|one| one.configured.mailboxes.is_empty()) {
         let account = &one.configured.account.account;
-        lines.push(format!("{account}\toutgoing mail\t{}\t-\n", state(one)));
+        lines.push(format!("{account}\toutgoing mail\t{}\t-\tfile\n", state(one)));
     }
     output::write(&lines.concat())
 }
@@ -55,6 +67,16 @@ fn log_in(by: &LogIn, accounts: &[MailAccountState]) -> String {
             let found = accounts.iter().find(|one| one.configured.account == *account);
             found.map_or_else(|| "not connected".to_owned(), state)
         }
+    }
+}
+
+/// How a mailbox that an admin added is logged in to.
+fn added_log_in(mailbox: &ListedMailbox, accounts: &[MailAccountState]) -> String {
+    let of_mailbox = |one: &&MailAccountState| one.configured.mailboxes.contains(&mailbox.health.name);
+    match accounts.iter().find(of_mailbox).filter(|_| mailbox.oauth.is_some()) {
+        Some(account) if !mailbox.awaits_sign_in => state(account),
+        Some(_) => "not connected".to_owned(),
+        None => "password".to_owned(),
     }
 }
 
@@ -72,18 +94,48 @@ fn state(one: &MailAccountState) -> String {
 
 /// Tries a mailbox, and says what is wrong with it.
 async fn test(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
-    let mailbox = mailbox(config, &named.address)?;
-    try_it(config, engine, mailbox).await
+    let Some(of_file) = find(config, &named.address) else {
+        return test_added(config, engine, &named.address).await;
+    };
+    try_it(config, engine, of_file).await
+}
+
+/// Tries a mailbox that an admin added.
+async fn test_added(config: &Config, engine: &Engine, address: &str) -> Result<(), Failure> {
+    let added = engine.mailboxes_to_fetch().await?;
+    let Some(mailbox) = added.iter().find(|one| spelled(&one.address) == spelled(address)) else {
+        let known = engine.mailboxes_in_force().await?.at(address).is_some();
+        return Err(if known { unfetched(address) } else { unknown(address) });
+    };
+    if let Some(fetched) = fetching::added(mailbox, mailing::encoded_limit(config)) {
+        return check(engine, &fetched).await;
+    }
+    Err(Failure::Refused(match &mailbox.log_in {
+        MailboxLogIn::AwaitsSignIn(account) => format!(
+            "{address}: not connected: nobody has signed in as {} since it is fetched from this server; connect it at /admin/mail, or by \
+             `schalter mailbox connect {address}`",
+            account.account
+        ),
+        _ => format!(
+            "{address}: its password cannot be read: the key that it was kept under is missing (secrets.key_file)"
+        ),
+    }))
+}
+
+fn unfetched(address: &str) -> Failure {
+    Failure::Refused(format!("{address} has no imap address: its mail comes by pipe or LMTP"))
 }
 
 async fn try_it(config: &Config, engine: &Engine, mailbox: &Mailbox) -> Result<(), Failure> {
-    let address = &mailbox.address;
-    let Some(fetched) = mailing::fetched(config, mailbox) else {
-        return Err(Failure::Refused(format!(
-            "{address} has no imap address: its mail comes by pipe or LMTP"
-        )));
-    };
-    match imap::check(engine, &fetched).await {
+    match mailing::fetched(config, mailbox) {
+        Some(fetched) => check(engine, &fetched).await,
+        None => Err(unfetched(&mailbox.address)),
+    }
+}
+
+async fn check(engine: &Engine, fetched: &MailboxConfig) -> Result<(), Failure> {
+    let address = &fetched.address;
+    match imap::check(engine, fetched).await {
         Ok(found) => {
             let tells = if found.idles { "" } else { "; the server does not tell about new mail by itself" };
             let folder = &fetched.endpoint.folder;
@@ -95,7 +147,9 @@ async fn try_it(config: &Config, engine: &Engine, mailbox: &Mailbox) -> Result<(
 
 /// Lets somebody sign in at the provider in a browser, wherever that is, and keeps what the provider grants.
 async fn connect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
-    let account = account(config, engine, named)?;
+    let account = account(engine, named).await?;
+    let used = engine.mail_account_named(&account.account, Some(&account.provider)).await?;
+    output::line(&format!("The token is going to be used at {}.", used.servers.join(", ")))?;
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(format!("{}: {error}", account.account));
     let providers = Providers::new(config.mail.oauth.clone()).map_err(|error| refused(&error))?;
     let code = providers.device_code(&account.provider).await.map_err(|error| refused(&error))?;
@@ -111,18 +165,23 @@ async fn connect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Resu
     let tokens = tokens.map_err(|error| refused(&error))?;
     engine.connect_mail_account(&Actor::system(), &account, tokens).await?;
     output::line(&format!("{}: connected", account.account))?;
-    match config.mail.mailboxes.iter().find(|mailbox| uses(mailbox, &account)) {
-        Some(mailbox) => try_it(config, engine, mailbox).await,
+    if let Some(mailbox) = config.mail.mailboxes.iter().find(|mailbox| uses(mailbox, &account)) {
+        return try_it(config, engine, mailbox).await;
+    }
+    let added = engine.mailboxes_to_fetch().await?;
+    let opens = |log_in: &MailboxLogIn| matches!(log_in, MailboxLogIn::Account(of) if of.is(&account));
+    match added.iter().find(|mailbox| opens(&mailbox.log_in)) {
+        Some(mailbox) => test_added(config, engine, &mailbox.address).await,
         None => Ok(()),
     }
 }
 
-async fn disconnect(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
-    let known = engine.configured_mail_account(&named.address, named.provider.as_deref());
+async fn disconnect(engine: &Engine, named: &MailboxNamed) -> Result<(), Failure> {
+    let known = engine.mail_account_named(&named.address, named.provider.as_deref()).await;
     let account = match known {
-        Ok(known) => known.account.clone(),
+        Ok(known) => known.account,
         Err(Error::NotFound { .. }) => {
-            let address = &mailbox(config, &named.address)?.address;
+            let address = mailbox(engine, &named.address).await?;
             return Err(Failure::Refused(format!(
                 "{address} is reached without a provider; there is nothing to disconnect"
             )));
@@ -140,16 +199,17 @@ async fn disconnect(config: &Config, engine: &Engine, named: &MailboxNamed) -> R
 }
 
 /// The account that is meant; one that has a password needs no sign-in.
-fn account(config: &Config, engine: &Engine, named: &MailboxNamed) -> Result<MailAccount, Failure> {
+async fn account(engine: &Engine, named: &MailboxNamed) -> Result<MailAccount, Failure> {
     let name = &named.address;
-    match engine.configured_mail_account(name, named.provider.as_deref()) {
-        Ok(known) => return Ok(known.account.clone()),
+    match engine.mail_account_named(name, named.provider.as_deref()).await {
+        Ok(known) => return Ok(known.account),
         Err(Error::NotFound { .. }) => {}
         Err(error) => return Err(error.into()),
     }
-    mailbox(config, name)?;
+    mailbox(engine, name).await?;
     Err(Failure::Refused(format!(
-        "{name} is not configured for tokens; write oauth = \"…\" instead of its password (docs/operating.md)"
+        "{name} is not configured for tokens; write oauth = \"…\" instead of its password, or choose its provider at /admin/mail \
+         (docs/operating.md)"
     )))
 }
 
@@ -157,13 +217,16 @@ fn uses(mailbox: &Mailbox, account: &MailAccount) -> bool {
     mailbox.imap.as_ref().is_some_and(|imap| imap.log_in == LogIn::Token(account.clone()))
 }
 
-fn mailbox<'c>(config: &'c Config, address: &str) -> Result<&'c Mailbox, Failure> {
-    let found = config.mail.mailboxes.iter().find(|mailbox| mailbox.address.eq_ignore_ascii_case(address));
-    found.ok_or_else(|| unknown(address))
+/// The address of a mailbox, as it is kept.
+async fn mailbox(engine: &Engine, address: &str) -> Result<String, Failure> {
+    let known = engine.mailboxes_in_force().await?;
+    known.at(address).map(|mailbox| mailbox.address.clone()).ok_or_else(|| unknown(address))
 }
 
-fn unknown(address: &str) -> Failure {
-    Failure::Refused(format!(
-        "there is no mailbox {address:?} in the configuration; see schalter mailbox list"
-    ))
+fn find<'c>(config: &'c Config, address: &str) -> Option<&'c Mailbox> {
+    config.mail.mailboxes.iter().find(|mailbox| spelled(&mailbox.address) == spelled(address))
+}
+
+pub(super) fn unknown(address: &str) -> Failure {
+    Failure::Refused(format!("there is no mailbox {address:?}; see schalter mailbox list"))
 }

@@ -9,9 +9,11 @@ pub(crate) mod lookup;
 mod mail_import;
 mod mail_ledger;
 mod mailbox;
+mod mailbox_add;
 mod migrate;
 mod output;
 mod schema;
+mod secrets_key;
 mod serve;
 mod token_create;
 mod token_list;
@@ -28,7 +30,8 @@ use engine::{Builder, Engine};
 use mail::oauth::Providers;
 
 use crate::cli::{
-    BlobsCommand, Cli, Command, ConfigCommand, DkimCommand, MailCommand, TokenCommand, UserCommand,
+    BlobsCommand, Cli, Command, ConfigCommand, DkimCommand, MailCommand, SecretsCommand, TokenCommand,
+    UserCommand,
 };
 use crate::config::{self, Config};
 use crate::failure::Failure;
@@ -42,6 +45,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     let file = cli.config.as_deref();
     match cli.command {
         Command::Schema => schema::run(),
+        Command::Secrets(SecretsCommand::Key) => secrets_key::run(),
         Command::Config(ConfigCommand::Check(asked)) if asked.providers => {
             block_on(config_check::providers(read(file)?))
         }
@@ -80,7 +84,7 @@ async fn short(command: Command, config: Config) -> Result<(), Failure> {
         Command::Token(TokenCommand::Revoke(asked)) => token_revoke::run(&config, asked).await,
         Command::Backup(asked) => backup::run(&config, asked).await,
         Command::Blobs(BlobsCommand::Sweep(asked)) => blobs_sweep::run(&config, asked).await,
-        Command::Serve(_) | Command::Schema | Command::Config(_) => Ok(()),
+        Command::Serve(_) | Command::Schema | Command::Secrets(_) | Command::Config(_) => Ok(()),
     }
 }
 
@@ -113,12 +117,21 @@ pub(crate) fn serving(config: &Config, public_url: &str) -> Builder {
 /// The engine as configured, not yet opened. What takes long to make is made only if it is used: a mail server starts the
 /// program for each mail.
 fn builder(config: &Config, public_url: &str) -> Builder {
-    let zone = config.brand.time_zone.clone();
+    let (zone, locale) = (config.brand.time_zone.clone(), config.brand.locale.clone());
+    let read = move |raw: &[u8]| {
+        let home = mail::inbound::Home { zone: Some(&zone), locale: Some(&locale) };
+        mail::inbound::parse_in(raw, home).message
+    };
     let builder = Engine::builder()
         .database(&config.database.url)
         .blobs(&config.blobs.url)
         .settings(config.settings(public_url))
-        .mail_reader(Arc::new(move |raw| mail::inbound::parse_in(raw, Some(&zone)).message));
+        .mail_reader(Arc::new(read))
+        .mailbox_tester(Arc::new(mail::inbound::imap::Tester));
+    let builder = match &config.secrets.keys {
+        Some(keys) => builder.keys(keys.clone()),
+        None => builder,
+    };
     if config.mail.oauth.is_empty() {
         return builder;
     }

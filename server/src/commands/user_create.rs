@@ -73,7 +73,7 @@ fn role(name: RoleName) -> Role {
 }
 
 /// The first line of standard input, without its end.
-fn password() -> Result<String, Failure> {
+pub(super) fn password() -> Result<String, Failure> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(Failure::system("cannot read the password"))?;
     let password = line.trim_end_matches(['\r', '\n']);

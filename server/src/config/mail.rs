@@ -14,7 +14,7 @@ use ::mail::outbound::{
 use engine::{
     MailAccount, Priority, Status,
     content::address::{domain_of, spelled},
-    incoming::rules::{MailRule, Pattern},
+    incoming::rules::{MailRule, Pattern, is_known_header},
 };
 use url::Url;
 
@@ -170,11 +170,6 @@ impl Mail {
             if read.mailboxes.iter().take(index).any(same) {
                 section.wrong("mailbox", format!("{} is named twice", mailbox.address));
             }
-        }
-        if read.lmtp.is_some() && !section.has("mailbox") {
-            section
-                .section("lmtp")
-                .wrong("bind", "takes mail for nobody; write [[mail.mailbox]] with an address");
         }
         section.finish();
         read
@@ -383,8 +378,7 @@ fn rule(section: Section<'_>) -> Option<MailRule> {
 
 fn header(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
-    let known = ["subject", "from"].iter().any(|name| text.eq_ignore_ascii_case(name));
-    if known || text.to_ascii_lowercase().starts_with("x-") {
+    if is_known_header(&text) {
         return Ok(text);
     }
     Err("must be Subject, From, or a header that begins with X-".to_owned())

@@ -16,6 +16,7 @@ mod node;
 mod oauth;
 mod place;
 mod providers;
+mod secrets;
 mod section;
 mod server;
 mod settings;
@@ -36,6 +37,7 @@ pub use mail::{Content, Imap, Mail, Mailbox, Mailing, Replies, Smtp};
 pub use mistake::{Mistake, Mistakes, Origin};
 pub use oauth::Oauth;
 pub use providers::{Accounts, Provider};
+pub use secrets::Secrets;
 pub use server::{Log, LogFormat, Server};
 pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
@@ -78,6 +80,8 @@ pub struct Config {
     pub session: Session,
     /// `[accounts]`
     pub accounts: Accounts,
+    /// `[secrets]`
+    pub secrets: Secrets,
     /// What is allowed and probably not meant; one line each.
     pub warnings: Vec<String>,
 }
@@ -150,9 +154,9 @@ pub fn parse(
     if mistakes.is_empty() { Ok(config) } else { Err(Mistakes::new(path.to_path_buf(), mistakes)) }
 }
 
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "server", "log", "database", "blobs", "brand", "tickets", "mail", "limits", "password", "session",
-    "accounts",
+    "accounts", "secrets",
 ];
 
 fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>, directory: &Path) -> Config {
@@ -171,6 +175,7 @@ fn read(root: &Node, mistakes: &RefCell<Vec<Mistake>>, directory: &Path) -> Conf
         password: Password::read(root.section("password")),
         session: Session::read(root.section("session")),
         accounts: Accounts::read(root.section("accounts")),
+        secrets: Secrets::read(root.section("secrets")),
         warnings: Vec::new(),
     };
     config.mail.keep_apart(&root.section("mail").section("lmtp"), &config.server.bind);

@@ -1,10 +1,11 @@
 //! What the engine is told of the configuration, with what follows from one key for another.
 
-use ::mail::inbound::imap::LogIn;
+use ::mail::inbound::imap::{LogIn, endpoint::Security};
 use ::mail::outbound::Transport;
 use engine::{
-    AccountSettings, Address, BrandSettings, ConfiguredMailAccount, LimitSettings, MailAccount, MailContent,
-    MailRoutes, MailSettings, MailboxSettings, PasswordRule, Settings, TicketSettings,
+    AccountSettings, Address, BrandSettings, ConfiguredMailAccount, ConfiguredMailProvider, LimitSettings,
+    MailAccount, MailContent, MailRoutes, MailSettings, MailboxSettings, PasswordRule, Settings,
+    TicketSettings,
 };
 use url::{Host, Url};
 use words::Lang;
@@ -89,6 +90,7 @@ impl Config {
             attachments: self.mail.attachments.unwrap_or(MailSettings::default().attachments),
             mailboxes: self.mail.mailboxes.iter().map(mailbox).collect(),
             routes: self.mail_routes(),
+            providers: self.mail_providers(),
             accounts: self.mail_accounts(),
         }
     }
@@ -137,14 +139,23 @@ impl Config {
         }
     }
 
+    /// The providers of mail that are asked for tokens, by name.
+    fn mail_providers(&self) -> Vec<ConfiguredMailProvider> {
+        let named = self.mail.oauth.iter();
+        named
+            .map(|(name, one)| ConfiguredMailProvider { name: name.clone(), title: one.title.clone() })
+            .collect()
+    }
+
     /// The accounts that are used by tokens, each once, in the order of the file.
     fn mail_accounts(&self) -> Vec<ConfiguredMailAccount> {
         let mut accounts: Vec<ConfiguredMailAccount> = Vec::new();
-        let mut add = |account: &MailAccount, mailbox: Option<&String>| {
+        let mut add = |account: &MailAccount, mailbox: Option<&String>, server: String| {
             let known = accounts.iter_mut().find(|one| one.account.is(account));
             if let Some(known) = known {
                 known.mailboxes.extend(mailbox.cloned());
                 known.sends |= mailbox.is_none();
+                known.add_server(server);
                 return;
             }
             let provider = self.mail.oauth.get(&account.provider);
@@ -153,18 +164,26 @@ impl Config {
                 provider_title: provider.map_or_else(String::new, |provider| provider.title.clone()),
                 mailboxes: mailbox.cloned().into_iter().collect(),
                 sends: mailbox.is_none(),
+                servers: vec![server],
             });
         };
         for mailbox in &self.mail.mailboxes {
-            if let Some(LogIn::Token(account)) = mailbox.imap.as_ref().map(|imap| &imap.log_in) {
-                add(account, Some(&mailbox.address));
+            let Some(imap) = &mailbox.imap else { continue };
+            if let LogIn::Token(account) = &imap.log_in {
+                let (scheme, end) = match imap.endpoint.security {
+                    Security::Tls => ("imaps", ""),
+                    Security::StartTls => ("imap", ""),
+                    Security::Plain => ("imap", " (unencrypted)"),
+                };
+                let server = format!("{scheme}://{}:{}{end}", imap.endpoint.host, imap.endpoint.port);
+                add(account, Some(&mailbox.address), server);
             }
         }
         let smtp = &self.mail.smtp;
         if let Some(provider) = smtp.oauth.clone()
             && let Ok(account) = Transport::token_account(&smtp.url, smtp.ca_file.as_deref())
         {
-            add(&MailAccount { provider, account }, None);
+            add(&MailAccount { provider, account }, None, server_of(&smtp.url));
         }
         accounts
     }
@@ -175,6 +194,13 @@ impl Config {
             .or_else(|| domain(public_url))
             .unwrap_or_else(|| self.brand.name.replace(['[', ']', '#'], ""))
     }
+}
+
+/// The server of an address, without whom to log in as.
+fn server_of(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("smtp", url));
+    let server = rest.split(['/', '?']).next().unwrap_or_default();
+    format!("{scheme}://{}", server.rsplit('@').next().unwrap_or_default())
 }
 
 fn mailbox(mailbox: &Mailbox) -> MailboxSettings {

@@ -74,7 +74,7 @@ fn loopback(bind: &str) -> bool {
 
 /// What the console says: who can log in, and where the letters are.
 pub(crate) fn greeting(public_url: &str) -> Vec<String> {
-    let mut lines = vec!["Log-ins of the demo company (e-mail, password):".to_owned()];
+    let mut lines = vec!["Log-ins of the demo company (email, password):".to_owned()];
     let width = PEOPLE.iter().map(|person| person.email.len()).max().unwrap_or_default();
     for person in PEOPLE.iter().rev() {
         lines.push(format!("  {:width$}  {}  {}", person.email, person.password, person.describe()));

@@ -2,7 +2,7 @@
 
 use engine::{
     TicketId,
-    routing::{Candidate, Pointers, Route, number_in_subject, route},
+    routing::{Candidate, Pointers, Route, also, number_in_subject, route},
 };
 use uuid::Uuid;
 
@@ -31,12 +31,12 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
         ("a thread header", Pointers { thread: vec![thread], ..Pointers::default() }, Route::Join(thread)),
         (
             "the signed address before the thread",
-            Pointers { token: Some(token), thread: vec![thread], subject: Some(own), number: None },
+            Pointers { token: Some(token), thread: vec![thread], subject: Some(own), ..Pointers::default() },
             Route::Join(token),
         ),
         (
             "the thread before the subject",
-            Pointers { thread: vec![thread], subject: Some(own), token: None, number: None },
+            Pointers { thread: vec![thread], subject: Some(own), ..Pointers::default() },
             Route::Join(thread),
         ),
         (
@@ -71,6 +71,27 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
     for (what, pointers, expected) in table {
         assert_eq!(route(&pointers), expected, "{what}");
     }
+}
+
+#[test]
+fn a_mail_to_several_signed_addresses_is_a_comment_in_each_ticket() {
+    let (one, other) = (ticket(10_001, true), ticket(10_002, true));
+    let note = Candidate { about_note: true, ..other };
+    let shut = Candidate { shut_out: true, ..other };
+    for (others, wanted) in [(vec![other], vec![other]), (vec![one, shut], vec![]), (vec![note], vec![note])]
+    {
+        let pointers = Pointers { token: Some(one), others: others.clone(), ..Pointers::default() };
+        let route = route(&pointers);
+        assert_eq!(also(&pointers, route), wanted, "{others:?}");
+        let about_note = others == [note];
+        assert_eq!(
+            route,
+            Route::Join(Candidate { about_note, ..one }),
+            "what one ticket keeps among the staff"
+        );
+    }
+    let pointers = Pointers { others: vec![other], ..Pointers::default() };
+    assert_eq!(also(&pointers, route(&pointers)), [], "it joins none");
 }
 
 #[test]

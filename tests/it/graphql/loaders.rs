@@ -1,5 +1,6 @@
 //! A list costs as many statements for fifty items as for five.
 
+use engine::{Actor, QueueSetting, UpdateQueue};
 use serde_json::json;
 
 use super::{api::Api, statements::counting};
@@ -80,6 +81,28 @@ async fn the_history_of_each_ticket_of_a_list_costs_as_much_as_that_of_one() {
         counts.push(count);
     }
     assert!(counts[1] <= counts[0] + 2, "statements for 2 and for 22 tickets: {counts:?}");
+}
+
+#[tokio::test]
+async fn the_settings_of_all_queues_ask_for_the_mailboxes_once() {
+    let api = Api::start().await;
+    let document = "{ queues { name settings { senderAddress senderAddressIsUnfetched } } }";
+    let mut counts = Vec::new();
+    for more in [2, 20] {
+        for n in 0..more {
+            let name = format!("Queue {more} {n}");
+            let queue = api.engine.create_queue(&Actor::system(), &name, None).await.expect("a queue");
+            let own = QueueSetting::SenderAddress(Some(format!("desk{n}@example.org")));
+            let update = UpdateQueue { settings: vec![own], ..UpdateQueue::default() };
+            api.engine.update_queue(&Actor::system(), queue.id, update).await.expect("changed");
+        }
+        let (data, count) = counting(api.data(&api.admin, document, json!({}))).await;
+        let queues = data["queues"].as_array().expect("queues");
+        let unfetched = |queue: &&serde_json::Value| queue["settings"]["senderAddressIsUnfetched"] == true;
+        assert_eq!(queues.iter().filter(unfetched).count(), queues.len() - 1);
+        counts.push(count);
+    }
+    assert!(counts[1] <= counts[0] + 2, "statements for 2 and for 22 queues: {counts:?}");
 }
 
 #[tokio::test]

@@ -41,3 +41,45 @@ fn is_about_the_call(message: &str) -> bool {
     (message.starts_with("Variable") && message.contains("is required"))
         || message.starts_with("Subscriptions are not")
 }
+
+/// Fields of forms that are secret, or of no worth when the form is lost.
+const NOT_SHOWN_AGAIN: [&str; 2] = ["code", "number"];
+
+#[test]
+fn what_is_typed_into_a_form_that_cannot_be_accepted_is_shown_again() {
+    let known = std::fs::read_to_string(root().join("web-ui/src/typed.rs")).expect("the fields");
+    let texts = std::fs::read_to_string(root().join("web-ui/locales/en/errors.ftl")).expect("the texts");
+    let mut wrong = Vec::new();
+    for file in files("web-ui/src", &["hbs"]).into_iter().chain(files("web-ui/templates", &["hbs"])) {
+        for form in file.text.split("<form").skip(1).filter(|form| !begins_as_query(form)) {
+            for name in typed(form.split("</form>").next().unwrap_or_default()) {
+                let missing =
+                    !known.contains(&format!("\"{name}\"")) || !texts.contains(&format!("kept-{name} ="));
+                if missing && !name.contains("{{") && !NOT_SHOWN_AGAIN.contains(&name) {
+                    wrong.push(format!("{}: {name}", file.path));
+                }
+            }
+        }
+    }
+    refuse("web-ui/src/typed.rs lists what a person types, and errors.ftl says what it is (kept-…).", &wrong);
+}
+
+/// A form that asks for a page changes nothing: its address keeps what was typed.
+fn begins_as_query(form: &str) -> bool {
+    form.split('>').next().is_some_and(|tag| tag.contains("method=\"get\""))
+}
+
+/// The names of the fields of a form into which a person types.
+fn typed(form: &str) -> Vec<&str> {
+    let attribute = |tag: &'_ str, name: &str| tag.contains(&format!("type=\"{name}\""));
+    let fields = ["<input", "<textarea"].into_iter().flat_map(|begin| {
+        form.split(begin).skip(1).filter_map(move |rest| {
+            let tag = rest.split('>').next()?;
+            let picked =
+                ["hidden", "checkbox", "radio", "password", "file"].iter().any(|kind| attribute(tag, kind));
+            let name = tag.split(" name=\"").nth(1)?.split('"').next()?;
+            (!picked && !tag.contains(" readonly")).then_some(name)
+        })
+    });
+    fields.collect()
+}

@@ -59,3 +59,60 @@ async fn a_mailbox_with_a_password_is_tried_too() {
     assert_eq!(listed.lines().count(), 3, "{listed}");
     assert!(!listed.contains("s3cret"), "{listed}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_added_tried_listed_and_removed_from_the_command_line() {
+    let dovecot = Dovecot::start().await;
+    let file = mailbox(&dovecot, "tickets@example.org", &format!("password = \"{PASSWORD}\""));
+    let site = Site::new(&format!("{BIND}[secrets]\nkey_file = \"key\"\n{file}"));
+    let key = Site::bare(&["secrets", "key"], site.path()).output().expect("a key");
+    std::fs::write(site.path().join("key"), key.stdout).expect("written");
+    let open = site.run(&["migrate"], "");
+    assert!(String::from_utf8_lossy(&open.stderr).contains("others may read"), "{open:?}");
+    let only_mine = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(site.path().join("key"), only_mine).expect("changed");
+    let _said = site.succeed(&["migrate"], "");
+
+    let url = format!("imap://tickets@127.0.0.1:{}/INBOX", dovecot.port());
+    let add =
+        ["mailbox", "add", "Billing@example.org", "--queue", "Support", "--imap", &url, "--password-stdin"];
+    assert!(site.succeed(&add, PASSWORD).contains("billing@example.org: added"));
+    assert!(complaint(&site, &["mailbox", "add", "x@example.org", "--queue", "None"]).contains("no queue"));
+    let shown = "imaps://u:p@imap.example.org";
+    let words = complaint(&site, &["mailbox", "add", "x@example.org", "--queue", "Support", "--imap", shown]);
+    assert!(words.contains("--password-stdin"), "{words}");
+    assert!(site.succeed(&["mailbox", "test", "billing@example.org"], "").contains("ok, INBOX holds 0"));
+    let listed = site.succeed(&["mailbox", "list"], "");
+    let stands: Vec<_> = listed.lines().filter_map(|line| line.split('\t').next_back()).collect();
+    assert_eq!(stands, ["file", "page"], "{listed}");
+    let words = complaint(&site, &["mailbox", "remove", "tickets@example.org"]);
+    assert!(words.contains("configuration file"), "{words}");
+    assert!(site.succeed(&["mailbox", "remove", "BILLING@example.org"], "").contains("removed"));
+    assert!(complaint(&site, &["mailbox", "remove", "billing@example.org"]).contains("no mailbox"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_with_a_provider_is_added_connected_and_removed_from_the_command_line() {
+    let provider = Provider::start("tickets").await;
+    let dovecot = Dovecot::taking_tokens(&provider.introspection()).await;
+    let queue = "[[mail.mailbox]]\naddress = \"pipe@example.org\"\nqueue = \"Support\"\n";
+    let site = Site::migrated(&format!("{BIND}{}{queue}", provider.configuration()));
+    let url = format!("imap://tickets@127.0.0.1:{}/INBOX", dovecot.port());
+    let (address, add) = ("box@example.org", ["mailbox", "add", "box@example.org", "--queue", "Support"]);
+    let with = |more: &[&'static str]| [&add[..], &["--imap", url.as_str()], more].concat();
+    assert!(complaint(&site, &with(&["--oauth", "other"])).contains("[mail.oauth.other]"));
+    let said = site.succeed(&with(&["--oauth", "m365"]), "");
+    assert!(said.contains("schalter mailbox connect box@example.org"), "{said}");
+    let line = || {
+        let listed = site.succeed(&["mailbox", "list"], "");
+        listed.lines().find(|line| line.starts_with(address)).expect("its line").to_owned()
+    };
+    assert!(line().contains("\tnot connected\t") && line().ends_with("\tpage"), "{}", line());
+    let words = complaint(&site, &["mailbox", "test", address]);
+    assert!(words.contains("not connected") && words.contains("schalter mailbox connect"), "{words}");
+    let said = site.succeed(&["mailbox", "connect", address], "");
+    assert!(said.contains("ok, INBOX holds 0 mails"), "{said}");
+    assert!(line().contains("\tconnected since 20"), "{}", line());
+    assert!(site.succeed(&["mailbox", "remove", address], "").contains("removed"));
+    assert!(complaint(&site, &["mailbox", "connect", address]).contains("no mailbox"));
+}

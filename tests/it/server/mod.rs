@@ -6,6 +6,7 @@ mod config;
 mod crash;
 mod database_away;
 mod demo;
+mod fetching;
 mod full_disk;
 mod hold;
 mod http;

@@ -244,6 +244,31 @@ async fn two_tabs_log_in_each_and_going_back_leads_to_the_start_page() {
     assert_eq!(location(&other.get(&callback(&server, &last)).await), "/");
 }
 
+/// A proof is good for one link, also where two tabs began with it.
+#[tokio::test]
+async fn a_proof_that_was_used_links_nothing_more_and_the_page_says_so() {
+    let (provider, server, browser, _to, _site) = played().await;
+    let send = async |path: &str, more: &[(&str, &str)]| {
+        let page = browser.page(&server, path).await;
+        let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let form: Vec<_> = more.iter().copied().chain([("csrf", csrf.expect("a form"))]).collect();
+        let sent = browser.0.post(format!("{}{path}", server.url())).form(&form).send().await;
+        sent.expect("an answer")
+    };
+    let entered = send("/login", &[("next", ""), ("email", "ada@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!(entered.status(), StatusCode::SEE_OTHER);
+    let shown = send("/profile/link/one", &[("password", PASSWORD)]).await.text().await.expect("a page");
+    let link = shown.split("/login/with/one").nth(1).and_then(|rest| rest.split('"').next());
+    let link = link.unwrap_or_else(|| panic!("a link: {shown}")).replace("&#x3D;", "=");
+    let tabs = [browser.leave(&server, "one", &link).await, browser.leave(&server, "one", &link).await];
+    answer_for(&provider, &tabs[0]);
+    assert_eq!(location(&browser.get(&callback(&server, &tabs[0])).await), "/profile/access");
+    answer_for(&provider, &tabs[1]);
+    provider.behave().claims.insert("sub".to_owned(), json!("another"));
+    refused(browser.get(&callback(&server, &tabs[1])).await, StatusCode::FORBIDDEN, "nicht mehr gültig")
+        .await;
+}
+
 #[tokio::test]
 async fn what_a_provider_gets_wrong_is_told_without_its_words() {
     let (provider, server, browser, to, _site) = played().await;

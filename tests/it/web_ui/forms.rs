@@ -55,10 +55,22 @@ async fn after_the_end_of_a_session_a_form_shows_the_typed_text_and_the_way_back
     let mut visit = Visit::of(&app, &anna);
     let csrf = visit.get("/tickets/new").await.value("csrf");
     app.engine.logout(&anna.actor).await.expect("logged out");
-    let fields = [("csrf", csrf.as_str()), ("title", "Drucker"), ("text", "Ein langer Text")];
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("key", "0123456789abcdef0123456789abcdef"),
+        ("title", "Drucker"),
+        ("text", "Ein langer Text"),
+    ];
     let answer = visit.post("/tickets/new", &fields).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(answer.says("Ein langer Text"), "{}", answer.text());
+    assert!(answer.says("noch nicht gespeichert"), "the form will be empty: {}", answer.text());
+    assert!(
+        !answer.says("Schlüssel") && !answer.says("0123456789abcdef"),
+        "nobody typed it: {}",
+        answer.text()
+    );
+    assert!(answer.body.contains("target=\"_blank\""), "this page stays: {}", answer.body);
     assert!(answer.body.contains("/login?next&#x3D;%2Ftickets%2Fnew"), "{}", answer.body);
 }
 

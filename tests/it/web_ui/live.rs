@@ -225,3 +225,80 @@ async fn the_lamp_does_not_shine_for_somebody_who_is_logged_out() {
     assert_eq!(wait_for_lamp(&window, "out").await, "Sie sind abgemeldet.");
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_leaves_the_page_of_a_colleague() {
+    let change = |settings: &mut engine::Settings| {
+        "http://127.0.0.1".clone_into(&mut settings.public_url);
+        settings.tickets.undo_send = Duration::from_mins(1);
+    };
+    let app = TestApp::with(Backend::Sqlite, change).await;
+    let site = app.listen().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    for count in 1..=9 {
+        app.clock.advance(Duration::from_mins(1));
+        let text = format!("Nummer {count}\n").repeat(20);
+        app.given().comment(&anna, &ticket, &text).await;
+    }
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    wait_for_lamp(&window, "live").await;
+    app.clock.advance(Duration::from_mins(1));
+    let answer = engine::AddComment {
+        number: ticket.number,
+        text: "Es liegt an der Firewall.".to_owned(),
+        attachments: Vec::new(),
+        visibility: engine::Visibility::Public,
+        status: Some(engine::Status::Resolved),
+        takes: true,
+        idempotency_key: None,
+        expected_version: None,
+    };
+    let sent = app.engine.add_comment(&ole.actor, answer).await.expect("an answer").comment;
+    window.wait_for_text("Es liegt an der Firewall.").await;
+    // That an answer was taken back stands there, not what it did.
+    let lines = "return [...document.querySelectorAll('.posts-list .event')].filter((line) => line.textContent.includes('bearbeitet')).length";
+    let lines = async || window.run(lines).await;
+    assert_ne!(lines().await, 0, "what the answer did to the ticket");
+    app.engine.undo_send(&ole.actor, sent.id).await.expect("taken back");
+    until_some("the answer to go", || async {
+        let there = window.text(".posts-list").await.contains("Firewall");
+        (!there && lines().await == 0).then_some(())
+    })
+    .await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_split_off_leaves_the_page_of_a_colleague() {
+    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.clock.advance(Duration::from_mins(1));
+    let other = app.given().comment(&anna, &ticket, "Außerdem fehlt mir ein Zugang.").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    wait_for_lamp(&window, "live").await;
+    window.wait_for_text("Außerdem fehlt mir ein Zugang.").await;
+    let input =
+        engine::SplitTicket { number: ticket.number, comments: vec![other.id], title: "Zugang".to_owned() };
+    let new = app.engine.split_ticket(&ole.actor, input).await.expect("a ticket of its own");
+    window.wait_for_text(&format!("#{}", new.number)).await;
+    until_some("the comment to go", || async {
+        let posts = window.text(".posts-list").await;
+        (!posts.contains("Außerdem fehlt mir ein Zugang.")).then_some(())
+    })
+    .await;
+    window.close().await;
+}

@@ -85,3 +85,41 @@ async fn the_next_person_is_not_shown_what_the_one_before_looked_at() {
     visit.set("schalter_session", &ole.token);
     assert!(!visit.get("/desk").await.says("Zuletzt geöffnet"));
 }
+
+#[tokio::test]
+async fn on_a_phone_the_places_of_each_are_one_touch_away() {
+    let app = TestApp::start().await;
+    let organisation = app.given().organisation("Example Ltd", true).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let max = app.given().member(&organisation, "max@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for (person, path, places) in [
+        (&anna, "/tickets", "TicketsSuchenIch"),
+        (&max, "/tickets", "TicketsOrganisationSuchenIch"),
+        (&jana, "/desk", "ÜbersichtenSuchenNeuesIch"),
+    ] {
+        let page = Visit::of(&app, person).get(path).await;
+        assert!(page.says(places), "{}", page.text());
+        let quick = page.body.split("class=\"quick\"").nth(1).and_then(|rest| rest.split("</ul>").next());
+        let quick = quick.expect("the places");
+        assert_eq!(quick.matches("aria-current").count(), 1, "{quick}");
+    }
+}
+
+#[tokio::test]
+async fn the_administration_has_a_rail_of_its_own_with_a_way_back() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let mut visit = Visit::of(&app, &ada);
+    let page = visit.get("/admin/queues").await;
+    for words in [
+        "Zurück zum Schalter",
+        "Menschen PersonenOrganisationen",
+        "Arbeit WarteschlangenVereinbarungen",
+        "Technik Protokoll",
+    ] {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+    assert!(!page.body.contains("data-view=\"view-mine\""), "the views of the desk are not there");
+    assert!(visit.get("/desk").await.body.contains("data-view=\"view-mine\""));
+}

@@ -37,6 +37,37 @@ fn file(app: &TestApp) -> PathBuf {
     file
 }
 
+/// The browser replaces a page by its own error when the form's address is the page's: then nothing leads back.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_script_the_way_back_leads_to_what_was_typed() {
+    let (app, proxy, anna, jana) = behind_a_proxy().await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    for (person, path) in [
+        (&anna, "/tickets/new".to_owned()),
+        (&anna, format!("/tickets/{}", ticket.number)),
+        (&jana, format!("/tickets/{}", ticket.number)),
+        (&jana, format!("/tickets/{}?view=all", ticket.number)),
+    ] {
+        let window = chromium.window().await;
+        log_in(&window, &proxy.url(), person).await;
+        window.without_script().await;
+        let page = format!("{}{path}", proxy.url());
+        window.goto(&page).await;
+        if path == "/tickets/new" {
+            window.fill("#title", "Drucker druckt nicht").await;
+        }
+        window.fill("#text", "Ein langer Text").await;
+        proxy.set(Network::Down);
+        window.click("form[data-draft] button.main").await;
+        proxy.set(Network::Fine);
+        window.back().await;
+        assert_eq!(window.url().await, page);
+        assert_eq!(window.value("#text").await, "Ein langer Text", "{path}");
+        window.close().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_and_its_file_wait_for_the_server_and_arrive_once() {
     let (app, proxy, anna, _) = behind_a_proxy().await;

@@ -122,3 +122,39 @@ async fn facts_save_themselves_without_a_page_load_and_leave_the_text_alone() {
     assert_eq!(window.run("return window.same").await, json!(1), "the page was never loaded anew");
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn escape_ends_a_waiting_key_and_leads_back_from_a_menu() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/tickets/{}", ticket.number)).await;
+    wait_for_ticket(&window, ticket.number).await;
+    let focus =
+        async || window.run("return document.activeElement.id || document.activeElement.tagName").await;
+    window.run("document.activeElement.blur(); window.began = performance.now()").await;
+    for key in ["a", "Escape"] {
+        press(&window, key, false, false).await;
+    }
+    let later = "return performance.now() - window.began > 1000";
+    until("the time of a second key to be over", || async {
+        (window.run(later).await == json!(true)).then_some(())
+    })
+    .await;
+    assert_eq!(focus().await, json!("BODY"), "nothing waits any more");
+    press(&window, "s", false, false).await;
+    window.wait_for("details[data-menu=send][open]").await;
+    press(&window, "Escape", false, false).await;
+    assert!(!window.has("details[data-menu][open]").await);
+    assert_eq!(focus().await, json!("BODY"), "back to the page");
+    press(&window, "r", false, false).await;
+    press(&window, "Enter", true, true).await;
+    window.wait_for("details[data-menu=send][open]").await;
+    press(&window, "Escape", false, false).await;
+    assert_eq!(focus().await, json!("text"), "back to the text from which it was opened");
+    window.close().await;
+}

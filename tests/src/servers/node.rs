@@ -6,8 +6,12 @@ use std::{
     process::Command,
 };
 
-/// The folder in which what stands in `tests/NAME` is installed.
-pub(super) fn installed(name: &str, files: &[&str]) -> PathBuf {
+/// The folder in which what stands in `tests/NAME` is installed: its packages, and these files.
+///
+/// # Panics
+/// When it cannot be installed.
+#[must_use]
+pub fn installed(name: &str, files: &[&str]) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/tools/tests-{name}"));
     fs::create_dir_all(&place).expect("a folder for tools");

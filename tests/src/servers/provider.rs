@@ -139,6 +139,7 @@ impl Provider {
             provider_title: "Microsoft".to_owned(),
             mailboxes: vec![mailbox.to_owned()],
             sends: true,
+            servers: vec!["imaps://imap.example.org:993".to_owned()],
         }]
     }
 

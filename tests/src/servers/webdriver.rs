@@ -120,6 +120,17 @@ impl Window {
         self.post("goog/cdp/execute", json!({ "cmd": "Emulation.setEmulatedMedia", "params": params })).await;
     }
 
+    /// Runs no script of a page from now on, as a browser that knows none. Scripts of the test run no more either.
+    pub async fn without_script(&self) {
+        let params = json!({ "cmd": "Emulation.setScriptExecutionDisabled", "params": { "value": true } });
+        self.post("goog/cdp/execute", params).await;
+    }
+
+    /// Goes back to the page before.
+    pub async fn back(&self) {
+        self.post("back", json!({})).await;
+    }
+
     /// Gives the browser an authenticator that makes and shows passkeys at once, as if a finger lay on it.
     pub async fn add_authenticator(&self) {
         let built_in = json!({

@@ -17,7 +17,6 @@ column-customer = Kunde
 column-requester = Angefragt von
 column-assignee = Zuständig
 column-created = Erstellt am
-column-updated = Geändert
 
 turn-you = Wartet auf Sie
 turn-customer = Wartet auf den Kunden
@@ -57,7 +56,7 @@ privacy-title = Bitte keine vertraulichen oder personenbezogenen Daten
 privacy-text = Support-Anfragen dürfen im Regelfall keine vertraulichen oder personenbezogenen Daten enthalten, auch nicht in Bildschirmfotos, Log-Dateien oder PDF-Dokumenten. Sind sie ausnahmsweise nötig, packen Sie die Dateien in eine nach aktuellem Stand der Technik verschlüsselte .zip-Datei mit starkem Kennwort und nennen Sie uns das Kennwort ausschließlich telefonisch.
 new-customer-anyway = Ticket trotzdem anlegen
 reason-email-not-waiting = Diese E-Mail wurde schon gesendet.
-reason-email-taken-back = Die Antwort dieser E-Mail wurde zurückgenommen. Sie kann nicht gesendet werden.
+reason-email-taken-back = Diese E-Mail wurde zurückgenommen. Sie kann nicht gesendet werden.
 reason-recipient-unreachable = Der Empfänger ist nicht erreichbar: Das Konto ist abgeschaltet oder hat keine nutzbare Adresse.
 
 column-due = Frist

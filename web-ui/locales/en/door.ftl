@@ -1,6 +1,6 @@
 # Log-in and password.
 login-title = Log in to { $brand }
-login-identifier = User name / e-mail
+login-identifier = User name / email
 login-password = Password
 login-remember = Remember me
 login-submit = Log in
@@ -64,9 +64,9 @@ reason-passkey-missing = Please confirm with a passkey, or enter a recovery code
 
 password-request-title = Request a password
 password-request-about = We send you a link by which you set your first or a new password.
-password-request-label = Please enter your user name or e-mail address *
+password-request-label = Please enter your user name or email address *
 password-request-submit = Submit
-password-request-sent = If an account exists for what you entered, we have just sent an e-mail with a link. Please look in your spam folder, too.
+password-request-sent = If an account exists for what you entered, we have just sent an email with a link. Please look in your spam folder, too.
 password-request-again = Request a new link
 password-to-login = To the log-in
 

@@ -17,7 +17,6 @@ column-customer = Customer
 column-requester = Requested by
 column-assignee = Assignee
 column-created = Created
-column-updated = Changed
 
 turn-you = Waiting for you
 turn-customer = Waiting for the customer
@@ -57,7 +56,7 @@ privacy-title = Please no confidential or personal data
 privacy-text = As a rule, support requests must not contain confidential or personal data, nor must screenshots, log files or PDF documents. If they are needed for once, pack the files into a .zip file with state-of-the-art encryption and a strong password, and tell us the password by telephone only.
 new-customer-anyway = Create the ticket anyway
 reason-email-not-waiting = This email was sent already.
-reason-email-taken-back = The answer of this email was taken back, so it cannot be sent.
+reason-email-taken-back = This email was taken back, so it cannot be sent.
 reason-recipient-unreachable = The recipient cannot be reached: the account is deactivated or has no usable address.
 
 column-due = Due

@@ -1,11 +1,11 @@
 # One ticket with its conversation.
-via-EMAIL = by e-mail
+via-EMAIL = by email
 via-WEB = on the web
 via-PHONE = by telephone
 via-API = by the interface
 zoom-queue = mailbox { $queue }
 zoom-close = Close ticket
-zoom-created = Thank you, your ticket #{ $number } has been created. The confirmation is on its way by e-mail.
+zoom-created = Thank you, your ticket #{ $number } has been created. The confirmation is on its way by email.
 zoom-earlier = Show earlier comments
 zoom-latest = To the latest comments
 zoom-internal = internal, hidden from customers
@@ -109,7 +109,7 @@ mail-no-address = There is no reachable address.
 mail-undeliverable = An earlier email to this address came back.
 mail-ticket-hidden = The recipient may not see the ticket any more.
 mail-comment-hidden = The recipient may not see the comment any more.
-mail-taken-back = The answer was taken back.
+mail-taken-back = It was taken back before it was sent.
 change-mail-withdrawn = Email to { $address } not sent: { $reason }
 change-mail-waits = Email to { $address } waits again: { $reason }
 change-mail-held = Too many emails to { $address }: automatic emails of this ticket are held until somebody of the team answers or changes the ticket.

@@ -32,3 +32,9 @@ language-en = Englisch
 written-no-subject = (kein Betreff)
 written-erased-person = Gelöschte Person
 written-erased-request = Gelöschte Anfrage
+
+invitation-ACCEPTED = zugesagt
+invitation-DECLINED = abgesagt
+invitation-TENTATIVE = mit Vorbehalt zugesagt
+invitation-DELEGATED = an jemand anderen weitergegeben
+invitation-NEEDS-ACTION = noch keine Antwort

@@ -32,3 +32,9 @@ language-en = English
 written-no-subject = (no subject)
 written-erased-person = Erased person
 written-erased-request = Erased request
+
+invitation-ACCEPTED = accepted
+invitation-DECLINED = declined
+invitation-TENTATIVE = tentatively accepted
+invitation-DELEGATED = delegated
+invitation-NEEDS-ACTION = no answer yet

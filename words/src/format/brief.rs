@@ -8,11 +8,12 @@ use crate::Lang;
 /// From this age on, the day says more than the count of days.
 const COUNTED_DAYS: i64 = 7;
 
-/// How long ago: `3 min`, `4 h`, `2 T` (in English `2 d`), then the day.
+/// How long ago: `gerade eben`, `3 min`, `4 h`, `2 T` (in English `2 d`), then the day.
 #[must_use]
 pub fn age(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
     let span = (now - at).max(TimeDelta::zero());
     match (span.num_days(), span.num_hours(), span.num_minutes()) {
+        (0, 0, 0) => lang.language().customs.just_now.to_owned(),
         (0, 0, minutes) => format!("{minutes} min"),
         (0, hours, _) => format!("{hours} h"),
         (days, _, _) if days < COUNTED_DAYS => format!("{days} {}", lang.language().customs.days_short),

@@ -19,17 +19,27 @@ use crate::{
 pub(super) enum For {
     /// For its sender.
     Sender,
-    /// For the person whose mail it passes on. `proven`: a trusted server vouches for the one who does.
+    /// For the people whose mails it passes on, for each a ticket.
     PassedOn {
-        /// Whose.
-        customer: UserId,
-        /// What they wrote.
-        mail: Forwarded,
-        /// Whether the customer may be written to on its word.
+        /// For whom, in the order of the mails.
+        theirs: Vec<Theirs>,
+        /// Whether the customers may be written to on its word: a trusted server vouches for the one who passes them on.
         proven: bool,
     },
     /// For the person to whom it is addressed.
     Addressed(UserId),
+    /// For nobody, until the staff know whose mail it passes on.
+    Nobody,
+}
+
+/// What a mail passes on of one person.
+pub(super) struct Theirs {
+    /// Who they are.
+    pub(super) customer: UserId,
+    /// The address that they wrote from.
+    pub(super) address: String,
+    /// What they wrote; at least one mail.
+    pub(super) mails: Vec<Forwarded>,
 }
 
 /// For whom a mail opens a ticket; the account of that person is made on first contact.
@@ -41,28 +51,56 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
     let mail = incoming.message();
     let trusted = &work.engine().settings().mail.trusted_authserv;
     let verdict = verdict(&mail.authentication, trusted, domain_of(&from.address));
-    let passed_on = match &mail.forwarded {
-        Some(forwarded) if is_outsider(work, &forwarded.from).await? => Some(forwarded),
-        _ => None,
-    };
+    let passed_on = of_outsiders(work, &mail.forwarded).await?;
     let addressed = addressed(work, incoming).await?;
     let decided = behalf(OfStaff {
         works_queue: sender.works_queue(work, incoming.arrived.queue.into()).await?,
         automatic: mail.automatic.is_some() || mail.unattended.is_some(),
         verdict,
         checked: !trusted.is_empty(),
-        passes_on: passed_on.is_some(),
+        passes_on: !passed_on.is_empty(),
+        names_nobody: mail.forwarded.iter().any(|one| one.from.is_none()),
         addressed: addressed.is_some(),
     });
-    Ok(match (decided, passed_on, addressed) {
-        (Behalf::PassedOn, Some(mail), _) => For::PassedOn {
-            customer: account(work, &mail.from).await?,
-            mail: mail.clone(),
-            proven: verdict == Verdict::Pass,
-        },
-        (Behalf::Addressed, _, Some(person)) => For::Addressed(account(work, &person).await?),
-        _ => For::Sender,
+    Ok(match (decided, addressed) {
+        (Behalf::PassedOn, _) => {
+            For::PassedOn { theirs: by_person(work, passed_on).await?, proven: verdict == Verdict::Pass }
+        }
+        (Behalf::Addressed, Some(person)) => For::Addressed(account(work, &person).await?),
+        (Behalf::Nobody, _) => For::Nobody,
+        (Behalf::Sender | Behalf::Addressed, _) => For::Sender,
     })
+}
+
+/// The mails of people who are none of us, each once.
+async fn of_outsiders<'m>(
+    work: &Work<'_>,
+    mails: &'m [Forwarded],
+) -> Result<Vec<(&'m Address, &'m Forwarded)>> {
+    let mut found: Vec<(&Address, &Forwarded)> = Vec::new();
+    for mail in mails {
+        let Some(from) = &mail.from else { continue };
+        let twice = mail.file.is_some() && found.iter().any(|(_, one)| one.file == mail.file);
+        if !twice && is_outsider(work, from).await? {
+            found.push((from, mail));
+        }
+    }
+    Ok(found)
+}
+
+/// The same by the people who wrote them, whose accounts are made on first contact.
+async fn by_person(work: &Work<'_>, mails: Vec<(&Address, &Forwarded)>) -> Result<Vec<Theirs>> {
+    let mut people: Vec<Theirs> = Vec::new();
+    for (from, mail) in mails {
+        let customer = account(work, from).await?;
+        match people.iter_mut().find(|one| one.customer == customer) {
+            Some(known) => known.mails.push(mail.clone()),
+            None => {
+                people.push(Theirs { customer, address: from.address.clone(), mails: vec![mail.clone()] });
+            }
+        }
+    }
+    Ok(people)
 }
 
 /// The first person in To who is none of us, unless the desk itself stands there.

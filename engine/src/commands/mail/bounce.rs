@@ -86,7 +86,7 @@ pub(super) async fn original(
 
 /// The letter to whose own address for failures a mail came.
 async fn addressed(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<letter::Model>> {
-    match failed_letter(work, mail)? {
+    match failed_letter(work, mail).await? {
         Some(id) => Ok(letter::Entity::find_by_id(id.0).one(work.tx()).await?),
         None => Ok(None),
     }

@@ -17,7 +17,7 @@ use crate::{
         Action,
         throttle::{Limit, mails_of_sender, new_senders, new_senders_of_domain, new_senders_of_range},
     },
-    routing::Route,
+    routing::{Candidate, Route},
     store::{Work, throttle, tickets},
 };
 
@@ -73,7 +73,12 @@ async fn is_full(work: &Work<'_>, limit: Limit, subject: &str) -> Result<bool> {
 }
 
 /// Asks the host's guard for the sender of a mail, or for the mail gateway if they have no account yet.
-pub(super) async fn ask_guard(work: &Work<'_>, sender: Option<UserId>, route: Route) -> Result<()> {
+pub(super) async fn ask_guard(
+    work: &Work<'_>,
+    sender: Option<UserId>,
+    route: Route,
+    also: &[Candidate],
+) -> Result<()> {
     let engine = work.engine();
     if !engine.guard().is_set() {
         return Ok(());
@@ -86,9 +91,12 @@ pub(super) async fn ask_guard(work: &Work<'_>, sender: Option<UserId>, route: Ro
         None => Actor::gateway(),
     };
     let Route::Join(candidate) = route else { return engine.ask_guard(&actor, Action::OpenTicket, None) };
-    let row = tickets::lock_id(work.tx(), candidate.ticket).await?;
-    let subject = tickets::subject(work.tx(), &actor, row.as_ref()).await?;
-    engine.ask_guard(&actor, Action::CommentInPublic, Some(&subject))
+    for joined in [&candidate].into_iter().chain(also) {
+        let row = tickets::lock_id(work.tx(), joined.ticket).await?;
+        let subject = tickets::subject(work.tx(), &actor, row.as_ref()).await?;
+        engine.ask_guard(&actor, Action::CommentInPublic, Some(&subject))?;
+    }
+    Ok(())
 }
 
 /// Holds a mail. No account is made, nobody is written to, and nothing of it is lost.

@@ -2,9 +2,9 @@
 
 use super::{
     copied,
-    ledger::{Entry, complete},
+    ledger::{Entry, complete, enter_again},
     open::with_pictures,
-    pointers::remember_message,
+    pointers::{LOOKED_UP, remember_message},
     receive::Incoming,
     replies::remember_reply_address,
     ruled::{carry_out, remember_number},
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     actor::Actor,
     apply::Brought,
+    commands::user::by_email,
     content::{address::domain_of, sanitise_with_images},
     error::{Error, Result},
     incoming::{
@@ -23,33 +24,80 @@ use crate::{
         writer::Writer,
     },
     model::{
-        Cause, Change, CommentChange, Outcome, Received, TicketChange, Unattended, Visibility, Watching,
+        Cause, Change, CommentChange, MailReason, Outcome, Received, TicketChange, Unattended, Visibility,
+        Watching,
     },
-    policy::Action,
+    policy::{Action, Permit},
     routing::Candidate,
     rules::{By, Side},
-    store::{Work, entity::ticket, watchers, whole_texts},
+    settings::Replies,
+    store::{Work, entity::ticket, queues, tickets, watchers, whole_texts},
 };
 
-/// Adds a mail to a ticket, and commits.
+/// Adds a mail to a ticket, and to the others whose reply addresses it came to as well, and commits. What is answered is the first.
 pub(super) async fn write(
     mut work: Work<'_>,
     entry: Entry,
     mut incoming: Incoming,
-    candidate: Candidate,
+    (candidate, also): (Candidate, Vec<Candidate>),
 ) -> Result<Received> {
     let mail = incoming.message();
     if mail.null_sender && incoming.sender.is_none() {
         // Nobody who could be written to: no account is made for it.
         incoming.writer = Writer::MailServer;
     }
+    if !also.is_empty() {
+        lock_in_order(&work, candidate, &also).await?;
+    }
     let sender = sender(&work, &incoming).await?;
+    let joined = one(&mut work, &entry, &incoming, sender, candidate);
+    let (received, mut permit) = Box::pin(joined).await?;
+    remember_number(&work, &incoming, candidate.ticket).await?;
+    for other in also {
+        let again = enter_again(&work, &entry, other.ticket).await?;
+        incoming.arrived.replies = agreed(&work, other).await?.unwrap_or(incoming.arrived.replies);
+        let (_, for_other) = Box::pin(one(&mut work, &again, &incoming, sender, other)).await?;
+        permit = permit.and(for_other);
+    }
+    work.commit(permit, Vec::new()).await?;
+    Ok(received)
+}
+
+/// What was agreed on answers in the queue of another ticket than that for whose mailbox a mail came.
+async fn agreed(work: &Work<'_>, other: Candidate) -> Result<Option<Replies>> {
+    let Some(row) = tickets::lock_id(work.tx(), other.ticket).await? else { return Ok(None) };
+    let queue = work.queues().await?.iter().find(|queue| queue.id == row.queue_id);
+    let Some(queue) = queue else { return Ok(None) };
+    if let Some(own) = queues::own(queue)?.replies {
+        return Ok(Some(own));
+    }
+    Ok(work.mailboxes().await?.of_queue(&queue.name).map(|mailbox| mailbox.replies))
+}
+
+/// Two mails to the same tickets wait for each other, not both.
+async fn lock_in_order(work: &Work<'_>, candidate: Candidate, also: &[Candidate]) -> Result<()> {
+    let mut all: Vec<Candidate> = also.iter().copied().chain([candidate]).collect();
+    all.sort_by_key(|one| one.number);
+    for one in all {
+        tickets::lock_id(work.tx(), one.ticket).await?;
+    }
+    Ok(())
+}
+
+/// Adds a mail to one ticket.
+async fn one(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    incoming: &Incoming,
+    sender: Sender,
+    candidate: Candidate,
+) -> Result<(Received, Permit)> {
     let gateway = Actor::gateway();
     let found = work.ticket_of_id(&gateway, candidate.ticket, Action::CommentInPublic).await?;
     let (mut ticket, permit) =
         found.ok_or_else(|| Error::internal("a ticket vanished while a mail was joining it"))?;
-    let manner = manner(answer(&work, &incoming, &ticket.row, sender, candidate).await?);
-    let mail = &incoming.delivery.message;
+    let manner = manner(answer(work, incoming, &ticket.row, sender, candidate).await?);
+    let mail = incoming.message();
     let internal = manner.is_internal(incoming.arrived.replies);
     let comment = CommentChange {
         text: mail.text.clone(),
@@ -61,32 +109,31 @@ pub(super) async fn write(
     let side = if matches!(manner, Manner::Staff | Manner::Note) { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
     let changes = [TicketChange::Comment(comment)];
-    let brought = brought(&work, &incoming)?;
+    let brought = brought(work, incoming)?;
     let written = Box::pin(work.apply(&mut ticket, by, &changes, vec![brought])).await?;
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
     if let Some(whole) = &mail.whole {
         whole_texts::put(work.tx(), comment.0, whole).await?;
     }
-    remember_message(&work, mail, ticket.id(), comment).await?;
-    remember_number(&work, &incoming, ticket.id()).await?;
+    remember_message(work, mail, ticket.id(), comment).await?;
     if matches!(manner, Manner::Customer | Manner::Machine) {
-        carry_out(&mut work, &mut ticket, &incoming.ruled, sender.id).await?;
+        carry_out(work, &mut ticket, &incoming.ruled, sender.id).await?;
     }
     // A number is easily guessed, and so is an address: by these alone no letters are led elsewhere.
     if manner == Manner::Customer && !candidate.by_subject && sender.id.0 == ticket.row.customer_id {
-        remember_reply_address(&work, &incoming, ticket.id(), sender.id, false).await?;
+        remember_reply_address(work, incoming, ticket.id(), sender.id, false).await?;
     }
-    let watching = watching(&work, &incoming, &ticket.row, (sender, manner, candidate));
+    let watching = watching(work, incoming, &ticket.row, (sender, manner, candidate));
     let watching = Box::pin(watching).await?;
     if !watching.is_empty() {
         work.journal(copied::event(ticket.id(), sender.id, watching));
     }
-    let received = Received::of_ticket(Outcome::Commented, ticket.row.number, Some(comment))
-        .because(manner.reason(), None);
-    complete(&work, &entry, Some(ticket.id()), &received).await?;
-    work.commit(permit, Vec::new()).await?;
-    Ok(received)
+    let reason = manner.reason().or_else(|| mail.unreadable.then_some(MailReason::Unreadable));
+    let received =
+        Received::of_ticket(Outcome::Commented, ticket.row.number, Some(comment)).because(reason, None);
+    complete(work, entry, Some(ticket.id()), &received).await?;
+    Ok((received, permit))
 }
 
 /// The files of an answer, and how it is shown: as it was written, as far as that can be told from what it quotes.
@@ -131,6 +178,20 @@ async fn is_shut_out(work: &Work<'_>, row: &ticket::Model, sender: Sender) -> Re
     Ok(!may_read(work, row, sender.id).await?)
 }
 
+/// Whether it passes something on to others than the customer: then it is no answer to them.
+async fn passes_on(work: &Work<'_>, incoming: &Incoming, row: &ticket::Model) -> Result<bool> {
+    let mail = incoming.message();
+    if !mail.forwarded.iter().any(|forwarded| forwarded.announced) {
+        return Ok(false);
+    }
+    for one in mail.addressees.iter().take(LOOKED_UP) {
+        if by_email(work, &one.address).await?.is_some_and(|account| account.id == row.customer_id) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// What decides how the mail becomes part of the ticket.
 async fn answer(
     work: &Work<'_>,
@@ -147,7 +208,7 @@ async fn answer(
         works_queue: sender.works_queue(work, row.queue_id).await?,
         is_customer: row.customer_id == sender.id.0,
         signed: candidate.signed_for_staff,
-        note: candidate.about_note,
+        note: candidate.about_note || passes_on(work, incoming, row).await?,
         // Who was copied in on an answer to a note has read what the staff say among themselves, and takes no part by that.
         uninvited: ((candidate.passed_on || candidate.about_note) && !candidate.sender_takes_part)
             || is_shut_out(work, row, sender).await?,

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TryInsertResult,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, TryInsertResult, sea_query::OnConflict,
 };
 
 use crate::{
@@ -86,6 +86,21 @@ pub(super) async fn enter(
         TryInsertResult::Inserted(count) if count > 0 => Ok(Some(Entry(id))),
         _ => Ok(None),
     }
+}
+
+/// Enters a mail once more, for another ticket that it became a part of.
+pub(super) async fn enter_again(work: &Work<'_>, entry: &Entry, ticket: TicketId) -> Result<Entry> {
+    let row = incoming_mail::Entity::find_by_id(entry.0.0).one(work.tx()).await?;
+    let row = row.ok_or_else(|| Error::internal("a mail left the ledger"))?;
+    let id: MailId = work.id()?;
+    let again = incoming_mail::Model {
+        id: id.into(),
+        dedupe: format!("{}:{}", row.dedupe, ticket.0.simple()),
+        ..row
+    };
+    let again = again.into_active_model().reset_all();
+    incoming_mail::Entity::insert(again).exec_without_returning(work.tx()).await?;
+    Ok(Entry(id))
 }
 
 /// Completes a line.

@@ -1,12 +1,13 @@
 //! How far each mailbox was read, who reads it now, and what went wrong.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     error::Result,
     model::{MailboxCursor, MailboxFault},
     policy,
-    store::{Work, entity::mailbox, living::LIVING},
+    store::{Work, entity::mailbox, living::LIVING, mailboxes},
 };
 
 impl Engine {
@@ -45,8 +46,34 @@ impl Engine {
             .filter(free)
             .exec(work.tx())
             .await?;
-        work.commit(policy::housekeeping(), Vec::new()).await?;
+        work.commit(policy::routine(), Vec::new()).await?;
         Ok(claimed.rows_affected > 0)
+    }
+
+    /// Forgets how far a claimed mailbox was read, if that was at another place: in another folder, of another user or on
+    /// another server.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_is_at(&self, name: &str, place: &str) -> Result<()> {
+        let Some(row) = mailbox::Entity::find_by_id(name.to_owned()).one(self.database().ro()).await? else {
+            return Ok(());
+        };
+        if row.place.as_deref() == Some(place) {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        let mut noted = mailbox::ActiveModel {
+            name: Unchanged(name.to_owned()),
+            place: Set(Some(place.to_owned())),
+            ..Default::default()
+        };
+        if row.place.is_some() {
+            noted.uid_validity = Set(None);
+            noted.last_uid = Set(None);
+        }
+        noted.update(work.tx()).await?;
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// Gives a mailbox back, so that another node need not wait for the claim to run out.
@@ -62,7 +89,7 @@ impl Engine {
             .filter(mailbox::Column::Holder.eq(life))
             .exec(work.tx())
             .await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// How far a mailbox was read; `None`: never.
@@ -94,7 +121,7 @@ impl Engine {
             ..Default::default()
         };
         row.update(work.tx()).await?;
-        work.commit(policy::housekeeping(), Vec::new()).await
+        work.commit(policy::routine(), Vec::new()).await
     }
 
     /// Notes why a mailbox could not be read, in one word and in a sentence.
@@ -108,6 +135,31 @@ impl Engine {
             .col_expr(mailbox::Column::LastFault, Expr::value(fault.as_str()))
             .col_expr(mailbox::Column::LastErrorAt, Expr::value(work.now()))
             .filter(mailbox::Column::Name.eq(name))
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::routine(), Vec::new()).await
+    }
+
+    /// The mailboxes that admins have asked to be fetched now, by name, and when they did; those that were answered are not among
+    /// them. For whoever fetches.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailboxes_asked_for(&self) -> Result<BTreeMap<String, DateTime<Utc>>> {
+        mailboxes::asked(self.database().ro()).await
+    }
+
+    /// Notes that a mailbox was looked at because of what was asked at this time, whatever came of it.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_answered(&self, name: &str, asked_at: DateTime<Utc>) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let before = mailbox::Column::AnsweredAt.is_null().or(mailbox::Column::AnsweredAt.lt(asked_at));
+        mailbox::Entity::update_many()
+            .col_expr(mailbox::Column::AnsweredAt, Expr::value(asked_at))
+            .filter(mailbox::Column::Name.eq(name))
+            .filter(before)
             .exec(work.tx())
             .await?;
         work.commit(policy::housekeeping(), Vec::new()).await

@@ -1,12 +1,12 @@
-//! Which queue a mail is for, and what was agreed on answers there: by the mailboxes of the configuration, and by the
-//! queues that were made with an address.
+//! Which queue a mail is for, and what was agreed on answers there: by the mailboxes in force, and by the queues that were
+//! made with an address.
 
 use std::collections::HashMap;
 
 use super::pointers::LOOKED_UP;
 use crate::{
     actor::Actor,
-    content::address::{plain, spelled},
+    content::address::plain,
     error::{Error, Result},
     incoming::rules::MailRule,
     model::{Delivery, QueueId},
@@ -38,13 +38,12 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     let recipients: Vec<String> =
         delivery.message.recipients.iter().take(LOOKED_UP).map(|to| plain(to)).collect();
     let fetched = delivery.mailbox.as_deref().map(plain);
-    let queues = work.queues().await?;
+    let (queues, mailboxes) = (work.queues().await?, work.mailboxes().await?);
     let by_address: HashMap<&str, QueueId> =
         queues.iter().filter_map(|row| Some((row.address.as_deref()?, row.id.into()))).collect();
     let known = |address: &String| {
-        let mailbox =
-            engine.settings().mail.mailboxes.iter().find(|mailbox| spelled(&mailbox.address) == *address);
-        mailbox.map(Known::Mailbox).or_else(|| by_address.get(address.as_str()).copied().map(Known::Queue))
+        let mailbox = mailboxes.at(address).map(Known::Mailbox);
+        mailbox.or_else(|| by_address.get(address.as_str()).copied().map(Known::Queue))
     };
     let alias = |fetched: &&String| {
         let led = |to: &String| matches!(known(to), Some(Known::Queue(_)));
@@ -65,7 +64,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     let (queue, replies, cc_watches) = match found {
         Some(Known::Mailbox(mailbox)) => {
             let named = queues.iter().find(|row| row.name == mailbox.queue);
-            let missing = || Error::internal("a queue of the configuration is missing");
+            let missing = || Error::internal("the queue of a mailbox is missing");
             (named.ok_or_else(missing)?.id.into(), mailbox.replies, mailbox.cc_watches)
         }
         Some(Known::Queue(queue)) => (queue, Replies::Append, true),

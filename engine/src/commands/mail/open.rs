@@ -9,6 +9,7 @@ use super::{
     behalf::{For, opens_for},
     copied,
     ledger::{Entry, complete},
+    passed_on,
     pointers::remember_message,
     receive::Incoming,
     replies::remember_reply_address,
@@ -18,9 +19,9 @@ use super::{
 };
 use crate::{
     apply::{Kept, NewComment},
-    commands::ticket::{
-        comment::write_note,
-        create::{Opening, open},
+    commands::{
+        ticket::create::{Opening, open},
+        user::unknown_sender,
     },
     content::{html_of_text, sanitise_with_images},
     error::Result,
@@ -29,10 +30,9 @@ use crate::{
         writer::{Writer, is_unread},
     },
     model::{
-        AttachmentId, Automatic, Cause, Change, Channel, EventKind, LetterKind, MailReason, Outcome,
-        Priority, Received, Status, TicketId, UserId, Visibility,
+        AttachmentId, Automatic, Cause, Change, Channel, EventKind, IncomingMessage, LetterKind, MailReason,
+        Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
     },
-    outbox::{Owed, owe},
     policy::{self, throttle::first_confirmations},
     rules::texts::{TAG_LIMIT, clean_tags, clean_text},
     store::{
@@ -49,28 +49,31 @@ const CONFIRMATIONS: u64 = 60;
 /// come: that ends loops of patient machines, too.
 const UNANSWERED: u64 = 60;
 
-/// Makes a mail a ticket, and commits.
+/// Makes a mail a ticket, or several, and commits.
 pub(super) async fn write(
     work: Work<'_>,
     entry: Entry,
     incoming: Incoming,
     mentions: Option<i64>,
 ) -> Result<Received> {
-    let mail = &incoming.delivery.message;
     let sender = sender(&work, &incoming).await?;
     let opens_for = Box::pin(opens_for(&work, &incoming, sender)).await?;
+    if let For::PassedOn { theirs, proven } = &opens_for {
+        let theirs = (theirs.as_slice(), *proven);
+        return Box::pin(passed_on::write(work, entry, &incoming, sender, theirs, mentions)).await;
+    }
+    let mail = incoming.message();
     let opening = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;
     let opening = by_rules(&work, opening, &incoming.ruled).await?;
     let customer = opening.customer;
     let confirmed = opening.confirm;
     let (row, event) = Box::pin(open(&work, opening, Cause::Mail)).await?;
     let ticket: TicketId = row.id.into();
+    let comment = event.comment;
     let mut events = vec![event];
-    if let Some(other) = mentions {
-        events.push(mention(ticket, other));
-    }
-    if let For::PassedOn { mail, .. } = &opens_for {
-        events.extend(tell_who_passed_on(&work, ticket, sender.id, &mail.note).await?);
+    events.extend(mentions.map(|other| mention(ticket, other)));
+    if matches!(opens_for, For::Nobody) {
+        events.extend(passed_on::tell(&work, ticket, sender.id, ("", Vec::new())).await?);
     } else {
         let watching = Box::pin(copied::watch(&work, &incoming, &row, customer)).await?;
         if !watching.is_empty() {
@@ -78,29 +81,22 @@ pub(super) async fn write(
         }
     }
     remember_number(&work, &incoming, ticket).await?;
-    if !incoming.ruled.tags.is_empty() {
-        let mut tags = clean_tags(&incoming.ruled.tags);
-        tags.retain(|tag| tag.chars().count() <= TAG_LIMIT);
-        tickets::set_tags(work.tx(), ticket, &tags).await?;
-    }
+    tag(&work, &incoming.ruled, ticket).await?;
     if matches!(opens_for, For::Sender) {
         remember_reply_address(&work, &incoming, ticket, customer, true).await?;
     }
-    let comment = events.first().and_then(|event| event.comment);
     if let Some(comment) = comment {
-        // What the one who passes a mail on wrote above it is for the staff alone.
-        let whole = mail.whole.as_deref().filter(|_| !matches!(opens_for, For::PassedOn { .. }));
-        if let Some(whole) = whole {
+        if let Some(whole) = &mail.whole {
             whole_texts::put(work.tx(), comment.0, whole).await?;
         }
         remember_message(&work, mail, ticket, comment).await?;
     }
     let reason = match (mentions, &opens_for) {
+        (_, For::Nobody) => Some(MailReason::CustomerMissing),
+        _ if mail.unreadable => Some(MailReason::Unreadable),
         (Some(_), _) => Some(MailReason::MentionsOther),
-        (None, For::PassedOn { .. }) => Some(MailReason::PassedOn),
         (None, For::Addressed(_)) => Some(MailReason::WrittenByStaff),
-        (None, For::Sender) if !confirmed => Some(MailReason::NotConfirmed),
-        (None, For::Sender) => None,
+        (None, _) => Some(MailReason::NotConfirmed).filter(|_| !confirmed),
     };
     let other = mentions.map(|number| number.to_string());
     let received =
@@ -110,46 +106,30 @@ pub(super) async fn write(
     Ok(received)
 }
 
-/// What a mail makes of a ticket at first.
+/// What a mail makes of a ticket at first, if it passes nothing on.
 async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for: &For) -> Result<Opening> {
     let mail = incoming.message();
-    let passed_on = match opens_for {
-        For::PassedOn { mail, .. } => Some(mail),
-        For::Sender | For::Addressed(_) => None,
+    let customer = match opens_for {
+        For::Sender | For::PassedOn { .. } => sender.id,
+        For::Addressed(customer) => *customer,
+        For::Nobody => unknown_sender(work).await?,
     };
-    let (customer, author) = match opens_for {
-        For::Sender => (sender.id, sender.id),
-        For::PassedOn { customer, .. } => (*customer, *customer),
-        For::Addressed(customer) => (*customer, sender.id),
-    };
-    let text = clean_text(passed_on.map_or(&mail.text, |mail| &mail.text));
+    let text = clean_text(&mail.text);
     let (files, pictures) = with_pictures(work, &incoming.files)?;
     let html = match &mail.html {
-        Some(html) if passed_on.is_none() => sanitise_with_images(&html.replace('\0', ""), pictures),
-        _ => String::new(),
+        Some(html) => sanitise_with_images(&html.replace('\0', ""), pictures),
+        None => String::new(),
     };
     // HTML of which nothing is left says what its text says.
     let html = if html.is_empty() { html_of_text(&text) } else { html };
-    let machine = mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable;
-    // An address that nobody reads would answer, if at all, by itself.
-    let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));
-    let silent = mail.automatic.is_some() || mail.unreadable || unread;
     let answered = matches!(opens_for, For::Addressed(_));
-    let confirm = match opens_for {
-        // Whoever was made up as the sender would be written to, with the words of the one who made them up.
-        For::Sender => !silent && !copied::is_forged(work, incoming) && may_confirm(work, sender).await?,
-        // Nobody is written to because of a mail that anybody could have sent in the name of the staff.
-        For::PassedOn { proven, .. } => *proven,
-        For::Addressed(_) => false,
-    };
     let address = match (&incoming.writer, opens_for) {
         (Writer::Sender(from) | Writer::Behind(from), For::Sender) => Some(from.address.as_str()),
-        (_, For::PassedOn { mail, .. }) => Some(mail.from.address.as_str()),
         _ => None,
     };
     Ok(Opening {
         organisation: memberships::spoken_for(work.tx(), customer, address).await?,
-        title: match passed_on.and_then(|mail| mail.subject.as_deref()) {
+        title: match passed_on::subject(opens_for, mail) {
             Some(subject) => title_by(work, mail, subject).await?,
             None => title_of(work, mail).await?,
         },
@@ -159,14 +139,18 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         channel: Channel::Email,
         status: if answered { Status::Open } else { Status::New },
         comment: NewComment {
-            author,
-            visibility: Visibility::Public,
+            author: sender.id,
+            // What is passed on of nobody knows whom is for the staff alone.
+            visibility: if matches!(opens_for, For::Nobody) {
+                Visibility::Internal
+            } else {
+                Visibility::Public
+            },
             channel: Channel::Email,
-            // What the one who passes a mail on wrote above it is for the staff alone.
-            has_more: mail.whole.is_some() && passed_on.is_none(),
+            has_more: mail.whole.is_some(),
             text,
             html,
-            automatic: machine,
+            automatic: machine_wrote(mail),
             files,
         },
         actor: Some(sender.id),
@@ -175,12 +159,37 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         external_id: None,
         notice_version: None,
         answered_by: answered.then_some(sender.id),
-        confirm,
+        confirm: matches!(opens_for, For::Sender) && is_confirmed(work, incoming, sender).await?,
     })
 }
 
+/// Whether a machine wrote a mail, or nobody knows.
+pub(super) fn machine_wrote(mail: &IncomingMessage) -> bool {
+    mail.automatic.is_some_and(|kind| kind != Automatic::Suppressed) || mail.unreadable
+}
+
+/// Whether its sender is told the number.
+async fn is_confirmed(work: &Work<'_>, incoming: &Incoming, sender: Sender) -> Result<bool> {
+    let mail = incoming.message();
+    // An address that nobody reads would answer, if at all, by itself.
+    let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));
+    let silent = mail.automatic.is_some() || mail.unreadable || unread;
+    // Whoever was made up as the sender would be written to, with the words of the one who made them up.
+    Ok(!silent && !copied::is_forged(work, incoming) && may_confirm(work, sender).await?)
+}
+
+/// Gives a ticket the tags that the rules of the mailbox add.
+pub(super) async fn tag(work: &Work<'_>, ruled: &Ruled, ticket: TicketId) -> Result<()> {
+    if ruled.tags.is_empty() {
+        return Ok(());
+    }
+    let mut tags = clean_tags(&ruled.tags);
+    tags.retain(|tag| tag.chars().count() <= TAG_LIMIT);
+    tickets::set_tags(work.tx(), ticket, &tags).await
+}
+
 /// A ticket as the rules of the mailbox want it.
-async fn by_rules(work: &Work<'_>, opening: Opening, ruled: &Ruled) -> Result<Opening> {
+pub(super) async fn by_rules(work: &Work<'_>, opening: Opening, ruled: &Ruled) -> Result<Opening> {
     let named = match &ruled.queue {
         Some(name) => queue::Entity::find().filter(queue::Column::Name.eq(name)).one(work.tx()).await?,
         None => None,
@@ -207,32 +216,8 @@ pub(super) fn with_pictures(work: &Work<'_>, files: &[Kept]) -> Result<(Vec<Kept
     Ok((files, pictures))
 }
 
-/// Tells the one who passed a mail on of the ticket that it opened, and notes for the staff what they wrote above it.
-async fn tell_who_passed_on(
-    work: &Work<'_>,
-    ticket: TicketId,
-    by: UserId,
-    note: &str,
-) -> Result<Vec<NewEvent>> {
-    let note = clean_text(note);
-    let mut events = Vec::new();
-    if !note.trim().is_empty() {
-        events.push(write_note(work, ticket, by, note, (Channel::Email, Cause::Mail)).await?);
-    }
-    let owed = Owed {
-        kind: LetterKind::Changed,
-        recipient: by,
-        ticket: Some(ticket),
-        comment: None,
-        changes: Vec::new(),
-        by_hand: false,
-        notice: None,
-    };
-    events.extend(owe(work, owed).await?);
-    Ok(events)
-}
-
-fn mention(ticket: TicketId, other: i64) -> NewEvent {
+/// The line of the journal that names the ticket which a subject speaks of.
+pub(super) fn mention(ticket: TicketId, other: i64) -> NewEvent {
     NewEvent {
         kind: EventKind::Changed,
         ticket,

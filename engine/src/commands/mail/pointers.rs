@@ -2,25 +2,21 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::{receive::Incoming, ruled, sight::may_read};
+use super::{receive::Incoming, ruled, sight::may_read, signed};
 use crate::{
     content::address::spelled,
     error::Result,
     model::{CommentId, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, number_in_subject},
-    secret::Secret,
     store::{
         Work,
         entity::{account, incoming_mail, letter, message, ticket},
-        letters, people, queues, tickets, watchers,
+        letters, queues, tickets, watchers,
     },
 };
 
 /// The most ids of a mail's headers that are looked up; a hostile mail may carry thousands.
 pub(super) const LOOKED_UP: usize = 100;
-
-/// The most members of the staff whose reply tokens are compared.
-const STAFF_LOOKED_UP: u64 = 1_000;
 
 /// Everything in a mail that points to a ticket.
 pub(super) async fn pointers(
@@ -29,30 +25,37 @@ pub(super) async fn pointers(
     sender: Option<UserId>,
 ) -> Result<Pointers> {
     let mail = incoming.message();
+    let thread = thread(work, mail, sender).await?;
+    let answered = thread.first().map(|found| found.ticket);
+    let (token, others) = signed::tickets(work, &tokens(work, mail).await?, sender, answered).await?;
     Ok(Pointers {
-        token: token(work, mail, sender).await?,
-        thread: thread(work, mail, sender).await?,
+        token: match token {
+            Some(found) => Some(found),
+            None => by_letter(work, mail, sender).await?,
+        },
+        others,
+        thread,
         number: number(work, incoming, sender).await?,
         subject: subject(work, mail, sender).await?,
     })
 }
 
 /// What stands behind the plus sign of those of its recipients that are ours.
-fn tokens(work: &Work<'_>, mail: &IncomingMessage) -> Vec<String> {
-    let own = work.engine().settings().own_addresses();
+async fn tokens(work: &Work<'_>, mail: &IncomingMessage) -> Result<Vec<String>> {
+    let own = work.mailboxes().await?.own_addresses(&work.engine().settings().mail.from);
     let token = |recipient: &String| {
         let address = spelled(recipient);
         let (local, domain) = address.rsplit_once('@')?;
         let (name, token) = local.split_once('+')?;
         own.contains(&format!("{name}@{domain}")).then(|| token.to_owned())
     };
-    mail.recipients.iter().take(LOOKED_UP).filter_map(token).collect()
+    Ok(mail.recipients.iter().take(LOOKED_UP).filter_map(token).collect())
 }
 
 /// The letter to whose own address for failures a mail came. Not only reports come there, but also what answers the
 /// envelope: absence notices, and people whose programs do not know better.
-pub(super) fn failed_letter(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<LetterId>> {
-    for token in tokens(work, mail) {
+pub(super) async fn failed_letter(work: &Work<'_>, mail: &IncomingMessage) -> Result<Option<LetterId>> {
+    for token in tokens(work, mail).await? {
         if let Some(letter) = work.engine().secret().failed_letter(&token)? {
             return Ok(Some(letter));
         }
@@ -67,7 +70,7 @@ async fn by_letter(
     mail: &IncomingMessage,
     sender: Option<UserId>,
 ) -> Result<Option<Candidate>> {
-    let Some(id) = failed_letter(work, mail)? else { return Ok(None) };
+    let Some(id) = failed_letter(work, mail).await? else { return Ok(None) };
     let Some(sent) = letter::Entity::find_by_id(id.0).one(work.tx()).await? else { return Ok(None) };
     let Some(ticket) = sent.ticket_id else { return Ok(None) };
     let Some(row) = ticket::Entity::find_by_id(ticket).one(work.tx()).await? else { return Ok(None) };
@@ -77,57 +80,13 @@ async fn by_letter(
     shut_out(work, found, sender.filter(|_| !passed_on)).await.map(Some)
 }
 
-async fn token(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Option<Candidate>> {
-    let engine = work.engine();
-    for token in &tokens(work, mail) {
-        let Some(number) = Secret::claimed_number(token) else { continue };
-        let Some(row) = by_number(work, number).await? else { continue };
-        let (number, ticket): (i64, TicketId) = (row.number, row.id.into());
-        if engine.secret().is_reply_token(token, number, ticket)? {
-            return candidate(work, row, sender).await.map(Some);
-        }
-        if let Some(Owner { user, about_note }) = staff_owner(work, token, number, ticket, sender).await? {
-            let found = candidate(work, row, sender).await?;
-            let signed_for_staff = Some(user) == sender;
-            let found = Candidate { signed_for_staff, passed_on: !signed_for_staff, about_note, ..found };
-            return shut_out(work, found, sender.filter(|_| signed_for_staff)).await.map(Some);
-        }
-    }
-    by_letter(work, mail, sender).await
-}
-
-/// To whom a letter to the staff went.
-struct Owner {
-    user: UserId,
-    /// Whether it was about an internal note.
-    about_note: bool,
-}
-
-/// To which member of the staff the letter went that carried this reply token. A colleague who answers in their place
-/// finds the ticket by it, too, but does not speak for the staff.
-async fn staff_owner(
-    work: &Work<'_>,
-    token: &str,
-    number: i64,
-    ticket: TicketId,
-    sender: Option<UserId>,
-) -> Result<Option<Owner>> {
-    let secret = work.engine().secret();
-    let others = people::staff(work.tx(), STAFF_LOOKED_UP).await?;
-    for user in sender.into_iter().chain(others) {
-        if secret.is_staff_token(token, number, ticket, user)? {
-            return Ok(Some(Owner { user, about_note: false }));
-        }
-        if secret.is_note_token(token, number, ticket, user)? {
-            return Ok(Some(Owner { user, about_note: true }));
-        }
-    }
-    Ok(None)
-}
-
 /// What points to a ticket by a letter to its sender: it speaks as far as they may read the ticket now. A customer who was
 /// taken off the watchers is shown to the staff.
-async fn shut_out(work: &Work<'_>, found: Candidate, had_letter: Option<UserId>) -> Result<Candidate> {
+pub(super) async fn shut_out(
+    work: &Work<'_>,
+    found: Candidate,
+    had_letter: Option<UserId>,
+) -> Result<Candidate> {
     let Some(person) = had_letter else { return Ok(found) };
     let account = account::Entity::find_by_id(person.0).one(work.tx()).await?;
     let staff = account.and_then(|it| it.role.parse::<Role>().ok()).is_some_and(Role::is_staff);
@@ -139,6 +98,8 @@ async fn shut_out(work: &Work<'_>, found: Candidate, had_letter: Option<UserId>)
     Ok(Candidate { shut_out, ..found })
 }
 
+/// The ticket of the nearest mail of the thread that is known. Anybody can claim an id, and mails of the staff to each other may
+/// never have come here: so if that one is no letter of ours, but one further up is about a note, it goes on among the staff.
 async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>) -> Result<Vec<Candidate>> {
     let ids: Vec<&String> = mail
         .in_reply_to
@@ -154,30 +115,47 @@ async fn thread(work: &Work<'_>, mail: &IncomingMessage, sender: Option<UserId>)
         .filter(message::Column::MessageId.is_in(ids.iter().map(|id| id.as_str())))
         .all(work.tx())
         .await?;
-    let nearest = ids.iter().find_map(|id| known.iter().find(|row| row.message_id == **id));
-    let Some(nearest) = nearest else { return Ok(Vec::new()) };
-    let Some(row) = ticket::Entity::find_by_id(nearest.ticket_id).one(work.tx()).await? else {
-        return Ok(Vec::new());
+    let mut near = ids.iter().filter_map(|id| known.iter().find(|row| row.message_id == **id));
+    let Some(nearest) = near.next() else { return Ok(Vec::new()) };
+    let Some(found) = of_message(work, nearest, sender).await? else { return Ok(Vec::new()) };
+    if nearest.letter_id.is_none() && !found.about_note {
+        for row in near {
+            if let Some(note) = of_message(work, row, sender).await?.filter(|one| one.about_note) {
+                return Ok(vec![note]);
+            }
+        }
+    }
+    Ok(vec![found])
+}
+
+/// The ticket of a mail that is known, ours or another's.
+async fn of_message(
+    work: &Work<'_>,
+    known: &message::Model,
+    sender: Option<UserId>,
+) -> Result<Option<Candidate>> {
+    let Some(row) = ticket::Entity::find_by_id(known.ticket_id).one(work.tx()).await? else {
+        return Ok(None);
     };
     let found = candidate(work, row, sender).await?;
-    let sent = match nearest.letter_id {
+    let sent = match known.letter_id {
         Some(letter) => letter::Entity::find_by_id(letter).one(work.tx()).await?,
         None => None,
     };
     let Some(sent) = sent else {
-        let about_note = is_among_staff(work, nearest).await?;
-        return Ok(vec![Candidate { about_note, ..found }]);
+        let about_note = is_among_staff(work, known).await?;
+        return Ok(Some(Candidate { about_note, ..found }));
     };
     let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
     let had_letter = sender.filter(|sender| sent.recipient_id == sender.0);
-    Ok(vec![shut_out(work, found, had_letter).await?])
+    shut_out(work, found, had_letter).await.map(Some)
 }
 
-/// Whether a mail was the staff's to themselves: it became a note, or passed on what a customer wrote. What answers it goes on
-/// among them.
+/// Whether a mail is for the staff alone: it became a note, or passed on what a customer wrote. What answers it goes on among
+/// them.
 async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> {
     let Some(comment) = mail.comment_id else { return Ok(false) };
-    if letters::is_note_of_staff(work.tx(), comment).await? {
+    if letters::is_among_staff(work.tx(), comment).await? {
         return Ok(true);
     }
     let passed_on = incoming_mail::Entity::find()
@@ -233,7 +211,11 @@ pub(super) async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<tic
 }
 
 /// What points to a merged ticket means the one into which it was merged.
-async fn candidate(work: &Work<'_>, row: ticket::Model, sender: Option<UserId>) -> Result<Candidate> {
+pub(super) async fn candidate(
+    work: &Work<'_>,
+    row: ticket::Model,
+    sender: Option<UserId>,
+) -> Result<Candidate> {
     let row = tickets::leads_to(work.tx(), row).await?;
     let id: TicketId = row.id.into();
     let sender_takes_part = match sender {
@@ -269,9 +251,21 @@ pub(super) async fn remember_message(
     ticket: TicketId,
     comment: CommentId,
 ) -> Result<()> {
-    let Some(id) = &mail.message_id else { return Ok(()) };
+    match &mail.message_id {
+        Some(id) => remember_id(work, id, ticket, comment).await,
+        None => Ok(()),
+    }
+}
+
+/// Remembers that an id means this ticket, unless it means one already.
+pub(super) async fn remember_id(
+    work: &Work<'_>,
+    id: &str,
+    ticket: TicketId,
+    comment: CommentId,
+) -> Result<()> {
     let row = message::ActiveModel {
-        message_id: Set(id.clone()),
+        message_id: Set(id.to_owned()),
         ticket_id: Set(ticket.into()),
         comment_id: Set(Some(comment.into())),
         letter_id: Set(None),

@@ -21,7 +21,7 @@ use crate::{
         writer::{Names, Writer, writer},
     },
     model::{Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
-    routing::{Route, route},
+    routing::{Route, also, route},
     store::{Batch, Beside, Work, entity::account, in_turn, undeliverable},
 };
 
@@ -60,7 +60,7 @@ impl Engine {
             Known::Before(received) => Ok(received),
             Known::Not(files) => {
                 let work = Work::begin(self).await?;
-                in_turn(work.tx(), Beside::Single).await?;
+                in_turn(self.database().mail_turn(), work.tx(), Beside::Single).await?;
                 Box::pin(receive(work, delivery, files)).await
             }
         }
@@ -150,13 +150,15 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
     }
     incoming.sender = known_sender(&work, &incoming.writer).await?;
     let sender = incoming.sender.as_ref().map(|account| account.id.into());
-    let route = route(&pointers(&work, &incoming, sender).await?);
+    let pointers = pointers(&work, &incoming, sender).await?;
+    let route = route(&pointers);
+    let also = also(&pointers, route);
     if !incoming.released
         && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?
     {
         return Box::pin(hold::hold(work, entry, route, reason)).await;
     }
-    if let Err(refused) = hold::ask_guard(&work, sender, route).await {
+    if let Err(refused) = hold::ask_guard(&work, sender, route, &also).await {
         return match refused {
             Error::Guarded { .. } if !incoming.released => {
                 Box::pin(hold::hold(work, entry, route, MailReason::Guarded)).await
@@ -166,7 +168,7 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
     }
     works_again(&work, &incoming).await?;
     match route {
-        Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, candidate)).await,
+        Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, (candidate, also))).await,
         Route::Open { mentions } => Box::pin(open::write(work, entry, incoming, mentions)).await,
     }
 }

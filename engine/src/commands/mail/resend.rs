@@ -7,6 +7,7 @@ use crate::{
     apply::{closes_at, counted_from},
     engine::Engine,
     error::{Error, Result},
+    incoming::undelivered::refuses_files,
     model::{Change, EventKind, LetterId, LetterState, TicketId, Withdrawn},
     outbox::untold::is_reachable,
     policy::Action,
@@ -20,7 +21,7 @@ use crate::{
 impl Engine {
     /// Puts a letter of a ticket back among those that are due now, to the address that its recipient has now, and
     /// answers the ticket. A ticket that was kept open because of it waits to close itself again. That mail to the address
-    /// came back before is forgotten.
+    /// came back before is forgotten. One that was refused for its size or for a file goes without its files.
     ///
     /// # Errors
     /// `NotFound` for a letter that is absent or of a hidden ticket; `Forbidden` for all but staff; `BadInput` for `id`,
@@ -38,7 +39,7 @@ impl Engine {
             tickets::lock_subject(work.tx(), actor, number, Action::WorkTicket).await?;
         self.ask_guard(actor, Action::WorkTicket, Some(&subject))?;
         let row = row.ok_or(Error::NotFound { what: "email" })?;
-        let ticket = found.id;
+        let ticket = found.row.id;
         let state = LetterState::parse(&row.state);
         if matches!(state, Some(LetterState::Sent | LetterState::Claimed) | None) {
             return Err(Error::bad("id", "email-not-waiting", "This email was sent already."));
@@ -51,7 +52,7 @@ impl Engine {
             let message = "The recipient's account is deactivated or has no usable address.";
             return Err(Error::bad("id", "recipient-unreachable", message));
         };
-        let for_customer = row.recipient_id == found.customer_id;
+        let for_customer = row.recipient_id == found.row.customer_id;
         let mut events = vec![NewEvent {
             kind: EventKind::Changed,
             ticket: ticket.into(),
@@ -66,18 +67,20 @@ impl Engine {
             internal: true,
         }];
         undeliverable::clear(work.tx(), [row.address.as_str(), account.email.as_str()]).await?;
+        // Why it goes without its files now.
+        let too_large = row.last_error.clone().filter(|words| refuses_files(words));
         let mut again = row.into_active_model();
         again.state = Set(LetterState::Waiting.as_str().to_owned());
         again.address = Set(account.email);
         again.attempts = Set(0);
         again.next_at = Set(work.now());
-        again.last_error = Set(None);
+        again.last_error = Set(too_large);
         again.sent_at = Set(None);
         again.accepted = Set(None);
         again.settled_at = Set(None);
         again.update(work.tx()).await?;
         if for_customer {
-            events.extend(close_again(&work, found).await?);
+            events.extend(close_again(&work, found.row).await?);
         }
         work.commit(permit, events).await?;
         Ok(ticket.into())

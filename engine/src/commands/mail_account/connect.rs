@@ -4,18 +4,18 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, ConfiguredMailAccount, GrantedTokens, MailAccount},
+    model::{Audited, GrantedTokens, MailAccount},
     outbox::server,
     policy::Action,
     store::{Work, audit, mail_grants, mailboxes},
 };
 
 impl Engine {
-    /// Keeps what a provider has just granted for an account of the configuration; for admins. It is used at once, on
-    /// every node.
+    /// Keeps what a provider has just granted for an account that the configuration or a mailbox names; for admins. It is used at
+    /// once, on every node, at the servers at which the account is used now and at no others.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins; `NotFound` for an account that is not configured; `BadInput` for `account` when the
+    /// `Forbidden` for all but admins; `NotFound` for an account that nothing uses; `BadInput` for `account` when the
     /// provider gave nothing by which fresh tokens could be asked for.
     pub async fn connect_mail_account(
         &self,
@@ -23,8 +23,20 @@ impl Engine {
         account: &MailAccount,
         tokens: GrantedTokens,
     ) -> Result<()> {
+        self.keep_mail_grant(actor, account, tokens, None).await
+    }
+
+    /// The same for the servers that were shown to who signed in.
+    pub(super) async fn keep_mail_grant(
+        &self,
+        actor: &Actor,
+        account: &MailAccount,
+        tokens: GrantedTokens,
+        servers: Option<String>,
+    ) -> Result<()> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let configured = self.configured_mail_account(&account.account, Some(&account.provider))?;
+        let in_use = self.mail_accounts_in_use().await?.into_iter().find(|one| one.account.is(account));
+        let configured = in_use.ok_or(Error::NotFound { what: "mail account" })?;
         let account = &configured.account;
         let Some(refresh) = &tokens.refresh else {
             return Err(Error::bad(
@@ -33,9 +45,19 @@ impl Engine {
                 "The provider gave no refresh token. Its scopes must allow offline access (docs/operating.md).",
             ));
         };
+        let now = configured.servers.join("\n");
+        // Who signed in has agreed to what they were shown.
+        let servers = servers.unwrap_or_else(|| now.clone());
+        if servers != now {
+            return Err(Error::bad(
+                "state",
+                "servers-changed",
+                "The servers of this account were changed meanwhile. Look at them and begin the sign-in anew.",
+            ));
+        }
         let work = Work::begin(self).await?;
         let by = actor.user().map(|viewer| viewer.id);
-        let grant = mail_grants::put(&work, account, by, (&tokens, refresh)).await?;
+        let grant = mail_grants::put(&work, account, by, (&tokens, refresh), servers).await?;
         let audited = Audited::MailAccountConnected { grant, account: account.account.clone() };
         audit::note(&work, actor, audited).await?;
         // What was said of them was said without these tokens; the next attempt tells anew.
@@ -44,38 +66,5 @@ impl Engine {
             server::forget_fault(&work).await?;
         }
         work.commit(permit, Vec::new()).await
-    }
-
-    /// The account of the configuration that a mailbox of this address is fetched with, or that is called so. Accounts of
-    /// several providers may be called the same; then `provider`, its name in the configuration, says which.
-    ///
-    /// # Errors
-    /// `NotFound` for an account that is not configured; `BadInput` for `provider` when several are called so.
-    pub fn configured_mail_account(
-        &self,
-        name: &str,
-        provider: Option<&str>,
-    ) -> Result<&ConfiguredMailAccount> {
-        let of_provider =
-            |one: &&ConfiguredMailAccount| provider.is_none_or(|provider| one.account.provider == provider);
-        let accounts = || self.settings().mail.accounts.iter().filter(of_provider);
-        let feeds = |one: &&ConfiguredMailAccount| {
-            one.mailboxes.iter().any(|address| address.eq_ignore_ascii_case(name))
-        };
-        if let Some(found) = accounts().find(feeds) {
-            return Ok(found);
-        }
-        let called: Vec<_> = accounts().filter(|one| one.account.is_called(name)).collect();
-        match called.as_slice() {
-            [] => Err(Error::NotFound { what: "mail account" }),
-            [one] => Ok(one),
-            several => {
-                let providers: Vec<_> = several.iter().map(|one| one.account.provider.as_str()).collect();
-                let providers = providers.join(", ");
-                let words =
-                    format!("Several providers have an account {name:?}. Name the provider: {providers}.");
-                Err(Error::bad("provider", "ambiguous", words))
-            }
-        }
     }
 }

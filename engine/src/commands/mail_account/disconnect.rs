@@ -14,7 +14,7 @@ impl Engine {
     /// consent there. `false`: there was nothing.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins; as [`Engine::configured_mail_account`] for the account.
+    /// `Forbidden` for all but admins; as [`Engine::mail_account_named`] for the account.
     pub async fn disconnect_mail_account(
         &self,
         actor: &Actor,
@@ -22,7 +22,7 @@ impl Engine {
         provider: Option<&str>,
     ) -> Result<bool> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let account = &self.configured_mail_account(name, provider)?.account;
+        let account = &self.mail_account_named(name, provider).await?.account;
         let work = Work::begin(self).await?;
         let Some(row) = mail_grants::find(work.tx(), account).await? else { return Ok(false) };
         mail_grants::remove(&work, row.id).await?;

@@ -19,8 +19,8 @@ impl Engine {
     /// the same session, and once. Answers the account.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins; `BadInput` for `state` when it is unknown, used, too old, or another's; for `account`
-    /// when the provider does not agree.
+    /// `Forbidden` for all but admins; `BadInput` for `state` when it is unknown, used, too old, or another's, and when the servers
+    /// at which the token is used are others than when it was begun; for `account` when the provider does not agree.
     pub async fn finish_mail_sign_in(&self, actor: &Actor, state: &str, code: &MailSecret) -> Result<String> {
         let row = self.use_up(actor, state).await?;
         let verifier = self.secret().open(&purpose(&row.state), &row.verifier);
@@ -30,7 +30,8 @@ impl Engine {
         let redirect = self.sign_in_redirect();
         let tokens = provider.exchange(&row.provider, code, &verifier, &redirect).await;
         let account = MailAccount { provider: row.provider, account: row.account };
-        self.connect_mail_account(actor, &account, tokens.map_err(|fault| refused(&fault))?).await?;
+        let tokens = tokens.map_err(|fault| refused(&fault))?;
+        self.keep_mail_grant(actor, &account, tokens, row.servers).await?;
         Ok(account.account)
     }
 

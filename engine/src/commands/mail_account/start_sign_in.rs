@@ -26,7 +26,7 @@ impl Engine {
     /// What comes back is good once, for a quarter of an hour, and for the session that asked.
     ///
     /// # Errors
-    /// `Forbidden` for all but admins; as [`Engine::configured_mail_account`] for the account; `BadInput` for `account` when
+    /// `Forbidden` for all but admins; as [`Engine::mail_account_named`] for the account; `BadInput` for `account` when
     /// its provider has no such page.
     pub async fn start_mail_sign_in(
         &self,
@@ -36,7 +36,8 @@ impl Engine {
     ) -> Result<String> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let viewer = actor.user().ok_or(Error::Unauthenticated)?;
-        let account = &self.configured_mail_account(name, provider)?.account;
+        let named = self.mail_account_named(name, provider).await?;
+        let account = &named.account;
         let provider = self.mail_provider().ok_or(Error::NotFound { what: "mail provider" })?;
         let (state, verifier) = (self.drawn()?, self.drawn()?);
         let request = SignInRequest {
@@ -61,6 +62,7 @@ impl Engine {
             account: Set(account.account.clone()),
             verifier: Set(sealed),
             expires_at: Set(work.now() + PATIENCE),
+            servers: Set(Some(named.servers.join("\n"))),
         };
         mail_sign_in::Entity::insert(row).exec_without_returning(work.tx()).await?;
         work.commit(permit, Vec::new()).await?;

@@ -4,7 +4,7 @@ use crate::{
     content::{
         address::normalise_domain,
         clean_line,
-        open_domain::{is_free_mail, is_public_suffix},
+        open_domain::{is_open_to_anybody, is_public_suffix},
     },
     error::{Error, Result},
     model::Sharing,
@@ -95,11 +95,8 @@ pub(super) fn refuse_free_mail(
     shares: bool,
     confirmed: bool,
 ) -> Result<()> {
-    let free: Vec<&str> = domains
-        .iter()
-        .map(String::as_str)
-        .filter(|domain| is_free_mail(domain.strip_prefix("*.").unwrap_or(domain), more))
-        .collect();
+    let free: Vec<&str> =
+        domains.iter().map(String::as_str).filter(|domain| is_open_to_anybody(domain, more)).collect();
     if free.is_empty() || confirmed {
         return Ok(());
     }

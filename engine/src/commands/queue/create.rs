@@ -10,7 +10,11 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Queue, QueueId, QueueSettings},
     policy::Action,
-    store::{Work, audit, collation, entity::queue, people},
+    store::{
+        Work, audit, collation,
+        entity::{mailbox_definition, queue},
+        people,
+    },
 };
 
 /// Longer names break every list.
@@ -44,6 +48,7 @@ impl Engine {
             ));
         }
         if let Some(address) = &address {
+            refuse_anothers_mailbox(&work, address, None).await?;
             refuse_a_persons(&work, "address", address).await?;
         }
         let id: QueueId = work.id()?;
@@ -65,8 +70,28 @@ impl Engine {
     }
 }
 
+/// Refuses the address of a mailbox that an admin added for another queue.
+pub(super) async fn refuse_anothers_mailbox(
+    work: &Work<'_>,
+    address: &str,
+    own: Option<QueueId>,
+) -> Result<()> {
+    let same = mailbox_definition::Entity::find().filter(mailbox_definition::Column::Address.eq(address));
+    match same.one(work.tx()).await? {
+        Some(other) if Some(other.queue_id.into()) != own => {
+            let message = format!("{address} is a mailbox that feeds another queue.");
+            Err(Error::bad("address", "address-taken", message))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Mail to a person would become tickets, and our letters to them would come back.
-pub(super) async fn refuse_a_persons(work: &Work<'_>, field: &'static str, address: &str) -> Result<()> {
+pub(in super::super) async fn refuse_a_persons(
+    work: &Work<'_>,
+    field: &'static str,
+    address: &str,
+) -> Result<()> {
     let same = people::by_address(work.tx(), address).await?;
     if same.is_none() {
         return Ok(());

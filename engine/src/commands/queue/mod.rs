@@ -7,4 +7,5 @@ mod notice;
 mod setting;
 mod update;
 
+pub(super) use create::refuse_a_persons;
 pub use update::UpdateQueue;

@@ -20,7 +20,7 @@ const LONGEST_NOTICE: usize = 20_000;
 /// `BadInput` for the setting, by its name in the schema.
 pub(super) fn set(settings: &mut QueueSettings, setting: QueueSetting) -> Result<()> {
     match setting {
-        QueueSetting::SenderName(name) => settings.sender_name = line("senderName", name)?,
+        QueueSetting::SenderName(name) => settings.sender_name = sender_name(name)?,
         QueueSetting::SenderAddress(given) => settings.sender_address = sender(given)?,
         QueueSetting::SubjectTag(tag) => settings.subject_tag = subject_tag(tag)?,
         QueueSetting::Content(content) => settings.content = content,
@@ -59,6 +59,18 @@ fn paragraph(field: &'static str, given: Option<String>, limit: usize) -> Result
 
 fn too_long(field: &'static str, limit: usize) -> Error {
     Error::bad(field, "text-too-long", format!("This setting has at most {limit} characters."))
+}
+
+/// A name that looks like an address would stand in no letter: anybody could lead people elsewhere by one.
+fn sender_name(given: Option<String>) -> Result<Option<String>> {
+    let name = line("senderName", given)?;
+    let is_address =
+        |name: &String| ["@", "://", "www."].iter().any(|sign| name.to_lowercase().contains(sign));
+    if name.as_ref().is_some_and(is_address) {
+        let message = "A sender name contains no address: no @, no :// and no www.";
+        return Err(Error::bad("senderName", "sender-name-address", message));
+    }
+    Ok(name)
 }
 
 fn sender(given: Option<String>) -> Result<Option<String>> {

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use serde_json::Value;
 
 use super::{
-    create::{clean_address, clean_name, exists, refuse_a_persons},
+    create::{clean_address, clean_name, exists, refuse_a_persons, refuse_anothers_mailbox},
     notice::publish,
     setting::set,
 };
@@ -126,6 +126,7 @@ async fn readdressed(work: &Work<'_>, row: &queue::Model, given: Option<&str>) -
             let message = format!("{address} already feeds another queue.");
             return Err(Error::bad("address", "address-taken", message));
         }
+        refuse_anothers_mailbox(work, address, Some(row.id.into())).await?;
         refuse_a_persons(work, "address", address).await?;
     }
     Ok(address)

@@ -50,21 +50,32 @@ impl Engine {
     /// # Errors
     /// Internal alone.
     pub async fn actor_now(&self, actor: &Actor) -> Result<Option<Actor>> {
-        let Some(before) = actor.user() else { return Ok(Some(actor.clone())) };
+        let Some(before) = actor.person() else { return Ok(Some(actor.clone())) };
         let known = Known::again(before);
         let found = known.recognise(self.database()).await?.filter(|found| found.holds(self.now()));
         let Some(found) = found else { return Ok(None) };
         if found.is_barred(&known, &self.settings().accounts.single_sign_on)? {
             return Ok(None);
         }
-        let now = found.viewer(&known)?;
-        // A host program may have narrowed what it lets somebody do.
-        let scopes = if before.via == Via::Local { before.scopes } else { now.scopes };
-        Ok(Some(Actor::viewer(Viewer { scopes, ..now })))
+        let now = found.actor(&known, &self.settings().accounts.second_factor)?;
+        Ok(Some(match now.user() {
+            // A host program may have narrowed what it lets somebody do.
+            Some(viewer) if before.via == Via::Local => {
+                Actor::viewer(Viewer { scopes: before.scopes, ..viewer.clone() })
+            }
+            _ => now,
+        }))
     }
 
     async fn recognise(&self, known: &Known) -> Result<Option<Actor>> {
         let now = self.now();
+        let asked = self.database().remembered().asking().filter(|_| !self.is_inside());
+        if let Some(found) = asked.and_then(|asked| self.database().remembered().recall(known, asked))
+            && found.holds(now)
+            && !is_unseen(found.seen_at, now)
+        {
+            return Ok(Some(found.actor(known, &self.settings().accounts.second_factor)?));
+        }
         let mut found = known.recognise(self.database()).await?;
         if let (None, Known::SessionHash(hash)) = (&found, known)
             && let Some(session) = self.superseded(hash).await?
@@ -81,8 +92,12 @@ impl Engine {
             self.end_barred_sessions(found.user().into()).await?;
             return Ok(None);
         }
-        let seen_at = found.seen_at;
-        let via = found.via(known);
+        let (seen_at, via) = (found.seen_at, found.via(known));
+        if let Some(asked) =
+            asked.filter(|_| via != Via::Local && !found.is_unconfirmed() && !is_unseen(seen_at, now))
+        {
+            self.database().remembered().keep(known, asked, &found);
+        }
         let actor = found.actor(known, &self.settings().accounts.second_factor)?;
         self.note_seen(via, seen_at, now).await;
         Ok(Some(actor))
@@ -97,13 +112,13 @@ impl Engine {
 
     /// Nobody is turned away because "last seen" could not be written.
     async fn note_seen(&self, via: Via, seen_at: Option<DateTime<Utc>>, now: DateTime<Utc>) {
-        if via == Via::Local || seen_at.is_some_and(|at| now - at < SEEN_EVERY) {
+        if via == Via::Local || !is_unseen(seen_at, now) {
             return;
         }
         let written = async {
             let work = Work::begin(self).await?;
             logins::seen(work.tx(), via, now).await?;
-            work.commit(policy::housekeeping(), Vec::new()).await
+            work.commit(policy::routine(), Vec::new()).await
         };
         match tokio::time::timeout(PATIENCE, written).await {
             Ok(Ok(())) => {}
@@ -111,4 +126,9 @@ impl Engine {
             Err(_elapsed) => tracing::warn!("when a session was last seen could not be noted in time"),
         }
     }
+}
+
+/// Whether it is to be noted that a session or token was used.
+fn is_unseen(seen_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    seen_at.is_none_or(|at| now - at >= SEEN_EVERY)
 }

@@ -7,7 +7,7 @@ use super::{
     tries::{CodeKind, log_failure},
 };
 use crate::{
-    commands::second_factor::{Shown, consume},
+    commands::second_factor::{Happened, Shown, consume, tell_owner},
     engine::Engine,
     error::{Error, Result},
     model::{Audited, UserId},
@@ -63,6 +63,7 @@ impl Engine {
             Shown::Code => Factor::App,
             Shown::Recovery => {
                 audit::note_own(&work, id, Audited::RecoveryCodeUsed { user: id }).await?;
+                tell_owner(&work, id, Happened::RecoveryCodeUsed).await?;
                 Factor::Recovery
             }
             Shown::Wrong => {

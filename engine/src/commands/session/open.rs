@@ -12,7 +12,7 @@ use crate::{
         Work,
         confirmed_devices::{self, Confirmed, Factor},
         entity::{account, session},
-        logins, people,
+        last_seen, logins, people,
     },
 };
 
@@ -102,6 +102,7 @@ pub(crate) async fn open_session(
     let device = work.engine().secret().device(devices, known, account.id.into(), work.now())?;
     logins::sweep_sessions(work.tx(), work.now()).await?;
     session::Entity::insert(row).exec_without_returning(work.tx()).await?;
+    last_seen::note(work.tx(), account.id, work.now()).await?;
     Ok(NewSession { token, expires_at, user: people::user(work.tx(), account).await?, device })
 }
 

@@ -53,8 +53,11 @@ impl Engine {
             return Ok(None);
         };
         let before = row.previous_hash.as_deref() == Some(hash.as_str());
-        // The new token got lost on its way: another one, in its place.
-        let lost = before && row.confirmed_at.is_none();
+        // The new token got lost on its way: another one, in its place. Not at once: who opens several pages together shows the
+        // old token with each, and of several new ones all but the last would be worth nothing.
+        let lost = before
+            && row.confirmed_at.is_none()
+            && row.renewed_at.is_none_or(|renewed| renewed + GRACE <= work.now());
         let due = !before && work.now() - row.renewed_at.unwrap_or(row.created_at) >= EVERY;
         if !due && !lost {
             return Ok(None);

@@ -46,7 +46,7 @@ pub(in super::super) fn filled_text(given: &str) -> Result<String> {
         Err(placeholders::Wrong::Unknown(name)) => {
             let known = placeholders::VARIABLES.map(|name| format!("{{{{{name}}}}}")).join(", ");
             let message = format!("There is no variable {name:?}. These exist: {known}.");
-            Err(Error::bad("text", "variable-unknown", message))
+            Err(Error::BadVariable { name: name.chars().take(100).collect(), message })
         }
         Err(placeholders::Wrong::Open) => {
             let message = "A variable begins with {{ and is never closed with }}.";

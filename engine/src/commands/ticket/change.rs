@@ -88,8 +88,8 @@ impl Engine {
             None => {
                 // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more
                 // below.
-                let work = Work::begin(self).await?;
-                let ticket = match begin(&work, actor, &order).await? {
+                let mut work = Work::begin(self).await?;
+                let ticket = match begin(&mut work, actor, &order).await? {
                     Begun::Fresh(ticket, _) => ticket,
                     Begun::Before(first) => return Ok(Done::Before(first)),
                 };
@@ -99,7 +99,7 @@ impl Engine {
             }
         };
         let mut work = Work::begin(self).await?;
-        let (mut ticket, permit) = match begin(&work, actor, &order).await? {
+        let (mut ticket, permit) = match begin(&mut work, actor, &order).await? {
             Begun::Fresh(ticket, permit) => (ticket, permit),
             Begun::Before(first) => return Ok(Done::Before(first)),
         };
@@ -180,7 +180,7 @@ pub(super) enum Begun {
 }
 
 /// Locks the ticket and asks for everything that could refuse an order but the rules.
-pub(super) async fn begin(work: &Work<'_>, actor: &Actor, order: &Order<'_>) -> Result<Begun> {
+pub(super) async fn begin(work: &mut Work<'_>, actor: &Actor, order: &Order<'_>) -> Result<Begun> {
     let (ticket, permit) = permitted(work, actor, order).await?;
     if let Some(first) = repeated::first(work, order.request.as_ref()).await? {
         return Ok(Begun::Before(first));

@@ -84,7 +84,7 @@ impl Engine {
         let mut work = Work::begin(self).await?;
         let (mut tickets, mut permits) = (Vec::with_capacity(orders.len()), None::<Permit>);
         for (order, files) in orders.iter().zip(files) {
-            let Begun::Fresh(mut ticket, permit) = begin(&work, actor, order).await? else { continue };
+            let Begun::Fresh(mut ticket, permit) = begin(&mut work, actor, order).await? else { continue };
             apply(&mut work, actor, &mut ticket, order, files).await?;
             permits = Some(match permits {
                 Some(others) => others.and(permit),
@@ -100,8 +100,8 @@ impl Engine {
 
     /// Asks everything that could refuse an order, and writes nothing.
     async fn rehearse(&self, actor: &Actor, order: &Order<'_>) -> Result<()> {
-        let work = Work::begin(self).await?;
-        if let Begun::Fresh(ticket, _) = begin(&work, actor, order).await? {
+        let mut work = Work::begin(self).await?;
+        if let Begun::Fresh(ticket, _) = begin(&mut work, actor, order).await? {
             work.decide(&ticket, By::of(actor), order.changes).await?;
         }
         Ok(())

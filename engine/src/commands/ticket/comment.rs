@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    apply::{NewComment, write_comment},
+    apply::{Kept, NewComment, write_comment},
     content::{html_of_markdown, html_of_text},
     engine::Engine,
     error::{Error, Result},
@@ -112,14 +112,14 @@ pub(crate) async fn write_note(
     work: &Work<'_>,
     ticket: TicketId,
     author: UserId,
-    text: String,
+    (text, files): (String, Vec<Kept>),
     (channel, cause): (Channel, Cause),
 ) -> Result<NewEvent> {
     let html = match cause {
         Cause::Web | Cause::Api => html_of_markdown(&text, &HashMap::<_, _>::new()),
         Cause::Mail | Cause::Timer | Cause::System => html_of_text(&text),
     };
-    let (visibility, files) = (Visibility::Internal, Vec::new());
+    let visibility = Visibility::Internal;
     let note =
         NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false };
     let note = write_comment(work, ticket, note).await?;

@@ -144,14 +144,14 @@ impl Engine {
             repeated::request(actor, "createTicket", input.idempotency_key.as_deref(), || content(&input))?;
         if !input.attachments.is_empty() {
             // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
-            let work = Work::begin(self).await?;
+            let mut work = Work::begin(self).await?;
             if let Some(first) = repeated::first(&work, request.as_ref()).await? {
                 drop(work);
                 let as_opened = AsOpened::of(&input, &title, status, external_id.as_ref());
                 return self.opened_once(actor, &first, as_opened).await;
             }
-            use_quota(&work, actor, Rated::Tickets, 1).await?;
-            use_quota(&work, actor, Rated::Files, input.attachments.len()).await?;
+            use_quota(&mut work, actor, Rated::Tickets, 1).await?;
+            use_quota(&mut work, actor, Rated::Files, input.attachments.len()).await?;
             self.queue_or_first(&work, actor, input.queue).await?;
             refuse_taken_id(&work, external_id.as_deref()).await?;
             if let Some(email) = &customer_email {
@@ -177,13 +177,13 @@ impl Engine {
         let Checked { title, text, note, external_id, customer_email, permit, channel, status, request } =
             checked;
         let as_opened = AsOpened::of(&input, &title, status, external_id.as_ref());
-        let work = Work::begin(self).await?;
+        let mut work = Work::begin(self).await?;
         if let Some(first) = repeated::first(&work, request.as_ref()).await? {
             drop(work);
             return self.opened_once(actor, &first, as_opened).await;
         }
-        use_quota(&work, actor, Rated::Tickets, 1).await?;
-        use_quota(&work, actor, Rated::Files, files.len()).await?;
+        use_quota(&mut work, actor, Rated::Tickets, 1).await?;
+        use_quota(&mut work, actor, Rated::Files, files.len()).await?;
         refuse_taken_id(&work, external_id.as_deref()).await?;
         let customer = match (&customer_email, actor.user()) {
             (Some(email), _) => {
@@ -198,15 +198,10 @@ impl Engine {
         };
         // What somebody says on the phone is their request, whoever wrote it down.
         let author = actor.user().filter(|_| customer_email.is_none()).map_or(customer, |viewer| viewer.id);
+        let email = customer_email.as_deref();
         let opening = Opening {
             title,
-            organisation: memberships::asked_for(
-                work.tx(),
-                customer,
-                input.organisation,
-                customer_email.as_deref(),
-            )
-            .await?,
+            organisation: memberships::asked_for(work.tx(), customer, input.organisation, email).await?,
             customer,
             queue: self.queue_or_first(&work, actor, input.queue).await?,
             priority: input.priority.unwrap_or(Priority::Normal),
@@ -233,7 +228,8 @@ impl Engine {
         let (row, event) = open(&work, opening, actor.cause()).await?;
         let mut events = vec![event];
         if let (Some(note), Some(viewer)) = (note, actor.user()) {
-            events.push(write_note(&work, row.id.into(), viewer.id, note, (channel, actor.cause())).await?);
+            let how = (channel, actor.cause());
+            events.push(write_note(&work, row.id.into(), viewer.id, (note, Vec::new()), how).await?);
         }
         if let Some(request) = request
             && !requests::remember(&work, &request, row.id.into(), None).await?

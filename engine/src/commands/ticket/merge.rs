@@ -5,6 +5,7 @@ use sea_orm::EntityTrait;
 use crate::{
     actor::Actor,
     apply::LockedTicket,
+    commands::user::is_unknown_sender,
     engine::Engine,
     error::{Error, Result},
     model::{Change, EventKind, Role, Sharing, Status, Ticket, TicketChange, TicketId, UserId},
@@ -180,6 +181,7 @@ async fn customers(work: &Work<'_>, source: &ticket::Model, target: &ticket::Mod
         source_sees_target,
         target_sees_source: sees(work, of_target, source).await?.0,
         source_is_staff: role.is_some_and(Role::is_staff),
+        source_is_nobody: is_unknown_sender(work, of_source).await?,
     })
 }
 

@@ -56,7 +56,7 @@ impl Engine {
             Visibility::Public => Action::CommentInPublic,
             Visibility::Internal => Action::CommentInternally,
         };
-        let (row, subject, permit) = tickets::lock_subject(work.tx(), actor, input.number, action).await?;
+        let (found, subject, permit) = tickets::lock_subject(work.tx(), actor, input.number, action).await?;
         self.ask_guard(actor, action, Some(&subject))?;
         if let Some(key) = &input.idempotency_key {
             for command in ["addComment", "changeTicket"] {
@@ -65,7 +65,7 @@ impl Engine {
                 }
             }
         }
-        let ticket = row.id.into();
+        let ticket = found.row.id.into();
         if let Some(kept) = drafts::kept(work.tx(), author.id, ticket).await?
             && is_overtaken(written.as_ref(), kept.writer.as_deref(), kept.written_at)
         {
@@ -79,7 +79,7 @@ impl Engine {
             let (writer, written_at) = written.map(|written| (written.writer, written.at)).unzip();
             let row = draft::Model {
                 user_id: author.id.into(),
-                ticket_id: row.id,
+                ticket_id: found.row.id,
                 text: if is_blank { String::new() } else { text.clone() },
                 visibility: visibility.as_str().to_owned(),
                 status: input.status.map(|status| status.as_str().to_owned()),

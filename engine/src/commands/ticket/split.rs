@@ -51,7 +51,7 @@ impl Engine {
         let (mut source, permit) = work.ticket(actor, input.number, Action::WorkTicket).await?;
         let title = required_title(&input.title)?;
         let chosen = chosen(&work, source.id(), &input.comments).await?;
-        use_quota(&work, actor, Rated::Tickets, 1).await?;
+        use_quota(&mut work, actor, Rated::Tickets, 1).await?;
         let number = open(&work, &source, title, &chosen).await?;
         // From here on nothing but the database can refuse.
         let (mut new, for_new) = work.ticket(actor, number, Action::WorkTicket).await?;

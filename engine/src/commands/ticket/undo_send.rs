@@ -12,7 +12,7 @@ use crate::{
     policy::{Action, Permit},
     rules::By,
     store::{
-        NewEvent, Work, drafts,
+        NewEvent, Standing, Work, drafts,
         entity::{comment, draft, sent_answer},
         rows, sent_answers, tickets,
     },
@@ -26,6 +26,10 @@ pub struct Undone {
     pub ticket: Ticket,
     /// Whether files came with it, which have to be attached again.
     pub had_files: bool,
+    /// Whether the status is not what it was before, since something else has changed it or another answer stands.
+    pub status_kept: bool,
+    /// The same of the assignee.
+    pub assignee_kept: bool,
 }
 
 impl Engine {
@@ -41,8 +45,9 @@ impl Engine {
     }
 
     /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn,
-    /// its text becomes the author's draft again, and status and assignee become what they were, unless somebody changed
-    /// the ticket since. A line in the history stays; it tells whoever has seen the answer that it is gone.
+    /// its text becomes the author's draft again, and status and assignee become what they were, each unless something else
+    /// changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
+    /// history stays; it tells whoever has seen the answer that it is gone.
     ///
     /// # Errors
     /// `NotFound` for what is absent or hidden, was taken back already, or is the answer of somebody else; `BadInput` for
@@ -56,10 +61,11 @@ impl Engine {
         }
         let had_files = sent_answers::has_files(&work, id).await?;
         keep_text(&work, &row).await?;
-        let as_before = ticket.row.version == sent.version;
-        sent_answers::remove(&work, &row, as_before).await?;
+        let given = given_back(&work, &ticket, &row, &sent).await?;
+        let (status_kept, assignee_kept) = kept(&ticket, &sent, given);
+        sent_answers::remove(&work, &row, given).await?;
         let by = By::of(actor);
-        let back = if as_before { changes_back(&ticket, &sent)? } else { Vec::new() };
+        let back = changes_back(&ticket, &sent, given)?;
         if !back.is_empty() {
             let said = work.said();
             work.apply_quietly(&mut ticket, by, &back).await?;
@@ -83,7 +89,7 @@ impl Engine {
         work.commit(permit, Vec::new()).await?;
         self.erase_due().await;
         self.attendance().wake(ticket.id());
-        Ok(Undone { ticket: ticket.shown(actor)?, had_files })
+        Ok(Undone { ticket: ticket.shown(actor)?, had_files, status_kept, assignee_kept })
     }
 }
 
@@ -112,15 +118,49 @@ async fn locked(
     Ok((row, ticket, permit))
 }
 
+/// What of the ticket becomes what it was before the answer: each unless something else has changed it. As long as a later
+/// answer stands that can be taken back itself, nothing does; whoever takes that one back gives it back then.
+async fn given_back(
+    work: &Work<'_>,
+    ticket: &LockedTicket,
+    row: &comment::Model,
+    sent: &sent_answer::Model,
+) -> Result<Standing> {
+    let untouched = Standing { status: true, assignee: true };
+    if ticket.row.version == sent.version {
+        return Ok(untouched);
+    }
+    let next = sent_answers::next(work, row).await?;
+    let same = sent_answers::unchanged(work, row, next.as_ref()).await?;
+    let Some(next) = next else { return Ok(same) };
+    sent_answers::hand_on(work, (row, sent), &next, same).await?;
+    Ok(Standing::default())
+}
+
+/// Whether status and assignee are not what they were before the answer.
+fn kept(ticket: &LockedTicket, sent: &sent_answer::Model, given: Standing) -> (bool, bool) {
+    let status = !given.status && ticket.row.status != sent.status;
+    let assignee = !given.assignee && ticket.row.assignee_id != sent.assignee_id;
+    (status, assignee)
+}
+
 /// What makes the ticket what it was before the answer.
-fn changes_back(ticket: &LockedTicket, sent: &sent_answer::Model) -> Result<Vec<TicketChange>> {
+fn changes_back(
+    ticket: &LockedTicket,
+    sent: &sent_answer::Model,
+    given: Standing,
+) -> Result<Vec<TicketChange>> {
     let mut back = Vec::new();
-    if ticket.row.assignee_id != sent.assignee_id {
+    if given.assignee && ticket.row.assignee_id != sent.assignee_id {
         back.push(TicketChange::Assign(sent.assignee_id.map(Into::into)));
     }
     // Last, since being assigned opens a new ticket.
-    if ticket.row.status != sent.status {
-        back.push(TicketChange::SetStatus(sent.status.parse().map_err(Error::internal)?));
+    if given.status && ticket.row.status != sent.status {
+        let before: Status = sent.status.parse().map_err(Error::internal)?;
+        // Whoever has it meanwhile has opened it.
+        let taken = !given.assignee && sent.assignee_id.is_none() && ticket.row.assignee_id.is_some();
+        let opened = taken && before == Status::New;
+        back.push(TicketChange::SetStatus(if opened { Status::Open } else { before }));
     }
     Ok(back)
 }

@@ -38,10 +38,10 @@ impl Engine {
     ) -> Result<Ticket> {
         let oneself = actor.user().map(|viewer| viewer.id);
         let themselves = email.is_none() && (user.is_none() || user == oneself);
-        let work = Work::begin(self).await?;
+        let mut work = Work::begin(self).await?;
         let action = if themselves { Action::Watch } else { Action::ChooseWatchers };
         let (mut ticket, permit) = work.ticket(actor, number, action).await?;
-        use_quota(&work, actor, Rated::Comments, 1).await?;
+        use_quota(&mut work, actor, Rated::Comments, 1).await?;
         let by_staff = actor.user().is_none_or(|viewer| viewer.role.is_staff());
         let user = match (user, email) {
             (Some(_), Some(_)) => {

@@ -6,7 +6,8 @@ use super::{check::refuse_own_address, meet::by_email};
 use crate::{
     content::address,
     error::{Error, Result},
-    model::Audited,
+    model::{Audited, LetterKind, UserId},
+    outbox::{Owed, owe},
     store::{Work, constraint::violates, entity::account, logins, people},
 };
 
@@ -67,12 +68,28 @@ pub(super) async fn set(
         // A link that was sent to the former address lets nobody in any more.
         logins::end_links(work.tx(), was.id).await?;
         entries.push(Audited::EmailChanged { user });
+        tell_former(work, user).await?;
     }
     if !gone.is_empty() || after.iter().any(|address| !before.contains(address)) {
         entries.push(Audited::AddressesChanged { user });
     }
     people::lead_no_more(work.tx(), user, &gone).await?;
     Ok(entries)
+}
+
+/// Owes the former address a letter, so that nobody takes an account over behind its owner's back. The row still has it.
+async fn tell_former(work: &Work<'_>, recipient: UserId) -> Result<()> {
+    let owed = Owed {
+        kind: LetterKind::AddressChanged,
+        recipient,
+        ticket: None,
+        comment: None,
+        changes: Vec::new(),
+        by_hand: true,
+        notice: None,
+    };
+    owe(work, owed).await?;
+    Ok(())
 }
 
 fn normal(field: &'static str, given: &str) -> Result<String> {

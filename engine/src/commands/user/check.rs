@@ -113,7 +113,8 @@ pub(super) async fn refuse_taken_id(
 /// Whether mail to this address comes to us.
 pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool> {
     let email = address::plain(email);
-    if work.engine().settings().own_addresses().iter().any(|own| address::plain(own) == email) {
+    let from = &work.engine().settings().mail.from;
+    if work.mailboxes().await?.own_addresses(from).iter().any(|own| address::plain(own) == email) {
         return Ok(true);
     }
     for row in work.queues().await? {

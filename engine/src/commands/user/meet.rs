@@ -161,14 +161,22 @@ pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -
     audit::note_joined(work, Audited::MembershipChanged { user, from: None, to, domain }).await
 }
 
+/// The address of the account that stands for nobody.
+const UNKNOWN: &str = "unknown@sender.invalid";
+
+/// Whether this is the account of [`unknown_sender`].
+pub(crate) async fn is_unknown_sender(work: &Work<'_>, user: UserId) -> Result<bool> {
+    let row = account::Entity::find_by_id(user.0).one(work.tx()).await?;
+    Ok(row.is_some_and(|row| row.email == UNKNOWN))
+}
+
 /// The account that mails without a usable sender belong to. It is switched off, so it gets no mail and cannot log in;
 /// `.invalid` can never be a real domain (RFC 2606).
 ///
 /// # Errors
 /// Internal, when the database fails.
 pub(crate) async fn unknown_sender(work: &Work<'_>) -> Result<UserId> {
-    const ADDRESS: &str = "unknown@sender.invalid";
-    let id = find_or_create_customer(work, ADDRESS, Some("?"), None).await?;
+    let id = find_or_create_customer(work, UNKNOWN, Some("?"), None).await?;
     let off = account::ActiveModel { id: Unchanged(id.into()), active: Set(false), ..Default::default() };
     off.update(work.tx()).await?;
     Ok(id)

@@ -20,5 +20,6 @@ pub use update::UpdateUser;
 pub(crate) use check::{LONGEST_NAME, is_own_address, refuse_gone, refuse_own_address};
 pub(crate) use create::make;
 pub(crate) use meet::{
-    Met, by_email, find_or_create_customer, join_late, join_late_as, make_customer, unknown_sender,
+    Met, by_email, find_or_create_customer, is_unknown_sender, join_late, join_late_as, make_customer,
+    unknown_sender,
 };

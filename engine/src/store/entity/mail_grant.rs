@@ -20,6 +20,7 @@ pub struct Model {
     pub connected_at: DateTimeUtc,
     pub gone_at: Option<DateTimeUtc>,
     pub gone_reason: Option<String>,
+    pub servers: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

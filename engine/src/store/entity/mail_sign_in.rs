@@ -13,6 +13,7 @@ pub struct Model {
     pub account: String,
     pub verifier: String,
     pub expires_at: DateTimeUtc,
+    pub servers: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

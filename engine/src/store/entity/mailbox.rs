@@ -15,6 +15,9 @@ pub struct Model {
     pub last_error: Option<String>,
     pub last_error_at: Option<DateTimeUtc>,
     pub last_fault: Option<String>,
+    pub place: Option<String>,
+    pub asked_at: Option<DateTimeUtc>,
+    pub answered_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod account_address;
 pub(crate) mod account_merge;
 pub(crate) mod account_merge_item;
+pub(crate) mod account_seen;
 pub(crate) mod agreement;
 pub(crate) mod agreement_target;
 pub(crate) mod api_token;
@@ -35,6 +36,7 @@ pub(crate) mod mail_grant;
 pub(crate) mod mail_server;
 pub(crate) mod mail_sign_in;
 pub(crate) mod mailbox;
+pub(crate) mod mailbox_definition;
 pub(crate) mod membership;
 pub(crate) mod mention;
 pub(crate) mod message;
@@ -159,6 +161,7 @@ mod tests {
             mail_server,
             mail_sign_in,
             mailbox,
+            mailbox_definition,
             membership,
             mention,
             message,

@@ -8,7 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub comment_id: Uuid,
     pub until: DateTimeUtc,
-    /// The ticket's version with the answer: with another one, somebody changed it since.
+    /// The ticket's version with the answer: with that, nothing has changed it since.
     pub version: i64,
     pub status: String,
     pub assignee_id: Option<Uuid>,

@@ -1,6 +1,6 @@
 //! Tries a mailbox once: connect, log in, open the folder, and nothing else.
 
-use engine::Engine;
+use engine::{Engine, TestedLogIn};
 
 use super::connect::{self, patiently};
 use super::{Error, MailboxConfig};
@@ -19,7 +19,16 @@ pub struct Checked {
 /// # Errors
 /// The first thing that is wrong.
 pub async fn check(engine: &Engine, config: &MailboxConfig) -> Result<Checked, Error> {
-    let connect::Connected { mut session, idles } = connect::session(engine, config).await?;
+    look(connect::session(engine, config).await?, config).await
+}
+
+/// The same with this password or token.
+pub(super) async fn check_with(config: &MailboxConfig, by: &TestedLogIn) -> Result<Checked, Error> {
+    look(connect::session_with(config, by).await?, config).await
+}
+
+async fn look(connected: connect::Connected, config: &MailboxConfig) -> Result<Checked, Error> {
+    let connect::Connected { mut session, idles } = connected;
     let folder = &config.endpoint.folder;
     let opened = patiently(async {
         let failed = |source| Error::Folder { folder: folder.clone(), source };

@@ -1,19 +1,23 @@
 //! Opens a connection to an IMAP server and logs in: TLS from the start or by STARTTLS, never a password in the clear.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use async_imap::{Client, Session};
-use engine::{Engine, MailAccount, MailSecret};
+use engine::{Engine, MailAccount, MailSecret, TestedLogIn};
 use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls_platform_verifier::Verifier;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+use super::bounded::Bounded;
 use super::endpoint::Security;
 use super::{Endpoint, Error, LogIn, MailboxConfig, sasl};
 
@@ -21,32 +25,92 @@ use super::{Endpoint, Error, LogIn, MailboxConfig, sasl};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A connection, whether over TLS or not.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Stream for T {}
+
+/// A connection that counts what comes in.
+#[derive(Debug)]
+pub(super) struct Line {
+    stream: Box<dyn Stream>,
+    /// How many bytes came so far.
+    pub(super) received: Arc<AtomicU64>,
+}
+
+impl Line {
+    fn new(stream: impl Stream + 'static) -> Self {
+        Self { stream: Box::new(stream), received: Arc::default() }
+    }
+}
+
+impl AsyncRead for Line {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.received.fetch_add((buffer.filled().len() - before) as u64, Ordering::Relaxed);
+        read
+    }
+}
+
+impl AsyncWrite for Line {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
 
 /// A logged-in connection.
 pub(super) struct Connected {
-    pub(super) session: Session<Box<dyn Stream>>,
+    pub(super) session: Session<Line>,
     /// Whether the server tells about new mail by itself.
     pub(super) idles: bool,
 }
 
 /// Connects and logs in.
 pub(super) async fn session(engine: &Engine, config: &MailboxConfig) -> Result<Connected, Error> {
-    let endpoint = &config.endpoint;
-    let mut session = match &config.log_in {
-        LogIn::Password(password) => {
-            let client = patiently(client(config)).await?;
-            let login = async {
-                client
-                    .login(quotable(&endpoint.user), quotable(password))
-                    .await
-                    .map_err(|(source, _)| Error::LogIn { user: endpoint.user.clone(), source })
-            };
-            patiently(login).await?
-        }
+    let session = match &config.log_in {
+        LogIn::Password(password) => by_password(config, password).await?,
         LogIn::Token(account) => by_token(engine, config, account).await?,
     };
+    asked(session).await
+}
+
+/// The same with this password or token, whatever the way to log in.
+pub(super) async fn session_with(config: &MailboxConfig, by: &TestedLogIn) -> Result<Connected, Error> {
+    let session = match by {
+        TestedLogIn::Password(password) => by_password(config, password.reveal()).await?,
+        TestedLogIn::Token(token) => shown(config, token).await?,
+    };
+    asked(session).await
+}
+
+async fn by_password(config: &MailboxConfig, password: &str) -> Result<Session<Line>, Error> {
+    let user = &config.endpoint.user;
+    let client = patiently(client(config)).await?;
+    let login = async {
+        client
+            .login(quotable(user), quotable(password))
+            .await
+            .map_err(|(source, _)| Error::LogIn { user: user.clone(), source })
+    };
+    patiently(login).await
+}
+
+async fn asked(mut session: Session<Line>) -> Result<Connected, Error> {
     let asked = async {
         session
             .capabilities()
@@ -62,7 +126,7 @@ async fn by_token(
     engine: &Engine,
     config: &MailboxConfig,
     account: &MailAccount,
-) -> Result<Session<Box<dyn Stream>>, Error> {
+) -> Result<Session<Line>, Error> {
     let token = engine.mail_access_token(account, None).await?;
     let refused = match shown(config, &token).await {
         Err(error @ Error::TokenRefused { .. }) => error,
@@ -72,7 +136,7 @@ async fn by_token(
     if fresh == token { Err(refused) } else { shown(config, &fresh).await }
 }
 
-async fn shown(config: &MailboxConfig, token: &MailSecret) -> Result<Session<Box<dyn Stream>>, Error> {
+async fn shown(config: &MailboxConfig, token: &MailSecret) -> Result<Session<Line>, Error> {
     let endpoint = &config.endpoint;
     let mut client = patiently(client(config)).await?;
     let mechanism = patiently(sasl::mechanism(&mut client)).await?;
@@ -99,16 +163,39 @@ pub(super) async fn within<T>(
     tokio::time::timeout(time, work).await.unwrap_or(Err(Error::Slow(time.as_secs())))
 }
 
-async fn client(config: &MailboxConfig) -> Result<Client<Box<dyn Stream>>, Error> {
+/// Gives up when nothing comes in for as long as `silence`, give or take a quarter, or after the time.
+pub(super) async fn flowing<T>(
+    received: &AtomicU64,
+    silence: Duration,
+    time: Duration,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let silent = async {
+        let (mut before, mut quarters) = (received.load(Ordering::Relaxed), 0);
+        while quarters < 4 {
+            tokio::time::sleep(silence / 4).await;
+            let now = received.load(Ordering::Relaxed);
+            quarters = if now == before { quarters + 1 } else { 0 };
+            before = now;
+        }
+    };
+    tokio::select! {
+        done = within(time, work) => done,
+        () = silent => Err(Error::Slow(silence.as_secs())),
+    }
+}
+
+async fn client(config: &MailboxConfig) -> Result<Client<Line>, Error> {
     let endpoint = &config.endpoint;
     let failed = |source| Error::Connect { server: format!("{}:{}", endpoint.host, endpoint.port), source };
     let tcp = TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await.map_err(failed)?;
     tcp.set_nodelay(true).map_err(failed)?;
+    let tcp = Bounded::new(tcp, config.read_limit);
     match endpoint.security {
-        Security::Plain => greeted(Box::new(tcp)).await,
+        Security::Plain => greeted(Line::new(tcp)).await,
         Security::Tls => greeted(encrypted(tcp, config).await?).await,
         Security::StartTls => {
-            let mut plain: Client<TcpStream> = Client::new(tcp);
+            let mut plain: Client<Bounded> = Client::new(tcp);
             greeting(&mut plain).await?;
             plain.run_command_and_check_ok("STARTTLS", None).await.map_err(|_| Error::NoStartTls)?;
             // What the server may have sent in the clear behind its answer was not read: the client starts anew.
@@ -117,7 +204,7 @@ async fn client(config: &MailboxConfig) -> Result<Client<Box<dyn Stream>>, Error
     }
 }
 
-async fn greeted(stream: Box<dyn Stream>) -> Result<Client<Box<dyn Stream>>, Error> {
+async fn greeted(stream: Line) -> Result<Client<Line>, Error> {
     let mut client = Client::new(stream);
     greeting(&mut client).await?;
     Ok(client)
@@ -132,18 +219,24 @@ async fn greeting<T: Stream>(client: &mut Client<T>) -> Result<(), Error> {
     }
 }
 
-async fn encrypted(tcp: TcpStream, config: &MailboxConfig) -> Result<Box<dyn Stream>, Error> {
+async fn encrypted(tcp: Bounded, config: &MailboxConfig) -> Result<Line, Error> {
     let Endpoint { host, port, .. } = &config.endpoint;
     let name = ServerName::try_from(host.clone()).map_err(|_| Error::HostName(host.clone()))?;
-    let connector = TlsConnector::from(Arc::new(tls(config.ca_file.as_deref())?));
+    let connector = TlsConnector::from(Arc::new(tls(config)?));
     let stream = connector.connect(name, tcp).await;
     let stream = stream.map_err(|source| Error::Connect { server: format!("{host}:{port}"), source })?;
-    Ok(Box::new(stream))
+    Ok(Line::new(stream))
 }
 
-/// Trusts what the system trusts, and the certificates of the file.
-fn tls(ca_file: Option<&Path>) -> Result<ClientConfig, Error> {
-    let extra = ca_file.map(certificates).transpose()?.unwrap_or_default();
+/// Trusts what the system trusts, and the certificates of the mailbox.
+fn tls(config: &MailboxConfig) -> Result<ClientConfig, Error> {
+    let mut extra = config.ca_file.as_deref().map(certificates).transpose()?.unwrap_or_default();
+    if let Some(pem) = &config.certificates {
+        let failed = |source| Error::Certificates { file: config.address.clone(), source };
+        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+            extra.push(certificate.map_err(failed)?);
+        }
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(&provider)).map_err(Error::Tls)?;
     let builder = ClientConfig::builder_with_provider(provider)

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use engine::{ImapAccess, MailboxSecurity};
 use url::Url;
 
 /// How the connection is kept from listeners.
@@ -87,6 +88,23 @@ impl Endpoint {
             folder: if folder.is_empty() { "INBOX".to_owned() } else { folder },
             security,
         })
+    }
+}
+
+impl From<&ImapAccess> for Endpoint {
+    fn from(access: &ImapAccess) -> Self {
+        Self {
+            host: access.host.clone(),
+            port: access.port,
+            user: access.user.clone(),
+            password: None,
+            folder: access.folder.clone(),
+            security: match access.security {
+                MailboxSecurity::Tls => Security::Tls,
+                MailboxSecurity::StartTls => Security::StartTls,
+                MailboxSecurity::None => Security::Plain,
+            },
+        }
     }
 }
 

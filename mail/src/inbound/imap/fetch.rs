@@ -1,6 +1,7 @@
 //! Takes in what is new in a folder, in the order of their UIDs, several small mails with one commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_imap::Session;
@@ -9,12 +10,12 @@ use engine::{Engine, MailboxCursor};
 use futures::TryStreamExt;
 use tokio::sync::watch;
 
-use super::connect::{Stream, patiently, within};
-use super::oversize::{self, Why};
+use super::connect::{Line, flowing, patiently};
+use super::oversize::{self, Place, Why};
 use super::{Ended, Error, LEASE, MailboxConfig};
-use crate::inbound::{Prepared, Report, TOGETHER, prepare, take_in, take_in_together};
+use crate::inbound::{Report, TOGETHER, prepare, take_in, take_in_together};
 
-/// A large mail over a slow line may take so long.
+/// A large mail over a slow line may take so long, as long as it does not stand still.
 const DOWNLOAD: Duration = Duration::from_mins(15);
 
 /// So often a mail may fail to download before only its header is asked for, and as often again before it is passed by.
@@ -26,7 +27,7 @@ const NOTED_EVERY: usize = 16;
 /// So many bytes of mail are downloaded before they are taken in; a larger mail is taken in alone.
 const SMALL: u64 = 1 << 20;
 
-type ImapSession = Session<Box<dyn Stream>>;
+type ImapSession = Session<Line>;
 
 /// An open folder and how far it was read.
 pub(super) struct Folder {
@@ -36,23 +37,46 @@ pub(super) struct Folder {
     unknown_place: bool,
     /// How many mails it held when it was opened.
     exists: u32,
+    /// The mails that are still to be taken in, and the last of the list that they are in.
+    awaited: BTreeSet<u32>,
+    last: u32,
 }
 
 impl Folder {
-    /// Notes that what comes up to this mail is taken in. While the place is unknown, it is noted when all is.
-    const fn pass(&mut self, uid: u32) {
+    /// Notes that a mail is done. The place in the folder stays before the first that is not; while it is unknown, it is
+    /// noted when all are.
+    fn pass(&mut self, uid: u32, tries: &mut Tries) {
+        self.awaited.remove(&uid);
+        tries.failed.remove(&uid);
+        tries.done.insert(uid);
         if !self.unknown_place {
-            self.cursor.last_uid = uid;
+            let before = self.awaited.first().map_or(self.last, |first| first - 1);
+            self.cursor.last_uid = before.max(self.cursor.last_uid);
+            tries.done = tries.done.split_off(&self.cursor.last_uid.saturating_add(1));
         }
     }
 }
 
-/// Mails that could not be downloaded, and how often that failed; outlives the session that fails over them.
+/// What is known of the mails of a folder from sessions that failed over one of them, and outlives those.
 #[derive(Debug, Default)]
 pub(super) struct Tries {
+    /// Mails that could not be downloaded, and how often that failed.
     failed: BTreeMap<u32, u32>,
+    /// Mails that are done, although one before them is not, or the place in the folder is unknown.
+    done: BTreeSet<u32>,
+    /// Mails that are done, and were not flagged since the line broke.
+    unflagged: BTreeSet<u32>,
     /// Whether the server fails over the size of some mail when it lists them: then it is asked for the size of each.
     sizeless: bool,
+    /// To which life of the folder these UIDs belong.
+    uid_validity: u32,
+}
+
+impl Tries {
+    /// How often a mail could not be downloaded.
+    fn of(&self, uid: u32) -> u32 {
+        self.failed.get(&uid).copied().unwrap_or(0)
+    }
 }
 
 /// Opens the folder of the mailbox and finds the place where the last session ended.
@@ -77,10 +101,13 @@ pub(super) async fn open(
         cursor: known.unwrap_or(MailboxCursor { uid_validity, last_uid: 0 }),
         unknown_place: known.is_none(),
         exists: selected.exists,
+        awaited: BTreeSet::new(),
+        last: 0,
     })
 }
 
-/// Takes in every new mail. `None` when all is done; otherwise why it ended before.
+/// Takes in every new mail, those last over which the server failed before. `None` when all is done; otherwise why it ended
+/// before.
 pub(super) async fn new_mail(
     engine: &Engine,
     config: &MailboxConfig,
@@ -89,12 +116,23 @@ pub(super) async fn new_mail(
     tries: &mut Tries,
     stop: &watch::Receiver<bool>,
 ) -> Result<Option<Ended>, Error> {
-    let listed = list(session, folder, tries).await?;
+    if tries.uid_validity != folder.cursor.uid_validity {
+        *tries = Tries { uid_validity: folder.cursor.uid_validity, ..Tries::default() };
+    }
+    let unflagged: Vec<u32> = std::mem::take(&mut tries.unflagged).into_iter().collect();
+    if !unflagged.is_empty() {
+        flag_seen(session, config, &unflagged).await?;
+    }
+    let listed = list(config, session, folder, tries).await?;
     if folder.unknown_place && listed.is_empty() && folder.exists > 0 {
         // To believe it would make the whole folder new at the next look.
         return Err(Error::Withheld { what: "list of its mails" });
     }
-    let new: Vec<&Listed> = listed.iter().filter(|mail| !(folder.unknown_place && mail.seen)).collect();
+    let is_new = |mail: &&Listed| !(tries.done.contains(&mail.uid) || folder.unknown_place && mail.seen);
+    let mut new: Vec<&Listed> = listed.iter().filter(is_new).collect();
+    new.sort_by_key(|mail| tries.of(mail.uid));
+    folder.awaited = new.iter().map(|mail| mail.uid).collect();
+    folder.last = listed.last().map_or(0, |mail| mail.uid);
     match take_in_all(engine, config, session, folder, (tries, stop), &new).await {
         Ok(None) => {}
         ended => {
@@ -108,10 +146,9 @@ pub(super) async fn new_mail(
             return ended;
         }
     }
-    let last = listed.last().map_or(folder.cursor.last_uid, |mail| mail.uid.max(folder.cursor.last_uid));
-    folder.cursor.last_uid = last;
+    folder.cursor.last_uid = folder.last.max(folder.cursor.last_uid);
     folder.unknown_place = false;
-    tries.sizeless = false;
+    (tries.sizeless, tries.done) = (false, BTreeSet::new());
     engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
     Ok(None)
 }
@@ -128,7 +165,8 @@ async fn take_in_all(
 ) -> Result<Option<Ended>, Error> {
     let (mut claimed, mut behind) = (None::<Instant>, 0);
     let mut left = mails;
-    while let Some((some, rest)) = left.split_at_checked(together(left)).filter(|(some, _)| !some.is_empty())
+    while let Some((some, rest)) =
+        left.split_at_checked(together(left, tries)).filter(|(some, _)| !some.is_empty())
     {
         if *stop.borrow() {
             return Ok(Some(Ended::Stopped));
@@ -156,12 +194,12 @@ async fn take_in_all(
     Ok(None)
 }
 
-/// How many of the mails at the front are taken in together.
-fn together(mails: &[&Listed]) -> usize {
+/// How many of the mails at the front are taken in together. One over which the server failed before keeps no other waiting.
+fn together(mails: &[&Listed], tries: &Tries) -> usize {
     let mut bytes = 0;
     let small = mails.iter().take(TOGETHER).take_while(|mail| {
         bytes += mail.size.unwrap_or(SMALL);
-        bytes <= SMALL
+        bytes <= SMALL && tries.of(mail.uid) == 0
     });
     small.count().max(1).min(mails.len())
 }
@@ -176,16 +214,22 @@ struct Listed {
 
 /// The mails behind the cursor, in the order of their UIDs. A server that fails over one of them ends the list before it, and
 /// perhaps the session, which the library does not tell: it is asked which there are, too.
-async fn list(session: &mut ImapSession, folder: &Folder, tries: &mut Tries) -> Result<Vec<Listed>, Error> {
+async fn list(
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    folder: &Folder,
+    tries: &mut Tries,
+) -> Result<Vec<Listed>, Error> {
     let failed = |source| Error::Command { what: "list its mails", source };
     let Some(first) = folder.cursor.last_uid.checked_add(1) else {
         return Ok(Vec::new());
     };
     if !tries.sizeless {
-        let found = listed(session, first, "(UID RFC822.SIZE FLAGS)").await?;
+        let found = listed(config, session, first, "(UID RFC822.SIZE FLAGS)").await?;
         let known =
             patiently(async { session.uid_search(format!("UID {first}:*")).await.map_err(failed) }).await;
-        let listed = |uid: &u32| found.iter().any(|mail| mail.uid == *uid);
+        // They are in the order of their UIDs, and an old mailbox holds a hundred thousand.
+        let listed = |uid: &u32| found.binary_search_by_key(uid, |mail| mail.uid).is_ok();
         match known {
             Ok(known) if known.iter().filter(|uid| **uid >= first).all(listed) => return Ok(found),
             Ok(_) => tries.sizeless = true,
@@ -195,16 +239,22 @@ async fn list(session: &mut ImapSession, folder: &Folder, tries: &mut Tries) -> 
             }
         }
     }
-    listed(session, first, "(UID FLAGS)").await
+    listed(config, session, first, "(UID FLAGS)").await
 }
 
-async fn listed(session: &mut ImapSession, first: u32, query: &str) -> Result<Vec<Listed>, Error> {
+async fn listed(
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    first: u32,
+    query: &str,
+) -> Result<Vec<Listed>, Error> {
+    let received = Arc::clone(&session.as_mut().received);
     let failed = |source| Error::Command { what: "list its mails", source };
     let mails = async {
         let mails = session.uid_fetch(format!("{first}:*"), query).await.map_err(failed)?;
         mails.try_collect::<Vec<Fetch>>().await.map_err(failed)
     };
-    let mut found: Vec<Listed> = within(DOWNLOAD, mails)
+    let mut found: Vec<Listed> = flowing(&received, config.silence, DOWNLOAD, mails)
         .await?
         .iter()
         .filter_map(|mail| {
@@ -230,72 +280,104 @@ async fn take_in_some(
     folder: &mut Folder,
 ) -> Result<Option<Ended>, Error> {
     let (mut uids, mut prepared) = (Vec::new(), Vec::new());
-    let (mut ended, mut failed, mut passed) = (None, None, None);
+    let (mut ended, mut failed, mut withheld) = (None, None, Vec::new());
     for mail in some {
         if *stop.borrow() {
             ended = Some(Ended::Stopped);
             break;
         }
         match downloaded(config, session, tries, mail).await {
-            Ok(Some(raw)) => {
+            Ok(Downloaded::Mail(raw)) => {
                 uids.push(mail.uid);
                 prepared.push(prepare(engine, raw).await);
             }
-            Ok(None) => {}
+            Ok(Downloaded::Withheld) => withheld.push(mail.uid),
+            Ok(Downloaded::Gone) => folder.pass(mail.uid, tries),
             Err(error) => {
                 failed = Some(error);
                 break;
             }
         }
-        passed = Some(mail.uid);
     }
+    // A server that fell silent answers nothing else either.
+    let silent = matches!(failed, Some(Error::Slow(_) | Error::Closed));
     let flagged = match take_in_together(engine, prepared, Some(&config.address)).await {
-        Ok(_) => flag_seen(session, config, &uids).await,
+        Ok(_) => {
+            for uid in &uids {
+                folder.pass(*uid, tries);
+            }
+            flag(session, config, (tries, silent), &uids).await
+        }
         Err(each) => {
             for (uid, mail) in uids.into_iter().zip(each) {
-                take_in_one(engine, config, session, uid, mail).await?;
-                folder.pass(uid);
+                stored(uid, take_in(engine, mail, Some(&config.address)).await)?;
+                folder.pass(uid, tries);
+                flag(session, config, (tries, silent), &[uid]).await?;
             }
             Ok(())
         }
     };
-    if let Some(uid) = passed {
-        folder.pass(uid);
+    for uid in withheld {
+        let place = Place { address: &config.address, folder: &config.endpoint.folder, uid };
+        let note = oversize::nothing(&place, folder.cursor.uid_validity);
+        // It is not flagged: whoever looks into the mailbox shall find it unread.
+        stored(uid, take_in(engine, prepare(engine, note).await, Some(&config.address)).await)?;
+        folder.pass(uid, tries);
     }
     // What stopped the download is worth more than that the same broken line flags nothing.
     failed.map_or_else(|| flagged.map(|()| ended), Err)
 }
 
-async fn take_in_one(
-    engine: &Engine,
-    config: &MailboxConfig,
-    session: &mut ImapSession,
-    uid: u32,
-    mail: Prepared,
-) -> Result<(), Error> {
-    let report: Report = take_in(engine, mail, Some(&config.address)).await;
-    if !report.is_stored() {
-        return Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() });
+fn stored(uid: u32, report: Report) -> Result<(), Error> {
+    if report.is_stored() {
+        return Ok(());
     }
-    flag_seen(session, config, &[uid]).await
+    Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() })
 }
 
-/// The bytes of a mail; `None` if there is nothing to take in.
+/// Flags mails as seen, or notes that this is still to be done.
+async fn flag(
+    session: &mut ImapSession,
+    config: &MailboxConfig,
+    (tries, silent): (&mut Tries, bool),
+    uids: &[u32],
+) -> Result<(), Error> {
+    if uids.is_empty() {
+        return Ok(());
+    }
+    let flagged = if silent { Ok(()) } else { flag_seen(session, config, uids).await };
+    if silent || flagged.is_err() {
+        tries.unflagged.extend(uids);
+    }
+    flagged
+}
+
+/// What a server hands out of a mail.
+enum Downloaded {
+    /// Its bytes, or what stands in for them.
+    Mail(Vec<u8>),
+    /// Nothing, however often it is asked.
+    Withheld,
+    /// Nothing, since it was deleted in the meantime.
+    Gone,
+}
+
+/// The bytes of a mail, as far as the server hands them out.
 async fn downloaded(
     config: &MailboxConfig,
     session: &mut ImapSession,
     tries: &mut Tries,
     mail: &Listed,
-) -> Result<Option<Vec<u8>>, Error> {
+) -> Result<Downloaded, Error> {
     let uid = mail.uid;
-    let failed = tries.failed.get(&uid).copied().unwrap_or(0);
+    let failed = tries.of(uid);
     if failed >= 2 * MAX_TRIES {
         tracing::error!(
             mailbox = config.address,
             uid,
             "a mail cannot be downloaded, not even its header; it stays where it is"
         );
-        return Ok(None);
+        return Ok(Downloaded::Withheld);
     }
     tries.failed.insert(uid, failed + 1);
     let why = match mail.size {
@@ -304,14 +386,13 @@ async fn downloaded(
         None => too_large(config, size(session, uid).await?),
     };
     let raw = match why {
-        None => download(session, uid, "(UID BODY.PEEK[])").await?,
-        Some(why) => download(session, uid, "(UID BODY.PEEK[HEADER])")
+        None => download(config, session, uid, "(UID BODY.PEEK[])").await?,
+        Some(why) => download(config, session, uid, "(UID BODY.PEEK[HEADER])")
             .await?
             .map(|header| oversize::stand_in(&header, &config.endpoint.folder, uid, why)),
     };
     tries.failed.remove(&uid);
-    // Without bytes it was deleted in the meantime.
-    Ok(raw)
+    Ok(raw.map_or(Downloaded::Gone, Downloaded::Mail))
 }
 
 fn too_large(config: &MailboxConfig, size: u64) -> Option<Why> {
@@ -325,11 +406,18 @@ async fn size(session: &mut ImapSession, uid: u32) -> Result<u64, Error> {
     size.map(u64::from).ok_or(Error::Withheld { what: "size of a mail" })
 }
 
-/// The bytes of a mail; `None` if it is not there any more.
-async fn download(session: &mut ImapSession, uid: u32, query: &str) -> Result<Option<Vec<u8>>, Error> {
-    let mails = within(DOWNLOAD, fetched(session, uid, query)).await?;
+/// The bytes of a mail; `None` if it is not there any more. One of blanks alone is none: all such would be the same mail.
+async fn download(
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    uid: u32,
+    query: &str,
+) -> Result<Option<Vec<u8>>, Error> {
+    let received = Arc::clone(&session.as_mut().received);
+    let mails = flowing(&received, config.silence, DOWNLOAD, fetched(session, uid, query)).await?;
     let mail = mails.iter().find(|mail| mail.uid == Some(uid));
-    let bytes = mail.and_then(|mail| mail.body().or_else(|| mail.header())).map(<[u8]>::to_vec);
+    let bytes = mail.and_then(|mail| mail.body().or_else(|| mail.header()));
+    let bytes = bytes.filter(|bytes| !bytes.trim_ascii().is_empty()).map(<[u8]>::to_vec);
     if bytes.is_none() {
         // The library does not tell a refusal from an empty answer: ask whether there is such a mail.
         let still_there = patiently(fetched(session, uid, "(UID)")).await?;

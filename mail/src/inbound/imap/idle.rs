@@ -5,16 +5,15 @@ use std::time::Duration;
 use async_imap::Session;
 use async_imap::extensions::idle::IdleResponse;
 use engine::Engine;
-use tokio::sync::watch;
 use tokio::time::{Instant, interval, sleep, timeout};
 
-use super::connect::{Connected, Stream, patiently};
-use super::{Ended, Error, LEASE, MailboxConfig, RENEW, fetch, pause, stopped};
+use super::connect::{Connected, Line, patiently};
+use super::{Ended, Error, LEASE, MailboxConfig, RENEW, Signals, fetch, pause, stopped};
 
 /// Servers hang up after half an hour, and many routers forget a silent connection sooner.
 const LONGEST_IDLE: Duration = Duration::from_mins(9);
 
-type ImapSession = Session<Box<dyn Stream>>;
+type ImapSession = Session<Line>;
 
 /// Why a wait ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,24 +29,27 @@ pub(super) async fn serve(
     engine: &Engine,
     config: &MailboxConfig,
     connected: Connected,
-    stop: &mut watch::Receiver<bool>,
+    signals: &mut Signals,
     faults: &mut u32,
     tries: &mut fetch::Tries,
 ) -> Result<Ended, Error> {
     let Connected { mut session, idles } = connected;
     let mut folder = fetch::open(engine, config, &mut session).await?;
     loop {
-        if let Some(ended) = fetch::new_mail(engine, config, &mut session, &mut folder, tries, stop).await? {
+        if let Some(ended) =
+            fetch::new_mail(engine, config, &mut session, &mut folder, tries, &signals.stop).await?
+        {
             log_out(session).await;
             return Ok(ended);
         }
         *faults = 0;
+        signals.call.answer(engine).await;
         let woken = if idles {
-            let (back, woken) = idle(engine, config, session, stop).await?;
+            let (back, woken) = idle(engine, config, session, signals).await?;
             session = back;
             woken
         } else {
-            poll(engine, config, &mut session, stop).await?
+            poll(engine, config, &mut session, signals).await?
         };
         match woken {
             Woken::Look => {}
@@ -68,7 +70,7 @@ async fn idle(
     engine: &Engine,
     config: &MailboxConfig,
     session: ImapSession,
-    stop: &mut watch::Receiver<bool>,
+    signals: &mut Signals,
 ) -> Result<(ImapSession, Woken), Error> {
     let failed = |source| Error::Command { what: "idle", source };
     let mut handle = session.idle();
@@ -89,7 +91,8 @@ async fn idle(
                     IdleResponse::Timeout | IdleResponse::NewData(_) => break Woken::Look,
                 },
                 () = &mut enough => break Woken::Look,
-                () = stopped(stop) => break Woken::Stopped,
+                () = stopped(&mut signals.stop) => break Woken::Stopped,
+                () = signals.call.comes() => break Woken::Look,
                 _ = renew.tick() => if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
                     break Woken::ClaimLost;
                 },
@@ -105,19 +108,19 @@ async fn poll(
     engine: &Engine,
     config: &MailboxConfig,
     session: &mut ImapSession,
-    stop: &mut watch::Receiver<bool>,
+    signals: &mut Signals,
 ) -> Result<Woken, Error> {
     let end = Instant::now() + config.poll;
     loop {
         let rest = end.saturating_duration_since(Instant::now());
-        pause(rest.min(RENEW), stop).await;
-        if *stop.borrow() {
+        let called = pause(rest.min(RENEW), signals).await;
+        if *signals.stop.borrow() {
             return Ok(Woken::Stopped);
         }
         if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
             return Ok(Woken::ClaimLost);
         }
-        if rest <= RENEW {
+        if called || rest <= RENEW {
             break;
         }
     }

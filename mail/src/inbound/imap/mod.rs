@@ -2,12 +2,14 @@
 //!
 //! [`run`] claims the mailbox in the database, so that one node of several fetches, and renews the claim. [`endpoint`]
 //! reads the address in the configuration, [`connect`] opens the connection, [`fetch`] takes in what is new, one mail
-//! after the other, [`idle`] waits for more, [`backoff`] says how long to wait after a fault.
+//! after the other, [`idle`] waits for more, [`backoff`] says how long to wait after a fault, and a [`call`] ends either wait.
 //!
 //! A mail is flagged `\Seen`, and the cursor (UIDVALIDITY and UID) moves, only when the engine has it. A crash in between
 //! fetches it again, and the ledger knows it. Nothing is ever deleted from the mailbox.
 
 pub mod backoff;
+mod bounded;
+mod call;
 mod check;
 mod connect;
 pub mod endpoint;
@@ -16,6 +18,7 @@ mod fetch;
 mod idle;
 mod oversize;
 mod sasl;
+mod tester;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -23,9 +26,13 @@ use std::time::Duration;
 use engine::{Engine, MailAccount};
 use tokio::sync::watch;
 
+use self::call::Call;
+
+pub use call::AskedFor;
 pub use check::{Checked, check};
 pub use endpoint::Endpoint;
 pub use error::{Error, sentence};
+pub use tester::Tester;
 
 /// So long a claim holds when the node that has it dies.
 const LEASE: Duration = Duration::from_mins(2);
@@ -73,10 +80,20 @@ pub struct MailboxConfig {
     pub log_in: LogIn,
     /// A file of PEM certificates to trust besides those of the system.
     pub ca_file: Option<PathBuf>,
+    /// Further certificates to trust, in PEM.
+    pub certificates: Option<String>,
     /// How often to look when the server cannot tell by itself (no IDLE).
     pub poll: Duration,
+    /// How long the server may say nothing while it lists or hands out mails.
+    pub silence: Duration,
     /// Larger mails, in bytes as they were sent, are not fetched whole.
     pub message_limit: u64,
+    /// What is noted with how far it was read, so that this does not count elsewhere; `None`: nothing.
+    pub place: Option<String>,
+    /// How many bytes are read of a connection at most; `None`: as many as come.
+    pub read_limit: Option<usize>,
+    /// Which mailboxes admins ask to fetch now; `None`: nobody tells.
+    pub asked_for: Option<watch::Receiver<AskedFor>>,
 }
 
 impl std::fmt::Debug for MailboxConfig {
@@ -98,9 +115,14 @@ impl MailboxConfig {
             endpoint,
             log_in: log_in.into(),
             ca_file: None,
+            certificates: None,
             poll: Duration::from_mins(1),
+            silence: Duration::from_mins(1),
             // Base64 makes a mail a third larger than its files.
             message_limit: 70 * 1024 * 1024,
+            place: None,
+            read_limit: None,
+            asked_for: None,
         }
     }
 }
@@ -114,43 +136,44 @@ enum Ended {
     ClaimLost,
 }
 
+/// What ends a wait.
+struct Signals {
+    stop: watch::Receiver<bool>,
+    call: Call,
+}
+
 /// Fetches the mailbox until `stop` becomes true. Faults are noted with the mailbox, logged, and tried again.
-pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receiver<bool>) {
+pub async fn run(engine: Engine, config: MailboxConfig, stop: watch::Receiver<bool>) {
+    let mut signals = Signals { stop, call: Call::of(&config) };
     let mut faults = 0;
     let mut tries = fetch::Tries::default();
     // Why somebody has to sign in at the provider, once that was noted.
     let mut awaited = None;
-    while !*stop.borrow() {
+    while !*signals.stop.borrow() {
         // Boxed: what a mail takes on its way would make this task large while it only waits.
-        match Box::pin(turn(&engine, &config, &mut stop, &mut faults, &mut tries)).await {
+        match Box::pin(turn(&engine, &config, &mut signals, &mut faults, &mut tries)).await {
             Ok(Some(Ended::Stopped)) => break,
             Ok(Some(Ended::ClaimLost) | None) => {
                 awaited = None;
-                pause(LOOK, &mut stop).await;
+                signals.call.leave();
+                pause(LOOK, &mut signals).await;
             }
             Err(error) if error.awaits_sign_in() => {
                 // Nothing is asked of the provider; whether somebody has signed in, the database knows.
                 let words = sentence(&error);
-                if awaited.as_ref() != Some(&words) {
+                if awaited.as_ref() != Some(&words) || signals.call.is_open() {
                     note(&engine, &config, &error, LOOK).await;
                     awaited = Some(words);
                 }
-                pause(LOOK, &mut stop).await;
+                signals.call.answer(&engine).await;
+                pause(LOOK, &mut signals).await;
             }
             Err(error) => {
                 awaited = None;
-                // A fault of ours says nothing about the server: fetching goes on soon after it has passed.
-                let wait = if error.is_ours() {
-                    OURS
-                } else {
-                    faults = faults.saturating_add(1);
-                    let wait = backoff::delay(faults - 1, &config.address, error.is_refusal());
-                    // Who looks often tries again soon, but shows no password that was refused.
-                    let soon = config.poll.saturating_mul(1 << faults.min(16));
-                    if error.is_refusal() { wait } else { wait.min(soon) }
-                };
+                let wait = wait(&error, &config, &mut faults);
                 note(&engine, &config, &error, wait).await;
-                pause(wait, &mut stop).await;
+                signals.call.answer(&engine).await;
+                pause(wait, &mut signals).await;
             }
         }
     }
@@ -163,23 +186,39 @@ pub async fn run(engine: Engine, config: MailboxConfig, mut stop: watch::Receive
     }
 }
 
+/// How long to wait after a fault.
+fn wait(error: &Error, config: &MailboxConfig, faults: &mut u32) -> Duration {
+    // A fault of ours says nothing about the server: fetching goes on soon after it has passed.
+    if error.is_ours() {
+        return OURS;
+    }
+    *faults = faults.saturating_add(1);
+    let wait = backoff::delay(*faults - 1, &config.address, error.is_refusal());
+    // Who looks often tries again soon, but shows no password that was refused.
+    let soon = config.poll.saturating_mul(1 << (*faults).min(16));
+    if error.is_refusal() { wait } else { wait.min(soon) }
+}
+
 /// One claim and one session. `None`: another node has the mailbox.
 async fn turn(
     engine: &Engine,
     config: &MailboxConfig,
-    stop: &mut watch::Receiver<bool>,
+    signals: &mut Signals,
     faults: &mut u32,
     tries: &mut fetch::Tries,
 ) -> Result<Option<Ended>, Error> {
     if !engine.available(engine.claim_mailbox(&config.address, LEASE)).await? {
         return Ok(None);
     }
+    if let Some(place) = &config.place {
+        engine.available(engine.mailbox_is_at(&config.address, place)).await?;
+    }
     let connected = tokio::select! {
         connected = connect::session(engine, config) => connected?,
-        () = stopped(stop) => return Ok(Some(Ended::Stopped)),
+        () = stopped(&mut signals.stop) => return Ok(Some(Ended::Stopped)),
     };
     tracing::info!(mailbox = config.address, server = %config.endpoint, "logged in to a mailbox");
-    idle::serve(engine, config, connected, stop, faults, tries).await.map(Some)
+    idle::serve(engine, config, connected, signals, faults, tries).await.map(Some)
 }
 
 async fn note(engine: &Engine, config: &MailboxConfig, error: &Error, wait: Duration) {
@@ -200,9 +239,11 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-async fn pause(time: Duration, stop: &mut watch::Receiver<bool>) {
+/// Waits so long, or until something happens; whether somebody asked to go on at once.
+async fn pause(time: Duration, signals: &mut Signals) -> bool {
     tokio::select! {
-        () = tokio::time::sleep(time) => {}
-        () = stopped(stop) => {}
+        () = tokio::time::sleep(time) => false,
+        () = stopped(&mut signals.stop) => false,
+        () = signals.call.comes() => true,
     }
 }

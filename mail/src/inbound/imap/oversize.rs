@@ -36,6 +36,31 @@ pub(super) fn stand_in(header: &[u8], folder: &str, uid: u32, why: Why) -> Vec<u
     raw
 }
 
+/// Where a mail lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The address of the mailbox.
+    pub(super) address: &'a str,
+    pub(super) folder: &'a str,
+    pub(super) uid: u32,
+}
+
+/// A mail of nobody that tells the staff of one that the server does not hand out at all, not even its header. The life
+/// of the folder makes it another one than that of an earlier mail in the same place.
+pub(super) fn nothing(place: &Place<'_>, uid_validity: u32) -> Vec<u8> {
+    let Place { address, folder, uid } = place;
+    format!(
+        "To: <{address}>\r\nSubject: E-Mail nicht abrufbar / Mail cannot be fetched\r\n\
+         X-Mailbox-Place: {uid_validity}/{uid}\r\n\
+         MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\
+         Im Postfach {address} liegt eine E-Mail, die der Mailserver mehrfach nicht herausgegeben hat. Wer sie geschrieben \
+         hat, ist nicht bekannt. Sie liegt im Ordner {folder}, UID {uid}.\r\n\r\n\
+         The mailbox {address} holds a mail that the mail server repeatedly failed to hand out. Who wrote it is not known. \
+         It is in the folder {folder}, UID {uid}.\r\n"
+    )
+    .into_bytes()
+}
+
 /// The header lines without those that describe the body.
 fn without_mime(header: &[u8]) -> Vec<u8> {
     let mut kept = Vec::with_capacity(header.len());

@@ -8,7 +8,7 @@ use engine::MailSecret;
 
 use tokio::io::AsyncWriteExt;
 
-use super::connect::Stream;
+use super::connect::Line;
 use super::{Endpoint, Error};
 
 /// The mark of our question; the library counts its own otherwise.
@@ -59,7 +59,7 @@ impl Authenticator for Bearer {
 }
 
 /// The better one of what the server offers.
-pub(super) async fn mechanism(client: &mut Client<Box<dyn Stream>>) -> Result<Mechanism, Error> {
+pub(super) async fn mechanism(client: &mut Client<Line>) -> Result<Mechanism, Error> {
     let failed = |source: async_imap::error::Error| Error::Command { what: "list its capabilities", source };
     // The library asks for capabilities after the log-in alone.
     let asked = async {

@@ -54,22 +54,11 @@ impl fmt::Display for Place {
     }
 }
 
-/// An address that is taken mail for.
-#[derive(Debug, Clone)]
-pub struct Mailbox {
-    /// The address.
-    pub address: String,
-    /// Whether `address+anything` arrives here too.
-    pub plus_addressing: bool,
-}
-
-/// What is delivered, and to whom.
+/// What is delivered. To whom, the engine says: to the mailboxes in force.
 #[derive(Debug, Clone)]
 pub struct LmtpConfig {
     /// How this server calls itself.
     pub host: String,
-    /// The addresses that exist here.
-    pub mailboxes: Vec<Mailbox>,
     /// How many bytes a mail may have.
     pub message_limit: u64,
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt::Write as _, io, sync::Arc, time::Duration};
 
 use engine::{
-    Engine,
+    Engine, MailboxSettings, Mailboxes,
     content::address::{domain_of, spelled},
 };
 use smtp_proto::{
@@ -20,7 +20,7 @@ use super::{
     LmtpConfig, Stream,
     places::{Doing, Place},
 };
-use crate::inbound::{Report, prepare, read, report::Became, take_in};
+use crate::inbound::{Report, prepare, read, report::Became, take_in, utf16};
 
 /// RFC 5321, 4.5.3.2.7.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -65,6 +65,8 @@ enum Ended {
 struct Envelope {
     sender: Option<String>,
     recipients: Vec<Recipient>,
+    /// The mailboxes that were in force when its first recipient was named, if that could be found out.
+    mailboxes: Option<Mailboxes>,
 }
 
 pub(super) struct Session {
@@ -169,6 +171,9 @@ impl Session {
                 Reading::Commands => match commands.ingest(&mut rest).map(Request::into_owned) {
                     Ok(request) => {
                         self.await_for(Doing::Waiting, PATIENCE);
+                        if matches!(request, Request::Rcpt { .. }) {
+                            self.look_up().await;
+                        }
                         self.obey(request)
                     }
                     Err(Unreadable::NeedsMoreData { .. }) => break_off(&mut rest),
@@ -257,8 +262,24 @@ impl Session {
         } else if from.size as u64 > self.config.message_limit {
             self.say(&format!("552 5.3.4 A mail may have {} bytes", self.config.message_limit));
         } else {
-            self.envelope.sender = Some(from.address);
+            self.envelope = Envelope { sender: Some(from.address), ..Envelope::default() };
             self.say("250 2.1.0 Sender noted");
+        }
+    }
+
+    /// Finds out which mailboxes there are, once for each mail: admins add and delete them while the server runs.
+    async fn look_up(&mut self) {
+        if self.envelope.mailboxes.is_some() {
+            return;
+        }
+        match self.engine.available(self.engine.mailboxes_in_force()).await {
+            Ok(mailboxes) => self.envelope.mailboxes = Some(mailboxes),
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a recipient of a delivery by LMTP could not be looked up"
+                );
+            }
         }
     }
 
@@ -269,18 +290,28 @@ impl Session {
             self.say("503 5.5.1 Say MAIL first");
         } else if self.envelope.recipients.len() >= RECIPIENTS {
             self.say("452 4.5.3 So many recipients are enough; deliver to the others in another mail");
-        } else if let Some(mailbox) = self.config.mailbox(&address).map(str::to_owned) {
-            self.say(&format!("250 2.1.5 <{address}> is one of ours"));
-            self.envelope.recipients.push(Recipient { address, mailbox });
         } else {
-            self.say(&format!("550 5.1.1 <{address}> is no address of ours"));
+            // While the database is away, those of the configuration are known; what cannot be stored is told behind the mail.
+            let configured = || Mailboxes::of(&self.engine.settings().mail.mailboxes, []);
+            let known = self.envelope.mailboxes.as_ref();
+            let (is_known, all) = (known.is_some(), known.cloned().unwrap_or_else(configured));
+            match (mailbox_of(&all, &address).map(str::to_owned), is_known) {
+                (Some(mailbox), _) => {
+                    self.say(&format!("250 2.1.5 <{address}> is one of ours"));
+                    self.envelope.recipients.push(Recipient { address, mailbox });
+                }
+                (None, true) => self.say(&format!("550 5.1.1 <{address}> is no address of ours")),
+                (None, false) => {
+                    self.say(&format!("451 4.3.0 <{address}> could not be looked up; deliver again later"));
+                }
+            }
         }
     }
 
     /// Takes the mail in for one mailbox after the other, and answers for each recipient in the order of their commands
     /// (RFC 2033, 4.2). All recipients of one mailbox get one mail, which names them.
     async fn deliver(&mut self, raw: Vec<u8>) -> io::Result<()> {
-        let Envelope { sender, recipients } = std::mem::take(&mut self.envelope);
+        let Envelope { sender, recipients, .. } = std::mem::take(&mut self.envelope);
         let is_empty = raw.iter().all(u8::is_ascii_whitespace);
         let mut decided: HashMap<&str, Report> = HashMap::new();
         for Recipient { address, mailbox } in &recipients {
@@ -343,6 +374,8 @@ fn noted<'a>(sender: &str, recipients: impl Iterator<Item = &'a str>, raw: &[u8]
     for recipient in recipients {
         let _written = write!(noted, "Delivered-To: {recipient}\r\n");
     }
+    let decoded = utf16::decode(raw);
+    let raw = decoded.as_ref().map_or(raw, |text| text.as_bytes());
     let own = read::skip_blank(raw);
     let has_header = read::has_header(own);
     if !has_header {
@@ -385,44 +418,40 @@ fn complaint(error: &Unreadable) -> String {
     }
 }
 
-impl LmtpConfig {
-    /// The mailbox that an address is, whatever the case of its letters and the spelling of its domain.
-    ///
-    /// RFC 5321, 4.5.1: a postmaster is there for every domain, and without one; unless there is such a mailbox, the first
-    /// of the domain is theirs.
-    fn mailbox(&self, address: &str) -> Option<&str> {
-        let address = spelled(address);
-        let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
-        let bare = local.split_once('+').map(|(name, _)| format!("{name}@{domain}"));
-        let exact = self.mailboxes.iter().find(|one| spelled(&one.address) == address);
-        let plus = |bare: &String| {
-            self.mailboxes.iter().find(|one| one.plus_addressing && spelled(&one.address) == *bare)
-        };
-        let of_domain =
-            |one: &&super::Mailbox| domain.is_empty() || domain_of(&spelled(&one.address)) == domain;
-        let postmaster = || self.mailboxes.iter().find(of_domain).filter(|_| local == "postmaster");
-        exact.or_else(|| bare.as_ref().and_then(plus)).or_else(postmaster).map(|one| one.address.as_str())
-    }
+/// The mailbox that an address is, whatever the case of its letters and the spelling of its domain.
+///
+/// RFC 5321, 4.5.1: a postmaster is there for every domain, and without one; unless there is such a mailbox, the first
+/// of the domain is theirs.
+fn mailbox_of<'m>(mailboxes: &'m Mailboxes, address: &str) -> Option<&'m str> {
+    let address = spelled(address);
+    let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
+    let bare = local.split_once('+').map(|(name, _)| format!("{name}@{domain}"));
+    let plus = |bare: &String| mailboxes.at(bare).filter(|one| one.plus_addressing);
+    let of_domain = |one: &&MailboxSettings| domain.is_empty() || domain_of(&spelled(&one.address)) == domain;
+    let postmaster = || mailboxes.iter().find(of_domain).filter(|_| local == "postmaster");
+    let found = mailboxes.at(&address).or_else(|| bare.as_ref().and_then(plus)).or_else(postmaster);
+    found.map(|one| one.address.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Mailbox, LmtpConfig};
+    use engine::{MailboxSettings, Mailboxes, Replies};
+
+    use super::mailbox_of;
 
     #[test]
     fn a_mailbox_is_found_by_its_address_and_by_what_follows_a_plus_where_that_arrives() {
-        let mailbox =
-            |address: &str, plus_addressing| Mailbox { address: address.to_owned(), plus_addressing };
-        let config = LmtpConfig {
-            host: "mail.example.org".to_owned(),
-            mailboxes: vec![
-                mailbox("support@example.org", true),
-                mailbox("sales@example.org", false),
-                mailbox("Tickets@bücher.example", true),
-                mailbox("hilfe@xn--mller-kva.example", false),
-            ],
-            message_limit: 1000,
+        let mailbox = |address: &str, plus_addressing| MailboxSettings {
+            address: address.to_owned(),
+            queue: "Support".to_owned(),
+            replies: Replies::Append,
+            plus_addressing,
+            cc_watches: true,
+            rules: Vec::new(),
         };
+        let configured = [mailbox("support@example.org", true), mailbox("sales@example.org", false)];
+        let added = [mailbox("Tickets@bücher.example", true), mailbox("hilfe@xn--mller-kva.example", false)];
+        let mailboxes = Mailboxes::of(&configured, added);
         for (address, expected) in [
             ("support@example.org", Some("support@example.org")),
             ("Support@EXAMPLE.org", Some("support@example.org")),
@@ -440,7 +469,7 @@ mod tests {
             ("support", None),
             ("@example.org", None),
         ] {
-            assert_eq!(config.mailbox(address), expected, "{address}");
+            assert_eq!(mailbox_of(&mailboxes, address), expected, "{address}");
         }
     }
 }

@@ -7,8 +7,8 @@ use engine::{FileContent, IncomingAttachment, Upload};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
-use super::{filename, reaction};
-use crate::inbound::{clean, tnef};
+use super::{filename, lenient_base64, reaction};
+use crate::inbound::{clean, read, tnef};
 
 /// Every file, in the order of the mail.
 #[must_use]
@@ -83,8 +83,25 @@ fn cleaned_type(text: &str) -> String {
     }
 }
 
+/// Whether a file is a mail: by its type, or by its name where a program knew no better type, if it begins like one.
+#[must_use]
+pub fn is_mail(message: &Message<'_>, part: &MessagePart<'_>) -> bool {
+    match part.body {
+        PartType::Message(_) => true,
+        PartType::Multipart(_) => false,
+        _ => {
+            let named = part.attachment_name().is_some_and(|name| name.to_lowercase().ends_with(".eml"));
+            named && read::has_header(&content(message, part))
+        }
+    }
+}
+
 fn one(message: &Message<'_>, part: &MessagePart<'_>, position: usize) -> Option<IncomingAttachment> {
-    let content_type = media_type(part);
+    let content_type = match part.body {
+        PartType::Message(_) => media_type(part),
+        _ if is_mail(message, part) => "message/rfc822".to_owned(),
+        _ => media_type(part),
+    };
     let bytes = content(message, part);
     let given = part.attachment_name().and_then(filename::safe);
     if bytes.is_empty() && given.is_none() {
@@ -139,6 +156,9 @@ fn joined_type(main: &str, sub: &str) -> String {
 /// The bytes of the file. Text parts were decoded to UTF-8 for reading; a file has to keep its own encoding.
 #[must_use]
 pub fn content(message: &Message<'_>, part: &MessagePart<'_>) -> Bytes {
+    if let Some(mended) = lenient_base64::file(message, part) {
+        return Bytes::from(mended);
+    }
     match &part.body {
         PartType::Message(nested) if part.encoding != Encoding::None => {
             Bytes::copy_from_slice(&nested.raw_message)
@@ -163,7 +183,8 @@ pub fn written(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>>
     }
 }
 
-fn raw<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> &'m [u8] {
+/// The bytes of a part as they came.
+pub(super) fn raw<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> &'m [u8] {
     message.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default()
 }
 

@@ -1,11 +1,28 @@
 //! An invitation, or an answer to one, as people read it: what, when, where, who and the description, out of iCalendar (RFC 5545,
 //! RFC 5546).
 
-use jiff::{civil::DateTime, tz::TimeZone};
+use std::sync::LazyLock;
 
-/// The event as text, in words of no language but its own; `None`: there is no event in it. Times in UTC are written in `zone`.
+use jiff::{civil::DateTime, tz::TimeZone};
+use words::{Lang, Texts};
+
+/// The texts for what people answer.
+static TEXTS: LazyLock<Option<Texts>> = LazyLock::new(|| Texts::new(words::common()).ok());
+
+/// Where the readers of a mail are at home.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Home<'a> {
+    /// Their time zone, by its IANA name; without one, times stay as they were written.
+    pub zone: Option<&'a str>,
+    /// Their language; without one, an answer stays a word of the standard.
+    pub locale: Option<&'a str>,
+}
+
+/// The event as text; `None`: there is no event in it. Times in UTC are written in the zone of its readers, what somebody answers in
+/// their language.
 #[must_use]
-pub fn read(source: &str, zone: Option<&str>) -> Option<String> {
+pub fn read(source: &str, home: Home<'_>) -> Option<String> {
+    let zone = home.zone;
     let unfolded = source.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
     let (_, event) = unfolded.split_once("BEGIN:VEVENT")?;
     let event = event.split("END:VEVENT").next()?;
@@ -23,7 +40,7 @@ pub fn read(source: &str, zone: Option<&str>) -> Option<String> {
     let answers = method("REPLY") || method("COUNTER");
     if answers {
         let attendees = properties.iter().filter(|one| one.name.eq_ignore_ascii_case("ATTENDEE"));
-        lines.extend(attendees.map(answer));
+        lines.extend(attendees.map(|attendee| answer(attendee, home.locale)));
     }
     let summary = text("SUMMARY").unwrap_or_default();
     lines.push(if cancelled { format!("✗ {summary}") } else { summary });
@@ -67,14 +84,16 @@ impl Property<'_> {
 }
 
 /// Who answers an invitation, and what: `ACCEPTED`, `DECLINED` and their like (RFC 5545, 3.2.12).
-fn answer(attendee: &Property<'_>) -> String {
+fn answer(attendee: &Property<'_>, locale: Option<&str>) -> String {
     let status = attendee.parameter("PARTSTAT").unwrap_or("NEEDS-ACTION").to_ascii_uppercase();
     let mark = match status.as_str() {
         "ACCEPTED" => "✓",
         "DECLINED" => "✗",
         _ => "?",
     };
-    format!("{mark} {} ({status})", person(attendee))
+    let text = |lang: Lang| TEXTS.as_ref()?.get(lang, &format!("invitation-{status}"), &[]);
+    let word = locale.and_then(Lang::parse).and_then(text).unwrap_or(status);
+    format!("{mark} {} ({word})", person(attendee))
 }
 
 /// From when until when: in `zone` what is given in UTC, the rest with the zone as it stands there.

@@ -1,50 +1,79 @@
-//! A mail that is passed on: whose it was, and what they wrote. It stands in the text below a head, or is enclosed as a file.
+//! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
+//! files.
 
-use engine::{Address, Forwarded};
-use mail_parser::{Message, MessagePart, PartType};
+use engine::{Address, Forwarded, blobs::sha256_hex};
+use mail_parser::{Message, MessagePart};
 
-use super::{attachments, quote, sender, subject, text};
-use crate::inbound::{clean, read};
+use super::{attachments, calendar, quote, sender, subject, text, thread};
+use crate::inbound::{clean, headers, read};
 
-/// The mail that this one passes on, if it says so and one can tell whose it was.
+/// More enclosed mails than this are files and nothing else.
+const MOST: usize = 10;
+
+/// The mails that this one passes on, if it says so: those that are enclosed, or the one in its text.
 #[must_use]
-pub fn read_forwarded(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwarded> {
-    enclosed(message, body).or_else(|| inside(title, &text::whole(body)))
+pub fn read_forwarded(message: &Message<'_>, title: &str, body: &text::Body) -> Vec<Forwarded> {
+    let named = |mail: &Forwarded| mail.from.is_some();
+    let enclosed = enclosed(message, title, body);
+    if enclosed.iter().any(named) {
+        return enclosed;
+    }
+    match inside(message, title, &text::whole(body)) {
+        Some(mail) if enclosed.is_empty() || named(&mail) => vec![mail],
+        _ => enclosed,
+    }
 }
 
-/// The only mail that is enclosed as a file.
-fn enclosed(message: &Message<'_>, body: &text::Body) -> Option<Forwarded> {
-    let is_mail = |part: &&MessagePart<'_>| matches!(part.body, PartType::Message(_));
-    let mut mails =
-        message.attachments.iter().filter_map(|id| message.parts.get(*id as usize)).filter(is_mail);
-    let (part, None) = (mails.next()?, mails.next()) else { return None };
+/// The mails that are enclosed as files.
+fn enclosed(message: &Message<'_>, title: &str, body: &text::Body) -> Vec<Forwarded> {
+    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize));
+    let mails = parts.filter(|part| attachments::is_mail(message, part)).take(MOST);
+    mails.filter_map(|part| one(message, part, title, body)).collect()
+}
+
+fn one(message: &Message<'_>, part: &MessagePart<'_>, title: &str, body: &text::Body) -> Option<Forwarded> {
     let bytes = attachments::content(message, part);
     let mended = read::mend(&bytes);
     let inner = read::message(&mended).ok()?;
-    let from = sender::from(&inner)?;
-    let inner_body = text::read(&inner, None);
     Some(Forwarded {
-        from,
+        from: sender::from(&inner),
         subject: Some(subject::read(&inner)).filter(|subject| !subject.is_empty()),
-        text: text::whole(&inner_body),
+        text: text::whole(&text::read(&inner, calendar::Home::default())),
         note: quote::trim(&body.whole, quote::Source::Answer),
+        message_id: thread::message_id(&inner),
+        file: Some(sha256_hex(&bytes)),
+        announced: subject::is_forward(title),
     })
 }
 
-/// The mail that stands in the text below its head.
-fn inside(title: &str, whole: &str) -> Option<Forwarded> {
+/// The mail that stands in the text below its head. Where the subject alone says that there is one, nobody can tell what of the
+/// text is whose.
+fn inside(message: &Message<'_>, title: &str, whole: &str) -> Option<Forwarded> {
     let lines: Vec<&str> = whole.lines().collect();
-    let head = quote::passed_on(&lines)?;
-    if !subject::is_forward(title) && !head.announced {
-        return None;
-    }
+    let says_so = subject::is_forward(title);
+    let Some(head) = quote::passed_on(&lines).filter(|head| says_so || head.announced) else {
+        return says_so.then(|| Forwarded { text: whole.to_owned(), ..Forwarded::default() });
+    };
     let text = head.text.join("\n");
     Some(Forwarded {
-        from: address(&head.from)?,
+        from: address(&head.from),
         subject: head.subject.map(|subject| clean::line(&subject)).filter(|subject| !subject.is_empty()),
         text: text.trim().to_owned(),
         note: quote::trim(&lines.get(..head.start).unwrap_or_default().join("\n"), quote::Source::Answer),
+        message_id: original(message),
+        file: None,
+        announced: true,
     })
+}
+
+/// The id of the mail that stands in the text, as the program that passes it on wrote it down: Thunderbird by a header of its own,
+/// others as if it were answered.
+fn original(message: &Message<'_>) -> Option<String> {
+    let own = headers::first(message, "X-Forwarded-Message-Id");
+    let own = own
+        .map(|id| clean::line(id.trim_matches(['<', '>', ' '])))
+        .filter(|id| id.contains('@') && !id.contains(' '));
+    own.or_else(|| thread::in_reply_to(message).into_iter().next())
 }
 
 /// `Kim Muster <kim@example.org>`, `Kim Muster [mailto:kim@example.org]`, `kim@example.org`, with whatever HTML left in it.

@@ -21,6 +21,7 @@
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
 //! | [`attachments`], [`filename`] | its files, under safe names |
+//! | `lenient_base64` | texts and files whose encoding is damaged |
 //! | [`meta`] | date and language |
 
 pub mod answer_html;
@@ -33,6 +34,7 @@ pub mod encoded_word;
 pub mod filename;
 pub mod forward;
 pub mod html;
+mod lenient_base64;
 pub mod meta;
 pub mod origin;
 pub mod own_mail;

@@ -3,7 +3,7 @@
 use engine::Address;
 use mail_parser::{Addr, Message};
 
-use super::automatic;
+use super::{automatic, encoded_word};
 use crate::inbound::{clean, headers};
 
 /// More people than this are nobody in particular.
@@ -15,7 +15,19 @@ const MAX_ADDRESS: usize = 320;
 /// `From`: the first address of it that could be one.
 #[must_use]
 pub fn from(message: &Message<'_>) -> Option<Address> {
-    message.from().and_then(first)
+    let written = headers::first(message, "From");
+    written.as_deref().and_then(last_in_brackets).or_else(|| message.from().and_then(first))
+}
+
+/// The last address in angle brackets, where the name has brackets of its own (`Firm <Sales> <a@firm.example>`): the parser runs
+/// them together into the address of somebody else (`Salesa@firm.example`). `None`: it reads them rightly.
+fn last_in_brackets(written: &str) -> Option<Address> {
+    let several = written.matches('<').count() > 1 && !written.contains(['"', ',']);
+    let (before, after) = written.rsplit_once('<').filter(|_| several)?;
+    let address = tidy_address(after.split('>').next().unwrap_or_default());
+    let name = encoded_word::decode(before).replace(['<', '>'], " ");
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    is_address(&address).then(|| Address { name: tidy_name(&name), address })
 }
 
 /// The addresses of `Reply-To` that differ from `From`, in order.
@@ -45,8 +57,10 @@ pub fn address(addr: &Addr<'_>) -> Option<Address> {
     if is_address(&written) {
         return Some(Address { name, address: written });
     }
-    // `From: somebody@example.org (via list)` and the like end up in the name.
-    name.split([' ', '<', '>', '(', ')', ','])
+    // `From: somebody@example.org (via list)` and the like end up in the name, `Kim Example kim@example.org` in the address.
+    [name.as_str(), addr.address.as_deref().unwrap_or_default()]
+        .iter()
+        .flat_map(|text| text.split([' ', '<', '>', '(', ')', '[', ']', ',']))
         .map(tidy_address)
         .find(|part| is_address(part))
         .map(|address| Address { name: String::new(), address })
@@ -64,10 +78,11 @@ pub fn is_address(text: &str) -> bool {
 }
 
 fn tidy_address(text: &str) -> String {
-    clean::line(text)
-        .trim_matches(['<', '>', '\'', '"', ' ', ';', ','])
-        .trim_start_matches("mailto:")
-        .to_owned()
+    let line = clean::line(text);
+    let address = line.trim_matches(['<', '>', '\'', '"', ' ', ';', ',']);
+    // The brackets of `user@[192.0.2.1]` belong to it.
+    let address = if address.contains("@[") { address } else { address.trim_matches(['[', ']']) };
+    address.trim_start_matches("mailto:").to_owned()
 }
 
 /// A name without the quotes around it; those within it stay, in pairs.

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use super::{attachments, calendar, html, quote, sealed, subject};
+use super::{
+    attachments,
+    calendar::{self, Home},
+    html, lenient_base64, quote, sealed, subject,
+};
 use crate::inbound::{charset, clean};
 
 /// Longer text is cut; the whole mail is kept as it came.
@@ -19,14 +23,16 @@ pub struct Body {
     pub html: Option<String>,
 }
 
-/// Reads the body. Times of invitations that are given in UTC are written in `zone`.
+/// Reads the body. Invitations are written for readers who are at `home`.
 #[must_use]
-pub fn read(message: &Message<'_>, zone: Option<&str>) -> Body {
+pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
     let html_of = |part: &MessagePart<'_>| html_of(message, part);
     let mut html: Vec<String> = body_parts(message, &message.html_body).filter_map(html_of).collect();
     let plain: Vec<String> = body_parts(message, &message.text_body)
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(plain(part, &reading(message, part, text), zone)),
+            PartType::Text(text) if !is_damaged_html(part) => {
+                Some(plain(part, &reading(message, part, text), home))
+            }
             _ => None,
         })
         .filter(|text| !text.trim().is_empty())
@@ -46,7 +52,7 @@ pub fn read(message: &Message<'_>, zone: Option<&str>) -> Body {
         let rendered: Vec<String> =
             html.iter().map(|source| html::render(source)).filter(|text| !text.is_empty()).collect();
         if rendered.is_empty() {
-            stray_text(message, zone).unwrap_or_else(|| plain.join("\n\n"))
+            stray_text(message, home).unwrap_or_else(|| plain.join("\n\n"))
         } else {
             rendered.join("\n\n")
         }
@@ -91,9 +97,15 @@ fn parts<'m, 'x>(message: &'m Message<'x>, ids: &'m [u32]) -> impl Iterator<Item
     ids.iter().filter_map(|id| message.parts.get(*id as usize))
 }
 
+/// HTML of which the parser could not undo the encoding, and which it calls a text therefore.
+fn is_damaged_html(part: &MessagePart<'_>) -> bool {
+    part.is_encoding_problem && part.is_content_type("text", "html")
+}
+
 fn html_of(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
     match &part.body {
         PartType::Html(source) => Some(reading(message, part, source).into_owned()),
+        PartType::Text(source) if is_damaged_html(part) => Some(reading(message, part, source).into_owned()),
         _ => None,
     }
 }
@@ -101,6 +113,9 @@ fn html_of(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
 /// The text of a part in its own charset. `read` is what the parser made of it, which is right for ASCII.
 fn reading<'t>(message: &Message<'_>, part: &MessagePart<'_>, read: &'t str) -> Cow<'t, str> {
     let label = part.content_type().and_then(|kind| kind.attribute("charset"));
+    if let Some(bytes) = lenient_base64::text(message, part) {
+        return Cow::Owned(charset::decode(label, &bytes));
+    }
     if read.is_ascii() && !read.contains('\u{1b}') && !label.is_some_and(charset::shifts) {
         return Cow::Borrowed(read);
     }
@@ -118,11 +133,11 @@ fn is_stray(part: &MessagePart<'_>) -> bool {
 }
 
 /// The text of a mail whose structure is too damaged to say which part is the text.
-fn stray_text(message: &Message<'_>, zone: Option<&str>) -> Option<String> {
+fn stray_text(message: &Message<'_>, home: Home<'_>) -> Option<String> {
     parts(message, &message.attachments)
         .filter(|part| is_stray(part))
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(plain(part, &reading(message, part, text), zone)),
+            PartType::Text(text) => Some(plain(part, &reading(message, part, text), home)),
             PartType::Binary(bytes) if part.content_type().is_none_or(|kind| kind.subtype().is_none()) => {
                 std::str::from_utf8(bytes).ok().map(clean::text)
             }
@@ -132,10 +147,10 @@ fn stray_text(message: &Message<'_>, zone: Option<&str>) -> Option<String> {
 }
 
 /// A plain part, with the soft line breaks of `format=flowed` (RFC 3676) undone.
-fn plain(part: &MessagePart<'_>, text: &str, zone: Option<&str>) -> String {
+fn plain(part: &MessagePart<'_>, text: &str, home: Home<'_>) -> String {
     let cleaned = clean::text(text);
     let is_event = part.content_type().and_then(|kind| kind.subtype()).is_some_and(|sub| sub == "calendar");
-    if let Some(event) = calendar::read(&cleaned, zone).filter(|_| is_event) {
+    if let Some(event) = calendar::read(&cleaned, home).filter(|_| is_event) {
         return event;
     }
     let parameter =

@@ -4,8 +4,8 @@ use engine::{AskLink, Change, LetterKind, LetterTicket, Status};
 use words::Lang;
 
 use super::{
-    About, ChangeLine, Changed, Closing, Confirmation, Content, Digest, Due, LetterError, Link, NewsLine,
-    Quote, SecondFactor, Split, TicketLine, View,
+    About, AddressChanged, ChangeLine, Changed, Closing, Confirmation, Content, Digest, Due, LetterError,
+    Link, NewsLine, Quote, SecondFactor, Split, TicketLine, View,
 };
 use crate::outbound::{line, subject};
 
@@ -25,7 +25,9 @@ impl View {
             lang: Lang::parse(&letter.locale).unwrap_or(Lang::En),
             time_zone: letter.time_zone.clone(),
             now: letter.now,
-            recipient_name: some(line::spoken(&line::name(&letter.to.name))),
+            // The name of a role address is that of nobody.
+            recipient_name: some(line::spoken(&line::name(&letter.to.name)))
+                .filter(|_| !letter.to_role_address),
             brand_name: line::line(&letter.brand_name, 120),
             signature: signature(letter),
             contact: some(line::line(&letter.contact, 250)),
@@ -56,6 +58,9 @@ impl Content {
             LetterKind::PasswordRequest => Self::PasswordRequest(Link::of(letter)?),
             LetterKind::Invitation => Self::Invitation(Link::of(letter)?),
             LetterKind::SecondFactor => Self::SecondFactor(SecondFactor::of(letter)?),
+            LetterKind::AddressChanged => {
+                Self::AddressChanged(AddressChanged { happened_at: letter.created_at })
+            }
             LetterKind::Digest => Self::Digest(Digest::of(letter)?),
             LetterKind::SlaWarning => Self::SlaWarning(Due::of(letter)?),
             LetterKind::SlaBreached => Self::SlaBreached(Due::of(letter)?),
@@ -97,7 +102,8 @@ impl Quote {
     fn of(comment: &engine::LetterComment) -> Option<Self> {
         let text = comment.text.trim();
         let kept: String = text.chars().take(LONGEST_COMMENT).collect();
-        (!text.is_empty()).then(|| Self {
+        // A comment of files alone is worth a word where not all of them go along.
+        (!text.is_empty() || comment.more_files > 0).then(|| Self {
             author: some(line::name(&comment.author)),
             lines: kept.lines().map(printable).collect(),
             html: comment.html.clone().filter(|html| !html.is_empty() && kept.len() == text.len()),
@@ -208,6 +214,7 @@ impl SecondFactor {
             Some("disabled") => "second-factor-disabled-intro",
             Some("app-removed") => "second-factor-app-removed-intro",
             Some("reset") => "second-factor-reset-intro",
+            Some("recovery-code-used") => "second-factor-recovery-code-used-intro",
             Some("passkey-added") => "second-factor-passkey-added-intro",
             Some("passkey-removed") => "second-factor-passkey-removed-intro",
             Some("passkey-refused") => "second-factor-passkey-refused-intro",

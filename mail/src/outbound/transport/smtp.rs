@@ -14,6 +14,7 @@ mod token;
 use std::path::Path;
 use std::time::Duration;
 
+use engine::incoming::undelivered::refuses_files;
 use engine::{Engine, MailAccount, MailServerFault as Fault};
 use lettre::Address;
 use lettre::address::Envelope;
@@ -44,9 +45,8 @@ const LOGIN_CODES: [u16; 4] = [530, 534, 535, 538];
 const SENDER: [&str; 2] = [".1.7", ".1.8"];
 /// Enhanced codes that put the blame on the recipient's address or mailbox.
 const RECIPIENT: [&str; 8] = [".1.1", ".1.2", ".1.3", ".1.6", ".1.10", ".2.0", ".2.1", ".2.2"];
-
-/// Enhanced codes that say that the mail is too large.
-const SIZE: [&str; 2] = [".2.3", ".3.4"];
+/// The answer that may say for now that the mail is too large (RFC 1870, 6.1).
+const NO_ROOM: u16 = 452;
 
 /// A mail server.
 #[derive(Debug)]
@@ -315,7 +315,7 @@ fn refusal(error: &Error) -> SendError {
         );
     }
     let refused = format!("The mail server refuses the mail: {}", words(error));
-    if error.is_permanent() && blames(error, &SIZE) {
+    if error.is_permanent() && refuses_files(&refused) {
         return SendError::TooLarge(refused);
     }
     // "client" is what the library refuses to send at all
@@ -325,7 +325,11 @@ fn refusal(error: &Error) -> SendError {
     if error.is_permanent() {
         return SendError::Doubtful(refused);
     }
-    SendError::Passing(format!("The mail server did not take the mail: {}", words(error)))
+    let put_off = format!("The mail server did not take the mail: {}", words(error));
+    if code == Some(NO_ROOM) && refuses_files(&put_off) {
+        return SendError::TooLargeForNow(put_off);
+    }
+    SendError::Passing(put_off)
 }
 
 /// Whether the answer's enhanced code, such as `5.1.1`, is one of these.

@@ -8,6 +8,7 @@ mod import;
 mod macros;
 pub(crate) mod mail;
 mod mail_account;
+mod mailbox;
 mod notification;
 mod organisation;
 mod passkey;

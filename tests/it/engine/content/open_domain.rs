@@ -1,6 +1,6 @@
 //! Domains that belong to everybody.
 
-use engine::content::open_domain::{is_free_mail, is_public_suffix};
+use engine::content::open_domain::{is_free_mail, is_open_to_anybody, is_public_suffix};
 
 #[test]
 fn domains_where_anybody_gets_an_address_are_known() {
@@ -27,6 +27,40 @@ fn domains_where_anybody_gets_an_address_are_known() {
         assert!(!is_free_mail(domain, &[]), "{domain}");
     }
     assert!(is_free_mail("mail.example.org", &["example.org".to_owned()]), "the operator adds to the list");
+}
+
+#[test]
+fn a_domain_with_all_below_it_is_open_where_one_below_it_is() {
+    for domain in [
+        "gmail.com",
+        "*.gmail.com",
+        "*.mail.gmx.de",
+        "*.github.com",
+        "*.noreply.github.com",
+        "noreply.github.com",
+        "users.noreply.github.com",
+        "users.noreply.gitlab.com",
+        "*.appleid.com",
+        "*.firefox.com",
+        "*.codeberg.org",
+        "onmicrosoft.com",
+        "*.onmicrosoft.com",
+        "*.mail.onmicrosoft.com",
+        "*.example.net",
+    ] {
+        assert!(is_open_to_anybody(domain, &["relay.example.net".to_owned()]), "{domain}");
+    }
+    for domain in [
+        "github.com",
+        "appleid.com",
+        "example.net",
+        "*.example.org",
+        "*.hub.com",
+        "acme.onmicrosoft.com",
+        "*.acme.onmicrosoft.com",
+    ] {
+        assert!(!is_open_to_anybody(domain, &["relay.example.net".to_owned()]), "{domain}");
+    }
 }
 
 #[test]

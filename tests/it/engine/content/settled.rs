@@ -45,6 +45,11 @@ const SETTLED: &[&str] = &[
     "Consider this closed.",
     "It’s fixed now, and I don’t know why. It works now.",
     "You may close\nthe ticket.",
+    "Resolved.",
+    "Fixed, thanks!",
+    "Gelöst, danke.",
+    "Kann zu, danke",
+    "Danke, hat geklappt!",
 ];
 
 const OPEN: &[&str] = &[
@@ -75,6 +80,10 @@ const OPEN: &[&str] = &[
     "This isn't solved.",
     "The door can be opened.",
     "Ich habe noch eine Frage.",
+    "The printer must be fixed.",
+    "Not resolved.",
+    "It has to be done until Monday.",
+    "Es hat nicht geklappt.",
     "",
 ];
 

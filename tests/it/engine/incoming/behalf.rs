@@ -11,12 +11,14 @@ const AGENT: OfStaff = OfStaff {
     verdict: Verdict::Unknown,
     checked: false,
     passes_on: false,
+    names_nobody: false,
     addressed: false,
 };
 
 #[test]
 fn the_staff_open_tickets_for_those_whose_mail_they_pass_on_and_for_those_they_write_to() {
     let passes_on = OfStaff { passes_on: true, ..AGENT };
+    let names_nobody = OfStaff { names_nobody: true, ..AGENT };
     let addressed = OfStaff { addressed: true, ..AGENT };
     for (mail, wanted) in [
         (AGENT, Behalf::Sender),
@@ -25,6 +27,11 @@ fn the_staff_open_tickets_for_those_whose_mail_they_pass_on_and_for_those_they_w
         (OfStaff { verdict: Verdict::Fail, ..passes_on }, Behalf::Sender),
         (OfStaff { automatic: true, ..passes_on }, Behalf::Sender),
         (OfStaff { works_queue: false, ..passes_on }, Behalf::Sender),
+        (names_nobody, Behalf::Nobody),
+        (OfStaff { passes_on: true, ..names_nobody }, Behalf::PassedOn),
+        (OfStaff { addressed: true, ..names_nobody }, Behalf::Addressed),
+        (OfStaff { verdict: Verdict::Fail, ..names_nobody }, Behalf::Sender),
+        (OfStaff { works_queue: false, ..names_nobody }, Behalf::Sender),
         (addressed, Behalf::Addressed),
         (OfStaff { checked: true, ..addressed }, Behalf::Sender),
         (OfStaff { checked: true, verdict: Verdict::Pass, ..addressed }, Behalf::Addressed),

@@ -1,6 +1,8 @@
 //! What a mail is that looks like a report of a failed delivery, as a table.
 
-use engine::incoming::undelivered::{Report, Undelivered, blames_address, refuses_address, undelivered};
+use engine::incoming::undelivered::{
+    Report, Undelivered, blames_address, refuses_address, refuses_files, undelivered,
+};
 
 #[test]
 fn a_letter_fails_only_by_a_report_that_names_it() {
@@ -79,5 +81,34 @@ fn a_failure_blames_the_address_unless_the_mail_was_the_trouble() {
         ("the letter's Message-ID is not one", false),
     ] {
         assert_eq!(refuses_address(words), blamed, "{words}");
+    }
+}
+
+#[test]
+fn a_refusal_of_the_size_or_of_a_file_is_told_from_one_of_the_address_and_from_a_full_mailbox() {
+    for (words, of_files) in [
+        (
+            "The mail server refuses the mail: permanent error (552): Message size exceeds maximum permitted",
+            true,
+        ),
+        ("The mail server refuses the mail: permanent error (552): 5.3.4 message too big", true),
+        ("The mail server refuses the mail: permanent error (554): 5.2.3 no", true),
+        (
+            "The mail server did not take the mail: transient error (452): 4.3.4 Message size exceeds limit",
+            true,
+        ),
+        ("5.3.4 smtp; 552 5.3.4 Message size exceeds fixed limit", true),
+        ("5.0.0 smtp; 550 Message too large", true),
+        ("permanent error (552): 5.7.0 blocked, its content presents a potential security issue", true),
+        ("permanent error (550): 5.7.1 The attachment x.exe is not allowed", true),
+        ("permanent error (552): exceeded storage allocation", false),
+        ("permanent error (552): 5.2.2 mailbox size limit exceeded", false),
+        ("permanent error (552): Quota exceeded", false),
+        ("transient error (452): 4.3.1 Insufficient system storage", false),
+        ("permanent error (554): 5.7.1 spam", false),
+        ("permanent error (550): 5.1.1 no such user", false),
+        ("", false),
+    ] {
+        assert_eq!(refuses_files(words), of_files, "{words}");
     }
 }

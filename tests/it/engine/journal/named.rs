@@ -149,7 +149,10 @@ async fn a_reader_goes_where_it_is_sent(app: TestApp) {
     let host = host(&app).await;
     let wanted = events(&app, 3).await;
     note_all(&app, &wanted).await;
-    reader(&app.engine).seek(wanted[0].cursor).await.unwrap();
+    // The place as a reader knows it: a list gives an earlier one while another transaction is open.
+    let another = app.engine.reader("another").unwrap();
+    let first = next(&another).await.events()[0].cursor;
+    reader(&app.engine).seek(first).await.unwrap();
     let again = [&wanted[..], &wanted[1..]].concat();
     note_all(&app, &again).await;
     assert_eq!(told(&host).await, texts(&again), "from there on, once more");

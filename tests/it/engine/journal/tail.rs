@@ -7,7 +7,8 @@ use engine::{
     TicketOrder, UpdateTicket, Visibility,
 };
 use futures::{FutureExt as _, Stream, StreamExt as _, future::join_all};
-use tests::{Person, TestApp, on_each_database};
+use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
+use tests::{Person, TestApp, on_each_database, servers::cluster::Cluster, wait::until};
 
 type Events = Pin<Box<dyn Stream<Item = Result<Event>> + Send>>;
 
@@ -219,4 +220,38 @@ async fn a_ticket_comes_without_what_is_for_the_staff_alone(app: TestApp) {
         assert_eq!((heard.ticket.number, &heard.ticket.tags), (ticket.number, &tags));
         assert_eq!((heard.ticket.channel, Visibility::Public), (Channel::Web, Visibility::Public));
     }
+}
+
+/// PostgreSQL's process for the connection by which the journal is read stands still in the middle of a look.
+#[expect(clippy::disallowed_methods, reason = "a transaction of another program, which has no Work")]
+#[tokio::test]
+async fn a_connection_of_the_journal_that_stands_still_is_given_up_and_nobody_misses_anything() {
+    let cluster = Cluster::start().await;
+    let app = TestApp::at(cluster.database("house").await).await;
+    let anna = app.given().customer("anna@example.org").await;
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    let end = app.engine.journal_end().await.expect("a place");
+    let mut events = live(&app, &anna.actor, &TicketFilter::default(), end).await;
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    let other = connection.begin().await.expect("begun");
+    other.execute_unprepared("LOCK TABLE rights_change IN ACCESS EXCLUSIVE MODE").await.expect("locked");
+    let comment = app.given().comment(&anna, &ticket, "Is anybody there?").await;
+    let looking =
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%rights_changed%'";
+    let looking = Statement::from_string(DbBackend::Postgres, looking);
+    let process = until("a look that waits", async || {
+        let row = other.query_one_raw(looking.clone()).await.expect("an answer")?;
+        row.try_get::<i32>("", "pid").ok()
+    });
+    let process = process.await.to_string();
+    signal("STOP", &process);
+    other.rollback().await.expect("let go");
+    assert_eq!(next(&mut events).await.comment, Some(comment.id));
+    signal("CONT", &process);
+    app.engine.close().await;
+}
+
+fn signal(name: &str, process: &str) {
+    let done = std::process::Command::new("kill").args([&format!("-{name}"), process]).status();
+    assert!(done.expect("kill runs").success(), "process {process} could not be signalled");
 }

@@ -8,7 +8,24 @@ use crate::engine::commands::mail::receive;
 on_each_database!(
     only_the_public_answer_of_the_staff_is_a_letter_of_a_person,
     an_absence_notice_to_an_answer_opens_no_loop_and_no_ticket,
+    nobody_is_told_of_a_status_that_is_another_by_then,
 );
+
+async fn nobody_is_told_of_a_status_that_is_another_by_then(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let agent = app.given().agent("ada@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.letters().await;
+    app.given().set(&agent, &ticket, Status::Closed).await;
+    app.given().comment(&maria, &ticket, "Nein, er druckt noch nicht.").await;
+    let kinds = async || app.letters().await.into_iter().map(|letter| letter.kind).collect::<Vec<_>>();
+    assert!(!kinds().await.contains(&LetterKind::Closed), "it is open again");
+    let history = app.engine.events(&agent.actor, ticket.id, &engine::Paging::default()).await.unwrap();
+    let told = history.items.iter().flat_map(|(_, event)| &event.changes);
+    assert!(told.clone().all(|change| change.field != "mailWithdrawn"), "that is no fault");
+    app.given().set(&agent, &ticket, Status::Closed).await;
+    assert!(kinds().await.contains(&LetterKind::Closed), "and now it is closed");
+}
 
 async fn only_the_public_answer_of_the_staff_is_a_letter_of_a_person(app: TestApp) {
     let (maria, agent) =

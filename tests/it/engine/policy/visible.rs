@@ -90,7 +90,14 @@ async fn sight(app: &TestApp, actor: &Actor, tickets: &[TicketId]) -> [usize; 9]
 
 /// What is read together with tickets and comments is what is seen of it alone.
 async fn read_together(engine: &Engine, actor: &Actor, page: &Page<Ticket>) {
-    let beside = Beside { customer: true, assignee: true, organisation: true, last_comment: true };
+    let beside = Beside {
+        customer: true,
+        assignee: true,
+        organisation: true,
+        domains: true,
+        last_comment: true,
+        html: true,
+    };
     let (filter, order) = (TicketFilter::default(), TicketOrder::default());
     let (same, near) =
         engine.tickets_beside(actor, &filter, order, &Paging::default(), beside).await.expect("a page");
@@ -112,7 +119,7 @@ async fn read_together(engine: &Engine, actor: &Actor, page: &Page<Ticket>) {
         assert_eq!(last.items.last(), near.last_comments.get(&ticket.id));
         let all = engine.comments(actor, ticket.id, &Paging::default()).await.expect("a page");
         let (same, authors) =
-            engine.comments_with_authors(actor, ticket.id, &Paging::default()).await.expect("a page");
+            engine.comments_with_authors(actor, ticket.id, &Paging::default(), true).await.expect("a page");
         assert_eq!(same, all);
         let wrote: Vec<_> = all.items.iter().map(|(_, comment)| comment.author).collect();
         assert_eq!(authors, engine.users_by_id(actor, &wrote).await.expect("people"));

@@ -1,9 +1,9 @@
 //! Comments, their files and the history: what is internal stays with the staff, on every path.
 
 use engine::{
-    Actor, AddComment,
+    Actor, AddComment, Beside,
     EventKind::{Commented, Created, StatusChanged},
-    Paging, Upload, Visibility,
+    MergeTickets, Paging, TicketFilter, TicketOrder, Upload, Visibility,
 };
 use tests::{TestApp, on_each_database};
 
@@ -14,7 +14,34 @@ on_each_database!(
     the_same_page_of_many_tickets_is_that_of_each,
     what_the_staff_write_is_markdown_and_what_customers_write_is_not,
     the_preview_is_for_the_staff_and_shows_what_will_be_seen,
+    html_that_nobody_wants_is_not_read,
 );
+
+async fn html_that_nobody_wants_is_not_read(app: TestApp) {
+    let anna = app.given().customer("anna@example.org").await;
+    let agent = app.given().agent("agent@example.org").await;
+    let ticket = app.given().ticket(&anna, "A ticket").await;
+    let (engine, paging) = (&app.engine, Paging::default());
+    let with =
+        async |html| engine.comments_with_authors(&agent.actor, ticket.id, &paging, html).await.unwrap();
+    let (mut wanted, authors) = with(true).await;
+    assert!(wanted.items.iter().all(|(_, comment)| !comment.html.is_empty()));
+    wanted.items.iter_mut().for_each(|(_, comment)| comment.html.clear());
+    let (plain, same) = with(false).await;
+    assert_eq!((plain.items, same), (wanted.items, authors), "all else is there");
+
+    // Of a ticket that was merged all comments have gone.
+    let empty = app.given().ticket(&anna, "Another").await;
+    let merge = MergeTickets { from: empty.number, into: ticket.number };
+    app.engine.merge_tickets(&agent.actor, merge).await.unwrap();
+    for html in [true, false] {
+        let beside = Beside { last_comment: true, html, ..Beside::default() };
+        let (filter, order) = <(TicketFilter, TicketOrder)>::default();
+        let (_, near) = engine.tickets_beside(&agent.actor, &filter, order, &paging, beside).await.unwrap();
+        let (_, last) = &near.last_comments[&ticket.id];
+        assert_eq!((last.html.is_empty(), last.text.is_empty()), (!html, false));
+    }
+}
 
 async fn internal_comments_and_their_files_stay_with_the_staff_on_every_path(app: TestApp) {
     let given = app.given();

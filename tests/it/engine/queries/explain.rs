@@ -11,6 +11,7 @@ use tests::{Person, TestApp, on_each_database};
 on_each_database!(
     a_list_is_walked_on_an_index_and_neither_read_nor_sorted_as_a_whole,
     a_count_of_few_reads_the_few,
+    the_last_mail_of_a_mailbox_is_looked_up_and_not_looked_for,
 );
 
 /// Twenty thousand copies of one ticket and its comment, in all statuses, half of them of nobody, with numbers and times of their own.
@@ -76,7 +77,14 @@ fn views(organisation: OrganisationId, agent: &Person) -> Vec<(&'static str, Tic
     ]
 }
 
-const ALL: Beside = Beside { customer: true, assignee: true, organisation: true, last_comment: true };
+const ALL: Beside = Beside {
+    customer: true,
+    assignee: true,
+    organisation: true,
+    domains: true,
+    last_comment: true,
+    html: true,
+};
 
 async fn plan(engine: &Engine, actor: &Actor, filter: &TicketFilter, order: TicketOrder) -> Vec<String> {
     let paging = Paging { first: Some(50), ..Paging::default() };
@@ -204,4 +212,33 @@ fn reads_all(step: &str) -> bool {
 /// Whether a step sorts what it is given.
 fn sorts(step: &str) -> bool {
     step == "USE TEMP B-TREE FOR ORDER BY" || step == "Sort"
+}
+
+/// A busy desk has a million mails in its ledger, and a page that asks for the last of each mailbox.
+async fn the_last_mail_of_a_mailbox_is_looked_up_and_not_looked_for(app: TestApp) {
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    let backend = connection.get_database_backend();
+    let columns = "id, dedupe, sha256, mailbox, outcome, received_at";
+    let sql = match backend {
+        DbBackend::Postgres => format!(
+            "INSERT INTO incoming_mail ({columns})
+             SELECT gen_random_uuid(), 'd' || n, '', CASE n % 3 WHEN 0 THEN 'b' ELSE 'a' END, 'ignored', now() + n * interval '1 minute'
+             FROM generate_series(1, 20000) AS n"
+        ),
+        _ => format!(
+            "WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 20000)
+             INSERT INTO incoming_mail ({columns})
+             SELECT randomblob(16), 'd' || n, '', CASE n % 3 WHEN 0 THEN 'b' ELSE 'a' END, 'ignored',
+                 strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '+' || n || ' minutes') FROM series"
+        ),
+    };
+    connection.execute_unprepared(&sql).await.expect("filled");
+    if backend == DbBackend::Postgres {
+        connection.execute_unprepared("ANALYZE incoming_mail").await.expect("analysed");
+    }
+    let names = ["a", "b", "c"].map(str::to_owned);
+    let plan = app.engine.explain_last_mails(&names).await.expect("a plan");
+    let steps = plan.iter().filter(|step| !step.contains("Cond:"));
+    let steps = steps.map(|step| format!("{step}\n")).collect::<String>();
+    insta::assert_snapshot!(format!("last-mails-{}", backend.as_str()), steps);
 }

@@ -13,5 +13,7 @@ mod standing;
 mod statistics;
 mod tally;
 mod tickets;
+mod unknown_terms;
+mod user_facts;
 mod users;
 mod whole_text;

@@ -9,7 +9,10 @@ fn nobody_is_shown_by_a_merge_what_they_could_not_see_before() {
         source_sees_target,
         target_sees_source,
         source_is_staff,
+        source_is_nobody: false,
     };
+    let nobody = Customers { source_is_nobody: true, ..different(false, false, false) };
+    assert!(may_merge(nobody), "an agent forwarded what does not say whose it is");
     assert!(may_merge(Customers { same: true, ..Customers::default() }), "one person");
     for (customers, allowed, why) in [
         (different(false, false, false), false, "strangers"),

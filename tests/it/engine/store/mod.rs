@@ -1,6 +1,9 @@
 //! The database below the engine: opened, created, migrated, full, broken, away.
 
+mod batch;
 mod ended;
 mod host;
 mod open;
+mod plans;
+mod postgres;
 mod within;

@@ -7,6 +7,7 @@ mod import;
 mod macros;
 mod mail;
 mod mail_account;
+mod mailbox;
 mod notification;
 mod organisation;
 pub(crate) mod passkey;

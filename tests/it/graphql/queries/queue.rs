@@ -14,11 +14,12 @@ async fn staff_see_the_queues() {
 #[tokio::test]
 async fn how_mailboxes_fare_is_for_admins() {
     let api = Api::start().await;
-    let document = "{ mailboxes { name server lmtp lastMailAt lastSuccessAt lastError lastFault lastErrorAt } \
+    let document = "{ mailboxes { name server lmtp lastMailAt mailsToday mailsHeld fetching isFetched lastSuccessAt lastError lastFault lastErrorAt } \
                     mailSenders { address signed signedBy } }";
     let data = api.data(&api.admin, document, json!({})).await;
     let unread = json!({
         "name": "tickets@example.org", "server": null, "lmtp": null, "lastMailAt": null,
+        "mailsToday": 0, "mailsHeld": 0, "fetching": false, "isFetched": false,
         "lastSuccessAt": null, "lastError": null, "lastFault": null, "lastErrorAt": null,
     });
     assert_eq!(data["mailboxes"], json!([unread]));

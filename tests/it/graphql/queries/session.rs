@@ -7,12 +7,13 @@ use crate::graphql::api::Api;
 #[tokio::test]
 async fn without_a_login_only_the_public_fields_answer() {
     let api = Api::start().await;
-    let document = "{ viewer { id } limits { attachmentBytes messageBytes } passwordRule { minLength }
+    let document =
+        "{ viewer { id } limits { attachmentBytes messageBytes undoSeconds } passwordRule { minLength }
         passwordLinkValid(token: \"x\") }";
     let answer = api.run(None, document, json!({})).await;
     let expected = json!({
         "viewer": null,
-        "limits": { "attachmentBytes": 26_214_400, "messageBytes": 52_428_800 },
+        "limits": { "attachmentBytes": 26_214_400, "messageBytes": 52_428_800, "undoSeconds": 0 },
         "passwordRule": { "minLength": 8 },
         "passwordLinkValid": false,
     });

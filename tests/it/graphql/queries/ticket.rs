@@ -126,3 +126,46 @@ async fn agreements_are_null_until_there_are_any() {
     let data = api.data(&api.agent, document, json!({ "n": ticket.number })).await;
     assert_eq!(data["ticket"], json!({ "response": null, "restoration": null }));
 }
+
+#[tokio::test]
+async fn counted_together_searches_give_what_each_gives_alone() {
+    let api = Api::start().await;
+    for (person, title) in [(&api.customer, "Printer"), (&api.colleague, "Scanner"), (&api.stranger, "Mouse")]
+    {
+        api.ticket(person, title).await;
+    }
+    let queries = [
+        "printer",
+        "turn:us",
+        "turn:us is:unseen",
+        "is:unseen",
+        "-is:escalated",
+        "is:at-risk",
+        "assignee:none status:new,open,pending",
+        "assignee:me",
+        "queue:support",
+        "status:closed",
+        "",
+    ];
+    let together = "query($q: [String!]!) { ticketCounts(queries: $q) }";
+    for person in [&api.admin, &api.agent, &api.customer, &api.stranger] {
+        let mut alone = Vec::new();
+        for query in queries {
+            let document = "query($q: String!) { search(query: $q, first: 1) { totalCount } }";
+            alone.push(
+                api.data(person, document, json!({ "q": query })).await["search"]["totalCount"].clone(),
+            );
+        }
+        let data = api.data(person, together, json!({ "q": queries })).await;
+        assert_eq!(data["ticketCounts"], json!(alone));
+    }
+    assert_eq!(api.data(&api.agent, together, json!({ "q": [] })).await["ticketCounts"], json!([]));
+    for wrong in
+        [json!(["status:open", "status:odd"]), json!(vec!["status:open"; 51]), json!(["x".repeat(1001)])]
+    {
+        let refused = api.refusal(Some(&api.agent), together, json!({ "q": wrong })).await;
+        assert_eq!(refused, ("BAD_USER_INPUT".into(), "queries".into()), "{wrong}");
+    }
+    let refused = api.refusal(None, together, json!({ "q": ["status:open"] })).await;
+    assert_eq!(refused.0, "UNAUTHENTICATED");
+}

@@ -44,3 +44,29 @@ async fn customers_never_learn_the_addresses_of_others() {
         assert!(!answer.contains(address), "{answer}");
     }
 }
+
+#[tokio::test]
+async fn admins_read_how_accounts_stand_and_how_many_there_are_of_each_kind() {
+    let api = Api::start().await;
+    let document = "query($s: UserState, $o: UserOrder) { users(state: $s, orderBy: $o) { totalCount nodes { name state \
+                    invitedAt lastSeenAt openTickets } } userCounts { all roles { role count } states { state count } } }";
+    api.somebody("zoe@elsewhere.example", engine::Role::Customer).await;
+    let variables = json!({ "s": "ACTIVE", "o": { "field": "EMAIL", "direction": "DESC" } });
+    let data = api.data(&api.admin, document, variables.clone()).await;
+    let nodes = data["users"]["nodes"].as_array().expect("people");
+    assert_eq!((&nodes[0]["name"], &nodes[0]["state"]), (&json!("Some Body"), &json!("ACTIVE")));
+    assert_eq!((&nodes[0]["openTickets"], &nodes[0]["invitedAt"]), (&json!(0), &json!(null)));
+    let states = data["userCounts"]["states"].as_array().expect("states");
+    let active = states.iter().find(|counted| counted["state"] == "ACTIVE").expect("active");
+    assert_eq!(active["count"], data["users"]["totalCount"]);
+    let answer = api.run(Some(&api.agent), document, variables).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
+    let alone = "{ users { nodes { state lastSeenAt openTickets } } }";
+    for person in [&api.agent, &api.customer] {
+        let data = api.data(person, alone, json!({})).await;
+        assert_eq!(
+            data["users"]["nodes"][0],
+            json!({ "state": null, "lastSeenAt": null, "openTickets": null }),
+        );
+    }
+}

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use engine::{Actor, Paging, TicketFilter};
-use mail::inbound::lmtp::{self, Listener, LmtpConfig, Mailbox, Place};
+use mail::inbound::lmtp::{self, Listener, LmtpConfig, Place};
 use tests::{MAILBOX, TestApp, on_each_database, wait::PATIENCE};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
@@ -35,8 +35,7 @@ impl Door {
     async fn open(app: &TestApp, message_limit: u64) -> Self {
         let listener = Listener::bind(&Place::Tcp("127.0.0.1:0".parse().expect("it"))).await.expect("bound");
         let address = listener.address().expect("an address");
-        let mailboxes = vec![Mailbox { address: MAILBOX.to_owned(), plus_addressing: true }];
-        let config = LmtpConfig { host: "desk.example.org".to_owned(), mailboxes, message_limit };
+        let config = LmtpConfig { host: "desk.example.org".to_owned(), message_limit };
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(lmtp::run(app.engine.clone(), listener, config, stopped));
         Self { address, stop }

@@ -8,3 +8,4 @@ mod parse;
 mod steps;
 mod submit;
 mod tnef;
+mod utf16;

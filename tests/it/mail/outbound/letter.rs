@@ -11,7 +11,8 @@ fn change(field: &str, from: &str, to: &str) -> Change {
 
 #[test]
 fn a_letter_that_lacks_what_it_is_about_is_refused() {
-    for kind in LetterKind::ALL.iter().copied() {
+    // One to a former address is about nothing but its account.
+    for kind in LetterKind::ALL.iter().copied().filter(|kind| *kind != LetterKind::AddressChanged) {
         let mut letter = sample(kind, Lang::De);
         assert!(View::of(&letter).is_ok(), "{kind:?}");
         (letter.ticket, letter.link) = (None, None);

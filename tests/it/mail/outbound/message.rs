@@ -2,7 +2,7 @@
 
 use engine::{Address, Letter, LetterKind, LetterOrigin};
 use mail::inbound::parse;
-use mail::outbound::message::{MessageError, Outgoing, message};
+use mail::outbound::message::{File, MessageError, Outgoing, message, message_with_files};
 use mail::outbound::{Renderer, sample, sample_with_text};
 use mail_parser::{HeaderValue, Message, MessageParser};
 use proptest::prelude::*;
@@ -58,6 +58,33 @@ fn no_desk_takes_the_text_of_an_answer_for_a_quotation() {
         let read = parse(&outgoing(&letter).unwrap().raw).message;
         assert!(read.text.contains("welche Version verwenden Sie?"), "{kind:?} {lang}: {}", read.text);
     }
+}
+
+/// Base64 is for no part that is a mail or holds several (RFC 2046, 5.2.1): readers find an empty mail in it.
+#[test]
+fn a_file_that_is_a_mail_goes_along_as_the_bytes_that_it_is() {
+    let letter = sample(LetterKind::Changed, Lang::De);
+    let rendered = Renderer::new().unwrap().render(&letter).unwrap();
+    let inner = b"From: kim@customer.example\r\nSubject: Inside\r\n\r\nHello\r\n".to_vec();
+    let types = ["message/rfc822", "Message/Delivery-Status", "multipart/mixed; boundary=x", "text/plain"];
+    let files = types.map(|content_type| File {
+        name: "mail.eml".to_owned(),
+        content_type: content_type.to_owned(),
+        bytes: inner.clone(),
+    });
+    let mail = message_with_files(&letter, &rendered, files.into()).unwrap();
+    let read = MessageParser::new().parse(&mail.raw).unwrap();
+    let parts: Vec<_> = read.attachments().collect();
+    let bytes = ("application".to_owned(), "octet-stream".to_owned());
+    let text = ("text".to_owned(), "plain".to_owned());
+    for (part, expected) in parts.iter().zip([bytes.clone(), bytes.clone(), bytes, text]) {
+        let found = mail_parser::MimeHeaders::content_type(*part).unwrap();
+        let found = (found.c_type.to_string(), found.c_subtype.as_deref().unwrap_or_default().to_owned());
+        assert_eq!(found, expected);
+        assert_eq!(mail_parser::MimeHeaders::attachment_name(*part), Some("mail.eml"));
+        assert_eq!(part.contents(), inner);
+    }
+    assert_eq!(parts.len(), 4);
 }
 
 #[test]

@@ -61,8 +61,15 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     let mut noticed = sample(LetterKind::Confirmation, Lang::De);
     noticed.notice = Some("Datenschutz\nBitte nur <anonymisierte> Daten & keine Namen.".to_owned());
     snapshot("confirmation-de-with-a-notice", &noticed);
-    let happened =
-        ["disabled", "app-removed", "reset", "passkey-added", "passkey-removed", "passkey-refused"];
+    let happened = [
+        "disabled",
+        "app-removed",
+        "reset",
+        "passkey-added",
+        "passkey-removed",
+        "passkey-refused",
+        "recovery-code-used",
+    ];
     for (lang, word) in Lang::ALL.iter().flat_map(|lang| happened.map(|word| (*lang, word))) {
         let mut letter = sample(LetterKind::SecondFactor, lang);
         letter.changes = vec![engine::Change::new("secondFactor", None, Some(word))];
@@ -133,7 +140,7 @@ fn s15_a_letter_without_text_tells_nothing_but_that_and_where() {
                 LetterKind::Resolved => 5,
                 LetterKind::Closed => 3,
                 // A letter of security leads nowhere by a button: people are to go there by themselves.
-                LetterKind::SecondFactor => 0,
+                LetterKind::SecondFactor | LetterKind::AddressChanged => 0,
                 _ => 1,
             };
             assert_eq!(html.matches("href=").count(), links, "{kind:?} {lang}");

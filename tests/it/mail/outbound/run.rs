@@ -141,13 +141,45 @@ async fn s18_a_template_of_ones_own_that_fails_costs_no_letter(app: TestApp) {
     assert!(noted.failed_at.is_some() && noted.failure.is_some_and(|why| why.contains("url(")), "it is told");
 }
 
+/// Letters carry the words, and files of 20 bytes.
+fn full(settings: &mut engine::Settings) {
+    settings.mail.content = MailContent::Full;
+    settings.mail.attachments = 20;
+}
+
+/// However a server says that it is the size or a file, and whether it says so for good.
+#[tokio::test]
+async fn a_server_that_does_not_take_the_files_gets_the_words_alone() {
+    let (app, server) = (TestApp::with(Backend::Sqlite, full).await, Smtp::start().await);
+    let jana = app.given().agent("jana@example.org").await;
+    let maria = app.given().customer("maria@customer.example").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    let office = Office::open(&app.engine, &server.url());
+    let refusals = [
+        "552 Message size exceeds maximum permitted",
+        "452 4.3.4 Message size exceeds fixed limit",
+        "552 5.7.0 This message was blocked because its content presents a potential security issue",
+    ];
+    for (before, refusal) in refusals.into_iter().enumerate() {
+        server.answer([Answer::RefuseData(refusal)]);
+        app.given().comment_with(&jana, &ticket, "Anbei.", &[("a.txt", b"a")]).await;
+        let mails = arrived(&server, before + 1).await;
+        assert!(mails[before].files.is_empty(), "{refusal}");
+        assert!(mails[before].text.contains("eine weitere Datei"), "{refusal}: {}", mails[before].text);
+    }
+    // Of a file alone that does not go along, the letter says where it is.
+    app.given().comment_with(&jana, &ticket, "", &[("b.txt", &[b'b'; 21])]).await;
+    let mail = arrived(&server, 4).await.remove(3);
+    office.close().await;
+    assert!(mail.files.is_empty() && mail.text.contains("eine weitere Datei"), "{}", mail.text);
+    assert!(mail.html.contains("eine weitere Datei"), "{}", mail.html);
+    assert_eq!(bounced(&app, &jana, &ticket).await, None);
+}
+
 /// The files of an answer go along as long as they fit; what a customer or a note brought does not, and the letter says so.
 #[tokio::test]
 async fn an_answer_takes_its_files_along() {
-    let full = |settings: &mut engine::Settings| {
-        settings.mail.content = MailContent::Full;
-        settings.mail.attachments = 20;
-    };
     let (app, server) = (TestApp::with(Backend::Sqlite, full).await, Smtp::start().await);
     let jana = app.given().agent("jana@example.org").await;
     let maria = app.given().customer("maria@customer.example").await;

@@ -158,10 +158,8 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "2: mail.dkim.selector: \"s._domainkey.example.org\" is not",
         ),
         ("[mail.dkim]\nselector = \"-s\"", "2: mail.dkim.selector: \"-s\" is not a selector"),
-        (
-            "[mail.lmtp]\nbind = \"127.0.0.1:2424\"",
-            "2: mail.lmtp.bind: takes mail for nobody; write [[mail.mailbox]]",
-        ),
+        ("[secrets]\nkey_file = \"/nowhere\"", "2: secrets.key_file: cannot read \"/nowhere\""),
+        ("[secrets]\nold_key_files = []", "1: secrets.key_file: is missing; old_key_files are beside"),
         ("[mail.lmtp]\nbind = \"unix:/\"", "2: mail.lmtp.bind: / is there and no socket"),
         (
             "[server]\nbind = \"127.0.0.1:2424\"\n[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"S\"\n[mail.lmtp]\nbind = \"127.0.0.1:2424\"",

@@ -114,6 +114,10 @@ async fn a_desk_that_mail_is_delivered_to_by_lmtp_says_where_and_when_the_last_c
     let raw = b"From: kim@customer.example\r\nSubject: Printer\r\n\r\nHelp\r\n".to_vec();
     assert!(mail::inbound::submit(&app.engine, raw, Some(MAILBOX)).await.is_stored());
     let shown = visit.get(PAGE).await;
+    let today = shown.body.split("data-label=\"heute\">").nth(1).and_then(|rest| rest.split("</td>").next());
+    let today = today.expect("a count");
+    assert!(today.starts_with("<a href=\"/desk/mail?") && today.ends_with(">1</a>"), "{today}");
+    assert!(shown.body.contains("data-label=\"wartend\">0<"), "{}", shown.body);
     assert!(shown.says("letzte E-Mail") && !shown.says("noch keine E-Mail"), "{}", shown.text());
 }
 
@@ -127,4 +131,37 @@ async fn an_account_is_disconnected_on_the_page() {
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let shown = visit.get(PAGE).await;
     assert!(shown.says("Das Konto ist getrennt.") && shown.says("noch nicht verbunden"), "{}", shown.text());
+}
+
+#[tokio::test]
+async fn mailboxes_are_fetched_now_and_the_page_comes_anew_until_that_is_done() {
+    let app = TestApp::with(Backend::Sqlite, |settings| {
+        settings.mail.routes.fetched = vec![(MAILBOX.to_owned(), "imaps://mail.example.org:993".to_owned())];
+    })
+    .await;
+    let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
+    let shown = visit.get(PAGE).await;
+    assert!(shown.says("Alle abrufen") && shown.says("Jetzt abrufen"), "{}", shown.text());
+    assert!(!shown.says("Wird abgerufen") && !shown.headers.contains_key("refresh"), "{}", shown.text());
+    for form in [&[("do", "fetch"), ("address", MAILBOX)][..], &[("do", "fetch")]] {
+        let pressed = visit.fill(PAGE, form).await;
+        assert_eq!((pressed.status, pressed.to.as_str()), (StatusCode::SEE_OTHER, "/admin/mail#mailboxes"));
+        let shown = visit.get(PAGE).await;
+        assert!(shown.says("Wird abgerufen …"), "{}", shown.text());
+        assert_eq!(shown.headers["refresh"], "3;url=/admin/mail?look=1#mailboxes");
+        let again = visit.get("/admin/mail?look=1").await;
+        assert_eq!(again.headers["refresh"], "3;url=/admin/mail#mailboxes");
+        let asked = app.engine.mailboxes_asked_for().await.unwrap();
+        app.engine.mailbox_failed(MAILBOX, MailboxFault::Unreachable, "no route").await.unwrap();
+        app.engine.mailbox_answered(MAILBOX, asked[MAILBOX]).await.unwrap();
+        let shown = visit.get(PAGE).await;
+        assert!(shown.says("nicht erreichbar") && !shown.headers.contains_key("refresh"), "{}", shown.text());
+        app.clock.advance(Duration::from_secs(10));
+    }
+    let refused = visit.fill(PAGE, &[("do", "fetch"), ("address", "gone@example.org")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Dieses Postfach gibt es nicht."), "{}", refused.text());
+    let mut agent = Visit::of(&app, &app.given().agent("tom@example.org").await);
+    let csrf = agent.get("/desk").await.value("csrf");
+    assert_eq!(agent.post(PAGE, &[("csrf", &csrf), ("do", "fetch")]).await.status, StatusCode::NOT_FOUND);
 }

@@ -2,9 +2,12 @@
 
 use axum::http::StatusCode;
 use engine::Actor;
-use tests::TestApp;
+use tests::{TestApp, servers::chromium::Chromium, wait::until};
 
-use crate::web_ui::Visit;
+use crate::web_ui::{
+    Visit,
+    browser::{log_in, start},
+};
 
 #[tokio::test]
 async fn s07_s14_s69_an_admin_decides_for_one_queue_on_its_page() {
@@ -65,4 +68,37 @@ async fn the_page_of_a_queue_is_for_admins() {
     let ada = app.given().admin("ada@example.org").await;
     assert_eq!(Visit::of(&app, &jana).get("/admin/queues/x").await.status, StatusCode::NOT_FOUND);
     assert_eq!(Visit::of(&app, &ada).get("/admin/queues/x").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_foot_of_the_form_names_what_is_changed_and_what_is_wrong_and_takes_it_back() {
+    let (app, site) = start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &ada).await;
+    window.goto(&format!("{site}/admin/queues")).await;
+    window.click("main a[href^='/admin/queues/']").await;
+    window.wait_for("[data-savebar]").await;
+    assert!(!window.has("[data-savebar].on").await, "nothing is changed");
+    let before = window.value("#resolved_closes_after").await;
+
+    window.fill("#resolved_closes_after", "bald").await;
+    window.select("#content", "LINK").await;
+    let says = async |words: &'static [&'static str]| {
+        until("the foot to say it", || async {
+            let text = window.text("[data-savebar]").await;
+            words.iter().all(|word| text.contains(word)).then_some(())
+        })
+        .await;
+    };
+    says(&["Geändert: 2", "Bearbeitete Tickets schließen nach", "Gilt sofort.", "Verwerfen"]).await;
+    window.click("[data-savebar] [type=reset]").await;
+    window.wait_for("[data-savebar]:not(.on)").await;
+    assert_eq!(window.value("#resolved_closes_after").await, before);
+
+    window.fill("#resolved_closes_after", "bald").await;
+    window.click("[data-savebar] button.main").await;
+    says(&["Fehler: 1"]).await;
+    window.close().await;
 }

@@ -16,7 +16,9 @@ async fn admins_make_change_and_delete_text_blocks_and_macros() {
     let wrong = [("id", "new"), ("name", "Gruß"), ("text", "Hallo {{custmer.name}}"), ("locale", "de")];
     let refused = visit.fill("/admin/text-blocks", &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Eine der Variablen gibt es nicht.") && refused.body.contains("custmer.name"));
+    assert!(
+        refused.says("Die Variable „custmer.name“ gibt es nicht.") && refused.body.contains("custmer.name")
+    );
     let fine = [("id", "new"), ("name", "Gruß"), ("text", "Hallo {{customer.name}}"), ("locale", "de")];
     let saved = visit.fill("/admin/text-blocks", &fine).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
@@ -40,7 +42,7 @@ async fn admins_make_change_and_delete_text_blocks_and_macros() {
     let id = page.value("id");
     let refused = visit.fill("/admin/macros", &[("id", &id), ("name", "Rückfrage"), ("text", "{{x}}")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says("Eine der Variablen gibt es nicht."), "{}", refused.text());
+    assert!(refused.says("“ gibt es nicht."), "{}", refused.text());
     let gone = visit.fill("/admin/macros", &[("id", &id), ("delete", "1")]).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(app.engine.macros(&ada.actor, None).await.expect("macros").is_empty());

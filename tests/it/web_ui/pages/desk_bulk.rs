@@ -207,3 +207,32 @@ async fn enter_in_the_bar_does_what_was_typed_and_nothing_else() {
     enter(typed("", two.number.to_string())).await;
     assert_eq!(ticket(&app, &jana, one.number).await.number, two.number, "it is merged");
 }
+
+#[tokio::test]
+async fn what_an_act_was_done_to_stays_ticked_for_the_next_one() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let three = app.given().ticket(&anna, "Drei").await;
+    let is_ticked = |page: &Shown, number: i64| {
+        page.body.contains(&format!("value=\"{number}\" aria-label=\"{number} auswählen\" checked"))
+    };
+    let mut visit = Visit::of(&app, &jana);
+    let all = "/desk?view=all";
+    let page = press(&mut visit, all, &[one.number, two.number], &[("do", "priority:URGENT")]).await;
+    assert!(is_ticked(&page, one.number) && is_ticked(&page, two.number), "{}", page.body);
+    assert!(!is_ticked(&page, three.number) && page.body.contains("data-kept"));
+    let page = undo(&mut visit, &page).await;
+    assert!(is_ticked(&page, one.number), "what was taken back can be done otherwise: {}", page.body);
+    press(&mut visit, all, &[one.number, two.number], &[("do", "priority:URGENT")]).await;
+    // What is as it was asked for is ticked as well.
+    let page = press(&mut visit, all, &[two.number, three.number], &[("do", "priority:URGENT")]).await;
+    assert!(is_ticked(&page, two.number) && is_ticked(&page, three.number) && !is_ticked(&page, one.number));
+    let page = undo(&mut visit, &page).await;
+    assert!(!is_ticked(&page, three.number), "one alone may only have been pointed at: {}", page.body);
+    // Of an act that failed for some, those alone.
+    let page = press(&mut visit, all, &[one.number, 99999], &[("do", "assignee:me")]).await;
+    assert!(!is_ticked(&page, one.number) && !page.body.contains("data-kept"));
+    assert!(!is_ticked(&visit.get(all).await, one.number), "once");
+}

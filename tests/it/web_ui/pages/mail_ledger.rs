@@ -44,6 +44,39 @@ async fn what_is_held_is_shown_with_its_reason_and_released_or_discarded_by_one_
 }
 
 #[tokio::test]
+async fn the_count_of_a_mailbox_leads_to_its_mails_of_today() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let queue = app.given().queue("Second").await.id;
+    let (address, terms) = ("box@example.org".to_owned(), engine::MailboxTerms::default());
+    app.engine.create_mailbox(&ada.actor, engine::CreateMailbox { address, queue, terms }).await.unwrap();
+    let arrive = async |at: &str, subject: &str| {
+        let raw = format!("From: kim@kunde.example\r\nTo: {at}\r\nSubject: {subject}\r\n\r\nHilfe\r\n");
+        mail::inbound::submit(&app.engine, raw.into_bytes(), Some(at)).await;
+    };
+    arrive("box@example.org", "Gestern").await;
+    app.clock.advance(std::time::Duration::from_hours(24));
+    arrive("box@example.org", "Heute").await;
+    arrive(MAILBOX, "Anderswo").await;
+    let ada = app.given().log_in("ada@example.org", tests::given::PASSWORD).await.0;
+    let mut visit = Visit::new(&app);
+    visit.set("schalter_session", &ada);
+    let page = visit.get("/admin/mail").await;
+    let link =
+        page.body.split("href=\"").find(|rest| rest.starts_with("/desk/mail") && rest.contains("box%40"));
+    let link = link.and_then(|rest| rest.split('"').next()).expect("a link").replace("&amp;", "&");
+    let link = link.replace("&#x3D;", "=");
+    let ledger = visit.get(&link).await;
+    assert!(ledger.says("Heute") && ledger.says("box@example.org"), "{}", ledger.text());
+    assert!(!ledger.says("Gestern") && !ledger.says("Anderswo"), "{}", ledger.text());
+    let all = visit.get("/desk/mail?show=all&mailbox=BOX@example.org").await;
+    assert!(all.says("Gestern") && !all.says("Anderswo"), "{}", all.text());
+    assert!(
+        all.body.contains("show&#x3D;created&amp;mailbox") || all.body.contains("show=created&amp;mailbox")
+    );
+}
+
+#[tokio::test]
 async fn a_comment_of_which_nothing_proves_who_wrote_it_carries_a_warning() {
     let app = TestApp::start().await;
     let jana = app.given().agent("jana@example.org").await;

@@ -2,8 +2,10 @@
 
 mod admin;
 mod admin_agreements;
+mod admin_audit;
 mod admin_import;
 mod admin_mail;
+mod admin_mailbox;
 mod admin_queues;
 mod admin_senders;
 mod admin_texts;

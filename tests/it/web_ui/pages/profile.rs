@@ -178,3 +178,23 @@ async fn when_emails_come_is_chosen_and_a_wrong_time_stays_at_its_field() {
     let refused = visit.fill("/profile", &fields).await;
     assert!(refused.says("Quiet hours need a beginning and an end."), "{}", refused.text());
 }
+
+#[tokio::test]
+async fn colours_and_the_density_of_lists_hold_for_the_browser_without_a_script() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &jana);
+    let page = visit.get("/profile").await;
+    assert!(page.says("weit, 44 px") && page.says("wie das Gerät"), "{}", page.text());
+    assert!(!page.body.contains("data-theme") && !page.body.contains("data-rows"));
+    let look = [("change", "look"), ("theme", "dark"), ("rows", "wide")];
+    assert_eq!(visit.fill("/profile", &look).await.status, StatusCode::SEE_OTHER);
+    let desk = visit.get("/desk").await;
+    assert!(desk.body.contains("<html lang=\"de\" data-theme=\"dark\" data-rows=\"wide\">"), "{}", desk.body);
+    let look = [("change", "look"), ("theme", "device"), ("rows", "dense")];
+    visit.fill("/profile", &look).await;
+    assert!(visit.get("/desk").await.body.contains("<html lang=\"de\">"));
+    // To customers there are no dense lists.
+    let anna = app.given().customer("anna@example.com").await;
+    assert!(!Visit::of(&app, &anna).get("/profile").await.says("44 px"));
+}

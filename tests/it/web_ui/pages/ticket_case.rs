@@ -371,3 +371,84 @@ async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_i
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.says("nicht mehr zurücknehmen"), "{}", late.text());
 }
+
+#[tokio::test]
+async fn a_status_that_was_set_without_an_answer_is_offered_to_be_taken_back_wherever_one_goes_on() {
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut desk = Visit::of(&app, &jana);
+    let csrf = desk.get(&path(&ticket)).await.value("csrf");
+    let status = async || {
+        let found = app.engine.ticket(&jana.actor, ticket.number).await.expect("an answer");
+        found.expect("a ticket").status
+    };
+    let told = format!("Status von #{}: geschlossen.", ticket.number);
+    let closed = [
+        ("csrf", csrf.as_str()),
+        ("text", ""),
+        ("visibility", "PUBLIC"),
+        ("status", "CLOSED"),
+        ("next", "1"),
+    ];
+    let update = format!("{}/update", path(&ticket));
+    for there in ["/desk".to_owned(), path(&ticket)] {
+        assert_eq!(desk.upload(&path(&ticket), &closed, &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(status().await, Status::Closed);
+        let page = desk.get(&there).await;
+        assert!(page.says(&told), "{}", page.text());
+        let (_, form) = page.body.split_once("data-until").expect("an offer");
+        let value = |name: &str| {
+            let (_, rest) = form.split_once(&format!("name=\"{name}\" value=\"")).expect("a value");
+            rest.split('"').next().expect("its end").to_owned()
+        };
+        let (version, before) = (value("version"), value("status"));
+        let fields = [("csrf", csrf.as_str()), ("version", &version), ("undo", "1"), ("status", &before)];
+        let undone = desk.post(&update, &fields).await;
+        assert_eq!((undone.status, undone.to), (StatusCode::SEE_OTHER, path(&ticket)));
+        assert_eq!(status().await, Status::New);
+        assert!(!desk.get(&there).await.says("Status von #"), "once");
+    }
+    // The notice's own button, and its time.
+    let fields = [("csrf", csrf.as_str()), ("status", "CLOSED")];
+    assert_eq!(desk.post(&update, &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(desk.get("/desk").await.says(&told));
+    let mut other = Visit::of(&app, &app.given().agent("ole@example.org").await);
+    other.set("schalter_acted", desk.cookie("schalter_acted").expect("a cookie"));
+    assert!(!other.get("/desk").await.says(&told), "the next person at this browser is offered nothing");
+    app.clock.advance(Duration::from_secs(11));
+    assert!(!desk.get("/desk").await.says(&told));
+}
+
+#[tokio::test]
+async fn taking_an_answer_back_says_what_of_the_ticket_stays_as_it_is() {
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let mut desk = Visit::of(&app, &jana);
+    let csrf = desk.get(&path(&ticket)).await.value("csrf");
+    let sent = [
+        ("csrf", csrf.as_str()),
+        ("text", "Bitte neu starten."),
+        ("visibility", "PUBLIC"),
+        ("status", "RESOLVED"),
+    ];
+    assert_eq!(desk.upload(&path(&ticket), &sent, &[]).await.status, StatusCode::SEE_OTHER);
+    app.clock.advance(Duration::from_secs(1));
+    app.given().set(&ole, &ticket, Status::Pending).await;
+    let page = desk.get(&path(&ticket)).await;
+    let (_, button) = page.body.split_once("<button name=\"comment\" value=\"").expect("a button");
+    let comment = button.split('"').next().expect("an id").to_owned();
+    let undo = format!("{}/undo", path(&ticket));
+    assert_eq!(
+        desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = desk.get(&path(&ticket)).await;
+    assert!(page.says("Der Status bleibt, wie er jetzt ist"), "{}", page.text());
+}

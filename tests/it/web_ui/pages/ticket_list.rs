@@ -26,6 +26,7 @@ async fn s23_s25_s27_my_tickets_are_counted_and_the_newest_stands_above() {
     let text = page.text();
     assert!(text.contains("Meine Tickets 2"), "{text}");
     assert!(text.contains("# Titel Status Erstellt am"), "{text}");
+    assert_eq!(page.body.matches("<th ").count(), 4, "S25: exactly these four");
     assert!(text.find("Zweites") < text.find("Erstes"), "{text}");
     assert!(!text.contains("Fremdes"), "{text}");
     assert!(!text.contains("Meine Organisations Tickets"), "nobody shares: {text}");

@@ -18,7 +18,7 @@ fn choice(shown: &Shown, name: &str) -> String {
 
 async fn path_of(visit: &mut Visit, person: &Person) -> String {
     let list = visit.get(&format!("/admin/people?q={}", person.user.email)).await;
-    let path = list.body.split("<td><a href=\"/admin/people/").nth(1);
+    let path = list.body.split("<a class=\"name\" href=\"/admin/people/").nth(1);
     format!("/admin/people/{}", path.and_then(|rest| rest.split('"').next()).expect("a link to them"))
 }
 

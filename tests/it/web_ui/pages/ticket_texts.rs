@@ -214,3 +214,70 @@ async fn after_the_end_of_a_session_a_note_comes_back_as_a_note() {
     assert!(is_note(&visit.get(&format!("{path}?note=1")).await));
     assert!(!is_note(&visit.get(&path).await));
 }
+
+#[tokio::test]
+async fn files_that_were_chosen_before_a_macro_are_not_dropped_in_silence() {
+    let app = TestApp::start().await;
+    let (ada, jana) =
+        (app.given().admin("ada@example.org").await, app.given().agent("jana@example.org").await);
+    let anna = app.given().customer("anna@a.example").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let asks = macro_of(&app, &ada, &[(LOG, Visibility::Public)]).await;
+    let mut visit = Visit::of(&app, &jana);
+    let path = path(&ticket);
+    let csrf = visit.get(&path).await.value("csrf");
+    let files: &[(&str, &[u8])] = &[("bericht.txt", b"x")];
+    for (text, says) in [
+        (NOTE, "Die ausgewählten Dateien kommen nicht mit"),
+        ("", "Ihre Dateien konnten nicht behalten werden"),
+    ] {
+        let form = [("text", text), ("visibility", "INTERNAL"), ("macro", &asks), ("csrf", &csrf)];
+        let chosen = visit.upload(&format!("{path}/draft"), &form, files).await;
+        let to = chosen.to.trim_end_matches("#composer").to_owned();
+        let shown = visit.get(&to).await;
+        assert!(shown.says(says), "{to}: {}", shown.text());
+        let chosen = visit.post(&format!("{path}/draft"), &form).await;
+        let shown = visit.get(chosen.to.trim_end_matches("#composer")).await;
+        assert!(!shown.says(says), "none was chosen: {}", shown.text());
+    }
+}
+
+#[tokio::test]
+async fn the_status_that_a_macro_set_without_an_answer_is_taken_back_as_one_set_by_hand() {
+    let app = TestApp::start().await;
+    let (ada, jana) =
+        (app.given().admin("ada@example.org").await, app.given().agent("jana@example.org").await);
+    let anna = app.given().customer("anna@a.example").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let status = TicketChange::SetStatus(engine::Status::Resolved);
+    let answer = TicketChange::Comment(CommentChange { text: LOG.to_owned(), ..CommentChange::default() });
+    let mut ids = Vec::new();
+    for (name, changes) in [("Fertig", vec![status.clone()]), ("Fertig mit Antwort", vec![answer, status])] {
+        let input = CreateMacro { name: name.to_owned(), changes };
+        app.engine.create_macro(&ada.actor, input).await.expect("a macro");
+        let page = Visit::of(&app, &jana).get(&path(&ticket)).await;
+        let all = page.body.split("name=\"macro\" value=\"").skip(1);
+        let all: Vec<&str> = all.filter_map(|rest| rest.split('"').next()).collect();
+        ids.extend(all.into_iter().find(|id| !ids.contains(&(*id).to_owned())).map(str::to_owned));
+    }
+    let mut visit = Visit::of(&app, &jana);
+    let applied = async |visit: &mut Visit, id: &str| {
+        let asked = visit.get(&format!("{}/macro?id={id}", path(&ticket))).await;
+        let form = ["csrf", "id", "key", "version"].map(|name| (name, asked.value(name)));
+        let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let done = visit.post(&format!("{}/macro", path(&ticket)), &form).await;
+        visit.get(&done.to).await
+    };
+    let page = applied(&mut visit, &ids[0]).await;
+    assert!(page.says(&format!("Status von #{}: bearbeitet.", ticket.number)), "{}", page.text());
+    let (csrf, version) = (page.value("csrf"), page.body.split("name=\"undo\"").next().expect("a toast"));
+    let version = version.rsplit("name=\"version\" value=\"").next().and_then(|rest| rest.split('"').next());
+    let undo =
+        [("csrf", csrf.as_str()), ("version", version.expect("a version")), ("undo", "1"), ("status", "NEW")];
+    visit.post(&format!("{}/update", path(&ticket)), &undo).await;
+    let now = app.engine.ticket(&jana.actor, ticket.number).await.expect("it").expect("it");
+    assert_eq!(now.status, engine::Status::New);
+    // An answer is taken back by itself.
+    let page = applied(&mut visit, &ids[1]).await;
+    assert!(!page.says(&format!("Status von #{}", ticket.number)), "{}", page.text());
+}

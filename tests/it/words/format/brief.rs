@@ -9,7 +9,7 @@ use super::at;
 fn an_age_is_counted_for_a_week_and_then_is_the_day() {
     let now = at("2019-01-25T12:00:00Z");
     for (then, german, english) in [
-        ("2019-01-25T12:00:30Z", "0 min", "0 min"),
+        ("2019-01-25T12:00:30Z", "gerade eben", "just now"),
         ("2019-01-25T11:57:00Z", "3 min", "3 min"),
         ("2019-01-25T08:00:00Z", "4 h", "4 h"),
         ("2019-01-23T08:00:00Z", "2 T", "2 d"),

@@ -10,30 +10,46 @@ use crate::{
     visitor::{Viewer, Visitor},
 };
 
-/// The sections with their texts.
-const SECTIONS: [(&str, &str); 9] = [
-    ("/admin/people", "section-people"),
-    ("/admin/organisations", "section-organisations"),
-    ("/admin/queues", "section-queues"),
-    ("/admin/agreements", "section-agreements"),
-    ("/admin/text-blocks", "text-blocks-title"),
-    ("/admin/macros", "macros-title"),
-    ("/admin/templates", "templates-title"),
-    ("/admin/mail", "section-mail"),
-    ("/admin/audit", "section-audit"),
+/// The address of a section, its text and its icon.
+type Section = (&'static str, &'static str, &'static str);
+
+/// The sections in their groups.
+const GROUPS: [(&str, &[Section]); 4] = [
+    (
+        "sections-people",
+        &[
+            ("/admin/people", "section-people", "users"),
+            ("/admin/organisations", "section-organisations", "building"),
+        ],
+    ),
+    (
+        "sections-work",
+        &[
+            ("/admin/queues", "section-queues", "inbox"),
+            ("/admin/agreements", "section-agreements", "clock"),
+            ("/admin/text-blocks", "text-blocks-title", "doc"),
+            ("/admin/macros", "macros-title", "bolt"),
+        ],
+    ),
+    (
+        "sections-mail",
+        &[("/admin/mail", "section-mail", "mail"), ("/admin/templates", "templates-title", "image")],
+    ),
+    ("sections-house", &[("/admin/audit", "section-audit", "shield")]),
 ];
 
 /// Rows on one page.
-const ROWS: u32 = 50;
+pub(crate) const ROWS: u32 = 50;
 
-/// The sections as links; the one in which the visitor is is marked.
+/// The sections as links in groups; the one in which the visitor is is marked.
 pub(crate) fn sections(app: &App, visitor: &Visitor) -> Vec<Value> {
     let here = visitor.here.path();
-    let link = |(href, key): &(&str, &str)| {
+    let link = |(href, key, icon): &Section| {
         let current = here.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        json!({ "href": href, "text": app.say(visitor, key, &[]), "current": current })
+        json!({ "href": href, "text": app.say(visitor, key, &[]), "icon": icon, "current": current })
     };
-    SECTIONS.iter().map(link).collect()
+    let group = |(key, links): &(&str, &[_])| json!({ "text": app.say(visitor, key, &[]), "links": links.iter().map(link).collect::<Vec<_>>() });
+    GROUPS.iter().map(group).collect()
 }
 
 /// For everybody else there is no such page.
@@ -49,6 +65,11 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
+    /// Whether the page begins or ends within the list.
+    pub(crate) fn is_within(&self) -> bool {
+        [&self.after, &self.before].into_iter().flatten().any(|cursor| !cursor.is_empty())
+    }
+
     /// The variables of a document that pages.
     pub(crate) fn variables(&self) -> Value {
         match self.before.as_deref().filter(|before| !before.is_empty()) {
@@ -87,6 +108,16 @@ pub(crate) struct Pager {
 }
 
 impl PageInfo {
+    /// The cursor before which the page before ends.
+    pub(crate) fn previous(&self) -> Option<&str> {
+        self.start_cursor.as_deref().filter(|_| self.has_previous_page)
+    }
+
+    /// The cursor after which the page after begins.
+    pub(crate) fn next(&self) -> Option<&str> {
+        self.end_cursor.as_deref().filter(|_| self.has_next_page)
+    }
+
     /// Links for a list at `path`, with what else is in its address; nothing where there is one page.
     pub(crate) fn pager(self, path: &str, beside: &[(&str, &str)]) -> Option<Pager> {
         let link = |name, cursor: Option<String>| {

@@ -15,6 +15,18 @@ enum Key {
     Other,
 }
 
+impl Key {
+    /// Whether a value of this kind that ends with the line `before` may go on with `line`.
+    fn goes_on(self, before: &str, line: &str) -> bool {
+        let people = || line.contains('@') || before.trim_end().ends_with([',', ';']);
+        match self {
+            Self::Date => false,
+            Self::From | Self::To => WRAPPED.contains(&before.chars().count()) && people(),
+            Self::Subject | Self::Other => WRAPPED.contains(&before.chars().count()),
+        }
+    }
+}
+
 /// Whether a block of such lines begins at `lines[0]`: it names the writer, and the time or two more facts.
 pub(super) fn begins(lines: &[&str]) -> bool {
     let Some(first) = lines.first().filter(|line| !is_quoted(line)).and_then(|line| key(line)) else {
@@ -59,15 +71,24 @@ pub(super) struct Head {
     pub(super) subject: Option<String>,
 }
 
+/// How long a line of plain text is that was wrapped for being long. Behind a shorter one the text begins, which HTML does not
+/// always set apart by a blank line; and a longer one was not wrapped.
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=80;
+
 /// Reads the block that begins at `lines[0]`; values go on in the next line.
 pub(super) fn read(lines: &[&str]) -> Option<Head> {
     let mut fields: Vec<(Key, String)> = Vec::new();
     let mut length = 0;
-    for line in lines.iter().take(MAX_LINES * 2) {
+    let mut before = "";
+    for (at, line) in lines.iter().enumerate().take(MAX_LINES * 2) {
         let value = line.split_once([':', '：']).map_or("", |(_, value)| value);
+        let more = lines.iter().skip(at + 1).take(2).any(|line| key(line).is_some());
+        let complete = fields.len() > 2 && !more && !before.trim_end().ends_with([':', ',', ';']);
+        let goes_on =
+            line.starts_with([' ', '\t']) || fields.last().is_some_and(|(key, _)| key.goes_on(before, line));
         match key(line) {
             Some(key) => fields.push((key, value.trim_matches(['*', ' ', '\t', '\u{a0}', '_']).to_owned())),
-            None if is_blank(line) => break,
+            None if is_blank(line) || (complete && !goes_on) => break,
             None => match fields.last_mut() {
                 Some((_, value)) => {
                     value.push(' ');
@@ -77,6 +98,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Head> {
             },
         }
         length += 1;
+        before = line;
     }
     length += lines.get(length..).unwrap_or_default().iter().take_while(|line| is_blank(line)).count();
     let mut find =
@@ -124,4 +146,40 @@ fn between_dashes(line: &str) -> Option<String> {
     }
     let inner = line.trim_matches(|c| dash(c) || c == ' ' || c == '\u{a0}');
     Some(folded(inner))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_begins_behind_a_short_subject_and_a_long_one_goes_on() {
+        let head = ["Von: Kim <kim@example.org>", "Gesendet: Montag, 23. November 2026 08:00", "An: Support"];
+        let of = |rest: &[&str]| {
+            let lines = [&head[..], rest].concat();
+            let head = read(&lines).unwrap();
+            (head.subject.unwrap(), lines.get(head.length..).unwrap_or_default().join("|"))
+        };
+        let short = of(&["Betreff: Drucker", "Er druckt nicht.", "Gruß"]);
+        assert_eq!(short, ("Drucker".to_owned(), "Er druckt nicht.|Gruß".to_owned()));
+        let long = "Betreff: Der Drucker im zweiten Stock des neuen Gebäudes druckt";
+        let wrapped = of(&[long, "seit gestern nicht", "", "Bitte helfen."]);
+        assert!(
+            wrapped.0.ends_with("druckt seit gestern nicht") && wrapped.1 == "Bitte helfen.",
+            "{wrapped:?}"
+        );
+        let below = of(&["Betreff:", "Drucker", "", "Hilfe"]);
+        assert_eq!((below.0.trim(), below.1.as_str()), ("Drucker", "Hilfe"));
+        let last = [
+            "Von: Kim <kim@example.org>",
+            "Betreff: Drucker",
+            "Gesendet: heute um acht Uhr und drei Minuten morgens",
+        ];
+        let last =
+            [&last[..], &["An: Agnes Agent <agnes.agent@support.example.org>", "Er druckt nicht."]].concat();
+        assert_eq!(read(&last).unwrap().length, 4, "nobody is called that");
+        let strange = of(&["Kategorie: Büro", "Betreff: Drucker", "Hilfe"]);
+        assert_eq!((strange.0.as_str(), strange.1.as_str()), ("Drucker", "Hilfe"));
+    }
 }

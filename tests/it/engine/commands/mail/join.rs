@@ -24,7 +24,9 @@ on_each_database!(
     a_stranger_with_the_signed_address_of_an_agents_letter_is_shown_to_the_staff_alone,
     who_was_taken_off_the_watchers_writes_into_the_ticket_no_more,
     an_answer_to_a_letter_about_a_note_is_a_note,
+    what_was_said_among_the_staff_stays_there_whoever_said_it,
     who_is_staff_no_more_writes_as_a_stranger_with_the_signed_address_of_an_old_letter,
+    of_two_signed_addresses_that_of_the_letter_which_is_answered_decides,
     a_report_of_a_delay_is_a_note_on_the_ticket_of_the_letter,
     a_mail_server_adds_a_note_for_the_staff_and_no_account
 );
@@ -187,6 +189,51 @@ async fn an_answer_to_a_letter_about_a_note_is_a_note(app: TestApp) {
     assert!(to_maria.references.iter().all(|id| !["1@x", "2@x", "3@x", "5@x", "6@x"].contains(&id.as_str())));
 }
 
+async fn what_was_said_among_the_staff_stays_there_whoever_said_it(app: TestApp) {
+    let (jana, ticket) = pending(&app).await;
+    let tom = app.given().agent("tom@example.org").await;
+    app.given().internal_note(&jana, &ticket, &format!("@{} was meinst du?", tom.user.name)).await;
+    let told = app.letters().await.into_iter().find(|letter| letter.to.address == tom.user.email).unwrap();
+    let of_ticket = letter_of_question(&app, &jana, &ticket).await.reply_to.unwrap();
+    let by_tom = IncomingMessage {
+        recipients: vec![told.reply_to.clone().unwrap()],
+        in_reply_to: vec![told.message_id.clone()],
+        ..mail("tom@x", &tom.user.email, "Re", "Er nervt.")
+    };
+    receive(&app.engine, by_tom).await;
+    let from_partner = |id: &str, thread: Vec<String>| IncomingMessage {
+        recipients: vec![tests::MAILBOX.to_owned()],
+        in_reply_to: thread,
+        ..mail(id, "partner@partner.example", "Re", "Stimmt.")
+    };
+    let partners = receive(&app.engine, from_partner("partner@x", vec!["tom@x".to_owned()])).await;
+    assert_eq!(partners.why, Some(MailReason::Uninvited));
+    // Somebody else opens a ticket under the id of a mail that never came here.
+    let claimed = receive(&app.engine, from_partner("claimed@x", Vec::new())).await;
+    assert_eq!(claimed.outcome, Outcome::Created);
+    let customer = UpdateUser { role: Some(Role::Customer), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), tom.user.id, customer).await.unwrap();
+    for (id, answers, references) in [
+        ("1@x", "tom@x", vec![]),
+        ("2@x", "partner@x", vec![]),
+        ("3@x", "claimed@x", vec![told.message_id.clone(), "claimed@x".to_owned()]),
+    ] {
+        app.letters().await;
+        let message = IncomingMessage {
+            recipients: vec![of_ticket.clone()],
+            addressees: vec![Address { name: String::new(), address: "partner@partner.example".to_owned() }],
+            in_reply_to: vec![answers.to_owned()],
+            references,
+            ..mail(id, JANA, "Re", "Bitte nichts sagen.")
+        };
+        let (comment, after) = of(&app, receive(&app.engine, message).await).await;
+        assert_eq!((comment.visibility, after.number), (Visibility::Internal, ticket.number), "{id}");
+        assert!(app.told().await.iter().all(|(_, to)| to != MARIA && !to.contains("partner")), "{id}");
+        let watchers = app.engine.watchers_of(&Actor::system(), &[ticket.id]).await.unwrap();
+        assert!(watchers.values().all(Vec::is_empty), "{id}: {watchers:?}");
+    }
+}
+
 /// The letter to Jana about what Maria writes into the ticket.
 async fn letter_of_question(app: &TestApp, jana: &Person, ticket: &Ticket) -> Letter {
     let maria = Person { actor: app.engine.actor_of(ticket.customer).await.unwrap(), ..jana.clone() };
@@ -215,6 +262,25 @@ async fn who_is_staff_no_more_writes_as_a_stranger_with_the_signed_address_of_an
     }
     let now = app.engine.actor_of(jana.id).await.unwrap();
     assert!(app.engine.ticket(&now, letters.ticket.number).await.unwrap().is_none());
+}
+
+async fn of_two_signed_addresses_that_of_the_letter_which_is_answered_decides(app: TestApp) {
+    let mut letters = Vec::new();
+    for id in ["1@x", "2@x"] {
+        receive(&app.engine, mail(id, MARIA, "Drucker", "b")).await;
+        letters.push(app.letters().await.pop().unwrap());
+    }
+    let recipients: Vec<String> = letters.iter().filter_map(|letter| letter.reply_to.clone()).collect();
+    let numbers: Vec<i64> = letters.iter().map(|letter| letter.ticket.as_ref().unwrap().number).collect();
+    for (id, answers, joins) in [("3@x", Some(1), 1), ("4@x", Some(0), 0), ("5@x", None, 0)] {
+        let in_reply_to = answers.map(|at: usize| letters[at].message_id.clone()).into_iter().collect();
+        let both = IncomingMessage {
+            recipients: recipients.clone(),
+            in_reply_to,
+            ..mail(id, MARIA, "Re", "Zu beiden")
+        };
+        assert_eq!(receive(&app.engine, both).await.ticket, Some(numbers[joins]), "{id}");
+    }
 }
 
 async fn who_was_taken_off_the_watchers_writes_into_the_ticket_no_more(app: TestApp) {

@@ -11,12 +11,14 @@ mod ledger;
 mod mailbox;
 mod mailboxes;
 mod open;
+mod passed_on;
 mod receive;
 mod release;
 mod replies;
 mod resend;
 mod ruled;
 mod sender;
+mod signed;
 mod together;
 
 use engine::{Address, Delivery, Engine, IncomingMessage, Received};

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use engine::{Code, Failure, LetterKind};
+use engine::{Code, Failure, LetterKind, MailContent, Status};
 use tests::{TestApp, on_each_database};
 
-on_each_database!(a_failed_letter_is_sent_again_once);
+on_each_database!(
+    a_failed_letter_is_sent_again_once,
+    a_letter_that_was_too_large_is_sent_again_without_its_files,
+);
 
 async fn a_failed_letter_is_sent_again_once(app: TestApp) {
     let (anna, max) =
@@ -24,4 +27,36 @@ async fn a_failed_letter_is_sent_again_once(app: TestApp) {
     app.engine.set_queue_members(&engine::Actor::system(), ticket.queue, &[]).await.unwrap();
     let refused = app.engine.resend_letter(&max.actor, letter.id).await.expect_err("hidden");
     assert_eq!(refused.code(), Code::NotFound);
+}
+
+/// Whether the server said so at once, or a report that came later.
+async fn a_letter_that_was_too_large_is_sent_again_without_its_files(app: TestApp) {
+    let engine = app
+        .node_with(|settings| {
+            settings.mail.content = MailContent::Full;
+            settings.mail.attachments = 1_000;
+        })
+        .await;
+    let (anna, max) =
+        (app.given().customer("anna@example.com").await, app.given().agent("max@example.org").await);
+    let ticket = app.given().ticket_in(&anna, &max, Status::Open).await;
+    app.letters().await;
+    app.given().comment_with(&max, &ticket, "Anbei.", &[("a.txt", b"a")]).await;
+    let claim = async || engine.claim_letters(1, Duration::from_mins(1)).await.unwrap().remove(0);
+    let files = |letter: &engine::Letter| {
+        let comment = letter.comment.as_ref().expect("the words");
+        (comment.files.len(), comment.more_files)
+    };
+    let letter = claim().await;
+    assert_eq!(files(&letter), (1, 0));
+    for (error, expected) in [
+        ("permanent error (451): 4.7.1 later", (1, 0)),
+        ("permanent error (552): Message size exceeds maximum permitted", (0, 1)),
+        ("5.3.4 smtp; 552 5.3.4 Message size exceeds fixed limit", (0, 1)),
+    ] {
+        let failure = Failure { error: error.to_owned(), permanent: true };
+        engine.letter_failed(letter.id, failure).await.unwrap();
+        assert_eq!(engine.resend_letter(&max.actor, letter.id).await.unwrap(), ticket.id);
+        assert_eq!(files(&claim().await), expected, "{error}");
+    }
 }

@@ -51,10 +51,10 @@ async fn accounts_of_two_providers_may_be_called_the_same() {
     app.engine.connect_mail_account(&admin, &second.account, provider.grant()).await.unwrap();
     let states = app.engine.mail_accounts(&admin).await.unwrap();
     assert!(states[0].grant.is_none() && states[1].grant.is_some(), "{states:?}");
-    let named = |provider| app.engine.configured_mail_account("SUPPORT@example.org", Some(provider));
-    assert_eq!(named("other").unwrap().account, second.account);
-    assert!(named("third").is_err());
-    assert_eq!(app.engine.configured_mail_account(MAILBOX, None).unwrap().account, second.account);
+    let named = async |provider| app.engine.mail_account_named("SUPPORT@example.org", Some(provider)).await;
+    assert_eq!(named("other").await.unwrap().account, second.account);
+    assert!(named("third").await.is_err());
+    assert_eq!(app.engine.mail_account_named(MAILBOX, None).await.unwrap().account, second.account);
     assert!(!app.engine.disconnect_mail_account(&admin, "support@example.org", Some("m365")).await.unwrap());
     assert!(app.engine.disconnect_mail_account(&admin, "support@example.org", Some("other")).await.unwrap());
 }
@@ -66,7 +66,7 @@ async fn what_was_said_before_an_account_was_connected_is_forgotten() {
     assert!(app.engine.claim_mailbox(MAILBOX, Duration::from_mins(1)).await.unwrap());
     app.engine.mailbox_failed(MAILBOX, MailboxFault::NotConnected, "not connected yet").await.unwrap();
     app.engine.connect_mail_account(&admin, &provider.account(), provider.grant()).await.unwrap();
-    let known = app.engine.mailbox_health(&admin).await.unwrap().remove(0);
+    let known = app.engine.mailbox_health(&admin).await.unwrap().remove(0).health;
     assert_eq!((known.last_error, known.last_fault), (None, None));
 }
 

@@ -236,6 +236,8 @@ async fn what_is_wrong_with_a_setting_is_said_at_the_setting(app: TestApp) {
     let long = || Some("x".repeat(20_001));
     let rows = [
         (Setting::SenderName(long()), "senderName"),
+        (Setting::SenderName(named("Support @ Example")), "senderName"),
+        (Setting::SenderName(named("WWW.example.org")), "senderName"),
         (Setting::SenderAddress(named("kein Postfach")), "senderAddress"),
         (Setting::SenderAddress(named("maria@muster.example")), "senderAddress"),
         (Setting::SubjectTag(named("a]b")), "subjectTag"),

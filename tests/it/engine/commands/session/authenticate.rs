@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::{Actor, Error, Role, UpdateOrganisation, UpdateUser, UserId, Via};
-use tests::{TestApp, on_each_database};
+use tests::{Backend, TestApp, on_each_database};
 use uuid::Uuid;
 
 on_each_database!(
@@ -13,6 +13,7 @@ on_each_database!(
     a_token_is_narrowed_by_its_scopes_and_expires,
     s55_the_end_of_sharing_is_seen_at_once,
     a_host_program_acts_for_whom_it_wants,
+    what_takes_long_goes_on_as_whoever_they_are_by_then,
 );
 
 async fn a_bearer_is_recognised_with_all_that_the_rules_need(app: TestApp) {
@@ -90,4 +91,44 @@ async fn a_host_program_acts_for_whom_it_wants(app: TestApp) {
     assert_eq!(actor.user().unwrap().via, Via::Local);
     let unknown = app.engine.actor_of(UserId(Uuid::nil())).await;
     assert!(matches!(unknown, Err(Error::NotFound { .. })));
+}
+
+/// A node on PostgreSQL remembers for a moment who was recognised; what it takes away itself, it forgets at once, and what
+/// another node does as soon as it hears of it.
+#[tokio::test]
+async fn who_was_recognised_a_moment_ago_is_nobody_at_once_when_a_log_in_ends() {
+    let app = TestApp::on(Backend::Postgres).await;
+    let other = app.another_node().await;
+    let recognised = async |token: &str| app.engine.authenticate(token).await.unwrap().is_some();
+    // Long enough for the ears to be open.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    for round in 0..3 {
+        let max = app.given().customer(&format!("max{round}@example.org")).await;
+        assert!(recognised(&max.token).await && recognised(&max.token).await);
+        app.engine.logout(&max.actor).await.unwrap();
+        assert!(!recognised(&max.token).await, "what ends here, ends at once");
+
+        let eva = app.given().customer(&format!("eva{round}@example.org")).await;
+        let input = UpdateUser { active: Some(false), ..UpdateUser::default() };
+        assert!(recognised(&eva.token).await && recognised(&eva.token).await);
+        other.update_user(&Actor::system(), eva.user.id, input).await.unwrap();
+        while recognised(&eva.token).await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+async fn what_takes_long_goes_on_as_whoever_they_are_by_then(app: TestApp) {
+    let app =
+        TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Agent]).await;
+    let max = app.given().customer("max@example.org").await;
+    let input = UpdateUser { role: Some(Role::Agent), ..UpdateUser::default() };
+    app.engine.update_user(&Actor::system(), max.user.id, input).await.unwrap();
+    let unready = app.engine.actor_now(&max.actor).await.unwrap().expect("they are logged in");
+    assert!(unready.user().is_none(), "the new role requires what they do not have");
+    assert_eq!(unready.person().map(|viewer| viewer.role), Some(Role::Agent));
+    app.engine.logout(&unready).await.unwrap();
+    for before in [&max.actor, &unready] {
+        assert!(app.engine.actor_now(before).await.unwrap().is_none(), "the session has ended");
+    }
 }

@@ -116,6 +116,7 @@ async fn a_recovery_code_is_good_once_and_is_journalled(app: TestApp) {
     let phone = max(&app).await;
     let [first, second, ..] = phone.recovery_codes.as_slice() else { panic!("ten codes") };
     assert_eq!(phone.recovery_codes.len(), 10);
+    app.letters().await;
     let shown = challenge(&app, login(PASSWORD)).await;
     let session = confirm(&app, &shown, &first.to_uppercase().replace('-', " ")).await.unwrap();
     let actor = app.engine.authenticate(&session.token).await.unwrap().unwrap();
@@ -129,6 +130,10 @@ async fn a_recovery_code_is_good_once_and_is_journalled(app: TestApp) {
         .unwrap();
     let used = log.items.iter().filter(|(_, entry)| entry.audited.kind() == "RECOVERY_CODE_USED").count();
     assert_eq!(used, 2);
+    let letters = app.letters().await;
+    let told: Vec<_> =
+        letters.iter().flat_map(|letter| &letter.changes).map(|one| one.to.as_deref()).collect();
+    assert_eq!(told, [Some("recovery-code-used"); 2], "its owner is told each time");
 }
 
 async fn wrong_codes_are_few_within_an_hour_and_hold_beyond_a_new_password_prompt(app: TestApp) {
@@ -235,6 +240,7 @@ async fn guesses_keep_out_neither_a_recovery_code_nor_whoever_has_set_a_new_pass
     app.clock.advance(Duration::from_hours(1));
     let shown = guess().await;
     confirm(&app, &shown, &phone.recovery_codes[0]).await.expect("the owner, by a recovery code");
+    app.letters().await;
     guess().await;
     let token = requested_token(&app, "max@example.org").await;
     let Err(Error::CodeRequired { challenge: shown, .. }) =

@@ -76,6 +76,7 @@ async fn what_is_wrong_with_a_text_block_names_its_field(app: TestApp) {
         };
         let refused = app.engine.create_text_block(&ada.actor, input).await.expect_err("refused");
         assert_eq!((refused.field(), refused.reason()), (Some(field), reason), "{refused}");
+        assert_eq!(refused.term(), (reason == "variable-unknown").then_some("custmer.name"));
     }
     made(&app, &ada, "Gruß", "Hi", Some("en")).await;
     assert_eq!(app.engine.text_blocks(&Actor::system(), None).await.expect("all").len(), 2);

@@ -35,8 +35,14 @@ async fn a_reply_is_marked_for_each_agent_until_they_open_the_ticket(app: TestAp
     assert_eq!(mark(&app, &jana, &ticket).await, Some(Mark::New));
     app.engine.mark_seen(&jana.actor, ticket.number).await.unwrap();
     assert_eq!(mark(&app, &jana, &ticket).await, None);
-    assert_eq!(mark(&app, &ole, &ticket).await, Some(Mark::Replied), "somebody opened it, but not he");
+    assert_eq!(
+        mark(&app, &ole, &ticket).await,
+        Some(Mark::New),
+        "the request is no reply, whoever opened it"
+    );
     assert_eq!((unseen(&app, &jana).await, unseen(&app, &ole).await), (0, 1));
+    app.given().comment(&maria, &ticket, "Noch etwas.").await;
+    assert_eq!(mark(&app, &ole, &ticket).await, Some(Mark::Replied), "somebody opened it, but not he");
 }
 
 async fn an_answer_takes_the_marks_off_for_everybody(app: TestApp) {

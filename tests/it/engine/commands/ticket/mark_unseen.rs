@@ -21,7 +21,7 @@ async fn what_is_unread_again_is_marked_for_one_person_alone(app: TestApp) {
     let mark = async |person: &tests::Person| {
         app.engine.marks(&person.actor, &[ticket.id]).await.unwrap().remove(&ticket.id)
     };
-    assert_eq!((mark(&jana).await, mark(&ole).await), (Some(Mark::Replied), None));
+    assert_eq!((mark(&jana).await, mark(&ole).await), (Some(Mark::New), None));
 }
 
 async fn customers_may_not(app: TestApp) {

@@ -14,6 +14,9 @@ on_each_database!(
     an_answer_leaves_when_its_time_is_over,
     only_its_author_takes_an_answer_back,
     what_others_did_since_stays,
+    status_and_assignee_come_back_each_for_itself,
+    of_two_answers_the_older_is_taken_back_first,
+    what_two_answers_did_comes_back_when_both_are_taken_back,
     what_was_begun_since_stays_behind_the_text,
     an_answer_by_api_leaves_at_once,
     an_answer_that_was_taken_back_raises_no_alarm_and_leaves_no_trace,
@@ -138,6 +141,13 @@ async fn only_its_author_takes_an_answer_back(app: TestApp) {
     assert_eq!(app.engine.undo_until(&anna.actor, &own), None);
 }
 
+async fn change(app: &TestApp, by: &Actor, ticket: &Ticket, changes: Vec<TicketChange>) {
+    app.pass(Duration::from_secs(1)).await;
+    let input = ChangeTicket { number: ticket.number, changes, ..ChangeTicket::default() };
+    app.engine.change_ticket(by, input).await.expect("changed");
+    app.pass(Duration::from_secs(1)).await;
+}
+
 async fn what_others_did_since_stays(app: TestApp) {
     let app = patient(&app).await;
     let anna = app.given().customer("anna@example.com").await;
@@ -145,18 +155,97 @@ async fn what_others_did_since_stays(app: TestApp) {
     let max = app.given().agent("max@example.org").await;
     let ticket = app.given().ticket(&anna, "VPN").await;
     let sent = answer(&app, &jana.actor, &ticket, Some(Status::Pending)).await;
-    let urgent = [TicketChange::Prioritise(engine::Priority::Urgent)];
-    let input = ChangeTicket {
-        number: ticket.number,
-        changes: urgent.to_vec(),
-        expected_version: None,
-        idempotency_key: None,
-    };
-    app.engine.change_ticket(&max.actor, input).await.expect("changed");
-    app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    let changes = vec![
+        TicketChange::SetStatus(Status::Resolved),
+        TicketChange::Assign(Some(max.user.id)),
+        TicketChange::Prioritise(engine::Priority::Urgent),
+    ];
+    change(&app, &max.actor, &ticket, changes).await;
+    let undone = app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+    assert!(undone.status_kept && undone.assignee_kept);
     let after = of(&app, &jana.actor, &ticket).await;
-    assert_eq!((after.status, after.priority), (Status::Pending, engine::Priority::Urgent));
+    assert_eq!((after.status, after.priority), (Status::Resolved, engine::Priority::Urgent));
+    assert_eq!(after.assignee, Some(max.user.id));
     assert!(!comments(&app, &anna.actor, &ticket).await.contains(&TEXT.to_owned()));
+}
+
+async fn status_and_assignee_come_back_each_for_itself(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let max = app.given().agent("max@example.org").await;
+    let urgent = TicketChange::Prioritise(engine::Priority::Urgent);
+    let taken = TicketChange::Assign(Some(max.user.id));
+    let pending = TicketChange::SetStatus(Status::Pending);
+    for (what, meanwhile, status, assignee) in [
+        ("nothing of it", urgent, Status::New, None),
+        // Whoever has it has opened it.
+        ("the assignee", taken, Status::Open, Some(max.user.id)),
+        ("the status", pending, Status::Pending, None),
+    ] {
+        let ticket = app.given().ticket(&anna, "VPN").await;
+        app.pass(Duration::from_mins(1)).await;
+        let sent = answer(&app, &jana.actor, &ticket, Some(Status::Resolved)).await;
+        change(&app, &max.actor, &ticket, vec![meanwhile]).await;
+        let undone = app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
+        assert_eq!(
+            (undone.status_kept, undone.assignee_kept),
+            (what == "the status", what == "the assignee"),
+            "{what}"
+        );
+        let after = of(&app, &jana.actor, &ticket).await;
+        assert_eq!((after.status, after.assignee), (status, assignee), "{what}");
+        assert_eq!(after.auto_close_at.is_some(), status == Status::Pending, "{what}");
+    }
+}
+
+async fn of_two_answers_the_older_is_taken_back_first(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    for second in [None, Some(Status::Pending), Some(Status::Resolved)] {
+        let ticket = app.given().ticket(&anna, "VPN").await;
+        app.pass(Duration::from_mins(1)).await;
+        let before = events(&app, &anna.actor, &ticket).await.len();
+        let one = answer(&app, &jana.actor, &ticket, Some(Status::Pending)).await;
+        app.pass(Duration::from_secs(2)).await;
+        let other = answer(&app, &ole.actor, &ticket, second).await;
+        let standing = of(&app, &jana.actor, &ticket).await;
+        app.pass(Duration::from_secs(2)).await;
+        let undone = app.engine.undo_send(&jana.actor, one.id).await.expect("taken back");
+        assert!(undone.status_kept, "{second:?}: the other answer stands");
+        let now = of(&app, &jana.actor, &ticket).await;
+        assert_eq!((now.status, now.assignee), (standing.status, standing.assignee), "{second:?}");
+        let undone = app.engine.undo_send(&ole.actor, other.id).await.expect("taken back");
+        assert!(!undone.status_kept && !undone.assignee_kept, "{second:?}");
+        let after = of(&app, &jana.actor, &ticket).await;
+        assert_eq!(
+            (after.status, after.assignee, after.auto_close_at),
+            (Status::New, None, None),
+            "{second:?}"
+        );
+        let told = events(&app, &anna.actor, &ticket).await;
+        let told = told.iter().skip(before).filter(|event| event.kind != EventKind::Redacted);
+        assert_eq!(told.flat_map(|event| &event.changes).count(), 0, "{second:?}: nothing is said of them");
+    }
+}
+
+async fn what_two_answers_did_comes_back_when_both_are_taken_back(app: TestApp) {
+    let app = patient(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    app.pass(Duration::from_mins(1)).await;
+    let one = answer(&app, &jana.actor, &ticket, Some(Status::Pending)).await;
+    app.pass(Duration::from_secs(2)).await;
+    let other = answer(&app, &jana.actor, &ticket, Some(Status::Resolved)).await;
+    app.pass(Duration::from_secs(2)).await;
+    app.engine.undo_send(&jana.actor, other.id).await.expect("taken back");
+    assert_eq!(of(&app, &jana.actor, &ticket).await.status, Status::Pending);
+    app.engine.undo_send(&jana.actor, one.id).await.expect("taken back");
+    let after = of(&app, &jana.actor, &ticket).await;
+    assert_eq!((after.status, after.assignee, after.auto_close_at), (Status::New, None, None));
 }
 
 async fn what_was_begun_since_stays_behind_the_text(app: TestApp) {

@@ -22,6 +22,7 @@ on_each_database!(
     a_stale_version_is_a_conflict,
     what_the_staff_do_among_themselves_does_not_show_in_what_the_customer_sees,
     s16_an_external_id_is_unique_among_tickets_and_leads_to_its_ticket,
+    emails_of_a_status_wait_as_long_as_it_can_be_taken_back,
 );
 
 async fn s63_assigning_opens_a_new_ticket_and_tells_both(app: TestApp) {
@@ -262,4 +263,47 @@ async fn s16_an_external_id_is_unique_among_tickets_and_leads_to_its_ticket(app:
     assert_eq!(gone.external_id, None);
     app.engine.update_ticket(&jana.actor, called(other.number, "zammad:34")).await.unwrap();
     assert_eq!(find(&jana.actor, "zammad:34").await, [other.number]);
+}
+
+async fn emails_of_a_status_wait_as_long_as_it_can_be_taken_back(app: TestApp) {
+    let patient =
+        |settings: &mut engine::Settings| settings.tickets.undo_send = std::time::Duration::from_secs(10);
+    let app = TestApp::with(app.backend, patient).await;
+    let maria = app.given().customer("maria@example.org").await;
+    let otto = app.given().customer("otto@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    app.engine.watch_ticket(&jana.actor, ticket.number, Some(otto.user.id), None).await.expect("watched");
+    app.letters().await;
+    let set = async |by: &Actor, status| {
+        let input = UpdateTicket { status: Some(status), ..update(ticket.number) };
+        app.engine.update_ticket(by, input).await.expect("set")
+    };
+    let told = async || {
+        let letters = app.letters().await;
+        let mut told: Vec<_> = letters.into_iter().map(|letter| (letter.to.address, letter.kind)).collect();
+        told.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        told
+    };
+    set(&jana.actor, Status::Closed).await;
+    assert_eq!(told().await, [], "they wait");
+    app.pass(std::time::Duration::from_secs(5)).await;
+    set(&jana.actor, Status::New).await;
+    app.pass(std::time::Duration::from_mins(1)).await;
+    assert_eq!(told().await, [], "nobody is told of what was taken back");
+
+    set(&jana.actor, Status::Closed).await;
+    app.pass(std::time::Duration::from_secs(11)).await;
+    let both = [
+        ("maria@example.org".to_owned(), LetterKind::Closed),
+        ("otto@example.org".to_owned(), LetterKind::Changed),
+    ];
+    assert_eq!(told().await, both);
+    set(&ole.actor, Status::Open).await;
+    app.pass(std::time::Duration::from_secs(11)).await;
+    told().await;
+    let (_, robot) = app.given().token(&jana, &["tickets:write"]).await;
+    set(&robot, Status::Closed).await;
+    assert_eq!(told().await, both, "what a program does leaves at once");
 }

@@ -1,6 +1,6 @@
 //! Addresses change, and what led to a person goes on leading there.
 
-use engine::{Actor, Code, CreateUser, TicketFilter, UpdateUser, UserFilter};
+use engine::{Actor, Code, CreateUser, LetterKind, TicketFilter, UpdateUser, UserFilter};
 use tests::{Person, TestApp, given::PASSWORD, on_each_database};
 
 use crate::engine::commands::mail::{mail, receive};
@@ -10,6 +10,7 @@ on_each_database!(
     an_address_leads_to_one_person_alone,
     an_address_that_is_taken_away_leads_nowhere,
     only_admins_change_addresses,
+    the_former_address_is_told_and_not_which_one_came_after,
 );
 
 fn main(email: &str) -> UpdateUser {
@@ -45,7 +46,10 @@ async fn a_person_keeps_the_former_address_and_their_tickets(app: TestApp) {
     assert_eq!(found.items.iter().map(|(_, one)| one.id).collect::<Vec<_>>(), [anna.user.id]);
     let letters = app.letters().await;
     assert!(
-        letters.iter().all(|letter| letter.to.address != "anna@alt.example"),
+        letters
+            .iter()
+            .all(|letter| (letter.kind == LetterKind::AddressChanged)
+                == (letter.to.address == "anna@alt.example")),
         "mail goes to the main one"
     );
     let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.unwrap();
@@ -110,4 +114,34 @@ async fn only_admins_change_addresses(app: TestApp) {
     let stranger = app.given().customer("ben@example.org").await;
     let seen = app.engine.addresses_of(&stranger.actor, &[anna.user.id, stranger.user.id]).await.unwrap();
     assert!(!seen.contains_key(&anna.user.id) && seen.contains_key(&stranger.user.id));
+}
+
+async fn the_former_address_is_told_and_not_which_one_came_after(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let anna = app.given().customer("anna@alt.example").await;
+    let change = async |user, to: &str| {
+        app.engine.update_user(&admin.actor, user, main(to)).await.expect("changed");
+    };
+    change(anna.user.id, "anna@neu.example").await;
+    change(anna.user.id, "anna@ganz-neu.example").await;
+    let letters = app.letters().await;
+    let told: Vec<_> = letters.iter().map(|one| (one.kind, one.to.address.as_str())).collect();
+    let wanted = ["anna@alt.example", "anna@neu.example"].map(|to| (LetterKind::AddressChanged, to));
+    assert_eq!(told, wanted, "each at its own, however soon the next one comes");
+    for (letter, not) in letters.iter().zip(["neu.example", "ganz-neu"]) {
+        let written = format!("{letter:?}");
+        assert!(!written.contains(not), "{written}");
+    }
+    // An admin who changes their own is told like everybody else.
+    change(admin.user.id, "ada@neu.example").await;
+    assert_eq!(app.told().await, [(LetterKind::AddressChanged, "admin@example.org".to_owned())]);
+    // The same address, a further one, and one that leads nowhere any more are no news for it.
+    change(anna.user.id, "Anna@Ganz-Neu.example").await;
+    let more = all(&["anna@ganz-neu.example", "anna@dritte.example"]);
+    app.engine.update_user(&admin.actor, anna.user.id, more).await.unwrap();
+    assert_eq!(app.told().await, []);
+    // Two accounts of one person that become one have the addresses that they had.
+    let twin = app.given().customer("anna@zwilling.example").await;
+    app.engine.merge_users(&admin.actor, twin.user.id, anna.user.id).await.unwrap();
+    assert_eq!(app.told().await, []);
 }

@@ -7,8 +7,7 @@ use serde_json::json;
 use crate::graphql::api::{Api, Person};
 
 const SEND: &str = "mutation($i: AddCommentInput!) { addComment(input: $i) { comment { id undoUntil } } }";
-const UNDO: &str =
-    "mutation($comment: ID!) { undoSend(comment: $comment) { hadFiles ticket { status draft { text } } } }";
+const UNDO: &str = "mutation($comment: ID!) { undoSend(comment: $comment) { hadFiles statusKept assigneeKept ticket { status draft { text } } } }";
 
 async fn answer(api: &Api, by: &Person, number: i64) -> serde_json::Value {
     let input = json!({ "i": { "number": number, "text": "Try again." } });
@@ -31,6 +30,10 @@ async fn an_answer_is_taken_back_once_and_by_its_author_alone() {
     }
     assert_eq!(api.refusal(None, UNDO, input.clone()).await.0, "UNAUTHENTICATED");
     let undone = api.data(&jana, UNDO, input.clone()).await;
+    assert_eq!(
+        (&undone["undoSend"]["statusKept"], &undone["undoSend"]["assigneeKept"]),
+        (&json!(false), &json!(false))
+    );
     assert_eq!(undone["undoSend"]["ticket"], json!({ "status": "NEW", "draft": { "text": "Try again." } }));
     assert_eq!(
         api.refusal(Some(&jana), UNDO, input).await.0,

@@ -1,6 +1,7 @@
 //! Fetching a mailbox.
 
 mod backoff;
+mod call;
 mod endpoint;
 mod fetch;
 mod idle;

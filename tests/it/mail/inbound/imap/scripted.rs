@@ -1,6 +1,9 @@
 //! A small IMAP server that can do what Dovecot seldom does: lack IDLE, and fail over one mail.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -10,23 +13,41 @@ use tokio::net::{TcpListener, TcpStream};
 pub(super) struct Mail {
     pub(super) raw: String,
     pub(super) seen: bool,
-    /// Whether the server refuses to hand out more than the header.
-    pub(super) broken: bool,
-    /// Whether it cannot even tell its size, and hangs up over that.
-    pub(super) sizeless: bool,
+    /// What the server does wrong about it.
+    fault: Option<Fault>,
+}
+
+/// What a server does wrong about a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It refuses to hand out more than the header.
+    Broken,
+    /// It has nothing of it, cannot even tell its size, and hangs up over that.
+    Lost,
+    /// It hands out an empty mail.
+    Empty,
+    /// It says nothing when it is asked for the mail, nor anything else from then on.
+    Silent,
+    /// It announces more bytes than there are.
+    Short,
 }
 
 /// The server, shared with the test.
 #[derive(Debug, Clone)]
 pub(super) struct Scripted {
     mails: Arc<Mutex<Vec<Mail>>>,
+    locked: Arc<AtomicBool>,
     pub(super) port: u16,
 }
 
 impl Scripted {
     pub(super) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let server = Self { mails: Arc::default(), port: listener.local_addr().expect("it is bound").port() };
+        let server = Self {
+            mails: Arc::default(),
+            locked: Arc::default(),
+            port: listener.local_addr().expect("it is bound").port(),
+        };
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -36,14 +57,22 @@ impl Scripted {
         server
     }
 
-    pub(super) fn deliver(&self, raw: &str, broken: bool) {
-        let mail = Mail { raw: raw.to_owned(), seen: false, broken, sizeless: false };
-        self.mails.lock().expect("not poisoned").push(mail);
+    /// Whether it refuses every log-in.
+    pub(super) fn lock(&self, locked: bool) {
+        self.locked.store(locked, Ordering::SeqCst);
     }
 
-    /// A mail of which the server has nothing but the name.
-    pub(super) fn lose(&self, raw: &str) {
-        let mail = Mail { raw: raw.to_owned(), seen: false, broken: true, sizeless: true };
+    pub(super) fn deliver(&self, raw: &str) {
+        self.deliver_with(raw, None);
+    }
+
+    /// A mail over which the server fails.
+    pub(super) fn fail(&self, raw: &str, fault: Fault) {
+        self.deliver_with(raw, Some(fault));
+    }
+
+    fn deliver_with(&self, raw: &str, fault: Option<Fault>) {
+        let mail = Mail { raw: raw.to_owned(), seen: false, fault };
         self.mails.lock().expect("not poisoned").push(mail);
     }
 
@@ -66,6 +95,9 @@ impl Scripted {
                 return;
             }
             answer = self.answer(&line);
+            if answer.is_empty() {
+                std::future::pending::<()>().await;
+            }
             if answer.contains("* BYE\r\n") {
                 let _ = stream.write_all(answer.as_bytes()).await;
                 return;
@@ -80,23 +112,32 @@ impl Scripted {
         let mut mails = self.mails.lock().expect("not poisoned");
         match (words[1].to_uppercase().as_str(), words.get(2).map(|word| word.to_uppercase()).as_deref()) {
             ("CAPABILITY", _) => format!("* CAPABILITY IMAP4rev1\r\n{tag} OK\r\n"),
+            ("LOGIN", _) if self.locked.load(Ordering::SeqCst) => format!("{tag} NO not you\r\n"),
             ("SELECT", _) => format!("* {} EXISTS\r\n* OK [UIDVALIDITY 7] fine\r\n{tag} OK\r\n", mails.len()),
             ("LOGOUT", _) => format!("* BYE\r\n{tag} OK\r\n"),
             ("UID", Some("FETCH")) if line.contains("BODY.PEEK") => {
                 let uid = uid(words[3]);
                 let mail = &mails[uid - 1];
-                if mail.sizeless {
-                    return format!("{tag} NO it is gone\r\n* BYE\r\n");
+                match mail.fault {
+                    Some(Fault::Lost) => return format!("{tag} NO it is gone\r\n* BYE\r\n"),
+                    Some(Fault::Silent) => return String::new(),
+                    _ => {}
                 }
                 let (section, bytes) = match line.contains("HEADER") {
                     true => (
                         "BODY[HEADER]",
                         mail.raw.split("\r\n\r\n").next().unwrap_or_default().to_owned() + "\r\n\r\n",
                     ),
-                    false if mail.broken => return format!("{tag} NO cannot read it\r\n"),
+                    false if mail.fault == Some(Fault::Broken) => {
+                        return format!("{tag} NO cannot read it\r\n");
+                    }
                     false => ("BODY[]", mail.raw.clone()),
                 };
-                format!("* {uid} FETCH (UID {uid} {section} {{{}}}\r\n{bytes})\r\n{tag} OK\r\n", bytes.len())
+                if mail.fault == Some(Fault::Empty) {
+                    return format!("* {uid} FETCH (UID {uid} {section} \"\")\r\n{tag} OK\r\n");
+                }
+                let length = bytes.len() + if mail.fault == Some(Fault::Short) { 50 } else { 0 };
+                format!("* {uid} FETCH (UID {uid} {section} {{{length}}}\r\n{bytes})\r\n{tag} OK\r\n")
             }
             ("UID", Some("FETCH")) => {
                 let first = uid(words[3]);
@@ -105,7 +146,7 @@ impl Scripted {
                 let mut lines = String::new();
                 for uid in first.max(1)..=last {
                     let mail = &mails[uid - 1];
-                    if with_size && mail.sizeless {
+                    if with_size && mail.fault == Some(Fault::Lost) {
                         return lines + &format!("{tag} NO cannot tell its size\r\n* BYE\r\n");
                     }
                     let flags = if mail.seen { "\\Seen" } else { "" };
@@ -121,7 +162,7 @@ impl Scripted {
                 format!("* SEARCH {}\r\n{tag} OK\r\n", uids.join(" "))
             }
             ("UID", Some("STORE")) => {
-                mails[uid(words[3]) - 1].seen = true;
+                words[3].split(',').for_each(|word| mails[uid(word) - 1].seen = true);
                 format!("{tag} OK\r\n")
             }
             _ => format!("{tag} OK\r\n"),

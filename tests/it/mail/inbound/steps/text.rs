@@ -72,3 +72,45 @@ fn a_forwarded_mail_is_kept_whole() {
     let raw = "From: a@example.org\nSubject: WG: Kaputt\n\nBitte ansehen.\n\nVon: Kim\nGesendet: Montag\nAn: mich\nBetreff: Kaputt\n\nEs ist kaputt.\n";
     assert!(text(raw).contains("Es ist kaputt."));
 }
+
+#[test]
+fn what_stands_around_base64_or_strays_into_it_hides_nothing() {
+    let mail = |body: &str| {
+        text(&format!(
+            "From: a@example.org\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{body}\n"
+        ))
+    };
+    let encoded = "R3LDvMOfZSBhdXMgS8O2bG4u";
+    for (before, after) in [
+        ("", "\n\n_______\nMailing list: not base64!"),
+        ("", "\n-- \nChecked for viruses."),
+        ("", "\n!"),
+        ("", "\n\u{1a}"),
+        ("From outside: be careful.\n\n", ""),
+    ] {
+        let read = mail(&format!("{before}{encoded}{after}"));
+        assert!(read.contains("Grüße aus Köln."), "{read}");
+        assert!(!read.contains("R3LD"), "{read}");
+    }
+    assert!(mail("From outside.\n\nR3LDvMOfZSBhdXMgS8O2bG4u").starts_with("From outside."));
+    assert!(mail("R3LDvMOf!ZSBhdXMgS8O2bG4u").contains("Grüße aus Köln."));
+    let html = "PHA+R3LDvMOfZSA8Yj5IVE1MPC9iPjwvcD4=\n\n--\nfooter";
+    let html = parse(
+        format!("From: a@example.org\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{html}\n")
+            .as_bytes(),
+    );
+    assert!(html.message.text.contains("Grüße HTML"), "{}", html.message.text);
+    for plain in ["This is no base64 at all.", "Hello\nthanks!"] {
+        assert_eq!(mail(plain), plain, "what is not encoded stays");
+    }
+}
+
+#[test]
+fn a_file_in_base64_with_a_footer_behind_it_is_the_file() {
+    let mail = "From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHere.\n\
+                --b\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\n\
+                JVBERi0xLjQgAAEC\n\n_____\nfooter\n--b--\n";
+    let files = parse(mail.as_bytes()).message.attachments;
+    assert_eq!(files.len(), 1);
+    assert_eq!(files[0].upload.bytes, b"%PDF-1.4 \x00\x01\x02".to_vec().into());
+}

@@ -145,11 +145,12 @@ fn result(app: &App, visitor: &Visitor, imported: Imported, preview: bool) -> Va
         let failure = Failure {
             code: ErrorCode::BadUserInput,
             field: None,
-            reason: row.reason.clone(),
+            reason: row.reason.as_deref().map(Into::into),
             retry_after: None,
             line: Some(row.line),
             term: None,
             challenge: None,
+            others: None,
             message,
         };
         Some(reason(app, visitor, &failure))

@@ -2,12 +2,15 @@
 //!
 //! To connect an account is a form that answers with a link to the provider: a form must not lead to a foreign page (CSP
 //! `form-action`). The provider sends the browser back to [`callback`], whose state was made for this session and is good once.
+//!
+//! While a mailbox is fetched because somebody asked, the page asks the browser to look again soon: without a script, too.
 
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,8 +18,15 @@ use crate::{
     api::Failure,
     app::{App, Shared},
     error::PageError,
+    form_view::reason,
     forms::MemberForm,
-    pages::admin::sections::{admins_only, sections},
+    pages::{
+        admin::{
+            mailbox::page::fault_key,
+            sections::{admins_only, sections},
+        },
+        desk::mail::page::address,
+    },
     visitor::{Member, Visitor},
 };
 
@@ -25,11 +35,20 @@ const CONNECT: &str = include_str!("connect.graphql");
 const FINISH: &str = include_str!("finish.graphql");
 const CANCEL: &str = include_str!("cancel.graphql");
 const DISCONNECT: &str = include_str!("disconnect.graphql");
+const FETCH: &str = include_str!("fetch.graphql");
+
+/// After how many seconds, and where, the browser looks again while a mailbox is being fetched: in turns, since an address that
+/// differs in what follows the `#` alone is not asked for again.
+const AGAIN: [HeaderValue; 2] = [
+    HeaderValue::from_static("3;url=/admin/mail?look=1#mailboxes"),
+    HeaderValue::from_static("3;url=/admin/mail#mailboxes"),
+];
 
 /// What the last act came to.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     done: Option<String>,
+    look: Option<String>,
 }
 
 /// What a provider sends a browser back with (RFC 6749, 4.1.2).
@@ -60,6 +79,8 @@ struct Above {
     /// The account with its provider, and where to sign in for it.
     sign_in: Option<([String; 2], String)>,
     error: Option<String>,
+    /// Where the page may come anew by itself.
+    again: Option<HeaderValue>,
 }
 
 /// `GET /admin/mail`
@@ -69,11 +90,13 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    let done = asked.done.filter(|done| ["connected", "disconnected"].contains(&done.as_str()));
-    page(&app, &visitor, StatusCode::OK, Above { done, ..Above::default() }).await
+    let done = asked.done.filter(|done| ["connected", "disconnected", "deleted"].contains(&done.as_str()));
+    let [look, back] = AGAIN;
+    let again = Some(if asked.look.is_some() { back } else { look });
+    page(&app, &visitor, StatusCode::OK, Above { done, again, ..Above::default() }).await
 }
 
-/// `POST /admin/mail`: begins a sign-in, or throws away what was granted.
+/// `POST /admin/mail`: begins a sign-in, throws away what was granted, or has mailboxes fetched now.
 pub(crate) async fn submit(
     State(app): State<Shared>,
     visitor: Visitor,
@@ -93,6 +116,13 @@ pub(crate) async fn submit(
         "disconnect" => {
             app.api.run::<Value>(&visitor, DISCONNECT, variables).await?;
             Ok(Redirect::to("/admin/mail?done=disconnected").into_response())
+        }
+        "fetch" => {
+            let input = json!({ "input": { "address": posted.some("address") } });
+            match app.api.run::<Value>(&visitor, FETCH, input).await {
+                Ok(_) => Ok(Redirect::to("/admin/mail#mailboxes").into_response()),
+                Err(failure) => refused(&app, &visitor, failure).await,
+            }
         }
         _ => Err(PageError::Unreadable),
     }
@@ -131,6 +161,7 @@ async fn refused(app: &App, visitor: &Visitor, failure: Failure) -> Result<Respo
         Some("provider") => {
             app.say(visitor, "admin-account-refused", &[("error", failure.message.as_str().into())])
         }
+        Some("mailbox-unknown" | "mailbox-not-fetched" | "servers-changed") => reason(app, visitor, &failure),
         _ => return Err(failure.into()),
     };
     let above = Above { error: Some(error), ..Above::default() };
@@ -144,6 +175,8 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
         let text = |key: &str| account.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mailboxes = account.get("mailboxes").and_then(Value::as_array).into_iter().flatten();
         let list = mailboxes.filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+        let servers = account.get("servers").and_then(Value::as_array).into_iter().flatten();
+        let servers = servers.filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
         let wanted = [text("account"), text("providerName")];
         let url = above.sign_in.as_ref().filter(|(named, _)| *named == wanted).map(|(_, url)| url.clone());
         let (connected, gone) = (text("status") == "CONNECTED", text("status") == "CONSENT_GONE");
@@ -152,6 +185,7 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
         }
         for (key, value) in [
             ("list", json!(list)),
+            ("usedAt", json!(servers)),
             ("url", json!(url)),
             ("connected", json!(connected)),
             ("gone", json!(gone)),
@@ -159,10 +193,31 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
             account.insert(key.to_owned(), value);
         }
     }
+    let (mut any_fetched, mut fetching) = (false, false);
     for mailbox in objects(&mut page, "mailboxes") {
-        if let Some(fault) = mailbox.get("lastFault").and_then(Value::as_str) {
-            let fault = app.say(visitor, &key("admin-mailbox-fault", fault), &[]);
-            mailbox.insert("fault".to_owned(), json!(fault));
+        let flag = |key: &str| mailbox.get(key).and_then(Value::as_bool).unwrap_or_default();
+        let failing =
+            !flag("paused") && !flag("overridden") && mailbox.get("lastError") != Some(&Value::Null);
+        any_fetched |= flag("isFetched");
+        fetching |= flag("fetching");
+        let fault = mailbox.get("lastFault").and_then(Value::as_str).map(str::to_owned);
+        let password = matches!(fault.as_deref(), Some("LOG_IN" | "PASSWORD_UNREADABLE"));
+        let consent = matches!(fault.as_deref(), Some("NOT_CONNECTED" | "CONSENT_GONE"));
+        let words = fault.map(|fault| app.say(visitor, &fault_key(&fault), &[]));
+        let text = |key: &str| mailbox.get(key).and_then(Value::as_str).unwrap_or_default();
+        let since = text("dayBeganAt").parse::<DateTime<Utc>>().ok();
+        let today = address("all", text("name"), since);
+        let held = address("held", text("name"), None);
+        for (key, value) in [
+            ("fault", json!(words)),
+            ("todayHref", json!(today)),
+            ("heldHref", json!(held)),
+            ("failing", json!(failing)),
+            ("password", json!(password)),
+            ("consent", json!(consent)),
+            ("page", json!(mailbox.get("id").is_some_and(Value::is_string))),
+        ] {
+            mailbox.insert(key.to_owned(), value);
         }
     }
     let fault = page.pointer("/mailServer/lastFault").and_then(Value::as_str);
@@ -176,8 +231,13 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
     let data = json!({
         "sections": sections(app, visitor), "done": above.done, "error": above.error, "away": away, "fault": fault,
         "unsigned": unsigned, "signed": signed > 0, "page": page,
+        "anyFetched": any_fetched,
     });
-    Ok(app.frame(visitor, status, "admin/mail", &title, data).await)
+    let mut shown = app.frame(visitor, status, "admin/mail", &title, data).await;
+    if let Some(again) = above.again.filter(|_| fetching) {
+        shown.headers_mut().insert(header::REFRESH, again);
+    }
+    Ok(shown)
 }
 
 /// The name of the text for a word of the schema.

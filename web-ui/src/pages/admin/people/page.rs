@@ -1,4 +1,4 @@
-//! Everybody whom the installation knows, for admins: found by name or address, a page at a time.
+//! Everybody whom the installation knows, for admins: found by name or address, narrowed by role or state, a page at a time.
 
 use axum::{
     extract::{Query, State},
@@ -7,12 +7,13 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::asked::{Asked, Chip};
 use crate::{
     app::Shared,
     error::PageError,
-    pages::admin::sections::{Cut, Listed, admins_only, sections},
+    pages::admin::sections::{Cut, PageInfo, admins_only, sections},
     view,
     visitor::Member,
 };
@@ -20,16 +21,47 @@ use crate::{
 const PAGE: &str = include_str!("page.graphql");
 pub(crate) const ROLES: [&str; 3] = ["CUSTOMER", "AGENT", "ADMIN"];
 
-/// Which people are asked for.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    q: Option<String>,
-    role: Option<String>,
-}
+/// The columns: their text, their class, and by what they sort.
+const COLUMNS: [(&str, &str, Option<&str>); 7] = [
+    ("admin-name", "", Some("name")),
+    ("admin-email", "opt", Some("email")),
+    ("admin-organisation", "", Some("organisation")),
+    ("admin-role", "", Some("role")),
+    ("people-last", "opt", Some("seen")),
+    ("people-open", "r", None),
+    ("people-state", "", None),
+];
 
 #[derive(Deserialize)]
 struct Answer {
-    people: Listed<Person>,
+    counts: Counts,
+    people: People,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    all: u64,
+    roles: Vec<RoleCount>,
+    states: Vec<StateCount>,
+}
+
+#[derive(Deserialize)]
+struct RoleCount {
+    role: String,
+    count: u64,
+}
+
+#[derive(Deserialize)]
+struct StateCount {
+    state: String,
+    count: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct People {
+    page_info: PageInfo,
+    nodes: Vec<Person>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -39,8 +71,12 @@ struct Person {
     name: String,
     email: String,
     role: String,
-    active: bool,
+    is_staff: bool,
     is_role_address: bool,
+    state: Option<String>,
+    invited_at: Option<DateTime<Utc>>,
+    last_seen_at: Option<DateTime<Utc>>,
+    open_tickets: Option<u64>,
     mail_failed: Option<DateTime<Utc>>,
     organisation: Option<Organisation>,
 }
@@ -64,21 +100,83 @@ pub(crate) async fn show(
     Query(cut): Query<Cut>,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    let query = asked.q.as_deref().map(str::trim).filter(|query| !query.is_empty());
-    let role = ROLES.iter().copied().find(|role| asked.role.as_deref() == Some(*role));
     let mut variables = cut.variables();
-    variables["query"] = json!(query);
-    variables["role"] = json!(role);
-    let Answer { people } = app.api.run(&visitor, PAGE, variables).await?;
-    let beside = [("q", query.unwrap_or_default()), ("role", role.unwrap_or_default())];
+    asked.add_to(&mut variables);
+    let Answer { counts, people } = app.api.run(&visitor, PAGE, variables).await?;
+    let chip = asked.chip();
+    let total = counts.of(chip);
+    let from = asked.from(&cut);
+    let rows = people.nodes.len() as u64;
     let page = json!({
-        "query": query,
-        "roles": view::choices(&ROLES, role.unwrap_or_default()),
-        "count": people.total_count,
-        "people": people.nodes,
+        "query": asked.query(),
+        "beside": asked.beside_search(),
+        "chips": chips(&asked, &counts),
+        "columns": columns(&asked),
+        "count": total,
+        "from": from,
+        "to": (from + rows).saturating_sub(1),
+        "people": people.nodes.iter().map(shown).collect::<Vec<_>>(),
     });
-    let pager = people.page_info.pager("/admin/people", &beside);
+    let pager = asked.pager(&people.page_info, &cut);
     let title = app.say(&visitor, "section-people", &[]);
     let data = json!({ "page": page, "pager": pager, "sections": sections(&app, &visitor) });
     Ok(app.frame(&visitor, StatusCode::OK, "admin/people", &title, data).await)
+}
+
+impl Counts {
+    /// How many people there are under a chip.
+    fn of(&self, chip: Chip) -> u64 {
+        match chip {
+            Chip::All => self.all,
+            Chip::Role(role) => {
+                self.roles.iter().find(|counted| counted.role == role).map_or(0, |counted| counted.count)
+            }
+            Chip::State(state) => {
+                self.states.iter().find(|counted| counted.state == state).map_or(0, |counted| counted.count)
+            }
+        }
+    }
+}
+
+/// All, each role, and each state in which something is to be done, as links.
+fn chips(asked: &Asked, counts: &Counts) -> Vec<Value> {
+    let shown = |chip: Chip| {
+        let count = counts.of(chip);
+        let current = asked.chip() == chip;
+        // A state in which nobody is says nothing.
+        let says = count > 0 || current || !matches!(chip, Chip::State(_));
+        says.then(
+            || json!({ "key": chip.key(), "href": asked.under(chip), "count": count, "current": current }),
+        )
+    };
+    Chip::each().filter_map(shown).collect()
+}
+
+fn columns(asked: &Asked) -> Vec<Value> {
+    let shown = |(key, class, sort): &(&str, &str, Option<&'static str>)| {
+        let order = sort.and_then(|sort| asked.sorted_by(sort));
+        json!({
+            "key": key, "class": class, "sort": order,
+            "href": sort.map(|sort| asked.sorted(sort)),
+        })
+    };
+    COLUMNS.iter().map(shown).collect()
+}
+
+fn shown(person: &Person) -> Value {
+    let state = person.state.as_deref().unwrap_or_default();
+    let kind = match state {
+        "ACTIVE" => "good",
+        "DEACTIVATED" | "UNREACHABLE" => "bad",
+        _ => "warn",
+    };
+    json!({
+        "id": person.id, "name": person.name, "email": person.email, "role": person.role,
+        "initials": view::initials(&person.name), "staff": person.is_staff,
+        // Nobody sets a password for an address that several read; that it is one says more than that none is set.
+        "roleAddress": person.is_role_address && !matches!(state, "DEACTIVATED" | "UNREACHABLE"),
+        "state": state, "kind": kind, "invitedAt": person.invited_at, "lastSeenAt": person.last_seen_at,
+        "open": person.open_tickets.unwrap_or_default(), "mailFailed": person.mail_failed,
+        "organisation": person.organisation.as_ref().map(|own| &own.name),
+    })
 }

@@ -183,7 +183,9 @@ pub(crate) async fn undo(
     }
     let done = Outcome::decode(&visitor, posted.get("undo")).ok_or(PageError::Unreadable)?;
     let mut outcome = Outcome::new(&visitor, "bulk-undone", "");
-    for reverse in done.reverse().into_iter().take(AT_ONCE) {
+    let all = done.reverse();
+    let several = all.len() > 1;
+    for reverse in all.into_iter().take(AT_ONCE) {
         let (number, answer) = match reverse {
             Reverse::Update(number, input) => {
                 (number, app.api.run::<Value>(&visitor, UNDO, json!({ "input": input })).await)
@@ -193,6 +195,8 @@ pub(crate) async fn undo(
             }
         };
         match answer {
+            // Several were ticked, and can be done to otherwise; a single one may only have been pointed at.
+            Ok(_) if several => outcome.settled(number),
             Ok(_) => outcome.done += 1,
             Err(failure) if failure.is_ours() => return Err(failure.into()),
             Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
@@ -274,11 +278,11 @@ async fn act(app: &App, visitor: &Visitor, posted: &Posted, pressed: &str) -> Op
         }
         "tag" => {
             let tags = tags::read(posted.get("tags"));
-            made(json!({ "addTags": tags }), "bulk-tagged", &tags.join(", "))
+            made(json!({ "addTags": tags }), "bulk-tagged", &tags::line(&tags))
         }
         "untag" => {
             let tags = tags::read(posted.get("tags"));
-            made(json!({ "removeTags": tags }), "bulk-untagged", &tags.join(", "))
+            made(json!({ "removeTags": tags }), "bulk-untagged", &tags::line(&tags))
         }
         _ => None,
     }
@@ -319,7 +323,7 @@ async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Resul
             continue;
         };
         let Some(before) = before.get(&one.number) else {
-            outcome.done += 1;
+            outcome.settled(one.number);
             continue;
         };
         if before.assignee.as_ref().map(|one| &one.id) != after.assignee.as_ref().map(|one| &one.id)

@@ -148,6 +148,7 @@ pub(crate) async fn whence(
         line: None,
         term: None,
         challenge: None,
+        others: None,
         message: "there is no such list".to_owned(),
     };
     let read = Listed::read(app, visitor, view.as_deref(), q.as_deref(), saved.as_deref()).await;

@@ -41,6 +41,9 @@ pub(super) struct Outcome {
     failed: Vec<(i32, usize)>,
     #[serde(rename = "d")]
     words: Vec<String>,
+    /// What stays ticked though it cannot be taken back: it was so before, or was just taken back.
+    #[serde(rename = "p", default)]
+    picked: Vec<i32>,
     /// How to take it back.
     #[serde(rename = "u")]
     undo: Vec<Undo>,
@@ -106,9 +109,17 @@ impl Outcome {
         if before.tags != after.tags {
             note(self, 't', Some(&tags::line(&before.tags)));
         }
-        if !was.is_empty() {
+        if was.is_empty() {
+            self.picked.push(number);
+        } else {
             self.undo.push(Undo(number, Some(version), was));
         }
+    }
+
+    /// Notes that a ticket is now as it should be, and that there is nothing to take back.
+    pub(super) fn settled(&mut self, number: i32) {
+        self.done += 1;
+        self.picked.push(number);
     }
 
     /// Notes that a ticket was merged into another.
@@ -138,9 +149,14 @@ impl Outcome {
         self.undo.iter().map(one).collect()
     }
 
-    /// Those that were not changed.
-    pub(super) fn failed(&self) -> Vec<i32> {
-        self.failed.iter().map(|(number, _)| *number).collect()
+    /// The tickets that stay ticked: those that were not changed or, if all were, all of them, for what is done to them next. What
+    /// was merged into another is nobody's any more.
+    pub(super) fn picked(&self) -> Vec<i32> {
+        if !self.failed.is_empty() {
+            return self.failed.iter().map(|(number, _)| *number).collect();
+        }
+        let changed = self.undo.iter().filter(|undo| undo.1.is_some()).map(|undo| undo.0);
+        changed.chain(self.picked.iter().copied()).collect()
     }
 
     /// What the page tells of it.
@@ -171,6 +187,7 @@ impl Outcome {
             "stays": stays,
             "undo": (!self.undo.is_empty()).then(|| self.encode()),
             "undoCount": count(self.undo.len()),
+            "kept": self.failed.is_empty(),
         })
     }
 

@@ -21,6 +21,7 @@ use crate::{
     live,
     pages::ticket::case::page as case,
     table::{Cut, Frame, People},
+    terms::{self, Unknown},
     urls,
     visitor::{Member, Viewer, Visitor},
 };
@@ -117,6 +118,8 @@ impl Asked {
 #[derive(Deserialize)]
 struct Answer {
     tickets: Tickets,
+    #[serde(default)]
+    unknown: Vec<Unknown>,
 }
 
 /// `GET /desk`
@@ -162,12 +165,16 @@ pub(super) async fn render(
     let live = live::address(app, visitor).await;
     let mut problem = asked.refused.as_ref().map(|(_, problem)| problem.clone());
     let cut = listed.in_order(cut);
-    let answer = match listed.filter() {
+    let answer: Result<Answer, _> = match listed.filter() {
         Some(filter) => app.api.run(visitor, PAGE, cut.variables(&filter)).await,
         None => app.api.run(visitor, SEARCH, cut.search(listed.query())).await,
     };
+    let mut unknown = Vec::new();
     let tickets = match answer {
-        Ok(Answer { tickets }) => Some(tickets),
+        Ok(answer) => {
+            unknown = terms::unknown(app, visitor, &answer.unknown);
+            Some(answer.tickets)
+        }
         Err(failure) if failure.field.as_deref() == Some("query") => {
             problem.get_or_insert_with(|| reason(app, visitor, &failure));
             None
@@ -182,12 +189,13 @@ pub(super) async fn render(
     page["sorts"] = json!(sorts(&cut));
     page["pairs"] = json!(pairs.iter().map(|(name, value)| json!([name, value])).collect::<Vec<_>>());
     page["problem"] = json!(problem);
+    page["unknown"] = json!(unknown);
     page["name"] = json!(asked.refused.as_ref().map(|(name, _)| name));
     page["select"] = json!(asked.select.is_some());
     page["again"] = json!(format!("/desk?{}", urls::query(&pairs)));
     page["outcome"] = json!(asked.outcome.as_ref().map(|outcome| outcome.view(app, visitor)));
     page["bulk"] = if asked.by_script { json!(null) } else { menus(app, visitor).await };
-    let picked = asked.outcome.as_ref().map(Outcome::failed).unwrap_or_default();
+    let picked = asked.outcome.as_ref().map(Outcome::picked).unwrap_or_default();
     let around = Around { frame, cut: &cut, at: asked.at, picked: &picked };
     let list = tickets.map_or_else(List::empty, |tickets| List::new(app, visitor, &around, tickets));
     page["first"] = json!(list.first());

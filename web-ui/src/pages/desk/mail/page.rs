@@ -35,6 +35,24 @@ pub(crate) struct Asked {
     show: Option<String>,
     after: Option<String>,
     done: Option<String>,
+    /// Of this mailbox alone.
+    mailbox: Option<String>,
+    /// Received at this time or later.
+    since: Option<String>,
+}
+
+/// The address of the page for these mails of a mailbox, those since a time alone if one is given.
+pub(crate) fn address(show: &str, mailbox: &str, since: Option<DateTime<Utc>>) -> String {
+    let since = since.map(written).unwrap_or_default();
+    let mut pairs = vec![("show", show)];
+    pairs.extend(
+        [("mailbox", mailbox), ("since", since.as_str())].iter().filter(|(_, value)| !value.is_empty()),
+    );
+    format!("/desk/mail?{}", urls::query(&pairs))
+}
+
+fn written(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 #[derive(Deserialize)]
@@ -90,13 +108,18 @@ pub(crate) async fn show(
     let wanted = asked.show.as_deref().unwrap_or_default();
     let (name, outcomes) = FILTERS.iter().find(|(name, _)| *name == wanted).copied().unwrap_or(FILTERS[0]);
     let outcome = Some(outcomes).filter(|outcomes| !outcomes.is_empty());
-    let variables = json!({ "filter": { "outcome": outcome }, "after": asked.after });
+    let mailbox = asked.mailbox.as_deref().map(str::trim).filter(|mailbox| !mailbox.is_empty());
+    let since = asked.since.as_deref().and_then(|since| DateTime::parse_from_rfc3339(since).ok());
+    let since = since.map(|since| since.with_timezone(&Utc));
+    let href = |show: &str| address(show, mailbox.unwrap_or_default(), since);
+    let filter = json!({ "outcome": outcome, "mailbox": mailbox, "since": since.map(written) });
+    let variables = json!({ "filter": filter, "after": asked.after });
     let Answer { mails } = app.api.run(&visitor, PAGE, variables).await?;
     let next = mails.page_info.end_cursor.filter(|_| mails.page_info.has_next_page);
-    let next = next.map(|after| format!("/desk/mail?{}", urls::query(&[("show", name), ("after", &after)])));
+    let next = next.map(|after| format!("{}&{}", href(name), urls::query(&[("after", &after)])));
     let filters = FILTERS.iter().map(|(filter, _)| {
         json!({
-            "href": format!("/desk/mail?show={filter}"), "key": format!("mail-show-{filter}"),
+            "href": href(filter), "key": format!("mail-show-{filter}"),
             "current": *filter == name,
         })
     });
@@ -104,7 +127,11 @@ pub(crate) async fn show(
         "done": asked.done.filter(|done| ["release", "discard", "replay"].contains(&done.as_str())),
         "count": mails.total_count,
         "filters": filters.collect::<Vec<_>>(),
-        "mails": mails.nodes.iter().map(|mail| row(&app, &visitor, mail)).collect::<Vec<_>>(),
+        "mailbox": mailbox,
+        "since": since.map(written),
+        "narrowed": mailbox.is_some() || since.is_some(),
+        "all": address(name, "", None),
+        "mails": mails.nodes.iter().map(|mail| row(&app, &visitor, mail, name)).collect::<Vec<_>>(),
         "next": next,
     });
     let title = app.say(&visitor, "mail-title", &[]);
@@ -130,7 +157,7 @@ pub(crate) async fn submit(
     Ok(Redirect::to(&format!("/desk/mail?done={done}")).into_response())
 }
 
-fn row(app: &App, visitor: &Visitor, mail: &Mail) -> Value {
+fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
     let again = matches!(mail.outcome.as_str(), "IGNORED" | "FAILED");
     json!({
         "id": mail.id,
@@ -139,6 +166,7 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail) -> Value {
         "address": mail.from,
         "subject": mail.subject,
         "mailbox": mail.mailbox,
+        "ofMailbox": mail.mailbox.as_deref().map(|mailbox| address(show, mailbox, None)),
         "outcome": mail.outcome,
         "number": mail.ticket.as_ref().map(|ticket| ticket.number),
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::CookieJar;
 use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use crate::{
     error::{PageError, later},
     form_view::FormView,
     forms::{MemberForm, Posted},
+    look::Look,
     pages::{
         password::reset::page::{Rule, rules},
         profile::second_factor::page::Factors,
@@ -103,8 +105,10 @@ pub(crate) async fn submit(
     visitor: Visitor,
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
-    if posted.get("change") == "notices" {
-        return choose(&app, &visitor, &posted).await;
+    match posted.get("change") {
+        "notices" => return choose(&app, &visitor, &posted).await,
+        "look" => return Ok(look(&app, &posted)),
+        _ => {}
     }
     let (document, variables, done) = match posted.get("change") {
         "own" => (UPDATE, json!({ "input": own(&viewer, &posted) }), "own"),
@@ -127,6 +131,13 @@ pub(crate) async fn submit(
             Ok(later(answer, failure.retry_after))
         }
     }
+}
+
+/// Keeps in this browser how the pages look there.
+fn look(app: &Shared, posted: &Posted) -> Response {
+    let look = Look::of(posted.get("theme"), Look::is_wide(posted.get("rows")));
+    let jar = CookieJar::new().add(look.cookie(&app.settings));
+    (jar, Redirect::to("/profile?done=own#look")).into_response()
 }
 
 /// Each row of the form whose boxes are others than they were shown.
@@ -209,6 +220,9 @@ async fn page(
         "paces": PACES.map(|value| json!({ "value": value, "selected": value == chosen })),
         "on_page": notices.iter().any(|one| one.page.is_some()),
         "notices": notices.iter().map(shown).collect::<Vec<_>>(),
+        "staff": visitor.viewer.as_ref().is_some_and(|viewer| viewer.is_staff),
+        "themes": visitor.look.themes(),
+        "rows": visitor.look.rows(),
         "password": password_allowed,
         "factors": second_factor.shown(),
         "rules": rules(&password_rule),

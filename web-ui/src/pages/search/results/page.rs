@@ -13,6 +13,7 @@ use crate::{
     error::PageError,
     form_view::reason,
     table::{Cut, Frame, People, Table, Tickets},
+    terms::{self, Unknown},
     urls,
     visitor::{Member, Visitor},
 };
@@ -30,6 +31,7 @@ pub(crate) struct Asked {
 #[derive(Deserialize)]
 struct Answer {
     search: Tickets,
+    unknown: Vec<Unknown>,
 }
 
 /// `GET /search`
@@ -42,7 +44,7 @@ pub(crate) async fn show(
     let query = asked.q.trim();
     let title = app.say(&visitor, "search-title", &[]);
     if query.is_empty() {
-        let page = json!({ "asked": false, "found": 0, "query": "", "problem": null });
+        let page = json!({ "asked": false, "found": 0, "query": "", "problem": null, "unknown": [] });
         let data = json!({ "page": page, "table": Table::empty() });
         return Ok(app.frame(&visitor, StatusCode::OK, "search/results", &title, data).await);
     }
@@ -55,11 +57,12 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&format!("/desk?{}", urls::query(&[("q", query)]))).into_response());
     }
     let cut = cut.of_search(query);
-    let Answer { search: tickets } = match app.api.run(&visitor, PAGE, cut.search(query)).await {
+    let Answer { search: tickets, unknown } = match app.api.run(&visitor, PAGE, cut.search(query)).await {
         Ok(answer) => answer,
         Err(failure) if failure.field.is_some() => {
             let problem = reason(&app, &visitor, &failure);
-            let page = json!({ "asked": true, "found": 0, "query": query, "problem": problem });
+            let page =
+                json!({ "asked": true, "found": 0, "query": query, "problem": problem, "unknown": [] });
             let data = json!({ "page": page, "table": Table::empty() });
             return Ok(app.frame(&visitor, StatusCode::OK, "search/results", &title, data).await);
         }
@@ -68,7 +71,8 @@ pub(crate) async fn show(
     let found = tickets.total_count;
     let pairs = [("q", query)];
     let frame = Frame { people: People::Names, sorts: true, path: "/search", query: &pairs };
-    let page = json!({ "asked": true, "found": found, "query": query, "problem": null });
+    let unknown = terms::unknown(&app, &visitor, &unknown);
+    let page = json!({ "asked": true, "found": found, "query": query, "problem": null, "unknown": unknown });
     let table = Table::new(&frame, &cut, tickets);
     let data = json!({ "page": page, "table": table });
     Ok(app.frame(&visitor, StatusCode::OK, "search/results", &title, data).await)

@@ -36,10 +36,6 @@ const PAGE: &str = include_str!("page.graphql");
 const READ_UNTIL: &str = include_str!("read_until.graphql");
 const BESIDE: &str = include_str!("beside.graphql");
 const UNSEEN: &str = include_str!("unseen.graphql");
-/// So many comments are shown at once to whoever wants all of them.
-const ALL: usize = 100;
-/// So much of the history is enough to tell what happened between the comments that are shown.
-const EVENTS: usize = 40;
 
 #[derive(Deserialize)]
 struct Reading {
@@ -69,9 +65,9 @@ pub(crate) async fn page(
 ) -> Result<Response, PageError> {
     let variables = json!({
         "number": number,
-        "last": if asked.all() { ALL } else { fold::TAIL },
+        "last": if asked.all() { posts::ALL } else { fold::TAIL },
         "before": asked.before,
-        "events": if asked.history() || asked.all() { ALL } else { EVENTS },
+        "events": posts::events(asked),
     });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
     let mut ticket = answer.ticket.take().ok_or(PageError::NotFound)?;
@@ -82,6 +78,9 @@ pub(crate) async fn page(
     }
     zoom::unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = zoom::written(told.form, ticket.draft.as_ref());
+    if asked.files.is_some() {
+        told.form = told.form.without_files();
+    }
     if asked.note.is_some() {
         told.form = told.form.set("internal", true);
     }
@@ -117,7 +116,7 @@ pub(crate) async fn preview(
     viewer: &Viewer,
     number: i32,
 ) -> Result<Option<Value>, PageError> {
-    let variables = json!({ "number": number, "last": PREVIEWED, "before": null, "events": EVENTS });
+    let variables = json!({ "number": number, "last": PREVIEWED, "before": null, "events": posts::EVENTS });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
     let Some(ticket) = answer.ticket.take().filter(|ticket| ticket.number == number) else {
         return Ok(None);
@@ -157,7 +156,13 @@ fn notices(app: &App, visitor: &Visitor, ticket: &Ticket, asked: &Asked, told: &
     json!({
         "created": asked.created.is_some(),
         "undone": asked.undone.is_some(),
-        "filesGone": asked.undone.as_deref() == Some("files"),
+        "filesGone": asked.undone("files"),
+        "kept": match (asked.undone("status"), asked.undone("assignee")) {
+            (true, true) => Some("both"),
+            (true, false) => Some("status"),
+            (false, true) => Some("assignee"),
+            (false, false) => None,
+        },
         "stale": told.stale,
         "reading": asked.before.is_some(),
         "historyOpen": asked.history(),

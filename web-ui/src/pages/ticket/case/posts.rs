@@ -23,6 +23,10 @@ const SHOWN: usize = 160;
 /// So many files are shown at once; of more, the first few.
 const FILES: usize = 6;
 const FIRST_FILES: usize = 3;
+/// So many comments are shown at once to whoever wants all of them.
+pub(super) const ALL: usize = 100;
+/// So much of the history is enough to tell what happened between the comments that are shown.
+pub(super) const EVENTS: usize = 40;
 
 /// The address of the ticket with more in its query.
 type Link<'a> = &'a dyn Fn(&[(&str, &str)]) -> String;
@@ -53,7 +57,9 @@ pub(crate) fn view(
     let whole_of =
         if asked.all() { link(&[("all", "1")]) } else { format!("/tickets/{number}{}", origin.suffix()) };
     let folded = folded(viewer, &ticket, asked, read_until);
-    let comments: Vec<Comment> = ticket.comments.nodes.drain(..).skip(folded.from).collect();
+    let from = ticket.comments.nodes.first().filter(|_| earlier.is_some()).map(|first| first.created_at);
+    let mut comments: Vec<Comment> = std::mem::take(&mut ticket.comments.nodes);
+    let hidden: Vec<String> = comments.drain(..folded.from).map(|comment| comment.id).collect();
     let new = comments.get(folded.new.saturating_sub(folded.from)).map(|comment| comment.id.clone());
     let places: Vec<Place> = comments
         .iter()
@@ -67,6 +73,7 @@ pub(crate) fn view(
         })
         .collect();
     let shows_begin = folded.from == 0 && earlier.is_none();
+    let lines = lines_from(&ticket, comments.first().filter(|_| !shows_begin), asked);
     let part = Part { from_start: shows_begin, to_end: asked.before.is_none() };
     let items = thread::items(app, visitor, comments, &ticket.events.nodes, part);
     let items = items.into_iter().map(|item| match (item.comment, item.event) {
@@ -88,9 +95,22 @@ pub(crate) fn view(
         "hidden": (folded.hidden > 0).then_some(folded.hidden),
         "unfold": link(&[("all", "1")]),
         "items": items.collect::<Vec<_>>(),
+        "known": { "from": from, "lines": lines, "hidden": hidden.join(" ") },
         "earlier": earlier.filter(|_| asked.all()).map(|cursor| link(&[("all", "1"), ("before", &cursor)])),
         "later": asked.before.is_some().then_some(whole_of),
     })
+}
+
+/// Since when the page shows every line of the history; none, if it shows all. `first` is the first comment after the fold.
+fn lines_from(ticket: &Ticket, first: Option<&Comment>, asked: &Asked) -> Option<DateTime<Utc>> {
+    let history = &ticket.events.nodes;
+    let cut = history.first().filter(|_| history.len() >= events(asked));
+    first.map(|first| first.created_at).max(cut.map(|event| event.at))
+}
+
+/// So many lines of the history are asked for.
+pub(super) fn events(asked: &Asked) -> usize {
+    if asked.history() || asked.all() { ALL } else { EVENTS }
 }
 
 /// How the conversation is folded; whoever wants all of it gets it open.

@@ -5,6 +5,7 @@ use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -14,7 +15,12 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::ticket::zoom::{answer as zoom, page::read_number, send},
+    pages::ticket::zoom::{
+        answer as zoom,
+        offer::{self, After},
+        page::read_number,
+        send,
+    },
     random,
     visitor::{Member, Viewer, Visitor},
 };
@@ -30,6 +36,8 @@ const APPLY: &str = include_str!("apply.graphql");
 pub(crate) struct Asked {
     #[serde(default)]
     id: String,
+    /// Files had been chosen, and do not come along.
+    files: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +94,18 @@ struct Change {
 #[derive(Deserialize)]
 struct Filling {
     node: Option<Filled>,
+}
+
+/// What became of a ticket by a macro.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Applied {
+    change_ticket: Changed,
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    ticket: After,
 }
 
 /// What a macro would do; another thing with an id does nothing.
@@ -210,7 +230,15 @@ pub(crate) async fn show(
         // Nothing was picked.
         return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
     }
-    page(&app, &visitor, &viewer, (number, &asked.id), StatusCode::OK, FormView::new(&[], &[])).await
+    let form = FormView::new(&[], &[]);
+    let form = if asked.files.is_some() { form.without_files() } else { form };
+    page(&app, &visitor, &viewer, (number, &asked.id), StatusCode::OK, form).await
+}
+
+/// Whether a macro writes something into a ticket.
+async fn answers(app: &App, visitor: &Visitor, number: i32, id: &str) -> Result<bool, Failure> {
+    let answer: Filling = app.api.run(visitor, FILL_IN, json!({ "id": id, "number": number })).await?;
+    Ok(answer.node.is_some_and(|node| node.effect.iter().any(|step| step.kind == "comment")))
 }
 
 /// `POST /tickets/{number}/macro`
@@ -227,8 +255,16 @@ pub(crate) async fn apply(
         "expectedVersion": posted.some("version").and_then(|version| version.parse::<i64>().ok()),
         "idempotencyKey": posted.some("key"),
     });
-    match app.api.run::<Value>(&visitor, APPLY, json!({ "input": input })).await {
-        Ok(_) => Ok(Redirect::to(&format!("/tickets/{number}")).into_response()),
+    // An answer is taken back by itself, and what goes with it stays then.
+    let before = match answers(&app, &visitor, number, id).await {
+        Ok(false) => offer::before(&app, &visitor, number).await,
+        _ => None,
+    };
+    match app.api.run::<Applied>(&visitor, APPLY, json!({ "input": input })).await {
+        Ok(Applied { change_ticket: Changed { ticket } }) => {
+            let offer = offer::offer(&app, &visitor, number, before, &ticket);
+            Ok((CookieJar::new().add(offer), Redirect::to(&format!("/tickets/{number}"))).into_response())
+        }
         Err(failure) => {
             let status = send::status(&failure)?;
             let mut form = FormView::new(&[], &[]).explain(&app, &visitor, &failure);
@@ -286,8 +322,8 @@ fn effect_of(app: &App, visitor: &Visitor, change: &Change) -> Value {
         },
         "queue" => ("fact-queue", change.queue.as_ref().map_or_else(gone, |queue| queue.name.clone())),
         "title" => ("fact-title", change.title.clone().unwrap_or_default()),
-        "addTags" => ("macros-add-tags", change.tags.clone().unwrap_or_default().join(", ")),
-        "removeTags" => ("macros-remove-tags", change.tags.clone().unwrap_or_default().join(", ")),
+        "addTags" => ("macros-add-tags", crate::tags::line(change.tags.as_deref().unwrap_or_default())),
+        "removeTags" => ("macros-remove-tags", crate::tags::line(change.tags.as_deref().unwrap_or_default())),
         _ if change.is_private == Some(true) => ("fact-private", say("macros-private")),
         _ => ("fact-private", say("macros-shared")),
     };

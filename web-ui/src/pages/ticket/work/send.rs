@@ -201,7 +201,7 @@ fn no_such(done: Result<Value, Failure>, field: &str) -> Result<Value, Failure> 
         graphql::ErrorCode::NotFound => Failure {
             code: graphql::ErrorCode::BadUserInput,
             field: Some(field.to_owned()),
-            reason: Some("ticket-unknown".to_owned()),
+            reason: Some("ticket-unknown".into()),
             ..failure
         },
         _ => failure,

@@ -30,6 +30,9 @@ pub(crate) async fn submit(
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
+    // A draft keeps no files: whoever had chosen some is told.
+    let lost = posted.had_files() && !posted.has("discard");
+    let told: &[(&str, &str)] = if lost { &[("files", "lost")] } else { &[] };
     let saved = async {
         if posted.has("insert") {
             texts::insert(&app, &visitor, number, &mut posted).await?;
@@ -41,12 +44,15 @@ pub(crate) async fn submit(
         save(&app, &visitor, number, &posted).await?;
         Ok(whole)
     };
-    let suffix = Origin::of(&visitor).suffix();
     match saved.await {
-        Ok(true) => Ok(Redirect::to(&format!("/tickets/{number}{suffix}#composer")).into_response()),
+        Ok(true) => {
+            let origin = Origin::of(&visitor);
+            let query = if lost { origin.with(told) } else { origin.suffix() };
+            Ok(Redirect::to(&format!("/tickets/{number}{query}#composer")).into_response())
+        }
         // The macro does more than writing: it shows what, and asks.
         Ok(false) => {
-            let query = urls::query(&[("id", posted.get("macro"))]);
+            let query = urls::query(&[&[("id", posted.get("macro"))], told].concat());
             Ok(Redirect::to(&format!("/tickets/{number}/macro?{query}")).into_response())
         }
         Err(failure) => {

@@ -34,8 +34,11 @@ const WHOLE: &str = include_str!("whole.graphql");
 pub(crate) struct Asked {
     pub(crate) before: Option<String>,
     pub(crate) created: Option<String>,
-    /// An answer was just taken back: `text`, or `files` if some came with it.
+    /// An answer was just taken back: `text`, and with dots between them `files` if some came with it, `status` and
+    /// `assignee` if these are not what they were before.
     pub(crate) undone: Option<String>,
+    /// Files had been chosen, and what was written was saved without them.
+    pub(crate) files: Option<String>,
     /// Staff: what will be written is for the staff alone, as it was before the session ended.
     pub(crate) note: Option<String>,
     /// The comment whose email is shown with all that stands in it.
@@ -56,6 +59,11 @@ impl Asked {
     /// Whether the staff want to read everything; nobody pages back through what is new alone.
     pub(crate) const fn all(&self) -> bool {
         self.all.is_some() || self.before.is_some()
+    }
+
+    /// Whether this is to be told of an answer that was just taken back.
+    pub(crate) fn undone(&self, what: &str) -> bool {
+        self.undone.as_deref().is_some_and(|told| told.split('.').any(|word| word == what))
     }
 
     /// Whether the history is wanted from its beginning.
@@ -196,6 +204,9 @@ async fn page(
     }
     unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = written(told.form, ticket.draft.as_ref());
+    if asked.files.is_some() {
+        told.form = told.form.without_files();
+    }
     let title = format!("#{} {}", ticket.number, ticket.title);
     let cursor = ticket.events.nodes.last().map(|event| event.cursor.as_str()).unwrap_or_default();
     let number_text = number.to_string();

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{
     draft,
+    offer::{self, After},
     page::{self, Told},
 };
 use crate::{
@@ -55,6 +56,18 @@ struct Undone {
 #[serde(rename_all = "camelCase")]
 struct Taken {
     had_files: bool,
+    status_kept: bool,
+    assignee_kept: bool,
+}
+
+impl Taken {
+    /// As it travels to the page that tells it.
+    fn told(&self) -> String {
+        let told =
+            [(self.had_files, "files"), (self.status_kept, "status"), (self.assignee_kept, "assignee")];
+        let told = told.into_iter().filter_map(|(so, word)| so.then_some(word));
+        std::iter::once("text").chain(told).collect::<Vec<_>>().join(".")
+    }
 }
 
 #[derive(Deserialize)]
@@ -71,7 +84,7 @@ struct Updated {
 
 #[derive(Deserialize)]
 struct Changed {
-    ticket: Versioned,
+    ticket: After,
 }
 
 #[derive(Deserialize)]
@@ -114,15 +127,19 @@ pub(crate) async fn comment(
     if let Some(status) =
         picked.filter(|_| viewer.is_staff && uploads.is_empty() && posted.some("text").is_none())
     {
-        // Without a text nothing is sent: the status alone is set.
+        // Without a text nothing is sent: the status alone is set, and can be taken back for a while.
+        let before = offer::before(&app, &visitor, number).await;
         let input = json!({ "number": number, "status": status, "expectedVersion": version(&posted) });
         let done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
-        return match (done, next) {
-            (Ok(done), Some(next)) => {
-                Ok(leave(&app, &visitor, number, done.update_ticket.ticket.version, &next))
-            }
-            (done, _) => answer(&app, &visitor, &viewer, number, done, BTreeMap::new()).await,
+        let after = match done {
+            Ok(done) => done.update_ticket.ticket,
+            refused => return answer(&app, &visitor, &viewer, number, refused, BTreeMap::new()).await,
         };
+        let offer = offer::offer(&app, &visitor, number, before, &after);
+        let to = next.unwrap_or_else(|| back(&visitor, number));
+        return Ok(
+            (CookieJar::new().add(offer), leave(&app, &visitor, number, after.version, &to)).into_response()
+        );
     }
     let input = json!({
         "number": number,
@@ -208,12 +225,17 @@ pub(crate) async fn update(
     if let Some(version) = version(&posted) {
         input["expectedVersion"] = json!(version);
     }
-    let mut done = app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await;
+    let takes_back = posted.has("undo");
+    let before = match input.get("status") {
+        Some(_) if !takes_back => offer::before(&app, &visitor, number).await,
+        _ => None,
+    };
+    let mut done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
     if done.as_ref().is_err_and(|failure| failure.code == ErrorCode::Conflict) {
         match conflict::look(&app, &visitor, number, &posted, &typed).await? {
             Some(Late::Apart(version)) => {
                 input["expectedVersion"] = json!(version);
-                done = app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await;
+                done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
             }
             Some(Late::Clash(text)) => {
                 let told = Told { facts_error: Some(text), facts: typed, ..Told::of(page::form()) };
@@ -222,7 +244,17 @@ pub(crate) async fn update(
             None => {}
         }
     }
-    answer(&app, &visitor, &viewer, number, done, typed).await
+    let offer = match &done {
+        Ok(done) if takes_back || input.get("status").is_some() => {
+            Some(offer::offer(&app, &visitor, number, before, &done.update_ticket.ticket))
+        }
+        _ => None,
+    };
+    let response = answer(&app, &visitor, &viewer, number, done, typed).await?;
+    Ok(match offer {
+        Some(offer) => (CookieJar::new().add(offer), response).into_response(),
+        None => response,
+    })
 }
 
 /// `POST /tickets/{number}/resend`: an email that did not leave is sent again.
@@ -253,7 +285,7 @@ pub(crate) async fn undo(
     }
     match app.api.run::<Undone>(&visitor, UNDO, json!({ "comment": posted.get("comment") })).await {
         Ok(taken) => {
-            let told = if taken.undo_send.had_files { "files" } else { "text" };
+            let told = taken.undo_send.told();
             Ok(Redirect::to(&format!("/tickets/{number}?undone={told}#text")).into_response())
         }
         // It was taken back before, by the first of two clicks.

@@ -1,0 +1,209 @@
+//! Opens the tickets of the people whose mails the staff pass on: for each person one, with a line of its own in the ledger.
+
+use super::{
+    behalf::{For, Theirs},
+    ledger::{Entry, complete, enter_again},
+    open::{by_rules, machine_wrote, mention, tag},
+    pointers::{remember_id, remember_message},
+    receive::Incoming,
+    ruled::remember_number,
+    sender::Sender,
+    title::{title_by, title_of},
+};
+use crate::{
+    apply::{Kept, NewComment, write_comment},
+    commands::ticket::{
+        comment::write_note,
+        create::{Opening, open},
+    },
+    content::html_of_text,
+    error::{Error, Result},
+    model::{
+        Cause, Channel, CommentId, EventKind, Forwarded, IncomingMessage, LetterKind, MailReason, Outcome,
+        Priority, Received, Status, TicketId, UserId, Visibility,
+    },
+    outbox::{Owed, owe},
+    policy,
+    rules::texts::clean_text,
+    store::{NewEvent, Work, memberships},
+};
+
+/// Opens the tickets, and commits. `proven`: their customers may be written to on its word. What is answered is the first of them.
+pub(super) async fn write(
+    work: Work<'_>,
+    entry: Entry,
+    incoming: &Incoming,
+    sender: Sender,
+    (theirs, proven): (&[Theirs], bool),
+    mentions: Option<i64>,
+) -> Result<Received> {
+    let beside = beside(theirs, &incoming.files);
+    let mut events = Vec::new();
+    let mut first = None;
+    for of_one in theirs {
+        let opened = one(&work, incoming, sender, (of_one, &beside, proven), &mut events);
+        let (ticket, number, comment) = Box::pin(opened).await?;
+        let received = Received::of_ticket(Outcome::Created, number, comment);
+        let other = mentions.map(|number| number.to_string());
+        let received = received.because(Some(MailReason::PassedOn), other.as_deref());
+        if first.is_none() {
+            events.extend(mentions.map(|other| mention(ticket, other)));
+            remember_number(&work, incoming, ticket).await?;
+            complete(&work, &entry, Some(ticket), &received).await?;
+            first = Some(received);
+        } else {
+            let another = enter_again(&work, &entry, ticket).await?;
+            complete(&work, &another, Some(ticket), &received).await?;
+        }
+    }
+    work.commit(policy::housekeeping(), events).await?;
+    first.ok_or_else(|| Error::internal("a mail that passes something on passes nothing on"))
+}
+
+/// Opens the ticket of one person. Answers it, its number, and what they wrote first.
+async fn one(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    by: Sender,
+    (theirs, beside, proven): (&Theirs, &[Kept], bool),
+    events: &mut Vec<NewEvent>,
+) -> Result<(TicketId, i64, Option<CommentId>)> {
+    let Some((mail, later)) = theirs.mails.split_first() else {
+        return Err(Error::internal("somebody is passed on who wrote nothing"));
+    };
+    let files = |mail| files_of(mail, &incoming.files);
+    let opening = opening(work, incoming, by, (theirs, mail), (files(mail), proven)).await?;
+    let opening = by_rules(work, opening, &incoming.ruled).await?;
+    let (row, event) = Box::pin(open(work, opening, Cause::Mail)).await?;
+    let (ticket, comment): (TicketId, _) = (row.id.into(), event.comment);
+    events.push(event);
+    for mail in later {
+        let comment = said(theirs.customer, mail, files(mail));
+        let comment = write_comment(work, ticket, comment).await?.id;
+        remember_original(work, mail, ticket, comment).await?;
+        events.push(commented(ticket, by.id, comment));
+    }
+    tag(work, &incoming.ruled, ticket).await?;
+    if let Some(comment) = comment {
+        remember_original(work, mail, ticket, comment).await?;
+        remember_message(work, incoming.message(), ticket, comment).await?;
+    }
+    events.extend(tell(work, ticket, by.id, (&mail.note, beside.to_vec())).await?);
+    Ok((ticket, row.number, comment))
+}
+
+/// Remembers that the id of a mail that was passed on means its ticket: whoever has it may answer it and copy the desk in.
+async fn remember_original(
+    work: &Work<'_>,
+    mail: &Forwarded,
+    ticket: TicketId,
+    comment: CommentId,
+) -> Result<()> {
+    match &mail.message_id {
+        Some(id) => remember_id(work, id, ticket, comment).await,
+        None => Ok(()),
+    }
+}
+
+/// What the mail of somebody makes of a ticket at first.
+async fn opening(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    by: Sender,
+    (theirs, mail): (&Theirs, &Forwarded),
+    (files, proven): (Vec<Kept>, bool),
+) -> Result<Opening> {
+    let customer = theirs.customer;
+    let message = incoming.message();
+    Ok(Opening {
+        organisation: memberships::spoken_for(work.tx(), customer, Some(&theirs.address)).await?,
+        title: match &mail.subject {
+            Some(subject) => title_by(work, message, subject).await?,
+            None => title_of(work, message).await?,
+        },
+        customer,
+        queue: incoming.arrived.queue,
+        priority: Priority::Normal,
+        channel: Channel::Email,
+        status: Status::New,
+        comment: NewComment { automatic: machine_wrote(message), ..said(customer, mail, files) },
+        actor: Some(by.id),
+        by_staff: true,
+        is_private: false,
+        external_id: None,
+        notice_version: None,
+        answered_by: None,
+        // Nobody is written to because of a mail that anybody could have sent in the name of the staff.
+        confirm: proven,
+    })
+}
+
+/// The subject of what is passed on of nobody knows whom.
+pub(super) fn subject<'m>(opens_for: &For, mail: &'m IncomingMessage) -> Option<&'m str> {
+    if !matches!(opens_for, For::Nobody) {
+        return None;
+    }
+    mail.forwarded.iter().find_map(|mail| mail.subject.as_deref())
+}
+
+/// What they wrote, without what the one who passes it on wrote above: that is for the staff alone.
+fn said(author: UserId, mail: &Forwarded, files: Vec<Kept>) -> NewComment {
+    let text = clean_text(&mail.text);
+    let html = html_of_text(&text);
+    let (visibility, channel) = (Visibility::Public, Channel::Email);
+    NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false }
+}
+
+const fn commented(ticket: TicketId, by: UserId, comment: CommentId) -> NewEvent {
+    NewEvent {
+        kind: EventKind::Commented,
+        ticket,
+        actor: Some(by),
+        cause: Cause::Mail,
+        comment: Some(comment),
+        changes: Vec::new(),
+        internal: false,
+    }
+}
+
+/// The files of a mail that is passed on. Where it stands in the text, nothing tells whose a file is.
+fn files_of(mail: &Forwarded, files: &[Kept]) -> Vec<Kept> {
+    let is_it = |file: &&Kept| mail.file.as_ref().is_none_or(|sha256| file.inspected.sha256 == *sha256);
+    files.iter().filter(is_it).cloned().collect()
+}
+
+/// The files of the one who passes it on: what stands beside the mails that open tickets is theirs, and for the staff alone.
+fn beside(theirs: &[Theirs], files: &[Kept]) -> Vec<Kept> {
+    let mails: Vec<_> = theirs.iter().flat_map(|one| &one.mails).collect();
+    if mails.iter().any(|mail| mail.file.is_none()) {
+        return Vec::new();
+    }
+    let is_one = |file: &Kept| mails.iter().any(|mail| mail.file.as_ref() == Some(&file.inspected.sha256));
+    files.iter().filter(|file| !is_one(file)).cloned().collect()
+}
+
+/// Tells the one who passed a mail on of the ticket that it opened, and notes for the staff what they wrote above it and which
+/// files they put beside it.
+pub(super) async fn tell(
+    work: &Work<'_>,
+    ticket: TicketId,
+    by: UserId,
+    (note, files): (&str, Vec<Kept>),
+) -> Result<Vec<NewEvent>> {
+    let note = clean_text(note);
+    let mut events = Vec::new();
+    if !note.trim().is_empty() || !files.is_empty() {
+        events.push(write_note(work, ticket, by, (note, files), (Channel::Email, Cause::Mail)).await?);
+    }
+    let owed = Owed {
+        kind: LetterKind::Changed,
+        recipient: by,
+        ticket: Some(ticket),
+        comment: None,
+        changes: Vec::new(),
+        by_hand: false,
+        notice: None,
+    };
+    events.extend(owe(work, owed).await?);
+    Ok(events)
+}

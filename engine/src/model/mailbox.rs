@@ -1,0 +1,112 @@
+//! Where a mailbox that an admin added is fetched from, and what is found there.
+
+use sha2::{Digest as _, Sha256};
+
+use super::{MailAccount, MailSecret, MailboxSecurity, Priority, QueueId, Status};
+
+/// Where a mailbox is fetched from, and as whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImapAccess {
+    /// The server's name or IP address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept from listeners.
+    pub security: MailboxSecurity,
+    /// Whom to log in as.
+    pub user: String,
+    /// The folder.
+    pub folder: String,
+    /// Certificates that are trusted beside those of the system, in PEM; `None`: none.
+    pub certificates: Option<String>,
+}
+
+impl ImapAccess {
+    /// The folder that is read, in one word: a position in one is of no use in another.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}@{}/{}", self.user, self.host, self.folder)
+    }
+
+    /// The account of a provider that opens it.
+    #[must_use]
+    pub fn account(&self, provider: &str) -> MailAccount {
+        MailAccount { provider: provider.to_owned(), account: self.user.clone() }
+    }
+
+    /// The server alone, how the connection is kept from listeners, and whose word for it is taken beside that of the usual
+    /// authorities: for this, and nothing else, a token is granted.
+    #[must_use]
+    pub fn token_place(&self) -> String {
+        let (scheme, end) = match self.security {
+            MailboxSecurity::Tls => ("imaps", ""),
+            MailboxSecurity::StartTls => ("imap", ""),
+            MailboxSecurity::None => ("imap", " (unencrypted)"),
+        };
+        let place = format!("{scheme}://{}:{}{end}", self.host, self.port);
+        match self.certificates.as_deref().map(|pem| Sha256::digest(pem.as_bytes())).as_deref() {
+            Some([a, b, c, d, ..]) => format!("{place} ({a:02x}{b:02x}{c:02x}{d:02x})"),
+            _ => place,
+        }
+    }
+
+    /// The server as people write it.
+    #[must_use]
+    pub fn server(&self) -> String {
+        let scheme = if self.security == MailboxSecurity::Tls { "imaps" } else { "imap" };
+        format!("{scheme}://{}:{}/{}", self.host, self.port, self.folder)
+    }
+}
+
+/// A rule of a mailbox that an admin added: what is looked for in its mails, and what a mail then does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailboxRule {
+    /// The header that it looks at: `Subject`, `From`, or one that begins with `X-`; empty: `Subject`.
+    pub header: String,
+    /// A regular expression; what its first group catches is the number that mails of one ticket share.
+    pub pattern: String,
+    /// The status that such a mail sets.
+    pub status: Option<Status>,
+    /// The priority that it sets.
+    pub priority: Option<Priority>,
+    /// The tags that it adds.
+    pub tags: Vec<String>,
+    /// The queue in which it opens a ticket.
+    pub queue: Option<QueueId>,
+}
+
+/// How to log in to a mailbox that an admin added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailboxLogIn {
+    /// By its password.
+    Password(MailSecret),
+    /// By its password, which cannot be read.
+    Unreadable,
+    /// By a token that a provider grants for this account.
+    Account(MailAccount),
+    /// The same, and nobody has signed in yet since the mailbox is reached so.
+    AwaitsSignIn(MailAccount),
+}
+
+/// A mailbox that an admin added, and how to fetch it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FetchedMailbox {
+    /// The address whose mail arrives in it.
+    pub address: String,
+    /// Where it is.
+    pub access: ImapAccess,
+    /// How to log in.
+    pub log_in: MailboxLogIn,
+    /// Whether it is not fetched for now.
+    pub paused: bool,
+}
+
+/// What was found in a mailbox that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailboxFound {
+    /// How many mails the folder holds.
+    pub mails: u32,
+    /// Whether the server tells about new mail by itself (IDLE).
+    pub idles: bool,
+}

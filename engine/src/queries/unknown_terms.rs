@@ -1,0 +1,111 @@
+//! Which terms of a search name nothing: a queue, an organisation, a person or a tag that does not exist, or that the actor may
+//! not see, which is the same to them. Such a term is no error, since a saved view must outlive a queue that was renamed, but
+//! whoever finds nothing must learn why.
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+
+use super::ticket_filter::tagged;
+use crate::{
+    actor::{Actor, Scope},
+    engine::Engine,
+    error::Result,
+    model::{SearchProperty, Sought, UnknownTerm, Whom},
+    policy::{self, visible::Visible},
+    store::{
+        entity::{account_address, organisation, ticket},
+        names::{findable, folded, part_of},
+    },
+};
+
+/// So many names are looked up; a search has few.
+const MOST: usize = 24;
+
+impl Engine {
+    /// The terms of a search that name a queue, an organisation, a person or a tag that does not exist, or that the actor may not
+    /// see; in the order in which they were typed.
+    ///
+    /// # Errors
+    /// `BadInput` for `query`, as [`Engine::read_search`]; `MissingScope`.
+    pub async fn unknown_search_terms(&self, actor: &Actor, typed: &str) -> Result<Vec<UnknownTerm>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let search = self.read_search(actor, typed)?;
+        let mut unknown = Vec::new();
+        let mut left = MOST;
+        for clause in search.clauses {
+            let Some((property, names)) = named(&clause.sought) else { continue };
+            let each: &[&String] = match names.split_first() {
+                // `a,b` is one name, or two; addresses have no commas.
+                Some((whole, parts)) if !parts.is_empty() && property != SearchProperty::Person => {
+                    if self.is_known(actor, property, whole).await? { &[] } else { parts }
+                }
+                _ => &names,
+            };
+            for name in each {
+                if left == 0 {
+                    return Ok(unknown);
+                }
+                left -= 1;
+                if !self.is_known(actor, property, name).await? {
+                    let (term, value) = (clause.text.clone(), (*name).to_owned());
+                    unknown.push(UnknownTerm { term, property, value });
+                }
+            }
+        }
+        Ok(unknown)
+    }
+
+    async fn is_known(&self, actor: &Actor, property: SearchProperty, name: &str) -> Result<bool> {
+        let (visible, db) = (Visible::to(actor), self.database().ro());
+        // PostgreSQL refuses it, and no name has it.
+        if name.contains('\0') {
+            return Ok(false);
+        }
+        match property {
+            SearchProperty::Queue => {
+                let wanted = folded(name.trim());
+                Ok(self.queues(actor).await?.iter().any(|queue| folded(&queue.name) == wanted))
+            }
+            SearchProperty::Organisation => {
+                let alike = Condition::any()
+                    .add(organisation::Column::Folded.eq(findable(name)))
+                    .add(part_of(organisation::Column::Folded, name));
+                let found = organisation::Entity::find().filter(visible.organisations()).filter(alike);
+                Ok(found.limit(1).one(db).await?.is_some())
+            }
+            SearchProperty::Person if visible.sees_all_people() => {
+                let led = account_address::Entity::find().filter(account_address::Column::Address.eq(name));
+                Ok(led.count(db).await? > 0)
+            }
+            SearchProperty::Person => {
+                Ok(actor.user().is_some_and(|viewer| viewer.email.eq_ignore_ascii_case(name)))
+            }
+            SearchProperty::Tag if visible.sees_internal() => {
+                let found = ticket::Entity::find().filter(visible.tickets()).filter(tagged(name));
+                let first = found.select_only().column(ticket::Column::Id).limit(1);
+                Ok(first.into_tuple::<uuid::Uuid>().one(db).await?.is_some())
+            }
+            SearchProperty::Tag => Ok(false),
+        }
+    }
+}
+
+/// The names of which the property is one.
+fn named(sought: &Sought) -> Option<(SearchProperty, Vec<&String>)> {
+    Some(match sought {
+        Sought::Queue(names) => (SearchProperty::Queue, names.iter().collect()),
+        Sought::Organisation(names) => (SearchProperty::Organisation, names.iter().collect()),
+        Sought::Tag(tags) => (SearchProperty::Tag, tags.iter().collect()),
+        Sought::Assignee(whom) | Sought::Customer(whom) => (SearchProperty::Person, addresses(whom)),
+        _ => return None,
+    })
+}
+
+fn addresses(whom: &[Whom]) -> Vec<&String> {
+    let mut addresses = Vec::new();
+    for one in whom {
+        if let Whom::Address(address) = one {
+            addresses.push(address);
+        }
+    }
+    addresses
+}

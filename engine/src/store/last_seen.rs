@@ -1,0 +1,34 @@
+//! When people last used the installation: noted with each session that begins or goes on, kept when it ends.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::entity::{account_seen, session};
+use crate::error::Result;
+
+/// Notes that a person is here now.
+pub(crate) async fn note(tx: &DatabaseTransaction, user: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let row = account_seen::ActiveModel { user_id: Set(user), seen_at: Set(now) };
+    let known = OnConflict::column(account_seen::Column::UserId)
+        .update_column(account_seen::Column::SeenAt)
+        .to_owned();
+    account_seen::Entity::insert(row).on_conflict(known).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The same of the person of a session.
+pub(crate) async fn note_session(tx: &DatabaseTransaction, session: Uuid, now: DateTime<Utc>) -> Result<()> {
+    match session::Entity::find_by_id(session).one(tx).await? {
+        Some(row) => note(tx, row.user_id, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Forgets it.
+pub(crate) async fn forget(tx: &DatabaseTransaction, user: Uuid) -> Result<()> {
+    account_seen::Entity::delete_many().filter(account_seen::Column::UserId.eq(user)).exec(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Emails of a status that was set on a page without an answer: they wait as long as it can be taken back.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{Work, entity::letter};
+use crate::{
+    error::Result,
+    model::{Change, LetterState, TicketId, UserId, Withdrawn},
+};
+
+/// Lets the emails that this unit of work has written of a ticket wait until then.
+pub(crate) async fn hold(work: &Work<'_>, ticket: TicketId, until: DateTime<Utc>) -> Result<()> {
+    letter::Entity::update_many()
+        .col_expr(letter::Column::NextAt, Expr::value(until))
+        .filter(letter::Column::TicketId.eq(ticket.0))
+        .filter(letter::Column::CommentId.is_null())
+        .filter(letter::Column::CreatedAt.eq(work.now()))
+        .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
+        .filter(letter::Column::NextAt.lt(until))
+        .exec(work.tx())
+        .await?;
+    Ok(())
+}
+
+/// Withdraws the waiting emails that tell of nothing but this change of the status, since it is taken back; who would have
+/// got them.
+pub(crate) async fn withdraw(
+    work: &Work<'_>,
+    ticket: TicketId,
+    (from, to): (&str, &str),
+) -> Result<BTreeSet<UserId>> {
+    let waiting = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(ticket.0))
+        .filter(letter::Column::CommentId.is_null())
+        .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
+        .filter(letter::Column::Attempts.eq(0))
+        .filter(letter::Column::ClaimedUntil.is_null())
+        .filter(letter::Column::NextAt.gt(work.now()))
+        .all(work.tx())
+        .await?;
+    let mut ids: Vec<Uuid> = Vec::new();
+    let mut people = BTreeSet::new();
+    for row in waiting {
+        if serde_json::from_str::<Vec<Change>>(&row.changes)? == [Change::new("status", Some(from), Some(to))]
+        {
+            ids.push(row.id);
+            people.insert(row.recipient_id.into());
+        }
+    }
+    if ids.is_empty() {
+        return Ok(people);
+    }
+    letter::Entity::update_many()
+        .col_expr(letter::Column::State, Expr::value(LetterState::Withdrawn.as_str()))
+        .col_expr(letter::Column::LastError, Expr::value(Withdrawn::TakenBack.as_str()))
+        .col_expr(letter::Column::SettledAt, Expr::value(work.now()))
+        .filter(letter::Column::Id.is_in(ids))
+        .exec(work.tx())
+        .await?;
+    Ok(people)
+}

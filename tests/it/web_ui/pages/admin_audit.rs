@@ -1,0 +1,186 @@
+//! The audit log as admins read it: what was done, to what, and what is different, in words.
+
+use engine::{
+    CommentChange, CreateMacro, CreateMailbox, CreateTextBlock, MailSecret, MailboxSecurity, MailboxTerms,
+    QueueSettings, TicketChange, UpdateUser,
+};
+use tests::TestApp;
+use words::Lang;
+
+use crate::web_ui::Visit;
+
+/// Where the kinds of entries stand.
+const KINDS: &str = include_str!("../../../../engine/src/model/audit_kind.rs");
+
+/// The fields that change, besides those of a queue's settings, which the schema names.
+const FIELDS: [&str; 56] = [
+    "role",
+    "password",
+    "invited",
+    "name",
+    "email",
+    "addresses",
+    "merged",
+    "reason",
+    "userName",
+    "externalId",
+    "active",
+    "passwordAllowed",
+    "identity",
+    "organisation",
+    "joinedByDomain",
+    "sharing",
+    "domains",
+    "sharesTickets",
+    "seesOrganisation",
+    "address",
+    "members",
+    "agreement",
+    "mailbox",
+    "queue",
+    "host",
+    "port",
+    "security",
+    "user",
+    "oauth",
+    "folder",
+    "replies",
+    "plusAddressing",
+    "ccWatches",
+    "paused",
+    "scopes",
+    "token",
+    "mailAccount",
+    "mail",
+    "query",
+    "text",
+    "html",
+    "subject",
+    "locale",
+    "changes",
+    "timeZone",
+    "hours",
+    "holidays",
+    "holidayRegion",
+    "calendar",
+    "targets",
+    "senderName",
+    "senderAddress",
+    "subjectTag",
+    "content",
+    "signature",
+    "noticeVersion",
+];
+
+#[test]
+fn each_kind_of_entry_and_each_field_has_a_text_in_each_language() {
+    let texts = web_ui::texts().expect("texts");
+    let kinds: Vec<&str> = KINDS
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => \"")?.1.split('"').next())
+        .collect();
+    assert!(kinds.len() > 45, "{kinds:?}");
+    let settings = serde_json::to_value(QueueSettings::default()).expect("settings");
+    let settings = settings.as_object().expect("an object").keys().map(String::as_str);
+    let settings = settings.filter(|field| !["noticeDe", "noticeEn"].contains(field));
+    for lang in [Lang::De, Lang::En] {
+        let has = |key: String| assert!(texts.get(lang, &key, &[]).is_some(), "{lang:?} lacks {key}");
+        for kind in &kinds {
+            has(format!("audit-{kind}"));
+        }
+        for field in FIELDS.into_iter().chain(settings.clone()) {
+            has(format!("audit-field-{field}"));
+        }
+        for act in ["ADDED", "REMOVED", "PAUSED", "RESUMED"] {
+            has(format!("audit-MAILBOX_CHANGED-{act}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_act_on_a_mailbox_is_told_as_what_it_is_with_its_address_and_in_words() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let queue = app.given().queue("Zweite").await;
+    let terms = MailboxTerms {
+        host: Some("localhost".to_owned()),
+        security: Some(MailboxSecurity::None),
+        password: Some(MailSecret::new("s3cret-word")),
+        ..MailboxTerms::default()
+    };
+    let input = CreateMailbox { address: "box@example.org".to_owned(), queue: queue.id, terms };
+    let made = app.engine.create_mailbox(&ada.actor, input).await.expect("a mailbox");
+    let mut visit = Visit::of(&app, &ada);
+    let change = async |terms| app.engine.update_mailbox(&ada.actor, made.id, terms).await.expect("changed");
+    let there = visit.get("/admin/audit").await;
+    assert!(there.body.contains("href=\"/admin/mail/"), "it leads to the mailbox: {}", there.body);
+    change(MailboxTerms { paused: Some(true), ..MailboxTerms::default() }).await;
+    change(MailboxTerms { paused: Some(false), ..MailboxTerms::default() }).await;
+    change(MailboxTerms { cc_watches: Some(false), ..MailboxTerms::default() }).await;
+    app.engine.delete_mailbox(&ada.actor, made.id).await.expect("deleted");
+    let page = visit.get("/admin/audit").await;
+    for text in [
+        "Postfach hinzugefügt",
+        "Abruf des Postfachs pausiert",
+        "Abruf des Postfachs fortgesetzt",
+        "Postfach geändert",
+        "Postfach gelöscht",
+        "keine (nur auf diesem Rechner)",
+        "werden Kommentare",
+    ] {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
+    assert!(page.text().matches("box@example.org").count() >= 5, "each names it: {}", page.text());
+    assert!(!page.text().contains("NONE") && !page.text().contains("APPEND"), "{}", page.text());
+    assert!(!page.body.contains("href=\"/admin/mail/"), "what is gone has no page");
+    let body = page.body.replace("&#x3D;", "=").replace("&amp;", "&");
+    let only = body.split("href=\"/admin/audit?subject=").nth(1).and_then(|rest| rest.split('"').next());
+    let only = format!("/admin/audit?subject={}", only.expect("a link"));
+    let narrowed = visit.get(&only).await;
+    assert!(narrowed.says("Postfach gelöscht") && !narrowed.says("Konto angelegt"), "{}", narrowed.text());
+    let english = visit.get("/admin/audit?lang=en").await;
+    assert!(english.says("Mailbox fetching paused") && english.says("Mailbox deleted"), "{}", english.text());
+}
+
+#[tokio::test]
+async fn what_is_gone_keeps_its_name_in_the_log_and_values_are_words() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let block = CreateTextBlock {
+        name: "Gruß".to_owned(),
+        locale: Some("de".to_owned()),
+        text: "Viele Grüße".to_owned(),
+    };
+    let block = app.engine.create_text_block(&ada.actor, block).await.expect("a block");
+    let changes = vec![
+        TicketChange::Comment(CommentChange { text: "Bitte warten.".to_owned(), ..CommentChange::default() }),
+        TicketChange::SetStatus(engine::Status::Pending),
+    ];
+    let made = CreateMacro { name: "Warten".to_owned(), changes };
+    let made = app.engine.create_macro(&ada.actor, made).await.expect("a macro");
+    app.engine.delete_text_block(&ada.actor, block.id).await.expect("deleted");
+    app.engine.delete_macro(&ada.actor, made.id).await.expect("deleted");
+    let off = UpdateUser { active: Some(false), ..UpdateUser::default() };
+    app.engine.update_user(&ada.actor, jana.user.id, off).await.expect("switched off");
+    let page = Visit::of(&app, &ada).get("/admin/audit").await;
+    for text in [
+        "Textbaustein angelegt",
+        "Textbaustein gelöscht",
+        "Makro angelegt",
+        "Makro gelöscht",
+        "Konto abgeschaltet",
+        "Sprache Deutsch",
+        "Antwort: Bitte warten. Status: in Rückfrage",
+    ] {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
+    assert!(
+        page.body.matches("<bdi>Warten</bdi>").count() >= 2,
+        "what is gone keeps its name: {}",
+        page.body
+    );
+    for code in ["PENDING", "PUBLIC", "CHANGED", "ADDED"] {
+        assert!(!page.text().contains(code), "{code}: {}", page.text());
+    }
+}
