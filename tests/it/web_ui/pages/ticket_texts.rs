@@ -1,8 +1,10 @@
 //! What texts, links and tags of a ticket look like on its page, whatever was typed or pasted.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use engine::{Actor, CommentChange, CreateMacro, Paging, Ticket, TicketChange, Visibility};
-use tests::{Person, TestApp};
+use tests::{Backend, Person, TestApp};
 
 use crate::web_ui::{Visit, visit::Shown};
 
@@ -244,7 +246,8 @@ async fn files_that_were_chosen_before_a_macro_are_not_dropped_in_silence() {
 
 #[tokio::test]
 async fn the_status_that_a_macro_set_without_an_answer_is_taken_back_as_one_set_by_hand() {
-    let app = TestApp::start().await;
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(Backend::Sqlite, settings).await;
     let (ada, jana) =
         (app.given().admin("ada@example.org").await, app.given().agent("jana@example.org").await);
     let anna = app.given().customer("anna@a.example").await;
