@@ -111,6 +111,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000431_account_seen::change,
     crate::m20261130_000432_grant_servers::change,
     crate::m20261130_000433_people_lists::change,
+    crate::m20261130_000441_ticket_follow_up::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -174,6 +174,7 @@ impl TestApp {
                     replies: Replies::Append,
                     plus_addressing: true,
                     cc_watches: true,
+                    reopen_within: None,
                     rules: Vec::new(),
                 }],
                 ..MailSettings::default()

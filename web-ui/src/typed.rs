@@ -4,7 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The fields that a person types; a test reads the templates, and tells of one that is missing.
-const TYPED: [&str; 65] = [
+const TYPED: [&str; 66] = [
     "name",
     "user_name",
     "address",
@@ -49,6 +49,7 @@ const TYPED: [&str; 65] = [
     "quiet_until",
     "remind_before",
     "remove_tags",
+    "reopen_days",
     "resolved_closes_after",
     "sender_address",
     "sender_name",

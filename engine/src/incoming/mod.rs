@@ -4,6 +4,7 @@
 //! [`writer`]: whose words it carries. [`authentication`]: whether anybody vouches for its sender. [`undelivered`]:
 //! whether it reports a failed delivery. [`holding`]: whether it waits for the staff first. [`manner`]: what it is to the
 //! ticket that it answers. [`behalf`]: for whom the staff open one.
+//! [`late`]: whether that ticket was closed too long ago to be reopened.
 //! [`rules`]: what the rules of its mailbox say.
 
 pub mod authentication;
@@ -11,6 +12,7 @@ pub mod behalf;
 pub mod copied;
 pub mod copy;
 pub mod holding;
+pub mod late;
 pub mod manner;
 pub mod rules;
 pub mod undelivered;

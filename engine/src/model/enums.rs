@@ -353,6 +353,8 @@ words! {
         RepliesHeldBack = "REPLIES_HELD_BACK",
         /// The subject names a ticket in which its sender takes no part.
         MentionsOther = "MENTIONS_OTHER",
+        /// It answers a ticket that was closed too long ago to be reopened.
+        FollowsClosed = "FOLLOWS_CLOSED",
         /// No confirmation went out: it asks for none, its sender is forged, or there were too many.
         NotConfirmed = "NOT_CONFIRMED",
         /// A member of the staff passed on the mail of somebody else.

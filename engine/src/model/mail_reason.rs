@@ -33,6 +33,10 @@ impl MailReason {
                 let number = detail.unwrap_or("?");
                 return format!("the subject names #{number}, but its sender takes no part in that ticket");
             }
+            Self::FollowsClosed => {
+                let number = detail.unwrap_or("?");
+                return format!("it answers #{number}, which was closed too long ago to be reopened");
+            }
             Self::NotConfirmed => {
                 "no confirmation: an automatic mail, one whose sender is forged, or too many from this sender or from new ones"
             }

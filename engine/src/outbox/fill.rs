@@ -316,6 +316,7 @@ fn mailbox_of(mailboxes: &Mailboxes, row: queue::Model) -> Option<MailboxSetting
             replies,
             plus_addressing: false,
             cc_watches: true,
+            reopen_within: None,
             rules: Vec::new(),
         })
     })

@@ -1,5 +1,7 @@
 //! `settings.mail`: mailboxes, senders, what is trusted and how much is let in.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -159,6 +161,9 @@ pub struct MailboxSettings {
     pub plus_addressing: bool,
     /// Whether people who are copied in by a customer, and colleagues who answer, watch the ticket.
     pub cc_watches: bool,
+    /// How long after a ticket was closed an answer still reopens it; a later one opens a new ticket that is linked to it.
+    /// `None`: however long.
+    pub reopen_within: Option<Duration>,
     /// What is looked for in its mails, beside what every mail says about its thread.
     pub rules: Vec<MailRule>,
 }

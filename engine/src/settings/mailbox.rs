@@ -24,6 +24,8 @@ pub struct MailboxDefinition {
     pub plus_addressing: bool,
     /// Whether people who are copied in watch the ticket.
     pub cc_watches: bool,
+    /// For how many days after a ticket was closed an answer reopens it, before it opens a linked new one; `None`: for ever.
+    pub reopen_days: Option<u16>,
     /// What is looked for in its mails.
     pub rules: Vec<MailboxRule>,
     /// Whether it is not fetched for now. Its address stays one of ours.

@@ -1,5 +1,7 @@
 //! Rows of the mailboxes that admins added: which of them are in force, and how each is fetched.
 
+use std::time::Duration;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -68,6 +70,7 @@ pub(crate) fn in_force(
             replies: replies(row)?,
             plus_addressing: row.plus_addressing,
             cc_watches: row.cc_watches,
+            reopen_within: reopen_days(row)?.map(|days| Duration::from_hours(24 * u64::from(days))),
             rules: mailbox_rules::in_force(row.rules.as_deref(), queues)?,
         });
     }
@@ -145,9 +148,15 @@ pub(crate) fn definition(engine: &Engine, row: &mailbox_definition::Model) -> Re
         replies: replies(row)?,
         plus_addressing: row.plus_addressing,
         cc_watches: row.cc_watches,
+        reopen_days: reopen_days(row)?,
         rules: mailbox_rules::of(row.rules.as_deref())?,
         paused: row.paused,
     })
+}
+
+/// For how many days after a ticket was closed an answer reopens it.
+fn reopen_days(row: &mailbox_definition::Model) -> Result<Option<u16>> {
+    row.reopen_days.map(|days| u16::try_from(days).map_err(Error::internal)).transpose()
 }
 
 /// Where it is fetched from, if it is.

@@ -18,6 +18,7 @@ mod ended;
 pub(crate) mod entity;
 pub(crate) mod erasures;
 pub(crate) mod fold;
+pub(crate) mod follow_ups;
 pub(crate) mod foreign_numbers;
 pub(crate) mod forget;
 mod held;

@@ -70,6 +70,8 @@ pub(crate) enum MailReason {
     RepliesHeldBack,
     /// The subject names a ticket in which its sender takes no part.
     MentionsOther,
+    /// It answers a ticket that was closed too long ago to be reopened, and opened a linked new one.
+    FollowsClosed,
     /// No confirmation was sent: it asks for none, its sender is forged, or there were too many.
     NotConfirmed,
     /// A member of the staff passed on the email of somebody else.

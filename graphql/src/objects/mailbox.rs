@@ -215,6 +215,12 @@ impl Mailbox {
         self.definition().map(|definition| definition.cc_watches)
     }
 
+    /// For how many days after a ticket was closed an answer by email reopens it; a later one opens a new ticket that is linked to
+    /// it. Null: for ever, or a mailbox of the configuration file.
+    async fn reopen_days(&self) -> Option<i32> {
+        self.definition()?.reopen_days.map(Into::into)
+    }
+
     /// Certificates in PEM by which its server is trusted beside those of the system.
     async fn certificates(&self) -> Option<&str> {
         self.access()?.certificates.as_deref()

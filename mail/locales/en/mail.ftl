@@ -33,6 +33,7 @@ change-status = Status: { $from } → { $to }
 ## Confirmation
 
 confirmation-intro = Thank you for your request. Its number is #{ $number }.
+confirmation-follows = Your earlier request { $before } has been closed for some time. We have opened a new one and linked it to that one.
 confirmation-next = We will look at it and get back to you. You can see where it stands at any time
 confirmation-role-address = You write from a shared address that several people may read. If possible, please use your personal address: then only you see your requests.
 confirmation-notice = Please do not send us confidential or personal data, but anonymised test data. Where that cannot be avoided, use an encrypted .zip file and tell us its password by telephone only.

@@ -142,6 +142,8 @@ pub struct Confirmation {
     pub notice: Option<String>,
     /// Whether the reader writes from the address of a function, which several people may read.
     pub role_address: bool,
+    /// The closed ticket that it goes on with, as `#10034`.
+    pub follows: Option<String>,
 }
 
 /// `changed`

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ::mail::inbound::imap::{Endpoint, LogIn};
 use ::mail::inbound::lmtp::Place as LmtpPlace;
@@ -127,6 +128,8 @@ pub struct Mailbox {
     pub plus_addressing: bool,
     /// Whether people who are copied in watch the ticket.
     pub cc_watches: bool,
+    /// How long after a ticket was closed an answer still reopens it; absent: however long.
+    pub reopen_within: Option<Duration>,
     /// What is looked for in its mails.
     pub rules: Vec<MailRule>,
 }
@@ -298,6 +301,7 @@ impl Mailbox {
             replies: section.choice("replies", &replies).unwrap_or(Replies::Append),
             plus_addressing: section.boolean("plus_addressing").unwrap_or(false),
             cc_watches: section.boolean("cc_watches").unwrap_or(true),
+            reopen_within: section.parsed("reopen_within", units::duration),
             rules,
         };
         section.finish();

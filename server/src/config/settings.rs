@@ -215,6 +215,7 @@ fn mailbox(mailbox: &Mailbox) -> MailboxSettings {
         },
         plus_addressing: mailbox.plus_addressing,
         cc_watches: mailbox.cc_watches,
+        reopen_within: mailbox.reopen_within,
         rules: mailbox.rules.clone(),
     }
 }

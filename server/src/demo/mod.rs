@@ -47,6 +47,7 @@ pub(crate) fn configure(mut config: Config) -> Result<Config, Failure> {
         replies: Replies::Append,
         plus_addressing: true,
         cc_watches: true,
+        reopen_within: None,
         rules: Vec::new(),
     }];
     if !config.mail.smtp.url.starts_with("file:") {

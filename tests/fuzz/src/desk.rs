@@ -89,6 +89,7 @@ fn settings() -> Settings {
                 replies: Replies::Append,
                 plus_addressing: true,
                 cc_watches: true,
+                reopen_within: None,
                 rules: Vec::new(),
             }],
             trusted_authserv: vec!["mx.example.org".to_owned()],

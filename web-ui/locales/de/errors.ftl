@@ -137,6 +137,7 @@ kept-quiet_from = Ruhezeit von
 kept-quiet_until = Ruhezeit bis
 kept-remind_before = Erinnern vorher
 kept-remove_tags = Schlagworte entfernen
+kept-reopen_days = Tage bis zu einem neuen Ticket
 kept-resolved_closes_after = Bearbeitete schließen nach
 kept-sender_address = Absenderadresse
 kept-sender_name = Absendername

@@ -77,6 +77,7 @@ change-mail = Mail an { $address } kam zurück: { $reason }
 change-timer-CLOSE = konnte nicht automatisch geschlossen werden – bitte Status prüfen
 change-timer-REMIND = Erinnerung vor dem Schließen konnte nicht verschickt werden
 change-mentions = erwähnt { $ticket }
+change-follows = setzt { $ticket } fort
 kind-CREATED = Ticket angelegt
 kind-COMMENTED = Kommentar
 kind-STATUS_CHANGED = Status geändert

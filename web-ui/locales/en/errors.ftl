@@ -137,6 +137,7 @@ kept-quiet_from = Quiet from
 kept-quiet_until = Quiet until
 kept-remind_before = Remind before
 kept-remove_tags = Remove tags
+kept-reopen_days = Days until a new ticket
 kept-resolved_closes_after = Close resolved tickets after
 kept-sender_address = Sender address
 kept-sender_name = Sender name

@@ -77,6 +77,7 @@ change-mail = Mail to { $address } came back: { $reason }
 change-timer-CLOSE = could not be closed automatically – please check the status
 change-timer-REMIND = could not send the reminder before closing
 change-mentions = mentions { $ticket }
+change-follows = continues { $ticket }
 kind-CREATED = Ticket created
 kind-COMMENTED = Comment
 kind-STATUS_CHANGED = Status changed

@@ -193,7 +193,7 @@ async fn passes_on(work: &Work<'_>, incoming: &Incoming, row: &ticket::Model) ->
 }
 
 /// What decides how the mail becomes part of the ticket.
-async fn answer(
+pub(super) async fn answer(
     work: &Work<'_>,
     incoming: &Incoming,
     row: &ticket::Model,

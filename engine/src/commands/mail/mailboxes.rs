@@ -1,7 +1,7 @@
 //! Which queue a mail is for, and what was agreed on answers there: by the mailboxes in force, and by the queues that were
 //! made with an address.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use super::pointers::LOOKED_UP;
 use crate::{
@@ -25,6 +25,8 @@ pub(super) struct Arrived {
     pub(super) replies: Replies,
     /// Whether people who are copied in watch the ticket.
     pub(super) cc_watches: bool,
+    /// How long after a ticket was closed an answer still reopens it; `None`: however long.
+    pub(super) reopen_within: Option<Duration>,
     /// The rules of that mailbox.
     pub(super) rules: Vec<MailRule>,
 }
@@ -57,9 +59,9 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         .or_else(|| fetched.as_ref().and_then(known));
     let address = |address: &&String| known(address).is_some();
     let address = fetched.iter().filter(|fetched| !alias(fetched)).chain(&recipients).find(address).cloned();
-    let rules = match found {
-        Some(Known::Mailbox(mailbox)) => mailbox.rules.clone(),
-        Some(Known::Queue(_)) | None => Vec::new(),
+    let (rules, reopen_within) = match found {
+        Some(Known::Mailbox(mailbox)) => (mailbox.rules.clone(), mailbox.reopen_within),
+        Some(Known::Queue(_)) | None => (Vec::new(), None),
     };
     let (queue, replies, cc_watches) = match found {
         Some(Known::Mailbox(mailbox)) => {
@@ -74,7 +76,7 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
         Some(row) => queues::own(row)?.replies,
         None => None,
     };
-    Ok(Arrived { address, queue, replies: own.unwrap_or(replies), cc_watches, rules })
+    Ok(Arrived { address, queue, replies: own.unwrap_or(replies), cc_watches, reopen_within, rules })
 }
 
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 
 use super::{
     behalf::{For, opens_for},
-    copied,
+    copied, late,
     ledger::{Entry, complete},
     passed_on,
     pointers::remember_message,
@@ -34,6 +34,7 @@ use crate::{
         Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
+    routing::Candidate,
     rules::texts::{TAG_LIMIT, clean_tags, clean_text},
     store::{
         NewEvent, Work,
@@ -49,12 +50,21 @@ const CONFIRMATIONS: u64 = 60;
 /// come: that ends loops of patient machines, too.
 const UNANSWERED: u64 = 60;
 
+/// Another ticket that a mail has to do with.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Other {
+    /// The number of one that it could not join.
+    pub(super) mentions: Option<i64>,
+    /// One that it answers, and that was closed too long ago.
+    pub(super) follows: Option<Candidate>,
+}
+
 /// Makes a mail a ticket, or several, and commits.
 pub(super) async fn write(
     work: Work<'_>,
     entry: Entry,
     incoming: Incoming,
-    mentions: Option<i64>,
+    Other { mentions, follows }: Other,
 ) -> Result<Received> {
     let sender = sender(&work, &incoming).await?;
     let opens_for = Box::pin(opens_for(&work, &incoming, sender)).await?;
@@ -64,7 +74,8 @@ pub(super) async fn write(
     }
     let mail = incoming.message();
     let opening = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;
-    let opening = by_rules(&work, opening, &incoming.ruled).await?;
+    let mut opening = by_rules(&work, opening, &incoming.ruled).await?;
+    opening.follows = follows.map(|before| before.number);
     let customer = opening.customer;
     let confirmed = opening.confirm;
     let (row, event) = Box::pin(open(&work, opening, Cause::Mail)).await?;
@@ -72,6 +83,9 @@ pub(super) async fn write(
     let comment = event.comment;
     let mut events = vec![event];
     events.extend(mentions.map(|other| mention(ticket, other)));
+    if let Some(before) = follows {
+        events.push(late::link(&work, ticket, sender.id, before).await?);
+    }
     if matches!(opens_for, For::Nobody) {
         events.extend(passed_on::tell(&work, ticket, sender.id, ("", Vec::new())).await?);
     } else {
@@ -94,11 +108,12 @@ pub(super) async fn write(
     let reason = match (mentions, &opens_for) {
         (_, For::Nobody) => Some(MailReason::CustomerMissing),
         _ if mail.unreadable => Some(MailReason::Unreadable),
+        _ if follows.is_some() => Some(MailReason::FollowsClosed),
         (Some(_), _) => Some(MailReason::MentionsOther),
         (None, For::Addressed(_)) => Some(MailReason::WrittenByStaff),
         (None, _) => Some(MailReason::NotConfirmed).filter(|_| !confirmed),
     };
-    let other = mentions.map(|number| number.to_string());
+    let other = mentions.or(follows.map(|before| before.number)).map(|number| number.to_string());
     let received =
         Received::of_ticket(Outcome::Created, row.number, comment).because(reason, other.as_deref());
     complete(&work, &entry, Some(ticket), &received).await?;
@@ -160,6 +175,7 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         notice_version: None,
         answered_by: answered.then_some(sender.id),
         confirm: matches!(opens_for, For::Sender) && is_confirmed(work, incoming, sender).await?,
+        follows: None,
     })
 }
 

@@ -135,6 +135,7 @@ async fn opening(
         answered_by: None,
         // Nobody is written to because of a mail that anybody could have sent in the name of the staff.
         confirm: proven,
+        follows: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{
     bounce,
     copy::known_copy,
-    hold, join,
+    hold, join, late,
     ledger::{Entry, enter, known_mail, note},
     mailboxes::{Arrived, arrived},
     open,
@@ -153,6 +153,7 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
     let pointers = pointers(&work, &incoming, sender).await?;
     let route = route(&pointers);
     let also = also(&pointers, route);
+    let (route, follows) = Box::pin(late::led(&work, &incoming, route, &also)).await?;
     if !incoming.released
         && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?
     {
@@ -169,7 +170,9 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
     works_again(&work, &incoming).await?;
     match route {
         Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, (candidate, also))).await,
-        Route::Open { mentions } => Box::pin(open::write(work, entry, incoming, mentions)).await,
+        Route::Open { mentions } => {
+            Box::pin(open::write(work, entry, incoming, open::Other { mentions, follows })).await
+        }
     }
 }
 

@@ -43,6 +43,19 @@ pub(super) struct Sender {
 }
 
 impl Sender {
+    /// Whoever has this account.
+    pub(super) fn of(account: &account::Model) -> Result<Self> {
+        let role = account.role.parse().map_err(Error::internal)?;
+        let (id, active, known_since) = (account.id.into(), account.active, account.created_at);
+        Ok(Self { id, role, active, known_since, new: false })
+    }
+
+    /// A customer who has no account yet.
+    pub(super) const fn stranger(now: DateTime<Utc>) -> Self {
+        let (id, role) = (UserId(Uuid::nil()), Role::Customer);
+        Self { id, role, active: true, known_since: now, new: true }
+    }
+
     /// Whether they are one of the staff still, and work this queue.
     pub(super) async fn works_queue(self, work: &Work<'_>, queue: Uuid) -> Result<bool> {
         match self.role {
@@ -80,9 +93,7 @@ pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sende
             Met { account: account.ok_or_else(missing)?, new: false }
         }
     };
-    let role = account.role.parse().map_err(Error::internal)?;
-    let (id, active, known_since) = (account.id.into(), account.active, account.created_at);
-    Ok(Sender { id, role, active, known_since, new })
+    Ok(Sender { new, ..Sender::of(&account)? })
 }
 
 /// The account of whoever wrote a mail, which was looked for when it was decided where the mail goes.

@@ -36,6 +36,7 @@ pub(super) fn changes(
             ("replies", row.map(|row| row.replies.clone())),
             ("plusAddressing", flag(|row| row.plus_addressing)),
             ("ccWatches", flag(|row| row.cc_watches)),
+            ("reopenDays", row.and_then(|row| row.reopen_days).map(|days| days.to_string())),
             ("paused", flag(|row| row.paused)),
         ]
     };

@@ -22,6 +22,9 @@ use crate::{
 /// The most mailboxes that are added; each is a connection that stays open.
 const MOST: u64 = 200;
 
+/// The most days after which an answer reopens a ticket: ten years.
+const MOST_DAYS: i32 = 3_650;
+
 /// The longest user, password and folder, in bytes; no server takes longer ones.
 const LONGEST: usize = 255;
 
@@ -127,6 +130,17 @@ pub(super) fn password(terms: &MailboxTerms) -> Result<Option<&MailSecret>> {
         return Err(Error::bad("password", "mailbox-password-invalid", message));
     }
     Ok(given)
+}
+
+/// For how many days after a ticket was closed an answer reopens it, as far as the terms say it.
+pub(super) fn reopen_days(terms: &MailboxTerms) -> Result<Option<Option<i32>>> {
+    match terms.reopen_days {
+        Some(Some(days)) if !(0..=MOST_DAYS).contains(&days) => {
+            let message = format!("From 0 to {MOST_DAYS} days, or nothing.");
+            Err(Error::bad("reopenDays", "mailbox-reopen-days-invalid", message))
+        }
+        given => Ok(given),
+    }
 }
 
 /// Whether the password that is kept, or a token, may be shown to this server: only to the one that it was entered or granted for.

@@ -5,7 +5,9 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use super::{
     MailboxTerms,
     changes::changes,
-    check::{Given, access, clean_address, given, open_queue, password_missing, refuse_taken, taken},
+    check::{
+        Given, access, clean_address, given, open_queue, password_missing, refuse_taken, reopen_days, taken,
+    },
     rules::checked,
 };
 use crate::{
@@ -72,6 +74,7 @@ impl Engine {
             replies: terms.replies.unwrap_or(Replies::Append).as_str().to_owned(),
             plus_addressing: terms.plus_addressing.unwrap_or(false),
             cc_watches: terms.cc_watches.unwrap_or(true),
+            reopen_days: reopen_days(terms)?.flatten(),
             paused: terms.paused.unwrap_or(false),
             rules,
             certificates: None,

@@ -48,6 +48,9 @@ pub struct MailboxTerms {
     pub plus_addressing: Option<bool>,
     /// Whether people who are copied in watch the ticket.
     pub cc_watches: Option<bool>,
+    /// For how many days after a ticket was closed an answer reopens it, at most 3,650; a later one opens a linked new ticket.
+    /// `Some(None)`: for ever, as for a new mailbox that says nothing.
+    pub reopen_days: Option<Option<i32>>,
     /// Whether it is not fetched for now.
     pub paused: Option<bool>,
 }

@@ -4,7 +4,7 @@ use super::{
     MailboxTerms,
     check::{
         Given, access, clean_address, given, open_queue, password_missing, refuse_anothers, refuse_taken,
-        same_server,
+        reopen_days, same_server,
     },
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Fields are looked at one after the other; so many are there at most.
-const FIELDS: usize = 8;
+const FIELDS: usize = 10;
 
 /// A mailbox as somebody has entered it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +98,8 @@ impl Engine {
                 Some("security") => terms.security = Some(MailboxSecurity::Tls),
                 Some("port") => terms.port = Some(0),
                 Some("user") => terms.user = Some(String::new()),
+                Some("certificates") => terms.certificates = None,
+                Some("reopenDays") => terms.reopen_days = None,
                 Some("folder") => terms.folder = Some(String::new()),
                 Some("oauth" | "password") => {
                     // For another server the password is asked for again; which one is meant is not known yet.
@@ -123,6 +125,7 @@ impl Engine {
         address: &str,
         terms: &MailboxTerms,
     ) -> Result<()> {
+        reopen_days(terms)?;
         let access = access(was, address, terms)?;
         let given = given(&self.settings().mail, terms)?;
         let Some(access) = access else { return Ok(()) };

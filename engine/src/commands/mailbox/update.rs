@@ -7,7 +7,7 @@ use super::{
     MailboxTerms,
     accounts::forget_unused,
     changes::changes,
-    check::{Given, access, given, open_queue, password_missing, refuse_anothers, same_server},
+    check::{Given, access, given, open_queue, password_missing, refuse_anothers, reopen_days, same_server},
     rules::checked,
 };
 use crate::{
@@ -52,6 +52,7 @@ impl Engine {
         }
         after.plus_addressing = terms.plus_addressing.unwrap_or(before.plus_addressing);
         after.cc_watches = terms.cc_watches.unwrap_or(before.cc_watches);
+        after.reopen_days = reopen_days(&terms)?.unwrap_or(before.reopen_days);
         after.paused = terms.paused.unwrap_or(before.paused);
         if let Some(rules) = &terms.rules {
             after.rules = mailbox_rules::kept(&checked(&work, rules).await?)?;

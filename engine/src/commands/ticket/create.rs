@@ -99,6 +99,8 @@ pub(crate) struct Opening {
     pub(crate) answered_by: Option<UserId>,
     /// Whether the customer is told the number; not for what a machine wrote.
     pub(crate) confirm: bool,
+    /// The number of a closed ticket that it goes on with; its customer is told.
+    pub(crate) follows: Option<i64>,
 }
 
 /// What was checked before a ticket is written.
@@ -224,6 +226,7 @@ impl Engine {
             notice_version: input.notice_version,
             answered_by: None,
             confirm: true,
+            follows: None,
         };
         let (row, event) = open(&work, opening, actor.cause()).await?;
         let mut events = vec![event];
@@ -303,8 +306,8 @@ pub(crate) async fn open(
     }
     search::entitle(work.tx(), id, row.number, &row.title).await?;
     let comment = write_comment(work, id, opening.comment).await?;
-    let confirmed = (opening.actor, opening.by_staff, opening.confirm);
-    Box::pin(tell_customer(work, &row, confirmed, comment.id)).await?;
+    let told = (opening.actor, opening.by_staff, opening.confirm, opening.follows);
+    Box::pin(tell_customer(work, &row, told, comment.id)).await?;
     Box::pin(tell_staff(work, &row, opening.actor, comment.id)).await?;
     let event = NewEvent {
         kind: EventKind::Created,
@@ -322,7 +325,7 @@ pub(crate) async fn open(
 async fn tell_customer(
     work: &Work<'_>,
     row: &ticket::Model,
-    (actor, by_staff, confirm): (Option<UserId>, bool, bool),
+    (actor, by_staff, confirm, follows): (Option<UserId>, bool, bool, Option<i64>),
     comment: CommentId,
 ) -> Result<()> {
     let happening = Happening {
@@ -339,12 +342,18 @@ async fn tell_customer(
         timer: false,
     };
     for (recipient, kind) in recipients(&happening) {
-        let (ticket, comment, changes) = (Some(row.id.into()), Some(comment), Vec::new());
+        let (ticket, comment) = (Some(row.id.into()), Some(comment));
+        let changes = follows.map(follows_change).into_iter().collect();
         let owed = Owed { kind, recipient, ticket, comment, changes, by_hand: by_staff, notice: None };
         // Nothing to tell: the page says that the customer cannot be reached, and one letter is not too many.
         let _ = owe_of_new(work, owed).await?;
     }
     Ok(())
+}
+
+/// What journal and email say of a ticket that goes on with a closed one.
+pub(crate) fn follows_change(number: i64) -> Change {
+    Change::new("follows", None, Some(&format!("#{number}")))
 }
 
 /// Tells those of the staff who want to be told of new tickets, but the one who opened it.

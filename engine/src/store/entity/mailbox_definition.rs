@@ -20,6 +20,7 @@ pub struct Model {
     pub replies: String,
     pub plus_addressing: bool,
     pub cc_watches: bool,
+    pub reopen_days: Option<i32>,
     pub paused: bool,
     pub rules: Option<String>,
     pub certificates: Option<String>,

@@ -65,6 +65,7 @@ pub(crate) mod text_block;
 pub(crate) mod throttle;
 pub(crate) mod ticket;
 pub(crate) mod ticket_clock;
+pub(crate) mod ticket_follow_up;
 pub(crate) mod ticket_link;
 pub(crate) mod ticket_merge;
 pub(crate) mod ticket_merge_item;

@@ -43,6 +43,9 @@ struct MailboxInput {
     plus_addressing: Option<bool>,
     /// Whether people who are copied in watch the ticket; null: yes.
     cc_watches: Option<bool>,
+    /// For how many days after a ticket was closed an answer by email reopens it, at most 3,650; a later one opens a new ticket
+    /// that is linked to it. Null: for ever.
+    reopen_days: Option<i32>,
     /// Whether it is not fetched for now; null: no.
     paused: Option<bool>,
     /// Certificates in PEM by which its server is trusted beside those of the system, such as that of an authority of one's own; null
@@ -78,6 +81,7 @@ impl CreateMailbox {
             replies: input.replies.map(Into::into),
             plus_addressing: input.plus_addressing,
             cc_watches: input.cc_watches,
+            reopen_days: Some(input.reopen_days),
             paused: input.paused,
         };
         let looked = engine::CheckMailbox {

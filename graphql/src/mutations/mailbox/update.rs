@@ -1,6 +1,6 @@
 //! Changes a mailbox that an admin added.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use engine::MailSecret;
 
 use super::{MailboxPayload, each_problem};
@@ -43,6 +43,9 @@ struct UpdateMailboxInput {
     plus_addressing: Option<bool>,
     /// Whether people who are copied in watch the ticket.
     cc_watches: Option<bool>,
+    /// For how many days after a ticket was closed an answer by email reopens it, at most 3,650; a later one opens a new ticket
+    /// that is linked to it. Left out: as it is; null: for ever.
+    reopen_days: MaybeUndefined<i32>,
     /// Whether it is not fetched for now. Its address stays one of ours.
     paused: Option<bool>,
     /// Certificates in PEM by which its server is trusted beside those of the system; left out: as they are; empty: none. Others want the
@@ -77,6 +80,11 @@ impl UpdateMailbox {
             replies: input.replies.map(Into::into),
             plus_addressing: input.plus_addressing,
             cc_watches: input.cc_watches,
+            reopen_days: match input.reopen_days {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(days) => Some(Some(days)),
+            },
             paused: input.paused,
         };
         let (address, queue) = (String::new(), terms.queue);

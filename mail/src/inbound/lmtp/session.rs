@@ -447,6 +447,7 @@ mod tests {
             replies: Replies::Append,
             plus_addressing,
             cc_watches: true,
+            reopen_within: None,
             rules: Vec::new(),
         };
         let configured = [mailbox("support@example.org", true), mailbox("sales@example.org", false)];

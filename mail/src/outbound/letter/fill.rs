@@ -48,6 +48,7 @@ impl Content {
                     .map(|notice| line::line(notice, LONGEST_NOTICE))
                     .and_then(some),
                 role_address: letter.to_role_address,
+                follows: number_in(&letter.changes, "follows"),
             }),
             LetterKind::Changed => Self::Changed(Changed::of(letter)?),
             LetterKind::Question => Self::Question(Closing::of(letter)?),
@@ -157,10 +158,15 @@ impl Closing {
     }
 }
 
+/// The number of the other ticket that the changes name.
+fn number_in(changes: &[Change], field: &str) -> Option<String> {
+    let change = changes.iter().find(|change| change.field == field)?;
+    change.to.as_deref().map(|number| line::line(number, 20))
+}
+
 impl Split {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
-        let from = letter.changes.iter().find(|change| change.field == "splitFrom");
-        let from = from.and_then(|change| change.to.as_deref()).map(|from| line::line(from, 20));
+        let from = number_in(&letter.changes, "splitFrom");
         let from = from.ok_or_else(|| missing(letter, "first ticket"))?;
         Ok(Self { about: About::of(letter)?, from })
     }

@@ -5,6 +5,7 @@ mod behalf;
 mod copied;
 mod copy;
 mod holding;
+mod late;
 mod manner;
 mod rules;
 mod undelivered;

@@ -61,6 +61,11 @@ fn the_variants_of_a_letter_are_as_they_were_read_and_approved() {
     let mut noticed = sample(LetterKind::Confirmation, Lang::De);
     noticed.notice = Some("Datenschutz\nBitte nur <anonymisierte> Daten & keine Namen.".to_owned());
     snapshot("confirmation-de-with-a-notice", &noticed);
+    for lang in Lang::ALL {
+        let mut going_on = sample(LetterKind::Confirmation, lang);
+        going_on.changes = vec![engine::Change::new("follows", None, Some("#10030"))];
+        snapshot(&format!("confirmation-{lang}-that-goes-on"), &going_on);
+    }
     let happened = [
         "disabled",
         "app-removed",

@@ -93,6 +93,7 @@ imap = "imaps://user@host:993/INBOX"
 password = "s/cret"
 replies = "append+hint"
 plus_addressing = true
+reopen_within = "90d"
 [limits]
 attachment = "2MB"
 message = "1GiB"
@@ -165,6 +166,7 @@ fn variables_lie_over_the_file() {
         Some(LogIn::Password("secret".to_owned()))
     );
     assert!(config.mail.mailboxes[0].plus_addressing);
+    assert_eq!(config.mail.mailboxes[0].reopen_within, Some(Duration::from_hours(90 * 24)));
     assert_eq!(config.mail.mailboxes[1].queue, "Second");
 }
 

@@ -39,6 +39,7 @@ async fn u18_a_mailbox_is_added_tried_paused_and_deleted() {
             ("folder", ""),
             ("replies", "APPEND"),
             ("cc_watches", "1"),
+            ("reopen_days", if what == "test" { "" } else { "90" }),
             ("do", what),
         ]
     };
@@ -58,6 +59,13 @@ async fn u18_a_mailbox_is_added_tried_paused_and_deleted() {
     let page = saved.to.split('?').next().expect("a path").to_owned();
     let shown = visit.get(&page).await;
     assert!(shown.says("Postfach box@example.org") && !shown.body.contains(PASSWORD), "{}", shown.text());
+    assert!(shown.body.contains("name=\"reopen_days\" type=\"text\" inputmode=\"numeric\" value=\"90\""));
+    let mut many = form("", "127.0.0.1", "save");
+    for field in many.iter_mut().filter(|(name, _)| *name == "reopen_days") {
+        field.1 = "zwei";
+    }
+    let many = visit.fill(&page, &many).await;
+    assert!(many.says("Bitte geben Sie 0 bis 3650 Tage an"), "{}", many.text());
     let tried = visit.fill(&page, &form("", "127.0.0.1", "test")).await;
     assert!(tried.says("Das Postfach funktioniert"), "with the password that is kept: {}", tried.text());
     let elsewhere = visit.fill(&page, &form("", "imap.example.org", "save")).await;

@@ -140,6 +140,7 @@ async fn copies_do_not_watch_where_the_mailbox_says_so(app: TestApp) {
             replies: Replies::Append,
             plus_addressing: false,
             cc_watches: false,
+            reopen_within: None,
             rules: Vec::new(),
         }];
     };

@@ -440,6 +440,7 @@ async fn s17_s73_an_answer_that_is_held_back_is_told_to_the_assignee_and_nothing
                 replies,
                 plus_addressing: false,
                 cc_watches: true,
+                reopen_within: None,
                 rules: Vec::new(),
             }];
         };

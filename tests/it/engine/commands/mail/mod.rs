@@ -7,6 +7,7 @@ mod copied;
 mod discard;
 mod hold;
 mod join;
+mod late;
 mod ledger;
 mod mailbox;
 mod mailboxes;

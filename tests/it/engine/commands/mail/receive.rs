@@ -476,6 +476,7 @@ async fn s17_in_no_policy_of_replies_is_one_lost() {
                 replies,
                 plus_addressing: false,
                 cc_watches: true,
+                reopen_within: None,
                 rules: Vec::new(),
             }];
         };

@@ -35,6 +35,7 @@ async fn with_rules(app: &TestApp, rules: Vec<MailRule>) -> TestApp {
             replies: Replies::Append,
             plus_addressing: false,
             cc_watches: true,
+            reopen_within: None,
             rules,
         }];
     })

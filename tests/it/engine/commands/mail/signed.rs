@@ -131,6 +131,7 @@ async fn what_a_mailbox_holds_back_is_held_back_in_its_ticket(app: TestApp) {
             replies: Replies::Quarantine,
             plus_addressing: true,
             cc_watches: true,
+            reopen_within: None,
             rules: Vec::new(),
         });
     })

@@ -125,6 +125,7 @@ async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_
                 replies,
                 plus_addressing: false,
                 cc_watches: true,
+                reopen_within: None,
                 rules: Vec::new(),
             }];
         };

@@ -22,6 +22,7 @@ async fn a_mailbox_is_added_and_stands_beside_those_of_the_file() {
         ("replies", json!("APPEND")),
         ("plusAddressing", json!(false)),
         ("ccWatches", json!(true)),
+        ("reopenDays", json!(null)),
         ("paused", json!(false)),
         ("server", json!("imaps://imap.example.org:993/INBOX")),
     ] {

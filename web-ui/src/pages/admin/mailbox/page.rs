@@ -66,6 +66,7 @@ struct Mailbox {
     name: String,
     plus_addressing: Option<bool>,
     cc_watches: Option<bool>,
+    reopen_days: Option<i32>,
     paused: bool,
     overridden: bool,
     last_fault: Option<String>,
@@ -176,7 +177,7 @@ async fn test(
 ) -> Result<Response, PageError> {
     let mut input = terms(posted);
     if let Some(input) = input.as_object_mut() {
-        for other in ["queue", "replies", "plusAddressing", "ccWatches"] {
+        for other in ["queue", "replies", "plusAddressing", "ccWatches", "reopenDays"] {
             input.remove(other);
         }
         input.insert("id".to_owned(), json!(id));
@@ -234,6 +235,8 @@ pub(crate) fn fault_key(fault: &str) -> String {
 fn terms(posted: &Posted) -> Value {
     // What is no number is no port either, and the schema says so.
     let port = posted.some("port").map_or(0, |port| port.parse::<i32>().unwrap_or(-1));
+    // Nothing is for ever, and what is no number is refused as a number that is too small.
+    let days = posted.some("reopen_days").map(|days| days.parse::<i32>().unwrap_or(-1));
     let mut input = json!({
         "queue": posted.get("queue"),
         "host": posted.get("host"),
@@ -244,6 +247,7 @@ fn terms(posted: &Posted) -> Value {
         "replies": posted.some("replies"),
         "plusAddressing": posted.has("plus_addressing"),
         "ccWatches": posted.has("cc_watches"),
+        "reopenDays": days,
     });
     if posted.has("certificates") {
         input["certificates"] = json!(posted.get("certificates"));
@@ -260,8 +264,9 @@ fn terms(posted: &Posted) -> Value {
 }
 
 fn empty() -> FormView {
-    let values: Vec<_> = ["address", "plus_addressing", "cc_watches"].into_iter().chain(TEXTS).collect();
-    let errors: Vec<_> = ["address", "password"].into_iter().chain(TEXTS).collect();
+    let values: Vec<_> =
+        ["address", "plus_addressing", "cc_watches", "reopen_days"].into_iter().chain(TEXTS).collect();
+    let errors: Vec<_> = ["address", "password", "reopenDays"].into_iter().chain(TEXTS).collect();
     FormView::new(&values, &errors).set("security", "TLS").set("replies", "APPEND").set("cc_watches", "1")
 }
 
@@ -279,7 +284,8 @@ fn filled(mailbox: &Mailbox) -> FormView {
     let mut form = empty()
         .set("address", mailbox.name.as_str())
         .set("plus_addressing", ticked(mailbox.plus_addressing))
-        .set("cc_watches", ticked(mailbox.cc_watches));
+        .set("cc_watches", ticked(mailbox.cc_watches))
+        .set("reopen_days", mailbox.reopen_days.map(|days| days.to_string()).unwrap_or_default());
     for name in TEXTS {
         match mailbox.rest.get(name) {
             Some(Value::String(text)) => form = form.set(name, text.as_str()),

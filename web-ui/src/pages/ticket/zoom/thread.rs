@@ -350,6 +350,7 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "mailWaits" => say("change-mail-waits", &[("address", from.into()), ("reason", to.into())]),
         "mailHeld" => say("change-mail-held", &[("address", from.into())]),
         "mailResent" => say("change-mail-resent", &[("address", to.into())]),
+        "follows" => say("change-follows", &[("ticket", to.into())]),
         "mentions" => say("change-mentions", &[("ticket", to.into())]),
         "links" => linked(app, visitor, ("change-linked", to), ("change-unlinked", from)),
         "externalLinks" if to.is_empty() => say("change-external-removed", &[("what", from.into())]),
