@@ -1,11 +1,12 @@
 //! What is acceptable as certificates that somebody pasted.
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
+use pem_rfc7468::{LineEnding, encode_string};
+use rustls_pki_types::{CertificateDer, pem::PemObject as _};
 
 use crate::error::{Error, Result};
 
-const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
-const END: &str = "-----END CERTIFICATE-----";
+/// What stands behind `BEGIN` and `END`.
+const LABEL: &str = "CERTIFICATE";
 
 /// The most that is kept, in bytes: many times what a chain takes.
 const LONGEST: usize = 64 << 10;
@@ -30,48 +31,12 @@ pub(super) fn certificates(text: &str) -> Result<Option<String>> {
         bad("mailbox-certificates-invalid", message)
     };
     let mut kept = String::new();
-    for part in text.split(BEGIN).skip(1) {
-        let (body, _) = part.split_once(END).ok_or_else(invalid)?;
-        let body: String = body.split_whitespace().collect();
-        let bytes = BASE64_STANDARD.decode(&body).map_err(|_| invalid())?;
-        if !is_certificate(&bytes) {
-            return Err(invalid());
-        }
-        kept.push_str(BEGIN);
-        for (at, letter) in body.chars().enumerate() {
-            if at % 64 == 0 {
-                kept.push('\n');
-            }
-            kept.push(letter);
-        }
-        kept.push('\n');
-        kept.push_str(END);
-        kept.push('\n');
+    for certificate in CertificateDer::pem_slice_iter(text.as_bytes()) {
+        let certificate = certificate.map_err(|_| invalid())?;
+        webpki::anchor_from_trusted_cert(&certificate).map_err(|_| invalid())?;
+        kept.push_str(&encode_string(LABEL, LineEnding::LF, &certificate).map_err(|_| invalid())?);
     }
     if kept.is_empty() { Err(invalid()) } else { Ok(Some(kept)) }
-}
-
-/// Whether it has the shape of one (RFC 5280, 4.1): a sequence that fills it, and in it three more parts, the first a sequence.
-fn is_certificate(bytes: &[u8]) -> bool {
-    let Some((0x30, inside, [])) = part(bytes) else { return false };
-    let Some((0x30, _, rest)) = part(inside) else { return false };
-    let Some((0x30, _, rest)) = part(rest) else { return false };
-    matches!(part(rest), Some((0x03, _, [])))
-}
-
-/// The tag and the content of the first part of DER, and what follows it.
-fn part(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = bytes.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = if first < 0x80 {
-        (usize::from(first), rest)
-    } else {
-        let (length, rest) =
-            rest.split_at_checked(usize::from(first & 0x7f)).filter(|(length, _)| length.len() <= 4)?;
-        (length.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)), rest)
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((tag, content, rest))
 }
 
 fn bad(reason: &'static str, message: &str) -> Error {
@@ -83,30 +48,45 @@ fn bad(reason: &'static str, message: &str) -> Error {
 mod tests {
     use super::*;
 
-    /// The shape of a certificate, and nothing in it.
-    fn pem() -> String {
-        let bytes = [0x30, 0x09, 0x30, 0x00, 0x30, 0x00, 0x03, 0x03, 0x00, 0x01, 0x02];
-        format!("{BEGIN}\n{}\n{END}\n", BASE64_STANDARD.encode(bytes))
-    }
+    /// A certificate of nobody, valid for a hundred years.
+    const PEM: &str = "-----BEGIN CERTIFICATE-----
+MIIBcTCCARegAwIBAgIUQO6eJ21DnZSqjJ+hd3rwyrKW7ZYwCgYIKoZIzj0EAwIw
+DTELMAkGA1UEAwwCdXMwIBcNMjYxMTMwMTEyMDI3WhgPMjEyNjExMDYxMTIwMjda
+MA0xCzAJBgNVBAMMAnVzMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMaLdevSp
+z8bJhr0WUw9twGDzkdHE1J5MT4YRgHuXr04IxCvrXWz/kAV50ktSgB0ghuEfTZmw
+OwGmfbpKwKNnBqNTMFEwHQYDVR0OBBYEFJq5qarM5DTrlL0EgCeJ2I1QASstMB8G
+A1UdIwQYMBaAFJq5qarM5DTrlL0EgCeJ2I1QASstMA8GA1UdEwEB/wQFMAMBAf8w
+CgYIKoZIzj0EAwIDSAAwRQIhAKkFAn5HIyaXGvnt2BuVoRG45By7R5wa/FgV1oxb
+GKbmAiAqtpcb4cjK/j4A5ApdOb2DfXkwpVIowuL0R5zIuUjX/w==
+-----END CERTIFICATE-----
+";
+    const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+    const END: &str = "-----END CERTIFICATE-----";
 
     #[test]
     fn what_stands_around_certificates_is_left_out() {
-        let two = format!("subject=CN = us\r\n{}\r\n\r\n{}", pem(), pem());
-        assert_eq!(certificates(&two).unwrap(), Some(format!("{}{}", pem(), pem())));
+        let two = format!("subject=CN = us\r\n{}\r\n\r\n{PEM}", PEM.replace('\n', "\r\n"));
+        assert_eq!(certificates(&two).unwrap(), Some(format!("{PEM}{PEM}")));
         assert_eq!(certificates(" \n").unwrap(), None);
     }
 
     #[test]
     fn what_is_no_certificate_is_refused_and_a_key_above_all() {
         let of = |text: &str| certificates(text).unwrap_err().reason();
-        let cut = pem().replace(END, "");
-        let other = format!("{BEGIN}\n{}\n{END}", BASE64_STANDARD.encode([0x30, 0x03, 0x02, 0x01, 0x05]));
-        for wrong in
-            ["no certificate", &cut, &other, &format!("{BEGIN}\n!!\n{END}"), &format!("{BEGIN}{END}")]
-        {
+        let cut = PEM.replace(END, "");
+        let changed = PEM.replace("MIIBcTCC", "MIIBcTCA");
+        let other = format!("{BEGIN}\nMAMCAQU=\n{END}");
+        for wrong in [
+            "no certificate",
+            &cut,
+            &changed,
+            &other,
+            &format!("{BEGIN}\n!!\n{END}"),
+            &format!("{BEGIN}\n{END}"),
+        ] {
             assert_eq!(of(wrong), "mailbox-certificates-invalid", "{wrong}");
         }
-        let key = format!("{}-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----", pem());
+        let key = format!("{PEM}-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----");
         assert_eq!(of(&key), "mailbox-certificates-private");
         assert_eq!(of(&"x".repeat(LONGEST + 1)), "mailbox-certificates-too-long");
     }
