@@ -41,6 +41,13 @@ pub(crate) struct Owed {
     pub(crate) notice: Option<Notice>,
 }
 
+impl Owed {
+    /// What tells a person of their own account, whatever they chose to be told of.
+    pub(crate) const fn about_account(kind: LetterKind, recipient: UserId, changes: Vec<Change>) -> Self {
+        Self { kind, recipient, ticket: None, comment: None, changes, by_hand: true, notice: None }
+    }
+}
+
 /// Writes one mail into the outbox. Accounts that are switched off or have no usable address get none, and a second
 /// notice of the same kind joins the first while that waits and carries no text of its own. What the staff must know of it
 /// is answered as lines for the journal.

@@ -116,7 +116,7 @@ async fn one(
     if let Some(whole) = &mail.whole {
         whole_texts::put(work.tx(), comment.0, whole).await?;
     }
-    remember_message(work, mail, ticket.id(), comment).await?;
+    remember_message(work, mail.message_id.as_deref(), ticket.id(), comment).await?;
     if matches!(manner, Manner::Customer | Manner::Machine) {
         carry_out(work, &mut ticket, &incoming.ruled, sender.id).await?;
     }

@@ -103,7 +103,7 @@ pub(super) async fn write(
         if let Some(whole) = &mail.whole {
             whole_texts::put(work.tx(), comment.0, whole).await?;
         }
-        remember_message(&work, mail, ticket, comment).await?;
+        remember_message(&work, mail.message_id.as_deref(), ticket, comment).await?;
     }
     let reason = match (mentions, &opens_for) {
         (_, For::Nobody) => Some(MailReason::CustomerMissing),

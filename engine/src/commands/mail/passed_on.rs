@@ -4,7 +4,7 @@ use super::{
     behalf::{For, Theirs},
     ledger::{Entry, complete, enter_again},
     open::{by_rules, machine_wrote, mention, tag},
-    pointers::{remember_id, remember_message},
+    pointers::remember_message,
     receive::Incoming,
     ruled::remember_number,
     sender::Sender,
@@ -80,29 +80,18 @@ async fn one(
     for mail in later {
         let comment = said(theirs.customer, mail, files(mail));
         let comment = write_comment(work, ticket, comment).await?.id;
-        remember_original(work, mail, ticket, comment).await?;
+        remember_message(work, mail.message_id.as_deref(), ticket, comment).await?;
         events.push(commented(ticket, by.id, comment));
     }
     tag(work, &incoming.ruled, ticket).await?;
     if let Some(comment) = comment {
-        remember_original(work, mail, ticket, comment).await?;
-        remember_message(work, incoming.message(), ticket, comment).await?;
+        // Whoever has the mail that was passed on may answer it and copy the desk in.
+        for id in [&mail.message_id, &incoming.message().message_id] {
+            remember_message(work, id.as_deref(), ticket, comment).await?;
+        }
     }
     events.extend(tell(work, ticket, by.id, (&mail.note, beside.to_vec())).await?);
     Ok((ticket, row.number, comment))
-}
-
-/// Remembers that the id of a mail that was passed on means its ticket: whoever has it may answer it and copy the desk in.
-async fn remember_original(
-    work: &Work<'_>,
-    mail: &Forwarded,
-    ticket: TicketId,
-    comment: CommentId,
-) -> Result<()> {
-    match &mail.message_id {
-        Some(id) => remember_id(work, id, ticket, comment).await,
-        None => Ok(()),
-    }
 }
 
 /// What the mail of somebody makes of a ticket at first.

@@ -244,26 +244,14 @@ pub(super) async fn candidate(
     })
 }
 
-/// Remembers that the id of this mail means this ticket.
+/// Remembers that the id of a mail, if it has one, means this ticket, unless it means one already.
 pub(super) async fn remember_message(
     work: &Work<'_>,
-    mail: &IncomingMessage,
+    id: Option<&str>,
     ticket: TicketId,
     comment: CommentId,
 ) -> Result<()> {
-    match &mail.message_id {
-        Some(id) => remember_id(work, id, ticket, comment).await,
-        None => Ok(()),
-    }
-}
-
-/// Remembers that an id means this ticket, unless it means one already.
-pub(super) async fn remember_id(
-    work: &Work<'_>,
-    id: &str,
-    ticket: TicketId,
-    comment: CommentId,
-) -> Result<()> {
+    let Some(id) = id else { return Ok(()) };
     let row = message::ActiveModel {
         message_id: Set(id.to_owned()),
         ticket_id: Set(ticket.into()),

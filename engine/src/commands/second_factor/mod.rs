@@ -69,15 +69,7 @@ pub(crate) async fn tell_owner(work: &Work<'_>, recipient: UserId, happened: Hap
         Happened::PasskeyRefused => "passkey-refused",
         Happened::IdentityLinked(_) => "identity-linked",
     };
-    let owed = Owed {
-        kind: LetterKind::SecondFactor,
-        recipient,
-        ticket: None,
-        comment: None,
-        changes: vec![Change::new("secondFactor", provider, Some(told))],
-        by_hand: true,
-        notice: None,
-    };
-    owe(work, owed).await?;
+    let changes = vec![Change::new("secondFactor", provider, Some(told))];
+    owe(work, Owed::about_account(LetterKind::SecondFactor, recipient, changes)).await?;
     Ok(())
 }

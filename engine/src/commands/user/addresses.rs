@@ -79,16 +79,7 @@ pub(super) async fn set(
 
 /// Owes the former address a letter, so that nobody takes an account over behind its owner's back. The row still has it.
 async fn tell_former(work: &Work<'_>, recipient: UserId) -> Result<()> {
-    let owed = Owed {
-        kind: LetterKind::AddressChanged,
-        recipient,
-        ticket: None,
-        comment: None,
-        changes: Vec::new(),
-        by_hand: true,
-        notice: None,
-    };
-    owe(work, owed).await?;
+    owe(work, Owed::about_account(LetterKind::AddressChanged, recipient, Vec::new())).await?;
     Ok(())
 }
 

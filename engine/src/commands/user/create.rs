@@ -203,16 +203,7 @@ pub(super) fn may_set_passwords(engine: &Engine, actor: &Actor) -> Result<()> {
 }
 
 async fn invite(work: &Work<'_>, recipient: UserId) -> Result<()> {
-    let owed = Owed {
-        kind: LetterKind::Invitation,
-        recipient,
-        ticket: None,
-        comment: None,
-        changes: Vec::new(),
-        by_hand: true,
-        notice: None,
-    };
-    owe(work, owed).await?;
+    owe(work, Owed::about_account(LetterKind::Invitation, recipient, Vec::new())).await?;
     Ok(())
 }
 
