@@ -41,6 +41,8 @@ pub struct Pointers {
     pub number: Option<Candidate>,
     /// The ticket whose number stands in the subject behind our tag.
     pub subject: Option<Candidate>,
+    /// Whether a trusted server says that its sender did not write it: then what they take part in proves nothing.
+    pub forged: bool,
 }
 
 /// Where a mail goes.
@@ -60,7 +62,7 @@ pub enum Route {
 #[must_use]
 pub fn route(pointers: &Pointers) -> Route {
     let thread = pointers.thread.first().copied();
-    match pointers.token.or(thread).or(pointers.number) {
+    match pointers.token.or(thread).or(pointers.number.filter(|_| !pointers.forged)) {
         Some(candidate) if candidate.shut_out => return Route::Open { mentions: Some(candidate.number) },
         Some(candidate) => {
             let about_note = candidate.about_note
@@ -70,8 +72,8 @@ pub fn route(pointers: &Pointers) -> Route {
         }
         None => {}
     }
-    match pointers.subject {
-        Some(candidate) if candidate.sender_takes_part => {
+    match pointers.subject.or(pointers.number) {
+        Some(candidate) if candidate.sender_takes_part && !pointers.forged => {
             Route::Join(Candidate { by_subject: true, ..candidate })
         }
         Some(candidate) => Route::Open { mentions: Some(candidate.number) },

@@ -5,6 +5,12 @@ use crate::{
     model::{AuthenticationResults, MethodResult},
 };
 
+/// The checks that are shown.
+const CHECKS: [&str; 4] = ["spf", "dkim", "dmarc", "arc"];
+
+/// A longer result is none.
+const LONGEST: usize = 32;
+
 /// What the checks of a trusted server say about the domain in `From`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -23,10 +29,7 @@ pub enum Verdict {
 /// is, belongs to the same organisation (RFC 7489, 3.1).
 #[must_use]
 pub fn verdict(headers: &[AuthenticationResults], trusted: &[String], domain: &str) -> Verdict {
-    let is_trusted = |header: &&AuthenticationResults| {
-        trusted.iter().any(|name| name.eq_ignore_ascii_case(&header.server))
-    };
-    let Some(header) = headers.iter().find(is_trusted) else { return Verdict::Unknown };
+    let Some(header) = topmost(headers, trusted) else { return Verdict::Unknown };
     let domain = domain.to_lowercase();
     let dmarc = || header.results.iter().filter(|result| result.method == "dmarc");
     if dmarc().any(|result| result.result == "fail") {
@@ -39,6 +42,31 @@ pub fn verdict(headers: &[AuthenticationResults], trusted: &[String], domain: &s
         return Verdict::Pass;
     }
     Verdict::Unknown
+}
+
+/// The topmost results of a trusted server.
+fn topmost<'h>(
+    headers: &'h [AuthenticationResults],
+    trusted: &[String],
+) -> Option<&'h AuthenticationResults> {
+    let is_trusted = |header: &&AuthenticationResults| {
+        trusted.iter().any(|name| name.eq_ignore_ascii_case(&header.server))
+    };
+    headers.iter().find(is_trusted)
+}
+
+/// The same results in one line for people, such as `spf=pass dkim=fail dmarc=fail`: each check once, in the order in which the
+/// server wrote them. `None`: no trusted server has said anything.
+#[must_use]
+pub fn told(headers: &[AuthenticationResults], trusted: &[String]) -> Option<String> {
+    let mut all: Vec<String> = Vec::new();
+    for MethodResult { method, result, .. } in &topmost(headers, trusted)?.results {
+        let one = format!("{method}={result}");
+        if CHECKS.contains(&method.as_str()) && one.len() <= LONGEST && !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 /// Whether SPF or DKIM passed for a domain that is aligned with `domain`.

@@ -314,6 +314,8 @@ pub struct IncomingMail {
     pub detail: Option<String>,
     /// The same in English words.
     pub reason: Option<String>,
+    /// What a trusted server found out about its sender, such as `spf=pass dmarc=fail`; `None`: none has said.
+    pub authentication: Option<String>,
     /// The ticket that it is in, or that a mail points to which is held.
     pub ticket: Option<TicketId>,
     /// The comment that holds it.

@@ -46,6 +46,8 @@ pub enum Action {
     ChooseWatchers,
     /// Look at people, organisations and queues beyond one's own.
     ReadPeople,
+    /// Read how the accounts of people stand: whether they log in, and when they last did.
+    ReadAccounts,
     /// Prepare an account for a customer.
     PrepareCustomer,
     /// Let an account see more, or let somebody in: set a password for others, choose an organisation that shares its
@@ -95,6 +97,7 @@ impl Action {
         Self::Watch,
         Self::ChooseWatchers,
         Self::ReadPeople,
+        Self::ReadAccounts,
         Self::PrepareCustomer,
         Self::GrantAccess,
         Self::ChangeOwnAccount,
@@ -156,6 +159,7 @@ impl Action {
             Self::Watch => "watch this ticket",
             Self::ChooseWatchers => "choose who watches this ticket",
             Self::ReadPeople => "look at people and organisations",
+            Self::ReadAccounts => "read how accounts stand",
             Self::PrepareCustomer => "create accounts",
             Self::GrantAccess => "set passwords for others or choose what they see: ask an admin",
             Self::ChangeOwnAccount => "change this account",
@@ -201,6 +205,7 @@ impl Action {
             | Self::MergePeople
             | Self::ManageHouse
             | Self::ManageTexts
+            | Self::ReadAccounts
             | Self::ReadAudit
             | Self::MakeToken
             | Self::MakeAdminToken => Scope::Admin,
@@ -368,6 +373,7 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         | Action::MergePeople
         | Action::ManageHouse
         | Action::ManageTexts
+        | Action::ReadAccounts
         | Action::ReadAudit
         | Action::MakeAdminToken => match role {
             Role::Admin => Ok(()),

@@ -34,7 +34,7 @@ impl Engine {
     /// # Errors
     /// Internal alone.
     pub async fn user_facts(&self, actor: &Actor, users: &[UserId]) -> Result<HashMap<UserId, UserFacts>> {
-        if policy::check(actor, Action::ReadAudit, None).is_err() {
+        if policy::check(actor, Action::ReadAccounts, None).is_err() {
             return Ok(HashMap::new());
         }
         let mut facts = HashMap::new();
@@ -51,7 +51,7 @@ impl Engine {
     /// [`Error::Forbidden`] for all but admins; [`Error::MissingScope`].
     pub async fn user_counts(&self, actor: &Actor, query: Option<String>) -> Result<UserCounts> {
         policy::reads_people(actor)?;
-        let _ = policy::check(actor, Action::ReadAudit, None)?;
+        let _ = policy::check(actor, Action::ReadAccounts, None)?;
         let filter = UserFilter { query, ..UserFilter::default() };
         let mut counted =
             found(actor, &filter, self.now()).select_only().expr(account::Column::Id.into_expr().count());

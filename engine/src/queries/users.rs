@@ -68,7 +68,7 @@ impl Engine {
     ) -> Result<Page<User>> {
         may_ask(actor, filter)?;
         if order.field != UserOrderField::Name {
-            let _ = policy::check(actor, Action::ReadAudit, None)?;
+            let _ = policy::check(actor, Action::ReadAccounts, None)?;
         }
         let window = Window::read(paging, user_order::ordering(order))?;
         let all = with_organisation(found(actor, filter, self.now()));
@@ -154,7 +154,7 @@ impl Engine {
 fn may_ask(actor: &Actor, filter: &UserFilter) -> Result<()> {
     policy::reads_people(actor)?;
     if filter.state.is_some() {
-        let _ = policy::check(actor, Action::ReadAudit, None)?;
+        let _ = policy::check(actor, Action::ReadAccounts, None)?;
     }
     Ok(())
 }

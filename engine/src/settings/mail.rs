@@ -44,6 +44,8 @@ pub struct MailSettings {
     pub spam_marks: Vec<String>,
     /// The mail servers whose `Authentication-Results` are trusted, by the name that they write there (RFC 8601).
     pub trusted_authserv: Vec<String>,
+    /// What becomes of a mail of which a trusted server says that its sender did not write it (`dmarc=fail`, RFC 7489).
+    pub dmarc_failure: DmarcFailure,
     /// Who mails come from. A queue may have its own.
     pub from: Address,
     /// What mails carry. A queue may have its own.
@@ -91,6 +93,7 @@ impl Default for MailSettings {
             mails_per_sender: 100,
             spam_marks: SPAM_MARKS.iter().map(|mark| (*mark).to_owned()).collect(),
             trusted_authserv: Vec::new(),
+            dmarc_failure: DmarcFailure::Mark,
             from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             content: MailContent::Link,
             attachments: 10 << 20,
@@ -100,6 +103,18 @@ impl Default for MailSettings {
             accounts: Vec::new(),
         }
     }
+}
+
+/// What becomes of a mail of which a trusted server says that its sender did not write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DmarcFailure {
+    /// The same as of others, marked for the staff.
+    Mark,
+    /// It waits in the ledger for the staff.
+    Hold,
+    /// It stays in the ledger and becomes nothing. Nobody is told: whoever its sender seems to be did not write it.
+    Refuse,
 }
 
 /// What a mail carries.

@@ -56,6 +56,10 @@ pub(crate) enum MailReason {
     StaffUnproven,
     /// It claims to be from a member of the staff, and the check of its sender failed.
     StaffForged,
+    /// A trusted server says that its sender did not write it.
+    SenderForged,
+    /// It claims to be from a member of the staff, which no trusted server confirms, and passes on the email of somebody else.
+    PassedOnUnproven,
     /// Its sender is no longer a member of the staff, or does not work this queue.
     FormerStaff,
     /// Its sender takes no part in the ticket, and has the reply address of an email to a member of the staff.
@@ -186,6 +190,12 @@ impl Mail {
     /// What the reason is about: the number of another ticket, or the words of a mail server.
     async fn reason_detail(&self) -> Option<&str> {
         self.row.detail.as_deref()
+    }
+
+    /// What a trusted server found out about its sender (RFC 8601), such as `spf=pass dkim=pass dmarc=pass`; null when none has
+    /// said anything.
+    async fn authentication(&self) -> Option<&str> {
+        self.row.authentication.as_deref()
     }
 
     /// Whether the staff should look twice at the comment that it became: nothing proves who wrote it.

@@ -13,7 +13,7 @@ use ::mail::outbound::{
     dkim::{Signer, nearest},
 };
 use engine::{
-    MailAccount, Priority, Status,
+    DmarcFailure, MailAccount, Priority, Status,
     content::address::{domain_of, spelled},
     incoming::rules::{MailRule, Pattern, is_known_header},
 };
@@ -68,6 +68,8 @@ pub struct Mail {
     pub spam_marks: Option<Vec<String>>,
     /// The mail servers whose `Authentication-Results` are trusted.
     pub trusted_authserv: Vec<String>,
+    /// What becomes of mail that they call forged.
+    pub dmarc_failure: DmarcFailure,
     /// How they leave.
     pub smtp: Smtp,
     /// Where a mail server delivers by LMTP; absent: nowhere.
@@ -154,6 +156,8 @@ impl Mail {
         let mailboxes: Vec<_> = mailboxes.collect();
         let first_confirmations_per_hour = count(&section, "first_confirmations_per_hour")
             .unwrap_or_else(|| engine::MailSettings::default().first_confirmations_per_hour);
+        let failures =
+            [("mark", DmarcFailure::Mark), ("hold", DmarcFailure::Hold), ("refuse", DmarcFailure::Refuse)];
         let read = Self {
             from: section.parsed("from", mailing),
             content: section.choice("content", &contents).unwrap_or(Content::Link),
@@ -162,6 +166,7 @@ impl Mail {
             flood: Flood::read(&section, first_confirmations_per_hour),
             spam_marks: section.texts_if_given("spam_marks", spam_mark),
             trusted_authserv: section.texts("trusted_authserv", server_name),
+            dmarc_failure: section.choice("dmarc_failure", &failures).unwrap_or(DmarcFailure::Mark),
             smtp: Smtp::read(smtp, &oauth),
             lmtp: lmtp(section.section("lmtp")),
             dkim: dkim::read(&section),

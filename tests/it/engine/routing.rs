@@ -40,6 +40,21 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
             Route::Join(thread),
         ),
         (
+            "a number of one's own in a mail that somebody else wrote",
+            Pointers { subject: Some(own), forged: true, ..Pointers::default() },
+            Route::Open { mentions: Some(10_003) },
+        ),
+        (
+            "a partner's number in a mail that somebody else wrote",
+            Pointers { number: Some(thread), forged: true, ..Pointers::default() },
+            Route::Open { mentions: Some(10_002) },
+        ),
+        (
+            "a signed address, whoever wrote it",
+            Pointers { token: Some(token), forged: true, ..Pointers::default() },
+            Route::Join(token),
+        ),
+        (
             "a number of one's own",
             Pointers { subject: Some(own), ..Pointers::default() },
             Route::Join(Candidate { by_subject: true, ..own }),

@@ -17,6 +17,7 @@ mail-from = Von
 mail-subject = Betreff
 mail-outcome = Was daraus wurde
 mail-why = Weil
+mail-authentication = Prüfung des Absenders durch einen vertrauenswürdigen Server
 mail-action = Aktion
 mail-release = Annehmen
 mail-discard = Verwerfen
@@ -46,6 +47,8 @@ mail-reason-TOO_MANY_FROM_SENDER = Zu viele E-Mails dieses Absenders innerhalb e
 mail-reason-GUARDED = Das Programm, zu dem diese Tickets gehören, hat sie abgelehnt.
 mail-reason-STAFF_UNPROVEN = Sie trägt die Adresse eines Teammitglieds, aber nichts belegt, dass sie von dort kommt.
 mail-reason-STAFF_FORGED = Sie trägt die Adresse eines Teammitglieds, aber die Prüfung des Absenders ist fehlgeschlagen.
+mail-reason-SENDER_FORGED = Ein vertrauenswürdiger Server meldet, dass sie nicht vom angegebenen Absender stammt (dmarc=fail).
+mail-reason-PASSED_ON_UNPROVEN = Sie trägt die Adresse eines Teammitglieds und leitet die Nachricht einer anderen Person weiter. Kein vertrauenswürdiger Server bestätigt den Absender.
 mail-reason-FORMER_STAFF = Der Absender spricht hier nicht für das Team.
 mail-reason-UNINVITED = Der Absender nimmt an diesem Ticket nicht teil und hat die Antwortadresse eines Teammitglieds.
 mail-reason-PASSED_ON = Ein Teammitglied hat die Nachricht einer anderen Person weitergeleitet; das Ticket gehört ihr.

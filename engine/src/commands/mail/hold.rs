@@ -6,19 +6,20 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    commands::user::by_email,
     content::address::{domain_of, normalise, organisational_domain},
     error::{Error, Result},
     incoming::{
         holding::{Arrival, held, is_spam, range_of},
         writer::Writer,
     },
-    model::{MailReason, Outcome, Received, UserId},
+    model::{MailReason, Outcome, Received, Role, UserId},
     policy::{
         Action,
         throttle::{Limit, mails_of_sender, new_senders, new_senders_of_domain, new_senders_of_range},
     },
     routing::{Candidate, Route},
-    store::{Work, throttle, tickets},
+    store::{Work, entity::account, throttle, tickets},
 };
 
 /// Why a mail is to wait for the staff, if it is. Counts it, if it may pass.
@@ -56,15 +57,40 @@ async fn too_many(
     if is_full(work, of_sender, person.as_deref().unwrap_or_default()).await? {
         return Ok(Some(MailReason::TooManyFromSender));
     }
-    let (None, Some(person)) = (sender, person) else { return Ok(None) };
-    let domain = organisational_domain(domain_of(&person));
-    let mut full = is_full(work, new_senders_of_domain(settings.mail.new_senders_per_domain), domain).await?;
-    if let Some(client) = incoming.message().client.filter(|_| !full) {
-        let of_range = new_senders_of_range(settings.mail.new_senders_per_range);
-        full = is_full(work, of_range, &range_of(client)).await?;
+    let strangers = match (sender, person) {
+        (None, Some(person)) => vec![person],
+        (Some(_), _) => passed_on(work, incoming).await?,
+        (None, None) => Vec::new(),
+    };
+    for stranger in strangers {
+        let domain = organisational_domain(domain_of(&stranger));
+        let of_domain = new_senders_of_domain(settings.mail.new_senders_per_domain);
+        let mut full = is_full(work, of_domain, domain).await?;
+        if let Some(client) = incoming.message().client.filter(|_| !full && sender.is_none()) {
+            let of_range = new_senders_of_range(settings.mail.new_senders_per_range);
+            full = is_full(work, of_range, &range_of(client)).await?;
+        }
+        if full || is_full(work, new_senders(settings.mail.new_senders_per_hour), "").await? {
+            return Ok(Some(MailReason::TooManyNewSenders));
+        }
     }
-    full = full || is_full(work, new_senders(settings.mail.new_senders_per_hour), "").await?;
-    Ok(full.then_some(MailReason::TooManyNewSenders))
+    Ok(None)
+}
+
+/// The people without an account whose mails a member of the staff passes on, each once: an account is made for each of them.
+async fn passed_on(work: &Work<'_>, incoming: &Incoming) -> Result<Vec<String>> {
+    let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
+    let mut strangers = Vec::new();
+    if !incoming.sender.as_ref().is_some_and(is_staff) {
+        return Ok(strangers);
+    }
+    for mail in &incoming.message().forwarded {
+        let Some(address) = mail.from.as_ref().and_then(|from| normalise(&from.address)) else { continue };
+        if !strangers.contains(&address) && by_email(work, &address).await?.is_none() {
+            strangers.push(address);
+        }
+    }
+    Ok(strangers)
 }
 
 /// Whether there were as many as there may be; if not, this one is counted.

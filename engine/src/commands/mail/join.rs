@@ -129,7 +129,9 @@ async fn one(
     if !watching.is_empty() {
         work.journal(copied::event(ticket.id(), sender.id, watching));
     }
-    let reason = manner.reason().or_else(|| mail.unreadable.then_some(MailReason::Unreadable));
+    let forged = || copied::is_forged(work, incoming).then_some(MailReason::SenderForged);
+    let reason =
+        manner.reason().or_else(forged).or_else(|| mail.unreadable.then_some(MailReason::Unreadable));
     let received =
         Received::of_ticket(Outcome::Commented, ticket.row.number, Some(comment)).because(reason, None);
     complete(work, entry, Some(ticket.id()), &received).await?;

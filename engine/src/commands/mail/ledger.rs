@@ -10,6 +10,7 @@ use crate::{
     blobs::{Kind, sha256_hex},
     engine::Engine,
     error::{Error, Result},
+    incoming::authentication::told,
     model::{Delivery, IncomingMessage, MailId, MailReason, Outcome, QueueId, RawMail, Received, TicketId},
     policy,
     store::{
@@ -73,6 +74,7 @@ pub(super) async fn enter(
         reason: Set(None),
         reason_code: Set(None),
         reason_detail: Set(None),
+        authentication: Set(told(&message.authentication, &work.engine().settings().mail.trusted_authserv)),
         ticket_id: Set(None),
         comment_id: Set(None),
         received_at: Set(work.now()),

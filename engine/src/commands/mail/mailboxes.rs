@@ -79,6 +79,14 @@ pub(super) async fn arrived(work: &Work<'_>, delivery: &Delivery) -> Result<Arri
     Ok(Arrived { address, queue, replies: own.unwrap_or(replies), cc_watches, reopen_within, rules })
 }
 
+/// Whether a mail was fetched from a mailbox that is none of ours any more. It stays there: a mail that was on its way while an
+/// admin deleted the mailbox is not taken in at some other queue, with what is no longer our address as a person.
+pub(super) async fn is_gone(work: &Work<'_>, delivery: &Delivery) -> Result<bool> {
+    let Some(fetched) = delivery.mailbox.as_deref().map(plain) else { return Ok(false) };
+    let of_queue = |row: &crate::store::entity::queue::Model| row.address.as_deref() == Some(&fetched);
+    Ok(work.mailboxes().await?.at(&fetched).is_none() && !work.queues().await?.iter().any(of_queue))
+}
+
 #[derive(Clone, Copy)]
 enum Known<'s> {
     Mailbox(&'s MailboxSettings),

@@ -107,6 +107,7 @@ pub(super) async fn write(
     }
     let reason = match (mentions, &opens_for) {
         (_, For::Nobody) => Some(MailReason::CustomerMissing),
+        _ if copied::is_forged(&work, &incoming) => Some(MailReason::SenderForged),
         _ if mail.unreadable => Some(MailReason::Unreadable),
         _ if follows.is_some() => Some(MailReason::FollowsClosed),
         (Some(_), _) => Some(MailReason::MentionsOther),

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::{receive::Incoming, ruled, sight::may_read, signed};
+use super::{copied::is_forged, receive::Incoming, ruled, sight::may_read, signed};
 use crate::{
     content::address::spelled,
     error::Result,
@@ -37,6 +37,7 @@ pub(super) async fn pointers(
         thread,
         number: number(work, incoming, sender).await?,
         subject: subject(work, mail, sender).await?,
+        forged: is_forged(work, incoming),
     })
 }
 
@@ -161,7 +162,10 @@ async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> 
     let passed_on = incoming_mail::Entity::find()
         .filter(incoming_mail::Column::CommentId.eq(comment))
         .filter(incoming_mail::Column::MessageId.eq(mail.message_id.as_str()))
-        .filter(incoming_mail::Column::ReasonCode.eq(MailReason::PassedOn.as_str()));
+        .filter(
+            incoming_mail::Column::ReasonCode
+                .is_in([MailReason::PassedOn, MailReason::PassedOnUnproven].map(MailReason::as_str)),
+        );
     Ok(passed_on.one(work.tx()).await?.is_some())
 }
 

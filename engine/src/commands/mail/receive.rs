@@ -2,10 +2,11 @@
 
 use super::{
     bounce,
+    copied::is_forged,
     copy::known_copy,
     hold, join, late,
     ledger::{Entry, enter, known_mail, note},
-    mailboxes::{Arrived, arrived},
+    mailboxes::{Arrived, arrived, is_gone},
     open,
     pointers::{pointers, ticket_of_mail},
     sender::known_sender,
@@ -22,6 +23,7 @@ use crate::{
     },
     model::{Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, also, route},
+    settings::DmarcFailure,
     store::{Batch, Beside, Work, entity::account, in_turn, undeliverable},
 };
 
@@ -109,6 +111,9 @@ enum Known {
 }
 
 async fn receive(work: Work<'_>, delivery: Delivery, files: Vec<Kept>) -> Result<Received> {
+    if is_gone(&work, &delivery).await? {
+        return Err(Error::NotFound { what: "mailbox" });
+    }
     let arrived = arrived(&work, &delivery).await?;
     let Some(entry) = enter(&work, &delivery, arrived.queue, arrived.address.as_deref()).await? else {
         let known = known_mail(work.tx(), &delivery).await?;
@@ -154,6 +159,17 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
     let route = route(&pointers);
     let also = also(&pointers, route);
     let (route, follows) = Box::pin(late::led(&work, &incoming, route, &also)).await?;
+    let forged = is_forged(&work, &incoming);
+    match work.engine().settings().mail.dmarc_failure {
+        DmarcFailure::Hold if forged && !incoming.released => {
+            return Box::pin(hold::hold(work, entry, route, MailReason::SenderForged)).await;
+        }
+        DmarcFailure::Refuse if forged && !incoming.released => {
+            let refused = Received::without_ticket(Outcome::Ignored, MailReason::SenderForged);
+            return note(work, entry, None, refused).await;
+        }
+        _ => {}
+    }
     if !incoming.released
         && let Some(reason) = hold::reason(&work, &incoming, sender, route).await?
     {

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use async_imap::{Client, Session};
 use engine::{Engine, MailAccount, MailSecret, TestedLogIn};
-use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{CertificateError, ClientConfig};
 use rustls_platform_verifier::Verifier;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -224,8 +224,29 @@ async fn encrypted(tcp: Bounded, config: &MailboxConfig) -> Result<Line, Error> 
     let name = ServerName::try_from(host.clone()).map_err(|_| Error::HostName(host.clone()))?;
     let connector = TlsConnector::from(Arc::new(tls(config)?));
     let stream = connector.connect(name, tcp).await;
-    let stream = stream.map_err(|source| Error::Connect { server: format!("{host}:{port}"), source })?;
+    let server = || format!("{host}:{port}");
+    let stream = stream.map_err(|source| match source.get_ref().and_then(|cause| cause.downcast_ref()) {
+        Some(rustls::Error::InvalidCertificate(cause)) => {
+            Error::Certificate { server: server(), why: distrust(cause) }
+        }
+        Some(cause) => Error::Tls(rustls::Error::clone(cause)),
+        None => Error::Connect { server: server(), source },
+    })?;
     Ok(Line::new(stream))
+}
+
+/// What is wrong with a certificate, in words: the library's own are names of its types.
+fn distrust(cause: &CertificateError) -> &'static str {
+    match cause {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "is not valid yet",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "is for another name"
+        }
+        CertificateError::UnknownIssuer => "comes from an unknown issuer",
+        CertificateError::Revoked => "was revoked",
+        _ => "cannot be trusted",
+    }
 }
 
 /// Trusts what the system trusts, and the certificates of the mailbox.

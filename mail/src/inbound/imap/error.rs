@@ -29,6 +29,14 @@ pub enum Error {
     /// TLS cannot be set up.
     #[error("cannot set up TLS")]
     Tls(#[source] rustls::Error),
+    /// The server shows a certificate that is not trusted.
+    #[error("the certificate of {server} {why}")]
+    Certificate {
+        /// Host and port.
+        server: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// The host is not a name that a certificate could be for.
     #[error("{0:?} is not a valid host name")]
     HostName(String),
@@ -113,7 +121,9 @@ impl Error {
     pub const fn fault(&self) -> MailboxFault {
         match self {
             Self::Connect { .. } | Self::HostName(_) => MailboxFault::Unreachable,
-            Self::Certificates { .. } | Self::Tls(_) | Self::NoStartTls => MailboxFault::Tls,
+            Self::Certificates { .. } | Self::Certificate { .. } | Self::Tls(_) | Self::NoStartTls => {
+                MailboxFault::Tls
+            }
             Self::LogIn { .. } => MailboxFault::LogIn,
             Self::Token(MailTokenError::NotConnected { .. }) => MailboxFault::NotConnected,
             Self::Token(MailTokenError::ConsentGone { .. }) => MailboxFault::ConsentGone,

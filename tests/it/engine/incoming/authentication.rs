@@ -1,6 +1,6 @@
 //! Whether a trusted mail server vouches for the sender of a mail, as a table.
 
-use engine::incoming::authentication::{Verdict, verdict};
+use engine::incoming::authentication::{Verdict, told, verdict};
 use mail::inbound::parse;
 
 /// The verdict on a mail of an agent at `example.org` with these headers above its own.
@@ -126,4 +126,18 @@ fn nobody_is_trusted_unless_configured() {
     let read = parse(raw).message.authentication;
     assert_eq!(read.len(), 1);
     assert_eq!(verdict(&read, &[], "example.org"), Verdict::Unknown);
+}
+
+#[test]
+fn people_are_told_each_check_of_the_trusted_server_once() {
+    let of = |headers: &str| {
+        let raw = format!("{headers}From: Jana <jana@example.org>\nSubject: Re\n\nText\n");
+        told(&parse(raw.as_bytes()).message.authentication, &["mx.example.org".to_owned()])
+    };
+    assert_eq!(of(""), None);
+    assert_eq!(of("Authentication-Results: mx.evil.example; dmarc=pass\n"), None);
+    assert_eq!(of("Authentication-Results: mx.example.org; none\n"), None);
+    let all = "Authentication-Results: mx.example.org; spf=pass; dkim=pass header.d=a.example; \
+               dkim=fail header.d=b.example; dkim=pass header.d=c.example; dmarc=fail; x-google=neutral\n";
+    assert_eq!(of(all).as_deref(), Some("spf=pass dkim=pass dkim=fail dmarc=fail"));
 }

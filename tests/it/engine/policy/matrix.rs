@@ -87,6 +87,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::AppointStaff,
         Action::ManageHouse,
         Action::ManageTexts,
+        Action::ReadAccounts,
         Action::ReadAudit,
         Action::MakeAdminToken,
     ];

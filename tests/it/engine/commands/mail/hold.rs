@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use engine::{Actor, IncomingMessage, LetterKind, MailFilter, MailReason, Outcome, Paging, UserFilter};
+use engine::{
+    Actor, Address, Forwarded, IncomingMessage, LetterKind, MailFilter, MailReason, Outcome, Paging,
+    UserFilter,
+};
 use tests::{Backend, TestApp, on_each_database};
 
 use super::{mail, receive};
@@ -11,7 +14,8 @@ on_each_database!(
     a_flood_from_one_domain_is_held_and_leaves_the_confirmations_to_others,
     a_flood_from_one_network_is_held_whatever_its_domains,
     one_sender_who_floods_is_held_until_the_hour_is_over,
-    spam_mail_servers_and_empty_senders_make_no_account
+    spam_mail_servers_and_empty_senders_make_no_account,
+    people_whom_a_forward_names_are_new_senders_too
 );
 
 async fn people(app: &TestApp) -> u64 {
@@ -110,4 +114,31 @@ async fn spam_mail_servers_and_empty_senders_make_no_account(app: TestApp) {
     assert_eq!((people(&app).await, app.told().await.len()), (1, 0));
     let known = receive(&app.engine, mark(mail("4@x", "known@muster.example", "Angebot", "b"))).await;
     assert_eq!(known.outcome, Outcome::Created, "a filter may err: whoever is known is heard");
+}
+
+async fn people_whom_a_forward_names_are_new_senders_too(app: TestApp) {
+    let app = with_limits(app.backend).await;
+    app.given().agent("jana@example.org").await;
+    let passes_on = |id: &str, places: std::ops::Range<usize>| {
+        let one = |place: usize| Forwarded {
+            from: Some(Address { name: String::new(), address: format!("s{place}@opfer.example") }),
+            subject: Some("Bitte".to_owned()),
+            text: "Ich kündige.".to_owned(),
+            note: String::new(),
+            message_id: None,
+            file: None,
+            announced: true,
+        };
+        IncomingMessage {
+            forwarded: places.map(one).collect(),
+            ..mail(id, "jana@example.org", "WG: Bitte", "b")
+        }
+    };
+    assert_eq!(receive(&app.engine, passes_on("1@x", 0..3)).await.outcome, Outcome::Created);
+    let before = people(&app).await;
+    let more = receive(&app.engine, passes_on("2@x", 3..6)).await;
+    assert_eq!((more.outcome, more.why), (Outcome::Held, Some(MailReason::TooManyNewSenders)));
+    assert_eq!(people(&app).await, before, "no account is made");
+    let known = receive(&app.engine, passes_on("3@x", 0..3)).await;
+    assert_eq!(known.outcome, Outcome::Created, "whoever is known is heard");
 }

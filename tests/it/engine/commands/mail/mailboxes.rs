@@ -9,6 +9,7 @@ const MARIA: &str = "maria@muster.example";
 const SALES: &str = "sales@example.org";
 
 on_each_database!(
+    a_mail_of_a_mailbox_that_is_gone_stays_where_it_lies,
     a_queue_that_was_made_with_an_address_is_fed_by_it,
     an_alias_of_a_mailbox_leads_to_the_queue_of_its_address,
     mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account
@@ -55,4 +56,21 @@ async fn mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account(app:
     let looped = receive(&app.engine, mail("1@x", "Sales@example.org", "Ihre Anfrage", "Danke")).await;
     assert_eq!(looped.outcome, Outcome::Held);
     assert_eq!(app.told().await, [], "nobody writes to ourselves");
+}
+
+async fn a_mail_of_a_mailbox_that_is_gone_stays_where_it_lies(app: TestApp) {
+    let message = mail("1@x", MARIA, "Angebot", "Bitte!");
+    let raw = app.engine.store_raw(b"gone").await.unwrap();
+    let delivery = Delivery { raw, mailbox: Some("gone@example.org".to_owned()), message };
+    let refused = app.engine.receive_mails(vec![delivery]).await.expect_err("refused");
+    assert!(matches!(refused, engine::Error::NotFound { what: "mailbox" }), "{refused}");
+    let ledger = engine::MailFilter::default();
+    assert!(
+        app.engine
+            .mails(&Actor::system(), &ledger, &engine::Paging::default())
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
 }

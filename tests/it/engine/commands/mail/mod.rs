@@ -5,6 +5,7 @@ mod behalf;
 mod bounce;
 mod copied;
 mod discard;
+mod forged;
 mod hold;
 mod join;
 mod late;

@@ -87,6 +87,7 @@ struct Mail {
     outcome: String,
     reason_code: Option<String>,
     reason_detail: Option<String>,
+    authentication: Option<String>,
     raw_url: String,
     ticket: Option<Numbered>,
 }
@@ -170,6 +171,7 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "outcome": mail.outcome,
         "number": mail.ticket.as_ref().map(|ticket| ticket.number),
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
+        "authentication": mail.authentication,
         "download": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
         "held": mail.outcome == "HELD",
         "again": again,
