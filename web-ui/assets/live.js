@@ -47,7 +47,7 @@ const lamp = {
 let stream = null;
 
 // When the page last was as the server has it, and whether it is so now.
-const data = { at: new Date(), fresh: true, failed: 0, timer: 0 };
+const data = { at: new Date(), fresh: true, failed: 0, timer: 0, state: '' };
 
 // The connection on which the server says that something has changed. It is alive while something is heard on it.
 class Stream {
@@ -87,11 +87,13 @@ class Stream {
       const { text } = JSON.parse(event.data);
       if (place && place.textContent !== text) place.textContent = text;
     });
-    // The viewer has lost rights: without them there is another page here, or none. Somebody whose log-in has ended while
-    // they write keeps what they typed until they have logged in again.
+    // The viewer has lost rights: without them there is another page here, or none. Whoever writes keeps what they typed, until
+    // they have logged in again or gone on.
     on('ended', (event) => {
+      const writes = isWriting();
+      if (writes && JSON.parse(event.data).code !== 'UNAUTHENTICATED') data.state = 'shut';
       this.lose();
-      if (JSON.parse(event.data).code === 'UNAUTHENTICATED' && isWriting()) soon();
+      if (writes) soon();
       else reload();
     });
     // The browser would try again by itself, but neither after a refusal nor from a silence.
@@ -124,7 +126,7 @@ class Stream {
 
   lose() {
     this.close();
-    if (data.state === 'out') lamp.show('out');
+    if (data.state) lamp.show(data.state);
     else if (this.attempt === 0 && Date.now() - this.heard < PATIENCE) this.soften();
     else lamp.show('offline', new Date(this.heard));
     this.behind = true;

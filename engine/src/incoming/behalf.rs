@@ -3,7 +3,8 @@
 //! passed on does not say whose it is, its ticket is nobody's until the staff know better: the agent is not its customer.
 //!
 //! Neither shows anybody what they do not have already: the customer wrote the one mail and has got the other. Where trusted
-//! servers check senders, a mail that none of them vouches for is no answer of the staff.
+//! servers check senders, a mail that none of them vouches for is no answer of the staff, and what it says is for the staff alone:
+//! whoever it names besides the desk would read it on our page as our words.
 
 use super::authentication::Verdict;
 
@@ -38,18 +39,19 @@ pub enum Behalf {
     Addressed,
     /// Nobody's: it passes on a mail without an address of its writer.
     Nobody,
+    /// Its sender's, for the staff alone: nothing proves that it is from them.
+    Unproven,
 }
 
 /// Decides whose ticket a mail opens.
 #[must_use]
 pub const fn behalf(mail: OfStaff) -> Behalf {
     match mail {
-        OfStaff { works_queue: false, .. }
-        | OfStaff { automatic: true, .. }
-        | OfStaff { verdict: Verdict::Fail, .. } => Behalf::Sender,
+        OfStaff { automatic: true, .. } => Behalf::Sender,
+        OfStaff { checked: true, verdict: Verdict::Fail | Verdict::Unknown, .. } => Behalf::Unproven,
+        OfStaff { works_queue: false, .. } | OfStaff { verdict: Verdict::Fail, .. } => Behalf::Sender,
         OfStaff { passes_on: true, .. } => Behalf::PassedOn,
-        OfStaff { addressed: true, verdict: Verdict::Pass, .. }
-        | OfStaff { addressed: true, checked: false, .. } => Behalf::Addressed,
+        OfStaff { addressed: true, .. } => Behalf::Addressed,
         OfStaff { names_nobody: true, .. } => Behalf::Nobody,
         OfStaff { .. } => Behalf::Sender,
     }

@@ -341,8 +341,6 @@ words! {
         StaffForged = "STAFF_FORGED",
         /// A trusted server says that its sender did not write it.
         SenderForged = "SENDER_FORGED",
-        /// It claims to be from a member of the staff, which no trusted server confirms, and passes on the mail of somebody else.
-        PassedOnUnproven = "PASSED_ON_UNPROVEN",
         /// Its sender belongs to the staff no more, or does not work this queue.
         FormerStaff = "FORMER_STAFF",
         /// Its sender takes no part in the ticket, and has the reply address of a letter to the staff.

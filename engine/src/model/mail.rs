@@ -110,6 +110,8 @@ pub struct Forwarded {
     /// SHA-256 of the file that it is enclosed as, so that the files beside it are of the one who passes it on; `None`: it stands
     /// in the text.
     pub file: Option<String>,
+    /// Whether a machine wrote it, as far as its headers tell.
+    pub automatic: bool,
     /// Whether it can be told apart from what its sender wrote, and the subject or the text says that something is passed on.
     pub announced: bool,
 }

@@ -20,9 +20,6 @@ impl MailReason {
             }
             Self::StaffForged => "it claims to be from the staff, but the check of its sender failed",
             Self::SenderForged => "a trusted server says that its sender did not write it (dmarc=fail)",
-            Self::PassedOnUnproven => {
-                "a member of the staff seems to have passed on the email of somebody else, but no trusted server confirms it"
-            }
             Self::FormerStaff => {
                 "its sender does not speak for the staff here, so that the staff alone see it"
             }
@@ -69,7 +66,6 @@ impl MailReason {
             Self::StaffUnproven
                 | Self::StaffForged
                 | Self::SenderForged
-                | Self::PassedOnUnproven
                 | Self::FormerStaff
                 | Self::Uninvited
                 | Self::CustomerMissing

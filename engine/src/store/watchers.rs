@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
+    content::address::plain,
     error::{Error, Result},
     model::{Role, TicketId, UserId, Watching},
     policy::sight::Sight,
@@ -23,6 +24,11 @@ use crate::{
 
 /// The most people that watch one ticket.
 pub(crate) const MOST: u64 = 20;
+
+/// From who watches to their account.
+fn their_account() -> RelationDef {
+    watcher::Entity::belongs_to(account::Entity).from(watcher::Column::UserId).to(account::Column::Id).into()
+}
 
 /// Somebody who watches a ticket.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -57,13 +63,7 @@ pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: Uuid) -> Result<V
     let found = watcher::Entity::find()
         .select_only()
         .column(watcher::Column::UserId)
-        .join(
-            JoinType::InnerJoin,
-            watcher::Entity::belongs_to(account::Entity)
-                .from(watcher::Column::UserId)
-                .to(account::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, their_account())
         .filter(watcher::Column::TicketId.eq(ticket))
         .filter(watcher::Column::Kind.eq(Watching::Reader.as_str()))
         .filter(account::Column::Role.eq(Role::Customer.as_str()));
@@ -75,6 +75,26 @@ pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: Uuid) -> Result<V
 pub(crate) async fn of(db: &impl ConnectionTrait, ticket: Uuid, user: UserId) -> Result<Option<Watching>> {
     let row = watcher::Entity::find_by_id((ticket, user.0)).one(db).await?;
     row.map(|row| row.kind.parse().map_err(Error::internal)).transpose()
+}
+
+/// Whether a user was taken off the watchers of a ticket, or somebody whose mail arrives in the same mailbox.
+pub(crate) async fn was_removed(
+    db: &impl ConnectionTrait,
+    ticket: Uuid,
+    (user, address): (UserId, &str),
+) -> Result<bool> {
+    let removed: Vec<(Uuid, String)> = watcher::Entity::find()
+        .select_only()
+        .column(watcher::Column::UserId)
+        .column(account::Column::Email)
+        .join(JoinType::InnerJoin, their_account())
+        .filter(watcher::Column::TicketId.eq(ticket))
+        .filter(watcher::Column::Kind.eq(Watching::Removed.as_str()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mailbox = plain(address);
+    Ok(removed.iter().any(|(id, email)| *id == user.0 || plain(email) == mailbox))
 }
 
 /// How many watch a ticket.
@@ -125,13 +145,7 @@ pub(crate) async fn who_see(db: &impl ConnectionTrait, tickets: &[ticket::Model]
         .select_only()
         .columns([watcher::Column::TicketId, watcher::Column::UserId, watcher::Column::Kind])
         .column(account::Column::Role)
-        .join(
-            JoinType::InnerJoin,
-            watcher::Entity::belongs_to(account::Entity)
-                .from(watcher::Column::UserId)
-                .to(account::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, their_account())
         .filter(watcher::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.id)))
         .filter(watcher::Column::Kind.ne(Watching::Removed.as_str()))
         .filter(account::Column::Active.eq(true))

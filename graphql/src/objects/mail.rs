@@ -58,8 +58,6 @@ pub(crate) enum MailReason {
     StaffForged,
     /// A trusted server says that its sender did not write it.
     SenderForged,
-    /// It claims to be from a member of the staff, which no trusted server confirms, and passes on the email of somebody else.
-    PassedOnUnproven,
     /// Its sender is no longer a member of the staff, or does not work this queue.
     FormerStaff,
     /// Its sender takes no part in the ticket, and has the reply address of an email to a member of the staff.

@@ -19,6 +19,7 @@ live-reconnecting = Verbindung wird wiederhergestellt …
 live-offline = keine Verbindung seit { $time }
 live-stale = Stand von { $time }
 live-out = Sie sind abgemeldet.
+live-shut = Sie haben keinen Zugriff mehr. Ihr Text bleibt hier stehen, bis Sie die Seite verlassen.
 live-changed = Die Seite wurde aktualisiert.
 
 pages = Seiten

@@ -48,7 +48,6 @@ mail-reason-GUARDED = Das Programm, zu dem diese Tickets gehören, hat sie abgel
 mail-reason-STAFF_UNPROVEN = Sie trägt die Adresse eines Teammitglieds, aber nichts belegt, dass sie von dort kommt.
 mail-reason-STAFF_FORGED = Sie trägt die Adresse eines Teammitglieds, aber die Prüfung des Absenders ist fehlgeschlagen.
 mail-reason-SENDER_FORGED = Ein vertrauenswürdiger Server meldet, dass sie nicht vom angegebenen Absender stammt (dmarc=fail).
-mail-reason-PASSED_ON_UNPROVEN = Sie trägt die Adresse eines Teammitglieds und leitet die Nachricht einer anderen Person weiter. Kein vertrauenswürdiger Server bestätigt den Absender.
 mail-reason-FORMER_STAFF = Der Absender spricht hier nicht für das Team.
 mail-reason-UNINVITED = Der Absender nimmt an diesem Ticket nicht teil und hat die Antwortadresse eines Teammitglieds.
 mail-reason-PASSED_ON = Ein Teammitglied hat die Nachricht einer anderen Person weitergeleitet; das Ticket gehört ihr.

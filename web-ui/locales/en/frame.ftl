@@ -19,6 +19,7 @@ live-reconnecting = Reconnecting …
 live-offline = No connection since { $time }
 live-stale = As of { $time }
 live-out = You are logged out.
+live-shut = You no longer have access. Your text stays here until you leave the page.
 live-changed = The page has been updated.
 
 pages = Pages

@@ -48,7 +48,6 @@ mail-reason-GUARDED = The program that these tickets belong to refused it.
 mail-reason-STAFF_UNPROVEN = It uses the address of a team member, but nothing proves that it comes from them.
 mail-reason-STAFF_FORGED = It uses the address of a team member, but the check of its sender failed.
 mail-reason-SENDER_FORGED = A trusted server reports that it does not come from its sender (dmarc=fail).
-mail-reason-PASSED_ON_UNPROVEN = It bears the address of a team member and passes on the message of somebody else. No trusted server confirms its sender.
 mail-reason-FORMER_STAFF = Its sender does not speak for the team here.
 mail-reason-UNINVITED = The sender takes no part in this ticket and has the reply address of a team member.
 mail-reason-PASSED_ON = A team member forwarded somebody else’s email; the ticket is theirs.

@@ -30,6 +30,8 @@ pub(super) enum For {
     Addressed(UserId),
     /// For nobody, until the staff know whose mail it passes on.
     Nobody,
+    /// For its sender, who is one of the staff, and to be read by the staff alone: nothing proves that they wrote it.
+    Unproven(Verdict),
 }
 
 /// What a mail passes on of one person.
@@ -68,6 +70,7 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
         }
         (Behalf::Addressed, Some(person)) => For::Addressed(account(work, &person).await?),
         (Behalf::Nobody, _) => For::Nobody,
+        (Behalf::Unproven, _) => For::Unproven(verdict),
         (Behalf::Sender | Behalf::Addressed, _) => For::Sender,
     })
 }

@@ -170,10 +170,19 @@ async fn watching(
     Ok(changes)
 }
 
-/// Whether its sender was taken off the watchers and does not see the ticket otherwise: the reply address of an earlier
-/// letter is still theirs, the right to write is not.
-async fn is_shut_out(work: &Work<'_>, row: &ticket::Model, sender: Sender) -> Result<bool> {
-    let removed = watchers::of(work.tx(), row.id, sender.id).await? == Some(Watching::Removed);
+/// Whether its sender was taken off the watchers, also under another name of the same mailbox, and does not see the ticket
+/// otherwise: the reply address of an earlier letter is still theirs, the right to write is not.
+async fn is_shut_out(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    row: &ticket::Model,
+    sender: Sender,
+) -> Result<bool> {
+    let address = match &incoming.writer {
+        Writer::Sender(person) | Writer::Behind(person) => person.address.as_str(),
+        Writer::Ourselves | Writer::MailServer | Writer::Nobody => "",
+    };
+    let removed = watchers::was_removed(work.tx(), row.id, (sender.id, address)).await?;
     if !removed || sender.role.is_staff() || row.customer_id == sender.id.0 {
         return Ok(false);
     }
@@ -213,7 +222,7 @@ pub(super) async fn answer(
         note: candidate.about_note || passes_on(work, incoming, row).await?,
         // Who was copied in on an answer to a note has read what the staff say among themselves, and takes no part by that.
         uninvited: ((candidate.passed_on || candidate.about_note) && !candidate.sender_takes_part)
-            || is_shut_out(work, row, sender).await?,
+            || is_shut_out(work, incoming, row, sender).await?,
         verdict: match &incoming.writer {
             Writer::Sender(from) => verdict(&mail.authentication, trusted, domain_of(&from.address)),
             // What vouches for `From` says nothing about `Reply-To`.

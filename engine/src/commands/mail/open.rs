@@ -26,6 +26,7 @@ use crate::{
     content::{html_of_text, sanitise_with_images},
     error::Result,
     incoming::{
+        authentication::Verdict,
         rules::Ruled,
         writer::{Writer, is_unread},
     },
@@ -88,7 +89,7 @@ pub(super) async fn write(
     }
     if matches!(opens_for, For::Nobody) {
         events.extend(passed_on::tell(&work, ticket, sender.id, ("", Vec::new())).await?);
-    } else {
+    } else if !matches!(opens_for, For::Unproven(_)) {
         let watching = Box::pin(copied::watch(&work, &incoming, &row, customer)).await?;
         if !watching.is_empty() {
             events.push(copied::event(ticket, sender.id, watching));
@@ -107,6 +108,8 @@ pub(super) async fn write(
     }
     let reason = match (mentions, &opens_for) {
         (_, For::Nobody) => Some(MailReason::CustomerMissing),
+        (_, For::Unproven(Verdict::Fail)) => Some(MailReason::StaffForged),
+        (_, For::Unproven(_)) => Some(MailReason::StaffUnproven),
         _ if copied::is_forged(&work, &incoming) => Some(MailReason::SenderForged),
         _ if mail.unreadable => Some(MailReason::Unreadable),
         _ if follows.is_some() => Some(MailReason::FollowsClosed),
@@ -126,7 +129,7 @@ pub(super) async fn write(
 async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for: &For) -> Result<Opening> {
     let mail = incoming.message();
     let customer = match opens_for {
-        For::Sender | For::PassedOn { .. } => sender.id,
+        For::Sender | For::Unproven(_) | For::PassedOn { .. } => sender.id,
         For::Addressed(customer) => *customer,
         For::Nobody => unknown_sender(work).await?,
     };
@@ -156,8 +159,8 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         status: if answered { Status::Open } else { Status::New },
         comment: NewComment {
             author: sender.id,
-            // What is passed on of nobody knows whom is for the staff alone.
-            visibility: if matches!(opens_for, For::Nobody) {
+            // What is passed on of nobody knows whom is for the staff alone, and so is what they may not have written.
+            visibility: if matches!(opens_for, For::Nobody | For::Unproven(_)) {
                 Visibility::Internal
             } else {
                 Visibility::Public

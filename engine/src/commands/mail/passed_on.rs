@@ -38,8 +38,6 @@ pub(super) async fn write(
     (theirs, proven): (&[Theirs], bool),
     mentions: Option<i64>,
 ) -> Result<Received> {
-    let checked = !work.engine().settings().mail.trusted_authserv.is_empty();
-    let reason = if checked && !proven { MailReason::PassedOnUnproven } else { MailReason::PassedOn };
     let beside = beside(theirs, &incoming.files);
     let mut events = Vec::new();
     let mut first = None;
@@ -48,7 +46,7 @@ pub(super) async fn write(
         let (ticket, number, comment) = Box::pin(opened).await?;
         let received = Received::of_ticket(Outcome::Created, number, comment);
         let other = mentions.map(|number| number.to_string());
-        let received = received.because(Some(reason), other.as_deref());
+        let received = received.because(Some(MailReason::PassedOn), other.as_deref());
         if first.is_none() {
             events.extend(mentions.map(|other| mention(ticket, other)));
             remember_number(&work, incoming, ticket).await?;
@@ -126,7 +124,7 @@ async fn opening(
         notice_version: None,
         answered_by: None,
         // Nobody is written to because of a mail that anybody could have sent in the name of the staff, and no machine.
-        confirm: proven && !is_unread(&theirs.address),
+        confirm: proven && !mail.automatic && !is_unread(&theirs.address),
         follows: None,
     })
 }

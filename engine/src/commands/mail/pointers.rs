@@ -25,7 +25,10 @@ pub(super) async fn pointers(
     sender: Option<UserId>,
 ) -> Result<Pointers> {
     let mail = incoming.message();
-    let thread = thread(work, mail, sender).await?;
+    let thread = match thread(work, mail, sender).await? {
+        found if found.is_empty() => known_forward(work, incoming, sender).await?,
+        found => found,
+    };
     let answered = thread.first().map(|found| found.ticket);
     let (token, others) = signed::tickets(work, &tokens(work, mail).await?, sender, answered).await?;
     Ok(Pointers {
@@ -39,6 +42,25 @@ pub(super) async fn pointers(
         subject: subject(work, mail, sender).await?,
         forged: is_forged(work, incoming),
     })
+}
+
+/// The ticket of the mail that a member of the staff passes on, if that came here before: what they write above it is a note there,
+/// and no second ticket.
+async fn known_forward(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    sender: Option<UserId>,
+) -> Result<Vec<Candidate>> {
+    let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
+    let [forwarded] = incoming.message().forwarded.as_slice() else { return Ok(Vec::new()) };
+    let (Some(id), true) = (&forwarded.message_id, incoming.sender.as_ref().is_some_and(is_staff)) else {
+        return Ok(Vec::new());
+    };
+    let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? else {
+        return Ok(Vec::new());
+    };
+    let found = of_message(work, &known, sender).await?;
+    Ok(found.map(|one| Candidate { about_note: true, ..one }).into_iter().collect())
 }
 
 /// What stands behind the plus sign of those of its recipients that are ours.
@@ -162,10 +184,7 @@ async fn is_among_staff(work: &Work<'_>, mail: &message::Model) -> Result<bool> 
     let passed_on = incoming_mail::Entity::find()
         .filter(incoming_mail::Column::CommentId.eq(comment))
         .filter(incoming_mail::Column::MessageId.eq(mail.message_id.as_str()))
-        .filter(
-            incoming_mail::Column::ReasonCode
-                .is_in([MailReason::PassedOn, MailReason::PassedOnUnproven].map(MailReason::as_str)),
-        );
+        .filter(incoming_mail::Column::ReasonCode.eq(MailReason::PassedOn.as_str()));
     Ok(passed_on.one(work.tx()).await?.is_some())
 }
 

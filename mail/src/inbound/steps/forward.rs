@@ -4,7 +4,7 @@
 use engine::{Address, Forwarded, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
-use super::{attachments, calendar, quote, sender, subject, text, thread};
+use super::{attachments, automatic, calendar, quote, sender, subject, text, thread};
 use crate::inbound::{clean, headers, read};
 
 /// More enclosed mails than this are files and nothing else.
@@ -35,9 +35,12 @@ fn one(message: &Message<'_>, part: &MessagePart<'_>, title: &str, body: &text::
     let bytes = attachments::content(message, part);
     let mended = read::mend(&bytes);
     let inner = read::message(&mended).ok()?;
+    let subject = subject::read(&inner);
     Some(Forwarded {
         from: sender::from(&inner),
-        subject: Some(subject::read(&inner)).filter(|subject| !subject.is_empty()),
+        automatic: automatic::detect(&inner, &subject).is_some()
+            || automatic::unattended(&inner, &subject).is_some(),
+        subject: Some(subject).filter(|subject| !subject.is_empty()),
         text: text::whole(&text::read(&inner, calendar::Home::default())),
         note: quote::trim(&body.whole, quote::Source::Answer),
         message_id: thread::message_id(&inner),
@@ -62,6 +65,7 @@ fn inside(message: &Message<'_>, title: &str, whole: &str) -> Option<Forwarded> 
         note: quote::trim(&lines.get(..head.start).unwrap_or_default().join("\n"), quote::Source::Answer),
         message_id: original(message),
         file: None,
+        automatic: false,
         announced: true,
     })
 }

@@ -9,6 +9,8 @@ const JANA: &str = "jana@example.org";
 const HANS: &str = "hans@kunde.example";
 
 on_each_database!(
+    what_nobody_vouches_for_is_read_by_the_staff_alone_whomever_it_names,
+    a_forward_of_a_mail_that_is_in_a_ticket_already_is_a_note_there,
     a_mail_that_an_agent_passes_on_opens_the_ticket_of_its_writer,
     what_answers_a_mail_that_was_passed_on_stays_among_the_staff,
     what_answers_it_stays_there_also_where_its_subject_names_a_ticket,
@@ -260,4 +262,42 @@ async fn a_mail_to_a_customer_with_the_desk_in_copy_is_the_first_answer_of_their
     let head = format!("From: {JANA}\r\nTo: {HANS}, {MAILBOX}\r\nSubject: Ihr Anruf");
     let (_, customer, _) = ticket(&app, &deliver(&app, &head, "Bitte ansehen.\r\n").await).await;
     assert_eq!(customer, JANA);
+}
+
+async fn what_nobody_vouches_for_is_read_by_the_staff_alone_whomever_it_names(app: TestApp) {
+    let (app, _) = trusting(app.backend).await;
+    let phishing = "Bitte zahlen Sie auf ein anderes Konto.";
+    for (names, body) in [
+        (format!("To: {HANS}\r\nCc: {MAILBOX}"), phishing.to_owned()),
+        (format!("To: {MAILBOX}\r\nCc: {HANS}"), phishing.to_owned()),
+        (format!("To: {MAILBOX}"), quoted()),
+    ] {
+        let report = deliver(&app, &format!("From: {JANA}\r\n{names}\r\nSubject: WG: Konto"), &body).await;
+        let (ticket, customer, comments) = ticket(&app, &report).await;
+        assert_eq!(
+            (customer.as_str(), comments[0].visibility),
+            (JANA, engine::Visibility::Internal),
+            "{names}"
+        );
+        let watching = app.engine.watchers_of(&engine::Actor::system(), &[ticket.id]).await.unwrap();
+        assert!(watching.get(&ticket.id).is_none_or(Vec::is_empty), "{names}");
+        let letters = app.told().await;
+        assert!(letters.iter().all(|(_, to)| to != HANS), "{names}: {letters:?}");
+    }
+}
+
+async fn a_forward_of_a_mail_that_is_in_a_ticket_already_is_a_note_there(app: TestApp) {
+    let (app, proven) = trusting(app.backend).await;
+    let head = format!("From: Hans <{HANS}>\r\nTo: {MAILBOX}\r\nSubject: Drucker");
+    let raw = format!("Message-ID: <first@kunde.example>\r\n{head}\r\n\r\nDefekt.\r\n");
+    let first = submit(&app.engine, raw.clone().into_bytes(), Some(MAILBOX)).await;
+    let head = format!(
+        "{proven}\r\nFrom: {JANA}\r\nTo: {MAILBOX}\r\nSubject: Bitte ansehen\r\nContent-Type: multipart/mixed; boundary=b"
+    );
+    let body = format!("--b\r\n\r\nEilt.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{raw}\r\n--b--\r\n");
+    let again = deliver(&app, &head, &body).await;
+    assert_eq!(again.ticket, first.ticket, "{again:?}");
+    let (_, _, comments) = ticket(&app, &again).await;
+    let said: Vec<_> = comments.iter().map(|one| one.visibility).collect();
+    assert_eq!(said, [engine::Visibility::Public, engine::Visibility::Internal]);
 }

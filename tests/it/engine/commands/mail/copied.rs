@@ -43,6 +43,7 @@ on_each_database!(
     s13_a_colleague_who_answers_by_mail_watches_and_a_stranger_does_not,
     a_number_in_the_subject_alone_shows_a_ticket_to_nobody,
     who_was_taken_off_is_not_put_back_by_the_next_mail,
+    who_was_taken_off_is_not_put_back_under_another_name_of_their_mailbox,
     a_mail_that_was_forged_copies_nobody_in,
     copies_do_not_watch_where_the_mailbox_says_so,
     new_senders_are_limited_for_copies_too
@@ -116,6 +117,24 @@ async fn who_was_taken_off_is_not_put_back_by_the_next_mail(app: TestApp) {
     assert!(watching(&app, number).await.is_empty());
     app.engine.watch_ticket(&jana.actor, number, Some(tom.id), None).await.expect("by the staff");
     assert_eq!(watching(&app, number).await, [TOM]);
+}
+
+async fn who_was_taken_off_is_not_put_back_under_another_name_of_their_mailbox(app: TestApp) {
+    let ada = app.given().admin("ada@example.org").await;
+    let muster = CreateOrganisation { name: "Muster".to_owned(), ..CreateOrganisation::default() };
+    app.engine.create_organisation(&ada.actor, muster).await.expect("an organisation");
+    let number = open(&app, with_cc("1@x", MARIA, &[PAUL])).await;
+    let letter = app.letters().await.pop().expect("a confirmation");
+    let filter = UserFilter { query: Some(PAUL.to_owned()), ..UserFilter::default() };
+    let paul = app.engine.users(&ada.actor, &filter, &Paging::default()).await.unwrap().items.remove(0).1;
+    app.engine.unwatch_ticket(&ada.actor, number, Some(paul.id)).await.expect("taken off");
+    let again = IncomingMessage {
+        in_reply_to: vec![letter.message_id.clone()],
+        ..mail("2@x", "paul+x@muster.example", "Re: Drucker", "Ich noch einmal.")
+    };
+    let received = receive(&app.engine, again).await;
+    assert_eq!((received.ticket, received.why), (Some(number), Some(engine::MailReason::Uninvited)));
+    assert!(watching(&app, number).await.is_empty());
 }
 
 async fn a_mail_that_was_forged_copies_nobody_in(app: TestApp) {

@@ -127,6 +127,7 @@ async fn people_whom_a_forward_names_are_new_senders_too(app: TestApp) {
             note: String::new(),
             message_id: None,
             file: None,
+            automatic: false,
             announced: true,
         };
         IncomingMessage {
