@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeZone as _, Utc};
 use engine::{
     Actor, Address, BrandSettings, Builder, Clock as _, ConfiguredMailAccount, ConfiguredMailProvider,
     Engine, Keys, Letter, LetterKind, LimitSettings, MailSettings, MailboxSettings, ManualClock, Rates,
-    Replies, Settings, TicketSettings, UserId,
+    Settings, TicketSettings, UserId,
 };
 use mail::oauth::Providers;
 use tempfile::TempDir;
@@ -169,13 +169,8 @@ impl TestApp {
                 subject_tag: "example.org".to_owned(),
                 from: Address { name: BRAND.to_owned(), address: MAILBOX.to_owned() },
                 mailboxes: vec![MailboxSettings {
-                    address: MAILBOX.to_owned(),
-                    queue: QUEUE.to_owned(),
-                    replies: Replies::Append,
                     plus_addressing: true,
-                    cc_watches: true,
-                    reopen_within: None,
-                    rules: Vec::new(),
+                    ..MailboxSettings::new(MAILBOX, QUEUE)
                 }],
                 ..MailSettings::default()
             },

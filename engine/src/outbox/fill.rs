@@ -308,18 +308,10 @@ fn goes_to(kind: LetterKind, row: &letter::Model, now: String) -> String {
 
 /// Where mail for a queue arrives: in its mailbox, else at the address that it was made with.
 fn mailbox_of(mailboxes: &Mailboxes, row: queue::Model) -> Option<MailboxSettings> {
-    mailboxes.of_queue(&row.name).cloned().or_else(|| {
-        let (queue, replies) = (row.name, Replies::Append);
-        row.address.map(|address| MailboxSettings {
-            address,
-            queue,
-            replies,
-            plus_addressing: false,
-            cc_watches: true,
-            reopen_within: None,
-            rules: Vec::new(),
-        })
-    })
+    mailboxes
+        .of_queue(&row.name)
+        .cloned()
+        .or_else(|| row.address.map(|address| MailboxSettings::new(&address, &row.name)))
 }
 
 /// The ticket that a letter is about, if it is about one; `None`: that is gone.

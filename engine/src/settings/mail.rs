@@ -183,6 +183,22 @@ pub struct MailboxSettings {
     pub rules: Vec<MailRule>,
 }
 
+impl MailboxSettings {
+    /// A mailbox about which nothing else was decided: answers become comments, and reopen whatever its age is.
+    #[must_use]
+    pub fn new(address: &str, queue: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            queue: queue.to_owned(),
+            replies: Replies::Append,
+            plus_addressing: false,
+            cc_watches: true,
+            reopen_within: None,
+            rules: Vec::new(),
+        }
+    }
+}
+
 /// The mailboxes that are in force: those of the configuration in its order, then those that admins added, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mailboxes(Vec<MailboxSettings>);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{
-    Actor, Address, CreateUser, Engine, MailSettings, MailboxSettings, Replies, Role, Settings,
+    Actor, Address, CreateUser, Engine, MailSettings, MailboxSettings, Role, Settings,
     TicketSettings,
 };
 use mail::inbound::{Report, submit};
@@ -83,15 +83,7 @@ fn settings() -> Settings {
         mail: MailSettings {
             subject_tag: "example.org".to_owned(),
             from: Address { name: "Desk".to_owned(), address: MAILBOX.to_owned() },
-            mailboxes: vec![MailboxSettings {
-                address: MAILBOX.to_owned(),
-                queue: "Support".to_owned(),
-                replies: Replies::Append,
-                plus_addressing: true,
-                cc_watches: true,
-                reopen_within: None,
-                rules: Vec::new(),
-            }],
+            mailboxes: vec![MailboxSettings { plus_addressing: true, ..MailboxSettings::new(MAILBOX, "Support") }],
             trusted_authserv: vec!["mx.example.org".to_owned()],
             first_confirmations_per_hour: PLENTY,
             new_senders_per_hour: PLENTY,

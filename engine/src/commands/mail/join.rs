@@ -25,7 +25,6 @@ use crate::{
     },
     model::{
         Cause, Change, CommentChange, MailReason, Outcome, Received, TicketChange, Unattended, Visibility,
-        Watching,
     },
     policy::{Action, Permit},
     routing::Candidate,

@@ -435,20 +435,15 @@ fn mailbox_of<'m>(mailboxes: &'m Mailboxes, address: &str) -> Option<&'m str> {
 
 #[cfg(test)]
 mod tests {
-    use engine::{MailboxSettings, Mailboxes, Replies};
+    use engine::{MailboxSettings, Mailboxes};
 
     use super::mailbox_of;
 
     #[test]
     fn a_mailbox_is_found_by_its_address_and_by_what_follows_a_plus_where_that_arrives() {
         let mailbox = |address: &str, plus_addressing| MailboxSettings {
-            address: address.to_owned(),
-            queue: "Support".to_owned(),
-            replies: Replies::Append,
             plus_addressing,
-            cc_watches: true,
-            reopen_within: None,
-            rules: Vec::new(),
+            ..MailboxSettings::new(address, "Support")
         };
         let configured = [mailbox("support@example.org", true), mailbox("sales@example.org", false)];
         let added = [mailbox("Tickets@bücher.example", true), mailbox("hilfe@xn--mller-kva.example", false)];

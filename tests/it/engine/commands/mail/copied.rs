@@ -2,7 +2,7 @@
 
 use engine::{
     Actor, Address, AuthenticationResults, CreateOrganisation, IncomingMessage, LetterKind, MailboxSettings,
-    MethodResult, Paging, Replies, Settings, UserFilter,
+    MethodResult, Paging, Settings, UserFilter,
 };
 use tests::{MAILBOX, QUEUE, TestApp, on_each_database};
 
@@ -153,15 +153,8 @@ async fn a_mail_that_was_forged_copies_nobody_in(app: TestApp) {
 
 async fn copies_do_not_watch_where_the_mailbox_says_so(app: TestApp) {
     let off = |settings: &mut Settings| {
-        settings.mail.mailboxes = vec![MailboxSettings {
-            address: MAILBOX.to_owned(),
-            queue: QUEUE.to_owned(),
-            replies: Replies::Append,
-            plus_addressing: false,
-            cc_watches: false,
-            reopen_within: None,
-            rules: Vec::new(),
-        }];
+        settings.mail.mailboxes =
+            vec![MailboxSettings { cc_watches: false, ..MailboxSettings::new(MAILBOX, QUEUE) }];
     };
     let app = TestApp::with(app.backend, off).await;
     let number = open(&app, with_cc("1@x", MARIA, &[TOM])).await;

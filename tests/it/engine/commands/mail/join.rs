@@ -433,16 +433,8 @@ async fn s17_s73_an_answer_that_is_held_back_is_told_to_the_assignee_and_nothing
     for (backend, replies) in [(Backend::Sqlite, Replies::HintOnly), (Backend::Postgres, Replies::Quarantine)]
     {
         let change = |settings: &mut Settings| {
-            let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mail.mailboxes = vec![MailboxSettings {
-                address,
-                queue,
-                replies,
-                plus_addressing: false,
-                cc_watches: true,
-                reopen_within: None,
-                rules: Vec::new(),
-            }];
+            settings.mail.mailboxes =
+                vec![MailboxSettings { replies, ..MailboxSettings::new(MAILBOX, QUEUE) }];
         };
         let app = TestApp::with(backend, change).await;
         let (jana, before) = pending(&app).await;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use engine::{
-    Actor, IncomingMessage, LetterKind, LinkKind, MailReason, MailboxSettings, Outcome, Paging, Replies,
-    Settings, Status, Unattended,
+    Actor, IncomingMessage, LetterKind, LinkKind, MailReason, MailboxSettings, Outcome, Paging, Settings,
+    Status, Unattended,
 };
 use tests::{MAILBOX, QUEUE, TestApp, given::Person, on_each_database};
 
@@ -21,15 +21,8 @@ fn days(days: u64) -> Duration {
 /// An installation whose mailbox reopens tickets for thirty days.
 async fn limited(app: TestApp) -> TestApp {
     let within = |settings: &mut Settings| {
-        settings.mail.mailboxes = vec![MailboxSettings {
-            address: MAILBOX.to_owned(),
-            queue: QUEUE.to_owned(),
-            replies: Replies::Append,
-            plus_addressing: false,
-            cc_watches: true,
-            reopen_within: Some(days(DAYS)),
-            rules: Vec::new(),
-        }];
+        settings.mail.mailboxes =
+            vec![MailboxSettings { reopen_within: Some(days(DAYS)), ..MailboxSettings::new(MAILBOX, QUEUE) }];
     };
     TestApp::with(app.backend, within).await
 }

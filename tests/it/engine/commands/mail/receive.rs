@@ -470,15 +470,8 @@ async fn s17_in_no_policy_of_replies_is_one_lost() {
         (Replies::Quarantine, Visibility::Internal),
     ] {
         let change = |settings: &mut Settings| {
-            settings.mail.mailboxes = vec![MailboxSettings {
-                address: MAILBOX.to_owned(),
-                queue: QUEUE.to_owned(),
-                replies,
-                plus_addressing: false,
-                cc_watches: true,
-                reopen_within: None,
-                rules: Vec::new(),
-            }];
+            settings.mail.mailboxes =
+                vec![MailboxSettings { replies, ..MailboxSettings::new(MAILBOX, QUEUE) }];
         };
         let app = TestApp::with(Backend::Sqlite, change).await;
         let number = number_of(&app, mail("1@x", MARIA, "a", "b")).await;

@@ -1,7 +1,7 @@
 //! A partner's own number and a monitor's host join mails that have no thread headers.
 
 use engine::{
-    Actor, Automatic, IncomingMessage, MailboxSettings, Outcome, Replies, Status, Ticket,
+    Actor, Automatic, IncomingMessage, MailboxSettings, Outcome, Status, Ticket,
     incoming::rules::{MailRule, Pattern},
 };
 use tests::{MAILBOX, QUEUE, TestApp, on_each_database};
@@ -29,15 +29,7 @@ fn rule(pattern: &str, status: Option<Status>, tags: &[&str]) -> MailRule {
 /// The same house with rules for its mailbox.
 async fn with_rules(app: &TestApp, rules: Vec<MailRule>) -> TestApp {
     TestApp::with(app.backend, |settings| {
-        settings.mail.mailboxes = vec![MailboxSettings {
-            address: MAILBOX.to_owned(),
-            queue: QUEUE.to_owned(),
-            replies: Replies::Append,
-            plus_addressing: false,
-            cc_watches: true,
-            reopen_within: None,
-            rules,
-        }];
+        settings.mail.mailboxes = vec![MailboxSettings { rules, ..MailboxSettings::new(MAILBOX, QUEUE) }];
     })
     .await
 }

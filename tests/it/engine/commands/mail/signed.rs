@@ -126,13 +126,9 @@ async fn what_is_about_a_note_in_one_ticket_is_a_note_in_each(app: TestApp) {
 async fn what_a_mailbox_holds_back_is_held_back_in_its_ticket(app: TestApp) {
     let app = TestApp::with(app.backend, |settings| {
         settings.mail.mailboxes.push(MailboxSettings {
-            address: "billing@example.org".to_owned(),
-            queue: "Billing".to_owned(),
             replies: Replies::Quarantine,
             plus_addressing: true,
-            cc_watches: true,
-            reopen_within: None,
-            rules: Vec::new(),
+            ..MailboxSettings::new("billing@example.org", "Billing")
         });
     })
     .await;

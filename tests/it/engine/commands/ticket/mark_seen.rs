@@ -118,16 +118,8 @@ async fn a_reply_that_is_held_back_waits_for_the_staff_and_its_writer_sees_that_
     for (backend, replies) in [(Backend::Sqlite, Replies::HintOnly), (Backend::Postgres, Replies::Quarantine)]
     {
         let change = |settings: &mut Settings| {
-            let (address, queue) = (MAILBOX.to_owned(), QUEUE.to_owned());
-            settings.mail.mailboxes = vec![MailboxSettings {
-                address,
-                queue,
-                replies,
-                plus_addressing: false,
-                cc_watches: true,
-                reopen_within: None,
-                rules: Vec::new(),
-            }];
+            settings.mail.mailboxes =
+                vec![MailboxSettings { replies, ..MailboxSettings::new(MAILBOX, QUEUE) }];
         };
         let app = TestApp::with(backend, change).await;
         let maria = app.given().customer("maria@muster.example").await;
