@@ -10,6 +10,7 @@
 //! | [`receipt`] | whether it says that a mail was read, and which |
 //! | [`reaction`] | the emoji with which somebody reacts to a mail |
 //! | [`sender`] | who wrote it, and to whom answers go |
+//! | [`people`] | the addresses and names of a header, also of a malformed one |
 //! | [`recipients`] | everybody it went to, also as the delivery noted it |
 //! | [`thread`] | its id and the ids it refers to |
 //! | [`subject`], [`encoded_word`] | the decoded subject |
@@ -38,6 +39,7 @@ mod lenient_base64;
 pub mod meta;
 pub mod origin;
 pub mod own_mail;
+pub mod people;
 pub mod quote;
 pub mod reaction;
 pub mod receipt;

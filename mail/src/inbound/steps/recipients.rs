@@ -1,8 +1,8 @@
 //! Everybody a mail went to: as its writer wished, and as the servers on its way noted.
 
-use mail_parser::{Address, Message};
+use mail_parser::{HeaderName, Message};
 
-use super::sender;
+use super::{people, sender};
 use crate::inbound::headers;
 
 /// Headers into which servers write the address they delivered to; it may differ from To when mail is forwarded.
@@ -22,28 +22,27 @@ const MAX_RECIPIENTS: usize = 500;
 /// The addresses of `To`, in order.
 #[must_use]
 pub fn to(message: &Message<'_>) -> Vec<String> {
-    message.all_to().flat_map(addresses).take(MAX_RECIPIENTS).collect()
+    people_in_to(message).into_iter().map(|person| person.address).collect()
 }
 
 /// Whom To names, in order.
 #[must_use]
 pub fn people_in_to(message: &Message<'_>) -> Vec<engine::Address> {
-    let lists = message.all_to();
-    lists.flat_map(|list| list.iter().filter_map(sender::address)).take(MAX_RECIPIENTS).collect()
+    people::all(message, HeaderName::To).take(MAX_RECIPIENTS).collect()
 }
 
 /// Whom To and Cc name, in order.
 #[must_use]
 pub fn addressees(message: &Message<'_>) -> Vec<engine::Address> {
-    let lists = message.all_to().chain(message.all_cc());
-    lists.flat_map(|list| list.iter().filter_map(sender::address)).take(MAX_RECIPIENTS).collect()
+    let named = people::all(message, HeaderName::To).chain(people::all(message, HeaderName::Cc));
+    named.take(MAX_RECIPIENTS).collect()
 }
 
 /// The addresses of To and Cc and those that the delivery added, each once.
 #[must_use]
 pub fn all(message: &Message<'_>) -> Vec<String> {
     let mut found = to(message);
-    found.extend(message.all_cc().flat_map(addresses));
+    found.extend(people::all(message, HeaderName::Cc).map(|person| person.address));
     for name in DELIVERY {
         for value in headers::all(message, name) {
             found.extend(
@@ -55,8 +54,4 @@ pub fn all(message: &Message<'_>) -> Vec<String> {
     found.retain(|address| seen.insert(address.to_lowercase()));
     found.truncate(MAX_RECIPIENTS);
     found
-}
-
-fn addresses(list: &Address<'_>) -> Vec<String> {
-    list.iter().filter_map(sender::address).map(|address| address.address).collect()
 }

@@ -1,9 +1,9 @@
 //! Who wrote the mail, and where answers shall go.
 
 use engine::Address;
-use mail_parser::{Addr, Message};
+use mail_parser::{Addr, HeaderName, Message};
 
-use super::{automatic, encoded_word};
+use super::{automatic, encoded_word, people};
 use crate::inbound::{clean, headers};
 
 /// More people than this are nobody in particular.
@@ -12,11 +12,17 @@ const MAX_REPLY_TO: usize = 10;
 /// Longer than RFC 5321 allows an address to be.
 const MAX_ADDRESS: usize = 320;
 
+/// So much of a name is kept, in characters.
+pub(super) const MAX_NAME: usize = 200;
+
 /// `From`: the first address of it that could be one.
 #[must_use]
 pub fn from(message: &Message<'_>) -> Option<Address> {
     let written = headers::first(message, "From");
-    written.as_deref().and_then(last_in_brackets).or_else(|| message.from().and_then(first))
+    written
+        .as_deref()
+        .and_then(last_in_brackets)
+        .or_else(|| people::last(message, &HeaderName::From).into_iter().next())
 }
 
 /// The last address in angle brackets, where the name has brackets of its own (`Firm <Sales> <a@firm.example>`): the parser runs
@@ -34,8 +40,7 @@ fn last_in_brackets(written: &str) -> Option<Address> {
 #[must_use]
 pub fn reply_to(message: &Message<'_>, from: Option<&Address>) -> Vec<Address> {
     let others = |reply: &Address| from.is_none_or(|from| !from.address.eq_ignore_ascii_case(&reply.address));
-    let list = message.reply_to().into_iter().flat_map(mail_parser::Address::iter);
-    list.filter_map(address).filter(others).take(MAX_REPLY_TO).collect()
+    people::last(message, &HeaderName::ReplyTo).into_iter().filter(others).take(MAX_REPLY_TO).collect()
 }
 
 /// Whether the mail names nobody to answer: an empty envelope sender, or a `From` that is there but empty.
@@ -43,10 +48,6 @@ pub fn reply_to(message: &Message<'_>, from: Option<&Address>) -> Vec<Address> {
 pub fn is_null(message: &Message<'_>) -> bool {
     let empty = |value: &String| value.replace(' ', "").ends_with("<>");
     automatic::no_way_back(message) || headers::all(message, "From").iter().any(empty)
-}
-
-fn first(list: &mail_parser::Address<'_>) -> Option<Address> {
-    list.iter().find_map(address)
 }
 
 /// One address of a header, tidied; `None` when nothing in it can be written to.
@@ -77,7 +78,7 @@ pub fn is_address(text: &str) -> bool {
     })
 }
 
-fn tidy_address(text: &str) -> String {
+pub(super) fn tidy_address(text: &str) -> String {
     let line = clean::line(text);
     let address = line.trim_matches(['<', '>', '\'', '"', ' ', ';', ',']);
     // The brackets of `user@[192.0.2.1]` belong to it.
@@ -85,8 +86,8 @@ fn tidy_address(text: &str) -> String {
     address.trim_start_matches("mailto:").to_owned()
 }
 
-/// A name without the quotes around it; those within it stay, in pairs.
-fn tidy_name(text: &str) -> String {
+/// A name without the quotes around it; those within it stay, in pairs. Empty, if nothing but punctuation stands there.
+pub(super) fn tidy_name(text: &str) -> String {
     let line = clean::line(text);
     let mut name = line.trim();
     while let Some(inner) = ['"', '\''].iter().find_map(|quote| {
@@ -100,5 +101,14 @@ fn tidy_name(text: &str) -> String {
             name = name.trim_matches([quote, ' ']);
         }
     }
-    clean::clip(name, 200).to_owned()
+    let is_mark = |c: char| {
+        c.is_whitespace()
+            || c.is_ascii_punctuation()
+            || matches!(c, '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b4}' | '\u{b7}' | '\u{bb}' | '\u{bf}')
+            || ('\u{2000}'..='\u{206f}').contains(&c)
+    };
+    if name.chars().all(is_mark) {
+        return String::new();
+    }
+    clean::clip(name, MAX_NAME).to_owned()
 }

@@ -11,6 +11,7 @@ mod html;
 mod meta;
 mod origin;
 mod own_mail;
+mod people;
 mod quote;
 mod reaction;
 mod receipt;

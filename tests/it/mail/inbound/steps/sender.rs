@@ -28,6 +28,16 @@ fn the_sender_is_found_in_every_spelling() {
         ("From: \"Kim <x>\" <kim@example.org>", "Kim <x>", "kim@example.org"),
         ("From: Kim [mailto:kim@example.org]", "", "kim@example.org"),
         ("From: Firm <http://firm.example> <kim@example.org>", "Firm http://firm.example", "kim@example.org"),
+        ("From: Meier, Hans <kim@example.org>", "Meier, Hans", "kim@example.org"),
+        ("From: \"Meier, Hans <kim@example.org>", "Meier, Hans", "kim@example.org"),
+        ("From: Meier, Hans <Sales> <kim@example.org>", "Meier, Hans Sales", "kim@example.org"),
+        ("From: > <kim@example.org>", "", "kim@example.org"),
+        ("From: - <kim@example.org>", "", "kim@example.org"),
+        ("From: ' <kim@example.org>", "", "kim@example.org"),
+        ("From: \" \" <kim@example.org>", "", "kim@example.org"),
+        ("From: =?utf-8?q?=E2=80=93?= <kim@example.org>", "", "kim@example.org"),
+        ("From: K. <kim@example.org>", "K.", "kim@example.org"),
+        ("From: 李 <kim@example.org>", "李", "kim@example.org"),
         ("From: <>", "", ""),
         ("From:", "", ""),
         ("X-From: x", "", ""),
@@ -46,4 +56,13 @@ fn a_reply_address_counts_only_if_it_is_another() {
     assert_eq!(reply("A@example.org"), []);
     assert_eq!(reply("Team <b@example.org>")[0].address, "b@example.org");
     assert_eq!(reply(""), []);
+}
+
+#[test]
+fn a_reply_address_is_found_beside_a_broken_one() {
+    let raw =
+        "From: a@example.org\nReply-To: \"Team, East <b@example.org>, c@example.org\nSubject: s\n\nText\n";
+    let found: Vec<String> =
+        parse(raw.as_bytes()).message.reply_to.into_iter().map(|to| to.address).collect();
+    assert_eq!(found, ["b@example.org", "c@example.org"]);
 }
