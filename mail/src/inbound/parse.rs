@@ -111,7 +111,7 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             text,
             html: body.html,
             answer_html,
-            attachments: attachments::read(message),
+            attachments: attachments::read(message, body.files),
             automatic,
             report_of,
             receipt_of: receipt::original(message),

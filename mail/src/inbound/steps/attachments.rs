@@ -7,12 +7,12 @@ use engine::{FileContent, IncomingAttachment, Upload};
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
-use super::{filename, lenient_base64, reaction};
+use super::{filename, lenient_base64, reaction, uuencode};
 use crate::inbound::{clean, read, tnef};
 
-/// Every file, in the order of the mail.
+/// Every file, in the order of the mail, and then those that stood in its text.
 #[must_use]
-pub fn read(message: &Message<'_>) -> Vec<IncomingAttachment> {
+pub fn read(message: &Message<'_>, in_text: Vec<uuencode::File>) -> Vec<IncomingAttachment> {
     // Text that was shown in place but has a name is a file as well; the body keeps only the first of them.
     let named = message.text_body.iter().chain(&message.html_body).filter(|id| {
         message
@@ -40,7 +40,17 @@ pub fn read(message: &Message<'_>) -> Vec<IncomingAttachment> {
         }
     }
     files.extend(packages);
+    let before = files.len();
+    files.extend(in_text.into_iter().enumerate().map(|(at, file)| decoded(file, before + at + 1)));
     files
+}
+
+/// A file that stood in the text.
+fn decoded(file: uuencode::File, position: usize) -> IncomingAttachment {
+    let content_type = "application/octet-stream".to_owned();
+    let filename = filename::safe(&file.name).unwrap_or_else(|| filename::invented(position, &content_type));
+    let upload = Upload { filename, content_type: Some(content_type), bytes: Bytes::from(file.bytes).into() };
+    IncomingAttachment { upload, content_id: None, inline: false }
 }
 
 /// What a package of Outlook holds, if the file is one.

@@ -22,6 +22,7 @@
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
 //! | [`attachments`], [`filename`] | its files, under safe names |
+//! | [`uuencode`] | files that stand in the text |
 //! | `lenient_base64` | texts and files whose encoding is damaged |
 //! | [`meta`] | date and language |
 
@@ -49,3 +50,4 @@ pub mod sender;
 pub mod subject;
 pub mod text;
 pub mod thread;
+pub mod uuencode;

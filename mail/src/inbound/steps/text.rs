@@ -7,31 +7,34 @@ use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use super::{
     attachments,
     calendar::{self, Home},
-    html, lenient_base64, quote, sealed, subject,
+    html, lenient_base64, quote, sealed, subject, uuencode,
 };
 use crate::inbound::{charset, clean};
 
 /// Longer text is cut; the whole mail is kept as it came.
 const MAX_CHARS: usize = 1_000_000;
 
-/// The readable text and the HTML of a mail.
+/// The readable text and the HTML of a mail, and the files that stood in the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// All that stands there, with quoted mails. HTML may have left [`html::QUOTE_BEGINS`] in it.
     pub whole: String,
     /// The HTML body as it came, but for NUL bytes.
     pub html: Option<String>,
+    /// Files that stood in the plain text.
+    pub files: Vec<uuencode::File>,
 }
 
 /// Reads the body. Invitations are written for readers who are at `home`.
 #[must_use]
 pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
     let html_of = |part: &MessagePart<'_>| html_of(message, part);
+    let mut files = Vec::new();
     let mut html: Vec<String> = body_parts(message, &message.html_body).filter_map(html_of).collect();
     let plain: Vec<String> = body_parts(message, &message.text_body)
         .filter_map(|part| match &part.body {
             PartType::Text(text) if !is_damaged_html(part) => {
-                Some(plain(part, &reading(message, part, text), home))
+                Some(plain(part, &reading(message, part, text), home, &mut files))
             }
             _ => None,
         })
@@ -52,7 +55,7 @@ pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
         let rendered: Vec<String> =
             html.iter().map(|source| html::render(source)).filter(|text| !text.is_empty()).collect();
         if rendered.is_empty() {
-            stray_text(message, home).unwrap_or_else(|| plain.join("\n\n"))
+            stray_text(message, home, &mut files).unwrap_or_else(|| plain.join("\n\n"))
         } else {
             rendered.join("\n\n")
         }
@@ -64,6 +67,7 @@ pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
     Body {
         whole: clean::clip(&whole, MAX_CHARS).to_owned(),
         html: (!html.is_empty()).then(|| html.join("\n").replace('\0', "")),
+        files,
     }
 }
 
@@ -133,11 +137,11 @@ fn is_stray(part: &MessagePart<'_>) -> bool {
 }
 
 /// The text of a mail whose structure is too damaged to say which part is the text.
-fn stray_text(message: &Message<'_>, home: Home<'_>) -> Option<String> {
+fn stray_text(message: &Message<'_>, home: Home<'_>, files: &mut Vec<uuencode::File>) -> Option<String> {
     parts(message, &message.attachments)
         .filter(|part| is_stray(part))
         .filter_map(|part| match &part.body {
-            PartType::Text(text) => Some(plain(part, &reading(message, part, text), home)),
+            PartType::Text(text) => Some(plain(part, &reading(message, part, text), home, files)),
             PartType::Binary(bytes) if part.content_type().is_none_or(|kind| kind.subtype().is_none()) => {
                 std::str::from_utf8(bytes).ok().map(clean::text)
             }
@@ -146,9 +150,16 @@ fn stray_text(message: &Message<'_>, home: Home<'_>) -> Option<String> {
         .find(|text| !text.trim().is_empty())
 }
 
-/// A plain part, with the soft line breaks of `format=flowed` (RFC 3676) undone.
-fn plain(part: &MessagePart<'_>, text: &str, home: Home<'_>) -> String {
+/// A plain part without the files in it, and with the soft line breaks of `format=flowed` (RFC 3676) undone.
+fn plain(part: &MessagePart<'_>, text: &str, home: Home<'_>, files: &mut Vec<uuencode::File>) -> String {
     let cleaned = clean::text(text);
+    let cleaned = match uuencode::taken_out(&cleaned) {
+        Some((text, found)) => {
+            files.extend(found);
+            text
+        }
+        None => cleaned,
+    };
     let is_event = part.content_type().and_then(|kind| kind.subtype()).is_some_and(|sub| sub == "calendar");
     if let Some(event) = calendar::read(&cleaned, home).filter(|_| is_event) {
         return event;

@@ -20,3 +20,4 @@ mod sealed;
 mod sender;
 mod text;
 mod thread;
+mod uuencode;
