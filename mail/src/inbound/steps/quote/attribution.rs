@@ -76,8 +76,13 @@ fn digits(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
+/// Whether a folded text tells a day and a time, and so when something was written.
+pub(super) fn is_dated(text: &str) -> bool {
+    digits(text) >= 5 && has_time(text)
+}
+
 /// The rule itself, on one folded line.
-fn is_attribution(line: &str) -> bool {
+pub(super) fn is_attribution(line: &str) -> bool {
     if line.len() > MAX_LENGTH {
         return false;
     }

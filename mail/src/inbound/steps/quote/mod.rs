@@ -1,13 +1,14 @@
 //! Cuts the quoted mail off an answer, and never more than that.
 //!
-//! A mail is read line by line. [`attribution`] finds "On … wrote:", [`header_block`] finds the From/Sent/To block and
-//! "Original Message"; what follows decides: text without `>` is the quoted mail and goes; quoted lines go, and an answer
+//! A mail is read line by line. [`attribution`] finds "On … wrote:", [`groupwise`] finds ">>> Jane … >>>", [`header_block`] finds
+//! the From/Sent/To block and "Original Message"; what follows decides: text without `>` is the quoted mail and goes; quoted lines go, and an answer
 //! below them stays; answers *between* quoted lines are kept with everything around them. [`signature`] takes off what
 //! stands under the answer. If nothing would be left, the whole text stays. [`words`] holds the languages.
 //!
 //! HTML goes through [`super::html`] first, which turns quoted blocks into `>` lines, so that one set of rules serves both.
 
 mod attribution;
+mod groupwise;
 mod header_block;
 mod line;
 mod signature;
@@ -133,7 +134,7 @@ fn split_at(lines: &[&str], source: Source) -> Split {
         if header_block::announces_original(line) || header_block::begins(rest) {
             return Split::Rest(with_rule_above(lines, at));
         }
-        if let Some(length) = attribution::length(rest) {
+        if let Some(length) = attribution::length(rest).or_else(|| groupwise::length(lines, at)) {
             return Split::Attribution(at..at + length);
         }
         if signature::is_device_line(line) && stands_alone(lines, at) {

@@ -112,3 +112,40 @@ fn html_is_cut_by_the_same_rules() {
 fn line_ends_and_blank_lines_around_do_not_matter() {
     assert_eq!(trim_text("\r\n\r\nYes\r\n\r\nOn 2 Feb 2026, at 10:00, Jane wrote:\r\n> No\r\n"), "Yes");
 }
+
+#[test]
+fn what_groupwise_quotes_is_cut() {
+    for header in [
+        ">>> Jane Doe <jane@example.org> 12.11.2026 10:00 >>>",
+        ">>> \"Doe, Jane\" <jane@example.org> 12.11.26 10:00 >>>",
+        ">>> Jane Doe 11/12/2026 10:00 AM >>>",
+        ">>>Jane Doe <jane@example.org> 12.11.2026 10:00>>>",
+        ">>> Jane Doe <jane@example.org> Donnerstag, 12. November 2026\n10:00 >>>",
+        ">>> Jane Doe <jane@example.org> schrieb am 12.11.2026 um 10:00 in Nachricht\n<5FAD.1@example.org>:",
+        ">>> On 11/12/2026 at 10:00 AM, in message\n<5FAD.1@example.org>, Jane Doe <jane@example.org> wrote:",
+    ] {
+        for quoted in [
+            "Hallo,\n\nwelche Version?\n",
+            "> Hallo,\n> welche Version?\n",
+            ">>> Hallo,\n>>> welche Version?\n",
+        ] {
+            for source in [Source::Answer, Source::Mail] {
+                let mail = format!("Ja, gern.\nDanke!\n\n{header}\n{quoted}");
+                assert_eq!(trim(&mail, source), "Ja, gern.\nDanke!", "{mail}");
+            }
+        }
+    }
+}
+
+#[test]
+fn three_marks_alone_are_no_head_of_a_quote() {
+    for mail in [
+        "So geht es:\n>>> import sys\nDas war es.",
+        "So geht es:\n>>> 1 + 1\n2\n>>> 2026 - 1900 >>>\nDas war es.",
+        "Sehen Sie:\n>>> hier klicken >>>\nDanke!",
+    ] {
+        assert_eq!(trim(mail, Source::Answer), mail);
+    }
+    let below = "Ja.\n\n> a\n> b\n>>> Jane <jane@example.org> 12.11.2026 10:00 >>>\n> c";
+    assert_eq!(trim(below, Source::Answer), "Ja.");
+}
