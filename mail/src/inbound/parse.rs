@@ -5,8 +5,8 @@ use engine::{Automatic, IncomingAttachment, IncomingMessage, Unattended, Upload}
 use mail_parser::Message;
 
 use super::steps::{
-    answer_html, attachments, authentication, automatic, bounce, calendar::Home, forward, meta, origin,
-    own_mail, reaction, receipt, recipients, sender, subject, text, thread,
+    answer_html, attachments, authentication, automatic, bounce, calendar::Home, forward, language, meta,
+    origin, own_mail, reaction, receipt, recipients, sender, subject, text, thread,
 };
 use super::{clean, read, utf16};
 
@@ -98,6 +98,7 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             addressees: recipients::addressees(message),
             to: recipients::people_in_to(message),
             forwarded,
+            locale: locale(message, &body.whole),
             whole: Some(whole).filter(|whole| *whole != text),
             unattended: reaction
                 .map(|_| Unattended::Reaction)
@@ -117,11 +118,15 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             receipt_of: receipt::original(message),
             bounce,
             loop_mark: own_mail::mark(message),
-            locale: meta::locale(message),
             date: meta::date(message),
             unreadable: false,
         },
     }
+}
+
+/// The language of a mail, as `de` or `en`: that of its text, or else the one that its program names.
+fn locale(message: &Message<'_>, text: &str) -> Option<String> {
+    language::of(text).map(|lang| lang.as_str().to_owned()).or_else(|| meta::locale(message))
 }
 
 /// The mail as an attachment, with as much of its header as can be had.

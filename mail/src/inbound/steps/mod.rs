@@ -24,7 +24,8 @@
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`uuencode`] | files that stand in the text |
 //! | `lenient_base64` | texts and files whose encoding is damaged |
-//! | [`meta`] | date and language |
+//! | [`meta`] | its date, and the language that it says it is in |
+//! | [`language`] | the language in which it is really written |
 
 pub mod answer_html;
 pub mod attachments;
@@ -36,6 +37,7 @@ pub mod encoded_word;
 pub mod filename;
 pub mod forward;
 pub mod html;
+pub mod language;
 mod lenient_base64;
 pub mod meta;
 pub mod origin;

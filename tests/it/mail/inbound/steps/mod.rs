@@ -8,6 +8,7 @@ mod calendar;
 mod encoded_word;
 mod filename;
 mod html;
+mod language;
 mod meta;
 mod origin;
 mod own_mail;
