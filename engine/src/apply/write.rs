@@ -16,11 +16,16 @@ use crate::{
     error::{Error, Result},
     model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
     outbox::{Owed, owe},
-    rules::{By, DecidedComment, DecidedLetter, Outcome, Recipient, Side, external_id::external_id_taken},
+    rules::{
+        By, DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient, Side,
+        external_id::external_id_taken,
+    },
     store::{
         NewEvent, Work,
         constraint::violates,
         entity::{sent_answer, ticket},
+        erasures::{self, Erased},
+        former_titles::{self, TITLE},
         moves, rows, search, sent_answers, status_letters, tickets, watchers,
     },
 };
@@ -40,7 +45,7 @@ impl Work<'_> {
         if outcome.is_nothing(&ticket.state()?) {
             return Ok(Vec::new());
         }
-        let Outcome { state, counts, comments, events, letters } = outcome;
+        let Outcome { state, counts, comments, mut events, letters } = outcome;
         let comments = Box::pin(self.write_comments(ticket, by, comments, brought)).await?;
         let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
         let before = (ticket.row.clone(), ticket.tags.clone());
@@ -56,6 +61,7 @@ impl Work<'_> {
         }
         clocks::settle(self, Some(&before.0), &mut ticket.row).await?;
         self.write_ticket(ticket, before).await?;
+        self.forget_titles(ticket, &mut events).await?;
         let (id, comment) = (ticket.id(), |at: Option<usize>| at.and_then(|at| ids.get(at).copied()));
         for event in events {
             self.journal(NewEvent {
@@ -82,6 +88,20 @@ impl Work<'_> {
             self.journal(event);
         }
         Ok(comments)
+    }
+
+    /// Where the comment that a ticket was opened with is redacted, the journal tells no title that it had before.
+    async fn forget_titles(&self, ticket: &LockedTicket, events: &mut [DecidedEvent]) -> Result<()> {
+        let titles = || events.iter().flat_map(|event| &event.changes).filter(|change| change.field == TITLE);
+        if titles().next().is_none() || !former_titles::are_forgotten(self, ticket.id()).await? {
+            return Ok(());
+        }
+        former_titles::forget(self, ticket.id(), &ticket.row.title).await?;
+        let changes = events.iter_mut().flat_map(|event| &mut event.changes);
+        for change in changes.filter(|change| change.field == TITLE) {
+            change.from = None;
+        }
+        erasures::note(self, Erased::Pages, "").await
     }
 
     async fn write_comments(

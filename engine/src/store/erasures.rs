@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{attachment, comment, draft, erasure, incoming_mail, search_entry},
-    search, whole_texts,
+    former_titles, search, whole_texts,
 };
 use crate::{apply::searched, blobs::Kind, error::Result, model::Visibility};
 
@@ -40,10 +40,13 @@ impl Erased {
     }
 }
 
-/// Removes text, HTML and files of a comment, and the mail that it came by.
+/// Removes text, HTML and files of a comment, and the mail that it came by with its subject. If a ticket was opened with it, its
+/// journal forgets the titles that it had before.
 pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()> {
     empty(work, row).await?;
+    forget_subject(work.tx(), row.id).await?;
     forget_mail(work, row.id).await?;
+    former_titles::forget_of(work, row.id).await?;
     forget_drafts(work.tx(), row.ticket_id).await?;
     note(work, Erased::Pages, "").await
 }
@@ -107,6 +110,25 @@ async fn forget_mail(work: &Work<'_>, comment: Uuid) -> Result<()> {
     for mail in of_comment.all(work.tx()).await? {
         raw_mail(work, &mail.sha256).await?;
     }
+    Ok(())
+}
+
+/// The ledger tells the subject of the mail no more, nor does its line about another ticket which the same mail became a part of.
+async fn forget_subject(tx: &DatabaseTransaction, comment: Uuid) -> Result<()> {
+    let of_comment = incoming_mail::Column::CommentId.eq(comment);
+    let hashes: Vec<String> = incoming_mail::Entity::find()
+        .select_only()
+        .column(incoming_mail::Column::Sha256)
+        .filter(of_comment.clone())
+        .filter(incoming_mail::Column::Sha256.ne(""))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    incoming_mail::Entity::update_many()
+        .col_expr(incoming_mail::Column::Subject, Expr::value(None::<String>))
+        .filter(of_comment.or(incoming_mail::Column::Sha256.is_in(hashes)))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -170,11 +170,12 @@ fn unnamed(change: Change, who: Person<'_>) -> Option<Change> {
     Some(Change { from: change.from.map(instead), to: change.to.map(instead), ..change })
 }
 
-fn holding(text: &str) -> sea_orm::sea_query::LikeExpr {
+pub(super) fn holding(text: &str) -> sea_orm::sea_query::LikeExpr {
     sea_orm::sea_query::LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
 }
 
-async fn rewrite(
+/// Changes a line of the journal, as far as anything is different then.
+pub(super) async fn rewrite(
     tx: &DatabaseTransaction,
     row: event::Model,
     kept: impl Fn(Change) -> Option<Change>,

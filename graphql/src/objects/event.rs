@@ -27,7 +27,7 @@ pub(crate) struct TicketEvent {
 pub(crate) struct Change {
     /// The field, named as in this schema.
     field: String,
-    /// What it was.
+    /// What it was; null also for a former title that went with a redaction.
     from: Option<String>,
     /// What it is.
     to: Option<String>,

@@ -160,7 +160,7 @@ impl Mail {
         self.row.from_name.as_deref()
     }
 
-    /// Its subject.
+    /// Its subject; null when it was removed with the comment that it became.
     async fn subject(&self) -> Option<&str> {
         self.row.subject.as_deref()
     }

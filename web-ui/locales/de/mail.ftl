@@ -15,6 +15,7 @@ mail-count = { $n ->
 mail-at = Zeit
 mail-from = Von
 mail-subject = Betreff
+mail-subject-removed = [entfernt]
 mail-outcome = Was daraus wurde
 mail-why = Weil
 mail-authentication = Prüfung des Absenders durch einen vertrauenswürdigen Server

@@ -71,6 +71,7 @@ change-organisation = Organisation: { $from } → { $to }
 change-organisation-none = Organisation entfernt: { $from }
 change-organisation-set = Organisation: { $to }
 change-title = Titel: „{ $from }“ → „{ $to }“
+title-removed = [entfernt]
 change-tags = Schlagworte: { $to }
 change-tags-none = Schlagworte entfernt
 change-mail = Mail an { $address } kam zurück: { $reason }

@@ -15,6 +15,7 @@ mail-count = { $n ->
 mail-at = Time
 mail-from = From
 mail-subject = Subject
+mail-subject-removed = [removed]
 mail-outcome = Outcome
 mail-why = Why
 mail-authentication = Check of the sender by a trusted server

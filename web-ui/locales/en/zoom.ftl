@@ -71,6 +71,7 @@ change-organisation = Organisation: { $from } → { $to }
 change-organisation-none = Organisation removed: { $from }
 change-organisation-set = Organisation: { $to }
 change-title = Title: “{ $from }” → “{ $to }”
+title-removed = [removed]
 change-tags = Tags: { $to }
 change-tags-none = Tags removed
 change-mail = Mail to { $address } came back: { $reason }

@@ -104,3 +104,22 @@ async fn customers_find_no_such_page() {
     let fields = [("csrf", csrf.as_str()), ("id", "x"), ("do", "release")];
     assert_eq!(visit.post("/desk/mail", &fields).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn s10_the_subject_of_a_redacted_mail_is_said_to_be_removed() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let raw = format!("From: kim@kunde.example\r\nTo: {MAILBOX}\r\nSubject: Kennwort 4711\r\n\r\nHilfe\r\n");
+    mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let ledger = async |query: &str| Visit::of(&app, &jana).get(&format!("/desk/mail?{query}")).await;
+    assert!(ledger("show=created").await.says("Kennwort 4711"));
+    let (all, paging) = (engine::MailFilter::default(), engine::Paging::default());
+    let mails = app.engine.mails(&jana.actor, &all, &paging).await.unwrap().items;
+    let comment = mails[0].1.comment.unwrap();
+    let what = engine::Redaction::Comment(comment);
+    app.engine.redact(&jana.actor, engine::Redact { what, reason: "Kennwort".to_owned() }).await.unwrap();
+    let page = ledger("show=created").await;
+    assert!(page.says("[entfernt]") && !page.says("4711"), "{}", page.text());
+    let page = ledger("show=created&lang=en").await;
+    assert!(page.says("[removed]"), "{}", page.text());
+}

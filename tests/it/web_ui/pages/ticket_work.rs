@@ -151,6 +151,11 @@ async fn s10_redacting_asks_first_and_leaves_a_tombstone() {
     );
     let customers = Visit::of(&app, &anna).get(&path(&ticket)).await;
     assert!(customers.says("Dieser Kommentar wurde geschwärzt") && !customers.says("Zugangsdaten"));
+    let title = Some("Konto".to_owned());
+    let retitled = engine::UpdateTicket { number: ticket.number, title, ..engine::UpdateTicket::default() };
+    app.engine.update_ticket(&jana.actor, retitled).await.unwrap();
+    let shown = visit.get(&path(&ticket)).await;
+    assert!(shown.says("„[entfernt]“ → „Konto“") && !shown.says("Zugang“"), "{}", shown.text());
 }
 
 #[tokio::test]

@@ -3,10 +3,12 @@
 use std::{fs, path::Path};
 
 use engine::{
-    Actor, AddComment, AttachmentId, Code, Comment, CommentId, EventKind, MailContent, Paging, Redact,
-    Redaction, SaveDraft, Settings, Status, Ticket, TicketFilter, TicketOrder, Upload, Visibility,
+    Actor, AddComment, AttachmentId, Change, Code, Comment, CommentId, EventKind, IncomingMessage,
+    MailContent, MailFilter, MergeTickets, Paging, Redact, Redaction, SaveDraft, Settings, Status, Ticket,
+    TicketFilter, TicketOrder, UpdateTicket, Upload, Visibility,
 };
-use tests::{Backend, TestApp, on_each_database};
+use sea_orm::{ConnectionTrait as _, Database, Statement};
+use tests::{Backend, Person, TestApp, on_each_database};
 use uuid::Uuid;
 
 use crate::engine::commands::mail::{mail, receive};
@@ -17,6 +19,10 @@ on_each_database!(
     s10_a_tombstone_and_a_line_in_the_history_stay,
     s10_those_who_work_the_ticket_may_redact_and_nobody_else,
     s10_a_file_that_another_comment_holds_too_stays_there,
+    s10_the_subject_goes_with_the_comment_and_so_do_former_titles,
+    s10_a_title_that_is_changed_after_the_redaction_leaves_nothing_of_the_old_one,
+    s10_a_comment_that_opened_nothing_takes_its_own_subject_alone,
+    s10_a_comment_takes_the_former_titles_of_the_ticket_that_it_opened_after_a_merge,
     a_file_that_is_attached_while_the_same_bytes_are_redacted_is_kept_or_refused
 );
 
@@ -179,6 +185,112 @@ async fn s10_a_file_that_another_comment_holds_too_stays_there(app: TestApp) {
     let left = app.engine.attachments_of(&maria.actor, &ids).await.unwrap()[&ids[1]].clone();
     let (_, bytes) = app.engine.attachment_content(&maria.actor, left[0].id).await.unwrap().unwrap();
     assert_eq!(bytes, "dieselben Bytes");
+}
+
+/// A ticket of a mail with the secret in its subject, and its first comment.
+async fn with_subject(app: &TestApp, id: &str) -> (Ticket, CommentId) {
+    let subject = format!("Zugang {SECRET}");
+    let received = receive(&app.engine, mail(id, "maria@muster.example", &subject, "Geht nicht.")).await;
+    let ticket = app.engine.ticket(&Actor::system(), received.ticket.unwrap()).await.unwrap().unwrap();
+    assert_eq!(ticket.title, subject);
+    (ticket, received.comment.unwrap())
+}
+
+async fn retitle(app: &TestApp, by: &Person, ticket: &Ticket, title: &str) {
+    let input =
+        UpdateTicket { number: ticket.number, title: Some(title.to_owned()), ..UpdateTicket::default() };
+    app.engine.update_ticket(&by.actor, input).await.unwrap();
+}
+
+/// Which titles the journal tells: before and after each change.
+async fn titles(app: &TestApp, ticket: &Ticket) -> Vec<(Option<String>, Option<String>)> {
+    let events = app.engine.events(&Actor::system(), ticket.id, &Paging::default()).await.unwrap().items;
+    let changes = events.into_iter().flat_map(|(_, event)| event.changes);
+    let titles = changes.filter(|change: &Change| change.field == "title");
+    titles.map(|change| (change.from, change.to)).collect()
+}
+
+async fn subjects(app: &TestApp) -> Vec<Option<String>> {
+    let mails = app.engine.mails(&Actor::system(), &MailFilter::default(), &Paging::default()).await.unwrap();
+    mails.items.into_iter().map(|(_, mail)| mail.subject).collect()
+}
+
+/// Where a word stands still: in files, and in the tables of PostgreSQL.
+async fn left(app: &TestApp, word: &str) -> Vec<String> {
+    let mut found = holding(app.directory(), word);
+    if app.backend == Backend::Postgres {
+        let database = Database::connect(app.database()).await.unwrap();
+        let rows = |sql: String| {
+            let statement = Statement::from_string(database.get_database_backend(), sql);
+            let database = database.clone();
+            async move { database.query_all_raw(statement).await.unwrap() }
+        };
+        let tables = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+        for row in rows(tables.to_owned()).await {
+            let table: String = row.try_get_by_index(0).unwrap();
+            let sql = format!("SELECT t::text FROM \"{table}\" t WHERE t::text ILIKE '%{word}%'");
+            found.extend(
+                rows(sql).await.iter().map(|row| format!("{table}: {:?}", row.try_get_by_index::<String>(0))),
+            );
+        }
+    }
+    found
+}
+
+async fn s10_the_subject_goes_with_the_comment_and_so_do_former_titles(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (ticket, first) = with_subject(&app, "1@x").await;
+    retitle(&app, &jana, &ticket, &format!("Konto {SECRET}")).await;
+    retitle(&app, &jana, &ticket, "Zugang").await;
+    assert_ne!(left(&app, SECRET).await, Vec::<String>::new(), "it is there before");
+    redact(&app, &jana.actor, first).await.unwrap();
+    assert_eq!(subjects(&app).await, [None]);
+    assert_eq!(titles(&app, &ticket).await, [(None, None), (None, Some("Zugang".to_owned()))]);
+    assert_eq!(found(&app, SECRET).await, 0);
+    assert_eq!(left(&app, SECRET).await, Vec::<String>::new());
+    assert_eq!(left(&app, &SECRET.to_lowercase()).await, Vec::<String>::new());
+}
+
+async fn s10_a_title_that_is_changed_after_the_redaction_leaves_nothing_of_the_old_one(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (ticket, first) = with_subject(&app, "1@x").await;
+    redact(&app, &jana.actor, first).await.unwrap();
+    assert_eq!(found(&app, SECRET).await, 1, "the title is for the staff to change");
+    retitle(&app, &jana, &ticket, "Zugang").await;
+    app.engine.run_due().await.unwrap();
+    assert_eq!(titles(&app, &ticket).await, [(None, Some("Zugang".to_owned()))]);
+    assert_eq!(left(&app, SECRET).await, Vec::<String>::new());
+    retitle(&app, &jana, &ticket, "Konto").await;
+    assert_eq!(titles(&app, &ticket).await, [(None, None), (None, Some("Konto".to_owned()))]);
+}
+
+async fn s10_a_comment_that_opened_nothing_takes_its_own_subject_alone(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (ticket, _) = with_subject(&app, "1@x").await;
+    retitle(&app, &jana, &ticket, "Zugang").await;
+    let answer = IncomingMessage {
+        in_reply_to: vec!["1@x".to_owned()],
+        ..mail("2@x", "maria@muster.example", "Re: Zugang", "Danke")
+    };
+    let answer = receive(&app.engine, answer).await.comment.unwrap();
+    redact(&app, &jana.actor, answer).await.unwrap();
+    assert_eq!(subjects(&app).await, [None, Some(format!("Zugang {SECRET}"))]);
+    let before = (Some(format!("Zugang {SECRET}")), Some("Zugang".to_owned()));
+    assert_eq!(titles(&app, &ticket).await, [before]);
+    retitle(&app, &jana, &ticket, "Konto").await;
+    let again = (Some("Zugang".to_owned()), Some("Konto".to_owned()));
+    assert_eq!(titles(&app, &ticket).await.pop(), Some(again));
+}
+
+async fn s10_a_comment_takes_the_former_titles_of_the_ticket_that_it_opened_after_a_merge(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (ticket, first) = with_subject(&app, "1@x").await;
+    retitle(&app, &jana, &ticket, "Zugang").await;
+    let into = receive(&app.engine, mail("2@x", "maria@muster.example", "Konto", "Gesperrt.")).await;
+    let input = MergeTickets { from: ticket.number, into: into.ticket.unwrap() };
+    app.engine.merge_tickets(&jana.actor, input).await.unwrap();
+    redact(&app, &jana.actor, first).await.unwrap();
+    assert_eq!(left(&app, SECRET).await, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -166,6 +166,7 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "from": mail.from_name.as_ref().or(mail.from.as_ref()),
         "address": mail.from,
         "subject": mail.subject,
+        "redacted": mail.subject.is_none(),
         "mailbox": mail.mailbox,
         "ofMailbox": mail.mailbox.as_deref().map(|mailbox| address(show, mailbox, None)),
         "outcome": mail.outcome,

@@ -331,7 +331,12 @@ fn clause(app: &App, visitor: &Visitor, change: &Change) -> Option<String> {
         "organisation" if to.is_empty() => say("change-organisation-none", &[("from", from.into())]),
         "organisation" if from.is_empty() => say("change-organisation-set", &[("to", to.into())]),
         "organisation" => say("change-organisation", &[("from", from.into()), ("to", to.into())]),
-        "title" => say("change-title", &[("from", from.into()), ("to", to.into())]),
+        "title" => {
+            // A former title goes with the comment that the ticket was opened with, if that is redacted.
+            let removed = say("title-removed", &[]);
+            let shown = |title: &str| if title.is_empty() { removed.clone() } else { title.to_owned() };
+            say("change-title", &[("from", shown(from).into()), ("to", shown(to).into())])
+        }
         "tags" if to.is_empty() => say("change-tags-none", &[]),
         "tags" => say("change-tags", &[("to", to.into())]),
         "externalId" if !visitor.is_staff() => return None,
