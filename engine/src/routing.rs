@@ -1,7 +1,8 @@
 //! Which ticket a mail belongs to: pure, over what the database knows of the ids and people in it.
 //!
 //! A reply token or a thread header that matches joins the ticket, and so does a number that a rule of the mailbox knows. A number in the subject joins only if the sender
-//! takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed).
+//! takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed). A mail that
+//! answers one which never came here joins the ticket of another answer to that, on the same terms.
 
 use crate::model::TicketId;
 
@@ -24,7 +25,7 @@ pub struct Candidate {
     pub about_note: bool,
     /// Whether it answers a letter to its sender, who belonged to those that read the ticket then, and does not now.
     pub shut_out: bool,
-    /// Whether nothing but the number in the subject points to it, which is easily guessed.
+    /// Whether nothing but the number in the subject points to it, which is easily guessed, or the id of a mail that others have.
     pub by_subject: bool,
 }
 
@@ -41,6 +42,9 @@ pub struct Pointers {
     pub number: Option<Candidate>,
     /// The ticket whose number stands in the subject behind our tag.
     pub subject: Option<Candidate>,
+    /// The ticket of another answer to the mail that this one answers, which never came here, if its sender takes part in that
+    /// ticket: everybody who has that mail knows its id.
+    pub beside: Option<Candidate>,
     /// Whether a trusted server says that its sender did not write it: then what they take part in proves nothing.
     pub forged: bool,
 }
@@ -72,10 +76,10 @@ pub fn route(pointers: &Pointers) -> Route {
         }
         None => {}
     }
-    match pointers.subject.or(pointers.number) {
-        Some(candidate) if candidate.sender_takes_part && !pointers.forged => {
-            Route::Join(Candidate { by_subject: true, ..candidate })
-        }
+    let theirs = |candidate: &Candidate| candidate.sender_takes_part && !pointers.forged;
+    let other = pointers.subject.or(pointers.number);
+    match pointers.subject.filter(theirs).or(pointers.beside.filter(theirs)).or(other) {
+        Some(candidate) if theirs(&candidate) => Route::Join(Candidate { by_subject: true, ..candidate }),
         Some(candidate) => Route::Open { mentions: Some(candidate.number) },
         None => Route::Open { mentions: None },
     }

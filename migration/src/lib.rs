@@ -100,6 +100,7 @@ mod m20261130_000432_grant_servers;
 mod m20261130_000433_people_lists;
 mod m20261130_000441_ticket_follow_up;
 mod m20261130_000442_mail_authentication;
+mod m20261130_000450_answered_mails;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Work,
+    Work, answered_mails,
     entity::{
         account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
@@ -113,9 +113,10 @@ async fn forget_mail(work: &Work<'_>, mail: incoming_mail::Model) -> Result<()> 
     Ok(())
 }
 
-/// The ids of their mails, which their program made; those of ours stay.
+/// The ids of their mails, which their program made, and of those that they answer; those of ours stay.
 async fn forget_messages(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> {
     let written = comments(who).select_only().column(comment::Column::Id).into_query();
+    answered_mails::forget(tx, written.clone()).await?;
     let theirs = Condition::any()
         .add(message::Column::TicketId.in_subquery(own_ids(who)))
         .add(message::Column::CommentId.in_subquery(written));

@@ -2,6 +2,7 @@
 
 pub(crate) mod account_merges;
 pub(crate) mod agreements;
+pub(crate) mod answered_mails;
 pub(crate) mod audit;
 mod batch;
 pub(crate) mod blobs;

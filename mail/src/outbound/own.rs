@@ -150,6 +150,9 @@ fn full(kind: LetterKind, lang: Lang) -> Letter {
     if kind == LetterKind::Changed {
         letter.changes.push(engine::Change::new("furtherUnassigned", None, Some("3")));
     }
+    if kind == LetterKind::Confirmation {
+        letter.changes.push(engine::Change::new("follows", None, Some("#10030")));
+    }
     if kind == LetterKind::Digest {
         letter.more_news = 3;
     }

@@ -78,6 +78,31 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
             Route::Join(Candidate { about_note: true, ..token }),
         ),
         (
+            "another answer to the same mail, in a ticket of one's own",
+            Pointers { beside: Some(own), ..Pointers::default() },
+            Route::Join(Candidate { by_subject: true, ..own }),
+        ),
+        (
+            "the same in a ticket of somebody else's",
+            Pointers { beside: Some(stranger), ..Pointers::default() },
+            Route::Open { mentions: None },
+        ),
+        (
+            "a number of one's own before it",
+            Pointers { subject: Some(own), beside: Some(ticket(10_004, true)), ..Pointers::default() },
+            Route::Join(Candidate { by_subject: true, ..own }),
+        ),
+        (
+            "it before a number of somebody else's",
+            Pointers { subject: Some(ticket(10_004, false)), beside: Some(own), ..Pointers::default() },
+            Route::Join(Candidate { by_subject: true, ..own }),
+        ),
+        (
+            "a thread header before it",
+            Pointers { thread: vec![thread], beside: Some(own), ..Pointers::default() },
+            Route::Join(thread),
+        ),
+        (
             "a number of somebody else's",
             Pointers { subject: Some(stranger), ..Pointers::default() },
             Route::Open { mentions: Some(10_003) },

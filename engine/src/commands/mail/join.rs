@@ -30,7 +30,7 @@ use crate::{
     routing::Candidate,
     rules::{By, Side},
     settings::Replies,
-    store::{Work, entity::ticket, queues, tickets, watchers, whole_texts},
+    store::{Work, answered_mails, entity::ticket, queues, tickets, watchers, whole_texts},
 };
 
 /// Adds a mail to a ticket, and to the others whose reply addresses it came to as well, and commits. What is answered is the first.
@@ -116,6 +116,9 @@ async fn one(
         whole_texts::put(work.tx(), comment.0, whole).await?;
     }
     remember_message(work, mail.message_id.as_deref(), ticket.id(), comment).await?;
+    if candidate.by_subject {
+        answered_mails::remember(work.tx(), &mail.in_reply_to, comment).await?;
+    }
     if matches!(manner, Manner::Customer | Manner::Machine) {
         carry_out(work, &mut ticket, &incoming.ruled, sender.id).await?;
     }

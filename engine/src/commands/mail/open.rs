@@ -38,7 +38,7 @@ use crate::{
     routing::Candidate,
     rules::texts::{TAG_LIMIT, clean_tags, clean_text},
     store::{
-        NewEvent, Work,
+        NewEvent, Work, answered_mails,
         entity::{letter, queue, ticket},
         memberships, throttle, tickets, whole_texts,
     },
@@ -105,6 +105,7 @@ pub(super) async fn write(
             whole_texts::put(work.tx(), comment.0, whole).await?;
         }
         remember_message(&work, mail.message_id.as_deref(), ticket, comment).await?;
+        answered_mails::remember(work.tx(), &mail.in_reply_to, comment).await?;
     }
     let reason = match (mentions, &opens_for) {
         (_, For::Nobody) => Some(MailReason::CustomerMissing),

@@ -9,7 +9,7 @@ use crate::{
     model::{CommentId, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
     routing::{Candidate, Pointers, number_in_subject},
     store::{
-        Work,
+        Work, answered_mails,
         entity::{account, incoming_mail, letter, message, ticket},
         letters, queues, tickets, watchers,
     },
@@ -30,6 +30,10 @@ pub(super) async fn pointers(
         found => found,
     };
     let answered = thread.first().map(|found| found.ticket);
+    let beside = match sender {
+        Some(sender) if thread.is_empty() => beside(work, mail, sender).await?,
+        _ => None,
+    };
     let (token, others) = signed::tickets(work, &tokens(work, mail).await?, sender, answered).await?;
     Ok(Pointers {
         token: match token {
@@ -40,6 +44,7 @@ pub(super) async fn pointers(
         thread,
         number: number(work, incoming, sender).await?,
         subject: subject(work, mail, sender).await?,
+        beside,
         forged: is_forged(work, incoming),
     })
 }
@@ -61,6 +66,19 @@ async fn known_forward(
     };
     let found = of_message(work, &known, sender).await?;
     Ok(found.map(|one| Candidate { about_note: true, ..one }).into_iter().collect())
+}
+
+/// The ticket of another answer to the same mail, in which the sender takes part. The id of a mail among people is known to each
+/// of them, and proves nothing: a stranger who has it writes a ticket of their own.
+async fn beside(work: &Work<'_>, mail: &IncomingMessage, sender: UserId) -> Result<Option<Candidate>> {
+    for id in answered_mails::tickets(work.tx(), &mail.in_reply_to, sender).await? {
+        let Some(row) = ticket::Entity::find_by_id(id).one(work.tx()).await? else { continue };
+        let found = candidate(work, row, Some(sender)).await?;
+        if found.sender_takes_part {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// What stands behind the plus sign of those of its recipients that are ours.

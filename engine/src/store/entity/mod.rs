@@ -8,6 +8,7 @@ pub(crate) mod account_merge_item;
 pub(crate) mod account_seen;
 pub(crate) mod agreement;
 pub(crate) mod agreement_target;
+pub(crate) mod answered_mail;
 pub(crate) mod api_token;
 pub(crate) mod attachment;
 pub(crate) mod audit_entry;

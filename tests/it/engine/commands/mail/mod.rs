@@ -2,6 +2,7 @@
 
 mod abandoned;
 mod behalf;
+mod beside;
 mod bounce;
 mod copied;
 mod discard;

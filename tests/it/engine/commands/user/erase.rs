@@ -1,7 +1,8 @@
 //! Erasing a person: what was theirs is found nowhere any more, and the tickets stay for the statistics.
 
 use engine::{
-    Actor, AddComment, Code, SaveDraft, TicketFilter, UpdateUser, Upload, UserFilter, UserId, Visibility,
+    Actor, AddComment, Code, IncomingMessage, SaveDraft, TicketFilter, UpdateUser, Upload, UserFilter,
+    UserId, Visibility,
 };
 use tests::{TestApp, on_each_database};
 use uuid::Uuid;
@@ -51,7 +52,10 @@ async fn an_erased_person_is_found_nowhere_and_their_tickets_stay(app: TestApp) 
     app.given().comment(&jana, &ticket, &format!("Guten Tag Zoe Winterfeld, zu {SECRET}")).await;
     receive(
         &app.engine,
-        mail(&format!("1{EMAIL}"), "zoe@zweit.example", SECRET, &format!("Per Mail: {SECRET}")),
+        IncomingMessage {
+            in_reply_to: vec![format!("{SECRET}@privat.example")],
+            ..mail(&format!("1{EMAIL}"), "zoe@zweit.example", SECRET, &format!("Per Mail: {SECRET}"))
+        },
     )
     .await;
     let draft = SaveDraft {
