@@ -130,7 +130,13 @@ impl Liveness {
         last.is_some_and(|last| last.elapsed() <= time)
     }
 
-    fn note_away(&self) {
+    /// The server, if there is one.
+    pub(super) const fn server(&self) -> Option<&Server> {
+        self.server.as_ref()
+    }
+
+    /// Has connections looked at before they are used again.
+    pub(super) fn note_away(&self) {
         *self.last_away.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 }

@@ -70,6 +70,7 @@ mod snapshot;
 mod sole;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod standstill;
 pub(crate) mod status_letters;
 mod switches;
 pub(crate) mod text_blocks;

@@ -133,7 +133,7 @@ impl Database {
     async fn postgres(url: &str) -> Result<Self, DbErr> {
         let liveness = Arc::new(Liveness::of(url)?);
         let rw = postgres::connect(url, &liveness).await?;
-        let (ro, aside) = (Reading::Pool(rw.clone()), aside(&rw));
+        let (ro, aside) = (Reading::Watched(rw.clone(), Arc::clone(&liveness)), aside(&rw));
         let (shifts, held) = (Arc::default(), Held::default());
         Ok(Self { rw, ro, aside, shifts, liveness, held, moment: Arc::default(), lent: false, turn: None })
     }
@@ -149,7 +149,7 @@ impl Database {
             ..TransactionOptions::default()
         });
         if self.backend() == DbBackend::Postgres {
-            return begin.await;
+            return self.liveness.answer("BEGIN", begin).await;
         }
         // Whoever waits behind one who could not begin need not find out for themselves.
         tokio::select! {
@@ -238,7 +238,7 @@ impl Database {
             return Ok(());
         }
         for reading in [Some(&self.ro), self.aside.as_ref()].into_iter().flatten() {
-            if let Reading::Pool(pool) = reading {
+            if let Reading::Pool(pool) | Reading::Watched(pool, _) = reading {
                 pool.close_by_ref().await?;
             }
         }

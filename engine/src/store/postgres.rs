@@ -13,10 +13,11 @@ use sea_orm::{
         ConnectOptions as _, Connection as _, Error, Executor as _, PgConnection, Postgres,
         pool::PoolOptions,
         postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+        query_scalar,
     },
 };
 
-use super::Liveness;
+use super::{Liveness, standstill};
 
 /// How a server is reached.
 pub(crate) type Server = PgConnectOptions;
@@ -33,6 +34,9 @@ const ASIDE: Duration = Duration::from_secs(3);
 
 /// A connection that was idle this long is asked whether it still lives before it is used.
 const IDLE: Duration = Duration::from_secs(5);
+
+/// How long it may take to say so. Longer, and it is closed and another one opened in its place.
+const PING: Duration = Duration::from_millis(500);
 
 /// How long a statement waits for a row or table that another transaction holds; ours hold them for milliseconds. And how
 /// long the server keeps a transaction in which nothing is asked: that of a process that stands still, which would keep its
@@ -60,26 +64,38 @@ pub(super) async fn connect(url: &str, liveness: &Arc<Liveness>) -> Result<Datab
     options
         .max_connections(CONNECTIONS)
         .acquire_timeout(ACQUIRE)
-        .test_before_acquire_if_idle_for(IDLE)
+        // Not each time, which would cost every statement the time of another one.
+        .test_before_acquire(false)
         // Without what is bound to it, for whoever looks for a slow statement.
         .sqlx_logging(true)
         .sqlx_logging_level(LevelFilter::Trace)
         .set_application_name("schalter")
         .map_sqlx_postgres_pool_opts(|options| {
             settled(options).after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(LIMITS).await.map(|_| ()) })
+                Box::pin(async move {
+                    connection.execute(LIMITS).await?;
+                    standstill::is_held();
+                    Ok(())
+                })
             })
         })
         .map_sqlx_postgres_before_acquire(move |connection, is| {
-            let doubtful = liveness.was_away_within(is.idle_for);
+            let doubtful = is.idle_for >= IDLE || liveness.was_away_within(is.idle_for);
             Box::pin(async move {
                 if doubtful {
-                    connection.ping().await?;
+                    let answered = tokio::time::timeout(PING, connection.ping()).await;
+                    answered.map_err(|_elapsed| silent())??;
                 }
+                standstill::is_held();
                 Ok(true)
             })
         });
     sea_orm::Database::connect(options).await
+}
+
+/// Why a connection is closed that did not say in time that it lives.
+fn silent() -> Error {
+    Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "the connection does not answer"))
 }
 
 /// One connection, opened when it is first used, for what must not wait behind those who write.
@@ -149,6 +165,29 @@ pub(super) async fn ask(options: &PgConnectOptions, patience: Duration) -> Resul
         connection.close().await
     };
     tokio::time::timeout(patience, asked).await.map_err(|_elapsed| Error::PoolTimedOut)?
+}
+
+/// Whether a session of this database works on a statement that was asked this long ago. A younger one of the same text is
+/// another's. Where the server does not say what its sessions do, they may.
+pub(super) async fn works_on(
+    options: &PgConnectOptions,
+    sql: &str,
+    asked: Duration,
+    patience: Duration,
+) -> Result<bool, Error> {
+    // The server keeps the beginning of a long text.
+    const WORKS: &str = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity \
+        WHERE datname = current_database() AND usename = session_user AND pid <> pg_backend_pid() \
+        AND (state = 'disabled' OR (state = 'active' AND left($1, length(query)) = query \
+        AND extract(epoch FROM clock_timestamp() - query_start) >= $2)))";
+    let working = async {
+        let mut connection = PgConnection::connect_with(options).await?;
+        let statement = query_scalar(WORKS).bind(sql).bind(asked.as_secs_f64() / 2.0);
+        let works = statement.fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(works)
+    };
+    tokio::time::timeout(patience, working).await.map_err(|_elapsed| Error::PoolTimedOut)?
 }
 
 /// Whether the server may answer if only it is asked again: it is away, or starting, or stopping.

@@ -12,13 +12,15 @@ use sea_orm::{
     prelude::async_trait::async_trait,
 };
 
-use super::within::Inside;
+use super::{Liveness, within::Inside};
 
 /// A connection for reading.
 #[derive(Debug, Clone)]
 pub(crate) enum Reading {
     /// Any connection of this pool.
     Pool(DatabaseConnection),
+    /// The same, where one that stands still is given up.
+    Watched(DatabaseConnection, Arc<Liveness>),
     /// The host's own: it sees what was written there.
     Within(Arc<Inside>),
 }
@@ -27,7 +29,7 @@ pub(crate) enum Reading {
 impl ConnectionTrait for Reading {
     fn get_database_backend(&self) -> DbBackend {
         match self {
-            Self::Pool(pool) => pool.get_database_backend(),
+            Self::Pool(pool) | Self::Watched(pool, _) => pool.get_database_backend(),
             Self::Within(inside) => inside.get_database_backend(),
         }
     }
@@ -35,6 +37,10 @@ impl ConnectionTrait for Reading {
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         match self {
             Self::Pool(pool) => pool.execute_raw(statement).await,
+            Self::Watched(pool, liveness) => {
+                let sql = statement.sql.clone();
+                liveness.answer(&sql, pool.execute_raw(statement)).await
+            }
             Self::Within(inside) => inside.execute_raw(statement).await,
         }
     }
@@ -42,6 +48,7 @@ impl ConnectionTrait for Reading {
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match self {
             Self::Pool(pool) => pool.execute_unprepared(sql).await,
+            Self::Watched(pool, liveness) => liveness.answer(sql, pool.execute_unprepared(sql)).await,
             Self::Within(inside) => inside.execute_unprepared(sql).await,
         }
     }
@@ -49,6 +56,10 @@ impl ConnectionTrait for Reading {
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         match self {
             Self::Pool(pool) => pool.query_one_raw(statement).await,
+            Self::Watched(pool, liveness) => {
+                let sql = statement.sql.clone();
+                liveness.answer(&sql, pool.query_one_raw(statement)).await
+            }
             Self::Within(inside) => inside.query_one_raw(statement).await,
         }
     }
@@ -56,6 +67,10 @@ impl ConnectionTrait for Reading {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         match self {
             Self::Pool(pool) => pool.query_all_raw(statement).await,
+            Self::Watched(pool, liveness) => {
+                let sql = statement.sql.clone();
+                liveness.answer(&sql, pool.query_all_raw(statement)).await
+            }
             Self::Within(inside) => inside.query_all_raw(statement).await,
         }
     }
@@ -72,6 +87,15 @@ impl StreamTrait for Reading {
         Box::pin(async move {
             match self {
                 Self::Pool(pool) => Ok(pool.stream_raw(statement).await?.boxed()),
+                Self::Watched(pool, liveness) => {
+                    let sql = statement.sql.clone();
+                    let first = async {
+                        let mut rows = pool.stream_raw(statement).await?;
+                        Ok((rows.next().await, rows))
+                    };
+                    let (first, rows) = liveness.answer(&sql, first).await?;
+                    Ok(stream::iter(first).chain(rows).boxed())
+                }
                 // Its connection is not lent for as long as somebody reads.
                 Self::Within(inside) => {
                     Ok(stream::iter(inside.query_all_raw(statement).await?).map(Ok).boxed())
@@ -86,6 +110,8 @@ impl Reading {
     pub(crate) async fn ping(&self) -> Result<(), DbErr> {
         match self {
             Self::Pool(pool) => pool.ping().await,
+            // A statement, for the server tells of no ping whether it works on it.
+            Self::Watched(..) => self.execute_unprepared("SELECT 1").await.map(drop),
             Self::Within(inside) => inside.execute_unprepared("SELECT 1").await.map(drop),
         }
     }

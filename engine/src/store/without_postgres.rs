@@ -30,6 +30,16 @@ pub(super) async fn ask(server: &Server, _patience: Duration) -> Result<(), Erro
     match *server {}
 }
 
+#[expect(clippy::unused_async, reason = "as the driver does")]
+pub(super) async fn works_on(
+    server: &Server,
+    _sql: &str,
+    _asked: Duration,
+    _patience: Duration,
+) -> Result<bool, Error> {
+    match *server {}
+}
+
 pub(super) const fn is_away(_error: &Error) -> bool {
     false
 }

@@ -263,9 +263,10 @@ pub(super) async fn end(
     }
     let tx = Arc::into_inner(tx).ok_or_else(|| Error::internal("a transaction is held by two"))?;
     let _afterwards = Afterwards { engine, journalled, harmless };
-    tx.commit().await?;
-    if !engine.is_inside() {
-        engine.health().committed();
+    if engine.is_inside() {
+        return Ok(tx.commit().await?);
     }
+    engine.database().liveness().answer_on("COMMIT", tx.commit()).await?;
+    engine.health().committed();
     Ok(())
 }

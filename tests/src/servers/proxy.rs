@@ -1,7 +1,10 @@
-//! A proxy between a browser and a server that can fail as networks do: refuse, answer for the server, lose the answers,
-//! or go dark without a word.
+//! A proxy between a browser and a server, or between a server and its database, that can fail as networks do: refuse,
+//! answer for the server, lose the answers, or go dark without a word, also on one connection alone.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -33,8 +36,12 @@ pub enum Network {
 pub struct Proxy {
     address: SocketAddr,
     network: watch::Sender<Network>,
+    trap: Trap,
     task: JoinHandle<()>,
 }
+
+/// What is to be on the way when one connection goes dark.
+type Trap = Arc<Mutex<Option<Vec<u8>>>>;
 
 impl Proxy {
     /// Starts in front of a server, `http://127.0.0.1:…`.
@@ -43,18 +50,37 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it is bound");
         let (network, state) = watch::channel(Network::Fine);
+        let trap = Trap::default();
+        let set = Arc::clone(&trap);
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(serve(client, server, state.clone()));
+                tokio::spawn(serve(client, server, state.clone(), Arc::clone(&set)));
             }
         });
-        Self { address, network, task }
+        Self { address, network, trap, task }
     }
 
     /// Where it listens, `http://127.0.0.1:…`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where it listens, for servers of another protocol.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Has the next connection on which this is sent go dark, and stay so; all others go on.
+    pub fn darken_at(&self, sent: &str) {
+        *self.trap.lock().unwrap_or_else(PoisonError::into_inner) = Some(sent.as_bytes().to_owned());
+    }
+
+    /// Whether a connection went dark since [`Proxy::darken_at`].
+    #[must_use]
+    pub fn has_darkened(&self) -> bool {
+        self.trap.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     /// Changes the network. A connection that went dark stays dark.
@@ -69,7 +95,7 @@ impl Drop for Proxy {
     }
 }
 
-async fn serve(mut client: TcpStream, server: SocketAddr, mut state: watch::Receiver<Network>) {
+async fn serve(mut client: TcpStream, server: SocketAddr, mut state: watch::Receiver<Network>, trap: Trap) {
     let now = *state.borrow_and_update();
     match now {
         Network::Down => return,
@@ -81,8 +107,9 @@ async fn serve(mut client: TcpStream, server: SocketAddr, mut state: watch::Rece
     let Ok(upstream) = TcpStream::connect(server).await else { return };
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = upstream.into_split();
-    let up = carry(from_client, to_server, state.clone(), |_| true);
-    let down = carry(from_server, to_client, state.clone(), |network| network != Network::Deaf);
+    let up = carry(from_client, to_server, state.clone(), trap, |_| true);
+    let down =
+        carry(from_server, to_client, state.clone(), Trap::default(), |network| network != Network::Deaf);
     let cut = async {
         // The sender goes with the proxy.
         let _ = state.wait_for(|network| matches!(network, Network::Down | Network::Away)).await;
@@ -98,12 +125,13 @@ async fn carry(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
     state: watch::Receiver<Network>,
+    trap: Trap,
     passes: fn(Network) -> bool,
 ) {
     let mut bytes = vec![0; 16 << 10];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
         let network = *state.borrow();
-        if network == Network::Dark {
+        if network == Network::Dark || is_caught(&trap, &bytes[..length]) {
             std::future::pending::<()>().await;
         }
         if passes(network) && to.write_all(&bytes[..length]).await.is_err() {
@@ -114,6 +142,16 @@ async fn carry(
         std::future::pending::<()>().await;
     }
     let _ = to.shutdown().await;
+}
+
+/// Whether this is what one waits for; only the first time.
+fn is_caught(trap: &Trap, sent: &[u8]) -> bool {
+    let mut trap = trap.lock().unwrap_or_else(PoisonError::into_inner);
+    let caught = trap.as_ref().is_some_and(|trap| sent.windows(trap.len()).any(|part| part == trap));
+    if caught {
+        *trap = None;
+    }
+    caught
 }
 
 async fn answer(client: &mut TcpStream) {

@@ -6,4 +6,5 @@ mod host;
 mod open;
 mod plans;
 mod postgres;
+mod standstill;
 mod within;
