@@ -236,16 +236,6 @@ async fn the_rules_of_a_mailbox_are_saved_and_what_is_wrong_stands_at_its_field(
 
     let shown = visit.get(&page).await;
     assert!(shown.says("Regeln für box@example.org") && shown.says("Neue Regel"), "{}", shown.text());
-    let row = |pattern: &'static str, status: &'static str| {
-        [
-            ("pattern", pattern),
-            ("header", "Subject"),
-            ("status", status),
-            ("priority", ""),
-            ("tags", "a, b"),
-            ("queue", ""),
-        ]
-    };
     let wrong = [row("(INC", ""), row("(OK)", ""), row("", "")].concat();
     let wrong = visit.fill(&page, &wrong).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -281,4 +271,67 @@ async fn the_rules_of_a_mailbox_are_saved_and_what_is_wrong_stands_at_its_field(
     let mut agent = Visit::of(&app, &app.given().agent("tom@example.org").await);
     assert_eq!(agent.get(&page).await.status, StatusCode::NOT_FOUND);
     assert_eq!(visit.get("/admin/mail/nonsense/rules").await.status, StatusCode::NOT_FOUND);
+}
+
+/// A rule as the form sends it.
+const fn row(pattern: &'static str, status: &'static str) -> [(&'static str, &'static str); 6] {
+    [
+        ("pattern", pattern),
+        ("header", "Subject"),
+        ("status", status),
+        ("priority", ""),
+        ("tags", "a, b"),
+        ("queue", ""),
+    ]
+}
+
+#[tokio::test]
+async fn the_rules_of_a_mailbox_are_moved_up_and_down_without_a_script() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let queue = app.engine.queues(&ada.actor).await.unwrap().remove(0).id;
+    let (address, terms) = ("box@example.org".to_owned(), MailboxTerms::default());
+    let input = engine::CreateMailbox { address, queue, terms };
+    app.engine.create_mailbox(&ada.actor, input).await.unwrap();
+    let mut visit = Visit::of(&app, &ada);
+    let listed = visit.get(LIST).await;
+    let page = listed.body.split("href=\"/admin/mail/").filter(|rest| !rest.starts_with("new")).nth(1);
+    let id = page.and_then(|rest| rest.split('"').next()).expect("a mailbox").to_owned();
+    let page = format!("/admin/mail/{id}/rules");
+
+    // Which comes first counts; what else was typed is saved with the move.
+    let order = async || {
+        let kept = app.engine.mailboxes_in_force().await.unwrap();
+        kept.at("box@example.org")
+            .unwrap()
+            .rules
+            .iter()
+            .map(|rule| rule.pattern.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let three = [row("(A1)", ""), row("(B2)", ""), row("(C3)", ""), row("", "")].concat();
+    visit.fill(&page, &three).await;
+    let shown = visit.get(&page).await;
+    assert!(shown.says("Nach oben") && shown.says("Nach unten"), "{}", shown.text());
+    for (button, there) in
+        [("up 1", false), ("down 1", true), ("up 3", true), ("down 3", false), ("up 4", false)]
+    {
+        assert_eq!(shown.body.contains(&format!("value=\"{button}\"")), there, "{button}");
+    }
+    let moved = visit.fill(&page, &[&three[..], &[("move", "up 3")]].concat()).await;
+    assert_eq!((moved.status, moved.to), (StatusCode::SEE_OTHER, format!("{page}#rule-2")));
+    assert_eq!(order().await, ["(A1)", "(C3)", "(B2)"]);
+    let typed = [row("(A1)", ""), row("(C4)", ""), row("(B2)", ""), row("", "")].concat();
+    visit.fill(&page, &[&typed[..], &[("move", "down 1")]].concat()).await;
+    assert_eq!(order().await, ["(C4)", "(A1)", "(B2)"]);
+    let wrong = [row("(C4)", ""), row("(A1", ""), row("(B2)", ""), row("", "")].concat();
+    let refused = visit.fill(&page, &[&wrong[..], &[("move", "up 2")]].concat()).await;
+    assert!(refused.body.contains("pattern-1-error"), "it stands where it was moved: {}", refused.text());
+    for nonsense in ["up 1", "down 9", "up", "sideways x", "up 0", "down 99999999999999999999"] {
+        assert_eq!(
+            visit.fill(&page, &[&typed[..], &[("move", nonsense)]].concat()).await.status,
+            StatusCode::SEE_OTHER
+        );
+    }
+    assert_eq!(order().await, ["(A1)", "(C4)", "(B2)"]);
 }

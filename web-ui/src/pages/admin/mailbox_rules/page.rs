@@ -95,11 +95,14 @@ pub(crate) async fn submit(
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    let typed = typed(&posted);
+    let (typed, moved) = typed(&posted);
     let rules: Vec<Value> = typed.iter().map(Typed::input).collect();
     let input = json!({ "id": id, "rules": rules });
     match app.api.run::<Value>(&visitor, UPDATE, json!({ "input": input })).await {
-        Ok(_) => Ok(Redirect::to(&format!("/admin/mail/{id}/rules?done=1")).into_response()),
+        Ok(_) => {
+            let there = moved.map(|place| format!("#rule-{place}")).unwrap_or_default();
+            Ok(Redirect::to(&format!("/admin/mail/{id}/rules?done=1{there}")).into_response())
+        }
         Err(failure) if failure.is_ours() => Err(failure.into()),
         Err(failure) => {
             let told = Told::refused(&app, &visitor, typed, &failure);
@@ -108,15 +111,32 @@ pub(crate) async fn submit(
     }
 }
 
-/// The rules that were sent, but for those without a pattern.
-fn typed(posted: &Posted) -> Vec<Typed> {
+/// The rules that were sent, but for those without a pattern, in the order in which they are to be; and where the one stands
+/// now that was moved.
+fn typed(posted: &Posted) -> (Vec<Typed>, Option<usize>) {
     let columns = FIELDS.map(|name| posted.all(name).collect::<Vec<_>>());
     let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
     let row = |at: usize| {
         let value = |column: &Vec<&str>| column.get(at).copied().unwrap_or_default().to_owned();
         Typed { values: columns.each_ref().map(value), error: None }
     };
-    (0..rows).map(row).filter(|typed| !typed.pattern().trim().is_empty()).collect()
+    let mut all: Vec<Typed> = (0..rows).map(row).collect();
+    let moved = moved(posted.get("move")).filter(|(from, to)| *from < rows && *to < rows);
+    if let Some((from, to)) = moved {
+        all.swap(from, to);
+    }
+    let is_rule = |typed: &Typed| !typed.pattern().trim().is_empty();
+    let place = moved.map(|(_, to)| all.iter().take(to + 1).filter(|typed| is_rule(typed)).count());
+    all.retain(is_rule);
+    (all, place)
+}
+
+/// From where to where a rule is moved by this button; counted from 0, while the buttons count from 1.
+fn moved(button: &str) -> Option<(usize, usize)> {
+    let (way, place) = button.split_once(' ')?;
+    let from = place.parse::<usize>().ok()?.checked_sub(1)?;
+    let to = if way == "up" { from.checked_sub(1)? } else { from.checked_add(1)? };
+    Some((from, to))
 }
 
 impl Typed {
@@ -210,6 +230,8 @@ async fn page(
     let rules = rules.iter().enumerate().map(|(at, rule)| {
         let mut rule = rule.shown(at + 1, &queues);
         rule["new"] = json!(at + 1 == last);
+        rule["up"] = json!(at > 0 && at + 1 < last);
+        rule["down"] = json!(at + 2 < last);
         rule
     });
     let page = json!({
