@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait as _, Select,
+    sea_query::{SelectStatement, UnionType},
 };
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     outbox::MAIL_SERVER,
     policy::{self, Action, visible::Visible},
     store::{
-        entity::{letter, mail_server, ticket},
+        entity::{digest_entry, letter, mail_server, ticket},
         undeliverable,
     },
 };
@@ -90,19 +91,20 @@ impl Engine {
             .add(letter::Column::Attempts.gt(0))
             .add(letter::Column::LastError.is_not_null());
         let unsent = letter::Column::State.is_in(unsent.map(|state| state.as_str()));
-        let rows =
-            self.letters_of(actor, ticket, letter::Entity::find().filter(unsent).filter(wanted)).await?;
+        let rows = self
+            .letters_of(actor, ticket, letter::Entity::find().filter(unsent).filter(wanted), Of::Itself)
+            .await?;
         let young = self.now() - chrono::Duration::minutes(1);
         Ok(rows.into_iter().filter(|it| it.is_worth_telling(young)).collect())
     }
 
-    /// What became of every letter of a ticket and of those that were merged into it, the oldest first: for the staff who see it; others are told of none. Of very
-    /// many, the last ones.
+    /// What became of every letter of a ticket and of those that were merged into it, the oldest first, with the digests into
+    /// which it came: for the staff who see it; others are told of none. Of very many, the last ones.
     ///
     /// # Errors
     /// Internal alone.
     pub async fn ticket_emails(&self, actor: &Actor, ticket: TicketId) -> Result<Vec<TicketEmail>> {
-        self.letters_of(actor, ticket, letter::Entity::find()).await
+        self.letters_of(actor, ticket, letter::Entity::find(), Of::Many).await
     }
 
     async fn letters_of(
@@ -110,6 +112,7 @@ impl Engine {
         actor: &Actor,
         ticket: TicketId,
         letters: Select<letter::Entity>,
+        of: Of,
     ) -> Result<Vec<TicketEmail>> {
         let visible = Visible::to(actor);
         let db = self.database().ro();
@@ -120,15 +123,8 @@ impl Engine {
         if seen.is_none() {
             return Ok(Vec::new());
         }
-        let merged = ticket::Column::MergedIntoId.eq(ticket.0);
-        let merged =
-            ticket::Entity::find().select_only().column(ticket::Column::Id).filter(merged).into_query();
         let rows = letters
-            .filter(
-                Condition::any()
-                    .add(letter::Column::TicketId.eq(ticket.0))
-                    .add(letter::Column::TicketId.in_subquery(merged)),
-            )
+            .filter(letter::Column::Id.in_subquery(of.ids(ticket)))
             .order_by_desc(letter::Column::Id)
             .limit(MOST)
             .all(db)
@@ -180,6 +176,40 @@ impl Engine {
     #[must_use]
     pub fn has_role_address(&self, user: &User) -> bool {
         address::is_role_address(&user.email, &self.settings().mail.role_addresses)
+    }
+}
+
+/// Which letters are those of a ticket and of the ones that were merged into it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// What is about it alone.
+    Itself,
+    /// Digests of several tickets as well.
+    Many,
+}
+
+impl Of {
+    fn ids(self, ticket: TicketId) -> SelectStatement {
+        let tickets = || {
+            let with_merged = Condition::any()
+                .add(ticket::Column::Id.eq(ticket.0))
+                .add(ticket::Column::MergedIntoId.eq(ticket.0));
+            ticket::Entity::find().select_only().column(ticket::Column::Id).filter(with_merged).into_query()
+        };
+        let mut ids = letter::Entity::find()
+            .select_only()
+            .column(letter::Column::Id)
+            .filter(letter::Column::TicketId.in_subquery(tickets()))
+            .into_query();
+        if self == Self::Many {
+            let gathered = digest_entry::Entity::find()
+                .select_only()
+                .column(digest_entry::Column::LetterId)
+                .filter(digest_entry::Column::TicketId.in_subquery(tickets()))
+                .into_query();
+            ids.union(UnionType::All, gathered);
+        }
+        ids
     }
 }
 

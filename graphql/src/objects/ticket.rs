@@ -324,7 +324,8 @@ impl Ticket {
         Ok(children.into_iter().map(|row| Self::new(row, Among::Many)).collect())
     }
 
-    /// Staff: what became of each of its emails, oldest first; of more than 500, the last ones.
+    /// Staff: what became of each of its emails, oldest first, with the digests that tell somebody of it among other tickets
+    /// (DIGEST); of more than 500, the last ones.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use engine::{
-    Actor, Bounce, Clock as _, Delivery, Failure, IncomingMessage, LetterKind, LetterState, MergeTickets,
-    Outcome, TicketEmail, UserId,
+    Actor, Bounce, ChooseNotice, Clock as _, Delivery, Failure, IncomingMessage, LetterKind, LetterState,
+    MailPace, MailTimes, MergeTickets, Notice, Outcome, TicketEmail, UserId,
 };
 use tests::{TestApp, on_each_database};
 
@@ -12,7 +12,8 @@ on_each_database!(
     a_password_mail_that_failed_is_shown_to_the_staff_until_one_arrives,
     a_password_mail_that_came_back_is_shown_to_the_staff,
     what_became_of_each_email_of_a_ticket_is_told_to_the_staff_alone,
-    emails_of_a_merged_ticket_stand_with_the_one_that_goes_on
+    emails_of_a_merged_ticket_stand_with_the_one_that_goes_on,
+    a_digest_stands_with_each_ticket_that_came_into_it
 );
 
 const LEASE: Duration = Duration::from_mins(1);
@@ -123,4 +124,37 @@ async fn emails_of_a_merged_ticket_stand_with_the_one_that_goes_on(app: TestApp)
     for email in theirs.iter().chain(&own) {
         assert!(all.contains(&email.id), "{email:?} of {all:?}");
     }
+}
+
+async fn a_digest_stands_with_each_ticket_that_came_into_it(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let ole = app.given().agent("ole@example.org").await;
+    let anna = app.given().customer("anna@example.org").await;
+    let before = app.given().ticket(&anna, "Before").await;
+    let choice = ChooseNotice { notice: Notice::NewTicket, email: Some(true), page: None };
+    app.engine.choose_notice(&jana.actor, choice).await.expect("chosen");
+    let times = MailTimes { pace: MailPace::Hourly, ..MailTimes::default() };
+    app.engine.choose_mail_times(&jana.actor, times).await.expect("chosen");
+    let first = app.given().ticket(&anna, "Printer").await;
+    let second = app.given().ticket(&anna, "Network").await;
+    let digests = async |of: &engine::Ticket, by: &Actor| -> Vec<TicketEmail> {
+        let emails = app.engine.ticket_emails(by, of.id).await.expect("an answer");
+        emails.into_iter().filter(|email| email.kind == LetterKind::Digest).collect()
+    };
+    let waits = digests(&first, &ole.actor).await;
+    assert_eq!(
+        waits.iter().map(|one| (one.address.as_str(), one.state)).collect::<Vec<_>>(),
+        [("jana@example.org", LetterState::Waiting)]
+    );
+    app.pass(Duration::from_hours(1)).await;
+    app.letters().await;
+    let (one, other) = (digests(&first, &ole.actor).await, digests(&second, &ole.actor).await);
+    assert_eq!(one, other, "it is the same email");
+    assert_eq!((one.len(), one[0].state, one[0].id), (1, LetterState::Sent, waits[0].id));
+    assert!(digests(&before, &ole.actor).await.is_empty(), "it did not come into it");
+    assert!(digests(&first, &anna.actor).await.is_empty(), "customers learn nothing of it");
+    // Whoever sees the ticket that goes on sees what became of the other's.
+    let input = MergeTickets { from: first.number, into: before.number };
+    app.engine.merge_tickets(&ole.actor, input).await.expect("merged");
+    assert_eq!(digests(&before, &ole.actor).await, one);
 }
