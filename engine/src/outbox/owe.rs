@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 
 use super::{
     breaker::{Pass, pass},
@@ -223,6 +225,8 @@ async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
         .filter(letter::Column::Kind.eq(owed.kind.as_str()))
         .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
         .filter(letter::Column::Attempts.eq(0))
+        // One that is just being claimed leaves without what would join it.
+        .lock_exclusive()
         .one(work.tx())
         .await?;
     let Some(waiting) = waiting else { return Ok(false) };

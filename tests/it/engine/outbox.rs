@@ -9,6 +9,7 @@ mod year;
 use std::time::Duration;
 
 use engine::{Actor, EventKind, Failure, MailContent, Paging, Status};
+use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
 use tests::{Backend, TestApp, on_each_database};
 
 const LEASE: Duration = Duration::from_mins(1);
@@ -102,6 +103,60 @@ async fn s13_a_burst_of_comments_is_one_mail_while_that_waits() {
     assert_eq!(app.told().await.len(), 1);
     app.given().comment(&jana, &ticket, "Vier.").await;
     assert_eq!(app.told().await.len(), 1, "what comes after the mail is told anew");
+}
+
+/// Three answers within moments are two emails when the first one has left before the second answer came: nothing can join what
+/// is on its way, and what came after it is told once.
+#[tokio::test]
+async fn s13_of_a_burst_what_comes_while_a_mail_is_leaving_is_one_more_mail() {
+    let app = TestApp::start().await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    app.given().comment(&jana, &ticket, "Eins.").await;
+    let leaving = app.engine.claim_letters(10, LEASE).await.unwrap();
+    for text in ["Zwei.", "Drei."] {
+        app.given().comment(&jana, &ticket, text).await;
+    }
+    app.engine.letters_sent(&[leaving[0].id]).await.unwrap();
+    assert_eq!(leaving.len(), 1);
+    assert_eq!(app.told().await.len(), 1, "of the second and the third");
+}
+
+/// Another node claims the email in the very moment in which something would join it: then it leaves without that.
+#[expect(clippy::disallowed_methods, reason = "a transaction of another program, which has no Work")]
+#[tokio::test]
+async fn s13_nothing_joins_a_mail_that_is_just_being_claimed() {
+    let app = TestApp::on(Backend::Postgres).await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    app.given().comment(&jana, &ticket, "Eins.").await;
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    let claim = connection.begin().await.expect("begun");
+    let claimed =
+        "UPDATE letter SET state = 'CLAIMED', attempts = 1, claimed_by = 'other' WHERE state = 'WAITING'";
+    assert_eq!(claim.execute_unprepared(claimed).await.expect("claimed").rows_affected(), 1);
+    let second = app.given();
+    let second = second.comment(&jana, &ticket, "Zwei.");
+    let commit = async {
+        let waiting =
+            "SELECT 1 AS one FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%letter%'
+            AND datname = current_database()";
+        let waiting = Statement::from_string(DbBackend::Postgres, waiting);
+        tests::wait::until("a comment that waits", async || {
+            connection.query_one_raw(waiting.clone()).await.expect("an answer")
+        })
+        .await;
+        claim.commit().await.expect("committed");
+    };
+    tokio::join!(second, commit);
+    let all = Statement::from_string(DbBackend::Postgres, "SELECT state FROM letter WHERE kind = 'CHANGED'");
+    let rows = connection.query_all_raw(all).await.expect("the letters");
+    let states: Vec<String> = rows.iter().map(|row| row.try_get("", "state").expect("a text")).collect();
+    assert!(states.iter().any(|state| state == "WAITING"), "the second one is told: {states:?}");
 }
 
 #[tokio::test]
