@@ -55,6 +55,7 @@ reason-title-required = Bitte geben Sie einen Titel ein.
 reason-title-too-long = Der Titel ist zu lang. Bitte kürzen Sie ihn.
 reason-key-used = Dieses Formular wurde schon einmal mit anderem Inhalt gesendet. Bitte prüfen Sie, ob Ihre Nachricht bereits angekommen ist. Falls nicht, senden Sie das Formular noch einmal.
 reason-text-required = Bitte schreiben Sie einen Text.
+reason-text-or-note-required = Bitte schreiben Sie einen Text oder eine interne Notiz.
 reason-text-too-long = Der Text ist zu lang. Bitte kürzen Sie ihn, oder senden Sie ihn als Datei.
 reason-email-invalid = Das ist keine E-Mail-Adresse.
 reason-email-own = Das ist eine Adresse dieses Systems: Nachrichten dorthin werden zu Tickets. Bitte geben Sie die eigene Adresse der Person an.

@@ -14,6 +14,7 @@ zoom-support = Support
 zoom-files-only = (nur Dateien)
 zoom-settled = Der Kunde schreibt, dass dieses Ticket geschlossen werden kann.
 zoom-bounced = Die letzte Mail an den Kunden kam zurück. Im Verlauf steht der Grund; bitte erreichen Sie den Kunden auf anderem Weg.
+zoom-quiet = In diesem Ticket hat noch niemand geschrieben. Ergänzen Sie gern, was uns hilft.
 zoom-comment = Kommentar
 zoom-text = Text
 zoom-answer = Antwort an Kunden

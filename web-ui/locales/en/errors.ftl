@@ -55,6 +55,7 @@ reason-title-required = Please enter a title.
 reason-title-too-long = The title is too long. Please shorten it.
 reason-key-used = This form was already sent with different content. Check whether your message has arrived. If it has not, send the form again.
 reason-text-required = Please write a text.
+reason-text-or-note-required = Please write a text or an internal note.
 reason-text-too-long = The text is too long. Please shorten it, or send it as a file.
 reason-email-invalid = This is not an email address.
 reason-email-own = This is an address of this system: messages sent there become tickets. Enter the person's own address.

@@ -14,6 +14,7 @@ zoom-support = Support
 zoom-files-only = (files only)
 zoom-settled = The customer writes that this ticket can be closed.
 zoom-bounced = The last mail to the customer came back. The history gives the reason; please reach the customer in another way.
+zoom-quiet = Nobody has written in this ticket yet. Add anything that helps us.
 zoom-comment = Comment
 zoom-text = Text
 zoom-answer = Answer to customer

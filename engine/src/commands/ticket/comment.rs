@@ -115,14 +115,7 @@ pub(crate) async fn write_note(
     (text, files): (String, Vec<Kept>),
     (channel, cause): (Channel, Cause),
 ) -> Result<NewEvent> {
-    let html = match cause {
-        Cause::Web | Cause::Api => html_of_markdown(&text, &HashMap::<_, _>::new()),
-        Cause::Mail | Cause::Timer | Cause::System => html_of_text(&text),
-    };
-    let visibility = Visibility::Internal;
-    let note =
-        NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false };
-    let note = write_comment(work, ticket, note).await?;
+    let note = write_comment(work, ticket, note(author, (text, files), (channel, cause))).await?;
     Ok(NewEvent {
         kind: EventKind::Commented,
         ticket,
@@ -132,4 +125,18 @@ pub(crate) async fn write_note(
         changes: Vec::new(),
         internal: true,
     })
+}
+
+/// What the staff write for themselves.
+pub(super) fn note(
+    author: UserId,
+    (text, files): (String, Vec<Kept>),
+    (channel, cause): (Channel, Cause),
+) -> NewComment {
+    let html = match cause {
+        Cause::Web | Cause::Api => html_of_markdown(&text, &HashMap::<_, _>::new()),
+        Cause::Mail | Cause::Timer | Cause::System => html_of_text(&text),
+    };
+    let visibility = Visibility::Internal;
+    NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false }
 }

@@ -4,7 +4,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
-use super::{as_opened::AsOpened, comment::write_note, repeated};
+use super::{
+    as_opened::AsOpened,
+    comment::write_note,
+    first_comment::{first_comment, note, required_text},
+    repeated,
+};
 use crate::{
     actor::{Actor, Via},
     apply::{Kept, NewComment, begin, clocks, told_of_new_tickets, write_comment},
@@ -13,7 +18,7 @@ use crate::{
         rated::use_quota,
         user::{find_or_create_customer, join_late, refuse_own_address},
     },
-    content::{address, html_of_text},
+    content::address,
     engine::Engine,
     error::{Error, Result},
     incoming::authentication::Verdict,
@@ -27,7 +32,7 @@ use crate::{
     recipients::{Happening, recipients},
     rules::{
         external_id::{clean_external_id, external_id_taken},
-        texts::{clean_text, required_title},
+        texts::required_title,
     },
     store::{
         NewEvent, Work,
@@ -45,9 +50,9 @@ use crate::{
 pub struct CreateTicket {
     /// One line; required.
     pub title: String,
-    /// The request itself; required.
+    /// The request itself; required, unless the staff note what a caller said in `note` alone.
     pub text: String,
-    /// Staff only: what is for the staff alone, as an internal comment beside the text.
+    /// Staff only: what is for the staff alone, as an internal comment beside the text or, with the files, in its place.
     pub note: Option<String>,
     /// Files that belong to it.
     pub attachments: Vec<Upload>,
@@ -126,7 +131,7 @@ impl Engine {
     /// before, and that is hidden from the actor now, is answered as it was opened.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
         let title = required_title(&input.title)?;
-        let text = required_text(&input.text)?;
+        let text = required_text(&input)?;
         let on_behalf = input.customer_email.is_some();
         let permit = self.permit(
             actor,
@@ -201,6 +206,9 @@ impl Engine {
         // What somebody says on the phone is their request, whoever wrote it down.
         let author = actor.user().filter(|_| customer_email.is_none()).map_or(customer, |viewer| viewer.id);
         let email = customer_email.as_deref();
+        let how = (channel, actor.cause());
+        let by = (author, actor.user().map(|viewer| viewer.id));
+        let (comment, note) = first_comment((&text, note), by, files, how);
         let opening = Opening {
             title,
             organisation: memberships::asked_for(work.tx(), customer, input.organisation, email).await?,
@@ -209,16 +217,7 @@ impl Engine {
             priority: input.priority.unwrap_or(Priority::Normal),
             channel,
             status,
-            comment: NewComment {
-                author,
-                visibility: Visibility::Public,
-                channel,
-                html: html_of_text(&text),
-                text: text.clone(),
-                automatic: false,
-                files,
-                has_more: false,
-            },
+            comment,
             actor: actor.user().map(|viewer| viewer.id),
             by_staff: actor.user().is_some_and(|viewer| viewer.role.is_staff()),
             is_private: input.is_private,
@@ -231,7 +230,6 @@ impl Engine {
         let (row, event) = open(&work, opening, actor.cause()).await?;
         let mut events = vec![event];
         if let (Some(note), Some(viewer)) = (note, actor.user()) {
-            let how = (channel, actor.cause());
             events.push(write_note(&work, row.id.into(), viewer.id, (note, Vec::new()), how).await?);
         }
         if let Some(request) = request
@@ -439,15 +437,6 @@ fn content(input: &CreateTicket) -> Value {
     content
 }
 
-/// What is for the staff alone.
-fn note(actor: &Actor, given: Option<&str>) -> Result<Option<String>> {
-    let Some(given) = given.filter(|given| !given.trim().is_empty()) else { return Ok(None) };
-    if actor.user().is_none_or(|viewer| !viewer.role.is_staff()) {
-        return Err(Error::Forbidden { action: "write internal notes" });
-    }
-    Ok(Some(clean_text(given)))
-}
-
 /// What another system calls it, which the staff say.
 fn external_id(actor: &Actor, given: Option<&str>) -> Result<Option<String>> {
     let Some(given) = given else { return Ok(None) };
@@ -463,14 +452,6 @@ async fn refuse_taken_id(work: &Work<'_>, external_id: Option<&str>) -> Result<(
         return Err(external_id_taken("ticket"));
     }
     Ok(())
-}
-
-fn required_text(text: &str) -> Result<String> {
-    let text = clean_text(text);
-    if text.trim().is_empty() {
-        return Err(Error::bad("text", "text-required", "A ticket needs a text."));
-    }
-    Ok(text)
 }
 
 /// The address of the customer who called.

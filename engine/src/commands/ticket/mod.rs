@@ -10,6 +10,7 @@ mod change_together;
 pub(crate) mod comment;
 pub(crate) mod create;
 pub(crate) mod files;
+mod first_comment;
 mod link;
 mod mark_seen;
 mod mark_unseen;

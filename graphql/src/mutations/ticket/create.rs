@@ -20,7 +20,8 @@ pub(crate) struct CreateTicket;
 struct CreateTicketInput {
     /// One line.
     title: String,
-    /// The request itself.
+    /// The request itself. May be empty only with `customerEmail` and `note`: then the note is all that is written down, and
+    /// attachments belong to it.
     text: String,
     /// Staff only: what is for the staff alone, as an internal comment beside the text.
     note: Option<String>,

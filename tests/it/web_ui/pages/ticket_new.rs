@@ -165,6 +165,58 @@ async fn s43_staff_open_a_ticket_for_a_caller() {
 }
 
 #[tokio::test]
+async fn s43_a_call_may_be_noted_for_the_staff_alone_and_the_callers_page_is_whole() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let carla = app.given().customer("carla@example.com").await;
+    for (mut staff, mut hers, lang, label, refused, quiet) in [
+        (
+            Visit::of(&app, &jana),
+            Visit::of(&app, &carla),
+            "de",
+            "Text oder unten eine interne Notiz *",
+            "Bitte schreiben Sie einen Text oder eine interne Notiz.",
+            "In diesem Ticket hat noch niemand geschrieben.",
+        ),
+        (
+            Visit::of(&app, &jana),
+            Visit::of(&app, &carla),
+            "en",
+            "Text, or an internal note below *",
+            "Please write a text or an internal note.",
+            "Nobody has written in this ticket yet.",
+        ),
+    ] {
+        for visit in [&mut staff, &mut hers] {
+            visit.get(&format!("/profile?lang={lang}")).await;
+        }
+        let page = staff.get("/tickets/new").await;
+        assert!(page.says(label), "{}", page.text());
+        let called = [
+            ("title", "Anruf"),
+            ("customer_email", "carla@example.com"),
+            ("channel", "PHONE"),
+            ("open_seen", "1"),
+        ];
+        let empty =
+            staff.fill_with_files("/tickets/new", &[&called[..], &[("text", "")]].concat(), &[]).await;
+        assert!(empty.status.is_client_error() && empty.says(refused), "{}", empty.text());
+        let noted = [&called[..], &[("text", ""), ("note", "Bittet um Rückruf.")]].concat();
+        let answer = staff.fill_with_files("/tickets/new", &noted, &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let path = answer.to.split('?').next().expect("a path").to_owned();
+        assert!(staff.get(&path).await.says("Bittet um Rückruf."));
+        let page = hers.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.says(quiet) && !page.says("Rückruf"), "{}", page.text());
+        assert!(!page.body.contains("<article"), "no box without words: {}", page.body);
+        hers.fill(&path, &[("text", "Es brennt.")]).await;
+        let page = hers.get(&path).await;
+        assert!(page.says("Es brennt.") && !page.says(quiet), "{}", page.text());
+    }
+}
+
+#[tokio::test]
 async fn what_was_refused_or_saved_stands_in_the_form_again() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

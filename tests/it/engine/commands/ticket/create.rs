@@ -18,6 +18,7 @@ on_each_database!(
     s38_the_same_key_makes_one_ticket,
     s43_the_staff_open_for_a_caller_who_gets_an_account_and_the_number,
     s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_the_staff,
+    s43_a_call_may_be_written_down_in_a_note_alone,
     s54_who_writes_from_the_address_of_a_function_is_told_so,
     s36_a_customer_may_not_forge_what_the_staff_decide,
     a_customer_opens_tickets_in_queues_that_they_see_alone,
@@ -160,6 +161,45 @@ async fn s43_the_request_stands_in_the_callers_name_and_a_note_beside_it_is_for_
     assert_eq!(events.len(), 1, "nor that there is one");
     let forged = CreateTicket { note: Some("x".to_owned()), ..request("x", "y") };
     assert_eq!(app.engine.create_ticket(&tom.actor, forged).await.unwrap_err().code(), Code::Forbidden);
+}
+
+async fn s43_a_call_may_be_written_down_in_a_note_alone(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let tom = app.given().customer("tom@kunde.example").await;
+    let call = |text: &str, note: Option<&str>| CreateTicket {
+        customer_email: Some("tom@kunde.example".to_owned()),
+        note: note.map(str::to_owned),
+        idempotency_key: Some("call".to_owned()),
+        ..request("Anruf", text)
+    };
+    for (text, note) in [("", None), (" ", Some(" \n"))] {
+        let refused = app.engine.create_ticket(&jana.actor, call(text, note)).await.unwrap_err();
+        assert_eq!((refused.field(), refused.reason()), (Some("text"), "text-or-note-required"));
+    }
+    let own = CreateTicket { customer_email: None, ..call("", Some("Nur für uns.")) };
+    let refused = app.engine.create_ticket(&jana.actor, own).await.unwrap_err();
+    assert_eq!(refused.reason(), "text-required", "nobody called");
+    assert!(app.told().await.is_empty());
+
+    let file = Upload { filename: "log.txt".to_owned(), content_type: None, bytes: "line".into() };
+    let noted =
+        || CreateTicket { attachments: vec![file.clone()], ..call(" ", Some(" Bittet um **Rückruf**. ")) };
+    let ticket = app.engine.create_ticket(&jana.actor, noted()).await.unwrap();
+    assert_eq!(app.engine.create_ticket(&jana.actor, noted()).await.unwrap().number, ticket.number);
+    assert_eq!((ticket.channel, ticket.customer), (Channel::Phone, tom.user.id));
+    let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    let seen: Vec<_> =
+        comments.iter().map(|(_, one)| (one.author, one.visibility, one.text.trim())).collect();
+    assert_eq!(seen, [(jana.user.id, Visibility::Internal, "Bittet um **Rückruf**.")]);
+    assert!(comments[0].1.html.contains("<strong>"), "as any other note: {}", comments[0].1.html);
+
+    // The customer is told the number, and sees the ticket, but nothing of the note.
+    let letter = app.letters().await.remove(0);
+    assert_eq!((letter.kind, letter.comment), (LetterKind::Confirmation, None));
+    assert_eq!(letter.ticket.unwrap().number, ticket.number);
+    assert!(app.engine.ticket(&tom.actor, ticket.number).await.unwrap().is_some());
+    assert!(app.engine.comments(&tom.actor, ticket.id, &Paging::default()).await.unwrap().items.is_empty());
+    assert_eq!(app.engine.events(&tom.actor, ticket.id, &Paging::default()).await.unwrap().items.len(), 1);
 }
 
 async fn s54_who_writes_from_the_address_of_a_function_is_told_so(app: TestApp) {

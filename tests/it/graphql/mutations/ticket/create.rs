@@ -85,3 +85,16 @@ async fn s43_staff_open_a_ticket_for_somebody_who_called() {
     assert_eq!(data["createTicket"]["ticket"]["channel"], "PHONE");
     assert_eq!(api.refusal(Some(&api.customer), CREATE, input).await.0, "FORBIDDEN");
 }
+
+#[tokio::test]
+async fn s43_a_call_may_be_a_title_and_a_note_for_the_staff() {
+    let api = Api::start().await;
+    let input = json!({ "i": { "title": "Call", "text": "", "note": "Asks to be called back.", "channel": "PHONE",
+        "customerEmail": "nina@new.example" } });
+    let data = api.data(&api.agent, CREATE, input.clone()).await;
+    assert_eq!(data["createTicket"]["ticket"]["channel"], "PHONE");
+    assert_eq!(api.refusal(Some(&api.customer), CREATE, input).await.0, "FORBIDDEN");
+    let nothing = json!({ "i": { "title": "Call", "text": "", "customerEmail": "nina@new.example" } });
+    let (code, field) = api.refusal(Some(&api.agent), CREATE, nothing).await;
+    assert_eq!((code.as_str(), field.as_str()), ("BAD_USER_INPUT", "text"));
+}

@@ -337,6 +337,7 @@ fn page_view(
         "isRated": ticket.rating.is_some(),
         "mayClose": ticket.status != "CLOSED" && ticket.allows("CLOSED"),
         "watching": watch::view(viewer, &ticket, told),
+        "quiet": ticket.comments.nodes.is_empty() && earlier.is_none(),
         "earlier": earlier,
         "later": asked.before.is_some(),
         "initials": view::initials(&viewer.name),
