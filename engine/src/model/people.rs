@@ -59,12 +59,22 @@ pub struct User {
     pub created_at: DateTime<Utc>,
 }
 
+/// The address of the account that stands for nobody; `.invalid` can never be a real domain (RFC 2606).
+pub(crate) const UNKNOWN_SENDER: &str = "unknown@sender.invalid";
+
 impl User {
     /// Whether mail can reach the person: the account is active and has an address that mail could go to. `None`: the
     /// actor who asked may not know.
     #[must_use]
     pub fn is_reachable(&self) -> Option<bool> {
         (!self.email.is_empty()).then(|| self.active && is_usable(&self.email))
+    }
+
+    /// Whether it is nobody, but stands for the senders of emails that name none who could be answered; `false` too where the
+    /// actor may not see the address.
+    #[must_use]
+    pub fn is_unknown_sender(&self) -> bool {
+        self.email == UNKNOWN_SENDER
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Result},
     model::{
         Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, Notice, NoticeChoices,
-        NotificationKind, Role, TicketId, UserId, Withdrawn,
+        NotificationKind, Role, TicketId, UNKNOWN_SENDER, UserId, Withdrawn,
     },
     settings::MailContent,
     store::{
@@ -87,7 +87,9 @@ async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEve
         }
     }
     if !is_reachable(&account) {
-        let reason = if account.active { Withdrawn::NoAddress } else { Withdrawn::SwitchedOff };
+        // Nobody switched off the account that stands for senders without an address.
+        let off = !account.active && account.email != UNKNOWN_SENDER;
+        let reason = if off { Withdrawn::SwitchedOff } else { Withdrawn::NoAddress };
         return Ok(not_sent(&owed, &account.email, reason).into_iter().collect());
     }
     let Some(due) = due(work, &owed, &account).await? else { return Ok(Vec::new()) };

@@ -6,7 +6,7 @@ use crate::{
     content::address,
     engine::Engine,
     error::Result,
-    model::{LetterKind, Withdrawn},
+    model::{LetterKind, UNKNOWN_SENDER, Withdrawn},
     policy::visible::Visible,
     store::{
         entity::{account, comment, letter, ticket},
@@ -20,6 +20,9 @@ pub(super) async fn withdrawn(
     row: &letter::Model,
     account: &account::Model,
 ) -> Result<Option<Withdrawn>> {
+    if account.email == UNKNOWN_SENDER {
+        return Ok(Some(Withdrawn::NoAddress));
+    }
     if !account.active {
         return Ok(Some(Withdrawn::SwitchedOff));
     }

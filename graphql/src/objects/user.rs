@@ -161,6 +161,12 @@ impl User {
         ctx.data::<engine::Engine>().is_ok_and(|engine| engine.has_role_address(&self.row))
     }
 
+    /// Whether it is nobody, but stands for the senders of emails that name none who could be answered; false when the viewer
+    /// may not see the address.
+    async fn is_unknown_sender(&self) -> bool {
+        self.row.is_unknown_sender()
+    }
+
     /// Whether emails can reach the person: not when the account is deactivated or has no usable address. Null when the
     /// viewer may not see the address.
     async fn reachable(&self) -> Option<bool> {

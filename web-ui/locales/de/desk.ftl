@@ -38,6 +38,8 @@ mark-new = Neu: Sie haben es noch nicht geöffnet
 mark-replied = Der Kunde hat geantwortet
 mark-held = Eine Antwort ist zurückgehalten
 rail-unseen = { $n } ungelesen
+fact-unknown-sender = Absender unbekannt
+fact-customer-unknown = Die E-Mail nennt niemanden, dem man antworten könnte.
 fact-customer-off = Das Konto ist abgeschaltet; E-Mails erreichen diese Person nicht.
 fact-customer-no-address = Keine erreichbare E-Mail-Adresse.
 

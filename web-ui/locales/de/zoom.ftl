@@ -94,6 +94,7 @@ kind-REDACTED = Inhalt entfernt
 
 zoom-reply-received = Ihre Antwort per E-Mail ist eingegangen. Unser Team sieht sie sich an.
 zoom-reply-held = Eine Antwort per E-Mail ist zurückgehalten. Sie steht unten als interner Kommentar.
+zoom-customer-unknown = Der Absender ist unbekannt: Niemand bekommt Ihre Antwort.
 zoom-customer-off = Das Konto des Kunden ist abgeschaltet: Er bekommt keine E-Mail und kann Ihre Antwort nicht lesen.
 zoom-customer-undeliverable = E-Mails an den Kunden kommen zurück: Ihre Antwort wird ihm nicht gesendet. Auf der Seite des Tickets kann er sie lesen.
 zoom-customer-no-address = Der Kunde hat keine erreichbare E-Mail-Adresse: Er bekommt Ihre Antwort nicht.

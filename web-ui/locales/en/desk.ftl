@@ -38,6 +38,8 @@ mark-new = New: you have not opened it yet
 mark-replied = The customer has replied
 mark-held = A reply is held back
 rail-unseen = { $n } unread
+fact-unknown-sender = Unknown sender
+fact-customer-unknown = The email names nobody who could be answered.
 fact-customer-off = The account is deactivated; emails do not reach this person.
 fact-customer-no-address = No reachable email address.
 

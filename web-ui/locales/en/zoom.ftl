@@ -94,6 +94,7 @@ kind-REDACTED = Content removed
 
 zoom-reply-received = Your reply by email has arrived. Our team is looking at it.
 zoom-reply-held = A reply by email is held back. It stands below as an internal comment.
+zoom-customer-unknown = The sender is unknown: nobody gets your answer.
 zoom-customer-off = The customer's account is deactivated: they get no email and cannot read your answer.
 zoom-customer-undeliverable = Emails to the customer come back: your answer is not sent to them. They can read it on the page of the ticket.
 zoom-customer-no-address = The customer has no reachable email address: your answer does not reach them.

@@ -11,7 +11,7 @@ use crate::{
     content::{address, clean_line},
     error::{Error, Result},
     incoming::authentication::Verdict,
-    model::{Audited, Role, UserId},
+    model::{Audited, Role, UNKNOWN_SENDER, UserId},
     store::{
         Work, audit, collation, domains,
         entity::{account, membership},
@@ -161,22 +161,18 @@ pub(crate) async fn join_by_domain(work: &Work<'_>, user: UserId, email: &str) -
     audit::note_joined(work, Audited::MembershipChanged { user, from: None, to, domain }).await
 }
 
-/// The address of the account that stands for nobody.
-const UNKNOWN: &str = "unknown@sender.invalid";
-
 /// Whether this is the account of [`unknown_sender`].
 pub(crate) async fn is_unknown_sender(work: &Work<'_>, user: UserId) -> Result<bool> {
     let row = account::Entity::find_by_id(user.0).one(work.tx()).await?;
-    Ok(row.is_some_and(|row| row.email == UNKNOWN))
+    Ok(row.is_some_and(|row| row.email == UNKNOWN_SENDER))
 }
 
-/// The account that mails without a usable sender belong to. It is switched off, so it gets no mail and cannot log in;
-/// `.invalid` can never be a real domain (RFC 2606).
+/// The account that mails without a usable sender belong to. It is switched off, so it gets no mail and cannot log in.
 ///
 /// # Errors
 /// Internal, when the database fails.
 pub(crate) async fn unknown_sender(work: &Work<'_>) -> Result<UserId> {
-    let id = find_or_create_customer(work, UNKNOWN, Some("?"), None).await?;
+    let id = find_or_create_customer(work, UNKNOWN_SENDER, Some("?"), None).await?;
     let off = account::ActiveModel { id: Unchanged(id.into()), active: Set(false), ..Default::default() };
     off.update(work.tx()).await?;
     Ok(id)

@@ -73,6 +73,7 @@ struct Person {
     role: String,
     is_staff: bool,
     is_role_address: bool,
+    is_unknown_sender: bool,
     state: Option<String>,
     invited_at: Option<DateTime<Utc>>,
     last_seen_at: Option<DateTime<Utc>>,
@@ -175,7 +176,7 @@ fn shown(person: &Person) -> Value {
         "initials": view::initials(&person.name), "staff": person.is_staff,
         // Nobody sets a password for an address that several read; that it is one says more than that none is set.
         "roleAddress": person.is_role_address && !matches!(state, "DEACTIVATED" | "UNREACHABLE"),
-        "state": state, "kind": kind, "invitedAt": person.invited_at, "lastSeenAt": person.last_seen_at,
+        "unknown": person.is_unknown_sender, "state": state, "kind": kind, "invitedAt": person.invited_at, "lastSeenAt": person.last_seen_at,
         "open": person.open_tickets.unwrap_or_default(), "mailFailed": person.mail_failed,
         "organisation": person.organisation.as_ref().map(|own| &own.name),
     })

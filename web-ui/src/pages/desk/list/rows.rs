@@ -40,10 +40,17 @@ struct Ticket {
     response: Option<Clock>,
     restoration: Option<Clock>,
     updated_at: String,
-    customer: Name,
+    customer: Customer,
     organisation: Option<Name>,
     assignee: Option<Person>,
     comments: Comments,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Customer {
+    name: String,
+    is_unknown_sender: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -206,7 +213,7 @@ fn row(app: &App, visitor: &Visitor, around: &Around<'_>, ticket: Ticket) -> Row
         snippet,
         held,
         version: ticket.version,
-        customer: ticket.customer.name,
+        customer: customer(app, visitor, ticket.customer),
         organisation: ticket.organisation.map(|organisation| organisation.name),
         assignee: ticket.assignee.map(|assignee| Face {
             initials: initials(&assignee.name),
@@ -218,6 +225,10 @@ fn row(app: &App, visitor: &Visitor, around: &Around<'_>, ticket: Ticket) -> Row
         at: around.at == Some(ticket.number),
         picked: around.picked.contains(&ticket.number),
     }
+}
+
+fn customer(app: &App, visitor: &Visitor, customer: Customer) -> String {
+    if customer.is_unknown_sender { app.say(visitor, "fact-unknown-sender", &[]) } else { customer.name }
 }
 
 /// The last words on one line; those of the staff with their first name before them.

@@ -52,6 +52,7 @@ pub(crate) fn view(
         "draft": ticket.draft.as_ref().map(|draft| draft.saved_at),
         "unreachable": unreachable(ticket) || ticket.customer.undeliverable.is_some(),
         "undeliverable": !unreachable(ticket) && ticket.customer.undeliverable.is_some(),
+        "unknown": ticket.customer.is_unknown_sender,
         "off": ticket.customer.active == Some(false),
     })
 }

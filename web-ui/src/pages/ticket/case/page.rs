@@ -76,6 +76,7 @@ pub(crate) async fn page(
         // It was merged into that one.
         return Ok(Redirect::to(&format!("/tickets/{}{}", ticket.number, origin.suffix())).into_response());
     }
+    name_unknown(app, visitor, &mut ticket);
     zoom::unfold(app, visitor, &mut ticket, asked.whole.as_deref()).await?;
     told.form = zoom::written(told.form, ticket.draft.as_ref());
     if asked.files.is_some() {
@@ -118,9 +119,10 @@ pub(crate) async fn preview(
 ) -> Result<Option<Value>, PageError> {
     let variables = json!({ "number": number, "last": PREVIEWED, "before": null, "events": posts::EVENTS });
     let mut answer: Answer = app.api.run(visitor, PAGE, variables).await?;
-    let Some(ticket) = answer.ticket.take().filter(|ticket| ticket.number == number) else {
+    let Some(mut ticket) = answer.ticket.take().filter(|ticket| ticket.number == number) else {
         return Ok(None);
     };
+    name_unknown(app, visitor, &mut ticket);
     let origin = Origin::of(visitor);
     let names: Vec<String> = panel::people(&answer, &ticket).into_iter().map(|one| one.name).collect();
     Ok(Some(json!({
@@ -130,6 +132,21 @@ pub(crate) async fn preview(
         "assignee": ticket.assignee.as_ref().map(|one| one.name.as_str()),
         "thread": posts::view(app, visitor, viewer, (ticket, &origin), &names, &Asked::default()),
     })))
+}
+
+/// Says in the reader's language that the sender of an email is unknown, wherever the account that stands for them is named.
+fn name_unknown(app: &App, visitor: &Visitor, ticket: &mut Ticket) {
+    if !ticket.customer.is_unknown_sender {
+        return;
+    }
+    let name = app.say(visitor, "fact-unknown-sender", &[]);
+    let first = ticket.first.iter_mut().flat_map(|first| &mut first.nodes);
+    for comment in first.chain(&mut ticket.comments.nodes) {
+        if comment.author.id == ticket.customer.id {
+            comment.author.name.clone_from(&name);
+        }
+    }
+    ticket.customer.name = name;
 }
 
 /// Where the page listens for what happens next.

@@ -129,8 +129,8 @@ fn customer(visitor: &Visitor, ticket: &Ticket, beside: Option<&Beside>) -> Valu
     json!({
         "name": customer.name,
         "initials": view::initials(&customer.name),
-        "email": customer.email,
-        "locale": customer.locale,
+        "email": customer.email.as_ref().filter(|_| !customer.is_unknown_sender),
+        "locale": customer.locale.as_ref().filter(|_| !customer.is_unknown_sender),
         "href": if admin { Some(format!("/admin/people/{}", customer.id)) } else { theirs.clone() },
         "organisation": organisation.map(|one| &one.name),
         "organisationHref": organisation.map(|one| search(&format!("organisation:\"{}\"", one.name))),

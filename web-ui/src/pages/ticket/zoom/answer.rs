@@ -131,6 +131,9 @@ pub(crate) struct Customer {
     pub(crate) undeliverable: Option<Undeliverable>,
     #[serde(default)]
     pub(crate) is_role_address: bool,
+    /// Whether it is nobody; asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) is_unknown_sender: bool,
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
     pub(crate) locale: Option<String>,

@@ -270,6 +270,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
         "customerId": ticket.customer.id,
         "customerMailFailed": ticket.customer.mail_failed,
         "customerUndeliverable": ticket.customer.undeliverable,
+        "customerUnknown": ticket.customer.is_unknown_sender,
         "customerOff": ticket.customer.active == Some(false),
         "customerUnreachable": unreachable(ticket),
         "customerHasRoleAddress": ticket.customer.is_role_address,
