@@ -370,6 +370,8 @@ async fn an_answer_that_was_just_sent_is_offered_to_be_taken_back_and_its_text_i
     let late = desk.post(&undo, &[("csrf", &csrf), ("comment", &comment)]).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.says("nicht mehr zurücknehmen"), "{}", late.text());
+    let above = late.body.split("composer").next().expect("a page");
+    assert!(above.contains("nicht mehr zurücknehmen"), "in the thread, not beside it: {}", late.body);
 }
 
 #[tokio::test]

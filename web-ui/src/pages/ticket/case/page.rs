@@ -180,6 +180,7 @@ fn notices(app: &App, visitor: &Visitor, ticket: &Ticket, asked: &Asked, told: &
             (false, true) => Some("assignee"),
             (false, false) => None,
         },
+        "undoError": told.undo_error,
         "stale": told.stale,
         "reading": asked.before.is_some(),
         "historyOpen": asked.history(),

@@ -81,6 +81,8 @@ pub(crate) struct Told {
     pub(crate) stale: bool,
     /// What is wrong with the form on the right.
     pub(crate) facts_error: Option<String>,
+    /// Why something was not taken back; the staff's page says so above the composer.
+    pub(crate) undo_error: Option<String>,
     /// What stands in that form instead of what the ticket has, by the name of the field.
     pub(crate) facts: BTreeMap<&'static str, String>,
     /// Who may be meant by the name that was to watch.
@@ -90,7 +92,14 @@ pub(crate) struct Told {
 impl Told {
     /// About the form for a comment.
     pub(crate) fn of(form: FormView) -> Self {
-        Self { form, stale: false, facts_error: None, facts: BTreeMap::new(), choices: Vec::new() }
+        Self {
+            form,
+            stale: false,
+            facts_error: None,
+            undo_error: None,
+            facts: BTreeMap::new(),
+            choices: Vec::new(),
+        }
     }
 
     pub(crate) fn fact<'t>(&'t self, name: &str, current: &'t str) -> &'t str {

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
+use chrono::{DateTime, Utc};
 use graphql::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -226,6 +227,10 @@ pub(crate) async fn update(
         input["expectedVersion"] = json!(version);
     }
     let takes_back = posted.has("undo");
+    if takes_back && is_over(&posted, (app.settings.clock)()) {
+        let text = app.say(&visitor, "sent-over", &[]);
+        return not_undone(&app, &visitor, &viewer, number, (StatusCode::CONFLICT, text)).await;
+    }
     let before = match input.get("status") {
         Some(_) if !takes_back => offer::before(&app, &visitor, number).await,
         _ => None,
@@ -236,6 +241,9 @@ pub(crate) async fn update(
             Some(Late::Apart(version)) => {
                 input["expectedVersion"] = json!(version);
                 done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
+            }
+            Some(Late::Clash(text)) if takes_back => {
+                return not_undone(&app, &visitor, &viewer, number, (StatusCode::CONFLICT, text)).await;
             }
             Some(Late::Clash(text)) => {
                 let told = Told { facts_error: Some(text), facts: typed, ..Told::of(page::form()) };
@@ -293,9 +301,27 @@ pub(crate) async fn undo(
             Ok(Redirect::to(&format!("/tickets/{number}#text")).into_response())
         }
         Err(refused) => {
-            answer::<Undone>(&app, &visitor, &viewer, number, Err(refused), BTreeMap::new()).await
+            let why = (status(&refused)?, form_view::reason(&app, &visitor, &refused));
+            not_undone(&app, &visitor, &viewer, number, why).await
         }
     }
+}
+
+/// Whether the time has passed in which a status could be taken back: without a script, the offer stays on the page.
+fn is_over(posted: &Posted, now: DateTime<Utc>) -> bool {
+    posted.get("until").parse::<DateTime<Utc>>().is_ok_and(|until| until <= now)
+}
+
+/// The ticket's page, which says why something was not taken back.
+async fn not_undone(
+    app: &App,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    number: i32,
+    (status, text): (StatusCode, String),
+) -> Result<Response, PageError> {
+    let told = Told { undo_error: Some(text), ..Told::of(page::form()) };
+    page::again(app, visitor, viewer, number, status, told).await
 }
 
 /// `POST /tickets/{number}/try-address`: emails go to the customer again, to whom one had come back.
