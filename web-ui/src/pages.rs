@@ -13,6 +13,8 @@
 //! | [`ticket::list`] | `/tickets` |
 //! | [`ticket::new`] | `/tickets/new`, with `/draft`, `/look` |
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
+//! | [`ticket::emails`] | `/tickets/{number}/emails` |
+//! | [`ticket::notice`] | `/tickets/{number}/notice` |
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
 //! | [`ticket::feedback`] | `/answer/{token}`, and `/tickets/{number}/rate` |
 //! | [`ticket::texts`] | `/tickets/{number}/block`, `/macro` |
@@ -101,11 +103,15 @@ pub(crate) mod ticket {
         pub(crate) mod page;
         pub(crate) mod rate;
     }
-    /// Linking, merging, splitting and redacting one ticket.
+    /// What became of the emails of one ticket.
     pub(crate) mod emails {
         pub(crate) mod page;
     }
-
+    /// The privacy notice that was shown when one ticket was opened.
+    pub(crate) mod notice {
+        pub(crate) mod page;
+    }
+    /// Linking, merging, splitting and redacting one ticket.
     pub(crate) mod work {
         pub(crate) mod page;
         pub(crate) mod send;

@@ -116,6 +116,7 @@ fn tickets() -> Router<Shared> {
         .route("/tickets/{number}/try-address", post(ticket::zoom::send::try_address))
         .route("/tickets/{number}/undo", post(ticket::zoom::send::undo))
         .route("/tickets/{number}/emails", get(ticket::emails::page::show))
+        .route("/tickets/{number}/notice", get(ticket::notice::page::show))
         .route("/tickets/{number}/unread", post(ticket::case::page::unread))
         .route("/tickets/{number}/privacy", post(ticket::zoom::watch::privacy))
         .route("/tickets/{number}/watch", post(ticket::zoom::watch::watch))

@@ -46,6 +46,7 @@ async fn s07_s14_s69_an_admin_decides_for_one_queue_on_its_page() {
     assert!(refused.says("Diese Dauer ist nicht lesbar."), "{}", refused.text());
     assert!(refused.body.contains("Bis dann"), "what was typed is still there");
 
+    let decided = form;
     let mut visit = Visit::of(&app, &anna);
     let form = visit.get("/tickets/new").await;
     assert!(form.says("Keine Kennwörter im Text."), "{}", form.text());
@@ -59,6 +60,27 @@ async fn s07_s14_s69_an_admin_decides_for_one_queue_on_its_page() {
     let ticket = app.engine.ticket(&Actor::system(), 10_001).await.expect("an answer").expect("a ticket");
     let version = ticket.notice_version.expect("a version");
     assert_eq!(version, form.value("notice_version"));
+
+    // The staff see which version that was and how it read, also after the next one.
+    let mut admin = Visit::of(&app, &ada);
+    let next = [&decided[..6], &[("notice_de", "Nur Anonymes.")]].concat();
+    assert_eq!(admin.fill(&path, &next).await.status, StatusCode::SEE_OTHER);
+    let (ticket, notice) = ("/tickets/10001", "/tickets/10001/notice");
+    for (mut desk, lang, words) in [
+        (Visit::of(&app, &ada), "de", ["Datenschutzhinweis", "Fassung", "Keine Kennwörter im Text."]),
+        (Visit::of(&app, &ada), "en", ["Privacy notice", "Version", "Keine Kennwörter im Text."]),
+    ] {
+        desk.get(&format!("/profile?lang={lang}")).await;
+        let page = desk.get(ticket).await;
+        assert!(page.says(words[0]) && page.says(&format!("{} {version}", words[1])), "{}", page.text());
+        assert!(page.body.contains(notice), "{}", page.body);
+        let page = desk.get(notice).await;
+        assert!(words.iter().all(|words| page.says(words)) && !page.says("Nur Anonymes."), "{}", page.text());
+    }
+    assert_eq!(visit.get(notice).await.status, StatusCode::NOT_FOUND, "it is for the staff");
+    assert!(!visit.get(ticket).await.body.contains(notice));
+    let bare = app.given().ticket(&anna, "By API").await;
+    assert_eq!(admin.get(&format!("/tickets/{}/notice", bare.number)).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -342,14 +342,24 @@ async fn shown(
 fn notice(app: &App, visitor: &Visitor, form: &FormView, shown: QueueNotice) -> NoticeView {
     let own = app.settings.brand.privacy_notice.as_ref();
     let text = |own: Option<&str>, key| own.map_or_else(|| app.say(visitor, key, &[]), str::to_owned);
-    let mut of_queue = [("de", shown.de), ("en", shown.en)];
+    let mut of_queue = by_language(shown.de, shown.en);
     of_queue.sort_by_key(|(tag, _)| *tag != visitor.lang.as_str());
     let of_queue = of_queue.into_iter().find_map(|(_, text)| text);
     NoticeView {
         version: shown.version,
         title: text(own.and_then(|notice| notice.title.get(visitor.lang)), "privacy-title"),
-        text: of_queue
-            .unwrap_or_else(|| text(own.and_then(|notice| notice.text.get(visitor.lang)), "privacy-text")),
+        text: of_queue.unwrap_or_else(|| general_notice(app, visitor)),
         open: form.is_wrong(),
     }
+}
+
+/// The texts of a notice, each with its language.
+pub(crate) fn by_language(de: Option<String>, en: Option<String>) -> [(&'static str, Option<String>); 2] {
+    [("de", de), ("en", en)]
+}
+
+/// What stands beside the form where the queue has no notice of its own.
+pub(crate) fn general_notice(app: &App, visitor: &Visitor) -> String {
+    let own = app.settings.brand.privacy_notice.as_ref().and_then(|notice| notice.text.get(visitor.lang));
+    own.map_or_else(|| app.say(visitor, "privacy-text", &[]), str::to_owned)
 }

@@ -59,6 +59,7 @@ pub(crate) struct Ticket {
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
     pub(crate) external_id: Option<String>,
+    pub(crate) notice_version: Option<String>,
     pub(crate) watchers: Vec<Watcher>,
     pub(crate) organisation: Option<Organisation>,
     pub(crate) assignee: Option<Named>,

@@ -263,6 +263,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
         "title": ticket.title,
         "isPrivate": ticket.is_private,
         "externalId": ticket.external_id,
+        "noticeVersion": ticket.notice_version,
         "status": ticket.status,
         "shape": view::shape(&ticket.status),
         "channel": ticket.channel,
