@@ -71,6 +71,8 @@ class Notice {
   // Something that the page has no place for.
   refused(reason, status) {
     this.show(reason || this.words.refused.replace('{code}', status), false, false);
+    // What has changed since cannot be taken back any more: the offer goes, and why stays to be read.
+    if (status === 409 && this.form.closest('.toast')) this.form.remove();
   }
 
   clear() {

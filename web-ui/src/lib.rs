@@ -43,6 +43,7 @@ mod typed;
 mod urls;
 mod view;
 mod visitor;
+mod whence;
 
 pub use locale::texts;
 pub use router::{SetUpError, router};

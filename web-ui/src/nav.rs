@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::{acted::Acted, app::App, recent::Seen, urls, view, visitor::Visitor};
+use crate::{
+    acted::Acted, app::App, pages::ticket::case::origin::Origin, recent::Seen, urls, view, visitor::Visitor,
+};
 
 /// Counts a customer's tickets.
 pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
@@ -80,6 +82,8 @@ struct Saved {
 struct Sent {
     id: String,
     number: i32,
+    /// What follows the ticket's address, so that its list is known again.
+    suffix: String,
     until: String,
 }
 
@@ -87,6 +91,8 @@ struct Sent {
 #[derive(Debug, Serialize)]
 struct Status {
     number: i32,
+    /// What follows the ticket's address, so that its list is known again.
+    suffix: String,
     version: i64,
     before: String,
     told: String,
@@ -284,9 +290,11 @@ async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
         name: view.name,
         count: view.count,
     };
-    let sent = undoable_comments
-        .into_iter()
-        .filter_map(|one| Some(Sent { id: one.id, number: one.ticket.number, until: one.undo_until? }));
+    let sent = undoable_comments.into_iter().filter_map(|one| {
+        let number = one.ticket.number;
+        let suffix = Origin::when_changed(visitor, number).suffix();
+        Some(Sent { id: one.id, number, suffix, until: one.undo_until? })
+    });
     (views.into_iter().map(entry).collect(), sent.collect())
 }
 
@@ -301,7 +309,8 @@ fn status(app: &App, visitor: &Visitor) -> Option<Status> {
         &[("number", number.as_str().into()), ("status", after.as_str().into())],
     );
     let Acted { number, version, before, until, .. } = acted;
-    Some(Status { number, version, before, told, until })
+    let suffix = Origin::when_changed(visitor, number).suffix();
+    Some(Status { number, suffix, version, before, told, until })
 }
 
 async fn staff_counts(app: &App, visitor: &Visitor) -> StaffCounts {

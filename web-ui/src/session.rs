@@ -46,6 +46,9 @@ pub(crate) const OUTCOME: &str = "schalter_outcome";
 /// A status that was just set and can be taken back, see [`crate::acted`].
 pub(crate) const ACTED: &str = "schalter_acted";
 
+/// From which lists the tickets were opened that were just changed, see [`crate::whence`].
+pub(crate) const WHENCE: &str = "schalter_whence";
+
 /// What the page that is opened next tells once, see [`crate::flash`].
 pub(crate) const FLASH: &str = "schalter_flash";
 
@@ -74,8 +77,8 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
 
 /// Forgets what belongs to the person who leaves: the tickets opened last, what an act came to, and the word of the visit, on which forms
 /// that were shown before the log-in rest.
-pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 5] {
-    [RECENT, VISIT, OUTCOME, ACTED, FLASH].map(|name| make(settings, name, String::new(), Some(0)))
+pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 6] {
+    [RECENT, VISIT, OUTCOME, ACTED, WHENCE, FLASH].map(|name| make(settings, name, String::new(), Some(0)))
 }
 
 /// The cookie of a visit.
@@ -134,6 +137,11 @@ pub(crate) fn outcome(settings: &Settings, value: String) -> Cookie<'static> {
 pub(crate) fn acted(settings: &Settings, value: String) -> Cookie<'static> {
     let lifetime = if value.is_empty() { 0 } else { 30 * MINUTE };
     make(settings, ACTED, value, Some(lifetime))
+}
+
+/// Remembers for as long as an act may be taken back from which lists the tickets were opened.
+pub(crate) fn whence(settings: &Settings, value: String) -> Cookie<'static> {
+    make(settings, WHENCE, value, Some(30 * MINUTE))
 }
 
 /// Tells something once on the page that is opened next; an empty value ends it.

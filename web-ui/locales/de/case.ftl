@@ -45,6 +45,7 @@ sent-answer = Antwort auf #{ $number } gesendet.
 sent-status = Status von #{ $number }: { $status }.
 sent-undo = Rückgängig
 sent-over = Die Zeit zum Rückgängigmachen ist vorbei, und der Kunde weiß vielleicht schon davon. Der Status bleibt, wie er jetzt ist; unten können Sie einen anderen setzen.
+sent-status-undone = Rückgängig gemacht. Der Status ist wieder: { $status }.
 sent-undone = Ihre Antwort wurde nicht gesendet. Der Text steht wieder im Eingabefeld.
 sent-files-gone = Bitte fügen Sie die Dateien neu an.
 sent-kept-status = Der Status bleibt, wie er jetzt ist: Am Ticket wurde inzwischen weitergearbeitet.

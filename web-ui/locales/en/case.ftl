@@ -45,6 +45,7 @@ sent-answer = Reply to #{ $number } sent.
 sent-status = Status of #{ $number }: { $status }.
 sent-undo = Undo
 sent-over = The time to undo this is over, and the customer may have been told. The status stays as it is now; you can set another one below.
+sent-status-undone = Undone. The status is back to: { $status }.
 sent-undone = Your reply was not sent. Its text is back in the editor.
 sent-files-gone = Please attach the files again.
 sent-kept-status = The status stays as it is now: the ticket has been worked on since.

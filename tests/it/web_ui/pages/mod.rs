@@ -30,6 +30,7 @@ mod ticket_new;
 mod ticket_organisation;
 mod ticket_texts;
 mod ticket_undo;
+mod ticket_undo_late;
 mod ticket_unknown_sender;
 mod ticket_watch;
 mod ticket_work;

@@ -1,5 +1,6 @@
 //! From which list somebody came to a ticket: it travels in the address, so that the way back and the next ticket are known.
 
+use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::form_urlencoded;
@@ -46,7 +47,15 @@ struct Found {
 impl Origin {
     /// What the request's own address says; forms are sent to one that says the same.
     pub(crate) fn of(visitor: &Visitor) -> Self {
-        let query = visitor.here.as_str().split_once('?').map_or("", |(_, query)| query);
+        Self::parse(visitor.here.as_str().split_once('?').map_or("", |(_, query)| query))
+    }
+
+    /// From where the visitor had opened a ticket that they have just changed.
+    pub(crate) fn when_changed(visitor: &Visitor, number: i32) -> Self {
+        Self::parse(visitor.whence.of(number))
+    }
+
+    fn parse(query: &str) -> Self {
         let named = form_urlencoded::parse(query.as_bytes())
             .filter(|(name, value)| NAMES.contains(&name.as_ref()) && !value.is_empty());
         Self { pairs: named.map(|(name, value)| (name.into_owned(), value.into_owned())).collect() }
@@ -55,6 +64,11 @@ impl Origin {
     /// What follows the address of a ticket, so that it still knows.
     pub(crate) fn suffix(&self) -> String {
         if self.pairs.is_empty() { String::new() } else { format!("?{}", self.query(&[])) }
+    }
+
+    /// What is kept of it when the ticket is changed, so that whoever takes that back is led to where they were.
+    pub(crate) fn kept(&self, app: &App, visitor: &Visitor, number: i32) -> Cookie<'static> {
+        visitor.whence.cookie(&app.settings, number, &self.query(&[]))
     }
 
     /// The same with more in the query.

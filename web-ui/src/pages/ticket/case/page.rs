@@ -172,7 +172,10 @@ fn notices(app: &App, visitor: &Visitor, ticket: &Ticket, asked: &Asked, told: &
     let email = ticket.customer.email.as_deref().unwrap_or_default();
     json!({
         "created": asked.created.is_some(),
-        "undone": asked.undone.is_some(),
+        "undone": asked.undone("text"),
+        "statusBack": asked.undone("back").then(|| app.say(
+            visitor, "sent-status-undone", &[("status", app.say(visitor, &format!("status-{}", ticket.status), &[]).into())],
+        )),
         "filesGone": asked.undone("files"),
         "kept": match (asked.undone("status"), asked.undone("assignee")) {
             (true, true) => Some("both"),

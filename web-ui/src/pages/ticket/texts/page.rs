@@ -15,11 +15,14 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::ticket::zoom::{
-        answer as zoom,
-        offer::{self, After},
-        page::read_number,
-        send,
+    pages::ticket::{
+        case::origin::Origin,
+        zoom::{
+            answer as zoom,
+            offer::{self, After},
+            page::read_number,
+            send,
+        },
     },
     random,
     visitor::{Member, Viewer, Visitor},
@@ -228,7 +231,7 @@ pub(crate) async fn show(
     let number = read_number(&number)?;
     if asked.id.is_empty() {
         // Nothing was picked.
-        return Ok(Redirect::to(&format!("/tickets/{number}")).into_response());
+        return Ok(Redirect::to(&send::back(&visitor, number)).into_response());
     }
     let form = FormView::new(&[], &[]);
     let form = if asked.files.is_some() { form.without_files() } else { form };
@@ -263,7 +266,8 @@ pub(crate) async fn apply(
     match app.api.run::<Applied>(&visitor, APPLY, json!({ "input": input })).await {
         Ok(Applied { change_ticket: Changed { ticket } }) => {
             let offer = offer::offer(&app, &visitor, number, before, &ticket);
-            Ok((CookieJar::new().add(offer), Redirect::to(&format!("/tickets/{number}"))).into_response())
+            let jar = CookieJar::new().add(offer).add(Origin::of(&visitor).kept(&app, &visitor, number));
+            Ok((jar, Redirect::to(&send::back(&visitor, number))).into_response())
         }
         Err(failure) => {
             let status = send::status(&failure)?;
@@ -296,6 +300,7 @@ async fn page(
     let effect: Vec<Value> = effect.iter().map(|change| effect_of(app, visitor, change)).collect();
     let data = json!({
         "ticket": { "number": ticket.number, "title": ticket.title, "version": ticket.version },
+        "suffix": Origin::of(visitor).suffix(),
         "page": { "id": id, "key": random::word(), "customer": ticket.customer.name, "effect": effect,
             "draft": ticket.draft.is_some_and(|draft| !draft.text.trim().is_empty()) },
         "form": form,

@@ -16,7 +16,6 @@ use crate::{
     error::PageError,
     forms::{MemberForm, Posted},
     pages::ticket::{case::origin::Origin, texts::page as texts},
-    urls,
     visitor::Visitor,
 };
 
@@ -52,8 +51,8 @@ pub(crate) async fn submit(
         }
         // The macro does more than writing: it shows what, and asks.
         Ok(false) => {
-            let query = urls::query(&[&[("id", posted.get("macro"))], told].concat());
-            Ok(Redirect::to(&format!("/tickets/{number}/macro?{query}")).into_response())
+            let query = Origin::of(&visitor).with(&[&[("id", posted.get("macro"))], told].concat());
+            Ok(Redirect::to(&format!("/tickets/{number}/macro{query}")).into_response())
         }
         Err(failure) => {
             let status = status(&failure)?;

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{acted::Acted, app::App, session, visitor::Visitor};
+use crate::{acted::Acted, app::App, pages::ticket::case::origin::Origin, session, visitor::Visitor};
 
 const BEFORE: &str = include_str!("offer.graphql");
 
@@ -48,6 +48,11 @@ pub(crate) async fn before(app: &App, visitor: &Visitor, number: i32) -> Option<
     let found: Answer = app.api.run(visitor, BEFORE, json!({ "number": number })).await.ok()?;
     let wait = TimeDelta::try_seconds(found.limits.undo_seconds).filter(|wait| *wait > TimeDelta::zero())?;
     Some(Before { status: found.ticket?.status, wait })
+}
+
+/// The ticket's page, with its list, that says that its status is what it was again.
+pub(super) fn taken_back(visitor: &Visitor, number: i32) -> String {
+    format!("/tickets/{number}{}", Origin::of(visitor).with(&[("undone", "back")]))
 }
 
 /// The cookie that offers to take back what was done; one that ends the offer, if the status is what it was.

@@ -35,7 +35,7 @@ pub(crate) struct Asked {
     pub(crate) before: Option<String>,
     pub(crate) created: Option<String>,
     /// An answer was just taken back: `text`, and with dots between them `files` if some came with it, `status` and
-    /// `assignee` if these are not what they were before.
+    /// `assignee` if these are not what they were before. Or a status that was set alone: `back`.
     pub(crate) undone: Option<String>,
     /// Files had been chosen, and what was written was saved without them.
     pub(crate) files: Option<String>,

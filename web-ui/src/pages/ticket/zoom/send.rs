@@ -170,7 +170,10 @@ pub(crate) async fn comment(
 /// Leads on from a ticket that the visitor has just changed, and remembers its version: their own change is no news to them.
 fn leave(app: &App, visitor: &Visitor, number: i32, version: i64, to: &str) -> Response {
     let recent = visitor.recent.opened(number, version);
-    let jar = CookieJar::new().add(session::recent(&app.settings, recent.cookie()));
+    let mut jar = CookieJar::new().add(session::recent(&app.settings, recent.cookie()));
+    if visitor.is_staff() {
+        jar = jar.add(Origin::of(visitor).kept(app, visitor, number));
+    }
     (jar, Redirect::to(to)).into_response()
 }
 
@@ -200,7 +203,7 @@ pub(crate) async fn close(
 /// `POST /tickets/{number}/update`: the staff's form; what it does not send, or nobody touched, stays as it is.
 pub(crate) async fn update(
     State(app): State<Shared>,
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path(number): Path<String>,
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
@@ -227,42 +230,53 @@ pub(crate) async fn update(
         input["expectedVersion"] = json!(version);
     }
     let takes_back = posted.has("undo");
-    if takes_back && is_over(&posted, (app.settings.clock)()) {
-        let text = app.say(&visitor, "sent-over", &[]);
-        return not_undone(&app, &visitor, &viewer, number, (StatusCode::CONFLICT, text)).await;
+    if takes_back {
+        // Whatever becomes of it, the offer is over.
+        visitor.acted = None;
+        if is_over(&posted, (app.settings.clock)()) {
+            let text = app.say(&visitor, "sent-over", &[]);
+            return not_undone(&app, &visitor, &viewer, number, (StatusCode::CONFLICT, text)).await;
+        }
     }
     let before = match input.get("status") {
         Some(_) if !takes_back => offer::before(&app, &visitor, number).await,
         _ => None,
     };
     let mut done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
+    let mut clash = None;
     if done.as_ref().is_err_and(|failure| failure.code == ErrorCode::Conflict) {
         match conflict::look(&app, &visitor, number, &posted, &typed).await? {
             Some(Late::Apart(version)) => {
                 input["expectedVersion"] = json!(version);
                 done = app.api.run::<Updated>(&visitor, UPDATE, json!({ "input": input })).await;
             }
-            Some(Late::Clash(text)) if takes_back => {
-                return not_undone(&app, &visitor, &viewer, number, (StatusCode::CONFLICT, text)).await;
-            }
-            Some(Late::Clash(text)) => {
-                let told = Told { facts_error: Some(text), facts: typed, ..Told::of(page::form()) };
-                return page::again(&app, &visitor, &viewer, number, StatusCode::CONFLICT, told).await;
-            }
+            Some(Late::Clash(text)) => clash = Some(text),
             None => {}
         }
     }
-    let offer = match &done {
+    let mut jar = CookieJar::new();
+    match &done {
         Ok(done) if takes_back || input.get("status").is_some() => {
-            Some(offer::offer(&app, &visitor, number, before, &done.update_ticket.ticket))
+            jar = jar.add(offer::offer(&app, &visitor, number, before, &done.update_ticket.ticket));
+            jar = jar.add(Origin::of(&visitor).kept(&app, &visitor, number));
         }
-        _ => None,
+        Err(failure) if takes_back && failure.code == ErrorCode::Conflict => {
+            jar = jar.add(session::acted(&app.settings, String::new()));
+        }
+        _ => {}
+    }
+    let response = match (clash, done) {
+        (Some(text), _) if takes_back => {
+            not_undone(&app, &visitor, &viewer, number, (StatusCode::CONFLICT, text)).await?
+        }
+        (Some(text), _) => {
+            let told = Told { facts_error: Some(text), facts: typed, ..Told::of(page::form()) };
+            page::again(&app, &visitor, &viewer, number, StatusCode::CONFLICT, told).await?
+        }
+        (None, Ok(_)) if takes_back => Redirect::to(&offer::taken_back(&visitor, number)).into_response(),
+        (None, done) => answer(&app, &visitor, &viewer, number, done, typed).await?,
     };
-    let response = answer(&app, &visitor, &viewer, number, done, typed).await?;
-    Ok(match offer {
-        Some(offer) => (CookieJar::new().add(offer), response).into_response(),
-        None => response,
-    })
+    Ok((jar, response).into_response())
 }
 
 /// `POST /tickets/{number}/resend`: an email that did not leave is sent again.
@@ -293,12 +307,12 @@ pub(crate) async fn undo(
     }
     match app.api.run::<Undone>(&visitor, UNDO, json!({ "comment": posted.get("comment") })).await {
         Ok(taken) => {
-            let told = taken.undo_send.told();
-            Ok(Redirect::to(&format!("/tickets/{number}?undone={told}#text")).into_response())
+            let told = Origin::of(&visitor).with(&[("undone", &taken.undo_send.told())]);
+            Ok(Redirect::to(&format!("/tickets/{number}{told}#text")).into_response())
         }
         // It was taken back before, by the first of two clicks.
         Err(refused) if refused.code == ErrorCode::NotFound => {
-            Ok(Redirect::to(&format!("/tickets/{number}#text")).into_response())
+            Ok(Redirect::to(&format!("{}#text", back(&visitor, number))).into_response())
         }
         Err(refused) => {
             let why = (status(&refused)?, form_view::reason(&app, &visitor, &refused));
