@@ -186,6 +186,7 @@ bulk-merge = Zusammenführen
 bulk-merge-number = Geben Sie die Nummer des Tickets an, in das zusammengeführt wird.
 bulk-drop = Auswahl aufheben
 bulk-nothing = Kreuzen Sie zuerst Tickets an.
+bulk-no-tags = Es wurde nichts geändert. Bitte geben Sie mindestens ein Schlagwort ein.
 bulk-no-act = Es wurde nichts geändert. Wählen Sie, was mit den Tickets geschehen soll.
 bulk-assigned = { $n ->
     [0] Kein Ticket an { $name } zugewiesen.

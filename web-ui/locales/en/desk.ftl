@@ -186,6 +186,7 @@ bulk-merge = Merge
 bulk-merge-number = Enter the number of the ticket to merge into.
 bulk-drop = Clear the selection
 bulk-nothing = Select some tickets first.
+bulk-no-tags = Nothing was changed. Please enter at least one tag.
 bulk-no-act = Nothing was changed. Choose what to do with the tickets.
 bulk-assigned = { $n ->
     [0] No ticket assigned to { $name }.

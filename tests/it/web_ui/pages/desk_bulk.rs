@@ -105,6 +105,14 @@ async fn priority_tags_and_queue_are_changed_and_taken_back() {
     assert_eq!(ticket(&app, &jana, one.number).await.tags, ["netz"]);
     let page = press(&mut visit, all, &[], &[("do", "status:OPEN")]).await;
     assert!(page.says("Kreuzen Sie zuerst Tickets an."), "{}", page.text());
+    for (button, tags) in [("tag", " , "), ("untag", "")] {
+        let page = press(&mut visit, all, &[one.number], &[("do", button), ("tags", tags)]).await;
+        assert!(page.says("Bitte geben Sie mindestens ein Schlagwort ein."), "{}", page.text());
+    }
+    let long = "x".repeat(500);
+    let page = press(&mut visit, all, &[one.number], &[("do", "tag"), ("tags", &long)]).await;
+    assert!(page.says("Das sind zu viele oder zu lange Schlagworte."), "{}", page.text());
+    assert_eq!(ticket(&app, &jana, one.number).await.tags, ["netz"]);
 }
 
 #[tokio::test]

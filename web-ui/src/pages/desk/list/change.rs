@@ -48,6 +48,7 @@ struct One {
     number: i32,
     error: Option<String>,
     code: Option<String>,
+    field: Option<String>,
     ticket: Option<Ticket>,
 }
 
@@ -161,6 +162,8 @@ pub(crate) async fn change(
         Outcome::new(&visitor, "bulk-nothing", "")
     } else if pressed == "merge" {
         merge(&app, &visitor, &numbers, posted.get("into")).await?
+    } else if matches!(pressed, "tag" | "untag") && tags::read(posted.get("tags")).is_empty() {
+        Outcome::new(&visitor, "bulk-no-tags", "")
     } else if pressed.is_empty() {
         Outcome::new(&visitor, "bulk-no-act", "")
     } else {
@@ -318,8 +321,9 @@ async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Resul
         }
     };
     for one in results {
-        let Some(after) = one.ticket else {
-            outcome.fail(one.number, &why(app, visitor, one.code.as_deref(), one.error));
+        let Some(after) = &one.ticket else {
+            let why = why(app, visitor, &one);
+            outcome.fail(one.number, &why);
             continue;
         };
         let Some(before) = before.get(&one.number) else {
@@ -337,9 +341,15 @@ async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Resul
 }
 
 /// Why one ticket was not changed, in the visitor's language where there is a text for it.
-fn why(app: &App, visitor: &Visitor, code: Option<&str>, message: Option<String>) -> String {
-    let known = code.and_then(|code| app.texts.get(visitor.lang, &format!("code-{code}"), &[]));
-    known.or(message).unwrap_or_default()
+fn why(app: &App, visitor: &Visitor, one: &One) -> String {
+    let key = match (one.code.as_deref(), one.field.as_deref()) {
+        (Some("BAD_USER_INPUT"), Some("tags" | "addTags" | "removeTags")) => {
+            Some("reason-tags-too-many".to_owned())
+        }
+        (code, _) => code.map(|code| format!("code-{code}")),
+    };
+    let known = key.and_then(|key| app.texts.get(visitor.lang, &key, &[]));
+    known.or_else(|| one.error.clone()).unwrap_or_default()
 }
 
 async fn merge(app: &App, visitor: &Visitor, numbers: &[i32], into: &str) -> Result<Outcome, PageError> {
