@@ -202,6 +202,7 @@ pub(crate) mod admin {
     pub(crate) mod people {
         mod asked;
         pub(crate) mod page;
+        pub(crate) mod place;
     }
     /// One person, and making one.
     pub(crate) mod person {

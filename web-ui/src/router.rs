@@ -162,6 +162,7 @@ fn admin() -> Router<Shared> {
         )
         .route("/admin/people/{id}", get(admin::person::page::show).post(admin::person::page::submit))
         .route("/admin/people/{id}/try-address", post(admin::person::page::try_address))
+        .route("/admin/people/{id}/invite", post(admin::person::page::invite))
         .route("/admin/people/{id}/second-factor", post(admin::person::page::reset_second_factor))
         .route("/admin/people/{id}/data", get(admin::person::data::show).post(admin::person::data::submit))
         .route(

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementId, AuditId, CalendarId, Cause, Change, EmailTemplateId, MacroId, MailGrantId, MailId,
-    MailboxId, OrganisationId, QueueId, Role, Sharing, TextBlockId, TokenId, UserId, ViewId,
+    AgreementId, AuditId, CalendarId, Cause, Change, CommentId, EmailTemplateId, MacroId, MailGrantId,
+    MailId, MailboxId, OrganisationId, QueueId, Role, Sharing, TextBlockId, TicketId, TokenId, UserId,
+    ViewId,
 };
 
 /// Who changed what in the installation, and when.
@@ -53,6 +54,8 @@ pub enum AuditSubject {
     MailAccount(MailGrantId),
     /// A mailbox that an admin added.
     Mailbox(MailboxId),
+    /// A ticket of which something was removed.
+    Ticket(TicketId),
 }
 
 impl AuditSubject {
@@ -71,6 +74,7 @@ impl AuditSubject {
             Self::EmailTemplate(id) => id.0,
             Self::MailAccount(id) => id.0,
             Self::Mailbox(id) => id.0,
+            Self::Ticket(id) => id.0,
         }
     }
 }
@@ -89,6 +93,11 @@ pub enum Audited {
         password: bool,
         /// Whether an invitation was sent.
         invited: bool,
+    },
+    /// Somebody who could not log in yet was invited, or invited once more.
+    UserInvited {
+        /// Who.
+        user: UserId,
     },
     /// A person has another name.
     UserRenamed {
@@ -300,6 +309,9 @@ pub enum Audited {
     QueueCreated {
         /// Which.
         queue: QueueId,
+        /// What it was called; older entries do not say.
+        #[serde(default)]
+        name: Option<String>,
         /// The mail address that feeds it.
         address: Option<String>,
     },
@@ -399,6 +411,9 @@ pub enum Audited {
         user: UserId,
         /// Which.
         token: TokenId,
+        /// What it is called; older entries do not say.
+        #[serde(default)]
+        name: Option<String>,
         /// What it allows.
         scopes: String,
     },
@@ -408,6 +423,22 @@ pub enum Audited {
         user: UserId,
         /// Which.
         token: TokenId,
+        /// What it was called; older entries do not say.
+        #[serde(default)]
+        name: Option<String>,
+    },
+    /// The text of a comment, or one of its files, was removed for good; never what stood there.
+    Redacted {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+        /// The comment.
+        comment: CommentId,
+        /// Whether it was one file alone.
+        file: bool,
+        /// Why.
+        reason: String,
     },
     /// A mail that was held, ignored or failed was processed after all.
     MailReleased {

@@ -1,5 +1,7 @@
 //! What an entry of the audit log is called, and about what it is.
 
+use std::borrow::Cow;
+
 use super::{AuditAct, AuditSubject, Audited, Change};
 
 impl Audited {
@@ -8,6 +10,7 @@ impl Audited {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::UserCreated { .. } => "USER_CREATED",
+            Self::UserInvited { .. } => "USER_INVITED",
             Self::UserRenamed { .. } => "USER_RENAMED",
             Self::UserNameChanged { .. } => "USER_NAME_CHANGED",
             Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
@@ -53,6 +56,7 @@ impl Audited {
             Self::EmailTemplateChanged { .. } => "EMAIL_TEMPLATE_CHANGED",
             Self::TokenCreated { .. } => "TOKEN_CREATED",
             Self::TokenRevoked { .. } => "TOKEN_REVOKED",
+            Self::Redacted { .. } => "REDACTED",
             Self::MailReleased { .. } => "MAIL_RELEASED",
             Self::MailDiscarded { .. } => "MAIL_DISCARDED",
             Self::MailAccountConnected { .. } => "MAIL_ACCOUNT_CONNECTED",
@@ -67,6 +71,7 @@ impl Audited {
     pub const fn subject(&self) -> AuditSubject {
         match self {
             Self::UserCreated { user, .. }
+            | Self::UserInvited { user }
             | Self::UserRenamed { user }
             | Self::UserNameChanged { user, .. }
             | Self::UserExternalIdChanged { user, .. }
@@ -114,6 +119,7 @@ impl Audited {
             Self::TextBlockChanged { text_block, .. } => AuditSubject::TextBlock(*text_block),
             Self::MacroChanged { changed, .. } => AuditSubject::Macro(*changed),
             Self::EmailTemplateChanged { template, .. } => AuditSubject::EmailTemplate(*template),
+            Self::Redacted { ticket, .. } => AuditSubject::Ticket(*ticket),
             Self::MailReleased { mail } | Self::MailDiscarded { mail } => AuditSubject::Mail(*mail),
             Self::MailAccountConnected { grant, .. }
             | Self::MailConsentGone { grant, .. }
@@ -142,18 +148,19 @@ impl Audited {
 
     /// The name by which the subject was known when it changed, of those that cannot be asked for it any more.
     #[must_use]
-    pub fn subject_name(&self) -> Option<&str> {
-        match self {
+    pub fn subject_name(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
+            Self::Redacted { number, .. } => return Some(Cow::Owned(format!("#{number}"))),
             Self::ViewChanged { changes, .. }
             | Self::TextBlockChanged { changes, .. }
-            | Self::MacroChanged { changes, .. } => named(changes, "name"),
-            Self::EmailTemplateChanged { changes, .. } => named(changes, "email"),
-            Self::MailboxChanged { changes, .. } => named(changes, "mailbox"),
+            | Self::MacroChanged { changes, .. } => named(changes, "name")?,
+            Self::EmailTemplateChanged { changes, .. } => named(changes, "email")?,
+            Self::MailboxChanged { changes, .. } => named(changes, "mailbox")?,
             Self::MailAccountConnected { account, .. }
             | Self::MailConsentGone { account, .. }
-            | Self::MailAccountDisconnected { account, .. } => Some(account),
-            _ => None,
-        }
+            | Self::MailAccountDisconnected { account, .. } => account,
+            _ => return None,
+        }))
     }
 }
 

@@ -93,6 +93,10 @@ pub const SECOND_FACTOR_SET_UP: Limit =
 /// Password mails for one account; what is above is dropped without a word.
 pub const PASSWORD_MAILS: Limit = Limit { name: "password.account", tries: 5, window: HOUR };
 
+/// Invitations of one person, by whomever of the staff.
+pub const INVITATIONS: Limit =
+    Limit { name: "invitation.account", tries: 3, window: Duration::from_secs(24 * 60 * MINUTES) };
+
 /// Mails of one sender that are processed within an hour.
 #[must_use]
 pub const fn mails_of_sender(most: u64) -> Limit {

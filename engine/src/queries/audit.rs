@@ -161,9 +161,18 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
             change("invited", None, flag(*invited)),
         ],
         Audited::UserRenamed { .. } => vec![change("name", None, None)],
+        Audited::Redacted { number, file, reason, .. } => {
+            let what = if *file { "attachment" } else { "comment" };
+            vec![
+                change("ticket", None, Some(number.to_string())),
+                change("redacted", None, Some(what.to_owned())),
+                change("reason", None, Some(reason.clone())),
+            ]
+        }
         Audited::EmailChanged { .. } => vec![change("email", None, None)],
         Audited::AddressesChanged { .. } => vec![change("addresses", None, None)],
         Audited::UserExported { .. }
+        | Audited::UserInvited { .. }
         | Audited::AddressTried { .. }
         | Audited::SecondFactorEnabled { .. }
         | Audited::SecondFactorDisabled { .. }
@@ -201,7 +210,13 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::SharingChanged { shares, modes: None, .. } => turned("sharesTickets", *shares),
         Audited::MemberSelected { selected, .. } => turned("seesOrganisation", *selected),
         Audited::DomainsChanged { from, to, .. } => vec![change("domains", list(from), list(to))],
-        Audited::QueueCreated { address, .. } => vec![change("address", None, address.clone())],
+        Audited::QueueCreated { name, address, .. } => {
+            let named = [("name", name), ("address", address)].into_iter();
+            named
+                .filter(|(_, value)| value.is_some())
+                .map(|(field, value)| change(field, None, value.clone()))
+                .collect()
+        }
         Audited::QueueMembersChanged { added, removed, .. } => {
             let removed = removed.iter().map(|id| change("members", Some(name(id.0)), None));
             removed.chain(added.iter().map(|id| change("members", None, Some(name(id.0))))).collect()
@@ -220,8 +235,11 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::EmailTemplateChanged { changes, .. }
         | Audited::MailboxChanged { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
-        Audited::TokenCreated { scopes, .. } => vec![change("scopes", None, Some(scopes.clone()))],
-        Audited::TokenRevoked { .. } => vec![change("token", None, None)],
+        Audited::TokenCreated { name, scopes, .. } => {
+            let named = name.clone().map(|name| change("token", None, Some(name)));
+            named.into_iter().chain([change("scopes", None, Some(scopes.clone()))]).collect()
+        }
+        Audited::TokenRevoked { name, .. } => vec![change("token", name.clone(), None)],
         Audited::MailAccountConnected { account, .. } => {
             vec![change("mailAccount", None, Some(account.clone()))]
         }

@@ -112,6 +112,7 @@ struct People(
     user::ExportUser,
     user::EraseUser,
     user::TryAddress,
+    user::InviteUser,
     user::MergeUsers,
     queue::CreateQueue,
     queue::SetQueueMembers,

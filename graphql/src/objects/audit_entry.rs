@@ -1,5 +1,7 @@
 //! A line of the audit log.
 
+use std::borrow::Cow;
+
 use async_graphql::{Context, ID, Object};
 
 use crate::{
@@ -64,14 +66,15 @@ impl AuditEntry {
             engine::AuditSubject::Macro(id) => ids::id(id),
             engine::AuditSubject::EmailTemplate(id) => ids::id(id),
             engine::AuditSubject::Mailbox(id) => ids::id(id),
+            engine::AuditSubject::Ticket(id) => ids::id(id),
             engine::AuditSubject::MailAccount(_) => return None,
         })
     }
 
     /// The name of what it is about, as far as it was told with the change: the address of a mailbox, the account of mail, the name
-    /// of a view, a text block or a macro if that changed. Null for what `subject` names.
-    async fn subject_name(&self) -> Option<&str> {
-        self.0.audited.subject_name()
+    /// of a view, a text block or a macro if that changed, the number of a ticket such as `#10034`. Null for what `subject` names.
+    async fn subject_name(&self) -> Option<String> {
+        self.0.audited.subject_name().map(Cow::into_owned)
     }
 
     /// The person, organisation, queue, calendar, agreement, view, text block, macro, email template or incoming mail that it is about; a token stands for its user.
@@ -91,8 +94,10 @@ impl AuditEntry {
             engine::AuditSubject::Macro(id) => loaders::macro_by_id(ctx, id).await?.map(Node::from),
             engine::AuditSubject::View(id) => loaders::view(ctx, id).await?.map(Node::from),
             engine::AuditSubject::Agreement(id) => loaders::agreement(ctx, id).await?.map(Node::from),
-            // What changed names the account or the mailbox.
-            engine::AuditSubject::MailAccount(_) | engine::AuditSubject::Mailbox(_) => None,
+            // What changed names the account, the mailbox or the ticket.
+            engine::AuditSubject::MailAccount(_)
+            | engine::AuditSubject::Mailbox(_)
+            | engine::AuditSubject::Ticket(_) => None,
         })
     }
 

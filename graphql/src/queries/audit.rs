@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use engine::{
     AgreementId, AuditSubject, CalendarId, EmailTemplateId, MacroId, MailId, MailboxId, OrganisationId,
-    QueueId, TextBlockId, UserId, ViewId,
+    QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 
 use crate::{
@@ -59,10 +59,10 @@ fn read(id: &ID) -> Result<AuditSubject, Failure> {
         Some((name, key)) if name == ViewId::TYPE => key.parse().ok().map(AuditSubject::View),
         Some((name, key)) if name == AgreementId::TYPE => key.parse().ok().map(AuditSubject::Agreement),
         Some((name, key)) if name == MailId::TYPE => key.parse().ok().map(AuditSubject::Mail),
+        Some((name, key)) if name == TicketId::TYPE => key.parse().ok().map(AuditSubject::Ticket),
         Some((name, key)) if name == MailboxId::TYPE => key.parse().ok().map(AuditSubject::Mailbox),
         _ => None,
     };
-    let refused =
-        "This is not the id of a user, an organisation, a queue, a calendar, an agreement or a mail.";
+    let refused = "This is not the id of a user, an organisation, a queue, a calendar, an agreement, a ticket or a mail.";
     subject.ok_or_else(|| Failure::bad_input("subject", refused))
 }

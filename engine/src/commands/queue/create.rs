@@ -64,7 +64,8 @@ impl Engine {
         };
         queue::Entity::insert(row).exec_without_returning(work.tx()).await?;
         add_every_agent(&work, id).await?;
-        audit::note(&work, actor, Audited::QueueCreated { queue: id, address: address.clone() }).await?;
+        let made = Audited::QueueCreated { queue: id, name: Some(name.clone()), address: address.clone() };
+        audit::note(&work, actor, made).await?;
         work.commit(permit, Vec::new()).await?;
         Ok(Queue { id, name, address, agreement: None, settings: QueueSettings::default(), active: true })
     }

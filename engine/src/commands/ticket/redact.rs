@@ -8,13 +8,13 @@ use crate::{
     content::clean_line,
     engine::Engine,
     error::{Error, Result},
-    model::{AttachmentId, Change, CommentId, EventKind, Ticket, Visibility},
+    model::{AttachmentId, Audited, Change, CommentId, EventKind, Ticket, Visibility},
     policy::{
         Action, Permit,
         visible::{REASON, Visible},
     },
     store::{
-        NewEvent, Work,
+        NewEvent, Work, audit,
         entity::{attachment, comment},
         erasures, tickets,
     },
@@ -71,6 +71,14 @@ impl Engine {
             erasures::comment(&work, &comment).await?;
             "comment"
         };
+        let redacted = Audited::Redacted {
+            ticket: ticket.id(),
+            number: ticket.row.number,
+            comment: comment.id.into(),
+            file: file.is_some(),
+            reason: reason.clone(),
+        };
+        audit::note(&work, actor, redacted).await?;
         let internal = comment.visibility == Visibility::Internal.as_str();
         work.journal(NewEvent {
             kind: EventKind::Redacted,

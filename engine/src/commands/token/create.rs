@@ -69,7 +69,9 @@ impl Engine {
         check_end(&work, actor, input.expires_at).await?;
         check_owner(&people::lock(work.tx(), user).await?, administers)?;
         let id: TokenId = work.id()?;
-        audit::note(&work, actor, Audited::TokenCreated { user, token: id, scopes: scopes.clone() }).await?;
+        let made =
+            Audited::TokenCreated { user, token: id, name: Some(name.clone()), scopes: scopes.clone() };
+        audit::note(&work, actor, made).await?;
         let row = api_token::ActiveModel {
             id: Set(id.into()),
             user_id: Set(user.into()),

@@ -25,7 +25,8 @@ impl Engine {
         if !own && self.permit(actor, Action::MakeAdminToken, None).is_err() {
             return Err(Error::NotFound { what: "token" });
         }
-        audit::note(&work, actor, Audited::TokenRevoked { user: token.user_id.into(), token: id }).await?;
+        let (user, name) = (token.user_id.into(), Some(token.name));
+        audit::note(&work, actor, Audited::TokenRevoked { user, token: id, name }).await?;
         api_token::Entity::delete_by_id(id.0).exec(work.tx()).await?;
         work.commit(permit, Vec::new()).await
     }
@@ -35,7 +36,8 @@ impl Engine {
 pub(crate) async fn revoke_tokens(work: &Work<'_>, actor: &Actor, user: UserId) -> Result<()> {
     let all = api_token::Entity::find().filter(api_token::Column::UserId.eq(user.0)).all(work.tx()).await?;
     for token in all {
-        audit::note(work, actor, Audited::TokenRevoked { user, token: token.id.into() }).await?;
+        let revoked = Audited::TokenRevoked { user, token: token.id.into(), name: Some(token.name) };
+        audit::note(work, actor, revoked).await?;
     }
     logins::end_tokens(work.tx(), user.into()).await
 }

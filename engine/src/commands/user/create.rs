@@ -202,7 +202,8 @@ pub(super) fn may_set_passwords(engine: &Engine, actor: &Actor) -> Result<()> {
     }
 }
 
-async fn invite(work: &Work<'_>, recipient: UserId) -> Result<()> {
+/// Writes the email with a link to set a password.
+pub(super) async fn invite(work: &Work<'_>, recipient: UserId) -> Result<()> {
     owe(work, Owed::about_account(LetterKind::Invitation, recipient, Vec::new())).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod choose_notice;
 mod create;
 mod erase;
 mod export;
+mod invite;
 mod meet;
 mod merge;
 mod switch_emails;

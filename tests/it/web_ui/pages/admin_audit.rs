@@ -1,8 +1,8 @@
 //! The audit log as admins read it: what was done, to what, and what is different, in words.
 
 use engine::{
-    CommentChange, CreateMacro, CreateMailbox, CreateTextBlock, MailSecret, MailboxSecurity, MailboxTerms,
-    QueueSettings, TicketChange, UpdateUser,
+    Actor, CommentChange, CreateApiToken, CreateMacro, CreateMailbox, CreateTextBlock, MailSecret,
+    MailboxSecurity, MailboxTerms, QueueSettings, Redact, Redaction, TicketChange, UpdateUser,
 };
 use tests::TestApp;
 use words::Lang;
@@ -13,7 +13,7 @@ use crate::web_ui::Visit;
 const KINDS: &str = include_str!("../../../../engine/src/model/audit_kind.rs");
 
 /// The fields that change, besides those of a queue's settings, which the schema names.
-const FIELDS: [&str; 56] = [
+const FIELDS: [&str; 58] = [
     "role",
     "password",
     "invited",
@@ -22,6 +22,8 @@ const FIELDS: [&str; 56] = [
     "addresses",
     "merged",
     "reason",
+    "ticket",
+    "redacted",
     "userName",
     "externalId",
     "active",
@@ -183,4 +185,51 @@ async fn what_is_gone_keeps_its_name_in_the_log_and_values_are_words() {
     for code in ["PENDING", "PUBLIC", "CHANGED", "ADDED"] {
         assert!(!page.text().contains(code), "{code}: {}", page.text());
     }
+}
+
+#[tokio::test]
+async fn a_token_is_named_also_when_it_is_gone_and_what_is_left_out_is_said_to_have_changed() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let scopes = vec!["tickets:read".to_owned()];
+    let input = CreateApiToken { name: "Monatsbericht".to_owned(), scopes, ..CreateApiToken::default() };
+    let (_, token) = app.engine.create_api_token(&anna.actor, input).await.expect("a token");
+    app.engine.revoke_api_token(&ada.actor, token).await.expect("revoked");
+    let renamed = UpdateUser { name: Some("Anna Neu".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&ada.actor, anna.user.id, renamed).await.expect("renamed");
+    app.engine.create_queue(&Actor::system(), "Netze", Some("netze@example.org")).await.expect("a queue");
+    let page = Visit::of(&app, &ada).get("/admin/audit").await;
+    assert_eq!(page.text().matches("Zugangsschlüssel Monatsbericht").count(), 2, "{}", page.text());
+    assert!(page.body.contains("<div>Name geändert</div>") && page.says("Name Netze"), "{}", page.text());
+    assert!(page.says("Adresse netze@example.org"), "{}", page.text());
+    assert!(!page.says("durch das System"), "the system acts by itself: {}", page.text());
+}
+
+#[tokio::test]
+async fn a_redaction_is_told_with_its_ticket_and_its_reason_and_without_the_words() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Zugang").await;
+    let comment = app.given().comment(&anna, &ticket, "Wintergeheimnis4711").await;
+    let redact = Redact { what: Redaction::Comment(comment.id), reason: "Zugangsdaten".to_owned() };
+    app.engine.redact(&jana.actor, redact).await.expect("redacted");
+    let mut visit = Visit::of(&app, &ada);
+    let page = visit.get("/admin/audit").await;
+    for text in ["Inhalt eines Tickets geschwärzt", "geschwärzt: Kommentar", "Begründung Zugangsdaten"] {
+        assert!(page.says(text), "{text} is missing in\n{}", page.text());
+    }
+    let to = format!("href=\"/tickets/{0}\"><bdi>#{0}</bdi>", ticket.number);
+    assert!(page.body.contains(&to), "{}", page.body);
+    assert!(!page.body.contains("Wintergeheimnis"), "{}", page.body);
+    let body = page.body.replace("&#x3D;", "=").replace("&amp;", "&");
+    let only = body.split("href=\"/admin/audit?subject=").nth(1).and_then(|rest| rest.split('"').next());
+    let narrowed = visit.get(&format!("/admin/audit?subject={}", only.expect("a link"))).await;
+    assert!(
+        narrowed.says("geschwärzt: Kommentar") && !narrowed.says("Konto angelegt"),
+        "{}",
+        narrowed.text()
+    );
 }

@@ -6,6 +6,7 @@ mod admin_audit;
 mod admin_import;
 mod admin_mail;
 mod admin_mailbox;
+mod admin_people;
 mod admin_queues;
 mod admin_senders;
 mod admin_texts;

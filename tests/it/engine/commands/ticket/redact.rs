@@ -168,6 +168,13 @@ async fn s10_those_who_work_the_ticket_may_redact_and_nobody_else(app: TestApp) 
     let events = app.engine.events(&maria.actor, ticket.id, &Paging::default()).await.unwrap().items;
     let redacted = events.iter().filter(|(_, event)| event.kind == EventKind::Redacted).count();
     assert_eq!(redacted, 1, "nothing tells of the note");
+    let subject = Some(engine::AuditSubject::Ticket(ticket.id));
+    let log = app.engine.audit_log(&ada.actor, subject, &Paging::default()).await.unwrap();
+    let told: Vec<_> = log.items.iter().map(|(_, entry)| (entry.actor, entry.changes.clone())).collect();
+    let number = ticket.number.to_string();
+    let changes = [("ticket", number.as_str()), ("redacted", "comment"), ("reason", "Zugangsdaten")];
+    let changes = changes.map(|(field, to)| engine::Change::new(field, None, Some(to))).to_vec();
+    assert_eq!(told, [(Some(jana.user.id), changes.clone()), (Some(ada.user.id), changes)]);
 }
 
 async fn s10_a_file_that_another_comment_holds_too_stays_there(app: TestApp) {

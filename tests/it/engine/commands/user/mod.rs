@@ -6,6 +6,7 @@ mod choose_notice;
 mod create;
 mod erase;
 mod export;
+mod invite;
 mod merge;
 mod switch_emails;
 mod try_address;

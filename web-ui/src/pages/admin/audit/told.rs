@@ -46,9 +46,10 @@ struct Change {
 }
 
 /// Values that are words of the schema: the field, and with what their texts begin.
-const WORDS: [(&str, &str); 9] = [
+const WORDS: [(&str, &str); 10] = [
     ("sharing", "sharing"),
     ("role", "role"),
+    ("redacted", "audit-redacted"),
     ("security", "mailbox-security-word"),
     ("replies", "queue-replies-word"),
     ("content", "queue-content-word"),
@@ -59,13 +60,26 @@ const WORDS: [(&str, &str); 9] = [
 ];
 
 /// The changes that name the subject, which stands in a column of its own.
-const NAMES: [(&str, &str); 5] = [
+const NAMES: [(&str, &str); 8] = [
     ("MAILBOX_CHANGED", "mailbox"),
     ("EMAIL_TEMPLATE_CHANGED", "email"),
+    ("REDACTED", "ticket"),
+    ("MAIL_RELEASED", "mail"),
+    ("MAIL_DISCARDED", "mail"),
     ("MAIL_ACCOUNT_CONNECTED", "mailAccount"),
     ("MAIL_CONSENT_GONE", "mailAccount"),
     ("MAIL_ACCOUNT_DISCONNECTED", "mailAccount"),
 ];
+
+impl Entry {
+    /// Whether a change is told beside what the entry is about. What is made without something says nothing of it.
+    fn tells(&self, change: &Change) -> bool {
+        let Self { kind, .. } = self;
+        let unset = change.from.is_none() && change.to.is_none();
+        let without = unset && (kind.ends_with("_CREATED") || kind == "TOKEN_REVOKED");
+        !without && !NAMES.contains(&(kind.as_str(), change.field.as_str()))
+    }
+}
 
 /// Tells entries to a visitor.
 pub(super) struct Teller<'a> {
@@ -78,16 +92,18 @@ pub(super) struct Teller<'a> {
 impl Teller<'_> {
     /// The entry as the page shows it.
     pub(super) fn view(&self, entry: &Entry) -> Value {
-        let names = |field: &str| NAMES.contains(&(entry.kind.as_str(), field));
-        let changes = entry.changes.iter().filter(|change| !names(&change.field)).map(|change| {
+        let changes = entry.changes.iter().filter(|change| entry.tells(change)).map(|change| {
             let told = |value: &Option<String>| value.as_ref().map(|value| self.value(&change.field, value));
             let label = self.word("audit-field", &change.field);
-            json!({ "label": label, "from": told(&change.from), "to": told(&change.to) })
+            // What is personal, or secret, is told without the value.
+            let bare = change.from.is_none() && change.to.is_none();
+            json!({ "label": label, "from": told(&change.from), "to": told(&change.to), "bare": bare })
         });
         json!({
             "at": entry.at,
             "actor": entry.actor.as_ref().map(|actor| &actor.name),
-            "via": self.word("audit-via", &entry.via),
+            // Nobody is the system, and who acted at the command line is not known.
+            "via": (entry.actor.is_some() || entry.via != "SYSTEM").then(|| self.word("audit-via", &entry.via)),
             "what": self.what(entry),
             "subject": self.subject(entry),
             "changes": changes.collect::<Vec<_>>(),
@@ -148,6 +164,12 @@ impl Teller<'_> {
         let id = entry.subject_id.as_deref()?;
         let known = entry.subject.is_some();
         Some(match entry.kind.as_str() {
+            "REDACTED" => {
+                return entry
+                    .subject_name
+                    .as_deref()
+                    .map(|name| format!("/tickets/{}", name.trim_start_matches('#')));
+            }
             "MAILBOX_CHANGED" => {
                 return self.mailboxes.iter().any(|there| there == id).then(|| format!("/admin/mail/{id}"));
             }

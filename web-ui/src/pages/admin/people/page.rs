@@ -9,7 +9,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::asked::{Asked, Chip};
+use super::{
+    asked::{Asked, Chip},
+    place::Place,
+};
 use crate::{
     app::Shared,
     error::PageError,
@@ -24,7 +27,7 @@ pub(crate) const ROLES: [&str; 3] = ["CUSTOMER", "AGENT", "ADMIN"];
 /// The columns: their text, their class, and by what they sort.
 const COLUMNS: [(&str, &str, Option<&str>); 7] = [
     ("admin-name", "", Some("name")),
-    ("admin-email", "opt", Some("email")),
+    ("admin-email", "", Some("email")),
     ("admin-organisation", "", Some("organisation")),
     ("admin-role", "", Some("role")),
     ("people-last", "opt", Some("seen")),
@@ -110,6 +113,7 @@ pub(crate) async fn show(
     let rows = people.nodes.len() as u64;
     let page = json!({
         "query": asked.query(),
+        "suffix": Place::of(&visitor).suffix(),
         "beside": asked.beside_search(),
         "chips": chips(&asked, &counts),
         "columns": columns(&asked),
@@ -166,18 +170,23 @@ fn columns(asked: &Asked) -> Vec<Value> {
 
 fn shown(person: &Person) -> Value {
     let state = person.state.as_deref().unwrap_or_default();
-    let kind = match state {
-        "ACTIVE" => "good",
-        "DEACTIVATED" | "UNREACHABLE" => "bad",
-        _ => "warn",
-    };
     json!({
         "id": person.id, "name": person.name, "email": person.email, "role": person.role,
         "initials": view::initials(&person.name), "staff": person.is_staff,
         // Nobody sets a password for an address that several read; that it is one says more than that none is set.
         "roleAddress": person.is_role_address && !matches!(state, "DEACTIVATED" | "UNREACHABLE"),
-        "unknown": person.is_unknown_sender, "state": state, "kind": kind, "invitedAt": person.invited_at, "lastSeenAt": person.last_seen_at,
+        "unknown": person.is_unknown_sender, "state": state, "kind": kind(state), "invitedAt": person.invited_at,
+        "lastSeenAt": person.last_seen_at,
         "open": person.open_tickets.unwrap_or_default(), "mailFailed": person.mail_failed,
         "organisation": person.organisation.as_ref().map(|own| &own.name),
     })
+}
+
+/// The colour of the chip of a state.
+pub(crate) fn kind(state: &str) -> &'static str {
+    match state {
+        "ACTIVE" => "good",
+        "DEACTIVATED" | "UNREACHABLE" => "bad",
+        _ => "warn",
+    }
 }

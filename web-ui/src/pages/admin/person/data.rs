@@ -16,7 +16,10 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::admin::sections::{admins_only, sections},
+    pages::admin::{
+        people::place::Place,
+        sections::{admins_only, sections},
+    },
     visitor::{Member, Visitor},
 };
 
@@ -87,7 +90,10 @@ pub(crate) async fn submit(
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    let back = format!("/admin/people/{id}/data?done=1");
+    let place = Place::of(&visitor);
+    let suffix = place.suffix();
+    let merged = if suffix.is_empty() { "?merged=".to_owned() } else { format!("{suffix}&merged=") };
+    let back = format!("/admin/people/{id}/data{}", place.with(&[("done", "1")]));
     let run =
         async |document: &str, variables: Value| app.api.run::<Value>(&visitor, document, variables).await;
     let done = match posted.get("change") {
@@ -100,7 +106,7 @@ pub(crate) async fn submit(
         "merge" => match at(&app, &visitor, posted.get("other")).await? {
             Some(from) => run(MERGE, json!({ "from": from, "into": id }))
                 .await
-                .map(|_| format!("/admin/people/{id}/data?merged={from}")),
+                .map(|_| format!("/admin/people/{id}/data{merged}{from}")),
             None => return wrong(&app, &visitor, &id, &posted, ("from", "person-merge-unknown")).await,
         },
         _ => run(UPDATE, json!({ "input": addresses(&id, &posted) })).await.map(|_| back),
@@ -181,6 +187,7 @@ async fn page(
     }
     let page = json!({
         "id": one.id,
+        "suffix": Place::of(visitor).suffix(),
         "email": one.email,
         "active": one.active,
         "staff": one.is_staff,

@@ -18,10 +18,13 @@ use crate::{
     api::Failure,
     app::{App, Shared},
     error::PageError,
-    form_view::FormView,
+    form_view::{self, FormView},
     forms::{MemberForm, Posted},
     pages::admin::{
-        people::page::ROLES,
+        people::{
+            page::{ROLES, kind},
+            place::Place,
+        },
         sections::{admins_only, sections},
     },
     view::{self, Named},
@@ -32,12 +35,16 @@ const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
 const RESET_SECOND_FACTOR: &str = include_str!("reset_second_factor.graphql");
 const TRY_ADDRESS: &str = include_str!("try_address.graphql");
+const INVITE: &str = include_str!("invite.graphql");
 
 /// Whether the form has just been taken, and how many tickets were not handed over.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     done: Option<String>,
     left: Option<u32>,
+    /// Why no invitation was sent.
+    #[serde(skip)]
+    refused: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +80,8 @@ struct Person {
     sees_organisation: bool,
     is_role_address: bool,
     is_unknown_sender: bool,
+    state: Option<String>,
+    invited_at: Option<DateTime<Utc>>,
     mail_failed: Option<DateTime<Utc>>,
     second_factor_since: Option<DateTime<Utc>>,
     undeliverable: Option<Value>,
@@ -138,7 +147,8 @@ pub(crate) async fn submit(
         Some(heir) => hand_over(&app, &visitor, &tickets, heir).await?,
         None => 0,
     };
-    Ok(Redirect::to(&format!("/admin/people/{id}?done=1&left={left}")).into_response())
+    let done = Place::of(&visitor).with(&[("done", "1"), ("left", &left.to_string())]);
+    Ok(Redirect::to(&format!("/admin/people/{id}{done}")).into_response())
 }
 
 /// `POST /admin/people/{id}/try-address`: emails go to the person again, to whom one had come back.
@@ -150,7 +160,34 @@ pub(crate) async fn try_address(
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
     app.api.run::<Value>(&visitor, TRY_ADDRESS, json!({ "id": id })).await?;
-    Ok(Redirect::to(&format!("/admin/people/{id}?done=1")).into_response())
+    Ok(Redirect::to(&done(&visitor, &id)).into_response())
+}
+
+/// `POST /admin/people/{id}/invite`: whoever has no password yet is sent a link to set one, again if need be.
+pub(crate) async fn invite(
+    State(app): State<Shared>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    MemberForm(viewer, _): MemberForm,
+) -> Result<Response, PageError> {
+    admins_only(&viewer)?;
+    let invited: Result<Value, Failure> = app.api.run(&visitor, INVITE, json!({ "id": id })).await;
+    match invited {
+        Ok(_) => {
+            let told = Place::of(&visitor).with(&[("done", "invited")]);
+            Ok(Redirect::to(&format!("/admin/people/{id}{told}")).into_response())
+        }
+        Err(failure) => {
+            let status = match failure.code {
+                ErrorCode::BadUserInput => StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+                _ => return Err(failure.into()),
+            };
+            let asked =
+                Asked { refused: Some(form_view::reason(&app, &visitor, &failure)), ..Asked::default() };
+            page(&app, &visitor, (status, &id), &asked, None).await
+        }
+    }
 }
 
 /// `POST /admin/people/{id}/second-factor`: the person lost theirs.
@@ -162,7 +199,12 @@ pub(crate) async fn reset_second_factor(
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
     app.api.run::<Value>(&visitor, RESET_SECOND_FACTOR, json!({ "id": id })).await?;
-    Ok(Redirect::to(&format!("/admin/people/{id}?done=1")).into_response())
+    Ok(Redirect::to(&done(&visitor, &id)).into_response())
+}
+
+/// The person's page, which says that it is done.
+fn done(visitor: &Visitor, id: &str) -> String {
+    format!("/admin/people/{id}{}", Place::of(visitor).with(&[("done", "1")]))
 }
 
 fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
@@ -217,8 +259,15 @@ async fn page(
     let mut staff: Vec<Named> =
         agents.nodes.into_iter().chain(admins.nodes).filter(|one| one.id != person.id).collect();
     staff.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
+    let place = Place::of(visitor);
+    let state = person.state.as_deref().unwrap_or_default();
     let page = json!({
         "id": person.id,
+        "suffix": place.suffix(),
+        "back": place.back(),
+        "state": state,
+        "kind": kind(state),
+        "invitedAt": person.invited_at,
         "email": person.email,
         "staff": person.is_staff,
         "active": person.active,
@@ -233,7 +282,10 @@ async fn page(
         "roles": view::choices(&ROLES, form.text("role")),
         "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
         "further": person.organisations.iter().skip(1).collect::<Vec<_>>(),
-        "done": asked.done.is_some(),
+        "done": asked.done.as_deref().is_some_and(|done| done != "invited"),
+        "invited": asked.done.as_deref() == Some("invited"),
+        "refused": asked.refused,
+        "mayInvite": matches!(state, "NO_PASSWORD" | "INVITED") && !person.is_role_address,
         "left": asked.left.filter(|left| *left > 0),
     });
     let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });

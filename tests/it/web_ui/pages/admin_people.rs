@@ -1,0 +1,68 @@
+//! The page of one person: how they stand, the list that one came from, and the invitation.
+
+use axum::http::StatusCode;
+use engine::LetterKind;
+use tests::TestApp;
+
+use crate::{graphql::api::id, web_ui::Visit};
+
+#[tokio::test]
+async fn a_person_keeps_the_list_that_one_came_from_also_over_a_change() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let paul = app.given().prepared("paul@example.com").await;
+    let mut visit = Visit::of(&app, &ada);
+    let list = "q=paul&state=NO_PASSWORD&sort=-seen";
+    let unescaped = |body: &str| body.replace("&#x3D;", "=").replace("&amp;", "&");
+    let page = unescaped(&visit.get(&format!("/admin/people?{list}")).await.body);
+    let person = format!("/admin/people/{}?{list}", id("User", paul.id));
+    assert!(page.contains(&format!("href=\"{person}\"")), "{page}");
+    let shown = visit.get(&person).await;
+    assert!(shown.says("ohne Passwort"), "{}", shown.text());
+    let back = format!("href=\"/admin/people?{list}\"");
+    assert!(unescaped(&shown.body).contains(&back), "{}", shown.body);
+    let change = [("name", "Paul Neu"), ("role", "CUSTOMER"), ("organisation", ""), ("active", "1")];
+    let saved = visit.fill(&person, &change).await;
+    assert_eq!((saved.status, saved.to.as_str()), (StatusCode::SEE_OTHER, person.as_str()));
+    let shown = visit.get(&saved.to).await;
+    assert!(shown.says("Gespeichert.") && unescaped(&shown.body).contains(&back), "{}", shown.body);
+    let plain = visit.get(&format!("/admin/people/{}", id("User", paul.id))).await;
+    assert!(plain.body.contains("href=\"/admin/people\""), "{}", plain.body);
+}
+
+#[tokio::test]
+async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let paul = app.given().prepared("paul@example.com").await;
+    let mut visit = Visit::of(&app, &ada);
+    let person = format!("/admin/people/{}", id("User", paul.id));
+    let invite = format!("{person}/invite");
+    let page = visit.get(&person).await;
+    assert!(page.says("noch kein Passwort und keine gültige Einladung. Einladen"), "{}", page.text());
+    let csrf = page.value("csrf");
+    let token = [("csrf", csrf.as_str())];
+    let sent = visit.post(&invite, &token).await;
+    assert_eq!((sent.status, sent.to.as_str()), (StatusCode::SEE_OTHER, person.as_str()));
+    assert_eq!(app.told().await, [(LetterKind::Invitation, "paul@example.com".to_owned())]);
+    let page = visit.get(&person).await;
+    assert!(page.says("Die Einladung wird gesendet."), "{}", page.text());
+    assert!(page.says("eingeladen") && page.says("Noch einmal einladen"), "{}", page.text());
+    for _ in 0..2 {
+        assert_eq!(visit.post(&invite, &token).await.status, StatusCode::SEE_OTHER);
+    }
+    let refused = visit.post(&invite, &token).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.says("zu viele Versuche"), "{}", refused.text());
+    let english = Visit::of(&app, &ada).english().get(&person).await;
+    assert!(english.says("Invite again"), "{}", english.text());
+
+    let own = format!("/admin/people/{}", id("User", ada.user.id));
+    assert!(!visit.get(&own).await.body.contains("/invite\""), "who has a password needs none");
+    let needless = visit.post(&format!("{own}/invite"), &token).await;
+    assert_eq!(needless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(needless.says("Diese Person kann sich schon anmelden."), "{}", needless.text());
+    let mut agent = Visit::of(&app, &app.given().agent("jana@example.org").await);
+    let csrf = agent.get("/desk").await.value("csrf");
+    assert_eq!(agent.post(&invite, &[("csrf", &csrf)]).await.status, StatusCode::NOT_FOUND);
+}
