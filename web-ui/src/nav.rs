@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::{
-    acted::Acted, app::App, pages::ticket::case::origin::Origin, recent::Seen, urls, view, visitor::Visitor,
-};
+use crate::{acted::Acted, app::App, recent::Seen, urls, view, visitor::Visitor};
 
 /// Counts a customer's tickets.
 pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
@@ -292,7 +290,7 @@ async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
     };
     let sent = undoable_comments.into_iter().filter_map(|one| {
         let number = one.ticket.number;
-        let suffix = Origin::when_changed(visitor, number).suffix();
+        let suffix = visitor.whence.suffix(number);
         Some(Sent { id: one.id, number, suffix, until: one.undo_until? })
     });
     (views.into_iter().map(entry).collect(), sent.collect())
@@ -309,7 +307,7 @@ fn status(app: &App, visitor: &Visitor) -> Option<Status> {
         &[("number", number.as_str().into()), ("status", after.as_str().into())],
     );
     let Acted { number, version, before, until, .. } = acted;
-    let suffix = Origin::when_changed(visitor, number).suffix();
+    let suffix = visitor.whence.suffix(number);
     Some(Status { number, suffix, version, before, told, until })
 }
 

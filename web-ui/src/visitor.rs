@@ -24,7 +24,7 @@ use crate::{
     session,
     urls::{self, Target},
     view::Named,
-    whence::Whence,
+    whence::Opened,
 };
 
 const VIEWER: &str = include_str!("nav/viewer.graphql");
@@ -49,7 +49,7 @@ pub(crate) struct Visitor {
     /// The status that they have just set and can take back.
     pub(crate) acted: Option<Acted>,
     /// From which lists the tickets were opened that they have just changed.
-    pub(crate) whence: Whence,
+    pub(crate) whence: Opened,
     /// Runs documents with the visitor's rights.
     pub(crate) runner: Runner,
     /// Whether the visitor picked the language with this very request.
@@ -124,7 +124,7 @@ impl Visitor {
             recent: Recent::default(),
             look: Look::parse(&cookies(headers, session::LOOK)),
             acted: None,
-            whence: Whence::default(),
+            whence: Opened::default(),
             runner,
             picked_lang: asked.as_deref().and_then(Lang::parse).is_some(),
             visits,
@@ -149,7 +149,7 @@ impl Visitor {
         visitor.recent = Recent::parse(&cookies(headers, session::RECENT), &visitor.mark());
         let now = (app.settings.clock)();
         visitor.acted = Acted::parse(&cookies(headers, session::ACTED), &visitor.mark(), now);
-        visitor.whence = Whence::parse(&cookies(headers, session::WHENCE), &visitor.mark());
+        visitor.whence = Opened::parse(&cookies(headers, session::WHENCE), &visitor.mark());
         visitor.lang = locale::choose(
             asked.as_deref(),
             cookies(headers, session::LANG).into_iter().find(|lang| Lang::parse(lang).is_some()),

@@ -3,8 +3,12 @@
 //! the list, from whatever page they do so.
 
 use axum_extra::extract::cookie::Cookie;
+use url::form_urlencoded;
 
-use crate::{session, settings::Settings};
+use crate::{session, settings::Settings, urls};
+
+/// What of an address names a list of the desk.
+pub(crate) const NAMES: [&str; 4] = ["view", "saved", "q", "sort"];
 
 /// So many acts can be taken back at a time, at most.
 const KEPT: usize = 4;
@@ -14,13 +18,13 @@ const WHOSE: &str = "for.";
 
 /// From where each ticket was opened, the newest first: its number, and what its address said of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Whence {
+pub(crate) struct Opened {
     opened: Vec<(i32, String)>,
     /// The mark of the person who acted.
     whose: String,
 }
 
-impl Whence {
+impl Opened {
     /// Reads the cookies of this name for the person of this mark; what does not fit is nothing, since anybody can write a
     /// cookie.
     pub(crate) fn parse(cookies: &[&str], whose: &str) -> Self {
@@ -34,9 +38,12 @@ impl Whence {
         Self { opened, whose: whose.to_owned() }
     }
 
-    /// What the address of a ticket said of its list when the ticket was changed; empty, if nothing or not known.
-    pub(crate) fn of(&self, number: i32) -> &str {
-        self.opened.iter().find(|(known, _)| *known == number).map_or("", |(_, query)| query)
+    /// What follows the address of a ticket that was changed, so that its list is known again; empty, if there was none.
+    pub(crate) fn suffix(&self, number: i32) -> String {
+        let query = self.opened.iter().find(|(known, _)| *known == number).map_or("", |(_, query)| query);
+        let named = named(query);
+        let pairs: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        if pairs.is_empty() { String::new() } else { format!("?{}", urls::query(&pairs)) }
     }
 
     /// The cookie after a ticket was changed that had been opened from this list.
@@ -50,20 +57,26 @@ impl Whence {
     }
 }
 
+/// What of a query names a list of the desk.
+pub(crate) fn named(query: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, value)| NAMES.contains(&name.as_ref()) && !value.is_empty())
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Whence;
+    use super::Opened;
 
     #[test]
     fn a_cookie_is_read_by_its_person_alone() {
-        let cookie = "7:view=waiting~8:~x~9:q=a%7Eb&sort=-age~for.me";
-        let read = Whence::parse(&[cookie], "me");
-        assert_eq!(
-            [7, 8, 9, 10].map(|number| read.of(number)),
-            ["view=waiting", "", "q=a%7Eb&sort=-age", ""]
-        );
-        for (cookies, whose) in [(&[cookie][..], "you"), (&[""][..], "me"), (&["7:view=all"][..], "me")] {
-            assert_eq!(Whence::parse(cookies, whose).of(7), "");
+        let cookie = "7:view=waiting&x=1~8:~x~9:q=a%7Eb&sort=-age~for.me";
+        let read = Opened::parse(&[cookie], "me");
+        let suffixes = [7, 8, 9, 10].map(|number| read.suffix(number));
+        assert_eq!(suffixes, ["?view=waiting", "", "?q=a%7Eb&sort=-age", ""]);
+        for (cookie, whose) in [(cookie, "you"), ("", "me"), ("7:view=all", "me")] {
+            assert_eq!(Opened::parse(&[cookie], whose).suffix(7), "");
         }
     }
 }

@@ -3,7 +3,6 @@
 use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use url::form_urlencoded;
 
 use crate::{
     api::Failure,
@@ -11,12 +10,10 @@ use crate::{
     pages::desk::list::listed::{self as desk, Whence},
     urls,
     visitor::Visitor,
+    whence::{self, NAMES},
 };
 
 const STANDING: &str = include_str!("standing.graphql");
-
-/// What of an address names a list of the desk.
-const NAMES: [&str; 4] = ["view", "saved", "q", "sort"];
 
 /// The list from which somebody came, as the address names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,18 +44,8 @@ struct Found {
 impl Origin {
     /// What the request's own address says; forms are sent to one that says the same.
     pub(crate) fn of(visitor: &Visitor) -> Self {
-        Self::parse(visitor.here.as_str().split_once('?').map_or("", |(_, query)| query))
-    }
-
-    /// From where the visitor had opened a ticket that they have just changed.
-    pub(crate) fn when_changed(visitor: &Visitor, number: i32) -> Self {
-        Self::parse(visitor.whence.of(number))
-    }
-
-    fn parse(query: &str) -> Self {
-        let named = form_urlencoded::parse(query.as_bytes())
-            .filter(|(name, value)| NAMES.contains(&name.as_ref()) && !value.is_empty());
-        Self { pairs: named.map(|(name, value)| (name.into_owned(), value.into_owned())).collect() }
+        let query = visitor.here.as_str().split_once('?').map_or("", |(_, query)| query);
+        Self { pairs: whence::named(query) }
     }
 
     /// What follows the address of a ticket, so that it still knows.
