@@ -210,13 +210,11 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::SharingChanged { shares, modes: None, .. } => turned("sharesTickets", *shares),
         Audited::MemberSelected { selected, .. } => turned("seesOrganisation", *selected),
         Audited::DomainsChanged { from, to, .. } => vec![change("domains", list(from), list(to))],
-        Audited::QueueCreated { name, address, .. } => {
-            let named = [("name", name), ("address", address)].into_iter();
-            named
-                .filter(|(_, value)| value.is_some())
-                .map(|(field, value)| change(field, None, value.clone()))
-                .collect()
-        }
+        Audited::QueueCreated { name, address, .. } => [("name", name), ("address", address)]
+            .into_iter()
+            .filter(|(_, value)| value.is_some())
+            .map(|(field, value)| change(field, None, value.clone()))
+            .collect(),
         Audited::QueueMembersChanged { added, removed, .. } => {
             let removed = removed.iter().map(|id| change("members", Some(name(id.0)), None));
             removed.chain(added.iter().map(|id| change("members", None, Some(name(id.0))))).collect()
@@ -236,8 +234,8 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::MailboxChanged { changes, .. }
         | Audited::AgreementChanged { changes, .. } => changes.clone(),
         Audited::TokenCreated { name, scopes, .. } => {
-            let named = name.clone().map(|name| change("token", None, Some(name)));
-            named.into_iter().chain([change("scopes", None, Some(scopes.clone()))]).collect()
+            let token = name.clone().map(|name| change("token", None, Some(name)));
+            token.into_iter().chain([change("scopes", None, Some(scopes.clone()))]).collect()
         }
         Audited::TokenRevoked { name, .. } => vec![change("token", name.clone(), None)],
         Audited::MailAccountConnected { account, .. } => {

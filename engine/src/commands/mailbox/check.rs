@@ -132,14 +132,15 @@ pub(super) fn password(terms: &MailboxTerms) -> Result<Option<&MailSecret>> {
     Ok(given)
 }
 
-/// For how many days after a ticket was closed an answer reopens it, as far as the terms say it.
-pub(super) fn reopen_days(terms: &MailboxTerms) -> Result<Option<Option<i32>>> {
+/// For how many days after a ticket was closed an answer reopens it; as before, if the terms do not say it.
+pub(super) fn reopen_days(before: Option<i32>, terms: &MailboxTerms) -> Result<Option<i32>> {
     match terms.reopen_days {
+        None => Ok(before),
         Some(Some(days)) if !(0..=MOST_DAYS).contains(&days) => {
             let message = format!("From 0 to {MOST_DAYS} days, or nothing.");
             Err(Error::bad("reopenDays", "mailbox-reopen-days-invalid", message))
         }
-        given => Ok(given),
+        Some(given) => Ok(given),
     }
 }
 

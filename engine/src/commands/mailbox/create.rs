@@ -74,7 +74,7 @@ impl Engine {
             replies: terms.replies.unwrap_or(Replies::Append).as_str().to_owned(),
             plus_addressing: terms.plus_addressing.unwrap_or(false),
             cc_watches: terms.cc_watches.unwrap_or(true),
-            reopen_days: reopen_days(terms)?.flatten(),
+            reopen_days: reopen_days(None, terms)?,
             paused: terms.paused.unwrap_or(false),
             rules,
             certificates: None,

@@ -125,7 +125,7 @@ impl Engine {
         address: &str,
         terms: &MailboxTerms,
     ) -> Result<()> {
-        reopen_days(terms)?;
+        reopen_days(None, terms)?;
         let access = access(was, address, terms)?;
         let given = given(&self.settings().mail, terms)?;
         let Some(access) = access else { return Ok(()) };

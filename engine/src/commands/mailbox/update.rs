@@ -52,7 +52,7 @@ impl Engine {
         }
         after.plus_addressing = terms.plus_addressing.unwrap_or(before.plus_addressing);
         after.cc_watches = terms.cc_watches.unwrap_or(before.cc_watches);
-        after.reopen_days = reopen_days(&terms)?.unwrap_or(before.reopen_days);
+        after.reopen_days = reopen_days(before.reopen_days, &terms)?;
         after.paused = terms.paused.unwrap_or(before.paused);
         if let Some(rules) = &terms.rules {
             after.rules = mailbox_rules::kept(&checked(&work, rules).await?)?;

@@ -10,7 +10,7 @@ fn read(body: &str) -> IncomingMessage {
 fn files(message: &IncomingMessage) -> Vec<(&str, Vec<u8>)> {
     let bytes = |content: &FileContent| match content {
         FileContent::Memory(bytes) => bytes.to_vec(),
-        _ => panic!("a file in a text is held in memory"),
+        FileContent::Spooled(_) => panic!("a file in a text is held in memory"),
     };
     message
         .attachments
@@ -81,18 +81,16 @@ fn what_is_no_complete_block_stays_text() {
 }
 
 #[test]
-fn a_block_without_end_that_is_begun_again_and_again_is_read_in_no_time() {
-    let started = std::time::Instant::now();
+fn a_block_without_end_that_is_begun_again_and_again_is_read_once() {
     let line = "M2&5L;&\\L('=O<FQD\"@``2&5L;&\\L('=O<FQD\"@``2&5L;&\\L('=O<FQD\"@``2\n";
     let text = format!("{}\nend\n", format!("begin 644 a\n{line}").repeat(10_000));
-    let _ = read(&text);
-    let _ = read(&format!("begin 644 a\n{}x\nend\n", line.repeat(20_000)));
-    assert!(started.elapsed() < std::time::Duration::from_secs(30), "{:?}", started.elapsed());
+    assert!(files(&read(&text)).len() <= 1);
+    assert_eq!(files(&read(&format!("begin 644 a\n{}x\nend\n", line.repeat(20_000)))), []);
 }
 
 /// Bytes as the historical form has them, in lines.
 fn encoded(bytes: &[u8]) -> String {
-    let sign = |bits: u8| char::from(if bits & 0x3F == 0 { b'`' } else { (bits & 0x3F) + b' ' });
+    let sign = |bits: u8| char::from(if bits.trailing_zeros() >= 6 { b'`' } else { (bits & 0x3F) + b' ' });
     let mut out = String::new();
     for line in bytes.chunks(45) {
         out.push(sign(u8::try_from(line.len()).unwrap()));
