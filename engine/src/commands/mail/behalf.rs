@@ -3,10 +3,10 @@
 use super::{receive::Incoming, sender::Sender};
 use crate::{
     commands::user::{by_email, find_or_create_customer, is_own_address, join_late},
-    content::address::{domain_of, is_usable, normalise},
+    content::address::{is_usable, normalise},
     error::{Error, Result},
     incoming::{
-        authentication::{Verdict, verdict},
+        authentication::Verdict,
         behalf::{Behalf, OfStaff, behalf},
         copied,
         writer::Writer,
@@ -46,13 +46,12 @@ pub(super) struct Theirs {
 
 /// For whom a mail opens a ticket; the account of that person is made on first contact.
 pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Sender) -> Result<For> {
-    let Writer::Sender(from) = &incoming.writer else { return Ok(For::Sender) };
-    if !sender.role.is_staff() {
+    if !matches!(incoming.writer, Writer::Sender(_)) || !sender.role.is_staff() {
         return Ok(For::Sender);
     }
     let mail = incoming.message();
     let trusted = &work.engine().settings().mail.trusted_authserv;
-    let verdict = verdict(&mail.authentication, trusted, domain_of(&from.address));
+    let verdict = incoming.verdict(work);
     let passed_on = of_outsiders(work, &mail.forwarded).await?;
     let addressed = addressed(work, incoming).await?;
     let decided = behalf(OfStaff {

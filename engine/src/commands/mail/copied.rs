@@ -8,11 +8,7 @@ use crate::{
         open_domain::is_free_mail,
     },
     error::{Error, Result},
-    incoming::{
-        authentication::{Verdict, verdict},
-        copied,
-        writer::Writer,
-    },
+    incoming::{authentication::Verdict, copied},
     model::{Address, Cause, Change, EventKind, Role, TicketId, UserId, Watching},
     policy::throttle::{new_senders, new_senders_of_domain},
     store::{
@@ -137,9 +133,7 @@ pub(super) fn event(ticket: TicketId, actor: UserId, changes: Vec<Change>) -> Ne
 
 /// Whether a trusted server says that the sender did not write it.
 pub(super) fn is_forged(work: &Work<'_>, incoming: &Incoming) -> bool {
-    let Writer::Sender(from) = &incoming.writer else { return false };
-    let trusted = &work.engine().settings().mail.trusted_authserv;
-    verdict(&incoming.message().authentication, trusted, domain_of(&from.address)) == Verdict::Fail
+    incoming.verdict(work) == Verdict::Fail
 }
 
 /// Whether our letters name this address as the one to turn to.

@@ -10,6 +10,7 @@ use crate::{
     content::address::{domain_of, normalise, organisational_domain},
     error::{Error, Result},
     incoming::{
+        authentication::Verdict,
         holding::{Arrival, held, is_spam, range_of},
         writer::Writer,
     },
@@ -81,7 +82,9 @@ async fn too_many(
 async fn passed_on(work: &Work<'_>, incoming: &Incoming) -> Result<Vec<String>> {
     let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
     let mut strangers = Vec::new();
-    if !incoming.sender.as_ref().is_some_and(is_staff) {
+    let checked = !work.engine().settings().mail.trusted_authserv.is_empty();
+    let proven = !checked || incoming.verdict(work) == Verdict::Pass;
+    if !proven || !incoming.sender.as_ref().is_some_and(is_staff) {
         return Ok(strangers);
     }
     for mail in &incoming.message().forwarded {

@@ -16,10 +16,9 @@ use crate::{
     actor::Actor,
     apply::Brought,
     commands::user::by_email,
-    content::{address::domain_of, sanitise_with_images},
+    content::sanitise_with_images,
     error::{Error, Result},
     incoming::{
-        authentication::{Verdict, verdict},
         manner::{Answer, Manner, manner},
         writer::Writer,
     },
@@ -214,7 +213,6 @@ pub(super) async fn answer(
     candidate: Candidate,
 ) -> Result<Answer> {
     let mail = incoming.message();
-    let trusted = &work.engine().settings().mail.trusted_authserv;
     Ok(Answer {
         anonymous: matches!(incoming.writer, Writer::Ourselves | Writer::MailServer),
         staff: sender.role.is_staff(),
@@ -225,11 +223,7 @@ pub(super) async fn answer(
         // Who was copied in on an answer to a note has read what the staff say among themselves, and takes no part by that.
         uninvited: ((candidate.passed_on || candidate.about_note) && !candidate.sender_takes_part)
             || is_shut_out(work, incoming, row, sender).await?,
-        verdict: match &incoming.writer {
-            Writer::Sender(from) => verdict(&mail.authentication, trusted, domain_of(&from.address)),
-            // What vouches for `From` says nothing about `Reply-To`.
-            Writer::Behind(_) | Writer::Ourselves | Writer::MailServer | Writer::Nobody => Verdict::Unknown,
-        },
+        verdict: incoming.verdict(work),
         unattended: match mail.unattended {
             Some(Unattended::Header | Unattended::Report | Unattended::Reaction) => true,
             // An answer bears the title of its ticket, which may itself be about absence notices.

@@ -14,10 +14,11 @@ use super::{
 use crate::{
     apply::Kept,
     commands::user::is_own_address,
-    content::address,
+    content::address::{self, domain_of},
     engine::Engine,
     error::{Error, Result},
     incoming::{
+        authentication::{Verdict, verdict},
         rules::{Ruled, ruled},
         writer::{Names, Writer, writer},
     },
@@ -48,6 +49,13 @@ impl Incoming {
     /// What was read in the mail.
     pub(super) const fn message(&self) -> &IncomingMessage {
         &self.delivery.message
+    }
+
+    /// What the servers that are trusted say of its sender. What vouches for `From` says nothing about `Reply-To`.
+    pub(super) fn verdict(&self, work: &Work<'_>) -> Verdict {
+        let Writer::Sender(from) = &self.writer else { return Verdict::Unknown };
+        let trusted = &work.engine().settings().mail.trusted_authserv;
+        verdict(&self.message().authentication, trusted, domain_of(&from.address))
     }
 }
 

@@ -3,12 +3,9 @@
 use super::receive::Incoming;
 use crate::{
     commands::user::is_own_address,
-    content::address::{domain_of, is_usable, normalise},
+    content::address::{is_usable, normalise},
     error::Result,
-    incoming::{
-        authentication::{Verdict, verdict},
-        writer::Writer,
-    },
+    incoming::{authentication::Verdict, writer::Writer},
     model::{TicketId, UserId},
     store::{Work, reply_addresses},
 };
@@ -24,9 +21,10 @@ pub(super) async fn remember_reply_address(
     opened: bool,
 ) -> Result<()> {
     let mail = incoming.message();
-    let Writer::Sender(from) = &incoming.writer else { return Ok(()) };
-    let trusted = &work.engine().settings().mail.trusted_authserv;
-    let vouched = match verdict(&mail.authentication, trusted, domain_of(&from.address)) {
+    if !matches!(incoming.writer, Writer::Sender(_)) {
+        return Ok(());
+    }
+    let vouched = match incoming.verdict(work) {
         Verdict::Pass => true,
         Verdict::Unknown => opened,
         Verdict::Fail => false,

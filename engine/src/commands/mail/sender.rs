@@ -7,12 +7,9 @@ use uuid::Uuid;
 use super::receive::Incoming;
 use crate::{
     commands::user::{Met, by_email, join_late_as, make_customer, unknown_sender},
-    content::address::{self, domain_of},
+    content::address,
     error::{Error, Result},
-    incoming::{
-        authentication::{Verdict, verdict},
-        writer::Writer,
-    },
+    incoming::writer::Writer,
     model::{Address, Role, UserId},
     rules::texts::clean_title,
     store::{Work, entity::account, tickets},
@@ -69,20 +66,11 @@ impl Sender {
 /// The account of the writer, made on first contact. A mail without a usable sender, one of a mail server, and one from
 /// our own address belong to an account of its own that never gets mail.
 pub(super) async fn sender(work: &Work<'_>, incoming: &Incoming) -> Result<Sender> {
-    let mail = incoming.message();
     let Met { account, new } = match &incoming.writer {
         Writer::Sender(person) | Writer::Behind(person) => {
             let met = met(work, incoming, person).await?;
-            // The results speak of the address in From; who stands behind it is anybody's claim.
-            let verdict = match &incoming.writer {
-                Writer::Sender(from) => {
-                    let trusted = &work.engine().settings().mail.trusted_authserv;
-                    verdict(&mail.authentication, trusted, domain_of(&from.address))
-                }
-                _ => Verdict::Unknown,
-            };
             if !met.new {
-                join_late_as(work, &met.account, &person.address, verdict).await?;
+                join_late_as(work, &met.account, &person.address, incoming.verdict(work)).await?;
             }
             met
         }
