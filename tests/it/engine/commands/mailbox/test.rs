@@ -46,7 +46,7 @@ async fn what_is_wrong_is_told_in_one_word_and_what_works_with_its_mails() {
         (here(dovecot.port(), "tickets", Some("wrong")), MailboxFault::LogIn),
         (here(tests::servers::free_port(), "tickets", Some("x")), MailboxFault::Unreachable),
         (missing, MailboxFault::Folder),
-        (unencrypted, MailboxFault::Unreachable),
+        (unencrypted, MailboxFault::Tls),
     ] {
         assert_eq!(test(terms.clone()).await, Err(fault), "{terms:?}");
     }
