@@ -54,7 +54,7 @@ async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
     let refused = visit.post(&invite, &token).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(refused.says("zu viele Versuche"), "{}", refused.text());
-    let english = Visit::of(&app, &ada).english().get(&person).await;
+    let english = Visit::of(&app, &ada).get(&format!("{person}?lang=en")).await;
     assert!(english.says("Invite again"), "{}", english.text());
 
     let own = format!("/admin/people/{}", id("User", ada.user.id));

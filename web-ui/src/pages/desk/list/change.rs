@@ -342,8 +342,10 @@ async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Resul
 
 /// Why one ticket was not changed, in the visitor's language where there is a text for it.
 fn why(app: &App, visitor: &Visitor, one: &One) -> String {
+    let is_tags = |part: &str| matches!(part, "tags" | "addTags" | "removeTags");
     let key = match (one.code.as_deref(), one.field.as_deref()) {
-        (Some("BAD_USER_INPUT"), Some("tags" | "addTags" | "removeTags")) => {
+        // Such as `changes.0.addTags`.
+        (Some("BAD_USER_INPUT"), Some(field)) if field.split('.').any(is_tags) => {
             Some("reason-tags-too-many".to_owned())
         }
         (code, _) => code.map(|code| format!("code-{code}")),
