@@ -1,8 +1,9 @@
 //! The lists from which somebody came to the tickets that they have just answered or given another status, kept in a cookie as
-//! `10034:view=waiting~10035:~for.1f2e3d`. Whoever takes such an act back is led to the ticket as it was opened, with its place in
+//! `10034:view=waiting~10035:~for.1f2e3d`, percent-encoded. Whoever takes such an act back is led to the ticket as it was opened, with its place in
 //! the list, from whatever page they do so.
 
 use axum_extra::extract::cookie::Cookie;
+use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
 use crate::{session, settings::Settings, urls};
@@ -12,8 +13,8 @@ pub(crate) const NAMES: [&str; 4] = ["view", "saved", "q", "sort"];
 
 /// So many acts can be taken back at a time, at most.
 const KEPT: usize = 4;
-/// A longer search is not kept: cookies have a limit.
-const LONGEST: usize = 700;
+/// A longer search is not kept: cookies have a limit, and are encoded once more than addresses.
+const LONGEST: usize = 300;
 const WHOSE: &str = "for.";
 
 /// From where each ticket was opened, the newest first: its number, and what its address said of the list.
@@ -29,7 +30,9 @@ impl Opened {
     /// cookie.
     pub(crate) fn parse(cookies: &[&str], whose: &str) -> Self {
         let own = format!("~{WHOSE}{whose}");
-        let entries = cookies.iter().find_map(|cookie| cookie.strip_suffix(own.as_str())).unwrap_or_default();
+        let mut decoded = cookies.iter().filter_map(|cookie| percent_decode_str(cookie).decode_utf8().ok());
+        let entries = decoded.find_map(|cookie| cookie.strip_suffix(own.as_str()).map(str::to_owned));
+        let entries = entries.unwrap_or_default();
         let read = |entry: &str| {
             let (number, query) = entry.split_once(':')?;
             Some((number.parse().ok()?, query.to_owned()))
@@ -67,11 +70,15 @@ pub(crate) fn named(query: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use axum_extra::extract::cookie::Cookie;
+
     use super::Opened;
 
     #[test]
     fn a_cookie_is_read_by_its_person_alone() {
-        let cookie = "7:view=waiting&x=1~8:~x~9:q=a%7Eb&sort=-age~for.me";
+        let cookie = Cookie::new("whence", "7:view=waiting&x=1~8:~x~9:q=a%7Eb&sort=-age~for.me");
+        let cookie = cookie.encoded().to_string();
+        let cookie = cookie.strip_prefix("whence=").expect("its value");
         let read = Opened::parse(&[cookie], "me");
         let suffixes = [7, 8, 9, 10].map(|number| read.suffix(number));
         assert_eq!(suffixes, ["?view=waiting", "", "?q=a%7Eb&sort=-age", ""]);

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, IdenStatic, Iterable, JoinType, QueryFilter,
-    QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, DbBackend, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -16,8 +16,9 @@ use crate::{
     model::{Comment, Organisation, OrganisationId, Ticket, TicketId, User, UserId},
     policy::visible::Visible,
     store::{
+        cells::{Cells, FromCells as _},
         entity::{account, comment, membership, organisation, ticket},
-        news::{self, TAGS},
+        news,
         rows::{self, Person},
     },
 };
@@ -55,7 +56,6 @@ const CUSTOMER: &str = "customer";
 const ASSIGNEE: &str = "assignee";
 const ORGANISATION: &str = "organisation";
 const LAST: &str = "last";
-const DOMAINS: &str = "domains";
 /// SQLite's number of a row.
 const ROW: &str = "rowid";
 
@@ -71,12 +71,13 @@ impl<'a> Reading<'a> {
         Self { visible: Visible::to(actor), backend, beside }
     }
 
-    /// The statement. `picked` gives no more rows than the page has; only those get neighbours.
+    /// The statement. `picked` gives no more rows than the page has; only those get neighbours. What is selected stands in the
+    /// order in which [`Self::read`] reads it.
     pub(super) fn statement(&self, picked: SelectStatement, order: Option<&Window>) -> SelectStatement {
         let mut whole = Query::select();
         whole.from_subquery(picked, ticket::Entity);
         whole.columns(ticket::Column::iter().map(|column| column.as_column_ref()));
-        whole.expr_as(self.tags(), TAGS);
+        whole.expr(self.tags());
         if self.beside.customer {
             join_person(&mut whole, self.backend, self.visible, CUSTOMER, ticket::Column::CustomerId);
         }
@@ -100,21 +101,21 @@ impl<'a> Reading<'a> {
         let mut near = Neighbours::default();
         let mut tickets = Vec::with_capacity(rows.len());
         for row in rows {
-            let tags: Option<String> = row.try_get("", TAGS)?;
-            let ticket =
-                rows::ticket(ticket::Model::from_query_result(row, "")?, news::split(tags.as_deref()))?;
-            let ticket = self.visible.shown(ticket);
+            let mut cells = Cells::of(row);
+            let ticket = ticket::Model::read(&mut cells)?;
+            let tags: Option<String> = cells.cell()?;
+            let ticket = self.visible.shown(rows::ticket(ticket, news::split(tags.as_deref()))?);
             if self.beside.customer {
-                near.add_person(row, CUSTOMER, Some(ticket.customer), self.visible)?;
+                near.add_person(&mut cells, Some(ticket.customer), self.visible)?;
             }
             if self.beside.assignee {
-                near.add_person(row, ASSIGNEE, ticket.assignee, self.visible)?;
+                near.add_person(&mut cells, ticket.assignee, self.visible)?;
             }
             if self.beside.organisation {
-                near.add_organisation(row, ticket.organisation)?;
+                near.add_organisation(&mut cells, ticket.organisation)?;
             }
             if self.beside.last_comment
-                && let Some(last) = Option::<comment::Model>::from_query_result(row, &prefixed(LAST, ""))?
+                && let Some(last) = cells.joined::<comment::Model>()?
             {
                 let last = rows::comment(last)?;
                 near.last_comments.insert(ticket.id, (cursor(&last), last));
@@ -135,10 +136,10 @@ impl<'a> Reading<'a> {
             .eq(ticket::Column::OrganisationId.into_expr());
         whole.join_subquery(JoinType::LeftJoin, known, ORGANISATION, same);
         for column in organisation::Column::iter() {
-            whole.expr_as(Expr::col((ORGANISATION, column)), prefixed(ORGANISATION, column.as_str()));
+            whole.expr(Expr::col((ORGANISATION, column)));
         }
         if !self.beside.domains {
-            whole.expr_as(Expr::value(None::<String>), DOMAINS);
+            whole.expr(Expr::value(None::<String>));
             return;
         }
         let gather = match self.backend {
@@ -149,7 +150,7 @@ impl<'a> Reading<'a> {
             "(SELECT {gather} FROM \"organisation_domain\" \
               WHERE \"organisation_domain\".\"organisation_id\" = \"organisation\".\"id\")"
         );
-        whole.expr_as(Expr::cust(domains), DOMAINS);
+        whole.expr(Expr::cust(domains));
     }
 
     fn join_last_comment(&self, whole: &mut SelectStatement) {
@@ -169,7 +170,7 @@ impl<'a> Reading<'a> {
         }
         for column in comment::Column::iter() {
             let read = |column| Expr::col((LAST, column));
-            whole.expr_as(read_or_empty(read, column, self.beside.html), prefixed(LAST, column.as_str()));
+            whole.expr(read_or_empty(read, column, self.beside.html));
         }
     }
 }
@@ -188,30 +189,28 @@ pub(super) fn read_or_empty(
 }
 
 impl Neighbours {
-    fn add_person(
-        &mut self,
-        row: &QueryResult,
-        name: &str,
-        id: Option<UserId>,
-        visible: Visible<'_>,
-    ) -> Result<()> {
+    fn add_person(&mut self, cells: &mut Cells<'_>, id: Option<UserId>, visible: Visible<'_>) -> Result<()> {
         // Who stands beside many tickets is read once.
-        if let Some(id) = id
-            && !self.users.contains_key(&id)
-            && let Some(user) = person(row, name, visible)?
-        {
+        let Some(id) = id.filter(|id| !self.users.contains_key(id)) else {
+            cells.skip::<Person>();
+            return Ok(());
+        };
+        if let Some(user) = person(cells, visible)? {
             self.users.insert(id, user);
         }
         Ok(())
     }
 
-    fn add_organisation(&mut self, row: &QueryResult, id: Option<OrganisationId>) -> Result<()> {
-        if let Some(id) = id
-            && !self.organisations.contains_key(&id)
-            && let Some(known) =
-                Option::<organisation::Model>::from_query_result(row, &prefixed(ORGANISATION, ""))?
-        {
-            let domains: Option<String> = row.try_get("", DOMAINS)?;
+    fn add_organisation(&mut self, cells: &mut Cells<'_>, id: Option<OrganisationId>) -> Result<()> {
+        let wanted = id.filter(|id| !self.organisations.contains_key(id));
+        let known = if wanted.is_some() {
+            cells.joined::<organisation::Model>()?
+        } else {
+            cells.skip::<organisation::Model>();
+            None
+        };
+        let domains: Option<String> = cells.cell()?;
+        if let (Some(id), Some(known)) = (wanted, known) {
             self.organisations.insert(id, rows::organisation(known, news::split(domains.as_deref()))?);
         }
         Ok(())
@@ -236,26 +235,20 @@ pub(super) fn join_person(
         whole.join_subquery(JoinType::LeftJoin, known.into_query(), name, same);
     }
     for column in Person::COLUMNS {
-        whole.expr_as(Expr::col((name, column)), prefixed(name, column.as_str()));
+        whole.expr(Expr::col((name, column)));
     }
     // Everybody has one first organisation at most.
-    let member = Alias::new(prefixed(name, "membership"));
+    let member = Alias::new(format!("{name}.membership"));
     let of_member = |column: membership::Column| Expr::col((member.clone(), column));
     let first = of_member(membership::Column::UserId)
         .eq(Expr::col((name, account::Column::Id)))
         .and(of_member(membership::Column::Main).eq(true));
     whole.join_as(JoinType::LeftJoin, membership::Entity, member.clone(), first);
-    whole.expr_as(of_member(membership::Column::OrganisationId), prefixed(name, Person::MEMBER_OF));
-    whole.expr_as(of_member(membership::Column::SeesTickets), prefixed(name, Person::SELECTED));
+    whole.expr(of_member(membership::Column::OrganisationId));
+    whole.expr(of_member(membership::Column::SeesTickets));
 }
 
-/// The person whom [`join_person`] joined under `name`.
-pub(super) fn person(row: &QueryResult, name: &str, visible: Visible<'_>) -> Result<Option<User>> {
-    let known = Option::<Person>::from_query_result(row, &prefixed(name, ""))?;
-    known.map(|known| seen(known, visible)).transpose()
-}
-
-/// The name of a neighbour's column in a row; no table has a column with a dot.
-fn prefixed(name: &str, column: &str) -> String {
-    format!("{name}.{column}")
+/// The person whom [`join_person`] joined.
+pub(super) fn person(cells: &mut Cells<'_>, visible: Visible<'_>) -> Result<Option<User>> {
+    cells.joined::<Person>()?.map(|known| seen(known, visible)).transpose()
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use futures::TryStreamExt as _;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryFilter,
-    QuerySelect, QueryTrait, Select, sea_query::Query,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter, QuerySelect,
+    QueryTrait, Select, sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -22,7 +22,11 @@ use crate::{
     model::{Comment, CommentId, Direction, Page, Paging, TicketId, User, UserId},
     policy::{self, visible::Visible},
     rules::texts::clean_text,
-    store::{entity::comment, rows, sent_answers},
+    store::{
+        cells::{Cells, FromCells as _},
+        entity::comment,
+        rows, sent_answers,
+    },
 };
 
 impl Engine {
@@ -80,15 +84,16 @@ impl Engine {
         let mut whole = Query::select();
         whole.from_subquery(window.narrow(of_ticket(actor, ticket)).into_query(), comment::Entity);
         for column in comment::Column::iter() {
-            whole.expr_as(read_or_empty(ColumnTrait::into_expr, column, html), column.as_str());
+            whole.expr(read_or_empty(ColumnTrait::into_expr, column, html));
         }
         join_person(&mut whole, self.database().backend(), visible, AUTHOR, comment::Column::AuthorId);
         window.order(&mut whole);
         let (mut comments, mut authors) = (Vec::new(), HashMap::new());
         for row in &self.database().ro().query_all(&whole).await? {
-            let comment = rows::comment(comment::Model::from_query_result(row, "")?)?;
+            let mut cells = Cells::of(row);
+            let comment = rows::comment(comment::Model::read(&mut cells)?)?;
             if !authors.contains_key(&comment.author)
-                && let Some(author) = person(row, AUTHOR, visible)?
+                && let Some(author) = person(&mut cells, visible)?
             {
                 authors.insert(author.id, author);
             }

@@ -180,18 +180,18 @@ pub(crate) fn user(row: account::Model, member: Option<membership::Model>) -> Re
 /// What is read of a person for others: all but the password and what lists are searched by.
 #[derive(Debug, FromQueryResult)]
 pub(crate) struct Person {
-    id: Uuid,
-    email: String,
-    user_name: Option<String>,
-    name: String,
-    role: String,
-    locale: String,
-    time_zone: String,
-    active: bool,
-    external_id: Option<String>,
-    created_at: DateTime<Utc>,
-    member_of: Option<Uuid>,
-    selected: Option<bool>,
+    pub(super) id: Uuid,
+    pub(super) email: String,
+    pub(super) user_name: Option<String>,
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) locale: String,
+    pub(super) time_zone: String,
+    pub(super) active: bool,
+    pub(super) external_id: Option<String>,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) member_of: Option<Uuid>,
+    pub(super) selected: Option<bool>,
 }
 
 impl Person {

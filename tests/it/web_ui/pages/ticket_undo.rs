@@ -1,4 +1,4 @@
-//! What was just done to a ticket is taken back: what is said of it.
+//! What was just done to a ticket is taken back: where that leads, and what is said of it.
 
 use std::time::Duration;
 
@@ -29,6 +29,40 @@ async fn take_back(desk: &mut Visit, page: &Shown, button: &str) -> Shown {
     let (to, fields) = offered(page, button);
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     desk.post(&to, &fields).await
+}
+
+#[tokio::test]
+async fn whoever_takes_an_act_back_is_at_the_ticket_again_as_they_had_opened_it() {
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.given().ticket(&anna, "Bildschirm").await;
+    let mut desk = Visit::of(&app, &jana);
+    let opened = format!("{}?view=waiting", path(&ticket));
+    let csrf = desk.get(&opened).await.value("csrf");
+    // From the list of another view, which does not count.
+    for (text, button, there) in
+        [("", "status", "/desk?view=all"), ("Bitte neu starten.", "comment", "/desk?view=mine")]
+    {
+        let form = [
+            ("csrf", csrf.as_str()),
+            ("text", text),
+            ("visibility", "PUBLIC"),
+            ("status", "RESOLVED"),
+            ("next", "1"),
+        ];
+        assert_eq!(desk.upload(&opened, &form, &[]).await.status, StatusCode::SEE_OTHER);
+        let page = desk.get(there).await;
+        let undone = take_back(&mut desk, &page, button).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{text} {}", undone.text());
+        assert!(undone.to.starts_with(&opened), "{text} {}", undone.to);
+        let page = desk.get(undone.to.split('#').next().expect("an address")).await;
+        let told = if text.is_empty() { "Der Status ist wieder: neu." } else { "wurde nicht gesendet" };
+        assert!(page.says(told), "{}", page.text());
+        assert!(!desk.get(&opened).await.says(told), "told once");
+    }
 }
 
 #[tokio::test]
