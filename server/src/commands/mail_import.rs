@@ -84,13 +84,14 @@ async fn hand_over(
         for read in some {
             match read {
                 Err(unread) if answered => outcomes.report(&unread.report())?,
-                Ok(raw) if answered => match answers.next() {
-                    Some(answer) => outcomes.tell(&answer.line, answer.stored),
-                    None => {
+                Ok(raw) if answered => {
+                    if let Some(answer) = answers.next() {
+                        outcomes.tell(&answer.line, answer.stored);
+                    } else {
                         answered = false;
                         left.push(Message::Read(Ok(raw)));
                     }
-                },
+                }
                 read => left.push(Message::Read(read)),
             }
         }

@@ -191,6 +191,11 @@ async fn only_a_server_of_this_version_on_this_installation_is_spoken_to() {
         }
     });
     assert!(Client::connect(&other, &taker.place.installation).await.is_none());
+    // One that hangs takes connections, and says nothing.
+    let hanging = app.directory().join("hanging.sock");
+    let _listener = tokio::net::UnixListener::bind(&hanging).expect("bound");
+    let given_up = timeout(PATIENCE, Client::connect(&hanging, &taker.place.installation)).await;
+    assert!(given_up.expect("an end").is_none());
 }
 
 #[tokio::test]
