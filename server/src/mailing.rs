@@ -1,12 +1,13 @@
-//! Starts what carries mail: the runner that sends letters, the door for deliveries by LMTP, a fetcher for each mailbox of the
-//! configuration that has an IMAP address, and what follows the mailboxes that admins add.
+//! Starts what carries mail: the runner that sends letters, the door for deliveries by LMTP, the socket for what `mail import`
+//! brings, a fetcher for each mailbox of the configuration that has an IMAP address, and what follows the mailboxes that admins add.
 
 use engine::Engine;
+use mail::inbound::handover;
 use mail::inbound::imap::{AskedFor, MailboxConfig};
 use mail::inbound::lmtp::{Listener, LmtpConfig};
 use mail::outbound::Transport;
 use tokio::sync::watch;
-use tracing::{error, info};
+use tracing::{debug, error, info};
 
 use url::Url;
 
@@ -44,6 +45,7 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
         let (engine, lmtp) = (engine.clone(), lmtp(config));
         parts.start("lmtp", |stop| mail::inbound::lmtp::run(engine, listener, lmtp, stop));
     }
+    take_over(parts, config, engine).await;
     // Whoever held them was killed: otherwise their mail would wait until the claims run out.
     engine.release_abandoned_mailboxes().await?;
     let (ask, asked_for) = watch::channel(AskedFor::new());
@@ -56,6 +58,27 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
     let (engine, limit) = (engine.clone(), encoded_limit(config));
     parts.start("mailboxes of admins", |stop| fetching::run(engine, limit, ask, stop));
     Ok(())
+}
+
+/// Takes messages from `mail import`, which works by itself where that is not possible.
+async fn take_over(parts: &mut Parts, config: &Config, engine: &Engine) {
+    let Some(place) = config.handover() else {
+        debug!("no directory of this machine, or too long a path, for the socket of `mail import`");
+        return;
+    };
+    let at = place.path.display();
+    let listener = match handover::Listener::bind(&place.path).await {
+        Ok(listener) => {
+            debug!(%at, "messages of `mail import` are taken");
+            Some(listener)
+        }
+        Err(error) => {
+            debug!(%at, %error, "messages of `mail import` are not taken as long as this lasts");
+            None
+        }
+    };
+    let engine = engine.clone();
+    parts.start("import", |stop| handover::run(engine, place, listener, stop));
 }
 
 /// How a mailbox is fetched; `None`: its mail comes in another way.

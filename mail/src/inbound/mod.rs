@@ -2,23 +2,27 @@
 //!
 //! [`read`] mends and parses (headers in [`head`], characters by [`charset`] and [`utf16`]), [`steps`] find the facts, [`parse`] puts them together, [`submit`] hands them to the
 //! engine, which decides. [`report`] tells the command line what became of a mail, [`imap`] fetches from a mailbox, [`lmtp`] is
-//! delivered to by a mail server.
+//! delivered to by a mail server, and [`handover`] takes what the command line brings to a running server.
 //! No rule about tickets is here: which ticket a mail belongs to, whether it is answered and who is told are the engine's.
 
 pub mod charset;
 pub mod clean;
+pub mod handover;
 pub mod head;
 pub mod headers;
 pub mod imap;
+pub mod known;
 pub mod lmtp;
 pub mod parse;
 pub mod read;
 pub mod report;
+mod socket;
 pub mod steps;
 pub mod submit;
 pub mod tnef;
 pub mod utf16;
 
+pub use known::is_known;
 pub use parse::{Parsed, parse, parse_in};
 pub use report::Report;
 pub use steps::calendar::Home;

@@ -1,12 +1,12 @@
 //! What became of a mail and what was read in it: the line that `schalter mail import` prints.
 
 use engine::{Automatic, Outcome, Received};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Parsed;
 
 /// What became of a mail, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Became {
     /// A new ticket.

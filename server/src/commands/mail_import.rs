@@ -1,11 +1,13 @@
-//! `schalter mail import`: what a mail server's pipe calls, and what takes in a directory of old mails.
+//! `schalter mail import`: what a mail server's pipe calls, and what takes in a directory of old mails. A server that runs on this
+//! machine is handed the messages; what it does not answer for is taken in here.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use engine::content::address::plain;
-use engine::{Actor, Engine};
+use engine::Engine;
+use futures::future::join_all;
 use futures::{StreamExt as _, stream};
+use mail::inbound::handover::{Client, LARGEST};
 use mail::inbound::{Prepared, Report};
 use tokio::task::JoinError;
 use tracing::warn;
@@ -17,50 +19,107 @@ use crate::failure::Failure;
 
 /// A mail server that accepted a message must get rid of it, so `limits.message` is not asked here; but it is taken apart
 /// in memory, and that has an end.
-const MOST: u64 = 256 << 20;
+const MOST: u64 = LARGEST;
 
 /// How many messages are stored and read ahead of those that are decided on, and then decided on together.
 const AHEAD: usize = 8;
 
 /// Imports each message, prints a JSON line each, and fails in the end when one must be delivered again.
 pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failure> {
-    let engine = super::open(config).await?;
-    output::worked_on(config);
-    // Boxed: what a mail takes on its way is too much for the stack of whoever waits.
-    let imported = Box::pin(import_all(&engine, asked)).await;
-    engine.close().await;
-    match imported? {
+    let mailbox = asked.mailbox.as_deref();
+    let files = if asked.files.is_empty() { vec![PathBuf::from("-")] } else { asked.files };
+    let messages: Vec<Message> = files.into_iter().map(Message::File).collect();
+    let mut outcomes = Outcomes::default();
+    let server = running(config).await;
+    let worked_on = server.is_some();
+    let left = match server {
+        Some(server) => {
+            output::worked_on(config);
+            hand_over(server, messages, mailbox, &mut outcomes).await?
+        }
+        None => messages,
+    };
+    if !left.is_empty() {
+        let engine = super::open(config).await?;
+        if !worked_on {
+            output::worked_on(config);
+        }
+        // Boxed: what a mail takes on its way is too much for the stack of whoever waits.
+        let imported = Box::pin(import_all(&engine, left, mailbox, &mut outcomes)).await;
+        engine.close().await;
+        imported?;
+    }
+    match outcomes.failed {
         0 => Ok(()),
         failed => Err(Failure::Undelivered(failed)),
     }
 }
 
-async fn import_all(engine: &Engine, asked: MailImport) -> Result<usize, Failure> {
-    let mailbox = asked.mailbox.as_deref();
+/// The server that runs on this machine for this installation, if there is one.
+async fn running(config: &Config) -> Option<Client> {
+    let place = config.handover()?;
+    Client::connect(&place.path, &place.installation).await
+}
+
+/// Hands messages over to a running server, and answers those that it did not answer for, in their order. Nothing is read
+/// ahead of what is handed over, since standard input can be read once.
+async fn hand_over(
+    mut server: Client,
+    messages: Vec<Message>,
+    mailbox: Option<&str>,
+    outcomes: &mut Outcomes,
+) -> Result<Vec<Message>, Failure> {
+    let mut messages = messages.into_iter();
+    loop {
+        let some = join_all(messages.by_ref().take(AHEAD).map(Message::read)).await;
+        if some.is_empty() {
+            return Ok(Vec::new());
+        }
+        let there: Vec<&[u8]> = some.iter().filter_map(|read| read.as_deref().ok()).collect();
+        let answers = server.hand_over(&there, mailbox).await;
+        // Without a first answer nobody has looked at the mailbox yet, and nothing is to be said.
+        let mut answered = !answers.is_empty();
+        let mut answers = answers.into_iter();
+        let mut left = Vec::new();
+        for read in some {
+            match read {
+                Err(unread) if answered => outcomes.report(&unread.report())?,
+                Ok(raw) if answered => {
+                    if let Some(answer) = answers.next() {
+                        outcomes.tell(&answer.line, answer.stored);
+                    } else {
+                        answered = false;
+                        left.push(Message::Read(Ok(raw)));
+                    }
+                }
+                read => left.push(Message::Read(read)),
+            }
+        }
+        if !left.is_empty() {
+            left.extend(messages);
+            return Ok(left);
+        }
+    }
+}
+
+async fn import_all(
+    engine: &Engine,
+    messages: Vec<Message>,
+    mailbox: Option<&str>,
+    outcomes: &mut Outcomes,
+) -> Result<(), Failure> {
     if let Some(address) = mailbox {
         expect_mailbox(engine, address).await?;
     }
-    let files = if asked.files.is_empty() { vec![PathBuf::from("-")] } else { asked.files };
-    let mut failed = 0;
-    let mut reader_left = false;
     // While one is decided on, the next are stored and read; decided is in the order in which they were named.
-    let prepared = stream::iter(files).map(|file| tokio::spawn(prepare(engine.clone(), file)));
+    let prepared = stream::iter(messages).map(|message| tokio::spawn(prepare(engine.clone(), message)));
     let mut prepared = prepared.buffered(AHEAD).ready_chunks(AHEAD);
     while let Some(some) = prepared.next().await {
         for report in Box::pin(take_in(engine, some, mailbox)).await {
-            if !report.is_stored() {
-                failed += 1;
-            }
-            let line = serde_json::to_string(&report)
-                .map_err(|error| Failure::Refused(format!("cannot print the outcome: {error}")))?;
-            // The messages matter more than whoever read the lines: a closed pipe stops no import.
-            if !reader_left && let Err(error) = output::line(&line) {
-                reader_left = true;
-                warn!(error = &error as &dyn std::error::Error, "outcomes are no longer printed");
-            }
+            outcomes.report(&report)?;
         }
     }
-    Ok(failed)
+    Ok(())
 }
 
 /// Takes in what was stored and read, together, and tells of each message what became of it, in their order.
@@ -76,8 +135,7 @@ async fn take_in(
                 there.push(mail);
                 None
             }
-            Ok(Err(Unread::Empty(reason))) => Some(Report::empty(reason)),
-            Ok(Err(Unread::Failed(reason))) => Some(Report::failed(reason)),
+            Ok(Err(unread)) => Some(unread.report()),
             Err(error) => Some(Report::failed(format!("its reader stopped: {error}"))),
         });
     }
@@ -86,23 +144,57 @@ async fn take_in(
 }
 
 /// Refuses an address that is neither a mailbox nor a queue's: such a message would end up where nobody
-/// looks for it. What stands behind a plus sign is not looked at, since the mail server may name the address as it was written.
+/// looks for it.
 async fn expect_mailbox(engine: &Engine, address: &str) -> Result<(), Failure> {
-    let wanted = plain(address);
+    if mail::inbound::is_known(engine, address).await? {
+        return Ok(());
+    }
     let mailboxes = engine.mailboxes_in_force().await?;
-    if mailboxes.iter().any(|mailbox| plain(&mailbox.address) == wanted) {
-        return Ok(());
-    }
-    let queues = engine.queues(&Actor::system()).await?;
-    if queues.iter().filter_map(|queue| queue.address.as_deref()).any(|address| plain(address) == wanted) {
-        return Ok(());
-    }
     let known: Vec<&str> = mailboxes.iter().map(|mailbox| mailbox.address.as_str()).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
     Err(Failure::Refused(format!("--mailbox {address:?} is no mailbox ({known}) and no queue's address")))
 }
 
+/// What became of the messages so far.
+#[derive(Debug, Default)]
+struct Outcomes {
+    failed: usize,
+    reader_left: bool,
+}
+
+impl Outcomes {
+    fn report(&mut self, report: &Report) -> Result<(), Failure> {
+        let line = serde_json::to_string(report)
+            .map_err(|error| Failure::Refused(format!("cannot print the outcome: {error}")))?;
+        self.tell(&line, report.is_stored());
+        Ok(())
+    }
+
+    /// Prints a line. The messages matter more than whoever read the lines: a closed pipe stops no import.
+    fn tell(&mut self, line: &str, stored: bool) {
+        if !stored {
+            self.failed += 1;
+        }
+        if !self.reader_left
+            && let Err(error) = output::line(line)
+        {
+            self.reader_left = true;
+            warn!(error = &error as &dyn std::error::Error, "outcomes are no longer printed");
+        }
+    }
+}
+
+/// A message that is to be imported.
+#[derive(Debug)]
+enum Message {
+    /// It lies there.
+    File(PathBuf),
+    /// It was read already, or could not be.
+    Read(Result<Vec<u8>, Unread>),
+}
+
 /// Why there is no message; the reason names the file.
+#[derive(Debug)]
 enum Unread {
     /// There is nothing in it, now or later: a mail server that kept it would bring it for ever.
     Empty(String),
@@ -110,10 +202,31 @@ enum Unread {
     Failed(String),
 }
 
+impl Unread {
+    fn report(self) -> Report {
+        match self {
+            Self::Empty(reason) => Report::empty(reason),
+            Self::Failed(reason) => Report::failed(reason),
+        }
+    }
+}
+
+impl Message {
+    /// Its bytes.
+    async fn read(self) -> Result<Vec<u8>, Unread> {
+        match self {
+            Self::Read(read) => read,
+            Self::File(file) => {
+                let read = tokio::task::spawn_blocking(move || read(&file)).await;
+                read.map_err(|error| Unread::Failed(error.to_string()))?
+            }
+        }
+    }
+}
+
 /// One message, stored and read.
-async fn prepare(engine: Engine, file: PathBuf) -> Result<Prepared, Unread> {
-    let read = tokio::task::spawn_blocking(move || read(&file)).await;
-    let raw = read.map_err(|error| Unread::Failed(error.to_string()))??;
+async fn prepare(engine: Engine, message: Message) -> Result<Prepared, Unread> {
+    let raw = message.read().await?;
     Ok(mail::inbound::prepare(&engine, raw).await)
 }
 

@@ -45,6 +45,8 @@ pub use wordings::wordings;
 
 pub(crate) use units::{duration, in_seconds};
 
+use ::mail::inbound::handover::Place;
+
 use node::Node;
 use section::Section;
 
@@ -98,6 +100,14 @@ impl Config {
     #[must_use]
     pub fn database_name(&self) -> String {
         engine::database_name(&self.database.url)
+    }
+
+    /// Where a running server is handed messages by `mail import`; `None` where there is no directory for it.
+    #[must_use]
+    pub fn handover(&self) -> Option<Place> {
+        let database = self.database_name();
+        let path = storage::import_socket(&self.database, &self.blobs, &database)?;
+        Some(Place { path, installation: format!("{database} {}", self.blobs.url) })
     }
 }
 

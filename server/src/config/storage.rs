@@ -1,6 +1,6 @@
 //! `[database]` and `[blobs]`: where tickets and files are kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
@@ -60,6 +60,21 @@ impl Blobs {
     }
 }
 
+/// The longest path that a socket may have.
+const LONGEST_SOCKET: usize = 107;
+
+/// The socket at which a running server is handed messages: beside the database of SQLite, else in the directory of the files.
+/// `None` where neither is a directory of this machine, or the path is too long.
+pub(super) fn import_socket(database: &Database, blobs: &Blobs, database_name: &str) -> Option<PathBuf> {
+    let directory = if database.url.starts_with("sqlite:") {
+        Path::new(database_name).parent()?
+    } else {
+        Path::new(blobs.url.strip_prefix("file://")?)
+    };
+    let socket = directory.join("import.sock");
+    (socket.as_os_str().len() <= LONGEST_SOCKET).then_some(socket)
+}
+
 fn database_url(text: &str, password: Option<&str>) -> Result<String, String> {
     let wrong = "write sqlite://data/schalter.db or postgres://user@host/name";
     if let Some(path) = text.strip_prefix("sqlite:") {
@@ -108,5 +123,29 @@ fn endpoint(text: &str) -> Result<String, String> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
         _ => Err(format!("{text:?} is not an address; write https://s3.example.org")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::{Blobs, Database, import_socket};
+
+    #[test]
+    fn the_socket_lies_where_the_data_of_this_machine_lie() {
+        let long = format!("sqlite:///srv/{}a.db", "long/".repeat(20));
+        for (database, blobs, expected) in [
+            ("sqlite:///srv/a.db", "file:///srv/blobs", Some("/srv/import.sock")),
+            ("sqlite:///srv/a.db", "s3://bucket/prefix", Some("/srv/import.sock")),
+            ("postgres://localhost/a", "file:///srv/blobs", Some("/srv/blobs/import.sock")),
+            ("postgres://localhost/a", "s3://bucket/prefix", None),
+            (long.as_str(), "file:///srv/blobs", None),
+        ] {
+            let blobs = Blobs { url: blobs.to_owned(), incoming: None };
+            let name = engine::database_name(database);
+            let found = import_socket(&Database { url: database.to_owned() }, &blobs, &name);
+            assert_eq!(found, expected.map(PathBuf::from), "{database} {}", blobs.url);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::Engine;
-use mail::inbound::lmtp;
+use mail::inbound::{handover, lmtp};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing::warn;
@@ -61,6 +61,11 @@ impl Metrics {
         describe_gauge!(MAILBOX_FAILING, "Whether the last attempt to read the mailbox failed");
         describe_gauge!(lmtp::OPEN, "Connections that are open for deliveries by LMTP");
         describe_counter!(lmtp::GAVE_WAY, "Connections for deliveries by LMTP that gave way to others");
+        describe_counter!(
+            handover::HANDED_OVER,
+            "Messages that `schalter mail import` handed over to this server"
+        );
+        counter!(handover::HANDED_OVER).absolute(0);
         gauge!(lmtp::OPEN).set(0.0);
         counter!(lmtp::GAVE_WAY).absolute(0);
         describe_gauge!(TEMPLATES_FAILING, "Email templates that could not be used since they were saved");

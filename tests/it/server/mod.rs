@@ -8,6 +8,7 @@ mod database_away;
 mod demo;
 mod fetching;
 mod full_disk;
+mod handover;
 mod hold;
 mod http;
 mod import;

@@ -2,14 +2,18 @@
 
 use std::{
     fs,
-    os::unix::fs::{PermissionsExt as _, chown},
+    os::unix::{
+        fs::{PermissionsExt as _, chown},
+        process::CommandExt as _,
+    },
     path::Path,
+    process::Command,
 };
 
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use tests::{
     servers::{
-        binary::{Site, binary},
+        binary::{Server, Site, binary},
         postfix::{Postfix, Recipe, user},
     },
     wait::until,
@@ -93,6 +97,37 @@ async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
     assert_eq!(tickets.len(), 2, "the same mail is one ticket: {tickets:?}");
     assert!(tickets[0].starts_with("10001 Printer "), "{tickets:?}");
     assert_eq!(tickets[1], "10002 Invoice Billing");
+}
+
+#[tokio::test]
+async fn a_running_server_takes_what_the_pipe_brings() {
+    let site = Site::new(&format!("[server]\nbind = \"127.0.0.1:0\"\n{CONFIG}"));
+    let program = site.path().join("schalter");
+    fs::copy(binary(), &program).expect("a copy that everybody may run");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
+    give(site.path());
+    // As the pipe does, under the user of the service: nobody else may hand over.
+    let (uid, gid) = user(USER);
+    let mut command = Command::new(&program);
+    command.args(["serve", "--config", "schalter.toml"]).current_dir(site.path()).uid(uid).gid(gid);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SCHALTER_")) {
+        command.env_remove(name);
+    }
+    let server = Server::start(command).await;
+    let postfix = Postfix::start("example.org", &recipe(site.path())).await;
+    send(&postfix, message("Printer", &["tickets@example.org", "billing@example.org"])).await;
+    let log = postfix.log();
+    assert_eq!(log.matches("status=sent").count(), 2, "{log}");
+    tests::servers::choose_cryptography();
+    let page = reqwest::get(format!("{}/metrics", server.url())).await.expect("an answer");
+    let page = page.text().await.expect("text");
+    assert!(page.contains("schalter_import_handed_over_total 2"), "{page}");
+
+    // While it is away the pipe works by itself.
+    assert!(server.stop().await.success());
+    send(&postfix, message("Invoice", &["billing@example.org"])).await;
+    let sql = "SELECT number || ' ' || title FROM ticket ORDER BY number";
+    assert_eq!(rows(&site, sql).await, ["10001 Printer", "10002 Invoice"]);
 }
 
 #[tokio::test]

@@ -51,7 +51,8 @@ async fn nobody_else_reads_database_files_letters_and_backups() {
     let _said = site.succeed(&["backup", "copy"], "");
     let data = site.path().join("data");
     let names: Vec<_> = modes(&data).into_iter().map(|(path, ..)| path).collect();
-    for name in ["schalter.db", "schalter.db-wal", "schalter.db-shm", "schalter.db.lock", "blobs/mails"] {
+    let sqlite = ["schalter.db", "schalter.db-wal", "schalter.db-shm", "schalter.db.lock"];
+    for name in sqlite.into_iter().chain(["import.sock", "blobs/mails"]) {
         assert!(names.contains(&data.join(name)), "{name} is not there: {names:?}");
     }
     check(&data);

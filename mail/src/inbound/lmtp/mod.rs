@@ -3,19 +3,12 @@
 //!
 //! There are no passwords: whoever can connect may deliver, so it listens on this machine or at a socket in the file system.
 
-use std::{
-    fmt, io,
-    net::SocketAddr,
-    os::unix::fs::{FileTypeExt as _, PermissionsExt as _},
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use engine::Engine;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::{TcpListener, UnixListener, UnixStream},
+    net::{TcpListener, UnixListener},
     sync::watch,
     task::JoinSet,
 };
@@ -24,6 +17,8 @@ mod places;
 mod session;
 
 use places::{Place as Seat, Places};
+
+use super::socket;
 
 /// More connections at a time than a mail server opens by itself (Postfix: 20); for what comes beyond, those that say nothing give
 /// way.
@@ -83,7 +78,8 @@ impl Listener {
     pub async fn bind(place: &Place) -> io::Result<Self> {
         let socket = match place {
             Place::Tcp(address) => Socket::Tcp(TcpListener::bind(address).await?),
-            Place::Unix(path) => Socket::Unix(unix(path).await?),
+            // The mail server runs as another user; its directory says who may reach it.
+            Place::Unix(path) => Socket::Unix(socket::listen(path, 0o666).await?),
         };
         Ok(Self { socket })
     }
@@ -109,19 +105,6 @@ impl Listener {
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
-
-async fn unix(path: &Path) -> io::Result<UnixListener> {
-    if let Ok(found) = std::fs::symlink_metadata(path)
-        && found.file_type().is_socket()
-        && UnixStream::connect(path).await.is_err()
-    {
-        std::fs::remove_file(path)?;
-    }
-    let listener = UnixListener::bind(path)?;
-    // The mail server runs as another user; its directory says who may reach it.
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o666))?;
-    Ok(listener)
-}
 
 /// Takes mail until it is asked to stop; a mail that is being decided on is finished and answered.
 pub async fn run(engine: Engine, listener: Listener, config: LmtpConfig, mut stop: watch::Receiver<bool>) {

@@ -1,4 +1,5 @@
-//! Mail intake by pipe, one process for each mail as a mail server starts them, and in one process.
+//! Mail intake by pipe, one process for each mail as a mail server starts them, without and with a running server, and in one
+//! process.
 
 use std::{
     fs,
@@ -15,6 +16,7 @@ use tokio::io::AsyncWriteExt as _;
 use super::{Beside, disk::Disk, mails::mail, rt::Rate, stage};
 use crate::{
     bench::{Bench, Desk, Pools},
+    client::Client,
     figures::{Figure, Figures, goal, millis, percentile, rate, times},
     machine::usage,
     options::Kind,
@@ -40,7 +42,11 @@ pub(super) struct Intake {
     pub(super) times: Vec<Duration>,
 }
 
-/// Measures one after the other, four at a time, and one process for many.
+/// The emails that a server would send as soon as it runs.
+const WAITING: &str = "SELECT count(*) FROM letter WHERE state IN ('WAITING', 'CLAIMED')";
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Measures one after the other, four at a time, the same beside a running server, and one process for many.
 pub(super) async fn measure(bench: &Bench, kind: Kind, beside: Beside, figures: &mut Figures) {
     let desk = Desk::open(bench, kind, bench.options.tickets, "").await;
     stage("mail", &desk);
@@ -57,6 +63,7 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, beside: Beside, figures: 
         let name = format!("mail by pipe, {at_once} at a time; {kind}");
         figures.add(intake.figure(name, rt, BY_PIPE, disk));
     }
+    beside_a_server(&desk, &pools, beside, figures).await;
     for (first, count) in [(400, 200), (600, 2_000)] {
         let books = Books::open(&pools).await;
         let intake = in_one_process(&desk, first, count).await;
@@ -69,6 +76,38 @@ pub(super) async fn measure(bench: &Bench, kind: Kind, beside: Beside, figures: 
         ));
     }
     pools.close().await;
+}
+
+/// The same processes while a server runs, which they hand their mails over to. It sends the confirmations meanwhile, as ever.
+async fn beside_a_server(desk: &Desk, pools: &Pools, beside: Beside, figures: &mut Figures) {
+    let Beside { rt, disk } = beside;
+    let server = desk.site.serve().await;
+    let client = Client::new(server.url(), None);
+    let begin = Instant::now();
+    // What the mails before are owed is not to be sent in the time of these.
+    while pools.number(WAITING).await > 0 {
+        assert!(begin.elapsed() < PATIENCE, "the confirmations do not leave");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let cpu_so_far = || database_cpu(desk) + usage::cpu_of_the_dead() + usage::cpu(server.id());
+    for (first, at_once, rt) in [(2_600, 1, rt.one), (2_800, 4, rt.four)] {
+        let books = Books::open(pools).await;
+        let (before, known) = (cpu_so_far(), handed_over(&client).await);
+        let (took, times) = by_pipe(first..first + 200, at_once, async |mail| import(desk, mail).await).await;
+        let intake = Intake { count: 200, took, cpu: cpu_so_far().saturating_sub(before), times };
+        let taken = handed_over(&client).await - known;
+        assert_eq!(taken, intake.count, "mails that were handed over to the server");
+        books.close(pools, desk, intake.count).await;
+        let name = format!("mail by pipe to a running server, {at_once} at a time; {}", desk.kind);
+        figures.add(intake.figure(name, rt, BY_PIPE, disk));
+    }
+}
+
+/// How many mails this server was handed over.
+async fn handed_over(server: &Client) -> u64 {
+    let page = server.text("/metrics").await;
+    let count = page.lines().find_map(|line| line.strip_prefix("schalter_import_handed_over_total "));
+    count.and_then(|count| count.parse().ok()).expect("it is counted")
 }
 
 /// Hands over mails, so many at a time; how long that took, in all and each.

@@ -1,6 +1,7 @@
 //! Mail in.
 
 mod charset;
+mod handover;
 mod head;
 mod imap;
 mod lmtp;
