@@ -24,7 +24,7 @@ const AHEAD: usize = 8;
 /// A connection that says nothing, takes no answer, or does not get on with a message for so long ends.
 const SILENCE: Duration = Duration::from_mins(1);
 
-const STOPPING: &str = "the server stops";
+const STOPPING: Declined = Declined("the server stops");
 
 /// What all connections share.
 #[derive(Debug)]
@@ -53,8 +53,10 @@ struct Ready {
     room: OwnedSemaphorePermit,
 }
 
-/// Why a message is not taken.
-type Declined = &'static str;
+/// Why a message is not taken. A type of its own: a reference in what the stream below carries keeps its task from being
+/// known to be `Send` (rust-lang/rust#102211).
+#[derive(Debug, Clone, Copy)]
+struct Declined(&'static str);
 
 /// Serves a connection to its end; from the moment the server stops, only what has come in whole is answered.
 ///
@@ -81,7 +83,7 @@ pub(super) async fn serve(
     let mut answers = pin!(answers);
     while let Some(answer) = answers.next().await {
         // Nobody is left who decides.
-        let answer = answer.unwrap_or(Answer::Declined { declined: STOPPING });
+        let answer = answer.unwrap_or(Answer::Declined { declined: STOPPING.0 });
         timeout(SILENCE, writer.write_all(&protocol::written(&answer)?)).await??;
         if matches!(answer, Answer::Declined { .. }) {
             break;
@@ -122,11 +124,11 @@ async fn hand_in(
         Ok(Err(declined)) => declined,
         Err(error) => {
             tracing::error!(%error, "what reads a message stopped");
-            "its reader stopped"
+            Declined("its reader stopped")
         }
     };
     // The other end is in our hands.
-    let _sent = answer.send(Answer::Declined { declined });
+    let _sent = answer.send(Answer::Declined { declined: declined.0 });
     answered
 }
 
@@ -145,21 +147,22 @@ impl Incoming {
         let Ok(line) = timeout(SILENCE, protocol::line(&mut self.reader, protocol::SHORT)).await else {
             return Ok(None);
         };
-        let Some(line) = line.map_err(|_| "the head cannot be read")? else { return Ok(None) };
-        let Head { length, mailbox } = protocol::parsed(&line).map_err(|_| "the head is none")?;
+        let Some(line) = line.map_err(|_| Declined("the head cannot be read"))? else { return Ok(None) };
+        let Head { length, mailbox } = protocol::parsed(&line).map_err(|_| Declined("the head is none"))?;
         if length > LARGEST {
-            return Err("the message is too large");
+            return Err(Declined("the message is too large"));
         }
         if let Some(address) = &mailbox {
             self.expect_mailbox(address).await?;
         }
-        let bytes = u32::try_from(length).map_err(|_| "the message is too large")?;
+        let bytes = u32::try_from(length).map_err(|_| Declined("the message is too large"))?;
         let room = Arc::clone(&self.shared.room).acquire_many_owned(bytes).await.map_err(|_| STOPPING)?;
-        let mut raw = Vec::with_capacity(usize::try_from(length).map_err(|_| "the message is too large")?);
+        let mut raw =
+            Vec::with_capacity(usize::try_from(length).map_err(|_| Declined("the message is too large"))?);
         match timeout(SILENCE, (&mut self.reader).take(length).read_to_end(&mut raw)).await {
             Ok(Ok(_)) if raw.len() as u64 == length => Ok(Some(Message { raw, mailbox, room })),
             Ok(_) => Ok(None),
-            Err(_elapsed) => Err("the message took too long"),
+            Err(_elapsed) => Err(Declined("the message took too long")),
         }
     }
 
@@ -173,10 +176,10 @@ impl Incoming {
                 self.known = Some(address.to_owned());
                 Ok(())
             }
-            Ok(false) => Err("the mailbox is unknown"),
+            Ok(false) => Err(Declined("the mailbox is unknown")),
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "mailboxes cannot be looked up");
-                Err("mailboxes cannot be looked up")
+                Err(Declined("mailboxes cannot be looked up"))
             }
         }
     }
