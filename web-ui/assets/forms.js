@@ -6,7 +6,7 @@ import { keepAtIt } from './notice.js';
 import { start } from './parts.js';
 import { letGo, renew, tellOthers } from './person.js';
 import { grow, refresh } from './live.js';
-import { isAway } from './wait.js';
+import { isAway, thaw } from './wait.js';
 
 export function startForms() {
   document.addEventListener('submit', (event) => {
@@ -100,7 +100,11 @@ function post(sent, notice) {
       clearTimeout(slow);
       clearTimeout(stalled);
       slow = setTimeout(() => notice.slow(), Number(slowAfter));
-      stalled = setTimeout(() => request.abort(), Number(stalledAfter));
+      stalled = setTimeout(() => {
+        request.abort();
+        // Or the next attempt goes the same way.
+        thaw();
+      }, Number(stalledAfter));
     };
     const end = (finish) => () => {
       clearTimeout(slow);
