@@ -220,6 +220,8 @@ pub(crate) enum SearchProperty {
     Person,
     /// A tag.
     Tag,
+    /// A property of the search, by its key: the search has none of this name, and looks for the term as text.
+    Key,
 }
 
 /// What is new in a ticket for the viewer.
