@@ -45,14 +45,19 @@ impl Engine {
         Ok(facts)
     }
 
-    /// How many people there are by role and by state, among those whose name or address contains `query`. For admins.
+    /// How many people there are by role and by state, among those whom `query` finds as in a [`UserFilter`]. For admins.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for all but admins; [`Error::MissingScope`].
-    pub async fn user_counts(&self, actor: &Actor, query: Option<String>) -> Result<UserCounts> {
+    pub async fn user_counts(
+        &self,
+        actor: &Actor,
+        query: Option<String>,
+        by_organisation: bool,
+    ) -> Result<UserCounts> {
         policy::reads_people(actor)?;
         let _ = policy::check(actor, Action::ReadAccounts, None)?;
-        let filter = UserFilter { query, ..UserFilter::default() };
+        let filter = UserFilter { query, by_organisation, ..UserFilter::default() };
         let mut counted =
             found(actor, &filter, self.now()).select_only().expr(account::Column::Id.into_expr().count());
         for role in Role::ALL {

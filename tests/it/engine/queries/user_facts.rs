@@ -53,7 +53,7 @@ async fn each_person_stands_in_one_state_and_filter_and_counts_say_the_same(app:
     receive(&app.engine, raw).await;
     assert_eq!(state_of(&app, &admin, anna.user.id).await, UserState::Unreachable);
     // Each state has as many as the filter finds, and everybody stands in one.
-    let counts = app.engine.user_counts(&admin.actor, None).await.expect("counts");
+    let counts = app.engine.user_counts(&admin.actor, None, false).await.expect("counts");
     let mut sum = 0;
     for (state, count) in &counts.states {
         let filter = UserFilter { state: Some(*state), ..UserFilter::default() };
@@ -69,7 +69,7 @@ async fn each_person_stands_in_one_state_and_filter_and_counts_say_the_same(app:
     assert_eq!(counts.states.len(), UserState::ALL.len());
     let of: HashMap<Role, u64> = counts.roles.iter().copied().collect();
     assert_eq!((of[&Role::Agent], of[&Role::Admin]), (0, 1));
-    let found = app.engine.user_counts(&admin.actor, Some("ina@".to_owned())).await.expect("counts");
+    let found = app.engine.user_counts(&admin.actor, Some("ina@".to_owned()), false).await.expect("counts");
     assert_eq!(found.all, 1);
     // The link runs out.
     app.pass(std::time::Duration::from_hours(90 * 24)).await;
@@ -179,7 +179,7 @@ async fn nobody_but_admins_is_told_how_accounts_stand(app: TestApp) {
     let (_, reader) = given.token(&admin, &["tickets:read"]).await;
     for actor in [&anna.actor, &jana.actor, &reader] {
         assert!(app.engine.user_facts(actor, &[anna.user.id]).await.expect("an answer").is_empty());
-        let refused = app.engine.user_counts(actor, None).await.expect_err("refused");
+        let refused = app.engine.user_counts(actor, None, false).await.expect_err("refused");
         assert_eq!(refused.code(), Code::Forbidden);
         let filter = UserFilter { state: Some(UserState::Active), ..UserFilter::default() };
         let refused = app.engine.users(actor, &filter, &Paging::default()).await.expect_err("refused");

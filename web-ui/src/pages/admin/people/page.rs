@@ -1,4 +1,4 @@
-//! Everybody whom the installation knows, for admins: found by name or address, narrowed by role or state, a page at a time.
+//! Everybody whom the installation knows, for admins: found by name, address or organisation, narrowed by role or state, a page at a time.
 
 use axum::{
     extract::{Query, State},
