@@ -192,6 +192,7 @@ async function arrive(sent, to) {
   // The list stays as it is, and shows what came of it.
   if (here && document.querySelector('form[data-list]') && (form.matches('[data-list]') || form.closest('[data-live=outcome]'))) {
     keepAtIt(form).clear();
+    renewKey(form);
     await refresh(form, true);
     return false;
   }
@@ -205,6 +206,13 @@ async function arrive(sent, to) {
     location.assign(url);
   }
   return true;
+}
+
+// The next act of a form that stays is another one.
+function renewKey(form) {
+  const key = form.querySelector(':scope > input[name=key]');
+  if (!key) return;
+  key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const mode = (form) => form.querySelector('input[name=visibility]:checked')?.value;

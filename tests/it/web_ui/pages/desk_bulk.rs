@@ -316,3 +316,31 @@ async fn of_a_macro_whose_answers_have_left_the_rest_is_taken_back_and_the_page_
     assert_eq!((now.status, now.priority), (Status::New, one.priority));
     assert_eq!(texts(&app, &admin, one.number).await.len(), 2);
 }
+
+#[tokio::test]
+async fn what_is_sent_twice_is_one_act() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &admin);
+    let button = answering_macro(&app, &mut visit, &admin).await;
+    let page = visit.get("/desk?view=all").await;
+    let (csrf, key, number) = (page.value("csrf"), page.value("key"), one.number.to_string());
+    assert!(!key.is_empty(), "the form has a key: {}", page.body);
+    for _ in 0..2 {
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("key", &key),
+            ("back", "/desk?view=all"),
+            ("number", &number),
+            ("do", &button),
+        ];
+        let answer = visit.post("/desk/change", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    }
+    assert_eq!(texts(&app, &admin, one.number).await.len(), 2, "the customer's, and one answer");
+    let page = visit.get("/desk?view=all").await;
+    assert!(page.says("„Neustart“ auf ein Ticket angewendet."), "{}", page.text());
+    assert_ne!(page.value("key"), key, "the next act is another one");
+}

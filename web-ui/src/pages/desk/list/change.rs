@@ -179,7 +179,7 @@ pub(crate) async fn change(
         Outcome::new(&visitor, "bulk-no-act", "")
     } else {
         match act(&app, &visitor, &posted, pressed).await {
-            Some(act) => apply(&app, &visitor, &numbers, act).await?,
+            Some(act) => apply(&app, &visitor, &numbers, act, posted.some("key")).await?,
             None => return Err(PageError::Unreadable),
         }
     };
@@ -283,13 +283,20 @@ fn word(kind: &str, value: &str) -> Option<String> {
     WORDS.contains(&value).then(|| format!("{kind}-{value}"))
 }
 
-async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Result<Outcome, PageError> {
+/// `key`: of the form, so that what is sent twice is one act.
+async fn apply(
+    app: &App,
+    visitor: &Visitor,
+    numbers: &[i32],
+    act: Act,
+    key: Option<&str>,
+) -> Result<Outcome, PageError> {
     let mut before: BTreeMap<i32, Ticket> = BTreeMap::new();
     for number in numbers {
         let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
         before.extend(found.ticket.map(|ticket| (*number, ticket)));
     }
-    let input = json!({ "numbers": numbers, "changes": act.changes });
+    let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key });
     let begun = (app.settings.clock)();
     let answer: Result<Changed, Failure> = app.api.run(visitor, CHANGE, json!({ "input": input })).await;
     let mut outcome = Outcome::new(visitor, act.key, &act.name);
