@@ -72,9 +72,10 @@ impl Engine {
         if order.field != UserOrderField::Name {
             let _ = policy::check(actor, Action::ReadAccounts, None)?;
         }
-        let window = Window::read(paging, user_order::ordering(order))?;
-        let all = with_organisation(found(actor, filter, self.now()));
-        let found = window.narrow(user_order::with_place(all, order.field));
+        let now = self.now();
+        let window = Window::read(paging, user_order::ordering(order, now))?;
+        let all = with_organisation(found(actor, filter, now));
+        let found = window.narrow(user_order::with_place(all, order.field, now));
         let mut placed: Vec<(User, Key)> = Vec::new();
         for (row, key) in user_order::read(self.database().ro(), found, order.field).await? {
             placed.push((seen(row, Visible::to(actor))?, key));

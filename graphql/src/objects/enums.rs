@@ -44,6 +44,10 @@ pub(crate) enum UserOrderField {
     Role,
     /// By when they were last seen; who never was comes first.
     LastSeen,
+    /// By how the account stands: deactivated, unreachable, invited, without a password, active.
+    State,
+    /// By how many open tickets they have: of customers those that they opened, of the staff those assigned to them.
+    OpenTickets,
 }
 
 /// With which members an organisation shares its tickets.

@@ -107,6 +107,16 @@ async fn open_tickets_are_those_that_customers_opened_and_the_staff_are_assigned
     given.set(&jana, &first, Status::Resolved).await;
     let facts = app.engine.user_facts(&admin.actor, &[anna.user.id, jana.user.id]).await.expect("facts");
     assert_eq!((facts[&anna.user.id].open_tickets, facts[&jana.user.id].open_tickets), (2, 1));
+    let order = UserOrder { field: UserOrderField::OpenTickets, direction: Direction::Desc };
+    let mut names = Vec::new();
+    let mut paging = Paging { first: Some(1), ..Paging::default() };
+    while names.len() < 3 {
+        let page = app.engine.users_in_order(&admin.actor, &UserFilter::default(), order, &paging).await;
+        let (cursor, user) = page.expect("a page").items.remove(0);
+        names.push(user.name);
+        paging.after = Some(cursor);
+    }
+    assert_eq!(names[..2], ["Anna", "Jana"], "{names:?}");
 }
 
 async fn who_was_last_seen_is_known_after_they_logged_out(app: TestApp) {
@@ -163,6 +173,9 @@ async fn people_are_sorted_by_each_column_and_paged_both_ways(app: TestApp) {
     assert_eq!(sorted(UserOrderField::Organisation, Direction::Asc).await, ["Carl", "Berta", "Mia", "Zoe"]);
     assert_eq!(sorted(UserOrderField::Role, Direction::Asc).await, ["Mia", "Berta", "Carl", "Zoe"]);
     assert_eq!(sorted(UserOrderField::LastSeen, Direction::Desc).await, ["Mia", "Carl", "Berta", "Zoe"]);
+    // Zoe has no password.
+    assert_eq!(sorted(UserOrderField::State, Direction::Desc).await, ["Mia", "Carl", "Berta", "Zoe"]);
+    assert_eq!(sorted(UserOrderField::OpenTickets, Direction::Asc).await, ["Zoe", "Berta", "Carl", "Mia"]);
     // A cursor of one order is none of another.
     let first = Paging { first: Some(1), ..Paging::default() };
     let page = app.engine.users(&admin.actor, &UserFilter::default(), &first).await.expect("a page");

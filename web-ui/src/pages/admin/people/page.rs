@@ -31,8 +31,8 @@ const COLUMNS: [(&str, &str, Option<&str>); 7] = [
     ("admin-organisation", "", Some("organisation")),
     ("admin-role", "", Some("role")),
     ("people-last", "opt", Some("seen")),
-    ("people-open", "r", None),
-    ("people-state", "", None),
+    ("people-open", "r", Some("open")),
+    ("people-state", "", Some("state")),
 ];
 
 #[derive(Deserialize)]
