@@ -78,6 +78,20 @@ struct Updated {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Undone {
+    undo_send: Stayed,
+}
+
+/// What was changed once more since the answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stayed {
+    status_kept: bool,
+    assignee_kept: bool,
+}
+
+#[derive(Deserialize)]
 struct Payload {
     ticket: Version,
 }
@@ -165,12 +179,13 @@ async fn answer(
     };
     let stays = match found {
         Some(Found { id, has_draft }) => {
-            match app.api.run::<Value>(visitor, UNDO_ANSWER, json!({ "comment": id })).await {
-                Ok(_) => {
+            match app.api.run::<Undone>(visitor, UNDO_ANSWER, json!({ "comment": id })).await {
+                Ok(Undone { undo_send: Stayed { status_kept, assignee_kept } }) => {
                     if !has_draft {
                         discard(app, visitor, number).await;
                     }
-                    return version.map(|_| None);
+                    let stale = || app.say(visitor, "code-CONFLICT", &[]);
+                    return version.map(|_| (status_kept || assignee_kept).then(stale));
                 }
                 Err(failure) if failure.is_ours() => return Err(failure),
                 Err(failure) => reason(app, visitor, &failure),
