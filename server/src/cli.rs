@@ -323,7 +323,7 @@ pub struct ImportPeople {
 /// The file of an import.
 #[derive(Debug, Args)]
 pub struct ImportFile {
-    /// CSV file with headings, as a spreadsheet saves it; - stands for standard input
+    /// CSV file with headings and at most 20,000 lines, as a spreadsheet saves it; - stands for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Only print what would become of each line

@@ -6,7 +6,7 @@ import { keepAtIt } from './notice.js';
 import { start } from './parts.js';
 import { letGo, renew, tellOthers } from './person.js';
 import { grow, refresh } from './live.js';
-import { isAway } from './wait.js';
+import { isAway, thaw } from './wait.js';
 
 export function startForms() {
   document.addEventListener('submit', (event) => {
@@ -100,7 +100,11 @@ function post(sent, notice) {
       clearTimeout(slow);
       clearTimeout(stalled);
       slow = setTimeout(() => notice.slow(), Number(slowAfter));
-      stalled = setTimeout(() => request.abort(), Number(stalledAfter));
+      stalled = setTimeout(() => {
+        request.abort();
+        // Or the next attempt goes the same way.
+        thaw();
+      }, Number(stalledAfter));
     };
     const end = (finish) => () => {
       clearTimeout(slow);
@@ -188,6 +192,7 @@ async function arrive(sent, to) {
   // The list stays as it is, and shows what came of it.
   if (here && document.querySelector('form[data-list]') && (form.matches('[data-list]') || form.closest('[data-live=outcome]'))) {
     keepAtIt(form).clear();
+    renewKey(form);
     await refresh(form, true);
     return false;
   }
@@ -201,6 +206,13 @@ async function arrive(sent, to) {
     location.assign(url);
   }
   return true;
+}
+
+// The next act of a form that stays is another one.
+function renewKey(form) {
+  const key = form.querySelector(':scope > input[name=key]');
+  if (!key) return;
+  key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const mode = (form) => form.querySelector('input[name=visibility]:checked')?.value;

@@ -1,6 +1,7 @@
 // Keys: each does what a button or a link of the page does. Single letters work outside fields, and can be switched off.
 import { listKey } from './list.js';
 import { togglePreview } from './preview.js';
+import { lastDone } from './sent.js';
 import { startPalette, togglePalette } from './palette.js';
 
 const OFF = 'schalter-single-keys';
@@ -85,7 +86,7 @@ const ANYWHERE = {
     return true;
   },
   p: () => togglePreview(),
-  z: () => follow(document.querySelector('[data-undo]')),
+  z: () => follow(lastDone()),
   j: () => move(1),
   k: () => move(-1),
   Enter: (event) => event.target === document.body && follow(document.querySelector('tr.at a.title')),

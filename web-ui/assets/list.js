@@ -4,6 +4,7 @@
 import { typeAhead } from './menus.js';
 
 const POINT = 'at';
+const TWICE = 600; // milliseconds in which a second Enter belongs to the first
 
 // Rows that have come and wait to be shown.
 let waiting = null;
@@ -27,10 +28,27 @@ export function startList() {
     const menu = event.target.closest?.('details.menu');
     for (const open of document.querySelectorAll('.tool details.menu[open]')) if (open !== menu) open.open = false;
   });
+  document.addEventListener('keydown', enterOnce, true);
   tell();
   pointed()?.scrollIntoView({ block: 'nearest' });
   const pointedAt = pointed()?.querySelector('a.title');
   if (pointedAt && document.activeElement === document.body) pointedAt.focus({ preventScroll: true });
+}
+
+// Whether the act that is under way, or was just done, came by Enter in a field of the bar, and when it was done.
+let entered = false;
+let doneAt = -TWICE;
+
+// The act has moved the focus to the list: a second Enter would open what is there.
+function enterOnce(event) {
+  if (event.key !== 'Enter') {
+    entered = false;
+  } else if (event.target.matches?.('[data-bulk] input')) {
+    entered = true;
+  } else if (entered && performance.now() - doneAt < TWICE) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
 }
 
 // Says how many are ticked, and whose they are.
@@ -234,6 +252,7 @@ export function mergeList(region, other, told) {
   for (const number of missing) leave(shown.get(number), region);
   waiting = come.length ? other : null;
   offer(region, come.length);
+  if (told) doneAt = performance.now();
   if (told) for (const details of document.querySelectorAll('[data-bulk] details[open]')) details.open = false;
   tell();
   if (told && !document.activeElement?.closest('form[data-list] tbody')) {

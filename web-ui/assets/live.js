@@ -5,12 +5,13 @@ import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList } from './list.js';
 import { reload, viewerOf } from './person.js';
-import { startSent } from './sent.js';
+import { markUndo, startSent } from './sent.js';
 import { startTitle } from './title.js';
-import { ask, clock, pauseBefore } from './wait.js';
+import { ask, clock, pauseBefore, thaw } from './wait.js';
 
 const QUIET = 200; // milliseconds; a burst of events is one update
-const SILENCE = 35_000; // milliseconds without a heartbeat after which a connection is dead
+const SILENCE = 25_000; // milliseconds without a heartbeat after which a connection is dead
+const GREETING = 4000; // milliseconds for the first word on a connection; twice and four times that after a failure
 const PATIENCE = 10_000; // milliseconds for an answer
 const TOKEN = /(name="csrf" value=")[^"]*/g;
 
@@ -102,7 +103,7 @@ class Stream {
 
   greet(event) {
     const beat = Number(JSON.parse(event.data).beat);
-    if (beat > 0) this.limit = Math.min(SILENCE, (beat * 7) / 3);
+    if (beat > 0) this.limit = Math.min(SILENCE, (beat * 5) / 2);
     this.greeted = true;
     this.attempt = 0;
     clearTimeout(this.settled);
@@ -120,11 +121,13 @@ class Stream {
   // A connection on which nothing is heard any more is dead, whatever the browser believes.
   check() {
     if (!this.source) return;
-    const silent = this.greeted ? Date.now() - this.heard > this.limit : Date.now() - this.asked > PATIENCE;
-    if (silent) this.lose();
+    const greeting = GREETING * 2 ** Math.min(this.attempt, 2);
+    const silent = this.greeted ? Date.now() - this.heard > this.limit : Date.now() - this.asked > greeting;
+    if (silent) this.lose(true);
   }
 
-  lose() {
+  // `silent`: it has not ended, but carries nothing any more.
+  lose(silent = false) {
     this.close();
     if (data.state) lamp.show(data.state);
     else if (this.attempt === 0 && Date.now() - this.heard < PATIENCE) this.soften();
@@ -132,9 +135,19 @@ class Stream {
     this.behind = true;
     this.attempt += 1;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(), pauseBefore(this.attempt));
+    if (silent) this.wake();
+    else this.timer = setTimeout(() => this.open(), pauseBefore(this.attempt));
     // A refusal is told by the page itself: the session may have ended.
     if (this.attempt === 2) soon();
+  }
+
+  // Others to the same server will be as dead: they go first. When that shows that the server is there, nothing is waited for.
+  async wake() {
+    const { attempt } = this;
+    const there = await thaw();
+    if (this.source || this.attempt !== attempt) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.open(), there && attempt === 1 ? 0 : pauseBefore(attempt));
   }
 
   // A server that is started anew is back in a moment.
@@ -261,6 +274,7 @@ function put(fresh, sent, told) {
     restore();
     back();
     if (region.dataset.live === 'sent') startSent();
+    if (region.dataset.live === 'outcome') markUndo();
     for (const entry of region.querySelectorAll('[data-item], [data-row]')) {
       if (known.has(name(entry))) continue;
       entry.classList.add('fresh');

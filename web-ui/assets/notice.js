@@ -1,5 +1,6 @@
 // What a page says while something cannot be sent, and the buttons to go on or to stop.
 import { renew } from './person.js';
+import { markUndo } from './sent.js';
 import { clock, pauseBefore } from './wait.js';
 
 const notices = new WeakMap();
@@ -72,7 +73,10 @@ class Notice {
   refused(reason, status) {
     this.show(reason || this.words.refused.replace('{code}', status), false, false);
     // What has changed since cannot be taken back any more: the offer goes, and why stays to be read.
-    if (status === 409 && this.form.closest('.toast')) this.form.remove();
+    if (status === 409 && this.form.closest('.toast')) {
+      this.form.remove();
+      markUndo();
+    }
   }
 
   clear() {

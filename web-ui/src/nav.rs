@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use futures::join;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::{acted::Acted, app::App, recent::Seen, urls, view, visitor::Visitor};
+use self::offers::{Offer, Undoable, offers};
+use crate::{app::App, recent::Seen, urls, view, visitor::Visitor};
+
+mod offers;
 
 /// Counts a customer's tickets.
 pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
@@ -28,8 +30,7 @@ pub(crate) struct Rail {
     query: String,
     views: Vec<View>,
     saved: Vec<Saved>,
-    sent: Vec<Sent>,
-    acted: Option<Status>,
+    offers: Vec<Offer>,
     recent: Vec<Entry>,
     house: Vec<View>,
     /// What stands at the foot of a phone.
@@ -75,46 +76,11 @@ struct Saved {
     current: bool,
 }
 
-/// An answer of the viewer that can still be taken back.
-#[derive(Debug, Serialize)]
-struct Sent {
-    id: String,
-    number: i32,
-    /// What follows the ticket's address, so that its list is known again.
-    suffix: String,
-    until: String,
-}
-
-/// A status that the viewer has just set and can take back.
-#[derive(Debug, Serialize)]
-struct Status {
-    number: i32,
-    /// What follows the ticket's address, so that its list is known again.
-    suffix: String,
-    version: i64,
-    before: String,
-    told: String,
-    until: DateTime<Utc>,
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct SavedViews {
     views: Vec<SavedView>,
     undoable_comments: Vec<Undoable>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Undoable {
-    id: String,
-    undo_until: Option<String>,
-    ticket: Numbered,
-}
-
-#[derive(Deserialize)]
-struct Numbered {
-    number: i32,
 }
 
 #[derive(Deserialize)]
@@ -162,7 +128,7 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
     let Some(viewer) = &visitor.viewer else {
         return Rail::default();
     };
-    let ((views, house), (saved, sent), recent) =
+    let ((views, house), (saved, offers), recent) =
         join!(views(app, visitor), saved(app, visitor), recent(app, visitor));
     Rail {
         quick: quick(visitor, &house),
@@ -170,8 +136,7 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
         query: query_of(visitor),
         views,
         saved,
-        sent,
-        acted: status(app, visitor),
+        offers,
         recent,
         house,
         name: viewer.name.clone(),
@@ -270,8 +235,8 @@ fn quick(visitor: &Visitor, house: &[View]) -> Vec<View> {
     places
 }
 
-/// The saved searches of the staff, in the viewer's order.
-async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
+/// The saved searches of the staff, in the viewer's order, and what they can take back.
+async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Offer>) {
     if !visitor.is_staff() {
         return Default::default();
     }
@@ -288,27 +253,7 @@ async fn saved(app: &App, visitor: &Visitor) -> (Vec<Saved>, Vec<Sent>) {
         name: view.name,
         count: view.count,
     };
-    let sent = undoable_comments.into_iter().filter_map(|one| {
-        let number = one.ticket.number;
-        let suffix = visitor.whence.suffix(number);
-        Some(Sent { id: one.id, number, suffix, until: one.undo_until? })
-    });
-    (views.into_iter().map(entry).collect(), sent.collect())
-}
-
-/// The status that can be taken back.
-fn status(app: &App, visitor: &Visitor) -> Option<Status> {
-    let acted = visitor.acted.clone().filter(|_| visitor.is_staff())?;
-    let after = app.say(visitor, &format!("status-{}", acted.after), &[]);
-    let number = acted.number.to_string();
-    let told = app.say(
-        visitor,
-        "sent-status",
-        &[("number", number.as_str().into()), ("status", after.as_str().into())],
-    );
-    let Acted { number, version, before, until, .. } = acted;
-    let suffix = visitor.whence.suffix(number);
-    Some(Status { number, suffix, version, before, told, until })
+    (views.into_iter().map(entry).collect(), offers(app, visitor, undoable_comments))
 }
 
 async fn staff_counts(app: &App, visitor: &Visitor) -> StaffCounts {

@@ -167,6 +167,7 @@ pub(crate) mod desk {
         mod outcome;
         pub(crate) mod page;
         mod rows;
+        pub(crate) mod undo;
         pub(crate) mod views;
     }
     /// What became of incoming mail.

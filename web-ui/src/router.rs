@@ -139,7 +139,7 @@ fn desk() -> Router<Shared> {
         .route("/desk", get(desk::list::page::show))
         .route("/desk/preview/{number}", get(desk::list::page::preview))
         .route("/desk/change", post(desk::list::change::change))
-        .route("/desk/undo", post(desk::list::change::undo))
+        .route("/desk/undo", post(desk::list::undo::undo))
         .route("/desk/views", post(desk::list::views::submit))
         .route("/desk/find", get(desk::find::page::show))
         .route("/desk/mail", get(desk::mail::page::show).post(desk::mail::page::submit))

@@ -24,7 +24,7 @@ pub struct Settings {
     /// Turns to `true` when the server stops: live connections then end, so that the stop need not wait for them.
     pub stopping: Option<watch::Receiver<bool>>,
     /// How often a live connection on which nothing happens shows that it lives: [`Settings::HEARTBEAT`], unless a test
-    /// cannot wait that long. A page that hears nothing for a little more than twice this time says so.
+    /// cannot wait that long. A page that hears nothing for two and a half times as long says so.
     pub heartbeat: Duration,
     /// Who lets people in by single sign-on; without, there are passwords alone.
     pub sign_on: Option<Arc<dyn SingleSignOn>>,
@@ -35,8 +35,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The usual heartbeat: a page tells of a dead connection within 35 seconds.
-    pub const HEARTBEAT: Duration = Duration::from_secs(15);
+    /// The usual heartbeat: a page tells of a dead connection within 26 seconds.
+    pub const HEARTBEAT: Duration = Duration::from_secs(10);
 }
 
 /// Tells the time.

@@ -45,16 +45,19 @@ const KEYS: [&str; 15] = [
 pub(crate) struct Unknown {
     property: String,
     value: String,
+    nearest: Option<String>,
 }
 
 /// What the terms of a search do not name, a sentence each.
 pub(crate) fn unknown(app: &App, visitor: &Visitor, terms: &[Unknown]) -> Vec<String> {
     let told = |term: &Unknown| {
-        app.say(
-            visitor,
-            &format!("search-unknown-{}", term.property),
-            &[("value", term.value.as_str().into())],
-        )
+        let value = ("value", term.value.as_str().into());
+        match &term.nearest {
+            Some(nearest) => {
+                app.say(visitor, "search-unknown-near", &[value, ("nearest", nearest.as_str().into())])
+            }
+            None => app.say(visitor, &format!("search-unknown-{}", term.property), &[value]),
+        }
     };
     terms.iter().map(told).collect()
 }

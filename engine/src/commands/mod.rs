@@ -29,7 +29,9 @@ pub use agreement::{CreateAgreement, UpdateAgreement};
 pub use backup::BackedUp;
 pub use calendar::{CreateCalendar, UpdateCalendar};
 pub use email_template::SetEmailTemplate;
-pub use import::{ImportOutcome, ImportRefusal, ImportTable, Imported, ImportedChange, ImportedRow};
+pub use import::{
+    ImportOutcome, ImportRefusal, ImportSize, ImportTable, Imported, ImportedChange, ImportedRow,
+};
 pub use macros::{CreateMacro, UpdateMacro};
 pub use mailbox::{CheckMailbox, CreateMailbox, MailboxTerms, TestMailbox};
 pub use organisation::{CreateOrganisation, UpdateOrganisation};

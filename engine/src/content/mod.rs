@@ -18,6 +18,7 @@ pub mod placeholders;
 mod sanitise;
 pub(crate) mod search;
 pub mod settled;
+pub(crate) mod strange_keys;
 pub(crate) mod table;
 mod table_text;
 mod tidy;

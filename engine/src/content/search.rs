@@ -14,10 +14,10 @@ use crate::{
 };
 
 /// The most terms and properties that are looked for; what follows only costs.
-const MOST: usize = 12;
+pub(super) const MOST: usize = 12;
 
 /// The keys of the language.
-const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 15] = [
     "status",
     "assignee",
     "queue",
@@ -74,15 +74,15 @@ impl From<&str> for Search {
 
 /// A piece of what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Token<'a> {
-    text: &'a str,
-    quoted: bool,
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) quoted: bool,
     negated: bool,
 }
 
 impl<'a> Token<'a> {
     /// Its key, if it is one of the language, and its value as it was typed.
-    fn key(&self) -> Option<(String, &'a str)> {
+    pub(super) fn key(&self) -> Option<(String, &'a str)> {
         let (key, value) = self.text.split_once(':').filter(|_| !self.quoted)?;
         let key = key.to_ascii_lowercase();
         let says = !value.trim_matches(is_quote).is_empty() && !value.starts_with("//");
@@ -95,7 +95,7 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '„' | '“' | '”' | '«' | '»')
 }
 
-fn tokens(typed: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(typed: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {

@@ -4,9 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use csv::{ReaderBuilder, Trim};
 
-/// Lines of a table that are read at once; more are a task for several files.
-const MOST_LINES: usize = 2_000;
-
 /// A column that is known: what it is called here, and the headings under which others have it, as [`heading`] compares.
 pub(crate) type Known = (&'static str, &'static [&'static str]);
 
@@ -52,8 +49,8 @@ impl Line {
     }
 }
 
-/// Reads a table with these columns, of which `needed` must be there.
-pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<Table, Fault> {
+/// Reads a table of at most so many lines with these columns, of which `needed` must be there.
+pub(crate) fn read(text: &str, known: &[Known], needed: &'static str, most: usize) -> Result<Table, Fault> {
     // The reader counts lines by line feeds, and reads the one of CR LF with the next line.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let (text, named) = without_mark(text);
@@ -99,8 +96,8 @@ pub(crate) fn read(text: &str, known: &[Known], needed: &'static str) -> Result<
         if values.is_empty() && !surplus {
             continue;
         }
-        if table.lines.len() == MOST_LINES {
-            return Err(Fault::TooLong(MOST_LINES));
+        if table.lines.len() == most {
+            return Err(Fault::TooLong(most));
         }
         table.lines.push(Line { number, surplus, values });
     }
@@ -169,8 +166,10 @@ mod tests {
 
     const KNOWN: [Known; 2] = [("email", &["email", "mailadresse"]), ("name", &["name"])];
 
+    const MOST: usize = 2_000;
+
     fn read(text: &str) -> Result<Table, Fault> {
-        super::read(text, &KNOWN, "email")
+        super::read(text, &KNOWN, "email", MOST)
     }
 
     fn values(table: &Table) -> Vec<(u64, Option<&str>, Option<&str>)> {
@@ -237,6 +236,6 @@ mod tests {
         assert_eq!(read("name\nAnna"), Err(Fault::Missing("email")));
         assert_eq!(read("email,E-Mail\na@example.com,b@example.com"), Err(Fault::Twice("E-Mail".to_owned())));
         let long = format!("email\n{}", "a@example.com\n".repeat(MOST_LINES + 1));
-        assert_eq!(read(&long), Err(Fault::TooLong(MOST_LINES)));
+        assert_eq!(read(&long), Err(Fault::TooLong(MOST)));
     }
 }

@@ -83,6 +83,10 @@ words! {
         Role = "ROLE",
         /// By when they were last seen; who never was comes first.
         LastSeen = "LAST_SEEN",
+        /// By how their account stands, in the order of [`UserState::ALL`].
+        State = "STATE",
+        /// By how many open tickets they have: of customers those that they opened, of the staff those assigned to them.
+        OpenTickets = "OPEN_TICKETS",
     }
     /// Which of several acts an entry of the audit log tells, where its kind stands for more than one.
     AuditAct {

@@ -78,7 +78,7 @@ pub enum Sought {
     Mentioned,
 }
 
-/// A term of a search that names nothing which exists, as far as who searches may know.
+/// A term of a search that names nothing which exists, as far as who searches may know, or that is no property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownTerm {
@@ -88,9 +88,11 @@ pub struct UnknownTerm {
     pub property: SearchProperty,
     /// The name that nothing has, such as `abc`.
     pub value: String,
+    /// Of a property that does not exist: the one that was probably meant, such as `status`.
+    pub nearest: Option<&'static str>,
 }
 
-/// A property of tickets that searches name.
+/// What a term of a search should name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchProperty {
     /// By its name.
@@ -101,6 +103,8 @@ pub enum SearchProperty {
     Person,
     /// The word itself.
     Tag,
+    /// A property of the search language, by its key; the term is looked for as text.
+    Key,
 }
 
 /// A person, as searches name them.

@@ -1,5 +1,5 @@
 //! Which terms of a search name nothing: a queue, an organisation, a person or a tag that does not exist, or that the actor may
-//! not see, which is the same to them. Such a term is no error, since a saved view must outlive a queue that was renamed, but
+//! not see, which is the same to them; or a property that the search does not have. Such a term is no error, since a saved view must outlive a queue that was renamed, but
 //! whoever finds nothing must learn why.
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use super::ticket_filter::tagged;
 use crate::{
     actor::{Actor, Scope},
+    content::strange_keys::{StrangeKey, strange_keys},
     engine::Engine,
     error::Result,
     model::{SearchProperty, Sought, UnknownTerm, Whom},
@@ -21,15 +22,15 @@ use crate::{
 const MOST: usize = 24;
 
 impl Engine {
-    /// The terms of a search that name a queue, an organisation, a person or a tag that does not exist, or that the actor may not
-    /// see; in the order in which they were typed.
+    /// The terms of a search that name a property which does not exist, and then those that name a queue, an organisation, a
+    /// person or a tag that does not exist, or that the actor may not see; in the order in which they were typed.
     ///
     /// # Errors
     /// `BadInput` for `query`, as [`Engine::read_search`]; `MissingScope`.
     pub async fn unknown_search_terms(&self, actor: &Actor, typed: &str) -> Result<Vec<UnknownTerm>> {
         policy::in_scope(actor, Scope::Read)?;
         let search = self.read_search(actor, typed)?;
-        let mut unknown = Vec::new();
+        let mut unknown: Vec<_> = strange_keys(typed).into_iter().map(no_property).collect();
         let mut left = MOST;
         for clause in search.clauses {
             let Some((property, names)) = named(&clause.sought) else { continue };
@@ -47,7 +48,7 @@ impl Engine {
                 left -= 1;
                 if !self.is_known(actor, property, name).await? {
                     let (term, value) = (clause.text.clone(), (*name).to_owned());
-                    unknown.push(UnknownTerm { term, property, value });
+                    unknown.push(UnknownTerm { term, property, value, nearest: None });
                 }
             }
         }
@@ -84,9 +85,14 @@ impl Engine {
                 let first = found.select_only().column(ticket::Column::Id).limit(1);
                 Ok(first.into_tuple::<uuid::Uuid>().one(db).await?.is_some())
             }
-            SearchProperty::Tag => Ok(false),
+            SearchProperty::Tag | SearchProperty::Key => Ok(false),
         }
     }
+}
+
+fn no_property(strange: StrangeKey) -> UnknownTerm {
+    let StrangeKey { term, key, nearest } = strange;
+    UnknownTerm { term, property: SearchProperty::Key, value: key, nearest }
 }
 
 /// The names of which the property is one.

@@ -28,6 +28,10 @@ use crate::{
 /// The statuses of a ticket in which somebody still has to do something.
 const OPEN: [Status; 3] = [Status::New, Status::Open, Status::Pending];
 
+/// The columns of [`opened`] and [`assigned`].
+pub(super) const OWNER: &str = "owner_id";
+pub(super) const NUMBER: &str = "number";
+
 impl Engine {
     /// What admins are told of these people; others are told of nobody.
     ///
@@ -45,14 +49,19 @@ impl Engine {
         Ok(facts)
     }
 
-    /// How many people there are by role and by state, among those whose name or address contains `query`. For admins.
+    /// How many people there are by role and by state, among those whom `query` finds as in a [`UserFilter`]. For admins.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for all but admins; [`Error::MissingScope`].
-    pub async fn user_counts(&self, actor: &Actor, query: Option<String>) -> Result<UserCounts> {
+    pub async fn user_counts(
+        &self,
+        actor: &Actor,
+        query: Option<String>,
+        by_organisation: bool,
+    ) -> Result<UserCounts> {
         policy::reads_people(actor)?;
         let _ = policy::check(actor, Action::ReadAccounts, None)?;
-        let filter = UserFilter { query, ..UserFilter::default() };
+        let filter = UserFilter { query, by_organisation, ..UserFilter::default() };
         let mut counted =
             found(actor, &filter, self.now()).select_only().expr(account::Column::Id.into_expr().count());
         for role in Role::ALL {
@@ -113,14 +122,8 @@ impl Engine {
 
     /// How many open tickets these people have opened.
     async fn opened_by(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
-        let counted: Vec<(Uuid, i64)> = ticket::Entity::find()
-            .select_only()
-            .column(ticket::Column::CustomerId)
-            .expr(ticket::Column::Id.into_expr().count())
+        let counted: Vec<(Uuid, i64)> = opened()
             .filter(ticket::Column::CustomerId.is_in(ids.iter().copied()))
-            .filter(ticket::Column::Status.is_in(OPEN.map(Status::as_str)))
-            .filter(ticket::Column::MergedIntoId.is_null())
-            .group_by(ticket::Column::CustomerId)
             .into_tuple()
             .all(self.database().ro())
             .await?;
@@ -129,18 +132,35 @@ impl Engine {
 
     /// How many open tickets are assigned to these people.
     async fn assigned_to(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
-        let counted: Vec<(Uuid, i64)> = ticket_tally::Entity::find()
-            .select_only()
-            .column(ticket_tally::Column::AssigneeId)
-            .expr(super::tally::sum())
+        let counted: Vec<(Uuid, i64)> = assigned()
             .filter(ticket_tally::Column::AssigneeId.is_in(ids.iter().copied()))
-            .filter(ticket_tally::Column::Status.is_in(OPEN.map(Status::as_str)))
-            .group_by(ticket_tally::Column::AssigneeId)
             .into_tuple()
             .all(self.database().ro())
             .await?;
         Ok(counted.into_iter().collect())
     }
+}
+
+/// Who has opened tickets that are open, under [`OWNER`], and how many, under [`NUMBER`].
+pub(super) fn opened() -> Select<ticket::Entity> {
+    ticket::Entity::find()
+        .select_only()
+        .column_as(ticket::Column::CustomerId, OWNER)
+        .expr_as(ticket::Column::Id.into_expr().count(), NUMBER)
+        .filter(ticket::Column::Status.is_in(OPEN.map(Status::as_str)))
+        .filter(ticket::Column::MergedIntoId.is_null())
+        .group_by(ticket::Column::CustomerId)
+}
+
+/// The same of those to whom open tickets are assigned.
+pub(super) fn assigned() -> Select<ticket_tally::Entity> {
+    ticket_tally::Entity::find()
+        .select_only()
+        .column_as(ticket_tally::Column::AssigneeId, OWNER)
+        .expr_as(super::tally::sum(), NUMBER)
+        .filter(ticket_tally::Column::AssigneeId.is_not_null())
+        .filter(ticket_tally::Column::Status.is_in(OPEN.map(Status::as_str)))
+        .group_by(ticket_tally::Column::AssigneeId)
 }
 
 /// How many of the rows are so.
@@ -150,12 +170,23 @@ fn number_of(so: Condition) -> Expr {
 
 /// On `account`: how it stands, as a word.
 fn state(now: DateTime<Utc>) -> Expr {
-    let word = |state: UserState| Expr::value(state.as_str());
-    let case = Expr::case(deactivated(), word(UserState::Deactivated))
-        .case(unreachable(), word(UserState::Unreachable))
-        .case(can_log_in(), word(UserState::Active))
-        .case(is_invited(now), word(UserState::Invited))
-        .finally(word(UserState::NoPassword));
+    by_state(now, |state| Expr::value(state.as_str()))
+}
+
+/// On `account`: the place of how it stands among all states.
+pub(super) fn rank(now: DateTime<Utc>) -> Expr {
+    by_state(now, |state| {
+        let place = UserState::ALL.iter().position(|one| *one == state);
+        Expr::value(place.and_then(|place| i64::try_from(place).ok()))
+    })
+}
+
+fn by_state(now: DateTime<Utc>, value: impl Fn(UserState) -> Expr) -> Expr {
+    let case = Expr::case(deactivated(), value(UserState::Deactivated))
+        .case(unreachable(), value(UserState::Unreachable))
+        .case(can_log_in(), value(UserState::Active))
+        .case(is_invited(now), value(UserState::Invited))
+        .finally(value(UserState::NoPassword));
     Expr::Case(Box::new(case))
 }
 

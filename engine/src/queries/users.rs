@@ -22,7 +22,7 @@ use crate::{
     policy::{self, Action, visible::Visible},
     rules::external_id::clean_external_id,
     store::{
-        entity::{account, account_address, membership},
+        entity::{account, account_address, membership, organisation},
         memberships,
         names::{contains, part_of, parts},
         people,
@@ -35,6 +35,8 @@ use crate::{
 pub struct UserFilter {
     /// Each word of this is part of the name or, as far as the actor may see it, of the address.
     pub query: Option<String>,
+    /// Whether a word of `query` may be part of the name of one of their organisations instead, for actors who see all people.
+    pub by_organisation: bool,
     /// With this role.
     pub role: Option<Role>,
     /// Whose account stands so; for admins.
@@ -70,9 +72,10 @@ impl Engine {
         if order.field != UserOrderField::Name {
             let _ = policy::check(actor, Action::ReadAccounts, None)?;
         }
-        let window = Window::read(paging, user_order::ordering(order))?;
-        let all = with_organisation(found(actor, filter, self.now()));
-        let found = window.narrow(user_order::with_place(all, order.field));
+        let now = self.now();
+        let window = Window::read(paging, user_order::ordering(order, now))?;
+        let all = with_organisation(found(actor, filter, now));
+        let found = window.narrow(user_order::with_place(all, order.field, now));
         let mut placed: Vec<(User, Key)> = Vec::new();
         for (row, key) in user_order::read(self.database().ro(), found, order.field).await? {
             placed.push((seen(row, Visible::to(actor))?, key));
@@ -186,10 +189,13 @@ pub(super) fn found(actor: &Actor, filter: &UserFilter, now: DateTime<Utc>) -> S
             let named = part_of(account::Column::Folded, part);
             // Who may not see an address may not find out by asking for it either.
             all = all.add(if visible.sees_all_people() {
+                let members =
+                    filter.by_organisation.then(|| account::Column::Id.in_subquery(members_of(part)));
                 named
                     .add(contains(account::Column::Email, part))
                     .add(account::Column::Id.in_subquery(at_address(part)))
                     .add(contains(account::Column::UserNameFolded, part))
+                    .add_option(members)
             } else {
                 named
             });
@@ -223,6 +229,20 @@ fn at_address(part: &str) -> SelectStatement {
         .select_only()
         .column(account_address::Column::UserId)
         .filter(contains(account_address::Column::Address, part))
+        .into_query()
+}
+
+/// Those who belong to an organisation that has this in its name. It names nobody from outside, so that the database looks for the
+/// organisations once.
+fn members_of(part: &str) -> SelectStatement {
+    let named = organisation::Entity::find()
+        .select_only()
+        .column(organisation::Column::Id)
+        .filter(part_of(organisation::Column::Folded, part));
+    membership::Entity::find()
+        .select_only()
+        .column(membership::Column::UserId)
+        .filter(membership::Column::OrganisationId.in_subquery(named.into_query()))
         .into_query()
 }
 

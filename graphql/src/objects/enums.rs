@@ -44,6 +44,10 @@ pub(crate) enum UserOrderField {
     Role,
     /// By when they were last seen; who never was comes first.
     LastSeen,
+    /// By how the account stands: deactivated, unreachable, invited, without a password, active.
+    State,
+    /// By how many open tickets they have: of customers those that they opened, of the staff those assigned to them.
+    OpenTickets,
 }
 
 /// With which members an organisation shares its tickets.
@@ -220,6 +224,8 @@ pub(crate) enum SearchProperty {
     Person,
     /// A tag.
     Tag,
+    /// A property of the search, by its key: the search has none of this name, and looks for the term as text.
+    Key,
 }
 
 /// What is new in a ticket for the viewer.

@@ -83,7 +83,8 @@ impl TicketQuery {
     }
 
     /// The terms of a search that name a queue, an organisation, a person or a tag which does not exist or which the viewer may
-    /// not see: why `search` finds nothing. They are no error, so that a saved view outlives what it names.
+    /// not see, or a property that the search does not have: why `search` finds nothing. They are no error, so that a saved view
+    /// outlives what it names.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn unknown_search_terms(
         &self,

@@ -23,6 +23,10 @@ impl UserQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
+        #[graphql(
+            desc = "Whether words of `query` may also be parts of the name of an organisation of theirs; for the staff."
+        )]
+        by_organisation: Option<bool>,
         #[graphql(desc = "People with this role alone.")] role: Option<Role>,
         #[graphql(desc = "The one whom another system calls so.")] external_id: Option<String>,
         #[graphql(desc = "People whose account stands so; for admins.")] state: Option<UserState>,
@@ -42,20 +46,28 @@ impl UserQuery {
         let (engine, actor) = logged_in(ctx)?;
         let role = role.map(engine::Role::from);
         let state = state.map(engine::UserState::from);
-        let filter = engine::UserFilter { query, role, external_id, state, ..Default::default() };
+        let filter = engine::UserFilter {
+            query,
+            by_organisation: by_organisation.unwrap_or_default(),
+            role,
+            external_id,
+            state,
+            ..Default::default()
+        };
         let order = order_by.map(engine::UserOrder::from).unwrap_or_default();
         let paging = paging(first, after, last, before)?;
         let page = engine.users_in_order(actor, &filter, order, &paging).await?;
         Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }
 
-    /// For admins: how many people there are by role and by state, among those whose name or address contains `query`.
+    /// For admins: how many people there are by role and by state, among those whom `query` finds.
     async fn user_counts(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
+        #[graphql(desc = "As in `users`.")] by_organisation: Option<bool>,
     ) -> Result<UserCounts, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.user_counts(actor, query).await?.into())
+        Ok(engine.user_counts(actor, query, by_organisation.unwrap_or_default()).await?.into())
     }
 }

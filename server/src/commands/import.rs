@@ -5,14 +5,14 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use engine::content::{UnreadableTable, table_text};
-use engine::{Actor, Engine, ImportOutcome, ImportTable, Imported, ImportedRow};
+use engine::{Actor, Engine, ImportOutcome, ImportSize, ImportTable, Imported, ImportedRow};
 
 use super::output;
 use crate::cli::{ImportCommand, ImportFile};
 use crate::config::Config;
 use crate::failure::Failure;
 
-/// 2,000 lines are far less; a mistaken file is not read whole.
+/// 20,000 lines are far less; a mistaken file is not read whole.
 const MOST: u64 = 16 << 20;
 
 /// Imports the file and prints a line for each of its lines that is not what it was.
@@ -21,6 +21,7 @@ pub(super) async fn run(config: &Config, asked: ImportCommand) -> Result<(), Fai
         &asked;
     let table = ImportTable {
         csv: read(&file.file)?,
+        size: ImportSize::Long,
         preview: file.preview,
         create_organisations: matches!(&asked, ImportCommand::People(people) if people.create_organisations),
         within: None,

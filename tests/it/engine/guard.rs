@@ -77,7 +77,7 @@ async fn of_many_tickets_each_is_asked_for_itself(app: TestApp) {
     let note =
         TicketChange::Comment(CommentChange { text: "Erledigt.".to_owned(), ..CommentChange::default() });
     let changes = vec![note, TicketChange::SetStatus(Status::Closed)];
-    let many = ChangeTickets { numbers: vec![one.number, other.number], changes };
+    let many = ChangeTickets { numbers: vec![one.number, other.number], changes, ..ChangeTickets::default() };
     let results = engine.change_tickets(&jana.actor, many).await.unwrap();
     assert_eq!(results[0].outcome.as_ref().unwrap().status, Status::Closed);
     let error = results[1].outcome.as_ref().unwrap_err();

@@ -34,6 +34,26 @@ fn people_and_organisations_come_from_a_file_after_a_look() {
 }
 
 #[test]
+fn a_file_that_is_too_long_for_the_page_is_read_and_goes_on_where_it_was() {
+    let site = Site::migrated("");
+    let people = |count: usize| {
+        let lines = (0..count).map(|n| format!("p{n}@example.net\n"));
+        std::iter::once("email\n".to_owned()).chain(lines).collect::<String>()
+    };
+    let looked = site.run(&["import", "people", "-", "--preview"], people(2_001));
+    let said = String::from_utf8_lossy(&looked.stderr);
+    assert!(said.contains("2001 created, 0 updated, 0 unchanged, 0 left out"), "{said}");
+    let first = site.run(&["import", "people", "-"], people(20));
+    assert!(first.status.success(), "{first:?}");
+    let all = site.run(&["import", "people", "-"], people(30));
+    let said = String::from_utf8_lossy(&all.stderr);
+    assert!(said.contains("imported: 10 created, 0 updated, 20 unchanged, 0 left out"), "{said}");
+    let long = site.run(&["import", "people", "-"], people(20_001));
+    let said = String::from_utf8_lossy(&long.stderr);
+    assert!(said.contains("at most 20000 lines") && !long.status.success(), "{said}");
+}
+
+#[test]
 fn what_is_no_table_is_one_clear_line() {
     let site = Site::migrated("");
     for (input, words) in [

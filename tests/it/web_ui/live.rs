@@ -211,6 +211,32 @@ async fn the_lamp_tells_of_a_connection_that_has_gone_dark_and_the_list_catches_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn d8_connections_that_died_without_a_word_are_not_tried_one_after_the_other() {
+    let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
+    let app = TestApp::with(Backend::Sqlite, plain).await;
+    let site = app.listen_with(Duration::from_millis(400)).await;
+    let proxy = Proxy::before(&site).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    app.given().ticket(&anna, "Drucker").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &proxy.url(), &jana).await;
+    window.goto(&format!("{}/desk?view=all", proxy.url())).await;
+    wait_for_lamp(&window, "live").await;
+    // As many connections as a browser keeps: each of them alone would cost its time limit.
+    let busy = "return Promise.all([1, 2, 3, 4, 5].map((n) => fetch('/desk?n=' + n).then((page) => page.text()))).then(() => 0)";
+    window.run(busy).await;
+    proxy.freeze();
+    let missed = app.given().ticket(&anna, "Nach dem Einschlafen").await;
+    window.wait_for("[data-fresh]").await;
+    assert_eq!(wait_for_lamp(&window, "live").await, "Live");
+    window.run("document.querySelector('[data-fresh]').click()").await;
+    window.wait_for(&format!("tr[data-row='{}']", missed.number)).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_lamp_does_not_shine_for_somebody_who_is_logged_out() {
     let plain = |settings: &mut engine::Settings| "http://127.0.0.1".clone_into(&mut settings.public_url);
     let app = TestApp::with(Backend::Sqlite, plain).await;

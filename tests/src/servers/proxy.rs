@@ -1,9 +1,12 @@
 //! A proxy between a browser and a server, or between a server and its database, that can fail as networks do: refuse,
-//! answer for the server, lose the answers, or go dark without a word, also on one connection alone.
+//! answer for the server, lose the answers, or go dark without a word, also on one connection or on those of until now alone.
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::{
@@ -37,6 +40,7 @@ pub struct Proxy {
     address: SocketAddr,
     network: watch::Sender<Network>,
     trap: Trap,
+    frozen: Arc<AtomicUsize>,
     task: JoinHandle<()>,
 }
 
@@ -51,13 +55,14 @@ impl Proxy {
         let address = listener.local_addr().expect("it is bound");
         let (network, state) = watch::channel(Network::Fine);
         let trap = Trap::default();
-        let set = Arc::clone(&trap);
+        let frozen = Arc::new(AtomicUsize::new(0));
+        let (set, times) = (Arc::clone(&trap), Arc::clone(&frozen));
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(serve(client, server, state.clone(), Arc::clone(&set)));
+                tokio::spawn(serve(client, server, state.clone(), Arc::clone(&set), Frost::new(&times)));
             }
         });
-        Self { address, network, trap, task }
+        Self { address, network, trap, frozen, task }
     }
 
     /// Where it listens, `http://127.0.0.1:…`.
@@ -83,6 +88,12 @@ impl Proxy {
         self.trap.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
+    /// The connections that are open carry nothing any more, and stay open; new ones work. So it is after a NAT has
+    /// forgotten them.
+    pub fn freeze(&self) {
+        self.frozen.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Changes the network. A connection that went dark stays dark.
     pub fn set(&self, network: Network) {
         self.network.send_replace(network);
@@ -95,7 +106,30 @@ impl Drop for Proxy {
     }
 }
 
-async fn serve(mut client: TcpStream, server: SocketAddr, mut state: watch::Receiver<Network>, trap: Trap) {
+/// Whether the open connections were frozen since this one began.
+#[derive(Debug, Clone)]
+struct Frost {
+    times: Arc<AtomicUsize>,
+    before: usize,
+}
+
+impl Frost {
+    fn new(times: &Arc<AtomicUsize>) -> Self {
+        Self { times: Arc::clone(times), before: times.load(Ordering::Relaxed) }
+    }
+
+    fn has_come(&self) -> bool {
+        self.times.load(Ordering::Relaxed) != self.before
+    }
+}
+
+async fn serve(
+    mut client: TcpStream,
+    server: SocketAddr,
+    mut state: watch::Receiver<Network>,
+    trap: Trap,
+    frost: Frost,
+) {
     let now = *state.borrow_and_update();
     match now {
         Network::Down => return,
@@ -107,9 +141,10 @@ async fn serve(mut client: TcpStream, server: SocketAddr, mut state: watch::Rece
     let Ok(upstream) = TcpStream::connect(server).await else { return };
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = upstream.into_split();
-    let up = carry(from_client, to_server, state.clone(), trap, |_| true);
-    let down =
-        carry(from_server, to_client, state.clone(), Trap::default(), |network| network != Network::Deaf);
+    let up = carry(from_client, to_server, state.clone(), trap, frost.clone(), |_| true);
+    let down = carry(from_server, to_client, state.clone(), Trap::default(), frost, |network| {
+        network != Network::Deaf
+    });
     let cut = async {
         // The sender goes with the proxy.
         let _ = state.wait_for(|network| matches!(network, Network::Down | Network::Away)).await;
@@ -126,12 +161,13 @@ async fn carry(
     mut to: OwnedWriteHalf,
     state: watch::Receiver<Network>,
     trap: Trap,
+    frost: Frost,
     passes: fn(Network) -> bool,
 ) {
     let mut bytes = vec![0; 16 << 10];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
         let network = *state.borrow();
-        if network == Network::Dark || is_caught(&trap, &bytes[..length]) {
+        if network == Network::Dark || frost.has_come() || is_caught(&trap, &bytes[..length]) {
             std::future::pending::<()>().await;
         }
         if passes(network) && to.write_all(&bytes[..length]).await.is_err() {

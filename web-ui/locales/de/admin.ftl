@@ -5,7 +5,7 @@ admin-people = { $n ->
     [one] Eine Person
    *[other] { $n } Personen
 }
-admin-find = Name oder Adresse
+admin-find = Name, Adresse oder Organisation
 admin-find-submit = Suchen
 admin-name = Name
 admin-email = E-Mail-Adresse

@@ -5,7 +5,7 @@ admin-people = { $n ->
     [one] One person
    *[other] { $n } people
 }
-admin-find = Name or address
+admin-find = Name, address or organisation
 admin-find-submit = Search
 admin-name = Name
 admin-email = Mail address

@@ -28,8 +28,10 @@ const RACES: [&str; 5] =
 /// A table to take over.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportTable {
-    /// The table as CSV, at most 2,000 lines below the headings; comma, semicolon or tab between the values.
+    /// The table as CSV, with as many lines below the headings as `size` says; comma, semicolon or tab between the values.
     pub csv: String,
+    /// How long it may be.
+    pub size: ImportSize,
     /// Whether only to say what would become of each line.
     pub preview: bool,
     /// Whether an organisation is made that a line names and nobody knows; otherwise the line is refused.
@@ -37,6 +39,25 @@ pub struct ImportTable {
     /// How long it may take, half of it to wait for other imports; `None`: as long as it takes. Lines that were not reached
     /// by then are counted in [`Imported::left`].
     pub within: Option<Duration>,
+}
+
+/// How many lines a table may have below its headings. Each is taken over by itself, so that time alone sets the limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ImportSize {
+    /// 2,000: somebody waits for the answer.
+    #[default]
+    Usual,
+    /// 20,000: a command that may take minutes. One that was interrupted goes on where it was when it is given the same file.
+    Long,
+}
+
+impl ImportSize {
+    const fn lines(self) -> usize {
+        match self {
+            Self::Usual => 2_000,
+            Self::Long => 20_000,
+        }
+    }
 }
 
 /// What became of a table, or would.
@@ -117,8 +138,8 @@ pub struct ImportRefusal {
 }
 
 /// Reads the table of an import.
-fn read(csv: &str, known: &[Known], needed: &'static str) -> Result<Table> {
-    table::read(csv, known, needed).map_err(|fault| match fault {
+fn read(input: &ImportTable, known: &[Known], needed: &'static str) -> Result<Table> {
+    table::read(&input.csv, known, needed, input.size.lines()).map_err(|fault| match fault {
         table::Fault::Empty => Error::bad("csv", "import-empty", "The file has no lines below its headings."),
         table::Fault::Missing(column) => {
             Error::bad("csv", "import-column-missing", format!("The file has no column {column:?}."))

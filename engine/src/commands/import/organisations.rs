@@ -40,7 +40,7 @@ impl Engine {
     /// [`Error::MissingScope`].
     pub async fn import_organisations(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
-        let table = read(&input.csv, &COLUMNS, "name")?;
+        let table = read(input, &COLUMNS, "name")?;
         let mut progress = Progress::begin(self, input.within).await?;
         for line in &table.lines {
             if progress.is_late() {

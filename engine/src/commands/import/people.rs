@@ -51,7 +51,7 @@ impl Engine {
     pub async fn import_users(&self, actor: &Actor, input: &ImportTable) -> Result<Imported> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
         let _ = self.permit(actor, Action::GrantAccess, None)?;
-        let table = read(&input.csv, &COLUMNS, "email")?;
+        let table = read(input, &COLUMNS, "email")?;
         let mut progress = Progress::begin(self, input.within).await?;
         for line in &table.lines {
             if progress.is_late() {

@@ -241,7 +241,7 @@ fn first_id(comments: &[Comment]) -> Option<CommentId> {
 }
 
 /// All that decides what is done, for telling a repetition from another request with the same key.
-fn content(changes: &[TicketChange]) -> Value {
+pub(super) fn content(changes: &[TicketChange]) -> Value {
     let value = |change: &TicketChange| match change {
         TicketChange::Comment(comment) => json!({
             "text": comment.text,

@@ -2,8 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use serde_json::json;
+
 use super::{
-    change::{Done, Order, check_list},
+    change::{Done, Order, check_list, content},
+    repeated,
     written_out::Macros,
 };
 use crate::{
@@ -13,6 +16,7 @@ use crate::{
     error::{Code, Error, Result},
     model::{Ticket, TicketChange},
     policy,
+    store::requests::Request,
 };
 
 /// The most tickets that are changed at once.
@@ -25,6 +29,8 @@ pub struct ChangeTickets {
     pub numbers: Vec<i64>,
     /// What is to happen to each, in this order.
     pub changes: Vec<TicketChange>,
+    /// The same key from the same actor changes none of them a second time.
+    pub idempotency_key: Option<String>,
 }
 
 /// What became of one of many tickets.
@@ -41,16 +47,22 @@ impl Engine {
     /// others alone. There is a result for each number, in the order of the numbers.
     ///
     /// # Errors
-    /// `BadInput` for `numbers` or `changes`, if they are empty or too many; `Unauthenticated`; `MissingScope`. What is
-    /// wrong with a single ticket stands in its result.
+    /// `BadInput` for `numbers` or `changes`, if they are empty or too many, and for `idempotencyKey`; `Unauthenticated`;
+    /// `MissingScope`. What is wrong with a single ticket stands in its result, such as `KeyReused`.
     pub async fn change_tickets(&self, actor: &Actor, input: ChangeTickets) -> Result<Vec<ChangeResult>> {
-        let ChangeTickets { numbers, changes } = input;
+        let ChangeTickets { numbers, changes, idempotency_key } = input;
         if actor.user().is_none() && !actor.is_internal() {
             return Err(policy::turned_away(actor));
         }
         policy::in_scope(actor, Scope::Write)?;
         check_list(&changes)?;
         check_numbers(&numbers)?;
+        let request = repeated::request(
+            actor,
+            "changeTickets",
+            idempotency_key.as_deref(),
+            || json!({ "numbers": numbers, "changes": content(&changes) }),
+        )?;
         let macros = self.macros_in(actor, &changes).await?;
         let mut files = None;
         let mut done: HashMap<i64, Result<Ticket, Arc<Error>>> = HashMap::with_capacity(numbers.len());
@@ -58,10 +70,16 @@ impl Engine {
             if done.contains_key(number) {
                 continue;
             }
-            let outcome = match Box::pin(self.change_one(actor, *number, &changes, &macros, &mut files)).await
-            {
+            let order = Order {
+                number: *number,
+                changes: &changes,
+                by_macro: !macros.is_empty(),
+                expected_version: None,
+                request: request.as_ref().map(|request| of_ticket(request, *number)),
+            };
+            let outcome = match Box::pin(self.change_one(actor, order, &macros, &mut files)).await {
                 Ok(Done::Now(done)) => Ok(done.ticket),
-                Ok(Done::Before(_)) => Err(Error::internal("a request without a key was done before")),
+                Ok(Done::Before(first)) => self.opened_before(actor, &first).await,
                 Err(error) => Err(error),
             };
             done.insert(*number, outcome.map_err(Arc::new));
@@ -81,21 +99,19 @@ impl Engine {
     async fn change_one(
         &self,
         actor: &Actor,
-        number: i64,
-        changes: &[TicketChange],
+        order: Order<'_>,
         macros: &Macros,
         files: &mut Option<Vec<Vec<Kept>>>,
     ) -> Result<Done> {
-        let list = self.write_out(actor, number, changes, macros).await?;
-        let order = Order {
-            number,
-            changes: list.changes(),
-            by_macro: !macros.is_empty(),
-            expected_version: None,
-            request: None,
-        };
+        let list = self.write_out(actor, order.number, order.changes, macros).await?;
+        let order = Order { changes: list.changes(), ..order };
         self.carry_out(actor, order, files).await.map_err(|error| list.named(error))
     }
+}
+
+/// The part of a request that is about one ticket.
+fn of_ticket(request: &Request, number: i64) -> Request {
+    Request { key: format!("{}#{number}", request.key), ..request.clone() }
 }
 
 fn check_numbers(numbers: &[i64]) -> Result<()> {

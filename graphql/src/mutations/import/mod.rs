@@ -29,6 +29,7 @@ impl From<ImportInput> for engine::ImportTable {
     fn from(input: ImportInput) -> Self {
         Self {
             csv: input.csv,
+            size: engine::ImportSize::Usual,
             preview: input.preview.unwrap_or_default(),
             create_organisations: input.create_organisations.unwrap_or_default(),
             within: Some(WITHIN),

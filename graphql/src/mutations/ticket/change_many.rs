@@ -20,6 +20,9 @@ struct ChangeTicketsInput {
     numbers: Vec<i64>,
     /// What is to happen to each ticket, in this order: all of it or nothing. At most 50 changes.
     changes: Vec<TicketChangeInput>,
+    /// The same key again changes no ticket a second time and answers the tickets as they are now; with other numbers or
+    /// changes each of them is a CONFLICT.
+    idempotency_key: Option<String>,
 }
 
 struct ChangeTicketsPayload {
@@ -73,8 +76,12 @@ impl ChangeTickets {
         #[graphql(desc = "The tickets, and what is to happen to each.")] input: ChangeTicketsInput,
     ) -> Result<ChangeTicketsPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let (numbers, changes) = (input.numbers, changes(ctx, input.changes)?);
-        let results = engine.change_tickets(actor, engine::ChangeTickets { numbers, changes }).await?;
+        let change = engine::ChangeTickets {
+            numbers: input.numbers,
+            changes: changes(ctx, input.changes)?,
+            idempotency_key: input.idempotency_key,
+        };
+        let results = engine.change_tickets(actor, change).await?;
         Ok(ChangeTicketsPayload { results: results.into_iter().map(ChangeResult::from).collect() })
     }
 }

@@ -6,6 +6,7 @@ use tests::{TestApp, on_each_database};
 on_each_database!(
     s29_terms_that_name_nothing_are_told_and_are_no_error,
     s29_what_is_hidden_is_told_like_what_does_not_exist,
+    s29_a_property_that_does_not_exist_is_told_with_the_one_that_was_meant,
 );
 
 async fn unknown(app: &TestApp, actor: &Actor, typed: &str) -> Vec<(SearchProperty, String)> {
@@ -58,6 +59,26 @@ async fn s29_terms_that_name_nothing_are_told_and_are_no_error(app: TestApp) {
     );
     let refused = app.engine.unknown_search_terms(&jana.actor, "status:offen").await.expect_err("refused");
     assert_eq!(refused.code(), Code::BadUserInput);
+}
+
+async fn s29_a_property_that_does_not_exist_is_told_with_the_one_that_was_meant(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let terms = app.engine.unknown_search_terms(&jana.actor, "tag:nie foo:bar stats:open \"a:bc\"").await;
+    let told: Vec<_> = terms
+        .expect("an answer")
+        .into_iter()
+        .map(|term| (term.term, term.property, term.value, term.nearest))
+        .collect();
+    let of =
+        |term: &str, property, value: &str, nearest| (term.to_owned(), property, value.to_owned(), nearest);
+    assert_eq!(
+        told,
+        [
+            of("foo:bar", SearchProperty::Key, "foo", None),
+            of("stats:open", SearchProperty::Key, "stats", Some("status")),
+            of("tag:nie", SearchProperty::Tag, "nie", None),
+        ]
+    );
 }
 
 async fn s29_what_is_hidden_is_told_like_what_does_not_exist(app: TestApp) {

@@ -53,7 +53,7 @@ async fn each_person_stands_in_one_state_and_filter_and_counts_say_the_same(app:
     receive(&app.engine, raw).await;
     assert_eq!(state_of(&app, &admin, anna.user.id).await, UserState::Unreachable);
     // Each state has as many as the filter finds, and everybody stands in one.
-    let counts = app.engine.user_counts(&admin.actor, None).await.expect("counts");
+    let counts = app.engine.user_counts(&admin.actor, None, false).await.expect("counts");
     let mut sum = 0;
     for (state, count) in &counts.states {
         let filter = UserFilter { state: Some(*state), ..UserFilter::default() };
@@ -69,7 +69,7 @@ async fn each_person_stands_in_one_state_and_filter_and_counts_say_the_same(app:
     assert_eq!(counts.states.len(), UserState::ALL.len());
     let of: HashMap<Role, u64> = counts.roles.iter().copied().collect();
     assert_eq!((of[&Role::Agent], of[&Role::Admin]), (0, 1));
-    let found = app.engine.user_counts(&admin.actor, Some("ina@".to_owned())).await.expect("counts");
+    let found = app.engine.user_counts(&admin.actor, Some("ina@".to_owned()), false).await.expect("counts");
     assert_eq!(found.all, 1);
     // The link runs out.
     app.pass(std::time::Duration::from_hours(90 * 24)).await;
@@ -107,6 +107,16 @@ async fn open_tickets_are_those_that_customers_opened_and_the_staff_are_assigned
     given.set(&jana, &first, Status::Resolved).await;
     let facts = app.engine.user_facts(&admin.actor, &[anna.user.id, jana.user.id]).await.expect("facts");
     assert_eq!((facts[&anna.user.id].open_tickets, facts[&jana.user.id].open_tickets), (2, 1));
+    let order = UserOrder { field: UserOrderField::OpenTickets, direction: Direction::Desc };
+    let mut names = Vec::new();
+    let mut paging = Paging { first: Some(1), ..Paging::default() };
+    while names.len() < 3 {
+        let page = app.engine.users_in_order(&admin.actor, &UserFilter::default(), order, &paging).await;
+        let (cursor, user) = page.expect("a page").items.remove(0);
+        names.push(user.name);
+        paging.after = Some(cursor);
+    }
+    assert_eq!(names[..2], ["Anna", "Jana"], "{names:?}");
 }
 
 async fn who_was_last_seen_is_known_after_they_logged_out(app: TestApp) {
@@ -163,6 +173,9 @@ async fn people_are_sorted_by_each_column_and_paged_both_ways(app: TestApp) {
     assert_eq!(sorted(UserOrderField::Organisation, Direction::Asc).await, ["Carl", "Berta", "Mia", "Zoe"]);
     assert_eq!(sorted(UserOrderField::Role, Direction::Asc).await, ["Mia", "Berta", "Carl", "Zoe"]);
     assert_eq!(sorted(UserOrderField::LastSeen, Direction::Desc).await, ["Mia", "Carl", "Berta", "Zoe"]);
+    // Zoe has no password.
+    assert_eq!(sorted(UserOrderField::State, Direction::Desc).await, ["Mia", "Carl", "Berta", "Zoe"]);
+    assert_eq!(sorted(UserOrderField::OpenTickets, Direction::Asc).await, ["Zoe", "Berta", "Carl", "Mia"]);
     // A cursor of one order is none of another.
     let first = Paging { first: Some(1), ..Paging::default() };
     let page = app.engine.users(&admin.actor, &UserFilter::default(), &first).await.expect("a page");
@@ -179,7 +192,7 @@ async fn nobody_but_admins_is_told_how_accounts_stand(app: TestApp) {
     let (_, reader) = given.token(&admin, &["tickets:read"]).await;
     for actor in [&anna.actor, &jana.actor, &reader] {
         assert!(app.engine.user_facts(actor, &[anna.user.id]).await.expect("an answer").is_empty());
-        let refused = app.engine.user_counts(actor, None).await.expect_err("refused");
+        let refused = app.engine.user_counts(actor, None, false).await.expect_err("refused");
         assert_eq!(refused.code(), Code::Forbidden);
         let filter = UserFilter { state: Some(UserState::Active), ..UserFilter::default() };
         let refused = app.engine.users(actor, &filter, &Paging::default()).await.expect_err("refused");

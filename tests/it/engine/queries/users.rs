@@ -21,6 +21,7 @@ on_each_database!(
     customers_see_no_address_but_their_own,
     an_address_cannot_be_guessed_by_asking_for_it,
     staff_find_people_by_name_address_role_and_organisation,
+    staff_find_people_by_the_name_of_each_of_their_organisations,
     names_with_capital_umlauts_are_found_in_any_case,
     strangers_who_take_part_in_a_ticket_are_named_to_its_readers,
     a_customer_sees_no_organisation_but_their_own,
@@ -86,6 +87,35 @@ async fn staff_find_people_by_name_address_role_and_organisation(app: TestApp) {
     assert_eq!(found(&app, staff, customers).await, [anna.clone(), carl]);
     let members = UserFilter { organisation: Some(shares.id), ..UserFilter::default() };
     assert_eq!(found(&app, staff, members).await, [anna]);
+}
+
+async fn staff_find_people_by_the_name_of_each_of_their_organisations(app: TestApp) {
+    let given = app.given();
+    let (mueller, lotus) =
+        (given.organisation("Müller & Söhne", true).await, given.organisation("Lotus AG", true).await);
+    let anna = given.member(&mueller, "anna@a.example").await;
+    given.member(&lotus, "ben@b.example").await;
+    given.customer("carl@c.example").await;
+    let agent = given.agent("agent@example.org").await;
+    let asked = async |actor: &Actor, query: &str| {
+        let query = Some(query.to_owned());
+        let names =
+            found(&app, actor, UserFilter { query, by_organisation: true, ..UserFilter::default() }).await;
+        names.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    for (query, names) in [
+        ("lotus", vec!["Ben"]),
+        ("MUELLER", vec!["Anna"]),
+        ("söhne anna", vec!["Anna"]),
+        ("lotus anna", vec![]),
+        ("carl", vec!["Carl"]),
+        ("a%g", vec![]),
+    ] {
+        assert_eq!(asked(&agent.actor, query).await, names, "{query:?}");
+    }
+    assert!(self::asked(&app, &agent.actor, "lotus").await.is_empty(), "only where it is asked for");
+    // Who belongs where is the staff's to know.
+    assert!(asked(&anna.actor, "lotus").await.is_empty() && asked(&anna.actor, "müller").await.is_empty());
 }
 
 async fn strangers_who_take_part_in_a_ticket_are_named_to_its_readers(app: TestApp) {

@@ -63,6 +63,13 @@ async fn what_would_become_of_a_file_is_shown_and_then_taken_over() {
     let seen = shown.value("seen");
     let fields = [("csv", rot), ("do", "import"), ("seen", seen.as_str())];
     assert!(visit.fill("/admin/organisations/import", &fields).await.says("Ein Eintrag ist angelegt."));
+    let many = format!("name\n{}", "Blau\n".repeat(2_001));
+    let many = visit.fill("/admin/organisations/import", &[("csv", many.as_str()), ("do", "preview")]).await;
+    assert!(
+        many.says("mehr als 2000 Zeilen") && many.says("schalter import organisations"),
+        "{}",
+        many.text()
+    );
     visit.set("schalter_lang", "en");
     let english = visit.fill("/admin/organisations/import", &fields).await;
     assert!(english.says("One entry was already known."), "{}", english.text());

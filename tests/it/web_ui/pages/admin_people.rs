@@ -31,6 +31,17 @@ async fn a_person_keeps_the_list_that_one_came_from_also_over_a_change() {
 }
 
 #[tokio::test]
+async fn the_list_finds_people_by_their_organisation_and_counts_them() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let lotus = app.given().organisation("Lotus AG", true).await;
+    app.given().member(&lotus, "berta@b.example").await;
+    app.given().customer("carl@c.example").await;
+    let page = Visit::of(&app, &ada).get("/admin/people?q=lotus").await;
+    assert!(page.says("Berta") && !page.says("Carl") && page.says("Alle 1"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
     let app = TestApp::start().await;
     let ada = app.given().admin("ada@example.org").await;

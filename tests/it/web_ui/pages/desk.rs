@@ -109,6 +109,13 @@ async fn s29_the_desk_shows_a_search_as_text_and_as_filters_to_remove() {
     let wrong = visit.get("/desk?q=status%3Aoffen").await;
     assert_eq!(wrong.status, StatusCode::OK);
     assert!(wrong.says("Nach „status:offen“ kann nicht gesucht werden."), "{}", wrong.text());
+    for (typed, hint) in [
+        ("foo%3Abar", "„foo:“ ist kein Suchfilter; gesucht wird nach dem Text."),
+        ("stats%3Aopen", "gesucht wird nach dem Text. Meinten Sie „status:“?"),
+    ] {
+        let strange = visit.get(&format!("/desk?q={typed}")).await;
+        assert!(strange.says(hint), "{}", strange.text());
+    }
 }
 
 #[tokio::test]

@@ -244,3 +244,103 @@ async fn what_an_act_was_done_to_stays_ticked_for_the_next_one() {
     assert!(!is_ticked(&page, one.number) && !page.body.contains("data-kept"));
     assert!(!is_ticked(&visit.get(all).await, one.number), "once");
 }
+
+/// A macro with an answer for the customer, and its button in the bar.
+async fn answering_macro(app: &TestApp, visit: &mut Visit, admin: &Person) -> String {
+    let text = "Bitte neu starten.".to_owned();
+    let changes = vec![
+        TicketChange::Comment(engine::CommentChange { text, ..Default::default() }),
+        TicketChange::SetStatus(Status::Pending),
+        TicketChange::Prioritise(engine::Priority::High),
+    ];
+    let input = engine::CreateMacro { name: "Neustart".into(), changes };
+    app.engine.create_macro(&admin.actor, input).await.expect("a macro");
+    let list = visit.get("/desk?view=all").await;
+    let (_, rest) = list.body.split_once("value=\"macro:").expect("the macro in the bar");
+    format!("macro:{}", rest.split('"').next().unwrap_or_default())
+}
+
+async fn texts(app: &TestApp, reader: &Person, number: i64) -> Vec<String> {
+    let ticket = ticket(app, reader, number).await;
+    let page = app.engine.comments(&reader.actor, ticket.id, &engine::Paging::default()).await;
+    page.expect("comments").items.into_iter().map(|(_, comment)| comment.text).collect()
+}
+
+#[tokio::test]
+async fn the_answers_of_a_macro_are_taken_back_with_all_that_came_with_them() {
+    let settings = |settings: &mut engine::Settings| {
+        settings.tickets.undo_send = std::time::Duration::from_secs(10);
+    };
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let mut visit = Visit::of(&app, &admin);
+    let button = answering_macro(&app, &mut visit, &admin).await;
+    app.told().await;
+    let all = "/desk?view=all";
+    let page = press(&mut visit, all, &[one.number, two.number], &[("do", button.as_str())]).await;
+    assert!(page.says("„Neustart“ auf 2 Tickets angewendet."), "{}", page.text());
+    assert!(!page.says("Was geschrieben wurde, bleibt."), "{}", page.text());
+    assert_eq!(ticket(&app, &admin, one.number).await.status, Status::Pending);
+    let page = undo(&mut visit, &page).await;
+    assert!(page.says("Die Änderungen an 2 Tickets sind zurückgenommen."), "{}", page.text());
+    for number in [one.number, two.number] {
+        let now = ticket(&app, &admin, number).await;
+        assert_eq!((now.status, now.priority, now.assignee), (Status::New, one.priority, None));
+        assert_eq!(texts(&app, &admin, number).await.len(), 1, "the customer's alone");
+        let drafts = app.engine.drafts_of(&admin.actor, &[now.id]).await.expect("drafts");
+        assert!(drafts.is_empty(), "nobody has written this");
+    }
+    app.pass(std::time::Duration::from_secs(11)).await;
+    let told: Vec<_> = app.told().await.into_iter().map(|(kind, _)| kind).collect();
+    assert!(!told.contains(&engine::LetterKind::Question), "nobody was written to: {told:?}");
+}
+
+#[tokio::test]
+async fn of_a_macro_whose_answers_have_left_the_rest_is_taken_back_and_the_page_says_so() {
+    let settings = |settings: &mut engine::Settings| {
+        settings.tickets.undo_send = std::time::Duration::from_secs(10);
+    };
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &admin);
+    let button = answering_macro(&app, &mut visit, &admin).await;
+    let page = press(&mut visit, "/desk?view=all", &[one.number], &[("do", button.as_str())]).await;
+    app.clock.advance(std::time::Duration::from_secs(11));
+    let page = undo(&mut visit, &page).await;
+    assert!(page.says("Diese Antwort ist schon unterwegs"), "{}", page.text());
+    let now = ticket(&app, &admin, one.number).await;
+    assert_eq!((now.status, now.priority), (Status::New, one.priority));
+    assert_eq!(texts(&app, &admin, one.number).await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_is_one_act() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &admin);
+    let button = answering_macro(&app, &mut visit, &admin).await;
+    let page = visit.get("/desk?view=all").await;
+    let (csrf, key, number) = (page.value("csrf"), page.value("key"), one.number.to_string());
+    assert!(!key.is_empty(), "the form has a key: {}", page.body);
+    for _ in 0..2 {
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("key", &key),
+            ("back", "/desk?view=all"),
+            ("number", &number),
+            ("do", &button),
+        ];
+        let answer = visit.post("/desk/change", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    }
+    assert_eq!(texts(&app, &admin, one.number).await.len(), 2, "the customer's, and one answer");
+    let page = visit.get("/desk?view=all").await;
+    assert!(page.says("„Neustart“ auf ein Ticket angewendet."), "{}", page.text());
+    assert_ne!(page.value("key"), key, "the next act is another one");
+}

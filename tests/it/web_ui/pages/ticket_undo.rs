@@ -84,3 +84,34 @@ async fn a_status_that_cannot_be_taken_back_any_more_is_offered_no_longer() {
     assert!(!refused.says("Status von #"), "{}", refused.text());
     assert!(!desk.get("/desk").await.says("Status von #"));
 }
+
+#[tokio::test]
+async fn the_key_belongs_to_what_was_done_last() {
+    let settings = |settings: &mut engine::Settings| settings.tickets.undo_send = Duration::from_secs(10);
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    for answer_first in [true, false] {
+        let (answered, closed) =
+            (app.given().ticket(&anna, "Drucker").await, app.given().ticket(&anna, "Netz").await);
+        let mut desk = Visit::of(&app, &jana);
+        for is_answer in [answer_first, !answer_first] {
+            let (ticket, text, status) =
+                if is_answer { (&answered, "Hallo", "") } else { (&closed, "", "RESOLVED") };
+            let csrf = desk.get(&path(ticket)).await.value("csrf");
+            let form =
+                [("csrf", csrf.as_str()), ("text", text), ("visibility", "PUBLIC"), ("status", status)];
+            desk.upload(&path(ticket), &form, &[]).await;
+            app.clock.advance(Duration::from_secs(1));
+        }
+        let page = desk.get("/desk").await;
+        let (_, offers) = page.body.split_once("data-until").expect("an offer");
+        let toasts: Vec<&str> = offers.split("data-until").collect();
+        assert_eq!(toasts.len(), 2, "{}", page.body);
+        let last = if answer_first { &closed } else { &answered };
+        assert!(toasts[0].contains(&format!("/tickets/{}/", last.number)), "{}", toasts[0]);
+        assert!(toasts[0].contains("aria-hidden=\"true\">z") && toasts[1].contains("hidden>z"), "{offers}");
+        // What was done here is over before the next round.
+        app.clock.advance(Duration::from_secs(10));
+    }
+}

@@ -83,7 +83,8 @@ async fn a_macro_for_several_tickets_says_each_customers_name(app: TestApp) {
     )
     .await;
     let changes = vec![TicketChange::Macro(done.id)];
-    let input = ChangeTickets { numbers: vec![one.number, 99_999, other.number], changes: changes.clone() };
+    let numbers = vec![one.number, 99_999, other.number];
+    let input = ChangeTickets { numbers, changes: changes.clone(), ..ChangeTickets::default() };
     let results = app.engine.change_tickets(&jana.actor, input).await.expect("results");
     let codes: Vec<_> = results
         .iter()

@@ -9,7 +9,8 @@ on_each_database!(
     there_is_a_result_for_each_ticket_in_order,
     a_ticket_that_is_named_twice_is_changed_once,
     what_is_wrong_with_the_whole_request_changes_nothing,
-    a_file_for_many_tickets_is_with_each_of_them
+    a_file_for_many_tickets_is_with_each_of_them,
+    the_same_key_again_changes_no_ticket_a_second_time
 );
 
 fn comment(text: &str) -> TicketChange {
@@ -17,7 +18,7 @@ fn comment(text: &str) -> TicketChange {
 }
 
 fn many(numbers: Vec<i64>, changes: Vec<TicketChange>) -> ChangeTickets {
-    ChangeTickets { numbers, changes }
+    ChangeTickets { numbers, changes, idempotency_key: None }
 }
 
 fn words(results: &[ChangeResult]) -> Vec<(i64, String)> {
@@ -105,4 +106,32 @@ async fn a_file_for_many_tickets_is_with_each_of_them(app: TestApp) {
         let files = app.engine.attachments_of(&jana.actor, &[written]).await.unwrap();
         assert_eq!(files[&written][0].filename, "plan.txt");
     }
+}
+
+async fn the_same_key_again_changes_no_ticket_a_second_time(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, other) = (app.given().ticket(&maria, "Eins").await, app.given().ticket(&maria, "Zwei").await);
+    let list = |text: &str| ChangeTickets {
+        idempotency_key: Some("once".to_owned()),
+        ..many(vec![one.number, other.number], vec![comment(text)])
+    };
+    let first = app.engine.change_tickets(&jana.actor, list("Behoben.")).await.unwrap();
+    let again = app.engine.change_tickets(&jana.actor, list("Behoben.")).await.unwrap();
+    let versions = |results: &[ChangeResult]| -> Vec<i64> {
+        results.iter().map(|one| one.outcome.as_ref().unwrap().version).collect()
+    };
+    assert_eq!(versions(&first), versions(&again));
+    for ticket in [&one, &other] {
+        assert_eq!(
+            app.engine.count_comments(&jana.actor, ticket.id).await.unwrap(),
+            2,
+            "it, and the first one"
+        );
+    }
+    let reused = app.engine.change_tickets(&jana.actor, list("Etwas anderes.")).await.unwrap();
+    assert_eq!(words(&reused), [(one.number, "CONFLICT".to_owned()), (other.number, "CONFLICT".to_owned())]);
+    let blank = ChangeTickets { idempotency_key: Some(" ".to_owned()), ..list("Behoben.") };
+    let refused = app.engine.change_tickets(&jana.actor, blank).await.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("idempotencyKey")));
 }

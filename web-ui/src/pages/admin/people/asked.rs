@@ -15,12 +15,14 @@ const PATH: &str = "/admin/people";
 const STATES: [&str; 4] = ["INVITED", "NO_PASSWORD", "UNREACHABLE", "DEACTIVATED"];
 
 /// The orders: the word in the address, the schema's, and whether it begins downwards.
-const ORDERS: [(&str, &str, bool); 5] = [
+const ORDERS: [(&str, &str, bool); 7] = [
     ("name", "NAME", false),
     ("email", "EMAIL", false),
     ("organisation", "ORGANISATION", false),
     ("role", "ROLE", false),
     ("seen", "LAST_SEEN", true),
+    ("open", "OPEN_TICKETS", true),
+    ("state", "STATE", false),
 ];
 
 /// Which people are asked for.

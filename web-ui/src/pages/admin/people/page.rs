@@ -1,4 +1,4 @@
-//! Everybody whom the installation knows, for admins: found by name or address, narrowed by role or state, a page at a time.
+//! Everybody whom the installation knows, for admins: found by name, address or organisation, narrowed by role or state, a page at a time.
 
 use axum::{
     extract::{Query, State},
@@ -31,8 +31,8 @@ const COLUMNS: [(&str, &str, Option<&str>); 7] = [
     ("admin-organisation", "", Some("organisation")),
     ("admin-role", "", Some("role")),
     ("people-last", "opt", Some("seen")),
-    ("people-open", "r", None),
-    ("people-state", "", None),
+    ("people-open", "r", Some("open")),
+    ("people-state", "", Some("state")),
 ];
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! Changing many tickets at once, and taking that back.
+//! Changing many tickets at once.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,10 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::outcome::{Outcome, Reverse, State, list};
+use super::{
+    outcome::{Outcome, State, list},
+    undo::{Answers, answer_within},
+};
 use crate::{
     api::Failure,
     app::{App, Shared},
@@ -26,11 +29,9 @@ use crate::{
 const CHANGE: &str = include_str!("change.graphql");
 const STATE: &str = include_str!("state.graphql");
 const MERGE: &str = include_str!("merge.graphql");
-const UNMERGE: &str = include_str!("unmerge.graphql");
-const UNDO: &str = include_str!("undo.graphql");
 const MENUS: &str = include_str!("menus.graphql");
 /// Tickets that one form changes at most.
-const AT_ONCE: usize = 100;
+pub(super) const AT_ONCE: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,6 +98,7 @@ struct Macro {
 #[derive(Deserialize)]
 struct Kind {
     kind: String,
+    visibility: Option<String>,
 }
 
 /// What a button of the bar asks for: the changes, the key of the sentence that tells it, and the name in it.
@@ -104,8 +106,17 @@ struct Act {
     changes: Value,
     key: &'static str,
     name: String,
-    /// Whether a part of it cannot be taken back.
-    stays: bool,
+    /// What it writes.
+    writes: Writes,
+}
+
+/// What an act writes into each ticket.
+#[derive(Clone, Copy, Default)]
+struct Writes {
+    /// One answer to the customer, which can be taken back for a while.
+    answer: bool,
+    /// Something that stays.
+    more: bool,
 }
 
 impl Ticket {
@@ -168,48 +179,15 @@ pub(crate) async fn change(
         Outcome::new(&visitor, "bulk-no-act", "")
     } else {
         match act(&app, &visitor, &posted, pressed).await {
-            Some(act) => apply(&app, &visitor, &numbers, act).await?,
+            Some(act) => apply(&app, &visitor, &numbers, act, posted.some("key")).await?,
             None => return Err(PageError::Unreadable),
         }
     };
     Ok(back(&app, &posted, outcome))
 }
 
-/// `POST /desk/undo`: takes back what an act did, as far as nothing has changed since.
-pub(crate) async fn undo(
-    Shares(app): Shares<Shared>,
-    visitor: Visitor,
-    MemberForm(viewer, posted): MemberForm,
-) -> Result<Response, PageError> {
-    if !viewer.is_staff {
-        return Err(PageError::NotFound);
-    }
-    let done = Outcome::decode(&visitor, posted.get("undo")).ok_or(PageError::Unreadable)?;
-    let mut outcome = Outcome::new(&visitor, "bulk-undone", "");
-    let all = done.reverse();
-    let several = all.len() > 1;
-    for reverse in all.into_iter().take(AT_ONCE) {
-        let (number, answer) = match reverse {
-            Reverse::Update(number, input) => {
-                (number, app.api.run::<Value>(&visitor, UNDO, json!({ "input": input })).await)
-            }
-            Reverse::Unmerge(number) => {
-                (number, app.api.run::<Value>(&visitor, UNMERGE, json!({ "number": number })).await)
-            }
-        };
-        match answer {
-            // Several were ticked, and can be done to otherwise; a single one may only have been pointed at.
-            Ok(_) if several => outcome.settled(number),
-            Ok(_) => outcome.done += 1,
-            Err(failure) if failure.is_ours() => return Err(failure.into()),
-            Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
-        }
-    }
-    Ok(back(&app, &posted, outcome))
-}
-
 /// Back to the list, which tells what became of it.
-fn back(app: &App, posted: &Posted, mut outcome: Outcome) -> Response {
+pub(super) fn back(app: &App, posted: &Posted, mut outcome: Outcome) -> Response {
     let back = Target::parse(posted.get("back")).filter(|back| back.path() == "/desk");
     let to = back.as_ref().map_or("/desk", Target::as_str);
     let mut response = Redirect::to(to).into_response();
@@ -245,7 +223,7 @@ fn pressed(posted: &Posted) -> &str {
 async fn act(app: &App, visitor: &Visitor, posted: &Posted, pressed: &str) -> Option<Act> {
     let (kind, value) = pressed.split_once(':').unwrap_or((pressed, ""));
     let made = |changes, key, name: &str| {
-        Some(Act { changes: json!([changes]), key, name: name.to_owned(), stays: false })
+        Some(Act { changes: json!([changes]), key, name: name.to_owned(), writes: Writes::default() })
     };
     match kind {
         "assignee" if value == "me" => made(json!({ "assignee": { "me": true } }), "desk-assigned", ""),
@@ -271,12 +249,11 @@ async fn act(app: &App, visitor: &Visitor, posted: &Posted, pressed: &str) -> Op
         "macro" => {
             let menus = read_menus(app, visitor).await?;
             let one = menus.macros.iter().find(|one| one.id == value)?;
-            let stays = one.changes.iter().any(|change| change.kind == "comment");
             Some(Act {
                 changes: json!([{ "macro": value }]),
                 key: "bulk-macro",
                 name: one.name.clone(),
-                stays,
+                writes: writes(&one.changes),
             })
         }
         "tag" => {
@@ -291,6 +268,14 @@ async fn act(app: &App, visitor: &Visitor, posted: &Posted, pressed: &str) -> Op
     }
 }
 
+fn writes(changes: &[Kind]) -> Writes {
+    let comments = changes.iter().filter(|change| change.kind == "comment");
+    let (answers, notes): (Vec<_>, Vec<_>) =
+        comments.partition(|comment| comment.visibility.as_deref() == Some("PUBLIC"));
+    let answer = answers.len() == 1;
+    Writes { answer, more: !notes.is_empty() || (!answer && !answers.is_empty()) }
+}
+
 /// The key of a word of the schema, if it is one.
 fn word(kind: &str, value: &str) -> Option<String> {
     const WORDS: [&str; 9] =
@@ -298,16 +283,24 @@ fn word(kind: &str, value: &str) -> Option<String> {
     WORDS.contains(&value).then(|| format!("{kind}-{value}"))
 }
 
-async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Result<Outcome, PageError> {
+/// `key`: of the form, so that what is sent twice is one act.
+async fn apply(
+    app: &App,
+    visitor: &Visitor,
+    numbers: &[i32],
+    act: Act,
+    key: Option<&str>,
+) -> Result<Outcome, PageError> {
     let mut before: BTreeMap<i32, Ticket> = BTreeMap::new();
     for number in numbers {
         let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
         before.extend(found.ticket.map(|ticket| (*number, ticket)));
     }
-    let input = json!({ "numbers": numbers, "changes": act.changes });
+    let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key });
+    let begun = (app.settings.clock)();
     let answer: Result<Changed, Failure> = app.api.run(visitor, CHANGE, json!({ "input": input })).await;
     let mut outcome = Outcome::new(visitor, act.key, &act.name);
-    outcome.stays = act.stays;
+    outcome.stays = act.writes.more;
     let results = match answer {
         Ok(changed) => changed.change_tickets.results,
         Err(failure) if failure.is_ours() => return Err(failure.into()),
@@ -320,6 +313,7 @@ async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Resul
             return Ok(outcome);
         }
     };
+    outcome.answers = act.writes.answer.then(|| Answers::new(begun, (app.settings.clock)()));
     for one in results {
         let Some(after) = &one.ticket else {
             let why = why(app, visitor, &one);
@@ -335,7 +329,12 @@ async fn apply(app: &App, visitor: &Visitor, numbers: &[i32], act: Act) -> Resul
         {
             *outcome.taken.entry(one.name.clone()).or_default() += 1;
         }
-        outcome.changed(after.number, after.version, &before.state(), &after.state());
+        let answered = match outcome.answers {
+            Some(within) => matches!(answer_within(app, visitor, one.number, within).await, Ok(Some(_))),
+            None => false,
+        };
+        outcome.stays |= act.writes.answer && !answered;
+        outcome.changed(after.number, after.version, (&before.state(), &after.state()), answered);
     }
     Ok(outcome)
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
+use super::undo::Answers;
 use crate::{app::App, session, tags, visitor::Visitor};
 
 /// A cookie with its name and attributes must not be longer than 4096 bytes.
@@ -50,6 +51,12 @@ pub(super) struct Outcome {
     /// Whether something was done that nobody can take back, such as an answer that was sent.
     #[serde(rename = "s")]
     pub(super) stays: bool,
+    /// When the answers of the act were written.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub(super) answers: Option<Answers>,
+    /// Where the act wrote answers: what it changed without one that can be taken back.
+    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    unanswered: Vec<i32>,
 }
 
 /// How to take back the change of one ticket: the number, its version after the change, and what it was before as places
@@ -71,8 +78,18 @@ pub(super) struct State {
 pub(super) enum Reverse {
     /// The input of `updateTicket`.
     Update(i32, Value),
+    /// An answer with what came with it.
+    Answer(i32, Answered),
     /// A merge.
     Unmerge(i32),
+}
+
+/// What an answer came with: status and assignee go back with it, the rest by itself. Both are inputs of `updateTicket`, if there is
+/// anything in them; the second one is for the version after the first.
+pub(super) struct Answered {
+    pub(super) rest: Option<Value>,
+    pub(super) with_it: Option<Value>,
+    pub(super) version: i64,
 }
 
 impl Outcome {
@@ -86,8 +103,14 @@ impl Outcome {
         self.failed.push((number, why));
     }
 
-    /// Notes that a ticket was changed, and what it was before.
-    pub(super) fn changed(&mut self, number: i32, version: i64, before: &State, after: &State) {
+    /// Notes that a ticket was changed, what it was before, and whether it got an answer that can be taken back.
+    pub(super) fn changed(
+        &mut self,
+        number: i32,
+        version: i64,
+        (before, after): (&State, &State),
+        answered: bool,
+    ) {
         self.done += 1;
         let mut was = BTreeMap::new();
         let mut note = |outcome: &mut Self, name, value: Option<&str>| {
@@ -109,9 +132,12 @@ impl Outcome {
         if before.tags != after.tags {
             note(self, 't', Some(&tags::line(&before.tags)));
         }
-        if was.is_empty() {
+        if was.is_empty() && !answered {
             self.picked.push(number);
         } else {
+            if self.answers.is_some() && !answered {
+                self.unanswered.push(number);
+            }
             self.undo.push(Undo(number, Some(version), was));
         }
     }
@@ -130,23 +156,50 @@ impl Outcome {
 
     /// What has to be sent to take it back.
     pub(super) fn reverse(&self) -> Vec<Reverse> {
-        let one = |Undo(number, version, was): &Undo| {
-            let Some(version) = version else { return Reverse::Unmerge(*number) };
-            let mut input = json!({ "number": number, "expectedVersion": version });
-            for (name, place) in was {
-                let word = place.and_then(|place| self.words.get(place)).map(String::as_str);
-                match name {
-                    's' => input["status"] = json!(word),
-                    'p' => input["priority"] = json!(word),
-                    'a' => input["assignee"] = json!(word),
-                    'q' => input["queue"] = json!(word),
-                    't' => input["tags"] = json!(tags::read(word.unwrap_or_default())),
-                    _ => {}
-                }
+        self.undo.iter().map(|undo| self.reverse_of(undo)).collect()
+    }
+
+    fn reverse_of(&self, Undo(number, version, was): &Undo) -> Reverse {
+        let number = *number;
+        let Some(version) = *version else { return Reverse::Unmerge(number) };
+        // With an answer go status and assignee.
+        let goes = |name: char| matches!(name, 's' | 'a');
+        if self.answers.is_none() || self.unanswered.contains(&number) {
+            return Reverse::Update(number, self.input(number, version, was, |_| true).unwrap_or_default());
+        }
+        Reverse::Answer(
+            number,
+            Answered {
+                rest: self.input(number, version, was, |name| !goes(name)),
+                with_it: self.input(number, version, was, goes),
+                version,
+            },
+        )
+    }
+
+    /// What makes these fields of a ticket what they were, as the input of `updateTicket`; nothing, if it is none of them.
+    fn input(
+        &self,
+        number: i32,
+        version: i64,
+        was: &BTreeMap<char, Option<usize>>,
+        of: impl Fn(char) -> bool,
+    ) -> Option<Value> {
+        let mut input = json!({ "number": number, "expectedVersion": version });
+        let mut any = false;
+        for (name, place) in was.iter().filter(|(name, _)| of(**name)) {
+            let word = place.and_then(|place| self.words.get(place)).map(String::as_str);
+            match name {
+                's' => input["status"] = json!(word),
+                'p' => input["priority"] = json!(word),
+                'a' => input["assignee"] = json!(word),
+                'q' => input["queue"] = json!(word),
+                't' => input["tags"] = json!(tags::read(word.unwrap_or_default())),
+                _ => continue,
             }
-            Reverse::Update(*number, input)
-        };
-        self.undo.iter().map(one).collect()
+            any = true;
+        }
+        any.then_some(input)
     }
 
     /// The tickets that stay ticked: those that were not changed or, if all were, all of them, for what is done to them next. What

@@ -20,6 +20,7 @@ use crate::{
     form_view::reason,
     live,
     pages::ticket::case::page as case,
+    random,
     table::{Cut, Frame, People},
     terms::{self, Unknown},
     urls,
@@ -189,6 +190,7 @@ pub(super) async fn render(
     page["sorts"] = json!(sorts(&cut));
     page["pairs"] = json!(pairs.iter().map(|(name, value)| json!([name, value])).collect::<Vec<_>>());
     page["problem"] = json!(problem);
+    page["key"] = json!(random::word());
     page["unknown"] = json!(unknown);
     page["name"] = json!(asked.refused.as_ref().map(|(name, _)| name));
     page["select"] = json!(asked.select.is_some());

@@ -1,0 +1,209 @@
+//! Taking back what an act did to many tickets, as far as nothing has changed since and no answer has left.
+
+use axum::{extract::State as Shares, response::Response};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    change::{AT_ONCE, back},
+    outcome::{Answered, Outcome, Reverse},
+};
+use crate::{
+    api::Failure,
+    app::{App, Shared},
+    error::PageError,
+    form_view::reason,
+    forms::MemberForm,
+    visitor::Visitor,
+};
+
+const UNMERGE: &str = include_str!("unmerge.graphql");
+const UNDO: &str = include_str!("undo.graphql");
+const ANSWER: &str = include_str!("answer.graphql");
+const UNDO_ANSWER: &str = include_str!("undo_answer.graphql");
+const DISCARD: &str = include_str!("discard.graphql");
+
+/// When the answers of an act were written, in milliseconds: its first and its last moment. They are found again by that, since
+/// a cookie has no room for a hundred ids.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub(super) struct Answers(i64, i64);
+
+impl Answers {
+    pub(super) fn new(first: DateTime<Utc>, last: DateTime<Utc>) -> Self {
+        Self(first.timestamp_millis(), last.timestamp_millis())
+    }
+
+    fn contain(self, time: DateTime<Utc>) -> bool {
+        (self.0..=self.1).contains(&time.timestamp_millis())
+    }
+}
+
+/// An answer that can be taken back.
+#[derive(Debug)]
+pub(super) struct Found {
+    id: String,
+    /// Whether something else is being written on its ticket.
+    has_draft: bool,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    ticket: Option<Ticket>,
+}
+
+#[derive(Deserialize)]
+struct Ticket {
+    draft: Option<Value>,
+    comments: Comments,
+}
+
+#[derive(Deserialize)]
+struct Comments {
+    nodes: Vec<Comment>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Comment {
+    id: String,
+    created_at: DateTime<Utc>,
+    undo_until: Option<DateTime<Utc>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Updated {
+    update_ticket: Payload,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Undone {
+    undo_send: Stayed,
+}
+
+/// What was changed once more since the answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stayed {
+    status_kept: bool,
+    assignee_kept: bool,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    ticket: Version,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: i64,
+}
+
+/// The visitor's answer of this time that they can still take back.
+pub(super) async fn answer_within(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    within: Answers,
+) -> Result<Option<Found>, Failure> {
+    let found: Answer = app.api.run(visitor, ANSWER, json!({ "number": number })).await?;
+    Ok(found.ticket.and_then(|ticket| {
+        let has_draft = ticket.draft.is_some();
+        let of_the_act =
+            |comment: &Comment| comment.undo_until.is_some() && within.contain(comment.created_at);
+        let newest = ticket.comments.nodes.into_iter().rev().find(of_the_act)?;
+        Some(Found { id: newest.id, has_draft })
+    }))
+}
+
+/// `POST /desk/undo`: takes back what an act did, as far as nothing has changed since.
+pub(crate) async fn undo(
+    Shares(app): Shares<Shared>,
+    visitor: Visitor,
+    MemberForm(viewer, posted): MemberForm,
+) -> Result<Response, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let done = Outcome::decode(&visitor, posted.get("undo")).ok_or(PageError::Unreadable)?;
+    let mut outcome = Outcome::new(&visitor, "bulk-undone", "");
+    let all = done.reverse();
+    let several = all.len() > 1;
+    for reverse in all.into_iter().take(AT_ONCE) {
+        let (number, stays) = match reverse {
+            Reverse::Update(number, input) => (number, update(&app, &visitor, input).await.map(|_| None)),
+            Reverse::Unmerge(number) => {
+                let undone = app.api.run::<Value>(&visitor, UNMERGE, json!({ "number": number })).await;
+                (number, undone.map(|_| None))
+            }
+            Reverse::Answer(number, answered) => {
+                (number, answer(&app, &visitor, (number, done.answers), answered).await)
+            }
+        };
+        match stays {
+            // Several were ticked, and can be done to otherwise; a single one may only have been pointed at.
+            Ok(None) if several => outcome.settled(number),
+            Ok(None) => outcome.done += 1,
+            Ok(Some(why)) => outcome.fail(number, &why),
+            Err(failure) if failure.is_ours() => return Err(failure.into()),
+            Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
+        }
+    }
+    Ok(back(&app, &posted, outcome))
+}
+
+/// Makes a ticket what it was; the version that it has then.
+async fn update(app: &App, visitor: &Visitor, input: Value) -> Result<i64, Failure> {
+    let done: Updated = app.api.run(visitor, UNDO, json!({ "input": input })).await?;
+    Ok(done.update_ticket.ticket.version)
+}
+
+/// Takes back an answer with its status and assignee, and what else was changed, each as far as it can be. Why something stays; nothing,
+/// if all is as it was.
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    (number, within): (i32, Option<Answers>),
+    Answered { rest, with_it, version }: Answered,
+) -> Result<Option<String>, Failure> {
+    let found = match within {
+        Some(within) => answer_within(app, visitor, number, within).await?,
+        None => None,
+    };
+    // Before the answer, which changes the version; the answer looks by itself whether status and assignee are still its own.
+    let version = match rest {
+        Some(rest) => update(app, visitor, rest).await,
+        None => Ok(version),
+    };
+    let stays = match found {
+        Some(Found { id, has_draft }) => {
+            match app.api.run::<Undone>(visitor, UNDO_ANSWER, json!({ "comment": id })).await {
+                Ok(Undone { undo_send: Stayed { status_kept, assignee_kept } }) => {
+                    if !has_draft {
+                        discard(app, visitor, number).await;
+                    }
+                    let stale = || app.say(visitor, "code-CONFLICT", &[]);
+                    return version.map(|_| (status_kept || assignee_kept).then(stale));
+                }
+                Err(failure) if failure.is_ours() => return Err(failure),
+                Err(failure) => reason(app, visitor, &failure),
+            }
+        }
+        None => app.say(visitor, "reason-answer-left", &[]),
+    };
+    let version = version?;
+    if let Some(mut input) = with_it {
+        input["expectedVersion"] = json!(version);
+        let _ = update(app, visitor, input).await?;
+    }
+    Ok(Some(stays))
+}
+
+/// An answer that is taken back becomes a draft; nobody has written this one, and the macro still has its text.
+async fn discard(app: &App, visitor: &Visitor, number: i32) {
+    if let Err(failure) = app.api.run::<Value>(visitor, DISCARD, json!({ "number": number })).await {
+        tracing::warn!(message = failure.message, number, "the draft of an answer that was taken back stays");
+    }
+}
