@@ -98,7 +98,7 @@ pub(super) fn with_place(
 fn with_numbers(mut found: Select<account::Entity>) -> Select<account::Entity> {
     let of = |name: &'static str| Expr::col((name, OWNER)).eq(account::Column::Id.into_expr());
     let (opened, assigned) = (user_facts::opened().into_query(), user_facts::assigned().into_query());
-    let query = found.query();
+    let query = sea_orm::QueryTrait::query(&mut found);
     query.join_subquery(JoinType::LeftJoin, opened, OPENED, of(OPENED));
     query.join_subquery(JoinType::LeftJoin, assigned, ASSIGNED, of(ASSIGNED));
     found
