@@ -68,6 +68,7 @@ pub(crate) mod senders;
 pub(crate) mod sent_answers;
 mod snapshot;
 mod sole;
+pub(crate) mod splits;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod standstill;

@@ -11,7 +11,7 @@ use crate::{
     store::{
         Work, answered_mails,
         entity::{account, incoming_mail, letter, message, ticket},
-        letters, queues, tickets, watchers,
+        letters, queues, splits, tickets, watchers,
     },
 };
 
@@ -25,23 +25,33 @@ pub(super) async fn pointers(
     sender: Option<UserId>,
 ) -> Result<Pointers> {
     let mail = incoming.message();
-    let thread = match thread(work, mail, sender).await? {
-        found if found.is_empty() => known_forward(work, incoming, sender).await?,
-        found => found,
-    };
-    let answered = thread.first().map(|found| found.ticket);
+    let mut thread = thread(work, mail, sender).await?;
+    // The ticket of what it answers, and those from which that was split: their addresses may stand in the letter, too.
+    let mut answered: Vec<TicketId> = thread.first().map(|found| found.ticket).into_iter().collect();
+    let tokens = tokens(work, mail).await?;
+    if let Some(part) = answered.first().copied() {
+        if !tokens.is_empty() {
+            answered.extend(splits::sources(work.tx(), part).await?);
+        }
+    } else {
+        thread = known_forward(work, incoming, sender).await?;
+        answered.extend(thread.first().map(|found| found.ticket));
+    }
     let beside = match sender {
         Some(sender) if thread.is_empty() => beside(work, mail, sender).await?,
         _ => None,
     };
-    let (token, others) = signed::tickets(work, &tokens(work, mail).await?, sender, answered).await?;
+    let (token, others) = signed::tickets(work, &tokens, sender, &answered).await?;
+    let token = match token {
+        Some(found) => Some(found),
+        None => by_letter(work, mail, sender).await?,
+    };
+    let split_off = token.is_some_and(|token| answered.iter().skip(1).any(|source| *source == token.ticket));
     Ok(Pointers {
-        token: match token {
-            Some(found) => Some(found),
-            None => by_letter(work, mail, sender).await?,
-        },
+        token,
         others,
         thread,
+        split_off,
         number: number(work, incoming, sender).await?,
         subject: subject(work, mail, sender).await?,
         beside,

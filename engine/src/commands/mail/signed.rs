@@ -21,12 +21,13 @@ const MOST: usize = 10;
 const STAFF_LOOKED_UP: u64 = 1_000;
 
 /// The ticket of a signed reply address, and those of others in which the sender takes part or which they read. First comes
-/// that of the letter which the mail answers, and last what the sender may not read any more.
+/// that of the letter which the mail answers, then those from which that was split, and last what the sender may not read any
+/// more.
 pub(super) async fn tickets(
     work: &Work<'_>,
     tokens: &[String],
     sender: Option<UserId>,
-    answered: Option<TicketId>,
+    answered: &[TicketId],
 ) -> Result<(Option<Candidate>, Vec<Candidate>)> {
     let mut found: Vec<Candidate> = Vec::new();
     for token in tokens {
@@ -37,7 +38,8 @@ pub(super) async fn tickets(
             found.push(one);
         }
     }
-    found.sort_by_key(|one| (one.shut_out, answered != Some(one.ticket)));
+    let nearness = |one: &Candidate| answered.iter().position(|ticket| *ticket == one.ticket);
+    found.sort_by_key(|one| (one.shut_out, nearness(one).unwrap_or(answered.len())));
     let mut found = found.into_iter();
     let first = found.next();
     let mut others = Vec::new();
