@@ -38,6 +38,7 @@ async fn source(db: &impl ConnectionTrait, part: Uuid) -> Result<Option<ticket::
     let line = event::Entity::find()
         .filter(event::Column::TicketId.eq(part))
         .filter(event::Column::Kind.eq(EventKind::Split.as_str()))
+        .order_by_asc(event::Column::Tx)
         .order_by_asc(event::Column::Seq);
     let Some(line) = line.one(db).await? else { return Ok(None) };
     let changes: Vec<Change> = serde_json::from_str(&line.changes)?;

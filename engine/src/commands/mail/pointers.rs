@@ -2,7 +2,13 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::{copied::is_forged, receive::Incoming, ruled, sight::may_read, signed};
+use super::{
+    copied::is_forged,
+    receive::Incoming,
+    ruled,
+    sight::{may_read, outlived},
+    signed,
+};
 use crate::{
     content::address::spelled,
     error::Result,
@@ -198,8 +204,11 @@ async fn of_message(
         return Ok(Some(Candidate { about_note, ..found }));
     };
     let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
-    let had_letter = sender.filter(|sender| sent.recipient_id == sender.0);
-    shut_out(work, found, had_letter).await.map(Some)
+    let reader: UserId = sent.recipient_id.into();
+    if sender == Some(reader) {
+        return shut_out(work, found, sender).await.map(Some);
+    }
+    outlived(work, found, reader, sender).await.map(Some)
 }
 
 /// Whether a mail is for the staff alone: it became a note, or passed on what a customer wrote. What answers it goes on among

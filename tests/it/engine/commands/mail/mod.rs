@@ -21,6 +21,7 @@ mod replies;
 mod resend;
 mod ruled;
 mod sender;
+mod sight;
 mod signed;
 mod together;
 
