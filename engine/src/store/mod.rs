@@ -34,6 +34,7 @@ pub(crate) mod links;
 mod liveness;
 pub(crate) mod living;
 pub(crate) mod logins;
+pub(crate) mod mail_comments;
 pub(crate) mod mail_grants;
 pub(crate) mod mailbox_definitions;
 pub(crate) mod mailbox_rules;

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::{
+    behalf::whose,
     copied::is_forged,
     receive::Incoming,
     ruled,
@@ -10,10 +11,12 @@ use super::{
     signed,
 };
 use crate::{
-    content::address::spelled,
+    commands::user::by_email,
+    content::address::{normalise, spelled},
     error::Result,
-    model::{CommentId, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
-    routing::{Candidate, Pointers, number_in_subject},
+    incoming::authentication::Verdict,
+    model::{CommentId, Forwarded, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
+    routing::{Candidate, Pointers, Route, number_in_subject, route},
     store::{
         Work, answered_mails,
         entity::{account, incoming_mail, letter, message, ticket},
@@ -32,41 +35,70 @@ pub(super) async fn pointers(
 ) -> Result<Pointers> {
     let mail = incoming.message();
     let mut thread = thread(work, mail, sender).await?;
-    // The ticket of what it answers, and those from which that was split: their addresses may stand in the letter, too.
-    let mut answered: Vec<TicketId> = thread.first().map(|found| found.ticket).into_iter().collect();
-    let tokens = tokens(work, mail).await?;
-    if let Some(part) = answered.first().copied() {
-        if !tokens.is_empty() {
-            answered.extend(splits::sources(work.tx(), part).await?);
-        }
-    } else {
+    let answers = !thread.is_empty();
+    if !answers {
         thread = known_forward(work, incoming, sender).await?;
-        answered.extend(thread.first().map(|found| found.ticket));
     }
     let beside = match sender {
         Some(sender) if thread.is_empty() => beside(work, mail, sender).await?,
         _ => None,
     };
+    let found = with_addresses(work, mail, sender, thread).await?;
+    Ok(Pointers {
+        split_off: found.split_off && answers,
+        number: number(work, incoming, sender).await?,
+        subject: subject(work, mail, sender).await?,
+        beside,
+        forged: is_forged(work, incoming),
+        ..found
+    })
+}
+
+/// The signed addresses that a mail came to, beside the ticket of what it answers.
+async fn with_addresses(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    sender: Option<UserId>,
+    thread: Vec<Candidate>,
+) -> Result<Pointers> {
+    let tokens = tokens(work, mail).await?;
+    // The ticket of what it answers, and those from which that was split: their addresses may stand in the letter, too.
+    let mut answered: Vec<TicketId> = thread.first().map(|found| found.ticket).into_iter().collect();
+    if let Some(part) = answered.first().copied().filter(|_| !tokens.is_empty()) {
+        answered.extend(splits::sources(work.tx(), part).await?);
+    }
     let (token, others) = signed::tickets(work, &tokens, sender, &answered).await?;
     let token = match token {
         Some(found) => Some(found),
         None => by_letter(work, mail, sender).await?,
     };
     let split_off = token.is_some_and(|token| answered.iter().skip(1).any(|source| *source == token.ticket));
-    Ok(Pointers {
-        token,
-        others,
-        thread,
-        split_off,
-        number: number(work, incoming, sender).await?,
-        subject: subject(work, mail, sender).await?,
-        beside,
-        forged: is_forged(work, incoming),
-    })
+    Ok(Pointers { token, others, thread, split_off, ..Pointers::default() })
+}
+
+/// The ticket that a mail answers which is passed on: by its thread and the addresses that it went to, as if it had come from its
+/// writer. A number in its subject is no answer.
+pub(super) async fn answered(
+    work: &Work<'_>,
+    mail: &Forwarded,
+    writer: Option<UserId>,
+) -> Result<Option<Candidate>> {
+    let sent = IncomingMessage {
+        in_reply_to: mail.in_reply_to.clone(),
+        references: mail.references.clone(),
+        recipients: mail.recipients.clone(),
+        ..IncomingMessage::default()
+    };
+    let thread = thread(work, &sent, writer).await?;
+    match route(&with_addresses(work, &sent, writer, thread).await?) {
+        Route::Join(found) => Ok(Some(found)),
+        Route::Open { .. } => Ok(None),
+    }
 }
 
 /// The ticket of the mail that a member of the staff passes on, if that came here before: what they write above it is a note there,
-/// and no second ticket.
+/// and no second ticket. So it is with a mail that answers one of ours, unless a trusted server vouches for the one who passes it
+/// on: then it becomes what its writer said.
 async fn known_forward(
     work: &Work<'_>,
     incoming: &Incoming,
@@ -74,13 +106,27 @@ async fn known_forward(
 ) -> Result<Vec<Candidate>> {
     let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
     let [forwarded] = incoming.message().forwarded.as_slice() else { return Ok(Vec::new()) };
-    let (Some(id), true) = (&forwarded.message_id, incoming.sender.as_ref().is_some_and(is_staff)) else {
+    if !incoming.sender.as_ref().is_some_and(is_staff) {
         return Ok(Vec::new());
+    }
+    let known = match &forwarded.message_id {
+        Some(id) => message::Entity::find_by_id(id.clone()).one(work.tx()).await?,
+        None => None,
     };
-    let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? else {
-        return Ok(Vec::new());
+    let found = match known {
+        Some(known) => of_message(work, &known, sender).await?,
+        None if incoming.verdict(work) == Verdict::Pass => None,
+        None => {
+            let writer = whose(work, forwarded).await?.and_then(|person| normalise(&person.address));
+            let writer = match writer {
+                Some(email) => by_email(work, &email).await?,
+                None => None,
+            };
+            let found = answered(work, forwarded, writer.map(|account| account.id.into())).await?;
+            // What the address says of its writer, it does not say of the one who passes it on.
+            found.map(|one| Candidate { signed_for_staff: false, passed_on: false, ..one })
+        }
     };
-    let found = of_message(work, &known, sender).await?;
     Ok(found.map(|one| Candidate { about_note: true, ..one }).into_iter().collect())
 }
 

@@ -33,6 +33,7 @@ pub(crate) mod journal_reader;
 pub(crate) mod letter;
 pub(crate) mod macros;
 pub(crate) mod mail_breaker;
+pub(crate) mod mail_comment;
 pub(crate) mod mail_grant;
 pub(crate) mod mail_server;
 pub(crate) mod mail_sign_in;
@@ -159,6 +160,7 @@ mod tests {
             letter,
             macros,
             mail_breaker,
+            mail_comment,
             mail_grant,
             mail_server,
             mail_sign_in,

@@ -4,7 +4,7 @@
 use engine::{Address, Forwarded, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
-use super::{attachments, automatic, calendar, quote, sender, subject, text, thread};
+use super::{attachments, automatic, calendar, quote, recipients, sender, subject, text, thread};
 use crate::inbound::{clean, headers, read};
 
 /// More enclosed mails than this are files and nothing else.
@@ -36,12 +36,21 @@ fn one(message: &Message<'_>, part: &MessagePart<'_>, title: &str, body: &text::
     let mended = read::mend(&bytes);
     let inner = read::message(&mended).ok()?;
     let subject = subject::read(&inner);
+    let (from, read) = (sender::from(&inner), text::read(&inner, calendar::Home::default()));
+    let (in_reply_to, references) = (thread::in_reply_to(&inner), thread::references(&inner));
+    let answers = subject::is_answer(&subject) || !in_reply_to.is_empty() || !references.is_empty();
+    let text = text::whole(&read);
     Some(Forwarded {
-        from: sender::from(&inner),
+        reply_to: sender::reply_to(&inner, from.as_ref()),
+        from,
+        recipients: recipients::all(&inner),
+        in_reply_to,
+        references,
+        answer: answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text),
+        text,
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
         subject: Some(subject).filter(|subject| !subject.is_empty()),
-        text: text::whole(&text::read(&inner, calendar::Home::default())),
         note: quote::trim(&body.whole, quote::Source::Answer),
         message_id: thread::message_id(&inner),
         file: Some(sha256_hex(&bytes)),
@@ -64,9 +73,8 @@ fn inside(message: &Message<'_>, title: &str, whole: &str) -> Option<Forwarded> 
         text: text.trim().to_owned(),
         note: quote::trim(&lines.get(..head.start).unwrap_or_default().join("\n"), quote::Source::Answer),
         message_id: original(message),
-        file: None,
-        automatic: false,
         announced: true,
+        ..Forwarded::default()
     })
 }
 

@@ -6,6 +6,7 @@ mod beside;
 mod bounce;
 mod copied;
 mod discard;
+mod enclosed;
 mod forged;
 mod hold;
 mod join;
