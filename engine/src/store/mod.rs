@@ -22,6 +22,7 @@ pub(crate) mod fold;
 pub(crate) mod follow_ups;
 pub(crate) mod foreign_numbers;
 pub(crate) mod forget;
+pub(crate) mod former_mailboxes;
 pub(crate) mod former_titles;
 mod held;
 mod host;

@@ -25,6 +25,7 @@ pub(crate) mod erasure;
 pub(crate) mod event;
 pub(crate) mod external_link;
 pub(crate) mod foreign_number;
+pub(crate) mod former_mailbox;
 pub(crate) mod idempotency;
 pub(crate) mod identity;
 pub(crate) mod identity_membership;
@@ -155,6 +156,7 @@ mod tests {
             erasure,
             event,
             external_link,
+            former_mailbox,
             idempotency,
             incoming_mail,
             letter,
