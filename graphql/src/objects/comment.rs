@@ -168,7 +168,7 @@ impl Comment {
     /// that came by the same email was redacted.
     async fn raw_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         match self.mail(ctx).await? {
-            Some(mail) if !mail.is_removed().await => mail.raw_url(ctx).await.map(Some),
+            Some(mail) if !mail.row.sha256.is_empty() => mail.raw_url(ctx).await.map(Some),
             Some(_) | None => Ok(None),
         }
     }

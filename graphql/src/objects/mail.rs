@@ -202,7 +202,7 @@ impl Mail {
     }
 
     /// Whether it can no longer be downloaded as it came, since something in it was redacted: then nothing is left to process again.
-    pub(crate) async fn is_removed(&self) -> bool {
+    async fn is_removed(&self) -> bool {
         self.row.sha256.is_empty()
     }
 

@@ -44,7 +44,7 @@ pub(super) async fn enclosed(
     let account = account::Entity::find_by_id(theirs.customer.0).one(work.tx()).await?;
     let account = account.ok_or_else(|| Error::internal("the account of a mail's writer is missing"))?;
     let writer = Sender::of(&account)?;
-    let sent = as_sent(incoming, account, (&theirs.address, mail), files);
+    let sent = as_sent(incoming, account, (theirs.address.as_str(), mail), files);
     let (Route::Join(candidate), _) = Box::pin(late::led(work, &sent, Route::Join(candidate), &[])).await?
     else {
         return Ok(None);

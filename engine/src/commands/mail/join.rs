@@ -46,7 +46,7 @@ pub(super) async fn write(
         incoming.writer = Writer::MailServer;
     }
     if !also.is_empty() {
-        lock_in_order(&work, also.iter().copied().chain([candidate])).await?;
+        lock_in_order(&work, also.iter().copied().chain([candidate]).collect()).await?;
     }
     let sender = sender(&work, &incoming).await?;
     let joined = one(&mut work, &entry, &incoming, sender, candidate);
@@ -74,11 +74,7 @@ async fn agreed(work: &Work<'_>, other: Candidate) -> Result<Option<Replies>> {
 }
 
 /// Two mails to the same tickets wait for each other, not both.
-pub(super) async fn lock_in_order(
-    work: &Work<'_>,
-    candidates: impl Iterator<Item = Candidate>,
-) -> Result<()> {
-    let mut all: Vec<Candidate> = candidates.collect();
+pub(super) async fn lock_in_order(work: &Work<'_>, mut all: Vec<Candidate>) -> Result<()> {
     all.sort_by_key(|one| one.number);
     for one in all {
         tickets::lock_id(work.tx(), one.ticket).await?;

@@ -44,7 +44,7 @@ pub(super) async fn write(
 ) -> Result<Received> {
     let beside = beside(theirs, &incoming.files);
     let (theirs, answers) = Box::pin(sorted(&work, incoming, sender, (theirs, proven))).await?;
-    lock_in_order(&work, answers.iter().map(|one| one.candidate)).await?;
+    lock_in_order(&work, answers.iter().map(|one| one.candidate).collect()).await?;
     let mut lines = Lines { entry, tickets: Vec::new(), first: None };
     let mut events = Vec::new();
     for of_one in &theirs {
