@@ -1,7 +1,8 @@
 //! Which ticket a mail belongs to: pure, over what the database knows of the ids and people in it.
 //!
-//! A reply token or a thread header that matches joins the ticket, and so does a number that a rule of the mailbox knows. A number in the subject joins only if the sender
-//! takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed). A mail that
+//! A reply token or a thread header that matches joins the ticket, and so does a number that a rule of the mailbox knows. The token
+//! is stronger than the thread, unless what the mail answers was split off from the token's ticket: then it follows what it
+//! answers. A number in the subject joins only if the sender takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed). A mail that
 //! answers one which never came here joins the ticket of another answer to that, on the same terms.
 
 use crate::model::TicketId;
@@ -38,6 +39,8 @@ pub struct Pointers {
     pub others: Vec<Candidate>,
     /// The tickets of `In-Reply-To` and then of `References`, nearest first.
     pub thread: Vec<Candidate>,
+    /// Whether the ticket of the thread was split from that of the signed reply address.
+    pub split_off: bool,
     /// The ticket of a partner's own number, as a rule of the mailbox found it in mails of the same organisation.
     pub number: Option<Candidate>,
     /// The ticket whose number stands in the subject behind our tag.
@@ -66,7 +69,11 @@ pub enum Route {
 #[must_use]
 pub fn route(pointers: &Pointers) -> Route {
     let thread = pointers.thread.first().copied();
-    match pointers.token.or(thread).or(pointers.number.filter(|_| !pointers.forged)) {
+    let token = match (pointers.token, thread) {
+        (Some(token), Some(part)) if pointers.split_off => Some(split_off(token, part)),
+        (token, _) => token,
+    };
+    match token.or(thread).or(pointers.number.filter(|_| !pointers.forged)) {
         Some(candidate) if candidate.shut_out => return Route::Open { mentions: Some(candidate.number) },
         Some(candidate) => {
             let about_note = candidate.about_note
@@ -82,6 +89,18 @@ pub fn route(pointers: &Pointers) -> Route {
         Some(candidate) if theirs(&candidate) => Route::Join(Candidate { by_subject: true, ..candidate }),
         Some(candidate) => Route::Open { mentions: Some(candidate.number) },
         None => Route::Open { mentions: None },
+    }
+}
+
+/// A letter whose comment was moved to another ticket keeps the address of the one before. Its answer goes where the comment is now;
+/// what the address proves of its sender, it proves there as well.
+const fn split_off(token: Candidate, part: Candidate) -> Candidate {
+    Candidate {
+        signed_for_staff: token.signed_for_staff,
+        passed_on: token.passed_on,
+        about_note: token.about_note || part.about_note,
+        shut_out: part.shut_out || (token.shut_out && !part.sender_takes_part),
+        ..part
     }
 }
 

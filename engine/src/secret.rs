@@ -2,6 +2,7 @@
 
 mod devices;
 mod keys;
+mod replies;
 
 use std::{collections::BTreeSet, fmt};
 
@@ -15,6 +16,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 pub use keys::{BadKey, Keys};
+pub(crate) use replies::Reader;
 
 use crate::{
     blobs::{hex, sha256_hex},
@@ -138,53 +140,6 @@ impl Secret {
         Ok(Self(key))
     }
 
-    /// What stands behind the plus sign of a ticket's reply address: the number, and a signature that holds for this
-    /// ticket alone. Lower case only, because mail servers on the way may fold it.
-    pub(crate) fn reply_token(&self, number: i64, ticket: TicketId) -> Result<String> {
-        Ok(format!("{number}-{}", self.signature("reply", &format!("{number}:{ticket}"))?))
-    }
-
-    /// Whether `token` is the reply token of this ticket; takes the same time wherever it differs.
-    pub(crate) fn is_reply_token(&self, token: &str, number: i64, ticket: TicketId) -> Result<bool> {
-        let right = self.reply_token(number, ticket)?;
-        Ok(is_same(&right, &token.to_ascii_lowercase()))
-    }
-
-    /// What stands in the place of [`Self::reply_token`] in a letter to a member of the staff: it holds for this ticket and
-    /// for them alone. A customer, who knows the token of their own letters, cannot write in the name of the staff by it.
-    pub(crate) fn staff_token(&self, number: i64, ticket: TicketId, user: UserId) -> Result<String> {
-        Ok(format!("{number}-{}", self.signature("staff", &format!("{number}:{ticket}:{user}"))?))
-    }
-
-    /// What stands in the place of [`Self::staff_token`] in a letter about an internal note: an answer to it is one, too.
-    pub(crate) fn note_token(&self, number: i64, ticket: TicketId, user: UserId) -> Result<String> {
-        Ok(format!("{number}-{}", self.signature("note", &format!("{number}:{ticket}:{user}"))?))
-    }
-
-    /// Whether `token` is that of a letter to this member of the staff about an internal note of this ticket.
-    pub(crate) fn is_note_token(
-        &self,
-        token: &str,
-        number: i64,
-        ticket: TicketId,
-        user: UserId,
-    ) -> Result<bool> {
-        let right = self.note_token(number, ticket, user)?;
-        Ok(is_same(&right, &token.to_ascii_lowercase()))
-    }
-
-    /// Whether `token` is that of a letter to this member of the staff about this ticket.
-    pub(crate) fn is_staff_token(
-        &self,
-        token: &str,
-        number: i64,
-        ticket: TicketId,
-        user: UserId,
-    ) -> Result<bool> {
-        let right = self.staff_token(number, ticket, user)?;
-        Ok(is_same(&right, &token.to_ascii_lowercase()))
-    }
-
     /// The last part of the links in a letter that asks the customer of a ticket what became of it: it holds for both, until
     /// then.
     pub(crate) fn letter_token(
@@ -237,16 +192,6 @@ impl Secret {
         let Ok(user) = Uuid::try_parse(user).map(UserId) else { return Ok(None) };
         let right = self.notices_token(&notices, user)?;
         Ok(is_same(&right, token).then_some((notices, user)))
-    }
-
-    /// The number that a reply token claims to be of. It proves nothing before [`Self::is_reply_token`] or
-    /// [`Self::is_staff_token`] says so.
-    pub(crate) fn claimed_number(token: &str) -> Option<i64> {
-        let (number, signature) = token.split_once('-')?;
-        let is_signature =
-            signature.len() == SIGNATURE && signature.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-        if is_signature && is_number { number.parse().ok() } else { None }
     }
 
     /// What stands behind the plus sign of the address to which failures of a letter are reported: the letter's id, and a
@@ -377,19 +322,6 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_token_holds_for_its_ticket_alone() {
-        let secret = Secret([1; 32]);
-        let token = secret.reply_token(10_034, TICKET).unwrap();
-        assert_eq!(Secret::claimed_number(&token), Some(10_034));
-        assert!(secret.is_reply_token(&token, 10_034, TICKET).unwrap());
-        assert!(secret.is_reply_token(&token.to_uppercase(), 10_034, TICKET).unwrap());
-        assert!(!secret.is_reply_token(&token, 10_034, TicketId(Uuid::from_u128(35))).unwrap());
-        assert!(!secret.is_reply_token(&token, 10_035, TICKET).unwrap());
-        assert!(!Secret([2; 32]).is_reply_token(&token, 10_034, TICKET).unwrap());
-        assert!(format!("tickets+{token}").len() <= 64);
-    }
-
-    #[test]
     fn the_link_of_a_letter_holds_for_its_ticket_its_customer_and_its_time() {
         let (secret, until) = (Secret([1; 32]), DateTime::from_timestamp(1_000, 0).unwrap());
         let [maria, ben] = [1, 2].map(|id| UserId(Uuid::from_u128(id)));
@@ -453,30 +385,9 @@ mod tests {
     }
 
     #[test]
-    fn the_token_of_a_member_of_the_staff_holds_for_them_and_the_ticket_alone() {
-        let secret = Secret([1; 32]);
-        let [jana, tom] = [1, 2].map(|id| UserId(Uuid::from_u128(id)));
-        let token = secret.staff_token(10_034, TICKET, jana).unwrap();
-        assert_eq!(Secret::claimed_number(&token), Some(10_034));
-        assert!(secret.is_staff_token(&token.to_uppercase(), 10_034, TICKET, jana).unwrap());
-        assert!(!secret.is_staff_token(&token, 10_034, TICKET, tom).unwrap());
-        assert!(!secret.is_staff_token(&token, 10_034, TicketId(Uuid::from_u128(35)), jana).unwrap());
-        assert!(!secret.is_reply_token(&token, 10_034, TICKET).unwrap());
-        let customers = secret.reply_token(10_034, TICKET).unwrap();
-        assert!(!secret.is_staff_token(&customers, 10_034, TICKET, jana).unwrap());
-    }
-
-    #[test]
     fn each_installation_has_a_mark_of_its_own() {
         let mark = Secret([1; 32]).loop_mark().unwrap();
         assert_eq!(mark, Secret([1; 32]).loop_mark().unwrap());
         assert_ne!(mark, Secret([2; 32]).loop_mark().unwrap());
-    }
-
-    #[test]
-    fn what_is_no_reply_token_claims_no_number() {
-        for foreign in ["", "-", "10034", "10034-", "x-00000000000000000000", "10034-zz000000000000000000"] {
-            assert_eq!(Secret::claimed_number(foreign), None, "{foreign:?}");
-        }
     }
 }

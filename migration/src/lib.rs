@@ -101,6 +101,8 @@ mod m20261130_000433_people_lists;
 mod m20261130_000441_ticket_follow_up;
 mod m20261130_000442_mail_authentication;
 mod m20261130_000450_answered_mails;
+mod m20261130_000480_mail_comments;
+mod m20261130_000481_former_mailboxes;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -114,6 +114,8 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000441_ticket_follow_up::change,
     crate::m20261130_000442_mail_authentication::change,
     crate::m20261130_000450_answered_mails::change,
+    crate::m20261130_000480_mail_comments::change,
+    crate::m20261130_000481_former_mailboxes::change,
 ];
 
 fn changes() -> Vec<Change> {

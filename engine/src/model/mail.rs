@@ -99,10 +99,20 @@ pub struct IncomingAttachment {
 pub struct Forwarded {
     /// Who wrote it; `None`: no address of theirs stands there.
     pub from: Option<Address>,
+    /// `Reply-To`, without the address in `From`.
+    pub reply_to: Vec<Address>,
+    /// Everybody it went to.
+    pub recipients: Vec<String>,
+    /// `In-Reply-To`.
+    pub in_reply_to: Vec<String>,
+    /// `References`, oldest first.
+    pub references: Vec<String>,
     /// Its subject.
     pub subject: Option<String>,
     /// What they wrote.
     pub text: String,
+    /// The same without the mail that it quotes; `None`: it quotes none.
+    pub answer: Option<String>,
     /// What the one who passes it on wrote above.
     pub note: String,
     /// Its own `Message-ID`, where that is known.

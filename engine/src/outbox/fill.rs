@@ -21,6 +21,7 @@ use crate::{
         Withdrawn,
     },
     rules::rating::{RATING_TIME, is_finished},
+    secret::Reader,
     settings::{MailContent, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings},
     store::{
         email_templates,
@@ -88,7 +89,7 @@ impl Engine {
             reply_to: self.reply_address(
                 mailbox.as_ref(),
                 ticket.as_ref(),
-                for_staff.then(|| (account.id.into(), is_note)),
+                (reader(for_staff, is_note), account.id.into()),
             )?,
             is_note,
             envelope_sender: self.failure_address(mailboxes, mailbox.as_ref(), row.id.into())?,
@@ -259,24 +260,19 @@ impl Engine {
         }))
     }
 
-    /// Where an answer goes: to the mailbox of the ticket's queue, signed where that takes plus-addresses. A letter to a
-    /// member of the staff carries a signature of their own, by which their answer is known to be theirs, and to be a note if
-    /// the letter is about one.
+    /// Where an answer goes: to the mailbox of the ticket's queue, signed for its reader where that takes plus-addresses. By the
+    /// signature an answer of the staff is known to be theirs, and to be a note if the letter is about one; that of a customer ends
+    /// with their right to read the ticket.
     fn reply_address(
         &self,
         mailbox: Option<&MailboxSettings>,
         ticket: Option<&ticket::Model>,
-        staff: Option<(UserId, bool)>,
+        (reader, user): (Reader, UserId),
     ) -> Result<Option<String>> {
         let (Some(mailbox), Some(ticket)) = (mailbox, ticket) else { return Ok(None) };
         match mailbox.address.rsplit_once('@') {
             Some((name, domain)) if mailbox.plus_addressing => {
-                let (number, id) = (ticket.number, ticket.id.into());
-                let token = match staff {
-                    Some((user, true)) => self.secret().note_token(number, id, user)?,
-                    Some((user, false)) => self.secret().staff_token(number, id, user)?,
-                    None => self.secret().reply_token(number, id)?,
-                };
+                let token = self.secret().reader_token(reader, (ticket.number, ticket.id.into()), user)?;
                 Ok(Some(format!("{name}+{token}@{domain}")))
             }
             _ => Ok(Some(mailbox.address.clone())),
@@ -298,6 +294,15 @@ impl Engine {
         };
         let local = format!("{name}+{}", self.secret().failure_token(letter)?);
         Ok((local.len() <= LONGEST_LOCAL).then(|| format!("{local}@{domain}")))
+    }
+}
+
+/// As whose a letter is answered.
+const fn reader(for_staff: bool, is_note: bool) -> Reader {
+    match (for_staff, is_note) {
+        (false, _) => Reader::Customer,
+        (true, false) => Reader::Staff,
+        (true, true) => Reader::Note,
     }
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     Work,
     entity::{attachment, comment, draft, erasure, incoming_mail, search_entry},
-    former_titles, search, whole_texts,
+    former_titles, mail_comments, search, whole_texts,
 };
 use crate::{apply::searched, blobs::Kind, error::Result, model::Visibility};
 
@@ -106,8 +106,7 @@ async fn forget_search(tx: &DatabaseTransaction, comment: Uuid) -> Result<()> {
 
 /// The ledger keeps its line, which names no bytes any more; nor does that of another ticket which the same mail became a part of.
 async fn forget_mail(work: &Work<'_>, comment: Uuid) -> Result<()> {
-    let of_comment = incoming_mail::Entity::find().filter(incoming_mail::Column::CommentId.eq(comment));
-    for mail in of_comment.all(work.tx()).await? {
+    for mail in mail_comments::lines(comment).all(work.tx()).await? {
         raw_mail(work, &mail.sha256).await?;
     }
     Ok(())
@@ -116,10 +115,9 @@ async fn forget_mail(work: &Work<'_>, comment: Uuid) -> Result<()> {
 /// The ledger tells the subject of the mail no more, nor does its line about another ticket which the same mail became a part of.
 async fn forget_subject(tx: &DatabaseTransaction, comment: Uuid) -> Result<()> {
     let of_comment = incoming_mail::Column::CommentId.eq(comment);
-    let hashes: Vec<String> = incoming_mail::Entity::find()
+    let hashes: Vec<String> = mail_comments::lines(comment)
         .select_only()
         .column(incoming_mail::Column::Sha256)
-        .filter(of_comment.clone())
         .filter(incoming_mail::Column::Sha256.ne(""))
         .into_tuple()
         .all(tx)

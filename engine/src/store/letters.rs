@@ -1,12 +1,47 @@
 //! What letters were about.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
-use super::entity::{comment, letter, ticket};
+use super::entity::{account, comment, letter, ticket};
 use crate::{
     error::Result,
-    model::{Change, Visibility},
+    model::{Change, TicketId, UserId, Visibility},
 };
+
+/// How often an account is merged on.
+const MERGES: usize = 10;
+
+/// Who had letters about a ticket: the account that each was written to, and whose that is now if it was merged.
+pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: TicketId) -> Result<Vec<(UserId, UserId)>> {
+    let recipients: Vec<Uuid> = letter::Entity::find()
+        .select_only()
+        .column(letter::Column::RecipientId)
+        .distinct()
+        .filter(letter::Column::TicketId.eq(ticket.0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    // Letters move with the account, but were signed for the one before.
+    let mut all: Vec<(Uuid, Uuid)> = recipients.into_iter().map(|id| (id, id)).collect();
+    let mut last = all.clone();
+    for _ in 0..MERGES {
+        let merged: Vec<(Uuid, Option<Uuid>)> = account::Entity::find()
+            .select_only()
+            .columns([account::Column::Id, account::Column::MergedIntoId])
+            .filter(account::Column::MergedIntoId.is_in(last.iter().map(|(id, _)| *id)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let now = |into: Option<Uuid>| last.iter().find(|(id, _)| Some(*id) == into).map(|(_, now)| *now);
+        last = merged.into_iter().filter_map(|(id, into)| Some((id, now(into)?))).collect();
+        if last.is_empty() {
+            break;
+        }
+        all.extend(&last);
+    }
+    Ok(all.into_iter().map(|(id, now)| (id.into(), now.into())).collect())
+}
 
 /// Whether a letter told of something that the staff alone read: an internal note, or being mentioned in one.
 pub(crate) async fn is_about_note(db: &impl ConnectionTrait, sent: &letter::Model) -> Result<bool> {
@@ -22,7 +57,7 @@ pub(crate) async fn is_about_note(db: &impl ConnectionTrait, sent: &letter::Mode
 
 /// Whether a comment is among those that the staff alone read, whoever wrote it and whatever has become of them since. What
 /// the customer wrote is not: it is only held back.
-pub(crate) async fn is_among_staff(db: &impl ConnectionTrait, id: uuid::Uuid) -> Result<bool> {
+pub(crate) async fn is_among_staff(db: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
     let internal =
         comment::Entity::find_by_id(id).filter(comment::Column::Visibility.eq(Visibility::Internal.as_str()));
     let Some(row) = internal.one(db).await? else { return Ok(false) };

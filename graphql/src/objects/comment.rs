@@ -164,11 +164,12 @@ impl Comment {
         Ok(self.row.sounds_settled(author, actor.user().map(|viewer| viewer.role)))
     }
 
-    /// The email as it arrived (`message/rfc822`), for the staff; null for customers and for what did not come by email.
+    /// The email as it arrived (`message/rfc822`), for the staff; null for customers, for what did not come by email, and once something
+    /// that came by the same email was redacted.
     async fn raw_url(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         match self.mail(ctx).await? {
-            Some(mail) => mail.raw_url(ctx).await.map(Some),
-            None => Ok(None),
+            Some(mail) if !mail.row.sha256.is_empty() => mail.raw_url(ctx).await.map(Some),
+            Some(_) | None => Ok(None),
         }
     }
 

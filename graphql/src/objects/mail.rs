@@ -201,6 +201,11 @@ impl Mail {
         self.row.why.is_some_and(engine::MailReason::is_warning)
     }
 
+    /// Whether it can no longer be downloaded as it came, since something in it was redacted: then nothing is left to process again.
+    async fn is_removed(&self) -> bool {
+        self.row.sha256.is_empty()
+    }
+
     /// The ticket that it is in, or that it points to while it is held.
     async fn ticket(&self, ctx: &Context<'_>) -> Result<Option<Ticket>, Failure> {
         match self.row.ticket {
@@ -209,7 +214,7 @@ impl Mail {
         }
     }
 
-    /// Where to download it as it came (message/rfc822), with the viewer's session or token.
+    /// Where to download it as it came (message/rfc822), with the viewer's session or token; nothing is there if it was removed.
     pub(crate) async fn raw_url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let base = &caller::engine(ctx)?.settings().public_url;
         Ok(format!("{base}{}", mail_path(self.row.id)))

@@ -83,7 +83,7 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
         None if by_server || !answers => whole.clone(),
         None => text::answer(&body, &subject),
     };
-    let forwarded = forward::read_forwarded(message, &subject, &body);
+    let forwarded = forward::read_forwarded(message, (&subject, &body), home);
     let shows_html = answers && !by_server && reaction.is_none();
     let answer_html = if shows_html { answer_html::of(&body, &text) } else { None };
     Parsed {

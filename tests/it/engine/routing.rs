@@ -60,6 +60,31 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
             Route::Join(Candidate { by_subject: true, ..own }),
         ),
         (
+            "the thread before the signed address of the ticket from which its own was split",
+            Pointers { token: Some(token), thread: vec![thread], split_off: true, ..Pointers::default() },
+            Route::Join(thread),
+        ),
+        (
+            "the same with what the address proves of its sender",
+            Pointers {
+                token: Some(Candidate { signed_for_staff: true, about_note: true, ..token }),
+                thread: vec![thread],
+                split_off: true,
+                ..Pointers::default()
+            },
+            Route::Join(Candidate { signed_for_staff: true, about_note: true, ..thread }),
+        ),
+        (
+            "the same of somebody who may not read the ticket before any more, and takes no part in the other",
+            Pointers {
+                token: Some(Candidate { shut_out: true, ..token }),
+                thread: vec![thread],
+                split_off: true,
+                ..Pointers::default()
+            },
+            Route::Open { mentions: Some(10_002) },
+        ),
+        (
             "a signed address of somebody who may not read the ticket any more",
             Pointers {
                 token: Some(Candidate { shut_out: true, ..token }),

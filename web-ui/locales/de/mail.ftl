@@ -24,6 +24,7 @@ mail-release = Annehmen
 mail-discard = Verwerfen
 mail-replay = Erneut verarbeiten
 mail-raw = Rohdaten
+mail-raw-removed = Rohdaten gelöscht
 mail-of-mailbox = Postfach
 mail-since = seit
 mail-of-all = Alle Postfächer und Tage

@@ -24,6 +24,7 @@ mail-release = Release
 mail-discard = Discard
 mail-replay = Process again
 mail-raw = Raw message
+mail-raw-removed = Raw message deleted
 mail-of-mailbox = Mailbox
 mail-since = since
 mail-of-all = All mailboxes and days

@@ -51,6 +51,15 @@ pub fn calendar_day(lang: Lang, day: NaiveDate) -> String {
     written(customs, customs.date, (i64::from(day.year()), day.month(), day.day()))
 }
 
+/// The same with the day of the week: `Mi., 02.01.2019`, `Wed, 2 Jan 2019`.
+#[must_use]
+pub fn weekday_calendar_day(lang: Lang, day: NaiveDate) -> String {
+    let names = lang.language().customs.weekdays;
+    let name =
+        names.iter().copied().zip(0..).find(|(_, index)| *index == day.weekday().num_days_from_monday());
+    format!("{}, {}", name.map_or("", |(name, _)| name), calendar_day(lang, day))
+}
+
 /// The same without the year: `02.01.`, `2 Jan`.
 #[must_use]
 pub fn calendar_day_and_month(lang: Lang, day: NaiveDate) -> String {

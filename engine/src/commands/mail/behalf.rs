@@ -1,6 +1,9 @@
 //! Finds for whom a mail of the staff opens a ticket: whose mail it passes on, or to whom it is addressed.
 
-use super::{receive::Incoming, sender::Sender};
+use super::{
+    receive::{Incoming, written_by},
+    sender::Sender,
+};
 use crate::{
     commands::user::{by_email, find_or_create_customer, is_own_address, join_late},
     content::address::{is_usable, normalise},
@@ -75,31 +78,34 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
 }
 
 /// The mails of people who are none of us, each once.
-async fn of_outsiders<'m>(
-    work: &Work<'_>,
-    mails: &'m [Forwarded],
-) -> Result<Vec<(&'m Address, &'m Forwarded)>> {
-    let mut found: Vec<(&Address, &Forwarded)> = Vec::new();
+async fn of_outsiders<'m>(work: &Work<'_>, mails: &'m [Forwarded]) -> Result<Vec<(Address, &'m Forwarded)>> {
+    let mut found: Vec<(Address, &Forwarded)> = Vec::new();
     for mail in mails {
-        let Some(from) = &mail.from else { continue };
+        let Some(person) = whose(work, mail).await? else { continue };
         let twice = mail.file.is_some() && found.iter().any(|(_, one)| one.file == mail.file);
-        if !twice && is_outsider(work, from).await? {
-            found.push((from, mail));
+        if !twice && is_outsider(work, &person).await? {
+            found.push((person, mail));
         }
     }
     Ok(found)
 }
 
+/// Whose words a mail carries that is passed on: those of Reply-To, where a form wrote it, as of a mail that comes by itself.
+pub(super) async fn whose(work: &Work<'_>, mail: &Forwarded) -> Result<Option<Address>> {
+    Ok(match written_by(work, (mail.from.as_ref(), &mail.reply_to), false).await? {
+        Writer::Sender(person) | Writer::Behind(person) => Some(person),
+        Writer::Ourselves | Writer::MailServer | Writer::Nobody => None,
+    })
+}
+
 /// The same by the people who wrote them, whose accounts are made on first contact.
-async fn by_person(work: &Work<'_>, mails: Vec<(&Address, &Forwarded)>) -> Result<Vec<Theirs>> {
+async fn by_person(work: &Work<'_>, mails: Vec<(Address, &Forwarded)>) -> Result<Vec<Theirs>> {
     let mut people: Vec<Theirs> = Vec::new();
-    for (from, mail) in mails {
-        let customer = account(work, from).await?;
+    for (person, mail) in mails {
+        let customer = account(work, &person).await?;
         match people.iter_mut().find(|one| one.customer == customer) {
             Some(known) => known.mails.push(mail.clone()),
-            None => {
-                people.push(Theirs { customer, address: from.address.clone(), mails: vec![mail.clone()] });
-            }
+            None => people.push(Theirs { customer, address: person.address, mails: vec![mail.clone()] }),
         }
     }
     Ok(people)

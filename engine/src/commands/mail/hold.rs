@@ -1,6 +1,7 @@
 //! Holds a mail in the ledger for the staff to release or discard: spam of strangers, and more than one may send.
 
 use super::{
+    behalf::whose,
     ledger::{Entry, note},
     receive::Incoming,
 };
@@ -88,7 +89,9 @@ async fn passed_on(work: &Work<'_>, incoming: &Incoming) -> Result<Vec<String>> 
         return Ok(strangers);
     }
     for mail in &incoming.message().forwarded {
-        let Some(address) = mail.from.as_ref().and_then(|from| normalise(&from.address)) else { continue };
+        let Some(address) = whose(work, mail).await?.and_then(|one| normalise(&one.address)) else {
+            continue;
+        };
         if !strangers.contains(&address) && by_email(work, &address).await?.is_none() {
             strangers.push(address);
         }

@@ -23,7 +23,8 @@ use crate::{
         writer::Writer,
     },
     model::{
-        Cause, Change, CommentChange, MailReason, Outcome, Received, TicketChange, Unattended, Visibility,
+        Cause, Change, CommentChange, CommentId, MailReason, Outcome, Received, TicketChange, TicketId,
+        Unattended, UserId, Visibility,
     },
     policy::{Action, Permit},
     routing::Candidate,
@@ -45,7 +46,7 @@ pub(super) async fn write(
         incoming.writer = Writer::MailServer;
     }
     if !also.is_empty() {
-        lock_in_order(&work, candidate, &also).await?;
+        lock_in_order(&work, also.iter().copied().chain([candidate]).collect()).await?;
     }
     let sender = sender(&work, &incoming).await?;
     let joined = one(&mut work, &entry, &incoming, sender, candidate);
@@ -73,8 +74,7 @@ async fn agreed(work: &Work<'_>, other: Candidate) -> Result<Option<Replies>> {
 }
 
 /// Two mails to the same tickets wait for each other, not both.
-async fn lock_in_order(work: &Work<'_>, candidate: Candidate, also: &[Candidate]) -> Result<()> {
-    let mut all: Vec<Candidate> = also.iter().copied().chain([candidate]).collect();
+pub(super) async fn lock_in_order(work: &Work<'_>, mut all: Vec<Candidate>) -> Result<()> {
     all.sort_by_key(|one| one.number);
     for one in all {
         tickets::lock_id(work.tx(), one.ticket).await?;
@@ -90,6 +90,37 @@ async fn one(
     sender: Sender,
     candidate: Candidate,
 ) -> Result<(Received, Permit)> {
+    let (added, permit) = Box::pin(add(work, incoming, sender, candidate)).await?;
+    let forged = || copied::is_forged(work, incoming).then_some(MailReason::SenderForged);
+    let unreadable = || incoming.message().unreadable.then_some(MailReason::Unreadable);
+    let reason = added.manner.reason().or_else(forged).or_else(unreadable);
+    let received =
+        Received::of_ticket(Outcome::Commented, added.number, Some(added.comment)).because(reason, None);
+    complete(work, entry, Some(added.ticket), &received).await?;
+    Ok((received, permit))
+}
+
+/// What a mail became in a ticket.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Added {
+    /// Which ticket.
+    pub(super) ticket: TicketId,
+    /// Its number.
+    pub(super) number: i64,
+    /// Who is responsible for it.
+    pub(super) assignee: Option<UserId>,
+    /// The comment.
+    pub(super) comment: CommentId,
+    manner: Manner,
+}
+
+/// Writes the comment of a mail, and whatever follows from it.
+pub(super) async fn add(
+    work: &mut Work<'_>,
+    incoming: &Incoming,
+    sender: Sender,
+    candidate: Candidate,
+) -> Result<(Added, Permit)> {
     let gateway = Actor::gateway();
     let found = work.ticket_of_id(&gateway, candidate.ticket, Action::CommentInPublic).await?;
     let (mut ticket, permit) =
@@ -130,13 +161,9 @@ async fn one(
     if !watching.is_empty() {
         work.journal(copied::event(ticket.id(), sender.id, watching));
     }
-    let forged = || copied::is_forged(work, incoming).then_some(MailReason::SenderForged);
-    let reason =
-        manner.reason().or_else(forged).or_else(|| mail.unreadable.then_some(MailReason::Unreadable));
-    let received =
-        Received::of_ticket(Outcome::Commented, ticket.row.number, Some(comment)).because(reason, None);
-    complete(work, entry, Some(ticket.id()), &received).await?;
-    Ok((received, permit))
+    let assignee = ticket.row.assignee_id.map(Into::into);
+    let added = Added { ticket: ticket.id(), number: ticket.row.number, assignee, comment, manner };
+    Ok((added, permit))
 }
 
 /// The files of an answer, and how it is shown: as it was written, as far as that can be told from what it quotes.

@@ -1,7 +1,10 @@
-//! Opens the tickets of the people whose mails the staff pass on: for each person one, with a line of its own in the ledger.
+//! Opens the tickets of the people whose mails the staff pass on: for each person one, with a line of its own in the ledger. What
+//! answers a ticket goes there.
 
 use super::{
     behalf::{For, Theirs},
+    enclosed::{self, Enclosed},
+    join::lock_in_order,
     ledger::{Entry, complete, enter_again},
     open::{by_rules, machine_wrote, mention, tag},
     pointers::remember_message,
@@ -26,12 +29,13 @@ use crate::{
     outbox::{Owed, owe},
     policy,
     rules::texts::clean_text,
-    store::{NewEvent, Work, memberships},
+    store::{NewEvent, Work, mail_comments, memberships},
 };
 
-/// Opens the tickets, and commits. `proven`: their customers may be written to on its word. What is answered is the first of them.
+/// Opens the tickets, adds what answers one to that, and commits. `proven`: their customers may be written to on its word. What is
+/// answered is the first of them.
 pub(super) async fn write(
-    work: Work<'_>,
+    mut work: Work<'_>,
     entry: Entry,
     incoming: &Incoming,
     sender: Sender,
@@ -39,36 +43,105 @@ pub(super) async fn write(
     mentions: Option<i64>,
 ) -> Result<Received> {
     let beside = beside(theirs, &incoming.files);
+    let (theirs, answers) = Box::pin(sorted(&work, incoming, sender, (theirs, proven))).await?;
+    lock_in_order(&work, answers.iter().map(|one| one.candidate).collect()).await?;
+    let mut lines = Lines { entry, tickets: Vec::new(), first: None };
     let mut events = Vec::new();
-    let mut first = None;
-    for of_one in theirs {
+    for of_one in &theirs {
         let opened = one(&work, incoming, sender, (of_one, &beside, proven), &mut events);
-        let (ticket, number, comment) = Box::pin(opened).await?;
-        let received = Received::of_ticket(Outcome::Created, number, comment);
-        let other = mentions.map(|number| number.to_string());
-        let received = received.because(Some(MailReason::PassedOn), other.as_deref());
-        if first.is_none() {
+        let (ticket, number, comments) = Box::pin(opened).await?;
+        let received = Received::of_ticket(Outcome::Created, number, comments.first().copied());
+        if lines.first.is_none() {
             events.extend(mentions.map(|other| mention(ticket, other)));
             remember_number(&work, incoming, ticket).await?;
-            complete(&work, &entry, Some(ticket), &received).await?;
-            first = Some(received);
-        } else {
-            let another = enter_again(&work, &entry, ticket).await?;
-            complete(&work, &another, Some(ticket), &received).await?;
         }
+        let other = mentions.map(|number| number.to_string());
+        let received = received.because(Some(MailReason::PassedOn), other.as_deref());
+        lines.complete(&work, ticket, received, &comments).await?;
+    }
+    for answer in &answers {
+        let added = Box::pin(enclosed::write(&mut work, incoming, answer)).await?;
+        let mut comments = vec![added.comment];
+        if !lines.tickets.contains(&added.ticket) {
+            let above = (answer.note.as_str(), beside.clone());
+            let told = match added.assignee {
+                // They are told of the comment.
+                Some(assignee) if assignee == sender.id => {
+                    noted(&work, added.ticket, sender.id, above).await?
+                }
+                _ => tell(&work, added.ticket, sender.id, above).await?,
+            };
+            comments.extend(written(&told));
+            events.extend(told);
+        }
+        let received = Received::of_ticket(Outcome::Commented, added.number, Some(added.comment));
+        let received = received.because(Some(MailReason::PassedOn), None);
+        lines.complete(&work, added.ticket, received, &comments).await?;
     }
     work.commit(policy::housekeeping(), events).await?;
-    first.ok_or_else(|| Error::internal("a mail that passes something on passes nothing on"))
+    lines.first.ok_or_else(|| Error::internal("a mail that passes something on passes nothing on"))
 }
 
-/// Opens the ticket of one person. Answers it, its number, and what they wrote first.
+/// What opens tickets, and what belongs into some that there are.
+async fn sorted(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    by: Sender,
+    (theirs, proven): (&[Theirs], bool),
+) -> Result<(Vec<Theirs>, Vec<Enclosed>)> {
+    let (mut opening, mut answers) = (Vec::new(), Vec::new());
+    for of_one in theirs {
+        let mut mails = Vec::new();
+        for mail in &of_one.mails {
+            let files = files_of(mail, &incoming.files);
+            match Box::pin(enclosed::enclosed(work, incoming, by, (of_one, mail), (files, proven))).await? {
+                Some(answer) => answers.push(answer),
+                None => mails.push(mail.clone()),
+            }
+        }
+        if !mails.is_empty() {
+            opening.push(Theirs { customer: of_one.customer, address: of_one.address.clone(), mails });
+        }
+    }
+    Ok((opening, answers))
+}
+
+/// The lines of the ledger: one for each ticket, of which the first is the mail's own.
+struct Lines {
+    entry: Entry,
+    tickets: Vec<TicketId>,
+    first: Option<Received>,
+}
+
+impl Lines {
+    /// Completes the line of a ticket, unless it has one, and remembers every comment that the mail became there.
+    async fn complete(
+        &mut self,
+        work: &Work<'_>,
+        ticket: TicketId,
+        received: Received,
+        comments: &[CommentId],
+    ) -> Result<()> {
+        if self.first.is_none() {
+            complete(work, &self.entry, Some(ticket), &received).await?;
+            self.first = Some(received);
+        } else if !self.tickets.contains(&ticket) {
+            let another = enter_again(work, &self.entry, ticket).await?;
+            complete(work, &another, Some(ticket), &received).await?;
+        }
+        self.tickets.push(ticket);
+        mail_comments::remember(work.tx(), self.entry.id(), comments).await
+    }
+}
+
+/// Opens the ticket of one person. Answers it, its number, and what was written in it, first what they wrote.
 async fn one(
     work: &Work<'_>,
     incoming: &Incoming,
     by: Sender,
     (theirs, beside, proven): (&Theirs, &[Kept], bool),
     events: &mut Vec<NewEvent>,
-) -> Result<(TicketId, i64, Option<CommentId>)> {
+) -> Result<(TicketId, i64, Vec<CommentId>)> {
     let Some((mail, later)) = theirs.mails.split_first() else {
         return Err(Error::internal("somebody is passed on who wrote nothing"));
     };
@@ -78,11 +151,13 @@ async fn one(
     let (row, event) = Box::pin(open(work, opening, Cause::Mail)).await?;
     let (ticket, comment): (TicketId, _) = (row.id.into(), event.comment);
     events.push(event);
+    let mut comments: Vec<CommentId> = comment.into_iter().collect();
     for mail in later {
         let comment = said(theirs.customer, mail, files(mail));
         let comment = write_comment(work, ticket, comment).await?.id;
         remember_message(work, mail.message_id.as_deref(), ticket, comment).await?;
         events.push(commented(ticket, by.id, comment));
+        comments.push(comment);
     }
     tag(work, &incoming.ruled, ticket).await?;
     if let Some(comment) = comment {
@@ -91,8 +166,16 @@ async fn one(
             remember_message(work, id.as_deref(), ticket, comment).await?;
         }
     }
-    events.extend(tell(work, ticket, by.id, (&mail.note, beside.to_vec())).await?);
-    Ok((ticket, row.number, comment))
+    let told = tell(work, ticket, by.id, (&mail.note, beside.to_vec())).await?;
+    comments.extend(written(&told));
+    events.extend(told);
+    Ok((ticket, row.number, comments))
+}
+
+/// The comments that these events tell of.
+fn written(events: &[NewEvent]) -> impl Iterator<Item = CommentId> {
+    let commented = |event: &&NewEvent| event.kind == EventKind::Commented;
+    events.iter().filter(commented).filter_map(|event| event.comment)
 }
 
 /// What the mail of somebody makes of a ticket at first.
@@ -181,11 +264,7 @@ pub(super) async fn tell(
     by: UserId,
     (note, files): (&str, Vec<Kept>),
 ) -> Result<Vec<NewEvent>> {
-    let note = clean_text(note);
-    let mut events = Vec::new();
-    if !note.trim().is_empty() || !files.is_empty() {
-        events.push(write_note(work, ticket, by, (note, files), (Channel::Email, Cause::Mail)).await?);
-    }
+    let mut events = noted(work, ticket, by, (note, files)).await?;
     let owed = Owed {
         kind: LetterKind::Changed,
         recipient: by,
@@ -197,4 +276,18 @@ pub(super) async fn tell(
     };
     events.extend(owe(work, owed).await?);
     Ok(events)
+}
+
+/// Notes for the staff what the one who passed a mail on wrote above it, and which files they put beside it.
+async fn noted(
+    work: &Work<'_>,
+    ticket: TicketId,
+    by: UserId,
+    (note, files): (&str, Vec<Kept>),
+) -> Result<Vec<NewEvent>> {
+    let note = clean_text(note);
+    if note.trim().is_empty() && files.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![write_note(work, ticket, by, (note, files), (Channel::Email, Cause::Mail)).await?])
 }

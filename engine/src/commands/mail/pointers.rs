@@ -2,16 +2,25 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::{copied::is_forged, receive::Incoming, ruled, sight::may_read, signed};
+use super::{
+    behalf::whose,
+    copied::is_forged,
+    receive::Incoming,
+    ruled,
+    sight::{may_read, outlived},
+    signed,
+};
 use crate::{
-    content::address::spelled,
+    commands::user::by_email,
+    content::address::{normalise, spelled},
     error::Result,
-    model::{CommentId, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
-    routing::{Candidate, Pointers, number_in_subject},
+    incoming::authentication::Verdict,
+    model::{CommentId, Forwarded, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
+    routing::{Candidate, Pointers, Route, number_in_subject, route},
     store::{
         Work, answered_mails,
         entity::{account, incoming_mail, letter, message, ticket},
-        letters, queues, tickets, watchers,
+        letters, queues, splits, tickets, watchers,
     },
 };
 
@@ -25,32 +34,71 @@ pub(super) async fn pointers(
     sender: Option<UserId>,
 ) -> Result<Pointers> {
     let mail = incoming.message();
-    let thread = match thread(work, mail, sender).await? {
-        found if found.is_empty() => known_forward(work, incoming, sender).await?,
-        found => found,
-    };
-    let answered = thread.first().map(|found| found.ticket);
+    let mut thread = thread(work, mail, sender).await?;
+    let answers = !thread.is_empty();
+    if !answers {
+        thread = known_forward(work, incoming, sender).await?;
+    }
     let beside = match sender {
         Some(sender) if thread.is_empty() => beside(work, mail, sender).await?,
         _ => None,
     };
-    let (token, others) = signed::tickets(work, &tokens(work, mail).await?, sender, answered).await?;
+    let found = with_addresses(work, mail, sender, thread).await?;
     Ok(Pointers {
-        token: match token {
-            Some(found) => Some(found),
-            None => by_letter(work, mail, sender).await?,
-        },
-        others,
-        thread,
+        split_off: found.split_off && answers,
         number: number(work, incoming, sender).await?,
         subject: subject(work, mail, sender).await?,
         beside,
         forged: is_forged(work, incoming),
+        ..found
     })
 }
 
+/// The signed addresses that a mail came to, beside the ticket of what it answers.
+async fn with_addresses(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    sender: Option<UserId>,
+    thread: Vec<Candidate>,
+) -> Result<Pointers> {
+    let tokens = tokens(work, mail).await?;
+    // The ticket of what it answers, and those from which that was split: their addresses may stand in the letter, too.
+    let mut answered: Vec<TicketId> = thread.first().map(|found| found.ticket).into_iter().collect();
+    if let Some(part) = answered.first().copied().filter(|_| !tokens.is_empty()) {
+        answered.extend(splits::sources(work.tx(), part).await?);
+    }
+    let (token, others) = signed::tickets(work, &tokens, sender, &answered).await?;
+    let token = match token {
+        Some(found) => Some(found),
+        None => by_letter(work, mail, sender).await?,
+    };
+    let split_off = token.is_some_and(|token| answered.iter().skip(1).any(|source| *source == token.ticket));
+    Ok(Pointers { token, others, thread, split_off, ..Pointers::default() })
+}
+
+/// The ticket that a mail answers which is passed on: by its thread and the addresses that it went to, as if it had come from its
+/// writer. A number in its subject is no answer.
+pub(super) async fn answered(
+    work: &Work<'_>,
+    mail: &Forwarded,
+    writer: Option<UserId>,
+) -> Result<Option<Candidate>> {
+    let sent = IncomingMessage {
+        in_reply_to: mail.in_reply_to.clone(),
+        references: mail.references.clone(),
+        recipients: mail.recipients.clone(),
+        ..IncomingMessage::default()
+    };
+    let thread = thread(work, &sent, writer).await?;
+    match route(&with_addresses(work, &sent, writer, thread).await?) {
+        Route::Join(found) => Ok(Some(found)),
+        Route::Open { .. } => Ok(None),
+    }
+}
+
 /// The ticket of the mail that a member of the staff passes on, if that came here before: what they write above it is a note there,
-/// and no second ticket.
+/// and no second ticket. So it is with a mail that answers one of ours, unless a trusted server vouches for the one who passes it
+/// on: then it becomes what its writer said.
 async fn known_forward(
     work: &Work<'_>,
     incoming: &Incoming,
@@ -58,13 +106,27 @@ async fn known_forward(
 ) -> Result<Vec<Candidate>> {
     let is_staff = |account: &account::Model| account.role.parse::<Role>().is_ok_and(Role::is_staff);
     let [forwarded] = incoming.message().forwarded.as_slice() else { return Ok(Vec::new()) };
-    let (Some(id), true) = (&forwarded.message_id, incoming.sender.as_ref().is_some_and(is_staff)) else {
+    if !incoming.sender.as_ref().is_some_and(is_staff) {
         return Ok(Vec::new());
+    }
+    let known = match &forwarded.message_id {
+        Some(id) => message::Entity::find_by_id(id.clone()).one(work.tx()).await?,
+        None => None,
     };
-    let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? else {
-        return Ok(Vec::new());
+    let found = match known {
+        Some(known) => of_message(work, &known, sender).await?,
+        None if incoming.verdict(work) == Verdict::Pass => None,
+        None => {
+            let writer = whose(work, forwarded).await?.and_then(|person| normalise(&person.address));
+            let writer = match writer {
+                Some(email) => by_email(work, &email).await?,
+                None => None,
+            };
+            let found = answered(work, forwarded, writer.map(|account| account.id.into())).await?;
+            // What the address says of its writer, it does not say of the one who passes it on.
+            found.map(|one| Candidate { signed_for_staff: false, passed_on: false, ..one })
+        }
     };
-    let found = of_message(work, &known, sender).await?;
     Ok(found.map(|one| Candidate { about_note: true, ..one }).into_iter().collect())
 }
 
@@ -188,8 +250,11 @@ async fn of_message(
         return Ok(Some(Candidate { about_note, ..found }));
     };
     let found = Candidate { about_note: letters::is_about_note(work.tx(), &sent).await?, ..found };
-    let had_letter = sender.filter(|sender| sent.recipient_id == sender.0);
-    shut_out(work, found, had_letter).await.map(Some)
+    let reader: UserId = sent.recipient_id.into();
+    if sender == Some(reader) {
+        return shut_out(work, found, sender).await.map(Some);
+    }
+    outlived(work, found, reader, sender).await.map(Some)
 }
 
 /// Whether a mail is for the staff alone: it became a note, or passed on what a customer wrote. What answers it goes on among

@@ -22,7 +22,7 @@ use crate::{
         rules::{Ruled, ruled},
         writer::{Names, Writer, writer},
     },
-    model::{Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
+    model::{Address, Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, also, route},
     settings::DmarcFailure,
     store::{Batch, Beside, Work, entity::account, in_turn, undeliverable},
@@ -219,18 +219,27 @@ async fn works_again(work: &Work<'_>, incoming: &Incoming) -> Result<()> {
 
 /// Whose words a mail carries.
 pub(super) async fn writer_of(work: &Work<'_>, mail: &IncomingMessage) -> Result<Writer> {
-    let usable = |one: &&crate::model::Address| address::normalise(&one.address).is_some();
-    let from = mail.from.as_ref().filter(usable);
+    written_by(work, (mail.from.as_ref(), &mail.reply_to), mail.by_mail_server).await
+}
+
+/// Whose words a mail carries that names these people in From and in Reply-To.
+pub(super) async fn written_by(
+    work: &Work<'_>,
+    (from, answers_to): (Option<&Address>, &[Address]),
+    by_mail_server: bool,
+) -> Result<Writer> {
+    let usable = |one: &&Address| address::normalise(&one.address).is_some();
+    let from = from.filter(usable);
     let from_us = match from {
         Some(from) => is_own_address(work, &from.address).await?,
         None => false,
     };
     let mut reply_to = None;
-    for one in mail.reply_to.iter().filter(usable) {
+    for one in answers_to.iter().filter(usable) {
         if !is_own_address(work, &one.address).await? {
             reply_to = Some(one);
             break;
         }
     }
-    Ok(writer(Names { from, reply_to, from_us, by_mail_server: mail.by_mail_server }))
+    Ok(writer(Names { from, reply_to, from_us, by_mail_server }))
 }

@@ -1,9 +1,12 @@
-//! Whether the sender of a mail may read the ticket that it points to, as it is now.
+//! Whether the sender of a mail, or the one whose letter they answer, may read the ticket that it points to, as it is now.
+
+use sea_orm::EntityTrait;
 
 use crate::{
     error::{Error, Result},
     model::{UserId, Watching},
     policy::{self, Action},
+    routing::Candidate,
     store::{Work, entity::ticket, tickets, watchers},
 };
 
@@ -21,4 +24,26 @@ pub(super) async fn may_read(work: &Work<'_>, row: &ticket::Model, person: UserI
     };
     let subject = tickets::subject(work.tx(), &actor, Some(row)).await?;
     Ok(policy::check(&actor, Action::ReadTicket, Some(&subject)).is_ok())
+}
+
+/// What points to a ticket by a letter to somebody else than the sender: it ends with the right of that reader, unless the sender
+/// takes part in the ticket or reads it themselves. Who was taken off has other mailboxes, and friends.
+pub(super) async fn outlived(
+    work: &Work<'_>,
+    found: Candidate,
+    reader: UserId,
+    sender: Option<UserId>,
+) -> Result<Candidate> {
+    if found.sender_takes_part {
+        return Ok(found);
+    }
+    let Some(row) = ticket::Entity::find_by_id(found.ticket.0).one(work.tx()).await? else {
+        return Ok(found);
+    };
+    for person in [Some(reader), sender].into_iter().flatten() {
+        if may_read(work, &row, person).await? {
+            return Ok(found);
+        }
+    }
+    Ok(Candidate { shut_out: true, ..found })
 }

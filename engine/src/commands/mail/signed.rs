@@ -4,14 +4,14 @@ use sea_orm::EntityTrait;
 
 use super::{
     pointers::{by_number, candidate, shut_out},
-    sight::may_read,
+    sight::{may_read, outlived},
 };
 use crate::{
     error::Result,
     model::{TicketId, UserId},
     routing::Candidate,
-    secret::Secret,
-    store::{Work, entity::ticket, people},
+    secret::{Reader, Secret},
+    store::{Work, entity::ticket, letters, people},
 };
 
 /// The most tickets that one mail is a comment on.
@@ -21,12 +21,13 @@ const MOST: usize = 10;
 const STAFF_LOOKED_UP: u64 = 1_000;
 
 /// The ticket of a signed reply address, and those of others in which the sender takes part or which they read. First comes
-/// that of the letter which the mail answers, and last what the sender may not read any more.
+/// that of the letter which the mail answers, then those from which that was split, and last what the sender may not read any
+/// more.
 pub(super) async fn tickets(
     work: &Work<'_>,
     tokens: &[String],
     sender: Option<UserId>,
-    answered: Option<TicketId>,
+    answered: &[TicketId],
 ) -> Result<(Option<Candidate>, Vec<Candidate>)> {
     let mut found: Vec<Candidate> = Vec::new();
     for token in tokens {
@@ -37,7 +38,8 @@ pub(super) async fn tickets(
             found.push(one);
         }
     }
-    found.sort_by_key(|one| (one.shut_out, answered != Some(one.ticket)));
+    let nearness = |one: &Candidate| answered.iter().position(|ticket| *ticket == one.ticket);
+    found.sort_by_key(|one| (one.shut_out, nearness(one).unwrap_or(answered.len())));
     let mut found = found.into_iter();
     let first = found.next();
     let mut others = Vec::new();
@@ -49,10 +51,12 @@ pub(super) async fn tickets(
     Ok((first, others))
 }
 
-/// Of two addresses of one ticket that by which its sender speaks for the staff; what is about a note stays so.
+/// Of two addresses of one ticket the one that still holds, and by which its sender speaks for the staff; what is about a note stays
+/// so.
 const fn stronger(one: Candidate, other: Candidate) -> Candidate {
     let about_note = one.about_note || other.about_note;
-    let stronger = if other.signed_for_staff && !one.signed_for_staff { other } else { one };
+    let speaks = other.signed_for_staff && !one.signed_for_staff;
+    let stronger = if (speaks || one.shut_out) && !other.shut_out { other } else { one };
     Candidate { about_note, ..stronger }
 }
 
@@ -68,42 +72,49 @@ async fn reads(work: &Work<'_>, ticket: TicketId, sender: Option<UserId>) -> Res
 async fn signed(work: &Work<'_>, token: &str, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let Some(number) = Secret::claimed_number(token) else { return Ok(None) };
     let Some(row) = by_number(work, number).await? else { return Ok(None) };
-    let (number, ticket): (i64, TicketId) = (row.number, row.id.into());
-    if work.engine().secret().is_reply_token(token, number, ticket)? {
+    let of: (i64, TicketId) = (row.number, row.id.into());
+    if work.engine().secret().is_reply_token(token, of.0, of.1)? {
         return candidate(work, row, sender).await.map(Some);
     }
-    let owner = staff_owner(work, token, number, ticket, sender).await?;
-    let Some(Owner { user, about_note }) = owner else { return Ok(None) };
+    let customer = row.customer_id.into();
+    let Some((owner, reader)) = owner(work, token, of, (sender, customer)).await? else { return Ok(None) };
     let found = candidate(work, row, sender).await?;
-    let signed_for_staff = Some(user) == sender;
-    let found = Candidate { signed_for_staff, passed_on: !signed_for_staff, about_note, ..found };
-    shut_out(work, found, sender.filter(|_| signed_for_staff)).await.map(Some)
+    let (theirs, of_staff) = (Some(owner) == sender, reader != Reader::Customer);
+    let found = Candidate {
+        signed_for_staff: of_staff && theirs,
+        passed_on: of_staff && !theirs,
+        about_note: reader == Reader::Note,
+        ..found
+    };
+    if theirs {
+        return shut_out(work, found, sender).await.map(Some);
+    }
+    outlived(work, found, owner, sender).await.map(Some)
 }
 
-/// To whom a letter to the staff went.
-struct Owner {
-    user: UserId,
-    /// Whether it was about an internal note.
-    about_note: bool,
-}
-
-/// To which member of the staff the letter went that carried this reply token. A colleague who answers in their place
-/// finds the ticket by it, too, but does not speak for the staff.
-async fn staff_owner(
+/// To whom the letter went that carried this reply token, and as whose. Whoever answers in their place finds the ticket by it, too,
+/// but does not speak for the staff.
+async fn owner(
     work: &Work<'_>,
     token: &str,
-    number: i64,
-    ticket: TicketId,
-    sender: Option<UserId>,
-) -> Result<Option<Owner>> {
+    of: (i64, TicketId),
+    (sender, customer): (Option<UserId>, UserId),
+) -> Result<Option<(UserId, Reader)>> {
     let secret = work.engine().secret();
-    let others = people::staff(work.tx(), STAFF_LOOKED_UP).await?;
-    for user in sender.into_iter().chain(others) {
-        if secret.is_staff_token(token, number, ticket, user)? {
-            return Ok(Some(Owner { user, about_note: false }));
+    for user in sender.into_iter().chain([customer]) {
+        if let Some(reader) = secret.reader_of(token, of, user)? {
+            return Ok(Some((user, reader)));
         }
-        if secret.is_note_token(token, number, ticket, user)? {
-            return Ok(Some(Owner { user, about_note: true }));
+    }
+    for (user, now) in letters::readers(work.tx(), of.1).await? {
+        if let Some(reader) = secret.reader_of(token, of, user)? {
+            return Ok(Some((now, reader)));
+        }
+    }
+    // A database that was restored knows nothing of the letters after its backup.
+    for user in people::staff(work.tx(), STAFF_LOOKED_UP).await? {
+        if let Some(reader) = secret.reader_of(token, of, user)? {
+            return Ok(Some((user, reader)));
         }
     }
     Ok(None)

@@ -12,13 +12,14 @@ use crate::{
     store::{
         Work, audit,
         entity::{mailbox_definition, queue},
-        mailbox_definitions,
+        former_mailboxes, mailbox_definitions,
     },
 };
 
 impl Engine {
     /// Deletes a mailbox, with its password or the tokens that nothing else uses, and how far it was read; for admins. Whoever
-    /// fetches it stops soon after. The mails in it stay on their server, and the tickets here.
+    /// fetches it stops soon after. The mails in it stay on their server, and the tickets here. Its address becomes nobody's by a
+    /// mail that names it.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`]; [`crate::Error::Forbidden`].
@@ -28,6 +29,7 @@ impl Engine {
         let before = mailbox_definitions::lock(&work, id).await?;
         let queue = queue::Entity::find_by_id(before.queue_id).one(work.tx()).await?;
         mailbox_definition::Entity::delete_by_id(id.0).exec(work.tx()).await?;
+        former_mailboxes::remember(&work, &before.address).await?;
         if !self.settings().mail.is_configured(&before.address) {
             mailbox_definitions::forget_place(&work, &before.address).await?;
         }

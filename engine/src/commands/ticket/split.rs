@@ -20,7 +20,9 @@ use crate::{
     store::{
         NewEvent, Work,
         entity::{comment, ticket},
-        links, moves, rows, search, tickets,
+        links, moves, rows, search,
+        splits::SPLIT_FROM,
+        tickets,
     },
 };
 
@@ -65,7 +67,7 @@ impl Engine {
         let created = line(actor, EventKind::Created, new.id(), status);
         work.journal(NewEvent { comment: first.map(|row| row.id.into()), ..created });
         let (from, into) = (format!("#{}", source.row.number), format!("#{number}"));
-        let split_from = Change::new("splitFrom", None, Some(&from));
+        let split_from = Change::new(SPLIT_FROM, None, Some(&from));
         work.journal(line(actor, EventKind::Split, new.id(), split_from.clone()));
         let split_into = Change::new("splitInto", None, Some(&into));
         work.journal(line(actor, EventKind::Split, source.id(), split_into));

@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     commands::{
         rated::use_quota,
-        user::{by_email, find_or_create_customer, is_own_address},
+        user::{by_email, find_or_create_customer, is_in_force, is_own_address},
     },
     content::address::{self, domain_of},
     engine::Engine,
@@ -115,7 +115,7 @@ pub(super) fn changed(
 async fn invited(work: &Work<'_>, email: &str) -> Result<UserId> {
     let address = address::normalise(email)
         .ok_or_else(|| Error::bad("email", "email-invalid", format!("{email:?} is not an email address.")))?;
-    if is_own_address(work, &address).await? {
+    if is_in_force(work, &address).await? {
         let message = format!("{address} is an address of this installation. Use the person's own address.");
         return Err(Error::bad("email", "email-own", message));
     }

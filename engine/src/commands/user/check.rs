@@ -1,12 +1,13 @@
 //! What is acceptable of a person: name, language, time zone.
 
+use super::meet::by_email;
 use crate::{
     content::{address, clean_line},
     error::{Error, Result},
     model::UserId,
     rules::external_id::external_id_taken,
     settings::Settings,
-    store::{Work, entity::account, names::folded, queues},
+    store::{Work, entity::account, former_mailboxes, names::folded, queues},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -110,8 +111,23 @@ pub(super) async fn refuse_taken_id(
     }
 }
 
-/// Whether mail to this address comes to us.
+/// Whether an address that stands in a mail is ours: one that mail comes to, or that mail came to until its mailbox was deleted. People
+/// go on naming such an address, and no letters shall go there; unless it was given to a person since, by hand.
 pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool> {
+    if is_in_force(work, email).await? {
+        return Ok(true);
+    }
+    if !former_mailboxes::holds(work.tx(), email).await? {
+        return Ok(false);
+    }
+    Ok(match address::normalise(email) {
+        Some(email) => by_email(work, &email).await?.is_none(),
+        None => true,
+    })
+}
+
+/// Whether mail to this address comes to us.
+pub(crate) async fn is_in_force(work: &Work<'_>, email: &str) -> Result<bool> {
     let email = address::plain(email);
     let from = &work.engine().settings().mail.from;
     if work.mailboxes().await?.own_addresses(from).iter().any(|own| address::plain(own) == email) {
@@ -132,7 +148,7 @@ pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool>
 /// `BadInput` for `field`.
 pub(crate) async fn refuse_own_address(work: &Work<'_>, field: &'static str, email: &str) -> Result<()> {
     let email = address::plain(email);
-    if is_own_address(work, &email).await? {
+    if is_in_force(work, &email).await? {
         let message = format!(
             "{email} is an address of this installation: mail to it becomes a ticket. Use the person's own address."
         );

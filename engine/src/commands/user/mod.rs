@@ -18,7 +18,7 @@ pub use choose_notice::ChooseNotice;
 pub use create::CreateUser;
 pub use update::UpdateUser;
 
-pub(crate) use check::{LONGEST_NAME, is_own_address, refuse_gone, refuse_own_address};
+pub(crate) use check::{LONGEST_NAME, is_in_force, is_own_address, refuse_gone, refuse_own_address};
 pub(crate) use create::make;
 pub(crate) use meet::{
     Met, by_email, find_or_create_customer, is_unknown_sender, join_late, join_late_as, make_customer,

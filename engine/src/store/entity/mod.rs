@@ -25,6 +25,7 @@ pub(crate) mod erasure;
 pub(crate) mod event;
 pub(crate) mod external_link;
 pub(crate) mod foreign_number;
+pub(crate) mod former_mailbox;
 pub(crate) mod idempotency;
 pub(crate) mod identity;
 pub(crate) mod identity_membership;
@@ -33,6 +34,7 @@ pub(crate) mod journal_reader;
 pub(crate) mod letter;
 pub(crate) mod macros;
 pub(crate) mod mail_breaker;
+pub(crate) mod mail_comment;
 pub(crate) mod mail_grant;
 pub(crate) mod mail_server;
 pub(crate) mod mail_sign_in;
@@ -154,11 +156,13 @@ mod tests {
             erasure,
             event,
             external_link,
+            former_mailbox,
             idempotency,
             incoming_mail,
             letter,
             macros,
             mail_breaker,
+            mail_comment,
             mail_grant,
             mail_server,
             mail_sign_in,

@@ -3,10 +3,11 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use jiff::{civil::DateTime, tz::TimeZone};
-use words::{Lang, Texts};
+use words::{Lang, Texts, format};
 
-/// The texts for what people answer.
+/// The texts for what people answer, propose and cancel.
 static TEXTS: LazyLock<Option<Texts>> = LazyLock::new(|| Texts::new(words::common()).ok());
 
 /// Where the readers of a mail are at home.
@@ -14,15 +15,88 @@ static TEXTS: LazyLock<Option<Texts>> = LazyLock::new(|| Texts::new(words::commo
 pub struct Home<'a> {
     /// Their time zone, by its IANA name; without one, times stay as they were written.
     pub zone: Option<&'a str>,
-    /// Their language; without one, an answer stays a word of the standard.
+    /// Their language; without one, answers and days stay as the standard writes them.
     pub locale: Option<&'a str>,
 }
 
-/// The event as text; `None`: there is no event in it. Times in UTC are written in the zone of its readers, what somebody answers in
-/// their language.
+impl Home<'_> {
+    fn lang(self) -> Option<Lang> {
+        self.locale.and_then(Lang::parse)
+    }
+
+    /// What the readers call something; `None`: they have no language, or it has no word for it.
+    fn word(self, key: &str) -> Option<String> {
+        TEXTS.as_ref()?.get(self.lang()?, key, &[])
+    }
+}
+
+/// What is done with an event (RFC 5546, 1.4), as far as that is not to invite or to tell of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    /// An invited person answers.
+    Reply,
+    /// An invited person proposes another time.
+    Counter,
+    /// The organiser refuses that.
+    DeclineCounter,
+    /// An invited person asks how it stands.
+    Refresh,
+    /// The organiser cancels it.
+    Cancel,
+}
+
+impl Method {
+    const ALL: [Self; 5] = [Self::Reply, Self::Counter, Self::DeclineCounter, Self::Refresh, Self::Cancel];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reply => "REPLY",
+            Self::Counter => "COUNTER",
+            Self::DeclineCounter => "DECLINECOUNTER",
+            Self::Refresh => "REFRESH",
+            Self::Cancel => "CANCEL",
+        }
+    }
+
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Reply => "?",
+            Self::Counter => "⇄",
+            Self::Refresh => "↻",
+            Self::DeclineCounter | Self::Cancel => "✗",
+        }
+    }
+
+    /// That of a calendar.
+    fn of(calendar: &str) -> Option<Self> {
+        let is = |name: &str| {
+            calendar.lines().filter_map(|line| line.split_once(':')).any(|(property, value)| {
+                property.trim().eq_ignore_ascii_case("METHOD") && value.trim().eq_ignore_ascii_case(name)
+            })
+        };
+        Self::ALL.into_iter().find(|method| is(method.as_str()))
+    }
+
+    /// Whether somebody who was invited sends it; what they write is its remark.
+    const fn is_of_invited(self) -> bool {
+        matches!(self, Self::Reply | Self::Counter | Self::Refresh)
+    }
+
+    /// Who does it, and what: `⇄ Kim <kim@example.org> (proposes another time)`.
+    fn told(self, by: Option<&Property<'_>>, home: Home<'_>) -> String {
+        let (mark, name) = (self.mark(), self.as_str());
+        let word = |key: &str| home.word(&format!("{key}-{name}")).unwrap_or_else(|| name.to_owned());
+        match by {
+            Some(somebody) => format!("{mark} {} ({})", person(somebody), word("invitation-by")),
+            None => format!("{mark} {}", word("invitation-is")),
+        }
+    }
+}
+
+/// The event as text; `None`: there is no event in it. Times in UTC are written in the zone of its readers, days and what somebody does
+/// in their language.
 #[must_use]
 pub fn read(source: &str, home: Home<'_>) -> Option<String> {
-    let zone = home.zone;
     let unfolded = source.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
     let (_, event) = unfolded.split_once("BEGIN:VEVENT")?;
     let event = event.split("END:VEVENT").next()?;
@@ -31,29 +105,43 @@ pub fn read(source: &str, home: Home<'_>) -> Option<String> {
     let properties: Vec<Property<'_>> = event.lines().filter_map(property).collect();
     let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
     let text = |name: &str| find(name).map(|one| unescaped(one.value)).filter(|text| !text.trim().is_empty());
-    let mut lines = Vec::new();
-    let method = |name: &str| {
-        let line = format!("METHOD:{name}");
-        unfolded.lines().any(|written| written.trim().eq_ignore_ascii_case(&line))
+    let attendees: Vec<&Property<'_>> =
+        properties.iter().filter(|one| one.name.eq_ignore_ascii_case("ATTENDEE")).collect();
+    let method = Method::of(&unfolded);
+    let mut lines: Vec<String> = match method {
+        Some(Method::Reply) => attendees.iter().map(|attendee| answer(attendee, home)).collect(),
+        // Of several nobody can tell who proposes it.
+        Some(method @ (Method::Counter | Method::Refresh)) => {
+            vec![method.told(attendees.first().copied().filter(|_| attendees.len() == 1), home)]
+        }
+        Some(Method::DeclineCounter) => vec![Method::DeclineCounter.told(find("ORGANIZER"), home)],
+        Some(Method::Cancel) | None => Vec::new(),
     };
-    let cancelled = method("CANCEL");
-    let answers = method("REPLY") || method("COUNTER");
-    if answers {
-        let attendees = properties.iter().filter(|one| one.name.eq_ignore_ascii_case("ATTENDEE"));
-        lines.extend(attendees.map(|attendee| answer(attendee, home.locale)));
-    }
-    let summary = text("SUMMARY").unwrap_or_default();
-    lines.push(if cancelled { format!("✗ {summary}") } else { summary });
+    lines.extend(title(method, text("SUMMARY"), home));
     if let Some(start) = find("DTSTART") {
-        lines.push(span(start, find("DTEND"), zone));
+        lines.push(span(start, find("DTEND"), home));
     }
     lines.extend(text("LOCATION"));
-    lines.extend(find("ORGANIZER").filter(|_| !answers).map(person));
-    let remark = if answers { text("COMMENT") } else { None };
+    let is_told = method.is_some_and(|method| method.is_of_invited() || method == Method::DeclineCounter);
+    lines.extend(find("ORGANIZER").filter(|_| !is_told).map(person));
+    let remark = if is_told { text("COMMENT") } else { None };
     if let Some(description) = remark.or_else(|| text("DESCRIPTION")) {
         lines.extend([String::new(), description]);
     }
     Some(lines.join("\n").trim().to_owned())
+}
+
+/// What it is about, and whether that is cancelled.
+fn title(method: Option<Method>, summary: Option<String>, home: Home<'_>) -> Option<String> {
+    if method != Some(Method::Cancel) {
+        return summary;
+    }
+    let mark = Method::Cancel.mark();
+    Some(match (home.word("invitation-is-CANCEL"), summary) {
+        (Some(word), Some(summary)) => format!("{mark} {word}: {summary}"),
+        (Some(word), None) => format!("{mark} {word}"),
+        (None, summary) => format!("{mark} {}", summary.unwrap_or_default()),
+    })
 }
 
 struct Property<'a> {
@@ -84,21 +172,20 @@ impl Property<'_> {
 }
 
 /// Who answers an invitation, and what: `ACCEPTED`, `DECLINED` and their like (RFC 5545, 3.2.12).
-fn answer(attendee: &Property<'_>, locale: Option<&str>) -> String {
+fn answer(attendee: &Property<'_>, home: Home<'_>) -> String {
     let status = attendee.parameter("PARTSTAT").unwrap_or("NEEDS-ACTION").to_ascii_uppercase();
     let mark = match status.as_str() {
         "ACCEPTED" => "✓",
         "DECLINED" => "✗",
         _ => "?",
     };
-    let text = |lang: Lang| TEXTS.as_ref()?.get(lang, &format!("invitation-{status}"), &[]);
-    let word = locale.and_then(Lang::parse).and_then(text).unwrap_or(status);
+    let word = home.word(&format!("invitation-{status}")).unwrap_or(status);
     format!("{mark} {} ({word})", person(attendee))
 }
 
-/// From when until when: in `zone` what is given in UTC, the rest with the zone as it stands there.
-fn span(start: &Property<'_>, end: Option<&Property<'_>>, zone: Option<&str>) -> String {
-    let local = zone.and_then(|zone| {
+/// From when until when: in the zone of the readers what is given in UTC, the rest with the zone as it stands there.
+fn span(start: &Property<'_>, end: Option<&Property<'_>>, home: Home<'_>) -> String {
+    let local = home.zone.and_then(|zone| {
         let begins = in_zone(start.value, zone)?;
         let ends = match end {
             Some(end) => Some(in_zone(end.value, zone)?),
@@ -107,10 +194,10 @@ fn span(start: &Property<'_>, end: Option<&Property<'_>>, zone: Option<&str>) ->
         Some((begins, ends, zone))
     });
     if let Some((begins, ends, zone)) = local {
-        return between(&begins, ends.as_deref(), Some(zone));
+        return between(&begins, ends.as_deref(), (Some(zone), home.lang()));
     }
     let zone = start.parameter("TZID").or_else(|| start.value.ends_with('Z').then_some("UTC"));
-    between(start.value, end.map(|end| end.value), zone)
+    between(start.value, end.map(|end| end.value), (zone, home.lang()))
 }
 
 /// A time in UTC, written in the same way for another zone.
@@ -120,26 +207,44 @@ fn in_zone(value: &str, zone: &str) -> Option<String> {
     Some(local.strftime("%Y%m%dT%H%M%S").to_string())
 }
 
-fn between(start: &str, end: Option<&str>, zone: Option<&str>) -> String {
-    let (day, time) = moment(start);
-    let mut text = [day.as_str(), time.as_str()].join(" ").trim().to_owned();
-    if let Some(end) = end {
-        let (last, until) = moment(end);
-        let until =
-            if last == day { until } else { [last.as_str(), until.as_str()].join(" ").trim().to_owned() };
-        if !until.is_empty() {
-            text = format!("{text} – {until}");
-        }
+fn between(start: &str, end: Option<&str>, (zone, lang): (Option<&str>, Option<Lang>)) -> String {
+    let (day, time) = moment(start, lang);
+    let apart = if lang.is_some() { ", " } else { " " };
+    let written = |day: String, time: String| match (day.is_empty(), time.is_empty()) {
+        (false, false) => format!("{day}{apart}{time}"),
+        _ => day + &time,
+    };
+    let until = end
+        .map(|end| moment(&last(start, end), lang))
+        .map(|(last, until)| if last == day { until } else { written(last, until) });
+    let mut text = written(day, time);
+    if let Some(until) = until.filter(|until| !until.is_empty()) {
+        text = format!("{text} – {until}");
     }
     zone.map_or_else(|| text.clone(), |zone| format!("{text} ({zone})"))
 }
 
-/// `20261201T100000Z` as a day and a time.
-fn moment(value: &str) -> (String, String) {
+/// The last day of an event of whole days, which ends with the day after (RFC 5545, 3.6.1); any other time as it is.
+fn last(start: &str, end: &str) -> String {
+    let before = if end.contains('T') { None } else { date(end).and_then(|day| day.pred_opt()) };
+    let within = before.filter(|before| date(start).is_none_or(|start| start <= *before));
+    within.map_or_else(|| end.to_owned(), |day| day.format("%Y%m%d").to_string())
+}
+
+/// `20261201`
+fn date(day: &str) -> Option<NaiveDate> {
+    let number = |from: usize, to: usize| day.get(from..to)?.parse::<u32>().ok();
+    let year = i32::try_from(number(0, 4)?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(4, 6)?, number(6, 8)?)
+}
+
+/// `20261201T100000Z` as a day and a time, in a language or as the standard has it.
+fn moment(value: &str, lang: Option<Lang>) -> (String, String) {
     let (day, time) = value.split_once('T').unwrap_or((value, ""));
-    let day = match (day.get(..4), day.get(4..6), day.get(6..8)) {
-        (Some(year), Some(month), Some(date)) => format!("{year}-{month}-{date}"),
-        _ => day.to_owned(),
+    let day = match (date(day), lang) {
+        (Some(date), Some(lang)) => format::weekday_calendar_day(lang, date),
+        (Some(date), None) => date.to_string(),
+        (None, _) => day.to_owned(),
     };
     let time = match (time.get(..2), time.get(2..4)) {
         (Some(hours), Some(minutes)) => format!("{hours}:{minutes}"),

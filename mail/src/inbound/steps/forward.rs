@@ -4,17 +4,22 @@
 use engine::{Address, Forwarded, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
-use super::{attachments, automatic, calendar, quote, sender, subject, text, thread};
+use super::{attachments, automatic, calendar, quote, recipients, sender, subject, text, thread};
 use crate::inbound::{clean, headers, read};
 
 /// More enclosed mails than this are files and nothing else.
 const MOST: usize = 10;
 
-/// The mails that this one passes on, if it says so: those that are enclosed, or the one in its text.
+/// The mails that this one passes on, if it says so: those that are enclosed, or the one in its text. Invitations in them are written
+/// for readers who are at `home`.
 #[must_use]
-pub fn read_forwarded(message: &Message<'_>, title: &str, body: &text::Body) -> Vec<Forwarded> {
+pub fn read_forwarded(
+    message: &Message<'_>,
+    (title, body): (&str, &text::Body),
+    home: calendar::Home<'_>,
+) -> Vec<Forwarded> {
     let named = |mail: &Forwarded| mail.from.is_some();
-    let enclosed = enclosed(message, title, body);
+    let enclosed = enclosed(message, (title, body), home);
     if enclosed.iter().any(named) {
         return enclosed;
     }
@@ -25,23 +30,41 @@ pub fn read_forwarded(message: &Message<'_>, title: &str, body: &text::Body) -> 
 }
 
 /// The mails that are enclosed as files.
-fn enclosed(message: &Message<'_>, title: &str, body: &text::Body) -> Vec<Forwarded> {
+fn enclosed(
+    message: &Message<'_>,
+    (title, body): (&str, &text::Body),
+    home: calendar::Home<'_>,
+) -> Vec<Forwarded> {
     let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize));
     let mails = parts.filter(|part| attachments::is_mail(message, part)).take(MOST);
-    mails.filter_map(|part| one(message, part, title, body)).collect()
+    mails.filter_map(|part| one(message, part, (title, body), home)).collect()
 }
 
-fn one(message: &Message<'_>, part: &MessagePart<'_>, title: &str, body: &text::Body) -> Option<Forwarded> {
+fn one(
+    message: &Message<'_>,
+    part: &MessagePart<'_>,
+    (title, body): (&str, &text::Body),
+    home: calendar::Home<'_>,
+) -> Option<Forwarded> {
     let bytes = attachments::content(message, part);
     let mended = read::mend(&bytes);
     let inner = read::message(&mended).ok()?;
     let subject = subject::read(&inner);
+    let (from, read) = (sender::from(&inner), text::read(&inner, home));
+    let (in_reply_to, references) = (thread::in_reply_to(&inner), thread::references(&inner));
+    let answers = subject::is_answer(&subject) || !in_reply_to.is_empty() || !references.is_empty();
+    let text = text::whole(&read);
     Some(Forwarded {
-        from: sender::from(&inner),
+        reply_to: sender::reply_to(&inner, from.as_ref()),
+        from,
+        recipients: recipients::all(&inner),
+        in_reply_to,
+        references,
+        answer: answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text),
+        text,
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
         subject: Some(subject).filter(|subject| !subject.is_empty()),
-        text: text::whole(&text::read(&inner, calendar::Home::default())),
         note: quote::trim(&body.whole, quote::Source::Answer),
         message_id: thread::message_id(&inner),
         file: Some(sha256_hex(&bytes)),
@@ -64,9 +87,8 @@ fn inside(message: &Message<'_>, title: &str, whole: &str) -> Option<Forwarded> 
         text: text.trim().to_owned(),
         note: quote::trim(&lines.get(..head.start).unwrap_or_default().join("\n"), quote::Source::Answer),
         message_id: original(message),
-        file: None,
-        automatic: false,
         announced: true,
+        ..Forwarded::default()
     })
 }
 

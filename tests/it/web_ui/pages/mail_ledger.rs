@@ -44,6 +44,34 @@ async fn what_is_held_is_shown_with_its_reason_and_released_or_discarded_by_one_
 }
 
 #[tokio::test]
+async fn a_mail_of_which_something_was_redacted_is_not_offered_for_download() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let part = |from: &str, text: &str| {
+        format!(
+            "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: {from}\r\nSubject: {text}\r\n\r\n{text}\r\n"
+        )
+    };
+    let raw = format!(
+        "From: jana@example.org\r\nTo: {MAILBOX}\r\nSubject: Bitte\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}{}--b--\r\n",
+        part("hans@kunde.example", "Kennwort 1234"),
+        part("kim@anders.example", "Maus"),
+    );
+    let report = mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let mut visit = Visit::of(&app, &jana);
+    let before = visit.get("/desk/mail?show=created").await;
+    assert_eq!(before.body.matches("/message.eml\"").count(), 2, "{}", before.body);
+    let comment = report.comment.expect("a comment").parse().expect("an id");
+    let redact = engine::Redact { what: engine::Redaction::Comment(comment), reason: "Kennwort".to_owned() };
+    app.engine.redact(&jana.actor, redact).await.expect("redacted");
+    let page = visit.get("/desk/mail?show=created").await;
+    assert!(!page.body.contains("/message.eml\""), "{}", page.body);
+    assert!(page.says("Rohdaten gelöscht"), "{}", page.text());
+    let english = Visit::of(&app, &jana).get("/desk/mail?show=created&lang=en").await;
+    assert!(english.says("Raw message deleted"), "{}", english.text());
+}
+
+#[tokio::test]
 async fn the_count_of_a_mailbox_leads_to_its_mails_of_today() {
     let app = TestApp::start().await;
     let ada = app.given().admin("ada@example.org").await;

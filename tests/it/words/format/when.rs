@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use words::Lang::{De, En};
-use words::format::{date, date_time, weekday_date_time};
+use words::format::{date, date_time, weekday_calendar_day, weekday_date_time};
 
 use super::at;
 
@@ -50,4 +50,11 @@ fn a_time_beyond_every_calendar_is_still_written_somehow() {
     for then in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         assert!(!weekday_date_time(De, "Europe/Berlin", then).is_empty());
     }
+}
+
+#[test]
+fn a_day_has_its_name_in_each_language() {
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().expect("a day");
+    assert_eq!(weekday_calendar_day(De, day("2026-11-30")), "Mo., 30.11.2026");
+    assert_eq!(weekday_calendar_day(En, day("2026-12-06")), "Sun, 6 Dec 2026");
 }

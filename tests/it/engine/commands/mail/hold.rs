@@ -124,11 +124,8 @@ async fn people_whom_a_forward_names_are_new_senders_too(app: TestApp) {
             from: Some(Address { name: String::new(), address: format!("s{place}@opfer.example") }),
             subject: Some("Bitte".to_owned()),
             text: "Ich kündige.".to_owned(),
-            note: String::new(),
-            message_id: None,
-            file: None,
-            automatic: false,
             announced: true,
+            ..Forwarded::default()
         };
         IncomingMessage {
             forwarded: places.map(one).collect(),

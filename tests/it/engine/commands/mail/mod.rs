@@ -6,6 +6,7 @@ mod beside;
 mod bounce;
 mod copied;
 mod discard;
+mod enclosed;
 mod forged;
 mod hold;
 mod join;
@@ -21,6 +22,7 @@ mod replies;
 mod resend;
 mod ruled;
 mod sender;
+mod sight;
 mod signed;
 mod together;
 

@@ -17,6 +17,7 @@ on_each_database!(
     of_several_enclosed_mails_each_opens_the_ticket_of_its_writer,
     several_mails_of_one_person_are_one_ticket,
     what_is_redacted_of_one_of_the_tickets_is_gone_from_the_mail_that_all_came_by,
+    what_is_redacted_of_any_comment_that_a_mail_became_is_gone_from_it,
     who_answers_a_mail_that_was_passed_on_joins_its_ticket,
     a_letter_names_the_mail_that_its_reader_has,
     an_enclosed_mail_is_read_whatever_type_its_program_gave_it,
@@ -129,6 +130,31 @@ async fn what_is_redacted_of_one_of_the_tickets_is_gone_from_the_mail_that_all_c
         app.engine.mails(&Actor::system(), &MailFilter::default(), &Paging::default()).await.unwrap();
     assert_eq!(ledger.items.len(), 2);
     assert!(ledger.items.iter().all(|(_, line)| line.sha256.is_empty()), "the other line kept it");
+}
+
+async fn what_is_redacted_of_any_comment_that_a_mail_became_is_gone_from_it(app: TestApp) {
+    app.given().agent(JANA).await;
+    let admin = app.given().admin("ada@example.org").await;
+    // The second mail of one person, and what Jana wrote above.
+    for (place, visibility) in [(1, Visibility::Public), (2, Visibility::Internal)] {
+        let parts = [
+            enclosed("message/rfc822", HANS, &format!("Drucker {place}"), "Defekt."),
+            enclosed("message/rfc822", HANS, "Noch etwas", "Mein Kennwort ist 1234."),
+            enclosed("message/rfc822", KIM, "Maus", "Weg."),
+        ];
+        let report = pass_on(&app, &parts).await;
+        let (of_hans, _, comments) = ticket(&app, &report).await;
+        assert_eq!(comments[place].visibility, visibility);
+        let redact = Redact { what: Redaction::Comment(comments[place].id), reason: "Kennwort".to_owned() };
+        app.engine.redact(&admin.actor, redact).await.unwrap();
+        let ledger =
+            app.engine.mails(&Actor::system(), &MailFilter::default(), &Paging::default()).await.unwrap();
+        let mut lines = ledger.items.iter().map(|(_, line)| line);
+        assert!(lines.clone().any(|line| line.ticket == Some(of_hans.id)), "{place}");
+        assert!(lines.all(|line| line.sha256.is_empty() && line.subject.is_none()), "{place}");
+        let (_, _, kept) = ticket(&app, &report).await;
+        assert_eq!(kept[0].text, "Defekt.", "what else came by it keeps its text");
+    }
 }
 
 async fn an_enclosed_mail_is_read_whatever_type_its_program_gave_it(app: TestApp) {

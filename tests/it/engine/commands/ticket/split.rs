@@ -1,8 +1,8 @@
 //! Splitting a ticket: what moves, what stays, and what its customer is told.
 
 use engine::{
-    Actor, Code, Comment, CommentId, EventKind, IncomingMessage, LetterKind, LinkKind, Paging, SplitTicket,
-    Status, Ticket, TicketFilter, TicketOrder, Visibility,
+    Actor, Code, Comment, CommentId, EventKind, IncomingMessage, Letter, LetterKind, LinkKind, MergeTickets,
+    Paging, SplitTicket, Status, Ticket, TicketFilter, TicketOrder, Visibility,
 };
 use tests::{Person, TestApp, on_each_database};
 use uuid::Uuid;
@@ -13,6 +13,9 @@ on_each_database!(
     s40_chosen_comments_become_a_linked_ticket_of_the_same_customer,
     s40_the_customer_is_told_both_numbers,
     s40_search_and_mail_threads_lead_to_the_ticket_that_has_the_comment_now,
+    an_answer_to_a_letter_reaches_the_ticket_of_the_comment_that_it_answers,
+    what_was_split_twice_or_from_what_was_merged_later_is_found_too,
+    by_the_letter_of_what_was_split_off_its_reader_speaks_for_the_staff_there,
     s40_what_waits_for_the_staff_waits_where_it_is_now,
     who_may_not_split_is_refused_and_input_is_named
 );
@@ -97,6 +100,81 @@ async fn s40_search_and_mail_threads_lead_to_the_ticket_that_has_the_comment_now
     }
     let mails = app.engine.mails_of_comments(&jana.actor, &[phone]).await.unwrap();
     assert_eq!(mails[&phone].ticket, Some(new.id));
+}
+
+/// An answer to this letter, to the address that it carries.
+fn answer(id: &str, from: &str, letter: &Letter) -> IncomingMessage {
+    IncomingMessage {
+        recipients: letter.reply_to.clone().into_iter().collect(),
+        in_reply_to: vec![letter.message_id.clone()],
+        ..mail(id, from, "Re", &format!("Antwort {id}"))
+    }
+}
+
+/// A public comment of this person, and the letter about it to this address.
+async fn told(app: &TestApp, by: &Person, to: &Person, ticket: &Ticket, text: &str) -> (CommentId, Letter) {
+    let comment = app.given().comment(by, ticket, text).await.id;
+    let mut letters = app.letters().await.into_iter().rev();
+    (comment, letters.find(|letter| letter.to.address == to.user.email).expect("a letter"))
+}
+
+async fn an_answer_to_a_letter_reaches_the_ticket_of_the_comment_that_it_answers(app: TestApp) {
+    let maria = app.given().customer("maria@muster.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let (_, stays) = told(&app, &jana, &maria, &ticket, "Der Drucker kommt morgen.").await;
+    let (moved, moves) = told(&app, &jana, &maria, &ticket, "Das Telefon braucht länger.").await;
+    assert_eq!(stays.reply_to, moves.reply_to);
+    let other = app.given().ticket(&maria, "Maus").await;
+    let (_, foreign) = told(&app, &jana, &maria, &other, "Die Maus ist da.").await;
+    let new = split(&app, &jana, &ticket, &[moved]).await.unwrap();
+    let from = &maria.user.email;
+    let to_split = receive(&app.engine, answer("1@x", from, &moves)).await;
+    assert_eq!(to_split.ticket, Some(new.number), "where the comment is now");
+    let seen = comments(&app, &maria.actor, &new).await;
+    assert_eq!((seen.len(), seen[1].visibility), (2, Visibility::Public));
+    assert_eq!(receive(&app.engine, answer("2@x", from, &stays)).await.ticket, Some(ticket.number));
+    // The signed address is the stronger of the two in every other case.
+    let mixed =
+        IncomingMessage { recipients: vec![stays.reply_to.unwrap()], ..answer("3@x", from, &foreign) };
+    assert_eq!(receive(&app.engine, mixed).await.ticket, Some(ticket.number));
+    let mixed =
+        IncomingMessage { recipients: vec![foreign.reply_to.unwrap()], ..answer("4@x", from, &moves) };
+    assert_eq!(receive(&app.engine, mixed).await.ticket, Some(other.number));
+}
+
+async fn what_was_split_twice_or_from_what_was_merged_later_is_found_too(app: TestApp) {
+    let maria = app.given().customer("maria@muster.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let (first, _) = told(&app, &jana, &maria, &ticket, "Das Telefon braucht länger.").await;
+    let (second, letter) = told(&app, &jana, &maria, &ticket, "Der Hörer ist bestellt.").await;
+    let between = split(&app, &jana, &ticket, &[first, second]).await.unwrap();
+    let last = split(&app, &jana, &between, &[second]).await.unwrap();
+    let from = &maria.user.email;
+    assert_eq!(receive(&app.engine, answer("1@x", from, &letter)).await.ticket, Some(last.number));
+    let target = app.given().ticket(&maria, "Büro").await;
+    let merge = MergeTickets { from: ticket.number, into: target.number };
+    app.engine.merge_tickets(&jana.actor, merge).await.unwrap();
+    assert_eq!(receive(&app.engine, answer("2@x", from, &letter)).await.ticket, Some(last.number));
+}
+
+async fn by_the_letter_of_what_was_split_off_its_reader_speaks_for_the_staff_there(app: TestApp) {
+    let maria = app.given().customer("maria@muster.example").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let mine = engine::UpdateTicket {
+        number: ticket.number,
+        assignee: Some(Some(jana.user.id)),
+        ..engine::UpdateTicket::default()
+    };
+    app.engine.update_ticket(&jana.actor, mine).await.unwrap();
+    let (moved, letter) = told(&app, &maria, &jana, &ticket, "Und das Telefon ist stumm.").await;
+    let new = split(&app, &jana, &ticket, &[moved]).await.unwrap();
+    let received = receive(&app.engine, answer("1@x", &jana.user.email, &letter)).await;
+    assert_eq!(received.ticket, Some(new.number));
+    let last = comments(&app, &jana.actor, &new).await.pop().unwrap();
+    assert_eq!((last.visibility, last.author), (Visibility::Public, jana.user.id));
 }
 
 async fn s40_what_waits_for_the_staff_waits_where_it_is_now(app: TestApp) {

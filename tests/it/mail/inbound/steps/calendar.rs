@@ -22,6 +22,13 @@ fn whole_days_other_zones_and_cancellations_are_told_apart() {
         calendar::read(&format!("BEGIN:VCALENDAR\n{lines}\nEND:VEVENT"), Home::default()).unwrap()
     };
     assert_eq!(event("BEGIN:VEVENT\nSUMMARY:A\nDTSTART;VALUE=DATE:20261201"), "A\n2026-12-01");
+    for (end, wanted) in
+        [("20261202", "2026-12-01"), ("20261204", "2026-12-01 – 2026-12-03"), ("20261201", "2026-12-01")]
+    {
+        let lines = format!("BEGIN:VEVENT\nSUMMARY:A\nDTSTART;VALUE=DATE:20261201\nDTEND;VALUE=DATE:{end}");
+        assert_eq!(event(&lines), format!("A\n{wanted}"), "{end}");
+    }
+    assert_eq!(event("BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20261341T100000"), "A\n20261341 10:00", "no day");
     assert_eq!(
         event("BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20261201T230000Z\nDTEND:20261202T010000Z"),
         "A\n2026-12-01 23:00 – 2026-12-02 01:00 (UTC)"
@@ -38,7 +45,7 @@ fn an_answer_tells_who_gives_which_and_when_in_the_readers_zone() {
     assert_eq!(
         calendar::read(reply, BERLIN).as_deref(),
         Some(
-            "✓ Kim Klein <kim@example.org> (zugesagt)\nWartung\n2026-12-01 10:00 – 11:00 (Europe/Berlin)\n\nBitte am Tor klingeln."
+            "✓ Kim Klein <kim@example.org> (zugesagt)\nWartung\nDi., 01.12.2026, 10:00 – 11:00 (Europe/Berlin)\n\nBitte am Tor klingeln."
         )
     );
     let declined = reply.replace("ACCEPTED", "declined");
@@ -51,4 +58,91 @@ fn an_answer_tells_who_gives_which_and_when_in_the_readers_zone() {
     assert!(text.starts_with("? Kim Klein <kim@example.org> (tentatively accepted)"), "{text}");
     let odd = calendar::read(&reply.replace("ACCEPTED", "X-PERHAPS"), BERLIN).expect("an answer");
     assert!(odd.starts_with("? Kim Klein <kim@example.org> (X-PERHAPS)"), "{odd}");
+}
+
+#[test]
+fn days_are_written_in_the_readers_language() {
+    let english = Home { locale: Some("en"), ..BERLIN };
+    let of = |lines: &str, home| {
+        calendar::read(&format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\n{lines}\nEND:VEVENT"), home)
+    };
+    for (lines, german, wanted) in [
+        (
+            "DTSTART:20261130T130000Z",
+            "Mo., 30.11.2026, 14:00 (Europe/Berlin)",
+            "Mon, 30 Nov 2026, 14:00 (Europe/Berlin)",
+        ),
+        (
+            "DTSTART;TZID=America/New_York:20261130T230000\nDTEND;TZID=America/New_York:20261201T010000",
+            "Mo., 30.11.2026, 23:00 – Di., 01.12.2026, 01:00 (America/New_York)",
+            "Mon, 30 Nov 2026, 23:00 – Tue, 1 Dec 2026, 01:00 (America/New_York)",
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261130\nDTEND;VALUE=DATE:20261202",
+            "Mo., 30.11.2026 – Di., 01.12.2026",
+            "Mon, 30 Nov 2026 – Tue, 1 Dec 2026",
+        ),
+    ] {
+        assert_eq!(of(lines, BERLIN), Some(format!("A\n{german}")));
+        assert_eq!(of(lines, english), Some(format!("A\n{wanted}")));
+    }
+}
+
+/// An event with this method.
+fn with_method(method: &str, lines: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\nMETHOD:{method}\nBEGIN:VEVENT\n{lines}ORGANIZER;CN=Erika:mailto:erika@example.org\nEND:VEVENT\nEND:VCALENDAR"
+    )
+}
+
+const KIM: &str = "ATTENDEE;CN=Kim;PARTSTAT=TENTATIVE:mailto:kim@example.org\n";
+
+const WHEN: &str = "SUMMARY:Wartung\nDTSTART:20261130T130000Z\n";
+
+#[test]
+fn what_is_done_with_an_invitation_has_words_in_both_languages() {
+    let english = Home { locale: Some("en"), ..BERLIN };
+    let at = "Mo., 30.11.2026, 14:00 (Europe/Berlin)";
+    for (method, lines, german, start) in [
+        (
+            "COUNTER",
+            format!("{WHEN}{KIM}COMMENT:Geht 14 Uhr?\n"),
+            format!(
+                "⇄ Kim <kim@example.org> (schlägt einen anderen Termin vor)\nWartung\n{at}\n\nGeht 14 Uhr?"
+            ),
+            "⇄ Kim <kim@example.org> (proposes another time)\n",
+        ),
+        (
+            "COUNTER",
+            format!("{WHEN}{KIM}{}", KIM.replace("Kim", "Ole")),
+            format!("⇄ Vorschlag für einen anderen Termin\nWartung\n{at}"),
+            "⇄ Proposal for another time\n",
+        ),
+        (
+            "DECLINECOUNTER",
+            WHEN.to_owned(),
+            format!("✗ Erika <erika@example.org> (lehnt den vorgeschlagenen Termin ab)\nWartung\n{at}"),
+            "✗ Erika <erika@example.org> (declines the proposed time)\n",
+        ),
+        (
+            "REFRESH",
+            KIM.to_owned(),
+            "↻ Kim <kim@example.org> (bittet um den aktuellen Stand des Termins)".to_owned(),
+            "↻ Kim <kim@example.org> (asks for the latest version of the event)",
+        ),
+        (
+            "CANCEL",
+            WHEN.to_owned(),
+            format!("✗ Abgesagt: Wartung\n{at}\nErika <erika@example.org>"),
+            "✗ Canceled: Wartung\nMon, 30 Nov 2026, 14:00",
+        ),
+    ] {
+        let source = with_method(method, &lines);
+        assert_eq!(calendar::read(&source, BERLIN), Some(german), "{method}");
+        let text = calendar::read(&source, english).expect("an event");
+        assert!(text.starts_with(start), "{text}");
+    }
+    let plain =
+        calendar::read(&with_method("COUNTER", &format!("{WHEN}{KIM}")), Home::default()).expect("an event");
+    assert_eq!(plain, "⇄ Kim <kim@example.org> (COUNTER)\nWartung\n2026-11-30 13:00 (UTC)");
 }

@@ -88,6 +88,7 @@ struct Mail {
     reason_code: Option<String>,
     reason_detail: Option<String>,
     authentication: Option<String>,
+    is_removed: bool,
     raw_url: String,
     ticket: Option<Numbered>,
 }
@@ -174,8 +175,10 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
         "authentication": mail.authentication,
         "download": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
+        "removed": mail.is_removed,
         "held": mail.outcome == "HELD",
-        "again": again,
+        "release": mail.outcome == "HELD" && !mail.is_removed,
+        "again": again && !mail.is_removed,
     })
 }
 

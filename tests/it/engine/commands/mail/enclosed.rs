@@ -1,0 +1,176 @@
+//! An enclosed mail counts as it would have come from its writer: a form's is the person's in Reply-To, and an answer joins its ticket.
+
+use engine::{Actor, Comment, Letter, Paging, Ticket, TicketFilter, Visibility};
+use mail::inbound::submit;
+use tests::{MAILBOX, TestApp, on_each_database};
+
+use super::behalf::{deliver, ticket, trusting};
+
+const JANA: &str = "jana@example.org";
+const HANS: &str = "hans@kunde.example";
+const KIM: &str = "kim@anders.example";
+
+on_each_database!(
+    the_enclosed_mail_of_a_form_opens_the_ticket_of_the_person_in_reply_to,
+    an_enclosed_answer_is_a_comment_of_its_writer,
+    what_nobody_vouches_for_is_a_comment_for_the_staff,
+    several_enclosed_answers_and_new_mails_go_each_where_they_belong,
+    an_enclosed_answer_has_no_more_rights_than_its_writer
+);
+
+/// A mail of Jana's that encloses these, each with its head and its text.
+async fn pass_on(app: &TestApp, proven: &str, mails: &[String]) -> mail::inbound::Report {
+    let part = |mail: &String| format!("--b\r\nContent-Type: message/rfc822\r\n\r\n{mail}\r\n");
+    let parts: String = mails.iter().map(part).collect();
+    let head = format!(
+        "{proven}From: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: Bitte aufnehmen\r\nContent-Type: multipart/mixed; boundary=b"
+    );
+    deliver(app, &head, &format!("--b\r\n\r\nSiehe Anlage.\r\n{parts}--b--\r\n")).await
+}
+
+/// Hans's ticket, and the letter that confirms it.
+async fn opened(app: &TestApp) -> (Ticket, Letter) {
+    let raw = format!(
+        "Message-ID: <first@kunde.example>\r\nFrom: Hans <{HANS}>\r\nTo: {MAILBOX}\r\nSubject: Drucker\r\n\r\nDefekt.\r\n"
+    );
+    let report = submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let number = report.ticket.expect("a ticket");
+    let ticket = app.engine.ticket(&Actor::system(), number).await.unwrap().unwrap();
+    let letters = app.letters().await;
+    let letter = letters.into_iter().find(|letter| letter.to.address == HANS).expect("a confirmation");
+    (ticket, letter)
+}
+
+/// An answer to this letter that went to Jana or to the desk.
+fn answer(from: &str, to: &str, thread: &str, text: &str) -> String {
+    format!(
+        "From: {from}\r\nTo: {to}\r\nSubject: Re: Drucker\r\n{thread}Message-ID: <{}@kunde.example>\r\n\r\n{text}\r\n\r\nAm 30.11.2026 um 08:00 schrieb Support:\r\n> Wir sehen nach.\r\n",
+        text.len()
+    )
+}
+
+async fn comments(app: &TestApp, ticket: &Ticket) -> Vec<Comment> {
+    let found = app.engine.comments(&Actor::system(), ticket.id, &Paging::default()).await.unwrap();
+    found.items.into_iter().map(|(_, comment)| comment).collect()
+}
+
+fn said(comments: &[Comment]) -> Vec<(Visibility, &str)> {
+    comments.iter().map(|one| (one.visibility, one.text.as_str())).collect()
+}
+
+async fn tickets(app: &TestApp) -> u64 {
+    app.engine.count_tickets(&Actor::system(), &TicketFilter::default()).await.unwrap()
+}
+
+async fn the_enclosed_mail_of_a_form_opens_the_ticket_of_the_person_in_reply_to(app: TestApp) {
+    app.given().agent(JANA).await;
+    for (at, form) in [MAILBOX, "wordpress@firma.example", "noreply@firma.example"].iter().enumerate() {
+        let mail = format!(
+            "From: Formular <{form}>\r\nReply-To: Hans <{HANS}>\r\nTo: {MAILBOX}\r\nSubject: Anfrage {at}\r\n\r\nDefekt {at}.\r\n"
+        );
+        let (ticket, customer, comments) = ticket(&app, &pass_on(&app, "", &[mail]).await).await;
+        assert_eq!((customer.as_str(), ticket.title), (HANS, format!("Anfrage {at}")), "{form}");
+        assert_eq!(comments[0].author, ticket.customer, "{form}");
+    }
+    let person = format!(
+        "From: Kim <{KIM}>\r\nReply-To: Hans <{HANS}>\r\nTo: {MAILBOX}\r\nSubject: Maus\r\n\r\nWeg.\r\n"
+    );
+    let (_, customer, _) = ticket(&app, &pass_on(&app, "", &[person]).await).await;
+    assert_eq!(customer, KIM, "a person who wants the answer elsewhere is who wrote it");
+}
+
+async fn an_enclosed_answer_is_a_comment_of_its_writer(app: TestApp) {
+    let (app, proven) = trusting(app.backend).await;
+    let (opened, letter) = opened(&app).await;
+    let signed = letter.reply_to.clone().expect("an address");
+    let thread = format!("In-Reply-To: <{}>\r\n", letter.message_id);
+    for (at, (to, thread)) in
+        [(signed.as_str(), ""), (JANA, thread.as_str()), (signed.as_str(), thread.as_str())]
+            .iter()
+            .enumerate()
+    {
+        let text = format!("Jetzt raucht er{}", "!".repeat(at + 1));
+        let report = pass_on(&app, &format!("{proven}\r\n"), &[answer(HANS, to, thread, &text)]).await;
+        assert_eq!(report.ticket, Some(opened.number), "{to} {thread}");
+        let all = comments(&app, &opened).await;
+        let last = &all[all.len() - 2..];
+        let wanted = [(Visibility::Public, text.as_str()), (Visibility::Internal, "Siehe Anlage.")];
+        assert_eq!(said(last), wanted, "without what it quotes");
+        assert_eq!(last[0].author, opened.customer);
+    }
+    assert_eq!(tickets(&app).await, 1);
+}
+
+async fn what_nobody_vouches_for_is_a_comment_for_the_staff(app: TestApp) {
+    for trusts in [true, false] {
+        let app = if trusts {
+            trusting(app.backend).await.0
+        } else {
+            let app = TestApp::on(app.backend).await;
+            app.given().agent(JANA).await;
+            app
+        };
+        let (opened, letter) = opened(&app).await;
+        let signed = letter.reply_to.clone().expect("an address");
+        let report = pass_on(&app, "", &[answer(HANS, &signed, "", "Zahlen Sie an Eve.")]).await;
+        assert_eq!(report.ticket, Some(opened.number), "trusts {trusts}");
+        let all = comments(&app, &opened).await;
+        assert!(all.iter().skip(1).all(|one| one.visibility == Visibility::Internal), "trusts {trusts}");
+        assert_eq!((all.len(), tickets(&app).await), (2, 1), "trusts {trusts}");
+        assert!(app.told().await.iter().all(|(_, to)| to != HANS), "trusts {trusts}");
+    }
+}
+
+async fn several_enclosed_answers_and_new_mails_go_each_where_they_belong(app: TestApp) {
+    let new = format!("From: Kim <{KIM}>\r\nTo: {JANA}\r\nSubject: Maus\r\n\r\nWeg.\r\n");
+    for (proves, visibility) in [(true, Visibility::Public), (false, Visibility::Internal)] {
+        let (app, proven) = if proves {
+            let (app, proven) = trusting(app.backend).await;
+            (app, format!("{proven}\r\n"))
+        } else {
+            let app = TestApp::on(app.backend).await;
+            app.given().agent(JANA).await;
+            (app, String::new())
+        };
+        let (opened, letter) = opened(&app).await;
+        let signed = letter.reply_to.clone().expect("an address");
+        let mails = [
+            answer(HANS, &signed, "", "Jetzt raucht er."),
+            new.clone(),
+            answer(HANS, &signed, "", "Und er stinkt."),
+        ];
+        let report = pass_on(&app, &proven, &mails).await;
+        let (maus, customer, _) = ticket(&app, &report).await;
+        assert_eq!((customer.as_str(), maus.title.as_str()), (KIM, "Maus"));
+        let all = comments(&app, &opened).await;
+        let wanted = [
+            (Visibility::Public, "Defekt."),
+            (visibility, "Jetzt raucht er."),
+            (Visibility::Internal, "Siehe Anlage."),
+            (visibility, "Und er stinkt."),
+        ];
+        assert_eq!(said(&all), wanted);
+        assert_eq!(tickets(&app).await, 2);
+        let again = pass_on(&app, &proven, &mails).await;
+        assert_eq!(again.outcome, mail::inbound::report::Became::Duplicate);
+    }
+}
+
+async fn an_enclosed_answer_has_no_more_rights_than_its_writer(app: TestApp) {
+    let (app, proven) = trusting(app.backend).await;
+    let jana = app.given().agent("lea@example.org").await;
+    let (opened, _) = opened(&app).await;
+    let kim = app.given().customer(KIM).await;
+    app.engine.watch_ticket(&jana.actor, opened.number, Some(kim.user.id), None).await.unwrap();
+    app.letters().await;
+    app.given().comment(&jana, &opened, "Wir sehen nach.").await;
+    let letters = app.letters().await;
+    let letter = letters.into_iter().find(|letter| letter.to.address == KIM).expect("a letter to Kim");
+    app.engine.unwatch_ticket(&jana.actor, opened.number, Some(kim.user.id)).await.unwrap();
+    let signed = letter.reply_to.expect("an address");
+    let elsewhere = answer("kim@privat.example", &signed, "", "Ich lese noch mit.");
+    let report = pass_on(&app, &format!("{proven}\r\n"), &[elsewhere]).await;
+    assert_ne!(report.ticket, Some(opened.number));
+    let (_, customer, _) = ticket(&app, &report).await;
+    assert_eq!((customer.as_str(), comments(&app, &opened).await.len()), ("kim@privat.example", 2));
+}
