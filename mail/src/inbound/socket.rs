@@ -10,9 +10,11 @@ use tokio::net::{UnixListener, UnixStream};
 
 /// Listens at a path. Who may connect, its mode says.
 pub(super) async fn listen(path: &Path, mode: u32) -> io::Result<UnixListener> {
+    // One that does not let us in, or has no room for connections at the moment, is not dead.
     if let Ok(found) = std::fs::symlink_metadata(path)
         && found.file_type().is_socket()
-        && UnixStream::connect(path).await.is_err()
+        && let Err(error) = UnixStream::connect(path).await
+        && error.kind() == io::ErrorKind::ConnectionRefused
     {
         std::fs::remove_file(path)?;
     }

@@ -1,7 +1,7 @@
 //! `schalter mail import` beside a running server: who takes the messages, and that none is lost or doubled on the way.
 
 use std::{
-    os::unix::fs::FileTypeExt as _,
+    os::unix::fs::{FileTypeExt as _, PermissionsExt as _, chown},
     path::{Path, PathBuf},
     process::{Child, Stdio},
 };
@@ -11,6 +11,7 @@ use tests::{
     servers::{
         binary::{Server, Site},
         choose_cryptography,
+        postfix::user,
         postgres::fresh_database,
     },
     wait::until,
@@ -209,6 +210,25 @@ async fn a_message_whose_answer_is_lost_is_neither_lost_nor_doubled() {
     assert!(server.stop().await.success());
     let again = outcomes(&site.succeed(&["mail", "import"], message("last")));
     assert_eq!(again, [("created".to_owned(), 10_005)], "no ticket came of a message twice");
+}
+
+#[tokio::test]
+async fn a_server_of_another_user_is_believed_in_a_directory_of_theirs_alone() {
+    let site = Site::new(CONFIG);
+    let server = site.serve_as(user("nobody")).await;
+    let said = outcomes(&site.succeed(&["mail", "import"], message("one")));
+    assert_eq!(said, [("created".to_owned(), 10_001)]);
+    assert_eq!(handed_over(&server).await, 1, "root imports into what is theirs");
+    // Where others may write, anybody could listen and say that a message is stored.
+    let data = site.path().join("data");
+    chown(&data, Some(0), Some(0)).expect("this test needs root, as Postfix does");
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o777)).expect("set");
+    let output = site.run(&["mail", "import"], message("two"));
+    assert_eq!(outcomes(&String::from_utf8_lossy(&output.stdout)), [("created".to_owned(), 10_002)]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("no message is handed over to what listens here"), "{errors}");
+    assert_eq!(handed_over(&server).await, 1);
+    assert!(server.stop().await.success());
 }
 
 #[tokio::test]

@@ -1,19 +1,11 @@
 //! The Postfix of the documentation: its recipe, word for word, in a Postfix that runs.
 
-use std::{
-    fs,
-    os::unix::{
-        fs::{PermissionsExt as _, chown},
-        process::CommandExt as _,
-    },
-    path::Path,
-    process::Command,
-};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use tests::{
     servers::{
-        binary::{Server, Site, binary},
+        binary::{Site, binary, give},
         postfix::{Postfix, Recipe, user},
     },
     wait::until,
@@ -46,16 +38,6 @@ fn recipe(place: &Path) -> Recipe {
     Recipe { main: block("`main.cf`:"), master, transport: block("`/etc/postfix/transport`") }
 }
 
-/// Gives a directory and what is in it to the user of the pipe.
-fn give(path: &Path) {
-    let (uid, gid) = user(USER);
-    chown(path, Some(uid), Some(gid)).expect("this test needs root, as Postfix does");
-    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() { give(&path) } else { chown(path, Some(uid), Some(gid)).expect("given") }
-    }
-}
-
 fn message(subject: &str, recipients: &[&str]) -> Message {
     let to = recipients.iter().fold(Message::builder(), |message, to| message.to(to.parse().expect("one")));
     to.from("Kim <kim@customer.example>".parse().expect("an address"))
@@ -79,7 +61,7 @@ async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
     let site = Site::migrated(CONFIG);
     fs::copy(binary(), site.path().join("schalter")).expect("a copy that everybody may run");
     fs::set_permissions(site.path().join("schalter"), fs::Permissions::from_mode(0o755)).expect("set");
-    give(site.path());
+    give(site.path(), user(USER));
     let postfix = Postfix::start("example.org", &recipe(site.path())).await;
 
     send(&postfix, message("Printer", &["tickets@example.org", "billing@example.org"])).await;
@@ -102,18 +84,8 @@ async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
 #[tokio::test]
 async fn a_running_server_takes_what_the_pipe_brings() {
     let site = Site::new(&format!("[server]\nbind = \"127.0.0.1:0\"\n{CONFIG}"));
-    let program = site.path().join("schalter");
-    fs::copy(binary(), &program).expect("a copy that everybody may run");
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
-    give(site.path());
-    // As the pipe does, under the user of the service: nobody else may hand over.
-    let (uid, gid) = user(USER);
-    let mut command = Command::new(&program);
-    command.args(["serve", "--config", "schalter.toml"]).current_dir(site.path()).uid(uid).gid(gid);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SCHALTER_")) {
-        command.env_remove(name);
-    }
-    let server = Server::start(command).await;
+    // As the pipe runs, under the user of the service: nobody else may hand over.
+    let server = site.serve_as(user(USER)).await;
     let postfix = Postfix::start("example.org", &recipe(site.path())).await;
     send(&postfix, message("Printer", &["tickets@example.org", "billing@example.org"])).await;
     let log = postfix.log();

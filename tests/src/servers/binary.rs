@@ -3,6 +3,10 @@
 use std::{
     fs,
     io::{BufRead as _, BufReader, Read, Write as _},
+    os::unix::{
+        fs::{PermissionsExt as _, chown},
+        process::CommandExt as _,
+    },
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex},
@@ -66,12 +70,7 @@ impl Site {
     pub fn bare(arguments: &[&str], directory: &Path) -> Command {
         let mut command = Command::new(binary());
         command.args(arguments).current_dir(directory);
-        // A test must not change with the variables of whoever runs it.
-        for (name, _) in
-            std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SCHALTER_"))
-        {
-            command.env_remove(name);
-        }
+        without_variables(&mut command);
         command
     }
 
@@ -102,6 +101,38 @@ impl Site {
         let mut command = self.command(&["serve"]);
         command.args(arguments);
         Server::start(command).await
+    }
+
+    /// Gives everything to another user, and starts the server as that one; needs root.
+    pub async fn serve_as(&self, (uid, gid): (u32, u32)) -> Server {
+        let program = self.path().join("schalter");
+        fs::copy(binary(), &program).expect("a copy that everybody may run");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
+        give(self.path(), (uid, gid));
+        let mut command = Command::new(&program);
+        command.args(["serve", "--config", "schalter.toml"]).current_dir(self.path()).uid(uid).gid(gid);
+        without_variables(&mut command);
+        Server::start(command).await
+    }
+}
+
+/// Gives a directory and what is in it to another user; needs root.
+pub fn give(path: &Path, (uid, gid): (u32, u32)) {
+    chown(path, Some(uid), Some(gid)).expect("this needs root");
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            give(&path, (uid, gid));
+        } else {
+            chown(path, Some(uid), Some(gid)).expect("given");
+        }
+    }
+}
+
+/// A test must not change with the variables of whoever runs it.
+fn without_variables(command: &mut Command) {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SCHALTER_")) {
+        command.env_remove(name);
     }
 }
 

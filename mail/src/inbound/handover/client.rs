@@ -12,7 +12,10 @@ use tokio::{
     time::timeout,
 };
 
-use super::protocol::{self, Greeting, Head};
+use super::{
+    protocol::{self, Greeting, Head},
+    trust,
+};
 
 /// A server that is there says so at once; one that hangs must not keep the mail server's pipe.
 const GREETING: Duration = Duration::from_secs(5);
@@ -55,7 +58,12 @@ impl Client {
     }
 
     async fn greeted(path: &Path, installation: &str) -> io::Result<Self> {
-        let (reader, writer) = UnixStream::connect(path).await?.into_split();
+        let stream = UnixStream::connect(path).await?;
+        if let Err(error) = trust::check_server(&stream, path) {
+            tracing::warn!(%error, path = %path.display(), "no message is handed over to what listens here");
+            return Err(error);
+        }
+        let (reader, writer) = stream.into_split();
         let mut reader = BufReader::new(reader);
         let greeting = protocol::line(&mut reader, protocol::SHORT).await?;
         let greeting = greeting.ok_or(io::ErrorKind::UnexpectedEof)?;

@@ -4,7 +4,7 @@
 //! The server listens at a socket which only its own user and root may connect to ([`Listener`], [`run`]); the command connects
 //! ([`Client`]). A message is answered once it is committed, and what is not answered the command takes in by itself: the ledger
 //! knows a mail that came twice. `session` reads and prepares what comes over one connection, `decide` decides on what is ready on
-//! all of them, `protocol` is what both ends speak.
+//! all of them, `protocol` is what both ends speak, and `trust` says who may be at the other end.
 
 use std::{
     io,
@@ -29,6 +29,7 @@ mod client;
 mod decide;
 mod protocol;
 mod session;
+mod trust;
 
 pub use client::{Answered, Client};
 
@@ -148,6 +149,10 @@ fn serve(
     shared: &Arc<Shared>,
     stop: &watch::Receiver<bool>,
 ) {
+    if let Err(error) = trust::check_client(&stream) {
+        tracing::warn!(%error, "a hand-over of messages was refused");
+        return;
+    }
     // Dropped otherwise: the other end then takes its messages in by itself, without waiting.
     let Ok(connection) = Arc::clone(connections).try_acquire_owned() else { return };
     let session = session::serve(stream, Arc::clone(shared), stop.clone());

@@ -12,7 +12,7 @@ use tests::{
 };
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
-    net::UnixStream,
+    net::{UnixSocket, UnixStream},
     sync::watch,
     task::JoinHandle,
     time::timeout,
@@ -266,4 +266,26 @@ async fn a_listener_leaves_the_socket_of_another_alone() {
     UnixStream::connect(&path).await.expect("the second one listens");
     std::fs::write(directory.path().join("file"), "mine").expect("written");
     assert!(Listener::bind(&directory.path().join("file")).await.is_err(), "a file that is no socket stays");
+}
+
+#[tokio::test]
+async fn a_server_that_is_too_busy_to_be_connected_to_keeps_its_socket() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("import.sock");
+    let socket = UnixSocket::new_stream().expect("a socket");
+    socket.bind(&path).expect("bound");
+    let listener = socket.listen(1).expect("it listens");
+    let mut waiting = Vec::new();
+    let refused = loop {
+        match UnixStream::connect(&path).await {
+            Ok(stream) => waiting.push(stream),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(refused.kind(), std::io::ErrorKind::WouldBlock, "{refused}");
+    assert!(Listener::bind(&path).await.is_err(), "it is not dead");
+    for _ in &waiting {
+        listener.accept().await.expect("a connection");
+    }
+    UnixStream::connect(&path).await.expect("it listens at the same place");
 }
