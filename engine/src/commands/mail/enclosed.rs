@@ -7,7 +7,7 @@ use super::{
     hold::ask_guard,
     join::{Added, add},
     late,
-    pointers::{answered, remember_message},
+    pointers::remember_message,
     receive::Incoming,
     sender::Sender,
 };
@@ -15,32 +15,50 @@ use crate::{
     apply::Kept,
     error::{Error, Result},
     incoming::{rules::Ruled, writer::Writer},
-    model::{Address, Delivery, Forwarded, IncomingMessage, Unattended},
+    model::{
+        Address, CommentId, Delivery, Forwarded, IncomingMessage, TicketId, Unattended, UserId, Visibility,
+    },
     routing::{Candidate, Route},
     rules::texts::clean_text,
-    store::{Work, entity::account},
+    store::{
+        Work,
+        entity::{account, comment, message, ticket},
+    },
 };
 
 /// A mail that belongs into a ticket.
 pub(super) struct Enclosed {
     /// Which ticket.
-    pub(super) candidate: Candidate,
+    candidate: Candidate,
     /// What the one who passes it on wrote above.
     pub(super) note: String,
     sent: Incoming,
     writer: Sender,
 }
 
-/// The ticket that a mail answers which is passed on, if it answers one of ours; `proven`: a trusted server vouches for the one who
-/// passes it on.
+/// What became of it.
+pub(super) struct Placed {
+    /// In which ticket it is.
+    pub(super) ticket: TicketId,
+    /// Its number.
+    pub(super) number: i64,
+    /// Who is responsible for it.
+    pub(super) assignee: Option<UserId>,
+    /// The comment.
+    pub(super) comment: CommentId,
+    /// Whether it was there before, since the mail had come by itself.
+    pub(super) known: bool,
+}
+
+/// Whether a mail that is passed on belongs into the ticket that it answers; `proven`: a trusted server vouches for the one who passes
+/// it on.
 pub(super) async fn enclosed(
     work: &Work<'_>,
     incoming: &Incoming,
     by: Sender,
-    (theirs, mail): (&Theirs, &Forwarded),
+    (theirs, mail, candidate): (&Theirs, &Forwarded, Candidate),
     (files, proven): (Vec<Kept>, bool),
 ) -> Result<Option<Enclosed>> {
-    let Some(candidate) = answered(work, mail, Some(theirs.customer)).await? else { return Ok(None) };
     let account = account::Entity::find_by_id(theirs.customer.0).one(work.tx()).await?;
     let account = account.ok_or_else(|| Error::internal("the account of a mail's writer is missing"))?;
     let writer = Sender::of(&account)?;
@@ -59,13 +77,43 @@ pub(super) async fn enclosed(
     Ok(Some(Enclosed { candidate, note: mail.note.clone(), sent, writer }))
 }
 
-/// Adds it. What answers the mail that passed it on finds its ticket by that, too.
-pub(super) async fn write(work: &mut Work<'_>, incoming: &Incoming, enclosed: &Enclosed) -> Result<Added> {
-    // What covers the tickets that the same mail opens covers this one as well.
-    let (added, _) = Box::pin(add(work, &enclosed.sent, enclosed.writer, enclosed.candidate)).await?;
+/// Adds it, unless it is there. What answers the mail that passed it on finds its ticket by that, too.
+pub(super) async fn write(work: &mut Work<'_>, incoming: &Incoming, enclosed: &Enclosed) -> Result<Placed> {
+    let placed = if let Some(placed) = known(work, enclosed).await? {
+        placed
+    } else {
+        // What covers the tickets that the same mail opens covers this one as well.
+        let (added, _) = Box::pin(add(work, &enclosed.sent, enclosed.writer, enclosed.candidate)).await?;
+        let Added { ticket, number, assignee, comment, .. } = added;
+        Placed { ticket, number, assignee, comment, known: false }
+    };
     let passed_on = incoming.message().message_id.as_deref();
-    remember_message(work, passed_on, added.ticket, added.comment).await?;
-    Ok(added)
+    remember_message(work, passed_on, placed.ticket, placed.comment).await?;
+    Ok(placed)
+}
+
+/// The comment that this very mail became when it came by itself. An id alone proves nothing: some programs use one for many mails.
+async fn known(work: &Work<'_>, enclosed: &Enclosed) -> Result<Option<Placed>> {
+    let sent = enclosed.sent.message();
+    let Some(id) = &sent.message_id else { return Ok(None) };
+    let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? else { return Ok(None) };
+    let Some(comment) = known.comment_id.filter(|_| known.letter_id.is_none()) else { return Ok(None) };
+    let Some(comment) = comment::Entity::find_by_id(comment).one(work.tx()).await? else { return Ok(None) };
+    // What was for the staff alone, since nobody vouched for who passed it on, is said once somebody does.
+    let shown = comment.visibility == Visibility::Public.as_str() || enclosed.candidate.about_note;
+    let same = shown
+        && comment.ticket_id == enclosed.candidate.ticket.0
+        && comment.author_id == enclosed.writer.id.0
+        && comment.text.split_whitespace().eq(sent.text.split_whitespace());
+    if !same {
+        return Ok(None);
+    }
+    let Some(row) = ticket::Entity::find_by_id(comment.ticket_id).one(work.tx()).await? else {
+        return Ok(None);
+    };
+    let assignee = row.assignee_id.map(Into::into);
+    let (ticket, comment) = (row.id.into(), comment.id.into());
+    Ok(Some(Placed { ticket, number: row.number, assignee, comment, known: true }))
 }
 
 /// A mail that is passed on, as it would have come from its writer. No server says anything of that.

@@ -7,7 +7,7 @@ use super::{
     join::lock_in_order,
     ledger::{Entry, complete, enter_again},
     open::{by_rules, machine_wrote, mention, tag},
-    pointers::remember_message,
+    pointers::{answered, remember_message},
     receive::Incoming,
     ruled::remember_number,
     sender::Sender,
@@ -44,7 +44,6 @@ pub(super) async fn write(
 ) -> Result<Received> {
     let beside = beside(theirs, &incoming.files);
     let (theirs, answers) = Box::pin(sorted(&work, incoming, sender, (theirs, proven))).await?;
-    lock_in_order(&work, answers.iter().map(|one| one.candidate).collect()).await?;
     let mut lines = Lines { entry, tickets: Vec::new(), first: None };
     let mut events = Vec::new();
     for of_one in &theirs {
@@ -60,23 +59,25 @@ pub(super) async fn write(
         lines.complete(&work, ticket, received, &comments).await?;
     }
     for answer in &answers {
-        let added = Box::pin(enclosed::write(&mut work, incoming, answer)).await?;
-        let mut comments = vec![added.comment];
-        if !lines.tickets.contains(&added.ticket) {
+        let placed = Box::pin(enclosed::write(&mut work, incoming, answer)).await?;
+        let mut comments = vec![placed.comment];
+        if !lines.tickets.contains(&placed.ticket) {
             let above = (answer.note.as_str(), beside.clone());
-            let told = match added.assignee {
+            let told = match placed.assignee {
                 // They are told of the comment.
-                Some(assignee) if assignee == sender.id => {
-                    noted(&work, added.ticket, sender.id, above).await?
+                Some(assignee) if assignee == sender.id && !placed.known => {
+                    noted(&work, placed.ticket, sender.id, above).await?
                 }
-                _ => tell(&work, added.ticket, sender.id, above).await?,
+                _ => tell(&work, placed.ticket, sender.id, above).await?,
             };
             comments.extend(written(&told));
             events.extend(told);
         }
-        let received = Received::of_ticket(Outcome::Commented, added.number, Some(added.comment));
+        // A comment that was there before came by another mail.
+        let became = comments.get(usize::from(placed.known)).copied();
+        let received = Received::of_ticket(Outcome::Commented, placed.number, became);
         let received = received.because(Some(MailReason::PassedOn), None);
-        lines.complete(&work, added.ticket, received, &comments).await?;
+        lines.complete(&work, placed.ticket, received, &comments).await?;
     }
     work.commit(policy::housekeeping(), events).await?;
     lines.first.ok_or_else(|| Error::internal("a mail that passes something on passes nothing on"))
@@ -89,12 +90,28 @@ async fn sorted(
     by: Sender,
     (theirs, proven): (&[Theirs], bool),
 ) -> Result<(Vec<Theirs>, Vec<Enclosed>)> {
+    let mut candidates = Vec::new();
+    for of_one in theirs {
+        for mail in &of_one.mails {
+            candidates.push(answered(work, mail, Some(of_one.customer)).await?);
+        }
+    }
+    // Before what is asked of each of them locks it.
+    lock_in_order(work, candidates.iter().flatten().copied().collect()).await?;
+    let mut candidates = candidates.into_iter();
     let (mut opening, mut answers) = (Vec::new(), Vec::new());
     for of_one in theirs {
         let mut mails = Vec::new();
         for mail in &of_one.mails {
             let files = files_of(mail, &incoming.files);
-            match Box::pin(enclosed::enclosed(work, incoming, by, (of_one, mail), (files, proven))).await? {
+            let answer = match candidates.next().flatten() {
+                Some(candidate) => {
+                    let asked = (of_one, mail, candidate);
+                    Box::pin(enclosed::enclosed(work, incoming, by, asked, (files, proven))).await?
+                }
+                None => None,
+            };
+            match answer {
                 Some(answer) => answers.push(answer),
                 None => mails.push(mail.clone()),
             }

@@ -1,6 +1,8 @@
 //! An enclosed mail counts as it would have come from its writer: a form's is the person's in Reply-To, and an answer joins its ticket.
 
-use engine::{Actor, Comment, Letter, Paging, Ticket, TicketFilter, Visibility};
+use engine::{
+    Actor, Comment, Letter, MailFilter, Paging, Redact, Redaction, Ticket, TicketFilter, Visibility,
+};
 use mail::inbound::submit;
 use tests::{MAILBOX, TestApp, on_each_database};
 
@@ -15,6 +17,7 @@ on_each_database!(
     an_enclosed_answer_is_a_comment_of_its_writer,
     what_nobody_vouches_for_is_a_comment_for_the_staff,
     several_enclosed_answers_and_new_mails_go_each_where_they_belong,
+    an_enclosed_answer_that_came_by_itself_is_not_said_twice,
     an_enclosed_answer_has_no_more_rights_than_its_writer
 );
 
@@ -154,6 +157,39 @@ async fn several_enclosed_answers_and_new_mails_go_each_where_they_belong(app: T
         let again = pass_on(&app, &proven, &mails).await;
         assert_eq!(again.outcome, mail::inbound::report::Became::Duplicate);
     }
+}
+
+async fn an_enclosed_answer_that_came_by_itself_is_not_said_twice(app: TestApp) {
+    let (app, proven) = trusting(app.backend).await;
+    let (opened, letter) = opened(&app).await;
+    let signed = letter.reply_to.clone().expect("an address");
+    let smokes = answer(HANS, &signed, "", "Jetzt raucht er.");
+    let report = submit(&app.engine, smokes.clone().into_bytes(), Some(MAILBOX)).await;
+    assert_eq!(report.ticket, Some(opened.number));
+    // The id of the last one is that of the first: some programs use one for many mails.
+    let mails = [
+        smokes.clone(),
+        answer(HANS, &signed, "", "Und er stinkt."),
+        answer(HANS, &signed, "", "Wann kommen Sie?"),
+    ];
+    pass_on(&app, &format!("{proven}\r\n"), &mails).await;
+    let all = comments(&app, &opened).await;
+    let wanted = [
+        (Visibility::Public, "Defekt."),
+        (Visibility::Public, "Jetzt raucht er."),
+        (Visibility::Internal, "Siehe Anlage."),
+        (Visibility::Public, "Und er stinkt."),
+        (Visibility::Public, "Wann kommen Sie?"),
+    ];
+    assert_eq!(said(&all), wanted);
+    assert_eq!(tickets(&app).await, 1);
+    // What is redacted of it takes the mail that passed it on along.
+    let ada = app.given().admin("ada@example.org").await;
+    let redact = Redact { what: Redaction::Comment(all[1].id), reason: "Rauch".to_owned() };
+    app.engine.redact(&ada.actor, redact).await.expect("redacted");
+    let ledger = app.engine.mails(&ada.actor, &MailFilter::default(), &Paging::default()).await.unwrap();
+    let passed_on = ledger.items.iter().find(|(_, line)| line.from.as_deref() == Some(JANA));
+    assert_eq!(passed_on.expect("its line").1.sha256, "");
 }
 
 async fn an_enclosed_answer_has_no_more_rights_than_its_writer(app: TestApp) {
