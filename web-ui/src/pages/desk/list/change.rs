@@ -7,8 +7,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     outcome::{Outcome, State, list},
@@ -296,6 +298,7 @@ async fn apply(
         let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
         before.extend(found.ticket.map(|ticket| (*number, ticket)));
     }
+    let key = key.map(|key| act_key(key, numbers, &act.changes));
     let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key });
     let begun = (app.settings.clock)();
     let answer: Result<Changed, Failure> = app.api.run(visitor, CHANGE, json!({ "input": input })).await;
@@ -334,9 +337,17 @@ async fn apply(
             None => false,
         };
         outcome.stays |= act.writes.answer && !answered;
-        outcome.changed(after.number, after.version, (&before.state(), &after.state()), answered);
+        let versions = (before.version, after.version);
+        outcome.changed(after.number, versions, (&before.state(), &after.state()), answered);
     }
     Ok(outcome)
+}
+
+/// The key of an act: that of the form, and what is done to which tickets. A form that stays, or that somebody goes back to, may
+/// ask for something else, which is another act.
+fn act_key(form: &str, numbers: &[i32], changes: &Value) -> String {
+    let act = json!([form, numbers, changes]).to_string();
+    URL_SAFE_NO_PAD.encode(Sha256::digest(act.as_bytes()))
 }
 
 /// Why one ticket was not changed, in the visitor's language where there is a text for it.

@@ -103,11 +103,12 @@ impl Outcome {
         self.failed.push((number, why));
     }
 
-    /// Notes that a ticket was changed, what it was before, and whether it got an answer that can be taken back.
+    /// Notes that a ticket was changed, its version and what it was before and after, and whether it got an answer that can be taken
+    /// back.
     pub(super) fn changed(
         &mut self,
         number: i32,
-        version: i64,
+        (read, version): (i64, i64),
         (before, after): (&State, &State),
         answered: bool,
     ) {
@@ -131,6 +132,10 @@ impl Outcome {
         }
         if before.tags != after.tags {
             note(self, 't', Some(&tags::line(&before.tags)));
+        }
+        // An act counts once. Somebody else changed it as well after it was read, and what they did is not to be taken back.
+        if version > read + 1 {
+            was.clear();
         }
         if was.is_empty() && !answered {
             self.picked.push(number);
@@ -297,4 +302,28 @@ pub(super) fn told(app: &App) -> Option<(header::HeaderName, HeaderValue)> {
 
 fn cookie(app: &App, value: String) -> Option<HeaderValue> {
     HeaderValue::try_from(session::outcome(&app.settings, value).to_string()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::{Answered, Answers, Outcome, Reverse, State};
+
+    #[test]
+    fn what_somebody_else_changed_meanwhile_is_not_taken_back() {
+        let of = |status: &str| State { status: status.to_owned(), ..State::default() };
+        let (before, after) = (of("NEW"), of("PENDING"));
+        let mut outcome = Outcome {
+            answers: Some(Answers::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH)),
+            ..Outcome::default()
+        };
+        outcome.changed(1, (3, 4), (&before, &after), false);
+        outcome.changed(2, (3, 5), (&before, &after), false);
+        outcome.changed(3, (3, 5), (&before, &after), true);
+        let undo = outcome.reverse();
+        assert!(matches!(&undo[0], Reverse::Update(1, input) if input["status"] == "NEW"));
+        assert!(matches!(&undo[1], Reverse::Answer(3, Answered { rest: None, with_it: None, version: 5 })));
+        assert_eq!((undo.len(), outcome.done), (2, 3));
+    }
 }
