@@ -18,7 +18,8 @@ on_each_database!(
     who_was_taken_off_writes_from_no_other_mailbox_either,
     by_the_letter_of_an_agent_who_lost_the_queue_nobody_else_writes,
     the_address_that_all_customers_shared_still_leads_to_its_ticket,
-    the_address_of_an_account_that_was_merged_holds_for_the_one_it_is_now
+    the_address_of_an_account_that_was_merged_holds_for_the_one_it_is_now,
+    behind_ten_wrong_signatures_none_is_looked_at
 );
 
 async fn comments(app: &TestApp, ticket: &Ticket) -> Vec<Comment> {
@@ -132,4 +133,20 @@ async fn the_address_of_an_account_that_was_merged_holds_for_the_one_it_is_now(a
     let address = IncomingMessage { in_reply_to: Vec::new(), ..answer("1@x", "other@mail.example", &to_tom) };
     let received = receive(&app.engine, address).await;
     assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(ticket.number)));
+}
+
+async fn behind_ten_wrong_signatures_none_is_looked_at(app: TestApp) {
+    let (_, _, ticket, [to_maria, _]) = watched(&app).await;
+    let (name, domain) = tests::MAILBOX.split_once('@').expect("an address");
+    for (wrong, outcome) in [(9, Outcome::Commented), (10, Outcome::Created)] {
+        let recipients = (0..wrong)
+            .map(|at| format!("{name}+{}-{at:020}@{domain}", ticket.number))
+            .chain(to_maria.reply_to.clone())
+            .collect();
+        let message = IncomingMessage {
+            recipients,
+            ..mail(&format!("{wrong}@x"), "other@mail.example", "Re", &format!("Auch {wrong}."))
+        };
+        assert_eq!(receive(&app.engine, message).await.outcome, outcome, "{wrong}");
+    }
 }
