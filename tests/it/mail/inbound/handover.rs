@@ -21,6 +21,7 @@ use tokio::{
 on_each_database!(
     messages_of_a_connection_are_answered_in_their_order,
     the_same_message_over_many_connections_is_one_ticket,
+    messages_that_come_at_a_time_go_each_to_the_queue_of_their_mailbox,
     an_unknown_mailbox_is_declined_and_nothing_behind_it_is_taken,
     what_cannot_be_stored_is_to_be_tried_again,
     a_server_that_stops_answers_what_it_has_and_takes_nothing_half,
@@ -138,6 +139,25 @@ async fn the_same_message_over_many_connections_is_one_ticket(app: TestApp) {
     assert_eq!(tickets(&app).await, 1);
 }
 
+async fn messages_that_come_at_a_time_go_each_to_the_queue_of_their_mailbox(app: TestApp) {
+    let other = "billing@example.org";
+    let billing = app.engine.create_queue(&Actor::system(), "Billing", Some(other)).await.expect("a queue");
+    let taker = Taker::start(&app).await;
+    let calls = (0..12).map(|index| {
+        let taker = &taker;
+        async move {
+            let mailbox = if index % 2 == 0 { MAILBOX } else { other };
+            let mut client = taker.client().await;
+            let answers = hand_over(&mut client, &[message(&index.to_string(), "")], Some(mailbox)).await;
+            (mailbox, answers[0].1)
+        }
+    });
+    for (mailbox, number) in join_all(calls).await {
+        let ticket = app.engine.ticket(&Actor::system(), number).await.expect("an answer").expect("a ticket");
+        assert_eq!(ticket.queue == billing.id, mailbox == other, "{mailbox}");
+    }
+}
+
 async fn an_unknown_mailbox_is_declined_and_nothing_behind_it_is_taken(app: TestApp) {
     let taker = Taker::start(&app).await;
     let mut client = taker.client().await;
@@ -202,17 +222,20 @@ async fn only_a_server_of_this_version_on_this_installation_is_spoken_to() {
 async fn what_is_too_large_or_no_head_is_declined_before_it_is_read() {
     let app = TestApp::start().await;
     let taker = Taker::start(&app).await;
-    for head in [
-        format!("{{\"length\":{}}}\n", LARGEST + 1),
-        "HELO\n".to_owned(),
-        format!("{}\n", "x".repeat(40_000)),
+    for (head, reason) in [
+        (format!("{{\"length\":{}}}\n", LARGEST + 1), Some("the message is too large")),
+        ("HELO\n".to_owned(), Some("the head is none")),
+        (format!("{}\n", "x".repeat(40_000)), None),
     ] {
         let mut connection = taker.connection().await;
         connection.get_mut().write_all(head.as_bytes()).await.expect("sent");
         let mut said = String::new();
         // Bytes that nobody has read may be told as a connection that was reset.
         let _reset = connection.read_to_string(&mut said).await;
-        assert!(said.is_empty() || said.starts_with("{\"declined\":"), "{said}");
+        match reason {
+            Some(reason) => assert_eq!(said, format!("{{\"declined\":\"{reason}\"}}\n")),
+            None => assert!(said.is_empty() || said.starts_with("{\"declined\":"), "{said}"),
+        }
     }
     assert_eq!(tickets(&app).await, 0);
 }
