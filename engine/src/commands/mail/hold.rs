@@ -123,7 +123,10 @@ pub(super) async fn ask_guard(
         None => Actor::gateway(),
     };
     let Route::Join(candidate) = route else { return engine.ask_guard(&actor, Action::OpenTicket, None) };
-    for joined in [&candidate].into_iter().chain(also) {
+    let mut all: Vec<Candidate> = also.iter().copied().chain([candidate]).collect();
+    // This locks them, in the order in which they are locked to be written.
+    all.sort_by_key(|one| one.number);
+    for joined in all {
         let row = tickets::lock_id(work.tx(), joined.ticket).await?;
         let subject = tickets::subject(work.tx(), &actor, row.as_ref()).await?;
         engine.ask_guard(&actor, Action::CommentInPublic, Some(&subject))?;

@@ -148,7 +148,8 @@ impl Incoming {
             return Ok(None);
         };
         let Some(line) = line.map_err(|_| Declined("the head cannot be read"))? else { return Ok(None) };
-        let Head { length, mailbox } = protocol::parsed(&line).map_err(|_| Declined("the head is none"))?;
+        let Head { length, mailbox } =
+            protocol::parsed(&line).map_err(|_| Declined("the head is invalid"))?;
         if length > LARGEST {
             return Err(Declined("the message is too large"));
         }

@@ -224,7 +224,7 @@ async fn what_is_too_large_or_no_head_is_declined_before_it_is_read() {
     let taker = Taker::start(&app).await;
     for (head, reason) in [
         (format!("{{\"length\":{}}}\n", LARGEST + 1), Some("the message is too large")),
-        ("HELO\n".to_owned(), Some("the head is none")),
+        ("HELO\n".to_owned(), Some("the head is invalid")),
         (format!("{}\n", "x".repeat(40_000)), None),
     ] {
         let mut connection = taker.connection().await;
