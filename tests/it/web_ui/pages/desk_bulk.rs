@@ -331,7 +331,7 @@ async fn what_is_sent_twice_is_one_act() {
     // Who goes back to the form and asks for something else, is not told of a conflict with themselves.
     for (press, told) in [
         (button.as_str(), "„Neustart“ auf ein Ticket angewendet."),
-        (&button, "„Neustart“ auf ein Ticket angewendet."),
+        (button.as_str(), "„Neustart“ auf ein Ticket angewendet."),
         ("priority:LOW", "Ein Ticket hat jetzt die Priorität „niedrig“."),
     ] {
         let fields = [
