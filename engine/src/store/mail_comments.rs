@@ -1,8 +1,9 @@
 //! Which mails a comment came by: the ones whose lines in the ledger name it, and those that became it beside others.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{OnConflict, UnionType},
 };
 use uuid::Uuid;
 
@@ -28,15 +29,18 @@ pub(crate) async fn remember(tx: &DatabaseTransaction, mail: MailId, comments: &
     Ok(())
 }
 
-/// The lines of the ledger of the mails that a comment came by.
+/// The lines of the ledger of the mails that a comment came by. In one list: of two conditions PostgreSQL would take neither index.
 pub(super) fn lines(comment: Uuid) -> Select<incoming_mail::Entity> {
     let beside = mail_comment::Entity::find()
         .select_only()
         .column(mail_comment::Column::MailId)
         .filter(mail_comment::Column::CommentId.eq(comment))
         .into_query();
-    let any = Condition::any()
-        .add(incoming_mail::Column::CommentId.eq(comment))
-        .add(incoming_mail::Column::Id.in_subquery(beside));
-    incoming_mail::Entity::find().filter(any)
+    let mut all = incoming_mail::Entity::find()
+        .select_only()
+        .column(incoming_mail::Column::Id)
+        .filter(incoming_mail::Column::CommentId.eq(comment))
+        .into_query();
+    all.union(UnionType::All, beside);
+    incoming_mail::Entity::find().filter(incoming_mail::Column::Id.in_subquery(all))
 }
