@@ -120,10 +120,13 @@ pub(crate) async fn is_own_address(work: &Work<'_>, email: &str) -> Result<bool>
     if !former_mailboxes::holds(work.tx(), email).await? {
         return Ok(false);
     }
-    Ok(match address::normalise(email) {
-        Some(email) => by_email(work, &email).await?.is_none(),
-        None => true,
-    })
+    // Who has it has every name of that mailbox.
+    for theirs in address::normalise(email).into_iter().chain([address::plain(email)]) {
+        if by_email(work, &theirs).await?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether mail to this address comes to us.

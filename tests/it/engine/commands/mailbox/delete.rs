@@ -73,4 +73,6 @@ async fn the_address_of_a_deleted_mailbox_becomes_nobodys_by_a_mail_that_names_i
     let theirs = receive(&app.engine, mail("4@x", name, "Hallo", "b")).await.ticket.expect("a ticket");
     let ticket = app.engine.ticket(&Actor::system(), theirs).await.unwrap().unwrap();
     assert_eq!(ticket.customer, user.id);
+    let tagged = receive(&app.engine, mail("5@x", "box+neu@example.org", "Hallo", "c")).await;
+    assert_eq!(tagged.outcome, Outcome::Created);
 }
