@@ -226,7 +226,7 @@ async fn a_server_of_another_user_is_believed_in_a_directory_of_theirs_alone() {
     let output = site.run(&["mail", "import"], message("two"));
     assert_eq!(outcomes(&String::from_utf8_lossy(&output.stdout)), [("created".to_owned(), 10_002)]);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(errors.contains("no message is handed over to what listens here"), "{errors}");
+    assert!(errors.contains("messages are not handed over: another user listens at the socket"), "{errors}");
     assert_eq!(handed_over(&server).await, 1);
     assert!(server.stop().await.success());
 }

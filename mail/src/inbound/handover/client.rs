@@ -60,7 +60,7 @@ impl Client {
     async fn greeted(path: &Path, installation: &str) -> io::Result<Self> {
         let stream = UnixStream::connect(path).await?;
         if let Err(error) = trust::check_server(&stream, path) {
-            tracing::warn!(%error, path = %path.display(), "no message is handed over to what listens here");
+            tracing::warn!(%error, path = %path.display(), "messages are not handed over: another user listens at the socket");
             return Err(error);
         }
         let (reader, writer) = stream.into_split();

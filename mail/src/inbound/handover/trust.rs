@@ -31,7 +31,7 @@ fn check(stream: &UnixStream, owner: Option<u32>) -> io::Result<()> {
     if is_trusted(theirs, geteuid().as_raw(), owner) {
         return Ok(());
     }
-    let why = format!("the other end is a program of the user {theirs}");
+    let why = format!("the peer runs as user {theirs}");
     Err(io::Error::new(io::ErrorKind::PermissionDenied, why))
 }
 
