@@ -1,4 +1,5 @@
-//! Adds a mail that the staff pass on to the ticket that it answers, as if its writer had sent it to the desk.
+//! Adds a mail that the staff pass on to the ticket that it answers, as if its writer had sent it to the desk; once, if it came by
+//! itself as well.
 
 use sea_orm::EntityTrait;
 
@@ -7,7 +8,7 @@ use super::{
     hold::ask_guard,
     join::{Added, add},
     late,
-    pointers::remember_message,
+    pointers::{candidate, remember_message},
     receive::Incoming,
     sender::Sender,
 };
@@ -92,20 +93,14 @@ pub(super) async fn write(work: &mut Work<'_>, incoming: &Incoming, enclosed: &E
     Ok(placed)
 }
 
-/// The comment that this very mail became when it came by itself. An id alone proves nothing: some programs use one for many mails.
+/// Where it is already, shown to those to whom it would be shown now.
 async fn known(work: &Work<'_>, enclosed: &Enclosed) -> Result<Option<Placed>> {
     let sent = enclosed.sent.message();
-    let Some(id) = &sent.message_id else { return Ok(None) };
-    let Some(known) = message::Entity::find_by_id(id.clone()).one(work.tx()).await? else { return Ok(None) };
-    let Some(comment) = known.comment_id.filter(|_| known.letter_id.is_none()) else { return Ok(None) };
-    let Some(comment) = comment::Entity::find_by_id(comment).one(work.tx()).await? else { return Ok(None) };
+    let of = (sent.message_id.as_deref(), sent.text.as_str());
+    let Some(comment) = comment_of(work, enclosed.writer.id, of).await? else { return Ok(None) };
     // What was for the staff alone, since nobody vouched for who passed it on, is said once somebody does.
     let shown = comment.visibility == Visibility::Public.as_str() || enclosed.candidate.about_note;
-    let same = shown
-        && comment.ticket_id == enclosed.candidate.ticket.0
-        && comment.author_id == enclosed.writer.id.0
-        && comment.text.split_whitespace().eq(sent.text.split_whitespace());
-    if !same {
+    if !shown || comment.ticket_id != enclosed.candidate.ticket.0 {
         return Ok(None);
     }
     let Some(row) = ticket::Entity::find_by_id(comment.ticket_id).one(work.tx()).await? else {
@@ -116,6 +111,44 @@ async fn known(work: &Work<'_>, enclosed: &Enclosed) -> Result<Option<Placed>> {
     Ok(Some(Placed { ticket, number: row.number, assignee, comment, known: true }))
 }
 
+/// The ticket that a mail which is passed on became or joined when it came by itself.
+pub(super) async fn came_before(
+    work: &Work<'_>,
+    mail: &Forwarded,
+    writer: UserId,
+) -> Result<Option<Candidate>> {
+    let text = text_of(mail);
+    let of = (mail.message_id.as_deref(), text.as_str());
+    let Some(comment) = comment_of(work, writer, of).await? else { return Ok(None) };
+    match ticket::Entity::find_by_id(comment.ticket_id).one(work.tx()).await? {
+        Some(row) => candidate(work, row, Some(writer)).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The comment that the mail of this id and text became. An id alone proves nothing: some programs use one for many mails.
+async fn comment_of(
+    work: &Work<'_>,
+    writer: UserId,
+    (id, text): (Option<&str>, &str),
+) -> Result<Option<comment::Model>> {
+    let Some(id) = id else { return Ok(None) };
+    let Some(known) = message::Entity::find_by_id(id.to_owned()).one(work.tx()).await? else {
+        return Ok(None);
+    };
+    let Some(comment) = known.comment_id.filter(|_| known.letter_id.is_none()) else { return Ok(None) };
+    let found = comment::Entity::find_by_id(comment).one(work.tx()).await?;
+    let same = |row: &comment::Model| {
+        row.author_id == writer.0 && row.text.split_whitespace().eq(text.split_whitespace())
+    };
+    Ok(found.filter(same))
+}
+
+/// What they wrote, without what they quote.
+fn text_of(mail: &Forwarded) -> String {
+    clean_text(mail.answer.as_deref().unwrap_or(&mail.text))
+}
+
 /// A mail that is passed on, as it would have come from its writer. No server says anything of that.
 fn as_sent(
     incoming: &Incoming,
@@ -124,7 +157,6 @@ fn as_sent(
     files: Vec<Kept>,
 ) -> Incoming {
     let from = Address { name: account.name.clone(), address: address.to_owned() };
-    let whole = clean_text(&mail.text);
     let message = IncomingMessage {
         message_id: mail.message_id.clone(),
         in_reply_to: mail.in_reply_to.clone(),
@@ -132,8 +164,8 @@ fn as_sent(
         from: Some(from.clone()),
         recipients: mail.recipients.clone(),
         subject: mail.subject.clone().unwrap_or_default(),
-        text: mail.answer.as_ref().map_or_else(|| whole.clone(), |answer| clean_text(answer)),
-        whole: mail.answer.as_ref().map(|_| whole),
+        text: text_of(mail),
+        whole: mail.answer.as_ref().map(|_| clean_text(&mail.text)),
         unattended: mail.automatic.then_some(Unattended::Header),
         ..IncomingMessage::default()
     };

@@ -93,7 +93,11 @@ async fn sorted(
     let mut candidates = Vec::new();
     for of_one in theirs {
         for mail in &of_one.mails {
-            candidates.push(answered(work, mail, Some(of_one.customer)).await?);
+            let before = enclosed::came_before(work, mail, of_one.customer).await?;
+            candidates.push(match before {
+                Some(_) => before,
+                None => answered(work, mail, Some(of_one.customer)).await?,
+            });
         }
     }
     // Before what is asked of each of them locks it.

@@ -18,6 +18,7 @@ on_each_database!(
     what_nobody_vouches_for_is_a_comment_for_the_staff,
     several_enclosed_answers_and_new_mails_go_each_where_they_belong,
     an_enclosed_answer_that_came_by_itself_is_not_said_twice,
+    an_enclosed_mail_that_came_by_itself_opens_no_second_ticket,
     an_enclosed_answer_has_no_more_rights_than_its_writer
 );
 
@@ -31,12 +32,16 @@ async fn pass_on(app: &TestApp, proven: &str, mails: &[String]) -> mail::inbound
     deliver(app, &head, &format!("--b\r\n\r\nSiehe Anlage.\r\n{parts}--b--\r\n")).await
 }
 
+/// The mail that opens Hans's ticket.
+fn first() -> String {
+    format!(
+        "Message-ID: <first@kunde.example>\r\nFrom: Hans <{HANS}>\r\nTo: {MAILBOX}\r\nSubject: Drucker\r\n\r\nDefekt.\r\n"
+    )
+}
+
 /// Hans's ticket, and the letter that confirms it.
 async fn opened(app: &TestApp) -> (Ticket, Letter) {
-    let raw = format!(
-        "Message-ID: <first@kunde.example>\r\nFrom: Hans <{HANS}>\r\nTo: {MAILBOX}\r\nSubject: Drucker\r\n\r\nDefekt.\r\n"
-    );
-    let report = submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let report = submit(&app.engine, first().into_bytes(), Some(MAILBOX)).await;
     let number = report.ticket.expect("a ticket");
     let ticket = app.engine.ticket(&Actor::system(), number).await.unwrap().unwrap();
     let letters = app.letters().await;
@@ -190,6 +195,20 @@ async fn an_enclosed_answer_that_came_by_itself_is_not_said_twice(app: TestApp) 
     let ledger = app.engine.mails(&ada.actor, &MailFilter::default(), &Paging::default()).await.unwrap();
     let passed_on = ledger.items.iter().find(|(_, line)| line.from.as_deref() == Some(JANA));
     assert_eq!(passed_on.expect("its line").1.sha256, "");
+}
+
+async fn an_enclosed_mail_that_came_by_itself_opens_no_second_ticket(app: TestApp) {
+    app.given().agent(JANA).await;
+    let (opened, _) = opened(&app).await;
+    let new = format!("From: Kim <{KIM}>\r\nTo: {JANA}\r\nSubject: Maus\r\n\r\nWeg.\r\n");
+    // The id of the first one is Hans's, and what it says is not.
+    let other = first().replace("Defekt.", "Der Toner ist leer.");
+    pass_on(&app, "", &[first(), new, other]).await;
+    assert_eq!(
+        said(&comments(&app, &opened).await),
+        [(Visibility::Public, "Defekt."), (Visibility::Internal, "Siehe Anlage.")]
+    );
+    assert_eq!(tickets(&app).await, 3, "Hans's two, and Kim's");
 }
 
 async fn an_enclosed_answer_has_no_more_rights_than_its_writer(app: TestApp) {
