@@ -86,6 +86,7 @@ fn as_sent(
         subject: mail.subject.clone().unwrap_or_default(),
         text: mail.answer.as_ref().map_or_else(|| whole.clone(), |answer| clean_text(answer)),
         whole: mail.answer.as_ref().map(|_| whole),
+        answer_html: mail.answer_html.clone(),
         unattended: mail.automatic.then_some(Unattended::Header),
         ..IncomingMessage::default()
     };
@@ -96,6 +97,7 @@ fn as_sent(
             message,
         },
         files,
+        pictures: Vec::new(),
         arrived: incoming.arrived.clone(),
         ruled: Ruled::default(),
         writer: Writer::Sender(from),
