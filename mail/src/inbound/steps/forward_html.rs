@@ -14,6 +14,9 @@ use super::{
 /// of it may be taken for one of the head.
 const BEGINNING: usize = 20;
 
+/// What programs write beside a link or a picture is seldom longer.
+const LONGEST_ASIDE: usize = 300;
+
 /// The end of the HTML that is the mail passed on. Elements may be closed that were not opened, and nothing in it is made safe.
 /// `text` is what was read of that mail; `is_theirs` tells whether the head of a mail names its writer.
 #[must_use]
@@ -24,10 +27,9 @@ pub fn of(source: &str, text: &str, is_theirs: impl Fn(&str) -> bool) -> Option<
     let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
     let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
     let head = quote::passed_on(&lines).filter(|head| is_theirs(&head.from))?;
-    let (below, wanted) = (letters(&head.text.join("\n")), letters(text));
-    let beginning: String = wanted.chars().take(BEGINNING).collect();
-    // Nothing of the text may be missing.
-    if below.is_empty() || !below.starts_with(&beginning) || below.len() * 5 < wanted.len() * 4 {
+    let written = head.text.join("\n");
+    let below = letters(&written);
+    if below.is_empty() || !is_same(&written, text) {
         return None;
     }
     let starts: Vec<usize> = tags(source).collect();
@@ -35,6 +37,33 @@ pub fn of(source: &str, text: &str, is_theirs: impl Fn(&str) -> bool) -> Option<
     let first = starts.partition_point(|start| read(start).len() > below.len());
     let start = starts.get(first).copied().filter(|start| read(start) == below)?;
     source.get(start..).map(|end| without_ends(end).to_owned())
+}
+
+/// Whether the HTML says what the plain half says, as far as two halves of a mail ever do: nothing of that may be missing.
+fn is_same(written: &str, text: &str) -> bool {
+    let (written, wanted) = (letters(&without_asides(written)), letters(&without_asides(text)));
+    let beginning: String = wanted.chars().take(BEGINNING).collect();
+    written.is_empty() == wanted.is_empty()
+        && written.starts_with(&beginning)
+        && written.len() * 5 >= wanted.len() * 4
+}
+
+/// A text without what programs write in place of pictures and beside links, each in its own way: `[cid:…]`, `[image: …]`,
+/// `<https://…>`, `<mailto:…>`.
+fn without_asides(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, group)) = rest.find(['[', '<']).and_then(|at| rest.split_at_checked(at)) {
+        kept.push_str(before);
+        let close = if group.starts_with('[') { ']' } else { '>' };
+        let end = group.char_indices().take(LONGEST_ASIDE).find(|(_, letter)| *letter == close);
+        let aside = end
+            .and_then(|(end, _)| group.get(1..end))
+            .filter(|aside| close == ']' || aside.starts_with("mailto:") || aside.contains("://"));
+        rest = group.get(1 + aside.map_or(0, str::len)..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// HTML without what only ends the head above it: end tags, line breaks, blanks. What shows something, as a picture does, stays.

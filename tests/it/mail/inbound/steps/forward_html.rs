@@ -108,6 +108,19 @@ fn the_plain_half_and_the_html_say_the_same() {
 }
 
 #[test]
+fn what_programs_write_beside_links_and_for_pictures_is_no_difference() {
+    let (_, head, tail) = PROGRAMS[1];
+    let plain = "Bitte.\r\n\r\nFrom: Hans Kunde <hans@kunde.example>\r\nSent: Monday, November 23, 2026 8:00 AM\r\n\
+        To: Jana Berger <jana@example.org>\r\nSubject: Drucker\r\n\r\n[cid:image001.png@01DC5C00.12345678]\r\nDefekt.\r\n\r\n\
+        hans@kunde.example<mailto:hans@kunde.example>\r\nwww.kunde.example<http://www.kunde.example/>";
+    let html = "<p class=\"MsoNormal\"><img src=\"cid:image001.png@01DC5C00.12345678\" alt=\"Ein Bild von einem Drucker\"></p>\
+        <p>Defekt.</p><p><a href=\"mailto:hans@kunde.example\">hans@kunde.example</a><br>\
+        <a href=\"http://www.kunde.example/\">www.kunde.example</a></p>";
+    let mail = in_halves(plain, &format!("{ABOVE}{head}{html}{tail}"));
+    assert!(mail.html.as_deref().is_some_and(|shown| shown.contains(html)), "{:?}", mail.html);
+}
+
+#[test]
 fn where_the_head_cannot_be_told_apart_there_is_no_html() {
     // One paragraph for all: no tag lies between the head and the text.
     let mixed = "<pre>Von: Hans Kunde &lt;hans@kunde.example&gt;\nGesendet: Montag, 23. November 2026 08:00\nAn: Jana\nBetreff: Drucker\n\nDefekt.</pre>";
