@@ -58,6 +58,8 @@ fn edits(text: &str) -> Vec<Edit> {
     let bare: Vec<Range<usize>> = links(text).map(|link| link.place).collect();
     let mut edits = Vec::new();
     let mut open: Vec<Open<'_>> = Vec::new();
+    // How many of the open ones are pictures: what is in one goes with it.
+    let mut pictures = 0_usize;
     for (event, place) in Parser::new_ext(text, DIALECT).into_offset_iter() {
         let is_end = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
         let closed = if is_end { open.pop() } else { None };
@@ -69,6 +71,7 @@ fn edits(text: &str) -> Vec<Edit> {
                 open.push(begun((place, 1), link_type, dest_url, false));
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                pictures += 1;
                 open.push(begun((place, 2), link_type, dest_url, true));
             }
             Event::Start(Tag::Strong) => edits.extend(strong(text, &place, &bare).into_iter().flatten()),
@@ -88,12 +91,11 @@ fn edits(text: &str) -> Vec<Edit> {
             _ => {}
         }
         let Some(closed) = closed else { continue };
-        if !open.iter().any(|outer| outer.is_picture) {
-            if closed.is_picture {
-                edits.extend(picture(&closed));
-            } else {
-                edits.extend(link(text, &closed).into_iter().flatten());
-            }
+        pictures -= usize::from(closed.is_picture);
+        if pictures == 0 && closed.is_picture {
+            edits.extend(picture(&closed));
+        } else if pictures == 0 {
+            edits.extend(link(text, &closed).into_iter().flatten());
         }
         if let Some(outer) = open.last_mut() {
             if outer.shown.is_empty() {
