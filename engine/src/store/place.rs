@@ -135,12 +135,11 @@ fn withdraw(file: &Path) {
     });
     let (mut open, mut why) = (Vec::new(), None);
     for file in std::iter::once(file.to_path_buf()).chain(beside) {
-        match private::withdraw(&file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                open.push(absolute(&file));
-                why = Some(error);
-            }
-            _ => {}
+        if let Err(error) = private::withdraw(&file)
+            && error.kind() != ErrorKind::NotFound
+        {
+            open.push(absolute(&file));
+            why = Some(error);
         }
     }
     // Only their owner can; a group that shares them on purpose is told.
