@@ -33,6 +33,9 @@ pub enum Kind {
     Mail,
 }
 
+/// The directory beside them for files that are on their way.
+const INCOMING: &str = "incoming";
+
 impl Kind {
     const fn directory(self) -> &'static str {
         match self {
@@ -62,7 +65,7 @@ impl Blobs {
     /// Where files may lie on their way in: on the same disk as the others, if those lie on one.
     pub(crate) fn incoming(&self) -> PathBuf {
         match &self.root {
-            Some(directory) => directory.join("incoming"),
+            Some(directory) => directory.join(INCOMING),
             None => std::env::temp_dir().join("schalter-incoming"),
         }
     }

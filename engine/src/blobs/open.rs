@@ -1,10 +1,10 @@
 //! Opens the store that a URL names.
 
-use std::{fs::Permissions, os::unix::fs::PermissionsExt as _, path::PathBuf, sync::Arc};
+use std::{fs, io, path::PathBuf, sync::Arc};
 
 use object_store::{local::LocalFileSystem, path::Path};
 
-use super::{Blobs, Kind};
+use super::{Blobs, INCOMING, Kind};
 use crate::{
     error::{Error, Result},
     private,
@@ -74,21 +74,51 @@ fn directory(url: &str) -> Option<PathBuf> {
     url.strip_prefix("file://").filter(|directory| !directory.is_empty()).map(PathBuf::from)
 }
 
-/// Makes the directory, and those of each kind in it, for their owner alone; the latter also if they were made before.
+/// Makes the directory, and those of each kind in it, for their owner alone; also if they were made before.
 async fn create(path: PathBuf) -> Result<Blobs> {
-    for kind in [Kind::Attachment, Kind::Mail] {
-        let path = path.join(kind.directory());
-        let made = tokio::task::spawn_blocking({
-            let path = path.clone();
-            move || {
-                private::directory(&path)?;
-                std::fs::set_permissions(&path, Permissions::from_mode(0o700))
-            }
-        });
-        let made = made.await.map_err(Error::internal)?;
-        made.map_err(|source| Error::internal(CannotOpen::Directory { path, source }))?;
-    }
+    let made = tokio::task::spawn_blocking({
+        let path = path.clone();
+        move || make(&path)
+    });
+    made.await.map_err(Error::internal)?.map_err(Error::internal)?;
     local(path)
+}
+
+fn make(root: &std::path::Path) -> Result<(), CannotOpen> {
+    let mut ours = Vec::new();
+    for kind in [Kind::Attachment, Kind::Mail] {
+        let path = root.join(kind.directory());
+        private::directory(&path).map_err(|source| CannotOpen::Directory { path: path.clone(), source })?;
+        ours.push(path);
+    }
+    if holds_ours_alone(root) {
+        ours.insert(0, root.to_path_buf());
+    }
+    withdraw(&ours);
+    Ok(())
+}
+
+/// Whether nothing else lies in the directory: one that others use as well is theirs, too.
+fn holds_ours_alone(root: &std::path::Path) -> bool {
+    let ours = [Kind::Attachment.directory(), Kind::Mail.directory(), INCOMING];
+    let is_ours = |entry: io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| ours.iter().any(|name| entry.file_name() == **name))
+    };
+    fs::read_dir(root).is_ok_and(|mut entries| entries.all(is_ours))
+}
+
+/// Takes the directories from everybody but their owner. Only that one can; a group that shares them on purpose is told.
+fn withdraw(directories: &[PathBuf]) {
+    let (mut open, mut why) = (Vec::new(), None);
+    for directory in directories {
+        if let Err(error) = private::withdraw(directory) {
+            open.push(directory);
+            why = Some(error);
+        }
+    }
+    if let Some(error) = why {
+        tracing::warn!(directories = ?open, %error, "others may read stored files; run chmod 700 on these");
+    }
 }
 
 fn local(path: PathBuf) -> Result<Blobs> {

@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html
 
 use super::{markup::links, sanitise::sanitise_with_images};
 
-const DIALECT: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_TABLES);
+pub(super) const DIALECT: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_TABLES);
 
 /// HTML of a Markdown text. The result is safe wherever flow content may stand; HTML within the text is shown as it was
 /// written. `pictures` tells for the name of a file under which content id it is shown, as in [`sanitise_with_images`];

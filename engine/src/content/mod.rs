@@ -1,7 +1,7 @@
 //! What people send, judged by its bytes: text and HTML of comments, files, addresses. All of it is pure.
 //!
 //! A transport hands in what it got and nothing is trusted: [`sanitise`] makes HTML harmless, [`html_of_text`] makes HTML
-//! of plain text and [`html_of_markdown`] of what the staff write, [`inspect_upload`] tells what a file is, and [`address`] what an address is. Deliberately absent: virus
+//! of plain text and [`html_of_markdown`] of what the staff write ([`text_of_markdown`] for plain emails), [`inspect_upload`] tells what a file is, and [`address`] what an address is. Deliberately absent: virus
 //! scanning, and any unpacking of what archives hold.
 
 pub mod address;
@@ -15,6 +15,7 @@ mod markup;
 mod mentions;
 pub mod open_domain;
 pub mod placeholders;
+mod plain;
 mod sanitise;
 pub(crate) mod search;
 pub mod settled;
@@ -31,6 +32,7 @@ pub use line::{clean_line, is_invisible};
 pub use markdown::html_of_markdown;
 pub use markup::{beginning, html_of_text};
 pub use mentions::mentioned;
+pub use plain::text_of_markdown;
 pub use sanitise::{html_for_email, sanitise, sanitise_with_images};
 pub use table_text::{UnreadableTable, table_text};
 pub use zip_format::{Zip, zip_length};

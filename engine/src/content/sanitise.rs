@@ -106,7 +106,7 @@ fn is_blank(html: &str) -> bool {
 }
 
 /// Whether a link is one that people may follow: absolute, and of a scheme that is listed.
-fn leads_outside(value: &str) -> bool {
+pub(super) fn leads_outside(value: &str) -> bool {
     Url::parse(value).is_ok_and(|url| SCHEMES.contains(&url.scheme()))
 }
 

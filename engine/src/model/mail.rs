@@ -113,6 +113,12 @@ pub struct Forwarded {
     pub text: String,
     /// The same without the mail that it quotes; `None`: it quotes none.
     pub answer: Option<String>,
+    /// What they wrote as HTML, if that can be told from the rest; it is made safe before it is kept.
+    pub html: Option<String>,
+    /// The beginning of it that is the answer, if it answers a mail and the HTML of it can be told; made safe in the same way.
+    pub answer_html: Option<String>,
+    /// The pictures that this HTML shows in place, where the mail is enclosed as a file of its own.
+    pub pictures: Vec<IncomingAttachment>,
     /// What the one who passes it on wrote above.
     pub note: String,
     /// Its own `Message-ID`, where that is known.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     commands::password::issue_link,
-    content::{address::is_role_address, html_for_email},
+    content::{address::is_role_address, html_for_email, html_of_text, text_of_markdown},
     engine::Engine,
     error::{Error, Result},
     incoming::undelivered::refuses_files,
@@ -254,9 +254,9 @@ impl Engine {
         Ok(Some(LetterComment {
             files,
             more_files,
+            text: if is_markdown(&row, author.as_ref()) { text_of_markdown(&row.text) } else { row.text },
             author: author.map(|author| author.name).unwrap_or_default(),
             html: (row.channel != Channel::Email.as_str()).then(|| html_for_email(&row.html)),
-            text: row.text,
         }))
     }
 
@@ -295,6 +295,13 @@ impl Engine {
         let local = format!("{name}+{}", self.secret().failure_token(letter)?);
         Ok((local.len() <= LONGEST_LOCAL).then(|| format!("{local}@{domain}")))
     }
+}
+
+/// Whether a comment was written as Markdown: what the staff write on the pages or by the API is. Where its HTML is that of a plain
+/// text, there is nothing in it that could be a mark.
+fn is_markdown(row: &comment::Model, author: Option<&account::Model>) -> bool {
+    let by_staff = author.is_some_and(|author| author.role.parse::<Role>().is_ok_and(Role::is_staff));
+    by_staff && row.channel != Channel::Email.as_str() && row.html != html_of_text(&row.text)
 }
 
 /// As whose a letter is answered.

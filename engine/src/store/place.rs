@@ -2,9 +2,8 @@
 //! without its secrets.
 
 use std::{
-    fs::{self, Permissions},
+    fs,
     io::{self, ErrorKind},
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -16,8 +15,8 @@ use crate::{
     private,
 };
 
-/// What SQLite keeps beside the file: its log, and what its processes share of it.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// What lies beside the file: SQLite's log, what its processes share of it, and the lock of the server.
+const BESIDE: [&str; 3] = ["-wal", "-shm", ".lock"];
 
 /// Why a database that must exist cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -134,16 +133,17 @@ fn withdraw(file: &Path) {
         name.push(ending);
         PathBuf::from(name)
     });
+    let (mut open, mut why) = (Vec::new(), None);
     for file in std::iter::once(file.to_path_buf()).chain(beside) {
-        let Ok(found) = fs::metadata(&file) else { continue };
-        let mode = found.permissions().mode();
-        let owners = mode & 0o700;
-        if mode & 0o777 == owners {
-            continue;
+        if let Err(error) = private::withdraw(&file)
+            && error.kind() != ErrorKind::NotFound
+        {
+            open.push(absolute(&file));
+            why = Some(error);
         }
-        // Only its owner can; a group that shares it on purpose is told.
-        if let Err(error) = fs::set_permissions(&file, Permissions::from_mode(owners)) {
-            tracing::warn!(file = %file.display(), %error, "others may read this file of the database");
-        }
+    }
+    // Only their owner can; a group that shares them on purpose is told.
+    if let Some(error) = why {
+        tracing::warn!(files = ?open, %error, "others may read the database; run chmod 600 on these files");
     }
 }

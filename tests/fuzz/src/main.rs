@@ -35,7 +35,8 @@ fn read(raw: &[u8]) {
             assert_eq!(address::normalise(&normal).as_ref(), Some(&normal), "an address is normalised once");
         }
     }
-    for html in message.html.iter().chain(&message.answer_html) {
+    let passed_on = message.forwarded.iter().flat_map(|mail| mail.html.iter().chain(&mail.answer_html));
+    for html in message.html.iter().chain(&message.answer_html).chain(passed_on) {
         let clean = sanitise(html);
         assert!(!clean.contains("<script") && !clean.contains("src=\"http"), "{clean}");
     }

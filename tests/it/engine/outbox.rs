@@ -207,5 +207,12 @@ async fn a_letter_carries_markdown_as_html_and_no_pictures() {
     assert!(html.contains("<strong>Zuerst</strong>") && html.contains("<li>eins</li>"), "{html}");
     assert!(html.contains("href=\"https://example.org/a\""), "{html}");
     assert!(!html.contains("<img") && !html.contains("<script"), "{html}");
-    assert_eq!(comment.text, text);
+    let plain = "Zuerst hier (https://example.org/a) ansehen:\n\n- eins\n- Bild (https://evil.example/x.png)\n\n<script>";
+    assert_eq!(comment.text, plain);
+    // A customer writes plain text, whatever stands in it.
+    let log = "2 ** 3 und **x** [a](https://example.org)";
+    app.given().comment(&maria, &ticket, log).await;
+    let letters = app.letters().await;
+    let said = letters[0].comment.as_ref().map(|comment| comment.text.as_str());
+    assert_eq!(said, Some(log));
 }

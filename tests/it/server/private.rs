@@ -71,17 +71,49 @@ async fn what_an_earlier_version_left_open_is_closed_at_the_start() {
     let outbox = site.path().join("data/outbox");
     fs::create_dir_all(&outbox).expect("a directory");
     fs::write(outbox.join("old.eml"), "Subject: old\r\n\r\n").expect("a letter");
-    let open = [&database, &outbox.join("old.eml")];
+    // What a server left that was interrupted.
+    let log = site.path().join("data/schalter.db-wal");
+    fs::write(&log, "").expect("a log");
+    let open = [&database, &log, &outbox.join("old.eml")];
     for file in open {
         fs::set_permissions(file, Permissions::from_mode(0o644)).expect("opened");
     }
-    fs::set_permissions(site.path().join("data/blobs/mails"), Permissions::from_mode(0o755)).expect("opened");
+    let directories = ["data/outbox", "data/blobs", "data/blobs/mails"];
+    for directory in directories {
+        fs::set_permissions(site.path().join(directory), Permissions::from_mode(0o755)).expect("opened");
+    }
     let server = site.serve(&[]).await;
     for file in open {
-        let mode = fs::metadata(file).expect("it is there").permissions().mode() & 0o777;
-        assert_eq!(mode, 0o600, "{}", file.display());
+        assert_eq!(mode(file), 0o600, "{}", file.display());
     }
-    let mails = fs::metadata(site.path().join("data/blobs/mails")).expect("it is there").permissions().mode();
-    assert_eq!(mails & 0o777, 0o700);
+    for directory in directories {
+        assert_eq!(mode(&site.path().join(directory)), 0o700, "{directory}");
+    }
+    assert!(server.stop().await.success());
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+}
+
+#[tokio::test]
+async fn a_directory_that_holds_other_things_as_well_stays_as_it_is() {
+    let site = Site::migrated(CONFIG);
+    fs::create_dir_all(site.path().join("data/outbox")).expect("a directory");
+    let shared = ["data", "data/outbox", "data/blobs"];
+    for directory in shared {
+        let directory = site.path().join(directory);
+        fs::write(directory.join("notes.txt"), "not ours").expect("a file");
+        fs::set_permissions(directory.join("notes.txt"), Permissions::from_mode(0o644)).expect("opened");
+        fs::set_permissions(directory, Permissions::from_mode(0o755)).expect("opened");
+    }
+    fs::set_permissions(site.path().join("data/blobs/mails"), Permissions::from_mode(0o755)).expect("opened");
+    let server = site.serve(&[]).await;
+    for directory in shared {
+        let directory = site.path().join(directory);
+        assert_eq!(mode(&directory), 0o755, "{}", directory.display());
+        assert_eq!(mode(&directory.join("notes.txt")), 0o644);
+    }
+    assert_eq!(mode(&site.path().join("data/blobs/mails")), 0o700, "this one is ours");
     assert!(server.stop().await.success());
 }

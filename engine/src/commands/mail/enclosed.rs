@@ -166,6 +166,7 @@ fn as_sent(
         subject: mail.subject.clone().unwrap_or_default(),
         text: text_of(mail),
         whole: mail.answer.as_ref().map(|_| clean_text(&mail.text)),
+        answer_html: mail.answer_html.clone(),
         unattended: mail.automatic.then_some(Unattended::Header),
         ..IncomingMessage::default()
     };
@@ -176,6 +177,7 @@ fn as_sent(
             message,
         },
         files,
+        pictures: Vec::new(),
         arrived: incoming.arrived.clone(),
         ruled: Ruled::default(),
         writer: Writer::Sender(from),

@@ -6,7 +6,7 @@ use super::{
     enclosed::{self, Enclosed},
     join::lock_in_order,
     ledger::{Entry, complete, enter_again},
-    open::{by_rules, machine_wrote, mention, tag},
+    open::{by_rules, machine_wrote, mention, tag, with_pictures},
     pointers::{answered, remember_message},
     receive::Incoming,
     ruled::remember_number,
@@ -19,7 +19,7 @@ use crate::{
         comment::write_note,
         create::{Opening, open},
     },
-    content::html_of_text,
+    content::{html_of_text, sanitise_with_images},
     error::{Error, Result},
     incoming::writer::is_unread,
     model::{
@@ -107,7 +107,7 @@ async fn sorted(
     for of_one in theirs {
         let mut mails = Vec::new();
         for mail in &of_one.mails {
-            let files = files_of(mail, &incoming.files);
+            let files = files_of(mail, incoming);
             let answer = match candidates.next().flatten() {
                 Some(candidate) => {
                     let asked = (of_one, mail, candidate);
@@ -166,7 +166,7 @@ async fn one(
     let Some((mail, later)) = theirs.mails.split_first() else {
         return Err(Error::internal("somebody is passed on who wrote nothing"));
     };
-    let files = |mail| files_of(mail, &incoming.files);
+    let files = |mail| files_of(mail, incoming);
     let opening = opening(work, incoming, by, (theirs, mail), (files(mail), proven)).await?;
     let opening = by_rules(work, opening, &incoming.ruled).await?;
     let (row, event) = Box::pin(open(work, opening, Cause::Mail)).await?;
@@ -174,7 +174,7 @@ async fn one(
     events.push(event);
     let mut comments: Vec<CommentId> = comment.into_iter().collect();
     for mail in later {
-        let comment = said(theirs.customer, mail, files(mail));
+        let comment = said(work, theirs.customer, mail, &files(mail))?;
         let comment = write_comment(work, ticket, comment).await?.id;
         remember_message(work, mail.message_id.as_deref(), ticket, comment).await?;
         events.push(commented(ticket, by.id, comment));
@@ -220,7 +220,7 @@ async fn opening(
         priority: Priority::Normal,
         channel: Channel::Email,
         status: Status::New,
-        comment: NewComment { automatic: machine_wrote(message), ..said(customer, mail, files) },
+        comment: NewComment { automatic: machine_wrote(message), ..said(work, customer, mail, &files)? },
         actor: Some(by.id),
         by_staff: true,
         is_private: false,
@@ -242,11 +242,14 @@ pub(super) fn subject<'m>(opens_for: &For, mail: &'m IncomingMessage) -> Option<
 }
 
 /// What they wrote, without what the one who passes it on wrote above: that is for the staff alone.
-fn said(author: UserId, mail: &Forwarded, files: Vec<Kept>) -> NewComment {
+fn said(work: &Work<'_>, author: UserId, mail: &Forwarded, files: &[Kept]) -> Result<NewComment> {
     let text = clean_text(&mail.text);
-    let html = html_of_text(&text);
+    let (files, pictures) = with_pictures(work, files)?;
+    let html = mail.html.as_deref().unwrap_or_default().replace('\0', "");
+    let html = sanitise_with_images(&html, pictures);
+    let html = if html.is_empty() { html_of_text(&text) } else { html };
     let (visibility, channel) = (Visibility::Public, Channel::Email);
-    NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false }
+    Ok(NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false })
 }
 
 const fn commented(ticket: TicketId, by: UserId, comment: CommentId) -> NewEvent {
@@ -261,10 +264,10 @@ const fn commented(ticket: TicketId, by: UserId, comment: CommentId) -> NewEvent
     }
 }
 
-/// The files of a mail that is passed on. Where it stands in the text, nothing tells whose a file is.
-fn files_of(mail: &Forwarded, files: &[Kept]) -> Vec<Kept> {
+/// The files of a mail that is passed on, and the pictures in it. Where it stands in the text, nothing tells whose a file is.
+fn files_of(mail: &Forwarded, incoming: &Incoming) -> Vec<Kept> {
     let is_it = |file: &&Kept| mail.file.as_ref().is_none_or(|sha256| file.inspected.sha256 == *sha256);
-    files.iter().filter(is_it).cloned().collect()
+    incoming.files.iter().filter(is_it).chain(incoming.pictures_of(mail)).cloned().collect()
 }
 
 /// The files of the one who passes it on: what stands beside the mails that open tickets is theirs, and for the staff alone.

@@ -22,7 +22,7 @@ use crate::{
         rules::{Ruled, ruled},
         writer::{Names, Writer, writer},
     },
-    model::{Address, Automatic, Delivery, IncomingMessage, MailReason, Outcome, Received},
+    model::{Address, Automatic, Delivery, Forwarded, IncomingMessage, MailReason, Outcome, Received},
     routing::{Route, also, route},
     settings::DmarcFailure,
     store::{Batch, Beside, Work, entity::account, in_turn, undeliverable},
@@ -33,6 +33,8 @@ pub(super) struct Incoming {
     pub(super) delivery: Delivery,
     /// Its files, which are stored.
     pub(super) files: Vec<Kept>,
+    /// For each mail that it passes on, the pictures in that, which are stored.
+    pub(super) pictures: Vec<Vec<Kept>>,
     /// Where it arrived.
     pub(super) arrived: Arrived,
     /// What the rules of that mailbox say.
@@ -49,6 +51,13 @@ impl Incoming {
     /// What was read in the mail.
     pub(super) const fn message(&self) -> &IncomingMessage {
         &self.delivery.message
+    }
+
+    /// The pictures in a mail that is enclosed in it.
+    pub(super) fn pictures_of(&self, mail: &Forwarded) -> &[Kept] {
+        let mut enclosed = self.message().forwarded.iter().zip(&self.pictures);
+        let found = enclosed.find(|(one, _)| one.file.is_some() && one.file == mail.file);
+        found.map(|(_, pictures)| pictures.as_slice()).unwrap_or_default()
     }
 
     /// What the servers that are trusted say of its sender. What vouches for `From` says nothing about `Reply-To`.
@@ -101,13 +110,32 @@ impl Engine {
     /// Keeps the files of a mail, unless it is known. Without files the ledger tells when it is entered.
     async fn files_of_new(&self, delivery: &Delivery) -> Result<Known> {
         if delivery.message.attachments.is_empty() {
-            return Ok(Known::Not(Vec::new()));
+            return Ok(Known::Not(Files::default()));
         }
         if let Some(known) = known_mail(self.database().ro(), delivery).await? {
             return Ok(Known::Before(known));
         }
-        Ok(Known::Not(Box::pin(self.keep_incoming(&delivery.message.attachments)).await?))
+        Ok(Known::Not(Box::pin(self.keep_files(&delivery.message)).await?))
     }
+
+    /// Keeps the files of a mail, and the pictures in those that it passes on.
+    pub(super) async fn keep_files(&self, mail: &IncomingMessage) -> Result<Files> {
+        let own = Box::pin(self.keep_incoming(&mail.attachments)).await?;
+        let mut pictures = Vec::with_capacity(mail.forwarded.len());
+        for enclosed in &mail.forwarded {
+            pictures.push(Box::pin(self.keep_incoming(&enclosed.pictures)).await?);
+        }
+        Ok(Files { own, pictures })
+    }
+}
+
+/// The files of a mail, which are kept.
+#[derive(Default)]
+pub(super) struct Files {
+    /// Its own.
+    pub(super) own: Vec<Kept>,
+    /// For each mail that it passes on, the pictures in that.
+    pub(super) pictures: Vec<Vec<Kept>>,
 }
 
 /// Whether a mail came before.
@@ -115,10 +143,10 @@ enum Known {
     /// It did; this became of it.
     Before(Received),
     /// As far as is known it did not; its files are kept.
-    Not(Vec<Kept>),
+    Not(Files),
 }
 
-async fn receive(work: Work<'_>, delivery: Delivery, files: Vec<Kept>) -> Result<Received> {
+async fn receive(work: Work<'_>, delivery: Delivery, files: Files) -> Result<Received> {
     if is_gone(&work, &delivery).await? {
         return Err(Error::NotFound { what: "mailbox" });
     }
@@ -133,7 +161,9 @@ async fn receive(work: Work<'_>, delivery: Delivery, files: Vec<Kept>) -> Result
     }
     let writer = writer_of(&work, &delivery.message).await?;
     let ruled = ruled(&arrived.rules, &delivery.message);
-    let incoming = Incoming { delivery, files, arrived, ruled, writer, sender: None, released: false };
+    let Files { own: files, pictures } = files;
+    let incoming =
+        Incoming { delivery, files, pictures, arrived, ruled, writer, sender: None, released: false };
     Box::pin(decide(work, entry, incoming)).await
 }
 

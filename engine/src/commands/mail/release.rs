@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, QuerySelect};
 use super::{
     ledger::Entry,
     mailboxes::arrived,
-    receive::{Incoming, decide, writer_of},
+    receive::{Files, Incoming, decide, writer_of},
 };
 use crate::{
     actor::Actor,
@@ -50,7 +50,7 @@ impl Engine {
         }
         let raw = RawMail { sha256: mail.sha256.clone() };
         let message = Box::pin(self.read_again(&raw)).await?;
-        let files = Box::pin(self.keep_incoming(&message.attachments)).await?;
+        let Files { own: files, pictures } = Box::pin(self.keep_files(&message)).await?;
         let delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
         let work = Work::begin(self).await?;
         let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
@@ -60,7 +60,8 @@ impl Engine {
             let arrived = arrived(&work, &delivery).await?;
             let writer = writer_of(&work, &delivery.message).await?;
             let ruled = ruled(&arrived.rules, &delivery.message);
-            let incoming = Incoming { delivery, files, arrived, ruled, writer, sender: None, released: true };
+            let incoming =
+                Incoming { delivery, files, pictures, arrived, ruled, writer, sender: None, released: true };
             let received = Box::pin(decide(work, Entry::of(id), incoming)).await?;
             let by = actor.user().map(|viewer| viewer.id);
             tracing::info!(mail = %id, by = ?by, outcome = received.outcome.as_str(), "a mail was released");

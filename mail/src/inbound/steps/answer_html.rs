@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Longer HTML is not looked through.
-const LONGEST: usize = 500_000;
+pub(super) const LONGEST: usize = 500_000;
 
 /// The beginning of the HTML that is the answer. Elements may be left open, and nothing in it is made safe. `text` is what the
 /// whole mail was cut to.
@@ -43,7 +43,7 @@ pub fn of(body: &Body, text: &str) -> Option<String> {
 }
 
 /// Where tags begin.
-fn tags(source: &str) -> impl Iterator<Item = usize> {
+pub(super) fn tags(source: &str) -> impl Iterator<Item = usize> {
     let bytes = source.as_bytes();
     let begins =
         |at: &usize| bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/');
@@ -51,6 +51,6 @@ fn tags(source: &str) -> impl Iterator<Item = usize> {
 }
 
 /// What is compared: marks of lists, lines and emphasis are written in as many ways as there are programs.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }

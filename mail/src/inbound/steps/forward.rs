@@ -1,14 +1,20 @@
 //! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
 //! files.
 
-use engine::{Address, Forwarded, blobs::sha256_hex};
+use engine::{Address, Forwarded, IncomingAttachment, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
-use super::{attachments, automatic, calendar, quote, recipients, sender, subject, text, thread};
+use super::{
+    answer_html, attachments, automatic, calendar, forward_html, quote, recipients, sender, subject, text,
+    thread,
+};
 use crate::inbound::{clean, headers, read};
 
 /// More enclosed mails than this are files and nothing else.
 const MOST: usize = 10;
+
+/// More pictures in the text of an enclosed mail than this are in the file that it is, and nowhere else.
+const MOST_PICTURES: usize = 50;
 
 /// The mails that this one passes on, if it says so: those that are enclosed, or the one in its text. Invitations in them are written
 /// for readers who are at `home`.
@@ -23,7 +29,7 @@ pub fn read_forwarded(
     if enclosed.iter().any(named) {
         return enclosed;
     }
-    match inside(message, title, &text::whole(body)) {
+    match inside(message, title, body) {
         Some(mail) if enclosed.is_empty() || named(&mail) => vec![mail],
         _ => enclosed,
     }
@@ -54,13 +60,18 @@ fn one(
     let (in_reply_to, references) = (thread::in_reply_to(&inner), thread::references(&inner));
     let answers = subject::is_answer(&subject) || !in_reply_to.is_empty() || !references.is_empty();
     let text = text::whole(&read);
+    let answer = answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text);
+    let answer_html = if answers { answer_html::of(&read, answer.as_deref().unwrap_or(&text)) } else { None };
     Some(Forwarded {
         reply_to: sender::reply_to(&inner, from.as_ref()),
         from,
         recipients: recipients::all(&inner),
         in_reply_to,
         references,
-        answer: answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text),
+        answer,
+        answer_html,
+        pictures: pictures(&inner, read.html.as_deref()),
+        html: read.html,
         text,
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
@@ -72,17 +83,43 @@ fn one(
     })
 }
 
+/// The pictures that the HTML of an enclosed mail shows in place.
+fn pictures(inner: &Message<'_>, html: Option<&str>) -> Vec<IncomingAttachment> {
+    let Some(html) = html.filter(|html| html.contains("cid:")) else { return Vec::new() };
+    let shown = |file: &IncomingAttachment| {
+        let kind = file.upload.content_type.as_deref().unwrap_or_default();
+        kind.starts_with("image/") && file.content_id.as_deref().is_some_and(|id| shows(html, id))
+    };
+    attachments::read(inner, Vec::new()).into_iter().filter(shown).take(MOST_PICTURES).collect()
+}
+
+/// Whether HTML refers to a picture by its id. Of what stands in ids, some programs percent-encode the `@` (RFC 2392).
+fn shows(html: &str, id: &str) -> bool {
+    let refers = |id: &str| html.contains(&format!("cid:{id}"));
+    refers(id) || refers(&id.replace('@', "%40"))
+}
+
 /// The mail that stands in the text below its head. Where the subject alone says that there is one, nobody can tell what of the
 /// text is whose.
-fn inside(message: &Message<'_>, title: &str, whole: &str) -> Option<Forwarded> {
+fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwarded> {
+    let whole = text::whole(body);
     let lines: Vec<&str> = whole.lines().collect();
     let says_so = subject::is_forward(title);
     let Some(head) = quote::passed_on(&lines).filter(|head| says_so || head.announced) else {
-        return says_so.then(|| Forwarded { text: whole.to_owned(), ..Forwarded::default() });
+        return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };
     let text = head.text.join("\n");
+    let from = address(&head.from);
+    let is_theirs = |other: &str| {
+        let is_same = |other: &Address| {
+            from.as_ref().is_some_and(|from| from.address.eq_ignore_ascii_case(&other.address))
+        };
+        address(other).as_ref().is_some_and(is_same)
+    };
+    let html = body.html.as_deref().and_then(|source| forward_html::of(source, &text, is_theirs));
     Some(Forwarded {
-        from: address(&head.from),
+        html,
+        from,
         subject: head.subject.map(|subject| clean::line(&subject)).filter(|subject| !subject.is_empty()),
         text: text.trim().to_owned(),
         note: quote::trim(&lines.get(..head.start).unwrap_or_default().join("\n"), quote::Source::Answer),

@@ -21,6 +21,7 @@
 //! | [`quote`] | where the answer ends and the quoted mail begins |
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
+//! | [`forward_html`] | which part of the HTML that is |
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`uuencode`] | files that stand in the text |
 //! | `lenient_base64` | texts and files whose encoding is damaged |
@@ -36,6 +37,7 @@ pub mod calendar;
 pub mod encoded_word;
 pub mod filename;
 pub mod forward;
+pub mod forward_html;
 pub mod html;
 pub mod language;
 mod lenient_base64;

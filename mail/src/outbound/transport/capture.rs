@@ -60,18 +60,42 @@ fn private(directory: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(directory)
 }
 
-/// Takes the mails that were captured before from everybody but their owner.
+/// Takes the mails that were captured before from everybody but their owner, and the directory, if nothing else lies in it.
 fn withdraw(directory: &Path) {
-    for file in fs::read_dir(directory).into_iter().flatten().flatten() {
-        let Ok(found) = file.metadata() else { continue };
-        let mode = found.permissions().mode();
-        if found.is_file()
-            && mode & 0o077 != 0
-            && file.path().extension().is_some_and(|ending| ending == "eml")
+    let Ok(files) = fs::read_dir(directory) else { return };
+    let (mut ours_alone, mut open, mut why) = (true, 0_u32, None);
+    let mut close = |path: &Path, mode: u32| {
+        if mode & 0o077 != 0
+            && let Err(error) = fs::set_permissions(path, Permissions::from_mode(mode & 0o7700))
         {
-            // Only its owner can; a directory that is shared on purpose goes on working.
-            let _shared = fs::set_permissions(file.path(), Permissions::from_mode(mode & 0o700));
+            open += 1;
+            why = Some(error);
         }
+    };
+    for file in files.flatten() {
+        let Ok(found) = file.metadata() else { continue };
+        let name = file.file_name().to_string_lossy().into_owned();
+        let is_mail = found.is_file() && Path::new(&name).extension().is_some_and(|ending| ending == "eml");
+        // A process that was interrupted leaves the file under way.
+        let is_ours = is_mail || (found.is_file() && name.starts_with('.') && name.contains(".eml."));
+        ours_alone &= is_ours;
+        if is_mail {
+            close(&file.path(), found.permissions().mode());
+        }
+    }
+    // One that belongs to everybody, such as /tmp, has the sticky bit.
+    if let Ok(found) = fs::metadata(directory)
+        && ours_alone
+        && found.permissions().mode() & 0o1000 == 0
+    {
+        close(directory, found.permissions().mode());
+    }
+    // Only their owner can; a directory that is shared on purpose goes on working.
+    if let Some(error) = why {
+        tracing::warn!(
+            directory = %directory.display(), open, %error,
+            "others may read captured emails; run chmod -R go= on this directory"
+        );
     }
 }
 

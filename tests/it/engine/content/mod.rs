@@ -11,6 +11,7 @@ mod markup;
 mod mentions;
 mod open_domain;
 mod placeholders;
+mod plain;
 mod sanitise;
 mod settled;
 mod zip_format;

@@ -22,6 +22,8 @@ on_each_database!(
     a_letter_names_the_mail_that_its_reader_has,
     an_enclosed_mail_is_read_whatever_type_its_program_gave_it,
     a_mail_that_does_not_say_whose_it_is_opens_nobodys_ticket,
+    what_is_passed_on_is_shown_as_its_html_made_safe,
+    an_enclosed_answer_is_shown_as_its_html_without_the_quoted_mail,
     nobodys_ticket_is_merged_into_that_of_the_customer
 );
 
@@ -282,4 +284,65 @@ async fn a_letter_names_the_mail_that_its_reader_has(app: TestApp) {
     let to_hans = letters.iter().find(|one| one.to.address == HANS).expect("a letter");
     assert_eq!(to_hans.references.first().map(String::as_str), Some("file@kunde.example"));
     assert!(!to_hans.references.contains(&id) && !to_hans.references.contains(&answer.message_id.unwrap()));
+}
+
+/// What a customer writes, and the picture that stands in it.
+const HTML: &str = "<p onclick=\"x()\">Der <b>Drucker</b><script>x()</script> ist defekt:</p><img src=\"cid:photo\"><img src=\"https://tracker.example/x.png\">";
+const PICTURE: &str = "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <photo>\r\nContent-Disposition: inline; filename=photo.png\r\n\r\niVBORw0KGgo=\r\n";
+
+fn is_shown_safely(comment: &Comment) {
+    let html = &comment.html;
+    assert!(html.contains("Der <b>Drucker</b> ist defekt:</p>"), "{html}");
+    assert!(html.contains("<img src=\"cid:") && !html.contains("cid:photo"), "a picture of ours: {html}");
+    for harm in ["script", "onclick", "tracker", "nervt", "Gesendet"] {
+        assert!(!html.contains(harm), "{harm} in {html}");
+    }
+}
+
+async fn what_is_passed_on_is_shown_as_its_html_made_safe(app: TestApp) {
+    app.given().agent(JANA).await;
+    let related = |html: &str| {
+        format!("--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n--r\r\n{PICTURE}--r--\r\n")
+    };
+    let kind = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=r";
+    let head = format!("From: Jana <{JANA}>\r\nTo: {MAILBOX}\r\nSubject: WG: Drucker\r\n{kind}");
+    let above = format!(
+        "<p>Er nervt.</p><div style=\"border-top:solid #E1E1E1 1.0pt\"><p class=\"MsoNormal\"><b>Von:</b> Hans &lt;{HANS}&gt;<br><b>Gesendet:</b> Montag, 23. November 2026 08:00<br><b>An:</b> Jana<br><b>Betreff:</b> Drucker</p></div>"
+    );
+    let report = deliver(&app, &head, &related(&format!("{above}{HTML}"))).await;
+    let (_, customer, comments) = ticket(&app, &report).await;
+    assert_eq!((customer.as_str(), comments[0].text.as_str()), (HANS, "Der Drucker ist defekt:"));
+    is_shown_safely(&comments[0]);
+    assert_eq!((comments[1].text.as_str(), comments[1].visibility), ("Er nervt.", Visibility::Internal));
+
+    let enclosed = format!(
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: Kim <{KIM}>\r\nSubject: Maus\r\n{kind}\r\n\r\n{}",
+        related(HTML)
+    );
+    let (_, customer, comments) = ticket(&app, &pass_on(&app, &[enclosed]).await).await;
+    assert_eq!(customer, KIM);
+    is_shown_safely(&comments[0]);
+    let mut names = files(&app, &comments[0]).await;
+    names.sort();
+    assert_eq!(names, ["Maus.eml", "photo.png"]);
+    assert!(files(&app, &comments[1]).await.is_empty(), "the picture is the customer's");
+}
+
+async fn an_enclosed_answer_is_shown_as_its_html_without_the_quoted_mail(app: TestApp) {
+    let (app, proven) = trusting(app.backend).await;
+    let first =
+        deliver(&app, &format!("From: {HANS}\r\nTo: {MAILBOX}\r\nSubject: Drucker"), "Defekt.\r\n").await;
+    let thread = format!("In-Reply-To: <{}>", first.message_id.clone().unwrap());
+    let html = "<p>Jetzt <b>brennt</b> er.</p><div class=\"moz-cite-prefix\">Am 23.11.26 um 08:00 schrieb Hans:</div><blockquote type=\"cite\"><p>Defekt.</p></blockquote>";
+    let enclosed = format!(
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: {HANS}\r\nSubject: AW: Drucker\r\n{thread}\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n"
+    );
+    let head = format!(
+        "{proven}\r\nFrom: {JANA}\r\nTo: {MAILBOX}\r\nSubject: Bitte aufnehmen\r\nContent-Type: multipart/mixed; boundary=b"
+    );
+    let again = deliver(&app, &head, &format!("--b\r\n\r\nSiehe Anlage.\r\n{enclosed}--b--\r\n")).await;
+    assert_eq!(again.ticket, first.ticket);
+    let (_, _, comments) = ticket(&app, &again).await;
+    let answer = comments.iter().find(|one| one.text == "Jetzt brennt er.").expect("the answer");
+    assert_eq!((answer.html.as_str(), answer.has_more), ("<p>Jetzt <b>brennt</b> er.</p>", true));
 }

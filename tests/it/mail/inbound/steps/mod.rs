@@ -7,6 +7,8 @@ mod bounce;
 mod calendar;
 mod encoded_word;
 mod filename;
+mod forward;
+mod forward_html;
 mod html;
 mod language;
 mod meta;

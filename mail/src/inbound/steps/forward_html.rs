@@ -1,0 +1,86 @@
+//! Which part of an HTML body is the mail that is passed on in it, so that it can be shown as it was written, without the head
+//! above it.
+//!
+//! As for an answer ([`super::answer_html`]) the text decides, whatever program built the head and whatever it is wrapped in.
+//! What is sought is the end of the HTML that reads the same as what stands below the head; where there is none, or the two
+//! halves of the mail differ, the text has to do.
+
+use super::{
+    answer_html::{LONGEST, letters, tags},
+    html, quote,
+};
+
+/// With so many letters both halves of a mail have to begin alike: where HTML does not set the text apart from the head, a line
+/// of it may be taken for one of the head.
+const BEGINNING: usize = 20;
+
+/// What programs write beside a link or a picture is seldom longer.
+const LONGEST_ASIDE: usize = 300;
+
+/// The end of the HTML that is the mail passed on. Elements may be closed that were not opened, and nothing in it is made safe.
+/// `text` is what was read of that mail; `is_theirs` tells whether the head of a mail names its writer.
+#[must_use]
+pub fn of(source: &str, text: &str, is_theirs: impl Fn(&str) -> bool) -> Option<String> {
+    if source.len() > LONGEST {
+        return None;
+    }
+    let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
+    let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+    let head = quote::passed_on(&lines).filter(|head| is_theirs(&head.from))?;
+    let written = head.text.join("\n");
+    let below = letters(&written);
+    if below.is_empty() || !is_same(&written, text) {
+        return None;
+    }
+    let starts: Vec<usize> = tags(source).collect();
+    let read = |start: &usize| letters(&html::visible(source.get(*start..).unwrap_or_default()));
+    let first = starts.partition_point(|start| read(start).len() > below.len());
+    let start = starts.get(first).copied().filter(|start| read(start) == below)?;
+    source.get(start..).map(|end| without_ends(end).to_owned())
+}
+
+/// Whether the HTML says what the plain half says, as far as two halves of a mail ever do: nothing of that may be missing.
+fn is_same(written: &str, text: &str) -> bool {
+    let (written, wanted) = (letters(&without_asides(written)), letters(&without_asides(text)));
+    let beginning: String = wanted.chars().take(BEGINNING).collect();
+    written.is_empty() == wanted.is_empty()
+        && written.starts_with(&beginning)
+        && written.len() * 5 >= wanted.len() * 4
+}
+
+/// A text without what programs write in place of pictures and beside links, each in its own way: `[cid:…]`, `[image: …]`,
+/// `<https://…>`, `<mailto:…>`.
+fn without_asides(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, group)) = rest.find(['[', '<']).and_then(|at| rest.split_at_checked(at)) {
+        kept.push_str(before);
+        let close = if group.starts_with('[') { ']' } else { '>' };
+        let end = group.char_indices().take(LONGEST_ASIDE).find(|(_, letter)| *letter == close);
+        let aside = end
+            .and_then(|(end, _)| group.get(1..end))
+            .filter(|aside| close == ']' || aside.starts_with("mailto:") || aside.contains("://"));
+        rest = group.get(1 + aside.map_or(0, str::len)..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// HTML without what only ends the head above it: end tags, line breaks, blanks. What shows something, as a picture does, stays.
+fn without_ends(source: &str) -> &str {
+    let mut rest = source;
+    loop {
+        rest = rest.trim_start();
+        if let Some(behind) = rest.strip_prefix("&nbsp;") {
+            rest = behind;
+            continue;
+        }
+        let Some((tag, behind)) = rest.split_once('>') else { return rest };
+        let tag = tag.to_ascii_lowercase();
+        let is_break = matches!(tag.trim_end_matches('/').trim_end(), "<br" | "<o:p");
+        if !is_break && !tag.starts_with("</") && !tag.starts_with("<br ") {
+            return rest;
+        }
+        rest = behind;
+    }
+}

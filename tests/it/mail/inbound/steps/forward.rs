@@ -1,0 +1,47 @@
+//! A mail that is enclosed in another is read as if it had come by itself: with its HTML, and the pictures in that.
+
+use mail::inbound::parse;
+
+const PICTURE: &str = "Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <photo@kunde.example>\r\n\
+     Content-Disposition: inline; filename=photo.png\r\n\r\niVBORw0KGgo=\r\n";
+
+/// A mail that encloses one with this HTML, this head, a picture that the HTML shows, and one that it does not.
+fn enclosing(head: &str, html: &str) -> Vec<u8> {
+    let other = PICTURE.replace("photo", "logo");
+    format!(
+        "From: jana@example.org\r\nTo: desk@example.org\r\nSubject: WG: Drucker\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\nContent-Type: text/html; charset=utf-8\r\n\r\n\
+         <p>Bitte <b>aufnehmen</b>.</p>\r\n--outer\r\nContent-Type: message/rfc822\r\n\
+         Content-Disposition: attachment\r\n\r\nFrom: Hans Kunde <hans@kunde.example>\r\nSubject: Drucker\r\n{head}\
+         MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=inner\r\n\r\n--inner\r\n\
+         Content-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n--inner\r\n{PICTURE}--inner\r\n{other}\
+         --inner--\r\n--outer--\r\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn an_enclosed_mail_has_its_html_and_the_pictures_that_this_shows() {
+    for address in ["photo@kunde.example", "photo%40kunde.example"] {
+        let html = format!("<p>Seite <b>zwei</b>:</p><img src=\"cid:{address}\"><ul><li>Toner</li></ul>");
+        let message = parse(&enclosing("", &html)).message;
+        let [mail] = message.forwarded.as_slice() else { panic!("{:?}", message.forwarded) };
+        assert_eq!(mail.html.as_deref().map(str::trim), Some(html.as_str()));
+        assert_eq!(mail.answer_html, None, "it answers nothing");
+        let ids: Vec<_> = mail.pictures.iter().map(|file| file.content_id.as_deref()).collect();
+        assert_eq!(ids, [Some("photo@kunde.example")]);
+        assert_eq!(message.attachments.len(), 1, "of the mail itself the enclosed one is the only file");
+    }
+}
+
+#[test]
+fn the_html_of_an_enclosed_answer_ends_where_the_quoted_mail_begins() {
+    let html = "<p>Ja, <b>beide</b>.</p><div class=\"moz-cite-prefix\">Am 01.12.26 um 10:00 schrieb Desk:</div>\
+                <blockquote type=\"cite\"><p>Welche?</p></blockquote>";
+    let message = parse(&enclosing("In-Reply-To: <1@example.org>\r\n", html)).message;
+    let mail = message.forwarded.first().expect("an enclosed mail");
+    assert_eq!(mail.answer.as_deref(), Some("Ja, beide."));
+    assert_eq!(mail.answer_html.as_deref().map(str::trim), Some("<p>Ja, <b>beide</b>.</p>"));
+    assert!(mail.html.as_deref().is_some_and(|html| html.contains("Welche?")), "all of it is kept as well");
+    assert!(mail.pictures.is_empty(), "it shows none");
+}
