@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(read("email,name\n\n"), Err(Fault::Empty));
         assert_eq!(read("name\nAnna"), Err(Fault::Missing("email")));
         assert_eq!(read("email,E-Mail\na@example.com,b@example.com"), Err(Fault::Twice("E-Mail".to_owned())));
-        let long = format!("email\n{}", "a@example.com\n".repeat(MOST_LINES + 1));
+        let long = format!("email\n{}", "a@example.com\n".repeat(MOST + 1));
         assert_eq!(read(&long), Err(Fault::TooLong(MOST)));
     }
 }
