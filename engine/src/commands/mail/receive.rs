@@ -115,11 +115,11 @@ impl Engine {
         if let Some(known) = known_mail(self.database().ro(), delivery).await? {
             return Ok(Known::Before(known));
         }
-        Ok(Known::Not(Box::pin(self.keep_files(&delivery.message)).await?))
+        Ok(Known::Not(Box::pin(self.keep_files_of_mail(&delivery.message)).await?))
     }
 
     /// Keeps the files of a mail, and the pictures in those that it passes on.
-    pub(super) async fn keep_files(&self, mail: &IncomingMessage) -> Result<Files> {
+    pub(super) async fn keep_files_of_mail(&self, mail: &IncomingMessage) -> Result<Files> {
         let own = Box::pin(self.keep_incoming(&mail.attachments)).await?;
         let mut pictures = Vec::with_capacity(mail.forwarded.len());
         for enclosed in &mail.forwarded {

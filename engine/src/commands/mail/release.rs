@@ -50,7 +50,7 @@ impl Engine {
         }
         let raw = RawMail { sha256: mail.sha256.clone() };
         let message = Box::pin(self.read_again(&raw)).await?;
-        let Files { own: files, pictures } = Box::pin(self.keep_files(&message)).await?;
+        let Files { own: files, pictures } = Box::pin(self.keep_files_of_mail(&message)).await?;
         let delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
         let work = Work::begin(self).await?;
         let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
