@@ -8,7 +8,7 @@ mod year;
 
 use std::time::Duration;
 
-use engine::{Actor, EventKind, Failure, MailContent, Paging, Status};
+use engine::{Actor, EventKind, Failure, MailContent, Paging, Status, UpdateTicket};
 use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
 use tests::{Backend, TestApp, on_each_database};
 
@@ -210,6 +210,10 @@ async fn a_letter_carries_markdown_as_html_and_no_pictures() {
     let plain = "Zuerst hier (https://example.org/a) ansehen:\n\n- eins\n- Bild (https://evil.example/x.png)\n\n<script>";
     assert_eq!(comment.text, plain);
     // A customer writes plain text, whatever stands in it.
+    let assignee = Some(Some(jana.user.id));
+    let assigned = UpdateTicket { number: ticket.number, assignee, ..UpdateTicket::default() };
+    app.engine.update_ticket(&jana.actor, assigned).await.unwrap();
+    app.letters().await;
     let log = "2 ** 3 und **x** [a](https://example.org)";
     app.given().comment(&maria, &ticket, log).await;
     let letters = app.letters().await;
