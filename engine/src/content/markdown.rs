@@ -7,7 +7,10 @@ use std::{collections::HashMap, fmt::Write as _, hash::BuildHasher, ops::Range};
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
 
-use super::{markup::links, sanitise::sanitise_with_images};
+use super::{
+    markup::links,
+    sanitise::{leads_outside, sanitise_with_images},
+};
 
 pub(super) const DIALECT: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_TABLES);
 
@@ -18,7 +21,7 @@ pub(super) const DIALECT: Options = Options::ENABLE_STRIKETHROUGH.union(Options:
 pub fn html_of_markdown<S: BuildHasher>(text: &str, pictures: &HashMap<String, String, S>) -> String {
     let source = with_links(text);
     let mut html = String::with_capacity(source.len() + source.len() / 4);
-    push_html(&mut html, Shown { source: &source, pictures, open: Vec::new() }.events());
+    push_html(&mut html, Shown { source: &source, pictures, open: Vec::new(), dead: Vec::new() }.events());
     let ids = pictures.values().map(|id| (id.clone(), format!("cid:{id}"))).collect::<HashMap<_, _>>();
     sanitise_with_images(&html, ids)
 }
@@ -66,6 +69,8 @@ struct Shown<'a, S> {
     pictures: &'a HashMap<String, String, S>,
     /// Whether each open picture is shown as one.
     open: Vec<bool>,
+    /// Where each open link was to lead, if it leads nowhere: it is shown as it was typed, such as `list[0](x)`.
+    dead: Vec<Option<CowStr<'a>>>,
 }
 
 impl<'a, S: BuildHasher> Shown<'a, S> {
@@ -94,6 +99,20 @@ impl<'a, S: BuildHasher> Shown<'a, S> {
             Event::End(TagEnd::Image) => match self.open.pop() {
                 Some(true) => vec![Event::End(TagEnd::Image)],
                 _ => vec![Event::End(TagEnd::Link)],
+            },
+            Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, .. })
+                if !leads_outside(&dest_url) =>
+            {
+                self.dead.push(Some(dest_url));
+                vec![Event::Text("[".into())]
+            }
+            Event::Start(link @ Tag::Link { .. }) => {
+                self.dead.push(None);
+                vec![Event::Start(link)]
+            }
+            Event::End(TagEnd::Link) => match self.dead.pop().flatten() {
+                Some(target) => vec![Event::Text(format!("]({target})").into())],
+                None => vec![Event::End(TagEnd::Link)],
             },
             Event::Text(text) if self.is_after_backslash(place) => {
                 vec![Event::Text(format!("\\{text}").into())]

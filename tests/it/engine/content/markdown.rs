@@ -89,6 +89,15 @@ fn nothing_that_runs_comes_through() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_is_shown_as_it_was_typed() {
+    for text in ["failed [core](7)", "list[0](x) = [b](../c), handle(\"[x](y)\")", "[a [b](c) d](https-x)"] {
+        assert_eq!(shown(text), html_of_text(text), "{text:?}");
+    }
+    let both = shown("[core](7), [Seite](https://example.org/a)");
+    assert_eq!(both, format!("<p>[core](7), {}</p>", link("https://example.org/a", "Seite")));
+}
+
+#[test]
 fn plain_sentences_look_as_they_do_in_plain_text() {
     for text in ["Guten Tag,\ndanke & Gruß\n\nMax", "50 % von 3 < 4", "„Zitat“ – so."] {
         assert_eq!(shown(text), html_of_text(text), "{text:?}");
