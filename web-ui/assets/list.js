@@ -257,6 +257,10 @@ export function mergeList(region, other, told) {
   offer(region, come.length);
   if (told) doneAt = performance.now();
   if (told) for (const details of document.querySelectorAll('[data-bulk] details[open]')) details.open = false;
+  // What was typed is done: the next act begins with an empty field. Of one that failed it stays, and so it does when one is undone.
+  if (form().dataset.sent && told && 'done' in other.dataset) {
+    for (const field of document.querySelectorAll('[data-bulk] input')) field.value = '';
+  }
   tell();
   if (told && !document.activeElement?.closest('form[data-list] tbody')) {
     (pointed()?.querySelector('a.title') ?? region).focus({ preventScroll: true });

@@ -231,6 +231,7 @@ async fn what_an_act_was_done_to_stays_ticked_for_the_next_one() {
     let page = press(&mut visit, all, &[one.number, two.number], &[("do", "priority:URGENT")]).await;
     assert!(is_ticked(&page, one.number) && is_ticked(&page, two.number), "{}", page.body);
     assert!(!is_ticked(&page, three.number) && page.body.contains("data-kept"));
+    assert!(page.body.contains("data-done"), "what was typed for it goes: {}", page.body);
     let page = undo(&mut visit, &page).await;
     assert!(is_ticked(&page, one.number), "what was taken back can be done otherwise: {}", page.body);
     press(&mut visit, all, &[one.number, two.number], &[("do", "priority:URGENT")]).await;
@@ -242,6 +243,7 @@ async fn what_an_act_was_done_to_stays_ticked_for_the_next_one() {
     // Of an act that failed for some, those alone.
     let page = press(&mut visit, all, &[one.number, 99999], &[("do", "assignee:me")]).await;
     assert!(!is_ticked(&page, one.number) && !page.body.contains("data-kept"));
+    assert!(!page.body.contains("data-done"), "what was typed for it stays: {}", page.body);
     assert!(!is_ticked(&visit.get(all).await, one.number), "once");
 }
 

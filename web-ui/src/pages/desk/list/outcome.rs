@@ -246,6 +246,7 @@ impl Outcome {
             "undo": (!self.undo.is_empty()).then(|| self.encode()),
             "undoCount": count(self.undo.len()),
             "kept": self.failed.is_empty(),
+            "whole": self.done > 0 && self.failed.is_empty(),
         })
     }
 
