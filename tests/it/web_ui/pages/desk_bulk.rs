@@ -300,6 +300,31 @@ async fn the_answers_of_a_macro_are_taken_back_with_all_that_came_with_them() {
 }
 
 #[tokio::test]
+async fn what_stays_of_a_macro_whose_answers_are_taken_back_is_told() {
+    let settings = |settings: &mut engine::Settings| {
+        settings.tickets.undo_send = std::time::Duration::from_secs(10);
+    };
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, two) = (app.given().ticket(&anna, "Eins").await, app.given().ticket(&anna, "Zwei").await);
+    let mut visit = Visit::of(&app, &admin);
+    let button = answering_macro(&app, &mut visit, &admin).await;
+    let all = "/desk?view=all";
+    let page = press(&mut visit, all, &[one.number, two.number], &[("do", button.as_str())]).await;
+    let urgent = [("do", "priority:URGENT")];
+    press(&mut Visit::of(&app, &jana), all, &[one.number], &urgent).await;
+    let page = undo(&mut visit, &page).await;
+    assert!(page.says("Die Änderung an einem Ticket ist zurückgenommen."), "{}", page.text());
+    let told = format!("Die Antwort an #{} ist zurückgenommen, nicht aber: Priorität.", one.number);
+    assert!(page.says(&told) && !page.says("Nicht geändert"), "{}", page.text());
+    let now = ticket(&app, &admin, one.number).await;
+    assert_eq!((now.status, now.priority), (Status::New, engine::Priority::Urgent));
+    assert_eq!(texts(&app, &admin, one.number).await.len(), 1, "the customer's alone");
+}
+
+#[tokio::test]
 async fn of_a_macro_whose_answers_have_left_the_rest_is_taken_back_and_the_page_says_so() {
     let settings = |settings: &mut engine::Settings| {
         settings.tickets.undo_send = std::time::Duration::from_secs(10);

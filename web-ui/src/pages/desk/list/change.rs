@@ -295,8 +295,7 @@ async fn apply(
 ) -> Result<Outcome, PageError> {
     let mut before: BTreeMap<i32, Ticket> = BTreeMap::new();
     for number in numbers {
-        let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
-        before.extend(found.ticket.map(|ticket| (*number, ticket)));
+        before.extend(read(app, visitor, *number).await?.map(|ticket| (*number, ticket)));
     }
     let key = key.map(|key| act_key(key, numbers, &act.changes));
     let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key });
@@ -341,6 +340,16 @@ async fn apply(
         outcome.changed(after.number, versions, (&before.state(), &after.state()), answered);
     }
     Ok(outcome)
+}
+
+async fn read(app: &App, visitor: &Visitor, number: i32) -> Result<Option<Ticket>, Failure> {
+    let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
+    Ok(found.ticket)
+}
+
+/// What a ticket is now, if the visitor sees it.
+pub(super) async fn state_of(app: &App, visitor: &Visitor, number: i32) -> Result<Option<State>, Failure> {
+    Ok(read(app, visitor, number).await?.map(|ticket| ticket.state()))
 }
 
 /// The key of an act: that of the form, and what is done to which tickets. A form that stays, or that somebody goes back to, may

@@ -40,6 +40,9 @@ pub(super) struct Outcome {
     /// What was not changed, with the place of the reason among the words.
     #[serde(rename = "f")]
     failed: Vec<(i32, usize)>,
+    /// Whose answer alone was taken back, with the place of what was not among the words.
+    #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
+    partly: Vec<(i32, usize)>,
     #[serde(rename = "d")]
     words: Vec<String>,
     /// What stays ticked though it cannot be taken back: it was so before, or was just taken back.
@@ -101,6 +104,12 @@ impl Outcome {
     pub(super) fn fail(&mut self, number: i32, why: &str) {
         let why = self.word(why);
         self.failed.push((number, why));
+    }
+
+    /// Notes that the answer in a ticket was taken back, and `what` was not.
+    pub(super) fn partly(&mut self, number: i32, what: &str) {
+        let what = self.word(what);
+        self.partly.push((number, what));
     }
 
     /// Notes that a ticket was changed, its version and what it was before and after, and whether it got an answer that can be taken
@@ -207,46 +216,66 @@ impl Outcome {
         any.then_some(input)
     }
 
-    /// The tickets that stay ticked: those that were not changed or, if all were, all of them, for what is done to them next. What
-    /// was merged into another is nobody's any more.
+    /// The tickets that stay ticked: those that were not changed, or not wholly, or, if all were, all of them, for what is done to
+    /// them next. What was merged into another is nobody's any more.
     pub(super) fn picked(&self) -> Vec<i32> {
-        if !self.failed.is_empty() {
-            return self.failed.iter().map(|(number, _)| *number).collect();
+        if self.is_refused() {
+            return self.failed.iter().chain(&self.partly).map(|(number, _)| *number).collect();
         }
         let changed = self.undo.iter().filter(|undo| undo.1.is_some()).map(|undo| undo.0);
         changed.chain(self.picked.iter().copied()).collect()
     }
 
+    /// Whether something of it could not be done.
+    fn is_refused(&self) -> bool {
+        !self.failed.is_empty() || !self.partly.is_empty()
+    }
+
+    /// The numbers that share a word, with that word.
+    fn by_word(&self, of: &[(i32, usize)]) -> Vec<(&str, Vec<String>)> {
+        let mut shared: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (number, place) in of {
+            shared.entry(*place).or_default().push(format!("#{number}"));
+        }
+        let word = |place: usize| self.words.get(place).map_or("", String::as_str);
+        shared.into_iter().map(|(place, numbers)| (word(place), numbers)).collect()
+    }
+
     /// What the page tells of it.
     pub(super) fn view(&self, app: &App, visitor: &Visitor) -> Value {
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        // That nothing was undone would not be true of those whose answers are gone.
+        let partly = self.done == 0 && !self.partly.is_empty();
         let told = app.say(
             visitor,
-            &self.key,
+            if partly { "bulk-undone-partly" } else { self.key.as_str() },
             &[("n", i64::from(self.done).into()), ("name", self.name.as_str().into())],
         );
         let taken = self.taken.iter().map(|(name, n)| {
             app.say(visitor, "bulk-taken", &[("n", i64::from(*n).into()), ("name", name.as_str().into())])
         });
-        let mut why: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for (number, reason) in &self.failed {
-            why.entry(*reason).or_default().push(format!("#{number}"));
-        }
-        let failed = why.into_iter().map(|(reason, numbers)| {
-            let reason = self.words.get(reason).map_or("", String::as_str);
-            json!({ "numbers": numbers.join(", "), "why": reason })
+        let failed = self.by_word(&self.failed).into_iter();
+        let failed = failed.map(|(why, numbers)| json!({ "numbers": numbers.join(", "), "why": why }));
+        let kept = self.by_word(&self.partly).into_iter().map(|(what, numbers)| {
+            let (n, numbers) = (count(numbers.len()), numbers.join(", "));
+            app.say(
+                visitor,
+                "bulk-answer-undone-but",
+                &[("n", n.into()), ("numbers", numbers.as_str().into()), ("what", what.into())],
+            )
         });
         let stays = self.stays && !self.undo.is_empty();
         json!({
             "told": told,
             "taken": taken.collect::<Vec<_>>(),
             "failed": failed.collect::<Vec<_>>(),
-            "failedCount": count(self.failed.len()),
+            "partly": kept.collect::<Vec<_>>(),
+            "refused": self.is_refused(),
             "stays": stays,
             "undo": (!self.undo.is_empty()).then(|| self.encode()),
             "undoCount": count(self.undo.len()),
-            "kept": self.failed.is_empty(),
-            "whole": self.done > 0 && self.failed.is_empty(),
+            "kept": !self.is_refused(),
+            "whole": self.done > 0 && !self.is_refused(),
         })
     }
 

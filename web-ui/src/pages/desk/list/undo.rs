@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    change::{AT_ONCE, back},
-    outcome::{Answered, Outcome, Reverse},
+    change::{AT_ONCE, back, state_of},
+    outcome::{Answered, Outcome, Reverse, State},
 };
 use crate::{
     api::Failure,
@@ -45,6 +45,22 @@ pub(super) struct Found {
     id: String,
     /// Whether something else is being written on its ticket.
     has_draft: bool,
+}
+
+/// What became of what is taken back.
+enum Taken {
+    /// All is as it was.
+    Whole,
+    /// The answer is gone, and these fields of the ticket are not what they were.
+    AnswerBut(Vec<&'static str>),
+    /// Why the act stays.
+    Not(String),
+}
+
+impl Taken {
+    fn but(fields: Vec<&'static str>) -> Self {
+        if fields.is_empty() { Self::Whole } else { Self::AnswerBut(fields) }
+    }
 }
 
 #[derive(Deserialize)]
@@ -132,21 +148,27 @@ pub(crate) async fn undo(
     let all = done.reverse();
     let several = all.len() > 1;
     for reverse in all.into_iter().take(AT_ONCE) {
-        let (number, stays) = match reverse {
-            Reverse::Update(number, input) => (number, update(&app, &visitor, input).await.map(|_| None)),
+        let (number, taken) = match reverse {
+            Reverse::Update(number, input) => {
+                (number, update(&app, &visitor, input).await.map(|_| Taken::Whole))
+            }
             Reverse::Unmerge(number) => {
                 let undone = app.api.run::<Value>(&visitor, UNMERGE, json!({ "number": number })).await;
-                (number, undone.map(|_| None))
+                (number, undone.map(|_| Taken::Whole))
             }
             Reverse::Answer(number, answered) => {
                 (number, answer(&app, &visitor, (number, done.answers), answered).await)
             }
         };
-        match stays {
+        match taken {
             // Several were ticked, and can be done to otherwise; a single one may only have been pointed at.
-            Ok(None) if several => outcome.settled(number),
-            Ok(None) => outcome.done += 1,
-            Ok(Some(why)) => outcome.fail(number, &why),
+            Ok(Taken::Whole) if several => outcome.settled(number),
+            Ok(Taken::Whole) => outcome.done += 1,
+            Ok(Taken::AnswerBut(fields)) => {
+                let names = fields.iter().map(|field| app.say(&visitor, &format!("fact-{field}"), &[]));
+                outcome.partly(number, &names.collect::<Vec<_>>().join(", "));
+            }
+            Ok(Taken::Not(why)) => outcome.fail(number, &why),
             Err(failure) if failure.is_ours() => return Err(failure.into()),
             Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
         }
@@ -160,21 +182,20 @@ async fn update(app: &App, visitor: &Visitor, input: Value) -> Result<i64, Failu
     Ok(done.update_ticket.ticket.version)
 }
 
-/// Takes back an answer with its status and assignee, and what else was changed, each as far as it can be. Why something stays; nothing,
-/// if all is as it was.
+/// Takes back an answer with its status and assignee, and what else was changed, each as far as it can be.
 async fn answer(
     app: &App,
     visitor: &Visitor,
     (number, within): (i32, Option<Answers>),
     Answered { rest, with_it, version }: Answered,
-) -> Result<Option<String>, Failure> {
+) -> Result<Taken, Failure> {
     let found = match within {
         Some(within) => answer_within(app, visitor, number, within).await?,
         None => None,
     };
     // Before the answer, which changes the version; the answer looks by itself whether status and assignee are still its own.
-    let version = match rest {
-        Some(rest) => update(app, visitor, rest).await,
+    let version = match &rest {
+        Some(rest) => update(app, visitor, rest.clone()).await,
         None => Ok(version),
     };
     let stays = match found {
@@ -184,8 +205,13 @@ async fn answer(
                     if !has_draft {
                         discard(app, visitor, number).await;
                     }
-                    let stale = || app.say(visitor, "code-CONFLICT", &[]);
-                    return version.map(|_| (status_kept || assignee_kept).then(stale));
+                    let own = [(status_kept, "status"), (assignee_kept, "assignee")];
+                    let own = own.into_iter().filter_map(|(kept, name)| kept.then_some(name));
+                    let mut kept: Vec<_> = own.collect();
+                    if let (Some(rest), Err(failure)) = (&rest, version) {
+                        kept.extend(kept_of(app, visitor, number, rest, failure).await?);
+                    }
+                    return Ok(Taken::but(kept));
                 }
                 Err(failure) if failure.is_ours() => return Err(failure),
                 Err(failure) => reason(app, visitor, &failure),
@@ -198,12 +224,55 @@ async fn answer(
         input["expectedVersion"] = json!(version);
         let _ = update(app, visitor, input).await?;
     }
-    Ok(Some(stays))
+    Ok(Taken::Not(stays))
+}
+
+/// Which fields of an update that was refused are not what it would have made them.
+async fn kept_of(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    input: &Value,
+    refused: Failure,
+) -> Result<Vec<&'static str>, Failure> {
+    if refused.is_ours() {
+        return Err(refused);
+    }
+    // Of a ticket that is hidden meanwhile, all of them.
+    let now = state_of(app, visitor, number).await?.unwrap_or_default();
+    Ok(other_fields(input, &now))
+}
+
+/// The fields that an update would change in a ticket like this.
+fn other_fields(input: &Value, now: &State) -> Vec<&'static str> {
+    let fields = [
+        ("status", json!(now.status)),
+        ("assignee", json!(now.assignee)),
+        ("priority", json!(now.priority)),
+        ("tags", json!(now.tags)),
+        ("queue", json!(now.queue)),
+    ];
+    let other = |(name, now): &(&'static str, Value)| input.get(*name).is_some_and(|value| value != now);
+    fields.into_iter().filter(other).map(|(name, _)| name).collect()
 }
 
 /// An answer that is taken back becomes a draft; nobody has written this one, and the macro still has its text.
 async fn discard(app: &App, visitor: &Visitor, number: i32) {
     if let Err(failure) = app.api.run::<Value>(visitor, DISCARD, json!({ "number": number })).await {
         tracing::warn!(message = failure.message, number, "the draft of an answer that was taken back stays");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{State, other_fields};
+
+    #[test]
+    fn only_what_is_not_as_it_was_stays() {
+        let now = State { priority: "LOW".to_owned(), tags: vec!["vpn".to_owned()], ..State::default() };
+        let input = json!({ "number": 1, "expectedVersion": 3, "priority": "NORMAL", "tags": ["vpn"], "assignee": null });
+        assert_eq!(other_fields(&input, &now), ["priority"]);
     }
 }
