@@ -285,8 +285,12 @@ async fn the_answers_of_a_macro_are_taken_back_with_all_that_came_with_them() {
     assert!(page.says("„Neustart“ auf 2 Tickets angewendet."), "{}", page.text());
     assert!(!page.says("Was geschrieben wurde, bleibt."), "{}", page.text());
     assert_eq!(ticket(&app, &admin, one.number).await.status, Status::Pending);
-    let page = undo(&mut visit, &page).await;
-    assert!(page.says("Die Änderungen an 2 Tickets sind zurückgenommen."), "{}", page.text());
+    // The second is a second click, to which the first has left nothing.
+    for _ in 0..2 {
+        let page = undo(&mut visit, &page).await;
+        assert!(page.says("Die Änderungen an 2 Tickets sind zurückgenommen."), "{}", page.text());
+        assert!(!page.says("unterwegs"), "{}", page.text());
+    }
     for number in [one.number, two.number] {
         let now = ticket(&app, &admin, number).await;
         assert_eq!((now.status, now.priority, now.assignee), (Status::New, one.priority, None));

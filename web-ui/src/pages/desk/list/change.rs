@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     outcome::{Outcome, State, list},
-    undo::{Answers, answer_within},
+    undo::{Answers, Look, look},
 };
 use crate::{
     api::Failure,
@@ -332,7 +332,7 @@ async fn apply(
             *outcome.taken.entry(one.name.clone()).or_default() += 1;
         }
         let answered = match outcome.answers {
-            Some(within) => matches!(answer_within(app, visitor, one.number, within).await, Ok(Some(_))),
+            Some(within) => matches!(look(app, visitor, one.number, within).await, Ok(Look::Open(_))),
             None => false,
         };
         outcome.stays |= act.writes.answer && !answered;

@@ -2,6 +2,7 @@
 
 use axum::{extract::State as Shares, response::Response};
 use chrono::{DateTime, Utc};
+use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -23,6 +24,8 @@ const UNDO: &str = include_str!("undo.graphql");
 const ANSWER: &str = include_str!("answer.graphql");
 const UNDO_ANSWER: &str = include_str!("undo_answer.graphql");
 const DISCARD: &str = include_str!("discard.graphql");
+/// How many comments `answer.graphql` asks for.
+const LAST: usize = 5;
 
 /// When the answers of an act were written, in milliseconds: its first and its last moment. They are found again by that, since
 /// a cookie has no room for a hundred ids.
@@ -34,9 +37,24 @@ impl Answers {
         Self(first.timestamp_millis(), last.timestamp_millis())
     }
 
+    fn begin_after(self, time: DateTime<Utc>) -> bool {
+        time.timestamp_millis() < self.0
+    }
+
     fn contain(self, time: DateTime<Utc>) -> bool {
         (self.0..=self.1).contains(&time.timestamp_millis())
     }
+}
+
+/// What there is of the answer that an act wrote.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// It can be taken back.
+    Open(Found),
+    /// It is there to stay.
+    Left,
+    /// It was taken back before.
+    Gone,
 }
 
 /// An answer that can be taken back.
@@ -83,8 +101,15 @@ struct Comments {
 #[serde(rename_all = "camelCase")]
 struct Comment {
     id: String,
+    visibility: String,
     created_at: DateTime<Utc>,
     undo_until: Option<DateTime<Utc>>,
+    author: Author,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -117,21 +142,31 @@ struct Version {
     version: i64,
 }
 
-/// The visitor's answer of this time that they can still take back.
-pub(super) async fn answer_within(
+/// What there is of the visitor's answer of this time.
+pub(super) async fn look(
     app: &App,
     visitor: &Visitor,
     number: i32,
     within: Answers,
-) -> Result<Option<Found>, Failure> {
+) -> Result<Look, Failure> {
     let found: Answer = app.api.run(visitor, ANSWER, json!({ "number": number })).await?;
-    Ok(found.ticket.and_then(|ticket| {
-        let has_draft = ticket.draft.is_some();
-        let of_the_act =
-            |comment: &Comment| comment.undo_until.is_some() && within.contain(comment.created_at);
-        let newest = ticket.comments.nodes.into_iter().rev().find(of_the_act)?;
-        Some(Found { id: newest.id, has_draft })
-    }))
+    // A ticket that is hidden meanwhile tells nothing.
+    let Some(Ticket { draft, comments: Comments { nodes } }) = found.ticket else { return Ok(Look::Left) };
+    let viewer = visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
+    let of_the_act = |comment: &Comment| {
+        let own = comment.visibility == "PUBLIC" && Some(comment.author.id.as_str()) == viewer;
+        own && within.contain(comment.created_at)
+    };
+    // Of many comments only the last ones are known.
+    let all_known =
+        nodes.len() < LAST || nodes.first().is_some_and(|first| within.begin_after(first.created_at));
+    let has_left = !all_known || nodes.iter().any(of_the_act);
+    let open = |comment: &Comment| comment.undo_until.is_some() && of_the_act(comment);
+    Ok(match nodes.into_iter().rev().find(open) {
+        Some(newest) => Look::Open(Found { id: newest.id, has_draft: draft.is_some() }),
+        None if has_left => Look::Left,
+        None => Look::Gone,
+    })
 }
 
 /// `POST /desk/undo`: takes back what an act did, as far as nothing has changed since.
@@ -190,8 +225,8 @@ async fn answer(
     Answered { rest, with_it, version }: Answered,
 ) -> Result<Taken, Failure> {
     let found = match within {
-        Some(within) => answer_within(app, visitor, number, within).await?,
-        None => None,
+        Some(within) => look(app, visitor, number, within).await?,
+        None => Look::Left,
     };
     // Before the answer, which changes the version; the answer looks by itself whether status and assignee are still its own.
     let version = match &rest {
@@ -199,7 +234,7 @@ async fn answer(
         None => Ok(version),
     };
     let stays = match found {
-        Some(Found { id, has_draft }) => {
+        Look::Open(Found { id, has_draft }) => {
             match app.api.run::<Undone>(visitor, UNDO_ANSWER, json!({ "comment": id })).await {
                 Ok(Undone { undo_send: Stayed { status_kept, assignee_kept } }) => {
                     if !has_draft {
@@ -214,10 +249,15 @@ async fn answer(
                     return Ok(Taken::but(kept));
                 }
                 Err(failure) if failure.is_ours() => return Err(failure),
+                // By another click, since it was looked at.
+                Err(failure) if failure.code == ErrorCode::NotFound => {
+                    return gone(app, visitor, number, (rest, with_it), version).await;
+                }
                 Err(failure) => reason(app, visitor, &failure),
             }
         }
-        None => app.say(visitor, "reason-answer-left", &[]),
+        Look::Gone => return gone(app, visitor, number, (rest, with_it), version).await,
+        Look::Left => app.say(visitor, "reason-answer-left", &[]),
     };
     let version = version?;
     if let Some(mut input) = with_it {
@@ -225,6 +265,27 @@ async fn answer(
         let _ = update(app, visitor, input).await?;
     }
     Ok(Taken::Not(stays))
+}
+
+/// What is left to tell when the answer was taken back before, such as by the first of two clicks: status and assignee went with it,
+/// and the rest as well, or it is no more what the act had made it. `version`: that after the rest was taken back.
+async fn gone(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    (rest, with_it): (Option<Value>, Option<Value>),
+    version: Result<i64, Failure>,
+) -> Result<Taken, Failure> {
+    let refused = match version {
+        Err(failure) if failure.is_ours() => return Err(failure),
+        version => version.is_err(),
+    };
+    let inputs: Vec<Value> = with_it.into_iter().chain(rest.filter(|_| refused)).collect();
+    if inputs.is_empty() {
+        return Ok(Taken::Whole);
+    }
+    let now = state_of(app, visitor, number).await?.unwrap_or_default();
+    Ok(Taken::but(inputs.iter().flat_map(|input| other_fields(input, &now)).collect()))
 }
 
 /// Which fields of an update that was refused are not what it would have made them.
