@@ -381,3 +381,35 @@ async fn what_is_sent_twice_is_one_act() {
     assert_eq!(texts(&app, &admin, one.number).await.len(), 2, "the customer's, and one answer");
     assert_eq!(ticket(&app, &admin, one.number).await.priority, engine::Priority::Low);
 }
+
+#[tokio::test]
+async fn what_is_sent_twice_before_it_is_told_keeps_its_way_back() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &jana);
+    let all = "/desk?view=all";
+    let page = visit.get(all).await;
+    let (csrf, key, number) = (page.value("csrf"), page.value("key"), one.number.to_string());
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("key", &key),
+        ("back", all),
+        ("number", &number),
+        ("do", "priority:URGENT"),
+    ];
+    for _ in 0..2 {
+        let answer = visit.post("/desk/change", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    }
+    let page = visit.get(all).await;
+    assert!(page.says("Ein Ticket hat jetzt die Priorität „dringend“."), "{}", page.text());
+    let page = undo(&mut visit, &page).await;
+    assert!(page.says("Die Änderung an einem Ticket ist zurückgenommen."), "{}", page.text());
+    assert_eq!(ticket(&app, &jana, one.number).await.priority, one.priority);
+    // Told once, it is the answer to the second that is told.
+    let answer = visit.post("/desk/change", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(!visit.get(all).await.body.contains("name=\"undo\" value"), "nothing was done");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::State as Shares,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -164,6 +164,7 @@ async fn read_menus(app: &App, visitor: &Visitor) -> Option<Menus> {
 pub(crate) async fn change(
     Shares(app): Shares<Shared>,
     visitor: Visitor,
+    headers: HeaderMap,
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     if !viewer.is_staff {
@@ -185,7 +186,13 @@ pub(crate) async fn change(
             None => return Err(PageError::Unreadable),
         }
     };
-    Ok(back(&app, &posted, outcome))
+    let repeats = outcome.repeats(&visitor, &headers);
+    let mut response = back(&app, &posted, outcome);
+    if repeats {
+        // What the first answer said is still to be told.
+        response.headers_mut().remove(header::SET_COOKIE);
+    }
+    Ok(response)
 }
 
 /// Back to the list, which tells what became of it.
@@ -298,10 +305,11 @@ async fn apply(
         before.extend(read(app, visitor, *number).await?.map(|ticket| (*number, ticket)));
     }
     let key = key.map(|key| act_key(key, numbers, &act.changes));
-    let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key });
+    let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key.as_deref() });
     let begun = (app.settings.clock)();
     let answer: Result<Changed, Failure> = app.api.run(visitor, CHANGE, json!({ "input": input })).await;
     let mut outcome = Outcome::new(visitor, act.key, &act.name);
+    outcome.of_act(key.as_deref());
     outcome.stays = act.writes.more;
     let results = match answer {
         Ok(changed) => changed.change_tickets.results,

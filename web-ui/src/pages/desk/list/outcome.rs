@@ -57,6 +57,9 @@ pub(super) struct Outcome {
     /// When the answers of the act were written.
     #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
     pub(super) answers: Option<Answers>,
+    /// The act, as far as it has a key.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    act: Option<String>,
     /// Where the act wrote answers: what it changed without one that can be taken back.
     #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
     unanswered: Vec<i32>,
@@ -98,6 +101,23 @@ pub(super) struct Answered {
 impl Outcome {
     pub(super) fn new(visitor: &Visitor, key: &str, name: &str) -> Self {
         Self { who: visitor.mark(), key: key.to_owned(), name: name.to_owned(), ..Self::default() }
+    }
+
+    /// Notes which act it was. The beginning of its key tells it from the others of a browser.
+    pub(super) fn of_act(&mut self, key: Option<&str>) {
+        self.act = key.map(|key| key.chars().take(8).collect());
+    }
+
+    /// Whether the same act was sent before, and no page has told yet what it came to: the first answer knows the way back, which
+    /// this one cannot, since it has found everything done.
+    pub(super) fn repeats(&self, visitor: &Visitor, headers: &HeaderMap) -> bool {
+        let untold = cookies(headers, session::OUTCOME).into_iter();
+        let mut untold = untold.filter_map(|text| Self::decode(visitor, text));
+        self.undo.is_empty() && untold.any(|first| self.is_act_of(&first) && !first.undo.is_empty())
+    }
+
+    fn is_act_of(&self, other: &Self) -> bool {
+        self.act.is_some() && self.act == other.act
     }
 
     /// Notes that a ticket was not changed.
@@ -339,6 +359,18 @@ mod tests {
     use chrono::DateTime;
 
     use super::{Answered, Answers, Outcome, Reverse, State};
+
+    #[test]
+    fn an_act_is_told_by_its_key_from_others() {
+        let of = |key: Option<&str>| {
+            let mut outcome = Outcome::default();
+            outcome.of_act(key);
+            outcome
+        };
+        assert!(of(Some("one")).is_act_of(&of(Some("one"))));
+        assert!(!of(Some("one")).is_act_of(&of(Some("two"))));
+        assert!(!of(None).is_act_of(&of(None)), "without a key each is an act of its own");
+    }
 
     #[test]
     fn what_somebody_else_changed_meanwhile_is_not_taken_back() {
