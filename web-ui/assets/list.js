@@ -39,17 +39,20 @@ export function startList() {
 let entered = false;
 let doneAt = -TWICE;
 
-// The act has moved the focus to the list: a second Enter would open what is there.
+// The act has taken the focus from the field, while it is sent already: a second Enter would open what is in the list. The buttons
+// to go on or to stop, which come when it cannot be sent, stay keys of their own.
 function enterOnce(event) {
   if (event.key !== 'Enter') {
     entered = false;
   } else if (event.target.matches?.('[data-bulk] input')) {
     entered = true;
-  } else if (entered && performance.now() - doneAt < TWICE) {
+  } else if (entered && (isUnderWay(event.target) || performance.now() - doneAt < TWICE)) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 }
+
+const isUnderWay = (target) => Boolean(form()?.dataset.sent) && !target.closest?.('button');
 
 // Says how many are ticked, and whose they are.
 function tell() {
@@ -254,6 +257,10 @@ export function mergeList(region, other, told) {
   offer(region, come.length);
   if (told) doneAt = performance.now();
   if (told) for (const details of document.querySelectorAll('[data-bulk] details[open]')) details.open = false;
+  // What was typed is done: the next act begins with an empty field. Of one that failed it stays, and so it does when one is undone.
+  if (form().dataset.sent && told && 'done' in other.dataset) {
+    for (const field of document.querySelectorAll('[data-bulk] input')) field.value = '';
+  }
   tell();
   if (told && !document.activeElement?.closest('form[data-list] tbody')) {
     (pointed()?.querySelector('a.title') ?? region).focus({ preventScroll: true });

@@ -170,6 +170,33 @@ async fn the_desk_obeys_keys_and_shows_new_tickets_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn enter_pressed_twice_in_the_bar_opens_nothing_and_what_was_typed_is_gone() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let one = app.given().ticket(&anna, "Erstes").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.wait_for("#live:not(.off)").await;
+    window.click(&format!("tr[data-row='{}'] input[name=number]", one.number)).await;
+    press(&window, "t").await;
+    window.wait_for("[data-menu=t][open]").await;
+    window.fill("#bulk-tags", "eilig").await;
+    // The second comes before any answer, when the focus has left the field.
+    let twice = "const enter = (place) => place.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+        const form = document.querySelector('form[data-list]');
+        enter(document.querySelector('#bulk-tags'));
+        form.requestSubmit(form.querySelector('button[value=typed]'));
+        enter(document.body);";
+    window.run(twice).await;
+    window.wait_for_text("Ein Ticket hat jetzt: eilig.").await;
+    assert!(window.url().await.contains("/desk"), "the list stays: {}", window.url().await);
+    assert_eq!(window.value("#bulk-tags").await, "", "the next act begins with an empty field");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_left_the_view_stays_where_it_is_and_ticks_and_focus_survive() {
     let (app, site) = start().await;
     let anna = app.given().customer("anna@example.com").await;

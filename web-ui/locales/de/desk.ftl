@@ -238,6 +238,11 @@ bulk-undone = { $n ->
     [one] Die Änderung an einem Ticket ist zurückgenommen.
    *[other] Die Änderungen an { $n } Tickets sind zurückgenommen.
 }
+bulk-undone-partly = Nur ein Teil ist zurückgenommen.
+bulk-answer-undone-but = { $n ->
+    [one] Die Antwort an { $numbers } ist zurückgenommen, nicht aber: { $what }. Das Ticket hat sich inzwischen geändert.
+   *[other] Die Antworten an { $numbers } sind zurückgenommen, nicht aber: { $what }. Die Tickets haben sich inzwischen geändert.
+}
 bulk-taken = { $n ->
     [one] Eines davon war bei { $name }.
    *[other] { $n } davon waren bei { $name }.

@@ -238,6 +238,11 @@ bulk-undone = { $n ->
     [one] The change to one ticket is undone.
    *[other] The changes to { $n } tickets are undone.
 }
+bulk-undone-partly = Only a part is undone.
+bulk-answer-undone-but = { $n ->
+    [one] The reply to { $numbers } is taken back, but not: { $what }. The ticket has changed meanwhile.
+   *[other] The replies to { $numbers } are taken back, but not: { $what }. The tickets have changed meanwhile.
+}
 bulk-taken = { $n ->
     [one] One of them was { $name }'s.
    *[other] { $n } of them were { $name }'s.

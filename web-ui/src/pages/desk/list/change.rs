@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::State as Shares,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     outcome::{Outcome, State, list},
-    undo::{Answers, answer_within},
+    undo::{Answers, Look, look},
 };
 use crate::{
     api::Failure,
@@ -164,6 +164,7 @@ async fn read_menus(app: &App, visitor: &Visitor) -> Option<Menus> {
 pub(crate) async fn change(
     Shares(app): Shares<Shared>,
     visitor: Visitor,
+    headers: HeaderMap,
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     if !viewer.is_staff {
@@ -185,7 +186,13 @@ pub(crate) async fn change(
             None => return Err(PageError::Unreadable),
         }
     };
-    Ok(back(&app, &posted, outcome))
+    let repeats = outcome.repeats(&visitor, &headers);
+    let mut response = back(&app, &posted, outcome);
+    if repeats {
+        // What the first answer said is still to be told.
+        response.headers_mut().remove(header::SET_COOKIE);
+    }
+    Ok(response)
 }
 
 /// Back to the list, which tells what became of it.
@@ -295,14 +302,14 @@ async fn apply(
 ) -> Result<Outcome, PageError> {
     let mut before: BTreeMap<i32, Ticket> = BTreeMap::new();
     for number in numbers {
-        let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
-        before.extend(found.ticket.map(|ticket| (*number, ticket)));
+        before.extend(read(app, visitor, *number).await?.map(|ticket| (*number, ticket)));
     }
     let key = key.map(|key| act_key(key, numbers, &act.changes));
-    let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key });
+    let input = json!({ "numbers": numbers, "changes": act.changes, "idempotencyKey": key.as_deref() });
     let begun = (app.settings.clock)();
     let answer: Result<Changed, Failure> = app.api.run(visitor, CHANGE, json!({ "input": input })).await;
     let mut outcome = Outcome::new(visitor, act.key, &act.name);
+    outcome.of_act(key.as_deref());
     outcome.stays = act.writes.more;
     let results = match answer {
         Ok(changed) => changed.change_tickets.results,
@@ -333,7 +340,7 @@ async fn apply(
             *outcome.taken.entry(one.name.clone()).or_default() += 1;
         }
         let answered = match outcome.answers {
-            Some(within) => matches!(answer_within(app, visitor, one.number, within).await, Ok(Some(_))),
+            Some(within) => matches!(look(app, visitor, one.number, within).await, Ok(Look::Open(_))),
             None => false,
         };
         outcome.stays |= act.writes.answer && !answered;
@@ -341,6 +348,16 @@ async fn apply(
         outcome.changed(after.number, versions, (&before.state(), &after.state()), answered);
     }
     Ok(outcome)
+}
+
+async fn read(app: &App, visitor: &Visitor, number: i32) -> Result<Option<Ticket>, Failure> {
+    let found: Before = app.api.run(visitor, STATE, json!({ "number": number })).await?;
+    Ok(found.ticket)
+}
+
+/// What a ticket is now, if the visitor sees it.
+pub(super) async fn state_of(app: &App, visitor: &Visitor, number: i32) -> Result<Option<State>, Failure> {
+    Ok(read(app, visitor, number).await?.map(|ticket| ticket.state()))
 }
 
 /// The key of an act: that of the form, and what is done to which tickets. A form that stays, or that somebody goes back to, may

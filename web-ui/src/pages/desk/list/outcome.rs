@@ -40,6 +40,9 @@ pub(super) struct Outcome {
     /// What was not changed, with the place of the reason among the words.
     #[serde(rename = "f")]
     failed: Vec<(i32, usize)>,
+    /// Whose answer alone was taken back, with the place of what was not among the words.
+    #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
+    partly: Vec<(i32, usize)>,
     #[serde(rename = "d")]
     words: Vec<String>,
     /// What stays ticked though it cannot be taken back: it was so before, or was just taken back.
@@ -54,6 +57,9 @@ pub(super) struct Outcome {
     /// When the answers of the act were written.
     #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
     pub(super) answers: Option<Answers>,
+    /// The act, as far as it has a key.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    act: Option<String>,
     /// Where the act wrote answers: what it changed without one that can be taken back.
     #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
     unanswered: Vec<i32>,
@@ -97,10 +103,33 @@ impl Outcome {
         Self { who: visitor.mark(), key: key.to_owned(), name: name.to_owned(), ..Self::default() }
     }
 
+    /// Notes which act it was. The beginning of its key tells it from the others of a browser.
+    pub(super) fn of_act(&mut self, key: Option<&str>) {
+        self.act = key.map(|key| key.chars().take(8).collect());
+    }
+
+    /// Whether the same act was sent before, and no page has told yet what it came to: the first answer knows the way back, which
+    /// this one cannot, since it has found everything done.
+    pub(super) fn repeats(&self, visitor: &Visitor, headers: &HeaderMap) -> bool {
+        let untold = cookies(headers, session::OUTCOME).into_iter();
+        let mut untold = untold.filter_map(|text| Self::decode(visitor, text));
+        self.undo.is_empty() && untold.any(|first| self.is_act_of(&first) && !first.undo.is_empty())
+    }
+
+    fn is_act_of(&self, other: &Self) -> bool {
+        self.act.is_some() && self.act == other.act
+    }
+
     /// Notes that a ticket was not changed.
     pub(super) fn fail(&mut self, number: i32, why: &str) {
         let why = self.word(why);
         self.failed.push((number, why));
+    }
+
+    /// Notes that the answer in a ticket was taken back, and `what` was not.
+    pub(super) fn partly(&mut self, number: i32, what: &str) {
+        let what = self.word(what);
+        self.partly.push((number, what));
     }
 
     /// Notes that a ticket was changed, its version and what it was before and after, and whether it got an answer that can be taken
@@ -207,45 +236,66 @@ impl Outcome {
         any.then_some(input)
     }
 
-    /// The tickets that stay ticked: those that were not changed or, if all were, all of them, for what is done to them next. What
-    /// was merged into another is nobody's any more.
+    /// The tickets that stay ticked: those that were not changed, or not wholly, or, if all were, all of them, for what is done to
+    /// them next. What was merged into another is nobody's any more.
     pub(super) fn picked(&self) -> Vec<i32> {
-        if !self.failed.is_empty() {
-            return self.failed.iter().map(|(number, _)| *number).collect();
+        if self.is_refused() {
+            return self.failed.iter().chain(&self.partly).map(|(number, _)| *number).collect();
         }
         let changed = self.undo.iter().filter(|undo| undo.1.is_some()).map(|undo| undo.0);
         changed.chain(self.picked.iter().copied()).collect()
     }
 
+    /// Whether something of it could not be done.
+    fn is_refused(&self) -> bool {
+        !self.failed.is_empty() || !self.partly.is_empty()
+    }
+
+    /// The numbers that share a word, with that word.
+    fn by_word(&self, of: &[(i32, usize)]) -> Vec<(&str, Vec<String>)> {
+        let mut shared: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (number, place) in of {
+            shared.entry(*place).or_default().push(format!("#{number}"));
+        }
+        let word = |place: usize| self.words.get(place).map_or("", String::as_str);
+        shared.into_iter().map(|(place, numbers)| (word(place), numbers)).collect()
+    }
+
     /// What the page tells of it.
     pub(super) fn view(&self, app: &App, visitor: &Visitor) -> Value {
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        // That nothing was undone would not be true of those whose answers are gone.
+        let partly = self.done == 0 && !self.partly.is_empty();
         let told = app.say(
             visitor,
-            &self.key,
+            if partly { "bulk-undone-partly" } else { self.key.as_str() },
             &[("n", i64::from(self.done).into()), ("name", self.name.as_str().into())],
         );
         let taken = self.taken.iter().map(|(name, n)| {
             app.say(visitor, "bulk-taken", &[("n", i64::from(*n).into()), ("name", name.as_str().into())])
         });
-        let mut why: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for (number, reason) in &self.failed {
-            why.entry(*reason).or_default().push(format!("#{number}"));
-        }
-        let failed = why.into_iter().map(|(reason, numbers)| {
-            let reason = self.words.get(reason).map_or("", String::as_str);
-            json!({ "numbers": numbers.join(", "), "why": reason })
+        let failed = self.by_word(&self.failed).into_iter();
+        let failed = failed.map(|(why, numbers)| json!({ "numbers": numbers.join(", "), "why": why }));
+        let kept = self.by_word(&self.partly).into_iter().map(|(what, numbers)| {
+            let (n, numbers) = (count(numbers.len()), numbers.join(", "));
+            app.say(
+                visitor,
+                "bulk-answer-undone-but",
+                &[("n", n.into()), ("numbers", numbers.as_str().into()), ("what", what.into())],
+            )
         });
         let stays = self.stays && !self.undo.is_empty();
         json!({
             "told": told,
             "taken": taken.collect::<Vec<_>>(),
             "failed": failed.collect::<Vec<_>>(),
-            "failedCount": count(self.failed.len()),
+            "partly": kept.collect::<Vec<_>>(),
+            "refused": self.is_refused(),
             "stays": stays,
             "undo": (!self.undo.is_empty()).then(|| self.encode()),
             "undoCount": count(self.undo.len()),
-            "kept": self.failed.is_empty(),
+            "kept": !self.is_refused(),
+            "whole": self.done > 0 && !self.is_refused(),
         })
     }
 
@@ -309,6 +359,18 @@ mod tests {
     use chrono::DateTime;
 
     use super::{Answered, Answers, Outcome, Reverse, State};
+
+    #[test]
+    fn an_act_is_told_by_its_key_from_others() {
+        let of = |key: Option<&str>| {
+            let mut outcome = Outcome::default();
+            outcome.of_act(key);
+            outcome
+        };
+        assert!(of(Some("one")).is_act_of(&of(Some("one"))));
+        assert!(!of(Some("one")).is_act_of(&of(Some("two"))));
+        assert!(!of(None).is_act_of(&of(None)), "without a key each is an act of its own");
+    }
 
     #[test]
     fn what_somebody_else_changed_meanwhile_is_not_taken_back() {

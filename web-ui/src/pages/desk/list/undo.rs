@@ -2,12 +2,13 @@
 
 use axum::{extract::State as Shares, response::Response};
 use chrono::{DateTime, Utc};
+use graphql::ErrorCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    change::{AT_ONCE, back},
-    outcome::{Answered, Outcome, Reverse},
+    change::{AT_ONCE, back, state_of},
+    outcome::{Answered, Outcome, Reverse, State},
 };
 use crate::{
     api::Failure,
@@ -23,6 +24,8 @@ const UNDO: &str = include_str!("undo.graphql");
 const ANSWER: &str = include_str!("answer.graphql");
 const UNDO_ANSWER: &str = include_str!("undo_answer.graphql");
 const DISCARD: &str = include_str!("discard.graphql");
+/// How many comments `answer.graphql` asks for.
+const LAST: usize = 5;
 
 /// When the answers of an act were written, in milliseconds: its first and its last moment. They are found again by that, since
 /// a cookie has no room for a hundred ids.
@@ -34,9 +37,24 @@ impl Answers {
         Self(first.timestamp_millis(), last.timestamp_millis())
     }
 
+    fn begin_after(self, time: DateTime<Utc>) -> bool {
+        time.timestamp_millis() < self.0
+    }
+
     fn contain(self, time: DateTime<Utc>) -> bool {
         (self.0..=self.1).contains(&time.timestamp_millis())
     }
+}
+
+/// What there is of the answer that an act wrote.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// It can be taken back.
+    Open(Found),
+    /// It is there to stay.
+    Left,
+    /// It was taken back before.
+    Gone,
 }
 
 /// An answer that can be taken back.
@@ -45,6 +63,22 @@ pub(super) struct Found {
     id: String,
     /// Whether something else is being written on its ticket.
     has_draft: bool,
+}
+
+/// What became of what is taken back.
+enum Taken {
+    /// All is as it was.
+    Whole,
+    /// The answer is gone, and these fields of the ticket are not what they were.
+    AnswerBut(Vec<&'static str>),
+    /// Why the act stays.
+    Not(String),
+}
+
+impl Taken {
+    fn but(fields: Vec<&'static str>) -> Self {
+        if fields.is_empty() { Self::Whole } else { Self::AnswerBut(fields) }
+    }
 }
 
 #[derive(Deserialize)]
@@ -67,8 +101,15 @@ struct Comments {
 #[serde(rename_all = "camelCase")]
 struct Comment {
     id: String,
+    visibility: String,
     created_at: DateTime<Utc>,
     undo_until: Option<DateTime<Utc>>,
+    author: Author,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -101,21 +142,31 @@ struct Version {
     version: i64,
 }
 
-/// The visitor's answer of this time that they can still take back.
-pub(super) async fn answer_within(
+/// What there is of the visitor's answer of this time.
+pub(super) async fn look(
     app: &App,
     visitor: &Visitor,
     number: i32,
     within: Answers,
-) -> Result<Option<Found>, Failure> {
+) -> Result<Look, Failure> {
     let found: Answer = app.api.run(visitor, ANSWER, json!({ "number": number })).await?;
-    Ok(found.ticket.and_then(|ticket| {
-        let has_draft = ticket.draft.is_some();
-        let of_the_act =
-            |comment: &Comment| comment.undo_until.is_some() && within.contain(comment.created_at);
-        let newest = ticket.comments.nodes.into_iter().rev().find(of_the_act)?;
-        Some(Found { id: newest.id, has_draft })
-    }))
+    // A ticket that is hidden meanwhile tells nothing.
+    let Some(Ticket { draft, comments: Comments { nodes } }) = found.ticket else { return Ok(Look::Left) };
+    let viewer = visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
+    let of_the_act = |comment: &Comment| {
+        let own = comment.visibility == "PUBLIC" && Some(comment.author.id.as_str()) == viewer;
+        own && within.contain(comment.created_at)
+    };
+    // Of many comments only the last ones are known.
+    let all_known =
+        nodes.len() < LAST || nodes.first().is_some_and(|first| within.begin_after(first.created_at));
+    let has_left = !all_known || nodes.iter().any(of_the_act);
+    let open = |comment: &Comment| comment.undo_until.is_some() && of_the_act(comment);
+    Ok(match nodes.into_iter().rev().find(open) {
+        Some(newest) => Look::Open(Found { id: newest.id, has_draft: draft.is_some() }),
+        None if has_left => Look::Left,
+        None => Look::Gone,
+    })
 }
 
 /// `POST /desk/undo`: takes back what an act did, as far as nothing has changed since.
@@ -132,21 +183,27 @@ pub(crate) async fn undo(
     let all = done.reverse();
     let several = all.len() > 1;
     for reverse in all.into_iter().take(AT_ONCE) {
-        let (number, stays) = match reverse {
-            Reverse::Update(number, input) => (number, update(&app, &visitor, input).await.map(|_| None)),
+        let (number, taken) = match reverse {
+            Reverse::Update(number, input) => {
+                (number, update(&app, &visitor, input).await.map(|_| Taken::Whole))
+            }
             Reverse::Unmerge(number) => {
                 let undone = app.api.run::<Value>(&visitor, UNMERGE, json!({ "number": number })).await;
-                (number, undone.map(|_| None))
+                (number, undone.map(|_| Taken::Whole))
             }
             Reverse::Answer(number, answered) => {
                 (number, answer(&app, &visitor, (number, done.answers), answered).await)
             }
         };
-        match stays {
+        match taken {
             // Several were ticked, and can be done to otherwise; a single one may only have been pointed at.
-            Ok(None) if several => outcome.settled(number),
-            Ok(None) => outcome.done += 1,
-            Ok(Some(why)) => outcome.fail(number, &why),
+            Ok(Taken::Whole) if several => outcome.settled(number),
+            Ok(Taken::Whole) => outcome.done += 1,
+            Ok(Taken::AnswerBut(fields)) => {
+                let names = fields.iter().map(|field| app.say(&visitor, &format!("fact-{field}"), &[]));
+                outcome.partly(number, &names.collect::<Vec<_>>().join(", "));
+            }
+            Ok(Taken::Not(why)) => outcome.fail(number, &why),
             Err(failure) if failure.is_ours() => return Err(failure.into()),
             Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
         }
@@ -160,50 +217,123 @@ async fn update(app: &App, visitor: &Visitor, input: Value) -> Result<i64, Failu
     Ok(done.update_ticket.ticket.version)
 }
 
-/// Takes back an answer with its status and assignee, and what else was changed, each as far as it can be. Why something stays; nothing,
-/// if all is as it was.
+/// Takes back an answer with its status and assignee, and what else was changed, each as far as it can be.
 async fn answer(
     app: &App,
     visitor: &Visitor,
     (number, within): (i32, Option<Answers>),
     Answered { rest, with_it, version }: Answered,
-) -> Result<Option<String>, Failure> {
+) -> Result<Taken, Failure> {
     let found = match within {
-        Some(within) => answer_within(app, visitor, number, within).await?,
-        None => None,
+        Some(within) => look(app, visitor, number, within).await?,
+        None => Look::Left,
     };
     // Before the answer, which changes the version; the answer looks by itself whether status and assignee are still its own.
-    let version = match rest {
-        Some(rest) => update(app, visitor, rest).await,
+    let version = match &rest {
+        Some(rest) => update(app, visitor, rest.clone()).await,
         None => Ok(version),
     };
     let stays = match found {
-        Some(Found { id, has_draft }) => {
+        Look::Open(Found { id, has_draft }) => {
             match app.api.run::<Undone>(visitor, UNDO_ANSWER, json!({ "comment": id })).await {
                 Ok(Undone { undo_send: Stayed { status_kept, assignee_kept } }) => {
                     if !has_draft {
                         discard(app, visitor, number).await;
                     }
-                    let stale = || app.say(visitor, "code-CONFLICT", &[]);
-                    return version.map(|_| (status_kept || assignee_kept).then(stale));
+                    let own = [(status_kept, "status"), (assignee_kept, "assignee")];
+                    let own = own.into_iter().filter_map(|(kept, name)| kept.then_some(name));
+                    let mut kept: Vec<_> = own.collect();
+                    if let (Some(rest), Err(failure)) = (&rest, version) {
+                        kept.extend(kept_of(app, visitor, number, rest, failure).await?);
+                    }
+                    return Ok(Taken::but(kept));
                 }
                 Err(failure) if failure.is_ours() => return Err(failure),
+                // By another click, since it was looked at.
+                Err(failure) if failure.code == ErrorCode::NotFound => {
+                    return gone(app, visitor, number, (rest, with_it), version).await;
+                }
                 Err(failure) => reason(app, visitor, &failure),
             }
         }
-        None => app.say(visitor, "reason-answer-left", &[]),
+        Look::Gone => return gone(app, visitor, number, (rest, with_it), version).await,
+        Look::Left => app.say(visitor, "reason-answer-left", &[]),
     };
     let version = version?;
     if let Some(mut input) = with_it {
         input["expectedVersion"] = json!(version);
         let _ = update(app, visitor, input).await?;
     }
-    Ok(Some(stays))
+    Ok(Taken::Not(stays))
+}
+
+/// What is left to tell when the answer was taken back before, such as by the first of two clicks: status and assignee went with it,
+/// and the rest as well, or it is no more what the act had made it. `version`: that after the rest was taken back.
+async fn gone(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    (rest, with_it): (Option<Value>, Option<Value>),
+    version: Result<i64, Failure>,
+) -> Result<Taken, Failure> {
+    let refused = match version {
+        Err(failure) if failure.is_ours() => return Err(failure),
+        version => version.is_err(),
+    };
+    let inputs: Vec<Value> = with_it.into_iter().chain(rest.filter(|_| refused)).collect();
+    if inputs.is_empty() {
+        return Ok(Taken::Whole);
+    }
+    let now = state_of(app, visitor, number).await?.unwrap_or_default();
+    Ok(Taken::but(inputs.iter().flat_map(|input| other_fields(input, &now)).collect()))
+}
+
+/// Which fields of an update that was refused are not what it would have made them.
+async fn kept_of(
+    app: &App,
+    visitor: &Visitor,
+    number: i32,
+    input: &Value,
+    refused: Failure,
+) -> Result<Vec<&'static str>, Failure> {
+    if refused.is_ours() {
+        return Err(refused);
+    }
+    // Of a ticket that is hidden meanwhile, all of them.
+    let now = state_of(app, visitor, number).await?.unwrap_or_default();
+    Ok(other_fields(input, &now))
+}
+
+/// The fields that an update would change in a ticket like this.
+fn other_fields(input: &Value, now: &State) -> Vec<&'static str> {
+    let fields = [
+        ("status", json!(now.status)),
+        ("assignee", json!(now.assignee)),
+        ("priority", json!(now.priority)),
+        ("tags", json!(now.tags)),
+        ("queue", json!(now.queue)),
+    ];
+    let other = |(name, now): &(&'static str, Value)| input.get(*name).is_some_and(|value| value != now);
+    fields.into_iter().filter(other).map(|(name, _)| name).collect()
 }
 
 /// An answer that is taken back becomes a draft; nobody has written this one, and the macro still has its text.
 async fn discard(app: &App, visitor: &Visitor, number: i32) {
     if let Err(failure) = app.api.run::<Value>(visitor, DISCARD, json!({ "number": number })).await {
         tracing::warn!(message = failure.message, number, "the draft of an answer that was taken back stays");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{State, other_fields};
+
+    #[test]
+    fn only_what_is_not_as_it_was_stays() {
+        let now = State { priority: "LOW".to_owned(), tags: vec!["vpn".to_owned()], ..State::default() };
+        let input = json!({ "number": 1, "expectedVersion": 3, "priority": "NORMAL", "tags": ["vpn"], "assignee": null });
+        assert_eq!(other_fields(&input, &now), ["priority"]);
     }
 }
