@@ -51,7 +51,8 @@ pub(crate) struct Unknown {
 /// What the terms of a search do not name, a sentence each.
 pub(crate) fn unknown(app: &App, visitor: &Visitor, terms: &[Unknown]) -> Vec<String> {
     let told = |term: &Unknown| {
-        let value = ("value", term.value.as_str().into());
+        let typed = shown(&term.value);
+        let value = ("value", typed.as_str().into());
         match &term.nearest {
             Some(nearest) => {
                 app.say(visitor, "search-unknown-near", &[value, ("nearest", nearest.as_str().into())])
@@ -60,6 +61,18 @@ pub(crate) fn unknown(app: &App, visitor: &Visitor, terms: &[Unknown]) -> Vec<St
         }
     };
     terms.iter().map(told).collect()
+}
+
+/// What somebody typed, within a sentence: without marks of direction, which would turn the rest round, and not too long.
+fn shown(value: &str) -> String {
+    const MOST: usize = 60;
+    let is_mark = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut letters = value.chars().filter(|letter| !is_mark(letter));
+    let mut shown: String = letters.by_ref().take(MOST).collect();
+    if letters.next().is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// A chip for each part of a search. `view`: what else is in the address of the list.
@@ -138,7 +151,14 @@ const fn is_quote(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{shown, split};
+
+    #[test]
+    fn what_was_typed_turns_nothing_round_and_has_an_end() {
+        assert_eq!(shown("\u{202e}live\u{2066}"), "live");
+        assert_eq!(shown(&"ä".repeat(60)), "ä".repeat(60));
+        assert_eq!(shown(&"ä".repeat(61)), format!("{}…", "ä".repeat(60)));
+    }
 
     #[test]
     fn quotes_keep_words_together() {

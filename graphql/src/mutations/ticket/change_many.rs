@@ -20,8 +20,8 @@ struct ChangeTicketsInput {
     numbers: Vec<i64>,
     /// What is to happen to each ticket, in this order: all of it or nothing. At most 50 changes.
     changes: Vec<TicketChangeInput>,
-    /// The same key again changes no ticket a second time and answers the tickets as they are now; with other numbers or
-    /// changes each of them is a CONFLICT.
+    /// The same key again, with the same numbers in the same order and the same changes, changes no ticket a second time and
+    /// answers the tickets as they are now. With other numbers or changes, a ticket that it has changed before is a CONFLICT.
     idempotency_key: Option<String>,
 }
 
