@@ -39,6 +39,14 @@ pub fn of(source: &str, text: &str, is_theirs: impl Fn(&str) -> bool) -> Option<
     source.get(start..).map(|end| without_ends(end).to_owned())
 }
 
+/// What the HTML has as the text of the mail that is passed on in it; `is_theirs` tells whether the head names its writer.
+#[must_use]
+pub fn text_of(source: &str, is_theirs: impl Fn(&str) -> bool) -> Option<String> {
+    let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
+    let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+    quote::passed_on(&lines).filter(|head| is_theirs(&head.from)).map(|head| head.text.join("\n"))
+}
+
 /// Whether the HTML says what the plain half says, as far as two halves of a mail ever do: nothing of that may be missing.
 fn is_same(written: &str, text: &str) -> bool {
     let (written, wanted) = (letters(&without_asides(written)), letters(&without_asides(text)));
@@ -50,7 +58,7 @@ fn is_same(written: &str, text: &str) -> bool {
 
 /// A text without what programs write in place of pictures and beside links, each in its own way: `[cid:…]`, `[image: …]`,
 /// `<https://…>`, `<mailto:…>`.
-fn without_asides(text: &str) -> String {
+pub(super) fn without_asides(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, group)) = rest.find(['[', '<']).and_then(|at| rest.split_at_checked(at)) {
