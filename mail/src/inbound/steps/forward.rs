@@ -62,17 +62,19 @@ fn one(
     let text = text::whole(&read);
     let answer = answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text);
     let answer_html = if answers { answer_html::of(&read, answer.as_deref().unwrap_or(&text)) } else { None };
+    let card = text::card(&inner, answer.as_deref().unwrap_or(&text), home);
+    let card = card.as_deref();
     Some(Forwarded {
         reply_to: sender::reply_to(&inner, from.as_ref()),
         from,
         recipients: recipients::all(&inner),
         in_reply_to,
         references,
-        answer,
-        answer_html,
+        answer: answer.map(|answer| text::with_card(&answer, card)),
+        answer_html: text::html_with_card(answer_html, card),
         pictures: pictures(&inner, read.html.as_deref()),
-        html: read.html,
-        text,
+        html: text::html_with_card(read.html, card),
+        text: text::with_card(&text, card),
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
         subject: Some(subject).filter(|subject| !subject.is_empty()),
