@@ -347,7 +347,8 @@ words! {
         SenderForged = "SENDER_FORGED",
         /// Its sender belongs to the staff no more, or does not work this queue.
         FormerStaff = "FORMER_STAFF",
-        /// Its sender takes no part in the ticket, and has the reply address of a letter to the staff.
+        /// Its sender takes no part in the ticket, and has the reply address of somebody else, or one that ended with their right to
+        /// read the ticket.
         Uninvited = "UNINVITED",
         /// A responder of the staff wrote it.
         StaffAutoReply = "STAFF_AUTO_REPLY",

@@ -24,7 +24,7 @@ impl MailReason {
                 "its sender does not speak for the staff here, so that the staff alone see it"
             }
             Self::Uninvited => {
-                "its sender takes no part in the ticket and has the reply address of a member of the staff"
+                "its sender takes no part in the ticket: the reply address is somebody else's, or its reader may not read the ticket any more"
             }
             Self::StaffAutoReply => "an automatic reply of the staff is shown to the staff alone",
             Self::AutoReply => "an automatic reply leaves the status as it is",
@@ -42,7 +42,7 @@ impl MailReason {
                 "no confirmation: an automatic mail, one whose sender is forged, or too many from this sender or from new ones"
             }
             Self::PassedOn => {
-                "a member of the staff passed on the email of somebody else, whose ticket it opens"
+                "a member of the staff passed on the email of somebody else: it counts as theirs"
             }
             Self::CustomerMissing => {
                 "a member of the staff passed on an email that names no address of its writer: the customer is missing"

@@ -60,7 +60,7 @@ pub(crate) enum MailReason {
     SenderForged,
     /// Its sender is no longer a member of the staff, or does not work this queue.
     FormerStaff,
-    /// Its sender takes no part in the ticket, and has the reply address of an email to a member of the staff.
+    /// Its sender takes no part in the ticket: the reply address is of somebody else, or its reader may not read the ticket any more.
     Uninvited,
     /// An automatic reply of a member of the staff.
     StaffAutoReply,

@@ -86,6 +86,9 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
     let forwarded = forward::read_forwarded(message, (&subject, &body), home);
     let shows_html = answers && !by_server && reaction.is_none();
     let answer_html = if shows_html { answer_html::of(&body, &text) } else { None };
+    let card = text::card(message, &text, home).filter(|_| !by_server && reaction.is_none());
+    let card = card.as_deref();
+    let whole = Some(whole).filter(|whole| *whole != text).map(|whole| text::with_card(&whole, card));
     Parsed {
         to: recipients::to(message),
         message: IncomingMessage {
@@ -99,7 +102,7 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             to: recipients::people_in_to(message),
             forwarded,
             locale: locale(message, &body.whole),
-            whole: Some(whole).filter(|whole| *whole != text),
+            whole,
             unattended: reaction
                 .map(|_| Unattended::Reaction)
                 .or_else(|| automatic::unattended(message, &subject)),
@@ -109,9 +112,9 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             client: origin::client(message),
             marks: origin::marks(message),
             subject,
-            text,
-            html: body.html,
-            answer_html,
+            text: text::with_card(&text, card),
+            html: text::html_with_card(body.html, card),
+            answer_html: text::html_with_card(answer_html, card),
             attachments: attachments::read(message, body.files),
             automatic,
             report_of,

@@ -51,8 +51,8 @@ mail-reason-STAFF_UNPROVEN = It uses the address of a team member, but nothing p
 mail-reason-STAFF_FORGED = It uses the address of a team member, but the check of its sender failed.
 mail-reason-SENDER_FORGED = A trusted server reports that it does not come from its sender (dmarc=fail).
 mail-reason-FORMER_STAFF = Its sender does not speak for the team here.
-mail-reason-UNINVITED = The sender takes no part in this ticket and has the reply address of a team member.
-mail-reason-PASSED_ON = A team member forwarded somebody else’s email; the ticket is theirs.
+mail-reason-UNINVITED = The sender takes no part in this ticket: the reply address is somebody else’s, or its reader may not read the ticket any more.
+mail-reason-PASSED_ON = A team member forwarded somebody else’s email; it counts as theirs.
 mail-reason-CUSTOMER_MISSING = A team member forwarded an email that names no address of its writer. Open a ticket for that person and merge this one into it.
 mail-reason-WRITTEN_BY_STAFF = A team member wrote to the customer and copied the desk in; it is the first answer.
 mail-reason-STAFF_AUTO_REPLY = An automatic reply from the team is shown to the team only.

@@ -1,7 +1,7 @@
 //! Adds a mail that the staff pass on to the ticket that it answers, as if its writer had sent it to the desk; once, if it came by
 //! itself as well.
 
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
     behalf::Theirs,
@@ -17,13 +17,14 @@ use crate::{
     error::{Error, Result},
     incoming::{rules::Ruled, writer::Writer},
     model::{
-        Address, CommentId, Delivery, Forwarded, IncomingMessage, TicketId, Unattended, UserId, Visibility,
+        Address, CommentId, Delivery, Forwarded, IncomingMessage, MailReason, Outcome, Received, TicketId,
+        Unattended, UserId, Visibility,
     },
     routing::{Candidate, Route},
     rules::texts::clean_text,
     store::{
         Work,
-        entity::{account, comment, message, ticket},
+        entity::{account, attachment, comment, incoming_mail, message, ticket},
     },
 };
 
@@ -124,6 +125,48 @@ pub(super) async fn came_before(
         Some(row) => candidate(work, row, Some(writer)).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// What became of a mail that comes by itself after the staff passed the same one on. What is for the staff alone, since nobody
+/// vouched for who passed it on, is said once its writer says it.
+pub(super) async fn passed_on_before(
+    work: &Work<'_>,
+    mail: &IncomingMessage,
+    writer: UserId,
+) -> Result<Option<(TicketId, Received)>> {
+    let Some(id) = mail.message_id.as_deref() else { return Ok(None) };
+    let mut found = comment_of(work, writer, (Some(id), &clean_text(&mail.text))).await?;
+    if let (None, Some(whole)) = (&found, &mail.whole) {
+        found = comment_of(work, writer, (Some(id), &clean_text(whole))).await?;
+    }
+    let Some(found) = found.filter(|row| row.visibility == Visibility::Public.as_str()) else {
+        return Ok(None);
+    };
+    // A mail of the same id that came by itself is for the ledger to compare.
+    let itself = incoming_mail::Entity::find()
+        .filter(incoming_mail::Column::MessageId.eq(id))
+        .filter(incoming_mail::Column::CommentId.eq(found.id))
+        .one(work.tx())
+        .await?;
+    if itself.is_some() || !(mail.attachments.is_empty() || holds_mail(work, found.id.into()).await?) {
+        return Ok(None);
+    }
+    let Some(row) = ticket::Entity::find_by_id(found.ticket_id).one(work.tx()).await? else {
+        return Ok(None);
+    };
+    let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
+    let received = Received { ticket: Some(row.number), comment: Some(found.id.into()), ..received };
+    Ok(Some((row.id.into(), received)))
+}
+
+/// Whether a mail is a file of a comment, with the files of its own: one that stood in a text came without them.
+async fn holds_mail(work: &Work<'_>, comment: CommentId) -> Result<bool> {
+    let files =
+        attachment::Entity::find().filter(attachment::Column::CommentId.eq(comment.0)).all(work.tx()).await?;
+    let is_mail = |file: &attachment::Model| {
+        file.content_type.starts_with("message/") || file.filename.to_lowercase().ends_with(".eml")
+    };
+    Ok(files.iter().any(is_mail))
 }
 
 /// The comment that the mail of this id and text became. An id alone proves nothing: some programs use one for many mails.

@@ -4,7 +4,7 @@ use super::{
     bounce,
     copied::is_forged,
     copy::known_copy,
-    hold, join, late,
+    enclosed, hold, join, late,
     ledger::{Entry, enter, known_mail, note},
     mailboxes::{Arrived, arrived, is_gone},
     open,
@@ -193,6 +193,12 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
     }
     incoming.sender = known_sender(&work, &incoming.writer).await?;
     let sender = incoming.sender.as_ref().map(|account| account.id.into());
+    if let Some(sender) = sender
+        && let Some((ticket, received)) =
+            enclosed::passed_on_before(&work, incoming.message(), sender).await?
+    {
+        return note(work, entry, Some(ticket), received).await;
+    }
     let pointers = pointers(&work, &incoming, sender).await?;
     let route = route(&pointers);
     let also = also(&pointers, route);

@@ -97,12 +97,8 @@ impl Method {
 /// in their language.
 #[must_use]
 pub fn read(source: &str, home: Home<'_>) -> Option<String> {
-    let unfolded = source.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "");
-    let (_, event) = unfolded.split_once("BEGIN:VEVENT")?;
-    let event = event.split("END:VEVENT").next()?;
-    // What an alarm says is not what the event is about.
-    let event = event.split("BEGIN:VALARM").next()?;
-    let properties: Vec<Property<'_>> = event.lines().filter_map(property).collect();
+    let unfolded = unfolded(source);
+    let properties = properties(&unfolded)?;
     let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
     let text = |name: &str| find(name).map(|one| unescaped(one.value)).filter(|text| !text.trim().is_empty());
     let attendees: Vec<&Property<'_>> =
@@ -129,6 +125,53 @@ pub fn read(source: &str, home: Home<'_>) -> Option<String> {
         lines.extend([String::new(), description]);
     }
     Some(lines.join("\n").trim().to_owned())
+}
+
+/// Whether a text says of the event what there is to say. Of an invitation programs often repeat what it is about and when; that
+/// somebody answers it, proposes another time or cancels it is said nowhere else.
+#[must_use]
+pub fn is_told(source: &str, text: &str, home: Home<'_>) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(text);
+    if read(source, home).is_none_or(|card| text.contains(&words(&card))) {
+        return true;
+    }
+    let unfolded = unfolded(source);
+    let Some(properties) = properties(&unfolded).filter(|_| Method::of(&unfolded).is_none()) else {
+        return false;
+    };
+    let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
+    let title = find("SUMMARY").map(|one| words(&unescaped(one.value))).filter(|title| !title.is_empty());
+    let start = find("DTSTART").map(|one| {
+        let local = home.zone.and_then(|zone| in_zone(one.value, zone));
+        moment(local.as_deref().unwrap_or(one.value), None).1
+    });
+    let start = start.filter(|time| !time.is_empty());
+    title.is_some_and(|title| text.contains(&title)) && start.is_some_and(|time| names_time(&text, &time))
+}
+
+/// Whether a time such as `09:00` stands in a text, also as `9:00`.
+fn names_time(text: &str, time: &str) -> bool {
+    let short = time.strip_prefix('0').unwrap_or(time);
+    text.match_indices(short).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let before = if short == time { before } else { before.strip_suffix('0').unwrap_or(before) };
+        !before.ends_with(|last: char| last.is_ascii_digit())
+    })
+}
+
+/// A calendar without the line breaks inside of values.
+fn unfolded(source: &str) -> String {
+    source.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "")
+}
+
+/// The properties of its first event.
+fn properties(unfolded: &str) -> Option<Vec<Property<'_>>> {
+    let (_, event) = unfolded.split_once("BEGIN:VEVENT")?;
+    let event = event.split("END:VEVENT").next()?;
+    // What an alarm says is not what the event is about.
+    let event = event.split("BEGIN:VALARM").next()?;
+    Some(event.lines().filter_map(property).collect())
 }
 
 /// What it is about, and whether that is cancelled.

@@ -5,8 +5,8 @@ use engine::{Address, Forwarded, IncomingAttachment, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
 use super::{
-    answer_html, attachments, automatic, calendar, forward_html, quote, recipients, sender, subject, text,
-    thread,
+    answer_html, attachments, automatic, calendar, forward_end, forward_html, html, quote, recipients,
+    sender, subject, text, thread,
 };
 use crate::inbound::{clean, headers, read};
 
@@ -62,17 +62,19 @@ fn one(
     let text = text::whole(&read);
     let answer = answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text);
     let answer_html = if answers { answer_html::of(&read, answer.as_deref().unwrap_or(&text)) } else { None };
+    let card = text::card(&inner, answer.as_deref().unwrap_or(&text), home);
+    let card = card.as_deref();
     Some(Forwarded {
         reply_to: sender::reply_to(&inner, from.as_ref()),
         from,
         recipients: recipients::all(&inner),
         in_reply_to,
         references,
-        answer,
-        answer_html,
+        answer: answer.map(|answer| text::with_card(&answer, card)),
+        answer_html: text::html_with_card(answer_html, card),
         pictures: pictures(&inner, read.html.as_deref()),
-        html: read.html,
-        text,
+        html: text::html_with_card(read.html, card),
+        text: text::with_card(&text, card),
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
         subject: Some(subject).filter(|subject| !subject.is_empty()),
@@ -108,7 +110,6 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
     let Some(head) = quote::passed_on(&lines).filter(|head| says_so || head.announced) else {
         return says_so.then(|| Forwarded { text: whole.clone(), ..Forwarded::default() });
     };
-    let text = head.text.join("\n");
     let from = address(&head.from);
     let is_theirs = |other: &str| {
         let is_same = |other: &Address| {
@@ -116,17 +117,55 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         };
         address(other).as_ref().is_some_and(is_same)
     };
-    let html = body.html.as_deref().and_then(|source| forward_html::of(source, &text, is_theirs));
+    let (text, behind, html) = parted(&head, body.html.as_deref(), is_theirs);
+    let above = lines.get(..head.start).unwrap_or_default().join("\n");
+    let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
     Some(Forwarded {
         html,
         from,
         subject: head.subject.map(|subject| clean::line(&subject)).filter(|subject| !subject.is_empty()),
         text: text.trim().to_owned(),
-        note: quote::trim(&lines.get(..head.start).unwrap_or_default().join("\n"), quote::Source::Answer),
+        note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
         message_id: original(message),
         announced: true,
         ..Forwarded::default()
     })
+}
+
+/// What stands below the head: the text of the mail, what the one who passes it on wrote below that, and the mail as HTML. Only the
+/// HTML, or the marks of a quote, tell where the mail ends.
+fn parted(
+    head: &quote::PassedOn<'_>,
+    source: Option<&str>,
+    is_theirs: impl Fn(&str) -> bool,
+) -> (String, String, Option<String>) {
+    let whole = (head.text.join("\n"), head.behind.join("\n"));
+    let html = |source: &str, text: &str| forward_html::of(source, text, &is_theirs);
+    let Some((mail, below)) = source.and_then(forward_end::split) else {
+        // Nothing tells which part of the HTML is the mail, if not all of the rest is.
+        let source = source.filter(|_| whole.1.trim().is_empty());
+        let html = source.and_then(|source| html(source, &whole.0));
+        return (whole.0, whole.1, html);
+    };
+    let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
+    if head.quoted || answer_html::letters(&below).is_empty() {
+        let html = html(mail, &whole.0);
+        return (whole.0, whole.1, html);
+    }
+    let at = |at: usize| {
+        let (text, behind) = head.text.split_at_checked(at).unwrap_or_default();
+        (text.join("\n"), behind.join("\n"))
+    };
+    let (text, behind) = match forward_end::cut(&head.text, &below) {
+        Some(found) => at(found),
+        // Where the halves differ, the HTML alone tells whose words are whose.
+        None => match forward_html::text_of(mail, &is_theirs) {
+            Some(text) => (text, below),
+            None => forward_end::first_of(&head.text, &below).map_or(whole, at),
+        },
+    };
+    let html = html(mail, &text);
+    (text, behind, html)
 }
 
 /// The id of the mail that stands in the text, as the program that passes it on wrote it down: Thunderbird by a header of its own,

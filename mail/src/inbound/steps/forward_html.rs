@@ -7,6 +7,7 @@
 
 use super::{
     answer_html::{LONGEST, letters, tags},
+    forward_end::is_tag,
     html, quote,
 };
 
@@ -39,6 +40,14 @@ pub fn of(source: &str, text: &str, is_theirs: impl Fn(&str) -> bool) -> Option<
     source.get(start..).map(|end| without_ends(end).to_owned())
 }
 
+/// What the HTML has as the text of the mail that is passed on in it; `is_theirs` tells whether the head names its writer.
+#[must_use]
+pub fn text_of(source: &str, is_theirs: impl Fn(&str) -> bool) -> Option<String> {
+    let rendered = html::render(source).replace(html::QUOTE_BEGINS, "");
+    let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+    quote::passed_on(&lines).filter(|head| is_theirs(&head.from)).map(|head| head.text.join("\n"))
+}
+
 /// Whether the HTML says what the plain half says, as far as two halves of a mail ever do: nothing of that may be missing.
 fn is_same(written: &str, text: &str) -> bool {
     let (written, wanted) = (letters(&without_asides(written)), letters(&without_asides(text)));
@@ -50,7 +59,7 @@ fn is_same(written: &str, text: &str) -> bool {
 
 /// A text without what programs write in place of pictures and beside links, each in its own way: `[cid:…]`, `[image: …]`,
 /// `<https://…>`, `<mailto:…>`.
-fn without_asides(text: &str) -> String {
+pub(super) fn without_asides(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, group)) = rest.find(['[', '<']).and_then(|at| rest.split_at_checked(at)) {
@@ -66,12 +75,13 @@ fn without_asides(text: &str) -> String {
     kept
 }
 
-/// HTML without what only ends the head above it: end tags, line breaks, blanks. What shows something, as a picture does, stays.
+/// HTML without what only ends the head above it: the end of its last line, end tags, line breaks, blanks, empty blocks. What shows
+/// something, as a picture does, stays.
 fn without_ends(source: &str) -> &str {
-    let mut rest = source;
+    let mut rest = behind_line(source);
     loop {
         rest = rest.trim_start();
-        if let Some(behind) = rest.strip_prefix("&nbsp;") {
+        if let Some(behind) = rest.strip_prefix("&nbsp;").or_else(|| behind_empty(rest)) {
             rest = behind;
             continue;
         }
@@ -83,4 +93,48 @@ fn without_ends(source: &str) -> &str {
         }
         rest = behind;
     }
+}
+
+/// HTML without what stands behind the last link in a line of the head, as in `</a>&gt;<br>`.
+fn behind_line(source: &str) -> &str {
+    let mut rest = source;
+    while ["a", "b", "font", "i", "span", "strong"].iter().any(|name| is_tag(rest, "</", name)) {
+        let (_, behind) = rest.split_once('>').unwrap_or_default();
+        rest = behind.trim_start();
+        while let Some(behind) = MARKS.iter().find_map(|mark| rest.strip_prefix(mark)) {
+            rest = behind.trim_start();
+        }
+    }
+    rest
+}
+
+/// What closes an address, and what stands between two.
+const MARKS: [&str; 7] = ["&gt;", ">", ")", "]", ";", ",", "&quot;"];
+
+/// What stands behind a paragraph or another block in which nothing is shown, if one begins here.
+fn behind_empty(source: &str) -> Option<&str> {
+    let name = ["p", "div"].into_iter().find(|name| is_tag(source, "<", name))?;
+    let end = tags(source).find(|at| source.get(*at..).is_some_and(|tag| is_tag(tag, "</", name)))?;
+    let (_, content) = source.get(..end)?.split_once('>')?;
+    let (_, behind) = source.get(end..)?.split_once('>')?;
+    shows_nothing(content).then_some(behind)
+}
+
+/// Whether HTML has nothing but blanks and breaks.
+fn shows_nothing(source: &str) -> bool {
+    let is_plain = |rest: &str| {
+        ["b", "br", "div", "font", "i", "o:p", "p", "span", "strong"]
+            .iter()
+            .any(|name| is_tag(rest, "<", name) || is_tag(rest, "</", name))
+    };
+    let mut rest = source.trim_start();
+    while !rest.is_empty() {
+        let behind = match rest.strip_prefix("&nbsp;") {
+            None if is_plain(rest) => rest.split_once('>').map(|(_, behind)| behind),
+            behind => behind,
+        };
+        let Some(behind) = behind else { return false };
+        rest = behind.trim_start();
+    }
+    true
 }

@@ -21,6 +21,7 @@
 //! | [`quote`] | where the answer ends and the quoted mail begins |
 //! | [`answer_html`] | the same for the HTML |
 //! | [`forward`] | the mail that it passes on, and whose that was |
+//! | [`forward_end`] | where a mail that is passed on ends |
 //! | [`forward_html`] | which part of the HTML that is |
 //! | [`attachments`], [`filename`] | its files, under safe names |
 //! | [`uuencode`] | files that stand in the text |
@@ -37,6 +38,7 @@ pub mod calendar;
 pub mod encoded_word;
 pub mod filename;
 pub mod forward;
+pub mod forward_end;
 pub mod forward_html;
 pub mod html;
 pub mod language;

@@ -87,6 +87,34 @@ pub fn answer(body: &Body, subject: &str) -> String {
     quote::trim(&body.whole, quote::Source::Mail)
 }
 
+/// The invitation that a mail holds beside its text, or the answer to one, as far as that text does not say the same. A calendar that
+/// somebody enclosed as a file is that alone.
+#[must_use]
+pub fn card(message: &Message<'_>, text: &str, home: Home<'_>) -> Option<String> {
+    let is_message = |part: &&MessagePart<'_>| {
+        let kind = part.content_type();
+        kind.and_then(|kind| kind.attribute("method")).is_some() || is_stray(part)
+    };
+    let mut calendars = message.parts.iter().filter(|part| part.is_content_type("text", "calendar"));
+    let part = calendars.find(is_message)?;
+    let PartType::Text(source) = &part.body else { return None };
+    let source = clean::text(&reading(message, part, source));
+    calendar::read(&source, home).filter(|card| !card.is_empty() && !calendar::is_told(&source, text, home))
+}
+
+/// A text, and below it the invitation that stands beside it.
+#[must_use]
+pub fn with_card(text: &str, card: Option<&str>) -> String {
+    card.map_or_else(|| text.to_owned(), |card| format!("{text}\n\n{card}").trim().to_owned())
+}
+
+/// HTML, and below it the invitation that stands beside it.
+#[must_use]
+pub fn html_with_card(html: Option<String>, card: Option<&str>) -> Option<String> {
+    let below = card.map(engine::content::html_of_text).unwrap_or_default();
+    html.map(|html| html + &below)
+}
+
 /// Whether a part of the body is a file that the mail program only showed in place, such as a log.
 #[must_use]
 pub fn is_file(part: &MessagePart<'_>, first: bool) -> bool {

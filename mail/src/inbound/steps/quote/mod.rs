@@ -55,6 +55,10 @@ pub struct PassedOn<'a> {
     pub subject: Option<String>,
     /// What was written.
     pub text: Vec<&'a str>,
+    /// Whether it stands there as a quote, so that its end is known.
+    pub quoted: bool,
+    /// What stands below a quoted one, which is not of its writer.
+    pub behind: Vec<&'a str>,
 }
 
 /// The first mail in a text that stands below such a head.
@@ -71,11 +75,25 @@ pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
         let rest = bare.get(begins..)?;
         if let Some(head) = header_block::read(rest).filter(|_| header_block::begins(rest)) {
             let start = if announced { at } else { with_rule_above(lines, at) };
-            let text = rest.get(head.length..).unwrap_or_default().to_vec();
-            return Some(PassedOn { start, announced, from: head.from, subject: head.subject, text });
+            let quoted = lines.get(begins).is_some_and(|line| is_quoted(line));
+            let from = begins + head.length;
+            let end = if quoted { end_of_quote(lines, from) } else { lines.len() };
+            let text = bare.get(from..end).unwrap_or_default().to_vec();
+            let behind = lines.get(end..).unwrap_or_default().to_vec();
+            let (from, subject) = (head.from, head.subject);
+            return Some(PassedOn { start, announced, from, subject, text, quoted, behind });
         }
     }
     None
+}
+
+/// Which line from there on is the first that is not quoted any more.
+fn end_of_quote(lines: &[&str], from: usize) -> usize {
+    let is_own = |at: &usize| {
+        let line = lines.get(*at).copied().unwrap_or_default();
+        !is_blank(line) && !is_quoted(line) && !is_torn_off(lines, *at)
+    };
+    (from..lines.len()).find(is_own).unwrap_or(lines.len())
 }
 
 /// A line without the mark of a quote.

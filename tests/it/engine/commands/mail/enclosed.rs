@@ -19,6 +19,7 @@ on_each_database!(
     several_enclosed_answers_and_new_mails_go_each_where_they_belong,
     an_enclosed_answer_that_came_by_itself_is_not_said_twice,
     an_enclosed_mail_that_came_by_itself_opens_no_second_ticket,
+    a_mail_that_comes_by_itself_after_it_was_passed_on_is_a_duplicate,
     an_enclosed_answer_has_no_more_rights_than_its_writer
 );
 
@@ -209,6 +210,37 @@ async fn an_enclosed_mail_that_came_by_itself_opens_no_second_ticket(app: TestAp
         [(Visibility::Public, "Defekt."), (Visibility::Internal, "Siehe Anlage.")]
     );
     assert_eq!(tickets(&app).await, 3, "Hans's two, and Kim's");
+}
+
+async fn a_mail_that_comes_by_itself_after_it_was_passed_on_is_a_duplicate(app: TestApp) {
+    use mail::inbound::report::Became;
+    let (app, proven) = trusting(app.backend).await;
+    let proven = format!("{proven}\r\n");
+    let passed_on = pass_on(&app, &proven, &[first()]).await;
+    let number = passed_on.ticket.expect("a ticket");
+    let opened = app.engine.ticket(&Actor::system(), number).await.unwrap().unwrap();
+    let confirmations = || async {
+        let letters = app.letters().await;
+        letters.into_iter().filter(|letter| letter.to.address == HANS).count()
+    };
+    let before = confirmations().await;
+    let direct = submit(&app.engine, first().into_bytes(), Some(MAILBOX)).await;
+    assert_eq!((direct.outcome, direct.ticket), (Became::Duplicate, Some(number)));
+    assert_eq!(confirmations().await, before, "nothing is confirmed twice");
+    assert_eq!(tickets(&app).await, 1);
+    // Some programs use one id for many mails.
+    let other = first().replace("Defekt.", "Der Toner ist leer.");
+    let other = submit(&app.engine, other.into_bytes(), Some(MAILBOX)).await;
+    assert_ne!(other.outcome, Became::Duplicate);
+    let letters = app.letters().await;
+    let letter = letters.into_iter().find(|letter| letter.to.address == HANS).expect("a confirmation");
+    let smokes = answer(HANS, &letter.reply_to.expect("an address"), "", "Jetzt raucht er.");
+    pass_on(&app, &proven, std::slice::from_ref(&smokes)).await;
+    let direct = submit(&app.engine, smokes.into_bytes(), Some(MAILBOX)).await;
+    assert_eq!((direct.outcome, direct.ticket), (Became::Duplicate, Some(number)));
+    let all = comments(&app, &opened).await;
+    let smoke = all.iter().filter(|one| one.text == "Jetzt raucht er.").count();
+    assert_eq!(smoke, 1, "{:?}", said(&all));
 }
 
 async fn an_enclosed_answer_has_no_more_rights_than_its_writer(app: TestApp) {

@@ -146,3 +146,44 @@ fn what_is_done_with_an_invitation_has_words_in_both_languages() {
         calendar::read(&with_method("COUNTER", &format!("{WHEN}{KIM}")), Home::default()).expect("an event");
     assert_eq!(plain, "⇄ Kim <kim@example.org> (COUNTER)\nWartung\n2026-11-30 13:00 (UTC)");
 }
+
+/// A mail with a text and a calendar beside it, as Outlook and Google send it.
+fn beside(text: &str, calendar: &str) -> engine::IncomingMessage {
+    let raw = format!(
+        "From: kim@example.org\r\nTo: desk@example.org\r\nSubject: Termin\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\
+         --b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>{text}</p>\r\n\
+         --b\r\nContent-Type: text/calendar; charset=utf-8; method=X\r\n\r\n{calendar}\r\n--b--\r\n"
+    );
+    mail::inbound::parse_in(raw.as_bytes(), BERLIN).message
+}
+
+#[test]
+fn beside_a_text_it_is_told_below_what_its_sender_wrote() {
+    let counter = EVENT
+        .replace("METHOD:REQUEST", "METHOD:COUNTER")
+        .replace("LOCATION", "ATTENDEE;CN=Kim:mailto:kim@example.org\r\nLOCATION");
+    for (calendar, mark) in [(counter, "\u{21c4} Kim"), (EVENT.replace("REQUEST", "CANCEL"), "\u{2717} ")] {
+        // What repeats title and time does not say what is done with it.
+        for note in ["Leider krank.", "Abnahme, zweiter Termin um 10:00 Uhr"] {
+            let message = beside(note, &calendar);
+            let card = calendar::read(&calendar, BERLIN).expect("an event");
+            assert!(card.starts_with(mark), "{card}");
+            assert_eq!(message.text, format!("{note}\n\n{card}"));
+            let html = message.html.expect("HTML");
+            assert!(html.starts_with(&format!("<p>{note}</p>")) && html.contains("Raum 5"), "{html}");
+        }
+    }
+}
+
+#[test]
+fn an_invitation_whose_text_names_title_and_time_is_not_told_twice() {
+    let card = calendar::read(EVENT, BERLIN).expect("an event");
+    assert_eq!(beside("Einladung anbei.", EVENT).text, format!("Einladung anbei.\n\n{card}"));
+    let told = "Abnahme, zweiter Termin: 1. Dezember, 10:00 Uhr";
+    assert_eq!(beside(told, EVENT).text, told);
+    let early = EVENT.replace("T100000", "T090000");
+    assert_eq!(beside("Abnahme, zweiter Termin, 9:00", &early).text, "Abnahme, zweiter Termin, 9:00");
+    let other = beside("Abnahme, zweiter Termin, 19:00", &early).text;
+    assert!(other.contains("Raum 5"), "another time: {other}");
+}

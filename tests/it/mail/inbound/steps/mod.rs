@@ -8,6 +8,7 @@ mod calendar;
 mod encoded_word;
 mod filename;
 mod forward;
+mod forward_end;
 mod forward_html;
 mod html;
 mod language;
