@@ -136,7 +136,9 @@ pub(super) async fn passed_on_before(
 ) -> Result<Option<(TicketId, Received)>> {
     let Some(id) = mail.message_id.as_deref() else { return Ok(None) };
     let mut found = comment_of(work, writer, (Some(id), &clean_text(&mail.text))).await?;
-    if let (None, Some(whole)) = (&found, &mail.whole) {
+    if found.is_none()
+        && let Some(whole) = &mail.whole
+    {
         found = comment_of(work, writer, (Some(id), &clean_text(whole))).await?;
     }
     let Some(found) = found.filter(|row| row.visibility == Visibility::Public.as_str()) else {

@@ -6,9 +6,13 @@ use super::{
     forward_html::without_asides,
     html, quote,
 };
+use crate::inbound::clean;
 
 /// Further elements are not looked into.
 const MOST: usize = 10;
+
+/// Of a longer tag no more than so many letters are read.
+const LONGEST_TAG: usize = 1_000;
 
 /// What a `div` says of itself that holds a mail which is passed on.
 const CLASSES: [&str; 3] = ["gmail_quote", "moz-forward-container", "protonmail_quote"];
@@ -58,7 +62,7 @@ fn holder(source: &str) -> Option<&'static str> {
     if is_tag(source, "<", "blockquote") {
         return Some("blockquote");
     }
-    let tag = source.split('>').next().unwrap_or_default();
+    let tag = clean::clip(source, LONGEST_TAG).split('>').next().unwrap_or_default();
     let holds = is_tag(source, "<", "div") && CLASSES.iter().any(|class| tag.contains(class));
     holds.then_some("div")
 }

@@ -87,12 +87,10 @@ pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
     None
 }
 
-/// Which line from there on is the first that is not quoted any more.
+/// Which line from there on is the first that is not quoted any more. One that looks torn off may as well be a remark on the line
+/// above: better the staff alone see what the customer wrote than the customer what the staff did.
 fn end_of_quote(lines: &[&str], from: usize) -> usize {
-    let is_own = |at: &usize| {
-        let line = lines.get(*at).copied().unwrap_or_default();
-        !is_blank(line) && !is_quoted(line) && !is_torn_off(lines, *at)
-    };
+    let is_own = |at: &usize| lines.get(*at).is_some_and(|line| !is_blank(line) && !is_quoted(line));
     (from..lines.len()).find(is_own).unwrap_or(lines.len())
 }
 

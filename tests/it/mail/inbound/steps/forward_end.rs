@@ -54,6 +54,13 @@ fn below_the_quote_of_apple_mail() {
     let both = passed_on(Some(&plain), Some(&html));
     is_parted("both", &both);
     assert!(both.html.is_some_and(|html| html.contains(HTML_WRITTEN)), "the HTML of the customer is shown");
+    let remark = plain.replace("> Hans\n", &format!("> {}\nINTERN: nein\n> Hans\n", "lang ".repeat(15)));
+    let mail = passed_on(Some(&remark), None);
+    assert!(
+        !mail.text.contains("INTERN") && mail.note.contains("INTERN: nein\n> Hans"),
+        "a remark: {}",
+        mail.note
+    );
     let loose = html.replace("blockquote", "section");
     is_parted("HTML without an end", &passed_on(Some(&plain), Some(&loose)));
 }
