@@ -21,5 +21,6 @@ pub(crate) fn file(path: &Path) -> io::Result<()> {
 /// as it is.
 pub(crate) fn withdraw(path: &Path) -> io::Result<()> {
     let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { fs::set_permissions(path, Permissions::from_mode(mode & 0o7700)) }
+    let closed = mode & !0o077;
+    if closed == mode { Ok(()) } else { fs::set_permissions(path, Permissions::from_mode(closed & 0o7777)) }
 }
