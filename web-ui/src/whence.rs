@@ -78,7 +78,7 @@ mod tests {
     fn a_cookie_is_read_by_its_person_alone() {
         let cookie = Cookie::new("whence", "7:view=waiting&x=1~8:~x~9:q=a%7Eb&sort=-age~for.me");
         let cookie = cookie.encoded().to_string();
-        let cookie = cookie.strip_prefix("whence=").expect("its value");
+        let cookie = cookie.trim_start_matches("whence=");
         let read = Opened::parse(&[cookie], "me");
         let suffixes = [7, 8, 9, 10].map(|number| read.suffix(number));
         assert_eq!(suffixes, ["?view=waiting", "", "?q=a%7Eb&sort=-age", ""]);

@@ -51,7 +51,7 @@ pub(super) fn offers(app: &App, visitor: &Visitor, answers: Vec<Undoable>) -> Ve
         Some(Offer { number, suffix, until, newest: false, comment, status: None })
     };
     let mut all: Vec<Offer> = answers.into_iter().filter_map(answer).chain(status(app, visitor)).collect();
-    all.sort_by(|one, other| other.until.cmp(&one.until));
+    all.sort_by_key(|offer| std::cmp::Reverse(offer.until));
     if let Some(first) = all.first_mut() {
         first.newest = true;
     }
