@@ -211,8 +211,8 @@ async fn a_letter_carries_markdown_as_html_and_no_pictures() {
     assert_eq!(comment.text, plain);
     // A customer writes plain text, whatever stands in it.
     let assignee = Some(Some(jana.user.id));
-    let assigned = UpdateTicket { number: ticket.number, assignee, ..UpdateTicket::default() };
-    app.engine.update_ticket(&jana.actor, assigned).await.unwrap();
+    let taken = UpdateTicket { number: ticket.number, assignee, ..UpdateTicket::default() };
+    app.engine.update_ticket(&jana.actor, taken).await.unwrap();
     app.letters().await;
     let log = "2 ** 3 und **x** [a](https://example.org)";
     app.given().comment(&maria, &ticket, log).await;

@@ -167,7 +167,7 @@ async fn where_a_server_was_killed_the_command_works_by_itself_and_the_next_serv
 }
 
 /// Stands between command and server, and breaks the connection once the server has answered.
-async fn cut_off_the_answers(site: &Site) {
+fn cut_off_the_answers(site: &Site) {
     let (path, behind) = (socket(site), site.path().join("data/behind.sock"));
     std::fs::rename(&path, &behind).expect("the server listens there");
     let listener = UnixListener::bind(&path).expect("bound");
@@ -194,7 +194,7 @@ async fn cut_off_the_answers(site: &Site) {
 async fn a_message_whose_answer_is_lost_is_neither_lost_nor_doubled() {
     let site = Site::new(CONFIG);
     let server = site.serve(&[]).await;
-    cut_off_the_answers(&site).await;
+    cut_off_the_answers(&site);
     let said = outcomes(&site.succeed(&["mail", "import"], message("one")));
     assert_eq!(said, [("duplicate".to_owned(), 10_001)], "the ledger knows that the server took it");
     assert_eq!(handed_over(&server).await, 1);

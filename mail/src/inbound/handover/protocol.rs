@@ -95,6 +95,7 @@ pub(super) async fn line<R: AsyncBufRead + Unpin>(reader: &mut R, most: u64) -> 
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use super::{Answer, Greeting, Head, SHORT, VERSION, line, parsed, stored, written};
     use crate::inbound::Report;

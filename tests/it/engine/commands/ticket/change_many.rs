@@ -132,6 +132,6 @@ async fn the_same_key_again_changes_no_ticket_a_second_time(app: TestApp) {
     let reused = app.engine.change_tickets(&jana.actor, list("Etwas anderes.")).await.unwrap();
     assert_eq!(words(&reused), [(one.number, "CONFLICT".to_owned()), (other.number, "CONFLICT".to_owned())]);
     let blank = ChangeTickets { idempotency_key: Some(" ".to_owned()), ..list("Behoben.") };
-    let refused = app.engine.change_tickets(&jana.actor, blank).await.unwrap_err();
-    assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("idempotencyKey")));
+    let error = app.engine.change_tickets(&jana.actor, blank).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("idempotencyKey")));
 }

@@ -123,11 +123,11 @@ async fn an_answer_to_a_letter_reaches_the_ticket_of_the_comment_that_it_answers
     let jana = app.given().agent("jana@example.org").await;
     let ticket = app.given().ticket(&maria, "Drucker").await;
     let (_, stays) = told(&app, &jana, &maria, &ticket, "Der Drucker kommt morgen.").await;
-    let (moved, moves) = told(&app, &jana, &maria, &ticket, "Das Telefon braucht länger.").await;
+    let (phone, moves) = told(&app, &jana, &maria, &ticket, "Das Telefon braucht länger.").await;
     assert_eq!(stays.reply_to, moves.reply_to);
     let other = app.given().ticket(&maria, "Maus").await;
     let (_, foreign) = told(&app, &jana, &maria, &other, "Die Maus ist da.").await;
-    let new = split(&app, &jana, &ticket, &[moved]).await.unwrap();
+    let new = split(&app, &jana, &ticket, &[phone]).await.unwrap();
     let from = &maria.user.email;
     let to_split = receive(&app.engine, answer("1@x", from, &moves)).await;
     assert_eq!(to_split.ticket, Some(new.number), "where the comment is now");
