@@ -5,10 +5,11 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use async_graphql::Context;
+use chrono::{DateTime, Utc};
 use engine::{Actor, Engine};
 
 use crate::{
@@ -21,10 +22,8 @@ use crate::{
 pub struct Caller {
     actor: Arc<Actor>,
     client: Arc<Client>,
-    /// Whether by a token; otherwise the host program says who it is.
-    recognised: bool,
-    /// When that was found out.
-    since: Instant,
+    /// When a token told who it is; otherwise the host program says who it is.
+    recognised: Option<DateTime<Utc>>,
 }
 
 /// How long what was found out about a caller is relied on. Only who is slow to say what they want takes longer.
@@ -42,7 +41,17 @@ impl Caller {
     /// Somebody whom the host program knows.
     #[must_use]
     pub fn acting(actor: Actor) -> Self {
-        Self { actor: Arc::new(actor), client: Arc::default(), recognised: false, since: Instant::now() }
+        Self { actor: Arc::new(actor), client: Arc::default(), recognised: None }
+    }
+
+    /// Somebody whom a token told of just now.
+    fn recognised(engine: &Engine, actor: Actor) -> Self {
+        Self { recognised: Some(engine.clock().now()), ..Self::acting(actor) }
+    }
+
+    /// Whether who it is need not be asked again yet. A clock that was put back proves nothing.
+    fn is_relied_on(&self, engine: &Engine) -> bool {
+        self.recognised.is_none_or(|at| (engine.clock().now() - at).to_std().is_ok_and(|ago| ago < RELIED_ON))
     }
 
     /// The same caller, at this end of the line.
@@ -58,12 +67,11 @@ impl Caller {
     /// # Errors
     /// As [`caller`].
     pub(crate) async fn still(self, engine: &Engine) -> engine::Result<Self> {
-        if !self.recognised || self.since.elapsed() < RELIED_ON {
+        if self.is_relied_on(engine) {
             return Ok(self);
         }
         let actor = engine.available(engine.actor_now(&self.actor)).await?;
-        let now =
-            actor.map_or_else(Self::anonymous, |actor| Self { recognised: true, ..Self::acting(actor) });
+        let now = actor.map_or_else(Self::anonymous, |actor| Self::recognised(engine, actor));
         Ok(now.at(self.client))
     }
 
@@ -73,7 +81,7 @@ impl Caller {
     /// # Errors
     /// Unauthenticated, or forbidden when the rights are others.
     pub(crate) async fn goes_on(&self, engine: &Engine) -> Result<(), Failure> {
-        if !self.recognised || self.since.elapsed() < RELIED_ON {
+        if self.is_relied_on(engine) {
             return Ok(());
         }
         match engine.available(engine.actor_now(&self.actor)).await? {
@@ -98,7 +106,7 @@ impl Caller {
     /// Whether the caller would be recognised as this actor now. Whoever was not recognised by a token is the host
     /// program's to look after.
     pub(crate) fn is_still(&self, now: &Actor) -> bool {
-        !self.recognised || *self.actor == *now
+        self.recognised.is_none() || *self.actor == *now
     }
 
     /// The actor, who must have logged in.
@@ -118,7 +126,7 @@ pub async fn caller(engine: &Engine, bearer: Option<&str>) -> engine::Result<Cal
     let Some(actor) = engine.available(engine.authenticate(bearer)).await? else {
         return Ok(Caller::anonymous());
     };
-    Ok(Caller { recognised: true, ..Caller::acting(actor) })
+    Ok(Caller::recognised(engine, actor))
 }
 
 /// Recognises the holder of the first of these tokens that is good, and answers that token too.
@@ -131,7 +139,7 @@ pub(crate) async fn first_valid<'t>(
 ) -> engine::Result<(Caller, Option<&'t str>)> {
     for token in tokens {
         let caller = caller(engine, Some(token)).await?;
-        if caller.recognised {
+        if caller.recognised.is_some() {
             return Ok((caller, Some(token)));
         }
     }

@@ -32,6 +32,7 @@ async fn nothing_more_of_a_document_begins_for_whoever_was_shut_out_or_has_other
         let running = api.run(Some(&api.admin), document, json!({}));
         let losing = async {
             tokio::time::sleep(Duration::from_millis(1300)).await;
+            api.clock.advance(Duration::from_secs(1));
             let lose = format!("UPDATE account SET {lost} WHERE email = '{}'", api.admin.user.email);
             other.execute_unprepared(&lose).await.expect("lost");
             other.execute_unprepared("COMMIT").await.expect("let go");

@@ -30,11 +30,24 @@ pub(super) enum For {
         proven: bool,
     },
     /// For the person to whom it is addressed.
-    Addressed(UserId),
+    Addressed {
+        /// Who they are.
+        customer: UserId,
+        /// Whether it may show the ticket to the others that it names: a trusted server vouches for its sender.
+        proven: bool,
+    },
     /// For nobody, until the staff know whose mail it passes on.
     Nobody,
     /// For its sender, who is one of the staff, and to be read by the staff alone: nothing proves that they wrote it.
     Unproven(Verdict),
+}
+
+impl For {
+    /// Whether the people whom it names besides the desk watch the ticket: not on the word of a mail that anybody could have
+    /// sent in the name of the staff.
+    pub(super) const fn lets_watch(&self) -> bool {
+        !matches!(self, Self::Nobody | Self::Unproven(_) | Self::Addressed { proven: false, .. })
+    }
 }
 
 /// What a mail passes on of one person.
@@ -70,7 +83,9 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
         (Behalf::PassedOn, _) => {
             For::PassedOn { theirs: by_person(work, passed_on).await?, proven: verdict == Verdict::Pass }
         }
-        (Behalf::Addressed, Some(person)) => For::Addressed(account(work, &person).await?),
+        (Behalf::Addressed, Some(person)) => {
+            For::Addressed { customer: account(work, &person).await?, proven: verdict == Verdict::Pass }
+        }
         (Behalf::Nobody, _) => For::Nobody,
         (Behalf::Unproven, _) => For::Unproven(verdict),
         (Behalf::Sender | Behalf::Addressed, _) => For::Sender,

@@ -89,7 +89,7 @@ pub(super) async fn write(
     }
     if matches!(opens_for, For::Nobody) {
         events.extend(passed_on::tell(&work, ticket, sender.id, ("", Vec::new())).await?);
-    } else if !matches!(opens_for, For::Unproven(_)) {
+    } else if opens_for.lets_watch() {
         let watching = Box::pin(copied::watch(&work, &incoming, &row, customer)).await?;
         if !watching.is_empty() {
             events.push(copied::event(ticket, sender.id, watching));
@@ -115,7 +115,7 @@ pub(super) async fn write(
         _ if mail.unreadable => Some(MailReason::Unreadable),
         _ if follows.is_some() => Some(MailReason::FollowsClosed),
         (Some(_), _) => Some(MailReason::MentionsOther),
-        (None, For::Addressed(_)) => Some(MailReason::WrittenByStaff),
+        (None, For::Addressed { .. }) => Some(MailReason::WrittenByStaff),
         (None, _) => Some(MailReason::NotConfirmed).filter(|_| !confirmed),
     };
     let other = mentions.or(follows.map(|before| before.number)).map(|number| number.to_string());
@@ -131,7 +131,7 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
     let mail = incoming.message();
     let customer = match opens_for {
         For::Sender | For::Unproven(_) | For::PassedOn { .. } => sender.id,
-        For::Addressed(customer) => *customer,
+        For::Addressed { customer, .. } => *customer,
         For::Nobody => unknown_sender(work).await?,
     };
     let text = clean_text(&mail.text);
@@ -142,7 +142,7 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
     };
     // HTML of which nothing is left says what its text says.
     let html = if html.is_empty() { html_of_text(&text) } else { html };
-    let answered = matches!(opens_for, For::Addressed(_));
+    let answered = matches!(opens_for, For::Addressed { .. });
     let address = match (&incoming.writer, opens_for) {
         (Writer::Sender(from) | Writer::Behind(from), For::Sender) => Some(from.address.as_str()),
         _ => None,

@@ -243,10 +243,13 @@ async fn what_an_agent_passes_on_of_a_colleague_or_answers_is_their_own(app: Tes
 async fn a_mail_to_a_customer_with_the_desk_in_copy_is_the_first_answer_of_their_ticket(app: TestApp) {
     let app = TestApp::with(app.backend, |settings| settings.tickets.answer_assigns = true).await;
     let jana = app.given().agent(JANA).await;
-    let head =
-        format!("From: Jana <{JANA}>\r\nTo: Hans Kunde <{HANS}>\r\nCc: {MAILBOX}\r\nSubject: Ihr Anruf");
+    let head = format!(
+        "From: Jana <{JANA}>\r\nTo: Hans Kunde <{HANS}>\r\nCc: {MAILBOX}, eve@elsewhere.example\r\nSubject: Ihr Anruf"
+    );
     let report = deliver(&app, &head, "Wir kümmern uns.\r\n").await;
     let (opened, customer, comments) = ticket(&app, &report).await;
+    let watching = app.engine.watchers_of(&engine::Actor::system(), &[opened.id]).await.unwrap();
+    assert!(watching.values().all(Vec::is_empty), "nobody reads along on the word of what anybody can write");
     assert_eq!((customer.as_str(), opened.status, opened.assignee), (HANS, Status::Open, Some(jana.user.id)));
     assert_eq!((comments[0].author, comments[0].visibility), (jana.user.id, Visibility::Public));
     assert_eq!(opened.attention.waiting_since, None, "nobody waits for the staff");
