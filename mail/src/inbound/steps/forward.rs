@@ -1,12 +1,12 @@
 //! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
 //! files.
 
-use engine::{Address, Forwarded, IncomingAttachment, blobs::sha256_hex};
+use engine::{Address, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
 use super::{
-    answer_html, attachments, automatic, calendar, forward_end, forward_html, html, quote, recipients,
-    sender, subject, text, thread,
+    answer_html, attachments, automatic, bounce, calendar, forward_end, forward_html, html, quote,
+    recipients, sender, subject, text, thread,
 };
 use crate::inbound::{clean, headers, read};
 
@@ -62,6 +62,12 @@ fn one(
     let text = text::whole(&read);
     let answer = answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text);
     let answer_html = if answers { answer_html::of(&read, answer.as_deref().unwrap_or(&text)) } else { None };
+    let machine = if bounce::is_of_mail_server(&inner) {
+        Some(Machine::MailServer)
+    } else {
+        automatic::is_sent_by_program(&inner).then_some(Machine::Program)
+    };
+    let bounce = bounce::detect(&inner, &subject, &read.whole);
     let card = text::card(&inner, answer.as_deref().unwrap_or(&text), home);
     let card = card.as_deref();
     Some(Forwarded {
@@ -77,6 +83,8 @@ fn one(
         text: text::with_card(&text, card),
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
+        machine,
+        bounce,
         subject: Some(subject).filter(|subject| !subject.is_empty()),
         note: quote::trim(&body.whole, quote::Source::Answer),
         message_id: thread::message_id(&inner),
@@ -117,6 +125,7 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         };
         address(other).as_ref().is_some_and(is_same)
     };
+    let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
     let (text, behind, html) = parted(&head, body.html.as_deref(), is_theirs);
     let above = lines.get(..head.start).unwrap_or_default().join("\n");
     let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
@@ -127,6 +136,7 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         text: text.trim().to_owned(),
         note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
         message_id: original(message),
+        machine: is_of_mail_server.then_some(Machine::MailServer),
         announced: true,
         ..Forwarded::default()
     })
