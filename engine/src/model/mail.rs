@@ -166,6 +166,8 @@ pub struct IncomingMessage {
     pub to: Vec<Address>,
     /// The mails that it passes on.
     pub forwarded: Vec<Forwarded>,
+    /// How many more mails it encloses, which were not opened: they are files and nothing else.
+    pub unopened: usize,
     /// The decoded subject; may be empty.
     pub subject: String,
     /// What the sender wrote, without the quoted mail.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::inbound::{clean, headers, read};
 
-/// More enclosed mails than this are files and nothing else.
+/// More enclosed mails than this are files and nothing else ([`unopened`]).
 const MOST: usize = 10;
 
 /// More pictures in the text of an enclosed mail than this are in the file that it is, and nowhere else.
@@ -41,9 +41,20 @@ fn enclosed(
     (title, body): (&str, &text::Body),
     home: calendar::Home<'_>,
 ) -> Vec<Forwarded> {
-    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize));
-    let mails = parts.filter(|part| attachments::is_mail(message, part)).take(MOST);
+    let mails = enclosed_parts(message).take(MOST);
     mails.filter_map(|part| one(message, part, (title, body), home)).collect()
+}
+
+/// How many mails are enclosed that nobody looks into.
+#[must_use]
+pub fn unopened(message: &Message<'_>) -> usize {
+    enclosed_parts(message).skip(MOST).count()
+}
+
+/// The files that are mails.
+fn enclosed_parts<'m>(message: &'m Message<'m>) -> impl Iterator<Item = &'m MessagePart<'m>> {
+    let parts = message.attachments.iter().filter_map(move |id| message.parts.get(*id as usize));
+    parts.filter(move |part| attachments::is_mail(message, part))
 }
 
 fn one(
