@@ -137,7 +137,11 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         address(other).as_ref().is_some_and(is_same)
     };
     let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
-    let (text, behind, html) = parted(&head, body.html.as_deref(), is_theirs);
+    let signed = sender::from(message).and_then(|by| {
+        let below = lines.get(head.begins..).filter(|_| !head.ended)?;
+        forward_end::signed(below, &by, from.as_ref())
+    });
+    let (text, behind, html) = parted((&head, signed), body.html.as_deref(), is_theirs);
     let above = lines.get(..head.start).unwrap_or_default().join("\n");
     let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
     Some(Forwarded {
@@ -154,29 +158,31 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
 }
 
 /// What stands below the head: the text of the mail, what the one who passes it on wrote below that, and the mail as HTML. Only the
-/// HTML, or the marks of a quote, tell where the mail ends.
+/// HTML, the marks of a quote, or a line that says so tell where the mail ends; where they do not, what is `signed` by the one who passes
+/// it on, from that line on.
 fn parted(
-    head: &quote::PassedOn<'_>,
+    (head, signed): (&quote::PassedOn<'_>, Option<usize>),
     source: Option<&str>,
     is_theirs: impl Fn(&str) -> bool,
 ) -> (String, String, Option<String>) {
     let whole = (head.text.join("\n"), head.behind.join("\n"));
     let html = |source: &str, text: &str| forward_html::of(source, text, &is_theirs);
+    let at = |at: usize| {
+        let (text, behind) = head.text.split_at_checked(at).unwrap_or_default();
+        (text.join("\n"), behind.join("\n"))
+    };
     let Some((mail, below)) = source.and_then(forward_end::split) else {
+        let whole = signed.map_or(whole, at);
         // Nothing tells which part of the HTML is the mail, if not all of the rest is.
         let source = source.filter(|_| whole.1.trim().is_empty());
         let html = source.and_then(|source| html(source, &whole.0));
         return (whole.0, whole.1, html);
     };
     let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
-    if head.quoted || answer_html::letters(&below).is_empty() {
+    if head.ended || answer_html::letters(&below).is_empty() {
         let html = html(mail, &whole.0);
         return (whole.0, whole.1, html);
     }
-    let at = |at: usize| {
-        let (text, behind) = head.text.split_at_checked(at).unwrap_or_default();
-        (text.join("\n"), behind.join("\n"))
-    };
     let (text, behind) = match forward_end::cut(&head.text, &below) {
         Some(found) => at(found),
         // Where the halves differ, the HTML alone tells whose words are whose.
