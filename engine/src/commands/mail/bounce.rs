@@ -15,6 +15,7 @@ use crate::{
     incoming::{
         behalf::reports,
         undelivered::{Report, Undelivered, blames_address, undelivered},
+        writer::Writer,
     },
     model::{
         Bounce, Cause, Change, CommentId, EventKind, IncomingMessage, LetterState, MailReason, Outcome,
@@ -90,6 +91,7 @@ pub(super) async fn original(
 
 /// A report about a letter of ours, which one of the staff passes on as a file.
 pub(super) struct PassedOn<'m> {
+    by: Sender,
     report: &'m Bounce,
     original: Original,
     ticket: TicketId,
@@ -98,13 +100,11 @@ pub(super) struct PassedOn<'m> {
 }
 
 /// The report that a mail of the staff passes on and nothing else, if that is about a letter of ours.
-pub(super) async fn passed_on<'m>(
-    work: &Work<'_>,
-    incoming: &'m Incoming,
-    sender: Sender,
-) -> Result<Option<PassedOn<'m>>> {
+pub(super) async fn passed_on<'m>(work: &Work<'_>, incoming: &'m Incoming) -> Result<Option<PassedOn<'m>>> {
     let [mail] = incoming.message().forwarded.as_slice() else { return Ok(None) };
-    let Some(report) = mail.bounce.as_ref().filter(|_| sender.role.is_staff()) else { return Ok(None) };
+    let Some(report) = mail.bounce.as_ref().filter(|_| mail.machine.is_some()) else { return Ok(None) };
+    let (Writer::Sender(_), Some(account)) = (&incoming.writer, &incoming.sender) else { return Ok(None) };
+    let by = Sender::of(account)?;
     let as_sent = IncomingMessage {
         from: mail.from.clone(),
         recipients: mail.recipients.clone(),
@@ -116,12 +116,12 @@ pub(super) async fn passed_on<'m>(
     let Some(original) = original(work, &as_sent, report).await? else { return Ok(None) };
     let Some(row) = original.ticket.as_ref().filter(|_| original.letter.is_some()) else { return Ok(None) };
     let checked = !work.engine().settings().mail.trusted_authserv.is_empty();
-    let works_queue = sender.works_queue(work, row.queue_id).await?;
+    let works_queue = by.works_queue(work, row.queue_id).await?;
     if !reports(works_queue, checked, incoming.verdict(work)) {
         return Ok(None);
     }
     let ticket = row.id.into();
-    Ok(Some(PassedOn { report, original, ticket, note: &mail.note }))
+    Ok(Some(PassedOn { by, report, original, ticket, note: &mail.note }))
 }
 
 /// Writes down a report that is passed on as if it had come by itself, keeps it with what stands above as a note in the ticket of the
@@ -130,10 +130,9 @@ pub(super) async fn write_passed_on(
     work: Work<'_>,
     entry: Entry,
     incoming: &Incoming,
-    by: Sender,
     passed_on: PassedOn<'_>,
 ) -> Result<Received> {
-    let PassedOn { report, original, ticket, note } = passed_on;
+    let PassedOn { by, report, original, ticket, note } = passed_on;
     tickets::lock_id(work.tx(), ticket).await?;
     let told = tell(&work, ticket, by.id, (note, incoming.files.clone())).await?;
     let notes: Vec<CommentId> = told.iter().filter_map(|event| event.comment).collect();

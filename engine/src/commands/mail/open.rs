@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 
 use super::{
     behalf::{For, opens_for},
-    bounce, copied, late,
+    copied, late,
     ledger::{Entry, complete},
     passed_on,
     pointers::remember_message,
@@ -72,11 +72,6 @@ pub(super) async fn write(
     if let For::PassedOn { theirs, proven } = &opens_for {
         let theirs = (theirs.as_slice(), *proven);
         return Box::pin(passed_on::write(work, entry, &incoming, sender, theirs, mentions)).await;
-    }
-    if matches!(opens_for, For::Sender)
-        && let Some(report) = Box::pin(bounce::passed_on(&work, &incoming, sender)).await?
-    {
-        return Box::pin(bounce::write_passed_on(work, entry, &incoming, sender, report)).await;
     }
     let mail = incoming.message();
     let opening = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;

@@ -228,6 +228,9 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
         };
     }
     works_again(&work, &incoming).await?;
+    if let Some(report) = Box::pin(bounce::passed_on(&work, &incoming)).await? {
+        return Box::pin(bounce::write_passed_on(work, entry, &incoming, report)).await;
+    }
     match route {
         Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, (candidate, also))).await,
         Route::Open { mentions } => {

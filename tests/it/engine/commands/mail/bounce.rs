@@ -193,14 +193,27 @@ async fn passed_on(app: &TestApp, id: &str, inner: &str) -> ::mail::inbound::Rep
 
 async fn a_report_that_an_agent_passes_on_is_noted_in_the_ticket_of_its_letter(app: TestApp) {
     let jana = app.given().agent("jana@example.org").await;
-    let maria = app.given().customer("maria@example.org").await;
-    let ticket = app.given().ticket_in(&maria, &jana, Status::Pending).await;
+    for (id, answers) in [("1", false), ("2", true)] {
+        let maria = app.given().customer(&format!("maria{id}@example.org")).await;
+        a_report_is_noted(&app, (&jana, &maria), id, answers).await;
+        // What was told of it does not stand among the next letters.
+        app.letters().await;
+    }
+}
+
+/// Some servers say of a report that it answers the letter.
+async fn a_report_is_noted(app: &TestApp, (jana, maria): (&Person, &Person), id: &str, answers: bool) {
+    let ticket = app.given().ticket_in(maria, jana, Status::Pending).await;
     let letter = app.letters().await.pop().unwrap();
     let quoted = format!("Message-ID: <{}>", letter.message_id);
-    let inner = report("r", "jana@example.org", "maria@example.org", &quoted);
-    let told = passed_on(&app, "1", &inner).await;
+    let mut inner = report(id, "jana@example.org", &maria.user.email, &quoted);
+    if answers {
+        let answered = format!("Return-Path: <>\r\nIn-Reply-To: <{}>\r\n", letter.message_id);
+        inner = inner.replace("Return-Path: <>\r\n", &answered);
+    }
+    let told = passed_on(app, id, &inner).await;
     assert_eq!((told.outcome, told.ticket), (Became::Bounced, Some(ticket.number)));
-    assert_eq!(failed(&app, &jana, &ticket).await, 1);
+    assert_eq!(failed(app, jana, &ticket).await, 1);
     let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items;
     let note = &comments.last().unwrap().1;
     assert_eq!(
