@@ -7,7 +7,7 @@ use mail::inbound::imap::{AskedFor, MailboxConfig};
 use mail::inbound::lmtp::{Listener, LmtpConfig};
 use mail::outbound::Transport;
 use tokio::sync::watch;
-use tracing::{debug, error, info};
+use tracing::{debug, error, info, warn};
 
 use url::Url;
 
@@ -63,17 +63,19 @@ pub(crate) async fn start(parts: &mut Parts, config: &Config, engine: &Engine) -
 /// Takes messages from `mail import`, which works by itself where that is not possible.
 async fn take_over(parts: &mut Parts, config: &Config, engine: &Engine) {
     let Some(place) = config.handover() else {
-        debug!("no directory of this machine, or too long a path, for the socket of `mail import`");
+        info!(
+            "`mail import` works by itself: its socket has no directory on this machine, or too long a path"
+        );
         return;
     };
     let at = place.path.display();
     let listener = match handover::Listener::bind(&place.path).await {
         Ok(listener) => {
-            debug!(%at, "messages of `mail import` are taken");
+            debug!(path = %at, "messages of `mail import` are taken");
             Some(listener)
         }
         Err(error) => {
-            debug!(%at, %error, "messages of `mail import` are not taken as long as this lasts");
+            warn!(path = %at, %error, "cannot listen for `mail import`, which works by itself until the place is free");
             None
         }
     };

@@ -1,13 +1,15 @@
 //! Markdown of the staff as HTML, with the tables and the struck-out text of `GitHub` (<https://spec.commonmark.org/0.31.2/>).
 //!
-//! Three things differ from the specification, because people write to customers here and no documents: a line break is one,
-//! headings are lines of their own (`# systemctl` is a command), and both backslashes of `\\server` stay.
+//! Four things differ from the specification, because people write to customers here and no documents: a line break is one,
+//! headings are lines of their own (`# systemctl` is a command), both backslashes of `\\server` stay, and a fence that is never
+//! closed begins no code (`~~~` is a divider).
 
 use std::{collections::HashMap, fmt::Write as _, hash::BuildHasher, ops::Range};
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
 
 use super::{
+    fences,
     markup::links,
     sanitise::{leads_outside, sanitise_with_images},
 };
@@ -19,11 +21,11 @@ pub(super) const DIALECT: Options = Options::ENABLE_STRIKETHROUGH.union(Options:
 /// other pictures are shown as links.
 #[must_use]
 pub fn html_of_markdown<S: BuildHasher>(text: &str, pictures: &HashMap<String, String, S>) -> String {
-    let source = with_links(text);
+    let source = with_links(&fences::hidden(text));
     let mut html = String::with_capacity(source.len() + source.len() / 4);
     push_html(&mut html, Shown { source: &source, pictures, open: Vec::new(), dead: Vec::new() }.events());
     let ids = pictures.values().map(|id| (id.clone(), format!("cid:{id}"))).collect::<HashMap<_, _>>();
-    sanitise_with_images(&html, ids)
+    sanitise_with_images(&fences::shown(html), ids)
 }
 
 /// The text with its bare links written as Markdown's, so that no `_` within one begins emphasis.

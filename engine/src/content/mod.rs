@@ -7,6 +7,7 @@
 pub mod address;
 pub mod archive;
 pub mod content_type;
+mod fences;
 mod filename;
 mod inspect;
 mod line;

@@ -8,11 +8,13 @@ use std::{cmp::Reverse, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{markdown::DIALECT, markup::links, sanitise::leads_outside};
+use super::{fences, markdown::DIALECT, markup::links, sanitise::leads_outside};
 
 /// A Markdown text as plain text.
 #[must_use]
 pub fn text_of_markdown(text: &str) -> String {
+    let source = fences::hidden(text);
+    let text = source.as_ref();
     let mut edits = edits(text);
     edits.sort_by_key(|edit| (edit.place.start, Reverse(edit.place.end)));
     let mut plain = String::with_capacity(text.len());
@@ -27,7 +29,7 @@ pub fn text_of_markdown(text: &str) -> String {
         end = place.end;
     }
     plain.push_str(&text[end..]);
-    plain
+    fences::shown(plain)
 }
 
 /// A part of the text, and what takes its place.

@@ -1,6 +1,7 @@
 //! For whom a mail of the staff opens a ticket: pure. An agent who passes a customer's mail on opens that customer's ticket;
 //! one who writes to a customer and copies the desk in writes the first answer of that customer's ticket. Where a mail that is
-//! passed on does not say whose it is, its ticket is nobody's until the staff know better: the agent is not its customer.
+//! passed on does not say whose it is, its ticket is nobody's until the staff know better: the agent is not its customer. What a mail
+//! server or a program wrote makes nobody a customer: passing it on is the agent's own request, or reports what it reports.
 //!
 //! Neither shows anybody what they do not have already: the customer wrote the one mail and has got the other. Where trusted
 //! servers check senders, a mail that none of them vouches for is no answer of the staff, and what it says is for the staff alone:
@@ -22,7 +23,7 @@ pub struct OfStaff {
     pub checked: bool,
     /// Whether it passes on the mail of somebody who is neither staff nor one of our addresses.
     pub passes_on: bool,
-    /// Whether it passes on a mail that names no address of its writer.
+    /// Whether it passes on a mail that names no address of its writer, who is a person.
     pub names_nobody: bool,
     /// Whether it is addressed to such a person, and the desk is only copied in.
     pub addressed: bool,
@@ -54,5 +55,16 @@ pub const fn behalf(mail: OfStaff) -> Behalf {
         OfStaff { addressed: true, .. } => Behalf::Addressed,
         OfStaff { names_nobody: true, .. } => Behalf::Nobody,
         OfStaff { .. } => Behalf::Sender,
+    }
+}
+
+/// Whether a report of a failed delivery counts as if it had come by itself, if a mail passes it on: of somebody who works the queue of
+/// the ticket. `checked` and `verdict` as in [`OfStaff`].
+#[must_use]
+pub const fn reports(works_queue: bool, checked: bool, verdict: Verdict) -> bool {
+    match verdict {
+        Verdict::Pass => works_queue,
+        Verdict::Unknown => works_queue && !checked,
+        Verdict::Fail => false,
     }
 }

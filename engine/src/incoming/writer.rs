@@ -1,6 +1,6 @@
 //! Whose words a mail carries: pure, over its headers. A contact form writes in another's name, a mail server in nobody's.
 
-use crate::model::Address;
+use crate::model::{Address, Machine};
 
 /// Names before the `@` under which web servers send what somebody typed into a form.
 const FORMS: &[&str] = &[
@@ -42,6 +42,19 @@ pub enum Writer {
     MailServer,
     /// Nobody that could be made out.
     Nobody,
+}
+
+impl Writer {
+    /// The person whose words a mail carries that is passed on. What a machine wrote is nobody's, unless it wrote in the name of
+    /// somebody who is to be answered.
+    #[must_use]
+    pub fn of_passed_on(self, machine: Option<Machine>) -> Option<Address> {
+        match self {
+            Self::Behind(person) => Some(person),
+            Self::Sender(person) if machine.is_none() => Some(person),
+            Self::Sender(_) | Self::Ourselves | Self::MailServer | Self::Nobody => None,
+        }
+    }
 }
 
 /// What decides whose words a mail carries.

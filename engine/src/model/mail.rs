@@ -94,6 +94,15 @@ pub struct IncomingAttachment {
     pub inline: bool,
 }
 
+/// What wrote a mail that is passed on, if no person did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Machine {
+    /// A mail server, by the name of its sender or since it is a report.
+    MailServer,
+    /// A program that says so (`Auto-Submitted`), or that gives no way back (an empty `Return-Path`).
+    Program,
+}
+
 /// A mail that another one passes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forwarded {
@@ -128,6 +137,10 @@ pub struct Forwarded {
     pub file: Option<String>,
     /// Whether a machine wrote it, as far as its headers tell.
     pub automatic: bool,
+    /// The machine, where that is no person's.
+    pub machine: Option<Machine>,
+    /// The failed delivery that it reports.
+    pub bounce: Option<Bounce>,
     /// Whether it can be told apart from what its sender wrote, and the subject or the text says that something is passed on.
     pub announced: bool,
 }
@@ -153,6 +166,8 @@ pub struct IncomingMessage {
     pub to: Vec<Address>,
     /// The mails that it passes on.
     pub forwarded: Vec<Forwarded>,
+    /// How many more mails it encloses, which were not opened: they are files and nothing else.
+    pub unopened: usize,
     /// The decoded subject; may be empty.
     pub subject: String,
     /// What the sender wrote, without the quoted mail.

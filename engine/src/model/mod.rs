@@ -60,8 +60,8 @@ pub use letter::{
 pub use link::{ExternalLink, TicketLink};
 pub use mail::{
     Address, AuthenticationResults, Automatic, Bounce, Delivery, Forwarded, IncomingAttachment, IncomingMail,
-    IncomingMessage, MailFilter, MailSender, MailboxCursor, MailboxHealth, MethodResult, Outcome, RawMail,
-    Received, Unattended,
+    IncomingMessage, Machine, MailFilter, MailSender, MailboxCursor, MailboxHealth, MethodResult, Outcome,
+    RawMail, Received, Unattended,
 };
 pub use mail_account::{
     ConfiguredMailAccount, ConfiguredMailProvider, GrantedTokens, MailAccount, MailAccountState, MailGrant,

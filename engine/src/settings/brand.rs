@@ -47,6 +47,8 @@ pub struct Wording {
     pub erased_person: String,
     /// The title in the place of a ticket of such a person.
     pub erased_request: String,
+    /// What a note says of a mail that encloses more mails than are opened; `{n}` stands for how many were not.
+    pub unopened_mails: String,
 }
 
 impl Default for Wording {
@@ -55,6 +57,9 @@ impl Default for Wording {
             no_subject: "(no subject)".to_owned(),
             erased_person: "Erased person".to_owned(),
             erased_request: "Erased request".to_owned(),
+            unopened_mails:
+                "This email enclosed more emails than are opened. Not opened: {n}. They are here as files."
+                    .to_owned(),
         }
     }
 }

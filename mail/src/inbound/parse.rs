@@ -101,6 +101,7 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             addressees: recipients::addressees(message),
             to: recipients::people_in_to(message),
             forwarded,
+            unopened: forward::unopened(message),
             locale: locale(message, &body.whole),
             whole,
             unattended: reaction

@@ -10,7 +10,7 @@ use futures::{StreamExt as _, stream};
 use mail::inbound::handover::{Client, LARGEST};
 use mail::inbound::{Prepared, Report};
 use tokio::task::JoinError;
-use tracing::warn;
+use tracing::{debug, info, warn};
 
 use super::output;
 use crate::cli::MailImport;
@@ -40,6 +40,12 @@ pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failur
         None => messages,
     };
     if !left.is_empty() {
+        if worked_on {
+            info!(
+                messages = left.len(),
+                "the running server did not take these messages; they are taken in here"
+            );
+        }
         let engine = super::open(config).await?;
         if !worked_on {
             output::worked_on(config);
@@ -57,7 +63,10 @@ pub(super) async fn run(config: &Config, asked: MailImport) -> Result<(), Failur
 
 /// The server that runs on this machine for this installation, if there is one.
 async fn running(config: &Config) -> Option<Client> {
-    let place = config.handover()?;
+    let Some(place) = config.handover() else {
+        debug!("no running server is asked: its socket has no directory on this machine, or too long a path");
+        return None;
+    };
     Client::connect(&place.path, &place.installation).await
 }
 

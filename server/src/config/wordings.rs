@@ -20,5 +20,6 @@ fn wording(texts: &Texts, lang: Lang) -> Wording {
         no_subject: say("written-no-subject", own.no_subject),
         erased_person: say("written-erased-person", own.erased_person),
         erased_request: say("written-erased-request", own.erased_request),
+        unopened_mails: say("written-unopened-mails", own.unopened_mails),
     }
 }

@@ -232,6 +232,38 @@ async fn a_server_of_another_user_is_believed_in_a_directory_of_theirs_alone() {
 }
 
 #[tokio::test]
+async fn why_a_socket_cannot_be_used_is_logged_once_by_the_server_and_by_the_command_if_asked() {
+    let site = Site::new(CONFIG);
+    std::fs::create_dir_all(socket(&site)).expect("something else lies in its place");
+    let closed = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(site.path().join("data"), closed).expect("as a server leaves it");
+    let server = site.serve(&[]).await;
+    let path = socket(&site).display().to_string();
+    let told = until("the reason in the log", || async {
+        let log = server.log();
+        let told: Vec<&str> =
+            log.lines().filter(|line| line.contains("cannot listen for `mail import`")).collect();
+        (!told.is_empty()).then(|| told.join("\n"))
+    })
+    .await;
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains("WARN") && told.contains(&path) && told.contains("os error"), "{told}");
+    // A mail server takes what a pipe says for a complaint, so it says nothing more than usual.
+    let output = site.run(&["mail", "import"], message("one"));
+    assert_eq!(outcomes(&String::from_utf8_lossy(&output.stdout)), [("created".to_owned(), 10_001)]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("import.sock") && !said.contains("no running server"), "{said}");
+    std::fs::write(site.path().join("two.eml"), message("two")).expect("written");
+    let mut asked = site.command(&["mail", "import", "two.eml"]);
+    asked.env("SCHALTER_LOG__LEVEL", "debug").stdin(Stdio::null());
+    let output = asked.output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let reason = said.lines().find(|line| line.contains("no running server takes messages"));
+    assert!(reason.is_some_and(|line| line.contains(&path) && line.contains("os error")), "{said}");
+    assert!(server.stop().await.success());
+}
+
+#[tokio::test]
 async fn the_same_message_by_two_imports_at_a_time_is_one_ticket() {
     let site = Site::new(CONFIG);
     let server = site.serve(&[]).await;

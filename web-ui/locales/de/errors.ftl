@@ -96,6 +96,7 @@ reason-url-too-long = Die Adresse ist zu lang.
 reason-key-too-long = Die Kennung ist zu lang.
 reason-reason-required = Bitte geben Sie einen Grund an.
 reason-reason-too-long = Der Grund ist zu lang.
+reason-title-of-another-comment = Der Titel wird nur zusammen mit dem Kommentar entfernt, mit dem das Ticket begann.
 reason-comments-required = Bitte wählen Sie mindestens einen Kommentar.
 reason-comments-too-many = Höchstens 200 Kommentare können auf einmal umziehen.
 reason-comments-unknown = Ein Kommentar gehört nicht mehr zu diesem Ticket.

@@ -96,6 +96,7 @@ reason-url-too-long = The address is too long.
 reason-key-too-long = The key is too long.
 reason-reason-required = Enter a reason.
 reason-reason-too-long = The reason is too long.
+reason-title-of-another-comment = The title is removed only with the comment that the ticket began with.
 reason-comments-required = Choose at least one comment.
 reason-comments-too-many = At most 200 comments can be moved at once.
 reason-comments-unknown = A comment is no longer one of this ticket.

@@ -32,6 +32,8 @@ language-en = Englisch
 written-no-subject = (kein Betreff)
 written-erased-person = Gelöschte Person
 written-erased-request = Gelöschte Anfrage
+# {"{n}"} ersetzt das Programm durch die Zahl.
+written-unopened-mails = Diese E-Mail enthielt mehr E-Mails, als geöffnet werden. Nicht geöffnet: {"{n}"}. Sie liegen hier als Dateien.
 
 invitation-ACCEPTED = zugesagt
 invitation-DECLINED = abgesagt

@@ -32,6 +32,8 @@ language-en = English
 written-no-subject = (no subject)
 written-erased-person = Erased person
 written-erased-request = Erased request
+# {"{n}"} is replaced by the number.
+written-unopened-mails = This email enclosed more emails than are opened. Not opened: {"{n}"}. They are here as files.
 
 invitation-ACCEPTED = accepted
 invitation-DECLINED = declined

@@ -14,7 +14,7 @@ use crate::{
         copied,
         writer::Writer,
     },
-    model::{Address, Forwarded, Role, UserId},
+    model::{Address, Forwarded, Machine, Role, UserId},
     store::Work,
 };
 
@@ -76,7 +76,7 @@ pub(super) async fn opens_for(work: &Work<'_>, incoming: &Incoming, sender: Send
         verdict,
         checked: !trusted.is_empty(),
         passes_on: !passed_on.is_empty(),
-        names_nobody: mail.forwarded.iter().any(|one| one.from.is_none()),
+        names_nobody: mail.forwarded.iter().any(|one| one.from.is_none() && one.machine.is_none()),
         addressed: addressed.is_some(),
     });
     Ok(match (decided, addressed) {
@@ -107,10 +107,9 @@ async fn of_outsiders<'m>(work: &Work<'_>, mails: &'m [Forwarded]) -> Result<Vec
 
 /// Whose words a mail carries that is passed on: those of Reply-To, where a form wrote it, as of a mail that comes by itself.
 pub(super) async fn whose(work: &Work<'_>, mail: &Forwarded) -> Result<Option<Address>> {
-    Ok(match written_by(work, (mail.from.as_ref(), &mail.reply_to), false).await? {
-        Writer::Sender(person) | Writer::Behind(person) => Some(person),
-        Writer::Ourselves | Writer::MailServer | Writer::Nobody => None,
-    })
+    let by_mail_server = mail.machine == Some(Machine::MailServer);
+    let writer = written_by(work, (mail.from.as_ref(), &mail.reply_to), by_mail_server).await?;
+    Ok(writer.of_passed_on(mail.machine))
 }
 
 /// The same by the people who wrote them, whose accounts are made on first contact.

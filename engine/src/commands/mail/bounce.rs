@@ -4,23 +4,29 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::{
     ledger::{Entry, complete},
+    passed_on::tell,
     pointers::{by_number, failed_letter, subject_tags},
     receive::Incoming,
+    sender::Sender,
 };
 use crate::{
     content::address::normalise,
     error::Result,
-    incoming::undelivered::{Report, Undelivered, blames_address, undelivered},
+    incoming::{
+        behalf::reports,
+        undelivered::{Report, Undelivered, blames_address, undelivered},
+        writer::Writer,
+    },
     model::{
-        Bounce, Cause, Change, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Received,
-        TicketId,
+        Bounce, Cause, Change, CommentId, EventKind, IncomingMessage, LetterState, MailReason, Outcome,
+        Received, TicketId,
     },
     policy,
     routing::number_in_subject,
     store::{
         NewEvent, Work,
         entity::{letter, message, ticket},
-        tickets, undeliverable,
+        mail_comments, tickets, undeliverable,
     },
 };
 
@@ -38,10 +44,9 @@ pub(super) struct Original {
 /// What a mail that looks like a report is about; `None`: it is no report, but somebody's words.
 pub(super) async fn original(
     work: &Work<'_>,
-    incoming: &Incoming,
+    mail: &IncomingMessage,
     bounce: &Bounce,
 ) -> Result<Option<Original>> {
-    let mail = incoming.message();
     let addressed = addressed(work, mail).await?;
     let enclosed = match &addressed {
         Some(_) => None,
@@ -82,6 +87,57 @@ pub(super) async fn original(
         None => None,
     };
     Ok(Some(Original { ticket, letter: letter.filter(|_| found == Undelivered::Fails) }))
+}
+
+/// A report about a letter of ours, which one of the staff passes on as a file.
+pub(super) struct PassedOn<'m> {
+    by: Sender,
+    report: &'m Bounce,
+    original: Original,
+    ticket: TicketId,
+    /// What they wrote above.
+    note: &'m str,
+}
+
+/// The report that a mail of the staff passes on and nothing else, if that is about a letter of ours.
+pub(super) async fn passed_on<'m>(work: &Work<'_>, incoming: &'m Incoming) -> Result<Option<PassedOn<'m>>> {
+    let [mail] = incoming.message().forwarded.as_slice() else { return Ok(None) };
+    let Some(report) = mail.bounce.as_ref().filter(|_| mail.machine.is_some()) else { return Ok(None) };
+    let (Writer::Sender(_), Some(account)) = (&incoming.writer, &incoming.sender) else { return Ok(None) };
+    let by = Sender::of(account)?;
+    let as_sent = IncomingMessage {
+        from: mail.from.clone(),
+        recipients: mail.recipients.clone(),
+        in_reply_to: mail.in_reply_to.clone(),
+        references: mail.references.clone(),
+        subject: mail.subject.clone().unwrap_or_default(),
+        ..IncomingMessage::default()
+    };
+    let Some(original) = original(work, &as_sent, report).await? else { return Ok(None) };
+    let Some(row) = original.ticket.as_ref().filter(|_| original.letter.is_some()) else { return Ok(None) };
+    let checked = !work.engine().settings().mail.trusted_authserv.is_empty();
+    let works_queue = by.works_queue(work, row.queue_id).await?;
+    if !reports(works_queue, checked, incoming.verdict(work)) {
+        return Ok(None);
+    }
+    let ticket = row.id.into();
+    Ok(Some(PassedOn { by, report, original, ticket, note: &mail.note }))
+}
+
+/// Writes down a report that is passed on as if it had come by itself, keeps it with what stands above as a note in the ticket of the
+/// letter, and commits.
+pub(super) async fn write_passed_on(
+    work: Work<'_>,
+    entry: Entry,
+    incoming: &Incoming,
+    passed_on: PassedOn<'_>,
+) -> Result<Received> {
+    let PassedOn { by, report, original, ticket, note } = passed_on;
+    tickets::lock_id(work.tx(), ticket).await?;
+    let told = tell(&work, ticket, by.id, (note, incoming.files.clone())).await?;
+    let notes: Vec<CommentId> = told.iter().filter_map(|event| event.comment).collect();
+    mail_comments::remember(work.tx(), entry.id(), &notes).await?;
+    write(work, entry, (report, original), told).await
 }
 
 /// The letter to whose own address for failures a mail came.
@@ -141,12 +197,12 @@ async fn ticket_of(work: &Work<'_>, ids: impl Iterator<Item = &String>) -> Resul
     Ok(None)
 }
 
-/// Writes down a report of a failed delivery, and commits.
+/// Writes down a report of a failed delivery beside these events, and commits.
 pub(super) async fn write(
     work: Work<'_>,
     entry: Entry,
-    bounce: &Bounce,
-    original: Original,
+    (bounce, original): (&Bounce, Original),
+    mut events: Vec<NewEvent>,
 ) -> Result<Received> {
     let words = words(bounce);
     let id: Option<TicketId> = original.ticket.as_ref().map(|row| row.id.into());
@@ -155,7 +211,6 @@ pub(super) async fn write(
         ..Received::without_ticket(Outcome::Bounced, MailReason::Undelivered)
     };
     let received = received.because(Some(MailReason::Undelivered), Some(&words));
-    let mut events = Vec::new();
     if bounce.permanent {
         let address = original.letter.as_ref().map(|sent| sent.address.clone());
         let from = address.or_else(|| bounce.recipient.clone());

@@ -62,7 +62,8 @@ pub(super) async fn write(
         let placed = Box::pin(enclosed::write(&mut work, incoming, answer)).await?;
         let mut comments = vec![placed.comment];
         if !lines.tickets.contains(&placed.ticket) {
-            let above = (answer.note.as_str(), beside.clone());
+            let note = above(&work, incoming, &answer.note);
+            let above = (note.as_str(), beside.clone());
             let told = match placed.assignee {
                 // They are told of the comment.
                 Some(assignee) if assignee == sender.id && !placed.known => {
@@ -187,10 +188,21 @@ async fn one(
             remember_message(work, id.as_deref(), ticket, comment).await?;
         }
     }
-    let told = tell(work, ticket, by.id, (&mail.note, beside.to_vec())).await?;
+    let told = tell(work, ticket, by.id, (&above(work, incoming, &mail.note), beside.to_vec())).await?;
     comments.extend(written(&told));
     events.extend(told);
     Ok((ticket, row.number, comments))
+}
+
+/// What the one who passes mails on wrote above, and how many of them nobody has looked into, if there are too many.
+fn above(work: &Work<'_>, incoming: &Incoming, note: &str) -> String {
+    let unopened = incoming.message().unopened;
+    if unopened == 0 {
+        return note.to_owned();
+    }
+    let settings = work.engine().settings();
+    let said = settings.wording(&settings.brand.locale).unopened_mails.replace("{n}", &unopened.to_string());
+    [note.trim(), said.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The comments that these events tell of.

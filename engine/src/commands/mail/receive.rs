@@ -176,9 +176,9 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
             .await;
     }
     if let Some(report) = &mail.bounce
-        && let Some(original) = bounce::original(&work, &incoming, report).await?
+        && let Some(original) = bounce::original(&work, mail, report).await?
     {
-        return Box::pin(bounce::write(work, entry, report, original)).await;
+        return Box::pin(bounce::write(work, entry, (report, original), Vec::new())).await;
     }
     if answers_by_machine(mail) && bounce::is_about_an_account(&work, mail).await? {
         return note(work, entry, None, Received::without_ticket(Outcome::Ignored, MailReason::AutoReply))
@@ -228,6 +228,9 @@ pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming)
         };
     }
     works_again(&work, &incoming).await?;
+    if let Some(report) = Box::pin(bounce::passed_on(&work, &incoming)).await? {
+        return Box::pin(bounce::write_passed_on(work, entry, &incoming, report)).await;
+    }
     match route {
         Route::Join(candidate) => Box::pin(join::write(work, entry, incoming, (candidate, also))).await,
         Route::Open { mentions } => {

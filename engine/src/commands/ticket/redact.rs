@@ -8,15 +8,16 @@ use crate::{
     content::clean_line,
     engine::Engine,
     error::{Error, Result},
-    model::{AttachmentId, Audited, Change, CommentId, EventKind, Ticket, Visibility},
+    model::{AttachmentId, Audited, Change, CommentId, EventKind, Ticket, TicketChange, Visibility},
     policy::{
         Action, Permit,
         visible::{REASON, Visible},
     },
+    rules::By,
     store::{
         NewEvent, Work, audit,
         entity::{attachment, comment},
-        erasures, tickets,
+        erasures, former_titles, tickets,
     },
 };
 
@@ -28,6 +29,9 @@ const LONGEST_REASON: usize = 500;
 pub enum Redaction {
     /// Text and files of a comment.
     Comment(CommentId),
+    /// The same of the comment that its ticket was opened with, and the title of the ticket: of one that came by email it was
+    /// the subject.
+    CommentAndTitle(CommentId),
     /// One file.
     Attachment(AttachmentId),
 }
@@ -50,10 +54,11 @@ struct Found {
 impl Engine {
     /// Removes the text and the files of a comment, or one file: from the database, the search, the files, the mail as it
     /// came, and the drafts on the ticket. An empty comment and a line in the history stay. A comment that was redacted
-    /// before is answered with its ticket as it is.
+    /// before is answered with its ticket as it is. A title that goes with it becomes that of an email without a subject.
     ///
     /// # Errors
-    /// `NotFound` for what is absent or hidden; `Forbidden` for customers; `BadInput` for `reason`.
+    /// `NotFound` for what is absent or hidden; `Forbidden` for customers; `BadInput` for `reason`, and for `title` if the
+    /// ticket was opened with another comment.
     pub async fn redact(&self, actor: &Actor, input: Redact) -> Result<Ticket> {
         let mut work = Work::begin(self).await?;
         let (found, mut ticket, permit) = locked(&work, actor, input.what).await?;
@@ -71,6 +76,9 @@ impl Engine {
             erasures::comment(&work, &comment).await?;
             "comment"
         };
+        if let Redaction::CommentAndTitle(_) = input.what {
+            remove_title(&mut work, actor, &mut ticket).await?;
+        }
         let redacted = Audited::Redacted {
             ticket: ticket.id(),
             number: ticket.row.number,
@@ -102,11 +110,11 @@ impl Engine {
 /// What is to be removed, with its ticket locked. What is absent is asked for like what is hidden.
 async fn locked(work: &Work<'_>, actor: &Actor, what: Redaction) -> Result<(Found, LockedTicket, Permit)> {
     let absent = || match what {
-        Redaction::Comment(_) => Error::NotFound { what: "comment" },
+        Redaction::Comment(_) | Redaction::CommentAndTitle(_) => Error::NotFound { what: "comment" },
         Redaction::Attachment(_) => Error::NotFound { what: "file" },
     };
     let (id, file) = match what {
-        Redaction::Comment(id) => (Some(id.0), None),
+        Redaction::Comment(id) | Redaction::CommentAndTitle(id) => (Some(id.0), None),
         Redaction::Attachment(id) => {
             let file = attachment::Entity::find_by_id(id.0).one(work.tx()).await?;
             (file.as_ref().map(|file| file.comment_id), file)
@@ -133,6 +141,18 @@ async fn locked(work: &Work<'_>, actor: &Actor, what: Redaction) -> Result<(Foun
         None => None,
     };
     Ok((Found { comment, file }, ticket, permit))
+}
+
+/// Gives a ticket the title of an email without a subject, once the comment that it was opened with is redacted: from then on its
+/// journal tells no former title. Nobody is written to, since that would tell the title.
+async fn remove_title(work: &mut Work<'_>, actor: &Actor, ticket: &mut LockedTicket) -> Result<()> {
+    if !former_titles::are_forgotten(work, ticket.id()).await? {
+        let message = "Only the comment that the ticket was opened with takes the title with it.";
+        return Err(Error::bad("title", "title-of-another-comment", message));
+    }
+    let settings = work.engine().settings();
+    let title = settings.wording(&settings.brand.locale).no_subject;
+    Box::pin(work.apply_quietly(ticket, By::of(actor), &[TicketChange::Retitle(title)])).await
 }
 
 fn required_reason(given: &str) -> Result<String> {

@@ -18,6 +18,10 @@ struct RedactInput {
     attachment: Option<ID>,
     /// Why; the staff can read it in the history.
     reason: String,
+    /// Whether the title of the ticket goes with the comment, which must be the one that the ticket was opened with: of a ticket
+    /// that came by email it was the subject. It becomes that of an email without a subject.
+    #[graphql(default = false)]
+    title: bool,
 }
 
 #[Object]
@@ -32,7 +36,13 @@ impl Redact {
     ) -> Result<TicketPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let what = match (&input.comment, &input.attachment) {
+            (Some(comment), None) if input.title => {
+                Redaction::CommentAndTitle(ids::input(comment, "comment")?)
+            }
             (Some(comment), None) => Redaction::Comment(ids::input(comment, "comment")?),
+            (None, Some(_)) if input.title => {
+                return Err(Failure::bad_input("title", "The title goes with a comment, not with a file."));
+            }
             (None, Some(file)) => Redaction::Attachment(ids::input(file, "attachment")?),
             _ => return Err(Failure::bad_input("comment", "Either a comment or an attachment is required.")),
         };

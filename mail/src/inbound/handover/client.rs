@@ -44,14 +44,15 @@ pub struct Answered {
 impl Client {
     /// Connects; `None` where nobody listens who takes messages of this installation.
     pub async fn connect(path: &Path, installation: &str) -> Option<Self> {
+        let at = path.display();
         match timeout(GREETING, Self::greeted(path, installation)).await {
             Ok(Ok(client)) => Some(client),
             Ok(Err(error)) => {
-                tracing::debug!(%error, "no running server takes messages");
+                tracing::debug!(path = %at, %error, "no running server takes messages");
                 None
             }
             Err(_elapsed) => {
-                tracing::debug!("the running server did not answer in time");
+                tracing::debug!(path = %at, "the running server did not answer in time");
                 None
             }
         }

@@ -136,6 +136,7 @@ async fn free(path: &Path) -> Listener {
     loop {
         sleep(AGAIN).await;
         if let Ok(listener) = Listener::bind(path).await {
+            tracing::info!(path = %path.display(), "the place is free: messages of `mail import` are taken");
             return listener;
         }
     }

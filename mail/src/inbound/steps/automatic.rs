@@ -95,6 +95,12 @@ pub fn unattended(message: &Message<'_>, subject: &str) -> Option<Unattended> {
     vacation_subject(subject).then_some(Unattended::Subject)
 }
 
+/// Whether a program sent the mail by itself, as it says, or with nobody to answer.
+#[must_use]
+pub fn is_sent_by_program(message: &Message<'_>) -> bool {
+    submitted(message).is_some() || no_way_back(message)
+}
+
 /// `Auto-Submitted` (RFC 3834, 5).
 fn submitted(message: &Message<'_>) -> Option<Automatic> {
     let value = headers::first(message, "Auto-Submitted")?.to_ascii_lowercase();

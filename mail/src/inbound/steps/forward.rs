@@ -1,16 +1,16 @@
 //! Mails that are passed on: whose they were, and what they wrote. One stands in the text below a head, or they are enclosed as
 //! files.
 
-use engine::{Address, Forwarded, IncomingAttachment, blobs::sha256_hex};
+use engine::{Address, Forwarded, IncomingAttachment, Machine, blobs::sha256_hex};
 use mail_parser::{Message, MessagePart};
 
 use super::{
-    answer_html, attachments, automatic, calendar, forward_end, forward_html, html, quote, recipients,
-    sender, subject, text, thread,
+    answer_html, attachments, automatic, bounce, calendar, forward_end, forward_html, html, quote,
+    recipients, sender, subject, text, thread,
 };
 use crate::inbound::{clean, headers, read};
 
-/// More enclosed mails than this are files and nothing else.
+/// More enclosed mails than this are files and nothing else ([`unopened`]).
 const MOST: usize = 10;
 
 /// More pictures in the text of an enclosed mail than this are in the file that it is, and nowhere else.
@@ -41,9 +41,20 @@ fn enclosed(
     (title, body): (&str, &text::Body),
     home: calendar::Home<'_>,
 ) -> Vec<Forwarded> {
-    let parts = message.attachments.iter().filter_map(|id| message.parts.get(*id as usize));
-    let mails = parts.filter(|part| attachments::is_mail(message, part)).take(MOST);
+    let mails = enclosed_parts(message).take(MOST);
     mails.filter_map(|part| one(message, part, (title, body), home)).collect()
+}
+
+/// How many mails are enclosed that nobody looks into.
+#[must_use]
+pub fn unopened(message: &Message<'_>) -> usize {
+    enclosed_parts(message).skip(MOST).count()
+}
+
+/// The files that are mails.
+fn enclosed_parts<'m>(message: &'m Message<'m>) -> impl Iterator<Item = &'m MessagePart<'m>> {
+    let parts = message.attachments.iter().filter_map(move |id| message.parts.get(*id as usize));
+    parts.filter(move |part| attachments::is_mail(message, part))
 }
 
 fn one(
@@ -62,6 +73,12 @@ fn one(
     let text = text::whole(&read);
     let answer = answers.then(|| text::answer(&read, &subject)).filter(|answer| *answer != text);
     let answer_html = if answers { answer_html::of(&read, answer.as_deref().unwrap_or(&text)) } else { None };
+    let machine = if bounce::is_of_mail_server(&inner) {
+        Some(Machine::MailServer)
+    } else {
+        automatic::is_sent_by_program(&inner).then_some(Machine::Program)
+    };
+    let bounce = bounce::detect(&inner, &subject, &read.whole);
     let card = text::card(&inner, answer.as_deref().unwrap_or(&text), home);
     let card = card.as_deref();
     Some(Forwarded {
@@ -77,6 +94,8 @@ fn one(
         text: text::with_card(&text, card),
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),
+        machine,
+        bounce,
         subject: Some(subject).filter(|subject| !subject.is_empty()),
         note: quote::trim(&body.whole, quote::Source::Answer),
         message_id: thread::message_id(&inner),
@@ -117,7 +136,12 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         };
         address(other).as_ref().is_some_and(is_same)
     };
-    let (text, behind, html) = parted(&head, body.html.as_deref(), is_theirs);
+    let is_of_mail_server = bounce::names_mail_server(&head.from, from.as_ref());
+    let signed = sender::from(message).and_then(|by| {
+        let below = lines.get(head.begins..).filter(|_| !head.ended)?;
+        forward_end::signed(below, &by, from.as_ref())
+    });
+    let (text, behind, html) = parted((&head, signed), body.html.as_deref(), is_theirs);
     let above = lines.get(..head.start).unwrap_or_default().join("\n");
     let note = [quote::trim(&above, quote::Source::Answer), behind.trim().to_owned()];
     Some(Forwarded {
@@ -127,35 +151,38 @@ fn inside(message: &Message<'_>, title: &str, body: &text::Body) -> Option<Forwa
         text: text.trim().to_owned(),
         note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
         message_id: original(message),
+        machine: is_of_mail_server.then_some(Machine::MailServer),
         announced: true,
         ..Forwarded::default()
     })
 }
 
 /// What stands below the head: the text of the mail, what the one who passes it on wrote below that, and the mail as HTML. Only the
-/// HTML, or the marks of a quote, tell where the mail ends.
+/// HTML, the marks of a quote, or a line that says so tell where the mail ends; where they do not, what is `signed` by the one who passes
+/// it on, from that line on.
 fn parted(
-    head: &quote::PassedOn<'_>,
+    (head, signed): (&quote::PassedOn<'_>, Option<usize>),
     source: Option<&str>,
     is_theirs: impl Fn(&str) -> bool,
 ) -> (String, String, Option<String>) {
     let whole = (head.text.join("\n"), head.behind.join("\n"));
     let html = |source: &str, text: &str| forward_html::of(source, text, &is_theirs);
+    let at = |at: usize| {
+        let (text, behind) = head.text.split_at_checked(at).unwrap_or_default();
+        (text.join("\n"), behind.join("\n"))
+    };
     let Some((mail, below)) = source.and_then(forward_end::split) else {
+        let whole = signed.map_or(whole, at);
         // Nothing tells which part of the HTML is the mail, if not all of the rest is.
         let source = source.filter(|_| whole.1.trim().is_empty());
         let html = source.and_then(|source| html(source, &whole.0));
         return (whole.0, whole.1, html);
     };
     let below = html::visible(below).replace(html::QUOTE_BEGINS, "");
-    if head.quoted || answer_html::letters(&below).is_empty() {
+    if head.ended || answer_html::letters(&below).is_empty() {
         let html = html(mail, &whole.0);
         return (whole.0, whole.1, html);
     }
-    let at = |at: usize| {
-        let (text, behind) = head.text.split_at_checked(at).unwrap_or_default();
-        (text.join("\n"), behind.join("\n"))
-    };
     let (text, behind) = match forward_end::cut(&head.text, &below) {
         Some(found) => at(found),
         // Where the halves differ, the HTML alone tells whose words are whose.

@@ -42,6 +42,27 @@ fn what_the_staff_write_is_shown_as_it_is_meant() {
 }
 
 #[test]
+fn a_fence_that_is_never_closed_is_shown_and_begins_no_code() {
+    for (text, html) in [
+        ("~~~", "<p>~~~</p>"),
+        ("Gruß\n~~~\n**Jana**", "<p>Gruß<br>\n~~~<br>\n<strong>Jana</strong></p>"),
+        ("```\nohne *Ende*", "<p>```<br>\nohne <em>Ende</em></p>"),
+        ("~~~~\na\n~~~", "<p>~~~~<br>\na<br>\n~~~</p>"),
+        ("~~~ alt ~~neu~~", "<p>~~~ alt <del>neu</del></p>"),
+        ("```\nwie ``` so", "<p>```<br>\nwie ``` so</p>"),
+        ("> ~~~\n> a\n\nb", "<blockquote>\n<p>~~~<br>\na</p>\n</blockquote>\n<p>b</p>"),
+        ("- ```\n- b", "<ul>\n<li>```</li>\n<li>b</li>\n</ul>"),
+        // What is closed is code, whatever is open below it.
+        ("```\na\n```\nb\n```", "<pre><code>a\n</code></pre>\n<p>b<br>\n```</p>"),
+        ("~~~\n```\n~~~\n```", "<pre><code>```\n</code></pre>\n<p>```</p>"),
+    ] {
+        assert_eq!(shown(text), html, "{text:?}");
+    }
+    let many = "~~~ a\n".repeat(2_000);
+    assert_eq!(shown(&many).matches("~~~").count(), 2_000);
+}
+
+#[test]
 fn bare_links_are_links_whatever_they_hold() {
     let wiki = "https://wiki.example/a_b_c_(d)?x=1&amp;y=_2_";
     for (text, html) in [

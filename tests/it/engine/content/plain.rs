@@ -28,6 +28,8 @@ fn marks_that_only_a_program_reads_are_gone() {
         ("Bitte:\n```sh\nls **\n  x\n```\nDanke", "Bitte:\nls **\n  x\nDanke"),
         ("```\na\n```", "a"),
         ("```\n```", ""),
+        ("~~~\n**fett**", "~~~\nfett"),
+        ("```\na\n```\n**b**\n```", "a\nb\n```"),
         ("- so:\n  ~~~\n  a\n  ~~~\n- b", "- so:\n  a\n- b"),
         ("a\n\n\n**b**  \nc\n", "a\n\n\nb  \nc\n"),
     ] {
@@ -54,6 +56,8 @@ fn what_people_write_in_plain_emails_as_well_stays() {
         "[Anleitung](www.example.org)",
         "    **Code** mit [Link](https://example.org)",
         "```\nohne Ende",
+        "Gruß\n~~~\nJana",
+        "> ~~~\n> a\n\nb\n```",
         "`[x](https://example.org)` &amp; &lt;",
         "<div>\n**x**\nhttps://example.org\n</div>",
     ] {

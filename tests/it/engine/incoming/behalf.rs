@@ -2,7 +2,7 @@
 
 use engine::incoming::{
     authentication::Verdict,
-    behalf::{Behalf, OfStaff, behalf},
+    behalf::{Behalf, OfStaff, behalf, reports},
 };
 
 const AGENT: OfStaff = OfStaff {
@@ -47,5 +47,20 @@ fn the_staff_open_tickets_for_those_whose_mail_they_pass_on_and_for_those_they_w
         (OfStaff { passes_on: true, ..addressed }, Behalf::PassedOn),
     ] {
         assert_eq!(behalf(mail), wanted, "{mail:?}");
+    }
+}
+
+#[test]
+fn a_report_that_is_passed_on_counts_if_it_is_the_agents_as_far_as_one_can_tell() {
+    for (works_queue, checked, verdict, counts) in [
+        (true, false, Verdict::Unknown, true),
+        (true, true, Verdict::Pass, true),
+        (true, true, Verdict::Unknown, false),
+        (true, true, Verdict::Fail, false),
+        (true, false, Verdict::Fail, false),
+        (false, false, Verdict::Unknown, false),
+        (false, true, Verdict::Pass, false),
+    ] {
+        assert_eq!(reports(works_queue, checked, verdict), counts, "{works_queue} {checked} {verdict:?}");
     }
 }

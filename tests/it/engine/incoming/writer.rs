@@ -1,7 +1,7 @@
 //! Whose words a mail carries, as a table.
 
 use engine::{
-    Address,
+    Address, Machine,
     incoming::writer::{Names, Writer, is_unread, writer},
 };
 
@@ -38,6 +38,24 @@ fn a_form_writes_in_anothers_name_and_a_mail_server_in_nobodys() {
         };
         assert_eq!(writer(names), expected, "{from:?} {reply_to:?}");
         assert_eq!(writer(Names { by_mail_server: true, ..names }), Writer::MailServer);
+    }
+}
+
+#[test]
+fn what_a_machine_wrote_is_nobodys_when_it_is_passed_on() {
+    let kim = address("kim@kunde.example");
+    let (server, program) = (Some(Machine::MailServer), Some(Machine::Program));
+    for (writer, machine, whose) in [
+        (Writer::Sender(kim.clone()), None, Some(&kim)),
+        (Writer::Sender(kim.clone()), program, None),
+        (Writer::Sender(kim.clone()), server, None),
+        // A form says that a program sent it, and whom to answer.
+        (Writer::Behind(kim.clone()), program, Some(&kim)),
+        (Writer::MailServer, server, None),
+        (Writer::Ourselves, None, None),
+        (Writer::Nobody, None, None),
+    ] {
+        assert_eq!(writer.clone().of_passed_on(machine).as_ref(), whose, "{writer:?} {machine:?}");
     }
 }
 

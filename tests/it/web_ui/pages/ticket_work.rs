@@ -159,6 +159,27 @@ async fn s10_redacting_asks_first_and_leaves_a_tombstone() {
 }
 
 #[tokio::test]
+async fn s10_the_title_is_offered_to_be_removed_with_the_first_comment() {
+    let app = TestApp::start().await;
+    let (anna, jana) =
+        (app.given().customer("anna@example.com").await, app.given().agent("jana@example.org").await);
+    let ticket = app.given().ticket(&anna, "Kennwort 4711").await;
+    let mut visit = Visit::of(&app, &jana);
+    let asked = visit.get(&page(&ticket, "redact")).await;
+    assert!(asked.says("Auch den Titel entfernen: Kennwort 4711"), "{}", asked.text());
+    let what = first(&asked.body, "what");
+    let file = what.replace("comment:", "attachment:");
+    let fields = |what| [("what", what), ("reason", "Zugangsdaten"), ("sure", "1"), ("title", "1")];
+    let refused = visit.fill(&page(&ticket, "redact"), &fields(file.as_str())).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Der Titel wird nur zusammen mit einem Kommentar entfernt"), "{}", refused.text());
+    let answer = visit.fill(&page(&ticket, "redact"), &fields(what.as_str())).await;
+    assert_eq!((answer.status, answer.to), (StatusCode::SEE_OTHER, path(&ticket)), "{}", answer.body);
+    let shown = visit.get(&path(&ticket)).await;
+    assert!(!shown.says("Kennwort 4711"), "{}", shown.text());
+}
+
+#[tokio::test]
 async fn customers_have_no_such_pages() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;

@@ -5,7 +5,7 @@ mod dsn;
 mod original;
 mod plain;
 
-use engine::Bounce;
+use engine::{Address, Bounce};
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use crate::inbound::{clean, headers};
@@ -54,6 +54,19 @@ pub fn reported(message: &Message<'_>, text: &str) -> Option<String> {
 #[must_use]
 pub fn by_mail_server(message: &Message<'_>) -> bool {
     plain::from_mail_server(message)
+}
+
+/// Whether a mail server wrote it, by its name, or since it is a report, of whatever kind.
+#[must_use]
+pub fn is_of_mail_server(message: &Message<'_>) -> bool {
+    plain::from_machine(message) || super::automatic::is_report(message)
+}
+
+/// Whether the head of a mail that stands in a text names a mail server as its writer: in `written`, and by `address`, as far as there
+/// is one in that.
+#[must_use]
+pub fn names_mail_server(written: &str, address: Option<&Address>) -> bool {
+    plain::is_named_like_one(written, address)
 }
 
 /// `X-Failed-Recipients`, which Exim and Google write.

@@ -3,7 +3,7 @@
 //! Two of these must agree. Even then it may be a person who writes as postmaster, or about a bounce: the engine takes it
 //! for a report only if a mail server wrote it about a letter of ours.
 
-use engine::Bounce;
+use engine::{Address, Bounce};
 use mail_parser::Message;
 
 use super::{dsn, failed_recipients};
@@ -161,21 +161,30 @@ pub(super) fn from_mail_server(message: &Message<'_>) -> bool {
     names_one_of(message, &never_people)
 }
 
+/// The same of what a mail that is passed on says of its writer: `address`, as far as there is one in `written`.
+pub(super) fn is_named_like_one(written: &str, address: Option<&Address>) -> bool {
+    is_one_of((written, address), MACHINES)
+}
+
 fn names_one_of(message: &Message<'_>, machines: &[&str]) -> bool {
     let Some(from) = headers::first(message, "From") else {
         return false;
     };
     let address = message.from().and_then(|list| list.iter().find_map(sender::address));
-    let local = match &address {
+    is_one_of((&from, address.as_ref()), machines)
+}
+
+fn is_one_of((written, address): (&str, Option<&Address>), machines: &[&str]) -> bool {
+    let local = match address {
         Some(address) => {
-            address.address.rsplit_once('@').map_or(address.address.as_str(), |(local, _)| local).to_owned()
+            address.address.rsplit_once('@').map_or(address.address.as_str(), |(local, _)| local)
         }
-        None => from.clone(),
+        None => written,
     };
     let squeeze = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
     };
-    let local = squeeze(&local);
+    let local = squeeze(local);
     let name = address.map(|address| squeeze(&address.name)).unwrap_or_default();
     machines.iter().any(|machine| local.starts_with(machine) || name == *machine)
 }

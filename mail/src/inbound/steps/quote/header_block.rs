@@ -1,7 +1,7 @@
 //! Recognises the head of a quoted mail as Outlook and its relatives write it: From, Sent, To, Subject under each other.
 
 use super::line::{folded, is_blank, is_quoted, is_rule};
-use super::words::{DATE, FORWARDS, FROM, ORIGINALS, OTHER, SUBJECT, TO};
+use super::words::{DATE, FORWARD_ENDS, FORWARDS, FROM, ORIGINALS, OTHER, SUBJECT, TO};
 
 /// A block is looked for over so many lines.
 const MAX_LINES: usize = 10;
@@ -135,6 +135,11 @@ pub(super) fn announces_forward(line: &str) -> bool {
     }
     let whole = folded(line);
     whole.strip_suffix([':', '：']).is_some_and(|phrase| FORWARDS.contains(&phrase.trim_end()))
+}
+
+/// Whether the line says that a mail which is passed on ends above it: `---------- End forwarded message ----------`.
+pub(super) fn ends_forward(line: &str) -> bool {
+    between_dashes(line).is_some_and(|inner| FORWARD_ENDS.contains(&inner.as_str()))
 }
 
 /// What stands between two runs of dashes on a line of its own.

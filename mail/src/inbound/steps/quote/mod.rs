@@ -55,9 +55,11 @@ pub struct PassedOn<'a> {
     pub subject: Option<String>,
     /// What was written.
     pub text: Vec<&'a str>,
-    /// Whether it stands there as a quote, so that its end is known.
-    pub quoted: bool,
-    /// What stands below a quoted one, which is not of its writer.
+    /// The first line of that.
+    pub begins: usize,
+    /// Whether its end is known: it stands there as a quote, or a line says that it ends.
+    pub ended: bool,
+    /// What stands below the end of such a one, which is not of its writer.
     pub behind: Vec<&'a str>,
 }
 
@@ -77,11 +79,19 @@ pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
             let start = if announced { at } else { with_rule_above(lines, at) };
             let quoted = lines.get(begins).is_some_and(|line| is_quoted(line));
             let from = begins + head.length;
-            let end = if quoted { end_of_quote(lines, from) } else { lines.len() };
+            let mark = if quoted { None } else { closing_mark(lines, from) };
+            let (end, below, ended) = match mark {
+                Some(mark) => (mark, mark + 1, true),
+                None if quoted => {
+                    let end = end_of_quote(lines, from);
+                    (end, end, true)
+                }
+                None => (lines.len(), lines.len(), false),
+            };
             let text = bare.get(from..end).unwrap_or_default().to_vec();
-            let behind = lines.get(end..).unwrap_or_default().to_vec();
-            let (from, subject) = (head.from, head.subject);
-            return Some(PassedOn { start, announced, from, subject, text, quoted, behind });
+            let behind = lines.get(below..).unwrap_or_default().to_vec();
+            let (begins, from, subject) = (from, head.from, head.subject);
+            return Some(PassedOn { start, announced, from, subject, text, begins, ended, behind });
         }
     }
     None
@@ -92,6 +102,19 @@ pub fn passed_on<'a>(lines: &[&'a str]) -> Option<PassedOn<'a>> {
 fn end_of_quote(lines: &[&str], from: usize) -> usize {
     let is_own = |at: &usize| lines.get(*at).is_some_and(|line| !is_blank(line) && !is_quoted(line));
     (from..lines.len()).find(is_own).unwrap_or(lines.len())
+}
+
+/// The last line from there on that says that a mail which is passed on ends. One may have ended within it: better the staff alone see
+/// what the customer wrote than the customer what the staff did.
+fn closing_mark(lines: &[&str], from: usize) -> Option<usize> {
+    let below = lines.get(from..)?;
+    below.iter().rposition(|line| header_block::ends_forward(line)).map(|at| from + at)
+}
+
+/// Whether the head of a mail begins with the first of these lines.
+#[must_use]
+pub fn is_head(lines: &[&str]) -> bool {
+    header_block::begins(lines)
 }
 
 /// A line without the mark of a quote.

@@ -169,6 +169,31 @@ pub(super) const FORWARDS: &[&str] = &[
     "forwarded mail",
 ];
 
+/// Between dashes: the mail that is passed on ends here.
+pub(super) const FORWARD_ENDS: &[&str] = &[
+    "end forwarded message",
+    "end of forwarded message",
+    "end forwarded mail",
+    "end of forwarded mail",
+    "end forwarded email",
+    "end of forwarded email",
+    "end forward",
+    "end of forward",
+    "ende der weitergeleiteten nachricht",
+    "ende der weitergeleiteten mail",
+    "ende der weitergeleiteten e-mail",
+    "ende weitergeleitete nachricht",
+    "ende der weiterleitung",
+    "fin du message transféré",
+    "fin du message réexpédié",
+    "fin del mensaje reenviado",
+    "fim da mensagem encaminhada",
+    "fine messaggio inoltrato",
+    "fine del messaggio inoltrato",
+    "einde doorgestuurd bericht",
+    "einde van doorgestuurd bericht",
+];
+
 /// Names of the line that tells who wrote the quoted mail.
 pub(super) const FROM: &[&str] = &[
     "from",

@@ -1,15 +1,18 @@
 //! A failed delivery is noted where the staff see it.
 
+use ::mail::inbound::report::Became;
 use engine::{
     Automatic, Bounce, EventKind, IncomingMessage, LetterState, MailReason, Outcome, Paging, Status,
     Visibility,
 };
-use tests::{Person, TestApp, on_each_database};
+use tests::{MAILBOX, Person, TestApp, on_each_database};
 
 use super::{mail, receive};
 
 on_each_database!(
     a_bounce_is_noted_in_the_ticket_of_its_mail_and_changes_nothing_else,
+    a_report_that_an_agent_passes_on_is_noted_in_the_ticket_of_its_letter,
+    what_a_mail_server_wrote_makes_nobody_a_customer_when_it_is_passed_on,
     a_report_to_the_address_of_a_letter_needs_to_quote_nothing,
     an_absence_notice_to_the_address_of_a_letter_joins_its_ticket_and_stays_quiet,
     a_report_without_our_id_is_noted_by_recipient_and_tag_and_fails_no_letter,
@@ -164,15 +167,88 @@ async fn a_forged_report_that_names_no_letter_fails_none() {
 
 /// A report by the standard that quotes nothing but the header lines given.
 fn quoting(id: &str, to: &str, recipient: &str, quoted: &str) -> IncomingMessage {
-    let raw = format!(
+    ::mail::inbound::parse(report(id, to, recipient, quoted).as_bytes()).message
+}
+
+fn report(id: &str, to: &str, recipient: &str, quoted: &str) -> String {
+    format!(
         "From: Mail Delivery System <MAILER-DAEMON@mx.example>\r\nTo: {to}\r\nSubject: Returned mail\r\n\
          Message-ID: <{id}@mx>\r\nReturn-Path: <>\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
          --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
          Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
          --b\r\nContent-Type: text/rfc822-headers\r\n\r\n{quoted}\r\n--b--\r\n"
+    )
+}
+
+/// A mail of an agent that encloses this one.
+async fn passed_on(app: &TestApp, id: &str, inner: &str) -> ::mail::inbound::Report {
+    let raw = format!(
+        "From: Jana <jana@example.org>\r\nTo: {MAILBOX}\r\nSubject: WG: Post\r\nMessage-ID: <{id}@x>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\n\r\nKam zu mir.\r\n\
+         --outer\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--outer--\r\n"
     );
-    ::mail::inbound::parse(raw.as_bytes()).message
+    ::mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await
+}
+
+async fn a_report_that_an_agent_passes_on_is_noted_in_the_ticket_of_its_letter(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    for (id, answers) in [("1", false), ("2", true)] {
+        let maria = app.given().customer(&format!("maria{id}@example.org")).await;
+        a_report_is_noted(&app, (&jana, &maria), id, answers).await;
+        // What was told of it does not stand among the next letters.
+        app.letters().await;
+    }
+}
+
+/// Some servers say of a report that it answers the letter.
+async fn a_report_is_noted(app: &TestApp, (jana, maria): (&Person, &Person), id: &str, answers: bool) {
+    let ticket = app.given().ticket_in(maria, jana, Status::Pending).await;
+    let letter = app.letters().await.pop().unwrap();
+    let quoted = format!("Message-ID: <{}>", letter.message_id);
+    let mut inner = report(id, "jana@example.org", &maria.user.email, &quoted);
+    if answers {
+        let answered = format!("Return-Path: <>\r\nIn-Reply-To: <{}>\r\n", letter.message_id);
+        inner = inner.replace("Return-Path: <>\r\n", &answered);
+    }
+    let told = passed_on(app, id, &inner).await;
+    assert_eq!((told.outcome, told.ticket), (Became::Bounced, Some(ticket.number)));
+    assert_eq!(failed(app, jana, &ticket).await, 1);
+    let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.unwrap().items;
+    let note = &comments.last().unwrap().1;
+    assert_eq!(
+        (note.visibility, note.author, note.text.as_str()),
+        (Visibility::Internal, jana.user.id, "Kam zu mir.")
+    );
+    let files = app.engine.attachments_of(&jana.actor, &[note.id]).await.unwrap();
+    assert_eq!(files[&note.id].len(), 1, "the report is kept beside it");
+    let after = app.engine.ticket(&jana.actor, ticket.number).await.unwrap().unwrap();
+    assert_eq!(after.status, Status::Pending);
+}
+
+async fn what_a_mail_server_wrote_makes_nobody_a_customer_when_it_is_passed_on(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let strange = report("r", "jana@example.org", "nobody@kunde.example", "Message-ID: <elsewhere@x>");
+    let notice = |head: &str| format!("{head}\r\nSubject: Post\r\n\r\nText\r\n");
+    for (id, inner) in [
+        ("1", strange),
+        ("2", notice("From: postmaster@kunde.example")),
+        ("3", notice("From: system@kunde.example\r\nAuto-Submitted: auto-generated")),
+        ("4", notice("From: system@kunde.example\r\nReturn-Path: <>")),
+    ] {
+        let told = passed_on(&app, id, &inner).await;
+        assert_eq!(told.outcome, Became::Created, "{inner}");
+        let ticket = app.engine.ticket(&jana.actor, told.ticket.unwrap()).await.unwrap().unwrap();
+        assert_eq!(ticket.customer, jana.user.id, "it is what the agent wrote: {inner}");
+    }
+    let inline = format!(
+        "From: Jana <jana@example.org>\r\nTo: {MAILBOX}\r\nSubject: WG: Undelivered Mail\r\nMessage-ID: <5@x>\r\n\r\nKam zu mir.\r\n\r\n\
+         -------- Weitergeleitete Nachricht --------\r\nVon: Mail Delivery System <MAILER-DAEMON@mx.example>\r\n\
+         Datum: 23. November 2026\r\nAn: jana@example.org\r\nBetreff: Undelivered Mail\r\n\r\nuser unknown\r\n"
+    );
+    let told = ::mail::inbound::submit(&app.engine, inline.into_bytes(), Some(MAILBOX)).await;
+    let ticket = app.engine.ticket(&jana.actor, told.ticket.unwrap()).await.unwrap().unwrap();
+    assert_eq!(ticket.customer, jana.user.id);
 }
 
 async fn failed(app: &TestApp, jana: &Person, ticket: &engine::Ticket) -> usize {

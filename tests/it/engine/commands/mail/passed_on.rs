@@ -16,6 +16,7 @@ const KIM: &str = "kim@anders.example";
 on_each_database!(
     of_several_enclosed_mails_each_opens_the_ticket_of_its_writer,
     several_mails_of_one_person_are_one_ticket,
+    of_more_mails_than_are_opened_the_note_says_how_many_were_not,
     what_is_redacted_of_one_of_the_tickets_is_gone_from_the_mail_that_all_came_by,
     what_is_redacted_of_any_comment_that_a_mail_became_is_gone_from_it,
     who_answers_a_mail_that_was_passed_on_joins_its_ticket,
@@ -115,6 +116,29 @@ async fn several_mails_of_one_person_are_one_ticket(app: TestApp) {
     assert_eq!(said(&comments), wanted);
     assert!(comments.iter().take(2).all(|one| one.author == ticket.customer));
     assert_eq!(files(&app, &comments[2]).await, ["Intern.eml"], "what a colleague wrote is for the staff");
+}
+
+async fn of_more_mails_than_are_opened_the_note_says_how_many_were_not(app: TestApp) {
+    app.given().agent(JANA).await;
+    let mails = |count: usize| -> Vec<String> {
+        let one = |at| enclosed("message/rfc822", HANS, &format!("Nummer {at}"), &format!("Text {at}"));
+        (0..count).map(one).collect()
+    };
+    let (_, _, comments) = ticket(&app, &pass_on(&app, &mails(10)).await).await;
+    assert_eq!(said(&comments).last(), Some(&(Visibility::Internal, "Siehe Anlage.")), "all were opened");
+    let (_, _, comments) = ticket(&app, &pass_on(&app, &mails(13)).await).await;
+    let note = comments.last().unwrap();
+    assert_eq!(note.visibility, Visibility::Internal);
+    let told = "Siehe Anlage.\n\nDiese E-Mail enthielt mehr E-Mails, als geöffnet werden. Nicht geöffnet: 3. \
+                Sie liegen hier als Dateien.";
+    assert_eq!(note.text, told);
+    assert_eq!(files(&app, note).await.len(), 3);
+    assert_eq!(
+        said(&comments).iter().filter(|(visibility, _)| *visibility == Visibility::Public).count(),
+        10
+    );
+    let shared = server::config::wordings();
+    assert_eq!(shared["en"].unopened_mails, engine::Wording::default().unopened_mails);
 }
 
 async fn what_is_redacted_of_one_of_the_tickets_is_gone_from_the_mail_that_all_came_by(app: TestApp) {

@@ -21,6 +21,8 @@ on_each_database!(
     s10_a_file_that_another_comment_holds_too_stays_there,
     s10_the_subject_goes_with_the_comment_and_so_do_former_titles,
     s10_a_title_that_is_changed_after_the_redaction_leaves_nothing_of_the_old_one,
+    s10_the_title_goes_with_the_comment_if_it_is_asked_for,
+    s10_no_other_comment_takes_the_title_with_it,
     s10_a_comment_that_opened_nothing_takes_its_own_subject_alone,
     s10_a_comment_takes_the_former_titles_of_the_ticket_that_it_opened_after_a_merge,
     a_file_that_is_attached_while_the_same_bytes_are_redacted_is_kept_or_refused
@@ -269,6 +271,31 @@ async fn s10_a_title_that_is_changed_after_the_redaction_leaves_nothing_of_the_o
     assert_eq!(left(&app, SECRET).await, Vec::<String>::new());
     retitle(&app, &jana, &ticket, "Konto").await;
     assert_eq!(titles(&app, &ticket).await, [(None, None), (None, Some("Konto".to_owned()))]);
+}
+
+async fn s10_the_title_goes_with_the_comment_if_it_is_asked_for(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (ticket, first) = with_subject(&app, "1@x").await;
+    let what = Redaction::CommentAndTitle(first);
+    let reason = "Zugangsdaten".to_owned();
+    let redacted = app.engine.redact(&jana.actor, Redact { what, reason }).await.unwrap();
+    assert_eq!(redacted.title, "(kein Betreff)");
+    app.engine.run_due().await.unwrap();
+    assert_eq!(titles(&app, &ticket).await, [(None, Some("(kein Betreff)".to_owned()))]);
+    assert_eq!(found(&app, SECRET).await, 0);
+    assert_eq!(left(&app, SECRET).await, Vec::<String>::new());
+    assert_eq!(left(&app, &SECRET.to_lowercase()).await, Vec::<String>::new());
+}
+
+async fn s10_no_other_comment_takes_the_title_with_it(app: TestApp) {
+    let jana = app.given().agent("jana@example.org").await;
+    let (ticket, _) = with_subject(&app, "1@x").await;
+    let later = app.given().comment(&jana, &ticket, "Noch etwas.").await;
+    let (what, reason) = (Redaction::CommentAndTitle(later.id), "x".to_owned());
+    let error = app.engine.redact(&jana.actor, Redact { what, reason }).await.unwrap_err();
+    assert_eq!((error.code(), error.field()), (Code::BadUserInput, Some("title")));
+    let after = comments(&app, &jana.actor, &ticket).await;
+    assert!(after.iter().all(|comment| comment.redacted_at.is_none()), "nothing is done by half");
 }
 
 async fn s10_a_comment_that_opened_nothing_takes_its_own_subject_alone(app: TestApp) {

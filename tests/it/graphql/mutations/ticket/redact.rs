@@ -35,6 +35,19 @@ async fn s10_a_comment_is_redacted_for_everybody_and_twice_is_once() {
 }
 
 #[tokio::test]
+async fn s10_the_title_goes_with_the_comment_that_the_ticket_was_opened_with() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let asked = "query($n: Int!) { ticket(number: $n) { title comments { nodes { id } } } }";
+    let before = api.data(&api.agent, asked, json!({ "n": ticket.number })).await;
+    let comment = before["ticket"]["comments"]["nodes"][0]["id"].clone();
+    let input = json!({ "i": { "comment": comment, "reason": "a password", "title": true } });
+    let _redacted = api.data(&api.agent, REDACT, input).await;
+    let after = api.data(&api.customer, asked, json!({ "n": ticket.number })).await;
+    assert_eq!(after["ticket"]["title"], "(kein Betreff)");
+}
+
+#[tokio::test]
 async fn s10_who_may_not_redact_is_refused_and_input_is_named() {
     let api = Api::start().await;
     let ticket = api.ticket(&api.customer, "Printer").await;
@@ -49,6 +62,7 @@ async fn s10_who_may_not_redact_is_refused_and_input_is_named() {
         (json!({ "reason": "x" }), "comment"),
         (json!({ "comment": comment, "attachment": comment, "reason": "x" }), "comment"),
         (json!({ "comment": comment, "reason": "  " }), "reason"),
+        (json!({ "attachment": comment, "reason": "x", "title": true }), "title"),
         (json!({ "comment": id("Ticket", ticket.id), "reason": "x" }), "comment"),
         (json!({ "attachment": comment, "reason": "x" }), "attachment"),
     ] {

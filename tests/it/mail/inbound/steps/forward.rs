@@ -35,6 +35,41 @@ fn an_enclosed_mail_has_its_html_and_the_pictures_that_this_shows() {
 }
 
 #[test]
+fn a_machine_that_wrote_a_mail_which_is_passed_on_is_told_from_a_person() {
+    use engine::Machine::{MailServer, Program};
+    let enclosed = |head: &str| {
+        format!(
+            "From: jana@example.org\r\nSubject: WG: Post\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n\
+             --o\r\n\r\nBitte.\r\n--o\r\nContent-Type: message/rfc822\r\n\r\n{head}\r\nSubject: Post\r\n\r\nText\r\n--o--\r\n"
+        )
+    };
+    let inline = |from: &str| {
+        format!(
+            "From: jana@example.org\r\nSubject: WG: Post\r\n\r\nBitte.\r\n\r\n-------- Weitergeleitete Nachricht --------\r\n\
+             Von: {from}\r\nDatum: 23. November 2026\r\nAn: jana@example.org\r\nBetreff: Post\r\n\r\nText\r\n"
+        )
+    };
+    for (raw, wanted) in [
+        (enclosed("From: Kim <kim@kunde.example>"), None),
+        (enclosed("From: Kim <kim@kunde.example>\r\nAuto-Submitted: no"), None),
+        (enclosed("From: Kim <kim@kunde.example>\r\nPrecedence: list"), None),
+        (enclosed("From: Mail Delivery System <MAILER-DAEMON@mx.example>"), Some(MailServer)),
+        (enclosed("From: postmaster@kunde.example"), Some(MailServer)),
+        (enclosed("From: kim@kunde.example\r\nContent-Type: multipart/report; boundary=r"), Some(MailServer)),
+        (enclosed("From: kim@kunde.example\r\nReturn-Path: <>"), Some(Program)),
+        (enclosed("From: kim@kunde.example\r\nAuto-Submitted: auto-generated"), Some(Program)),
+        (inline("Kim <kim@kunde.example>"), None),
+        (inline("Mail Delivery Subsystem <mailer-daemon@mx.example>"), Some(MailServer)),
+        (inline("Mail Delivery System"), Some(MailServer)),
+        (inline("Postmaster <postmaster@kunde.example>"), Some(MailServer)),
+    ] {
+        let message = parse(raw.as_bytes()).message;
+        let [mail] = message.forwarded.as_slice() else { panic!("{raw}") };
+        assert_eq!(mail.machine, wanted, "{raw}");
+    }
+}
+
+#[test]
 fn the_html_of_an_enclosed_answer_ends_where_the_quoted_mail_begins() {
     let html = "<p>Ja, <b>beide</b>.</p><div class=\"moz-cite-prefix\">Am 01.12.26 um 10:00 schrieb Desk:</div>\
                 <blockquote type=\"cite\"><p>Welche?</p></blockquote>";

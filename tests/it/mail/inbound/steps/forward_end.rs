@@ -93,6 +93,90 @@ fn behind_what_gmail_and_thunderbird_put_around_it() {
     }
 }
 
+/// A mail in plain text, by whom, as programs send it that mark no end.
+fn unmarked(by: &str, below: &str) -> engine::Forwarded {
+    let text = format!("Bitte.\n\n---------- Forwarded message ---------\n{HEAD}\n{WRITTEN}{below}")
+        .replace('\n', "\r\n");
+    let raw = format!(
+        "From: {by}\r\nTo: desk@example.org\r\nSubject: WG: Drucker\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}"
+    );
+    parse(raw.as_bytes()).message.forwarded.into_iter().next().expect("a mail that is passed on")
+}
+
+const JANA: &str = "Jana Berger <jana@example.org>";
+
+#[test]
+fn below_a_line_that_says_that_it_ends() {
+    for mark in [
+        "---------- End forwarded message ----------",
+        "-----Ende der weitergeleiteten Nachricht-----",
+        "_____ Fin du message transféré _____",
+    ] {
+        let mail = unmarked("jana@example.org", &format!("\n{mark}\n\nINTERN unten\n"));
+        is_parted(mark, &mail);
+        assert!(!mail.note.contains(mark), "{}", mail.note);
+        // One within it is not the last.
+        let nested = format!("\n{mark}\nHans\n{mark}\nINTERN\n");
+        is_parted(mark, &unmarked("jana@example.org", &nested));
+    }
+    let quoted = "\n> ---------- End forwarded message ----------\nHans\n";
+    let mail = unmarked("jana@example.org", quoted);
+    assert_eq!((mail.note.as_str(), mail.text.ends_with("Hans")), ("Bitte.", true), "{}", mail.text);
+}
+
+#[test]
+fn what_the_one_who_passes_it_on_signed() {
+    for below in [
+        "\n-- \nJana Berger\nINTERN 4711\n",
+        "\n--\nSupport INTERN\n\nFrau Berger, Jana\n",
+        "\n-- \nINTERN\nTel. 4711, jana@example.org.\n",
+        "\n-- \nJANA BERGER\n\nINTERN: zahlt nie\n",
+        "\n-- \nHans Kunde\n\n-- \nJana Berger\nINTERN\n",
+    ] {
+        let mail = unmarked(JANA, below);
+        assert!(!mail.text.contains("INTERN") && mail.note.contains("INTERN"), "{below}: {}", mail.text);
+        assert!(
+            mail.text.starts_with("Guten Tag,") && mail.note.starts_with("Bitte."),
+            "{below}: {}",
+            mail.note
+        );
+    }
+    for below in ["\nViele Grüße\nJana Berger\n", "\nJana Berger\n\n", "\njana@example.org\n"] {
+        let mail = unmarked(JANA, below);
+        assert!(mail.text.ends_with("defekt.\nHans"), "{below}: {}", mail.text);
+        assert!(mail.note.ends_with(below.trim()), "{below}: {}", mail.note);
+    }
+}
+
+#[test]
+fn what_others_signed_stays_theirs() {
+    for below in [
+        "\n-- \nHans Kunde\nKunde GmbH\n",
+        "\n-- \nHans Kunde\nIhre Ansprechpartnerin: Jana Berger\n",
+        "\n-- \nKunde GmbH\n\nVon: Jana Berger <jana@example.org>\nGesendet: heute\nAn: Hans\nBetreff: Drucker\n\nWelcher?\n",
+        "\n-- \nKunde GmbH\n> Jana Berger\n",
+        "\nFrau Jana Berger hat mir geholfen.\n",
+        "\n-- \nmaria.jana@example.org\n",
+    ] {
+        let mail = unmarked(JANA, below);
+        assert_eq!(mail.note, "Bitte.", "{below}");
+    }
+    let one_word = unmarked("Jana <jana@example.org>", "\n-- \nJana\n");
+    assert_eq!(one_word.note, "Bitte.", "a customer may be called that");
+}
+
+#[test]
+fn where_html_has_no_end_either_the_text_has_to_do() {
+    let tail = "-- \njana@example.org\nINTERN 4711";
+    let plain = format!("Bitte.\n\n{HEAD}\n{WRITTEN}\n{tail}\n");
+    let html = format!(
+        "<p>Bitte.</p><div>{HTML_HEAD}</div><div>{HTML_WRITTEN}</div><p>-- <br>jana@example.org<br>INTERN 4711</p>"
+    );
+    let mail = passed_on(Some(&plain), Some(&html));
+    is_parted("Outlook", &mail);
+    assert_eq!(mail.html, None, "nothing tells where it ends there");
+}
+
 #[test]
 fn nothing_is_taken_from_a_mail_below_which_nothing_stands() {
     let plain =

@@ -56,7 +56,7 @@ impl Act {
             }
             Self::Merge => FormView::new(&["into"], &["into"]),
             Self::Split => FormView::new(&["title"], &["title", "comments"]),
-            Self::Redact => FormView::new(&["reason"], &["what", "reason", "sure"]),
+            Self::Redact => FormView::new(&["reason", "title"], &["what", "reason", "title", "sure"]),
         }
     }
 }

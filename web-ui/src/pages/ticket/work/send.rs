@@ -161,7 +161,8 @@ pub(crate) async fn redact(
     MemberForm(viewer, posted): MemberForm,
 ) -> Result<Response, PageError> {
     let sent = sent(&app, &visitor, &viewer, &number, Act::Redact)?;
-    let form = Act::Redact.form().fill(&posted);
+    let with_title = posted.has("title");
+    let form = Act::Redact.form().fill(&posted).set("title", with_title);
     let what = posted.get("what");
     let (field, id) = what.split_once(':').unwrap_or_default();
     let chosen = [id.to_owned()];
@@ -171,7 +172,10 @@ pub(crate) async fn redact(
     if !posted.has("sure") {
         return sent.missing(form, ("sure", "work-redact-unsure"), &chosen).await;
     }
-    let input = json!({ field: id, "reason": posted.get("reason") });
+    if with_title && field == "attachment" {
+        return sent.missing(form, ("title", "work-redact-title-of-file"), &chosen).await;
+    }
+    let input = json!({ field: id, "reason": posted.get("reason"), "title": with_title });
     let done = sent.run(REDACT, json!({ "input": input })).await;
     let back = format!("/tickets/{}", sent.number);
     sent.answer(done, |_| back, (form, &chosen)).await
