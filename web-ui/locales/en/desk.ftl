@@ -243,6 +243,10 @@ bulk-answer-undone-but = { $n ->
     [one] The reply to { $numbers } is taken back, but not: { $what }. The ticket has changed meanwhile.
    *[other] The replies to { $numbers } are taken back, but not: { $what }. The tickets have changed meanwhile.
 }
+bulk-undone-late = { $n ->
+    [one] Too late: the reply to { $numbers } has already left and stays. Everything else there is undone.
+   *[other] Too late: the replies to { $numbers } have already left and stay. Everything else there is undone.
+}
 bulk-taken = { $n ->
     [one] One of them was { $name }'s.
    *[other] { $n } of them were { $name }'s.

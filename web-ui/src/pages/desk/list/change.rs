@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    outcome::{Outcome, State, list},
+    outcome::{Outcome, State, forgotten, list},
     undo::{Answers, Look, look},
 };
 use crate::{
@@ -186,13 +186,7 @@ pub(crate) async fn change(
             None => return Err(PageError::Unreadable),
         }
     };
-    let repeats = outcome.repeats(&visitor, &headers);
-    let mut response = back(&app, &posted, outcome);
-    if repeats {
-        // What the first answer said is still to be told.
-        response.headers_mut().remove(header::SET_COOKIE);
-    }
-    Ok(response)
+    Ok(back(&app, &posted, outcome.or_first(&visitor, &headers)))
 }
 
 /// Back to the list, which tells what became of it.
@@ -201,7 +195,8 @@ pub(super) fn back(app: &App, posted: &Posted, mut outcome: Outcome) -> Response
     let to = back.as_ref().map_or("/desk", Target::as_str);
     let mut response = Redirect::to(to).into_response();
     outcome.list = list(back.as_ref().and_then(Target::query).unwrap_or_default());
-    if let Some(cookie) = outcome.cookie(app) {
+    // Both at once may be more than a server takes.
+    for cookie in outcome.cookie(app).into_iter().chain(forgotten(app)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -339,10 +334,14 @@ async fn apply(
         {
             *outcome.taken.entry(one.name.clone()).or_default() += 1;
         }
-        let answered = match outcome.answers {
-            Some(within) => matches!(look(app, visitor, one.number, within).await, Ok(Look::Open(_))),
-            None => false,
+        let open = match outcome.answers {
+            Some(within) => look(app, visitor, one.number, within).await.ok().and_then(Look::open_until),
+            None => None,
         };
+        let answered = open.is_some();
+        if let Some(until) = open {
+            outcome.ends(until);
+        }
         outcome.stays |= act.writes.answer && !answered;
         let versions = (before.version, after.version);
         outcome.changed(after.number, versions, (&before.state(), &after.state()), answered);
