@@ -258,6 +258,12 @@ async fn answering_macro(app: &TestApp, visit: &mut Visit, admin: &Person) -> St
     let input = engine::CreateMacro { name: "Neustart".into(), changes };
     app.engine.create_macro(&admin.actor, input).await.expect("a macro");
     let list = visit.get("/desk?view=all").await;
+    assert!(list.says("Antwort an Kunden, in Rückfrage, Priorität: hoch"), "what it does: {}", list.text());
+    assert!(
+        list.body.contains("title=\"Bitte neu starten.\" data-key=\"1\""),
+        "its text and key: {}",
+        list.body
+    );
     let (_, rest) = list.body.split_once("value=\"macro:").expect("the macro in the bar");
     format!("macro:{}", rest.split('"').next().unwrap_or_default())
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    change::menus,
     listed::{Listed, with_part},
+    menus::menus,
     outcome::{Outcome, told, untold},
     rows::{Around, List, Tickets},
 };
