@@ -302,5 +302,5 @@ search-unknown-QUEUE = Eine Warteschlange „{ $value }“ gibt es nicht.
 search-unknown-ORGANISATION = Eine Organisation „{ $value }“ gibt es nicht.
 search-unknown-PERSON = Eine Person mit der Adresse „{ $value }“ gibt es nicht.
 search-unknown-TAG = Das Schlagwort „{ $value }“ hat kein Ticket.
-search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text.
-search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“?
+search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Steht er in Anführungszeichen, ist immer der Text gemeint.
+search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“? Steht der Text in Anführungszeichen, ist immer der Text gemeint.

@@ -302,5 +302,5 @@ search-unknown-QUEUE = There is no queue “{ $value }”.
 search-unknown-ORGANISATION = There is no organisation “{ $value }”.
 search-unknown-PERSON = There is no person with the address “{ $value }”.
 search-unknown-TAG = No ticket has the tag “{ $value }”.
-search-unknown-KEY = “{ $value }:” is not a search filter; searching for the text.
-search-unknown-near = “{ $value }:” is not a search filter; searching for the text. Did you mean “{ $nearest }:”?
+search-unknown-KEY = “{ $value }:” is not a search filter; searching for the text. Put the text in quotes to always search for it as it is.
+search-unknown-near = “{ $value }:” is not a search filter; searching for the text. Did you mean “{ $nearest }:”? Put the text in quotes to always search for it as it is.
