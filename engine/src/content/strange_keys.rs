@@ -72,7 +72,7 @@ pub(crate) fn strange_keys(typed: &str) -> Vec<StrangeKey> {
 /// The key that is meant by another word, or that is closest to it, unless none is close.
 fn nearest(word: &str) -> Option<&'static str> {
     if let Some((_, key)) = MEANT.iter().find(|(other, _)| *other == word) {
-        return Some(key);
+        return Some(*key);
     }
     let long = word.len() > 2;
     let near = KEYS.iter().map(|key| (strsim::osa_distance(word, key), *key));
