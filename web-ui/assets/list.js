@@ -16,9 +16,12 @@ const ticked = () => boxes().filter((box) => box.checked);
 export const pointed = () => document.querySelector('form[data-list] tr.at');
 
 export function startList() {
-  if (!form()) return;
+  // What orders a list does so when it is picked, on every page that has one.
   document.addEventListener('change', (event) => {
     if (event.target.matches?.('[data-submit]')) event.target.form.requestSubmit();
+  });
+  if (!form()) return;
+  document.addEventListener('change', (event) => {
     if (event.target.matches?.('input[name=number]')) onlyPointed = null;
     if (event.target.closest?.('form[data-list]')) tell();
   });

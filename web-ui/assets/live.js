@@ -5,7 +5,7 @@ import { keepFocus } from './focus.js';
 import { keepSelection } from './keys.js';
 import { mergeList } from './list.js';
 import { reload, viewerOf } from './person.js';
-import { markUndo, startSent } from './sent.js';
+import { startSent } from './sent.js';
 import { startTitle } from './title.js';
 import { ask, clock, pauseBefore, thaw } from './wait.js';
 
@@ -273,8 +273,7 @@ function put(fresh, sent, told) {
     }
     restore();
     back();
-    if (region.dataset.live === 'sent') startSent();
-    if (region.dataset.live === 'outcome') markUndo();
+    if (['sent', 'outcome'].includes(region.dataset.live)) startSent();
     for (const entry of region.querySelectorAll('[data-item], [data-row]')) {
       if (known.has(name(entry))) continue;
       entry.classList.add('fresh');

@@ -1,10 +1,12 @@
 // What can be taken back for a while is offered for that while.
 export function startSent() {
-  for (const toast of document.querySelectorAll('.toast[data-until]')) {
-    const left = new Date(toast.dataset.until) - Date.now();
-    // One that tells why it was refused stays to be read.
+  for (const offer of document.querySelectorAll(':is(.toast, .flash)[data-until]')) {
+    const left = new Date(offer.dataset.until) - Date.now();
+    // What tells why something was refused stays to be read, and so does what was pressed in time until its answer is there.
     const end = () => {
-      if (!toast.querySelector('.notice')) toast.remove();
+      if (offer.dataset.sent) return;
+      if (offer.matches('.flash.bad')) offer.querySelector('[data-undo]')?.remove();
+      else if (!offer.querySelector('.notice')) offer.remove();
       markUndo();
     };
     setTimeout(end, Math.max(0, Math.min(left, 2 ** 31 - 1)));

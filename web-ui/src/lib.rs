@@ -27,6 +27,7 @@ mod locale;
 mod look;
 mod nav;
 mod pages;
+mod pictures;
 mod presence;
 mod random;
 mod recent;

@@ -164,6 +164,7 @@ pub(crate) mod desk {
     pub(crate) mod list {
         pub(crate) mod change;
         pub(crate) mod listed;
+        mod menus;
         mod outcome;
         pub(crate) mod page;
         mod rows;

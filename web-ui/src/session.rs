@@ -43,6 +43,9 @@ pub(crate) const RENEWED: &str = "schalter_renewed";
 /// What an act on many tickets came to, until the list has told it.
 pub(crate) const OUTCOME: &str = "schalter_outcome";
 
+/// What the last act on many tickets came to, after the list has told it: its form may be sent once more.
+pub(crate) const LAST_ACT: &str = "schalter_last_act";
+
 /// A status that was just set and can be taken back, see [`crate::acted`].
 pub(crate) const ACTED: &str = "schalter_acted";
 
@@ -77,8 +80,9 @@ pub(crate) fn end(settings: &Settings) -> Cookie<'static> {
 
 /// Forgets what belongs to the person who leaves: the tickets opened last, what an act came to, and the word of the visit, on which forms
 /// that were shown before the log-in rest.
-pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 6] {
-    [RECENT, VISIT, OUTCOME, ACTED, WHENCE, FLASH].map(|name| make(settings, name, String::new(), Some(0)))
+pub(crate) fn forget(settings: &Settings) -> [Cookie<'static>; 7] {
+    [RECENT, VISIT, OUTCOME, LAST_ACT, ACTED, WHENCE, FLASH]
+        .map(|name| make(settings, name, String::new(), Some(0)))
 }
 
 /// The cookie of a visit.
@@ -131,6 +135,12 @@ pub(crate) fn recent(settings: &Settings, value: String) -> Cookie<'static> {
 /// Tells on the next page what an act came to; an empty value ends it.
 pub(crate) fn outcome(settings: &Settings, value: String) -> Cookie<'static> {
     brief(settings, OUTCOME, value)
+}
+
+/// Keeps what an act came to for as long as its form may well come again; an empty value ends it.
+pub(crate) fn last_act(settings: &Settings, value: String) -> Cookie<'static> {
+    let lifetime = if value.is_empty() { 0 } else { 30 * MINUTE };
+    make(settings, LAST_ACT, value, Some(lifetime))
 }
 
 /// Offers to take back a status that was just set; an empty value ends it.

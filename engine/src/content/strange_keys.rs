@@ -2,6 +2,44 @@
 
 use super::search::{KEYS, MOST, tokens};
 
+/// What other systems, and people who type in German, call our properties: too far from ours to be a slip.
+const MEANT: [(&str, &str); 34] = [
+    ("from", "customer"),
+    ("sender", "customer"),
+    ("requester", "customer"),
+    ("reporter", "customer"),
+    ("author", "customer"),
+    ("client", "customer"),
+    ("email", "customer"),
+    ("von", "customer"),
+    ("absender", "customer"),
+    ("kunde", "customer"),
+    ("kundin", "customer"),
+    ("label", "tag"),
+    ("labels", "tag"),
+    ("category", "tag"),
+    ("schlagwort", "tag"),
+    ("schlagworte", "tag"),
+    ("owner", "assignee"),
+    ("agent", "assignee"),
+    ("assigned", "assignee"),
+    ("bearbeiter", "assignee"),
+    ("state", "status"),
+    ("zustand", "status"),
+    ("prio", "priority"),
+    ("group", "queue"),
+    ("team", "queue"),
+    ("warteschlange", "queue"),
+    ("company", "organisation"),
+    ("firma", "organisation"),
+    ("source", "channel"),
+    ("via", "channel"),
+    ("kanal", "channel"),
+    ("date", "created"),
+    ("erstellt", "created"),
+    ("changed", "updated"),
+];
+
 /// What looks like a property of the language and is none; it is looked for as the text that it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StrangeKey {
@@ -31,8 +69,11 @@ pub(crate) fn strange_keys(typed: &str) -> Vec<StrangeKey> {
     strange
 }
 
-/// The key that is closest to another word, unless none is close.
+/// The key that is meant by another word, or that is closest to it, unless none is close.
 fn nearest(word: &str) -> Option<&'static str> {
+    if let Some((_, key)) = MEANT.iter().find(|(other, _)| *other == word) {
+        return Some(*key);
+    }
     let long = word.len() > 2;
     let near = KEYS.iter().map(|key| (strsim::osa_distance(word, key), *key));
     let near = near.filter(|(distance, key)| long && *distance <= 1.max(key.len() / 3));
@@ -44,6 +85,13 @@ mod tests {
     use super::strange_keys;
 
     #[test]
+    fn every_word_of_others_leads_to_a_key_of_ours_and_is_none() {
+        for (word, key) in super::MEANT {
+            assert!(super::KEYS.contains(&key) && !super::KEYS.contains(&word), "{word}: {key}");
+        }
+    }
+
+    #[test]
     fn what_looks_like_a_property_and_is_none_is_told_with_the_one_that_was_meant() {
         let strange = |typed: &str| -> Vec<_> {
             strange_keys(typed).into_iter().map(|strange| (strange.key, strange.nearest)).collect()
@@ -53,6 +101,8 @@ mod tests {
             ("stats:open -Assigne:me", vec![("stats", Some("status")), ("Assigne", Some("assignee"))]),
             ("tags:vpn tags:wlan x", vec![("tags", Some("tag"))]),
             ("foo:\"a b\"", vec![("foo", None)]),
+            ("from:anna@x.example Label:vpn", vec![("from", Some("customer")), ("Label", Some("tag"))]),
+            ("prio:hoch von:anna", vec![("prio", Some("priority")), ("von", Some("customer"))]),
         ] {
             let told: Vec<_> = told.into_iter().map(|(key, near)| (key.to_owned(), near)).collect();
             assert_eq!(strange(typed), told, "{typed:?}");

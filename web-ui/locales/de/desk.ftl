@@ -243,6 +243,10 @@ bulk-answer-undone-but = { $n ->
     [one] Die Antwort an { $numbers } ist zurückgenommen, nicht aber: { $what }. Das Ticket hat sich inzwischen geändert.
    *[other] Die Antworten an { $numbers } sind zurückgenommen, nicht aber: { $what }. Die Tickets haben sich inzwischen geändert.
 }
+bulk-undone-late = { $n ->
+    [one] Zu spät: Die Antwort an { $numbers } ist schon unterwegs und bleibt. Alles andere ist dort zurückgenommen.
+   *[other] Zu spät: Die Antworten an { $numbers } sind schon unterwegs und bleiben. Alles andere ist dort zurückgenommen.
+}
 bulk-taken = { $n ->
     [one] Eines davon war bei { $name }.
    *[other] { $n } davon waren bei { $name }.
@@ -298,5 +302,5 @@ search-unknown-QUEUE = Eine Warteschlange „{ $value }“ gibt es nicht.
 search-unknown-ORGANISATION = Eine Organisation „{ $value }“ gibt es nicht.
 search-unknown-PERSON = Eine Person mit der Adresse „{ $value }“ gibt es nicht.
 search-unknown-TAG = Das Schlagwort „{ $value }“ hat kein Ticket.
-search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text.
-search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“?
+search-unknown-KEY = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Steht er in Anführungszeichen, ist immer der Text gemeint.
+search-unknown-near = „{ $value }:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „{ $nearest }:“? Steht der Text in Anführungszeichen, ist immer der Text gemeint.

@@ -196,3 +196,5 @@ emails-BOUNCED = zurückgekommen
 emails-HELD = zurückgehalten, weil dieses Ticket zu viele E-Mails verschickt hat
 emails-WITHDRAWN = nicht gesendet
 emails-taken-back = zurückgenommen
+picture = Bild
+picture-blocked = Nicht geladen: Bilder von anderen Servern verraten dem Absender, wer die E-Mail liest.

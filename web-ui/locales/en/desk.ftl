@@ -243,6 +243,10 @@ bulk-answer-undone-but = { $n ->
     [one] The reply to { $numbers } is taken back, but not: { $what }. The ticket has changed meanwhile.
    *[other] The replies to { $numbers } are taken back, but not: { $what }. The tickets have changed meanwhile.
 }
+bulk-undone-late = { $n ->
+    [one] Too late: the reply to { $numbers } has already left and stays. Everything else there is undone.
+   *[other] Too late: the replies to { $numbers } have already left and stay. Everything else there is undone.
+}
 bulk-taken = { $n ->
     [one] One of them was { $name }'s.
    *[other] { $n } of them were { $name }'s.
@@ -298,5 +302,5 @@ search-unknown-QUEUE = There is no queue “{ $value }”.
 search-unknown-ORGANISATION = There is no organisation “{ $value }”.
 search-unknown-PERSON = There is no person with the address “{ $value }”.
 search-unknown-TAG = No ticket has the tag “{ $value }”.
-search-unknown-KEY = “{ $value }:” is not a search filter; searching for the text.
-search-unknown-near = “{ $value }:” is not a search filter; searching for the text. Did you mean “{ $nearest }:”?
+search-unknown-KEY = “{ $value }:” is not a search filter; searching for the text. Put the text in quotes to always search for it as it is.
+search-unknown-near = “{ $value }:” is not a search filter; searching for the text. Did you mean “{ $nearest }:”? Put the text in quotes to always search for it as it is.

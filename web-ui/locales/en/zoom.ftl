@@ -196,3 +196,5 @@ emails-BOUNCED = came back
 emails-HELD = held, because this ticket sent too many emails
 emails-WITHDRAWN = not sent
 emails-taken-back = taken back
+picture = Picture
+picture-blocked = Not loaded: pictures on other servers tell the sender who reads the email.

@@ -18,7 +18,7 @@ channel-API = API
 
 role-CUSTOMER = customer
 role-AGENT = support
-role-ADMIN = administrator
+role-ADMIN = admin
 
 visibility-PUBLIC = public
 visibility-INTERNAL = internal

@@ -42,6 +42,20 @@ async fn the_list_finds_people_by_their_organisation_and_counts_them() {
 }
 
 #[tokio::test]
+async fn the_order_of_the_list_is_picked_without_a_head_of_a_table() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let page = Visit::of(&app, &ada).get("/admin/people?q=example&role=ADMIN&sort=-name").await;
+    let form = page.body.split_once("<form class=\"people-order").expect("a form of its own").1;
+    let form = form.split("</form>").next().unwrap_or_default();
+    for field in ["name=\"q\" value=\"example\"", "name=\"role\" value=\"ADMIN\"", "value=\"-seen\""] {
+        assert!(form.contains(field), "{field}: {form}");
+    }
+    assert!(form.contains("value=\"-name\" selected") && form.contains("value=\"name\""), "{form}");
+    assert!(!form.contains("type=\"hidden\" name=\"sort\""), "the pick is the order: {form}");
+}
+
+#[tokio::test]
 async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
     let app = TestApp::start().await;
     let ada = app.given().admin("ada@example.org").await;

@@ -110,7 +110,15 @@ async fn s29_the_desk_shows_a_search_as_text_and_as_filters_to_remove() {
     assert_eq!(wrong.status, StatusCode::OK);
     assert!(wrong.says("Nach „status:offen“ kann nicht gesucht werden."), "{}", wrong.text());
     for (typed, hint) in [
-        ("foo%3Abar", "„foo:“ ist kein Suchfilter; gesucht wird nach dem Text."),
+        (
+            "foo%3Abar",
+            "„foo:“ ist kein Suchfilter; gesucht wird nach dem Text. Steht er in Anführungszeichen,",
+        ),
+        (
+            "from%3Aanna%40x.example",
+            "„from:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „customer:“?",
+        ),
+        ("label%3Avpn", "„label:“ ist kein Suchfilter; gesucht wird nach dem Text. Meinten Sie „tag:“?"),
         ("stats%3Aopen", "gesucht wird nach dem Text. Meinten Sie „status:“?"),
     ] {
         let strange = visit.get(&format!("/desk?q={typed}")).await;

@@ -258,6 +258,12 @@ async fn answering_macro(app: &TestApp, visit: &mut Visit, admin: &Person) -> St
     let input = engine::CreateMacro { name: "Neustart".into(), changes };
     app.engine.create_macro(&admin.actor, input).await.expect("a macro");
     let list = visit.get("/desk?view=all").await;
+    assert!(list.says("Antwort an Kunden, in Rückfrage, Priorität: hoch"), "what it does: {}", list.text());
+    assert!(
+        list.body.contains("title=\"Bitte neu starten.\" data-key=\"1\""),
+        "its text and key: {}",
+        list.body
+    );
     let (_, rest) = list.body.split_once("value=\"macro:").expect("the macro in the bar");
     format!("macro:{}", rest.split('"').next().unwrap_or_default())
 }
@@ -342,7 +348,10 @@ async fn of_a_macro_whose_answers_have_left_the_rest_is_taken_back_and_the_page_
     let page = press(&mut visit, "/desk?view=all", &[one.number], &[("do", button.as_str())]).await;
     app.clock.advance(std::time::Duration::from_secs(11));
     let page = undo(&mut visit, &page).await;
-    assert!(page.says("Diese Antwort ist schon unterwegs"), "{}", page.text());
+    let told = format!("Zu spät: Die Antwort an #{} ist schon unterwegs und bleibt.", one.number);
+    assert!(page.says(&told), "{}", page.text());
+    assert!(page.says("Alles andere ist dort zurückgenommen."), "{}", page.text());
+    assert!(page.says("Nur ein Teil ist zurückgenommen.") && !page.says("Nicht geändert"), "{}", page.text());
     let now = ticket(&app, &admin, one.number).await;
     assert_eq!((now.status, now.priority), (Status::New, one.priority));
     assert_eq!(texts(&app, &admin, one.number).await.len(), 2);
@@ -412,4 +421,74 @@ async fn what_is_sent_twice_before_it_is_told_keeps_its_way_back() {
     let answer = visit.post("/desk/change", &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     assert!(!visit.get(all).await.body.contains("name=\"undo\" value"), "nothing was done");
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_after_it_was_told_offers_the_same_way_back() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &jana);
+    let all = "/desk?view=all";
+    let page = visit.get(all).await;
+    let (csrf, key, number) = (page.value("csrf"), page.value("key"), one.number.to_string());
+    let sent = |button: &'static str| {
+        [
+            ("csrf", csrf.clone()),
+            ("key", key.clone()),
+            ("back", all.to_owned()),
+            ("number", number.clone()),
+            ("do", button.to_owned()),
+        ]
+    };
+    let mut page = None;
+    for _ in 0..2 {
+        let fields = sent("priority:URGENT");
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = visit.post("/desk/change", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let told = visit.get(all).await;
+        assert!(told.says("Ein Ticket hat jetzt die Priorität „dringend“."), "{}", told.text());
+        assert!(told.body.contains("data-undo"), "{}", told.body);
+        page = Some(told);
+    }
+    let page = undo(&mut visit, &page.expect("a page")).await;
+    assert!(page.says("Die Änderung an einem Ticket ist zurückgenommen."), "{}", page.text());
+    assert_eq!(ticket(&app, &jana, one.number).await.priority, one.priority);
+    // Another act of the same form is told as what it is.
+    let fields = sent("priority:LOW");
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(visit.post("/desk/change", &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(visit.get(all).await.says("Ein Ticket hat jetzt die Priorität „niedrig“."));
+}
+
+#[tokio::test]
+async fn the_way_back_of_a_macro_ends_with_the_time_of_its_answers() {
+    let settings = |settings: &mut engine::Settings| {
+        settings.tickets.undo_send = std::time::Duration::from_secs(10);
+    };
+    let app = TestApp::with(tests::Backend::Sqlite, settings).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let admin = app.given().admin("root@example.org").await;
+    let one = app.given().ticket(&anna, "Eins").await;
+    let mut visit = Visit::of(&app, &admin);
+    let button = answering_macro(&app, &mut visit, &admin).await;
+    let all = "/desk?view=all";
+    let page = press(&mut visit, all, &[one.number], &[("do", button.as_str())]).await;
+    let form = page.body.split_once("<form class=\"flash").expect("what it came to").1;
+    let form = form.split('>').next().unwrap_or_default();
+    assert!(form.contains("data-until=\""), "a script takes it away by then: {form}");
+    let page = press(&mut visit, all, &[one.number], &[("do", "priority:LOW")]).await;
+    assert!(!page.body.contains("flat good\" data-until"), "what can always be taken back: {}", page.body);
+
+    // A page that is opened too late offers nothing.
+    let csrf = page.value("csrf");
+    let number = one.number.to_string();
+    let fields = [("csrf", csrf.as_str()), ("back", all), ("number", &number), ("do", button.as_str())];
+    assert_eq!(visit.post("/desk/change", &fields).await.status, StatusCode::SEE_OTHER);
+    app.clock.advance(std::time::Duration::from_secs(11));
+    let page = visit.get(all).await;
+    assert!(page.says("„Neustart“ auf ein Ticket angewendet."), "{}", page.text());
+    assert!(!page.body.contains("name=\"undo\" value"), "{}", page.body);
 }

@@ -40,6 +40,12 @@ async fn commands_places_tickets_and_people_are_found_by_the_beginnings_of_their
         commands.body
     );
     assert!(!commands.body.contains("data-press"), "without a script, a command is a link");
+    for (typed, hint) in
+        [("foo%3Abar", "„foo:“ ist kein Suchfilter"), ("from%3Amax", "Meinten Sie „customer:“?")]
+    {
+        let strange = visit.get(&format!("/desk/find?q={typed}")).await;
+        assert!(strange.says(hint), "{typed}: {}", strange.text());
+    }
     let nothing = visit.get("/desk/find?q=xyzzy").await;
     assert!(nothing.says("Nichts gefunden"), "{}", nothing.text());
 }

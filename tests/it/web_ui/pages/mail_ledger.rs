@@ -44,6 +44,22 @@ async fn what_is_held_is_shown_with_its_reason_and_released_or_discarded_by_one_
 }
 
 #[tokio::test]
+async fn a_long_subject_and_a_long_sender_are_whole_in_their_titles() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let subject = "Sehr lang ".repeat(12);
+    let address = format!("{}@kunde.example", "a".repeat(60));
+    let raw = format!(
+        "From: Kim <{address}>\r\nTo: {MAILBOX}\r\nSubject: {subject}\r\nX-Spam-Flag: YES\r\n\r\nBitte!\r\n"
+    );
+    mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let page = Visit::of(&app, &jana).get("/desk/mail").await;
+    let subject = subject.trim();
+    assert!(page.body.contains(&format!("<bdi title=\"{subject}\">{subject}</bdi>")), "{}", page.body);
+    assert!(page.body.contains(&format!("title=\"Kim &lt;{address}&gt;\">Kim</bdi>")), "{}", page.body);
+}
+
+#[tokio::test]
 async fn a_mail_of_which_something_was_redacted_is_not_offered_for_download() {
     let app = TestApp::start().await;
     let jana = app.given().agent("jana@example.org").await;

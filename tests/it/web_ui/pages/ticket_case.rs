@@ -454,3 +454,22 @@ async fn taking_an_answer_back_says_what_of_the_ticket_stays_as_it_is() {
     let page = desk.get(&path(&ticket)).await;
     assert!(page.says("Der Status bleibt, wie er jetzt ist"), "{}", page.text());
 }
+
+#[tokio::test]
+async fn a_picture_from_elsewhere_is_its_words_in_a_frame() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let raw = format!(
+        "From: kim@kunde.example\r\nTo: {}\r\nSubject: Drucker\r\nContent-Type: text/html\r\n\r\n\
+         <p>Er brennt.</p><img src=\"https://tracker.example/a.png\" alt=\"Foto vom Brand\">\
+         <img src=\"https://tracker.example/b.png\" width=\"1\" height=\"1\">\r\n",
+        tests::MAILBOX
+    );
+    assert!(mail::inbound::submit(&app.engine, raw.into_bytes(), Some(tests::MAILBOX)).await.is_stored());
+    let page = Visit::of(&app, &jana).get("/tickets/10001").await;
+    assert!(page.body.contains(">Foto vom Brand</span>"), "{}", page.body);
+    let body = page.body.split_once("Er brennt.").expect("the email").1;
+    let body = body.split_once("</article>").expect("its end").0;
+    assert_eq!(body.matches("class=\"no-picture\"").count(), 1, "what only watches leaves nothing: {body}");
+    assert!(!page.body.contains("tracker.example") && !body.contains("<img"), "{body}");
+}

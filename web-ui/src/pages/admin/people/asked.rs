@@ -139,6 +139,23 @@ impl Asked {
         link(self.query_pair().into_iter().chain(self.chip().pair()).chain([("sort", sort.as_str())]))
     }
 
+    /// What another order keeps: the words and the chip.
+    pub(crate) fn beside_order(&self) -> Vec<Value> {
+        let pairs = self.query_pair().into_iter().chain(self.chip().pair());
+        pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    }
+
+    /// The orders that can be picked: each column as it begins, and the one at hand if it runs the other way. Each with its word,
+    /// whether it runs downwards, and whether it is the one at hand.
+    pub(crate) fn orders(&self) -> Vec<(&'static str, bool, bool)> {
+        let (sorted, _, down) = self.order();
+        let mut orders: Vec<_> = ORDERS.iter().map(|(word, _, down)| (*word, *down)).collect();
+        if !orders.contains(&(sorted, down)) {
+            orders.push((sorted, down));
+        }
+        orders.into_iter().map(|order| (order.0, order.1, order == (sorted, down))).collect()
+    }
+
     /// The place of the first row among all, counted from 1.
     pub(crate) fn from(&self, cut: &Cut) -> u64 {
         self.from.filter(|_| cut.is_within()).unwrap_or(1).max(1)
@@ -196,5 +213,16 @@ mod tests {
         assert_eq!(asked("", "", "").sorted("seen"), "/admin/people?sort=-seen");
         assert_eq!(asked("", "AGENT", "-seen").sorted("seen"), "/admin/people?role=AGENT&sort=seen");
         assert_eq!(asked("", "", "nonsense").sorted_by("name"), Some("ascending"));
+    }
+
+    #[test]
+    fn every_column_can_be_picked_as_an_order_and_the_one_at_hand_is_picked() {
+        let orders = asked("", "", "").orders();
+        assert_eq!(orders.len(), 7);
+        assert_eq!(orders[0], ("name", false, true));
+        assert!(orders.contains(&("seen", true, false)), "who was last seen begins with the newest");
+        let orders = asked("", "", "-name").orders();
+        assert_eq!(orders.len(), 8);
+        assert_eq!((orders[0], orders[7]), (("name", false, false), ("name", true, true)));
     }
 }

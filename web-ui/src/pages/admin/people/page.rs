@@ -117,6 +117,8 @@ pub(crate) async fn show(
         "beside": asked.beside_search(),
         "chips": chips(&asked, &counts),
         "columns": columns(&asked),
+        "orders": orders(&asked),
+        "besideOrder": asked.beside_order(),
         "count": total,
         "from": from,
         "to": (from + rows).saturating_sub(1),
@@ -166,6 +168,17 @@ fn columns(asked: &Asked) -> Vec<Value> {
         })
     };
     COLUMNS.iter().map(shown).collect()
+}
+
+/// The orders for where there is no head of a table to click on.
+fn orders(asked: &Asked) -> Vec<Value> {
+    let key =
+        |word: &str| COLUMNS.iter().find(|(_, _, sort)| *sort == Some(word)).map_or("", |(key, ..)| *key);
+    let shown = |(word, down, selected): (&'static str, bool, bool)| {
+        let (sign, arrow) = if down { ("-", "↓") } else { ("", "↑") };
+        json!({ "value": format!("{sign}{word}"), "key": key(word), "arrow": arrow, "selected": selected })
+    };
+    asked.orders().into_iter().map(shown).collect()
 }
 
 fn shown(person: &Person) -> Value {

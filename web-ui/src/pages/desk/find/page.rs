@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{App, Shared},
     error::PageError,
+    terms::{self, Unknown},
     urls, view,
     visitor::{Member, Visitor},
 };
@@ -80,6 +81,7 @@ pub(super) struct Piece {
 #[derive(Deserialize)]
 struct Found {
     search: Nodes<Ticket>,
+    unknown: Vec<Unknown>,
 }
 
 #[derive(Deserialize)]
@@ -150,7 +152,7 @@ pub(crate) async fn show(
     let words = words.trim();
     let scripted = headers.contains_key("x-fragment");
     let wants = |one| kind == Kind::All || kind == one;
-    let mut groups = Vec::new();
+    let (mut groups, mut unknown) = (Vec::new(), Vec::new());
     if wants(Kind::Commands) {
         groups.extend(commands(&app, &visitor, &asked, words, scripted));
         groups.push(Group {
@@ -159,7 +161,8 @@ pub(crate) async fn show(
         });
     }
     if wants(Kind::Tickets) && !words.is_empty() {
-        let hits = tickets(&app, &visitor, words).await;
+        let (hits, strange) = tickets(&app, &visitor, words).await;
+        unknown = strange;
         groups.push(Group { title: app.say(&visitor, "find-tickets", &[]), hits });
     }
     if wants(Kind::People) && !words.is_empty() {
@@ -168,7 +171,7 @@ pub(crate) async fn show(
     }
     groups.retain(|group| !group.hits.is_empty());
     // Over the page they are chosen with the arrow keys; on a page of their own they are links.
-    let page = json!({ "query": typed, "groups": groups, "links": !scripted });
+    let page = json!({ "query": typed, "groups": groups, "unknown": unknown, "links": !scripted });
     let title = app.say(&visitor, "find-title", &[]);
     let data = json!({ "page": page });
     if scripted {
@@ -238,9 +241,10 @@ async fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
     best(found, MOST)
 }
 
-/// The ticket of a number, and those that a search finds. A search that cannot be read finds nothing.
-async fn tickets(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
-    let mut found = Vec::new();
+/// The ticket of a number, and those that a search finds, with what its terms do not name. A search that cannot be read finds
+/// nothing.
+async fn tickets(app: &App, visitor: &Visitor, words: &str) -> (Vec<Hit>, Vec<String>) {
+    let (mut found, mut strange) = (Vec::new(), Vec::new());
     if let Ok(number) = words.parse::<i32>()
         && let Ok(One { ticket: Some(ticket) }) =
             app.api.run(visitor, NUMBER, json!({ "number": number })).await
@@ -248,7 +252,8 @@ async fn tickets(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
         found.push(ticket);
     }
     let exact = found.first().map(|ticket| ticket.number);
-    if let Ok(Found { search }) = app.api.run(visitor, TICKETS, json!({ "query": words })).await {
+    if let Ok(Found { search, unknown }) = app.api.run(visitor, TICKETS, json!({ "query": words })).await {
+        strange = terms::unknown(app, visitor, &unknown);
         found.extend(search.nodes.into_iter().filter(|ticket| Some(ticket.number) != exact));
     }
     let hit = |ticket: Ticket| Hit {
@@ -260,7 +265,7 @@ async fn tickets(app: &App, visitor: &Visitor, words: &str) -> Vec<Hit> {
         hint: ticket.organisation.map(|organisation| organisation.name),
         ..Hit::default()
     };
-    found.into_iter().map(hit).collect()
+    (found.into_iter().map(hit).collect(), strange)
 }
 
 /// People and organisations, each with their tickets.

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    outcome::{Outcome, State, list},
+    menus::{Change, read_menus},
+    outcome::{Outcome, State, forgotten, list},
     undo::{Answers, Look, look},
 };
 use crate::{
@@ -24,14 +25,12 @@ use crate::{
     forms::{MemberForm, Posted},
     tags,
     urls::Target,
-    view,
     visitor::Visitor,
 };
 
 const CHANGE: &str = include_str!("change.graphql");
 const STATE: &str = include_str!("state.graphql");
 const MERGE: &str = include_str!("merge.graphql");
-const MENUS: &str = include_str!("menus.graphql");
 /// Tickets that one form changes at most.
 pub(super) const AT_ONCE: usize = 100;
 
@@ -77,32 +76,6 @@ struct Named {
     name: String,
 }
 
-#[derive(Deserialize)]
-struct People {
-    nodes: Vec<view::Named>,
-}
-
-#[derive(Deserialize)]
-struct Menus {
-    agents: People,
-    admins: People,
-    queues: Vec<view::Named>,
-    macros: Vec<Macro>,
-}
-
-#[derive(Deserialize)]
-struct Macro {
-    id: String,
-    name: String,
-    changes: Vec<Kind>,
-}
-
-#[derive(Deserialize)]
-struct Kind {
-    kind: String,
-    visibility: Option<String>,
-}
-
 /// What a button of the bar asks for: the changes, the key of the sentence that tells it, and the name in it.
 struct Act {
     changes: Value,
@@ -133,33 +106,6 @@ impl Ticket {
     }
 }
 
-/// What the bar of the list offers; a menu that cannot be filled is empty.
-pub(super) async fn menus(app: &App, visitor: &Visitor) -> Value {
-    let Some(menus) = read_menus(app, visitor).await else {
-        return json!({ "people": [], "queues": [], "macros": [], "me": null });
-    };
-    let own = visitor.viewer.as_ref().map(|viewer| viewer.id.as_str());
-    let mut people: Vec<_> = menus.agents.nodes.into_iter().chain(menus.admins.nodes).collect();
-    people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
-    let initials: Vec<String> = people.iter().map(|one| view::initials(&one.name)).collect();
-    let people = view::told_apart(people);
-    let others = people.iter().zip(initials).filter(|(one, _)| Some(one.id.as_str()) != own);
-    let face = |(one, initials): (&view::Named, String)| json!({ "id": one.id, "name": one.name, "initials": initials });
-    let macros = menus.macros.iter().map(|one| json!({ "id": one.id, "name": one.name }));
-    let me = visitor.viewer.as_ref().map(|viewer| view::initials(&viewer.name));
-    json!({
-        "people": others.map(face).collect::<Vec<_>>(),
-        "queues": menus.queues,
-        "macros": macros.collect::<Vec<_>>(),
-        "me": me,
-    })
-}
-
-async fn read_menus(app: &App, visitor: &Visitor) -> Option<Menus> {
-    let answer = app.api.run(visitor, MENUS, json!({})).await;
-    answer.inspect_err(|failure| tracing::warn!(message = failure.message, "the bar has no menus")).ok()
-}
-
 /// `POST /desk/change`: does what was picked to every ticket that is ticked.
 pub(crate) async fn change(
     Shares(app): Shares<Shared>,
@@ -186,13 +132,7 @@ pub(crate) async fn change(
             None => return Err(PageError::Unreadable),
         }
     };
-    let repeats = outcome.repeats(&visitor, &headers);
-    let mut response = back(&app, &posted, outcome);
-    if repeats {
-        // What the first answer said is still to be told.
-        response.headers_mut().remove(header::SET_COOKIE);
-    }
-    Ok(response)
+    Ok(back(&app, &posted, outcome.or_first(&visitor, &headers)))
 }
 
 /// Back to the list, which tells what became of it.
@@ -201,7 +141,8 @@ pub(super) fn back(app: &App, posted: &Posted, mut outcome: Outcome) -> Response
     let to = back.as_ref().map_or("/desk", Target::as_str);
     let mut response = Redirect::to(to).into_response();
     outcome.list = list(back.as_ref().and_then(Target::query).unwrap_or_default());
-    if let Some(cookie) = outcome.cookie(app) {
+    // Both at once may be more than a server takes.
+    for cookie in outcome.cookie(app).into_iter().chain(forgotten(app)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -277,7 +218,7 @@ async fn act(app: &App, visitor: &Visitor, posted: &Posted, pressed: &str) -> Op
     }
 }
 
-fn writes(changes: &[Kind]) -> Writes {
+fn writes(changes: &[Change]) -> Writes {
     let comments = changes.iter().filter(|change| change.kind == "comment");
     let (answers, notes): (Vec<_>, Vec<_>) =
         comments.partition(|comment| comment.visibility.as_deref() == Some("PUBLIC"));
@@ -339,10 +280,14 @@ async fn apply(
         {
             *outcome.taken.entry(one.name.clone()).or_default() += 1;
         }
-        let answered = match outcome.answers {
-            Some(within) => matches!(look(app, visitor, one.number, within).await, Ok(Look::Open(_))),
-            None => false,
+        let open = match outcome.answers {
+            Some(within) => look(app, visitor, one.number, within).await.ok().and_then(Look::open_until),
+            None => None,
         };
+        let answered = open.is_some();
+        if let Some(until) = open {
+            outcome.ends(until);
+        }
         outcome.stays |= act.writes.answer && !answered;
         let versions = (before.version, after.version);
         outcome.changed(after.number, versions, (&before.state(), &after.state()), answered);

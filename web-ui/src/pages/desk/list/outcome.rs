@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
 use graphql::cookies;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -63,6 +64,12 @@ pub(super) struct Outcome {
     /// Where the act wrote answers: what it changed without one that can be taken back.
     #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
     unanswered: Vec<i32>,
+    /// Until when all of its answers can be taken back, in milliseconds.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
+    /// Whose answer had left before it was taken back, while the rest was.
+    #[serde(rename = "z", default, skip_serializing_if = "Vec::is_empty")]
+    late: Vec<i32>,
 }
 
 /// How to take back the change of one ticket: the number, its version after the change, and what it was before as places
@@ -108,12 +115,15 @@ impl Outcome {
         self.act = key.map(|key| key.chars().take(8).collect());
     }
 
-    /// Whether the same act was sent before, and no page has told yet what it came to: the first answer knows the way back, which
-    /// this one cannot, since it has found everything done.
-    pub(super) fn repeats(&self, visitor: &Visitor, headers: &HeaderMap) -> bool {
-        let untold = cookies(headers, session::OUTCOME).into_iter();
-        let mut untold = untold.filter_map(|text| Self::decode(visitor, text));
-        self.undo.is_empty() && untold.any(|first| self.is_act_of(&first) && !first.undo.is_empty())
+    /// What the same act came to when it was sent before, told or not: the first answer knows the way back, which this one cannot,
+    /// since it has found everything done.
+    pub(super) fn or_first(self, visitor: &Visitor, headers: &HeaderMap) -> Self {
+        if !self.undo.is_empty() {
+            return self;
+        }
+        let kept = [session::OUTCOME, session::LAST_ACT].into_iter().flat_map(|name| cookies(headers, name));
+        let mut kept = kept.filter_map(|text| Self::decode(visitor, text));
+        kept.find(|first| self.is_act_of(first) && !first.undo.is_empty()).unwrap_or(self)
     }
 
     fn is_act_of(&self, other: &Self) -> bool {
@@ -130,6 +140,17 @@ impl Outcome {
     pub(super) fn partly(&mut self, number: i32, what: &str) {
         let what = self.word(what);
         self.partly.push((number, what));
+    }
+
+    /// Notes that the answer in a ticket stays since it has left, and that the rest was taken back.
+    pub(super) fn late(&mut self, number: i32) {
+        self.late.push(number);
+    }
+
+    /// Notes until when an answer of the act can be taken back: the offer ends with the first that leaves.
+    pub(super) fn ends(&mut self, until: DateTime<Utc>) {
+        let until = until.timestamp_millis();
+        self.until = Some(self.until.map_or(until, |earlier| earlier.min(until)));
     }
 
     /// Notes that a ticket was changed, its version and what it was before and after, and whether it got an answer that can be taken
@@ -240,7 +261,8 @@ impl Outcome {
     /// them next. What was merged into another is nobody's any more.
     pub(super) fn picked(&self) -> Vec<i32> {
         if self.is_refused() {
-            return self.failed.iter().chain(&self.partly).map(|(number, _)| *number).collect();
+            let not_whole = self.failed.iter().chain(&self.partly).map(|(number, _)| *number);
+            return not_whole.chain(self.late.iter().copied()).collect();
         }
         let changed = self.undo.iter().filter(|undo| undo.1.is_some()).map(|undo| undo.0);
         changed.chain(self.picked.iter().copied()).collect()
@@ -248,7 +270,7 @@ impl Outcome {
 
     /// Whether something of it could not be done.
     fn is_refused(&self) -> bool {
-        !self.failed.is_empty() || !self.partly.is_empty()
+        !self.failed.is_empty() || !self.partly.is_empty() || !self.late.is_empty()
     }
 
     /// The numbers that share a word, with that word.
@@ -265,7 +287,7 @@ impl Outcome {
     pub(super) fn view(&self, app: &App, visitor: &Visitor) -> Value {
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         // That nothing was undone would not be true of those whose answers are gone.
-        let partly = self.done == 0 && !self.partly.is_empty();
+        let partly = self.done == 0 && !(self.partly.is_empty() && self.late.is_empty());
         let told = app.say(
             visitor,
             if partly { "bulk-undone-partly" } else { self.key.as_str() },
@@ -284,19 +306,35 @@ impl Outcome {
                 &[("n", n.into()), ("numbers", numbers.as_str().into()), ("what", what.into())],
             )
         });
+        let late = self.told_late(app, visitor);
+        let until = self.until.and_then(DateTime::from_timestamp_millis);
+        let open = until.is_none_or(|until| (app.settings.clock)() < until);
+        let undo = (open && !self.undo.is_empty()).then(|| self.encode());
         let stays = self.stays && !self.undo.is_empty();
         json!({
             "told": told,
             "taken": taken.collect::<Vec<_>>(),
             "failed": failed.collect::<Vec<_>>(),
-            "partly": kept.collect::<Vec<_>>(),
+            "partly": kept.chain(late).collect::<Vec<_>>(),
             "refused": self.is_refused(),
             "stays": stays,
-            "undo": (!self.undo.is_empty()).then(|| self.encode()),
+            "until": until.filter(|_| undo.is_some()),
+            "undo": undo,
             "undoCount": count(self.undo.len()),
             "kept": !self.is_refused(),
             "whole": self.done > 0 && !self.is_refused(),
         })
+    }
+
+    /// That it was too late for some answers, and what became of the rest.
+    fn told_late(&self, app: &App, visitor: &Visitor) -> Option<String> {
+        if self.late.is_empty() {
+            return None;
+        }
+        let numbers: Vec<_> = self.late.iter().map(|number| format!("#{number}")).collect();
+        let n = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+        let numbers = numbers.join(", ");
+        Some(app.say(visitor, "bulk-undone-late", &[("n", n.into()), ("numbers", numbers.as_str().into())]))
     }
 
     /// As it travels.
@@ -345,9 +383,20 @@ pub(super) fn list(query: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// The header that ends the telling.
-pub(super) fn told(app: &App) -> Option<(header::HeaderName, HeaderValue)> {
-    Some((header::SET_COOKIE, cookie(app, String::new())?))
+/// The cookies that end the telling, and keep what was told in case the same form comes once more.
+pub(super) fn told(app: &App, outcome: &Outcome) -> Vec<HeaderValue> {
+    let repeatable = outcome.act.is_some() && !outcome.undo.is_empty();
+    let kept = repeatable.then(|| outcome.encode());
+    cookie(app, String::new()).into_iter().chain(kept.and_then(|kept| last_act(app, kept))).collect()
+}
+
+/// The cookie that forgets the act before: another one has come, or it was taken back.
+pub(super) fn forgotten(app: &App) -> Option<HeaderValue> {
+    last_act(app, String::new())
+}
+
+fn last_act(app: &App, value: String) -> Option<HeaderValue> {
+    HeaderValue::try_from(session::last_act(&app.settings, value).to_string()).ok()
 }
 
 fn cookie(app: &App, value: String) -> Option<HeaderValue> {
@@ -356,9 +405,19 @@ fn cookie(app: &App, value: String) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
+    use chrono::{DateTime, TimeDelta};
 
     use super::{Answered, Answers, Outcome, Reverse, State};
+
+    #[test]
+    fn the_offer_ends_with_the_first_answer_that_leaves() {
+        let mut outcome = Outcome::default();
+        let first = DateTime::UNIX_EPOCH + TimeDelta::seconds(10);
+        outcome.ends(first + TimeDelta::seconds(1));
+        outcome.ends(first);
+        outcome.ends(first + TimeDelta::seconds(2));
+        assert_eq!(outcome.until, Some(10_000));
+    }
 
     #[test]
     fn an_act_is_told_by_its_key_from_others() {

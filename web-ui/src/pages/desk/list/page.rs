@@ -2,15 +2,15 @@
 
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    change::menus,
     listed::{Listed, with_part},
+    menus::menus,
     outcome::{Outcome, told, untold},
     rows::{Around, List, Tickets},
 };
@@ -141,10 +141,10 @@ pub(crate) async fn show(
     if fragment != Some(b"1") {
         asked.outcome = untold(&visitor, &headers, &uri);
     }
-    let tells = asked.outcome.is_some();
+    let cookies = asked.outcome.as_ref().map(|outcome| told(&app, outcome)).unwrap_or_default();
     let mut response = render(&app, &visitor, &viewer, asked, cut).await?;
-    if let Some((name, value)) = told(&app).filter(|_| tells) {
-        response.headers_mut().append(name, value);
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }

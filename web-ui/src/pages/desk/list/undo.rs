@@ -57,10 +57,18 @@ pub(super) enum Look {
     Gone,
 }
 
+impl Look {
+    /// Until when it can be taken back, if it can.
+    pub(super) fn open_until(self) -> Option<DateTime<Utc>> {
+        if let Self::Open(found) = self { Some(found.until) } else { None }
+    }
+}
+
 /// An answer that can be taken back.
 #[derive(Debug)]
 pub(super) struct Found {
     id: String,
+    until: DateTime<Utc>,
     /// Whether something else is being written on its ticket.
     has_draft: bool,
 }
@@ -71,6 +79,8 @@ enum Taken {
     Whole,
     /// The answer is gone, and these fields of the ticket are not what they were.
     AnswerBut(Vec<&'static str>),
+    /// The answer has left, and the ticket is what it was.
+    AllButAnswer,
     /// Why the act stays.
     Not(String),
 }
@@ -161,9 +171,12 @@ pub(super) async fn look(
     let all_known =
         nodes.len() < LAST || nodes.first().is_some_and(|first| within.begin_after(first.created_at));
     let has_left = !all_known || nodes.iter().any(of_the_act);
-    let open = |comment: &Comment| comment.undo_until.is_some() && of_the_act(comment);
-    Ok(match nodes.into_iter().rev().find(open) {
-        Some(newest) => Look::Open(Found { id: newest.id, has_draft: draft.is_some() }),
+    let open = |comment: Comment| {
+        let until = comment.undo_until.filter(|_| of_the_act(&comment))?;
+        Some(Found { id: comment.id, until, has_draft: draft.is_some() })
+    };
+    Ok(match nodes.into_iter().rev().find_map(open) {
+        Some(newest) => Look::Open(newest),
         None if has_left => Look::Left,
         None => Look::Gone,
     })
@@ -203,6 +216,7 @@ pub(crate) async fn undo(
                 let names = fields.iter().map(|field| app.say(&visitor, &format!("fact-{field}"), &[]));
                 outcome.partly(number, &names.collect::<Vec<_>>().join(", "));
             }
+            Ok(Taken::AllButAnswer) => outcome.late(number),
             Ok(Taken::Not(why)) => outcome.fail(number, &why),
             Err(failure) if failure.is_ours() => return Err(failure.into()),
             Err(failure) => outcome.fail(number, &reason(&app, &visitor, &failure)),
@@ -234,7 +248,7 @@ async fn answer(
         None => Ok(version),
     };
     let stays = match found {
-        Look::Open(Found { id, has_draft }) => {
+        Look::Open(Found { id, has_draft, .. }) => {
             match app.api.run::<Undone>(visitor, UNDO_ANSWER, json!({ "comment": id })).await {
                 Ok(Undone { undo_send: Stayed { status_kept, assignee_kept } }) => {
                     if !has_draft {
@@ -253,18 +267,22 @@ async fn answer(
                 Err(failure) if failure.code == ErrorCode::NotFound => {
                     return gone(app, visitor, number, (rest, with_it), version).await;
                 }
-                Err(failure) => reason(app, visitor, &failure),
+                Err(failure) => Some(reason(app, visitor, &failure)),
             }
         }
         Look::Gone => return gone(app, visitor, number, (rest, with_it), version).await,
-        Look::Left => app.say(visitor, "reason-answer-left", &[]),
+        Look::Left => None,
     };
     let version = version?;
+    let more = rest.is_some() || with_it.is_some();
     if let Some(mut input) = with_it {
         input["expectedVersion"] = json!(version);
         let _ = update(app, visitor, input).await?;
     }
-    Ok(Taken::Not(stays))
+    Ok(match stays {
+        None if more => Taken::AllButAnswer,
+        stays => Taken::Not(stays.unwrap_or_else(|| app.say(visitor, "reason-answer-left", &[]))),
+    })
 }
 
 /// What is left to tell when the answer was taken back before, such as by the first of two clicks: status and assignee went with it,

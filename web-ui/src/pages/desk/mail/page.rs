@@ -165,7 +165,7 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "id": mail.id,
         "at": mail.received_at,
         "from": mail.from_name.as_ref().or(mail.from.as_ref()),
-        "address": mail.from,
+        "full": full(mail),
         "subject": mail.subject,
         "redacted": mail.subject.is_none(),
         "mailbox": mail.mailbox,
@@ -180,6 +180,14 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "release": mail.outcome == "HELD" && !mail.is_removed,
         "again": again && !mail.is_removed,
     })
+}
+
+/// The sender in full, where the table has no room for it.
+fn full(mail: &Mail) -> Option<String> {
+    match (&mail.from_name, &mail.from) {
+        (Some(name), Some(address)) => Some(format!("{name} <{address}>")),
+        (name, address) => address.clone().or_else(|| name.clone()),
+    }
 }
 
 /// Why a mail became what it became, in the visitor's language; what a mail server said stands as it is.

@@ -9,6 +9,7 @@ use super::answer::{Attachment, Change, Comment, Email, Event};
 use crate::{
     app::App,
     pages::{desk::mail::page::reason, ticket::case::quotes},
+    pictures,
     view::{self, StatusView},
     visitor::Visitor,
 };
@@ -212,6 +213,8 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
     // Of a text that was cut nobody knows what follows its quotes.
     let html =
         if more { comment.html } else { quotes::fold(&comment.html, |lines| quote(app, visitor, lines)) };
+    let say = |key| app.say(visitor, key, &[]);
+    let html = pictures::stand_in(&html, &say("picture"), &say("picture-blocked"));
     CommentView {
         warning: suspect.and_then(|mail| {
             let code = mail.reason_code.as_deref()?;
