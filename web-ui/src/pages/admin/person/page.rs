@@ -15,6 +15,7 @@ use super::{
     organisation::{self, Found},
 };
 use crate::{
+    absence::with_absences,
     api::Failure,
     app::{App, Shared},
     error::PageError,
@@ -278,7 +279,7 @@ async fn page(
         "oneself": visitor.viewer.as_ref().is_some_and(|viewer| viewer.id == person.id),
         "undeliverable": person.undeliverable,
         "assigned": assigned.total_count,
-        "heirs": view::named_choices(view::told_apart(staff), form.text("hand_to")),
+        "heirs": view::named_choices(with_absences(app, visitor, view::told_apart(staff)), form.text("hand_to")),
         "roles": view::choices(&ROLES, form.text("role")),
         "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
         "further": person.organisations.iter().skip(1).collect::<Vec<_>>(),

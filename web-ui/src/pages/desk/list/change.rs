@@ -17,6 +17,7 @@ use super::{
     undo::{Answers, Look, look},
 };
 use crate::{
+    absence::with_absences,
     api::Failure,
     app::{App, Shared},
     error::PageError,
@@ -142,9 +143,9 @@ pub(super) async fn menus(app: &App, visitor: &Visitor) -> Value {
     let mut people: Vec<_> = menus.agents.nodes.into_iter().chain(menus.admins.nodes).collect();
     people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
     let initials: Vec<String> = people.iter().map(|one| view::initials(&one.name)).collect();
-    let people = view::told_apart(people);
+    let people = with_absences(app, visitor, view::told_apart(people));
     let others = people.iter().zip(initials).filter(|(one, _)| Some(one.id.as_str()) != own);
-    let face = |(one, initials): (&view::Named, String)| json!({ "id": one.id, "name": one.name, "initials": initials });
+    let face = |(one, initials): (&view::Named, String)| json!({ "id": one.id, "name": one.name, "initials": initials, "away": one.away });
     let macros = menus.macros.iter().map(|one| json!({ "id": one.id, "name": one.name }));
     let me = visitor.viewer.as_ref().map(|viewer| view::initials(&viewer.name));
     json!({
