@@ -79,7 +79,7 @@ impl Engine {
             .into_iter()
             .map(|row| json!({ "name": row.name, "addedAt": row.created_at, "lastUsedAt": row.last_used_at }))
             .collect();
-        let absence = absences::of_people(db, &[person.id], now).await?.remove(&person.id.into());
+        let absence = absences::of_people(db, &[person.id], now).await?.remove(&UserId::from(person.id));
         let absence = absence.map(|absence| json!({ "from": absence.from, "until": absence.until }));
         let mut organisations = Vec::new();
         for id in memberships::of(db, person.id.into()).await? {
