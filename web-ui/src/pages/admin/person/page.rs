@@ -23,7 +23,7 @@ use crate::{
     forms::{MemberForm, Posted},
     pages::admin::{
         people::{
-            page::{ROLES, kind},
+            page::{ROLES, beside, kind},
             place::Place,
         },
         sections::{admins_only, sections},
@@ -289,6 +289,7 @@ async fn page(
         "mayInvite": matches!(state, "NO_PASSWORD" | "INVITED") && !person.is_role_address,
         "left": asked.left.filter(|left| *left > 0),
     });
-    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    let list = beside(app, visitor, &person.id).await;
+    let data = json!({ "page": page, "form": form, "list": list, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/person", &person.name, data).await)
 }
