@@ -25,7 +25,7 @@ use crate::{
     secret::{Keys, Secret},
     settings::Settings,
     spool::{Receiver, Spool},
-    store::{Database, Life, Opening, defaults},
+    store::{Database, Life, Opening, defaults, former_mailboxes},
 };
 
 /// How long closing waits for tokens that a provider of mail was asked for.
@@ -248,6 +248,7 @@ impl Builder {
         }
         engine.ensure_queues().await?;
         defaults::apply(&engine).await?;
+        former_mailboxes::remember_configured(&engine).await?;
         engine.listen();
         engine.watch_server();
         engine.start_tail();

@@ -104,6 +104,18 @@ const fn split_off(token: Candidate, part: Candidate) -> Candidate {
     }
 }
 
+/// The tickets of signed reply addresses, which come in the order of the mail's header (To, then Cc, each from left to right), in the
+/// order in which they count: that of the letter which the mail answers first, then those from which that was split (`answered`,
+/// nearest first), then the others as the header has them, and last those that its sender may not read any more. The first is the
+/// ticket that the mail joins.
+#[must_use]
+pub fn in_order(mut addressed: Vec<Candidate>, answered: &[TicketId]) -> Vec<Candidate> {
+    let nearness = |one: &Candidate| answered.iter().position(|ticket| *ticket == one.ticket);
+    // The sort is stable: among equals the header decides.
+    addressed.sort_by_key(|one| (one.shut_out, nearness(one).unwrap_or(answered.len())));
+    addressed
+}
+
 /// The other tickets that a mail is a comment on as well, if it joins one by a signed reply address: whoever writes to several of
 /// them writes in each. Where one is about a note, nothing of it is for customers.
 #[must_use]

@@ -116,6 +116,8 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000450_answered_mails::change,
     crate::m20261130_000480_mail_comments::change,
     crate::m20261130_000481_former_mailboxes::change,
+    crate::m20261130_000487_former_mailboxes_of_the_file::change,
+    crate::m20261130_000488_absences::change,
 ];
 
 fn changes() -> Vec<Change> {

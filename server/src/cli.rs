@@ -1,8 +1,12 @@
 //! The command line: what can be asked of the program, and how to find one's way in it.
 
+mod mailbox_add;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use mailbox_add::{MailboxAdd, RepliesName};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -163,32 +167,6 @@ pub enum MailboxCommand {
     Add(MailboxAdd),
     /// Remove a mailbox that was added, with its password and how far it was read
     Remove(MailboxRemove),
-}
-
-/// `schalter mailbox add`
-#[derive(Debug, Args)]
-pub struct MailboxAdd {
-    /// The address whose mail arrives in it
-    #[arg(value_name = "ADDRESS")]
-    pub address: String,
-    /// The queue that it feeds
-    #[arg(long, value_name = "NAME")]
-    pub queue: String,
-    /// The IMAP address that it is fetched from, with user, host and folder (else its mail comes by pipe or LMTP)
-    #[arg(long, value_name = "URL")]
-    pub imap: Option<String>,
-    /// Read the password from standard input
-    #[arg(long, requires = "imap", conflicts_with = "password_file")]
-    pub password_stdin: bool,
-    /// Read the password from a file
-    #[arg(long, requires = "imap", value_name = "FILE")]
-    pub password_file: Option<PathBuf>,
-    /// A provider of the configuration ([mail.oauth.NAME]) whose tokens open it in the place of a password
-    #[arg(long, requires = "imap", value_name = "NAME", conflicts_with_all = ["password_file", "password_stdin"])]
-    pub oauth: Option<String>,
-    /// address+anything arrives in it as well
-    #[arg(long)]
-    pub plus_addressing: bool,
 }
 
 /// `schalter mailbox remove`

@@ -18,7 +18,8 @@ function offer(text) {
   if (!typed || !isNote()) return;
   const begin = typed[1].toLowerCase();
   const options = [...document.getElementById('fact-assignee').options].filter((option) => option.value);
-  const names = [...new Set(options.map((option) => option.textContent.replace(/ \([^()\s]+@[^()\s]+\)$/, '')))].filter((name) => name.toLowerCase().startsWith(begin) && name.toLowerCase() !== begin);
+  const away = new Map(options.map((option) => [(option.dataset.name ?? option.textContent).replace(/ \([^()\s]+@[^()\s]+\)$/, ''), option.dataset.away]));
+  const names = [...away.keys()].filter((name) => name.toLowerCase().startsWith(begin) && name.toLowerCase() !== begin);
   if (!names.length) return;
   list = document.createElement('div');
   list.className = 'pop up mentions';
@@ -29,6 +30,12 @@ function offer(text) {
     item.className = 'item';
     item.setAttribute('role', 'option');
     item.textContent = name;
+    if (away.get(name)) {
+      const since = document.createElement('small');
+      since.className = 'soft';
+      since.textContent = away.get(name);
+      item.append(' ', since);
+    }
     item.addEventListener('click', () => put(text, typed[1].length, name));
     list.append(item);
   }

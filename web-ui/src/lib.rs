@@ -12,6 +12,7 @@
 //! Deliberately absent: rules about tickets (the engine's), downloads (`graphql::router` serves them), sessions of our
 //! own (a cookie holds the schema's token).
 
+mod absence;
 mod acted;
 mod api;
 mod app;

@@ -63,6 +63,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("admin/macros", include_str!("pages/admin/macros/page.hbs")),
     ("admin/organisation", include_str!("pages/admin/organisation/page.hbs")),
     ("admin/organisations", include_str!("pages/admin/organisations/page.hbs")),
+    ("people-list", include_str!("pages/admin/people/list.hbs")),
     ("admin/people", include_str!("pages/admin/people/page.hbs")),
     ("admin/import", include_str!("pages/admin/import/page.hbs")),
     ("admin/person", include_str!("pages/admin/person/page.hbs")),

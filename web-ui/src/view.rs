@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The class that draws a status: colour and shape beside the word.
@@ -49,6 +50,20 @@ pub(crate) struct Named {
     /// A person's mail address, where one is picked.
     #[serde(default)]
     pub(crate) email: String,
+    /// When a person is away, where one is picked.
+    #[serde(default, skip_serializing)]
+    pub(crate) absence: Option<Absence>,
+    /// The same in words, if they are away now.
+    #[serde(default, skip_deserializing)]
+    pub(crate) away: Option<String>,
+}
+
+/// When somebody is away.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Absence {
+    pub(crate) until: Option<NaiveDate>,
+    pub(crate) is_now: bool,
 }
 
 /// An entry of a select of things with a name.

@@ -12,7 +12,7 @@ use crate::{
     model::{QueueId, Role, UserId},
     rules::Assignable,
     store::{
-        Work, collation,
+        Work, absences, collation,
         entity::{account, queue_member},
         names::findable,
         tickets,
@@ -29,7 +29,8 @@ pub(crate) async fn assignable(work: &Work<'_>, user: UserId, queue: QueueId) ->
         Role::Agent => tickets::is_member(work.tx(), queue.into(), user).await?,
         Role::Customer => false,
     };
-    Ok(Some(Assignable { name: account.name, allowed }))
+    let away = absences::is_away(work.tx(), user, work.now()).await?;
+    Ok(Some(Assignable { name: account.name, allowed, away }))
 }
 
 /// What the choices hold of those who chose to get an email about each new ticket, or none, as they are written.

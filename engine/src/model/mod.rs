@@ -1,5 +1,6 @@
 //! Plain data that callers pass in and get back; no rule and no I/O lives here.
 
+mod absence;
 mod access;
 mod agreement;
 mod attachment;
@@ -34,6 +35,7 @@ mod ticket;
 mod ticket_change;
 mod view;
 
+pub use absence::Absence;
 pub use access::{ApiToken, Identity, LoginMethod, Passkey, SecondFactor, Session};
 pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};

@@ -2,6 +2,7 @@
 //! ([`crate::policy::visible`]); absent and hidden look alike. Lists are read a page at a time, by place and not by
 //! count ([`page`]), so that page 1,000 costs what page 1 does. Nothing here writes.
 
+mod absences;
 mod access;
 mod agreements;
 mod attachments;

@@ -266,12 +266,12 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// A public answer assigns an unassigned ticket to its author, unless the list assigns it itself.
+    /// A public answer assigns an unassigned ticket to its author, unless they are away or the list assigns it itself.
     fn assign_who_answered(&mut self) -> Result<(), Undecided> {
         let assigns = self.answered && self.terms.answer_assigns && self.assigned_at.is_none();
         let (true, None, Some(author)) = (assigns, self.after.assignee, self.by.user) else { return Ok(()) };
         let person = self.terms.known.assignable(author, self.after.queue)?;
-        if person.is_some_and(|person| person.allowed) {
+        if person.is_some_and(|person| person.allowed && !person.away) {
             self.after.assignee = Some(author);
         }
         Ok(())

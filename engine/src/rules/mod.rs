@@ -5,6 +5,7 @@
 //! answers an [`Outcome`], which the unit of work writes (`engine/src/apply`). [`texts`] says what a title, a text and a
 //! tag look like once they are stored; [`links`] does so for links.
 
+pub mod absence;
 mod consequences;
 mod decide;
 pub(crate) mod external_id;

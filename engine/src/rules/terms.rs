@@ -84,6 +84,8 @@ pub struct Assignable {
     pub name: String,
     /// An active admin, or an active agent who works the queue.
     pub allowed: bool,
+    /// Whether they said that they are away now: nothing becomes theirs by itself then, but they can be assigned by hand.
+    pub away: bool,
 }
 
 /// Why there is no decision.

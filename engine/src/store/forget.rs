@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Work, answered_mails,
+    Work, absences, answered_mails,
     entity::{
         account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
@@ -259,6 +259,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     logins::end_all(tx, who.id).await?;
     logins::end_tokens(tx, who.id).await?;
     last_seen::forget(tx, who.id).await?;
+    absences::forget(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
     second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;

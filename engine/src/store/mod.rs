@@ -1,5 +1,6 @@
 //! The only code that speaks SQL: pools, tables, the unit of work, and rows turned into the model.
 
+pub(crate) mod absences;
 pub(crate) mod account_merges;
 pub(crate) mod agreements;
 pub(crate) mod answered_mails;

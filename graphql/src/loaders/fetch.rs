@@ -166,6 +166,21 @@ impl Loader<SecondFactorOf> for Fetch {
     }
 }
 
+/// When this person is away.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct AbsenceOf(pub(crate) UserId);
+
+impl Loader<AbsenceOf> for Fetch {
+    type Value = engine::Absence;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[AbsenceOf]) -> Result<HashMap<AbsenceOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.absences_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, absence)| (AbsenceOf(user), absence)).collect())
+    }
+}
+
 /// Every address that leads to this person.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct AddressesOf(pub(crate) UserId);

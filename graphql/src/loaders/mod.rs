@@ -20,16 +20,16 @@ use engine::{
     OrganisationId, Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
-    AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn, EventsOf,
-    ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce, MarkOf,
-    MembershipsOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
+    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn,
+    EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
+    MarkOf, MembershipsOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
     objects::{
-        Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
+        Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
         JoinedByDomain, Macro, Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent,
         TicketLink, TicketRating, Undeliverable, User, View,
     },
@@ -132,6 +132,13 @@ pub(crate) async fn second_factor_since(
     // Two people with the same rights see their own.
     crate::caller::tells_the_viewer(ctx);
     Ok(loaders(ctx)?.one(SecondFactorOf(id), among).await?.map(DateTime))
+}
+
+/// When the person is away; for the staff.
+pub(crate) async fn absence(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Option<Absence>, Failure> {
+    // Two people with the same rights see their own.
+    crate::caller::tells_the_viewer(ctx);
+    Ok(loaders(ctx)?.one(AbsenceOf(id), among).await?.map(Into::into))
 }
 
 /// Every address that leads to the person; none, where the viewer may not see them.

@@ -42,6 +42,7 @@ struct Account(
     user::ChooseNotice,
     user::SwitchEmails,
     user::ChooseMailTimes,
+    user::ChooseAbsence,
 );
 
 /// What people show beside their password.

@@ -1,5 +1,6 @@
 //! Why: the types of the schema, each a thin view on one value of the engine.
 
+mod absence;
 mod access;
 mod attachment;
 mod audit_entry;
@@ -36,6 +37,7 @@ mod user;
 mod user_counts;
 mod view;
 
+pub(crate) use absence::Absence;
 pub(crate) use access::{ApiToken, Identity, Passkey, SecondFactor, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use audit_entry::AuditEntry;

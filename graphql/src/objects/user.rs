@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among},
-    objects::{Organisation, Role, Undeliverable, UserState},
+    objects::{Absence, Organisation, Role, Undeliverable, UserState},
     scalars::DateTime,
 };
 
@@ -129,6 +129,15 @@ impl User {
     /// called. Null when all is well.
     async fn undeliverable(&self, ctx: &Context<'_>) -> Result<Option<Undeliverable>, Failure> {
         loaders::undeliverable(ctx, self.row.id, self.among).await
+    }
+
+    /// For staff: when the person is away, now or later. Null when they have not said so, when it is over, for customers, and when the
+    /// viewer may not know.
+    async fn absence(&self, ctx: &Context<'_>) -> Result<Option<Absence>, Failure> {
+        if !self.row.role.is_staff() {
+            return Ok(None);
+        }
+        loaders::absence(ctx, self.row.id, self.among).await
     }
 
     /// For admins: how the account stands; null for others.

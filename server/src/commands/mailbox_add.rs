@@ -1,37 +1,43 @@
 //! `schalter mailbox add` and `remove`: mailboxes beside those of the configuration, as admins have them on the page.
 
 use std::fs;
+use std::path::Path;
 
 use engine::content::address::spelled;
-use engine::{Actor, CreateMailbox, Engine, MailSecret, MailboxSecurity, MailboxTerms, QueueId};
+use engine::{
+    Actor, CreateMailbox, Engine, Error, MailSecret, MailboxRule, MailboxSecurity, MailboxTerms, Queue,
+    Replies,
+};
 use mail::inbound::imap::Endpoint;
 use mail::inbound::imap::endpoint::Security;
 
 use super::mailbox::unknown;
 use super::{output, user_create};
-use crate::cli::{MailboxAdd, MailboxRemove};
+use crate::cli::{MailboxAdd, MailboxRemove, RepliesName};
+use crate::config::mailbox_rules;
 use crate::failure::Failure;
 
 /// Adds a mailbox and says where it leads.
 pub(super) async fn add(engine: &Engine, asked: MailboxAdd) -> Result<(), Failure> {
     let password = match &asked.password_file {
         Some(file) => {
-            let read = fs::read_to_string(file);
-            let text = read.map_err(Failure::system(format!("cannot read {}", file.display())))?;
+            let text = read("--password-file", file)?;
             Some(MailSecret::new(text.trim_end_matches(['\r', '\n'])))
         }
         None if asked.password_stdin => Some(MailSecret::new(user_create::password()?)),
         None => None,
     };
     let by_provider = asked.oauth.is_some();
-    let terms = terms(&asked, password)?;
-    let queue = queue(engine, &asked.queue).await?;
+    let queues = engine.queues(&Actor::system()).await?;
+    let queue = queue(&queues, &asked.queue).map_err(|words| refused("--queue", &words))?.id;
+    let terms = MailboxTerms { rules: rules(&asked, &queues)?, ..terms(&asked, password)? };
     let input = CreateMailbox { address: asked.address, queue, terms };
-    let made = engine.create_mailbox(&Actor::system(), input).await?;
-    let how = made.imap.map_or_else(
-        || "its mail comes by pipe or LMTP".to_owned(),
-        |access| format!("a running server fetches it from {} within seconds", access.server()),
-    );
+    let made = engine.create_mailbox(&Actor::system(), input).await.map_err(named)?;
+    let how = match made.imap {
+        None => "its mail comes by pipe or LMTP".to_owned(),
+        Some(access) if made.paused => format!("it is paused: nothing is fetched from {}", access.server()),
+        Some(access) => format!("a running server fetches it from {} within seconds", access.server()),
+    };
     let address = &made.address;
     let first = if by_provider {
         format!("; first connect it: schalter mailbox connect {address}")
@@ -41,20 +47,57 @@ pub(super) async fn add(engine: &Engine, asked: MailboxAdd) -> Result<(), Failur
     output::line(&format!("{address}: added; {how}{first}"))
 }
 
+/// What the engine refuses, with the option that said it.
+fn named(error: Error) -> Failure {
+    if let Error::InRule { index, .. } = &error {
+        let field = error.field().unwrap_or("rule");
+        return refused("--rules", &format!("rule {}, {field}: {error}", index + 1));
+    }
+    let option = match error.field() {
+        Some("address") => "ADDRESS",
+        Some("queue") => "--queue",
+        Some("host" | "port" | "security" | "user" | "folder") => "--imap",
+        Some("password") => "--password-stdin or --password-file",
+        Some("oauth") => "--oauth",
+        Some("certificates") => "--ca-file",
+        Some("reopenDays") => "--reopen-days",
+        Some("rules") => "--rules",
+        _ => return error.into(),
+    };
+    refused(option, &error.to_string())
+}
+
+fn refused(option: &str, words: &str) -> Failure {
+    Failure::Refused(format!("{option}: {words}"))
+}
+
+/// The text of a file that an option names.
+fn read(option: &str, file: &Path) -> Result<String, Failure> {
+    fs::read_to_string(file).map_err(Failure::system(format!("{option}: cannot read {}", file.display())))
+}
+
 fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerms, Failure> {
     let usual = MailboxTerms {
+        certificates: asked.ca_file.as_deref().map(|file| read("--ca-file", file)).transpose()?,
+        replies: Some(match asked.replies {
+            RepliesName::Append => Replies::Append,
+            RepliesName::AppendHint => Replies::AppendHint,
+            RepliesName::HintOnly => Replies::HintOnly,
+            RepliesName::Quarantine => Replies::Quarantine,
+        }),
         plus_addressing: Some(asked.plus_addressing),
+        cc_watches: Some(!asked.no_cc_watches),
+        reopen_days: Some(asked.reopen_days),
+        paused: Some(asked.paused),
         password,
         oauth: asked.oauth.clone(),
         ..MailboxTerms::default()
     };
     let Some(url) = &asked.imap else { return Ok(usual) };
-    let endpoint = Endpoint::parse(url).map_err(|error| Failure::Refused(format!("--imap: {error}")))?;
+    let endpoint = Endpoint::parse(url).map_err(|error| refused("--imap", &error.to_string()))?;
     if endpoint.password.is_some() {
         // Whoever looks at the list of processes would see it.
-        return Err(Failure::Refused(
-            "--imap: write no password there; use --password-stdin or --password-file".to_owned(),
-        ));
+        return Err(refused("--imap", "write no password there; use --password-stdin or --password-file"));
     }
     Ok(MailboxTerms {
         host: Some(endpoint.host),
@@ -70,13 +113,32 @@ fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerm
     })
 }
 
-async fn queue(engine: &Engine, name: &str) -> Result<QueueId, Failure> {
-    let queues = engine.queues(&Actor::system()).await?;
-    let found = queues.iter().find(|queue| queue.name == name);
+/// The rules of the file that `--rules` names.
+fn rules(asked: &MailboxAdd, queues: &[Queue]) -> Result<Option<Vec<MailboxRule>>, Failure> {
+    let Some(file) = &asked.rules else { return Ok(None) };
+    let given = mailbox_rules(file, &read("--rules", file)?)
+        .map_err(|mistakes| refused("--rules", &mistakes.to_string()))?;
+    let mut rules = Vec::with_capacity(given.len());
+    for (index, rule) in given.into_iter().enumerate() {
+        let place = |words: String| refused("--rules", &format!("rule {}, queue: {words}", index + 1));
+        let queue = rule.queue.as_deref().map(|name| queue(queues, name)).transpose().map_err(place)?;
+        rules.push(MailboxRule {
+            header: rule.header,
+            pattern: rule.pattern.as_str().to_owned(),
+            status: rule.status,
+            priority: rule.priority,
+            tags: rule.tags,
+            queue: queue.map(|queue| queue.id),
+        });
+    }
+    Ok(Some(rules))
+}
+
+/// The queue of this name; otherwise, in words, which ones there are.
+fn queue<'q>(queues: &'q [Queue], name: &str) -> Result<&'q Queue, String> {
     let known = || queues.iter().map(|queue| queue.name.as_str()).collect::<Vec<_>>().join(", ");
-    found
-        .map(|queue| queue.id)
-        .ok_or_else(|| Failure::Refused(format!("there is no queue {name:?}; there are: {}", known())))
+    let found = queues.iter().find(|queue| queue.name == name);
+    found.ok_or_else(|| format!("there is no queue {name:?}; there are: {}", known()))
 }
 
 /// Removes a mailbox that was added.

@@ -13,9 +13,9 @@ use ::mail::outbound::{
     dkim::{Signer, nearest},
 };
 use engine::{
-    DmarcFailure, MailAccount, Priority, Status,
+    DmarcFailure, MailAccount,
     content::address::{domain_of, spelled},
-    incoming::rules::{MailRule, Pattern, is_known_header},
+    incoming::rules::MailRule,
 };
 use url::Url;
 
@@ -23,6 +23,7 @@ use super::brand::{address, one_line};
 use super::dkim;
 use super::oauth::{self, Oauth};
 use super::place;
+use super::rules;
 use super::section::Section;
 use super::units;
 
@@ -297,7 +298,7 @@ impl Mailbox {
             ("quarantine", Replies::Quarantine),
         ];
         let imap = Imap::read(&section, providers);
-        let rules = section.sections("rule").into_iter().filter_map(rule).collect();
+        let rules = section.sections("rule").into_iter().filter_map(rules::rule).collect();
         let read = (section.parsed("address", address), section.parsed("queue", one_line));
         let mailbox = Self {
             address: read.0.unwrap_or_default(),
@@ -354,43 +355,6 @@ fn socket(path: PathBuf) -> Result<PathBuf, String> {
         Ok(found) if !found.file_type().is_socket() => Err(format!("{shown} is there and no socket")),
         _ => Ok(path),
     }
-}
-
-/// `[[mail.mailbox.rule]]`
-fn rule(section: Section<'_>) -> Option<MailRule> {
-    section.missing("pattern", "is missing; write pattern = '\\b(INC\\d+)\\b', a regular expression");
-    let statuses = [
-        ("NEW", Status::New),
-        ("OPEN", Status::Open),
-        ("PENDING", Status::Pending),
-        ("RESOLVED", Status::Resolved),
-        ("CLOSED", Status::Closed),
-    ];
-    let priorities = [
-        ("LOW", Priority::Low),
-        ("NORMAL", Priority::Normal),
-        ("HIGH", Priority::High),
-        ("URGENT", Priority::Urgent),
-    ];
-    let pattern = section.parsed("pattern", |text| Pattern::parse(text).map_err(|error| error.to_string()));
-    let rule = MailRule {
-        header: section.parsed("header", header).unwrap_or_else(|| "Subject".to_owned()),
-        pattern: pattern.clone().or_else(|| Pattern::parse("$^").ok())?,
-        status: section.choice("status", &statuses),
-        priority: section.choice("priority", &priorities),
-        tags: section.texts("tags", one_line),
-        queue: section.parsed("queue", one_line),
-    };
-    section.finish();
-    pattern.map(|_| rule)
-}
-
-fn header(text: &str) -> Result<String, String> {
-    let text = one_line(text)?;
-    if is_known_header(&text) {
-        return Ok(text);
-    }
-    Err("must be Subject, From, or a header that begins with X-".to_owned())
 }
 
 impl Imap {

@@ -16,6 +16,7 @@ mod node;
 mod oauth;
 mod place;
 mod providers;
+mod rules;
 mod secrets;
 mod section;
 mod server;
@@ -43,6 +44,7 @@ pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
 pub use wordings::wordings;
 
+pub(crate) use rules::mailbox_rules;
 pub(crate) use units::{duration, in_seconds};
 
 use ::mail::inbound::handover::Place;

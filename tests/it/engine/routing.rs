@@ -2,7 +2,7 @@
 
 use engine::{
     TicketId,
-    routing::{Candidate, Pointers, Route, also, number_in_subject, route},
+    routing::{Candidate, Pointers, Route, also, in_order, number_in_subject, route},
 };
 use uuid::Uuid;
 
@@ -157,6 +157,32 @@ fn a_mail_to_several_signed_addresses_is_a_comment_in_each_ticket() {
     }
     let pointers = Pointers { others: vec![other], ..Pointers::default() };
     assert_eq!(also(&pointers, route(&pointers)), [], "it joins none");
+}
+
+#[test]
+fn of_several_signed_addresses_the_first_in_the_header_wins_unless_the_mail_answers_another() {
+    let [a, b, c] = [10_003, 10_001, 10_002].map(|number| ticket(number, false));
+    let shut = |one: Candidate| Candidate { shut_out: true, ..one };
+    let table = [
+        ("none", vec![], vec![], vec![]),
+        ("as the header has them, whatever their numbers", vec![a, b, c], vec![], vec![a, b, c]),
+        ("the same the other way round", vec![c, b, a], vec![], vec![c, b, a]),
+        ("that of the letter which it answers before", vec![a, b, c], vec![c.ticket], vec![c, a, b]),
+        ("then that from which it was split", vec![a, b, c], vec![c.ticket, b.ticket], vec![c, b, a]),
+        ("what it answers, without an address of that ticket", vec![a, b], vec![c.ticket], vec![a, b]),
+        ("who may not read the first any more", vec![shut(a), b, c], vec![], vec![b, c, shut(a)]),
+        ("nor what it answers", vec![a, shut(b)], vec![b.ticket], vec![a, shut(b)]),
+        ("nor any", vec![shut(a), shut(b)], vec![], vec![shut(a), shut(b)]),
+        (
+            "who takes part counts no more than the header",
+            vec![a, ticket(10_004, true)],
+            vec![],
+            vec![a, ticket(10_004, true)],
+        ),
+    ];
+    for (what, addressed, answered, expected) in table {
+        assert_eq!(in_order(addressed, &answered), expected, "{what}");
+    }
 }
 
 #[test]

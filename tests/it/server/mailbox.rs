@@ -91,6 +91,97 @@ async fn a_mailbox_is_added_tried_listed_and_removed_from_the_command_line() {
     assert!(complaint(&site, &["mailbox", "remove", "billing@example.org"]).contains("no mailbox"));
 }
 
+const RULES: &str = "
+[[rule]]
+pattern = '\\b(INC\\d+)\\b'
+priority = \"HIGH\"
+tags = [\"partner\"]
+queue = \"Support\"
+
+[[rule]]
+header = \"X-Monitor\"
+pattern = '^OK'
+status = \"RESOLVED\"
+";
+
+/// A database with one mailbox of the file, which feeds the queue Support.
+fn site_with_queue() -> Site {
+    Site::migrated(&format!("{BIND}[[mail.mailbox]]\naddress = \"pipe@example.org\"\nqueue = \"Support\"\n"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_the_page_can_set_is_set_from_the_command_line() {
+    let site = site_with_queue();
+    std::fs::write(site.path().join("rules.toml"), RULES).expect("written");
+    let add = ["mailbox", "add", "Billing@example.org", "--queue", "Support", "--replies", "hint-only"];
+    let more = ["--plus-addressing", "--no-cc-watches", "--reopen-days", "30", "--rules", "rules.toml"];
+    let said = site.succeed(&[&add[..], &more].concat(), "");
+    assert!(said.contains("billing@example.org: added; its mail comes by pipe or LMTP"), "{said}");
+    let _said = site.succeed(&["mailbox", "add", "plain@example.org", "--queue", "Support"], "");
+
+    let data = site.path().join("data");
+    let engine = engine::Engine::builder()
+        .database(format!("sqlite://{}", data.join("schalter.db").display()))
+        .blobs(format!("file://{}", data.join("blobs").display()))
+        .existing();
+    let engine = engine.open().await.expect("opened");
+    let all = engine.mailbox_health(&engine::Actor::system()).await.expect("mailboxes");
+    let of = |address: &str| {
+        let mut definitions = all.iter().filter_map(|one| one.definition.as_ref());
+        definitions.find(|one| one.address == address).expect("the mailbox").clone()
+    };
+    let set = of("billing@example.org");
+    assert_eq!((set.replies, set.reopen_days), (engine::Replies::HintOnly, Some(30)));
+    assert!(set.plus_addressing && !set.cc_watches && !set.paused);
+    let [number, monitor] = set.rules.as_slice() else { panic!("two rules: {:?}", set.rules) };
+    assert_eq!((number.header.as_str(), number.pattern.as_str()), ("Subject", r"\b(INC\d+)\b"));
+    assert_eq!((number.priority, number.queue), (Some(engine::Priority::High), Some(set.queue)));
+    assert_eq!(number.tags, ["partner"]);
+    assert_eq!((monitor.header.as_str(), monitor.status), ("X-Monitor", Some(engine::Status::Resolved)));
+    let usual = of("plain@example.org");
+    assert_eq!((usual.replies, usual.reopen_days), (engine::Replies::Append, None));
+    assert!(!usual.plus_addressing && usual.cc_watches && usual.rules.is_empty());
+    engine.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_mailbox_names_the_option() {
+    let site = site_with_queue();
+    let file = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("written");
+    file("status.toml", "[[rule]]\npattern = 'x'\nstatus = \"DONE\"\nqeue = \"Support\"\n");
+    file(
+        "queue.toml",
+        "[[rule]]\npattern = 'x'\ntags = [\"a\"]\n[[rule]]\npattern = 'x'\nqueue = \"None\"\n",
+    );
+    file("idle.toml", "[[rule]]\npattern = 'INC'\n");
+    file("no.pem", "no certificate");
+    let imap = "imaps://box@imap.example.org/INBOX";
+    let table: [(&[&str], &[&str]); 10] = [
+        (&["--queue", "None"], &["--queue: there is no queue", "Support"]),
+        (&["--reopen-days", "-1"], &["--reopen-days: From 0 to 3650 days"]),
+        (&["--imap", "imap.example.org"], &["--imap: "]),
+        (&["--imap", imap], &["--password-stdin or --password-file: "]),
+        (&["--imap", imap, "--oauth", "none"], &["--oauth: ", "[mail.oauth.none]"]),
+        (&["--imap", imap, "--oauth", "none", "--ca-file", "no.pem"], &["--ca-file: "]),
+        (&["--rules", "missing.toml"], &["--rules: cannot read missing.toml"]),
+        (
+            &["--rules", "status.toml"],
+            &["--rules: ", "status.toml:3: rule[0].status: \"DONE\" is not one of", "\"queue\""],
+        ),
+        (&["--rules", "queue.toml"], &["--rules: rule 2, queue: there is no queue \"None\""]),
+        (&["--rules", "idle.toml"], &["--rules: rule 1, pattern: This rule does nothing"]),
+    ];
+    for (options, wanted) in table {
+        let queue = if options[0] == "--queue" { &[][..] } else { &["--queue", "Support"][..] };
+        let words = complaint(&site, &[&["mailbox", "add", "x@example.org"][..], queue, options].concat());
+        for part in wanted {
+            assert!(words.contains(part), "{options:?}: {part} in {words}");
+        }
+    }
+    let words = complaint(&site, &["mailbox", "add", "pipe@example.org", "--queue", "Support"]);
+    assert!(words.contains("ADDRESS: pipe@example.org stands in the configuration file"), "{words}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailbox_with_a_provider_is_added_connected_and_removed_from_the_command_line() {
     let provider = Provider::start("tickets").await;

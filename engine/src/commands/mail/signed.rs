@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::Result,
     model::{TicketId, UserId},
-    routing::Candidate,
+    routing::{Candidate, in_order},
     secret::{Reader, Secret},
     store::{Work, entity::ticket, letters, people},
 };
@@ -23,9 +23,8 @@ const WRONG: usize = 10;
 /// The most members of the staff whose reply tokens are compared.
 const STAFF_LOOKED_UP: u64 = 1_000;
 
-/// The ticket of a signed reply address, and those of others in which the sender takes part or which they read. First comes
-/// that of the letter which the mail answers, then those from which that was split, and last what the sender may not read any
-/// more.
+/// The ticket of a signed reply address, and those of others in which the sender takes part or which they read; [`in_order`] says
+/// which comes first.
 pub(super) async fn tickets(
     work: &Work<'_>,
     tokens: &[String],
@@ -47,9 +46,7 @@ pub(super) async fn tickets(
             found.push(one);
         }
     }
-    let nearness = |one: &Candidate| answered.iter().position(|ticket| *ticket == one.ticket);
-    found.sort_by_key(|one| (one.shut_out, nearness(one).unwrap_or(answered.len())));
-    let mut found = found.into_iter();
+    let mut found = in_order(found, answered).into_iter();
     let first = found.next();
     let mut others = Vec::new();
     for one in found {

@@ -35,7 +35,7 @@ use crate::{
         texts::required_title,
     },
     store::{
-        NewEvent, Work,
+        NewEvent, Work, absences,
         constraint::violates,
         drafts,
         entity::ticket,
@@ -295,7 +295,9 @@ pub(crate) async fn open(
     rows::set_attention(&mut row, waits);
     if let Some(by) = opening.answered_by {
         row.first_answer_at = Some(work.now());
-        row.assignee_id = settings.tickets.answer_assigns.then(|| by.into());
+        let assigns =
+            settings.tickets.answer_assigns && !absences::is_away(work.tx(), by, work.now()).await?;
+        row.assignee_id = assigns.then(|| by.into());
     }
     set_times(work, &mut row, opening.status).await?;
     insert(work, &row).await?;

@@ -13,7 +13,7 @@ use crate::{
     model::{Audited, Role, UserId, Visibility},
     policy::{self, Action},
     store::{
-        Work, audit,
+        Work, absences, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
         identities, many, memberships, passkeys, people, second_factors,
     },
@@ -79,6 +79,8 @@ impl Engine {
             .into_iter()
             .map(|row| json!({ "name": row.name, "addedAt": row.created_at, "lastUsedAt": row.last_used_at }))
             .collect();
+        let absence = absences::of_people(db, &[person.id], now).await?.remove(&UserId::from(person.id));
+        let absence = absence.map(|absence| json!({ "from": absence.from, "until": absence.until }));
         let mut organisations = Vec::new();
         for id in memberships::of(db, person.id.into()).await? {
             organisations.extend(organisation::Entity::find_by_id(id.0).one(db).await?.map(|row| row.name));
@@ -112,6 +114,7 @@ impl Engine {
                 "organisations": organisations,
                 "locale": person.locale,
                 "timeZone": person.time_zone,
+                "absence": absence,
                 "active": person.active,
                 "createdAt": person.created_at,
             },

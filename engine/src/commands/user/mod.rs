@@ -2,6 +2,7 @@
 
 mod addresses;
 mod check;
+mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
 mod create;
@@ -14,6 +15,7 @@ mod switch_emails;
 mod try_address;
 mod update;
 
+pub use choose_absence::ChooseAbsence;
 pub use choose_notice::ChooseNotice;
 pub use create::CreateUser;
 pub use update::UpdateUser;

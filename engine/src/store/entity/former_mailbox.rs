@@ -1,4 +1,4 @@
-//! The address of a mailbox that an admin deleted.
+//! The address of a mailbox that is in the configuration, or was there, or that an admin deleted.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,7 +7,6 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub address: String,
-    pub deleted_at: DateTimeUtc,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them; written by hand, kept in step with `migration` by a test.
 #![allow(unreachable_pub, reason = "sea-orm's derives write public items, the module is not")]
 
+pub(crate) mod absence;
 pub(crate) mod account;
 pub(crate) mod account_address;
 pub(crate) mod account_merge;

@@ -1,5 +1,6 @@
 //! Why: what can be done to an account.
 
+mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
 mod create;
@@ -11,6 +12,7 @@ mod switch_emails;
 mod try_address;
 mod update;
 
+pub(crate) use choose_absence::ChooseAbsence;
 pub(crate) use choose_mail_times::ChooseMailTimes;
 pub(crate) use choose_notice::ChooseNotice;
 pub(crate) use create::CreateUser;

@@ -68,7 +68,7 @@ const CUSTOMS: Customs = Customs {
 };
 
 fn terms() -> Terms {
-    let staff = |name: &str, allowed| Some(Assignable { name: name.to_owned(), allowed });
+    let staff = |name: &str, allowed| Some(Assignable { name: name.to_owned(), allowed, away: false });
     let people = [(CUSTOMER, "Maria"), (COLLEAGUE, "Paul"), (JANA, "Jana"), (OLE, "Ole"), (FORMER, "Fritz")];
     let names = people.map(|(id, name)| (id, Some(name.to_owned())));
     Terms {
@@ -365,6 +365,12 @@ fn a_public_answer_assigns_its_author_where_that_is_agreed() {
     assert_eq!(assignee(&new, jana(Cause::Web), &given), Some(OLE), "the list says otherwise");
     let away = [comment("Falsche Abteilung."), TicketChange::Move(RETURNS)];
     assert_eq!(assignee(&new, jana(Cause::Web), &away), None, "she does not work there");
+    let mut gone = assigning.clone();
+    let absent = Assignable { name: "Jana".to_owned(), allowed: true, away: true };
+    gone.known.assignable.insert((JANA, SUPPORT), Some(absent));
+    let answered = |list: &[TicketChange]| decided_on(&new, jana(Cause::Web), list, &gone).state.assignee;
+    assert_eq!(answered(&answer), None, "she is away");
+    assert_eq!(answered(&[TicketChange::Assign(Some(JANA))]), Some(JANA), "by hand she can be assigned");
     let outcome = decided_on(&new, jana(Cause::Web), &answer, &assigning);
     let kinds: Vec<_> = outcome.events.iter().map(|event| event.kind).collect();
     assert_eq!(kinds, [EventKind::Commented, EventKind::Assigned, EventKind::StatusChanged]);

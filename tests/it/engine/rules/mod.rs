@@ -1,5 +1,6 @@
 //! The rules of a ticket.
 
+mod absence;
 mod decide;
 mod merge;
 mod rating;

@@ -2,6 +2,7 @@
 
 mod batch;
 mod ended;
+mod former_mailboxes;
 mod host;
 mod open;
 mod plans;

@@ -91,3 +91,28 @@ async fn whoever_has_no_password_is_invited_from_their_page_and_once_more() {
     let csrf = agent.get("/desk").await.value("csrf");
     assert_eq!(agent.post(&invite, &[("csrf", &csrf)]).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_list_that_one_came_from_stands_beside_the_person_with_their_row_marked() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let paul = app.given().prepared("paul@example.com").await;
+    app.given().prepared("paula@example.com").await;
+    app.given().customer("carl@c.example").await;
+    let mut visit = Visit::of(&app, &ada);
+    let person = format!("/admin/people/{}", id("User", paul.id));
+    let unescaped = |body: &str| body.replace("&#x3D;", "=").replace("&amp;", "&");
+    let shown = unescaped(&visit.get(&format!("{person}?q=paul&sort=-name")).await.body);
+    let beside = shown.split("class=\"people-beside\"").nth(1).expect("the list");
+    assert!(beside.contains("paula@example.com") && !beside.contains("carl@c.example"), "{beside}");
+    assert!(beside.contains("value=\"paul\""), "the words stand in the search: {beside}");
+    let marked = format!("href=\"{person}?q=paul&sort=-name\" aria-current=\"true\"");
+    assert_eq!(beside.matches(&marked).count(), 1, "{beside}");
+    // A form that is refused shows it too, and a place that is none hides nothing of the person.
+    let refused = visit.fill(&format!("{person}?q=paul"), &[("name", ""), ("role", "CUSTOMER")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("people-beside") && refused.body.contains("paula@example.com"));
+    let lost = visit.get(&format!("{person}?after=nonsense")).await;
+    assert_eq!(lost.status, StatusCode::OK);
+    assert!(!lost.body.contains("people-beside") && lost.body.contains("paul@example.com"));
+}

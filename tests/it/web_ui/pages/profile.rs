@@ -198,3 +198,47 @@ async fn colours_and_the_density_of_lists_hold_for_the_browser_without_a_script(
     let anna = app.given().customer("anna@example.com").await;
     assert!(!Visit::of(&app, &anna).get("/profile").await.says("44 px"));
 }
+
+#[tokio::test]
+async fn staff_say_that_they_are_away_and_colleagues_see_it_where_they_assign() {
+    let app = TestApp::start().await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let anna = app.given().customer("anna@example.com").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let (mut hers, mut his, mut theirs) =
+        (Visit::of(&app, &jana), Visit::of(&app, &ole), Visit::of(&app, &anna));
+    let path = format!("/tickets/{}", ticket.number);
+    let csrf = hers.get("/profile").await.value("csrf");
+    let form = |last_day| {
+        [
+            ("csrf", csrf.as_str()),
+            ("change", "absence"),
+            ("away", "1"),
+            ("first_day", ""),
+            ("last_day", last_day),
+        ]
+    };
+    let refused = hers.post("/profile", &form("2019-01-24")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.says("Der letzte Tag ist schon vorbei.") && refused.body.contains("value=\"2019-01-24\"")
+    );
+    assert!(!his.get(&path).await.body.contains("abwesend"));
+    let done = hers.post("/profile", &form("2019-01-31")).await;
+    assert_eq!(done.to, "/profile?done=own");
+    let page = hers.get("/profile").await;
+    assert!(
+        page.body.contains("value=\"2019-01-31\"") && page.body.contains("name=\"away\" value=\"1\" checked")
+    );
+    for place in [path.as_str(), "/desk"] {
+        assert!(his.get(place).await.body.contains("abwesend bis 31.01.2019"), "{place}");
+    }
+    for place in [path.as_str(), "/profile"] {
+        let page = theirs.get(place).await;
+        assert!(!page.body.contains("bwesen"), "customers see nothing of it: {place}");
+    }
+    let back = hers.post("/profile", &[("csrf", csrf.as_str()), ("change", "absence")]).await;
+    assert_eq!(back.to, "/profile?done=own");
+    assert!(!his.get(&path).await.body.contains("abwesend"));
+}

@@ -13,6 +13,7 @@ const JANA: &str = "jana@example.org";
 
 on_each_database!(
     a_mail_to_the_addresses_of_two_tickets_is_a_comment_in_each,
+    the_first_address_that_holds_names_the_ticket_of_the_mail,
     who_takes_no_part_in_the_other_ticket_writes_in_the_first_alone,
     an_agent_speaks_in_each_by_its_own_signature_alone,
     what_is_about_a_note_in_one_ticket_is_a_note_in_each,
@@ -62,6 +63,28 @@ async fn a_mail_to_the_addresses_of_two_tickets_is_a_comment_in_each(app: TestAp
     // Again, and handed over for the other mailbox.
     assert_eq!(receive(&app.engine, both).await.outcome, Outcome::Duplicate);
     assert_eq!((comments(&app, &one).await.len(), comments(&app, &other).await.len()), (3, 3));
+}
+
+async fn the_first_address_that_holds_names_the_ticket_of_the_mail(app: TestApp) {
+    let (jana, maria) = (app.given().agent(JANA).await, app.given().customer(MARIA).await);
+    let (one, first) = answered(&app, &maria, &jana, "Drucker").await;
+    let (other, second) = answered(&app, &maria, &jana, "Maus").await;
+    for (id, letters, wanted) in [("1@x", [&first, &second], &one), ("2@x", [&second, &first], &other)] {
+        let received = receive(&app.engine, to(id, MARIA, &letters)).await;
+        assert_eq!(received.ticket, Some(wanted.number), "{id}");
+    }
+    let mut forged = to("3@x", MARIA, &[&first, &second]);
+    let (signed, host) = forged.recipients[0].rsplit_once('@').expect("an address");
+    let other_end = if signed.ends_with('0') { '1' } else { '0' };
+    forged.recipients[0] = format!("{}{other_end}@{host}", &signed[..signed.len() - 1]);
+    let received = receive(&app.engine, forged).await;
+    assert_eq!(received.ticket, Some(other.number), "the first is signed by nobody");
+    let answer = IncomingMessage {
+        in_reply_to: vec![second.message_id.clone()],
+        ..to("4@x", MARIA, &[&first, &second])
+    };
+    let received = receive(&app.engine, answer).await;
+    assert_eq!(received.ticket, Some(other.number), "it answers the second");
 }
 
 async fn who_takes_no_part_in_the_other_ticket_writes_in_the_first_alone(app: TestApp) {

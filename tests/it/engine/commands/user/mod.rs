@@ -1,6 +1,7 @@
 //! Accounts of people.
 
 mod addresses;
+mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
 mod create;

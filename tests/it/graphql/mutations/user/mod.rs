@@ -1,5 +1,6 @@
 //! What can be done: users.
 
+mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
 mod create;

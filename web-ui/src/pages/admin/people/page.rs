@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
+    http::{StatusCode, Uri},
     response::{Redirect, Response},
 };
 use chrono::{DateTime, Utc};
@@ -14,11 +14,11 @@ use super::{
     place::Place,
 };
 use crate::{
-    app::Shared,
+    app::{App, Shared},
     error::PageError,
     pages::admin::sections::{Cut, PageInfo, admins_only, sections},
     view,
-    visitor::Member,
+    visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
@@ -27,7 +27,7 @@ pub(crate) const ROLES: [&str; 3] = ["CUSTOMER", "AGENT", "ADMIN"];
 /// The columns: their text, their class, and by what they sort.
 const COLUMNS: [(&str, &str, Option<&str>); 7] = [
     ("admin-name", "", Some("name")),
-    ("admin-email", "", Some("email")),
+    ("admin-email", "address", Some("email")),
     ("admin-organisation", "", Some("organisation")),
     ("admin-role", "", Some("role")),
     ("people-last", "opt", Some("seen")),
@@ -104,30 +104,49 @@ pub(crate) async fn show(
     Query(cut): Query<Cut>,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
+    let list = list(&app, &visitor, (&asked, &cut), None).await?;
+    let title = app.say(&visitor, "section-people", &[]);
+    let data = json!({ "list": list, "sections": sections(&app, &visitor) });
+    Ok(app.frame(&visitor, StatusCode::OK, "admin/people", &title, data).await)
+}
+
+/// The list as it is shown, also beside one who was chosen from it.
+async fn list(
+    app: &App,
+    visitor: &Visitor,
+    (asked, cut): (&Asked, &Cut),
+    chosen: Option<&str>,
+) -> Result<Value, PageError> {
     let mut variables = cut.variables();
     asked.add_to(&mut variables);
-    let Answer { counts, people } = app.api.run(&visitor, PAGE, variables).await?;
+    let Answer { counts, people } = app.api.run(visitor, PAGE, variables).await?;
     let chip = asked.chip();
     let total = counts.of(chip);
-    let from = asked.from(&cut);
+    let from = asked.from(cut);
     let rows = people.nodes.len() as u64;
-    let page = json!({
+    Ok(json!({
         "query": asked.query(),
-        "suffix": Place::of(&visitor).suffix(),
+        "suffix": Place::of(visitor).suffix(),
         "beside": asked.beside_search(),
-        "chips": chips(&asked, &counts),
-        "columns": columns(&asked),
-        "orders": orders(&asked),
+        "chips": chips(asked, &counts),
+        "columns": columns(asked),
+        "orders": orders(asked),
         "besideOrder": asked.beside_order(),
         "count": total,
         "from": from,
         "to": (from + rows).saturating_sub(1),
-        "people": people.nodes.iter().map(shown).collect::<Vec<_>>(),
-    });
-    let pager = asked.pager(&people.page_info, &cut);
-    let title = app.say(&visitor, "section-people", &[]);
-    let data = json!({ "page": page, "pager": pager, "sections": sections(&app, &visitor) });
-    Ok(app.frame(&visitor, StatusCode::OK, "admin/people", &title, data).await)
+        "people": people.nodes.iter().map(|person| shown(person, chosen)).collect::<Vec<_>>(),
+        "pager": asked.pager(&people.page_info, cut),
+    }))
+}
+
+/// The list from which somebody came to a person, as the address of that person's page names it. Without it the person is shown
+/// all the same: a cursor in an old address may not be valid any more.
+pub(crate) async fn beside(app: &App, visitor: &Visitor, chosen: &str) -> Option<Value> {
+    let here: Uri = visitor.here.as_str().parse().ok()?;
+    let Query(asked) = Query::<Asked>::try_from_uri(&here).ok()?;
+    let Query(cut) = Query::<Cut>::try_from_uri(&here).ok()?;
+    list(app, visitor, (&asked, &cut), Some(chosen)).await.ok()
 }
 
 impl Counts {
@@ -181,10 +200,10 @@ fn orders(asked: &Asked) -> Vec<Value> {
     asked.orders().into_iter().map(shown).collect()
 }
 
-fn shown(person: &Person) -> Value {
+fn shown(person: &Person, chosen: Option<&str>) -> Value {
     let state = person.state.as_deref().unwrap_or_default();
     json!({
-        "id": person.id, "name": person.name, "email": person.email, "role": person.role,
+        "id": person.id, "chosen": chosen == Some(person.id.as_str()), "name": person.name, "email": person.email, "role": person.role,
         "initials": view::initials(&person.name), "staff": person.is_staff,
         // Nobody sets a password for an address that several read; that it is one says more than that none is set.
         "roleAddress": person.is_role_address && !matches!(state, "DEACTIVATED" | "UNREACHABLE"),

@@ -15,6 +15,7 @@ use super::{
     organisation::{self, Found},
 };
 use crate::{
+    absence::with_absences,
     api::Failure,
     app::{App, Shared},
     error::PageError,
@@ -22,7 +23,7 @@ use crate::{
     forms::{MemberForm, Posted},
     pages::admin::{
         people::{
-            page::{ROLES, kind},
+            page::{ROLES, beside, kind},
             place::Place,
         },
         sections::{admins_only, sections},
@@ -278,7 +279,7 @@ async fn page(
         "oneself": visitor.viewer.as_ref().is_some_and(|viewer| viewer.id == person.id),
         "undeliverable": person.undeliverable,
         "assigned": assigned.total_count,
-        "heirs": view::named_choices(view::told_apart(staff), form.text("hand_to")),
+        "heirs": view::named_choices(with_absences(app, visitor, view::told_apart(staff)), form.text("hand_to")),
         "roles": view::choices(&ROLES, form.text("role")),
         "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
         "further": person.organisations.iter().skip(1).collect::<Vec<_>>(),
@@ -288,6 +289,7 @@ async fn page(
         "mayInvite": matches!(state, "NO_PASSWORD" | "INVITED") && !person.is_role_address,
         "left": asked.left.filter(|left| *left > 0),
     });
-    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    let list = beside(app, visitor, &person.id).await;
+    let data = json!({ "page": page, "form": form, "list": list, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/person", &person.name, data).await)
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{app::App, tags, view, visitor::Visitor};
+use crate::{absence::with_absences, app::App, tags, view, visitor::Visitor};
 
 const MENUS: &str = include_str!("menus.graphql");
 /// So many macros have a key: the digits but 0.
@@ -63,9 +63,9 @@ pub(super) async fn menus(app: &App, visitor: &Visitor) -> Value {
     let mut people: Vec<_> = menus.agents.nodes.into_iter().chain(menus.admins.nodes).collect();
     people.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
     let initials: Vec<String> = people.iter().map(|one| view::initials(&one.name)).collect();
-    let people = view::told_apart(people);
+    let people = with_absences(app, visitor, view::told_apart(people));
     let others = people.iter().zip(initials).filter(|(one, _)| Some(one.id.as_str()) != own);
-    let face = |(one, initials): (&view::Named, String)| json!({ "id": one.id, "name": one.name, "initials": initials });
+    let face = |(one, initials): (&view::Named, String)| json!({ "id": one.id, "name": one.name, "initials": initials, "away": one.away });
     let macros = menus.macros.iter().enumerate().map(|(place, one)| shown(app, visitor, place, one));
     let me = visitor.viewer.as_ref().map(|viewer| view::initials(&viewer.name));
     json!({

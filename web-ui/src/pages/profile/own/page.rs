@@ -27,14 +27,36 @@ const PAGE: &str = include_str!("page.graphql");
 const UPDATE: &str = include_str!("update.graphql");
 const CHOOSE_NOTICE: &str = include_str!("choose_notice.graphql");
 const CHOOSE_MAIL_TIMES: &str = include_str!("choose_mail_times.graphql");
+const CHOOSE_ABSENCE: &str = include_str!("choose_absence.graphql");
 const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
 
 /// What the forms hold.
-const FIELDS: [&str; 7] =
-    ["name", "user_name", "time_zone", "daily_at", "quiet_from", "quiet_until", "quiet_weekends"];
+const FIELDS: [&str; 10] = [
+    "name",
+    "user_name",
+    "time_zone",
+    "daily_at",
+    "quiet_from",
+    "quiet_until",
+    "quiet_weekends",
+    "away",
+    "first_day",
+    "last_day",
+];
 /// Of what a form may be refused.
-const ERRORS: [&str; 9] =
-    ["name", "userName", "locale", "timeZone", "current", "new", "dailyAt", "quietFrom", "quietUntil"];
+const ERRORS: [&str; 11] = [
+    "name",
+    "userName",
+    "locale",
+    "timeZone",
+    "current",
+    "new",
+    "dailyAt",
+    "quietFrom",
+    "quietUntil",
+    "from",
+    "until",
+];
 /// How often emails go out, as the schema names it.
 const PACES: [&str; 3] = ["AT_ONCE", "HOURLY", "DAILY"];
 
@@ -82,7 +104,15 @@ struct Own {
     user_name: Option<String>,
     locale: String,
     time_zone: String,
+    absence: Option<Absence>,
     organisations: Vec<Named>,
+}
+
+/// When the viewer is away.
+#[derive(Deserialize)]
+struct Absence {
+    from: String,
+    until: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +146,7 @@ pub(crate) async fn submit(
             let variables = json!({ "current": posted.get("current"), "new": posted.get("new") });
             (CHANGE_PASSWORD, variables, "password")
         }
+        "absence" => (CHOOSE_ABSENCE, json!({ "input": absence(&posted) }), "own"),
         "times" => (CHOOSE_MAIL_TIMES, json!({ "input": times(&posted) }), "own"),
         _ => return Err(PageError::Unreadable),
     };
@@ -170,6 +201,11 @@ fn times(posted: &Posted) -> Value {
     })
 }
 
+/// When the viewer is away; nothing, if they are not.
+fn absence(posted: &Posted) -> Option<Value> {
+    posted.has("away").then(|| json!({ "from": posted.get("first_day"), "until": posted.get("last_day") }))
+}
+
 /// What the form about the person changes: what was left as it was shown stays the choice that it was.
 fn own(viewer: &Viewer, posted: &Posted) -> Value {
     let mut input = json!({
@@ -193,13 +229,18 @@ async fn page(
 ) -> Result<Response, PageError> {
     let Answer { viewer, password_rule, notices, mail_times, password_allowed, second_factor } =
         app.api.run(visitor, PAGE, json!({})).await?;
-    let weekends = if mail_times.quiet_weekends { "1" } else { "" };
     let mut chosen = mail_times.pace;
+    let flag = |on: bool| if on { "1" } else { "" };
+    let away = viewer.absence.is_some();
+    let (first_day, last_day) = viewer.absence.map(|absence| (absence.from, absence.until)).unzip();
     let mut form = FormView::new(&FIELDS, &ERRORS)
+        .set("away", flag(away))
+        .set("first_day", first_day.unwrap_or_default())
+        .set("last_day", last_day.flatten().unwrap_or_default())
         .set("daily_at", mail_times.daily_at)
         .set("quiet_from", mail_times.quiet_from.unwrap_or_default())
         .set("quiet_until", mail_times.quiet_until.unwrap_or_default())
-        .set("quiet_weekends", weekends)
+        .set("quiet_weekends", flag(mail_times.quiet_weekends))
         .set("name", viewer.name)
         .set("user_name", viewer.user_name.unwrap_or_default())
         .set("time_zone", viewer.time_zone);
@@ -207,7 +248,10 @@ async fn page(
         form = form.fill(posted).explain(app, visitor, failure);
         if posted.get("change") == "times" {
             posted.get("pace").clone_into(&mut chosen);
-            form = form.set("quiet_weekends", if posted.has("quiet_weekends") { "1" } else { "" });
+            form = form.set("quiet_weekends", flag(posted.has("quiet_weekends")));
+        }
+        if posted.get("change") == "absence" {
+            form = form.set("away", flag(posted.has("away")));
         }
     }
     let page = json!({

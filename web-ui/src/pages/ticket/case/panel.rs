@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    absence::with_absences,
     app::App,
     pages::ticket::{
         feedback::page::Rating,
@@ -64,11 +65,12 @@ pub(crate) fn view(
     let organisation = ticket.organisation.as_ref().and_then(|one| one.id.as_deref()).unwrap_or_default();
     let own = ticket.tags.clone().unwrap_or_default();
     let joined = tags::line(&own);
+    let staff = with_absences(app, visitor, view::told_apart(people(answer, ticket)));
     let agreement = ticket.restoration.as_ref().or(ticket.response.as_ref());
     json!({
         "error": told.facts_error.as_ref().filter(|_| !told.stale),
         "me": viewer.id,
-        "agents": view::named_choices(view::told_apart(people(answer, ticket)), told.fact("assignee", assignee)),
+        "agents": view::named_choices(staff, told.fact("assignee", assignee)),
         "assignee": assignee,
         "assigneeName": ticket.assignee.as_ref().map(|one| &one.name),
         "due": crate::clocks::due(ticket.response.as_ref(), ticket.restoration.as_ref()),
