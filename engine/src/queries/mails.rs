@@ -152,6 +152,7 @@ fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
         why: row.reason_code.and_then(|code| code.parse().ok()),
         detail: row.reason_detail,
         reason: row.reason,
+        relation: row.relation.and_then(|word| word.parse().ok()),
         authentication: row.authentication,
         ticket: row.ticket_id.map(Into::into),
         comment: row.comment_id.map(Into::into),

@@ -92,6 +92,28 @@ pub(crate) enum MailReason {
     Discarded,
 }
 
+/// By what an email found its ticket.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::MailRelation")]
+pub(crate) enum MailRelation {
+    /// By the signed reply address that it came to.
+    ReplyAddress,
+    /// By what it answers: `In-Reply-To` or `References`.
+    Thread,
+    /// By what it answers, which was split off from the ticket of the reply address that it came to.
+    SplitOff,
+    /// By a number that a rule of the mailbox knows.
+    PartnerNumber,
+    /// By the number in its subject.
+    Subject,
+    /// By another answer to the email that it answers, which never came here.
+    SameMail,
+    /// By an email in it that came here before.
+    Forward,
+    /// By nothing: it has a ticket of its own.
+    None,
+}
+
 /// A filter of incoming emails; omitted fields do not narrow it.
 #[derive(Debug, Default, InputObject)]
 pub(crate) struct MailFilter {
@@ -188,6 +210,11 @@ impl Mail {
     /// What the reason is about: the number of another ticket, or the words of a mail server.
     async fn reason_detail(&self) -> Option<&str> {
         self.row.detail.as_deref()
+    }
+
+    /// By what it found its ticket; null when it is in none, or came before this was recorded.
+    async fn relation(&self) -> Option<MailRelation> {
+        self.row.relation.map(Into::into)
     }
 
     /// What a trusted server found out about its sender (RFC 8601), such as `spf=pass dkim=pass dmarc=pass`; null when none has

@@ -129,6 +129,7 @@ fn object(mail: &IncomingMail, ticket: Option<i64>) -> String {
         "subject": mail.subject,
         "reasonCode": mail.why.map(engine::MailReason::as_str),
         "reason": mail.reason,
+        "relation": mail.relation.map(engine::MailRelation::as_str),
     })
     .to_string()
 }

@@ -74,6 +74,7 @@ pub(super) async fn enter(
         reason: Set(None),
         reason_code: Set(None),
         reason_detail: Set(None),
+        relation: Set(None),
         authentication: Set(told(&message.authentication, &work.engine().settings().mail.trusted_authserv)),
         ticket_id: Set(None),
         comment_id: Set(None),
@@ -117,6 +118,7 @@ pub(super) async fn complete(
         reason: Set(received.reason.clone()),
         reason_code: Set(received.why.map(|why| why.as_str().to_owned())),
         reason_detail: Set(received.detail.clone()),
+        relation: Set(received.relation.map(|relation| relation.as_str().to_owned())),
         ticket_id: Set(ticket.map(Into::into)),
         comment_id: Set(received.comment.map(Into::into)),
         ..Default::default()

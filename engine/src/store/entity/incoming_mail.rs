@@ -19,6 +19,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub reason_code: Option<String>,
     pub reason_detail: Option<String>,
+    pub relation: Option<String>,
     pub authentication: Option<String>,
     pub ticket_id: Option<Uuid>,
     pub comment_id: Option<Uuid>,

@@ -87,6 +87,7 @@ struct Mail {
     outcome: String,
     reason_code: Option<String>,
     reason_detail: Option<String>,
+    relation: Option<String>,
     authentication: Option<String>,
     is_removed: bool,
     raw_url: String,
@@ -173,6 +174,7 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "outcome": mail.outcome,
         "number": mail.ticket.as_ref().map(|ticket| ticket.number),
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
+        "relation": found_by(app, visitor, mail.relation.as_deref(), mail.reason_code.is_some()),
         "authentication": mail.authentication,
         "download": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
         "removed": mail.is_removed,
@@ -180,6 +182,17 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "release": mail.outcome == "HELD" && !mail.is_removed,
         "again": again && !mail.is_removed,
     })
+}
+
+/// By what a mail found its ticket, in the visitor's language. That it found none needs no saying beside a reason.
+pub(crate) fn found_by(
+    app: &App,
+    visitor: &Visitor,
+    relation: Option<&str>,
+    has_reason: bool,
+) -> Option<String> {
+    let relation = relation.filter(|relation| !(has_reason && *relation == "NONE"))?;
+    Some(app.say(visitor, &format!("mail-relation-{relation}"), &[]))
 }
 
 /// Why a mail became what it became, in the visitor's language; what a mail server said stands as it is.
