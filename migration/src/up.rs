@@ -117,6 +117,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000480_mail_comments::change,
     crate::m20261130_000481_former_mailboxes::change,
     crate::m20261130_000495_mail_relation::change,
+    crate::m20261130_000496_mail_repeats::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -105,7 +105,7 @@ pub struct MailImport {
 #[derive(Debug, Args)]
 pub struct MailLedger {
     /// Only these messages, by their ids
-    #[arg(value_name = "ID", conflicts_with_all = ["outcome", "from", "mailbox", "message_id", "since", "before", "ticket"])]
+    #[arg(value_name = "ID", conflicts_with_all = ["outcome", "from", "mailbox", "message_id", "query", "since", "before", "ticket"])]
     pub ids: Vec<String>,
     /// Only those with this outcome: created, commented, bounced, ignored, held or failed; several with commas between
     #[arg(long, value_name = "OUTCOME", value_delimiter = ',')]
@@ -119,6 +119,9 @@ pub struct MailLedger {
     /// Only those with this Message-ID
     #[arg(long, value_name = "ID")]
     pub message_id: Option<String>,
+    /// Only those with this text in sender or subject, or with this Message-ID
+    #[arg(long, value_name = "TEXT")]
+    pub query: Option<String>,
     /// Only those received at this time or later: 2026-11-29 or 2026-11-29T08:00:00Z
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,

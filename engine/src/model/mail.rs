@@ -349,6 +349,10 @@ pub struct IncomingMail {
     pub comment: Option<CommentId>,
     /// SHA-256 of its bytes in lower-case hexadecimal.
     pub sha256: String,
+    /// How often the same mail came again.
+    pub repeats: u64,
+    /// When it came last, if it came again.
+    pub repeated_at: Option<DateTime<Utc>>,
 }
 
 /// Which mails of the ledger are asked for; what is left out does not narrow.
@@ -368,6 +372,8 @@ pub struct MailFilter {
     pub mailbox: Option<String>,
     /// With this `Message-ID`, in angle brackets or without.
     pub message_id: Option<String>,
+    /// With this text in the sender's name or address or in the subject, in any case, or with this `Message-ID`.
+    pub query: Option<String>,
 }
 
 /// How far a mailbox has been read (RFC 9051, 2.3.1.1).

@@ -1,6 +1,6 @@
 //! A mail that came in: what became of it and why, and where to fetch it as it came.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 
 use crate::{
     caller,
@@ -131,6 +131,8 @@ pub(crate) struct MailFilter {
     mailbox: Option<String>,
     /// With this `Message-ID`.
     message_id: Option<String>,
+    /// With this text in the sender's name or address or in the subject, in any case, or with this `Message-ID`.
+    query: Option<String>,
 }
 
 impl From<MailFilter> for engine::MailFilter {
@@ -143,8 +145,18 @@ impl From<MailFilter> for engine::MailFilter {
             from: filter.from,
             mailbox: filter.mailbox,
             message_id: filter.message_id,
+            query: filter.query,
         }
     }
+}
+
+/// How many emails have one outcome.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct MailCount {
+    /// The outcome.
+    pub(crate) outcome: MailOutcome,
+    /// How many.
+    pub(crate) count: u64,
 }
 
 /// A mail that came in, as the ledger knows it. For the staff.
@@ -231,6 +243,16 @@ impl Mail {
     /// Whether it can no longer be downloaded as it came, since something in it was redacted: then nothing is left to process again.
     async fn is_removed(&self) -> bool {
         self.row.sha256.is_empty()
+    }
+
+    /// How often the same email came again: then it became nothing.
+    async fn repeats(&self) -> u64 {
+        self.row.repeats
+    }
+
+    /// When it came last; null when it came once.
+    async fn repeated_at(&self) -> Option<DateTime> {
+        self.row.repeated_at.map(Into::into)
     }
 
     /// The ticket that it is in, or that it points to while it is held.

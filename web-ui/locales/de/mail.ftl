@@ -2,16 +2,21 @@
 mail-title = Eingang
 mail-intro = Jede E-Mail, die ankam, und was daraus wurde. Zurückgehaltene E-Mails warten, bis Sie sie annehmen oder verwerfen; verloren geht keine.
 mail-filter = Eingang filtern
+mail-find = Im Eingang suchen
+mail-find-hint = Absender, Betreff, Message-ID
+mail-find-submit = Suchen
 mail-show-held = Zurückgehalten
 mail-show-all = Alle
 mail-show-created = Neue Tickets
 mail-show-commented = Angehängt
+mail-show-failed = Gescheitert
 mail-show-bounced = Rückläufer
 mail-show-ignored = Übergangen
 mail-count = { $n ->
     [one] Eine E-Mail
    *[other] { $n } E-Mails
 }
+mail-times = kam { $n }-mal an, zuletzt
 mail-at = Zeit
 mail-from = Von
 mail-subject = Betreff

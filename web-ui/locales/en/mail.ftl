@@ -2,16 +2,21 @@
 mail-title = Mail log
 mail-intro = Every email that came in, and what became of it. Held emails wait until you release or discard them; none is lost.
 mail-filter = Filter the mail log
+mail-find = Search the mail log
+mail-find-hint = Sender, subject, Message-ID
+mail-find-submit = Search
 mail-show-held = Held
 mail-show-all = All
 mail-show-created = New tickets
 mail-show-commented = Added
+mail-show-failed = Failed
 mail-show-bounced = Bounces
 mail-show-ignored = Ignored
 mail-count = { $n ->
     [one] One email
    *[other] { $n } emails
 }
+mail-times = came { $n } times, last on
 mail-at = Time
 mail-from = From
 mail-subject = Subject

@@ -24,6 +24,8 @@ pub struct Model {
     pub ticket_id: Option<Uuid>,
     pub comment_id: Option<Uuid>,
     pub received_at: DateTimeUtc,
+    pub repeats: i64,
+    pub repeated_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
