@@ -15,7 +15,10 @@ use crate::{
     error::{Error, Result},
     model::{CommentId, Direction, IncomingMail, MailFilter, MailId, Outcome, Page, Paging},
     policy::{self, visible::Visible},
-    store::entity::{incoming_mail, ticket},
+    store::{
+        entity::{incoming_mail, ticket},
+        mail_retention::FORGOTTEN,
+    },
 };
 
 /// So many letters of a search are looked for: SQLite refuses patterns beyond a length.
@@ -115,6 +118,7 @@ impl Engine {
 fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
     let mut all = Condition::all()
         .add(Visible::to(actor).mails())
+        .add(incoming_mail::Column::Outcome.ne(FORGOTTEN))
         .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)))
         .add_option(filter.before.map(|before| incoming_mail::Column::ReceivedAt.lt(before)))
         .add_option(filter.from.as_deref().map(|from| spelled(incoming_mail::Column::Sender, from)))

@@ -240,7 +240,8 @@ impl Mail {
         self.row.why.is_some_and(engine::MailReason::is_warning)
     }
 
-    /// Whether it can no longer be downloaded as it came, since something in it was redacted: then nothing is left to process again.
+    /// Whether it can no longer be downloaded as it came, since something in it was redacted or it is older
+    /// than such emails are kept: then nothing is left to process again.
     async fn is_removed(&self) -> bool {
         self.row.sha256.is_empty()
     }
