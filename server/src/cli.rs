@@ -42,7 +42,7 @@ pub enum Command {
     /// Look at mailboxes, try them, and connect them to their provider
     #[command(subcommand)]
     Mailbox(MailboxCommand),
-    /// Look at the key that outgoing mail is signed with
+    /// Make or look at the key that outgoing mail is signed with
     #[command(subcommand)]
     Dkim(DkimCommand),
     /// Make the key that passwords are kept under
@@ -221,12 +221,40 @@ pub struct MailboxNamed {
 }
 
 /// `schalter dkim …`
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub enum DkimCommand {
+    /// Make a key in a new file, and print its DNS record
+    Key(DkimKey),
     /// Print the DNS record of each configured key
     Record,
     /// Ask the name server whether the record of each configured key is published
     Check,
+}
+
+/// `schalter dkim key`
+#[derive(Debug, Args)]
+pub struct DkimKey {
+    /// Where the private key goes; the file must not exist
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The domain that mail is signed for
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: String,
+    /// The name of the key within that domain
+    #[arg(long, value_name = "NAME", default_value = "schalter")]
+    pub selector: String,
+    /// The kind of the key; not every mail server knows Ed25519
+    #[arg(long, value_enum, default_value_t = KeyAlgorithm::Rsa)]
+    pub algorithm: KeyAlgorithm,
+}
+
+/// The kind of a key.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum KeyAlgorithm {
+    /// RSA of 2048 bits
+    Rsa,
+    /// Ed25519
+    Ed25519,
 }
 
 /// `schalter user …`

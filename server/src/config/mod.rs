@@ -43,6 +43,7 @@ pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
 pub use wordings::wordings;
 
+pub(crate) use dkim::{domain as dkim_domain, label as dkim_selector};
 pub(crate) use units::{duration, in_seconds};
 
 use ::mail::inbound::handover::Place;
