@@ -293,8 +293,7 @@ impl Received {
 
     /// What became of a mail that is in a ticket.
     pub(crate) const fn of_ticket(outcome: Outcome, ticket: i64, comment: Option<CommentId>) -> Self {
-        let (why, detail, reason) = (None, None, None);
-        Self { outcome, ticket: Some(ticket), comment, why, detail, reason, relation: None }
+        Self { outcome, ticket: Some(ticket), comment, why: None, detail: None, reason: None, relation: None }
     }
 
     /// The same with that by which it found its ticket.

@@ -34,7 +34,7 @@ pub(super) async fn tickets(
 ) -> Result<(Option<Candidate>, Vec<Candidate>)> {
     let (mut found, mut wrong): (Vec<Candidate>, usize) = (Vec::new(), 0);
     for token in tokens {
-        let found_by = |one| Candidate { by: MailRelation::ReplyAddress, ..one };
+        let found_by = |one: Candidate| Candidate { by: MailRelation::ReplyAddress, ..one };
         let Some(one) = signed(work, token, sender).await?.map(found_by) else {
             wrong += usize::from(Secret::claimed_number(token).is_some());
             if wrong == WRONG {

@@ -49,7 +49,10 @@ pub(crate) struct Asked {
 /// The address of the page for these mails of a mailbox, those since a time alone if one is given.
 pub(crate) fn address(show: &str, mailbox: &str, since: Option<DateTime<Utc>>) -> String {
     let since = since.map(written).unwrap_or_default();
-    format!("{PATH}?{}", urls::query(&pairs(&[("show", show), ("mailbox", mailbox), ("since", &since)])))
+    format!(
+        "{PATH}?{}",
+        urls::query(&pairs(&[("show", show), ("mailbox", mailbox), ("since", since.as_str())]))
+    )
 }
 
 /// What of this has a value.
@@ -188,6 +191,13 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "mailbox": mail.mailbox,
         "ofMailbox": mail.mailbox.as_deref().map(|mailbox| address(show, mailbox, None)),
         "outcome": mail.outcome,
+        "tone": match mail.outcome.as_str() {
+            "CREATED" => "on",
+            "COMMENTED" => "good",
+            "HELD" => "warn",
+            "FAILED" => "bad",
+            _ => "",
+        },
         "number": mail.ticket.as_ref().map(|ticket| ticket.number),
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
         "relation": found_by(app, visitor, mail.relation.as_deref(), mail.reason_code.is_some()),
