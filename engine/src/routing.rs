@@ -5,7 +5,7 @@
 //! answers. A number in the subject joins only if the sender takes part in that ticket; otherwise the mail opens a new ticket that mentions the other (a subject is easily guessed). A mail that
 //! answers one which never came here joins the ticket of another answer to that, on the same terms.
 
-use crate::model::TicketId;
+use crate::model::{MailRelation, TicketId};
 
 /// A ticket that something in the mail points to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Candidate {
     pub ticket: TicketId,
     /// Its number.
     pub number: i64,
+    /// What points to it.
+    pub by: MailRelation,
     /// Whether the sender is its customer or has written in it, and is no member of the staff: a sender's address is
     /// easily forged, and nobody shall speak for the staff by knowing a number.
     pub sender_takes_part: bool,
@@ -96,6 +98,7 @@ pub fn route(pointers: &Pointers) -> Route {
 /// what the address proves of its sender, it proves there as well.
 const fn split_off(token: Candidate, part: Candidate) -> Candidate {
     Candidate {
+        by: MailRelation::SplitOff,
         signed_for_staff: token.signed_for_staff,
         passed_on: token.passed_on,
         about_note: token.about_note || part.about_note,

@@ -46,7 +46,7 @@ pub enum Command {
     /// Look at mailboxes, try them, and connect them to their provider
     #[command(subcommand)]
     Mailbox(MailboxCommand),
-    /// Look at the key that outgoing mail is signed with
+    /// Make or look at the key that outgoing mail is signed with
     #[command(subcommand)]
     Dkim(DkimCommand),
     /// Make the key that passwords are kept under
@@ -109,7 +109,7 @@ pub struct MailImport {
 #[derive(Debug, Args)]
 pub struct MailLedger {
     /// Only these messages, by their ids
-    #[arg(value_name = "ID", conflicts_with_all = ["outcome", "from", "mailbox", "message_id", "since", "before", "ticket"])]
+    #[arg(value_name = "ID", conflicts_with_all = ["outcome", "from", "mailbox", "message_id", "query", "since", "before", "ticket"])]
     pub ids: Vec<String>,
     /// Only those with this outcome: created, commented, bounced, ignored, held or failed; several with commas between
     #[arg(long, value_name = "OUTCOME", value_delimiter = ',')]
@@ -123,6 +123,9 @@ pub struct MailLedger {
     /// Only those with this Message-ID
     #[arg(long, value_name = "ID")]
     pub message_id: Option<String>,
+    /// Only those with this text in sender or subject, or with this Message-ID
+    #[arg(long, value_name = "TEXT")]
+    pub query: Option<String>,
     /// Only those received at this time or later: 2026-11-29 or 2026-11-29T08:00:00Z
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
@@ -196,12 +199,40 @@ pub struct MailboxNamed {
 }
 
 /// `schalter dkim …`
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub enum DkimCommand {
+    /// Make a key in a new file, and print its DNS record
+    Key(DkimKey),
     /// Print the DNS record of each configured key
     Record,
     /// Ask the name server whether the record of each configured key is published
     Check,
+}
+
+/// `schalter dkim key`
+#[derive(Debug, Args)]
+pub struct DkimKey {
+    /// Where the private key goes; the file must not exist
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The domain that mail is signed for
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: String,
+    /// The name of the key within that domain
+    #[arg(long, value_name = "NAME", default_value = "schalter")]
+    pub selector: String,
+    /// The kind of the key; not every mail server knows Ed25519
+    #[arg(long, value_enum, default_value_t = KeyAlgorithm::Rsa)]
+    pub algorithm: KeyAlgorithm,
+}
+
+/// The kind of a key.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum KeyAlgorithm {
+    /// RSA of 2048 bits
+    Rsa,
+    /// Ed25519
+    Ed25519,
 }
 
 /// `schalter user …`

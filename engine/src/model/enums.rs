@@ -379,6 +379,25 @@ words! {
         /// The staff discarded it.
         Discarded = "DISCARDED",
     }
+    /// By what a mail found its ticket.
+    MailRelation {
+        /// By the signed reply address that it came to.
+        ReplyAddress = "REPLY_ADDRESS",
+        /// By what it answers: `In-Reply-To` or `References`.
+        Thread = "THREAD",
+        /// By what it answers, which was split off from the ticket of the reply address that it came to.
+        SplitOff = "SPLIT_OFF",
+        /// By a number that a rule of the mailbox knows.
+        PartnerNumber = "PARTNER_NUMBER",
+        /// By the number in its subject.
+        Subject = "SUBJECT",
+        /// By another answer to the mail that it answers, which never came here.
+        SameMail = "SAME_MAIL",
+        /// By a mail in it that came here before.
+        Forward = "FORWARD",
+        /// By nothing: it has a ticket of its own.
+        None = "NONE",
+    }
     /// Whose turn it is on a ticket.
     Turn {
         /// The customer is asked for something.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use super::{CommentId, MailId, MailReason, MailboxFault, TicketId, Upload};
+use super::{CommentId, MailId, MailReason, MailRelation, MailboxFault, TicketId, Upload};
 
 /// A mail address with the name beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -296,18 +296,24 @@ pub struct Received {
     pub detail: Option<String>,
     /// The same in English words.
     pub reason: Option<String>,
+    /// By what it found its ticket; `None`: it is in none.
+    pub relation: Option<MailRelation>,
 }
 
 impl Received {
     /// What became of a mail that is in no ticket.
     pub(crate) fn without_ticket(outcome: Outcome, why: MailReason) -> Self {
-        Self { outcome, ticket: None, comment: None, why: None, detail: None, reason: None }
-            .because(Some(why), None)
+        Self { ticket: None, ..Self::of_ticket(outcome, 0, None) }.because(Some(why), None)
     }
 
     /// What became of a mail that is in a ticket.
     pub(crate) const fn of_ticket(outcome: Outcome, ticket: i64, comment: Option<CommentId>) -> Self {
-        Self { outcome, ticket: Some(ticket), comment, why: None, detail: None, reason: None }
+        Self { outcome, ticket: Some(ticket), comment, why: None, detail: None, reason: None, relation: None }
+    }
+
+    /// The same with that by which it found its ticket.
+    pub(crate) fn found_by(self, relation: MailRelation) -> Self {
+        Self { relation: Some(relation), ..self }
     }
 
     /// The same with its reason.
@@ -347,6 +353,8 @@ pub struct IncomingMail {
     pub detail: Option<String>,
     /// The same in English words.
     pub reason: Option<String>,
+    /// By what it found its ticket; `None`: it is in none, or came before this was recorded.
+    pub relation: Option<MailRelation>,
     /// What a trusted server found out about its sender, such as `spf=pass dmarc=fail`; `None`: none has said.
     pub authentication: Option<String>,
     /// The ticket that it is in, or that a mail points to which is held.
@@ -355,6 +363,10 @@ pub struct IncomingMail {
     pub comment: Option<CommentId>,
     /// SHA-256 of its bytes in lower-case hexadecimal.
     pub sha256: String,
+    /// How often the same mail came again.
+    pub repeats: u64,
+    /// When it came last, if it came again.
+    pub repeated_at: Option<DateTime<Utc>>,
 }
 
 /// Which mails of the ledger are asked for; what is left out does not narrow.
@@ -374,6 +386,8 @@ pub struct MailFilter {
     pub mailbox: Option<String>,
     /// With this `Message-ID`, in angle brackets or without.
     pub message_id: Option<String>,
+    /// With this text in the sender's name or address or in the subject, in any case, or with this `Message-ID`.
+    pub query: Option<String>,
 }
 
 /// How far a mailbox has been read (RFC 9051, 2.3.1.1).

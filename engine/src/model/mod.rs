@@ -45,9 +45,9 @@ pub use cursor::{BadCursor, Cursor};
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailServerFault, MailboxFault,
-    MailboxSecurity, Notice, NotificationKind, Priority, Rating, Role, Sharing, Status, Turn, UnknownWord,
-    UserOrderField, UserState, Visibility, Watching,
+    AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailRelation, MailServerFault,
+    MailboxFault, MailboxSecurity, Notice, NotificationKind, Priority, Rating, Role, Sharing, Status, Turn,
+    UnknownWord, UserOrderField, UserState, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{

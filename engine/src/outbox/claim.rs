@@ -87,15 +87,31 @@ impl Engine {
     }
 
     /// Whether this node still holds the lease of a letter, so that it may send it: not when another may have taken it.
+    /// A lease that would end within the time that is `needed` is prolonged.
     ///
     /// # Errors
     /// Internal, when the database fails.
-    pub async fn holds_letter(&self, id: LetterId) -> Result<bool> {
+    pub async fn holds_letter(&self, id: LetterId, needed: Duration) -> Result<bool> {
         let Some(life) = self.life().await else { return Ok(false) };
-        let held = letter::Entity::find_by_id(id.0)
-            .filter(letter::Column::State.eq(LetterState::Claimed.as_str()))
-            .filter(letter::Column::ClaimedBy.eq(life));
-        Ok(held.one(self.database().ro()).await?.is_some())
+        let held = Condition::all()
+            .add(letter::Column::Id.eq(id.0))
+            .add(letter::Column::State.eq(LetterState::Claimed.as_str()))
+            .add(letter::Column::ClaimedBy.eq(life));
+        let row = letter::Entity::find().filter(held.clone()).one(self.database().ro()).await?;
+        let until = self.now() + needed;
+        match row.map(|row| row.claimed_until) {
+            None => return Ok(false),
+            Some(Some(end)) if end >= until => return Ok(true),
+            Some(_) => {}
+        }
+        let work = Work::begin(self).await?;
+        let prolonged = letter::Entity::update_many()
+            .col_expr(letter::Column::ClaimedUntil, Expr::value(until))
+            .filter(held)
+            .exec(work.tx())
+            .await?;
+        work.commit(policy::routine(), Vec::new()).await?;
+        Ok(prolonged.rows_affected > 0)
     }
 
     /// Gives back what an earlier process of this host had leased when it died, so that it need not wait for the leases

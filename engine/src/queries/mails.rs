@@ -15,8 +15,14 @@ use crate::{
     error::{Error, Result},
     model::{CommentId, Direction, IncomingMail, MailFilter, MailId, Outcome, Page, Paging},
     policy::{self, visible::Visible},
-    store::entity::{incoming_mail, ticket},
+    store::{
+        entity::{incoming_mail, ticket},
+        mail_retention::FORGOTTEN,
+    },
 };
+
+/// So many letters of a search are looked for: SQLite refuses patterns beyond a length.
+const LONGEST_QUERY: usize = 200;
 
 impl Engine {
     /// A page of the mails that the actor may see and that the filter asks for, newest first.
@@ -45,6 +51,26 @@ impl Engine {
     pub async fn count_mails(&self, actor: &Actor, filter: &MailFilter) -> Result<u64> {
         policy::in_scope(actor, Scope::Read)?;
         Ok(found(actor, filter).count(self.database().ro()).await?)
+    }
+
+    /// How many mails the actor may see of each outcome that the filter asks for otherwise; an outcome of which there is none is
+    /// left out.
+    ///
+    /// # Errors
+    /// `MissingScope`.
+    pub async fn mail_outcomes(&self, actor: &Actor, filter: &MailFilter) -> Result<Vec<(Outcome, u64)>> {
+        policy::in_scope(actor, Scope::Read)?;
+        let every = MailFilter { outcome: Vec::new(), ..filter.clone() };
+        let counts: Vec<(String, i64)> = found(actor, &every)
+            .select_only()
+            .column(incoming_mail::Column::Outcome)
+            .expr_as(Expr::cust("COUNT(*)"), "count")
+            .group_by(incoming_mail::Column::Outcome)
+            .into_tuple()
+            .all(self.database().ro())
+            .await?;
+        let read = |(word, count): (String, i64)| Some((Outcome::parse(&word)?, u64::try_from(count).ok()?));
+        Ok(counts.into_iter().filter_map(read).collect())
     }
 
     /// One mail; `None`: there is none, or the actor may not see it.
@@ -92,6 +118,7 @@ impl Engine {
 fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
     let mut all = Condition::all()
         .add(Visible::to(actor).mails())
+        .add(incoming_mail::Column::Outcome.ne(FORGOTTEN))
         .add_option(filter.since.map(|since| incoming_mail::Column::ReceivedAt.gte(since)))
         .add_option(filter.before.map(|before| incoming_mail::Column::ReceivedAt.lt(before)))
         .add_option(filter.from.as_deref().map(|from| spelled(incoming_mail::Column::Sender, from)))
@@ -99,7 +126,8 @@ fn found(actor: &Actor, filter: &MailFilter) -> Select<incoming_mail::Entity> {
         .add_option(filter.message_id.as_deref().map(|id| {
             let id = id.trim().trim_start_matches('<').trim_end_matches('>');
             incoming_mail::Column::MessageId.eq(id)
-        }));
+        }))
+        .add_option(filter.query.as_deref().and_then(names));
     if !filter.outcome.is_empty() {
         let words = filter.outcome.iter().map(|outcome| outcome.as_str());
         all = all.add(match filter.outcome.as_slice() {
@@ -125,16 +153,47 @@ fn spelled(column: incoming_mail::Column, address: &str) -> SimpleExpr {
     if address.starts_with('@') { kept.like(ends_with(&address)) } else { kept.eq(address) }
 }
 
+/// Whether a text stands in the sender or the subject, or is the id. SQLite knows the small letters of ASCII alone: there others are
+/// found as they were written.
+fn names(query: &str) -> Option<Condition> {
+    let query: String = query.trim().chars().filter(|letter| *letter != '\0').take(LONGEST_QUERY).collect();
+    if query.is_empty() {
+        return None;
+    }
+    let within = |column: incoming_mail::Column| {
+        let in_any_case = Expr::expr(Func::lower(Expr::col(column))).like(contains(&query.to_lowercase()));
+        in_any_case.or(Expr::col(column).like(contains(&query)))
+    };
+    let id = query.trim_start_matches('<').trim_end_matches('>');
+    Some(
+        Condition::any()
+            .add(incoming_mail::Column::MessageId.eq(id))
+            .add(within(incoming_mail::Column::Sender))
+            .add(within(incoming_mail::Column::SenderName))
+            .add(within(incoming_mail::Column::Subject)),
+    )
+}
+
 /// What ends so, and what is written of it stands for itself.
 fn ends_with(text: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
+    LikeExpr::new(format!("%{}", literal(text))).escape('\\')
+}
+
+/// What holds this text, which stands for itself.
+fn contains(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}%", literal(text))).escape('\\')
+}
+
+/// A text in a pattern, where its signs mean nothing.
+fn literal(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
     for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             pattern.push('\\');
         }
         pattern.push(letter);
     }
-    LikeExpr::new(pattern).escape('\\')
+    pattern
 }
 
 fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
@@ -152,9 +211,12 @@ fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
         why: row.reason_code.and_then(|code| code.parse().ok()),
         detail: row.reason_detail,
         reason: row.reason,
+        relation: row.relation.and_then(|word| word.parse().ok()),
         authentication: row.authentication,
         ticket: row.ticket_id.map(Into::into),
         comment: row.comment_id.map(Into::into),
         sha256: row.sha256,
+        repeats: u64::try_from(row.repeats).unwrap_or_default(),
+        repeated_at: row.repeated_at,
     })
 }

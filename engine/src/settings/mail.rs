@@ -46,6 +46,10 @@ pub struct MailSettings {
     pub trusted_authserv: Vec<String>,
     /// What becomes of a mail of which a trusted server says that its sender did not write it (`dmarc=fail`, RFC 7489).
     pub dmarc_failure: DmarcFailure,
+    /// How long a mail is kept as it came; `None`: for ever. What waits for the staff stays.
+    pub keep_raw: Option<Duration>,
+    /// How long the ledger keeps its line about a mail that is in no ticket; `None`: for ever. What waits for the staff stays.
+    pub keep_ledger: Option<Duration>,
     /// Who mails come from. A queue may have its own.
     pub from: Address,
     /// What mails carry. A queue may have its own.
@@ -94,6 +98,8 @@ impl Default for MailSettings {
             spam_marks: SPAM_MARKS.iter().map(|mark| (*mark).to_owned()).collect(),
             trusted_authserv: Vec::new(),
             dmarc_failure: DmarcFailure::Mark,
+            keep_raw: None,
+            keep_ledger: None,
             from: Address { name: "Support".to_owned(), address: "support@localhost".to_owned() },
             content: MailContent::Link,
             attachments: 10 << 20,

@@ -39,6 +39,7 @@ pub(crate) mod living;
 pub(crate) mod logins;
 pub(crate) mod mail_comments;
 pub(crate) mod mail_grants;
+pub(crate) mod mail_retention;
 pub(crate) mod mailbox_definitions;
 pub(crate) mod mailbox_rules;
 pub(crate) mod mailboxes;

@@ -210,13 +210,6 @@ impl<'e> Work<'e> {
         Ok(())
     }
 
-    /// Ends without a trace, having written nothing.
-    pub(crate) fn leave(self) {
-        if let Some(batch) = self.batch {
-            batch.done(false);
-        }
-    }
-
     fn row(&self, event: &NewEvent) -> Result<event::ActiveModel> {
         Ok(event::ActiveModel {
             id: Set(self.id::<EventId>()?.into()),

@@ -7,6 +7,7 @@ mod close;
 mod fault;
 mod recount;
 mod remind;
+mod retention;
 mod tidy;
 mod watch;
 

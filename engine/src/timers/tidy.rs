@@ -34,15 +34,16 @@ const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id,
 
 impl Engine {
     /// Folds the tally, forgets old changes of rights, old notifications and what timers had set aside, if it is worth it, and
-    /// erases what redactions left; one does not wait for the other.
+    /// erases old mails and what redactions left; one does not wait for the other.
     pub(super) async fn tidy(&self) -> Result<()> {
         let folded = self.fold_tally().await;
         let rights = self.forget_changes_of_rights().await;
         let faults = self.forget_faults().await;
+        let mails = self.forget_mails().await;
         let erased = self.erase_everything_due().await;
         let presence = self.forget_presence().await;
         let notifications = self.forget_notifications().await;
-        folded.and(rights).and(faults).and(erased).and(presence).and(notifications)
+        folded.and(rights).and(faults).and(mails).and(erased).and(presence).and(notifications)
     }
 
     /// What somebody was told of months ago concerns nobody.

@@ -1,6 +1,6 @@
 //! A mail that came in: what became of it and why, and where to fetch it as it came.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 
 use crate::{
     caller,
@@ -92,6 +92,28 @@ pub(crate) enum MailReason {
     Discarded,
 }
 
+/// By what an email found its ticket.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(remote = "engine::MailRelation")]
+pub(crate) enum MailRelation {
+    /// By the signed reply address that it came to.
+    ReplyAddress,
+    /// By what it answers: `In-Reply-To` or `References`.
+    Thread,
+    /// By what it answers, which was split off from the ticket of the reply address that it came to.
+    SplitOff,
+    /// By a number that a rule of the mailbox knows.
+    PartnerNumber,
+    /// By the number in its subject.
+    Subject,
+    /// By another answer to the email that it answers, which never came here.
+    SameMail,
+    /// By an email in it that came here before.
+    Forward,
+    /// By nothing: it has a ticket of its own.
+    None,
+}
+
 /// A filter of incoming emails; omitted fields do not narrow it.
 #[derive(Debug, Default, InputObject)]
 pub(crate) struct MailFilter {
@@ -109,6 +131,8 @@ pub(crate) struct MailFilter {
     mailbox: Option<String>,
     /// With this `Message-ID`.
     message_id: Option<String>,
+    /// With this text in the sender's name or address or in the subject, in any case, or with this `Message-ID`.
+    query: Option<String>,
 }
 
 impl From<MailFilter> for engine::MailFilter {
@@ -121,8 +145,18 @@ impl From<MailFilter> for engine::MailFilter {
             from: filter.from,
             mailbox: filter.mailbox,
             message_id: filter.message_id,
+            query: filter.query,
         }
     }
+}
+
+/// How many emails have one outcome.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct MailCount {
+    /// The outcome.
+    pub(crate) outcome: MailOutcome,
+    /// How many.
+    pub(crate) count: u64,
 }
 
 /// A mail that came in, as the ledger knows it. For the staff.
@@ -190,6 +224,11 @@ impl Mail {
         self.row.detail.as_deref()
     }
 
+    /// By what it found its ticket; null when it is in none, or came before this was recorded.
+    async fn relation(&self) -> Option<MailRelation> {
+        self.row.relation.map(Into::into)
+    }
+
     /// What a trusted server found out about its sender (RFC 8601), such as `spf=pass dkim=pass dmarc=pass`; null when none has
     /// said anything.
     async fn authentication(&self) -> Option<&str> {
@@ -201,9 +240,20 @@ impl Mail {
         self.row.why.is_some_and(engine::MailReason::is_warning)
     }
 
-    /// Whether it can no longer be downloaded as it came, since something in it was redacted: then nothing is left to process again.
+    /// Whether it can no longer be downloaded as it came, since something in it was redacted or it is older
+    /// than such emails are kept: then nothing is left to process again.
     async fn is_removed(&self) -> bool {
         self.row.sha256.is_empty()
+    }
+
+    /// How often the same email came again: then it became nothing.
+    async fn repeats(&self) -> u64 {
+        self.row.repeats
+    }
+
+    /// When it came last; null when it came once.
+    async fn repeated_at(&self) -> Option<DateTime> {
+        self.row.repeated_at.map(Into::into)
     }
 
     /// The ticket that it is in, or that it points to while it is held.

@@ -51,7 +51,7 @@ pub(crate) use enums::{
 };
 pub(crate) use event::{Change, TicketEvent};
 pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
-pub(crate) use mail::{Mail, MailFilter};
+pub(crate) use mail::{Mail, MailCount, MailFilter};
 pub(crate) use mail_account::{MailAccount, MailProvider};
 pub(crate) use mail_times::{MailPace, MailTimes};
 pub(crate) use mailbox::{MailSender, Mailbox, MailboxFault, MailboxSecurity};

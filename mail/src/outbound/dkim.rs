@@ -15,8 +15,10 @@ use mail_auth::{
 use rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};
 use thiserror::Error;
 
+mod generate;
 mod published;
 
+pub use generate::{GenerateError, Kind, generate};
 pub use published::Unpublished;
 
 use super::message::Outgoing;
@@ -48,7 +50,7 @@ const RSA_ALGORITHM: [u8; 15] =
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum KeyError {
     /// It is no PEM of a private key.
-    #[error("is no private key in PEM, as `openssl genrsa 2048` writes it")]
+    #[error("is no private key in PEM, as `schalter dkim key` makes it")]
     Pem,
     /// It is of another kind, or too short to be accepted by anybody.
     #[error("is neither an RSA key of at least 2048 bits nor one of Ed25519")]

@@ -23,9 +23,11 @@ use super::transport::{SendError, Transport};
 const AT_ONCE: usize = 8;
 /// How long letters gather after a few have left: each round costs a commit, however many it takes along.
 const GATHER: Duration = Duration::from_millis(100);
-/// How long a node may take over its letters before another one may, though it lives: longer than [`AT_ONCE`] mails that
-/// run out of time.
-const LEASE: Duration = Duration::from_mins(10);
+/// How long a node may take over its letters before another one may, though it lives.
+const LEASE: Duration = Duration::from_mins(20);
+/// How long handing one letter over may take: connecting anew, and the ten minutes that a server has for its answer. A letter
+/// that waited behind a slow one has its lease prolonged to that.
+const HANDOVER: Duration = Duration::from_mins(15);
 /// How long to wait when nothing is owed. The engine wakes us sooner; this catches what became due by its time.
 const IDLE: Duration = Duration::from_secs(1);
 /// How long to wait after a fault of the database.
@@ -173,7 +175,7 @@ impl Office<'_> {
 
     /// A node that was silent for so long that another may have taken the letter over leaves it alone.
     async fn may_send(&self, letter: &Letter) -> bool {
-        match self.engine.available(self.engine.holds_letter(letter.id)).await {
+        match self.engine.available(self.engine.holds_letter(letter.id, HANDOVER)).await {
             Ok(holds) => holds,
             Err(error) => {
                 tracing::error!(letter = %letter.id, ?error, "a letter is not sent while the database cannot be asked");

@@ -7,8 +7,9 @@
 //! | `smtps://host:465` | TLS from the first byte |
 //! | `file://data/outbox`, `file:///srv/outbox` | one `.eml` a mail in that directory |
 //!
-//! `user:password@` before the host logs in; special characters are percent-encoded. `timeout=30` (seconds) bounds one
-//! mail; 60 is the default. Each letter has an envelope sender of its own where its mailbox takes plus-addresses, so that a
+//! `user:password@` before the host logs in; special characters are percent-encoded. `timeout=30` (seconds) bounds
+//! connecting, and then each step up to the mail itself; 60 is the default. `data_timeout=600` bounds the answer to the mail itself;
+//! that is the default, and as long as RFC 5321 asks for. Each letter has an envelope sender of its own where its mailbox takes plus-addresses, so that a
 //! report of failed delivery is known to be about it, and none otherwise; `verp=off` leaves it out everywhere.
 //! `sender=bounces@example.org` names one for all letters instead, for servers that refuse others.
 //! `ehlo=tickets.example.org` is the name to greet the server with; without it, that of the machine.

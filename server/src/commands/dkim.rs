@@ -1,25 +1,73 @@
-//! `schalter dkim …`: the DNS records of the keys that mail is signed with, and whether they are published.
+//! `schalter dkim …`: makes keys that mail is signed with, prints their DNS records, and asks whether they are published.
 
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::sync::Arc;
 
-use mail::outbound::dkim::{Signer, Unpublished};
+use engine::SystemRng;
+use mail::outbound::dkim::{Kind, Signer, Unpublished, generate};
 
 use super::output;
-use crate::config::Config;
+use crate::cli::{DkimKey, KeyAlgorithm};
+use crate::config::{Config, dkim_domain, dkim_selector};
 use crate::failure::Failure;
 
-/// Prints each record as a line of a zone file. A string of TXT holds 255 bytes at most (RFC 1035, 3.3), so the text is parted.
+/// Makes a key and prints the record to publish. Needs no configuration.
+pub(super) fn key(asked: &DkimKey) -> Result<(), Failure> {
+    let domain = dkim_domain(&asked.domain).map_err(Failure::Refused)?;
+    let selector = dkim_selector(&asked.selector).map_err(Failure::Refused)?;
+    let kind = match asked.algorithm {
+        KeyAlgorithm::Rsa => Kind::Rsa,
+        KeyAlgorithm::Ed25519 => Kind::Ed25519,
+    };
+    let pem = generate(kind, &SystemRng).map_err(|error| Failure::Refused(error.to_string()))?;
+    let signer = Signer::new(&domain, &selector, &pem);
+    let signer = signer.map_err(|error| Failure::Refused(format!("the new key {error}")))?;
+    let file = asked.file.display();
+    create(&asked.file, &pem).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::Refused(format!("{file} exists already, and stays as it is"))
+        }
+        _ => Failure::system(format!("cannot write {file}"))(error),
+    })?;
+    output::line(&line(&signer))?;
+    output::remark(&format!(
+        "The private key is in {file}. Publish the record above, then write into the configuration:\n\
+         [mail.dkim]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = \"{file}\""
+    ));
+    Ok(())
+}
+
+/// Writes a file that nobody else may read; one that exists is never touched.
+fn create(file: &Path, text: &str) -> io::Result<()> {
+    let mut created = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    let written = created.write_all(text.as_bytes()).and_then(|()| created.sync_all());
+    if written.is_err() {
+        // Half a key is none, and would be in the way of the next attempt.
+        let _gone = fs::remove_file(file);
+    }
+    written
+}
+
+/// Prints each record as a line of a zone file.
 pub(super) fn record(config: &Config) -> Result<(), Failure> {
     for signer in signers(config)? {
-        let parts: Vec<String> = signer
-            .record()
-            .as_bytes()
-            .chunks(255)
-            .map(|part| format!("\"{}\"", String::from_utf8_lossy(part)))
-            .collect();
-        output::line(&format!("{}. IN TXT ( {} )", signer.name(), parts.join(" ")))?;
+        output::line(&line(signer))?;
     }
     Ok(())
+}
+
+/// A record as a line of a zone file. A string of TXT holds 255 bytes at most (RFC 1035, 3.3), so the text is parted.
+fn line(signer: &Signer) -> String {
+    let parts: Vec<String> = signer
+        .record()
+        .as_bytes()
+        .chunks(255)
+        .map(|part| format!("\"{}\"", String::from_utf8_lossy(part)))
+        .collect();
+    format!("{}. IN TXT ( {} )", signer.name(), parts.join(" "))
 }
 
 /// Says of each key whether whoever receives our mail finds it.

@@ -129,6 +129,8 @@ fn object(mail: &IncomingMail, ticket: Option<i64>) -> String {
         "subject": mail.subject,
         "reasonCode": mail.why.map(engine::MailReason::as_str),
         "reason": mail.reason,
+        "repeats": mail.repeats,
+        "relation": mail.relation.map(engine::MailRelation::as_str),
     })
     .to_string()
 }
@@ -175,6 +177,7 @@ fn filter(config: &Config, asked: &MailLedger) -> Result<MailFilter, Failure> {
         from: asked.from.clone(),
         mailbox: asked.mailbox.clone(),
         message_id: asked.message_id.clone(),
+        query: asked.query.clone(),
     })
 }
 

@@ -50,6 +50,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
             block_on(config_check::providers(read(file)?))
         }
         Command::Config(ConfigCommand::Check(_)) => config_check::run(file),
+        Command::Dkim(DkimCommand::Key(asked)) => dkim::key(&asked),
         Command::Dkim(DkimCommand::Record) => dkim::record(&read(file)?),
         Command::Serve(asked) => {
             let config = read(file)?;

@@ -43,7 +43,7 @@ fn key(section: Section<'_>) -> Option<Signer> {
     signer
 }
 
-fn domain(text: &str) -> Result<String, String> {
+pub(crate) fn domain(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
     match normalise_domain(&text) {
         Some(domain) if domain.contains('.') => Ok(domain),
@@ -52,7 +52,7 @@ fn domain(text: &str) -> Result<String, String> {
 }
 
 /// One part of a domain's name, or several with dots between (RFC 6376, 3.1).
-fn label(text: &str) -> Result<String, String> {
+pub(crate) fn label(text: &str) -> Result<String, String> {
     let fits = |part: &str| {
         (1..=63).contains(&part.len())
             && !part.starts_with('-')

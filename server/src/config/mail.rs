@@ -71,6 +71,10 @@ pub struct Mail {
     pub trusted_authserv: Vec<String>,
     /// What becomes of mail that they call forged.
     pub dmarc_failure: DmarcFailure,
+    /// How long a mail is kept as it came; absent: for ever.
+    pub keep_raw: Option<Duration>,
+    /// How long the ledger keeps its line about a mail that is in no ticket; absent: for ever.
+    pub keep_ledger: Option<Duration>,
     /// How they leave.
     pub smtp: Smtp,
     /// Where a mail server delivers by LMTP; absent: nowhere.
@@ -168,6 +172,8 @@ impl Mail {
             spam_marks: section.texts_if_given("spam_marks", spam_mark),
             trusted_authserv: section.texts("trusted_authserv", server_name),
             dmarc_failure: section.choice("dmarc_failure", &failures).unwrap_or(DmarcFailure::Mark),
+            keep_raw: section.parsed("keep_raw", kept),
+            keep_ledger: section.parsed("keep_ledger", kept),
             smtp: Smtp::read(smtp, &oauth),
             lmtp: lmtp(section.section("lmtp")),
             dkim: dkim::read(&section),
@@ -431,6 +437,12 @@ fn smtp_url(url: &Url) -> Result<(), String> {
             "knows no {other}:; write smtp://host:25, smtps://user:password@host:465 or file://data/outbox"
         )),
     }
+}
+
+/// How long something is kept. A slip of the unit must not remove all that came within the hour.
+fn kept(text: &str) -> Result<Duration, String> {
+    let kept = units::duration(text)?;
+    if kept < Duration::from_hours(24) { Err("must be 1d or longer".to_owned()) } else { Ok(kept) }
 }
 
 /// How large the files of an email may be in all; it is held in memory while it is sent.

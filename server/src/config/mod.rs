@@ -45,6 +45,7 @@ pub use tickets::{Limits, Tickets};
 pub use wordings::wordings;
 
 pub(crate) use rules::mailbox_rules;
+pub(crate) use dkim::{domain as dkim_domain, label as dkim_selector};
 pub(crate) use units::{duration, in_seconds};
 
 use ::mail::inbound::handover::Place;

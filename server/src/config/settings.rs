@@ -83,6 +83,8 @@ impl Config {
             },
             trusted_authserv: self.mail.trusted_authserv.clone(),
             dmarc_failure: self.mail.dmarc_failure,
+            keep_raw: self.mail.keep_raw,
+            keep_ledger: self.mail.keep_ledger,
             from: mail_from,
             content: match self.mail.content {
                 Content::Link => MailContent::Link,

@@ -17,6 +17,7 @@ const LEASE: Duration = Duration::from_mins(1);
 on_each_database!(
     two_nodes_never_send_the_same_letter,
     a_letter_of_a_node_that_died_is_sent_by_another,
+    a_letter_whose_turn_comes_late_is_held_for_as_long_as_its_server_may_take,
     a_passing_fault_is_tried_again_later_and_a_lasting_one_is_shown_to_the_staff
 );
 
@@ -48,6 +49,19 @@ async fn a_letter_of_a_node_that_died_is_sent_by_another(app: TestApp) {
     assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), []);
 }
 
+async fn a_letter_whose_turn_comes_late_is_held_for_as_long_as_its_server_may_take(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    app.given().ticket(&maria, "Drucker").await;
+    let letter = app.engine.claim_letters(10, LEASE).await.unwrap().remove(0);
+    assert!(app.engine.holds_letter(letter.id, LEASE * 15).await.unwrap());
+    let other = app.another_node().await;
+    app.clock.advance(LEASE * 14);
+    assert_eq!(other.claim_letters(10, LEASE).await.unwrap(), [], "its server still thinks about it");
+    app.clock.advance(LEASE * 2);
+    assert_eq!(other.claim_letters(10, LEASE).await.unwrap().len(), 1);
+    assert!(!app.engine.holds_letter(letter.id, LEASE).await.unwrap(), "it is the other's now");
+}
+
 #[tokio::test]
 async fn the_claims_of_a_node_that_died_are_free_at_once_on_postgresql() {
     let app = TestApp::on(Backend::Postgres).await;
@@ -56,7 +70,7 @@ async fn the_claims_of_a_node_that_died_are_free_at_once_on_postgresql() {
     let other = app.another_node().await;
     let claimed = other.claim_letters(10, LEASE).await.unwrap();
     assert_eq!(claimed.len(), 1);
-    assert!(other.holds_letter(claimed[0].id).await.unwrap());
+    assert!(other.holds_letter(claimed[0].id, LEASE).await.unwrap());
     assert!(other.claim_mailbox("tickets@example.org", LEASE).await.unwrap());
     assert_eq!(app.engine.claim_letters(10, LEASE).await.unwrap(), [], "it lives");
     assert!(!app.engine.claim_mailbox("tickets@example.org", LEASE).await.unwrap(), "it lives");
@@ -67,7 +81,7 @@ async fn the_claims_of_a_node_that_died_are_free_at_once_on_postgresql() {
     })
     .await;
     assert_eq!(letters[0].id, claimed[0].id, "the clock stood still: no lease ran out");
-    assert!(app.engine.holds_letter(claimed[0].id).await.unwrap());
+    assert!(app.engine.holds_letter(claimed[0].id, LEASE).await.unwrap());
     assert!(app.engine.claim_mailbox("tickets@example.org", LEASE).await.unwrap());
 }
 

@@ -1,7 +1,7 @@
 //! Which ticket a mail belongs to, as a table.
 
 use engine::{
-    TicketId,
+    MailRelation, TicketId,
     routing::{Candidate, Pointers, Route, also, in_order, number_in_subject, route},
 };
 use uuid::Uuid;
@@ -10,6 +10,7 @@ const fn ticket(number: i64, sender_takes_part: bool) -> Candidate {
     Candidate {
         ticket: TicketId(Uuid::from_u128(number.unsigned_abs() as u128)),
         number,
+        by: MailRelation::Thread,
         sender_takes_part,
         signed_for_staff: false,
         passed_on: false,
@@ -62,7 +63,7 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
         (
             "the thread before the signed address of the ticket from which its own was split",
             Pointers { token: Some(token), thread: vec![thread], split_off: true, ..Pointers::default() },
-            Route::Join(thread),
+            Route::Join(Candidate { by: MailRelation::SplitOff, ..thread }),
         ),
         (
             "the same with what the address proves of its sender",
@@ -72,7 +73,12 @@ fn the_strongest_pointer_wins_and_a_number_alone_opens_no_door() {
                 split_off: true,
                 ..Pointers::default()
             },
-            Route::Join(Candidate { signed_for_staff: true, about_note: true, ..thread }),
+            Route::Join(Candidate {
+                by: MailRelation::SplitOff,
+                signed_for_staff: true,
+                about_note: true,
+                ..thread
+            }),
         ),
         (
             "the same of somebody who may not read the ticket before any more, and takes no part in the other",

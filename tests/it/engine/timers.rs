@@ -1,5 +1,6 @@
 //! What falls due: closing and reminding, once, by whichever node comes first.
 
+mod retention;
 mod watch;
 
 use std::time::Duration;

@@ -281,3 +281,31 @@ async fn config_check_names_the_senders_that_no_key_signs() {
             && records.contains("s1._domainkey.c.example. IN TXT")
     );
 }
+
+/// RSA takes long without optimisation: that of 2048 bits is proven beside the mails that it signs.
+#[test]
+fn dkim_key_makes_a_file_for_us_alone_and_prints_its_record_and_never_overwrites_one() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let site = Site::new("");
+    let file = site.path().join("dkim.pem");
+    let path = file.to_str().expect("a path");
+    let make = ["dkim", "key", "--domain", "Example.org", "--selector", "s1", "--algorithm", "ed25519", path];
+    let record = site.succeed(&make, "");
+    assert!(record.starts_with("s1._domainkey.example.org. IN TXT ( \"v=DKIM1; k=ed25519; p="), "{record}");
+    let made = std::fs::metadata(&file).expect("a file");
+    assert_eq!(made.permissions().mode() & 0o777, 0o600);
+    let before = std::fs::read_to_string(&file).expect("a key");
+    assert!(complaint(&site.run(&make, "")).contains("exists already"));
+    assert_eq!(std::fs::read_to_string(&file).expect("a key"), before);
+    let signing = Site::new(&format!(
+        "[mail.dkim]\ndomain = \"example.org\"\nselector = \"s1\"\nkey_file = \"{path}\"\n"
+    ));
+    assert_eq!(signing.succeed(&["dkim", "record"], ""), record, "the configuration reads it");
+    let other = format!("{path}.2");
+    for domain in ["nowhere", "a b.example"] {
+        let refused = site.run(&["dkim", "key", "--domain", domain, &other], "");
+        assert!(complaint(&refused).contains("is not a domain"), "{domain}");
+    }
+    assert!(!std::path::Path::new(&other).exists());
+}

@@ -2,16 +2,21 @@
 mail-title = Eingang
 mail-intro = Jede E-Mail, die ankam, und was daraus wurde. Zurückgehaltene E-Mails warten, bis Sie sie annehmen oder verwerfen; verloren geht keine.
 mail-filter = Eingang filtern
+mail-find = Im Eingang suchen
+mail-find-hint = Absender, Betreff, Message-ID
+mail-find-submit = Suchen
 mail-show-held = Zurückgehalten
 mail-show-all = Alle
 mail-show-created = Neue Tickets
 mail-show-commented = Angehängt
+mail-show-failed = Gescheitert
 mail-show-bounced = Rückläufer
 mail-show-ignored = Übergangen
 mail-count = { $n ->
     [one] Eine E-Mail
    *[other] { $n } E-Mails
 }
+mail-times = kam { $n }-mal an, zuletzt
 mail-at = Zeit
 mail-from = Von
 mail-subject = Betreff
@@ -39,6 +44,15 @@ mail-became-BOUNCED = Rückläufer
 mail-became-IGNORED = übergangen
 mail-became-HELD = zurückgehalten
 mail-became-FAILED = gescheitert
+mail-relation-REPLY_ADDRESS = Antwortkennung
+mail-relation-THREAD = Verlauf (In-Reply-To)
+mail-relation-SPLIT_OFF = Verlauf: Worauf sie antwortet, steht jetzt in diesem Ticket.
+mail-relation-PARTNER_NUMBER = Nummer nach einer Regel des Postfachs
+mail-relation-SUBJECT = Nummer im Betreff
+mail-relation-SAME_MAIL = Antwort auf dieselbe E-Mail wie eine andere in diesem Ticket
+mail-relation-FORWARD = Sie enthält eine E-Mail, die schon hier ankam.
+mail-relation-NONE = kein Bezug gefunden
+mail-found-by = Zugeordnet durch
 mail-reason-OWN_MAIL = Es ist eine unserer eigenen E-Mails.
 mail-reason-OWN_ADDRESS = Sie trägt eine unserer eigenen Adressen und nennt niemanden, dem man antworten könnte.
 mail-reason-SPAM = Ein Filter hält sie für Spam, und der Absender hat kein Konto.

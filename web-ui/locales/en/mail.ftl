@@ -2,16 +2,21 @@
 mail-title = Mail log
 mail-intro = Every email that came in, and what became of it. Held emails wait until you release or discard them; none is lost.
 mail-filter = Filter the mail log
+mail-find = Search the mail log
+mail-find-hint = Sender, subject, Message-ID
+mail-find-submit = Search
 mail-show-held = Held
 mail-show-all = All
 mail-show-created = New tickets
 mail-show-commented = Added
+mail-show-failed = Failed
 mail-show-bounced = Bounces
 mail-show-ignored = Ignored
 mail-count = { $n ->
     [one] One email
    *[other] { $n } emails
 }
+mail-times = came { $n } times, last on
 mail-at = Time
 mail-from = From
 mail-subject = Subject
@@ -39,6 +44,15 @@ mail-became-BOUNCED = bounce
 mail-became-IGNORED = ignored
 mail-became-HELD = held
 mail-became-FAILED = failed
+mail-relation-REPLY_ADDRESS = Signed reply address
+mail-relation-THREAD = Thread (In-Reply-To)
+mail-relation-SPLIT_OFF = Thread: what it answers is in this ticket now.
+mail-relation-PARTNER_NUMBER = Number found by a rule of the mailbox
+mail-relation-SUBJECT = Number in the subject
+mail-relation-SAME_MAIL = Answers the same email as another one in this ticket
+mail-relation-FORWARD = It contains an email that came here before.
+mail-relation-NONE = no related ticket found
+mail-found-by = Matched by
 mail-reason-OWN_MAIL = It is one of our own emails.
 mail-reason-OWN_ADDRESS = It uses one of our own addresses and names nobody to reply to.
 mail-reason-SPAM = A filter marked it as spam, and its sender has no account.

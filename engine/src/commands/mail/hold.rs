@@ -136,9 +136,11 @@ pub(super) async fn ask_guard(
 
 /// Holds a mail. No account is made, nobody is written to, and nothing of it is lost.
 pub(super) async fn hold(work: Work<'_>, entry: Entry, route: Route, reason: MailReason) -> Result<Received> {
-    let ticket = match route {
-        Route::Join(candidate) => Some(candidate.ticket),
-        Route::Open { .. } => None,
-    };
-    note(work, entry, ticket, Received::without_ticket(Outcome::Held, reason)).await
+    let held = Received::without_ticket(Outcome::Held, reason);
+    match route {
+        Route::Join(candidate) => {
+            note(work, entry, Some(candidate.ticket), held.found_by(candidate.by)).await
+        }
+        Route::Open { .. } => note(work, entry, None, held).await,
+    }
 }

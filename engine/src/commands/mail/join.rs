@@ -96,6 +96,7 @@ async fn one(
     let reason = added.manner.reason().or_else(forged).or_else(unreadable);
     let received =
         Received::of_ticket(Outcome::Commented, added.number, Some(added.comment)).because(reason, None);
+    let received = received.found_by(candidate.by);
     complete(work, entry, Some(added.ticket), &received).await?;
     Ok((received, permit))
 }

@@ -36,7 +36,7 @@ pub(super) async fn led(
     // Whoever answers the old ticket a second time means the one that they opened the first time.
     if let Some(later) = follow_ups::newest(work.tx(), joined.ticket, sender.id).await? {
         let found = candidate(work, later, Some(sender.id)).await?;
-        let found = Candidate { by_subject: joined.by_subject, ..found };
+        let found = Candidate { by_subject: joined.by_subject, by: joined.by, ..found };
         if let Some(row) = tickets::lock_id(work.tx(), found.ticket).await?
             && !late(work, incoming, (&row, found), sender).await?
         {

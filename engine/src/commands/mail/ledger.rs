@@ -2,8 +2,10 @@
 
 use bytes::Bytes;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, TryInsertResult, sea_query::OnConflict,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
 use crate::{
@@ -74,10 +76,13 @@ pub(super) async fn enter(
         reason: Set(None),
         reason_code: Set(None),
         reason_detail: Set(None),
+        relation: Set(None),
         authentication: Set(told(&message.authentication, &work.engine().settings().mail.trusted_authserv)),
         ticket_id: Set(None),
         comment_id: Set(None),
         received_at: Set(work.now()),
+        repeats: Set(0),
+        repeated_at: Set(None),
     };
     let twice = OnConflict::column(incoming_mail::Column::Dedupe).do_nothing().to_owned();
     let inserted = incoming_mail::Entity::insert_many([row])
@@ -98,6 +103,8 @@ pub(super) async fn enter_again(work: &Work<'_>, entry: &Entry, ticket: TicketId
     let again = incoming_mail::Model {
         id: id.into(),
         dedupe: format!("{}:{}", row.dedupe, ticket.0.simple()),
+        repeats: 0,
+        repeated_at: None,
         ..row
     };
     let again = again.into_active_model().reset_all();
@@ -117,6 +124,7 @@ pub(super) async fn complete(
         reason: Set(received.reason.clone()),
         reason_code: Set(received.why.map(|why| why.as_str().to_owned())),
         reason_detail: Set(received.detail.clone()),
+        relation: Set(received.relation.map(|relation| relation.as_str().to_owned())),
         ticket_id: Set(ticket.map(Into::into)),
         comment_id: Set(received.comment.map(Into::into)),
         ..Default::default()
@@ -152,6 +160,17 @@ pub(super) async fn known_mail(db: &impl ConnectionTrait, delivery: &Delivery) -
     };
     let received = Received::without_ticket(Outcome::Duplicate, MailReason::Duplicate);
     Ok(Some(Received { ticket: number, comment: row.comment_id.map(Into::into), ..received }))
+}
+
+/// Notes that a mail which is in the ledger already came again, and commits: it gets no line of its own.
+pub(super) async fn note_again(work: Work<'_>, delivery: &Delivery) -> Result<()> {
+    incoming_mail::Entity::update_many()
+        .col_expr(incoming_mail::Column::Repeats, Expr::col(incoming_mail::Column::Repeats).add(1))
+        .col_expr(incoming_mail::Column::RepeatedAt, Expr::value(work.now()))
+        .filter(incoming_mail::Column::Dedupe.eq(dedupe(&delivery.raw, &delivery.message)))
+        .exec(work.tx())
+        .await?;
+    work.commit(policy::routine(), Vec::new()).await
 }
 
 impl Engine {

@@ -32,7 +32,7 @@ use crate::{
     },
     model::{
         AttachmentId, Automatic, Cause, Change, Channel, EventKind, IncomingMessage, LetterKind, MailReason,
-        Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
+        MailRelation, Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
     },
     policy::{self, throttle::first_confirmations},
     routing::Candidate,
@@ -121,6 +121,7 @@ pub(super) async fn write(
     let other = mentions.or(follows.map(|before| before.number)).map(|number| number.to_string());
     let received =
         Received::of_ticket(Outcome::Created, row.number, comment).because(reason, other.as_deref());
+    let received = received.found_by(follows.map_or(MailRelation::None, |before| before.by));
     complete(&work, &entry, Some(ticket), &received).await?;
     work.commit(policy::housekeeping(), events).await?;
     Ok(received)

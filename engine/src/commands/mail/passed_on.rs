@@ -23,8 +23,8 @@ use crate::{
     error::{Error, Result},
     incoming::writer::is_unread,
     model::{
-        Cause, Channel, CommentId, EventKind, Forwarded, IncomingMessage, LetterKind, MailReason, Outcome,
-        Priority, Received, Status, TicketId, UserId, Visibility,
+        Cause, Channel, CommentId, EventKind, Forwarded, IncomingMessage, LetterKind, MailReason,
+        MailRelation, Outcome, Priority, Received, Status, TicketId, UserId, Visibility,
     },
     outbox::{Owed, owe},
     policy,
@@ -56,6 +56,7 @@ pub(super) async fn write(
         }
         let other = mentions.map(|number| number.to_string());
         let received = received.because(Some(MailReason::PassedOn), other.as_deref());
+        let received = received.found_by(MailRelation::None);
         lines.complete(&work, ticket, received, &comments).await?;
     }
     for answer in &answers {

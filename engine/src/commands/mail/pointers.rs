@@ -15,7 +15,10 @@ use crate::{
     content::address::{normalise, spelled},
     error::Result,
     incoming::authentication::Verdict,
-    model::{CommentId, Forwarded, IncomingMessage, LetterId, MailReason, Role, TicketId, UserId, Watching},
+    model::{
+        CommentId, Forwarded, IncomingMessage, LetterId, MailReason, MailRelation, Role, TicketId, UserId,
+        Watching,
+    },
     routing::{Candidate, Pointers, Route, number_in_subject, route},
     store::{
         Work, answered_mails,
@@ -127,7 +130,8 @@ async fn known_forward(
             found.map(|one| Candidate { signed_for_staff: false, passed_on: false, ..one })
         }
     };
-    Ok(found.map(|one| Candidate { about_note: true, ..one }).into_iter().collect())
+    let by = MailRelation::Forward;
+    Ok(found.map(|one| Candidate { about_note: true, by, ..one }).into_iter().collect())
 }
 
 /// The ticket of another answer to the same mail, in which the sender takes part. The id of a mail among people is known to each
@@ -137,7 +141,7 @@ async fn beside(work: &Work<'_>, mail: &IncomingMessage, sender: UserId) -> Resu
         let Some(row) = ticket::Entity::find_by_id(id).one(work.tx()).await? else { continue };
         let found = candidate(work, row, Some(sender)).await?;
         if found.sender_takes_part {
-            return Ok(Some(found));
+            return Ok(Some(Candidate { by: MailRelation::SameMail, ..found }));
         }
     }
     Ok(None)
@@ -179,7 +183,8 @@ async fn by_letter(
     let Some(row) = ticket::Entity::find_by_id(ticket).one(work.tx()).await? else { return Ok(None) };
     let passed_on = sender != Some(sent.recipient_id.into());
     let about_note = letters::is_about_note(work.tx(), &sent).await?;
-    let found = Candidate { passed_on, about_note, ..candidate(work, row, sender).await? };
+    let by = MailRelation::ReplyAddress;
+    let found = Candidate { passed_on, about_note, by, ..candidate(work, row, sender).await? };
     shut_out(work, found, sender.filter(|_| !passed_on)).await.map(Some)
 }
 
@@ -283,7 +288,10 @@ pub(super) async fn ticket_of_mail(work: &Work<'_>, message_id: &str) -> Result<
 async fn number(work: &Work<'_>, incoming: &Incoming, sender: Option<UserId>) -> Result<Option<Candidate>> {
     let Some(id) = ruled::ticket(work, incoming).await? else { return Ok(None) };
     match ticket::Entity::find_by_id(id.0).one(work.tx()).await? {
-        Some(row) => Ok(Some(Candidate { by_subject: true, ..candidate(work, row, sender).await? })),
+        Some(row) => {
+            let found = candidate(work, row, sender).await?;
+            Ok(Some(Candidate { by_subject: true, by: MailRelation::PartnerNumber, ..found }))
+        }
         None => Ok(None),
     }
 }
@@ -297,7 +305,10 @@ async fn subject(
     let found = tags.iter().find_map(|tag| number_in_subject(&mail.subject, tag));
     let Some(number) = found else { return Ok(None) };
     match by_number(work, number).await? {
-        Some(row) => candidate(work, row, sender).await.map(Some),
+        Some(row) => {
+            let found = candidate(work, row, sender).await?;
+            Ok(Some(Candidate { by: MailRelation::Subject, ..found }))
+        }
         None => Ok(None),
     }
 }
@@ -316,7 +327,7 @@ pub(super) async fn by_number(work: &Work<'_>, number: i64) -> Result<Option<tic
     Ok(ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(work.tx()).await?)
 }
 
-/// What points to a merged ticket means the one into which it was merged.
+/// A ticket that the thread points to; what else does says so. What points to a merged ticket means the one into which it was merged.
 pub(super) async fn candidate(
     work: &Work<'_>,
     row: ticket::Model,
@@ -341,6 +352,7 @@ pub(super) async fn candidate(
     Ok(Candidate {
         ticket: id,
         number: row.number,
+        by: MailRelation::Thread,
         sender_takes_part,
         signed_for_staff: false,
         passed_on: false,

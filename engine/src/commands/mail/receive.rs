@@ -5,7 +5,7 @@ use super::{
     copied::is_forged,
     copy::known_copy,
     enclosed, hold, join, late,
-    ledger::{Entry, enter, known_mail, note},
+    ledger::{Entry, enter, known_mail, note, note_again},
     mailboxes::{Arrived, arrived, is_gone},
     open,
     pointers::{pointers, ticket_of_mail},
@@ -76,7 +76,10 @@ impl Engine {
     /// that a mail contains is an error.
     pub async fn receive_mail(&self, delivery: Delivery) -> Result<Received> {
         match self.files_of_new(&delivery).await? {
-            Known::Before(received) => Ok(received),
+            Known::Before(received) => {
+                note_again(Work::begin(self).await?, &delivery).await?;
+                Ok(received)
+            }
             Known::Not(files) => {
                 let work = Work::begin(self).await?;
                 in_turn(self.database().mail_turn(), work.tx(), Beside::Single).await?;
@@ -99,7 +102,10 @@ impl Engine {
         let mut all = Vec::with_capacity(deliveries.len());
         for (delivery, kept) in deliveries.into_iter().zip(kept) {
             all.push(match kept {
-                Known::Before(received) => received,
+                Known::Before(received) => {
+                    note_again(batch.work(), &delivery).await?;
+                    received
+                }
                 Known::Not(files) => Box::pin(receive(batch.work(), delivery, files)).await?,
             });
         }
@@ -153,7 +159,7 @@ async fn receive(work: Work<'_>, delivery: Delivery, files: Files) -> Result<Rec
     let arrived = arrived(&work, &delivery).await?;
     let Some(entry) = enter(&work, &delivery, arrived.queue, arrived.address.as_deref()).await? else {
         let known = known_mail(work.tx(), &delivery).await?;
-        work.leave();
+        note_again(work, &delivery).await?;
         return known.ok_or_else(|| Error::internal("a mail left the ledger"));
     };
     if let Some((ticket, received)) = known_copy(&work, &entry, &delivery.message).await? {

@@ -24,7 +24,7 @@ impl Engine {
     /// it came now. A mail that no longer waits is answered as it is.
     ///
     /// # Errors
-    /// `BadInput` for `id` when the mail was redacted; `NotFound` for a mail that is absent or hidden; `Forbidden` for customers; internal, when its bytes are lost.
+    /// `BadInput` for `id` when the mail was redacted or is not kept any more; `NotFound` for a mail that is absent or hidden; `Forbidden` for customers; internal, when its bytes are lost.
     pub async fn release_mail(&self, actor: &Actor, id: MailId) -> Result<IncomingMail> {
         Box::pin(self.process_again(actor, id, &[Outcome::Held])).await
     }
@@ -45,7 +45,7 @@ impl Engine {
             return Ok(mail);
         }
         if mail.sha256.is_empty() {
-            let words = "What this email said was redacted: there is nothing left to process.";
+            let words = "This email is not kept as it came any more: there is nothing left to process.";
             return Err(Error::bad("id", "redacted", words));
         }
         let raw = RawMail { sha256: mail.sha256.clone() };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{TicketId, UserId},
+    model::{MailRelation, TicketId, UserId},
     routing::{Candidate, in_order},
     secret::{Reader, Secret},
     store::{Work, entity::ticket, letters, people},
@@ -33,7 +33,8 @@ pub(super) async fn tickets(
 ) -> Result<(Option<Candidate>, Vec<Candidate>)> {
     let (mut found, mut wrong): (Vec<Candidate>, usize) = (Vec::new(), 0);
     for token in tokens {
-        let Some(one) = signed(work, token, sender).await? else {
+        let found_by = |one: Candidate| Candidate { by: MailRelation::ReplyAddress, ..one };
+        let Some(one) = signed(work, token, sender).await?.map(found_by) else {
             wrong += usize::from(Secret::claimed_number(token).is_some());
             if wrong == WRONG {
                 break;

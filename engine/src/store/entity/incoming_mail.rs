@@ -19,10 +19,13 @@ pub struct Model {
     pub reason: Option<String>,
     pub reason_code: Option<String>,
     pub reason_detail: Option<String>,
+    pub relation: Option<String>,
     pub authentication: Option<String>,
     pub ticket_id: Option<Uuid>,
     pub comment_id: Option<Uuid>,
     pub received_at: DateTimeUtc,
+    pub repeats: i64,
+    pub repeated_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

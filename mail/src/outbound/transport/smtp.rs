@@ -23,8 +23,10 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{Extension, MailParameter};
+use lettre::transport::smtp::response::Response;
 use tokio::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::error::Elapsed;
+use tokio::time::{Instant, timeout};
 
 use super::{OpenError, SendError};
 use crate::outbound::line::line;
@@ -58,7 +60,17 @@ pub struct Smtp {
 }
 
 /// An open connection, without a face of its own in logs.
-pub(super) struct Conversation(AsyncSmtpConnection);
+pub(super) struct Conversation {
+    connection: AsyncSmtpConnection,
+    /// When the server answered last, as far as is known.
+    answered: Instant,
+}
+
+impl Conversation {
+    fn now(connection: AsyncSmtpConnection) -> Self {
+        Self { connection, answered: Instant::now() }
+    }
+}
 
 impl std::fmt::Debug for Conversation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -99,7 +111,7 @@ impl Smtp {
         let mut connection = self.conversation().await?;
         let begun = timeout(self.server.patience, open(&mut connection, &envelope, &mail.from)).await;
         match begun {
-            Ok(Ok(())) => Ok(Conversation(connection)),
+            Ok(Ok(())) => Ok(Conversation::now(connection)),
             Ok(Err(error)) => {
                 let _ = timeout(FAREWELL, connection.abort()).await;
                 Err(error)
@@ -113,18 +125,15 @@ impl Smtp {
     /// Hands the mail itself over.
     pub(super) async fn finish(
         &self,
-        Conversation(mut connection): Conversation,
+        conversation: Conversation,
         mail: &Outgoing,
     ) -> Result<String, SendError> {
+        let mut connection = self.still_open(conversation, mail).await?;
         // the library ends the last line itself
         let raw = mail.raw.strip_suffix(b"\r\n").unwrap_or(&mail.raw);
-        let sent = async {
-            connection.command(Data).await?;
-            connection.message(raw).await
-        };
-        match timeout(self.server.patience, sent).await {
+        match self.data(&mut connection, raw).await {
             Ok(Ok(answer)) => {
-                self.idle.lock().await.push(Conversation(connection));
+                self.idle.lock().await.push(Conversation::now(connection));
                 let words = answer.message().collect::<Vec<_>>().join(" ");
                 Ok(format!("{} {words}", answer.code()).trim_end().to_owned())
             }
@@ -141,6 +150,31 @@ impl Smtp {
         }
     }
 
+    /// Sends the mail itself. That DATA is allowed is said at once, while what the server thinks of the mail may take its time.
+    async fn data(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        raw: &[u8],
+    ) -> Result<Result<Response, Error>, Elapsed> {
+        match timeout(self.server.patience, connection.command(Data)).await? {
+            Ok(_) => timeout(self.server.data_patience, connection.message(raw)).await,
+            refused => Ok(refused),
+        }
+    }
+
+    /// The conversation; a new one if the server hung up while the mail waited for its turn behind one that took its time.
+    async fn still_open(
+        &self,
+        conversation: Conversation,
+        mail: &Outgoing,
+    ) -> Result<AsyncSmtpConnection, SendError> {
+        let Conversation { mut connection, answered } = conversation;
+        if answered.elapsed() < self.server.patience || answers(&mut connection).await {
+            return Ok(connection);
+        }
+        Ok(self.begin(mail).await?.connection)
+    }
+
     fn envelope(&self, mail: &Outgoing) -> Result<Envelope, SendError> {
         let own = mail.envelope.from().filter(|_| self.server.verp);
         let sender = self.server.sender.as_ref().or(own).cloned();
@@ -150,7 +184,7 @@ impl Smtp {
 
     pub(super) async fn rest(&self) {
         let idle = std::mem::take(&mut *self.idle.lock().await);
-        for Conversation(mut connection) in idle {
+        for Conversation { mut connection, .. } in idle {
             // the mails are delivered; whether the farewell is answered is of no matter
             let _ = timeout(FAREWELL, connection.quit()).await;
         }
@@ -159,9 +193,9 @@ impl Smtp {
     /// One that is open and still answers, or a new one.
     async fn conversation(&self) -> Result<AsyncSmtpConnection, SendError> {
         loop {
-            let Some(Conversation(mut idle)) = self.idle.lock().await.pop() else { break };
-            if timeout(FAREWELL, idle.test_connected()).await == Ok(true) {
-                return Ok(idle);
+            let Some(Conversation { mut connection, .. }) = self.idle.lock().await.pop() else { break };
+            if answers(&mut connection).await {
+                return Ok(connection);
             }
         }
         if let Some(tokens) = &self.tokens {
@@ -170,6 +204,11 @@ impl Smtp {
         let credentials = self.server.credentials.as_ref();
         connected(&self.server, credentials, &PASSWORDS).await.map_err(Unconnected::into_error)
     }
+}
+
+/// Whether the server is still there.
+async fn answers(connection: &mut AsyncSmtpConnection) -> bool {
+    timeout(FAREWELL, connection.test_connected()).await == Ok(true)
 }
 
 /// Why there is no connection.

@@ -40,10 +40,22 @@ async fn the_staff_see_what_became_of_each_mail_and_why() {
         (json!({ "from": "@%" }), 0),
         (json!({ "mailbox": MAILBOX.to_uppercase() }), 2),
         (json!({ "messageId": "none@kunde.example" }), 0),
+        (json!({ "query": "KUNDE" }), 1),
+        (json!({ "query": "angebot" }), 2),
+        (json!({ "query": "angebot", "outcome": ["HELD"] }), 1),
+        (json!({ "query": "%" }), 0),
+        (json!({ "query": " " }), 2),
     ] {
         let found = api.data(&api.agent, MAILS, json!({ "f": filter })).await;
         assert_eq!(found["mails"]["totalCount"], count, "{filter}");
     }
+    let counts = "query($f: MailFilter) { mailCounts(filter: $f) { outcome count } }";
+    let counted =
+        api.data(&api.agent, counts, json!({ "f": { "query": "angebot", "outcome": ["HELD"] } })).await;
+    let mut counted = counted["mailCounts"].as_array().expect("counts").clone();
+    counted.sort_by_key(|one| one["outcome"].as_str().map(str::to_owned));
+    let expected = [json!({ "outcome": "CREATED", "count": 1 }), json!({ "outcome": "HELD", "count": 1 })];
+    assert_eq!(counted, expected, "whatever the outcome is");
     let node = "query($id: ID!) { node(id: $id) { ... on Mail { outcome } } }";
     let found = api.data(&api.agent, node, json!({ "id": held["id"] })).await;
     assert_eq!(found["node"]["outcome"], "HELD");

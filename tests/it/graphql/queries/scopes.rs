@@ -51,6 +51,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("passwordAllowed", "{ passwordAllowed }", true),
     ("mails", "{ mails { nodes { id } } }", false),
     ("mails", "{ mails { totalCount } }", false),
+    ("mailCounts", "{ mailCounts { outcome count } }", false),
     ("journalEnd", "{ journalEnd }", false),
     ("passwordLinkValid", "{ passwordLinkValid(token: \"x\") }", true),
     ("letterLink", "{ letterLink(token: \"x\") { number } }", true),

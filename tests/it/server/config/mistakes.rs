@@ -38,6 +38,8 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
             "[server]\ntrusted_proxies = \"10.0.0.1\"",
             "2: server.trusted_proxies: must be a list of texts, not text",
         ),
+        ("[mail]\nkeep_raw = \"30m\"", "2: mail.keep_raw: must be 1d or longer"),
+        ("[mail]\nkeep_ledger = \"a year\"", "2: mail.keep_ledger: \"a year\" is not a duration"),
         ("[log]\nformat = \"xml\"", "2: log.format: \"xml\" is not one of \"text\", \"json\""),
         ("[log]\nlevel = \"loud\"", "2: log.level: \"loud\" is not one of off, error"),
         (

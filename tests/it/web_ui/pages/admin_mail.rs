@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use engine::{Actor, MailboxFault};
+use sea_orm::{ConnectionTrait as _, Database};
 use tests::servers::provider::Provider;
 use tests::{Backend, MAILBOX, TestApp};
 
@@ -164,4 +165,31 @@ async fn mailboxes_are_fetched_now_and_the_page_comes_anew_until_that_is_done() 
     let mut agent = Visit::of(&app, &app.given().agent("tom@example.org").await);
     let csrf = agent.get("/desk").await.value("csrf");
     assert_eq!(agent.post(PAGE, &[("csrf", &csrf), ("do", "fetch")]).await.status, StatusCode::NOT_FOUND);
+}
+
+/// A fault that was recorded before its kind was, or by a newer version.
+#[tokio::test]
+async fn a_fault_of_no_known_kind_is_told_in_the_language_of_the_page_with_the_words_as_a_quotation() {
+    let app = TestApp::with(Backend::Sqlite, |settings| {
+        settings.mail.routes.fetched = vec![(MAILBOX.to_owned(), "imaps://mail.example.org:993".to_owned())];
+    })
+    .await;
+    app.engine.claim_mailbox(MAILBOX, Duration::from_mins(1)).await.unwrap();
+    app.engine.mailbox_failed(MAILBOX, MailboxFault::Server, "NO <quota> exceeded").await.unwrap();
+    let connection = Database::connect(app.database()).await.expect("a connection");
+    connection.execute_unprepared("UPDATE mailbox SET last_fault = NULL").await.expect("updated");
+    let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
+    let shown = visit.get(PAGE).await;
+    assert!(
+        shown.says("Der Abruf ist gescheitert. Aufgezeichnet wurde: NO <quota> exceeded"),
+        "{}",
+        shown.text()
+    );
+    assert!(
+        shown.body.contains("<q lang=\"en\" dir=\"auto\">NO &lt;quota&gt; exceeded</q>"),
+        "{}",
+        shown.body
+    );
+    let english = visit.get(&format!("{PAGE}?lang=en")).await;
+    assert!(english.says("Mail could not be fetched. What was recorded: NO <quota>"), "{}", english.text());
 }

@@ -60,6 +60,73 @@ async fn a_long_subject_and_a_long_sender_are_whole_in_their_titles() {
 }
 
 #[tokio::test]
+async fn the_mail_log_is_searched_counted_and_says_how_each_mail_found_its_ticket() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let arrive = async |id: &str, from: &str, subject: &str| {
+        let raw = format!(
+            "From: {from}\r\nTo: {MAILBOX}\r\nMessage-ID: <{id}>\r\nSubject: {subject}\r\n\r\n{id}\r\n"
+        );
+        mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    };
+    arrive("1@kunde.example", "Kim Weiss <kim@kunde.example>", "Drucker 100%").await;
+    arrive("1@kunde.example", "Kim Weiss <kim@kunde.example>", "Drucker 100%").await;
+    arrive("2@kunde.example", "Tom <tom@kunde.example>", "Maus").await;
+    spam(&app, "eve@evil.example").await;
+    let mut visit = Visit::of(&app, &jana);
+    let all = visit.get("/desk/mail?show=all").await;
+    for says in [
+        "kein Bezug gefunden",
+        "kam 2-mal an, zuletzt",
+        "Alle 3",
+        "Neue Tickets 2",
+        "Zurückgehalten 1",
+        "Gescheitert 0",
+    ] {
+        assert!(all.says(says), "{says}: {}", all.text());
+    }
+    for (query, found, others) in [
+        ("WEISS", "Drucker", "Maus"),
+        ("tom@", "Maus", "Drucker"),
+        ("100%25", "Drucker", "Maus"),
+        ("%3C2@kunde.example%3E", "Maus", "Drucker"),
+    ] {
+        let page = visit.get(&format!("/desk/mail?show=all&q={query}")).await;
+        assert!(page.says(found) && !page.says(others) && page.says("Alle 1"), "{query}: {}", page.text());
+    }
+    let nothing = visit.get("/desk/mail?show=all&q=_rucker").await;
+    assert!(nothing.says("Hier ist keine E-Mail."), "a sign of a pattern means nothing: {}", nothing.text());
+    let english = Visit::of(&app, &jana).get("/desk/mail?show=all&lang=en").await;
+    assert!(english.says("no related ticket found") && english.says("came 2 times"), "{}", english.text());
+}
+
+#[tokio::test]
+async fn the_mail_log_is_paged_both_ways() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    for number in 0..60 {
+        spam(&app, &format!("eve{number}@evil.example")).await;
+    }
+    let mut visit = Visit::of(&app, &jana);
+    let link = |body: &str, rel: &str| {
+        let found = body.split(&format!("rel=\"{rel}\" href=\"")).nth(1)?.split('"').next()?;
+        Some(found.replace("&amp;", "&").replace("&#x3D;", "="))
+    };
+    let first = visit.get("/desk/mail?show=all").await;
+    assert_eq!(link(&first.body, "prev"), None);
+    let second = visit.get(&link(&first.body, "next").expect("a page after")).await;
+    assert_eq!((second.body.matches("value=\"discard\"").count(), link(&second.body, "next")), (10, None));
+    let back = visit.get(&link(&second.body, "prev").expect("a page before")).await;
+    assert_eq!(back.body.matches("value=\"discard\"").count(), 50);
+    let senders = |body: &str| -> Vec<String> {
+        let found = body.split("<bdi title=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        found.filter(|title| title.contains('@')).map(str::to_owned).collect()
+    };
+    assert_eq!(senders(&back.body), senders(&first.body));
+    assert!(!senders(&second.body).iter().any(|sender| senders(&first.body).contains(sender)));
+}
+
+#[tokio::test]
 async fn a_mail_of_which_something_was_redacted_is_not_offered_for_download() {
     let app = TestApp::start().await;
     let jana = app.given().agent("jana@example.org").await;

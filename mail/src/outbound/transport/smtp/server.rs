@@ -15,6 +15,10 @@ use super::super::OpenError;
 /// How long connecting, and then one mail, may last where the address does not say.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long the answer to a mail that was handed over may take where the address does not say (RFC 5321, 4.5.3.2.6): a server
+/// that looks for viruses is slow, and whoever gives up on it sends the mail twice.
+const DATA_PATIENCE: Duration = Duration::from_mins(10);
+
 /// How a certificate begins.
 const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
@@ -27,6 +31,8 @@ pub(super) struct Server {
     /// A user without a password, who logs in by a token.
     pub(super) user: Option<String>,
     pub(super) patience: Duration,
+    /// How long the answer to a mail that was handed over may take.
+    pub(super) data_patience: Duration,
     pub(super) sender: Option<Address>,
     /// Whether each letter has an envelope sender of its own, where it has one.
     pub(super) verp: bool,
@@ -74,15 +80,16 @@ impl Server {
             );
         }
         let port = url.port().unwrap_or(port);
-        let Options { patience, sender, verp, hello, .. } = options;
+        let Options { patience, data_patience, sender, verp, hello, .. } = options;
         let hello = hello.unwrap_or_default();
-        Ok(Self { host, port, security, credentials, user, patience, sender, verp, hello })
+        Ok(Self { host, port, security, credentials, user, patience, data_patience, sender, verp, hello })
     }
 }
 
 struct Options {
     starttls: bool,
     patience: Duration,
+    data_patience: Duration,
     sender: Option<Address>,
     verp: bool,
     hello: Option<ClientId>,
@@ -90,15 +97,27 @@ struct Options {
 
 impl Options {
     fn read(url: &Url) -> Result<Self, OpenError> {
-        let mut options = Self { starttls: false, patience: PATIENCE, sender: None, verp: true, hello: None };
+        let mut options = Self {
+            starttls: false,
+            patience: PATIENCE,
+            data_patience: DATA_PATIENCE,
+            sender: None,
+            verp: true,
+            hello: None,
+        };
         for (key, value) in url.query_pairs() {
             match (key.as_ref(), value.as_ref()) {
                 ("tls", "required") => options.starttls = true,
                 ("tls", "none") => options.starttls = false,
                 ("timeout", seconds) => {
-                    let seconds = seconds.parse().ok().filter(|seconds| (1..=60).contains(seconds));
-                    let seconds = seconds.ok_or_else(|| wrong("has a timeout outside 1 to 60 seconds"))?;
-                    options.patience = Duration::from_secs(seconds);
+                    let within = seconds_within(seconds, PATIENCE);
+                    options.patience =
+                        within.ok_or_else(|| wrong("has a timeout outside 1 to 60 seconds"))?;
+                }
+                ("data_timeout", seconds) => {
+                    let within = seconds_within(seconds, DATA_PATIENCE);
+                    options.data_patience =
+                        within.ok_or_else(|| wrong("has a data_timeout outside 1 to 600 seconds"))?;
                 }
                 ("sender", address) => {
                     let address =
@@ -112,13 +131,19 @@ impl Options {
                 ("tls", _) => return Err(wrong("knows only tls=required and tls=none")),
                 (other, _) => {
                     return Err(wrong(&format!(
-                        "knows no {other}=; there are tls, timeout, sender, verp and ehlo"
+                        "knows no {other}=; there are tls, timeout, data_timeout, sender, verp and ehlo"
                     )));
                 }
             }
         }
         Ok(options)
     }
+}
+
+/// A number of seconds from one to this longest time.
+fn seconds_within(text: &str, longest: Duration) -> Option<Duration> {
+    let seconds = text.parse().ok().map(Duration::from_secs)?;
+    (Duration::from_secs(1)..=longest).contains(&seconds).then_some(seconds)
 }
 
 /// The name to greet with: a host name of several labels, or an address in brackets (RFC 5321, 4.1.3).

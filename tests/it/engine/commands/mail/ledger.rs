@@ -1,6 +1,8 @@
 //! The ledger: raw mails are kept byte for byte, and a mail is entered once whatever its headers claim.
 
-use engine::{Actor, Code, Delivery, IncomingMessage, MailFilter, Outcome, Paging, RawMail};
+use engine::{
+    Actor, Code, Delivery, IncomingAttachment, IncomingMessage, MailFilter, Outcome, Paging, RawMail, Upload,
+};
 use tests::{MAILBOX, TestApp, on_each_database};
 
 use super::{mail, receive};
@@ -9,6 +11,7 @@ on_each_database!(
     a_raw_mail_is_kept_byte_for_byte,
     mails_that_share_an_id_but_not_their_words_are_all_taken_in,
     a_duplicate_is_answered_with_what_became_of_the_first,
+    the_line_of_a_mail_tells_how_often_it_came_again_and_when_last,
     the_mailbox_is_known_by_the_recipient_where_nobody_said_it
 );
 
@@ -36,6 +39,30 @@ async fn a_duplicate_is_answered_with_what_became_of_the_first(app: TestApp) {
         (Outcome::Duplicate, first.ticket, first.comment)
     );
     assert!(again.reason.is_some());
+}
+
+async fn the_line_of_a_mail_tells_how_often_it_came_again_and_when_last(app: TestApp) {
+    let message = mail("1@x", "maria@muster.example", "a", "b");
+    let upload = Upload { filename: "a.txt".to_owned(), content_type: None, bytes: b"x".to_vec().into() };
+    let file = IncomingAttachment { upload, content_id: None, inline: false };
+    let with_file =
+        IncomingMessage { attachments: vec![file], ..mail("2@x", "maria@muster.example", "c", "d") };
+    receive(&app.engine, message.clone()).await;
+    receive(&app.engine, with_file.clone()).await;
+    app.clock.advance(std::time::Duration::from_hours(1));
+    receive(&app.engine, message.clone()).await;
+    let raw = app.engine.store_raw(b"again").await.expect("kept");
+    let deliveries =
+        [message, with_file].map(|message| Delivery { raw: raw.clone(), mailbox: None, message });
+    app.engine.receive_mails(deliveries.into()).await.expect("received");
+    let page =
+        app.engine.mails(&Actor::system(), &MailFilter::default(), &Paging::default()).await.expect("a page");
+    let mut lines: Vec<_> =
+        page.items.iter().map(|(_, line)| (line.message_id.as_deref(), line.repeats)).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [(Some("1@x"), 2), (Some("2@x"), 1)]);
+    let now = app.engine.clock().now();
+    assert!(page.items.iter().all(|(_, line)| line.repeated_at == Some(now)), "{page:?}");
 }
 
 async fn the_mailbox_is_known_by_the_recipient_where_nobody_said_it(app: TestApp) {

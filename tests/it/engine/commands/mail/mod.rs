@@ -17,6 +17,7 @@ mod mailboxes;
 mod open;
 mod passed_on;
 mod receive;
+mod relation;
 mod release;
 mod replies;
 mod resend;

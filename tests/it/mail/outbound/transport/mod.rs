@@ -22,6 +22,9 @@ fn an_address_that_cannot_work_says_what_is_wrong_and_never_the_password() {
         ("smtp://mail.example.org?tsl=required", "knows no tsl="),
         ("smtp://mail.example.org?timeout=0", "timeout outside"),
         ("smtp://mail.example.org?timeout=soon", "timeout outside"),
+        ("smtp://mail.example.org?timeout=61", "timeout outside"),
+        ("smtp://mail.example.org?data_timeout=0", "data_timeout outside 1 to 600"),
+        ("smtp://mail.example.org?data_timeout=601", "data_timeout outside 1 to 600"),
         ("smtp://mail.example.org?sender=nobody", "no mail address"),
         ("smtp://mail.example.org?verp=maybe", "only verp=on"),
         ("smtp://mail.example.org?ehlo=", "no full host name"),
@@ -42,7 +45,7 @@ fn every_way_of_writing_a_mail_server_is_understood_and_none_shows_its_password(
         "smtp://127.0.0.1:25",
         "smtp://[::1]:25",
         "smtp://user:p%40ss%2Fword@localhost",
-        "smtp://user:p%40ss@mail.example.org:587?tls=required&timeout=30",
+        "smtp://user:p%40ss@mail.example.org:587?tls=required&timeout=30&data_timeout=600",
         "smtp+starttls://user:p%40ss@mail.example.org",
         "smtps://user:p%40ss@mail.example.org:465",
     ] {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use engine::{LetterKind, MailServerFault};
 use mail::outbound::message::{Outgoing, message};
@@ -9,6 +10,8 @@ use mail::outbound::transport::SendError;
 use mail::outbound::{Renderer, Transport, sample};
 use tests::postbox::Mail;
 use tests::servers::smtp::{Answer, Smtp};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use words::Lang;
 
 use super::script::{Script, friendly};
@@ -180,6 +183,66 @@ async fn a_late_answer_is_never_taken_for_the_answer_to_the_next_mail() {
     transport.send(&mail()).await.unwrap();
     let connections = script.heard().iter().filter(|line| line.is_empty()).count();
     assert_eq!(connections, 2, "the one that ran out of time is not used again");
+}
+
+/// A server that looks for viruses before it answers: it has longer for that than for a command.
+#[tokio::test]
+async fn the_answer_to_the_mail_itself_may_take_longer_than_one_to_a_command() {
+    let slow = slow(Duration::from_millis(1500)).await;
+    let words = open(slow, "?timeout=1").send(&mail()).await.expect("waited for");
+    assert_eq!(words, "250 clean");
+    let sent = open(slow, "?timeout=1&data_timeout=1").send(&mail()).await;
+    assert!(matches!(sent, Err(SendError::Broken(_))), "{sent:?}");
+}
+
+#[tokio::test]
+async fn a_mail_that_waited_for_its_turn_until_the_server_hung_up_is_begun_anew() {
+    // the script hangs up where it says nothing
+    let script = Script::start(|line| if line == "NOOP" { None } else { friendly(line) }).await;
+    let transport = open(script.port, "?timeout=1");
+    let mail = mail();
+    let begun = transport.begin(&mail).await.expect("begun");
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    transport.finish(begun).await.expect("sent");
+    let heard = script.heard();
+    assert_eq!(heard.iter().filter(|line| line.is_empty()).count(), 2, "{heard:?}");
+    assert_eq!(heard.iter().filter(|line| *line == ".").count(), 1, "{heard:?}");
+}
+
+/// A server that lets everyone wait for so long before it accepts a mail.
+async fn slow(pause: Duration) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let port = listener.local_addr().expect("it is bound").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(think(BufReader::new(stream), pause));
+        }
+    });
+    port
+}
+
+async fn think(mut stream: BufReader<TcpStream>, pause: Duration) -> std::io::Result<()> {
+    stream.write_all(b"220 hello\r\n").await?;
+    let mut data = false;
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).await? == 0 {
+            return Ok(());
+        }
+        let answer = match (data, line.trim_end()) {
+            (true, ".") => {
+                tokio::time::sleep(pause).await;
+                data = false;
+                "250 clean"
+            }
+            (true, _) => continue,
+            (false, line) => {
+                data = line == "DATA";
+                friendly(line).unwrap_or_default()
+            }
+        };
+        stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
+    }
 }
 
 #[tokio::test]

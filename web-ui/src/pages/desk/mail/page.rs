@@ -13,42 +13,51 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     forms::MemberForm,
+    pages::admin::sections::{Cut, Listed},
     urls,
     visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
 
+const PATH: &str = "/desk/mail";
+
 /// The filters of the page: the word in the address, and the outcomes that it asks for.
-const FILTERS: [(&str, &[&str]); 6] = [
+const FILTERS: [(&str, &[&str]); 7] = [
     ("held", &["HELD"]),
     ("all", &[]),
     ("created", &["CREATED"]),
     ("commented", &["COMMENTED"]),
+    ("failed", &["FAILED"]),
     ("bounced", &["BOUNCED"]),
-    ("ignored", &["IGNORED", "FAILED"]),
+    ("ignored", &["IGNORED", "DUPLICATE"]),
 ];
 
 /// Which mails are asked for, and what the last form did.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     show: Option<String>,
-    after: Option<String>,
     done: Option<String>,
     /// Of this mailbox alone.
     mailbox: Option<String>,
     /// Received at this time or later.
     since: Option<String>,
+    /// A sender, words of a subject, or a Message-ID.
+    q: Option<String>,
 }
 
 /// The address of the page for these mails of a mailbox, those since a time alone if one is given.
 pub(crate) fn address(show: &str, mailbox: &str, since: Option<DateTime<Utc>>) -> String {
     let since = since.map(written).unwrap_or_default();
-    let mut pairs = vec![("show", show)];
-    pairs.extend(
-        [("mailbox", mailbox), ("since", since.as_str())].iter().filter(|(_, value)| !value.is_empty()),
-    );
-    format!("/desk/mail?{}", urls::query(&pairs))
+    format!(
+        "{PATH}?{}",
+        urls::query(&pairs(&[("show", show), ("mailbox", mailbox), ("since", since.as_str())]))
+    )
+}
+
+/// What of this has a value.
+fn pairs<'p>(all: &[(&'p str, &'p str)]) -> Vec<(&'p str, &'p str)> {
+    all.iter().copied().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn written(at: DateTime<Utc>) -> String {
@@ -56,23 +65,16 @@ fn written(at: DateTime<Utc>) -> String {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Answer {
-    mails: Mails,
+    mail_counts: Vec<Count>,
+    mails: Listed<Mail>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Mails {
-    total_count: u64,
-    page_info: PageInfo,
-    nodes: Vec<Mail>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PageInfo {
-    has_next_page: bool,
-    end_cursor: Option<String>,
+struct Count {
+    outcome: String,
+    count: u64,
 }
 
 #[derive(Deserialize)]
@@ -87,7 +89,10 @@ struct Mail {
     outcome: String,
     reason_code: Option<String>,
     reason_detail: Option<String>,
+    relation: Option<String>,
     authentication: Option<String>,
+    repeats: u64,
+    repeated_at: Option<DateTime<Utc>>,
     is_removed: bool,
     raw_url: String,
     ticket: Option<Numbered>,
@@ -103,41 +108,56 @@ pub(crate) async fn show(
     State(app): State<Shared>,
     Member(visitor, viewer): Member,
     Query(asked): Query<Asked>,
+    Query(cut): Query<Cut>,
 ) -> Result<Response, PageError> {
     if !viewer.is_staff {
         return Err(PageError::NotFound);
     }
     let wanted = asked.show.as_deref().unwrap_or_default();
     let (name, outcomes) = FILTERS.iter().find(|(name, _)| *name == wanted).copied().unwrap_or(FILTERS[0]);
-    let outcome = Some(outcomes).filter(|outcomes| !outcomes.is_empty());
-    let mailbox = asked.mailbox.as_deref().map(str::trim).filter(|mailbox| !mailbox.is_empty());
+    let trimmed = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (mailbox, query) = (trimmed(&asked.mailbox), trimmed(&asked.q));
     let since = asked.since.as_deref().and_then(|since| DateTime::parse_from_rfc3339(since).ok());
-    let since = since.map(|since| since.with_timezone(&Utc));
-    let href = |show: &str| address(show, mailbox.unwrap_or_default(), since);
-    let filter = json!({ "outcome": outcome, "mailbox": mailbox, "since": since.map(written) });
-    let variables = json!({ "filter": filter, "after": asked.after });
-    let Answer { mails } = app.api.run(&visitor, PAGE, variables).await?;
-    let next = mails.page_info.end_cursor.filter(|_| mails.page_info.has_next_page);
-    let next = next.map(|after| format!("{}&{}", href(name), urls::query(&[("after", &after)])));
-    let filters = FILTERS.iter().map(|(filter, _)| {
+    let since = since.map(|since| written(since.with_timezone(&Utc)));
+    let mut variables = cut.variables();
+    let outcome = Some(outcomes).filter(|outcomes| !outcomes.is_empty());
+    variables["filter"] = json!({ "outcome": outcome, "mailbox": mailbox, "since": since, "query": query });
+    let Answer { mail_counts, mails } = app.api.run(&visitor, PAGE, variables).await?;
+    let beside = pairs(&[
+        ("mailbox", mailbox.as_deref().unwrap_or_default()),
+        ("since", since.as_deref().unwrap_or_default()),
+        ("q", query.as_deref().unwrap_or_default()),
+    ]);
+    let shown = |show: &'static str| [&[("show", show)][..], beside.as_slice()].concat();
+    let chips = FILTERS.iter().map(|&(filter, outcomes)| {
         json!({
-            "href": href(filter), "key": format!("mail-show-{filter}"),
-            "current": *filter == name,
+            "href": format!("{PATH}?{}", urls::query(&shown(filter))), "key": format!("mail-show-{filter}"),
+            "count": counted(&mail_counts, outcomes), "current": filter == name,
         })
     });
     let page = json!({
         "done": asked.done.filter(|done| ["release", "discard", "replay"].contains(&done.as_str())),
         "count": mails.total_count,
-        "filters": filters.collect::<Vec<_>>(),
+        "chips": chips.collect::<Vec<_>>(),
+        "query": query,
         "mailbox": mailbox,
-        "since": since.map(written),
+        "since": since,
         "narrowed": mailbox.is_some() || since.is_some(),
         "all": address(name, "", None),
         "mails": mails.nodes.iter().map(|mail| row(&app, &visitor, mail, name)).collect::<Vec<_>>(),
-        "next": next,
     });
+    let pager = mails.page_info.pager(PATH, &shown(name));
     let title = app.say(&visitor, "mail-title", &[]);
-    Ok(app.frame(&visitor, StatusCode::OK, "desk/mail", &title, json!({ "page": page })).await)
+    let data = json!({ "page": page, "pager": pager });
+    Ok(app.frame(&visitor, StatusCode::OK, "desk/mail", &title, data).await)
+}
+
+/// How many mails have one of these outcomes; all, where none is named.
+fn counted(counts: &[Count], outcomes: &[&str]) -> u64 {
+    let asked = |count: &&Count| outcomes.is_empty() || outcomes.contains(&count.outcome.as_str());
+    counts.iter().filter(asked).map(|count| count.count).sum()
 }
 
 /// `POST /desk/mail`: releases, discards or processes one mail again.
@@ -171,9 +191,19 @@ fn row(app: &App, visitor: &Visitor, mail: &Mail, show: &str) -> Value {
         "mailbox": mail.mailbox,
         "ofMailbox": mail.mailbox.as_deref().map(|mailbox| address(show, mailbox, None)),
         "outcome": mail.outcome,
+        "tone": match mail.outcome.as_str() {
+            "CREATED" => "on",
+            "COMMENTED" => "good",
+            "HELD" => "warn",
+            "FAILED" => "bad",
+            _ => "",
+        },
         "number": mail.ticket.as_ref().map(|ticket| ticket.number),
         "reason": mail.reason_code.as_deref().map(|code| reason(app, visitor, code, mail.reason_detail.as_deref())),
+        "relation": found_by(app, visitor, mail.relation.as_deref(), mail.reason_code.is_some()),
         "authentication": mail.authentication,
+        "times": (mail.repeats > 0).then_some(mail.repeats + 1),
+        "repeatedAt": mail.repeated_at,
         "download": url::Url::parse(&mail.raw_url).map_or_else(|_| mail.raw_url.clone(), |url| url.path().to_owned()),
         "removed": mail.is_removed,
         "held": mail.outcome == "HELD",
@@ -188,6 +218,17 @@ fn full(mail: &Mail) -> Option<String> {
         (Some(name), Some(address)) => Some(format!("{name} <{address}>")),
         (name, address) => address.clone().or_else(|| name.clone()),
     }
+}
+
+/// By what a mail found its ticket, in the visitor's language. That it found none needs no saying beside a reason.
+pub(crate) fn found_by(
+    app: &App,
+    visitor: &Visitor,
+    relation: Option<&str>,
+    has_reason: bool,
+) -> Option<String> {
+    let relation = relation.filter(|relation| !(has_reason && *relation == "NONE"))?;
+    Some(app.say(visitor, &format!("mail-relation-{relation}"), &[]))
 }
 
 /// Why a mail became what it became, in the visitor's language; what a mail server said stands as it is.

@@ -242,6 +242,7 @@ pub(crate) struct Mail {
     pub(crate) is_warning: bool,
     pub(crate) reason_code: Option<String>,
     pub(crate) reason_detail: Option<String>,
+    pub(crate) relation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::answer::{Attachment, Change, Comment, Email, Event};
 use crate::{
     app::App,
-    pages::{desk::mail::page::reason, ticket::case::quotes},
+    pages::{
+        desk::mail::page::{found_by, reason},
+        ticket::case::quotes,
+    },
     pictures,
     view::{self, StatusView},
     visitor::Visitor,
@@ -36,6 +39,8 @@ pub(crate) struct CommentView {
     /// The address that it claims to come from, with a warning.
     sender: Option<String>,
     via: Option<String>,
+    /// By what its email found the ticket, for the staff.
+    found: Option<String>,
     at: DateTime<Utc>,
     pub(crate) html: String,
     /// Whether its email holds more than is shown.
@@ -226,6 +231,10 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
         staff: comment.by_staff,
         internal: comment.visibility == "INTERNAL",
         automatic: comment.automatic,
+        found: comment.mail.as_ref().and_then(|mail| {
+            let by = found_by(app, visitor, mail.relation.as_deref(), true)?;
+            Some(format!("{}: {by}", app.say(visitor, "mail-found-by", &[])))
+        }),
         // The web is what everybody expects.
         via: Some(comment.channel).filter(|channel| channel != "WEB"),
         at: comment.created_at,
