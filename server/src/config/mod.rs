@@ -44,8 +44,8 @@ pub use storage::{Blobs, Database};
 pub use tickets::{Limits, Tickets};
 pub use wordings::wordings;
 
-pub(crate) use rules::mailbox_rules;
 pub(crate) use dkim::{domain as dkim_domain, label as dkim_selector};
+pub(crate) use rules::mailbox_rules;
 pub(crate) use units::{duration, in_seconds};
 
 use ::mail::inbound::handover::Place;
