@@ -19,7 +19,7 @@ use tokio_rustls::TlsConnector;
 
 use super::bounded::Bounded;
 use super::endpoint::Security;
-use super::{Endpoint, Error, LogIn, MailboxConfig, sasl};
+use super::{Endpoint, Error, LogIn, MailboxConfig, keepalive, sasl};
 
 /// Longer nobody waits for a connection, a greeting or a log-in.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -190,6 +190,7 @@ async fn client(config: &MailboxConfig) -> Result<Client<Line>, Error> {
     let failed = |source| Error::Connect { server: format!("{}:{}", endpoint.host, endpoint.port), source };
     let tcp = TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await.map_err(failed)?;
     tcp.set_nodelay(true).map_err(failed)?;
+    keepalive::watch(&tcp).map_err(failed)?;
     let tcp = Bounded::new(tcp, config.read_limit);
     match endpoint.security {
         Security::Plain => greeted(Line::new(tcp)).await,

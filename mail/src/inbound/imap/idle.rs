@@ -10,7 +10,7 @@ use tokio::time::{Instant, interval, sleep, timeout};
 use super::connect::{Connected, Line, patiently};
 use super::{Ended, Error, LEASE, MailboxConfig, RENEW, Signals, fetch, pause, stopped};
 
-/// Servers hang up after half an hour, and many routers forget a silent connection sooner.
+/// Servers hang up after half an hour; that the line is dead, [`super::keepalive`] notices sooner.
 const LONGEST_IDLE: Duration = Duration::from_mins(9);
 
 type ImapSession = Session<Line>;

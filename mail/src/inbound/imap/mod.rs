@@ -16,6 +16,7 @@ pub mod endpoint;
 mod error;
 mod fetch;
 mod idle;
+mod keepalive;
 mod oversize;
 mod sasl;
 mod tester;
