@@ -70,10 +70,12 @@ pub enum Error {
         source: async_imap::error::Error,
     },
     /// The folder cannot be opened.
-    #[error("the server does not open the folder {folder:?}")]
+    #[error("the server does not open the folder {folder:?}{}", there_are(.known))]
     Folder {
         /// Which.
         folder: String,
+        /// Those that there are, as far as the server tells.
+        known: Vec<String>,
         /// What the server said.
         #[source]
         source: async_imap::error::Error,
@@ -162,6 +164,11 @@ impl Error {
     pub fn is_ours(&self) -> bool {
         matches!(self, Self::Engine(_) | Self::NotTakenIn { .. } | Self::Token(MailTokenError::Engine(_)))
     }
+}
+
+/// The folders that could be meant, in words.
+fn there_are(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!("; there are: {}", known.join(", ")) }
 }
 
 /// The error and its causes in one sentence.

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::connect::{Line, flowing, patiently};
 use super::oversize::{self, Place, Why};
-use super::{Ended, Error, LEASE, MailboxConfig};
+use super::{Ended, Error, LEASE, MailboxConfig, folders};
 use crate::inbound::{Report, TOGETHER, prepare, take_in, take_in_together};
 
 /// A large mail over a slow line may take so long, as long as it does not stand still.
@@ -85,13 +85,7 @@ pub(super) async fn open(
     config: &MailboxConfig,
     session: &mut ImapSession,
 ) -> Result<Folder, Error> {
-    let selected = async {
-        session
-            .select(&config.endpoint.folder)
-            .await
-            .map_err(|source| Error::Folder { folder: config.endpoint.folder.clone(), source })
-    };
-    let selected = patiently(selected).await?;
+    let selected = folders::select(session, &config.endpoint.folder).await?;
     let uid_validity = selected.uid_validity.ok_or(Error::NoUidValidity)?;
     let known = engine
         .available(engine.mailbox_cursor(&config.address))

@@ -15,6 +15,8 @@ mod connect;
 pub mod endpoint;
 mod error;
 mod fetch;
+pub mod folder_name;
+mod folders;
 mod idle;
 mod keepalive;
 mod oversize;

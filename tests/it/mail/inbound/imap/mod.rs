@@ -4,6 +4,8 @@ mod backoff;
 mod call;
 mod endpoint;
 mod fetch;
+mod folder_name;
+mod folders;
 mod idle;
 mod sasl;
 mod scripted;
