@@ -189,6 +189,12 @@ pub struct MailboxAdd {
     /// address+anything arrives in it as well
     #[arg(long)]
     pub plus_addressing: bool,
+    /// What becomes of a mail in the mailbox once it was taken in: mark it as read, move it, or delete it
+    #[arg(long, requires = "imap", value_name = "WHAT", value_parser = ["mark", "move", "delete"], default_value = "mark")]
+    pub after_fetch: String,
+    /// The folder that mails are moved to, with --after-fetch move
+    #[arg(long, value_name = "FOLDER", required_if_eq("after_fetch", "move"))]
+    pub move_to: Option<String>,
 }
 
 /// `schalter mailbox remove`

@@ -305,6 +305,8 @@ words! {
         TokenRefused = "TOKEN_REFUSED",
         /// The folder cannot be opened.
         Folder = "FOLDER",
+        /// The folder that mails are moved to does not exist, or takes none.
+        Target = "TARGET",
         /// Its server does not do what is asked, or answers too late.
         Server = "SERVER",
         /// A mail could not be stored here.
@@ -320,6 +322,15 @@ words! {
         StartTls = "STARTTLS",
         /// None: on this machine alone.
         None = "NONE",
+    }
+    /// What becomes of a mail in its mailbox once it was taken in.
+    AfterFetch {
+        /// It is marked as read, and stays.
+        Mark = "MARK",
+        /// It is moved to another folder.
+        Move = "MOVE",
+        /// It is deleted.
+        Delete = "DELETE",
     }
     /// Why a mail became what it became, where that is not plain.
     MailReason {

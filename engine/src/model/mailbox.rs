@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{MailAccount, MailSecret, MailboxSecurity, Priority, QueueId, Status};
+use super::{AfterFetch, MailAccount, MailSecret, MailboxSecurity, Priority, QueueId, Status};
 
 /// Where a mailbox is fetched from, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,21 @@ impl ImapAccess {
     }
 }
 
+/// What becomes of the mails in the folder of a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxHandling {
+    /// What becomes of a mail once it was taken in.
+    pub after_fetch: AfterFetch,
+    /// The folder that it is moved to, where it is moved.
+    pub move_to: Option<String>,
+}
+
+impl Default for MailboxHandling {
+    fn default() -> Self {
+        Self { after_fetch: AfterFetch::Mark, move_to: None }
+    }
+}
+
 /// A rule of a mailbox that an admin added: what is looked for in its mails, and what a mail then does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MailboxRule {
@@ -98,6 +113,8 @@ pub struct FetchedMailbox {
     pub access: ImapAccess,
     /// How to log in.
     pub log_in: MailboxLogIn,
+    /// What becomes of the mails in it.
+    pub handling: MailboxHandling,
     /// Whether it is not fetched for now.
     pub paused: bool,
 }

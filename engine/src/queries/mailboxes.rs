@@ -156,7 +156,14 @@ impl Engine {
             }
             if let Some(access) = mailbox_definitions::access(&row)? {
                 let log_in = mailbox_definitions::log_in(self, &row, &grants)?;
-                fetched.push(FetchedMailbox { paused: row.paused, address: row.address, access, log_in });
+                let handling = mailbox_definitions::handling(&row)?;
+                fetched.push(FetchedMailbox {
+                    paused: row.paused,
+                    address: row.address,
+                    access,
+                    log_in,
+                    handling,
+                });
             }
         }
         Ok(fetched)

@@ -30,6 +30,8 @@ pub(crate) enum MailboxFault {
     TokenRefused,
     /// The folder cannot be opened.
     Folder,
+    /// The folder that emails are moved to does not exist, or takes none. They were taken in, and stay where they are.
+    Target,
     /// Its server does not do what is asked, or answers too late.
     Server,
     /// An email could not be stored here.
@@ -49,6 +51,18 @@ pub(crate) enum MailboxSecurity {
     StartTls,
     /// None: for a server on the same machine alone.
     None,
+}
+
+/// What becomes of an email in its mailbox once it was taken in.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(name = "MailboxAfterFetch", remote = "engine::AfterFetch")]
+pub(crate) enum AfterFetch {
+    /// It is marked as read, and stays.
+    Mark,
+    /// It is moved to another folder.
+    Move,
+    /// It is deleted.
+    Delete,
 }
 
 /// Where a mailbox is set up.
@@ -131,6 +145,10 @@ impl Mailbox {
     fn access(&self) -> Option<&engine::ImapAccess> {
         self.definition()?.imap.as_ref()
     }
+
+    fn handling(&self) -> Option<&engine::MailboxHandling> {
+        self.access().and(self.definition()).map(|definition| &definition.handling)
+    }
 }
 
 /// A mailbox, and its health. For admins.
@@ -198,6 +216,17 @@ impl Mailbox {
     /// The folder.
     async fn folder(&self) -> Option<&str> {
         self.access().map(|access| access.folder.as_str())
+    }
+
+    /// What becomes of an email in the mailbox once it was taken in; null for a mailbox of the configuration file, and for one that
+    /// is not fetched.
+    async fn after_fetch(&self) -> Option<AfterFetch> {
+        self.handling().map(|handling| handling.after_fetch.into())
+    }
+
+    /// The folder that it is moved to, where it is moved.
+    async fn move_to(&self) -> Option<&str> {
+        self.handling()?.move_to.as_deref()
     }
 
     /// What happens with answers by email; null for a mailbox of the configuration file.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use engine::content::address::spelled;
-use engine::{Actor, CreateMailbox, Engine, MailSecret, MailboxSecurity, MailboxTerms, QueueId};
+use engine::{Actor, AfterFetch, CreateMailbox, Engine, MailSecret, MailboxSecurity, MailboxTerms, QueueId};
 use mail::inbound::imap::Endpoint;
 use mail::inbound::imap::endpoint::Security;
 
@@ -46,6 +46,12 @@ fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerm
         plus_addressing: Some(asked.plus_addressing),
         password,
         oauth: asked.oauth.clone(),
+        after_fetch: Some(match asked.after_fetch.as_str() {
+            "move" => AfterFetch::Move,
+            "delete" => AfterFetch::Delete,
+            _ => AfterFetch::Mark,
+        }),
+        move_to: asked.move_to.clone(),
         ..MailboxTerms::default()
     };
     let Some(url) = &asked.imap else { return Ok(usual) };

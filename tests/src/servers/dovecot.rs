@@ -39,15 +39,20 @@ pub struct Kept {
 impl Dovecot {
     /// Starts it and waits until it accepts.
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_with(None, "").await
+    }
+
+    /// The same, and it says that it can do no more than this, such as `IMAP4rev1 IDLE UIDPLUS`.
+    pub async fn able_to(capabilities: &str) -> Self {
+        Self::start_with(None, &format!("imap_capability = {capabilities}\n")).await
     }
 
     /// The same, and it takes tokens, about which it asks at this address (RFC 7662).
     pub async fn taking_tokens(introspection: &str) -> Self {
-        Self::start_with(Some(introspection)).await
+        Self::start_with(Some(introspection), "").await
     }
 
-    async fn start_with(introspection: Option<&str>) -> Self {
+    async fn start_with(introspection: Option<&str>, further: &str) -> Self {
         let directory = tempfile::Builder::new().prefix("schalter-dovecot-").tempdir().expect("a directory");
         let place = directory.path();
         fs::set_permissions(place, fs::Permissions::from_mode(0o755)).expect("open to dovecot's users");
@@ -58,7 +63,7 @@ impl Dovecot {
         give(&place.join("home"), owner);
         let (port, tls_port) = (super::free_port(), super::free_port());
         let config = place.join("dovecot.conf");
-        let mut text = configuration(place, &users, port, tls_port);
+        let mut text = configuration(place, &users, port, tls_port) + further;
         if let Some(url) = introspection {
             fs::write(place.join("tokens"), tokens(url)).expect("a configuration");
             text = text.replace("passdb {\n", &by_token(place));

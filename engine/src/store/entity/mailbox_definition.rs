@@ -24,6 +24,8 @@ pub struct Model {
     pub paused: bool,
     pub rules: Option<String>,
     pub certificates: Option<String>,
+    pub after_fetch: String,
+    pub move_to: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -8,7 +8,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids,
-    objects::{MailboxRuleInput, MailboxSecurity, ReplyPolicy, mailbox_rules},
+    objects::{AfterFetch, MailboxRuleInput, MailboxSecurity, ReplyPolicy, mailbox_rules},
 };
 
 #[derive(Default)]
@@ -37,6 +37,10 @@ struct MailboxInput {
     oauth: Option<String>,
     /// The folder; null or empty: INBOX.
     folder: Option<String>,
+    /// What becomes of an email in the mailbox once it was taken in; null: it is marked as read.
+    after_fetch: Option<AfterFetch>,
+    /// The folder that it is moved to; with MOVE alone.
+    move_to: Option<String>,
     /// What happens with answers by email; null: they become comments.
     replies: Option<ReplyPolicy>,
     /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed; null: no.
@@ -78,6 +82,8 @@ impl CreateMailbox {
             password: input.password.map(MailSecret::new),
             oauth: input.oauth,
             folder: input.folder,
+            after_fetch: input.after_fetch.map(Into::into),
+            move_to: input.move_to,
             replies: input.replies.map(Into::into),
             plus_addressing: input.plus_addressing,
             cc_watches: input.cc_watches,

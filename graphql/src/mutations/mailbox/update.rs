@@ -8,7 +8,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids,
-    objects::{MailboxRuleInput, MailboxSecurity, ReplyPolicy, mailbox_rules},
+    objects::{AfterFetch, MailboxRuleInput, MailboxSecurity, ReplyPolicy, mailbox_rules},
 };
 
 #[derive(Default)]
@@ -37,6 +37,10 @@ struct UpdateMailboxInput {
     oauth: Option<String>,
     /// The folder; empty: INBOX. In another one, fetching begins at its first email.
     folder: Option<String>,
+    /// What becomes of an email in the mailbox once it was taken in; left out: as it is.
+    after_fetch: Option<AfterFetch>,
+    /// The folder that it is moved to; with MOVE alone. Left out: as it is.
+    move_to: Option<String>,
     /// What happens with answers by email.
     replies: Option<ReplyPolicy>,
     /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed.
@@ -77,6 +81,8 @@ impl UpdateMailbox {
             password: input.password.map(MailSecret::new),
             oauth: input.oauth,
             folder: input.folder,
+            after_fetch: input.after_fetch.map(Into::into),
+            move_to: input.move_to,
             replies: input.replies.map(Into::into),
             plus_addressing: input.plus_addressing,
             cc_watches: input.cc_watches,

@@ -28,8 +28,11 @@ pub(super) async fn check_with(config: &MailboxConfig, by: &TestedLogIn) -> Resu
 }
 
 async fn look(connected: connect::Connected, config: &MailboxConfig) -> Result<Checked, Error> {
-    let connect::Connected { mut session, idles } = connected;
+    let connect::Connected { mut session, idles, .. } = connected;
     let mails = folders::examine(&mut session, &config.endpoint.folder).await?.exists;
+    if let Some(target) = &config.handling.move_to {
+        folders::expect(&mut session, target).await?;
+    }
     // It works; whether the server answers the farewell is of no matter.
     let _unanswered = patiently(async { Ok(session.logout().await) }).await;
     Ok(Checked { mails, idles })

@@ -19,6 +19,7 @@ use tokio_rustls::TlsConnector;
 
 use super::bounded::Bounded;
 use super::endpoint::Security;
+use super::filing::Abilities;
 use super::{Endpoint, Error, LogIn, MailboxConfig, keepalive, sasl};
 
 /// Longer nobody waits for a connection, a greeting or a log-in.
@@ -78,6 +79,8 @@ pub(super) struct Connected {
     pub(super) session: Session<Line>,
     /// Whether the server tells about new mail by itself.
     pub(super) idles: bool,
+    /// What it can do with mails.
+    pub(super) can: Abilities,
 }
 
 /// Connects and logs in.
@@ -117,8 +120,9 @@ async fn asked(mut session: Session<Line>) -> Result<Connected, Error> {
             .await
             .map_err(|source| Error::Command { what: "list its capabilities", source })
     };
-    let idles = patiently(asked).await?.has_str("IDLE");
-    Ok(Connected { session, idles })
+    let known = patiently(asked).await?;
+    let can = Abilities { moves: known.has_str("MOVE"), expunges: known.has_str("UIDPLUS") };
+    Ok(Connected { idles: known.has_str("IDLE"), session, can })
 }
 
 /// Logs in by a token, and by a fresh one when the server refuses that: it may have been revoked before its time.

@@ -80,6 +80,20 @@ pub enum Error {
         #[source]
         source: async_imap::error::Error,
     },
+    /// Mails cannot be moved to the folder that they are to be moved to.
+    #[error("the server moves no mail to the folder {folder:?}{}", there_are(.known))]
+    Target {
+        /// Which.
+        folder: String,
+        /// Those that there are, as far as the server tells.
+        known: Vec<String>,
+        /// What the server said.
+        #[source]
+        source: async_imap::error::Error,
+    },
+    /// Mails cannot be deleted.
+    #[error("the server does not delete a mail")]
+    NotDeleted(#[source] async_imap::error::Error),
     /// The folder has no `UIDVALIDITY`, so no place in it can be kept.
     #[error("the server gives the folder no UIDVALIDITY")]
     NoUidValidity,
@@ -132,9 +146,12 @@ impl Error {
             Self::Token(MailTokenError::Provider { .. }) => MailboxFault::NoToken,
             Self::NoTokens | Self::TokenRefused { .. } => MailboxFault::TokenRefused,
             Self::Folder { .. } | Self::NoUidValidity => MailboxFault::Folder,
-            Self::Slow(_) | Self::Closed | Self::Command { .. } | Self::Withheld { .. } => {
-                MailboxFault::Server
-            }
+            Self::Target { .. } => MailboxFault::Target,
+            Self::NotDeleted(_)
+            | Self::Slow(_)
+            | Self::Closed
+            | Self::Command { .. }
+            | Self::Withheld { .. } => MailboxFault::Server,
             Self::NotTakenIn { .. } | Self::Engine(_) | Self::Token(MailTokenError::Engine(_)) => {
                 MailboxFault::Storage
             }
@@ -151,6 +168,12 @@ impl Error {
             Self::Token(MailTokenError::Provider { fault: ProviderFault::Refused(_), .. }) => true,
             _ => false,
         }
+    }
+
+    /// Whether mails were taken in, and only could not be moved or deleted in their mailbox.
+    #[must_use]
+    pub const fn is_of_filing(&self) -> bool {
+        matches!(self, Self::Target { .. } | Self::NotDeleted(_))
     }
 
     /// Whether nothing helps before somebody signs in at the provider.

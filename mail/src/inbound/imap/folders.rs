@@ -24,6 +24,31 @@ pub(super) async fn examine(session: &mut Session<Line>, folder: &str) -> Result
     or_named(session, folder, opened).await
 }
 
+/// Looks whether there is a folder that mails can be moved to; nothing is opened.
+pub(super) async fn expect(session: &mut Session<Line>, target: &str) -> Result<(), Error> {
+    let name = folder_name::encode(target);
+    let asked = patiently(async { Ok(session.status(&name, "(UIDVALIDITY)").await) }).await?;
+    match asked {
+        Ok(_) => Ok(()),
+        Err(source) => Err(no_target(session, target, source).await),
+    }
+}
+
+/// Why mails cannot be moved to a folder.
+pub(super) async fn no_target(
+    session: &mut Session<Line>,
+    target: &str,
+    source: async_imap::error::Error,
+) -> Error {
+    match source {
+        async_imap::error::Error::No(_) => {
+            let known = names(session).await;
+            Error::Target { folder: target.to_owned(), known, source }
+        }
+        source => Error::Command { what: "move a mail", source },
+    }
+}
+
 async fn or_named(
     session: &mut Session<Line>,
     folder: &str,

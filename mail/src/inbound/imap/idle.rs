@@ -33,8 +33,8 @@ pub(super) async fn serve(
     faults: &mut u32,
     tries: &mut fetch::Tries,
 ) -> Result<Ended, Error> {
-    let Connected { mut session, idles } = connected;
-    let mut folder = fetch::open(engine, config, &mut session).await?;
+    let Connected { mut session, idles, can } = connected;
+    let mut folder = fetch::open(engine, config, &mut session, can).await?;
     loop {
         if let Some(ended) =
             fetch::new_mail(engine, config, &mut session, &mut folder, tries, &signals.stop).await?

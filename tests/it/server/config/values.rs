@@ -2,7 +2,7 @@
 
 use std::{fs, net::IpAddr, time::Duration};
 
-use engine::{Role, sla::Delay};
+use engine::{AfterFetch, Role, sla::Delay};
 use mail::inbound::imap::LogIn;
 use server::config::{Content, LogFormat, Replies};
 
@@ -92,6 +92,8 @@ queue = "Support"
 imap = "imaps://user@host:993/INBOX"
 password = "s/cret"
 replies = "append+hint"
+after_fetch = "move"
+move_to = "Erledigt"
 plus_addressing = true
 reopen_within = "90d"
 [limits]
@@ -115,6 +117,8 @@ level = "info,mail=debug"
     assert_eq!(imap.log_in, LogIn::Password("s/cret".to_owned()));
     assert_eq!(imap.endpoint.to_string(), "imaps://host:993/INBOX");
     assert_eq!(mailbox.replies, Replies::AppendHint);
+    let handling = mailbox.imap.as_ref().map(|imap| &imap.handling).expect("it is fetched");
+    assert_eq!((handling.after_fetch, handling.move_to.as_deref()), (AfterFetch::Move, Some("Erledigt")));
     let settings = config.settings("https://tickets.example.org");
     assert_eq!(settings.mail.subject_tag, "example.org");
     assert_eq!(settings.mail.from.name, "Support Example Ltd");

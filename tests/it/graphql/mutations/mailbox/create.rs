@@ -19,6 +19,8 @@ async fn a_mailbox_is_added_and_stands_beside_those_of_the_file() {
         ("security", json!("TLS")),
         ("user", json!("box@example.org")),
         ("folder", json!("INBOX")),
+        ("afterFetch", json!("MARK")),
+        ("moveTo", json!(null)),
         ("replies", json!("APPEND")),
         ("plusAddressing", json!(false)),
         ("ccWatches", json!(true)),

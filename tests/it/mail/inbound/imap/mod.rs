@@ -4,6 +4,7 @@ mod backoff;
 mod call;
 mod endpoint;
 mod fetch;
+mod filing;
 mod folder_name;
 mod folders;
 mod idle;

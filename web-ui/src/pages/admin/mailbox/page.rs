@@ -25,6 +25,7 @@ const UPDATE: &str = include_str!("update.graphql");
 const DELETE: &str = include_str!("delete.graphql");
 const TEST: &str = include_str!("test.graphql");
 const SECURITIES: [&str; 3] = ["TLS", "STARTTLS", "NONE"];
+const AFTER_FETCH: [&str; 3] = ["MARK", "MOVE", "DELETE"];
 const REPLIES: [&str; 4] = ["APPEND", "APPEND_HINT", "HINT_ONLY", "QUARANTINE"];
 
 /// The fields that are texts, as form and schema call them.
@@ -67,6 +68,8 @@ struct Mailbox {
     plus_addressing: Option<bool>,
     cc_watches: Option<bool>,
     reopen_days: Option<i32>,
+    after_fetch: Option<String>,
+    move_to: Option<String>,
     paused: bool,
     overridden: bool,
     last_fault: Option<String>,
@@ -244,6 +247,8 @@ fn terms(posted: &Posted) -> Value {
         "security": posted.some("security"),
         "user": posted.get("user"),
         "folder": posted.get("folder"),
+        "afterFetch": posted.some("after_fetch"),
+        "moveTo": posted.get("move_to"),
         "replies": posted.some("replies"),
         "plusAddressing": posted.has("plus_addressing"),
         "ccWatches": posted.has("cc_watches"),
@@ -264,10 +269,14 @@ fn terms(posted: &Posted) -> Value {
 }
 
 fn empty() -> FormView {
-    let values: Vec<_> =
-        ["address", "plus_addressing", "cc_watches", "reopen_days"].into_iter().chain(TEXTS).collect();
-    let errors: Vec<_> = ["address", "password", "reopenDays"].into_iter().chain(TEXTS).collect();
-    FormView::new(&values, &errors).set("security", "TLS").set("replies", "APPEND").set("cc_watches", "1")
+    let further = ["address", "plus_addressing", "cc_watches", "reopen_days", "after_fetch", "move_to"];
+    let values: Vec<_> = further.into_iter().chain(TEXTS).collect();
+    let errors: Vec<_> = ["address", "password", "reopenDays", "moveTo"].into_iter().chain(TEXTS).collect();
+    FormView::new(&values, &errors)
+        .set("security", "TLS")
+        .set("after_fetch", "MARK")
+        .set("replies", "APPEND")
+        .set("cc_watches", "1")
 }
 
 /// The form as it was sent.
@@ -285,7 +294,9 @@ fn filled(mailbox: &Mailbox) -> FormView {
         .set("address", mailbox.name.as_str())
         .set("plus_addressing", ticked(mailbox.plus_addressing))
         .set("cc_watches", ticked(mailbox.cc_watches))
-        .set("reopen_days", mailbox.reopen_days.map(|days| days.to_string()).unwrap_or_default());
+        .set("reopen_days", mailbox.reopen_days.map(|days| days.to_string()).unwrap_or_default())
+        .set("after_fetch", mailbox.after_fetch.as_deref().unwrap_or("MARK"))
+        .set("move_to", mailbox.move_to.as_deref().unwrap_or_default());
     for name in TEXTS {
         match mailbox.rest.get(name) {
             Some(Value::String(text)) => form = form.set(name, text.as_str()),
@@ -347,6 +358,7 @@ async fn page(
         "again": told.again,
         "queues": view::named_choices(open.map(|queue| queue.named).collect(), &fed),
         "securities": view::choices(&SECURITIES, form.text("security")),
+        "ways": view::choices(&AFTER_FETCH, form.text("after_fetch")),
         "replies": view::choices(&REPLIES, form.text("replies")),
     });
     let title = match shown {

@@ -1,0 +1,38 @@
+//! What `[[mail.mailbox]]` says of the mails in the folder: what becomes of them once they were taken in.
+
+use engine::{AfterFetch, MailboxHandling};
+
+use super::brand::one_line;
+use super::section::Section;
+
+/// Reads it.
+pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
+    let ways = [("mark", AfterFetch::Mark), ("move", AfterFetch::Move), ("delete", AfterFetch::Delete)];
+    let chosen = section.choice("after_fetch", &ways);
+    let move_to = section.parsed("move_to", one_line);
+    match (chosen, &move_to) {
+        (Some(AfterFetch::Move), None) => {
+            section.missing(
+                "move_to",
+                "is missing; write move_to = \"Done\", the folder that mails are moved to",
+            );
+        }
+        // Of a word that is not known was complained already.
+        (None, Some(_)) if section.has("after_fetch") => {}
+        (None | Some(AfterFetch::Mark | AfterFetch::Delete), Some(_)) => {
+            section.wrong("move_to", "is for after_fetch = \"move\" alone");
+        }
+        _ => {}
+    }
+    MailboxHandling { after_fetch: chosen.unwrap_or(AfterFetch::Mark), move_to }
+}
+
+/// Notes when mails would be moved to where they are fetched from.
+pub(super) fn expect_another_folder(section: &Section<'_>, handling: &MailboxHandling, folder: &str) {
+    let Some(target) = &handling.move_to else { return };
+    // INBOX alone is written in any case (RFC 3501, 5.1).
+    let is_inbox = |name: &str| name.eq_ignore_ascii_case("INBOX");
+    if target == folder || is_inbox(target) && is_inbox(folder) {
+        section.wrong("move_to", "is the folder that mails are fetched from; name another one");
+    }
+}
