@@ -117,6 +117,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000480_mail_comments::change,
     crate::m20261130_000481_former_mailboxes::change,
     crate::m20261130_000490_after_fetch::change,
+    crate::m20261130_000491_old_mails::change,
 ];
 
 fn changes() -> Vec<Change> {

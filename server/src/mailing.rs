@@ -86,7 +86,8 @@ pub(crate) fn fetched(config: &Config, mailbox: &Mailbox) -> Option<MailboxConfi
     let imap = mailbox.imap.clone()?;
     let usual = MailboxConfig::new(&mailbox.address, imap.endpoint, imap.log_in);
     let (ca_file, handling) = (imap.ca_file, imap.handling);
-    Some(MailboxConfig { ca_file, handling, message_limit: encoded_limit(config), ..usual })
+    let place = Some(usual.endpoint.place());
+    Some(MailboxConfig { ca_file, handling, place, message_limit: encoded_limit(config), ..usual })
 }
 
 /// Base64 and its line ends make a mail somewhat larger than what is in it.

@@ -332,6 +332,15 @@ words! {
         /// It is deleted.
         Delete = "DELETE",
     }
+    /// What becomes of mails that came long before their mailbox was fetched for the first time.
+    OldMail {
+        /// Those that nobody has read are taken in with their own dates, and nobody is written to.
+        Quiet = "QUIET",
+        /// The same for all of them, read or not.
+        Import = "IMPORT",
+        /// Those that nobody has read are taken in as if they came now, and confirmed.
+        Answer = "ANSWER",
+    }
     /// Why a mail became what it became, where that is not plain.
     MailReason {
         /// It carries the mark of our own mails.
@@ -387,6 +396,8 @@ words! {
         Undelivered = "UNDELIVERED",
         /// It was received before.
         Duplicate = "DUPLICATE",
+        /// It came long before its mailbox was fetched: it has its own date, and nobody was written to.
+        Old = "OLD",
         /// The staff discarded it.
         Discarded = "DISCARDED",
     }

@@ -182,14 +182,24 @@ pub(crate) fn access(row: &mailbox_definition::Model) -> Result<Option<ImapAcces
 
 /// What becomes of the mails in its folder.
 pub(crate) fn handling(row: &mailbox_definition::Model) -> Result<MailboxHandling> {
-    let after_fetch = row.after_fetch.parse().map_err(Error::internal)?;
-    Ok(MailboxHandling { after_fetch, move_to: row.move_to.clone() })
+    Ok(MailboxHandling {
+        after_fetch: row.after_fetch.parse().map_err(Error::internal)?,
+        move_to: row.move_to.clone(),
+        only_newer_than: row
+            .only_newer_than
+            .as_deref()
+            .map(|day| day.parse().map_err(Error::internal))
+            .transpose()?,
+        old_mail: row.old_mail.parse().map_err(Error::internal)?,
+    })
 }
 
 /// Puts in what becomes of the mails in its folder.
 pub(crate) fn put_handling(row: &mut mailbox_definition::Model, handling: MailboxHandling) {
     handling.after_fetch.as_str().clone_into(&mut row.after_fetch);
     row.move_to = handling.move_to;
+    row.only_newer_than = handling.only_newer_than.map(|day| day.to_string());
+    handling.old_mail.as_str().clone_into(&mut row.old_mail);
 }
 
 /// Puts in where it is fetched from.

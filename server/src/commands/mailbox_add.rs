@@ -3,7 +3,9 @@
 use std::fs;
 
 use engine::content::address::spelled;
-use engine::{Actor, AfterFetch, CreateMailbox, Engine, MailSecret, MailboxSecurity, MailboxTerms, QueueId};
+use engine::{
+    Actor, AfterFetch, CreateMailbox, Engine, MailSecret, MailboxSecurity, MailboxTerms, OldMail, QueueId,
+};
 use mail::inbound::imap::Endpoint;
 use mail::inbound::imap::endpoint::Security;
 
@@ -52,6 +54,12 @@ fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerm
             _ => AfterFetch::Mark,
         }),
         move_to: asked.move_to.clone(),
+        only_newer_than: asked.only_newer_than.clone(),
+        old_mail: Some(match asked.old_mail.as_str() {
+            "import" => OldMail::Import,
+            "answer" => OldMail::Answer,
+            _ => OldMail::Quiet,
+        }),
         ..MailboxTerms::default()
     };
     let Some(url) = &asked.imap else { return Ok(usual) };

@@ -1,6 +1,7 @@
-//! What `[[mail.mailbox]]` says of the mails in the folder: what becomes of them once they were taken in.
+//! What `[[mail.mailbox]]` says of the mails in the folder: what becomes of them once they were taken in, and what of old ones.
 
-use engine::{AfterFetch, MailboxHandling};
+use chrono::NaiveDate;
+use engine::{AfterFetch, MailboxHandling, OldMail};
 
 use super::brand::one_line;
 use super::section::Section;
@@ -12,10 +13,7 @@ pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
     let move_to = section.parsed("move_to", one_line);
     match (chosen, &move_to) {
         (Some(AfterFetch::Move), None) => {
-            section.missing(
-                "move_to",
-                "is missing; write move_to = \"Done\", the folder that mails are moved to",
-            );
+            section.wrong("after_fetch", "needs the folder as well; write move_to = \"Done\"");
         }
         // Of a word that is not known was complained already.
         (None, Some(_)) if section.has("after_fetch") => {}
@@ -24,7 +22,17 @@ pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
         }
         _ => {}
     }
-    MailboxHandling { after_fetch: chosen.unwrap_or(AfterFetch::Mark), move_to }
+    let old = [("quiet", OldMail::Quiet), ("import", OldMail::Import), ("answer", OldMail::Answer)];
+    MailboxHandling {
+        after_fetch: chosen.unwrap_or(AfterFetch::Mark),
+        move_to,
+        only_newer_than: section.parsed("only_newer_than", day),
+        old_mail: section.choice("old_mail", &old).unwrap_or(OldMail::Quiet),
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.trim().parse().map_err(|_| format!("{text:?} is not a date; write it like \"2026-01-31\""))
 }
 
 /// Notes when mails would be moved to where they are fetched from.

@@ -78,6 +78,7 @@ pub(super) async fn enter(
         ticket_id: Set(None),
         comment_id: Set(None),
         received_at: Set(work.now()),
+        old_at: Set(message.old),
     };
     let twice = OnConflict::column(incoming_mail::Column::Dedupe).do_nothing().to_owned();
     let inserted = incoming_mail::Entity::insert_many([row])

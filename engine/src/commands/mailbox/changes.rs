@@ -3,7 +3,7 @@
 use crate::{
     blobs::sha256_hex,
     error::Result,
-    model::{AfterFetch, Change},
+    model::{AfterFetch, Change, OldMail},
     store::{
         entity::{mailbox_definition, queue},
         mailbox_rules,
@@ -36,6 +36,8 @@ pub(super) fn changes(
             ("folder", row.and_then(|row| row.folder.clone())),
             ("afterFetch", row.map(|row| row.after_fetch.clone()).filter(|word| *word != usual)),
             ("moveTo", row.and_then(|row| row.move_to.clone())),
+            ("onlyNewerThan", row.and_then(|row| row.only_newer_than.clone())),
+            ("oldMail", row.map(|row| row.old_mail.clone()).filter(|word| *word != OldMail::Quiet.as_str())),
             ("replies", row.map(|row| row.replies.clone())),
             ("plusAddressing", flag(|row| row.plus_addressing)),
             ("ccWatches", flag(|row| row.cc_watches)),

@@ -82,6 +82,8 @@ impl Engine {
             certificates: None,
             after_fetch: String::new(),
             move_to: None,
+            only_newer_than: None,
+            old_mail: String::new(),
             created_at: work.now(),
             updated_at: work.now(),
         };

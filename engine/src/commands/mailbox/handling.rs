@@ -1,5 +1,7 @@
 //! What is acceptable of what becomes of the mails in a mailbox.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::{MailboxTerms, check::part};
 use crate::{
     error::{Error, Result},
@@ -19,7 +21,27 @@ pub(super) fn handling(
         AfterFetch::Move => Some(target(before, access, terms)?),
         AfterFetch::Mark | AfterFetch::Delete => None,
     };
-    Ok(MailboxHandling { after_fetch, move_to })
+    Ok(MailboxHandling {
+        after_fetch,
+        move_to,
+        only_newer_than: match &terms.only_newer_than {
+            Some(given) => day(given)?,
+            None => before.only_newer_than,
+        },
+        old_mail: terms.old_mail.unwrap_or(before.old_mail),
+    })
+}
+
+/// A day as it is typed; `None`: none is.
+fn day(given: &str) -> Result<Option<NaiveDate>> {
+    let given = given.trim();
+    if given.is_empty() {
+        return Ok(None);
+    }
+    let day = given.parse::<NaiveDate>().ok().filter(|day| (1970..=9999).contains(&day.year()));
+    day.map(Some).ok_or_else(|| {
+        Error::bad("onlyNewerThan", "mailbox-date-invalid", "A date is written like 2026-01-31.")
+    })
 }
 
 /// The folder that mails are moved to.
@@ -78,6 +100,21 @@ mod tests {
         let deleted = MailboxTerms { after_fetch: Some(AfterFetch::Delete), ..MailboxTerms::default() };
         let deleted = of(Some(&done), &deleted);
         assert_eq!((deleted.after_fetch, deleted.move_to), (AfterFetch::Delete, None));
+    }
+
+    #[test]
+    fn a_day_is_kept_until_another_or_none_is_given() {
+        let of = |before: Option<&MailboxHandling>, day: Option<&str>| {
+            let only_newer_than = day.map(str::to_owned);
+            handling(before, None, &MailboxTerms { only_newer_than, ..MailboxTerms::default() })
+        };
+        let dated = of(None, Some(" 2026-01-31 ")).unwrap();
+        assert_eq!(dated.only_newer_than, NaiveDate::from_ymd_opt(2026, 1, 31));
+        assert_eq!(of(Some(&dated), None).unwrap(), dated);
+        assert_eq!(of(Some(&dated), Some("")).unwrap().only_newer_than, None);
+        for wrong in ["31.01.2026", "2026-02-30", "gestern", "20260-01-01"] {
+            assert_eq!(of(None, Some(wrong)).unwrap_err().field(), Some("onlyNewerThan"), "{wrong}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Fields are looked at one after the other; so many are there at most.
-const FIELDS: usize = 12;
+const FIELDS: usize = 13;
 
 /// A mailbox as somebody has entered it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,6 +102,7 @@ impl Engine {
                 Some("certificates") => terms.certificates = None,
                 Some("reopenDays") => terms.reopen_days = None,
                 Some("folder") => terms.folder = Some(String::new()),
+                Some("onlyNewerThan") => terms.only_newer_than = None,
                 Some("moveTo") => terms.after_fetch = Some(AfterFetch::Mark),
                 Some("oauth" | "password") => {
                     // For another server the password is asked for again; which one is meant is not known yet.

@@ -23,6 +23,7 @@ pub struct Model {
     pub ticket_id: Option<Uuid>,
     pub comment_id: Option<Uuid>,
     pub received_at: DateTimeUtc,
+    pub old_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

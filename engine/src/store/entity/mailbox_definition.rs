@@ -26,6 +26,8 @@ pub struct Model {
     pub certificates: Option<String>,
     pub after_fetch: String,
     pub move_to: Option<String>,
+    pub only_newer_than: Option<String>,
+    pub old_mail: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

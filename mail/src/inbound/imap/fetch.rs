@@ -6,14 +6,17 @@ use std::time::{Duration, Instant};
 
 use async_imap::Session;
 use async_imap::types::Fetch;
+use chrono::{DateTime, Utc};
+use engine::incoming::old::{self, InMailbox};
 use engine::{Engine, MailboxCursor};
 use futures::TryStreamExt;
 use tokio::sync::watch;
 
 use super::connect::{Line, flowing, patiently};
 use super::filing::{self, Abilities};
-use super::list::{Listed, list};
+use super::list::{Listed, first_since, list};
 use super::oversize::{self, Place, Why};
+use super::progress::Progress;
 use super::{Ended, Error, LEASE, MailboxConfig, folders};
 use crate::inbound::{Report, TOGETHER, prepare, take_in, take_in_together};
 
@@ -45,6 +48,8 @@ pub(super) struct Folder {
     /// The mails that are still to be taken in, and the last of the list that they are in.
     awaited: BTreeSet<u32>,
     last: u32,
+    /// When it was read for the first time.
+    begun: Option<DateTime<Utc>>,
     /// What its server can do with mails.
     can: Abilities,
     /// Why mails that were taken in could not be moved or deleted; the others are taken in nevertheless.
@@ -52,6 +57,11 @@ pub(super) struct Folder {
 }
 
 impl Folder {
+    /// What is known of a mail in it.
+    const fn in_mailbox(&self, mail: &Listed) -> InMailbox {
+        InMailbox { came_at: mail.came_at, seen: mail.seen, first: self.unknown_place }
+    }
+
     /// Notes that a mail is done. The place in the folder stays before the first that is not; while it is unknown, it is
     /// noted when all are.
     fn pass(&mut self, uid: u32, tries: &mut Tries) {
@@ -115,6 +125,7 @@ pub(super) async fn open(
         exists: selected.exists,
         awaited: BTreeSet::new(),
         last: 0,
+        begun: engine.available(engine.mailbox_begun(&config.address)).await?,
         can,
         refused: None,
     })
@@ -133,7 +144,7 @@ pub(super) async fn new_mail(
     if tries.uid_validity != folder.cursor.uid_validity {
         *tries = Tries { uid_validity: folder.cursor.uid_validity, ..Tries::default() };
     }
-    let listed = match folder.cursor.last_uid.checked_add(1) {
+    let listed = match first(config, session, folder).await? {
         Some(first) => list(config, session, first, &mut tries.sizeless).await?,
         None => Vec::new(),
     };
@@ -141,7 +152,9 @@ pub(super) async fn new_mail(
         // To believe it would make the whole folder new at the next look.
         return Err(Error::Withheld { what: "list of its mails" });
     }
-    let is_new = |mail: &&Listed| !(tries.done.contains(&mail.uid) || folder.unknown_place && mail.seen);
+    let is_new = |mail: &&Listed| {
+        !tries.done.contains(&mail.uid) && old::is_wanted(&config.handling, folder.in_mailbox(mail))
+    };
     let mut new: Vec<&Listed> = listed.iter().filter(is_new).collect();
     new.sort_by_key(|mail| tries.of(mail.uid));
     folder.awaited = new.iter().map(|mail| mail.uid).collect();
@@ -171,6 +184,18 @@ pub(super) async fn new_mail(
     (tries.sizeless, tries.done) = (false, BTreeSet::new());
     engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
     Ok(None)
+}
+
+/// The first mail that may be new; `None`: there are no further UIDs.
+async fn first(
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    folder: &Folder,
+) -> Result<Option<u32>, Error> {
+    match (folder.cursor.last_uid.checked_add(1), config.handling.only_newer_than) {
+        (Some(first), Some(day)) if folder.unknown_place => first_since(session, first, day).await.map(Some),
+        (first, _) => Ok(first),
+    }
 }
 
 /// Does what is still to be done with mails that are done, as far as they are still there.
@@ -224,6 +249,7 @@ async fn take_in_all(
     mails: &[&Listed],
 ) -> Result<Option<Ended>, Error> {
     let (mut claimed, mut behind) = (None::<Instant>, 0);
+    let mut progress = Progress::of(engine, &config.address, mails.len());
     let mut left = mails;
     while let Some((some, rest)) =
         left.split_at_checked(together(left, tries)).filter(|(some, _)| !some.is_empty())
@@ -237,12 +263,14 @@ async fn take_in_all(
             }
             claimed = Some(Instant::now());
         }
+        progress.tell().await;
         if let Some(ended) =
             Box::pin(take_in_some(engine, config, session, (tries, stop), some, folder)).await?
         {
             return Ok(Some(ended));
         }
         left = rest;
+        progress.more(some.len());
         if !folder.unknown_place {
             behind += some.len();
             if behind >= NOTED_EVERY {
@@ -251,6 +279,7 @@ async fn take_in_all(
             }
         }
     }
+    progress.end().await;
     Ok(None)
 }
 
@@ -284,7 +313,10 @@ async fn take_in_some(
         match downloaded(config, session, tries, mail).await {
             Ok(Downloaded::Mail { raw, whole }) => {
                 taken.push(Taken { uid: mail.uid, whole });
-                prepared.push(prepare(engine, raw).await);
+                let ready = prepare(engine, raw).await;
+                let known = folder.in_mailbox(mail);
+                let came_at = old::taken_as(&config.handling, folder.begun, known, ready.date());
+                prepared.push(ready.as_old(came_at));
             }
             Ok(Downloaded::Withheld) => withheld.push(mail.uid),
             Ok(Downloaded::Gone) => folder.pass(mail.uid, tries),

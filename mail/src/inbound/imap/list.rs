@@ -4,11 +4,16 @@ use std::sync::Arc;
 
 use async_imap::Session;
 use async_imap::types::{Fetch, Flag};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use futures::TryStreamExt;
 
 use super::connect::{Line, flowing, patiently};
 use super::fetch::DOWNLOAD;
 use super::{Error, MailboxConfig};
+
+/// How IMAP writes months.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A mail in the folder.
 pub(super) struct Listed {
@@ -16,6 +21,8 @@ pub(super) struct Listed {
     /// None, where the server was not asked for it together with the others.
     pub(super) size: Option<u64>,
     pub(super) seen: bool,
+    /// When it came (INTERNALDATE).
+    pub(super) came_at: Option<DateTime<Utc>>,
 }
 
 /// The mails from this UID on, in the order of their UIDs. A server that fails over one of them ends the list before it, and
@@ -28,7 +35,7 @@ pub(super) async fn list(
 ) -> Result<Vec<Listed>, Error> {
     let failed = |source| Error::Command { what: "list its mails", source };
     if !*sizeless {
-        let found = listed(config, session, first, "(UID RFC822.SIZE FLAGS)").await?;
+        let found = listed(config, session, first, "(UID RFC822.SIZE FLAGS INTERNALDATE)").await?;
         let known =
             patiently(async { session.uid_search(format!("UID {first}:*")).await.map_err(failed) }).await;
         // They are in the order of their UIDs, and an old mailbox holds a hundred thousand.
@@ -42,7 +49,26 @@ pub(super) async fn list(
             }
         }
     }
-    listed(config, session, first, "(UID FLAGS)").await
+    listed(config, session, first, "(UID FLAGS INTERNALDATE)").await
+}
+
+/// The first mail from this UID on that came on this day or later, as far as the server knows; `first`, where it finds none or cannot
+/// tell. So an old mailbox is not listed as a whole; each mail that is listed is looked at by itself nevertheless.
+pub(super) async fn first_since(
+    session: &mut Session<Line>,
+    first: u32,
+    day: NaiveDate,
+) -> Result<u32, Error> {
+    // A server searches by the day of its own time zone.
+    let day = day.pred_opt().unwrap_or(day);
+    let (date, month, year) = (day.day(), MONTHS[day.month0() as usize % 12], day.year());
+    let search = format!("UID {first}:* SINCE {date}-{month}-{year}");
+    let found = patiently(async { Ok(session.uid_search(search).await) }).await?;
+    match found {
+        Ok(uids) => Ok(uids.into_iter().filter(|uid| *uid >= first).min().unwrap_or(first)),
+        Err(async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_)) => Ok(first),
+        Err(source) => Err(Error::Command { what: "search its mails", source }),
+    }
 }
 
 async fn listed(
@@ -62,7 +88,8 @@ async fn listed(
         .iter()
         .filter_map(|mail| {
             let seen = mail.flags().any(|flag| flag == Flag::Seen);
-            Some(Listed { uid: mail.uid?, size: mail.size.map(u64::from), seen })
+            let came_at = mail.internal_date().map(|at| at.to_utc());
+            Some(Listed { uid: mail.uid?, size: mail.size.map(u64::from), seen, came_at })
         })
         // `n:*` names the last mail even if it lies before n.
         .filter(|mail| mail.uid >= first)

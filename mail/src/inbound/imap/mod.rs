@@ -22,6 +22,7 @@ mod idle;
 mod keepalive;
 mod list;
 mod oversize;
+mod progress;
 mod sasl;
 mod tester;
 
@@ -219,7 +220,8 @@ async fn turn(
         return Ok(None);
     }
     if let Some(place) = &config.place {
-        engine.available(engine.mailbox_is_at(&config.address, place)).await?;
+        let place = config.handling.place(place);
+        engine.available(engine.mailbox_is_at(&config.address, &place)).await?;
     }
     let connected = tokio::select! {
         connected = connect::session(engine, config) => connected?,

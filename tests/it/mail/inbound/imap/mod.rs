@@ -8,5 +8,6 @@ mod filing;
 mod folder_name;
 mod folders;
 mod idle;
+mod old;
 mod sasl;
 mod scripted;

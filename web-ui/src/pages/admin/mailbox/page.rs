@@ -26,6 +26,7 @@ const DELETE: &str = include_str!("delete.graphql");
 const TEST: &str = include_str!("test.graphql");
 const SECURITIES: [&str; 3] = ["TLS", "STARTTLS", "NONE"];
 const AFTER_FETCH: [&str; 3] = ["MARK", "MOVE", "DELETE"];
+const OLD_MAIL: [&str; 3] = ["QUIET", "IMPORT", "ANSWER"];
 const REPLIES: [&str; 4] = ["APPEND", "APPEND_HINT", "HINT_ONLY", "QUARANTINE"];
 
 /// The fields that are texts, as form and schema call them.
@@ -70,6 +71,9 @@ struct Mailbox {
     reopen_days: Option<i32>,
     after_fetch: Option<String>,
     move_to: Option<String>,
+    only_newer_than: Option<String>,
+    old_mail: Option<String>,
+    progress: Option<Value>,
     paused: bool,
     overridden: bool,
     last_fault: Option<String>,
@@ -180,7 +184,9 @@ async fn test(
 ) -> Result<Response, PageError> {
     let mut input = terms(posted);
     if let Some(input) = input.as_object_mut() {
-        for other in ["queue", "replies", "plusAddressing", "ccWatches", "reopenDays"] {
+        let others =
+            ["queue", "replies", "plusAddressing", "ccWatches", "reopenDays", "onlyNewerThan", "oldMail"];
+        for other in others {
             input.remove(other);
         }
         input.insert("id".to_owned(), json!(id));
@@ -249,6 +255,8 @@ fn terms(posted: &Posted) -> Value {
         "folder": posted.get("folder"),
         "afterFetch": posted.some("after_fetch"),
         "moveTo": posted.get("move_to"),
+        "onlyNewerThan": posted.get("only_newer_than"),
+        "oldMail": posted.some("old_mail"),
         "replies": posted.some("replies"),
         "plusAddressing": posted.has("plus_addressing"),
         "ccWatches": posted.has("cc_watches"),
@@ -269,12 +277,23 @@ fn terms(posted: &Posted) -> Value {
 }
 
 fn empty() -> FormView {
-    let further = ["address", "plus_addressing", "cc_watches", "reopen_days", "after_fetch", "move_to"];
+    let further = [
+        "address",
+        "plus_addressing",
+        "cc_watches",
+        "reopen_days",
+        "after_fetch",
+        "move_to",
+        "only_newer_than",
+        "old_mail",
+    ];
     let values: Vec<_> = further.into_iter().chain(TEXTS).collect();
-    let errors: Vec<_> = ["address", "password", "reopenDays", "moveTo"].into_iter().chain(TEXTS).collect();
+    let errors: Vec<_> =
+        ["address", "password", "reopenDays", "moveTo", "onlyNewerThan"].into_iter().chain(TEXTS).collect();
     FormView::new(&values, &errors)
         .set("security", "TLS")
         .set("after_fetch", "MARK")
+        .set("old_mail", "QUIET")
         .set("replies", "APPEND")
         .set("cc_watches", "1")
 }
@@ -296,7 +315,9 @@ fn filled(mailbox: &Mailbox) -> FormView {
         .set("cc_watches", ticked(mailbox.cc_watches))
         .set("reopen_days", mailbox.reopen_days.map(|days| days.to_string()).unwrap_or_default())
         .set("after_fetch", mailbox.after_fetch.as_deref().unwrap_or("MARK"))
-        .set("move_to", mailbox.move_to.as_deref().unwrap_or_default());
+        .set("move_to", mailbox.move_to.as_deref().unwrap_or_default())
+        .set("only_newer_than", mailbox.only_newer_than.as_deref().unwrap_or_default())
+        .set("old_mail", mailbox.old_mail.as_deref().unwrap_or("QUIET"));
     for name in TEXTS {
         match mailbox.rest.get(name) {
             Some(Value::String(text)) => form = form.set(name, text.as_str()),
@@ -359,6 +380,8 @@ async fn page(
         "queues": view::named_choices(open.map(|queue| queue.named).collect(), &fed),
         "securities": view::choices(&SECURITIES, form.text("security")),
         "ways": view::choices(&AFTER_FETCH, form.text("after_fetch")),
+        "olds": view::choices(&OLD_MAIL, form.text("old_mail")),
+        "progress": shown.and_then(|one| one.progress.as_ref()),
         "replies": view::choices(&REPLIES, form.text("replies")),
     });
     let title = match shown {
