@@ -15,7 +15,7 @@ pub(crate) fn change() -> Change {
         ALTER TABLE mailbox ADD COLUMN progress_done BIGINT;
         ALTER TABLE mailbox ADD COLUMN progress_total BIGINT;
         ALTER TABLE incoming_mail ADD COLUMN old_at TIMESTAMPTZ;
-        UPDATE mailbox SET begun_at = '1970-01-01 00:00:00+00:00' WHERE uid_validity IS NOT NULL;
+        UPDATE mailbox SET begun_at = '1970-01-01T00:00:00+00:00' WHERE uid_validity IS NOT NULL;
         ",
     )
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -188,7 +189,7 @@ pub(crate) fn handling(row: &mailbox_definition::Model) -> Result<MailboxHandlin
         only_newer_than: row
             .only_newer_than
             .as_deref()
-            .map(|day| day.parse().map_err(Error::internal))
+            .map(|day| day.parse::<NaiveDate>().map_err(Error::internal))
             .transpose()?,
         old_mail: row.old_mail.parse().map_err(Error::internal)?,
     })
