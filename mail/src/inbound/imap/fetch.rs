@@ -52,6 +52,8 @@ pub(super) struct Folder {
     begun: Option<DateTime<Utc>>,
     /// What its server can do with mails.
     can: Abilities,
+    /// Whether all that was new was taken in before, since it was opened.
+    taken_in: bool,
     /// Why mails that were taken in could not be moved or deleted; the others are taken in nevertheless.
     refused: Option<Error>,
 }
@@ -127,6 +129,7 @@ pub(super) async fn open(
         last: 0,
         begun: engine.available(engine.mailbox_begun(&config.address)).await?,
         can,
+        taken_in: false,
         refused: None,
     })
 }
@@ -249,7 +252,7 @@ async fn take_in_all(
     mails: &[&Listed],
 ) -> Result<Option<Ended>, Error> {
     let (mut claimed, mut behind) = (None::<Instant>, 0);
-    let mut progress = Progress::of(engine, &config.address, mails.len());
+    let mut progress = Progress::of(engine, &config.address, mails.len(), !folder.taken_in);
     let mut left = mails;
     while let Some((some, rest)) =
         left.split_at_checked(together(left, tries)).filter(|(some, _)| !some.is_empty())
@@ -280,6 +283,7 @@ async fn take_in_all(
         }
     }
     progress.end().await;
+    folder.taken_in = true;
     Ok(None)
 }
 

@@ -16,12 +16,14 @@ pub(super) struct Progress<'m> {
     total: u64,
     /// How many were told of.
     told: Option<u64>,
+    /// Whether an earlier session may have told of its own, and not have come to an end.
+    stale: bool,
 }
 
 impl<'m> Progress<'m> {
-    /// Of so many mails that are to be taken in.
-    pub(super) fn of(engine: &'m Engine, mailbox: &'m str, total: usize) -> Self {
-        Self { engine, mailbox, done: 0, total: total as u64, told: None }
+    /// Of so many mails that are to be taken in; `stale`: an earlier session may have told of its own, and not have come to an end.
+    pub(super) const fn of(engine: &'m Engine, mailbox: &'m str, total: usize, stale: bool) -> Self {
+        Self { engine, mailbox, done: 0, total: total as u64, told: None, stale }
     }
 
     /// Tells, if there are many and some time has passed.
