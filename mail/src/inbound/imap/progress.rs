@@ -50,6 +50,8 @@ impl<'m> Progress<'m> {
                 total = self.total,
                 "all mails of a mailbox were taken in"
             );
+        }
+        if self.told.is_some() || self.stale {
             self.note(None).await;
         }
     }
