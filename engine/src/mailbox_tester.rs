@@ -2,7 +2,7 @@
 
 use futures::future::BoxFuture;
 
-use crate::model::{ImapAccess, MailSecret, MailboxFault, MailboxFound};
+use crate::model::{ImapAccess, MailSecret, MailboxFault, MailboxFound, MailboxHandling};
 
 /// How to log in to a mailbox that is tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +15,11 @@ pub enum TestedLogIn {
 
 /// Tries mailboxes. The crate `mail` does.
 pub trait MailboxTester: Send + Sync {
-    /// Connects, logs in and opens the folder; changes nothing. Nothing that the server said is in the answer.
+    /// Connects, logs in, opens the folder, and looks whether there is the one that mails are moved to; changes nothing. Nothing that the server said is in the answer.
     fn test<'a>(
         &'a self,
         access: &'a ImapAccess,
         by: &'a TestedLogIn,
+        handling: &'a MailboxHandling,
     ) -> BoxFuture<'a, Result<MailboxFound, MailboxFault>>;
 }

@@ -118,6 +118,8 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000481_former_mailboxes::change,
     crate::m20261130_000487_former_mailboxes_of_the_file::change,
     crate::m20261130_000488_absences::change,
+    crate::m20261130_000490_after_fetch::change,
+    crate::m20261130_000491_old_mails::change,
     crate::m20261130_000495_mail_relation::change,
     crate::m20261130_000496_mail_repeats::change,
 ];

@@ -78,7 +78,8 @@ pub(crate) fn added(mailbox: &FetchedMailbox, message_limit: u64) -> Option<Mail
     };
     let usual = MailboxConfig::new(&mailbox.address, Endpoint::from(&mailbox.access), "");
     let certificates = mailbox.access.certificates.clone();
-    Some(MailboxConfig { log_in, message_limit, place: Some(mailbox.access.place()), certificates, ..usual })
+    let (place, handling) = (Some(mailbox.access.place()), mailbox.handling.clone());
+    Some(MailboxConfig { log_in, message_limit, place, certificates, handling, ..usual })
 }
 
 impl Fetchers {

@@ -87,7 +87,9 @@ async fn take_over(parts: &mut Parts, config: &Config, engine: &Engine) {
 pub(crate) fn fetched(config: &Config, mailbox: &Mailbox) -> Option<MailboxConfig> {
     let imap = mailbox.imap.clone()?;
     let usual = MailboxConfig::new(&mailbox.address, imap.endpoint, imap.log_in);
-    Some(MailboxConfig { ca_file: imap.ca_file, message_limit: encoded_limit(config), ..usual })
+    let (ca_file, handling) = (imap.ca_file, imap.handling);
+    let place = Some(usual.endpoint.place());
+    Some(MailboxConfig { ca_file, handling, place, message_limit: encoded_limit(config), ..usual })
 }
 
 /// Base64 and its line ends make a mail somewhat larger than what is in it.

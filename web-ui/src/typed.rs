@@ -4,7 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The fields that a person types; a test reads the templates, and tells of one that is missing.
-const TYPED: [&str; 66] = [
+const TYPED: [&str; 68] = [
     "name",
     "user_name",
     "address",
@@ -34,6 +34,8 @@ const TYPED: [&str; 66] = [
     "daily_at",
     "external_id",
     "folder",
+    "move_to",
+    "only_newer_than",
     "certificates",
     "header",
     "pattern",

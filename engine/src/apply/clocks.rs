@@ -27,7 +27,7 @@ pub(crate) async fn settle(
     before: Option<&ticket::Model>,
     row: &mut ticket::Model,
 ) -> Result<()> {
-    if before.is_some_and(|before| !moves_a_clock(before, row)) {
+    if work.is_quiet() || before.is_some_and(|before| !moves_a_clock(before, row)) {
         return Ok(());
     }
     let mut history = match before {

@@ -51,12 +51,18 @@ impl Work<'_> {
         let before = (ticket.row.clone(), ticket.tags.clone());
         let was = (before.0.status.clone(), before.0.assignee_id);
         ticket.set_state(state);
+        if self.is_quiet() {
+            // It would be over at once, and the customer be told.
+            ticket.row.auto_close_at = ticket.row.auto_close_at.and(before.0.auto_close_at);
+            ticket.row.closes_from = ticket.row.closes_from.and(before.0.closes_from);
+        }
         if counts {
-            ticket.row.updated_at = self.now();
+            // What is written as of a time that is past makes no ticket older.
+            ticket.row.updated_at = before.0.updated_at.max(self.now());
             ticket.row.version += 1;
         }
         if events.iter().any(|event| !event.internal) {
-            ticket.row.public_updated_at = self.now();
+            ticket.row.public_updated_at = before.0.public_updated_at.max(self.now());
             ticket.row.public_version += 1;
         }
         clocks::settle(self, Some(&before.0), &mut ticket.row).await?;

@@ -5,6 +5,7 @@
 //! whether it reports a failed delivery. [`holding`]: whether it waits for the staff first. [`manner`]: what it is to the
 //! ticket that it answers. [`behalf`]: for whom the staff open one.
 //! [`late`]: whether that ticket was closed too long ago to be reopened.
+//! [`old`]: whether it came long before its mailbox was fetched.
 //! [`rules`]: what the rules of its mailbox say.
 
 pub mod authentication;
@@ -14,6 +15,7 @@ pub mod copy;
 pub mod holding;
 pub mod late;
 pub mod manner;
+pub mod old;
 pub mod rules;
 pub mod undelivered;
 pub mod writer;

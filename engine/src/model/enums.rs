@@ -305,6 +305,8 @@ words! {
         TokenRefused = "TOKEN_REFUSED",
         /// The folder cannot be opened.
         Folder = "FOLDER",
+        /// The folder that mails are moved to does not exist, or takes none.
+        Target = "TARGET",
         /// Its server does not do what is asked, or answers too late.
         Server = "SERVER",
         /// A mail could not be stored here.
@@ -320,6 +322,24 @@ words! {
         StartTls = "STARTTLS",
         /// None: on this machine alone.
         None = "NONE",
+    }
+    /// What becomes of a mail in its mailbox once it was taken in.
+    AfterFetch {
+        /// It is marked as read, and stays.
+        Mark = "MARK",
+        /// It is moved to another folder.
+        Move = "MOVE",
+        /// It is deleted.
+        Delete = "DELETE",
+    }
+    /// What becomes of mails that came long before their mailbox was fetched for the first time.
+    OldMail {
+        /// Those that nobody has read are taken in with their own dates, and nobody is written to.
+        Quiet = "QUIET",
+        /// The same for all of them, read or not.
+        Import = "IMPORT",
+        /// Those that nobody has read are taken in as if they came now, and confirmed.
+        Answer = "ANSWER",
     }
     /// Why a mail became what it became, where that is not plain.
     MailReason {
@@ -376,6 +396,8 @@ words! {
         Undelivered = "UNDELIVERED",
         /// It was received before.
         Duplicate = "DUPLICATE",
+        /// It came long before its mailbox was fetched: it has its own date, and nobody was written to.
+        Old = "OLD",
         /// The staff discarded it.
         Discarded = "DISCARDED",
     }

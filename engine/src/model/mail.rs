@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use super::{CommentId, MailId, MailReason, MailRelation, MailboxFault, TicketId, Upload};
+use super::{CommentId, MailId, MailReason, MailRelation, MailboxFault, MailboxProgress, TicketId, Upload};
 
 /// A mail address with the name beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -208,6 +208,8 @@ pub struct IncomingMessage {
     pub date: Option<DateTime<Utc>>,
     /// Whether nothing could be read out of it but its bytes.
     pub unreadable: bool,
+    /// When it came, where it is taken in as an old one: then that is its date, and nobody is written to.
+    pub old: Option<DateTime<Utc>>,
 }
 
 /// A raw mail that lies in the blob store.
@@ -421,6 +423,8 @@ pub struct MailboxHealth {
     pub last_mail_at: Option<DateTime<Utc>>,
     /// Whether an admin has asked to fetch it now, and that has not come to an end yet.
     pub asked: bool,
+    /// How far it is taken in, while there are many mails to take in.
+    pub progress: Option<MailboxProgress>,
 }
 
 /// An address that letters come from.

@@ -53,6 +53,9 @@ impl MailReason {
             Self::Unreadable => "nothing could be read in it: it is attached as it came",
             Self::Undelivered => return detail.unwrap_or("the mail could not be delivered").to_owned(),
             Self::Duplicate => "this mail was received before",
+            Self::Old => {
+                "it came long before its mailbox was fetched: it has its own date, and nobody was written to"
+            }
             Self::Discarded => "a member of the staff discarded it",
         };
         words.to_owned()

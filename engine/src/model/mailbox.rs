@@ -1,8 +1,9 @@
 //! Where a mailbox that an admin added is fetched from, and what is found there.
 
+use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
-use super::{MailAccount, MailSecret, MailboxSecurity, Priority, QueueId, Status};
+use super::{AfterFetch, MailAccount, MailSecret, MailboxSecurity, OldMail, Priority, QueueId, Status};
 
 /// Where a mailbox is fetched from, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,54 @@ impl ImapAccess {
     }
 }
 
+/// What becomes of the mails in the folder of a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxHandling {
+    /// What becomes of a mail once it was taken in.
+    pub after_fetch: AfterFetch,
+    /// The folder that it is moved to, where it is moved.
+    pub move_to: Option<String>,
+    /// What came before this day (UTC) is left alone.
+    pub only_newer_than: Option<NaiveDate>,
+    /// What becomes of mails that came long before the mailbox was fetched for the first time.
+    pub old_mail: OldMail,
+}
+
+impl MailboxHandling {
+    /// A place in a mailbox with what is taken in there: if that is all, what was read of it before does not count.
+    #[must_use]
+    pub fn place(&self, place: &str) -> String {
+        match (self.old_mail, self.only_newer_than) {
+            (OldMail::Import, Some(day)) => format!("{place}{ALL}{day}"),
+            (OldMail::Import, None) => format!("{place}{ALL}"),
+            (OldMail::Quiet | OldMail::Answer, _) => place.to_owned(),
+        }
+    }
+
+    /// Whether it is the same place, of which all was taken in before and is no more.
+    pub(crate) fn is_narrower(was: &str, place: &str) -> bool {
+        was.split_once(ALL).is_some_and(|(was, _)| was == place)
+    }
+}
+
+/// What stands behind a place of which all mails are taken in; no name of a folder has it.
+const ALL: char = '\u{1f}';
+
+/// How far a mailbox with many mails is taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailboxProgress {
+    /// How many mails were taken in.
+    pub done: u64,
+    /// How many there are to be taken in.
+    pub total: u64,
+}
+
+impl Default for MailboxHandling {
+    fn default() -> Self {
+        Self { after_fetch: AfterFetch::Mark, move_to: None, only_newer_than: None, old_mail: OldMail::Quiet }
+    }
+}
+
 /// A rule of a mailbox that an admin added: what is looked for in its mails, and what a mail then does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MailboxRule {
@@ -98,6 +147,8 @@ pub struct FetchedMailbox {
     pub access: ImapAccess,
     /// How to log in.
     pub log_in: MailboxLogIn,
+    /// What becomes of the mails in it.
+    pub handling: MailboxHandling,
     /// Whether it is not fetched for now.
     pub paused: bool,
 }

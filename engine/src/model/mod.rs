@@ -45,9 +45,9 @@ pub use cursor::{BadCursor, Cursor};
 pub use draft::{Draft, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
-    AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailRelation, MailServerFault,
-    MailboxFault, MailboxSecurity, Notice, NotificationKind, Priority, Rating, Role, Sharing, Status, Turn,
-    UnknownWord, UserOrderField, UserState, Visibility, Watching,
+    AfterFetch, AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailRelation,
+    MailServerFault, MailboxFault, MailboxSecurity, Notice, NotificationKind, OldMail, Priority, Rating,
+    Role, Sharing, Status, Turn, UnknownWord, UserOrderField, UserState, Visibility, Watching,
 };
 pub use event::{Change, Event};
 pub use ids::{
@@ -70,7 +70,9 @@ pub use mail_account::{
     MailSecret, ProviderFault,
 };
 pub use mail_times::MailTimes;
-pub use mailbox::{FetchedMailbox, ImapAccess, MailboxFound, MailboxLogIn, MailboxRule};
+pub use mailbox::{
+    FetchedMailbox, ImapAccess, MailboxFound, MailboxHandling, MailboxLogIn, MailboxProgress, MailboxRule,
+};
 pub(crate) use notice::NoticeChoices;
 pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};

@@ -72,6 +72,9 @@ enum Opened {
 }
 
 async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEvent>> {
+    if work.is_quiet() {
+        return Ok(Vec::new());
+    }
     let Some(account) = account::Entity::find_by_id(owed.recipient.0).one(work.tx()).await? else {
         return Ok(Vec::new());
     };

@@ -11,7 +11,9 @@ use crate::{
     content::address::{domain_of, nearest_domain, spelled},
     engine::Engine,
     error::Result,
-    model::{FetchedMailbox, ImapAccess, MailSender, MailboxFault, MailboxHealth, MailboxLogIn},
+    model::{
+        FetchedMailbox, ImapAccess, MailSender, MailboxFault, MailboxHealth, MailboxLogIn, MailboxProgress,
+    },
     policy::Action,
     settings::{MailboxDefinition, Mailboxes},
     store::{
@@ -156,7 +158,14 @@ impl Engine {
             }
             if let Some(access) = mailbox_definitions::access(&row)? {
                 let log_in = mailbox_definitions::log_in(self, &row, &grants)?;
-                fetched.push(FetchedMailbox { paused: row.paused, address: row.address, access, log_in });
+                let handling = mailbox_definitions::handling(&row)?;
+                fetched.push(FetchedMailbox {
+                    paused: row.paused,
+                    address: row.address,
+                    access,
+                    log_in,
+                    handling,
+                });
             }
         }
         Ok(fetched)
@@ -172,6 +181,7 @@ impl Engine {
         let now = self.now();
         let health = rows.into_iter().map(|row| MailboxHealth {
             asked: mailboxes::is_asked(&row, now),
+            progress: progress(&row),
             last_success_at: row.last_success_at,
             last_error: row.last_error,
             last_fault: row.last_fault.and_then(|word| word.parse().ok()),
@@ -233,5 +243,12 @@ fn unread(name: String) -> MailboxHealth {
         lmtp: None,
         last_mail_at: None,
         asked: false,
+        progress: None,
     }
+}
+
+/// How far a mailbox with many mails is taken in.
+fn progress(row: &mailbox::Model) -> Option<MailboxProgress> {
+    let count = |count: Option<i64>| u64::try_from(count?).ok();
+    Some(MailboxProgress { done: count(row.progress_done)?, total: count(row.progress_total)? })
 }

@@ -1,7 +1,7 @@
 //! A mailbox that an admin added, beside those of the configuration.
 
 use super::mail::Replies;
-use crate::model::{ImapAccess, MailboxId, MailboxRule, QueueId};
+use crate::model::{ImapAccess, MailboxHandling, MailboxId, MailboxRule, QueueId};
 
 /// A mailbox that an admin added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct MailboxDefinition {
     pub reopen_days: Option<u16>,
     /// What is looked for in its mails.
     pub rules: Vec<MailboxRule>,
+    /// What becomes of the mails in its folder.
+    pub handling: MailboxHandling,
     /// Whether it is not fetched for now. Its address stays one of ours.
     pub paused: bool,
     /// Whether its password has to be entered again, since the key that it was sealed under is missing.

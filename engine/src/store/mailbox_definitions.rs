@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -13,7 +14,10 @@ use super::{
 use crate::{
     engine::Engine,
     error::{Error, Result},
-    model::{ConfiguredMailAccount, ImapAccess, MailAccount, MailGrant, MailSecret, MailboxId, MailboxLogIn},
+    model::{
+        ConfiguredMailAccount, ImapAccess, MailAccount, MailGrant, MailSecret, MailboxHandling, MailboxId,
+        MailboxLogIn,
+    },
     settings::{MailSettings, MailboxDefinition, MailboxSettings, Mailboxes, Replies, Settings},
 };
 
@@ -150,6 +154,7 @@ pub(crate) fn definition(engine: &Engine, row: &mailbox_definition::Model) -> Re
         cc_watches: row.cc_watches,
         reopen_days: reopen_days(row)?,
         rules: mailbox_rules::of(row.rules.as_deref())?,
+        handling: handling(row)?,
         paused: row.paused,
     })
 }
@@ -174,6 +179,28 @@ pub(crate) fn access(row: &mailbox_definition::Model) -> Result<Option<ImapAcces
         folder: folder.clone(),
         certificates: row.certificates.clone(),
     }))
+}
+
+/// What becomes of the mails in its folder.
+pub(crate) fn handling(row: &mailbox_definition::Model) -> Result<MailboxHandling> {
+    Ok(MailboxHandling {
+        after_fetch: row.after_fetch.parse().map_err(Error::internal)?,
+        move_to: row.move_to.clone(),
+        only_newer_than: row
+            .only_newer_than
+            .as_deref()
+            .map(|day| day.parse::<NaiveDate>().map_err(Error::internal))
+            .transpose()?,
+        old_mail: row.old_mail.parse().map_err(Error::internal)?,
+    })
+}
+
+/// Puts in what becomes of the mails in its folder.
+pub(crate) fn put_handling(row: &mut mailbox_definition::Model, handling: MailboxHandling) {
+    handling.after_fetch.as_str().clone_into(&mut row.after_fetch);
+    row.move_to = handling.move_to;
+    row.only_newer_than = handling.only_newer_than.map(|day| day.to_string());
+    handling.old_mail.as_str().clone_into(&mut row.old_mail);
 }
 
 /// Puts in where it is fetched from.

@@ -36,6 +36,8 @@ pub(crate) struct Work<'e> {
     /// Where only one may write at a time.
     _turn: Option<OwnedMutexGuard<()>>,
     now: DateTime<Utc>,
+    /// Whether nobody is told of what is written.
+    quiet: bool,
     events: Vec<NewEvent>,
     /// The quotas that it uses.
     uses: Vec<Use>,
@@ -98,6 +100,7 @@ impl<'e> Work<'e> {
             batch: None,
             _turn: turn,
             now: engine.now(),
+            quiet: false,
             events: Vec::new(),
             uses: Vec::new(),
         })
@@ -117,6 +120,7 @@ impl<'e> Work<'e> {
             batch: Some(Arc::clone(batch)),
             _turn: None,
             now: engine.now(),
+            quiet: false,
             events: Vec::new(),
             uses: Vec::new(),
         }
@@ -149,6 +153,17 @@ impl<'e> Work<'e> {
     /// When it began.
     pub(crate) const fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Writes from now on as of a time that is past, and without a word to anybody: no email, no deadline.
+    pub(crate) fn as_of(&mut self, time: DateTime<Utc>) {
+        self.now = self.now.min(time);
+        self.quiet = true;
+    }
+
+    /// Whether nobody is told of what is written.
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// The engine it belongs to.

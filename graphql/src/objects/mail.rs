@@ -76,6 +76,8 @@ pub(crate) enum MailReason {
     FollowsClosed,
     /// No confirmation was sent: it asks for none, its sender is forged, or there were too many.
     NotConfirmed,
+    /// It came long before its mailbox was fetched: it has its own date, and nobody was written to.
+    Old,
     /// A member of the staff passed on the email of somebody else.
     PassedOn,
     /// A member of the staff passed on an email that names no address of its writer: the customer is missing.

@@ -30,6 +30,8 @@ pub(crate) enum MailboxFault {
     TokenRefused,
     /// The folder cannot be opened.
     Folder,
+    /// The folder that emails are moved to does not exist, or takes none. They were taken in, and stay where they are.
+    Target,
     /// Its server does not do what is asked, or answers too late.
     Server,
     /// An email could not be stored here.
@@ -49,6 +51,46 @@ pub(crate) enum MailboxSecurity {
     StartTls,
     /// None: for a server on the same machine alone.
     None,
+}
+
+/// What becomes of an email in its mailbox once it was taken in.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(name = "MailboxAfterFetch", remote = "engine::AfterFetch")]
+pub(crate) enum AfterFetch {
+    /// It is marked as read, and stays.
+    Mark,
+    /// It is moved to another folder.
+    Move,
+    /// It is deleted.
+    Delete,
+}
+
+/// What becomes of emails that came more than a day before their mailbox was fetched for the first time, from its folder.
+#[derive(Clone, Copy, Debug, Enum, Eq, PartialEq)]
+#[graphql(name = "MailboxOldMail", remote = "engine::OldMail")]
+pub(crate) enum OldMail {
+    /// Those that nobody has read there are taken in with their own dates, and nobody is written to.
+    Quiet,
+    /// The same for all of them, read or not.
+    Import,
+    /// Those that nobody has read there are taken in as if they came now, and confirmed.
+    Answer,
+}
+
+/// How far a mailbox with many emails is taken in.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub(crate) struct MailboxProgress {
+    /// How many emails were taken in.
+    done: i32,
+    /// How many there are to be taken in.
+    total: i32,
+}
+
+impl From<engine::MailboxProgress> for MailboxProgress {
+    fn from(progress: engine::MailboxProgress) -> Self {
+        let count = |count: u64| i32::try_from(count).unwrap_or(i32::MAX);
+        Self { done: count(progress.done), total: count(progress.total) }
+    }
 }
 
 /// Where a mailbox is set up.
@@ -131,6 +173,10 @@ impl Mailbox {
     fn access(&self) -> Option<&engine::ImapAccess> {
         self.definition()?.imap.as_ref()
     }
+
+    fn handling(&self) -> Option<&engine::MailboxHandling> {
+        self.access().and(self.definition()).map(|definition| &definition.handling)
+    }
 }
 
 /// A mailbox, and its health. For admins.
@@ -198,6 +244,32 @@ impl Mailbox {
     /// The folder.
     async fn folder(&self) -> Option<&str> {
         self.access().map(|access| access.folder.as_str())
+    }
+
+    /// What becomes of an email in the mailbox once it was taken in; null for a mailbox of the configuration file, and for one that
+    /// is not fetched.
+    async fn after_fetch(&self) -> Option<AfterFetch> {
+        self.handling().map(|handling| handling.after_fetch.into())
+    }
+
+    /// The folder that it is moved to, where it is moved.
+    async fn move_to(&self) -> Option<&str> {
+        self.handling()?.move_to.as_deref()
+    }
+
+    /// The day (UTC), such as `2026-01-31`, before which emails are left alone; null: none are.
+    async fn only_newer_than(&self) -> Option<String> {
+        self.handling()?.only_newer_than.map(|day| day.to_string())
+    }
+
+    /// What becomes of old emails; null for a mailbox of the configuration file, and for one that is not fetched.
+    async fn old_mail(&self) -> Option<OldMail> {
+        self.handling().map(|handling| handling.old_mail.into())
+    }
+
+    /// How far it is taken in, while there are many emails to take in.
+    async fn progress(&self) -> Option<MailboxProgress> {
+        self.0.health.progress.map(Into::into)
     }
 
     /// What happens with answers by email; null for a mailbox of the configuration file.

@@ -54,7 +54,7 @@ pub(crate) use link::{ExternalLink, TicketLink, TicketWarning, warnings};
 pub(crate) use mail::{Mail, MailCount, MailFilter};
 pub(crate) use mail_account::{MailAccount, MailProvider};
 pub(crate) use mail_times::{MailPace, MailTimes};
-pub(crate) use mailbox::{MailSender, Mailbox, MailboxFault, MailboxSecurity};
+pub(crate) use mailbox::{AfterFetch, MailSender, Mailbox, MailboxFault, MailboxSecurity, OldMail};
 pub(crate) use mailbox_rule::{MailboxRuleInput, mailbox_rules};
 pub(crate) use node::Node;
 pub(crate) use notice::{EmailSwitch, Notice, NoticeChoice};

@@ -124,6 +124,7 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             loop_mark: own_mail::mark(message),
             date: meta::date(message),
             unreadable: false,
+            old: None,
         },
     }
 }

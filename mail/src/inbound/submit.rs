@@ -1,7 +1,8 @@
 //! Mails into the engine: kept raw, then read, then decided on, one or several with one commit; only then may they vanish
 //! from where they came.
 
-use engine::{BrandSettings, Delivery, Engine, RawMail, Received};
+use chrono::{DateTime, Utc};
+use engine::{BrandSettings, Delivery, Engine, IncomingMessage, RawMail, Received};
 
 use super::{Home, Parsed, Report, parse::unreadable, parse_in};
 
@@ -22,18 +23,20 @@ pub struct Prepared {
     kept: engine::Result<RawMail>,
     /// `None` when reading was interrupted: the program stops.
     parsed: Option<Parsed>,
+    /// When it came, if it is to be taken in as an old one.
+    old: Option<DateTime<Utc>>,
 }
 
 /// Stores a mail's bytes and reads them, the first half of [`submit`]: several mails may be prepared at once.
 pub async fn prepare(engine: &Engine, raw: Vec<u8>) -> Prepared {
     let (kept, parsed) = tokio::join!(engine.store_raw(&raw), read(&raw, &engine.settings().brand));
-    Prepared { raw, kept, parsed }
+    Prepared { raw, kept, parsed, old: None }
 }
 
 /// Decides on a mail and commits, the second half of [`submit`]: in the order in which mails came, since one may answer
 /// the one before.
 pub async fn take_in(engine: &Engine, prepared: Prepared, mailbox: Option<&str>) -> Report {
-    let Prepared { raw, kept, parsed } = prepared;
+    let Prepared { raw, kept, parsed, old } = prepared;
     let Some(parsed) = parsed else {
         return Report::failed("the program stopped before the mail was read".to_owned());
     };
@@ -42,7 +45,7 @@ pub async fn take_in(engine: &Engine, prepared: Prepared, mailbox: Option<&str>)
         Ok(kept) => kept,
         Err(error) => return failed(report, &error, "its bytes could not be stored"),
     };
-    match receive(engine, &raw, &kept, mailbox, parsed).await {
+    match receive(engine, &raw, &kept, mailbox, (parsed, old)).await {
         Ok(received) => {
             tell(&received, &kept, mailbox);
             report.became(received)
@@ -96,10 +99,22 @@ pub async fn take_in_all(engine: &Engine, prepared: Vec<Prepared>, mailbox: Opti
 }
 
 impl Prepared {
+    /// Its `Date`, if it could be read.
+    #[must_use]
+    pub fn date(&self) -> Option<DateTime<Utc>> {
+        self.parsed.as_ref()?.message.date
+    }
+
+    /// Has it taken in as one that came at this time, if that is one, and without a word to anybody.
+    #[must_use]
+    pub fn as_old(self, came_at: Option<DateTime<Utc>>) -> Self {
+        Self { old: came_at, ..self }
+    }
+
     /// What the engine is handed; `None` if the mail was not stored or not read.
     fn delivery(&self, mailbox: Option<&str>) -> Option<Delivery> {
         let (Ok(raw), Some(parsed)) = (&self.kept, &self.parsed) else { return None };
-        let message = parsed.message.clone();
+        let message = IncomingMessage { old: self.old, ..parsed.message.clone() };
         Some(Delivery { raw: raw.clone(), mailbox: mailbox.map(str::to_owned), message })
     }
 
@@ -143,12 +158,12 @@ async fn receive(
     raw: &[u8],
     kept: &RawMail,
     mailbox: Option<&str>,
-    parsed: Parsed,
+    (parsed, old): (Parsed, Option<DateTime<Utc>>),
 ) -> engine::Result<Received> {
     let delivery = |parsed: Parsed| Delivery {
         raw: kept.clone(),
         mailbox: mailbox.map(str::to_owned),
-        message: parsed.message,
+        message: IncomingMessage { old, ..parsed.message },
     };
     for _ in 0..2 {
         match engine.available(engine.receive_mail(delivery(parsed.clone()))).await {

@@ -47,6 +47,19 @@ pub struct MailboxAdd {
     /// Do not fetch it for now
     #[arg(long, requires = "imap")]
     pub paused: bool,
+    /// What becomes of a mail in the mailbox once it was taken in: mark it as read, move it, or delete it
+    #[arg(long, requires = "imap", value_name = "WHAT", value_parser = ["mark", "move", "delete"], default_value = "mark")]
+    pub after_fetch: String,
+    /// The folder that mails are moved to, with --after-fetch move
+    #[arg(long, value_name = "FOLDER", required_if_eq("after_fetch", "move"))]
+    pub move_to: Option<String>,
+    /// Leave alone what came before this day, such as 2026-01-31
+    #[arg(long, requires = "imap", value_name = "DATE")]
+    pub only_newer_than: Option<String>,
+    /// What becomes of mails that came more than a day before: those that nobody has read are taken in without emails to anybody
+    /// (quiet), all are (import), or those that nobody has read are confirmed as if they came now (answer)
+    #[arg(long, requires = "imap", value_name = "WHAT", value_parser = ["quiet", "import", "answer"], default_value = "quiet")]
+    pub old_mail: String,
 }
 
 /// What happens with answers, in the words of the configuration.

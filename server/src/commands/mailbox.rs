@@ -48,7 +48,10 @@ async fn list(config: &Config, engine: &Engine) -> Result<(), Failure> {
             _ if mailbox.overridden => "not fetched: it stands in the file too".to_owned(),
             _ if paused => "paused".to_owned(),
             Some(fault) => fault,
-            None => "no fault".to_owned(),
+            None => mailbox.health.progress.map_or_else(
+                || "no fault".to_owned(),
+                |progress| format!("{} of {} mails taken in", progress.done, progress.total),
+            ),
         };
         let stands = if definition.is_some() { "page" } else { "file" };
         lines.push(format!("{address}\t{server}\t{log_in}\t{fares}\t{stands}\n"));

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use engine::content::address::spelled;
 use engine::{
-    Actor, CreateMailbox, Engine, Error, MailSecret, MailboxRule, MailboxSecurity, MailboxTerms, Queue,
-    Replies,
+    Actor, AfterFetch, CreateMailbox, Engine, Error, MailSecret, MailboxRule, MailboxSecurity, MailboxTerms,
+    OldMail, Queue, Replies,
 };
 use mail::inbound::imap::Endpoint;
 use mail::inbound::imap::endpoint::Security;
@@ -62,6 +62,8 @@ fn named(error: Error) -> Failure {
         Some("certificates") => "--ca-file",
         Some("reopenDays") => "--reopen-days",
         Some("rules") => "--rules",
+        Some("moveTo") => "--move-to",
+        Some("onlyNewerThan") => "--only-newer-than",
         _ => return error.into(),
     };
     refused(option, &error.to_string())
@@ -91,6 +93,18 @@ fn terms(asked: &MailboxAdd, password: Option<MailSecret>) -> Result<MailboxTerm
         paused: Some(asked.paused),
         password,
         oauth: asked.oauth.clone(),
+        after_fetch: Some(match asked.after_fetch.as_str() {
+            "move" => AfterFetch::Move,
+            "delete" => AfterFetch::Delete,
+            _ => AfterFetch::Mark,
+        }),
+        move_to: asked.move_to.clone(),
+        only_newer_than: asked.only_newer_than.clone(),
+        old_mail: Some(match asked.old_mail.as_str() {
+            "import" => OldMail::Import,
+            "answer" => OldMail::Answer,
+            _ => OldMail::Quiet,
+        }),
         ..MailboxTerms::default()
     };
     let Some(url) = &asked.imap else { return Ok(usual) };

@@ -13,7 +13,7 @@ use ::mail::outbound::{
     dkim::{Signer, nearest},
 };
 use engine::{
-    DmarcFailure, MailAccount,
+    DmarcFailure, MailAccount, MailboxHandling,
     content::address::{domain_of, spelled},
     incoming::rules::MailRule,
 };
@@ -21,6 +21,7 @@ use url::Url;
 
 use super::brand::{address, one_line};
 use super::dkim;
+use super::mailbox_handling;
 use super::oauth::{self, Oauth};
 use super::place;
 use super::rules;
@@ -150,6 +151,8 @@ pub struct Imap {
     pub log_in: LogIn,
     /// Certificates to trust besides the system's.
     pub ca_file: Option<PathBuf>,
+    /// What becomes of the mails in the folder.
+    pub handling: MailboxHandling,
 }
 
 impl Mail {
@@ -369,6 +372,7 @@ impl Imap {
         let password = section.text_or_file("password", "password_file");
         let ca_file = section.file("ca_file");
         let oauth = oauth::named(section, providers);
+        let handling = mailbox_handling::read(section);
         let endpoint = Endpoint::parse(&url?);
         let endpoint = endpoint.map_err(|error| section.wrong("imap", error.to_string())).ok()?;
         let password = match (password, endpoint.password.clone()) {
@@ -393,7 +397,8 @@ impl Imap {
         };
         let token = |provider| LogIn::Token(MailAccount { provider, account: endpoint.user.clone() });
         let log_in = password.map(LogIn::Password).or_else(|| oauth.map(token))?;
-        Some(Self { endpoint, log_in, ca_file })
+        mailbox_handling::expect_another_folder(section, &handling, &endpoint.folder);
+        Some(Self { endpoint, log_in, ca_file, handling })
     }
 }
 

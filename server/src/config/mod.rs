@@ -11,6 +11,7 @@ mod connections;
 mod dkim;
 mod file;
 mod mail;
+mod mailbox_handling;
 mod mistake;
 mod node;
 mod oauth;

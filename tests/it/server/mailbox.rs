@@ -85,6 +85,13 @@ async fn a_mailbox_is_added_tried_listed_and_removed_from_the_command_line() {
     let listed = site.succeed(&["mailbox", "list"], "");
     let stands: Vec<_> = listed.lines().filter_map(|line| line.split('\t').next_back()).collect();
     assert_eq!(stands, ["file", "page"], "{listed}");
+    let moving =
+        ["mailbox", "add", "moved@example.org", "--queue", "Support", "--imap", &url, "--password-stdin"];
+    let further = ["--after-fetch", "move", "--move-to", "Entwürfe", "--only-newer-than", "2026-01-31"];
+    let moving = [&moving[..], &further, &["--old-mail", "import"]].concat();
+    assert!(site.succeed(&moving, PASSWORD).contains("moved@example.org: added"));
+    let words = complaint(&site, &["mailbox", "test", "moved@example.org"]);
+    assert!(words.contains("moves no mail to the folder \"Entwürfe\"; there are: INBOX"), "{words}");
     let words = complaint(&site, &["mailbox", "remove", "tickets@example.org"]);
     assert!(words.contains("configuration file"), "{words}");
     assert!(site.succeed(&["mailbox", "remove", "BILLING@example.org"], "").contains("removed"));

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use tempfile::TempDir;
@@ -39,15 +39,20 @@ pub struct Kept {
 impl Dovecot {
     /// Starts it and waits until it accepts.
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_with(None, "").await
+    }
+
+    /// The same, and it says that it can do no more than this, such as `IMAP4rev1 IDLE UIDPLUS`.
+    pub async fn able_to(capabilities: &str) -> Self {
+        Self::start_with(None, &format!("imap_capability = {capabilities}\n")).await
     }
 
     /// The same, and it takes tokens, about which it asks at this address (RFC 7662).
     pub async fn taking_tokens(introspection: &str) -> Self {
-        Self::start_with(Some(introspection)).await
+        Self::start_with(Some(introspection), "").await
     }
 
-    async fn start_with(introspection: Option<&str>) -> Self {
+    async fn start_with(introspection: Option<&str>, further: &str) -> Self {
         let directory = tempfile::Builder::new().prefix("schalter-dovecot-").tempdir().expect("a directory");
         let place = directory.path();
         fs::set_permissions(place, fs::Permissions::from_mode(0o755)).expect("open to dovecot's users");
@@ -58,7 +63,7 @@ impl Dovecot {
         give(&place.join("home"), owner);
         let (port, tls_port) = (super::free_port(), super::free_port());
         let config = place.join("dovecot.conf");
-        let mut text = configuration(place, &users, port, tls_port);
+        let mut text = configuration(place, &users, port, tls_port) + further;
         if let Some(url) = introspection {
             fs::write(place.join("tokens"), tokens(url)).expect("a configuration");
             text = text.replace("passdb {\n", &by_token(place));
@@ -116,25 +121,61 @@ impl Dovecot {
 
     /// Puts a mail into a user's INBOX as a delivery agent does: written aside, then moved in at once.
     pub fn deliver(&self, user: &str, raw: impl AsRef<[u8]>) {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let maildir = self.maildir(user);
+        self.place(user, "", (raw.as_ref(), None), "");
+    }
+
+    /// Puts a mail into a folder of a user, made if it is missing; its name is written as on the disk, in modified UTF-7.
+    pub fn deliver_to(&self, user: &str, folder: &str, raw: impl AsRef<[u8]>) {
+        self.place(user, folder, (raw.as_ref(), None), "");
+    }
+
+    /// Puts a mail into a user's INBOX that came at this time (INTERNALDATE) and has these flags, as [`Kept::flags`] has them.
+    pub fn deliver_old(&self, user: &str, raw: impl AsRef<[u8]>, came_at: SystemTime, flags: &str) {
+        self.place(user, "", (raw.as_ref(), Some(came_at)), flags);
+    }
+
+    /// Makes a folder of a user without mails.
+    pub fn make_folder(&self, user: &str, folder: &str) {
+        let maildir = self.folder(user, folder);
         for part in ["", "cur", "new", "tmp"] {
             let part = maildir.join(part);
             fs::create_dir_all(&part).expect("a Maildir");
             give(&part, self.owner);
         }
-        give(maildir.parent().expect("a home"), self.owner);
+    }
+
+    fn place(&self, user: &str, folder: &str, (raw, came_at): (&[u8], Option<SystemTime>), flags: &str) {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        self.make_folder(user, "");
+        give(self.maildir(user).parent().expect("a home"), self.owner);
+        self.make_folder(user, folder);
+        let maildir = self.folder(user, folder);
         let name = format!("{}.{:06}.test", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let aside = maildir.join("tmp").join(&name);
         fs::write(&aside, raw).expect("a mail");
+        if let Some(came_at) = came_at {
+            let file = fs::File::options().write(true).open(&aside).expect("the mail");
+            file.set_modified(came_at).expect("dated");
+        }
         give(&aside, self.owner);
-        fs::rename(aside, maildir.join("new").join(name)).expect("delivered");
+        let place = if flags.is_empty() {
+            maildir.join("new").join(name)
+        } else {
+            maildir.join("cur").join(format!("{name}:2,{flags}"))
+        };
+        fs::rename(aside, place).expect("delivered");
     }
 
     /// The mails of a user's INBOX, oldest first.
     #[must_use]
     pub fn inbox(&self, user: &str) -> Vec<Kept> {
-        let maildir = self.maildir(user);
+        self.mails_in(user, "")
+    }
+
+    /// The mails of a folder of a user, oldest first; its name is written as on the disk, in modified UTF-7. Empty: INBOX.
+    #[must_use]
+    pub fn mails_in(&self, user: &str, folder: &str) -> Vec<Kept> {
+        let maildir = self.folder(user, folder);
         let mut files: Vec<PathBuf> = ["new", "cur"]
             .iter()
             .filter_map(|part| fs::read_dir(maildir.join(part)).ok())
@@ -161,6 +202,12 @@ impl Dovecot {
 
     fn maildir(&self, user: &str) -> PathBuf {
         self.directory.path().join("home").join(user).join("Maildir")
+    }
+
+    /// Where a folder lies (Maildir++); empty: INBOX.
+    fn folder(&self, user: &str, folder: &str) -> PathBuf {
+        let maildir = self.maildir(user);
+        if folder.is_empty() { maildir } else { maildir.join(format!(".{folder}")) }
     }
 }
 

@@ -108,8 +108,9 @@ async fn account_of(work: &Work<'_>, person: &Address) -> Result<Option<account:
     let domain = organisational_domain(domain_of(&person.address));
     let of_domain = new_senders_of_domain(settings.mail.new_senders_per_domain);
     let all = new_senders(settings.mail.new_senders_per_hour);
-    let pass = throttle::count(work.tx(), of_domain, domain, work.now()).await?.is_ok()
-        && throttle::count(work.tx(), all, "", work.now()).await?.is_ok();
+    let pass = work.is_quiet()
+        || throttle::count(work.tx(), of_domain, domain, work.now()).await?.is_ok()
+            && throttle::count(work.tx(), all, "", work.now()).await?.is_ok();
     if !pass {
         return Ok(None);
     }

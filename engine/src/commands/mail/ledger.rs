@@ -83,6 +83,7 @@ pub(super) async fn enter(
         received_at: Set(work.now()),
         repeats: Set(0),
         repeated_at: Set(None),
+        old_at: Set(message.old),
     };
     let twice = OnConflict::column(incoming_mail::Column::Dedupe).do_nothing().to_owned();
     let inserted = incoming_mail::Entity::insert_many([row])

@@ -13,7 +13,7 @@ use sea_orm::{
 use crate::{
     engine::Engine,
     error::Result,
-    model::{MailboxCursor, MailboxFault},
+    model::{MailboxCursor, MailboxFault, MailboxHandling, MailboxProgress},
     policy,
     store::{Work, entity::mailbox, living::LIVING, mailboxes},
 };
@@ -51,7 +51,7 @@ impl Engine {
     }
 
     /// Forgets how far a claimed mailbox was read, if that was at another place: in another folder, of another user or on
-    /// another server.
+    /// another server. It begins anew then: what lies there already may be old.
     ///
     /// # Errors
     /// Internal, when the database fails.
@@ -59,7 +59,7 @@ impl Engine {
         let Some(row) = mailbox::Entity::find_by_id(name.to_owned()).one(self.database().ro()).await? else {
             return Ok(());
         };
-        if row.place.as_deref() == Some(place) {
+        if row.place.as_deref() == Some(place) && row.begun_at.is_some() {
             return Ok(());
         }
         let work = Work::begin(self).await?;
@@ -68,11 +68,45 @@ impl Engine {
             place: Set(Some(place.to_owned())),
             ..Default::default()
         };
-        if row.place.is_some() {
+        // That all is taken in, and not what is new alone, wants to begin anew; the other way round nothing is missing.
+        let moved =
+            row.place.as_deref().is_some_and(|was| was != place && !MailboxHandling::is_narrower(was, place));
+        if moved {
             noted.uid_validity = Set(None);
             noted.last_uid = Set(None);
         }
+        if moved || row.begun_at.is_none() {
+            noted.begun_at = Set(Some(work.now()));
+        }
         noted.update(work.tx()).await?;
+        work.commit(policy::routine(), Vec::new()).await
+    }
+
+    /// When a mailbox was fetched for the first time from where it is fetched now; `None`: never, or nobody noted it.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_begun(&self, name: &str) -> Result<Option<DateTime<Utc>>> {
+        let row = mailbox::Entity::find_by_id(name.to_owned()).one(self.database().ro()).await?;
+        Ok(row.and_then(|row| row.begun_at))
+    }
+
+    /// Notes how many mails of how many were taken in; `None`: that has come to an end.
+    ///
+    /// # Errors
+    /// Internal, when the database fails.
+    pub async fn mailbox_progress(&self, name: &str, progress: Option<MailboxProgress>) -> Result<()> {
+        let work = Work::begin(self).await?;
+        let count = |of: fn(MailboxProgress) -> u64| {
+            progress.map(|progress| i64::try_from(of(progress)).unwrap_or(i64::MAX))
+        };
+        let row = mailbox::ActiveModel {
+            name: Unchanged(name.to_owned()),
+            progress_done: Set(count(|progress| progress.done)),
+            progress_total: Set(count(|progress| progress.total)),
+            ..Default::default()
+        };
+        row.update(work.tx()).await?;
         work.commit(policy::routine(), Vec::new()).await
     }
 

@@ -116,6 +116,7 @@ pub(super) async fn write(
         _ if follows.is_some() => Some(MailReason::FollowsClosed),
         (Some(_), _) => Some(MailReason::MentionsOther),
         (None, For::Addressed { .. }) => Some(MailReason::WrittenByStaff),
+        (None, _) if work.is_quiet() => Some(MailReason::Old),
         (None, _) => Some(MailReason::NotConfirmed).filter(|_| !confirmed),
     };
     let other = mentions.or(follows.map(|before| before.number)).map(|number| number.to_string());
@@ -192,6 +193,9 @@ pub(super) fn machine_wrote(mail: &IncomingMessage) -> bool {
 
 /// Whether its sender is told the number.
 async fn is_confirmed(work: &Work<'_>, incoming: &Incoming, sender: Sender) -> Result<bool> {
+    if work.is_quiet() {
+        return Ok(false);
+    }
     let mail = incoming.message();
     // An address that nobody reads would answer, if at all, by itself.
     let unread = matches!(&incoming.writer, Writer::Sender(from) if is_unread(&from.address));

@@ -174,7 +174,10 @@ async fn receive(work: Work<'_>, delivery: Delivery, files: Files) -> Result<Rec
 }
 
 /// Decides what becomes of a mail that is in the ledger, does it, and commits.
-pub(super) async fn decide(work: Work<'_>, entry: Entry, mut incoming: Incoming) -> Result<Received> {
+pub(super) async fn decide(mut work: Work<'_>, entry: Entry, mut incoming: Incoming) -> Result<Received> {
+    if let Some(came_at) = incoming.message().old {
+        work.as_of(came_at);
+    }
     let mail = incoming.message();
     let mark = work.engine().secret().loop_mark()?;
     if mail.loop_mark.as_deref().is_some_and(|carried| carried.eq_ignore_ascii_case(&mark)) {
@@ -256,6 +259,7 @@ async fn works_again(work: &Work<'_>, incoming: &Incoming) -> Result<()> {
     let by_hand = matches!(mail.automatic, None | Some(Automatic::Suppressed)) && mail.unattended.is_none();
     if let Writer::Sender(from) = &incoming.writer
         && by_hand
+        && !work.is_quiet()
     {
         undeliverable::clear(work.tx(), [from.address.as_str()]).await?;
     }

@@ -51,9 +51,11 @@ impl Engine {
         let raw = RawMail { sha256: mail.sha256.clone() };
         let message = Box::pin(self.read_again(&raw)).await?;
         let Files { own: files, pictures } = Box::pin(self.keep_files_of_mail(&message)).await?;
-        let delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
+        let mut delivery = Delivery { raw, mailbox: mail.mailbox.clone(), message };
         let work = Work::begin(self).await?;
         let row = incoming_mail::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
+        // What came long ago has its own date, whenever it is released.
+        delivery.message.old = row.as_ref().and_then(|row| row.old_at);
         let waits = row.and_then(|row| Outcome::parse(&row.outcome)).is_some_and(|now| from.contains(&now));
         if waits {
             audit::note(&work, actor, Audited::MailReleased { mail: id }).await?;

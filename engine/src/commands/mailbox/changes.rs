@@ -3,7 +3,7 @@
 use crate::{
     blobs::sha256_hex,
     error::Result,
-    model::Change,
+    model::{AfterFetch, Change, OldMail},
     store::{
         entity::{mailbox_definition, queue},
         mailbox_rules,
@@ -22,6 +22,7 @@ pub(super) fn changes(
     after: Option<Fed<'_>>,
     queues: &[queue::Model],
 ) -> Result<Vec<Change>> {
+    let usual = AfterFetch::Mark.as_str();
     let told = |fed: Option<Fed<'_>>| {
         let row = fed.map(|(row, _)| row);
         let flag = |of: fn(&mailbox_definition::Model) -> bool| row.map(|row| of(row).to_string());
@@ -33,6 +34,10 @@ pub(super) fn changes(
             ("user", row.and_then(|row| row.login.clone())),
             ("oauth", row.and_then(|row| row.oauth.clone())),
             ("folder", row.and_then(|row| row.folder.clone())),
+            ("afterFetch", row.map(|row| row.after_fetch.clone()).filter(|word| *word != usual)),
+            ("moveTo", row.and_then(|row| row.move_to.clone())),
+            ("onlyNewerThan", row.and_then(|row| row.only_newer_than.clone())),
+            ("oldMail", row.map(|row| row.old_mail.clone()).filter(|word| *word != OldMail::Quiet.as_str())),
             ("replies", row.map(|row| row.replies.clone())),
             ("plusAddressing", flag(|row| row.plus_addressing)),
             ("ccWatches", flag(|row| row.cc_watches)),

@@ -239,7 +239,7 @@ const fn usual_port(security: MailboxSecurity) -> u16 {
 }
 
 /// A user or a folder as one line; `None`: the usual one.
-fn part(
+pub(super) fn part(
     field: &'static str,
     reason: &'static str,
     given: Option<&str>,

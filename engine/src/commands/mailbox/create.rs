@@ -8,6 +8,7 @@ use super::{
     check::{
         Given, access, clean_address, given, open_queue, password_missing, refuse_taken, reopen_days, taken,
     },
+    handling::handling,
     rules::checked,
 };
 use crate::{
@@ -46,6 +47,7 @@ impl Engine {
         let address = clean_address(&input.address)?;
         let terms = &input.terms;
         let access = access(None, &address, terms)?;
+        let handling = handling(None, access.as_ref(), terms)?;
         let (password, provider) = match given(&self.settings().mail, terms)? {
             Given::Password(password) => (Some(password), None),
             Given::Provider(name) => (None, Some(name.to_owned())),
@@ -78,10 +80,15 @@ impl Engine {
             paused: terms.paused.unwrap_or(false),
             rules,
             certificates: None,
+            after_fetch: String::new(),
+            move_to: None,
+            only_newer_than: None,
+            old_mail: String::new(),
             created_at: work.now(),
             updated_at: work.now(),
         };
         mailbox_definitions::put_access(&mut row, access.as_ref());
+        mailbox_definitions::put_handling(&mut row, handling);
         let inserted = mailbox_definition::Entity::insert(row.clone().into_active_model().reset_all())
             .exec_without_returning(work.tx())
             .await;

@@ -10,13 +10,14 @@ mod check;
 mod create;
 mod delete;
 mod fetch;
+mod handling;
 mod problems;
 mod reseal;
 mod rules;
 mod test;
 mod update;
 
-use crate::model::{MailSecret, MailboxRule, MailboxSecurity, QueueId};
+use crate::model::{AfterFetch, MailSecret, MailboxRule, MailboxSecurity, OldMail, QueueId};
 use crate::settings::Replies;
 
 /// What is decided for a mailbox; `None`: the usual for a new one, and as it is for one that is there.
@@ -40,6 +41,14 @@ pub struct MailboxTerms {
     pub folder: Option<String>,
     /// Certificates that are trusted beside those of the system, in PEM; empty: none.
     pub certificates: Option<String>,
+    /// What becomes of a mail in its mailbox once it was taken in.
+    pub after_fetch: Option<AfterFetch>,
+    /// The folder that it is moved to, where it is moved.
+    pub move_to: Option<String>,
+    /// A day such as `2026-01-31`: what came before it (UTC) is left alone; empty: nothing is.
+    pub only_newer_than: Option<String>,
+    /// What becomes of mails that came long before the mailbox was fetched for the first time.
+    pub old_mail: Option<OldMail>,
     /// What is looked for in its mails; empty: nothing.
     pub rules: Option<Vec<MailboxRule>>,
     /// What happens with answers.

@@ -6,19 +6,20 @@ use super::{
         Given, access, clean_address, given, open_queue, password_missing, refuse_anothers, refuse_taken,
         reopen_days, same_server,
     },
+    handling::handling,
 };
 use crate::{
     actor::Actor,
     commands::queue::refuse_a_persons,
     engine::Engine,
     error::{Error, Result},
-    model::{ImapAccess, MailSecret, MailboxId, MailboxSecurity, QueueId},
+    model::{AfterFetch, ImapAccess, MailSecret, MailboxId, MailboxSecurity, QueueId},
     policy::Action,
     store::{Work, entity::mailbox_definition, mailbox_definitions},
 };
 
 /// Fields are looked at one after the other; so many are there at most.
-const FIELDS: usize = 10;
+const FIELDS: usize = 13;
 
 /// A mailbox as somebody has entered it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,6 +102,8 @@ impl Engine {
                 Some("certificates") => terms.certificates = None,
                 Some("reopenDays") => terms.reopen_days = None,
                 Some("folder") => terms.folder = Some(String::new()),
+                Some("onlyNewerThan") => terms.only_newer_than = None,
+                Some("moveTo") => terms.after_fetch = Some(AfterFetch::Mark),
                 Some("oauth" | "password") => {
                     // For another server the password is asked for again; which one is meant is not known yet.
                     let unknown = !problems.is_empty() && before.is_some() && terms.password.is_none();
@@ -128,6 +131,8 @@ impl Engine {
         reopen_days(None, terms)?;
         let access = access(was, address, terms)?;
         let given = given(&self.settings().mail, terms)?;
+        let known = before.map(mailbox_definitions::handling).transpose()?;
+        handling(known.as_ref(), access.as_ref(), terms)?;
         let Some(access) = access else { return Ok(()) };
         let has = |field: fn(&mailbox_definition::Model) -> bool| before.is_some_and(field);
         match given {

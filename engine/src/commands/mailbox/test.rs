@@ -7,6 +7,7 @@ use tokio::time::{Instant, timeout_at};
 use super::{
     MailboxTerms,
     check::{Given, access, given, password_missing, same_server},
+    handling::handling,
 };
 use crate::{
     actor::Actor,
@@ -62,6 +63,8 @@ impl Engine {
             let message = "There is no server to try: this mailbox is not fetched.";
             return Err(Error::bad("host", "mailbox-host-required", message));
         };
+        let known = row.as_ref().map(mailbox_definitions::handling).transpose()?;
+        let handling = handling(known.as_ref(), Some(&access), &input.terms)?;
         let kept = was.as_ref().filter(|was| same_server(was, &access)).and(row.as_ref());
         let until = Instant::now() + PATIENCE;
         let provider = row.as_ref().and_then(|row| row.oauth.as_deref());
@@ -89,7 +92,7 @@ impl Engine {
             let message = "This program does not speak with mail servers.";
             return Err(Error::bad("host", "mailbox-untried", message));
         };
-        let tried = timeout_at(until, tester.test(&access, &by)).await;
+        let tried = timeout_at(until, tester.test(&access, &by, &handling)).await;
         Ok(tried.unwrap_or(Err(MailboxFault::Server)))
     }
 

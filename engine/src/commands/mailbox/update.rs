@@ -8,6 +8,7 @@ use super::{
     accounts::forget_unused,
     changes::changes,
     check::{Given, access, given, open_queue, password_missing, refuse_anothers, reopen_days, same_server},
+    handling::handling,
     rules::checked,
 };
 use crate::{
@@ -105,6 +106,8 @@ impl Engine {
         if after.oauth.is_some() && (!kept || after.oauth != before.oauth) {
             after.reached_since = Some(now);
         }
+        let known = mailbox_definitions::handling(before)?;
+        mailbox_definitions::put_handling(after, handling(Some(&known), access.as_ref(), terms)?);
         mailbox_definitions::put_access(after, access.as_ref());
         Ok(())
     }

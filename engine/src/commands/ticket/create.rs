@@ -404,6 +404,9 @@ async fn insert(work: &Work<'_>, row: &ticket::Model) -> Result<()> {
 
 /// When a new ticket closes itself, which it does only if its customer can be told, and when it is due.
 pub(super) async fn set_times(work: &Work<'_>, row: &mut ticket::Model, status: Status) -> Result<()> {
+    if work.is_quiet() {
+        return Ok(());
+    }
     begin(work, row, status).await?;
     clocks::settle(work, None, row).await?;
     if row.auto_close_at.is_some() && !untold::reaches(work, row.customer_id).await? {

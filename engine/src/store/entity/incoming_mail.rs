@@ -26,6 +26,7 @@ pub struct Model {
     pub received_at: DateTimeUtc,
     pub repeats: i64,
     pub repeated_at: Option<DateTimeUtc>,
+    pub old_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

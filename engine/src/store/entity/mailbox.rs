@@ -18,6 +18,9 @@ pub struct Model {
     pub place: Option<String>,
     pub asked_at: Option<DateTimeUtc>,
     pub answered_at: Option<DateTimeUtc>,
+    pub begun_at: Option<DateTimeUtc>,
+    pub progress_done: Option<i64>,
+    pub progress_total: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

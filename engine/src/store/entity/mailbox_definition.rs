@@ -24,6 +24,10 @@ pub struct Model {
     pub paused: bool,
     pub rules: Option<String>,
     pub certificates: Option<String>,
+    pub after_fetch: String,
+    pub move_to: Option<String>,
+    pub only_newer_than: Option<String>,
+    pub old_mail: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

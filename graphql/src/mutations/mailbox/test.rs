@@ -7,7 +7,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids,
-    objects::{MailboxFault, MailboxSecurity},
+    objects::{AfterFetch, MailboxFault, MailboxSecurity},
 };
 
 #[derive(Default)]
@@ -34,6 +34,10 @@ struct TestMailboxInput {
     oauth: Option<String>,
     /// The folder; left out: as it is, or INBOX.
     folder: Option<String>,
+    /// What becomes of an email in the mailbox once it was taken in; left out: as it is, or marked.
+    after_fetch: Option<AfterFetch>,
+    /// The folder that emails are moved to, which is looked for as well; left out: as it is.
+    move_to: Option<String>,
     /// Certificates in PEM by which the server is trusted beside those of the system; left out: as they are; empty: none.
     certificates: Option<String>,
 }
@@ -67,6 +71,8 @@ impl TestMailbox {
             password: input.password.map(MailSecret::new),
             oauth: input.oauth,
             folder: input.folder,
+            after_fetch: input.after_fetch.map(Into::into),
+            move_to: input.move_to,
             certificates: input.certificates,
             ..engine::MailboxTerms::default()
         };

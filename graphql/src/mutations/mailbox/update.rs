@@ -8,7 +8,7 @@ use crate::{
     caller::logged_in,
     error::Failure,
     ids,
-    objects::{MailboxRuleInput, MailboxSecurity, ReplyPolicy, mailbox_rules},
+    objects::{AfterFetch, MailboxRuleInput, MailboxSecurity, OldMail, ReplyPolicy, mailbox_rules},
 };
 
 #[derive(Default)]
@@ -37,6 +37,15 @@ struct UpdateMailboxInput {
     oauth: Option<String>,
     /// The folder; empty: INBOX. In another one, fetching begins at its first email.
     folder: Option<String>,
+    /// What becomes of an email in the mailbox once it was taken in; left out: as it is.
+    after_fetch: Option<AfterFetch>,
+    /// The folder that it is moved to; with MOVE alone. Left out: as it is.
+    move_to: Option<String>,
+    /// A day (UTC), such as `2026-01-31`, before which emails are left alone; left out: as it is; empty: none are.
+    only_newer_than: Option<String>,
+    /// What becomes of emails that came more than a day before the mailbox was fetched for the first time; left out: as it is.
+    /// To take in all of them later, choose IMPORT.
+    old_mail: Option<OldMail>,
     /// What happens with answers by email.
     replies: Option<ReplyPolicy>,
     /// Whether `name+anything@host` arrives in it, so that reply addresses can be signed.
@@ -77,6 +86,10 @@ impl UpdateMailbox {
             password: input.password.map(MailSecret::new),
             oauth: input.oauth,
             folder: input.folder,
+            after_fetch: input.after_fetch.map(Into::into),
+            move_to: input.move_to,
+            only_newer_than: input.only_newer_than,
+            old_mail: input.old_mail.map(Into::into),
             replies: input.replies.map(Into::into),
             plus_addressing: input.plus_addressing,
             cc_watches: input.cc_watches,

@@ -3,7 +3,7 @@
 use engine::{Engine, TestedLogIn};
 
 use super::connect::{self, patiently};
-use super::{Error, MailboxConfig};
+use super::{Error, MailboxConfig, folders};
 
 /// What was found in a mailbox that works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +28,11 @@ pub(super) async fn check_with(config: &MailboxConfig, by: &TestedLogIn) -> Resu
 }
 
 async fn look(connected: connect::Connected, config: &MailboxConfig) -> Result<Checked, Error> {
-    let connect::Connected { mut session, idles } = connected;
-    let folder = &config.endpoint.folder;
-    let opened = patiently(async {
-        let failed = |source| Error::Folder { folder: folder.clone(), source };
-        session.examine(folder).await.map_err(failed)
-    });
-    let mails = opened.await?.exists;
+    let connect::Connected { mut session, idles, .. } = connected;
+    let mails = folders::examine(&mut session, &config.endpoint.folder).await?.exists;
+    if let Some(target) = &config.handling.move_to {
+        folders::expect(&mut session, target).await?;
+    }
     // It works; whether the server answers the farewell is of no matter.
     let _unanswered = patiently(async { Ok(session.logout().await) }).await;
     Ok(Checked { mails, idles })

@@ -19,7 +19,8 @@ use tokio_rustls::TlsConnector;
 
 use super::bounded::Bounded;
 use super::endpoint::Security;
-use super::{Endpoint, Error, LogIn, MailboxConfig, sasl};
+use super::filing::Abilities;
+use super::{Endpoint, Error, LogIn, MailboxConfig, keepalive, sasl};
 
 /// Longer nobody waits for a connection, a greeting or a log-in.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -78,6 +79,8 @@ pub(super) struct Connected {
     pub(super) session: Session<Line>,
     /// Whether the server tells about new mail by itself.
     pub(super) idles: bool,
+    /// What it can do with mails.
+    pub(super) can: Abilities,
 }
 
 /// Connects and logs in.
@@ -117,8 +120,9 @@ async fn asked(mut session: Session<Line>) -> Result<Connected, Error> {
             .await
             .map_err(|source| Error::Command { what: "list its capabilities", source })
     };
-    let idles = patiently(asked).await?.has_str("IDLE");
-    Ok(Connected { session, idles })
+    let known = patiently(asked).await?;
+    let can = Abilities { moves: known.has_str("MOVE"), expunges: known.has_str("UIDPLUS") };
+    Ok(Connected { idles: known.has_str("IDLE"), session, can })
 }
 
 /// Logs in by a token, and by a fresh one when the server refuses that: it may have been revoked before its time.
@@ -190,6 +194,7 @@ async fn client(config: &MailboxConfig) -> Result<Client<Line>, Error> {
     let failed = |source| Error::Connect { server: format!("{}:{}", endpoint.host, endpoint.port), source };
     let tcp = TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await.map_err(failed)?;
     tcp.set_nodelay(true).map_err(failed)?;
+    keepalive::watch(&tcp).map_err(failed)?;
     let tcp = Bounded::new(tcp, config.read_limit);
     match endpoint.security {
         Security::Plain => greeted(Line::new(tcp)).await,

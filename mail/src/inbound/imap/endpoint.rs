@@ -91,6 +91,14 @@ impl Endpoint {
     }
 }
 
+impl Endpoint {
+    /// The folder that is read, in one word, as [`ImapAccess::place`] has it.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}@{}/{}", self.user, self.host, self.folder)
+    }
+}
+
 impl From<&ImapAccess> for Endpoint {
     fn from(access: &ImapAccess) -> Self {
         Self {

@@ -70,14 +70,30 @@ pub enum Error {
         source: async_imap::error::Error,
     },
     /// The folder cannot be opened.
-    #[error("the server does not open the folder {folder:?}")]
+    #[error("the server does not open the folder {folder:?}{}", there_are(.known))]
     Folder {
         /// Which.
         folder: String,
+        /// Those that there are, as far as the server tells.
+        known: Vec<String>,
         /// What the server said.
         #[source]
         source: async_imap::error::Error,
     },
+    /// Mails cannot be moved to the folder that they are to be moved to.
+    #[error("the server moves no mail to the folder {folder:?}{}", there_are(.known))]
+    Target {
+        /// Which.
+        folder: String,
+        /// Those that there are, as far as the server tells.
+        known: Vec<String>,
+        /// What the server said.
+        #[source]
+        source: async_imap::error::Error,
+    },
+    /// Mails cannot be deleted.
+    #[error("the server does not delete a mail")]
+    NotDeleted(#[source] async_imap::error::Error),
     /// The folder has no `UIDVALIDITY`, so no place in it can be kept.
     #[error("the server gives the folder no UIDVALIDITY")]
     NoUidValidity,
@@ -130,9 +146,12 @@ impl Error {
             Self::Token(MailTokenError::Provider { .. }) => MailboxFault::NoToken,
             Self::NoTokens | Self::TokenRefused { .. } => MailboxFault::TokenRefused,
             Self::Folder { .. } | Self::NoUidValidity => MailboxFault::Folder,
-            Self::Slow(_) | Self::Closed | Self::Command { .. } | Self::Withheld { .. } => {
-                MailboxFault::Server
-            }
+            Self::Target { .. } => MailboxFault::Target,
+            Self::NotDeleted(_)
+            | Self::Slow(_)
+            | Self::Closed
+            | Self::Command { .. }
+            | Self::Withheld { .. } => MailboxFault::Server,
             Self::NotTakenIn { .. } | Self::Engine(_) | Self::Token(MailTokenError::Engine(_)) => {
                 MailboxFault::Storage
             }
@@ -151,6 +170,12 @@ impl Error {
         }
     }
 
+    /// Whether mails were taken in, and only could not be moved or deleted in their mailbox.
+    #[must_use]
+    pub const fn is_of_filing(&self) -> bool {
+        matches!(self, Self::Target { .. } | Self::NotDeleted(_))
+    }
+
     /// Whether nothing helps before somebody signs in at the provider.
     #[must_use]
     pub const fn awaits_sign_in(&self) -> bool {
@@ -162,6 +187,11 @@ impl Error {
     pub fn is_ours(&self) -> bool {
         matches!(self, Self::Engine(_) | Self::NotTakenIn { .. } | Self::Token(MailTokenError::Engine(_)))
     }
+}
+
+/// The folders that could be meant, in words.
+fn there_are(known: &[String]) -> String {
+    if known.is_empty() { String::new() } else { format!("; there are: {}", known.join(", ")) }
 }
 
 /// The error and its causes in one sentence.

@@ -5,24 +5,32 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_imap::Session;
-use async_imap::types::{Fetch, Flag};
+use async_imap::types::Fetch;
+use chrono::{DateTime, Utc};
+use engine::incoming::old::{self, InMailbox};
 use engine::{Engine, MailboxCursor};
 use futures::TryStreamExt;
 use tokio::sync::watch;
 
 use super::connect::{Line, flowing, patiently};
+use super::filing::{self, Abilities};
+use super::list::{Listed, first_since, list};
 use super::oversize::{self, Place, Why};
-use super::{Ended, Error, LEASE, MailboxConfig};
+use super::progress::Progress;
+use super::{Ended, Error, LEASE, MailboxConfig, folders};
 use crate::inbound::{Report, TOGETHER, prepare, take_in, take_in_together};
 
 /// A large mail over a slow line may take so long, as long as it does not stand still.
-const DOWNLOAD: Duration = Duration::from_mins(15);
+pub(super) const DOWNLOAD: Duration = Duration::from_mins(15);
 
 /// So often a mail may fail to download before only its header is asked for, and as often again before it is passed by.
 const MAX_TRIES: u32 = 3;
 
 /// After how many mails the place in the folder is noted.
 const NOTED_EVERY: usize = 16;
+
+/// So many mails that could not be moved or deleted before are with one command.
+const FILED_TOGETHER: usize = 200;
 
 /// So many bytes of mail are downloaded before they are taken in; a larger mail is taken in alone.
 const SMALL: u64 = 1 << 20;
@@ -40,17 +48,36 @@ pub(super) struct Folder {
     /// The mails that are still to be taken in, and the last of the list that they are in.
     awaited: BTreeSet<u32>,
     last: u32,
+    /// When it was read for the first time.
+    begun: Option<DateTime<Utc>>,
+    /// What its server can do with mails.
+    can: Abilities,
+    /// Whether all that was new was taken in before, since it was opened.
+    taken_in: bool,
+    /// Why mails that were taken in could not be moved or deleted; the others are taken in nevertheless.
+    refused: Option<Error>,
 }
 
 impl Folder {
+    /// What is known of a mail in it.
+    const fn in_mailbox(&self, mail: &Listed) -> InMailbox {
+        InMailbox { came_at: mail.came_at, seen: mail.seen, first: self.unknown_place }
+    }
+
     /// Notes that a mail is done. The place in the folder stays before the first that is not; while it is unknown, it is
     /// noted when all are.
     fn pass(&mut self, uid: u32, tries: &mut Tries) {
         self.awaited.remove(&uid);
         tries.failed.remove(&uid);
         tries.done.insert(uid);
+        self.advance(tries);
+    }
+
+    /// Moves the place before the first mail that is not done, or has not left the folder as it is to.
+    fn advance(&mut self, tries: &mut Tries) {
         if !self.unknown_place {
-            let before = self.awaited.first().map_or(self.last, |first| first - 1);
+            let open = self.awaited.first().into_iter().chain(tries.unfiled.first()).min();
+            let before = open.map_or(self.last, |first| first - 1);
             self.cursor.last_uid = before.max(self.cursor.last_uid);
             tries.done = tries.done.split_off(&self.cursor.last_uid.saturating_add(1));
         }
@@ -66,6 +93,8 @@ pub(super) struct Tries {
     done: BTreeSet<u32>,
     /// Mails that are done, and were not flagged since the line broke.
     unflagged: BTreeSet<u32>,
+    /// Mails that are done, and still to be moved or deleted.
+    unfiled: BTreeSet<u32>,
     /// Whether the server fails over the size of some mail when it lists them: then it is asked for the size of each.
     sizeless: bool,
     /// To which life of the folder these UIDs belong.
@@ -84,14 +113,9 @@ pub(super) async fn open(
     engine: &Engine,
     config: &MailboxConfig,
     session: &mut ImapSession,
+    can: Abilities,
 ) -> Result<Folder, Error> {
-    let selected = async {
-        session
-            .select(&config.endpoint.folder)
-            .await
-            .map_err(|source| Error::Folder { folder: config.endpoint.folder.clone(), source })
-    };
-    let selected = patiently(selected).await?;
+    let selected = folders::select(session, &config.endpoint.folder).await?;
     let uid_validity = selected.uid_validity.ok_or(Error::NoUidValidity)?;
     let known = engine
         .available(engine.mailbox_cursor(&config.address))
@@ -103,6 +127,10 @@ pub(super) async fn open(
         exists: selected.exists,
         awaited: BTreeSet::new(),
         last: 0,
+        begun: engine.available(engine.mailbox_begun(&config.address)).await?,
+        can,
+        taken_in: false,
+        refused: None,
     })
 }
 
@@ -119,20 +147,22 @@ pub(super) async fn new_mail(
     if tries.uid_validity != folder.cursor.uid_validity {
         *tries = Tries { uid_validity: folder.cursor.uid_validity, ..Tries::default() };
     }
-    let unflagged: Vec<u32> = std::mem::take(&mut tries.unflagged).into_iter().collect();
-    if !unflagged.is_empty() {
-        flag_seen(session, config, &unflagged).await?;
-    }
-    let listed = list(config, session, folder, tries).await?;
+    let listed = match first(config, session, folder).await? {
+        Some(first) => list(config, session, first, &mut tries.sizeless).await?,
+        None => Vec::new(),
+    };
     if folder.unknown_place && listed.is_empty() && folder.exists > 0 {
         // To believe it would make the whole folder new at the next look.
         return Err(Error::Withheld { what: "list of its mails" });
     }
-    let is_new = |mail: &&Listed| !(tries.done.contains(&mail.uid) || folder.unknown_place && mail.seen);
+    let is_new = |mail: &&Listed| {
+        !tries.done.contains(&mail.uid) && old::is_wanted(&config.handling, folder.in_mailbox(mail))
+    };
     let mut new: Vec<&Listed> = listed.iter().filter(is_new).collect();
     new.sort_by_key(|mail| tries.of(mail.uid));
     folder.awaited = new.iter().map(|mail| mail.uid).collect();
     folder.last = listed.last().map_or(0, |mail| mail.uid);
+    catch_up(config, session, folder, tries, &listed).await?;
     match take_in_all(engine, config, session, folder, (tries, stop), &new).await {
         Ok(None) => {}
         ended => {
@@ -146,11 +176,69 @@ pub(super) async fn new_mail(
             return ended;
         }
     }
+    if let Some(refused) = folder.refused.take() {
+        if !folder.unknown_place {
+            engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
+        }
+        return Err(refused);
+    }
     folder.cursor.last_uid = folder.last.max(folder.cursor.last_uid);
     folder.unknown_place = false;
     (tries.sizeless, tries.done) = (false, BTreeSet::new());
     engine.available(engine.advance_mailbox(&config.address, folder.cursor)).await?;
     Ok(None)
+}
+
+/// The first mail that may be new; `None`: there are no further UIDs.
+async fn first(
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    folder: &Folder,
+) -> Result<Option<u32>, Error> {
+    match (folder.cursor.last_uid.checked_add(1), config.handling.only_newer_than) {
+        (Some(first), Some(day)) if folder.unknown_place => first_since(session, first, day).await.map(Some),
+        (first, _) => Ok(first),
+    }
+}
+
+/// Does what is still to be done with mails that are done, as far as they are still there.
+async fn catch_up(
+    config: &MailboxConfig,
+    session: &mut ImapSession,
+    folder: &mut Folder,
+    tries: &mut Tries,
+    listed: &[Listed],
+) -> Result<(), Error> {
+    let unflagged: Vec<u32> = tries.unflagged.iter().copied().collect();
+    filing::flag_seen(session, config, &unflagged).await?;
+    tries.unflagged.clear();
+    // They are in the order of their UIDs.
+    tries.unfiled.retain(|uid| listed.binary_search_by_key(uid, |mail| mail.uid).is_ok());
+    let unfiled: Vec<u32> = tries.unfiled.iter().copied().collect();
+    for some in unfiled.chunks(FILED_TOGETHER) {
+        file(session, config, folder, tries, some).await?;
+    }
+    Ok(())
+}
+
+/// Moves or deletes mails that are done. What the server refuses is tried again later, and keeps no other mail from being taken in.
+async fn file(
+    session: &mut ImapSession,
+    config: &MailboxConfig,
+    folder: &mut Folder,
+    tries: &mut Tries,
+    uids: &[u32],
+) -> Result<(), Error> {
+    if folder.refused.is_some() {
+        return Ok(());
+    }
+    match filing::file(session, config, folder.can, uids).await {
+        Ok(()) => tries.unfiled.retain(|uid| !uids.contains(uid)),
+        Err(error) if error.is_of_filing() => folder.refused = Some(error),
+        Err(error) => return Err(error),
+    }
+    folder.advance(tries);
+    Ok(())
 }
 
 /// Takes in these mails. The place is noted every few of them: what lies behind it after a crash is fetched again, and
@@ -164,6 +252,7 @@ async fn take_in_all(
     mails: &[&Listed],
 ) -> Result<Option<Ended>, Error> {
     let (mut claimed, mut behind) = (None::<Instant>, 0);
+    let mut progress = Progress::of(engine, &config.address, mails.len(), !folder.taken_in);
     let mut left = mails;
     while let Some((some, rest)) =
         left.split_at_checked(together(left, tries)).filter(|(some, _)| !some.is_empty())
@@ -177,12 +266,14 @@ async fn take_in_all(
             }
             claimed = Some(Instant::now());
         }
+        progress.tell().await;
         if let Some(ended) =
             Box::pin(take_in_some(engine, config, session, (tries, stop), some, folder)).await?
         {
             return Ok(Some(ended));
         }
         left = rest;
+        progress.more(some.len());
         if !folder.unknown_place {
             behind += some.len();
             if behind >= NOTED_EVERY {
@@ -191,6 +282,8 @@ async fn take_in_all(
             }
         }
     }
+    progress.end().await;
+    folder.taken_in = true;
     Ok(None)
 }
 
@@ -204,71 +297,6 @@ fn together(mails: &[&Listed], tries: &Tries) -> usize {
     small.count().max(1).min(mails.len())
 }
 
-/// A mail in the folder.
-struct Listed {
-    uid: u32,
-    /// None, where the server was not asked for it together with the others.
-    size: Option<u64>,
-    seen: bool,
-}
-
-/// The mails behind the cursor, in the order of their UIDs. A server that fails over one of them ends the list before it, and
-/// perhaps the session, which the library does not tell: it is asked which there are, too.
-async fn list(
-    config: &MailboxConfig,
-    session: &mut ImapSession,
-    folder: &Folder,
-    tries: &mut Tries,
-) -> Result<Vec<Listed>, Error> {
-    let failed = |source| Error::Command { what: "list its mails", source };
-    let Some(first) = folder.cursor.last_uid.checked_add(1) else {
-        return Ok(Vec::new());
-    };
-    if !tries.sizeless {
-        let found = listed(config, session, first, "(UID RFC822.SIZE FLAGS)").await?;
-        let known =
-            patiently(async { session.uid_search(format!("UID {first}:*")).await.map_err(failed) }).await;
-        // They are in the order of their UIDs, and an old mailbox holds a hundred thousand.
-        let listed = |uid: &u32| found.binary_search_by_key(uid, |mail| mail.uid).is_ok();
-        match known {
-            Ok(known) if known.iter().filter(|uid| **uid >= first).all(listed) => return Ok(found),
-            Ok(_) => tries.sizeless = true,
-            Err(error) => {
-                tries.sizeless = true;
-                return Err(error);
-            }
-        }
-    }
-    listed(config, session, first, "(UID FLAGS)").await
-}
-
-async fn listed(
-    config: &MailboxConfig,
-    session: &mut ImapSession,
-    first: u32,
-    query: &str,
-) -> Result<Vec<Listed>, Error> {
-    let received = Arc::clone(&session.as_mut().received);
-    let failed = |source| Error::Command { what: "list its mails", source };
-    let mails = async {
-        let mails = session.uid_fetch(format!("{first}:*"), query).await.map_err(failed)?;
-        mails.try_collect::<Vec<Fetch>>().await.map_err(failed)
-    };
-    let mut found: Vec<Listed> = flowing(&received, config.silence, DOWNLOAD, mails)
-        .await?
-        .iter()
-        .filter_map(|mail| {
-            let seen = mail.flags().any(|flag| flag == Flag::Seen);
-            Some(Listed { uid: mail.uid?, size: mail.size.map(u64::from), seen })
-        })
-        // `n:*` names the last mail even if it lies before n.
-        .filter(|mail| mail.uid >= first)
-        .collect();
-    found.sort_by_key(|mail| mail.uid);
-    found.dedup_by_key(|mail| mail.uid);
-    Ok(found)
-}
-
 /// Downloads some mails, hands them to the engine, and flags them. What was handed over is flagged and passed even if one
 /// behind it fails.
 async fn take_in_some(
@@ -279,7 +307,7 @@ async fn take_in_some(
     some: &[&Listed],
     folder: &mut Folder,
 ) -> Result<Option<Ended>, Error> {
-    let (mut uids, mut prepared) = (Vec::new(), Vec::new());
+    let (mut taken, mut prepared) = (Vec::new(), Vec::new());
     let (mut ended, mut failed, mut withheld) = (None, None, Vec::new());
     for mail in some {
         if *stop.borrow() {
@@ -287,9 +315,12 @@ async fn take_in_some(
             break;
         }
         match downloaded(config, session, tries, mail).await {
-            Ok(Downloaded::Mail(raw)) => {
-                uids.push(mail.uid);
-                prepared.push(prepare(engine, raw).await);
+            Ok(Downloaded::Mail { raw, whole }) => {
+                taken.push(Taken { uid: mail.uid, whole });
+                let ready = prepare(engine, raw).await;
+                let known = folder.in_mailbox(mail);
+                let came_at = old::taken_as(&config.handling, folder.begun, known, ready.date());
+                prepared.push(ready.as_old(came_at));
             }
             Ok(Downloaded::Withheld) => withheld.push(mail.uid),
             Ok(Downloaded::Gone) => folder.pass(mail.uid, tries),
@@ -302,17 +333,11 @@ async fn take_in_some(
     // A server that fell silent answers nothing else either.
     let silent = matches!(failed, Some(Error::Slow(_) | Error::Closed));
     let flagged = match take_in_together(engine, prepared, Some(&config.address)).await {
-        Ok(_) => {
-            for uid in &uids {
-                folder.pass(*uid, tries);
-            }
-            flag(session, config, (tries, silent), &uids).await
-        }
+        Ok(_) => acknowledge(session, config, folder, (tries, silent), &taken).await,
         Err(each) => {
-            for (uid, mail) in uids.into_iter().zip(each) {
-                stored(uid, take_in(engine, mail, Some(&config.address)).await)?;
-                folder.pass(uid, tries);
-                flag(session, config, (tries, silent), &[uid]).await?;
+            for (mail, prepared) in taken.into_iter().zip(each) {
+                stored(mail.uid, take_in(engine, prepared, Some(&config.address)).await)?;
+                acknowledge(session, config, folder, (tries, silent), &[mail]).await?;
             }
             Ok(())
         }
@@ -335,27 +360,46 @@ fn stored(uid: u32, report: Report) -> Result<(), Error> {
     Err(Error::NotTakenIn { uid, reason: report.reason.unwrap_or_default() })
 }
 
-/// Flags mails as seen, or notes that this is still to be done.
-async fn flag(
+/// A mail that the engine has.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    uid: u32,
+    /// Whether it has all of it. What stands in for a mail says where that lies: so it stays there.
+    whole: bool,
+}
+
+/// Passes mails that the engine has, and flags, moves or deletes them, or notes that this is still to be done.
+async fn acknowledge(
     session: &mut ImapSession,
     config: &MailboxConfig,
+    folder: &mut Folder,
     (tries, silent): (&mut Tries, bool),
-    uids: &[u32],
+    taken: &[Taken],
 ) -> Result<(), Error> {
-    if uids.is_empty() {
+    let leaves = |mail: &Taken| mail.whole && filing::empties(config);
+    let (leaving, staying): (Vec<Taken>, Vec<Taken>) = taken.iter().copied().partition(|mail| leaves(mail));
+    let uids = |mails: Vec<Taken>| mails.into_iter().map(|mail| mail.uid).collect::<Vec<u32>>();
+    let (leaving, staying) = (uids(leaving), uids(staying));
+    tries.unflagged.extend(&staying);
+    tries.unfiled.extend(&leaving);
+    for mail in taken {
+        folder.pass(mail.uid, tries);
+    }
+    if silent {
         return Ok(());
     }
-    let flagged = if silent { Ok(()) } else { flag_seen(session, config, uids).await };
-    if silent || flagged.is_err() {
-        tries.unflagged.extend(uids);
+    filing::flag_seen(session, config, &staying).await?;
+    tries.unflagged.retain(|uid| !staying.contains(uid));
+    if leaving.is_empty() {
+        return Ok(());
     }
-    flagged
+    file(session, config, folder, tries, &leaving).await
 }
 
 /// What a server hands out of a mail.
 enum Downloaded {
     /// Its bytes, or what stands in for them.
-    Mail(Vec<u8>),
+    Mail { raw: Vec<u8>, whole: bool },
     /// Nothing, however often it is asked.
     Withheld,
     /// Nothing, since it was deleted in the meantime.
@@ -392,7 +436,8 @@ async fn downloaded(
             .map(|header| oversize::stand_in(&header, &config.endpoint.folder, uid, why)),
     };
     tries.failed.remove(&uid);
-    Ok(raw.map_or(Downloaded::Gone, Downloaded::Mail))
+    let whole = why.is_none();
+    Ok(raw.map_or(Downloaded::Gone, |raw| Downloaded::Mail { raw, whole }))
 }
 
 fn too_large(config: &MailboxConfig, size: u64) -> Option<Why> {
@@ -432,22 +477,4 @@ async fn fetched(session: &mut ImapSession, uid: u32, query: &str) -> Result<Vec
     let failed = |source| Error::Command { what: "hand out a mail", source };
     let mails = session.uid_fetch(uid.to_string(), query).await.map_err(failed)?;
     mails.try_collect().await.map_err(failed)
-}
-
-/// A folder that cannot be written to is no reason to stop: the cursor keeps the place as well.
-async fn flag_seen(session: &mut ImapSession, config: &MailboxConfig, uids: &[u32]) -> Result<(), Error> {
-    let set = uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
-    let flagged = async {
-        let answers = session.uid_store(&set, "+FLAGS.SILENT (\\Seen)").await?;
-        answers.try_collect::<Vec<Fetch>>().await
-    };
-    let flagged = patiently(async { Ok(flagged.await) }).await?;
-    match flagged {
-        Ok(_) => Ok(()),
-        Err(error @ (async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_))) => {
-            tracing::warn!(mailbox = config.address, uids = set, %error, "the server does not let us flag a mail as seen");
-            Ok(())
-        }
-        Err(source) => Err(Error::Command { what: "flag a mail as seen", source }),
-    }
 }

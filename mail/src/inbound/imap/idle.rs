@@ -10,7 +10,7 @@ use tokio::time::{Instant, interval, sleep, timeout};
 use super::connect::{Connected, Line, patiently};
 use super::{Ended, Error, LEASE, MailboxConfig, RENEW, Signals, fetch, pause, stopped};
 
-/// Servers hang up after half an hour, and many routers forget a silent connection sooner.
+/// Servers hang up after half an hour; that the line is dead, [`super::keepalive`] notices sooner.
 const LONGEST_IDLE: Duration = Duration::from_mins(9);
 
 type ImapSession = Session<Line>;
@@ -33,8 +33,8 @@ pub(super) async fn serve(
     faults: &mut u32,
     tries: &mut fetch::Tries,
 ) -> Result<Ended, Error> {
-    let Connected { mut session, idles } = connected;
-    let mut folder = fetch::open(engine, config, &mut session).await?;
+    let Connected { mut session, idles, can } = connected;
+    let mut folder = fetch::open(engine, config, &mut session, can).await?;
     loop {
         if let Some(ended) =
             fetch::new_mail(engine, config, &mut session, &mut folder, tries, &signals.stop).await?

@@ -1,11 +1,11 @@
 //! Fetches a mailbox over IMAP for as long as the program runs.
 //!
 //! [`run`] claims the mailbox in the database, so that one node of several fetches, and renews the claim. [`endpoint`]
-//! reads the address in the configuration, [`connect`] opens the connection, [`fetch`] takes in what is new, one mail
+//! reads the address in the configuration, [`connect`] opens the connection, [`list`] finds and [`fetch`] takes in what is new, one mail
 //! after the other, [`idle`] waits for more, [`backoff`] says how long to wait after a fault, and a [`call`] ends either wait.
 //!
-//! A mail is flagged `\Seen`, and the cursor (UIDVALIDITY and UID) moves, only when the engine has it. A crash in between
-//! fetches it again, and the ledger knows it. Nothing is ever deleted from the mailbox.
+//! A mail is flagged `\Seen`, moved or deleted ([`filing`]), and the cursor (UIDVALIDITY and UID) moves, only when the engine has it. A
+//! crash in between fetches it again, and the ledger knows it; a mail that is to leave the folder holds the cursor until it has left.
 
 pub mod backoff;
 mod bounded;
@@ -15,15 +15,21 @@ mod connect;
 pub mod endpoint;
 mod error;
 mod fetch;
+mod filing;
+pub mod folder_name;
+mod folders;
 mod idle;
+mod keepalive;
+mod list;
 mod oversize;
+mod progress;
 mod sasl;
 mod tester;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use engine::{Engine, MailAccount};
+use engine::{Engine, MailAccount, MailboxHandling};
 use tokio::sync::watch;
 
 use self::call::Call;
@@ -88,6 +94,8 @@ pub struct MailboxConfig {
     pub silence: Duration,
     /// Larger mails, in bytes as they were sent, are not fetched whole.
     pub message_limit: u64,
+    /// What becomes of the mails in it.
+    pub handling: MailboxHandling,
     /// What is noted with how far it was read, so that this does not count elsewhere; `None`: nothing.
     pub place: Option<String>,
     /// How many bytes are read of a connection at most; `None`: as many as come.
@@ -120,6 +128,7 @@ impl MailboxConfig {
             silence: Duration::from_mins(1),
             // Base64 makes a mail a third larger than its files.
             message_limit: 70 * 1024 * 1024,
+            handling: MailboxHandling::default(),
             place: None,
             read_limit: None,
             asked_for: None,
@@ -211,7 +220,8 @@ async fn turn(
         return Ok(None);
     }
     if let Some(place) = &config.place {
-        engine.available(engine.mailbox_is_at(&config.address, place)).await?;
+        let place = config.handling.place(place);
+        engine.available(engine.mailbox_is_at(&config.address, &place)).await?;
     }
     let connected = tokio::select! {
         connected = connect::session(engine, config) => connected?,

@@ -1,6 +1,6 @@
 //! Tries mailboxes for the engine, which asks in the name of an admin.
 
-use engine::{ImapAccess, MailboxFault, MailboxFound, MailboxTester, TestedLogIn};
+use engine::{ImapAccess, MailboxFault, MailboxFound, MailboxHandling, MailboxTester, TestedLogIn};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
@@ -18,11 +18,13 @@ impl MailboxTester for Tester {
         &'a self,
         access: &'a ImapAccess,
         by: &'a TestedLogIn,
+        handling: &'a MailboxHandling,
     ) -> BoxFuture<'a, Result<MailboxFound, MailboxFault>> {
         async move {
             let usual = MailboxConfig::new("", Endpoint::from(access), "");
             let certificates = access.certificates.clone();
-            let config = MailboxConfig { read_limit: Some(READ), certificates, ..usual };
+            let handling = handling.clone();
+            let config = MailboxConfig { read_limit: Some(READ), certificates, handling, ..usual };
             match check_with(&config, by).await {
                 Ok(Checked { mails, idles }) => Ok(MailboxFound { mails, idles }),
                 Err(error) => {

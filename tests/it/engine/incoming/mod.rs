@@ -7,6 +7,7 @@ mod copy;
 mod holding;
 mod late;
 mod manner;
+mod old;
 mod rules;
 mod undelivered;
 mod writer;

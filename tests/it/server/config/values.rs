@@ -2,7 +2,7 @@
 
 use std::{fs, net::IpAddr, time::Duration};
 
-use engine::{Role, sla::Delay};
+use engine::{AfterFetch, OldMail, Role, sla::Delay};
 use mail::inbound::imap::LogIn;
 use server::config::{Content, LogFormat, Replies};
 
@@ -92,6 +92,10 @@ queue = "Support"
 imap = "imaps://user@host:993/INBOX"
 password = "s/cret"
 replies = "append+hint"
+after_fetch = "move"
+move_to = "Erledigt"
+only_newer_than = "2026-01-31"
+old_mail = "import"
 plus_addressing = true
 reopen_within = "90d"
 [limits]
@@ -115,6 +119,10 @@ level = "info,mail=debug"
     assert_eq!(imap.log_in, LogIn::Password("s/cret".to_owned()));
     assert_eq!(imap.endpoint.to_string(), "imaps://host:993/INBOX");
     assert_eq!(mailbox.replies, Replies::AppendHint);
+    let handling = mailbox.imap.as_ref().map(|imap| &imap.handling).expect("it is fetched");
+    assert_eq!((handling.after_fetch, handling.move_to.as_deref()), (AfterFetch::Move, Some("Erledigt")));
+    let day = handling.only_newer_than.map(|day| day.to_string());
+    assert_eq!((day.as_deref(), handling.old_mail), (Some("2026-01-31"), OldMail::Import));
     let settings = config.settings("https://tickets.example.org");
     assert_eq!(settings.mail.subject_tag, "example.org");
     assert_eq!(settings.mail.from.name, "Support Example Ltd");

@@ -13,7 +13,7 @@ use crate::web_ui::Visit;
 const KINDS: &str = include_str!("../../../../engine/src/model/audit_kind.rs");
 
 /// The fields that change, besides those of a queue's settings, which the schema names.
-const FIELDS: [&str; 58] = [
+const FIELDS: [&str; 62] = [
     "role",
     "password",
     "invited",
@@ -49,6 +49,10 @@ const FIELDS: [&str; 58] = [
     "replies",
     "plusAddressing",
     "ccWatches",
+    "afterFetch",
+    "moveTo",
+    "onlyNewerThan",
+    "oldMail",
     "paused",
     "scopes",
     "token",

@@ -60,6 +60,23 @@ async fn u18_a_mailbox_is_added_tried_paused_and_deleted() {
     let shown = visit.get(&page).await;
     assert!(shown.says("Postfach box@example.org") && !shown.body.contains(PASSWORD), "{}", shown.text());
     assert!(shown.body.contains("name=\"reopen_days\" type=\"text\" inputmode=\"numeric\" value=\"90\""));
+    let filed = |way, to| {
+        let further = [("after_fetch", way), ("move_to", to)];
+        form("", "127.0.0.1", "save").into_iter().chain(further).collect::<Vec<_>>()
+    };
+    let nowhere = visit.fill(&page, &filed("MOVE", "")).await;
+    assert!(
+        nowhere.says("Bitte nennen Sie den Ordner, in den E-Mails verschoben werden."),
+        "{}",
+        nowhere.text()
+    );
+    let moved = visit.fill(&page, &filed("MOVE", "Entwürfe")).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text());
+    let shown = visit.get(&page).await;
+    assert!(
+        shown.body.contains("<option value=\"MOVE\" selected>") && shown.body.contains("value=\"Entwürfe\"")
+    );
+    visit.fill(&page, &filed("MARK", "")).await;
     let mut many = form("", "127.0.0.1", "save");
     for field in many.iter_mut().filter(|(name, _)| *name == "reopen_days") {
         field.1 = "zwei";

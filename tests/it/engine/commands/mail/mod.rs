@@ -14,6 +14,7 @@ mod late;
 mod ledger;
 mod mailbox;
 mod mailboxes;
+mod old;
 mod open;
 mod passed_on;
 mod receive;

@@ -5,6 +5,7 @@ mod certificates;
 mod create;
 mod delete;
 mod fetch;
+mod handling;
 mod problems;
 mod reseal;
 mod rules;

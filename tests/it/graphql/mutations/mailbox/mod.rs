@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::graphql::api::{Api, id};
 
 pub(super) const CREATE: &str = "mutation($i: MailboxInput!) { createMailbox(input: $i) { mailbox {
-    id name origin queueName queue { name } host port security user folder replies plusAddressing ccWatches reopenDays paused server } } }";
+    id name origin queueName queue { name } host port security user folder afterFetch moveTo onlyNewerThan oldMail progress { done total } replies plusAddressing ccWatches reopenDays paused server } } }";
 
 /// What adds a mailbox to the first queue.
 pub(super) async fn input(api: &Api, address: &str) -> Value {

@@ -46,12 +46,14 @@ struct Change {
 }
 
 /// Values that are words of the schema: the field, and with what their texts begin.
-const WORDS: [(&str, &str); 10] = [
+const WORDS: [(&str, &str); 12] = [
     ("sharing", "sharing"),
     ("role", "role"),
     ("redacted", "audit-redacted"),
     ("security", "mailbox-security-word"),
     ("replies", "queue-replies-word"),
+    ("afterFetch", "mailbox-after-fetch-word"),
+    ("oldMail", "mailbox-old-mail-word"),
     ("content", "queue-content-word"),
     ("status", "status"),
     ("priority", "priority"),

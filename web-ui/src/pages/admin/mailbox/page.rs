@@ -25,6 +25,8 @@ const UPDATE: &str = include_str!("update.graphql");
 const DELETE: &str = include_str!("delete.graphql");
 const TEST: &str = include_str!("test.graphql");
 const SECURITIES: [&str; 3] = ["TLS", "STARTTLS", "NONE"];
+const AFTER_FETCH: [&str; 3] = ["MARK", "MOVE", "DELETE"];
+const OLD_MAIL: [&str; 3] = ["QUIET", "IMPORT", "ANSWER"];
 const REPLIES: [&str; 4] = ["APPEND", "APPEND_HINT", "HINT_ONLY", "QUARANTINE"];
 
 /// The fields that are texts, as form and schema call them.
@@ -67,6 +69,11 @@ struct Mailbox {
     plus_addressing: Option<bool>,
     cc_watches: Option<bool>,
     reopen_days: Option<i32>,
+    after_fetch: Option<String>,
+    move_to: Option<String>,
+    only_newer_than: Option<String>,
+    old_mail: Option<String>,
+    progress: Option<Value>,
     paused: bool,
     overridden: bool,
     last_fault: Option<String>,
@@ -177,7 +184,9 @@ async fn test(
 ) -> Result<Response, PageError> {
     let mut input = terms(posted);
     if let Some(input) = input.as_object_mut() {
-        for other in ["queue", "replies", "plusAddressing", "ccWatches", "reopenDays"] {
+        let others =
+            ["queue", "replies", "plusAddressing", "ccWatches", "reopenDays", "onlyNewerThan", "oldMail"];
+        for other in others {
             input.remove(other);
         }
         input.insert("id".to_owned(), json!(id));
@@ -244,6 +253,10 @@ fn terms(posted: &Posted) -> Value {
         "security": posted.some("security"),
         "user": posted.get("user"),
         "folder": posted.get("folder"),
+        "afterFetch": posted.some("after_fetch"),
+        "moveTo": posted.get("move_to"),
+        "onlyNewerThan": posted.get("only_newer_than"),
+        "oldMail": posted.some("old_mail"),
         "replies": posted.some("replies"),
         "plusAddressing": posted.has("plus_addressing"),
         "ccWatches": posted.has("cc_watches"),
@@ -264,10 +277,25 @@ fn terms(posted: &Posted) -> Value {
 }
 
 fn empty() -> FormView {
-    let values: Vec<_> =
-        ["address", "plus_addressing", "cc_watches", "reopen_days"].into_iter().chain(TEXTS).collect();
-    let errors: Vec<_> = ["address", "password", "reopenDays"].into_iter().chain(TEXTS).collect();
-    FormView::new(&values, &errors).set("security", "TLS").set("replies", "APPEND").set("cc_watches", "1")
+    let further = [
+        "address",
+        "plus_addressing",
+        "cc_watches",
+        "reopen_days",
+        "after_fetch",
+        "move_to",
+        "only_newer_than",
+        "old_mail",
+    ];
+    let values: Vec<_> = further.into_iter().chain(TEXTS).collect();
+    let errors: Vec<_> =
+        ["address", "password", "reopenDays", "moveTo", "onlyNewerThan"].into_iter().chain(TEXTS).collect();
+    FormView::new(&values, &errors)
+        .set("security", "TLS")
+        .set("after_fetch", "MARK")
+        .set("old_mail", "QUIET")
+        .set("replies", "APPEND")
+        .set("cc_watches", "1")
 }
 
 /// The form as it was sent.
@@ -285,7 +313,11 @@ fn filled(mailbox: &Mailbox) -> FormView {
         .set("address", mailbox.name.as_str())
         .set("plus_addressing", ticked(mailbox.plus_addressing))
         .set("cc_watches", ticked(mailbox.cc_watches))
-        .set("reopen_days", mailbox.reopen_days.map(|days| days.to_string()).unwrap_or_default());
+        .set("reopen_days", mailbox.reopen_days.map(|days| days.to_string()).unwrap_or_default())
+        .set("after_fetch", mailbox.after_fetch.as_deref().unwrap_or("MARK"))
+        .set("move_to", mailbox.move_to.as_deref().unwrap_or_default())
+        .set("only_newer_than", mailbox.only_newer_than.as_deref().unwrap_or_default())
+        .set("old_mail", mailbox.old_mail.as_deref().unwrap_or("QUIET"));
     for name in TEXTS {
         match mailbox.rest.get(name) {
             Some(Value::String(text)) => form = form.set(name, text.as_str()),
@@ -347,6 +379,9 @@ async fn page(
         "again": told.again,
         "queues": view::named_choices(open.map(|queue| queue.named).collect(), &fed),
         "securities": view::choices(&SECURITIES, form.text("security")),
+        "ways": view::choices(&AFTER_FETCH, form.text("after_fetch")),
+        "olds": view::choices(&OLD_MAIL, form.text("old_mail")),
+        "progress": shown.and_then(|one| one.progress.as_ref()),
         "replies": view::choices(&REPLIES, form.text("replies")),
     });
     let title = match shown {

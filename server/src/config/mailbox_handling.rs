@@ -1,0 +1,46 @@
+//! What `[[mail.mailbox]]` says of the mails in the folder: what becomes of them once they were taken in, and what of old ones.
+
+use chrono::NaiveDate;
+use engine::{AfterFetch, MailboxHandling, OldMail};
+
+use super::brand::one_line;
+use super::section::Section;
+
+/// Reads it.
+pub(super) fn read(section: &Section<'_>) -> MailboxHandling {
+    let ways = [("mark", AfterFetch::Mark), ("move", AfterFetch::Move), ("delete", AfterFetch::Delete)];
+    let chosen = section.choice("after_fetch", &ways);
+    let move_to = section.parsed("move_to", one_line);
+    match (chosen, &move_to) {
+        (Some(AfterFetch::Move), None) => {
+            section.wrong("after_fetch", "needs the folder as well; write move_to = \"Done\"");
+        }
+        // Of a word that is not known was complained already.
+        (None, Some(_)) if section.has("after_fetch") => {}
+        (None | Some(AfterFetch::Mark | AfterFetch::Delete), Some(_)) => {
+            section.wrong("move_to", "is for after_fetch = \"move\" alone");
+        }
+        _ => {}
+    }
+    let old = [("quiet", OldMail::Quiet), ("import", OldMail::Import), ("answer", OldMail::Answer)];
+    MailboxHandling {
+        after_fetch: chosen.unwrap_or(AfterFetch::Mark),
+        move_to,
+        only_newer_than: section.parsed("only_newer_than", day),
+        old_mail: section.choice("old_mail", &old).unwrap_or(OldMail::Quiet),
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.trim().parse().map_err(|_| format!("{text:?} is not a date; write it like \"2026-01-31\""))
+}
+
+/// Notes when mails would be moved to where they are fetched from.
+pub(super) fn expect_another_folder(section: &Section<'_>, handling: &MailboxHandling, folder: &str) {
+    let Some(target) = &handling.move_to else { return };
+    // INBOX alone is written in any case (RFC 3501, 5.1).
+    let is_inbox = |name: &str| name.eq_ignore_ascii_case("INBOX");
+    if target == folder || is_inbox(target) && is_inbox(folder) {
+        section.wrong("move_to", "is the folder that mails are fetched from; name another one");
+    }
+}

@@ -1,0 +1,112 @@
+//! Old mails: their own dates, and not a word to anybody.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use engine::{
+    Actor, IncomingMessage, LetterKind, MailReason, MailSettings, MailboxCursor, MailboxHandling,
+    MailboxProgress, OldMail, Outcome, Paging,
+};
+use tests::{MAILBOX, TestApp, on_each_database};
+
+use super::{mail, receive};
+
+on_each_database!(
+    an_old_mail_has_its_own_date_and_nobody_is_written_to,
+    an_old_answer_makes_no_ticket_older_and_is_dated,
+    many_old_mails_of_strangers_wait_for_nobody,
+    a_mailbox_begins_with_its_folder,
+    how_far_a_mailbox_is_taken_in_is_told,
+);
+
+fn old(message: IncomingMessage, at: DateTime<Utc>) -> IncomingMessage {
+    IncomingMessage { old: Some(at), ..message }
+}
+
+fn years_ago() -> DateTime<Utc> {
+    "2015-03-01T08:00:00Z".parse().expect("a time")
+}
+
+async fn an_old_mail_has_its_own_date_and_nobody_is_written_to(app: TestApp) {
+    let agent = app.given().agent("jana@example.org").await;
+    app.told().await;
+    let message = old(mail("old-1@c.example", "maria@c.example", "Printer", "It burns."), years_ago());
+    let received = receive(&app.engine, message.clone()).await;
+    assert_eq!((received.outcome, received.why), (Outcome::Created, Some(MailReason::Old)));
+    let number = received.ticket.expect("a ticket");
+    let ticket = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    assert_eq!((ticket.created_at, ticket.updated_at, ticket.due_at), (years_ago(), years_ago(), None));
+    let comments = app.engine.comments(&agent.actor, ticket.id, &Paging::default()).await.expect("comments");
+    assert_eq!(comments.items[0].1.created_at, years_ago());
+    assert_eq!(receive(&app.engine, message).await.outcome, Outcome::Duplicate);
+    assert_eq!(app.told().await, [], "nobody is written to");
+    // What comes now is confirmed, also to somebody who wrote long ago.
+    receive(&app.engine, mail("new-1@c.example", "maria@c.example", "Scanner", "It burns too.")).await;
+    let told = app.told().await;
+    assert!(told.contains(&(LetterKind::Confirmation, "maria@c.example".to_owned())), "{told:?}");
+}
+
+async fn an_old_answer_makes_no_ticket_older_and_is_dated(app: TestApp) {
+    let agent = app.given().agent("jana@example.org").await;
+    let first =
+        receive(&app.engine, mail("first@c.example", "maria@c.example", "Printer", "It burns.")).await;
+    let number = first.ticket.expect("a ticket");
+    let before = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    app.told().await;
+    let answer = IncomingMessage {
+        in_reply_to: vec!["first@c.example".to_owned()],
+        ..mail("second@c.example", "maria@c.example", "Re: Printer", "It is out.")
+    };
+    let received = receive(&app.engine, old(answer, years_ago())).await;
+    assert_eq!((received.outcome, received.ticket), (Outcome::Commented, Some(number)));
+    let after = app.engine.ticket(&agent.actor, number).await.expect("an answer").expect("a ticket");
+    assert_eq!((after.created_at, after.updated_at), (before.created_at, before.updated_at));
+    let comments = app.engine.comments(&agent.actor, after.id, &Paging::default()).await.expect("comments");
+    assert!(comments.items.iter().any(|(_, comment)| comment.created_at == years_ago()));
+    assert_eq!(app.told().await, []);
+}
+
+async fn many_old_mails_of_strangers_wait_for_nobody(app: TestApp) {
+    let most = MailSettings::default().new_senders_per_domain + 3;
+    for count in 0..most {
+        let from = format!("person{count}@c.example");
+        let message = mail(&format!("m{count}@c.example"), &from, &format!("Printer {count}"), "It burns.");
+        let day = TimeDelta::days(i64::try_from(count).expect("few"));
+        let received = receive(&app.engine, old(message, years_ago() + day)).await;
+        assert_eq!(received.outcome, Outcome::Created, "{count}");
+    }
+}
+
+async fn a_mailbox_begins_with_its_folder(app: TestApp) {
+    let engine = &app.engine;
+    assert!(engine.claim_mailbox(MAILBOX, std::time::Duration::from_mins(2)).await.expect("an answer"));
+    assert_eq!(engine.mailbox_begun(MAILBOX).await.expect("an answer"), None);
+    engine.mailbox_is_at(MAILBOX, "u@h/INBOX").await.expect("noted");
+    let begun = engine.mailbox_begun(MAILBOX).await.expect("an answer").expect("it has begun");
+    let cursor = MailboxCursor { uid_validity: 1, last_uid: 7 };
+    engine.advance_mailbox(MAILBOX, cursor).await.expect("noted");
+    app.clock.advance(std::time::Duration::from_hours(72));
+    engine.mailbox_is_at(MAILBOX, "u@h/INBOX").await.expect("noted");
+    assert_eq!(engine.mailbox_begun(MAILBOX).await.expect("an answer"), Some(begun));
+    // All of it is wanted: it begins anew. That not all is wanted any more changes nothing.
+    let all = MailboxHandling { old_mail: OldMail::Import, ..MailboxHandling::default() };
+    engine.mailbox_is_at(MAILBOX, &all.place("u@h/INBOX")).await.expect("noted");
+    let anew = engine.mailbox_begun(MAILBOX).await.expect("an answer").expect("it has begun");
+    assert!(anew > begun);
+    assert_eq!(engine.mailbox_cursor(MAILBOX).await.expect("an answer"), None);
+    engine.advance_mailbox(MAILBOX, cursor).await.expect("noted");
+    app.clock.advance(std::time::Duration::from_hours(72));
+    engine.mailbox_is_at(MAILBOX, "u@h/INBOX").await.expect("noted");
+    assert_eq!(engine.mailbox_begun(MAILBOX).await.expect("an answer"), Some(anew));
+    assert_eq!(engine.mailbox_cursor(MAILBOX).await.expect("an answer"), Some(cursor));
+    engine.mailbox_is_at(MAILBOX, "u@h/Support").await.expect("noted");
+    assert!(engine.mailbox_begun(MAILBOX).await.expect("an answer") > Some(anew));
+    assert_eq!(engine.mailbox_cursor(MAILBOX).await.expect("an answer"), None);
+}
+
+async fn how_far_a_mailbox_is_taken_in_is_told(app: TestApp) {
+    assert!(app.engine.claim_mailbox(MAILBOX, std::time::Duration::from_mins(2)).await.expect("an answer"));
+    for progress in [Some(MailboxProgress { done: 50, total: 120 }), None] {
+        app.engine.mailbox_progress(MAILBOX, progress).await.expect("noted");
+        let all = app.engine.mailbox_health(&Actor::system()).await.expect("a list");
+        assert_eq!(all[0].health.progress, progress);
+    }
+}
