@@ -16,10 +16,10 @@ use tokio::{
 const CONFIG: &str = "[server]\nbind = \"127.0.0.1:0\"\n[mail]\nmails_per_sender = 100000\n\
                       [[mail.mailbox]]\naddress = \"tickets@example.org\"\nqueue = \"Support\"\n";
 
-/// A site with a member of the staff, and their token.
+/// A site with an admin, and their token.
 fn stage() -> (Site, String) {
     let site = Site::migrated(CONFIG);
-    let create = ["user", "create", "--email", "jana@example.org", "--name", "Jana", "--role", "agent"];
+    let create = ["user", "create", "--email", "jana@example.org", "--name", "Jana", "--role", "admin"];
     let _said = site.succeed(&create, "");
     let scopes = "tickets:read,tickets:write";
     let token = site.succeed(&["token", "create", "--user", "jana@example.org", "--scopes", scopes], "");
@@ -81,11 +81,11 @@ async fn c3_a_hundred_slow_readers_of_a_large_file_take_little_memory() {
     // They were no other readers than any: whoever goes on gets all of it.
     let mut last = readers.pop().expect("a reader");
     drop(readers);
-    let mut rest = 5 * piece.len();
-    while rest < SIZE {
+    let mut taken = 5 * piece.len();
+    while taken < SIZE {
         let read = last.read(&mut piece).await.expect("the rest of it");
-        assert!(read > 0, "it ends after {rest} bytes");
-        rest += read;
+        assert!(read > 0, "it ends after {taken} bytes");
+        taken += read;
     }
     assert!(server.stop().await.success());
 }
@@ -166,25 +166,25 @@ async fn c1_the_dearest_documents_that_are_admitted_cost_little_time_and_memory(
         answer
     };
     // What a program does once, it has done then.
-    let first = run("{ tickets(first: 1) { nodes { number comments { nodes { text } } } } search(query: \"paper\") { totalCount } }").await;
+    let first =
+        run(r#"{ tickets(first: 1) { nodes { number } } search(query: "paper") { totalCount } }"#).await;
     assert!(first["errors"].is_null(), "{first}");
+    let before = memory(server.pid());
     for (what, document) in DEAR {
         let mut admitted = None;
         for size in [100, 50, 40, 30, 20, 10, 5, 2, 1] {
-            let (time, held) = (cpu_time(server.pid()), memory(server.pid()));
+            let time = cpu_time(server.pid());
             let answer = run(&document(size)).await;
             let time = cpu_time(server.pid()).saturating_sub(time);
-            let grown = peak_memory(server.pid()).saturating_sub(held);
+            let grown = peak_memory(server.pid()).saturating_sub(before);
             assert!(time.as_secs() < SECONDS, "{what} of {size} took {time:?} of the processor");
             assert!(grown < MEMORY, "{what} of {size} took {} MB", grown >> 20);
             if answer["errors"].is_null() {
                 admitted = Some(size);
                 break;
             }
-            assert_eq!(
-                answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX",
-                "{what} of {size}: {answer}"
-            );
+            let code = answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default();
+            assert!(matches!(code, "TOO_COMPLEX" | "BAD_USER_INPUT"), "{what} of {size}: {answer}");
         }
         assert!(admitted.is_some(), "{what} is never admitted");
     }
