@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     error::{Error, Result},
+    lanes::{Lanes, Place},
     rng::Rng,
 };
 
@@ -20,12 +21,15 @@ const NOBODY: &str =
 
 /// Each hash takes 19 MiB and a core for a while; more at once than there are cores would only take memory.
 #[derive(Debug, Clone)]
-pub(crate) struct Hashing(Arc<Semaphore>);
+pub(crate) struct Hashing {
+    most: Arc<Semaphore>,
+    lanes: Lanes,
+}
 
 impl Default for Hashing {
     fn default() -> Self {
         let cores = thread::available_parallelism().map_or(2, usize::from);
-        Self(Arc::new(Semaphore::new(cores)))
+        Self { most: Arc::new(Semaphore::new(cores)), lanes: Lanes::default() }
     }
 }
 
@@ -55,9 +59,14 @@ impl Hashing {
         .await
     }
 
+    /// A place among those of one network, who have their passwords verified one after the other; `None`: too many wait.
+    pub(crate) fn place(&self, network: &str) -> Option<Place> {
+        self.lanes.enter(network)
+    }
+
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         // The permit moves into the work: a caller who gives up does not make room before the thread is free.
-        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(Error::internal)?;
+        let permit = Arc::clone(&self.most).acquire_owned().await.map_err(Error::internal)?;
         let done = task::spawn_blocking(move || {
             let result = work();
             drop(permit);

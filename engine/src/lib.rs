@@ -15,6 +15,7 @@ mod hashing;
 mod health;
 pub mod incoming;
 mod journal;
+mod lanes;
 mod letter_writer;
 pub mod lifecycle;
 mod mail_provider;

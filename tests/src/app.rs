@@ -168,6 +168,7 @@ impl TestApp {
             mail: MailSettings {
                 subject_tag: "example.org".to_owned(),
                 from: Address { name: BRAND.to_owned(), address: MAILBOX.to_owned() },
+                letters_per_person: u64::from(PLENTY),
                 mailboxes: vec![MailboxSettings {
                     plus_addressing: true,
                     ..MailboxSettings::new(MAILBOX, QUEUE)

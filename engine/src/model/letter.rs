@@ -356,6 +356,8 @@ pub struct MailServerHealth {
     pub waiting: u64,
     /// Since when the oldest of them waits.
     pub oldest_waiting_at: Option<DateTime<Utc>>,
+    /// How many of the last day are held, since too many went to one person.
+    pub held: u64,
 }
 
 /// Why a letter is not sent although nothing failed.

@@ -5,12 +5,20 @@
 //! beyond what people write. Everything else is a letter that a machine may have caused: after [`PER_HOUR`] within an hour,
 //! or [`UNATTENDED`] at whatever pace, automatic letters of that ticket are held. Held letters stand on the ticket, where
 //! the staff can send them. The next answer or change of the staff lets letters pass again.
+//!
+//! | letters to one person | within | at most |
+//! | --- | --- | --- |
+//! | of one ticket, automatic | an hour | [`PER_HOUR`] |
+//! | of one ticket, automatic, while nobody of the staff looks | whatever time | [`UNATTENDED`] |
+//! | of one ticket, by the staff | an hour | [`BY_HAND_PER_HOUR`] |
+//! | of all tickets, automatic | an hour | `letters_per_person` |
+//! | about their account | an hour | [`OF_ACCOUNT_PER_HOUR`] |
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::OnConflict,
 };
 
@@ -32,6 +40,9 @@ const UNATTENDED: u64 = 20;
 /// So many letters that the staff caused themselves go to one person within an hour.
 const BY_HAND_PER_HOUR: u64 = 60;
 
+/// So many letters about their account go to one person within an hour.
+const OF_ACCOUNT_PER_HOUR: u64 = 30;
+
 /// Whether a letter may leave.
 pub(super) enum Pass {
     /// It may.
@@ -42,7 +53,64 @@ pub(super) enum Pass {
 
 /// Asks whether a letter may leave.
 pub(super) async fn pass(work: &Work<'_>, owed: &Owed, address: &str) -> Result<Pass> {
-    let Some(ticket) = owed.ticket else { return Ok(Pass::Free) };
+    let Some(ticket) = owed.ticket else { return pass_of_account(work, owed).await };
+    match pass_of_ticket(work, owed, ticket, address).await? {
+        Pass::Free if is_flooded(work, owed).await? => hold(work, owed, ticket, address).await,
+        pass => Ok(pass),
+    }
+}
+
+/// The same of a ticket that was opened just now: nothing was sent of it, and it waits for the staff already.
+pub(super) async fn pass_of_new(work: &Work<'_>, owed: &Owed) -> Result<Pass> {
+    Ok(if is_flooded(work, owed).await? { Pass::Held(Vec::new()) } else { Pass::Free })
+}
+
+async fn pass_of_account(work: &Work<'_>, owed: &Owed) -> Result<Pass> {
+    let sent = to_recipient(work, owed).filter(letter::Column::TicketId.is_null()).count(work.tx()).await?;
+    if sent < OF_ACCOUNT_PER_HOUR {
+        return Ok(Pass::Free);
+    }
+    let (user, kind) = (owed.recipient, owed.kind.as_str());
+    tracing::warn!(%user, kind, "too many letters about one account; this one is held");
+    Ok(Pass::Held(Vec::new()))
+}
+
+/// Whether somebody got more automatic letters than anybody reads, whatever they are about.
+async fn is_flooded(work: &Work<'_>, owed: &Owed) -> Result<bool> {
+    if owed.by_hand {
+        return Ok(false);
+    }
+    let most = work.engine().settings().mail.letters_per_person;
+    let sent =
+        to_recipient(work, owed).filter(letter::Column::TicketId.is_not_null()).count(work.tx()).await?;
+    if sent >= most {
+        let (user, kind) = (owed.recipient, owed.kind.as_str());
+        tracing::warn!(%user, kind, "too many letters to one person; this one is held");
+    }
+    Ok(sent >= most)
+}
+
+/// What went to the recipient within the last hour; what is held does not count.
+fn to_recipient(work: &Work<'_>, owed: &Owed) -> Select<letter::Entity> {
+    letter::Entity::find()
+        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
+        .filter(letter::Column::CreatedAt.gt(work.now() - Duration::hours(1)))
+        .filter(letter::Column::State.ne(LetterState::Held.as_str()))
+}
+
+/// Holds a letter of a ticket whose others pass, and tells the staff if it is the first one to this person.
+async fn hold(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
+    let held = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(ticket.0))
+        .filter(letter::Column::RecipientId.eq(owed.recipient.0))
+        .filter(letter::Column::State.eq(LetterState::Held.as_str()));
+    if held.count(work.tx()).await? > 0 {
+        return Ok(Pass::Held(Vec::new()));
+    }
+    Ok(Pass::Held(vec![alarm(work, ticket, address).await?]))
+}
+
+async fn pass_of_ticket(work: &Work<'_>, owed: &Owed, ticket: TicketId, address: &str) -> Result<Pass> {
     let hour_ago = work.now() - Duration::hours(1);
     if owed.by_hand {
         let full = count(work, owed, ticket, Some(hour_ago)).await? >= BY_HAND_PER_HOUR;
@@ -105,15 +173,15 @@ async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> 
         .to_owned();
     mail_breaker::Entity::insert(row).on_conflict(again).exec_without_returning(work.tx()).await?;
     tracing::warn!(%ticket, "a ticket sends too many letters; its automatic letters are held until the staff have looked");
-    let mut events = vec![NewEvent {
-        kind: EventKind::Changed,
-        ticket,
-        actor: None,
-        cause: Cause::System,
-        comment: None,
-        changes: vec![Change { field: "mailHeld".to_owned(), from: Some(address.to_owned()), to: None }],
-        internal: true,
-    }];
+    let mut events = vec![alarm(work, ticket, address).await?];
+    if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
+        events.extend(untold::stop_closing(work, &row, None).await?);
+    }
+    Ok(Pass::Held(events))
+}
+
+/// Lets the ticket wait for the staff; the line of the journal that tells them why.
+async fn alarm(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<NewEvent> {
     if let Some(row) = tickets::lock_id(work.tx(), ticket).await? {
         let waits = rows::attention(&row).alarmed(work.now());
         let marked = ticket::ActiveModel {
@@ -123,7 +191,14 @@ async fn trip(work: &Work<'_>, ticket: TicketId, address: &str) -> Result<Pass> 
             ..Default::default()
         };
         marked.update(work.tx()).await?;
-        events.extend(untold::stop_closing(work, &row, None).await?);
     }
-    Ok(Pass::Held(events))
+    Ok(NewEvent {
+        kind: EventKind::Changed,
+        ticket,
+        actor: None,
+        cause: Cause::System,
+        comment: None,
+        changes: vec![Change { field: "mailHeld".to_owned(), from: Some(address.to_owned()), to: None }],
+        internal: true,
+    })
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    breaker::{Pass, pass},
+    breaker::{Pass, pass, pass_of_new},
     digest,
     untold::is_reachable,
 };
@@ -105,10 +105,8 @@ async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEve
         let reason = Withdrawn::Undeliverable;
         let events = not_sent(&owed, &address, reason).into_iter().collect();
         (LetterState::Withdrawn, Some(reason.as_str()), events)
-    } else if opened == Opened::Now {
-        (LetterState::Waiting, None, Vec::new())
     } else {
-        match pass(work, &owed, &address).await? {
+        match asked(work, &owed, opened, &address).await? {
             Pass::Free => (LetterState::Waiting, None, Vec::new()),
             Pass::Held(events) if joins_a_held_one(work, &owed).await? => return Ok(events),
             Pass::Held(events) => (LetterState::Held, Some(TOO_MANY), events),
@@ -155,6 +153,14 @@ async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEve
     Ok(events)
 }
 
+/// Whether it may leave.
+async fn asked(work: &Work<'_>, owed: &Owed, opened: Opened, address: &str) -> Result<Pass> {
+    match opened {
+        Opened::Now => pass_of_new(work, owed).await,
+        Opened::Before => pass(work, owed, address).await,
+    }
+}
+
 /// When it goes out; `None`: it became a part of an email for many.
 async fn due(work: &Work<'_>, owed: &Owed, to: &account::Model) -> Result<Option<DateTime<Utc>>> {
     let Some(notice) = owed.notice else { return Ok(Some(work.now())) };
@@ -199,9 +205,12 @@ fn not_sent(owed: &Owed, address: &str, reason: Withdrawn) -> Option<NewEvent> {
 
 /// Of one kind, one letter is held for each person: what they are told is where the ticket stands now.
 async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
-    let Some(ticket) = owed.ticket else { return Ok(false) };
+    let of_same = match owed.ticket {
+        Some(ticket) => letter::Column::TicketId.eq(ticket.0),
+        None => letter::Column::TicketId.is_null(),
+    };
     let held = letter::Entity::find()
-        .filter(letter::Column::TicketId.eq(ticket.0))
+        .filter(of_same)
         .filter(letter::Column::RecipientId.eq(owed.recipient.0))
         .filter(letter::Column::Kind.eq(owed.kind.as_str()))
         .filter(letter::Column::State.eq(LetterState::Held.as_str()))

@@ -117,6 +117,8 @@ pub(crate) async fn stop_closing(
         reminded_at: Set(None),
         updated_at: Set(work.now()),
         version: Set(row.version + 1),
+        public_updated_at: Set(work.now()),
+        public_version: Set(row.public_version + 1),
         ..Default::default()
     };
     moved.update(work.tx()).await?;

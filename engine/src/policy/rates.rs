@@ -58,7 +58,7 @@ pub struct Rates {
     pub address: u32,
     /// Requests for a password from one network address.
     pub password_requests: u32,
-    /// Failed log-ins from one network address.
+    /// Failed log-ins from one network address; beyond them each account has two tries more from there.
     pub login_failures: u32,
 }
 

@@ -1,4 +1,19 @@
 //! How often something may be tried: the limits, and the pure verdict over what was counted.
+//!
+//! Log-ins by password. What succeeds is not counted, and names without an account are counted as accounts are, so that nobody
+//! learns which exist.
+//!
+//! | failures | within | of more than | the next try |
+//! | --- | --- | --- | --- |
+//! | of an account, in a browser that is known for it | 15 minutes | 10 | is refused |
+//! | of an account, from one address | 15 minutes | 10 | is refused |
+//! | of an account, from everywhere | 15 minutes | 50 | waits, two seconds at most |
+//! | from one address | 15 minutes | 100 | waits, two seconds at most |
+//! | from one address | an hour | `login_failures`, by default 1,000 | waits behind the others of that address, and is refused if 64 wait |
+//! | of an account, from such an address | 15 minutes | 2 | is refused |
+//!
+//! So nobody keeps out those behind the same address who know their passwords, and whoever tries one password for all accounts
+//! has two tries for each of them.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -33,11 +48,19 @@ pub const LOGIN_PER_ACCOUNT: Limit =
 pub const LOGIN_PER_ADDRESS: Limit =
     Limit { name: "login.address", tries: 100, window: Duration::from_secs(15 * MINUTES) };
 
-/// Failed log-ins from one network address within an hour; beyond them only known browsers are let through.
+/// Failed log-ins from one network address within an hour; beyond them a stranger has [`LOGIN_BEYOND`] for each account.
 #[must_use]
 pub const fn login_failures(most: i64) -> Limit {
     Limit { name: "login.hour", tries: most, window: HOUR }
 }
+
+/// Failed log-ins for one name from an address that has used up [`login_failures`]: whoever knows their password gets in, and
+/// whoever guesses has few tries for each name.
+pub const LOGIN_BEYOND: Limit =
+    Limit { name: "login.beyond", tries: 2, window: Duration::from_secs(15 * MINUTES) };
+
+/// How long to wait when too many of one address have their passwords verified.
+pub const LOGIN_QUEUE: Duration = Duration::from_secs(5);
 
 /// The longest that a log-in is delayed.
 const LONGEST_DELAY: Duration = Duration::from_secs(2);

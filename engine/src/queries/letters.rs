@@ -27,7 +27,7 @@ use crate::{
 const MOST: u64 = 500;
 
 impl Engine {
-    /// Those of these people whose newest password or invitation mail failed, with when it was written. For the staff;
+    /// Those of these people whose newest password or invitation mail failed or was held, with when it was written. For the staff;
     /// others are told of nobody.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl Engine {
         if !Visible::to(actor).sees_all_people() {
             return Ok(HashMap::new());
         }
-        let settled = [LetterState::Sent, LetterState::Failed].map(LetterState::as_str);
+        let settled = [LetterState::Sent, LetterState::Failed, LetterState::Held].map(LetterState::as_str);
         let rows: Vec<(uuid::Uuid, String, DateTime<Utc>)> = letter::Entity::find()
             .select_only()
             .columns([letter::Column::RecipientId, letter::Column::State, letter::Column::CreatedAt])
@@ -54,10 +54,10 @@ impl Engine {
             .await?;
         let mut failed = HashMap::new();
         for (user, state, at) in rows {
-            if state == LetterState::Failed.as_str() {
-                failed.insert(user.into(), at);
-            } else {
+            if state == LetterState::Sent.as_str() {
                 failed.remove(&user.into());
+            } else {
+                failed.insert(user.into(), at);
             }
         }
         Ok(failed)
@@ -156,6 +156,11 @@ impl Engine {
         let waiting = letter::Entity::find().filter(letter::Column::State.is_in(waiting)).filter(wanted);
         let count = waiting.clone().count(db).await?;
         let oldest = waiting.order_by_asc(letter::Column::CreatedAt).one(db).await?;
+        let held = letter::Entity::find()
+            .filter(letter::Column::State.eq(LetterState::Held.as_str()))
+            .filter(letter::Column::CreatedAt.gt(self.now() - chrono::Duration::days(1)))
+            .count(db)
+            .await?;
         let row = mail_server::Entity::find_by_id(MAIL_SERVER.to_owned()).one(db).await?;
         let health = row.map_or_else(MailServerHealth::default, |row| MailServerHealth {
             failing_since: row.failing_since,
@@ -167,6 +172,7 @@ impl Engine {
         });
         Ok(MailServerHealth {
             waiting: count,
+            held,
             oldest_waiting_at: oldest.map(|letter| letter.created_at),
             ..health
         })

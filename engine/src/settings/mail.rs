@@ -40,6 +40,8 @@ pub struct MailSettings {
     pub new_senders_per_range: u64,
     /// How many mails of one sender are processed within an hour; what comes beyond waits for the staff.
     pub mails_per_sender: u64,
+    /// How many automatic letters go to one person within an hour, of all tickets together; what comes beyond is held.
+    pub letters_per_person: u64,
     /// Headers by which a filter marks spam, as `Name: beginning of the value`.
     pub spam_marks: Vec<String>,
     /// The mail servers whose `Authentication-Results` are trusted, by the name that they write there (RFC 8601).
@@ -95,6 +97,7 @@ impl Default for MailSettings {
             new_senders_per_domain: 100,
             new_senders_per_range: 100,
             mails_per_sender: 100,
+            letters_per_person: 500,
             spam_marks: SPAM_MARKS.iter().map(|mark| (*mark).to_owned()).collect(),
             trusted_authserv: Vec::new(),
             dmarc_failure: DmarcFailure::Mark,

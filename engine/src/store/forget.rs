@@ -62,7 +62,7 @@ pub(crate) async fn person(work: &Work<'_>, who: Person<'_>) -> Result<Vec<Ticke
     forget_letters(work.tx(), who).await?;
     forget_ratings(work.tx(), who).await?;
     forget_drafts(work.tx(), who).await?;
-    let tickets = forget_titles(work.tx(), who).await?;
+    let tickets = forget_titles(work, who).await?;
     forget_person(work.tx(), who).await?;
     erasures::note(work, erasures::Erased::Pages, "").await?;
     Ok(tickets)
@@ -235,18 +235,23 @@ async fn forget_drafts(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     Ok(())
 }
 
-async fn forget_titles(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<TicketId>> {
+async fn forget_titles(work: &Work<'_>, who: Person<'_>) -> Result<Vec<TicketId>> {
+    let tx = work.tx();
     external_link::Entity::delete_many()
         .filter(external_link::Column::TicketId.in_subquery(own_ids(who)))
         .exec(tx)
         .await?;
     let mut tickets = Vec::new();
     for row in own(who).all(tx).await? {
-        let (id, number, version) = (TicketId::from(row.id), row.number, row.version);
+        let (id, number) = (TicketId::from(row.id), row.number);
+        let (version, public_version) = (row.version, row.public_version);
         let mut row = row.into_active_model();
         row.title = Set(who.title.to_owned());
         row.external_id = Set(None);
+        row.updated_at = Set(work.now());
         row.version = Set(version + 1);
+        row.public_updated_at = Set(work.now());
+        row.public_version = Set(public_version + 1);
         row.update(tx).await?;
         search::retitle(tx, id, number, who.title).await?;
         tickets.push(id);

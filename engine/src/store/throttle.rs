@@ -64,6 +64,23 @@ pub(crate) async fn count_at(
     Ok(limit.judge(tally, now).map(drop))
 }
 
+/// Whether a further try of `subject` would be one too many, by what is known now. Nothing is counted.
+pub(crate) async fn is_full(
+    db: &impl ConnectionTrait,
+    limit: Limit,
+    subject: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let row = throttle::Entity::find_by_id(key(limit, subject)).one(db).await?;
+    let open = |row: &throttle::Model| is_open(row, limit, now);
+    Ok(row.filter(open).is_some_and(|row| row.count >= limit.tries))
+}
+
+/// Whether the window of this row has not ended, and is none of a clock that was set back.
+fn is_open(row: &throttle::Model, limit: Limit, now: DateTime<Utc>) -> bool {
+    row.window_started_at > ended(now, limit.window) && row.window_started_at <= now + AHEAD
+}
+
 /// Adds `by` to what was counted for `subject` in this window, whether or not that is too much.
 pub(crate) async fn tally(
     tx: &DatabaseTransaction,
@@ -116,10 +133,8 @@ pub(crate) async fn expected(
     let keys = uses.iter().map(Use::key);
     let rows = throttle::Entity::find().filter(throttle::Column::Key.is_in(keys)).all(tx).await?;
     let of = |one: &Use| {
-        let ended = ended(now, one.limit.window);
-        let open =
-            |row: &&throttle::Model| row.window_started_at > ended && row.window_started_at <= now + AHEAD;
-        let row = rows.iter().find(|row| row.key == one.key()).filter(open);
+        let row = rows.iter().find(|row| row.key == one.key());
+        let row = row.filter(|row| is_open(row, one.limit, now));
         row.map_or(Tally { count: one.by, since: now }, |row| Tally {
             count: row.count.saturating_add(one.by),
             since: row.window_started_at,

@@ -33,7 +33,7 @@ pub(crate) struct Email {
     /// How far it has come.
     state: EmailState,
     /// Why it was not sent: what the mail server said, or "switched-off", "no-address", "undeliverable" (mail to the
-    /// address came back), "ticket-hidden", "comment-hidden", "taken-back" (the answer was) or "too-many" (of this ticket to this person); null: it was not tried yet.
+    /// address came back), "ticket-hidden", "comment-hidden", "taken-back" (the answer was) or "too-many" (of this ticket or in all to this person); null: it was not tried yet.
     reason: Option<String>,
     /// How often it was tried.
     attempts: i32,
@@ -129,6 +129,8 @@ pub(crate) struct MailServer {
     waiting: u64,
     /// Since when the oldest of them waits.
     oldest_waiting_at: Option<DateTime>,
+    /// How many emails of the last day are held, since too many went to one person.
+    held: u64,
 }
 
 impl From<engine::MailServerHealth> for MailServer {
@@ -141,6 +143,7 @@ impl From<engine::MailServerHealth> for MailServer {
             last_success_at: health.last_success_at.map(DateTime),
             waiting: health.waiting,
             oldest_waiting_at: health.oldest_waiting_at.map(DateTime),
+            held: health.held,
         }
     }
 }

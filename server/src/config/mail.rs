@@ -88,7 +88,7 @@ pub struct Mail {
     pub mailboxes: Vec<Mailbox>,
 }
 
-/// How much incoming mail is processed within an hour; what comes beyond is held for the staff.
+/// How much mail comes in and goes out within an hour; what comes beyond is held for the staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flood {
     /// People who write for the first time.
@@ -99,6 +99,8 @@ pub struct Flood {
     pub new_senders_per_range: u64,
     /// Mails of one sender.
     pub mails_per_sender: u64,
+    /// Automatic letters to one person.
+    pub letters_per_person: u64,
 }
 
 /// A name and an address, `Support <support@example.org>`.
@@ -242,6 +244,7 @@ impl Flood {
             new_senders_per_domain: of("new_senders_per_domain", usual.new_senders_per_domain),
             new_senders_per_range: of("new_senders_per_range", usual.new_senders_per_range),
             mails_per_sender: of("mails_per_sender", usual.mails_per_sender),
+            letters_per_person: of("letters_per_person", usual.letters_per_person),
         }
     }
 }

@@ -77,6 +77,7 @@ impl Config {
             new_senders_per_domain: self.mail.flood.new_senders_per_domain,
             new_senders_per_range: self.mail.flood.new_senders_per_range,
             mails_per_sender: self.mail.flood.mails_per_sender,
+            letters_per_person: self.mail.flood.letters_per_person,
             spam_marks: match &self.mail.spam_marks {
                 Some(marks) => marks.clone(),
                 None => MailSettings::default().spam_marks,

@@ -90,6 +90,7 @@ fn settings() -> Settings {
             new_senders_per_domain: PLENTY,
             new_senders_per_range: PLENTY,
             mails_per_sender: PLENTY,
+            letters_per_person: PLENTY,
             ..MailSettings::default()
         },
         ..Settings::default()

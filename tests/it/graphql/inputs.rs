@@ -1,13 +1,15 @@
 //! Whatever is handed in, no answer is a fault of ours: every argument and input field of the schema is given what a
 //! database, a parser or a clock might stumble over.
 
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{Actor, CreateApiToken, Role};
 use graphql::{ErrorCode, InProcess};
 use serde_json::{Value, json};
-use tests::{TestApp, on_each_database};
+use tests::{Person, TestApp, on_each_database};
 
-use crate::graphql::api::Api;
+use crate::graphql::api::{Api, id, text};
 
 on_each_database!(no_input_is_answered_by_internal_and_what_is_wrong_is_named);
 
@@ -28,46 +30,115 @@ async fn no_input_is_answered_by_internal_and_what_is_wrong_is_named(app: TestAp
     let agent = app.given().agent("alan@example.org").await;
     assert_eq!(agent.user.role, Role::Agent);
     let api = InProcess::new(app.engine.clone());
-    let shape = Shape::of(&api, &token).await;
-    let (mut tried, mut wrong) = (0, Vec::new());
+    let shape = Shape::of(&api, &token, real(&app, &agent).await).await;
+    let mut found = Found::default();
     for (operation, root) in [("query", "Query"), ("mutation", "Mutation")] {
         for field in shape.fields(root) {
-            for argument in list(&field["args"]) {
-                for value in shape.nasty(&argument["type"]) {
-                    let call = shape.call(operation, field, argument, &value);
-                    let answer = api.run(Some(&token), "en", &call.0, call.1, Vec::new()).await;
-                    for error in &answer.errors {
-                        let shown: String = value.to_string().chars().take(200).collect();
-                        let said = format!("{} {}: {shown} {error:?}", field["name"], argument["name"]);
-                        let named = error
-                            .field
-                            .as_ref()
-                            .is_some_and(|field| field.trim_start_matches('v').parse::<u8>().is_err());
-                        if error.code == ErrorCode::Internal
-                            || (error.code == ErrorCode::BadUserInput && !named)
-                            || error.message.chars().count() > 600
-                        {
-                            wrong.push(said);
-                        }
+            found.try_field(&api, &token, &shape, (operation, &[], field)).await;
+        }
+    }
+    assert!(found.wrong.is_empty(), "{} of {}:\n{}", found.wrong.len(), found.tried, found.wrong.join("\n"));
+    assert!(found.tried > 500, "{}", found.tried);
+    let outer = std::mem::take(&mut found.tried);
+    // What lists inside of others are asked for.
+    for (path, name) in shape.reached() {
+        for field in shape.fields(&name) {
+            found.try_field(&api, &token, &shape, ("query", &path, field)).await;
+        }
+    }
+    assert!(found.wrong.is_empty(), "{} of {}:\n{}", found.wrong.len(), found.tried, found.wrong.join("\n"));
+    assert!(found.tried > 100, "{} inside, {outer} outside", found.tried);
+}
+
+/// Things that are there: the ids of each kind, so that what is given beside a nasty value leads somewhere. The person is nobody
+/// whom the test needs afterwards.
+async fn real(app: &TestApp, agent: &Person) -> HashMap<&'static str, String> {
+    let anna = app.given().customer("anna@example.org").await;
+    let tom = app.given().customer("tom@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    app.given().ticket(&anna, "Papier").await;
+    let comment = app.given().comment_with(agent, &ticket, "Anbei.", &[("a.txt", b"a")]).await;
+    let files = app.engine.attachments_of(&Actor::system(), &[comment.id]).await.unwrap();
+    let organisation = app.given().organisation("Muster", true).await;
+    let calendar = app.given().calendar("Werktags").await;
+    let agreement = app.given().agreement(&calendar, 60, 240).await;
+    [
+        ("User", id("User", tom.user.id)),
+        ("Ticket", id("Ticket", ticket.id)),
+        ("Comment", id("Comment", comment.id)),
+        ("Attachment", id("Attachment", files[&comment.id][0].id)),
+        ("Queue", id("Queue", ticket.queue)),
+        ("Organisation", id("Organisation", organisation.id)),
+        ("Calendar", id("Calendar", calendar.id)),
+        ("Agreement", id("Agreement", agreement.id)),
+    ]
+    .into()
+}
+
+/// What was tried, and what was wrong with the answers.
+#[derive(Default)]
+struct Found {
+    tried: usize,
+    wrong: Vec<String>,
+}
+
+impl Found {
+    /// Gives each argument of a field everything over which something might stumble.
+    async fn try_field(
+        &mut self,
+        api: &InProcess,
+        token: &str,
+        shape: &Shape,
+        (operation, path, field): (&str, &[&Value], &Value),
+    ) {
+        for argument in list(&field["args"]) {
+            let place = (text(&argument["name"]), text(&field["name"]));
+            for value in shape.nasty(&argument["type"], (&place.0, &place.1)) {
+                let call = shape.call(operation, path, field, (argument, &value));
+                let answer = api.run(Some(token), "en", &call.0, call.1, Vec::new()).await;
+                for error in &answer.errors {
+                    let shown: String = value.to_string().chars().take(200).collect();
+                    let said = format!("{} {}: {shown} {error:?}", field["name"], argument["name"]);
+                    let named = error
+                        .field
+                        .as_ref()
+                        .is_some_and(|field| field.trim_start_matches('v').parse::<u8>().is_err());
+                    if error.code == ErrorCode::Internal
+                        || (error.code == ErrorCode::BadUserInput && !named)
+                        || error.message.chars().count() > 600
+                    {
+                        self.wrong.push(said);
                     }
-                    tried += 1;
                 }
+                self.tried += 1;
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(tried > 500, "{tried}");
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-/// The schema as introspection tells it.
-struct Shape(Value);
+/// The type that is left when lists and "not null" are taken off.
+fn bare(mut ty: &Value) -> &Value {
+    while !ty["ofType"].is_null() {
+        ty = &ty["ofType"];
+    }
+    ty
+}
+
+/// The schema as introspection tells it, and the ids of things that are there.
+struct Shape {
+    types: Value,
+    real: HashMap<&'static str, String>,
+}
+
+/// How many fields a path may have.
+const DEEPEST: usize = 5;
 
 impl Shape {
-    async fn of(api: &InProcess, token: &str) -> Self {
+    async fn of(api: &InProcess, token: &str, real: HashMap<&'static str, String>) -> Self {
         let document = SCHEMA
             .replace("name ...T } ...T }", "name type { ...T } } type { ...T } }")
             .replace("name ...T } } } }", "name type { ...T } } } } }")
@@ -77,86 +148,155 @@ impl Shape {
             );
         let answer = api.run(Some(token), "en", &document, json!({}), Vec::new()).await;
         assert!(answer.errors.is_empty(), "{:?}", answer.errors);
-        Self(answer.data["__schema"]["types"].clone())
+        Self { types: answer.data["__schema"]["types"].clone(), real }
     }
 
     fn named(&self, name: &str) -> &Value {
-        list(&self.0).find(|ty| ty["name"] == name).expect("a type of the schema")
+        list(&self.types).find(|ty| ty["name"] == name).expect("a type of the schema")
     }
 
     fn fields(&self, name: &str) -> impl Iterator<Item = &Value> {
         list(&self.named(name)["fields"])
     }
 
-    /// A document that gives this argument this value, and the others something harmless.
-    fn call(&self, operation: &str, field: &Value, tested: &Value, value: &Value) -> (String, Value) {
-        let (mut declared, mut given, mut variables) = (Vec::new(), Vec::new(), json!({}));
-        for (at, argument) in list(&field["args"]).enumerate() {
-            let is_tested = argument["name"] == tested["name"];
-            if !is_tested && argument["type"]["kind"] != "NON_NULL" {
-                continue;
+    /// The kinds of objects that a query reaches, each with a path that leads to one: from the ticket if it can be, since
+    /// that is there.
+    fn reached(&self) -> Vec<(Vec<&Value>, String)> {
+        let mut roots: Vec<&Value> = self.fields("Query").collect();
+        let first = ["ticket", "users", "organisations", "queues"];
+        roots.sort_by_key(|root| first.iter().position(|name| root["name"] == *name).unwrap_or(first.len()));
+        let mut known = BTreeSet::new();
+        let mut reached = Vec::new();
+        for root in roots {
+            let mut waiting = VecDeque::from([vec![root]]);
+            while let Some(path) = waiting.pop_front() {
+                let Some(last) = path.last() else { continue };
+                let ty = bare(&last["type"]);
+                let name = text(&ty["name"]);
+                if ty["kind"] != "OBJECT" || !known.insert(name.clone()) {
+                    continue;
+                }
+                if path.len() < DEEPEST {
+                    waiting.extend(self.fields(&name).map(|field| [path.as_slice(), &[field]].concat()));
+                }
+                reached.push((path, name));
             }
-            let name = argument["name"].as_str().unwrap();
-            declared.push(format!("$v{at}: {}", text_of(&argument["type"])));
-            given.push(format!("{name}: $v{at}"));
-            variables[format!("v{at}")] =
-                if is_tested { value.clone() } else { self.usual(&argument["type"]) };
         }
-        let (name, mut of) = (field["name"].as_str().unwrap(), &field["type"]);
-        while !of["ofType"].is_null() {
-            of = &of["ofType"];
-        }
-        let leaf = matches!(of["kind"].as_str(), Some("SCALAR" | "ENUM"));
-        let selected = if leaf { "" } else { "{ __typename }" };
-        let document =
-            format!("{operation}({}) {{ {name}({}) {selected} }}", declared.join(", "), given.join(", "));
-        (document, variables)
+        reached
     }
 
-    /// A value that the type takes.
-    fn usual(&self, ty: &Value) -> Value {
+    /// A document that gives this argument of the field at the end of the path this value, and the others something harmless.
+    fn call(
+        &self,
+        operation: &str,
+        path: &[&Value],
+        field: &Value,
+        tested: (&Value, &Value),
+    ) -> (String, Value) {
+        let (mut declared, mut variables) = (Vec::new(), json!({}));
+        let mut document = String::new();
+        for step in path {
+            let given = self.given(step, None, &mut declared, &mut variables);
+            document += &format!("{}{given} {{ ", text(&step["name"]));
+        }
+        let given = self.given(field, Some(tested), &mut declared, &mut variables);
+        let leaf = matches!(bare(&field["type"])["kind"].as_str(), Some("SCALAR" | "ENUM"));
+        let selected = if leaf { "" } else { "{ __typename }" };
+        document += &format!("{}{given} {selected}{}", text(&field["name"]), " }".repeat(path.len()));
+        (format!("{operation}({}) {{ {document} }}", declared.join(", ")), variables)
+    }
+
+    /// The arguments of a field, as variables that are declared and given beside them: those that it needs, and the tested one.
+    fn given(
+        &self,
+        field: &Value,
+        tested: Option<(&Value, &Value)>,
+        declared: &mut Vec<String>,
+        variables: &mut Value,
+    ) -> String {
+        let mut given = Vec::new();
+        for argument in list(&field["args"]) {
+            let value = tested.filter(|(tested, _)| tested["name"] == argument["name"]);
+            if value.is_none() && argument["type"]["kind"] != "NON_NULL" {
+                continue;
+            }
+            let (name, variable) = (text(&argument["name"]), format!("v{}", declared.len()));
+            declared.push(format!("${variable}: {}", text_of(&argument["type"])));
+            given.push(format!("{name}: ${variable}"));
+            variables[variable] = match value {
+                Some((_, value)) => value.clone(),
+                None => self.usual(&argument["type"], (&name, &text(&field["name"]))),
+            };
+        }
+        if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) }
+    }
+
+    /// A value that the type takes, for what is called so in what is called so.
+    fn usual(&self, ty: &Value, place: (&str, &str)) -> Value {
+        let (name, of) = place;
         match ty["kind"].as_str().unwrap() {
-            "NON_NULL" => self.usual(&ty["ofType"]),
-            "LIST" => json!([self.usual(&ty["ofType"])]),
+            "NON_NULL" => self.usual(&ty["ofType"], place),
+            "LIST" => json!([self.usual(&ty["ofType"], place)]),
             "ENUM" => self.named(ty["name"].as_str().unwrap())["enumValues"][0]["name"].clone(),
             "INPUT_OBJECT" => {
+                let input = text(&ty["name"]);
                 let mut object = json!({});
-                for field in list(&self.named(ty["name"].as_str().unwrap())["inputFields"]) {
+                for field in list(&self.named(&input)["inputFields"]) {
                     if field["type"]["kind"] == "NON_NULL" {
-                        object[field["name"].as_str().unwrap()] = self.usual(&field["type"]);
+                        let name = text(&field["name"]);
+                        object[&name] = self.usual(&field["type"], (&name, &input));
                     }
                 }
                 object
             }
-            _ => match ty["name"].as_str().unwrap() {
-                "Int" => json!(1),
-                "Boolean" => json!(false),
-                "DateTime" => json!("2019-01-25T16:00:00Z"),
+            _ => match (ty["name"].as_str().unwrap(), name) {
+                ("Int", "number" | "from") => json!(10_001),
+                ("Int", "other" | "into") => json!(10_002),
+                ("Int", _) => json!(1),
+                ("Boolean", _) => json!(false),
+                ("DateTime", _) => json!("2019-01-25T16:00:00Z"),
+                ("ID", _) => json!(self.id_for(name, of)),
+                (_, "email" | "customerEmail") => json!("somebody@example.net"),
+                (_, "url") => json!("https://example.net/x"),
+                (_, "timeZone") => json!("Europe/Berlin"),
+                (_, "locale") => json!("de"),
                 _ => json!("x"),
             },
         }
     }
 
+    /// The id of something that is there: of the kind that the argument names, or what it stands in.
+    fn id_for(&self, name: &str, of: &str) -> &str {
+        let kinds = ["Comment", "Attachment", "Queue", "Organisation", "Calendar", "Agreement", "Ticket"];
+        let named = |place: &str| {
+            let place = place.to_lowercase();
+            kinds.into_iter().find(|kind| place.contains(&kind.to_lowercase()))
+        };
+        &self.real[named(name).or_else(|| named(of)).unwrap_or("User")]
+    }
+
     /// Values over which something might stumble.
-    fn nasty(&self, ty: &Value) -> Vec<Value> {
+    fn nasty(&self, ty: &Value, place: (&str, &str)) -> Vec<Value> {
         let inner = &ty["ofType"];
         match ty["kind"].as_str().unwrap() {
-            "NON_NULL" => self.nasty(inner),
+            "NON_NULL" => self.nasty(inner, place),
             "LIST" => {
                 let mut values: Vec<Value> =
-                    self.nasty(inner).into_iter().map(|value| json!([value])).collect();
+                    self.nasty(inner, place).into_iter().map(|value| json!([value])).collect();
                 values.push(json!([]));
-                values.push(Value::Array(vec![self.usual(inner); 40_000]));
-                values.push(Value::Array(vec![self.usual(inner); 900]));
+                values.push(Value::Array(vec![self.usual(inner, place); 40_000]));
+                values.push(Value::Array(vec![self.usual(inner, place); 900]));
                 values
             }
             "ENUM" => vec![json!("NONSENSE"), json!(7)],
             "INPUT_OBJECT" => {
                 let mut values = vec![json!({}), json!("text"), json!({ "unknown": 1 })];
-                for field in list(&self.named(ty["name"].as_str().unwrap())["inputFields"]) {
-                    for value in self.nasty(&field["type"]) {
-                        let mut object = self.usual(ty);
-                        object[field["name"].as_str().unwrap()] = value;
+                let input = text(&ty["name"]);
+                for field in list(&self.named(&input)["inputFields"]) {
+                    let name = text(&field["name"]);
+                    for value in self.nasty(&field["type"], (&name, &input)) {
+                        let mut object = self.usual(ty, place);
+                        object[&name] = value;
                         values.push(object);
                     }
                 }

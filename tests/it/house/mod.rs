@@ -6,6 +6,7 @@ mod floors;
 mod languages;
 mod layers;
 mod mirror;
+mod names;
 mod pages;
 mod partner;
 mod source;

@@ -12,7 +12,11 @@ use tests::{
 };
 
 const CONFIG: &str = "[[mail.mailbox]]\naddress = \"tickets@example.org\"\nqueue = \"Support\"\n\
+                      plus_addressing = true\n\
                       [[mail.mailbox]]\naddress = \"billing@example.org\"\nqueue = \"Billing\"\n";
+
+/// An address as letters carry it to be answered.
+const PLUS: &str = "tickets+10034-answer@example.org";
 
 /// The user under whom the pipe runs here; Postfix refuses root and itself.
 const USER: &str = "nobody";
@@ -79,6 +83,12 @@ async fn a_mail_to_two_mailboxes_is_handed_over_for_each_and_kept_once() {
     assert_eq!(tickets.len(), 2, "the same mail is one ticket: {tickets:?}");
     assert!(tickets[0].starts_with("10001 Printer "), "{tickets:?}");
     assert_eq!(tickets[1], "10002 Invoice Billing");
+
+    send(&postfix, message("Answer", &[PLUS])).await;
+    let log = postfix.log();
+    let line = log.lines().find(|line| line.contains(&format!("to=<{PLUS}>")));
+    assert!(line.is_some_and(|line| line.contains("status=sent")), "{log}");
+    assert_eq!(rows(&site, sql).await.last().map(String::as_str), Some("10003 Answer Support"));
 }
 
 #[tokio::test]
@@ -121,6 +131,9 @@ async fn a_server_takes_mail_by_lmtp_and_what_it_missed_comes_when_it_is_back() 
     send(&postfix, message("Printer", &["tickets@example.org", "billing@example.org"])).await;
     let log = postfix.log();
     assert!(log.contains("stored in ticket 10001") && !log.contains("status=bounced"), "{log}");
+    send(&postfix, message("Answer", &[PLUS])).await;
+    let log = postfix.log();
+    assert!(log.contains("stored in ticket 10002") && !log.contains("status=bounced"), "{log}");
     assert!(server.stop().await.success());
 
     let mailer = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(postfix.port());
@@ -131,7 +144,7 @@ async fn a_server_takes_mail_by_lmtp_and_what_it_missed_comes_when_it_is_back() 
     until("Postfix to deliver", || std::future::ready(postfix.is_empty().then_some(()))).await;
     assert!(server.stop().await.success());
     let sql = "SELECT number || ' ' || title FROM ticket ORDER BY number";
-    assert_eq!(rows(&site, sql).await, ["10001 Printer", "10002 Invoice"]);
+    assert_eq!(rows(&site, sql).await, ["10001 Printer", "10002 Answer", "10003 Invoice"]);
 }
 
 async fn rows(site: &Site, sql: &str) -> Vec<String> {

@@ -328,3 +328,44 @@ async fn what_was_split_off_leaves_the_page_of_a_colleague() {
     .await;
     window.close().await;
 }
+
+/// What stands in the rail of the staff for what they have not seen, of all overviews.
+const FRESH: &str = ".rail section[data-live='rail'] .count.fresh";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d6_a_reply_is_marked_and_counted_without_a_reload_until_its_ticket_is_opened() {
+    let (app, site) = super::browser::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let assignee = Some(Some(jana.user.id));
+    let mine = engine::UpdateTicket { number: ticket.number, assignee, ..Default::default() };
+    app.engine.update_ticket(&jana.actor, mine).await.expect("taken");
+    app.engine.mark_seen(&jana.actor, ticket.number).await.expect("seen");
+    let row = format!("tr[data-row='{}']", ticket.number);
+    let unread = format!("tr.unread[data-row='{}']", ticket.number);
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/desk?view=all")).await;
+    window.wait_for(&row).await;
+    assert_eq!(wait_for_lamp(&window, "live").await, "Live");
+    assert!(!window.has(&unread).await && !window.has(FRESH).await, "nothing is new");
+    window.run("window.notReloaded = true").await;
+
+    app.clock.advance(Duration::from_mins(1));
+    app.given().comment(&anna, &ticket, "Er klemmt immer noch.").await;
+    window.wait_for(&unread).await;
+    window.wait_for(FRESH).await;
+    let kept = window.run("return window.notReloaded === true").await;
+    assert_eq!(kept.as_bool(), Some(true), "the page was not loaded again");
+
+    window.click(&format!("{row} a.title")).await;
+    window.wait_for_url(&format!("/tickets/{}", ticket.number)).await;
+    window.wait_for_text("Er klemmt immer noch.").await;
+    until_some("the count to go", || async { (!window.has(FRESH).await).then_some(()) }).await;
+    window.goto(&format!("{site}/desk?view=all")).await;
+    window.wait_for(&row).await;
+    assert!(!window.has(&unread).await && !window.has(FRESH).await, "it was opened");
+    window.close().await;
+}

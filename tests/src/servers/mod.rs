@@ -14,6 +14,7 @@ mod process;
 pub mod provider;
 pub mod proxy;
 pub mod smtp;
+pub mod usage;
 pub mod webdriver;
 
 use std::{net::TcpListener, path::Path, sync::Once};

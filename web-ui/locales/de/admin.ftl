@@ -118,6 +118,10 @@ admin-outgoing-waiting = { $count ->
     [one] Eine E-Mail wartet
    *[other] { $count } E-Mails warten
 }
+admin-outgoing-held = { $count ->
+    [one] Eine E-Mail des letzten Tages wurde angehalten
+   *[other] { $count } E-Mails des letzten Tages wurden angehalten
+}, weil zu viele an eine Person gingen. Was ein Ticket betrifft, lässt sich dort senden.
 admin-outgoing-oldest = die älteste seit
 admin-outgoing-last = zuletzt verschickt
 admin-outgoing-away = Noch nicht beim Anbieter angemeldet, oder die Zustimmung fehlt: das Konto

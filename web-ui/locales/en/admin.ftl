@@ -118,6 +118,10 @@ admin-outgoing-waiting = { $count ->
     [one] One email waits
    *[other] { $count } emails wait
 }
+admin-outgoing-held = { $count ->
+    [one] One email of the last day was held
+   *[other] { $count } emails of the last day were held
+}, since too many went to one person. Those about a ticket can be sent from there.
 admin-outgoing-oldest = the oldest since
 admin-outgoing-last = last sent
 admin-outgoing-away = Not signed in at the provider, or its consent is gone: the account

@@ -162,6 +162,8 @@ pub(super) async fn add(
     let watching = Box::pin(watching).await?;
     if !watching.is_empty() {
         work.journal(copied::event(ticket.id(), sender.id, watching));
+        // The customer is told of it even where the comment itself is for the staff alone.
+        work.touch(&mut ticket, true).await?;
     }
     let assignee = ticket.row.assignee_id.map(Into::into);
     let added = Added { ticket: ticket.id(), number: ticket.row.number, assignee, comment, manner };

@@ -91,13 +91,15 @@ impl Engine {
 async fn close_again(work: &Work<'_>, row: ticket::Model) -> Result<Option<NewEvent>> {
     let closes = closes_at(work, row.queue_id, rows::status(&row)?, work.now()).await?;
     let (None, Some(closes)) = (row.auto_close_at, closes) else { return Ok(None) };
-    let (ticket, version) = (row.id.into(), row.version);
+    let (ticket, version, public_version) = (row.id.into(), row.version, row.public_version);
     let from = counted_from(work, row.queue_id, rows::status(&row)?).await?;
     let mut row = row.into_active_model();
     row.auto_close_at = Set(Some(closes));
     row.closes_from = Set(from);
     row.updated_at = Set(work.now());
     row.version = Set(version + 1);
+    row.public_updated_at = Set(work.now());
+    row.public_version = Set(public_version + 1);
     row.update(work.tx()).await?;
     let to = Some(closes.to_rfc3339());
     Ok(Some(NewEvent {

@@ -11,7 +11,10 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::Audited,
-    policy::{self, throttle::LOGIN_PER_ACCOUNT_AND_PLACE},
+    policy::{
+        self,
+        throttle::{LOGIN_BEYOND, LOGIN_PER_ACCOUNT_AND_PLACE},
+    },
     secret::{is_link_token, token_hash},
     store::{Work, audit, entity::account, logins, people, second_factors, throttle, undeliverable},
 };
@@ -43,7 +46,9 @@ impl Engine {
         let owner = people::lock(work.tx(), owner.id.into()).await?;
         logins::end_all(work.tx(), owner.id).await?;
         let subject = owner.id.to_string();
-        throttle::reset_everywhere(work.tx(), LOGIN_PER_ACCOUNT_AND_PLACE, &subject).await?;
+        for limit in [LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_BEYOND] {
+            throttle::reset_everywhere(work.tx(), limit, &subject).await?;
+        }
         // Whoever knew the password before has no say in it any more, nor what they left behind.
         self.forget_codes(&work, owner.id.into()).await?;
         if owner.password_hash.is_some() {

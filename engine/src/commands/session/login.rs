@@ -32,7 +32,8 @@ impl Engine {
     /// the same error after the same time.
     ///
     /// Failures are counted for the account at this address; of those for the account or the address alone, many make
-    /// the next tries slow but lock nobody out. The log tells of each failure, with the address and the account's id.
+    /// the next tries slow but lock nobody out: after very many from one address, each account has two tries more from there.
+    /// The log tells of each failure, with the address and the account's id.
     ///
     /// # Errors
     /// [`Error::WrongCredentials`]; [`Error::SingleSignOn`] when the password is right and the role logs in by single sign-on
@@ -44,17 +45,24 @@ impl Engine {
         let from = (input.device.as_deref(), input.address.as_deref());
         let tried = self.place_of(account.as_ref(), &typed, from).await?;
         let id = account.as_ref().map(|account| UserId::from(account.id));
-        match self.count_login(&tried).await? {
-            Ok(delay) if delay.is_zero() => {}
-            Ok(delay) => tokio::time::sleep(delay).await,
-            Err(retry_after) => {
+        let in_line = self.place_in_line(&tried).await;
+        let counted = match in_line {
+            Ok(in_line) => self.wait_to_log_in(&tried).await.map(|()| in_line),
+            Err(full) => Err(full),
+        };
+        let in_line = counted.inspect_err(|error| {
+            if matches!(error, Error::RateLimited { .. }) {
                 log_failure(input.address.as_deref(), id);
-                return Err(Error::RateLimited { retry_after });
             }
-        }
+        })?;
 
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+        let turn = match &in_line {
+            Some(place) => Some(place.turn().await?),
+            None => None,
+        };
         let fits = self.hashing().verify(input.password, hash.clone()).await?;
+        drop((turn, in_line));
         let Some(account) = account.filter(|account| fits && account.active) else {
             log_failure(input.address.as_deref(), id);
             return Err(Error::WrongCredentials);

@@ -6,13 +6,14 @@ use crate::{
     commands::second_factor::is_recovery_code,
     engine::Engine,
     error::{Error, Result},
+    lanes::Place,
     model::UserId,
     policy::{
         self,
         throttle::{
-            LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, Limit, SECOND_FACTOR,
-            SECOND_FACTOR_ANEW, SECOND_FACTOR_DAILY, SECOND_FACTOR_LONG, SECOND_FACTOR_PASSKEY, login_delay,
-            login_failures, network,
+            LOGIN_BEYOND, LOGIN_PER_ACCOUNT, LOGIN_PER_ACCOUNT_AND_PLACE, LOGIN_PER_ADDRESS, LOGIN_QUEUE,
+            Limit, SECOND_FACTOR, SECOND_FACTOR_ANEW, SECOND_FACTOR_DAILY, SECOND_FACTOR_LONG,
+            SECOND_FACTOR_PASSKEY, login_delay, login_failures, network,
         },
     },
     secret::Secret,
@@ -147,6 +148,26 @@ impl Engine {
         })
     }
 
+    fn login_failures(&self) -> Limit {
+        login_failures(self.settings().limits.rates.login_failures.into())
+    }
+
+    /// Where a stranger waits from whose address too many failed: one after the other of them, so that their guesses take
+    /// little of the processor from everybody else.
+    ///
+    /// # Errors
+    /// [`Error::RateLimited`], when too many wait there.
+    pub(super) async fn place_in_line(&self, tried: &Try) -> Result<Option<Place>> {
+        let Some(network) = &tried.network else { return Ok(None) };
+        let full =
+            throttle::is_full(self.database().ro(), self.login_failures(), network, self.now()).await?;
+        if !full {
+            return Ok(None);
+        }
+        let place = self.hashing().place(network);
+        place.map(Some).ok_or(Error::RateLimited { retry_after: LOGIN_QUEUE })
+    }
+
     /// Counts a try before it is made, so that many at once are no way round the limit; a success is taken back. Answers
     /// how long the try has to wait, or, when it is refused, how long until the next.
     pub(super) async fn count_login(&self, tried: &Try) -> Result<Result<Duration, Duration>> {
@@ -158,8 +179,12 @@ impl Engine {
         }
         let mut delay = Duration::ZERO;
         if let Some(network) = &tried.network {
-            let hourly = login_failures(self.settings().limits.rates.login_failures.into());
-            if let Err(wait) = throttle::count(tx, hourly, network, now).await? {
+            let hourly = self.login_failures();
+            let from_here = throttle::tally(tx, hourly, network, 1, now).await?;
+            // One more for a name that has not failed from there yet: its owner knows the password.
+            if hourly.judge(from_here, now).is_err()
+                && let Err(wait) = throttle::count_at(tx, LOGIN_BEYOND, both, now).await?
+            {
                 return Ok(Err(wait));
             }
             let account = throttle::tally(tx, LOGIN_PER_ACCOUNT, subject, 1, now).await?;
@@ -188,8 +213,8 @@ impl Engine {
         let (tx, subject) = (work.tx(), tried.subject.as_str());
         throttle::reset_at(tx, LOGIN_PER_ACCOUNT_AND_PLACE, (subject, &tried.place)).await?;
         if let Some(network) = &tried.network {
-            let hourly = login_failures(self.settings().limits.rates.login_failures.into());
-            throttle::take_back(tx, hourly, network).await?;
+            throttle::reset_at(tx, LOGIN_BEYOND, (subject, &tried.place)).await?;
+            throttle::take_back(tx, self.login_failures(), network).await?;
             throttle::take_back(tx, LOGIN_PER_ACCOUNT, subject).await?;
             throttle::take_back(tx, LOGIN_PER_ADDRESS, network).await?;
         }

@@ -117,6 +117,8 @@ async fn write(
         assignee_id: Set(None),
         updated_at: Set(work.now()),
         version: Set(row.version + 1),
+        public_updated_at: Set(work.now()),
+        public_version: Set(row.public_version + 1),
         ..Default::default()
     };
     ended.update(work.tx()).await?;

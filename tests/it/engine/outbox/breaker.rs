@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use engine::{
     Actor, AddComment, IncomingMessage, LetterKind, LetterState, Paging, Status, Ticket, UpdateTicket,
+    UpdateUser,
 };
 use tests::{Person, TestApp, on_each_database};
 
 use crate::engine::commands::mail::{mail, receive};
 
-on_each_database!(a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff);
+on_each_database!(
+    a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff,
+    c7_one_person_gets_only_so_many_automatic_letters_of_all_tickets_and_every_answer,
+    c7_one_person_gets_only_so_many_letters_about_their_account,
+);
 
 /// A ticket of Maria's, for which Jana is responsible.
 async fn assigned(app: &TestApp) -> (Person, Person, Ticket) {
@@ -62,6 +67,72 @@ async fn a_ticket_that_sends_too_many_letters_holds_them_and_tells_the_staff(app
     // What was held can be sent.
     app.engine.resend_letter(&jana.actor, held[0].id).await.unwrap();
     assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+}
+
+async fn c7_one_person_gets_only_so_many_automatic_letters_of_all_tickets_and_every_answer(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| settings.mail.letters_per_person = 5).await;
+    let maria = app.given().customer("maria@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut tickets = Vec::new();
+    for number in 0..8 {
+        let ticket = app.given().ticket(&maria, &format!("Nr. {number}")).await;
+        let assignee = Some(Some(jana.user.id));
+        let mine = UpdateTicket { number: ticket.number, assignee, ..UpdateTicket::default() };
+        tickets.push(app.engine.update_ticket(&jana.actor, mine).await.unwrap());
+    }
+    let confirmed = app.told().await;
+    let to_maria = confirmed.iter().filter(|(kind, _)| *kind == LetterKind::Confirmation).count();
+    assert_eq!(to_maria, 5, "confirmations count as well: {confirmed:?}");
+    app.clock.advance(Duration::from_mins(61));
+    let mut told = 0;
+    for ticket in &tickets {
+        for text in ["Geht nicht.", "Immer noch nicht."] {
+            app.given().comment(&maria, ticket, text).await;
+            told += app.told().await.len();
+        }
+    }
+    assert_eq!(told, 5, "letters to the assignee within a minute");
+    let last = tickets.last().expect("a ticket");
+    let unsent = app.engine.unsent_letters(&jana.actor, last.id).await.unwrap();
+    let held = unsent.iter().filter(|letter| letter.state == LetterState::Held);
+    let held: Vec<_> = held.filter(|letter| letter.kind == LetterKind::Changed).collect();
+    assert_eq!(held.len(), 1, "it stands on its ticket: {unsent:?}");
+    assert_eq!(held[0].reason.as_deref(), Some("too-many"));
+    let all = Paging { first: Some(100), ..Paging::default() };
+    let events = app.engine.events(&jana.actor, last.id, &all).await.unwrap().items;
+    let said = events.iter().filter(|(_, event)| event.changes.iter().any(|it| it.field == "mailHeld"));
+    assert_eq!(said.count(), 1, "the staff are told once");
+    assert!(app.engine.mail_server().await.unwrap().held > 0, "admins see how many are held");
+
+    // What people of the staff write is never held by it.
+    for ticket in &tickets {
+        app.given().comment(&jana, ticket, "Wir sehen nach.").await;
+        assert_eq!(app.told().await, [(LetterKind::Changed, "maria@example.com".to_owned())]);
+    }
+    app.clock.advance(Duration::from_mins(61));
+    app.given().comment(&maria, last, "Danke.").await;
+    assert_eq!(app.told().await, [(LetterKind::Changed, "jana@example.org".to_owned())]);
+}
+
+async fn c7_one_person_gets_only_so_many_letters_about_their_account(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut told = 0;
+    for number in 0..40 {
+        let email = if number % 2 == 0 { "max@example.com" } else { "max@example.org" };
+        let moved = UpdateUser { email: Some(email.to_owned()), ..UpdateUser::default() };
+        app.engine.update_user(&Actor::system(), max.user.id, moved).await.unwrap();
+        told += app.told().await.len();
+    }
+    assert_eq!(told, 30);
+    let failed = app.engine.mail_failures(&jana.actor, &[max.user.id]).await.unwrap();
+    assert!(failed.contains_key(&max.user.id), "the staff see that a letter did not go");
+    assert_eq!(app.engine.mail_server().await.unwrap().held, 1, "one stands for all");
+    app.clock.advance(Duration::from_mins(61));
+    app.engine.request_password("max@example.org", None).await.unwrap();
+    assert_eq!(app.told().await.len(), 1);
+    let failed = app.engine.mail_failures(&jana.actor, &[max.user.id]).await.unwrap();
+    assert_eq!(failed.len(), 0, "this one went");
 }
 
 #[tokio::test]

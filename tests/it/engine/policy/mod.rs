@@ -1,6 +1,7 @@
 //! Who may do what.
 
 mod belonging;
+mod face;
 mod matrix;
 mod password;
 mod sight;

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use engine::policy::throttle::{LOGIN_PER_ACCOUNT_AND_PLACE, Limit, Tally, login_delay, network};
+use engine::policy::throttle::{
+    LOGIN_BEYOND, LOGIN_PER_ACCOUNT_AND_PLACE, Limit, Tally, login_delay, network,
+};
 
 const LIMIT: Limit = Limit { name: "test", tries: 3, window: Duration::from_mins(1) };
 
@@ -29,6 +31,12 @@ fn a_full_window_says_when_it_ends() {
 fn s49_ten_failures_in_a_quarter_of_an_hour_are_enough() {
     let limit = LOGIN_PER_ACCOUNT_AND_PLACE;
     assert_eq!((limit.tries, limit.window), (10, Duration::from_mins(15)));
+}
+
+#[test]
+fn c5_beyond_the_failures_of_an_address_two_tries_for_each_name_are_left() {
+    let limit = LOGIN_BEYOND;
+    assert_eq!((limit.tries, limit.window), (2, Duration::from_mins(15)));
 }
 
 #[test]

@@ -131,7 +131,7 @@ async fn u17_a_mailbox_is_added_with_a_provider_and_connected() {
     let mut visit = Visit::of(&app, &app.given().admin("ada@example.org").await);
     let shown = visit.get(NEW).await;
     assert!(
-        shown.says("Anmeldung") && shown.body.contains("<option value=\"m365\">Microsoft"),
+        shown.says("Anmeldung") && shown.body.contains("<option value=\"m365\" dir=\"auto\">Microsoft"),
         "{}",
         shown.body
     );
@@ -149,14 +149,14 @@ async fn u17_a_mailbox_is_added_with_a_provider_and_connected() {
     };
     let gone = visit.fill(NEW, &form("other", "")).await;
     assert!(gone.says("Diesen Anbieter gibt es in der Konfigurationsdatei nicht."), "{}", gone.text());
-    assert!(gone.body.contains("<option value=\"other\" selected>"), "{}", gone.body);
+    assert!(gone.body.contains("<option value=\"other\" dir=\"auto\" selected>"), "{}", gone.body);
     // A password that the browser filled in is not meant.
     let saved = visit.fill(NEW, &form("m365", "s3cret-filled-in")).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
     let page = saved.to.split('?').next().expect("a path").to_owned();
     let shown = visit.get(&page).await;
     assert!(shown.says("Zustimmung fehlt.") && shown.says("Konto verbinden"), "{}", shown.text());
-    assert!(shown.body.contains("<option value=\"m365\" selected>Microsoft"), "{}", shown.body);
+    assert!(shown.body.contains("<option value=\"m365\" dir=\"auto\" selected>Microsoft"), "{}", shown.body);
     let list = visit.get(LIST).await;
     for words in ["Zustimmung fehlt", "Mit Microsoft verbinden", "noch nicht verbunden", "box@example.org"] {
         assert!(list.says(words), "{words}: {}", list.text());

@@ -17,7 +17,7 @@ async fn s30_the_views_are_counted_and_hold_what_they_say() {
     let mut visit = Visit::of(&app, &jana);
     let page = visit.get("/desk").await;
     assert!(
-        page.says("Wartet auf uns 1, 1 ungelesen") && page.body.contains("<title>(1) "),
+        page.says("Wartet auf uns 1, 1 ungelesen") && page.body.contains("<title dir=\"auto\">(1) "),
         "{}",
         page.text()
     );

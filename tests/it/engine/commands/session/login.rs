@@ -13,7 +13,9 @@ on_each_database!(
     an_attacker_elsewhere_keeps_nobody_out,
     a_hundred_failures_of_one_address_lock_nobody_else_behind_it,
     a_browser_that_logged_in_before_is_let_through,
-    failures_of_an_address_end_within_the_hour_but_successes_are_not_counted,
+    c5_whoever_knows_their_password_gets_in_behind_an_address_of_too_many_failures,
+    c5_beyond_its_failures_an_address_has_two_tries_for_each_name,
+    c5_one_password_tried_for_all_names_is_tried_twice_for_each,
     s49_many_tries_at_once_are_no_way_round_the_limit,
     s50_remember_me_lasts_longer,
 );
@@ -151,25 +153,68 @@ async fn a_browser_that_logged_in_before_is_let_through(app: TestApp) {
     assert!(matches!(stolen, Error::RateLimited { .. }), "{stolen:?}");
 }
 
-async fn failures_of_an_address_end_within_the_hour_but_successes_are_not_counted(app: TestApp) {
-    let mut settings = app.engine.settings().clone();
-    settings.limits.rates.login_failures = 20;
-    let app = TestApp::with(app.backend, |wanted| *wanted = settings).await;
+/// An application in which an address is beyond its failures after `most` of them, and is so now.
+async fn beyond(app: &TestApp, most: u32) -> TestApp {
+    let app = TestApp::with(app.backend, |settings| settings.limits.rates.login_failures = most).await;
+    for count in 0..most {
+        app.engine.login(from("192.0.2.1", &format!("{count}@example.net"), "wrong")).await.unwrap_err();
+    }
+    app
+}
+
+fn is_limited(tried: &engine::Result<engine::NewSession>) -> bool {
+    matches!(tried, Err(Error::RateLimited { .. }))
+}
+
+async fn c5_whoever_knows_their_password_gets_in_behind_an_address_of_too_many_failures(app: TestApp) {
+    let app = beyond(&app, 5).await;
+    for email in ["max@example.org", "eva@example.org"] {
+        app.given().customer(email).await;
+        for _ in 0..4 {
+            app.engine.login(from("192.0.2.1", email, PASSWORD)).await.expect("the right password");
+        }
+        // And so after one mistake.
+        app.engine.login(from("192.0.2.1", email, "wrong")).await.unwrap_err();
+        app.engine.login(from("192.0.2.1", email, PASSWORD)).await.expect("the right password");
+    }
+}
+
+async fn c5_beyond_its_failures_an_address_has_two_tries_for_each_name(app: TestApp) {
+    let app = beyond(&app, 5).await;
     app.given().customer("max@example.org").await;
     let known = app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
-    for count in 0..19 {
-        app.engine.login(from("192.0.2.1", &format!("{count}@example.org"), "wrong")).await.unwrap_err();
+    // Nothing tells which of the names has an account.
+    for name in ["max@example.org", "nobody@example.org"] {
+        for _ in 0..2 {
+            let failure = app.engine.login(from("192.0.2.1", name, "wrong")).await.unwrap_err();
+            assert!(matches!(failure, Error::WrongCredentials), "{name}: {failure:?}");
+        }
+        let failure = app.engine.login(from("192.0.2.1", name, PASSWORD)).await.unwrap_err();
+        assert!(matches!(failure, Error::RateLimited { .. }), "{name}: {failure:?}");
+        assert!(failure.retry_after().is_some_and(|wait| wait <= Duration::from_mins(15)), "{name}");
     }
-    for _ in 0..3 {
-        app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
-    }
-    app.engine.login(from("192.0.2.1", "x@example.org", "wrong")).await.unwrap_err();
-    let failure = app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap_err();
-    assert!(matches!(failure, Error::RateLimited { .. }), "{failure:?}");
+    app.engine.login(from("198.51.100.1", "max@example.org", PASSWORD)).await.expect("from elsewhere");
     let device = Some(known.device);
     app.engine.login(Login { device, ..from("192.0.2.1", "max@example.org", PASSWORD) }).await.unwrap();
+    app.clock.advance(Duration::from_mins(15));
+    app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.expect("after a while");
+}
+
+async fn c5_one_password_tried_for_all_names_is_tried_twice_for_each(app: TestApp) {
+    let app = beyond(&app, 3).await;
+    for round in 0..4 {
+        for name in 0..5 {
+            let name = format!("{name}@example.org");
+            let tried = app.engine.login(from("192.0.2.1", &name, "Sommer2026!")).await;
+            assert_eq!(is_limited(&tried), round >= 2, "{name} in round {round}");
+        }
+    }
+    // What was refused was not counted: the window ends when it would have ended.
     app.clock.advance(Duration::from_hours(1));
-    app.engine.login(from("192.0.2.1", "max@example.org", PASSWORD)).await.unwrap();
+    for _ in 0..3 {
+        let tried = app.engine.login(from("192.0.2.1", "0@example.org", "wrong")).await;
+        assert!(!is_limited(&tried), "{tried:?}");
+    }
 }
 
 async fn s49_many_tries_at_once_are_no_way_round_the_limit(app: TestApp) {
