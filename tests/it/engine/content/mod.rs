@@ -12,6 +12,7 @@ mod mentions;
 mod open_domain;
 mod placeholders;
 mod plain;
+mod remote;
 mod sanitise;
 mod settled;
 mod zip_format;

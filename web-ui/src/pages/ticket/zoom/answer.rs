@@ -223,6 +223,12 @@ pub(crate) struct Comment {
     /// The whole text of its email, if it was asked for.
     #[serde(default)]
     pub(crate) full: Option<String>,
+    /// The same as HTML, where the email came with any.
+    #[serde(default)]
+    pub(crate) full_html: Option<String>,
+    /// Whether its email shows pictures that are loaded only for those who ask.
+    #[serde(default)]
+    pub(crate) has_remote_images: bool,
     pub(crate) redacted_at: Option<DateTime<Utc>>,
     pub(crate) redacted_files: u32,
     pub(crate) automatic: bool,

@@ -39,8 +39,11 @@ pub(crate) struct CommentView {
     pub(crate) html: String,
     /// Whether its email holds more than is shown.
     pub(crate) more: bool,
-    /// All that stands in its email.
+    /// All that stands in its email, as it was: as HTML, or else as text.
+    whole_html: Option<String>,
     whole: Option<String>,
+    /// Where the pictures of its email are loaded that are hidden here.
+    images: Option<String>,
     /// When its text was removed for good.
     redacted: Option<DateTime<Utc>>,
     /// How many of its files were removed for good.
@@ -228,7 +231,12 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
         at: comment.created_at,
         html,
         more,
-        whole: comment.full,
+        images: comment.has_remote_images.then(|| {
+            let whole = if comment.full_html.is_some() { "?whole=1" } else { "" };
+            format!("/comments/{}/images{whole}", comment.id)
+        }),
+        whole: comment.full.filter(|_| comment.full_html.is_none()),
+        whole_html: comment.full_html,
         redacted: comment.redacted_at,
         redacted_files: comment.redacted_files,
         files: comment.attachments.into_iter().map(file_view).collect(),
