@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod archive;
+mod code;
 pub mod content_type;
 mod filename;
 mod inspect;
@@ -31,6 +32,7 @@ pub use filename::clean_filename;
 pub use inspect::{Inspected, inspect_upload};
 pub use line::{clean_line, is_invisible};
 pub use markdown::html_of_markdown;
+pub(crate) use markup::html_of_prose;
 pub use markup::{beginning, html_of_text};
 pub use mentions::mentioned;
 pub use plain::text_of_markdown;

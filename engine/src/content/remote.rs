@@ -19,7 +19,7 @@ pub(super) fn address(value: &str) -> Option<String> {
     let url = Url::parse(value.trim()).ok().filter(|url| url.scheme() == "https")?;
     let Some(Host::Domain(name)) = url.host() else { return None };
     let name = name.trim_end_matches('.');
-    let is_public = name.contains('.') && !INSIDE.iter().any(|ending| name.ends_with(ending));
+    let is_public = name.contains('.') && !INSIDE.iter().any(|ending| name.ends_with(*ending));
     let is_bare = url.username().is_empty() && url.password().is_none();
     (is_public && is_bare && url.as_str().len() <= LONGEST).then(|| url.into())
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod archive;
+mod code;
 mod content_type;
 mod filename;
 mod inspect;
