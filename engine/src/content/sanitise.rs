@@ -77,7 +77,8 @@ where
             _ => Some(value.into()),
         });
     if elsewhere == Elsewhere::Keep {
-        builder.add_tag_attributes("img", [REMOTE]);
+        // The card of an invitation; whoever writes one without an invitation makes a list look like one.
+        builder.add_tag_attributes("img", [REMOTE]).add_allowed_classes("dl", ["event"]);
     }
     let clean = |unseen| builder.clean(&tidy(cut(html), unseen, elsewhere)).to_string().trim().to_owned();
     let shown = clean(Hidden::Drop);

@@ -161,6 +161,8 @@ pub struct IncomingMessage {
     pub whole: Option<String>,
     /// The HTML body as it came; it is made safe before it is kept.
     pub html: Option<String>,
+    /// How a mail without HTML is shown that holds an invitation; made safe in the same way.
+    pub card_html: Option<String>,
     /// The beginning of it that is the text, without the quoted mail, if it has one; made safe in the same way.
     pub answer_html: Option<String>,
     /// Its files.

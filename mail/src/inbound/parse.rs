@@ -87,7 +87,12 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
     let shows_html = answers && !by_server && reaction.is_none();
     let answer_html = if shows_html { answer_html::of(&body, &text) } else { None };
     let card = text::card(message, &text, home).filter(|_| !by_server && reaction.is_none());
-    let card = card.as_deref();
+    let card = card.as_ref();
+    let (html, event) = (text::html_with_card(body.html, card), body.event.as_deref());
+    let card_html = if html.is_none() { text::shown_with_card(&whole, card, event) } else { None };
+    let event = event.filter(|_| whole == text);
+    let answer_html = text::html_with_card(answer_html, card)
+        .or_else(|| if shows_html { text::shown_with_card(&text, card, event) } else { None });
     let whole = Some(whole).filter(|whole| *whole != text).map(|whole| text::with_card(&whole, card));
     Parsed {
         to: recipients::to(message),
@@ -113,8 +118,9 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             marks: origin::marks(message),
             subject,
             text: text::with_card(&text, card),
-            html: text::html_with_card(body.html, card),
-            answer_html: text::html_with_card(answer_html, card),
+            html,
+            card_html,
+            answer_html,
             attachments: attachments::read(message, body.files),
             automatic,
             report_of,

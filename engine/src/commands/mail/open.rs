@@ -143,7 +143,7 @@ async fn opening(
     };
     let text = clean_text(&mail.text);
     let (files, pictures) = with_pictures(work, &incoming.files)?;
-    let html = match &mail.html {
+    let html = match mail.html.as_ref().or(mail.card_html.as_ref()) {
         Some(html) => sanitise_mail(&html.replace('\0', ""), pictures),
         None => String::new(),
     };

@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use engine::{Actor, Comment, IncomingMessage, Paging};
-use tests::{TestApp, given::Person};
+use tests::{MAILBOX, TestApp, given::Person};
 
 use crate::{
     engine::commands::mail::{mail, receive},
@@ -110,4 +110,17 @@ async fn the_whole_message_is_shown_as_it_was_with_its_tables_and_pictures() {
     assert!(!whole.body.contains("pics.example.org") && whole.says("Bilder laden"), "{}", whole.body);
     let shown = visit.get(&link(&whole)).await;
     assert!(shown.body.contains("<td>alt</td>") && shown.body.contains(PICTURE), "{}", shown.body);
+}
+
+#[tokio::test]
+async fn an_invitation_is_a_card_on_the_page() {
+    let app = TestApp::start().await;
+    let jana = app.given().agent("jana@example.org").await;
+    let event = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Abnahme\r\nDTSTART:20261201T100000Z\r\nLOCATION:Raum 5\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let head = format!("From: {MARIA}\r\nTo: {MAILBOX}\r\nSubject: Termin\r\n");
+    let raw = format!("{head}Content-Type: text/calendar; method=REQUEST\r\n\r\n{event}");
+    mail::inbound::submit(&app.engine, raw.into_bytes(), Some(MAILBOX)).await;
+    let page = Visit::of(&app, &jana).get("/tickets/10001").await;
+    assert!(page.body.contains("<dl class=\"event\"><dt>"), "{}", page.body);
+    assert!(page.body.contains("<dd><p>Raum 5</p></dd></dl>"), "{}", page.body);
 }
