@@ -104,6 +104,7 @@ mod m20261130_000450_answered_mails;
 mod m20261130_000480_mail_comments;
 mod m20261130_000481_former_mailboxes;
 mod m20261130_000493_whole_html;
+mod m20261130_000494_mail_signature;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -117,6 +117,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000480_mail_comments::change,
     crate::m20261130_000481_former_mailboxes::change,
     crate::m20261130_000493_whole_html::change,
+    crate::m20261130_000494_mail_signature::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -5,7 +5,7 @@
 //! whether it reports a failed delivery. [`holding`]: whether it waits for the staff first. [`manner`]: what it is to the
 //! ticket that it answers. [`behalf`]: for whom the staff open one.
 //! [`late`]: whether that ticket was closed too long ago to be reopened.
-//! [`rules`]: what the rules of its mailbox say.
+//! [`rules`]: what the rules of its mailbox say. [`signature`]: what its signature says of its sender.
 
 pub mod authentication;
 pub mod behalf;
@@ -15,5 +15,6 @@ pub mod holding;
 pub mod late;
 pub mod manner;
 pub mod rules;
+pub mod signature;
 pub mod undelivered;
 pub mod writer;

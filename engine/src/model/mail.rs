@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use super::{CommentId, MailId, MailReason, MailboxFault, TicketId, Upload};
+use super::{CommentId, FoundSignature, MailId, MailReason, MailSignature, MailboxFault, TicketId, Upload};
 
 /// A mail address with the name beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -177,6 +177,8 @@ pub struct IncomingMessage {
     pub null_sender: bool,
     /// Every `Authentication-Results`, topmost first; empty if `From` names more than one sender.
     pub authentication: Vec<AuthenticationResults>,
+    /// Its signature, if it is signed (S/MIME).
+    pub signature: Option<FoundSignature>,
     /// The network address from which it entered, as the topmost `Received` with a public one tells.
     pub client: Option<IpAddr>,
     /// Headers that programs add, such as `X-Spam-Flag`, with their values.
@@ -336,6 +338,8 @@ pub struct IncomingMail {
     pub reason: Option<String>,
     /// What a trusted server found out about its sender, such as `spf=pass dmarc=fail`; `None`: none has said.
     pub authentication: Option<String>,
+    /// What its signature says; `None`: it is not signed.
+    pub signature: Option<MailSignature>,
     /// The ticket that it is in, or that a mail points to which is held.
     pub ticket: Option<TicketId>,
     /// The comment that holds it.

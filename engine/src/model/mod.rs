@@ -17,6 +17,7 @@ mod link;
 mod mail;
 mod mail_account;
 mod mail_reason;
+mod mail_signature;
 mod mail_times;
 mod mailbox;
 mod notice;
@@ -67,6 +68,7 @@ pub use mail_account::{
     ConfiguredMailAccount, ConfiguredMailProvider, GrantedTokens, MailAccount, MailAccountState, MailGrant,
     MailSecret, ProviderFault,
 };
+pub use mail_signature::{FoundSignature, MailSignature, SignatureCheck, SignatureState};
 pub use mail_times::MailTimes;
 pub use mailbox::{FetchedMailbox, ImapAccess, MailboxFound, MailboxLogIn, MailboxRule};
 pub(crate) use notice::NoticeChoices;

@@ -82,6 +82,7 @@ impl Config {
                 None => MailSettings::default().spam_marks,
             },
             trusted_authserv: self.mail.trusted_authserv.clone(),
+            smime_roots: self.mail.smime_roots.clone(),
             dmarc_failure: self.mail.dmarc_failure,
             from: mail_from,
             content: match self.mail.content {

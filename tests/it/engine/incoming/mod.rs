@@ -8,5 +8,6 @@ mod holding;
 mod late;
 mod manner;
 mod rules;
+mod signature;
 mod undelivered;
 mod writer;

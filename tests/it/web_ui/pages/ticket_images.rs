@@ -1,4 +1,5 @@
-//! HTML emails on the ticket's page: pictures elsewhere are loaded by a click, and the whole message looks as it was.
+//! Emails on the ticket's page: pictures elsewhere are loaded by a click, the whole message looks as it was, and what an invitation or a
+//! signature says is told.
 
 use axum::http::{StatusCode, header};
 use engine::{Actor, Comment, IncomingMessage, Paging};
@@ -123,4 +124,33 @@ async fn an_invitation_is_a_card_on_the_page() {
     let page = Visit::of(&app, &jana).get("/tickets/10001").await;
     assert!(page.body.contains("<dl class=\"event\"><dt>"), "{}", page.body);
     assert!(page.body.contains("<dd><p>Raum 5</p></dd></dl>"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_staff_see_what_a_signature_says_and_customers_do_not() {
+    let app = TestApp::start().await;
+    let maria = app.given().customer(MARIA).await;
+    let jana = app.given().agent("jana@example.org").await;
+    let signed = include_str!("../../mail/inbound/smime/maria-opaque.txt");
+    let raw = |from: &str| {
+        format!(
+            "From: {from}\r\nTo: {MAILBOX}\r\nSubject: Drucker\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n{signed}"
+        )
+    };
+    for from in [MARIA, "eve@evil.example"] {
+        mail::inbound::submit(&app.engine, raw(from).into_bytes(), Some(MAILBOX)).await;
+    }
+    let mut desk = Visit::of(&app, &jana);
+    let page = desk.get("/tickets/10001").await;
+    assert!(page.body.contains("<b>Drucker</b>"), "the mail inside is read: {}", page.body);
+    assert!(
+        page.says("signiert, Zertifikat nicht bestätigt") && page.body.contains("Maria Muster"),
+        "{}",
+        page.text()
+    );
+    let page = desk.get("/tickets/10002").await;
+    assert!(page.says("von jemand anderem signiert"), "{}", page.text());
+    let page = Visit::of(&app, &maria).get("/tickets/10001").await;
+    assert!(page.body.contains("<b>Drucker</b>") && !page.says("signiert"), "{}", page.text());
 }

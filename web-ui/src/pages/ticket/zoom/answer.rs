@@ -248,6 +248,18 @@ pub(crate) struct Mail {
     pub(crate) is_warning: bool,
     pub(crate) reason_code: Option<String>,
     pub(crate) reason_detail: Option<String>,
+    #[serde(default)]
+    pub(crate) signature: Option<Signature>,
+}
+
+/// What the signature of a mail says.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Signature {
+    pub(crate) state: String,
+    pub(crate) name: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) is_trusted: bool,
 }
 
 #[derive(Debug, Deserialize)]

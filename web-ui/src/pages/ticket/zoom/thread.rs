@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::answer::{Attachment, Change, Comment, Email, Event};
+use super::answer::{Attachment, Change, Comment, Email, Event, Signature};
 use crate::{
     app::App,
     pages::{desk::mail::page::reason, ticket::case::quotes},
@@ -34,6 +34,8 @@ pub(crate) struct CommentView {
     warning: Option<String>,
     /// The address that it claims to come from, with a warning.
     sender: Option<String>,
+    /// What its signature says.
+    signature: Option<SignatureView>,
     via: Option<String>,
     at: DateTime<Utc>,
     pub(crate) html: String,
@@ -49,6 +51,16 @@ pub(crate) struct CommentView {
     /// How many of its files were removed for good.
     redacted_files: u32,
     pub(crate) files: Vec<FileView>,
+}
+
+/// The signature of an email, for the staff.
+#[derive(Debug, Serialize)]
+struct SignatureView {
+    text: String,
+    /// More of it in a sentence, with who is named there.
+    more: String,
+    /// The content is not what was signed.
+    bad: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -221,6 +233,11 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
             Some(reason(app, visitor, code, mail.reason_detail.as_deref()))
         }),
         sender: suspect.and_then(|mail| mail.from.clone()),
+        signature: comment
+            .mail
+            .as_ref()
+            .and_then(|mail| mail.signature.as_ref())
+            .map(|signature| signed(app, visitor, signature)),
         initials: view::initials(&comment.author.name),
         author: comment.author.name,
         staff: comment.by_staff,
@@ -242,6 +259,22 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
         files: comment.attachments.into_iter().map(file_view).collect(),
         id: comment.id,
     }
+}
+
+/// What is told of a signature: in short, and in a sentence.
+fn signed(app: &App, visitor: &Visitor, signature: &Signature) -> SignatureView {
+    let key = match signature.state.as_str() {
+        "VALID" if signature.is_trusted => "signed-valid",
+        "VALID" => "signed-unconfirmed",
+        "ALTERED" => "signed-altered",
+        "UNKNOWN_SIGNER" => "signed-other",
+        _ => "signed-unchecked",
+    };
+    let named = [signature.name.as_deref(), signature.address.as_deref()];
+    let named: Vec<&str> = named.into_iter().flatten().collect();
+    let sentence = app.say(visitor, &format!("{key}-more"), &[]);
+    let more = if named.is_empty() { sentence } else { format!("{sentence} {}", named.join(", ")) };
+    SignatureView { text: app.say(visitor, key, &[]), more, bad: signature.state == "ALTERED" }
 }
 
 fn quote(app: &App, visitor: &Visitor, lines: usize) -> String {
