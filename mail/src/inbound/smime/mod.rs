@@ -46,7 +46,7 @@ pub fn open<'a>(raw: &[u8], mended: &'a [u8]) -> Option<Opened<'a>> {
         if opened.beside || !names_it(&mail) {
             break;
         }
-        let Some(inner) = step(&mail, Cow::Owned(mail.clone().into_owned())) else { break };
+        let Some(inner) = step(&mail, Cow::Owned(mail.to_vec())) else { break };
         opened = Opened { mail: inner.mail, beside: inner.beside, signature: opened.signature };
     }
     Some(opened)

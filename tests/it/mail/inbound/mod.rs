@@ -6,7 +6,7 @@ mod head;
 mod imap;
 mod lmtp;
 mod parse;
-pub(crate) mod smime;
+mod smime;
 mod steps;
 mod submit;
 mod tnef;

@@ -108,7 +108,8 @@ fn no_damage_makes_another_text_fit() {
             assert!(!fits || message.text == "Der Drucker streikt.", "byte {at}: {}", message.text);
         }
     }
-    for hostile in [[0x30, 0x80].repeat(50_000), vec![0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], vec![0xA0; 10_000]]
+    for hostile in
+        [[0x30_u8, 0x80].repeat(50_000), vec![0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], vec![0xA0; 10_000]]
     {
         let message = parse(opaque(&STANDARD.encode(hostile)).as_bytes()).message;
         assert!(message.signature.is_none() && message.text.contains("This email is signed"));
