@@ -67,7 +67,7 @@ async fn pictures_elsewhere_are_loaded_by_a_click_on_a_page_of_their_own_alone()
     let (number, _) = arrived(&app, with_picture("1@x")).await;
     sees_them_by_a_click(&app, &jana, number).await;
     sees_them_by_a_click(&app, &maria, number).await;
-    let page = Visit::of(&app, &jana).english().get(&format!("/tickets/{number}")).await;
+    let page = Visit::of(&app, &jana).get(&format!("/tickets/{number}?lang=en")).await;
     assert!(page.says("Remote images are hidden. Load images"), "{}", page.text());
 }
 
