@@ -22,7 +22,7 @@ pub struct Body {
     pub whole: String,
     /// The HTML body as it came, but for NUL bytes.
     pub html: Option<String>,
-    /// The card of an invitation that is all there is, as HTML.
+    /// How a body of plain text is shown that holds an invitation.
     pub event: Option<String>,
     /// Files that stood in the plain text.
     pub files: Vec<uuencode::File>,
@@ -54,7 +54,7 @@ pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
         plain.extend(text.map(|text| clean::text(&text)).filter(|text| !text.trim().is_empty()));
         html.extend(source);
     }
-    let event = if html.is_empty() { event_alone(message, &plain, home) } else { None };
+    let event = if html.is_empty() { event_among(message, &plain, home) } else { None };
     let whole = if plain.is_empty() || (!html.is_empty() && plain.iter().all(|text| is_stand_in(text))) {
         let rendered: Vec<String> =
             html.iter().map(|source| html::render(source)).filter(|text| !text.is_empty()).collect();
@@ -120,22 +120,23 @@ pub fn html_with_card(html: Option<String>, card: Option<&Card>) -> Option<Strin
     html.map(|html| html + below)
 }
 
-/// How a text is shown with the invitation below it that stands beside it, or that is all there is.
+/// How a text is shown with the invitation below it that stands beside it, or with the one that it holds.
 #[must_use]
 pub fn shown_with_card(text: &str, card: Option<&Card>, event: Option<&str>) -> Option<String> {
     let below = card.map(|card| html_of_text(text) + &card.html);
     below.or_else(|| event.map(str::to_owned))
 }
 
-/// The card of a mail that is nothing but an invitation.
-fn event_alone(message: &Message<'_>, plain: &[String], home: Home<'_>) -> Option<String> {
-    let [text] = plain else { return None };
+/// How plain texts are shown of which one is an invitation.
+fn event_among(message: &Message<'_>, plain: &[String], home: Home<'_>) -> Option<String> {
     let mut calendars = message.parts.iter().filter(|part| part.is_content_type("text", "calendar"));
     let card = calendars.find_map(|part| {
         let PartType::Text(source) = &part.body else { return None };
         calendar::card(&clean::text(&reading(message, part, source)), home)
     });
-    card.filter(|card| card.text == *text).map(|card| card.html)
+    let card = card.filter(|card| plain.contains(&card.text))?;
+    let shown = |text: &String| if *text == card.text { card.html.clone() } else { html_of_text(text) };
+    Some(plain.iter().map(shown).collect())
 }
 
 /// Whether a part of the body is a file that the mail program only showed in place, such as a log.

@@ -228,16 +228,15 @@ fn the_list_stands_below_the_text_and_is_all_of_a_mail_that_is_an_invitation() {
     );
     let answer = mail::inbound::parse_in(answer.as_bytes(), BERLIN).message.answer_html.expect("HTML");
     assert!(answer.starts_with("<dl class=\"event\"><dt>Stand</dt>"), "{answer}");
-    let note = format!(
-        "From: kim@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nBitte <lesen>.\r\n\
-         --b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n{EVENT}\r\n--b--\r\n"
-    );
-    let note = mail::inbound::parse_in(note.as_bytes(), BERLIN).message;
-    let shown = note.card_html.expect("a card");
-    assert!(
-        shown.starts_with("<p>Bitte &lt;lesen&gt;.</p>") && shown.contains("<dl class=\"event\">"),
-        "{shown}"
-    );
+    for kind in ["mixed", "alternative"] {
+        let note = format!(
+            "From: kim@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n\
+             --b\r\nContent-Type: text/plain\r\n\r\nBitte <lesen>.\r\n\
+             --b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n{EVENT}\r\n--b--\r\n"
+        );
+        let shown = mail::inbound::parse_in(note.as_bytes(), BERLIN).message.card_html.expect("a card");
+        assert!(shown.starts_with("<p>Bitte &lt;lesen&gt;.</p><dl class=\"event\">"), "{kind}: {shown}");
+    }
 }
 
 #[test]
