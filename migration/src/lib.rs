@@ -107,6 +107,8 @@ mod m20261130_000487_former_mailboxes_of_the_file;
 mod m20261130_000488_absences;
 mod m20261130_000490_after_fetch;
 mod m20261130_000491_old_mails;
+mod m20261130_000493_whole_html;
+mod m20261130_000494_mail_signature;
 mod m20261130_000495_mail_relation;
 mod m20261130_000496_mail_repeats;
 mod up;

@@ -120,6 +120,8 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000488_absences::change,
     crate::m20261130_000490_after_fetch::change,
     crate::m20261130_000491_old_mails::change,
+    crate::m20261130_000493_whole_html::change,
+    crate::m20261130_000494_mail_signature::change,
     crate::m20261130_000495_mail_relation::change,
     crate::m20261130_000496_mail_repeats::change,
 ];

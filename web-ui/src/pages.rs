@@ -14,6 +14,7 @@
 //! | [`ticket::new`] | `/tickets/new`, with `/draft`, `/look` |
 //! | [`ticket::zoom`] | `/tickets/{number}`, with `/close`, `/update`, `/watch` and the like |
 //! | [`ticket::emails`] | `/tickets/{number}/emails` |
+//! | [`ticket::images`] | `/comments/{id}/images` |
 //! | [`ticket::notice`] | `/tickets/{number}/notice` |
 //! | [`ticket::work`] | `/tickets/{number}/link`, `/merge`, `/unmerge`, `/split`, `/redact` |
 //! | [`ticket::feedback`] | `/answer/{token}`, and `/tickets/{number}/rate` |
@@ -105,6 +106,10 @@ pub(crate) mod ticket {
     }
     /// What became of the emails of one ticket.
     pub(crate) mod emails {
+        pub(crate) mod page;
+    }
+    /// One comment with the pictures that its email loads from elsewhere.
+    pub(crate) mod images {
         pub(crate) mod page;
     }
     /// The privacy notice that was shown when one ticket was opened.

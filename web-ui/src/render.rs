@@ -102,6 +102,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("session/sign-in", include_str!("pages/session/sign_in/page.hbs")),
     ("ticket/case", include_str!("pages/ticket/case/page.hbs")),
     ("ticket/emails", include_str!("pages/ticket/emails/page.hbs")),
+    ("ticket/images", include_str!("pages/ticket/images/page.hbs")),
     ("ticket/notice", include_str!("pages/ticket/notice/page.hbs")),
     ("ticket/feedback", include_str!("pages/ticket/feedback/page.hbs")),
     ("ticket/list", include_str!("pages/ticket/list/page.hbs")),

@@ -22,7 +22,10 @@ use crate::{
     flash,
     forms::Posted,
     live, locale,
-    pages::{admin, desk, home, password, profile, search, session, ticket},
+    pages::{
+        admin, desk, home, password, profile, search, session,
+        ticket::{self, images::page::LoadsImages},
+    },
     render::Renderer,
     renewal, session as cookies,
     settings::Settings,
@@ -36,6 +39,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// The same where an email is looked at: its styles stand in it, in a frame without scripts.
 const POLICY_WITH_STYLES: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
                                   font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Where somebody asked for the pictures of an email: they come from anywhere, and neither scripts nor forms do anything.
+const POLICY_WITH_IMAGES: &str = "default-src 'none'; img-src 'self' https:; style-src 'self'; form-action 'none'; \
+                                  base-uri 'none'; frame-ancestors 'none'";
 
 /// Says that a script of ours sends the form; no other site can send this header.
 const BY_SCRIPT: HeaderName = HeaderName::from_static("x-schalter-form");
@@ -128,6 +135,7 @@ fn tickets() -> Router<Shared> {
         .route("/tickets/{number}/redact", get(ticket::work::page::redact).post(ticket::work::send::redact))
         .route("/tickets/{number}/block", get(ticket::texts::page::block))
         .route("/tickets/{number}/macro", get(ticket::texts::page::show).post(ticket::texts::page::apply))
+        .route("/comments/{id}/images", get(ticket::images::page::show))
         .route("/preview", post(ticket::texts::page::preview))
         .route("/recent/close", post(ticket::recent::close))
 }
@@ -231,8 +239,20 @@ async fn dress(State(app): State<Shared>, request: Request, next: Next) -> Respo
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
+    // Only the page itself says that it loads pictures: an error in its place does not.
+    let with_images = response.extensions_mut().remove::<LoadsImages>().is_some();
     let with_styles = visitor.here.path() == "/admin/templates";
-    guard(&mut response, if with_styles { POLICY_WITH_STYLES } else { POLICY });
+    guard(
+        &mut response,
+        match (with_images, with_styles) {
+            (true, _) => POLICY_WITH_IMAGES,
+            (_, true) => POLICY_WITH_STYLES,
+            _ => POLICY,
+        },
+    );
+    if with_images {
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     if by_script {
         tell_where(&mut response);
     }

@@ -1,8 +1,11 @@
-//! Plain text as HTML: paragraphs, line breaks, indentation and links, everything else as it was written.
+//! Plain text as HTML: paragraphs, line breaks, indentation, links, and code in letters of one width; everything else as it was
+//! written.
 
 use std::{ops::Range, sync::LazyLock};
 
 use linkify::{LinkFinder, LinkKind};
+
+use super::code;
 
 /// How links are marked, the same as in sanitised HTML.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow";
@@ -17,13 +20,45 @@ pub fn beginning(text: &str, characters: usize) -> Option<&str> {
     line.map_or(Some(within), |line| within.get(..line))
 }
 
-/// HTML of a plain text. The result is safe wherever flow content may stand: whatever the text holds is escaped.
+/// HTML of a plain text. The result is safe wherever flow content may stand: whatever the text holds is escaped. Code and logs
+/// stand in letters of one width, as they were written.
 #[must_use]
 pub fn html_of_text(text: &str) -> String {
+    html_of(text, code::runs)
+}
+
+/// The same with everything as prose, as it was before code was told apart.
+#[must_use]
+pub(crate) fn html_of_prose(text: &str) -> String {
+    html_of(text, |_| Vec::new())
+}
+
+fn html_of(text: &str, runs: impl Fn(&[&str]) -> Vec<Range<usize>>) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<&str> = text.split('\n').collect();
     let mut html = String::with_capacity(text.len() + text.len() / 8 + 16);
+    let mut from = 0;
+    for run in runs(&lines) {
+        push_prose(&mut html, &lines[from..run.start]);
+        html.push_str("<pre>");
+        for (at, line) in lines[run.clone()].iter().enumerate() {
+            if at > 0 {
+                html.push('\n');
+            }
+            push_line(&mut html, line.trim_end(), push_code);
+        }
+        html.push_str("</pre>\n");
+        from = run.end;
+    }
+    push_prose(&mut html, &lines[from..]);
+    html.truncate(html.trim_end().len());
+    html
+}
+
+/// Paragraphs, each with a blank line behind it.
+fn push_prose(html: &mut String, lines: &[&str]) {
     let mut in_paragraph = false;
-    for line in text.split('\n') {
+    for line in lines {
         if line.trim().is_empty() {
             if in_paragraph {
                 html.push_str("</p>\n");
@@ -33,19 +68,20 @@ pub fn html_of_text(text: &str) -> String {
         }
         html.push_str(if in_paragraph { "<br>\n" } else { "<p>" });
         in_paragraph = true;
-        push_line(&mut html, line.trim_end());
+        push_line(html, line.trim_end(), push_text);
     }
     if in_paragraph {
-        html.push_str("</p>");
+        html.push_str("</p>\n");
     }
-    html.truncate(html.trim_end().len());
-    html
 }
 
-fn push_line(html: &mut String, line: &str) {
+/// Writes a piece of a line; the last argument says whether it begins it.
+type Push = fn(&mut String, &str, bool);
+
+fn push_line(html: &mut String, line: &str, push: Push) {
     let mut end = 0;
     for link in links(line) {
-        push_text(html, &line[end..link.place.start], end == 0);
+        push(html, &line[end..link.place.start], end == 0);
         let shown = &line[link.place.clone()];
         html.push_str("<a href=\"");
         html.push_str(link.scheme);
@@ -57,7 +93,18 @@ fn push_line(html: &mut String, line: &str) {
         html.push_str("</a>");
         end = link.place.end;
     }
-    push_text(html, &line[end..], end == 0);
+    push(html, &line[end..], end == 0);
+}
+
+/// Code as it is: there a browser keeps blanks and tabs.
+fn push_code(html: &mut String, text: &str, _: bool) {
+    for letter in text.chars() {
+        if letter == '\t' {
+            html.push('\t');
+        } else {
+            push_letter(html, letter);
+        }
+    }
 }
 
 /// Where a link within quotation marks ends that are not those of ASCII.

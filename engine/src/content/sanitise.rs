@@ -1,7 +1,8 @@
 //! Makes a stranger's HTML harmless: what may stand on our pages is listed, everything else goes.
 //!
-//! No script, style, form or frame survives, nor does any picture from elsewhere: loading one would tell its sender who
-//! read the mail, and when. Pictures that came with the mail stay, if the caller says where they are kept.
+//! No script, style, form or frame survives, nor is any picture loaded from elsewhere: that would tell its sender who read
+//! the mail, and when. Pictures that came with the mail stay, if the caller says where they are kept; of the others a mail
+//! keeps the address, which nothing loads (`remote.rs`).
 
 use std::{borrow::Cow, collections::HashMap, hash::BuildHasher};
 
@@ -10,7 +11,8 @@ use url::Url;
 
 use super::{
     markup::LINK_REL,
-    tidy::{Hidden, tidy},
+    remote,
+    tidy::{Elsewhere, Hidden, REMOTE, tidy},
 };
 
 /// What is longer is cut; the whole is still there as the raw mail.
@@ -38,6 +40,23 @@ pub fn sanitise_with_images<S>(html: &str, images: HashMap<String, String, S>) -
 where
     S: BuildHasher + Send + Sync + 'static,
 {
+    cleaned(html, images, Elsewhere::Drop)
+}
+
+/// The same of a mail: of pictures elsewhere it keeps the address in an attribute that nothing loads, for
+/// [`with_remote_images`](super::with_remote_images).
+#[must_use]
+pub fn sanitise_mail<S>(html: &str, images: HashMap<String, String, S>) -> String
+where
+    S: BuildHasher + Send + Sync + 'static,
+{
+    cleaned(html, images, Elsewhere::Keep)
+}
+
+fn cleaned<S>(html: &str, images: HashMap<String, String, S>, elsewhere: Elsewhere) -> String
+where
+    S: BuildHasher + Send + Sync + 'static,
+{
     let source = move |element: &str, value: &str| -> Option<String> {
         let id = value.strip_prefix("cid:").filter(|_| element == "img")?;
         images.get(id).or_else(|| images.get(&*percent_decoded(id))).cloned()
@@ -53,13 +72,18 @@ where
         .link_rel(Some(LINK_REL))
         .attribute_filter(move |element, attribute, value| match attribute {
             "src" => source(element, value).map(Cow::Owned),
+            REMOTE => remote::address(value).map(Cow::Owned),
             "href" | "cite" if !leads_outside(value) => None,
             _ => Some(value.into()),
         });
-    let cleaned = |unseen| builder.clean(&tidy(cut(html), unseen)).to_string().trim().to_owned();
-    let shown = cleaned(Hidden::Drop);
+    if elsewhere == Elsewhere::Keep {
+        // The card of an invitation; whoever writes one without an invitation makes a list look like one.
+        builder.add_tag_attributes("img", [REMOTE]).add_allowed_classes("dl", ["event"]);
+    }
+    let clean = |unseen| builder.clean(&tidy(cut(html), unseen, elsewhere)).to_string().trim().to_owned();
+    let shown = clean(Hidden::Drop);
     // Who hides everything wrote something all the same.
-    if is_blank(&shown) { cleaned(Hidden::Keep) } else { shown }
+    if is_blank(&shown) { clean(Hidden::Keep) } else { shown }
 }
 
 /// What Markdown is made of, without pictures: an email shows none that does not travel with it.

@@ -6,7 +6,7 @@
 //! ticket that it answers. [`behalf`]: for whom the staff open one.
 //! [`late`]: whether that ticket was closed too long ago to be reopened.
 //! [`old`]: whether it came long before its mailbox was fetched.
-//! [`rules`]: what the rules of its mailbox say.
+//! [`rules`]: what the rules of its mailbox say. [`signature`]: what its signature says of its sender.
 
 pub mod authentication;
 pub mod behalf;
@@ -17,5 +17,6 @@ pub mod late;
 pub mod manner;
 pub mod old;
 pub mod rules;
+pub mod signature;
 pub mod undelivered;
 pub mod writer;

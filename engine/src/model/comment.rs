@@ -21,7 +21,8 @@ pub struct Comment {
     pub channel: Channel,
     /// Plain text, lines separated by `\n`.
     pub text: String,
-    /// The same as HTML that is safe to show.
+    /// The same as HTML that is safe to show. It loads nothing from elsewhere; of pictures there it keeps the address
+    /// ([`crate::content::without_remote_images`]).
     pub html: String,
     /// Whether a machine wrote it, such as an out-of-office reply.
     pub automatic: bool,

@@ -4,7 +4,10 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 
-use super::{CommentId, MailId, MailReason, MailRelation, MailboxFault, MailboxProgress, TicketId, Upload};
+use super::{
+    CommentId, FoundSignature, MailId, MailReason, MailRelation, MailSignature, MailboxFault,
+    MailboxProgress, TicketId, Upload,
+};
 
 /// A mail address with the name beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -176,6 +179,8 @@ pub struct IncomingMessage {
     pub whole: Option<String>,
     /// The HTML body as it came; it is made safe before it is kept.
     pub html: Option<String>,
+    /// How a mail without HTML is shown that holds an invitation; made safe in the same way.
+    pub card_html: Option<String>,
     /// The beginning of it that is the text, without the quoted mail, if it has one; made safe in the same way.
     pub answer_html: Option<String>,
     /// Its files.
@@ -190,6 +195,8 @@ pub struct IncomingMessage {
     pub null_sender: bool,
     /// Every `Authentication-Results`, topmost first; empty if `From` names more than one sender.
     pub authentication: Vec<AuthenticationResults>,
+    /// Its signature, if it is signed (S/MIME).
+    pub signature: Option<FoundSignature>,
     /// The network address from which it entered, as the topmost `Received` with a public one tells.
     pub client: Option<IpAddr>,
     /// Headers that programs add, such as `X-Spam-Flag`, with their values.
@@ -359,6 +366,8 @@ pub struct IncomingMail {
     pub relation: Option<MailRelation>,
     /// What a trusted server found out about its sender, such as `spf=pass dmarc=fail`; `None`: none has said.
     pub authentication: Option<String>,
+    /// What its signature says; `None`: it is not signed.
+    pub signature: Option<MailSignature>,
     /// The ticket that it is in, or that a mail points to which is held.
     pub ticket: Option<TicketId>,
     /// The comment that holds it.

@@ -18,6 +18,7 @@ mod link;
 mod mail;
 mod mail_account;
 mod mail_reason;
+mod mail_signature;
 mod mail_times;
 mod mailbox;
 mod notice;
@@ -69,6 +70,7 @@ pub use mail_account::{
     ConfiguredMailAccount, ConfiguredMailProvider, GrantedTokens, MailAccount, MailAccountState, MailGrant,
     MailSecret, ProviderFault,
 };
+pub use mail_signature::{FoundSignature, MailSignature, SignatureCheck, SignatureState};
 pub use mail_times::MailTimes;
 pub use mailbox::{
     FetchedMailbox, ImapAccess, MailboxFound, MailboxHandling, MailboxLogIn, MailboxProgress, MailboxRule,

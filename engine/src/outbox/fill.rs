@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     commands::password::issue_link,
-    content::{address::is_role_address, html_for_email, html_of_text, text_of_markdown},
+    content::{address::is_role_address, html_for_email, html_of_prose, html_of_text, text_of_markdown},
     engine::Engine,
     error::{Error, Result},
     incoming::undelivered::refuses_files,
@@ -301,7 +301,9 @@ impl Engine {
 /// text, there is nothing in it that could be a mark.
 fn is_markdown(row: &comment::Model, author: Option<&account::Model>) -> bool {
     let by_staff = author.is_some_and(|author| author.role.parse::<Role>().is_ok_and(Role::is_staff));
-    by_staff && row.channel != Channel::Email.as_str() && row.html != html_of_text(&row.text)
+    // What stands in letters of one width alone has no marks either.
+    let is_plain = || row.html == html_of_text(&row.text) || row.html == html_of_prose(&row.text);
+    by_staff && row.channel != Channel::Email.as_str() && !is_plain()
 }
 
 /// As whose a letter is answered.

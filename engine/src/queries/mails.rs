@@ -213,6 +213,8 @@ fn mail(row: incoming_mail::Model) -> Result<IncomingMail> {
         reason: row.reason,
         relation: row.relation.and_then(|word| word.parse().ok()),
         authentication: row.authentication,
+        // What a later version may have written there is not told.
+        signature: row.signature.and_then(|written| serde_json::from_str(&written).ok()),
         ticket: row.ticket_id.map(Into::into),
         comment: row.comment_id.map(Into::into),
         sha256: row.sha256,

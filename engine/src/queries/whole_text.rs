@@ -10,7 +10,7 @@ use crate::{
     policy::{self, visible::Visible},
     store::{
         entity::{account, comment},
-        whole_texts,
+        whole_texts::{self, WholeHtml},
     },
 };
 
@@ -21,15 +21,35 @@ impl Engine {
     /// # Errors
     /// `MissingScope`; internal, when the database fails.
     pub async fn whole_text(&self, actor: &Actor, id: CommentId) -> Result<Option<String>> {
+        match self.shortened(actor, id).await? {
+            Some(row) => whole_texts::of(self.database().ro(), row.id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The same as HTML that is safe to show, with quoted mails and signature as they were; `None` also where the mail came as
+    /// plain text.
+    ///
+    /// # Errors
+    /// `MissingScope`; internal, when the database fails.
+    pub async fn whole_html(&self, actor: &Actor, id: CommentId) -> Result<Option<String>> {
+        let Some(row) = self.shortened(actor, id).await? else { return Ok(None) };
+        Ok(match whole_texts::html_of(self.database().ro(), row.id).await? {
+            WholeHtml::None => None,
+            WholeHtml::AsShown => Some(row.html),
+            WholeHtml::Html(html) => Some(html),
+        })
+    }
+
+    /// The comment, if something was left out of it that the actor may see.
+    async fn shortened(&self, actor: &Actor, id: CommentId) -> Result<Option<comment::Model>> {
         policy::in_scope(actor, Scope::Read)?;
         let db = self.database().ro();
         let seen = comment::Entity::find_by_id(id.0).filter(Visible::to(actor).comments()).one(db).await?;
         let Some(row) = seen.filter(|row| row.has_more && row.redacted_at.is_none()) else { return Ok(None) };
         let author = account::Entity::find_by_id(row.author_id).one(db).await?;
         let by_staff = author.is_none_or(|author| author.role != Role::Customer.as_str());
-        if by_staff && actor.user().is_none_or(|viewer| !viewer.role.is_staff()) {
-            return Ok(None);
-        }
-        whole_texts::of(db, row.id).await
+        let hidden = by_staff && actor.user().is_none_or(|viewer| !viewer.role.is_staff());
+        Ok(Some(row).filter(|_| !hidden))
     }
 }

@@ -46,6 +46,8 @@ pub struct MailSettings {
     pub spam_marks: Vec<String>,
     /// The mail servers whose `Authentication-Results` are trusted, by the name that they write there (RFC 8601).
     pub trusted_authserv: Vec<String>,
+    /// The certificates (DER) whose owners are trusted to say who signs mail (S/MIME).
+    pub smime_roots: Vec<Vec<u8>>,
     /// What becomes of a mail of which a trusted server says that its sender did not write it (`dmarc=fail`, RFC 7489).
     pub dmarc_failure: DmarcFailure,
     /// How long a mail is kept as it came; `None`: for ever. What waits for the staff stays.
@@ -100,6 +102,7 @@ impl Default for MailSettings {
             letters_per_person: 500,
             spam_marks: SPAM_MARKS.iter().map(|mark| (*mark).to_owned()).collect(),
             trusted_authserv: Vec::new(),
+            smime_roots: Vec::new(),
             dmarc_failure: DmarcFailure::Mark,
             keep_raw: None,
             keep_ledger: None,

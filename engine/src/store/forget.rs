@@ -107,6 +107,7 @@ async fn forget_mail(work: &Work<'_>, mail: incoming_mail::Model) -> Result<()> 
         sender_name: Set(None),
         subject: Set(None),
         reason_detail: Set(None),
+        signature: Set(None),
         ..Default::default()
     };
     row.update(work.tx()).await?;

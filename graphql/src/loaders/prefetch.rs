@@ -12,6 +12,9 @@ use engine::{Beside, Page, Paging, TicketId, UserId};
 use super::{Among, AttachmentsOf, CommentsOf, Fetch, Loaders, MarkOf, fetch::Window, loaders};
 use crate::{caller::logged_in, error::Failure};
 
+/// Fields of a comment that read its HTML.
+const HTML: [&str; 4] = ["html", "fullHtml", "hasRemoteImages", "htmlWithRemoteImages"];
+
 /// What is selected of the objects that are being resolved: of one, or of each node of a connection.
 struct Selected<'a>(Vec<Lookahead<'a>>);
 
@@ -102,7 +105,7 @@ pub(crate) fn beside_each(ctx: &Context<'_>) -> Beside {
     let html = comments.is_some_and(|list| {
         [list.field("nodes"), list.field("edges").field("node")]
             .iter()
-            .any(|node| node.field("html").exists())
+            .any(|node| HTML.iter().any(|field| node.field(field).exists()))
     });
     Beside { last_comment, html, ..selected.beside() }
 }
@@ -156,8 +159,9 @@ pub(crate) async fn comments(
     let selected = Selected::of_each(ctx);
     let (engine, actor) = logged_in(ctx)?;
     let (page, authors) = if selected.asks("author") || selected.asks("byStaff") {
-        let (page, authors) =
-            engine.comments_with_authors(actor, ticket, &paging, selected.asks("html")).await?;
+        let (page, authors) = engine
+            .comments_with_authors(actor, ticket, &paging, HTML.iter().any(|field| selected.asks(field)))
+            .await?;
         (page, Some(Arc::new(authors)))
     } else {
         (engine.comments(actor, ticket, &paging).await?, None)

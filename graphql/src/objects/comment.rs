@@ -1,6 +1,6 @@
 //! Why: one contribution to a ticket, with its author and its files.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use async_graphql::{Context, ID, Object};
 
@@ -41,6 +41,24 @@ impl Comment {
         engine::content::beginning(&self.row.text, usize::try_from(limit).unwrap_or(usize::MAX))
     }
 
+    /// The whole of its email as HTML, if the viewer may see it and the email came with any.
+    async fn whole_html(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        if self.row.redacted_at.is_some() {
+            return Ok(None);
+        }
+        if !self.row.has_more {
+            return Ok(Some(self.row.html.clone()));
+        }
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.whole_html(actor, self.row.id).await?)
+    }
+
+    /// What is shown of it, or the whole.
+    async fn html_of(&self, ctx: &Context<'_>, full: bool) -> Result<Cow<'_, str>, Failure> {
+        let whole = if full { self.whole_html(ctx).await? } else { None };
+        Ok(whole.map_or(Cow::Borrowed(&*self.row.html), Cow::Owned))
+    }
+
     async fn writer(&self, ctx: &Context<'_>) -> Result<User, Failure> {
         if let Some(row) = self.authors.as_ref().and_then(|authors| authors.get(&self.row.author)) {
             return Ok(User { row: row.clone(), among: self.among });
@@ -65,6 +83,11 @@ fn with_pictures(html: &str) -> String {
         }
     }
     out
+}
+
+/// HTML as it is shown to everybody: pictures from elsewhere stay hidden, and nothing of them is told.
+fn shown(html: &str) -> String {
+    with_pictures(&engine::content::without_remote_images(html))
 }
 
 /// One contribution to a ticket, public or internal.
@@ -114,7 +137,7 @@ impl Comment {
         limit: Option<u32>,
     ) -> String {
         let beginning = limit.and_then(|limit| self.beginning(limit));
-        beginning.map_or_else(|| with_pictures(&self.row.html), engine::content::html_of_text)
+        beginning.map_or_else(|| shown(&self.row.html), engine::content::html_of_text)
     }
 
     /// Whether `html(limit:)` with the same limit leaves something out.
@@ -143,6 +166,45 @@ impl Comment {
         let (engine, actor) = logged_in(ctx)?;
         let whole = if self.row.has_more { engine.whole_text(actor, self.row.id).await? } else { None };
         Ok(Some(whole.unwrap_or_else(|| self.row.text.clone())))
+    }
+
+    /// The whole of it as HTML that is safe to show, with quoted emails and signature as they were; the same as `html` where
+    /// nothing was left out. Null where the email came as plain text: then `full` has it.
+    #[graphql(complexity = 10)]
+    async fn full_html(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        Ok(self.whole_html(ctx).await?.as_deref().map(shown))
+    }
+
+    /// Whether its email shows pictures that stay on a server elsewhere. `html` leaves them out: loading one would tell its
+    /// sender who reads the email, and when.
+    #[graphql(complexity = "if full { 10 } else { 1 }")]
+    async fn has_remote_images(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default,
+            desc = "All that stands in its email, as `fullHtml` has it, instead of what `html` shows."
+        )]
+        full: bool,
+    ) -> Result<bool, Failure> {
+        let html = self.html_of(ctx, full).await?;
+        Ok(engine::content::has_remote_images(&html))
+    }
+
+    /// HTML that loads those pictures from where they are, for somebody who asked to see them. Show it only under a content
+    /// policy that allows nothing else from elsewhere.
+    #[graphql(complexity = 10)]
+    async fn html_with_remote_images(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default,
+            desc = "All that stands in its email, as `fullHtml` has it, instead of what `html` shows."
+        )]
+        full: bool,
+    ) -> Result<String, Failure> {
+        let html = self.html_of(ctx, full).await?;
+        Ok(with_pictures(&engine::content::with_remote_images(&html)))
     }
 
     /// Until when the viewer can take it back with `undoSend`; null: not, or no more.

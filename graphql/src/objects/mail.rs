@@ -8,7 +8,7 @@ use crate::{
     http::mail_path,
     ids,
     loaders::{self, Among},
-    objects::Ticket,
+    objects::{MailSignature, Ticket},
     scalars::DateTime,
 };
 
@@ -235,6 +235,11 @@ impl Mail {
     /// said anything.
     async fn authentication(&self) -> Option<&str> {
         self.row.authentication.as_deref()
+    }
+
+    /// What its signature says (S/MIME); null: it is not signed.
+    async fn signature(&self) -> Option<MailSignature> {
+        self.row.signature.clone().map(Into::into)
     }
 
     /// Whether the staff should look twice at the comment that it became: nothing proves who wrote it.

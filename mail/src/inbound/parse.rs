@@ -1,5 +1,7 @@
 //! A raw mail to the facts that the engine decides on: runs every step once, and never fails.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use engine::{Automatic, IncomingAttachment, IncomingMessage, Unattended, Upload};
 use mail_parser::Message;
@@ -8,7 +10,7 @@ use super::steps::{
     answer_html, attachments, authentication, automatic, bounce, calendar::Home, forward, language, meta,
     origin, own_mail, reaction, receipt, recipients, sender, subject, text, thread,
 };
-use super::{clean, read, utf16};
+use super::{clean, read, smime, utf16};
 
 /// So much of an unreadable mail is shown as text.
 const MAX_RAW_TEXT: usize = 20_000;
@@ -35,7 +37,24 @@ pub fn parse(raw: &[u8]) -> Parsed {
 #[must_use]
 pub fn parse_in(raw: &[u8], home: Home<'_>) -> Parsed {
     let mended = read::mend(raw);
+    let opened = std::panic::catch_unwind(|| smime::open(raw, &mended)).ok().flatten();
+    let (mended, signature, beside) = match opened {
+        Some(opened) => {
+            let mail = if opened.beside { opened.mail } else { read::mend(&opened.mail).into_owned().into() };
+            (mail, Some(opened.signature), opened.beside)
+        }
+        None => (Cow::Borrowed(&*mended), None, false),
+    };
     let outcome = std::panic::catch_unwind(|| read::message(&mended).map(|message| facts(&message, home)));
+    let outcome = outcome.map(|read| {
+        read.map(|mut parsed| {
+            parsed.message.signature = signature;
+            if beside {
+                smime::set_aside(&mut parsed.message.attachments);
+            }
+            parsed
+        })
+    });
     match outcome {
         Ok(Ok(mut parsed)) if parsed.message.attachments.len() > MAX_FILES => {
             parsed.message.attachments = vec![as_it_came(raw)];
@@ -87,7 +106,12 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
     let shows_html = answers && !by_server && reaction.is_none();
     let answer_html = if shows_html { answer_html::of(&body, &text) } else { None };
     let card = text::card(message, &text, home).filter(|_| !by_server && reaction.is_none());
-    let card = card.as_deref();
+    let card = card.as_ref();
+    let (html, event) = (text::html_with_card(body.html, card), body.event.as_deref());
+    let card_html = if html.is_none() { text::shown_with_card(&whole, card, event) } else { None };
+    let event = event.filter(|_| whole == text);
+    let answer_html = text::html_with_card(answer_html, card)
+        .or_else(|| if shows_html { text::shown_with_card(&text, card, event) } else { None });
     let whole = Some(whole).filter(|whole| *whole != text).map(|whole| text::with_card(&whole, card));
     Parsed {
         to: recipients::to(message),
@@ -110,12 +134,15 @@ fn facts(message: &Message<'_>, home: Home<'_>) -> Parsed {
             by_mail_server: bounce::by_mail_server(message),
             null_sender: sender::is_null(message),
             authentication: authentication::read(message),
+            // Of the mail as a whole, not of what is read here.
+            signature: None,
             client: origin::client(message),
             marks: origin::marks(message),
             subject,
             text: text::with_card(&text, card),
-            html: text::html_with_card(body.html, card),
-            answer_html: text::html_with_card(answer_html, card),
+            html,
+            card_html,
+            answer_html,
             attachments: attachments::read(message, body.files),
             automatic,
             report_of,

@@ -70,6 +70,8 @@ pub struct Mail {
     pub spam_marks: Option<Vec<String>>,
     /// The mail servers whose `Authentication-Results` are trusted.
     pub trusted_authserv: Vec<String>,
+    /// The certificates whose owners say who signs mail.
+    pub smime_roots: Vec<Vec<u8>>,
     /// What becomes of mail that they call forged.
     pub dmarc_failure: DmarcFailure,
     /// How long a mail is kept as it came; absent: for ever.
@@ -176,6 +178,7 @@ impl Mail {
             flood: Flood::read(&section, first_confirmations_per_hour),
             spam_marks: section.texts_if_given("spam_marks", spam_mark),
             trusted_authserv: section.texts("trusted_authserv", server_name),
+            smime_roots: smime_roots(&section),
             dmarc_failure: section.choice("dmarc_failure", &failures).unwrap_or(DmarcFailure::Mark),
             keep_raw: section.parsed("keep_raw", kept),
             keep_ledger: section.parsed("keep_ledger", kept),
@@ -459,4 +462,15 @@ fn files(text: &str) -> Result<u64, String> {
         bytes if bytes > 100 << 20 => Err("must not exceed 100MB".to_owned()),
         bytes => Ok(bytes),
     }
+}
+
+/// The certificates of a file, PEM, below each other.
+fn smime_roots(section: &Section<'_>) -> Vec<Vec<u8>> {
+    let Some(path) = section.file("smime_roots") else { return Vec::new() };
+    let roots = std::fs::read_to_string(&path).ok().and_then(|pem| engine::incoming::signature::roots(&pem));
+    roots.unwrap_or_else(|| {
+        section
+            .wrong("smime_roots", format!("{:?} holds no certificates in PEM", path.display().to_string()));
+        Vec::new()
+    })
 }

@@ -83,6 +83,7 @@ impl Config {
                 None => MailSettings::default().spam_marks,
             },
             trusted_authserv: self.mail.trusted_authserv.clone(),
+            smime_roots: self.mail.smime_roots.clone(),
             dmarc_failure: self.mail.dmarc_failure,
             keep_raw: self.mail.keep_raw,
             keep_ledger: self.mail.keep_ledger,

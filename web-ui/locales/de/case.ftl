@@ -105,3 +105,14 @@ case-field-queue = Warteschlange
 case-field-organisation = Organisation
 case-field-assignee = Zuständig
 case-clash = { $by } hat inzwischen geändert: { $field } ist jetzt „{ $value }“ ({ $at }). Ihre Änderung wurde nicht gespeichert; nehmen Sie sie noch einmal vor, wenn sie gelten soll.
+
+signed-valid = signiert
+signed-valid-more = Die Signatur passt, und eine vertrauenswürdige Stelle bestätigt das Zertifikat:
+signed-unconfirmed = signiert, Zertifikat nicht bestätigt
+signed-unconfirmed-more = Die Signatur passt, aber keine vertrauenswürdige Stelle bestätigt das Zertifikat. Jeder kann es ausgestellt haben:
+signed-altered = nach dem Signieren verändert
+signed-altered-more = Der Inhalt ist nicht der, der signiert wurde. Zertifikat:
+signed-other = von jemand anderem signiert
+signed-other-more = Die Signatur passt, aber das Zertifikat nennt nicht die Adresse des Absenders:
+signed-unchecked = signiert, nicht prüfbar
+signed-unchecked-more = Das Zertifikat fehlt, oder das Verfahren ist unbekannt oder nicht mehr sicher.

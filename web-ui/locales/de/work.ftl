@@ -57,6 +57,10 @@ link-as-PARENT_OF = ist dem anderen übergeordnet
 link-as-CHILD_OF = ist dem anderen untergeordnet
 zoom-whole = Ganze Nachricht
 zoom-show-whole = Ganze Nachricht anzeigen
+images-hidden = Bilder aus dem Internet sind ausgeblendet.
+images-load = Bilder laden
+images-back = Zurück zum Ticket
+images-loaded = Bilder aus dem Internet werden geladen. Ihr Absender kann sehen, dass die Nachricht geöffnet wurde.
 zoom-redacted = Dieser Kommentar wurde geschwärzt:
 zoom-redacted-files = { $n ->
     [one] Eine Datei wurde geschwärzt.

@@ -57,6 +57,10 @@ link-as-PARENT_OF = is the parent of the other
 link-as-CHILD_OF = is a child of the other
 zoom-whole = Full message
 zoom-show-whole = Show the full message
+images-hidden = Remote images are hidden.
+images-load = Load images
+images-back = Back to the ticket
+images-loaded = Remote images are loaded. Their sender can see that the message was opened.
 zoom-redacted = This comment was redacted:
 zoom-redacted-files = { $n ->
     [one] One file was redacted.

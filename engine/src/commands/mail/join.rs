@@ -16,7 +16,7 @@ use crate::{
     actor::Actor,
     apply::Brought,
     commands::user::by_email,
-    content::sanitise_with_images,
+    content::sanitise_mail,
     error::{Error, Result},
     incoming::{
         manner::{Answer, Manner, manner},
@@ -30,7 +30,12 @@ use crate::{
     routing::Candidate,
     rules::{By, Side},
     settings::Replies,
-    store::{Work, answered_mails, entity::ticket, queues, tickets, watchers, whole_texts},
+    store::{
+        Work, answered_mails,
+        entity::ticket,
+        queues, tickets, watchers,
+        whole_texts::{self, WholeHtml},
+    },
 };
 
 /// Adds a mail to a ticket, and to the others whose reply addresses it came to as well, and commits. What is answered is the first.
@@ -140,12 +145,12 @@ pub(super) async fn add(
     let side = if matches!(manner, Manner::Staff | Manner::Note) { Side::Staff } else { Side::Customer };
     let by = By { user: Some(sender.id), side, cause: Cause::Mail };
     let changes = [TicketChange::Comment(comment)];
-    let brought = brought(work, incoming)?;
+    let (brought, whole_html) = brought(work, incoming)?;
     let written = Box::pin(work.apply(&mut ticket, by, &changes, vec![brought])).await?;
     let comment = written.first().map(|comment| comment.id);
     let comment = comment.ok_or_else(|| Error::internal("the comment of a mail was not written"))?;
     if let Some(whole) = &mail.whole {
-        whole_texts::put(work.tx(), comment.0, whole).await?;
+        whole_texts::put(work.tx(), comment.0, whole, whole_html).await?;
     }
     remember_message(work, mail.message_id.as_deref(), ticket.id(), comment).await?;
     if candidate.by_subject {
@@ -170,12 +175,18 @@ pub(super) async fn add(
     Ok((added, permit))
 }
 
-/// The files of an answer, and how it is shown: as it was written, as far as that can be told from what it quotes.
-fn brought(work: &Work<'_>, incoming: &Incoming) -> Result<Brought> {
-    let Some(html) = &incoming.message().answer_html else { return Ok(incoming.files.clone().into()) };
+/// The files of an answer, how it is shown, and how all of its mail is: as it was written, as far as that can be told from what
+/// it quotes.
+fn brought(work: &Work<'_>, incoming: &Incoming) -> Result<(Brought, WholeHtml)> {
+    let mail = incoming.message();
+    let all = mail.html.as_deref().filter(|_| mail.whole.is_some());
+    if all.is_none() && mail.answer_html.is_none() {
+        return Ok((incoming.files.clone().into(), WholeHtml::None));
+    }
     let (files, pictures) = with_pictures(work, &incoming.files)?;
-    let html = sanitise_with_images(html, pictures);
-    Ok(Brought { files, html: Some(html).filter(|html| !html.is_empty()) })
+    let safe = |html: &str| Some(sanitise_mail(html, pictures.clone())).filter(|html| !html.is_empty());
+    let whole = all.and_then(|html| safe(&html.replace('\0', ""))).map_or(WholeHtml::None, WholeHtml::Html);
+    Ok((Brought { files, html: mail.answer_html.as_deref().and_then(safe) }, whole))
 }
 
 /// Who watches the ticket from now on: a colleague who answers, and those whom somebody copies in who may show it to others.

@@ -12,7 +12,7 @@ use crate::{
     blobs::{Kind, sha256_hex},
     engine::Engine,
     error::{Error, Result},
-    incoming::authentication::told,
+    incoming::{authentication::told, signature},
     model::{Delivery, IncomingMessage, MailId, MailReason, Outcome, QueueId, RawMail, Received, TicketId},
     policy,
     store::{
@@ -78,6 +78,7 @@ pub(super) async fn enter(
         reason_detail: Set(None),
         relation: Set(None),
         authentication: Set(told(&message.authentication, &work.engine().settings().mail.trusted_authserv)),
+        signature: Set(signature_of(work, message)?),
         ticket_id: Set(None),
         comment_id: Set(None),
         received_at: Set(work.now()),
@@ -94,6 +95,14 @@ pub(super) async fn enter(
         TryInsertResult::Inserted(count) if count > 0 => Ok(Some(Entry(id))),
         _ => Ok(None),
     }
+}
+
+/// What its signature says, as the ledger keeps it.
+fn signature_of(work: &Work<'_>, message: &IncomingMessage) -> Result<Option<String>> {
+    let Some(found) = &message.signature else { return Ok(None) };
+    let from = message.from.as_ref().map(|from| from.address.as_str());
+    let told = signature::told(found, from, &work.engine().settings().mail.smime_roots, work.now());
+    serde_json::to_string(&told).map(Some).map_err(Error::internal)
 }
 
 /// Enters a mail once more, for another ticket that it became a part of.

@@ -23,7 +23,7 @@ use crate::{
         ticket::create::{Opening, open},
         user::unknown_sender,
     },
-    content::{html_of_text, sanitise_with_images},
+    content::{html_of_text, sanitise_mail},
     error::Result,
     incoming::{
         authentication::Verdict,
@@ -40,7 +40,8 @@ use crate::{
     store::{
         NewEvent, Work, answered_mails,
         entity::{letter, queue, ticket},
-        memberships, throttle, tickets, whole_texts,
+        memberships, throttle, tickets,
+        whole_texts::{self, WholeHtml},
     },
 };
 
@@ -74,7 +75,7 @@ pub(super) async fn write(
         return Box::pin(passed_on::write(work, entry, &incoming, sender, theirs, mentions)).await;
     }
     let mail = incoming.message();
-    let opening = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;
+    let (opening, shows_all) = Box::pin(opening(&work, &incoming, sender, &opens_for)).await?;
     let mut opening = by_rules(&work, opening, &incoming.ruled).await?;
     opening.follows = follows.map(|before| before.number);
     let customer = opening.customer;
@@ -102,7 +103,8 @@ pub(super) async fn write(
     }
     if let Some(comment) = comment {
         if let Some(whole) = &mail.whole {
-            whole_texts::put(work.tx(), comment.0, whole).await?;
+            let html = if shows_all { WholeHtml::AsShown } else { WholeHtml::None };
+            whole_texts::put(work.tx(), comment.0, whole, html).await?;
         }
         remember_message(&work, mail.message_id.as_deref(), ticket, comment).await?;
         answered_mails::remember(work.tx(), &mail.in_reply_to, comment).await?;
@@ -128,8 +130,13 @@ pub(super) async fn write(
     Ok(received)
 }
 
-/// What a mail makes of a ticket at first, if it passes nothing on.
-async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for: &For) -> Result<Opening> {
+/// What a mail makes of a ticket at first, if it passes nothing on, and whether its HTML shows all that stands in it.
+async fn opening(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    sender: Sender,
+    opens_for: &For,
+) -> Result<(Opening, bool)> {
     let mail = incoming.message();
     let customer = match opens_for {
         For::Sender | For::Unproven(_) | For::PassedOn { .. } => sender.id,
@@ -138,18 +145,19 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
     };
     let text = clean_text(&mail.text);
     let (files, pictures) = with_pictures(work, &incoming.files)?;
-    let html = match &mail.html {
-        Some(html) => sanitise_with_images(&html.replace('\0', ""), pictures),
+    let html = match mail.html.as_ref().or(mail.card_html.as_ref()) {
+        Some(html) => sanitise_mail(&html.replace('\0', ""), pictures),
         None => String::new(),
     };
     // HTML of which nothing is left says what its text says.
-    let html = if html.is_empty() { html_of_text(&text) } else { html };
+    let shows_all = !html.is_empty();
+    let html = if shows_all { html } else { html_of_text(&text) };
     let answered = matches!(opens_for, For::Addressed { .. });
     let address = match (&incoming.writer, opens_for) {
         (Writer::Sender(from) | Writer::Behind(from), For::Sender) => Some(from.address.as_str()),
         _ => None,
     };
-    Ok(Opening {
+    let opening = Opening {
         organisation: memberships::spoken_for(work.tx(), customer, address).await?,
         title: match passed_on::subject(opens_for, mail) {
             Some(subject) => title_by(work, mail, subject).await?,
@@ -183,7 +191,8 @@ async fn opening(work: &Work<'_>, incoming: &Incoming, sender: Sender, opens_for
         answered_by: answered.then_some(sender.id),
         confirm: matches!(opens_for, For::Sender) && is_confirmed(work, incoming, sender).await?,
         follows: None,
-    })
+    };
+    Ok((opening, shows_all))
 }
 
 /// Whether a machine wrote a mail, or nobody knows.

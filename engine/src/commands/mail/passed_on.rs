@@ -19,7 +19,7 @@ use crate::{
         comment::write_note,
         create::{Opening, open},
     },
-    content::{html_of_text, sanitise_with_images},
+    content::{html_of_text, sanitise_mail},
     error::{Error, Result},
     incoming::writer::is_unread,
     model::{
@@ -259,7 +259,7 @@ fn said(work: &Work<'_>, author: UserId, mail: &Forwarded, files: &[Kept]) -> Re
     let text = clean_text(&mail.text);
     let (files, pictures) = with_pictures(work, files)?;
     let html = mail.html.as_deref().unwrap_or_default().replace('\0', "");
-    let html = sanitise_with_images(&html, pictures);
+    let html = sanitise_mail(&html, pictures);
     let html = if html.is_empty() { html_of_text(&text) } else { html };
     let (visibility, channel) = (Visibility::Public, Channel::Email);
     Ok(NewComment { author, visibility, channel, text, html, automatic: false, files, has_more: false })

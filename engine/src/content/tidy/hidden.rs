@@ -18,6 +18,12 @@ pub(super) fn is_hidden(attributes: &[(String, &str)]) -> bool {
     })
 }
 
+/// Whether a picture of this size is none: a dot that is there to be counted.
+pub(super) fn is_dot(attributes: &[(String, &str)]) -> bool {
+    let tiny = |value: &str| matches!(value.trim().trim_end_matches("px"), "0" | "1" | "2");
+    attributes.iter().any(|(name, value)| matches!(name.as_str(), "width" | "height") && tiny(value))
+}
+
 /// What is behind the end of an element that has just begun, elements of the same name within it included; `None`: it has
 /// no end.
 pub(super) fn behind<'a>(element: &str, text: &'a str) -> Option<&'a str> {

@@ -14,6 +14,9 @@ use elements::{
 };
 use tag::Tag;
 
+/// The attribute that keeps the address of a picture elsewhere; no browser loads it.
+pub(super) const REMOTE: &str = "data-remote";
+
 /// What becomes of elements that no program shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hidden {
@@ -23,9 +26,19 @@ pub(super) enum Hidden {
     Keep,
 }
 
+/// What becomes of the address of a picture that is kept elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// It goes.
+    Drop,
+    /// It stays, in an attribute that nothing loads.
+    Keep,
+}
+
 /// The HTML in a form that is parsed in one go.
-pub(super) fn tidy(html: &str, unseen: Hidden) -> String {
-    let mut writer = Writer { html: String::with_capacity(html.len() + html.len() / 4), open: Vec::new() };
+pub(super) fn tidy(html: &str, unseen: Hidden, elsewhere: Elsewhere) -> String {
+    let capacity = html.len() + html.len() / 4;
+    let mut writer = Writer { html: String::with_capacity(capacity), open: Vec::new(), elsewhere };
     // Elements to skip of which no end was found; none will be found later either.
     let mut endless = Vec::new();
     let mut rest = html;
@@ -75,6 +88,7 @@ pub(super) fn tidy(html: &str, unseen: Hidden) -> String {
 struct Writer {
     html: String,
     open: Vec<&'static str>,
+    elsewhere: Elsewhere,
 }
 
 impl Writer {
@@ -146,7 +160,14 @@ impl Writer {
     fn write_start(&mut self, name: &str, attributes: &[(String, &str)]) {
         self.html.push('<');
         self.html.push_str(name);
+        let keeps = self.elsewhere == Elsewhere::Keep && name == "img" && !hidden::is_dot(attributes);
         for (attribute, value) in attributes {
+            let attribute = match attribute.as_str() {
+                "src" if keeps && !value.trim_start().starts_with("cid:") => REMOTE,
+                // Only we say what is kept elsewhere.
+                REMOTE => continue,
+                other => other,
+            };
             self.html.push(' ');
             self.html.push_str(attribute);
             self.html.push_str("=\"");

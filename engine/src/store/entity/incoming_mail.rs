@@ -21,6 +21,7 @@ pub struct Model {
     pub reason_detail: Option<String>,
     pub relation: Option<String>,
     pub authentication: Option<String>,
+    pub signature: Option<String>,
     pub ticket_id: Option<Uuid>,
     pub comment_id: Option<Uuid>,
     pub received_at: DateTimeUtc,

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use engine::content::html_of_text;
 use jiff::{civil::DateTime, tz::TimeZone};
 use words::{Lang, Texts, format};
 
@@ -93,38 +94,104 @@ impl Method {
     }
 }
 
+/// An event as text, and the same as HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// A line for each of what, when, where and who, and the description below.
+    pub text: String,
+    /// The same as a list whose entries are named in the language of its readers; without one, as paragraphs.
+    pub html: String,
+}
+
 /// The event as text; `None`: there is no event in it. Times in UTC are written in the zone of its readers, days and what somebody does
 /// in their language.
 #[must_use]
 pub fn read(source: &str, home: Home<'_>) -> Option<String> {
-    let unfolded = unfolded(source);
-    let properties = properties(&unfolded)?;
-    let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
-    let text = |name: &str| find(name).map(|one| unescaped(one.value)).filter(|text| !text.trim().is_empty());
-    let attendees: Vec<&Property<'_>> =
-        properties.iter().filter(|one| one.name.eq_ignore_ascii_case("ATTENDEE")).collect();
-    let method = Method::of(&unfolded);
-    let mut lines: Vec<String> = match method {
-        Some(Method::Reply) => attendees.iter().map(|attendee| answer(attendee, home)).collect(),
-        // Of several nobody can tell who proposes it.
-        Some(method @ (Method::Counter | Method::Refresh)) => {
-            vec![method.told(attendees.first().copied().filter(|_| attendees.len() == 1), home)]
+    Some(Event::of(source, home)?.text())
+}
+
+/// The event as text and as HTML; `None`: there is no event in it, or it says nothing.
+#[must_use]
+pub fn card(source: &str, home: Home<'_>) -> Option<Card> {
+    let event = Event::of(source, home)?;
+    let text = event.text();
+    let html = event.html(home).unwrap_or_else(|| html_of_text(&text));
+    Some(Card { text, html }).filter(|card| !card.text.is_empty())
+}
+
+/// What is to be said of an event.
+struct Event {
+    /// Who does what with it, if that is not to invite.
+    told: Vec<String>,
+    title: Option<String>,
+    when: Option<String>,
+    place: Option<String>,
+    organiser: Option<String>,
+    description: Option<String>,
+}
+
+impl Event {
+    fn of(source: &str, home: Home<'_>) -> Option<Self> {
+        let unfolded = unfolded(source);
+        let properties = properties(&unfolded)?;
+        let find = |name: &str| properties.iter().find(|one| one.name.eq_ignore_ascii_case(name));
+        let text =
+            |name: &str| find(name).map(|one| unescaped(one.value)).filter(|text| !text.trim().is_empty());
+        let attendees: Vec<&Property<'_>> =
+            properties.iter().filter(|one| one.name.eq_ignore_ascii_case("ATTENDEE")).collect();
+        let method = Method::of(&unfolded);
+        let told = match method {
+            Some(Method::Reply) => attendees.iter().map(|attendee| answer(attendee, home)).collect(),
+            // Of several nobody can tell who proposes it.
+            Some(method @ (Method::Counter | Method::Refresh)) => {
+                vec![method.told(attendees.first().copied().filter(|_| attendees.len() == 1), home)]
+            }
+            Some(Method::DeclineCounter) => vec![Method::DeclineCounter.told(find("ORGANIZER"), home)],
+            Some(Method::Cancel) | None => Vec::new(),
+        };
+        let is_told = method.is_some_and(|method| method.is_of_invited() || method == Method::DeclineCounter);
+        let remark = if is_told { text("COMMENT") } else { None };
+        Some(Self {
+            told,
+            title: title(method, text("SUMMARY"), home),
+            when: find("DTSTART").map(|start| span(start, find("DTEND"), home)),
+            place: text("LOCATION"),
+            organiser: find("ORGANIZER").filter(|_| !is_told).map(person),
+            description: remark.or_else(|| text("DESCRIPTION")),
+        })
+    }
+
+    fn text(&self) -> String {
+        let facts = [&self.title, &self.when, &self.place, &self.organiser];
+        let mut lines: Vec<&str> = self.told.iter().map(String::as_str).collect();
+        lines.extend(facts.into_iter().flatten().map(String::as_str));
+        if let Some(description) = &self.description {
+            lines.extend(["", description]);
         }
-        Some(Method::DeclineCounter) => vec![Method::DeclineCounter.told(find("ORGANIZER"), home)],
-        Some(Method::Cancel) | None => Vec::new(),
-    };
-    lines.extend(title(method, text("SUMMARY"), home));
-    if let Some(start) = find("DTSTART") {
-        lines.push(span(start, find("DTEND"), home));
+        lines.join("\n").trim().to_owned()
     }
-    lines.extend(text("LOCATION"));
-    let is_told = method.is_some_and(|method| method.is_of_invited() || method == Method::DeclineCounter);
-    lines.extend(find("ORGANIZER").filter(|_| !is_told).map(person));
-    let remark = if is_told { text("COMMENT") } else { None };
-    if let Some(description) = remark.or_else(|| text("DESCRIPTION")) {
-        lines.extend([String::new(), description]);
+
+    /// A list with the class that the pages draw as a card; `None`: nobody knows in which language.
+    fn html(&self, home: Home<'_>) -> Option<String> {
+        let facts = [
+            ("invitation-label-title", &self.title),
+            ("invitation-label-when", &self.when),
+            ("invitation-label-where", &self.place),
+            ("invitation-label-organizer", &self.organiser),
+        ];
+        let told = self.told.iter().map(|told| ("invitation-label-status", told));
+        let facts = facts.into_iter().filter_map(|(label, fact)| Some((label, fact.as_ref()?)));
+        let mut html = "<dl class=\"event\">".to_owned();
+        for (label, fact) in told.chain(facts) {
+            let (label, fact) = (home.word(label)?, html_of_text(fact));
+            for piece in ["<dt>", &label, "</dt><dd>", &fact, "</dd>"] {
+                html.push_str(piece);
+            }
+        }
+        html.push_str("</dl>");
+        html.push_str(&self.description.as_deref().map(html_of_text).unwrap_or_default());
+        Some(html)
     }
-    Some(lines.join("\n").trim().to_owned())
 }
 
 /// Whether a text says of the event what there is to say. Of an invitation programs often repeat what it is about and when; that

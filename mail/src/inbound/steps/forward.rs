@@ -80,7 +80,9 @@ fn one(
     };
     let bounce = bounce::detect(&inner, &subject, &read.whole);
     let card = text::card(&inner, answer.as_deref().unwrap_or(&text), home);
-    let card = card.as_deref();
+    let card = card.as_ref();
+    let html = text::html_with_card(read.html.clone(), card);
+    let html = html.or_else(|| text::shown_with_card(&text, card, read.event.as_deref()));
     Some(Forwarded {
         reply_to: sender::reply_to(&inner, from.as_ref()),
         from,
@@ -90,7 +92,7 @@ fn one(
         answer: answer.map(|answer| text::with_card(&answer, card)),
         answer_html: text::html_with_card(answer_html, card),
         pictures: pictures(&inner, read.html.as_deref()),
-        html: text::html_with_card(read.html, card),
+        html,
         text: text::with_card(&text, card),
         automatic: automatic::detect(&inner, &subject).is_some()
             || automatic::unattended(&inner, &subject).is_some(),

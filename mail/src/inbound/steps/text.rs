@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use engine::content::html_of_text;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use super::{
     attachments,
-    calendar::{self, Home},
+    calendar::{self, Card, Home},
     html, lenient_base64, quote, sealed, subject, uuencode,
 };
 use crate::inbound::{charset, clean};
@@ -21,6 +22,8 @@ pub struct Body {
     pub whole: String,
     /// The HTML body as it came, but for NUL bytes.
     pub html: Option<String>,
+    /// How a body of plain text is shown that holds an invitation.
+    pub event: Option<String>,
     /// Files that stood in the plain text.
     pub files: Vec<uuencode::File>,
 }
@@ -51,6 +54,7 @@ pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
         plain.extend(text.map(|text| clean::text(&text)).filter(|text| !text.trim().is_empty()));
         html.extend(source);
     }
+    let event = if html.is_empty() { event_among(message, &plain, home) } else { None };
     let whole = if plain.is_empty() || (!html.is_empty() && plain.iter().all(|text| is_stand_in(text))) {
         let rendered: Vec<String> =
             html.iter().map(|source| html::render(source)).filter(|text| !text.is_empty()).collect();
@@ -67,6 +71,7 @@ pub fn read(message: &Message<'_>, home: Home<'_>) -> Body {
     Body {
         whole: clean::clip(&whole, MAX_CHARS).to_owned(),
         html: (!html.is_empty()).then(|| html.join("\n").replace('\0', "")),
+        event,
         files,
     }
 }
@@ -90,7 +95,7 @@ pub fn answer(body: &Body, subject: &str) -> String {
 /// The invitation that a mail holds beside its text, or the answer to one, as far as that text does not say the same. A calendar that
 /// somebody enclosed as a file is that alone.
 #[must_use]
-pub fn card(message: &Message<'_>, text: &str, home: Home<'_>) -> Option<String> {
+pub fn card(message: &Message<'_>, text: &str, home: Home<'_>) -> Option<Card> {
     let is_message = |part: &&MessagePart<'_>| {
         let kind = part.content_type();
         kind.and_then(|kind| kind.attribute("method")).is_some() || is_stray(part)
@@ -99,20 +104,39 @@ pub fn card(message: &Message<'_>, text: &str, home: Home<'_>) -> Option<String>
     let part = calendars.find(is_message)?;
     let PartType::Text(source) = &part.body else { return None };
     let source = clean::text(&reading(message, part, source));
-    calendar::read(&source, home).filter(|card| !card.is_empty() && !calendar::is_told(&source, text, home))
+    calendar::card(&source, home).filter(|_| !calendar::is_told(&source, text, home))
 }
 
 /// A text, and below it the invitation that stands beside it.
 #[must_use]
-pub fn with_card(text: &str, card: Option<&str>) -> String {
-    card.map_or_else(|| text.to_owned(), |card| format!("{text}\n\n{card}").trim().to_owned())
+pub fn with_card(text: &str, card: Option<&Card>) -> String {
+    card.map_or_else(|| text.to_owned(), |card| format!("{text}\n\n{}", card.text).trim().to_owned())
 }
 
 /// HTML, and below it the invitation that stands beside it.
 #[must_use]
-pub fn html_with_card(html: Option<String>, card: Option<&str>) -> Option<String> {
-    let below = card.map(engine::content::html_of_text).unwrap_or_default();
-    html.map(|html| html + &below)
+pub fn html_with_card(html: Option<String>, card: Option<&Card>) -> Option<String> {
+    let below = card.map(|card| card.html.as_str()).unwrap_or_default();
+    html.map(|html| html + below)
+}
+
+/// How a text is shown with the invitation below it that stands beside it, or with the one that it holds.
+#[must_use]
+pub fn shown_with_card(text: &str, card: Option<&Card>, event: Option<&str>) -> Option<String> {
+    let below = card.map(|card| html_of_text(text) + &card.html);
+    below.or_else(|| event.map(str::to_owned))
+}
+
+/// How plain texts are shown of which one is an invitation.
+fn event_among(message: &Message<'_>, plain: &[String], home: Home<'_>) -> Option<String> {
+    let mut calendars = message.parts.iter().filter(|part| part.is_content_type("text", "calendar"));
+    let card = calendars.find_map(|part| {
+        let PartType::Text(source) = &part.body else { return None };
+        calendar::card(&clean::text(&reading(message, part, source)), home)
+    });
+    let card = card.filter(|card| plain.contains(&card.text))?;
+    let shown = |text: &String| if *text == card.text { card.html.clone() } else { html_of_text(text) };
+    Some(plain.iter().map(shown).collect())
 }
 
 /// Whether a part of the body is a file that the mail program only showed in place, such as a log.

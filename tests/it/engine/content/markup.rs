@@ -13,7 +13,7 @@ fn paragraphs_lines_and_indentation_survive() {
         ("", ""),
         ("Hallo", "<p>Hallo</p>"),
         ("a\nb\n\n\n c\r\n\r\nd\n", "<p>a<br>\nb</p>\n<p>&nbsp;c</p>\n<p>d</p>"),
-        ("if (x) {\n    y();\n}", "<p>if (x) {<br>\n&nbsp;&nbsp;&nbsp;&nbsp;y();<br>\n}</p>"),
+        ("so:\n    hier\n\tda", "<p>so:<br>\n&nbsp;&nbsp;&nbsp;&nbsp;hier<br>\n&nbsp;&nbsp;&nbsp; da</p>"),
         ("a  b", "<p>a &nbsp;b</p>"),
         ("<b>&\"'</b>", "<p>&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;</p>"),
         ("a\u{0}b\u{7}", "<p>ab</p>"),

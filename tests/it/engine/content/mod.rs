@@ -2,6 +2,7 @@
 
 mod address;
 mod archive;
+mod code;
 mod content_type;
 mod filename;
 mod inspect;
@@ -12,6 +13,7 @@ mod mentions;
 mod open_domain;
 mod placeholders;
 mod plain;
+mod remote;
 mod sanitise;
 mod settled;
 mod zip_format;

@@ -9,5 +9,6 @@ mod late;
 mod manner;
 mod old;
 mod rules;
+mod signature;
 mod undelivered;
 mod writer;

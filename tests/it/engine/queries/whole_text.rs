@@ -7,6 +7,7 @@ use crate::engine::commands::mail::{mail, receive};
 
 on_each_database!(
     what_was_left_out_is_told_to_those_who_see_the_comment,
+    the_whole_is_shown_as_html_where_the_mail_came_as_such,
     what_the_staff_quote_is_for_the_staff_alone,
     what_is_redacted_is_gone
 );
@@ -49,6 +50,34 @@ async fn what_was_left_out_is_told_to_those_who_see_the_comment(app: TestApp) {
     assert_eq!(refused.code(), Code::Forbidden);
 }
 
+async fn the_whole_is_shown_as_html_where_the_mail_came_as_such(app: TestApp) {
+    let maria = app.given().customer(MARIA).await;
+    let eve = app.given().customer("eve@evil.example").await;
+    let (_, plain) = asked(&app, "1@x", MARIA).await;
+    let told = async |actor: &Actor, id| app.engine.whole_html(actor, id).await.expect("an answer");
+    assert_eq!(told(&maria.actor, plain.id).await, None, "it came as plain text");
+    let html = "<p>Ja</p><table><tbody><tr><td>alt</td></tr></tbody></table>";
+    let first = IncomingMessage {
+        whole: Some("Ja\n\nalt".to_owned()),
+        html: Some(format!("{html}<script>x</script>")),
+        ..mail("2@x", MARIA, "Anderes", "Ja")
+    };
+    let first = receive(&app.engine, first).await.comment.expect("a comment");
+    assert_eq!(told(&maria.actor, first).await.as_deref(), Some(html), "what is shown already");
+    let answer = IncomingMessage {
+        in_reply_to: vec!["2@x".to_owned()],
+        whole: Some("Ja\n\nalt".to_owned()),
+        html: Some(format!("{html}<script>x</script>\0")),
+        answer_html: Some("<p>Ja</p>".to_owned()),
+        ..mail("3@x", MARIA, "Re: Anderes", "Ja")
+    };
+    let answer = receive(&app.engine, answer).await.comment.expect("a comment");
+    assert_eq!(told(&maria.actor, answer).await.as_deref(), Some(html));
+    assert_eq!(told(&eve.actor, answer).await, None);
+    let seen = app.engine.comments_by_id(&maria.actor, &[answer]).await.expect("an answer");
+    assert_eq!(seen[&answer].html, "<p>Ja</p>");
+}
+
 async fn what_the_staff_quote_is_for_the_staff_alone(app: TestApp) {
     let maria = app.given().customer(MARIA).await;
     let jana = app.given().agent("jana@example.org").await;
@@ -63,6 +92,7 @@ async fn what_the_staff_quote_is_for_the_staff_alone(app: TestApp) {
     assert_eq!(seen.len(), 1, "the customer sees the answer");
     assert_eq!(told(&maria.actor).await, None);
     assert_eq!(told(&jana.actor).await.as_deref(), Some(WHOLE));
+    assert_eq!(app.engine.whole_html(&maria.actor, comment).await.expect("an answer"), None);
 }
 
 async fn what_is_redacted_is_gone(app: TestApp) {

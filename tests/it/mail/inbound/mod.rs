@@ -6,6 +6,7 @@ mod head;
 mod imap;
 mod lmtp;
 mod parse;
+mod smime;
 mod steps;
 mod submit;
 mod tnef;

@@ -143,6 +143,15 @@ fn each_mistake_names_its_key_and_says_what_would_be_right() {
         ("[mail]\ncontent = \"all\"", "2: mail.content: \"all\" is not one of \"link\", \"full\""),
         ("[mail.smtp]\nurl = \"http://localhost\"", "2: mail.smtp.url: knows no http:; write smtp://host:25"),
         ("[mail.smtp]\nurl = \"localhost\"", "2: mail.smtp.url: is not an address"),
+        ("[mail]\nsmime_roots = \"/nowhere\"", "2: mail.smime_roots: cannot read \"/nowhere\""),
+        (
+            concat!("[mail]\nsmime_roots = \"", env!("CARGO_MANIFEST_DIR"), "/Cargo.toml\""),
+            concat!(
+                "2: mail.smime_roots: \"",
+                env!("CARGO_MANIFEST_DIR"),
+                "/Cargo.toml\" holds no certificates in PEM"
+            ),
+        ),
         ("[mail.smtp]\nca_file = \"/nowhere\"", "2: mail.smtp.ca_file: cannot read \"/nowhere\""),
         (
             "[mail.smtp]\nurl = \"smtp://h\"\npassword = \"p\"",

@@ -26,6 +26,7 @@ mod ticket_case;
 mod ticket_emails;
 mod ticket_feedback;
 mod ticket_files;
+mod ticket_images;
 mod ticket_list;
 mod ticket_new;
 mod ticket_organisation;

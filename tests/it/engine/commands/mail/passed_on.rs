@@ -318,7 +318,7 @@ fn is_shown_safely(comment: &Comment) {
     let html = &comment.html;
     assert!(html.contains("Der <b>Drucker</b> ist defekt:</p>"), "{html}");
     assert!(html.contains("<img src=\"cid:") && !html.contains("cid:photo"), "a picture of ours: {html}");
-    for harm in ["script", "onclick", "tracker", "nervt", "Gesendet"] {
+    for harm in ["script", "onclick", "src=\"http", "nervt", "Gesendet"] {
         assert!(!html.contains(harm), "{harm} in {html}");
     }
 }

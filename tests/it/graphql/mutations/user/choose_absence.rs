@@ -2,9 +2,8 @@
 
 use engine::Role;
 use serde_json::json;
-use tests::Person;
 
-use crate::graphql::api::Api;
+use crate::graphql::api::{Api, Person};
 
 const CHOOSE: &str = "mutation($input: ChooseAbsenceInput) {
     chooseAbsence(input: $input) { from until isNow } }";

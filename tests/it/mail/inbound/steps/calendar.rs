@@ -1,5 +1,7 @@
 //! An invitation is read as what, when, where and who.
 
+use std::collections::HashMap;
+
 use mail::inbound::{Home, parse, steps::calendar};
 
 const EVENT: &str = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nSUMMARY:Abnahme\\, zweiter\r\n  Termin\r\nDTSTART;TZID=Europe/Berlin:20261201T100000\r\nDTEND;TZID=Europe/Berlin:20261201T113000\r\nLOCATION:Raum 5\r\nORGANIZER;CN=\"Erika: Muster\":mailto:erika@example.org\r\nDESCRIPTION:Bitte kommen.\\nEinwahl: 0123\r\nBEGIN:VALARM\r\nDESCRIPTION:Wecker\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -186,4 +188,67 @@ fn an_invitation_whose_text_names_title_and_time_is_not_told_twice() {
     assert_eq!(beside("Abnahme, zweiter Termin, 9:00", &early).text, "Abnahme, zweiter Termin, 9:00");
     let other = beside("Abnahme, zweiter Termin, 19:00", &early).text;
     assert!(other.contains("Raum 5"), "another time: {other}");
+}
+
+#[test]
+fn an_invitation_is_shown_as_a_list_that_names_what_it_says() {
+    let card = calendar::card(EVENT, BERLIN).expect("an event");
+    assert_eq!(Some(card.text), calendar::read(EVENT, BERLIN));
+    let list = "<dl class=\"event\"><dt>Termin</dt><dd><p>Abnahme, zweiter Termin</p></dd>\
+                <dt>Wann</dt><dd><p>Di., 01.12.2026, 10:00 – 11:30 (Europe/Berlin)</p></dd>\
+                <dt>Wo</dt><dd><p>Raum 5</p></dd>\
+                <dt>Organisiert von</dt><dd><p>Erika: Muster &lt;<a href=\"mailto:erika@example.org\" \
+                rel=\"noopener noreferrer nofollow\">erika@example.org</a>&gt;</p></dd></dl>";
+    assert_eq!(card.html, format!("{list}<p>Bitte kommen.<br>\nEinwahl: 0123</p>"));
+    let english = Home { locale: Some("en"), ..BERLIN };
+    let reply = with_method("REPLY", &format!("{WHEN}{KIM}"));
+    let card = calendar::card(&reply, english).expect("an answer").html;
+    assert!(card.starts_with("<dl class=\"event\"><dt>Status</dt><dd><p>? Kim"), "{card}");
+    // Without a language nothing has a name.
+    let plain = calendar::card(EVENT, Home::default()).expect("an event");
+    assert!(plain.html.starts_with("<p>Abnahme, zweiter Termin<br>"), "{}", plain.html);
+    assert_eq!(calendar::card("BEGIN:VEVENT\nUID:1\nEND:VEVENT", BERLIN), None);
+}
+
+#[test]
+fn the_list_stands_below_the_text_and_is_all_of_a_mail_that_is_an_invitation() {
+    let in_html = beside("Einladung anbei.", EVENT).html.expect("HTML");
+    assert!(
+        in_html.contains("<p>Einladung anbei.</p>") && in_html.contains("<dl class=\"event\">"),
+        "{in_html}"
+    );
+    let list = calendar::card(EVENT, BERLIN).map(|card| card.html);
+    let alone = format!("From: a@example.org\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n{EVENT}");
+    let alone = mail::inbound::parse_in(alone.as_bytes(), BERLIN).message;
+    assert_eq!((alone.card_html, alone.html, alone.answer_html), (list, None, None));
+    assert_eq!(Some(alone.text), calendar::read(EVENT, BERLIN));
+    let reply = with_method("REPLY", &format!("{WHEN}{KIM}"));
+    let answer = format!(
+        "From: kim@example.org\r\nIn-Reply-To: <1@desk>\r\nSubject: Zusage\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n{reply}"
+    );
+    let answer = mail::inbound::parse_in(answer.as_bytes(), BERLIN).message.answer_html.expect("HTML");
+    assert!(answer.starts_with("<dl class=\"event\"><dt>Stand</dt>"), "{answer}");
+    for kind in ["mixed", "alternative"] {
+        let note = format!(
+            "From: kim@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n\
+             --b\r\nContent-Type: text/plain\r\n\r\nBitte <lesen>.\r\n\
+             --b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n{EVENT}\r\n--b--\r\n"
+        );
+        let shown = mail::inbound::parse_in(note.as_bytes(), BERLIN).message.card_html.expect("a card");
+        assert!(shown.starts_with("<p>Bitte &lt;lesen&gt;.</p><dl class=\"event\">"), "{kind}: {shown}");
+    }
+}
+
+#[test]
+fn what_a_hostile_invitation_says_is_text_in_the_list() {
+    let hostile = EVENT
+        .replace("Raum 5", "</dd></dl><script>alert(1)</script>\\n<img src=x onerror=alert(1)>")
+        .replace("Erika: Muster", "<b>Erika</b>");
+    let card = calendar::card(&hostile, BERLIN).expect("an event").html;
+    assert!(!card.contains("<script") && !card.contains("<img") && !card.contains("<b>"), "{card}");
+    assert_eq!((card.matches("<dl").count(), card.matches("</dl>").count()), (1, 1));
+    let safe = |html: &str| engine::content::sanitise_mail(html, HashMap::<String, String>::new());
+    assert!(safe(&card).starts_with("<dl class=\"event\"><dt>Termin</dt>"), "{}", safe(&card));
+    let other = safe("<p class=\"event\">a</p><dl class=\"event rail\"><dt>b</dt></dl>");
+    assert_eq!(other, "<p>a</p><dl class=\"event\"><dt>b</dt></dl>");
 }

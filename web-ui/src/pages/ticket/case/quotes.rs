@@ -55,7 +55,7 @@ fn fold_lines(html: &str, told: &impl Fn(usize) -> String) -> String {
             folded.push_str("</details>");
         }
     };
-    for paragraph in html.split_inclusive("</p>") {
+    for paragraph in blocks(&html) {
         let inner = paragraph.trim_start().strip_prefix("<p>");
         if inner.is_some_and(|inner| inner.starts_with(MARK)) {
             run.push(paragraph);
@@ -68,10 +68,15 @@ fn fold_lines(html: &str, told: &impl Fn(usize) -> String) -> String {
     folded
 }
 
+/// The paragraphs of plain text, and the code between them, each to its end.
+fn blocks(html: &str) -> impl Iterator<Item = &str> {
+    html.split_inclusive("</p>").flat_map(|piece| piece.split_inclusive("</pre>"))
+}
+
 /// Puts quoted lines into paragraphs of their own where a paragraph mixes them with others.
 fn apart(html: &str) -> String {
     let mut parted = String::with_capacity(html.len());
-    for paragraph in html.split_inclusive("</p>") {
+    for paragraph in blocks(html) {
         let start = paragraph.len() - paragraph.trim_start().len();
         let plain = paragraph[start..].strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>"));
         let Some(inner) = plain.filter(|inner| inner.contains(MARK)) else {
@@ -169,6 +174,10 @@ mod tests {
             (
                 "<p>Ja.</p><p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>".to_owned(),
                 format!("<p>Ja.</p>{}", fold_of("<p>&gt; a<br>\n&gt; b</p>\n<p>&gt; c<br>\n&gt; d</p>", 4)),
+            ),
+            (
+                format!("<pre>a\n&gt; b</pre>\n{four}"),
+                format!("<pre>a\n&gt; b</pre>{}", fold_of(&format!("\n{four}"), 4)),
             ),
             ("<p>1 &gt; 0</p>".to_owned(), "<p>1 &gt; 0</p>".to_owned()),
         ] {

@@ -223,6 +223,12 @@ pub(crate) struct Comment {
     /// The whole text of its email, if it was asked for.
     #[serde(default)]
     pub(crate) full: Option<String>,
+    /// The same as HTML, where the email came with any.
+    #[serde(default)]
+    pub(crate) full_html: Option<String>,
+    /// Whether its email shows pictures that are loaded only for those who ask.
+    #[serde(default)]
+    pub(crate) has_remote_images: bool,
     pub(crate) redacted_at: Option<DateTime<Utc>>,
     pub(crate) redacted_files: u32,
     pub(crate) automatic: bool,
@@ -243,6 +249,18 @@ pub(crate) struct Mail {
     pub(crate) reason_code: Option<String>,
     pub(crate) reason_detail: Option<String>,
     pub(crate) relation: Option<String>,
+    #[serde(default)]
+    pub(crate) signature: Option<Signature>,
+}
+
+/// What the signature of a mail says.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Signature {
+    pub(crate) state: String,
+    pub(crate) name: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) is_trusted: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -188,7 +188,11 @@ pub(crate) async fn unfold(
         .find(|one| (one.has_more || one.is_longer) && Some(one.id.as_str()) == wanted);
     if let Some(comment) = comment {
         let answer: Value = app.api.run(visitor, WHOLE, json!({ "id": comment.id })).await?;
-        comment.full = answer.pointer("/node/full").and_then(Value::as_str).map(str::to_owned);
+        let text = |field: &str| answer.pointer(field).and_then(Value::as_str).map(str::to_owned);
+        comment.full = text("/node/full");
+        comment.full_html = text("/node/fullHtml").filter(|html| !html.is_empty());
+        let hides = answer.pointer("/node/hasRemoteImages").and_then(Value::as_bool);
+        comment.has_remote_images = hides.unwrap_or(comment.has_remote_images);
     }
     Ok(())
 }

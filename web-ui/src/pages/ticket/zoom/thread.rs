@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::answer::{Attachment, Change, Comment, Email, Event};
+use super::answer::{Attachment, Change, Comment, Email, Event, Signature};
 use crate::{
     app::App,
     pages::{
@@ -38,6 +38,8 @@ pub(crate) struct CommentView {
     warning: Option<String>,
     /// The address that it claims to come from, with a warning.
     sender: Option<String>,
+    /// What its signature says.
+    signature: Option<SignatureView>,
     via: Option<String>,
     /// By what its email found the ticket, for the staff.
     found: Option<String>,
@@ -45,13 +47,26 @@ pub(crate) struct CommentView {
     pub(crate) html: String,
     /// Whether its email holds more than is shown.
     pub(crate) more: bool,
-    /// All that stands in its email.
+    /// All that stands in its email, as it was: as HTML, or else as text.
+    whole_html: Option<String>,
     whole: Option<String>,
+    /// Where the pictures of its email are loaded that are hidden here.
+    images: Option<String>,
     /// When its text was removed for good.
     redacted: Option<DateTime<Utc>>,
     /// How many of its files were removed for good.
     redacted_files: u32,
     pub(crate) files: Vec<FileView>,
+}
+
+/// The signature of an email, for the staff.
+#[derive(Debug, Serialize)]
+struct SignatureView {
+    text: String,
+    /// More of it in a sentence, with who is named there.
+    more: String,
+    /// The content is not what was signed.
+    bad: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -226,6 +241,11 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
             Some(reason(app, visitor, code, mail.reason_detail.as_deref()))
         }),
         sender: suspect.and_then(|mail| mail.from.clone()),
+        signature: comment
+            .mail
+            .as_ref()
+            .and_then(|mail| mail.signature.as_ref())
+            .map(|signature| signed(app, visitor, signature)),
         initials: view::initials(&comment.author.name),
         author: comment.author.name,
         staff: comment.by_staff,
@@ -240,12 +260,33 @@ pub(crate) fn comment_view(app: &App, visitor: &Visitor, comment: Comment) -> Co
         at: comment.created_at,
         html,
         more,
-        whole: comment.full,
+        images: comment.has_remote_images.then(|| {
+            let whole = if comment.full_html.is_some() { "?whole=1" } else { "" };
+            format!("/comments/{}/images{whole}", comment.id)
+        }),
+        whole: comment.full.filter(|_| comment.full_html.is_none()),
+        whole_html: comment.full_html,
         redacted: comment.redacted_at,
         redacted_files: comment.redacted_files,
         files: comment.attachments.into_iter().map(file_view).collect(),
         id: comment.id,
     }
+}
+
+/// What is told of a signature: in short, and in a sentence.
+fn signed(app: &App, visitor: &Visitor, signature: &Signature) -> SignatureView {
+    let key = match signature.state.as_str() {
+        "VALID" if signature.is_trusted => "signed-valid",
+        "VALID" => "signed-unconfirmed",
+        "ALTERED" => "signed-altered",
+        "UNKNOWN_SIGNER" => "signed-other",
+        _ => "signed-unchecked",
+    };
+    let named = [signature.name.as_deref(), signature.address.as_deref()];
+    let named: Vec<&str> = named.into_iter().flatten().collect();
+    let sentence = app.say(visitor, &format!("{key}-more"), &[]);
+    let more = if named.is_empty() { sentence } else { format!("{sentence} {}", named.join(", ")) };
+    SignatureView { text: app.say(visitor, key, &[]), more, bad: signature.state == "ALTERED" }
 }
 
 fn quote(app: &App, visitor: &Visitor, lines: usize) -> String {
