@@ -66,7 +66,7 @@ pub struct CreateTicket {
     pub queue: Option<QueueId>,
     /// How urgent it is; by default NORMAL.
     pub priority: Option<Priority>,
-    /// Where it starts; customers may name nothing but NEW.
+    /// Where it starts; customers may name nothing but NEW and CLOSED.
     pub status: Option<Status>,
     /// Whether colleagues are kept out, whatever the customer's organisation shares.
     pub is_private: bool,
