@@ -99,17 +99,14 @@ impl Engine {
             audit::note(work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
         }
         let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
-        let called = before.external_id.clone();
+        let (called, named) = (before.external_id.clone(), before.name.clone());
         let mut row = before.into_active_model();
         if let Some(external_id) = external_id.filter(|wanted| *wanted != called) {
             row.external_id = Set(external_id.clone());
             identify(work, actor, id, called, external_id).await?;
         }
         if let Some(name) = name {
-            refuse_taken_name(work, id, &name).await?;
-            row.folded = Set(findable(&name));
-            row.sort_key = Set(collation::key(&name));
-            row.name = Set(name);
+            rename(work, actor, (id, named), &mut row, name).await?;
         }
         if sharing != was {
             row.sharing = Set(sharing.as_str().to_owned());
@@ -155,4 +152,22 @@ async fn identify(
 ) -> Result<()> {
     refuse_taken_id(work, organisation, to.as_deref()).await?;
     audit::note(work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to }).await
+}
+
+/// Gives it another name, and records what it was called.
+async fn rename(
+    work: &Work<'_>,
+    actor: &Actor,
+    (organisation, from): (OrganisationId, String),
+    row: &mut organisation::ActiveModel,
+    to: String,
+) -> Result<()> {
+    refuse_taken_name(work, organisation, &to).await?;
+    row.folded = Set(findable(&to));
+    row.sort_key = Set(collation::key(&to));
+    row.name = Set(to.clone());
+    if from == to {
+        return Ok(());
+    }
+    audit::note(work, actor, Audited::OrganisationRenamed { organisation, from, to }).await
 }

@@ -15,7 +15,7 @@ use crate::{
     commands::{password::check_rule, ticket::assignment::end_assignments},
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, OrganisationId, Role, User, UserId},
+    model::{self, Audited, OrganisationId, Role, User, UserId},
     policy::{self, Action, Permit},
     rules::{
         external_id::{clean_external_id, external_id_taken},
@@ -196,7 +196,9 @@ impl Engine {
             entries.push(identify(work, &was, &mut row, to).await?);
         }
         entries.extend(wanted.name.and_then(|name| call(&was, &mut row, name)));
-        choose(&mut row, wanted.locale, wanted.time_zone);
+        let chosen = choose(&was, &mut row, wanted.locale, wanted.time_zone);
+        // What people choose for themselves is nobody's business.
+        entries.extend(chosen.filter(|_| !wanted.about_oneself));
         if let Some(hash) = wanted.password_hash {
             row.password_hash = Set(Some(hash));
         }
@@ -451,14 +453,28 @@ impl Change {
     }
 }
 
-/// Writes the language and the time zone that were chosen.
-fn choose(row: &mut account::ActiveModel, locale: Option<Choice>, time_zone: Option<Choice>) {
+/// Writes the language and the time zone that were chosen; what is different.
+fn choose(
+    was: &account::Model,
+    row: &mut account::ActiveModel,
+    locale: Option<Choice>,
+    time_zone: Option<Choice>,
+) -> Option<Audited> {
+    let mut changes = Vec::new();
+    let mut differs = |field: &str, from: &str, to: &str| {
+        if from != to {
+            changes.push(model::Change::new(field, Some(from), Some(to)));
+        }
+    };
     if let Some(Choice { value, chosen }) = locale {
+        differs("locale", &was.locale, &value);
         (row.locale, row.locale_chosen) = (Set(value), Set(Some(chosen)));
     }
     if let Some(Choice { value, chosen }) = time_zone {
+        differs("timeZone", &was.time_zone, &value);
         (row.time_zone, row.time_zone_chosen) = (Set(value), Set(Some(chosen)));
     }
+    (!changes.is_empty()).then(|| Audited::UserLocaleChanged { user: was.id.into(), changes })
 }
 
 fn last_admin(field: &'static str) -> Error {
