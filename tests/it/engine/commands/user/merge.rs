@@ -238,7 +238,7 @@ async fn what_was_merged_into_an_account_is_listed_for_admins_until_it_is_parted
     };
     assert_eq!(listed(&admin.actor).await, []);
     app.engine.merge_users(&admin.actor, one.user.id, two.user.id).await.expect("merged");
-    app.pass(std::time::Duration::from_secs(60)).await;
+    app.pass(std::time::Duration::from_mins(1)).await;
     app.engine.merge_users(&admin.actor, two.user.id, three.user.id).await.expect("merged");
     let of_three = listed(&admin.actor).await;
     let told: Vec<_> = of_three.iter().map(|one| (one.id, one.email.as_str())).collect();
