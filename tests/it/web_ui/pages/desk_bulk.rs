@@ -432,14 +432,14 @@ async fn s71_closing_parents_with_open_children_tells_which_are_open() {
     let list = visit.get(all).await;
     let (_, rest) = list.body.split_once("value=\"macro:").expect("the macro in the bar");
     let closing = format!("macro:{}", rest.split('"').next().unwrap_or_default());
-    let warned = format!("Zu #{} sind noch Teile offen: #{}.", whole.number, part.number);
+    let warned = format!("Noch offene untergeordnete Tickets von #{}: #{}.", whole.number, part.number);
     let page = press(&mut visit, all, &[whole.number], &[("do", "status:RESOLVED")]).await;
     assert!(page.says(&warned), "{}", page.text());
-    let page = press(&mut visit, all, &[whole.number], &[("do", &closing)]).await;
+    let page = press(&mut visit, all, &[whole.number], &[("do", closing.as_str())]).await;
     assert!(page.says(&warned), "{}", page.text());
     let page = press(&mut visit, all, &[whole.number], &[("do", "priority:HIGH")]).await;
-    assert!(!page.says("Teile offen"), "it was closed before: {}", page.text());
+    assert!(!page.says("Noch offene"), "it was closed before: {}", page.text());
     app.given().set(&admin, &whole, Status::Open).await;
     let page = press(&mut visit, all, &[whole.number, part.number], &[("do", "status:CLOSED")]).await;
-    assert!(!page.says("Teile offen"), "both are closed: {}", page.text());
+    assert!(!page.says("Noch offene"), "both are closed: {}", page.text());
 }
