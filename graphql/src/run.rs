@@ -15,7 +15,7 @@ use crate::{
     Schema,
     caller::Caller,
     documents::{Document, Documents, Refused},
-    error::{ErrorCode, Failure, clipped},
+    error::{ErrorCode, Failure, clipped, each},
     follow::{self, Rendered},
     inputs,
     loaders::Loaders,
@@ -205,6 +205,7 @@ const ERRORS: usize = 50;
 pub(crate) fn finish(mut response: Response, document: Option<&ExecutableDocument>) -> Response {
     let left_out = response.errors.len().saturating_sub(ERRORS);
     response.errors.truncate(ERRORS);
+    response.errors = response.errors.into_iter().flat_map(each).collect();
     for error in &mut response.errors {
         if error.extensions.as_ref().and_then(|extensions| extensions.get("code")).is_none() {
             classify(error, document);

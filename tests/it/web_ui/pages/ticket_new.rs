@@ -66,6 +66,17 @@ async fn s38_s41_s42_a_ticket_with_files_is_created_once_and_listed_at_once() {
 }
 
 #[tokio::test]
+async fn s33_s34_all_that_is_missing_is_said_at_once() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let answer = visit.fill_with_files("/tickets/new", &[("title", " "), ("text", "")], &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Bitte geben Sie einen Titel ein."), "{}", answer.text());
+    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+}
+
+#[tokio::test]
 async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
