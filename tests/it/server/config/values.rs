@@ -93,6 +93,7 @@ imap = "imaps://user@host:993/INBOX"
 password = "s/cret"
 replies = "append+hint"
 plus_addressing = true
+aliases = ["help@example.org"]
 reopen_within = "90d"
 [limits]
 attachment = "2MB"
@@ -126,6 +127,7 @@ level = "info,mail=debug"
     assert!(settings.limits.incoming.is_some_and(|directory| directory.ends_with("arriving")));
     assert_eq!(settings.accounts.password.min_length, 12);
     assert!(settings.mail.mailboxes[0].plus_addressing);
+    assert_eq!(settings.mail.mailboxes[0].aliases, ["help@example.org"]);
     assert_eq!(settings.mail.mailboxes[0].reopen_within, Some(Duration::from_hours(90 * 24)));
 }
 
