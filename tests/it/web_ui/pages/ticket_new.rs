@@ -98,6 +98,25 @@ async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
 }
 
 #[tokio::test]
+async fn s07_a_notice_that_nobody_knows_any_more_is_shown_anew_and_what_was_typed_is_kept() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let fields = [("title", "Drucker geht nicht"), ("text", "Hilfe"), ("notice_version", "2018-01")];
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Der Datenschutzhinweis wurde inzwischen geändert."), "{}", answer.text());
+    assert_eq!(
+        (answer.value("title"), answer.value("text")),
+        (fields[0].1.to_owned(), fields[1].1.to_owned())
+    );
+    let version = answer.value("notice_version");
+    assert_eq!(version, "1", "the one that is shown now");
+    let again = [fields[0], fields[1], ("notice_version", version.as_str())];
+    assert_eq!(visit.fill_with_files("/tickets/new", &again, &[]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn s35_a_file_over_the_limit_is_named_and_the_text_is_kept() {
     let app = TestApp::with(Backend::Sqlite, |settings| {
         settings.limits.attachment = 1000;
