@@ -104,6 +104,7 @@ mod m20261130_000450_answered_mails;
 mod m20261130_000480_mail_comments;
 mod m20261130_000481_former_mailboxes;
 mod m20261130_000498_brand_notices;
+mod m20261130_000499_new_ticket_notices;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -117,6 +117,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000480_mail_comments::change,
     crate::m20261130_000481_former_mailboxes::change,
     crate::m20261130_000498_brand_notices::change,
+    crate::m20261130_000499_new_ticket_notices::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -158,6 +158,7 @@ async fn people_choose_of_what_they_are_told_by_email() {
         ("change", "notices"),
         ("notice", "NEW_TICKET"),
         ("email", "NEW_TICKET"),
+        ("page", "NEW_TICKET"),
         ("notice", "ASSIGNED"),
         ("email_before", "ASSIGNED"),
         ("notice", "REPLIED"),
@@ -166,14 +167,12 @@ async fn people_choose_of_what_they_are_told_by_email() {
     ];
     let answer = visit.fill("/profile", &chosen).await;
     assert_eq!(answer.to, "/profile#notices");
-    let email: Vec<_> = app
-        .engine
-        .notices(&jana.actor)
-        .await
-        .expect("choices")
-        .iter()
-        .map(|(_, choice)| choice.email)
-        .collect();
+    let choices = app.engine.notices(&jana.actor).await.expect("choices");
+    let email: Vec<_> = choices.iter().map(|(_, choice)| choice.email).collect();
+    assert!(choices[0].1.page, "new tickets are told of on the page, too");
+    app.given().ticket(&anna, "Drucker").await;
+    let told = visit.get("/desk/notices?show=new").await;
+    assert!(told.says("Neues Ticket von Anna") && told.says("Drucker"), "{}", told.text());
     assert_eq!(email, [true, false, true, true, true, true]);
     let page = Visit::of(&app, &anna).get("/profile").await;
     assert!(page.says("Neues in einem Ticket, das ich beobachte"), "{}", page.text());
