@@ -348,7 +348,7 @@ impl Failure {
 impl From<Failure> for async_graphql::Error {
     fn from(failure: Failure) -> Self {
         let extensions = Some(failure.extensions());
-        let source = failure.others.clone().map(|others| others as Arc<dyn Any + Send + Sync>);
+        let source = failure.others.clone().map(|others| -> Arc<dyn Any + Send + Sync> { others });
         Self { message: failure.shown(), source, extensions }
     }
 }

@@ -203,9 +203,9 @@ const ERRORS: usize = 50;
 /// Gives a code to the errors that the library made: those of parsing, of validation and of limits. There may be
 /// thousands of them, each as long as what came in: a bearable number of a bearable length is answered.
 pub(crate) fn finish(mut response: Response, document: Option<&ExecutableDocument>) -> Response {
+    response.errors = response.errors.into_iter().flat_map(each).collect();
     let left_out = response.errors.len().saturating_sub(ERRORS);
     response.errors.truncate(ERRORS);
-    response.errors = response.errors.into_iter().flat_map(each).collect();
     for error in &mut response.errors {
         if error.extensions.as_ref().and_then(|extensions| extensions.get("code")).is_none() {
             classify(error, document);
