@@ -59,11 +59,11 @@ impl FormView {
     }
 
     /// Says what is wrong with a further field. Several may have no place of their own; then what was told of the others stays.
-    fn also(self, field: &str, text: String) -> Self {
-        let told = self.errors.get(self.place(field)).and_then(Option::as_ref).filter(|told| **told != text);
-        let text = told
-            .filter(|_| self.place(field) == "form")
-            .map_or(text.clone(), |told| format!("{told} {text}"));
+    fn also(self, field: &str, text: &str) -> Self {
+        let place = self.place(field);
+        let told = self.errors.get(place).and_then(Option::as_deref);
+        let told = told.filter(|told| place == "form" && *told != text);
+        let text = told.map_or_else(|| text.to_owned(), |told| format!("{told} {text}"));
         self.error(field, text)
     }
 
@@ -101,7 +101,7 @@ impl FormView {
         let told = self.error(&field(failure), reason(app, visitor, failure));
         others
             .filter(|other| other.field.is_some())
-            .fold(told, |told, other| told.also(&field(other), reason(app, visitor, other)))
+            .fold(told, |told, other| told.also(&field(other), &reason(app, visitor, other)))
             .summarise(app, visitor)
     }
 
