@@ -71,6 +71,7 @@ impl Error {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed, and says why")]
 mod tests {
     use super::*;
 
