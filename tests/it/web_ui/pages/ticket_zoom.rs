@@ -50,23 +50,6 @@ async fn s58_files_alone_are_a_comment_and_nothing_is_none() {
 }
 
 #[tokio::test]
-async fn s59_s72_s74_a_customer_picks_closed_and_writes_nothing() {
-    let app = TestApp::start().await;
-    let anna = app.given().customer("anna@example.com").await;
-    let ticket = app.given().ticket(&anna, "Drucker").await;
-    let mut visit = Visit::of(&app, &anna);
-    let answer = comment(&mut visit, &ticket, &[("text", " "), ("status", "CLOSED")]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
-    // A closed ticket stays what it is, and without a status there is nothing to do.
-    let answer = comment(&mut visit, &ticket, &[("text", ""), ("status", "CLOSED")]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    let answer = comment(&mut visit, &ticket, &[("text", ""), ("status", "")]).await;
-    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
-    assert_eq!(status(&app, &anna, &ticket).await, Status::Closed);
-}
-
-#[tokio::test]
 async fn s59_a_stale_form_warns_and_loses_nothing() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
