@@ -62,9 +62,9 @@ impl Problems {
 impl Error {
     /// This error, or, where several fields of the input are wrong, that of each, in their order.
     pub fn each(&self) -> impl Iterator<Item = &Self> {
-        let (first, others): (&Self, &[Self]) = match self {
-            Self::Several { first, others } => (first, others),
-            one => (one, &[]),
+        let (first, others) = match self {
+            Self::Several { first, others } => (first.as_ref(), others.as_slice()),
+            one => (one, [].as_slice()),
         };
         std::iter::once(first).chain(others)
     }
