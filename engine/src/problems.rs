@@ -64,7 +64,7 @@ impl Error {
     pub fn each(&self) -> impl Iterator<Item = &Self> {
         let (first, others) = match self {
             Self::Several { first, others } => (first.as_ref(), others.as_slice()),
-            one => (one, [].as_slice()),
+            one => (one, <&[Self]>::default()),
         };
         std::iter::once(first).chain(others)
     }

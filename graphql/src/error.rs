@@ -197,7 +197,7 @@ pub(crate) struct Others(Vec<Failure>);
 impl Others {
     /// These as errors at the place of the first one.
     fn beside(&self, first: &ServerError) -> impl Iterator<Item = ServerError> {
-        self.0.iter().map(|failure| ServerError {
+        self.0.iter().map(move |failure| ServerError {
             message: failure.shown(),
             source: None,
             locations: first.locations.clone(),
