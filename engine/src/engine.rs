@@ -25,7 +25,7 @@ use crate::{
     secret::{Keys, Secret},
     settings::Settings,
     spool::{Receiver, Spool},
-    store::{Database, Life, Opening, defaults, former_mailboxes},
+    store::{Database, Life, Opening, brand_notices, defaults, former_mailboxes},
 };
 
 /// How long closing waits for tokens that a provider of mail was asked for.
@@ -204,13 +204,14 @@ impl Builder {
         };
         let ids = Ids::default();
         let node = ids.next(self.clock.now(), self.rng.as_ref())?;
+        let settings = brand_notices::keep(&database, self.settings, self.opening, self.clock.now()).await?;
         let secret = Secret::load_or_make(&database, self.rng.as_ref()).await?;
         let blobs = match self.opening {
             Opening::Create => Blobs::open(&self.blobs).await?,
             Opening::Existing | Opening::AsItIs => Blobs::open_existing(&self.blobs).await?,
         };
-        let incoming = self.settings.limits.incoming.clone().unwrap_or_else(|| blobs.incoming());
-        let spool = Spool::new(incoming, self.settings.limits.uploads);
+        let incoming = settings.limits.incoming.clone().unwrap_or_else(|| blobs.incoming());
+        let spool = Spool::new(incoming, settings.limits.uploads);
         if self.opening == Opening::Create {
             spool.clean().await;
         }
@@ -218,7 +219,7 @@ impl Builder {
             spool,
             blobs,
             database,
-            settings: self.settings,
+            settings,
             clock: self.clock,
             rng: self.rng,
             ids,

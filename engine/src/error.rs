@@ -118,6 +118,14 @@ pub enum Error {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// Several fields of the input are not acceptable, see [`Error::each`]. Whatever else is asked of it is that of the first.
+    #[error("{first}")]
+    Several {
+        /// What is wrong with the first one.
+        first: Box<Error>,
+        /// What is wrong with the others.
+        others: Vec<Error>,
+    },
     /// A term of a search cannot be understood.
     #[error("{message}")]
     BadTerm {
@@ -247,7 +255,9 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::InChange { cause, .. } | Self::InRule { cause, .. } => cause.code(),
+            Self::InChange { cause, .. }
+            | Self::InRule { cause, .. }
+            | Self::Several { first: cause, .. } => cause.code(),
             Self::Unauthenticated | Self::WrongCredentials => Code::Unauthenticated,
             Self::CodeRequired { .. } => Code::CodeRequired,
             Self::SecondFactorRequired => Code::SecondFactorRequired,
@@ -277,7 +287,7 @@ impl Error {
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::InChange { field, cause, .. } => cause.field().or(Some(field)),
-            Self::InRule { cause, .. } => cause.field(),
+            Self::InRule { cause, .. } | Self::Several { first: cause, .. } => cause.field(),
             Self::BadInput { field, .. } | Self::TooLarge { field, .. } => Some(field),
             Self::BadTerm { .. } => Some("query"),
             Self::BadVariable { .. } => Some("text"),
@@ -340,7 +350,9 @@ impl Error {
     #[must_use]
     pub fn reason(&self) -> &'static str {
         match self {
-            Self::InChange { cause, .. } | Self::InRule { cause, .. } => cause.reason(),
+            Self::InChange { cause, .. }
+            | Self::InRule { cause, .. }
+            | Self::Several { first: cause, .. } => cause.reason(),
             Self::Unauthenticated => "unauthenticated",
             Self::WrongCredentials => "wrong-credentials",
             Self::SingleSignOn => "single-sign-on",
@@ -381,7 +393,9 @@ impl Error {
     pub fn term(&self) -> Option<&str> {
         match self {
             Self::BadTerm { term, .. } | Self::BadVariable { name: term, .. } => Some(term),
-            Self::InChange { cause, .. } | Self::InRule { cause, .. } => cause.term(),
+            Self::InChange { cause, .. }
+            | Self::InRule { cause, .. }
+            | Self::Several { first: cause, .. } => cause.term(),
             _ => None,
         }
     }

@@ -24,6 +24,7 @@ pub mod model;
 mod outbox;
 pub mod policy;
 mod private;
+mod problems;
 mod queries;
 pub mod recipients;
 mod rng;

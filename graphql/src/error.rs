@@ -1,16 +1,17 @@
 //! Why: every failure leaves as a GraphQL error with a stable code, and nothing internal leaves at all.
 
 use std::{
+    any::Any,
     fmt,
     hash::{BuildHasher, RandomState},
     sync::{
-        LazyLock,
+        Arc, LazyLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
 
-use async_graphql::{Enum, ErrorExtensionValues, Value};
+use async_graphql::{Enum, ErrorExtensionValues, ServerError, Value};
 use engine::Code;
 use serde::Serialize;
 
@@ -184,7 +185,34 @@ pub(crate) struct Failure {
     pub(crate) part: Option<Box<Part>>,
     /// For a document that is too complex: what it costs, and the limit of that.
     pub(crate) cost: Option<Box<(u64, u64)>>,
+    /// What is wrong with further fields of the same input.
+    pub(crate) others: Option<Arc<Others>>,
     pub(crate) message: String,
+}
+
+/// What is wrong with further fields of an input. It travels behind the first error, and each is an error of its own in the end.
+#[derive(Clone, Debug)]
+pub(crate) struct Others(Vec<Failure>);
+
+impl Others {
+    /// These as errors at the place of the first one.
+    fn beside(&self, first: &ServerError) -> impl Iterator<Item = ServerError> {
+        self.0.iter().map(move |failure| ServerError {
+            message: failure.shown(),
+            source: None,
+            locations: first.locations.clone(),
+            path: first.path.clone(),
+            extensions: Some(failure.extensions()),
+        })
+    }
+}
+
+/// An error of an answer, followed by those of further fields.
+pub(crate) fn each(mut first: ServerError) -> Vec<ServerError> {
+    let source = first.source.take();
+    let others = source.as_ref().and_then(|source| source.downcast_ref::<Others>());
+    let others: Vec<ServerError> = others.iter().flat_map(|others| others.beside(&first)).collect();
+    std::iter::once(first).chain(others).collect()
 }
 
 impl Failure {
@@ -199,6 +227,7 @@ impl Failure {
             retry_after: None,
             part: None,
             cost: None,
+            others: None,
             message,
         }
     }
@@ -276,7 +305,7 @@ impl Failure {
 
     /// The failure as an answer of its own, for what goes wrong before there is a document to run.
     pub(crate) fn into_response(self) -> async_graphql::Response {
-        let mut error = async_graphql::ServerError::new(self.shown(), None);
+        let mut error = ServerError::new(self.shown(), None);
         error.extensions = Some(self.extensions());
         async_graphql::Response::from_errors(vec![error])
     }
@@ -300,6 +329,7 @@ impl Failure {
             ErrorCode::Unavailable => tracing::warn!(cause = %Causes(error), "answered as unavailable"),
             _ => {}
         }
+        let others: Vec<Self> = error.each().skip(1).map(Self::of).collect();
         Self {
             code,
             field: error.path(),
@@ -309,6 +339,7 @@ impl Failure {
             retry_after: error.retry_after().or((code == ErrorCode::Unavailable).then_some(AVAILABLE_AGAIN)),
             part: Part::of(error).map(Box::new),
             cost: None,
+            others: (!others.is_empty()).then(|| Arc::new(Others(others))),
             message: error.to_string(),
         }
     }
@@ -317,7 +348,8 @@ impl Failure {
 impl From<Failure> for async_graphql::Error {
     fn from(failure: Failure) -> Self {
         let extensions = Some(failure.extensions());
-        Self { message: failure.shown(), source: None, extensions }
+        let source = failure.others.clone().map(|others| -> Arc<dyn Any + Send + Sync> { others });
+        Self { message: failure.shown(), source, extensions }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Why: every list is a Relay connection with the same rules for its size and its cursors.
 
 use async_graphql::{
-    Context, Object,
-    connection::{Connection, Edge, EmptyFields},
+    Context, Object, OutputType,
+    connection::{Connection, ConnectionNameType, Edge, EmptyFields},
 };
 use engine::{
     AuditSubject, MailFilter, NotificationFilter, OrganisationFilter, Page, Paging, TicketFilter, TicketId,
@@ -17,7 +17,17 @@ use crate::{
 };
 
 /// A connection over `T` that counts everything when it is asked to.
-pub(crate) type List<T> = Connection<String, T, Total, EmptyFields>;
+pub(crate) type List<T> = Connection<String, T, Total, EmptyFields, ListName>;
+
+/// What lists are called: after what they hold, but that of the audit log after the log.
+pub(crate) struct ListName;
+
+impl ConnectionNameType for ListName {
+    fn type_name<T: OutputType>() -> String {
+        let node = T::type_name();
+        if node == "AuditEntry" { "AuditConnection".to_owned() } else { format!("{node}Connection") }
+    }
+}
 
 /// Which window of a list is asked for.
 pub(crate) fn paging(
@@ -57,7 +67,7 @@ fn size(count: Option<i32>, field: &'static str) -> Result<Option<i64>, Failure>
 }
 
 /// Makes a connection of a page of the engine.
-pub(crate) fn list<T, N: async_graphql::OutputType>(page: Page<T>, of: Of, node: impl Fn(T) -> N) -> List<N> {
+pub(crate) fn list<T, N: OutputType>(page: Page<T>, of: Of, node: impl Fn(T) -> N) -> List<N> {
     let whole = page.whole.then_some(page.items.len() as u64);
     let total = Total { of, whole };
     let mut list = Connection::with_additional_fields(page.has_previous, page.has_next, total);

@@ -15,7 +15,7 @@ use crate::{
     Schema,
     caller::Caller,
     documents::{Document, Documents, Refused},
-    error::{ErrorCode, Failure, clipped},
+    error::{ErrorCode, Failure, clipped, each},
     follow::{self, Rendered},
     inputs,
     loaders::Loaders,
@@ -203,6 +203,7 @@ const ERRORS: usize = 50;
 /// Gives a code to the errors that the library made: those of parsing, of validation and of limits. There may be
 /// thousands of them, each as long as what came in: a bearable number of a bearable length is answered.
 pub(crate) fn finish(mut response: Response, document: Option<&ExecutableDocument>) -> Response {
+    response.errors = response.errors.into_iter().flat_map(each).collect();
     let left_out = response.errors.len().saturating_sub(ERRORS);
     response.errors.truncate(ERRORS);
     for error in &mut response.errors {

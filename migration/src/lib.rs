@@ -111,6 +111,8 @@ mod m20261130_000493_whole_html;
 mod m20261130_000494_mail_signature;
 mod m20261130_000495_mail_relation;
 mod m20261130_000496_mail_repeats;
+mod m20261130_000498_brand_notices;
+mod m20261130_000499_new_ticket_notices;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -124,6 +124,8 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000494_mail_signature::change,
     crate::m20261130_000495_mail_relation::change,
     crate::m20261130_000496_mail_repeats::change,
+    crate::m20261130_000498_brand_notices::change,
+    crate::m20261130_000499_new_ticket_notices::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -53,9 +53,23 @@ impl FormView {
 
     /// Says what is wrong with a field; the form as a whole when it has no such field.
     pub(crate) fn error(mut self, field: &str, text: String) -> Self {
-        let place = self.errors.keys().find(|name| **name == field).copied().unwrap_or("form");
+        let place = self.place(field);
         self.errors.insert(place, Some(text));
         self
+    }
+
+    /// Says what is wrong with a further field. Several may have no place of their own; then what was told of the others stays.
+    fn also(self, field: &str, text: &str) -> Self {
+        let place = self.place(field);
+        let told = self.errors.get(place).and_then(Option::as_deref);
+        let told = told.filter(|told| place == "form" && *told != text);
+        let text = told.map_or_else(|| text.to_owned(), |told| format!("{told} {text}"));
+        self.error(field, text)
+    }
+
+    /// Where the form says what is wrong with a field.
+    fn place(&self, field: &str) -> &'static str {
+        self.errors.keys().find(|name| **name == field).copied().unwrap_or("form")
     }
 
     /// What stands in a field.
@@ -75,21 +89,19 @@ impl FormView {
 
     /// Explains a failure at the field that it is about.
     pub(crate) fn explain(self, app: &App, visitor: &Visitor, failure: &Failure) -> Self {
-        let field = match failure.field.as_deref() {
-            Some(field) if field.starts_with("attachments") => "files",
-            Some(field) => field,
-            None => "form",
-        };
         if matches!(failure.code, ErrorCode::TooComplex | ErrorCode::Internal) {
             tracing::error!(message = failure.message, "a form failed");
         }
-        let others = failure.others.iter().flat_map(|others| others.0.iter());
-        let told = self.error(field, reason(app, visitor, failure));
+        let field = |one: &Failure| match one.field.as_deref() {
+            Some(field) if field.starts_with("attachments") => "files".to_owned(),
+            Some(field) => field.to_owned(),
+            None => "form".to_owned(),
+        };
+        let others = failure.others.iter().flat_map(|others| &others.0);
+        let told = self.error(&field(failure), reason(app, visitor, failure));
         others
-            .fold(told, |told, other| match other.field.as_deref() {
-                Some(field) => told.error(field, reason(app, visitor, other)),
-                None => told,
-            })
+            .filter(|other| other.field.is_some())
+            .fold(told, |told, other| told.also(&field(other), &reason(app, visitor, other)))
             .summarise(app, visitor)
     }
 

@@ -33,22 +33,26 @@ pub(crate) async fn assignable(work: &Work<'_>, user: UserId, queue: QueueId) ->
     Ok(Some(Assignable { name: account.name, allowed, away }))
 }
 
-/// What the choices hold of those who chose to get an email about each new ticket, or none, as they are written.
+/// What the choices hold of those who chose to be told of each new ticket by email, on the page alone, or not at all, as they are
+/// written.
 const NEW_TICKET_BY_EMAIL: &str = "%\"NEW_TICKET\":{\"email\":true%";
-const NO_NEW_TICKET_BY_EMAIL: &str = "%\"NEW_TICKET\":{\"email\":false%";
+const NEW_TICKET_ON_PAGE: &str = "%\"NEW_TICKET\":{\"email\":false,\"page\":true%";
+const NO_NEW_TICKET: &str = "%\"NEW_TICKET\":{\"email\":false,\"page\":false%";
 
-/// Who is told of a queue's new tickets by email: its agents but those who chose otherwise, and admins who chose it.
+/// Who is told of a queue's new tickets, in one way or another: its agents but those who chose otherwise, and admins who chose it.
 pub(crate) async fn told_of_new_tickets(work: &Work<'_>, queue: QueueId) -> Result<Vec<UserId>> {
     let members = queue_member::Entity::find()
         .select_only()
         .column(queue_member::Column::UserId)
         .filter(queue_member::Column::QueueId.eq(queue.0));
-    let admins = account::Column::Role
-        .eq(Role::Admin.as_str())
-        .and(account::Column::Notices.like(NEW_TICKET_BY_EMAIL));
+    let admins = account::Column::Role.eq(Role::Admin.as_str()).and(
+        account::Column::Notices
+            .like(NEW_TICKET_BY_EMAIL)
+            .or(account::Column::Notices.like(NEW_TICKET_ON_PAGE)),
+    );
     let agents = account::Column::Role
         .eq(Role::Agent.as_str())
-        .and(account::Column::Notices.not_like(NO_NEW_TICKET_BY_EMAIL))
+        .and(account::Column::Notices.not_like(NO_NEW_TICKET))
         .and(account::Column::Id.in_subquery(members.into_query()));
     let told = account::Entity::find()
         .select_only()

@@ -27,58 +27,6 @@ pub struct AuditEntry {
     pub changes: Vec<Change>,
 }
 
-/// What an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AuditSubject {
-    /// A person.
-    User(UserId),
-    /// An organisation.
-    Organisation(OrganisationId),
-    /// A queue.
-    Queue(QueueId),
-    /// A calendar.
-    Calendar(CalendarId),
-    /// An agreement.
-    Agreement(AgreementId),
-    /// An incoming mail.
-    Mail(MailId),
-    /// A view.
-    View(ViewId),
-    /// A text block.
-    TextBlock(TextBlockId),
-    /// A macro.
-    Macro(MacroId),
-    /// An email with words of one's own.
-    EmailTemplate(EmailTemplateId),
-    /// What a provider has granted for an account of mail.
-    MailAccount(MailGrantId),
-    /// A mailbox that an admin added.
-    Mailbox(MailboxId),
-    /// A ticket of which something was removed.
-    Ticket(TicketId),
-}
-
-impl AuditSubject {
-    /// The id alone, as the rows carry it.
-    pub(crate) const fn uuid(self) -> uuid::Uuid {
-        match self {
-            Self::User(id) => id.0,
-            Self::Organisation(id) => id.0,
-            Self::Queue(id) => id.0,
-            Self::Mail(id) => id.0,
-            Self::Calendar(id) => id.0,
-            Self::Agreement(id) => id.0,
-            Self::View(id) => id.0,
-            Self::TextBlock(id) => id.0,
-            Self::Macro(id) => id.0,
-            Self::EmailTemplate(id) => id.0,
-            Self::MailAccount(id) => id.0,
-            Self::Mailbox(id) => id.0,
-            Self::Ticket(id) => id.0,
-        }
-    }
-}
-
 /// What happened, as it is kept: a new kind is added, an old one is never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
@@ -103,6 +51,13 @@ pub enum Audited {
     UserRenamed {
         /// Who.
         user: UserId,
+    },
+    /// Somebody else chose another language or time zone for a person.
+    UserLocaleChanged {
+        /// For whom.
+        user: UserId,
+        /// What is different.
+        changes: Vec<Change>,
     },
     /// A person has another user name.
     UserNameChanged {
@@ -181,6 +136,11 @@ pub enum Audited {
     },
     /// A password was set.
     PasswordSet {
+        /// Whose.
+        user: UserId,
+    },
+    /// An open session was ended by an admin.
+    SessionRevoked {
         /// Whose.
         user: UserId,
     },
@@ -267,6 +227,15 @@ pub enum Audited {
         sharing: Option<Sharing>,
         /// Its mail domains.
         domains: Vec<String>,
+    },
+    /// An organisation has another name.
+    OrganisationRenamed {
+        /// Which.
+        organisation: OrganisationId,
+        /// What it was called.
+        from: String,
+        /// What it is called.
+        to: String,
     },
     /// An organisation shares its tickets, or no longer does.
     SharingChanged {

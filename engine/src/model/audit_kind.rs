@@ -2,7 +2,62 @@
 
 use std::borrow::Cow;
 
-use super::{AuditAct, AuditSubject, Audited, Change};
+use super::{
+    AgreementId, AuditAct, Audited, CalendarId, Change, EmailTemplateId, MacroId, MailGrantId, MailId,
+    MailboxId, OrganisationId, QueueId, TextBlockId, TicketId, UserId, ViewId,
+};
+
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AuditSubject {
+    /// A person.
+    User(UserId),
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A queue.
+    Queue(QueueId),
+    /// A calendar.
+    Calendar(CalendarId),
+    /// An agreement.
+    Agreement(AgreementId),
+    /// An incoming mail.
+    Mail(MailId),
+    /// A view.
+    View(ViewId),
+    /// A text block.
+    TextBlock(TextBlockId),
+    /// A macro.
+    Macro(MacroId),
+    /// An email with words of one's own.
+    EmailTemplate(EmailTemplateId),
+    /// What a provider has granted for an account of mail.
+    MailAccount(MailGrantId),
+    /// A mailbox that an admin added.
+    Mailbox(MailboxId),
+    /// A ticket of which something was removed.
+    Ticket(TicketId),
+}
+
+impl AuditSubject {
+    /// The id alone, as the rows carry it.
+    pub(crate) const fn uuid(self) -> uuid::Uuid {
+        match self {
+            Self::User(id) => id.0,
+            Self::Organisation(id) => id.0,
+            Self::Queue(id) => id.0,
+            Self::Mail(id) => id.0,
+            Self::Calendar(id) => id.0,
+            Self::Agreement(id) => id.0,
+            Self::View(id) => id.0,
+            Self::TextBlock(id) => id.0,
+            Self::Macro(id) => id.0,
+            Self::EmailTemplate(id) => id.0,
+            Self::MailAccount(id) => id.0,
+            Self::Mailbox(id) => id.0,
+            Self::Ticket(id) => id.0,
+        }
+    }
+}
 
 impl Audited {
     /// The kind as it is kept and sent.
@@ -12,6 +67,7 @@ impl Audited {
             Self::UserCreated { .. } => "USER_CREATED",
             Self::UserInvited { .. } => "USER_INVITED",
             Self::UserRenamed { .. } => "USER_RENAMED",
+            Self::UserLocaleChanged { .. } => "USER_LOCALE_CHANGED",
             Self::UserNameChanged { .. } => "USER_NAME_CHANGED",
             Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
             Self::EmailChanged { .. } => "EMAIL_CHANGED",
@@ -24,6 +80,7 @@ impl Audited {
             Self::RoleChanged { .. } => "ROLE_CHANGED",
             Self::ActivationChanged { .. } => "ACTIVATION_CHANGED",
             Self::PasswordSet { .. } => "PASSWORD_SET",
+            Self::SessionRevoked { .. } => "SESSION_REVOKED",
             Self::IdentityLinked { .. } => "IDENTITY_LINKED",
             Self::IdentityUnlinked { .. } => "IDENTITY_UNLINKED",
             Self::SecondFactorEnabled { .. } => "SECOND_FACTOR_ENABLED",
@@ -37,6 +94,7 @@ impl Audited {
             Self::PasswordAllowed { .. } => "PASSWORD_ALLOWED",
             Self::MembershipChanged { .. } => "MEMBERSHIP_CHANGED",
             Self::OrganisationCreated { .. } => "ORGANISATION_CREATED",
+            Self::OrganisationRenamed { .. } => "ORGANISATION_RENAMED",
             Self::SharingChanged { .. } => "SHARING_CHANGED",
             Self::MemberSelected { .. } => "MEMBER_SELECTED",
             Self::DomainsChanged { .. } => "DOMAINS_CHANGED",
@@ -73,6 +131,8 @@ impl Audited {
             Self::UserCreated { user, .. }
             | Self::UserInvited { user }
             | Self::UserRenamed { user }
+            | Self::UserLocaleChanged { user, .. }
+            | Self::SessionRevoked { user }
             | Self::UserNameChanged { user, .. }
             | Self::UserExternalIdChanged { user, .. }
             | Self::EmailChanged { user }
@@ -101,6 +161,7 @@ impl Audited {
             | Self::TokenCreated { user, .. }
             | Self::TokenRevoked { user, .. } => AuditSubject::User(*user),
             Self::OrganisationCreated { organisation, .. }
+            | Self::OrganisationRenamed { organisation, .. }
             | Self::SharingChanged { organisation, .. }
             | Self::OrganisationAgreementChanged { organisation, .. }
             | Self::OrganisationExternalIdChanged { organisation, .. }

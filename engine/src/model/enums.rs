@@ -199,6 +199,8 @@ words! {
         DueSoon = "DUE_SOON",
         /// An agreed time has passed.
         Overdue = "OVERDUE",
+        /// A ticket was opened in a queue that they work.
+        NewTicket = "NEW_TICKET",
     }
     /// How somebody watches a ticket, beside its customer and its assignee.
     Watching {

@@ -444,4 +444,6 @@ pub struct MailSender {
     pub address: String,
     /// The domain whose key signs letters from it (DKIM); `None`: they are not signed here.
     pub signed_by: Option<String>,
+    /// Whether answers to it arrive, as far as mailboxes, aliases and queues say.
+    pub arrives: bool,
 }

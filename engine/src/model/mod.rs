@@ -40,7 +40,8 @@ pub use absence::Absence;
 pub use access::{ApiToken, Identity, LoginMethod, Passkey, SecondFactor, Session};
 pub use agreement::{Agreement, Calendar, ClockFace, Target, TicketClocks};
 pub use attachment::{Attachment, Upload};
-pub use audit::{AuditEntry, AuditSubject, Audited};
+pub use audit::{AuditEntry, Audited};
+pub use audit_kind::AuditSubject;
 pub use comment::Comment;
 pub use cursor::{BadCursor, Cursor};
 pub use draft::{Draft, NewTicketDraft, Written};
@@ -80,7 +81,9 @@ pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
 pub(crate) use people::UNKNOWN_SENDER;
-pub use people::{JoinedByDomain, Membership, Organisation, Queue, User, UserCounts, UserFacts, UserOrder};
+pub use people::{
+    JoinedByDomain, Membership, MergedAccount, Organisation, Queue, User, UserCounts, UserFacts, UserOrder,
+};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use rating::{LetterLink, TicketRating};

@@ -31,17 +31,18 @@ const fn usually() -> bool {
 }
 
 impl Notice {
-    /// How somebody of this role is told who chose nothing. Admins work every queue, and would hear of all there is.
+    /// How somebody of this role is told who chose nothing. Admins work every queue, and would hear of all there is; on the page
+    /// new tickets stand in the lists anyway.
     #[must_use]
     pub const fn usual(self, role: Role) -> NoticeChoice {
-        let email = !matches!(self, Self::NewTicket) || matches!(role, Role::Agent);
-        NoticeChoice { email, page: true }
+        let is_new = matches!(self, Self::NewTicket);
+        NoticeChoice { email: !is_new || matches!(role, Role::Agent), page: !is_new }
     }
 
-    /// Whether the staff are told of it among the notifications on the page, if they do not choose otherwise.
+    /// Whether the staff can be told of it among the notifications on the page.
     #[must_use]
     pub const fn is_on_page(self) -> bool {
-        !matches!(self, Self::NewTicket | Self::Watched)
+        !matches!(self, Self::Watched)
     }
 
     /// Whether somebody of this role is ever told of it: customers, of what they watch.

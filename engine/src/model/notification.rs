@@ -32,7 +32,8 @@ pub struct NotificationFilter {
 }
 
 impl NotificationKind {
-    /// What stands on the page when this is told, by a letter of this kind; `None`: nothing, such as for every new ticket.
+    /// What stands on the page when this is told, by a letter of this kind; `None`: nothing, as
+    /// of what they watch.
     #[must_use]
     pub const fn of(notice: Notice, letter: LetterKind) -> Option<Self> {
         match (notice, letter) {
@@ -41,7 +42,8 @@ impl NotificationKind {
             (Notice::Mentioned, _) => Some(Self::Mentioned),
             (Notice::Overdue, LetterKind::SlaWarning) => Some(Self::DueSoon),
             (Notice::Overdue, _) => Some(Self::Overdue),
-            (Notice::NewTicket | Notice::Watched, _) => None,
+            (Notice::NewTicket, _) => Some(Self::NewTicket),
+            (Notice::Watched, _) => None,
         }
     }
 }

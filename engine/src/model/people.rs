@@ -78,6 +78,20 @@ impl User {
     }
 }
 
+/// An account that was merged into another of the same person, and can be parted from it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MergedAccount {
+    /// Its id.
+    pub id: UserId,
+    /// The name that it had.
+    pub name: String,
+    /// The main address that it had.
+    pub email: String,
+    /// When it was merged.
+    pub merged_at: DateTime<Utc>,
+}
+
 /// An order of people; by default that of their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UserOrder {

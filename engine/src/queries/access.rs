@@ -1,4 +1,4 @@
-//! What lets people in: the actor's sessions, and API tokens and identities, the actor's own or, for admins, anybody's.
+//! What lets people in: sessions, API tokens and identities, the actor's own or, for admins, anybody's.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -15,21 +15,28 @@ use crate::{
 };
 
 impl Engine {
-    /// The actor's sessions that have not ended, the one used last first.
+    /// The sessions of `user` that have not ended, the one used last first; without one, the actor's own. Those of others are
+    /// for admins.
     ///
     /// # Errors
-    /// [`crate::Error::Unauthenticated`] for nobody; [`crate::Error::Forbidden`] for a token without the scope `admin`.
-    pub async fn sessions(&self, actor: &Actor) -> Result<Vec<Session>> {
-        let _ = policy::check(actor, Action::MakeToken, None)?;
-        let viewer = policy::logged_in(actor)?;
+    /// [`crate::Error::Unauthenticated`] for nobody; [`crate::Error::Forbidden`] for sessions of others;
+    /// [`crate::Error::MissingScope`] for a token without the scope `admin`.
+    pub async fn sessions(&self, actor: &Actor, user: Option<UserId>) -> Result<Vec<Session>> {
+        let own = actor.user().map(|viewer| viewer.id);
+        let of_other = user.is_some() && user != own;
+        let action = if of_other { Action::MakeAdminToken } else { Action::MakeToken };
+        let _ = policy::check(actor, action, None)?;
+        let user = user.or(own).ok_or(Error::Unauthenticated)?;
         let rows = session::Entity::find()
-            .filter(session::Column::UserId.eq(viewer.id.0))
+            .filter(session::Column::UserId.eq(user.0))
             .filter(session::Column::ExpiresAt.gt(self.now()))
             .order_by_desc(session::Column::LastSeenAt)
             .order_by_desc(session::Column::Id)
             .all(self.database().ro())
             .await?;
-        let current = |row: &session::Model| viewer.via == Via::Session(row.id.into());
+        let current = |row: &session::Model| {
+            actor.user().is_some_and(|viewer| viewer.via == Via::Session(row.id.into()))
+        };
         Ok(rows
             .into_iter()
             .map(|row| Session {

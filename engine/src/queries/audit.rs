@@ -174,6 +174,7 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::UserExported { .. }
         | Audited::UserInvited { .. }
         | Audited::AddressTried { .. }
+        | Audited::SessionRevoked { .. }
         | Audited::SecondFactorEnabled { .. }
         | Audited::SecondFactorDisabled { .. }
         | Audited::SecondFactorReset { .. }
@@ -209,6 +210,9 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         }
         Audited::SharingChanged { shares, modes: None, .. } => turned("sharesTickets", *shares),
         Audited::MemberSelected { selected, .. } => turned("seesOrganisation", *selected),
+        Audited::OrganisationRenamed { from, to, .. } => {
+            vec![change("name", Some(from.clone()), Some(to.clone()))]
+        }
         Audited::DomainsChanged { from, to, .. } => vec![change("domains", list(from), list(to))],
         Audited::QueueCreated { name, address, .. } => [("name", name), ("address", address)]
             .into_iter()
@@ -223,7 +227,8 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         | Audited::OrganisationAgreementChanged { from, to, .. } => {
             vec![change("agreement", from.map(|id| name(id.0)), to.map(|id| name(id.0)))]
         }
-        Audited::QueueChanged { changes, .. }
+        Audited::UserLocaleChanged { changes, .. }
+        | Audited::QueueChanged { changes, .. }
         | Audited::CalendarCreated { changes, .. }
         | Audited::CalendarChanged { changes, .. }
         | Audited::AgreementCreated { changes, .. }

@@ -191,27 +191,31 @@ impl Engine {
         Ok(health.collect())
     }
 
-    /// The addresses that letters come from, the installation's first and then those of queues, and with which
-    /// domain's key letters from them are signed; for admins.
+    /// The addresses that letters come from, the installation's first and then those of queues, with which domain's key letters
+    /// from them are signed, and whether answers arrive; for admins.
     ///
     /// # Errors
     /// `Forbidden` for all but admins.
     pub async fn mail_senders(&self, actor: &Actor) -> Result<Vec<MailSender>> {
         let _ = self.permit(actor, Action::ManageHouse, None)?;
         let settings = self.settings();
-        let mut addresses = vec![settings.mail.from.address.clone()];
+        let mailboxes = self.mailboxes_in_force().await?;
+        let from = settings.mail.from.address.clone();
+        let mut addresses = vec![(mailboxes.receive_for(&from, None), from)];
         let rows = queue::Entity::find().order_by_asc(queue::Column::SortKey).order_by_asc(queue::Column::Id);
         for row in rows.all(self.database().ro()).await? {
-            if let Some(own) = queues::own(&row)?.sender_address
-                && !addresses.iter().any(|known| spelled(known) == spelled(&own))
-            {
-                addresses.push(own);
+            if let Some(own) = queues::own(&row)?.sender_address {
+                let arrives = mailboxes.receive_for(&own, row.address.as_deref());
+                match addresses.iter_mut().find(|(_, known)| spelled(known) == spelled(&own)) {
+                    Some((known, _)) => *known |= arrives,
+                    None => addresses.push((arrives, own)),
+                }
             }
         }
         let signs = &settings.mail.routes.signed_domains;
-        let senders = addresses.into_iter().map(|address| {
+        let senders = addresses.into_iter().map(|(arrives, address)| {
             let signed_by = nearest_domain(signs.iter().map(String::as_str), domain_of(&address));
-            MailSender { signed_by: signed_by.map(str::to_owned), address }
+            MailSender { signed_by: signed_by.map(str::to_owned), address, arrives }
         });
         Ok(senders.collect())
     }

@@ -21,6 +21,7 @@ mod mail_accounts;
 mod mailboxes;
 mod mails;
 mod marks;
+mod merged_accounts;
 mod notices;
 mod notifications;
 mod organisations;

@@ -1,5 +1,6 @@
 //! Privacy notices: the one that a queue shows now, and every one that was shown.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     error::{Error, Result},
     model::{PrivacyNotice, QueueId},
     policy,
-    store::{entity::queue_notice, queues},
+    store::{brand_notices, entity::queue_notice, queues},
 };
 
 /// Ours are shorter.
@@ -37,20 +38,17 @@ impl Engine {
         version: &str,
     ) -> Result<Option<PrivacyNotice>> {
         policy::reads_people(actor)?;
-        let settings = self.settings();
         let texts = self.texts_of(version).await?;
-        if texts.is_empty() {
-            let text = |locale| settings.brand.notices.get(locale).cloned();
-            let (version, created_at) = (version.to_owned(), None);
-            let own = PrivacyNotice { version, de: text("de"), en: text("en"), created_at };
-            return Ok((own.version == settings.brand.notice_version).then_some(own));
-        }
-        let text = |locale| texts.iter().find(|row| row.locale == locale).map(|row| row.text.clone());
-        Ok(Some(PrivacyNotice {
+        let text = |locale| texts.iter().find(|kept| kept.locale == locale).map(|kept| kept.text.clone());
+        let known = !texts.is_empty() || version == self.settings().brand.notice_version;
+        Ok(known.then(|| PrivacyNotice {
             version: version.to_owned(),
             de: text("de"),
             en: text("en"),
-            created_at: texts.first().map(|row| row.created_at),
+            created_at: texts
+                .iter()
+                .find(|kept| kept.locale != brand_notices::NONE)
+                .map(|kept| kept.created_at),
         }))
     }
 
@@ -63,11 +61,28 @@ impl Engine {
         Err(Error::bad("noticeVersion", "notice-unknown", message))
     }
 
-    async fn texts_of(&self, version: &str) -> Result<Vec<queue_notice::Model>> {
+    /// The texts of a version: that of a queue, or that of the configuration.
+    async fn texts_of(&self, version: &str) -> Result<Vec<Kept>> {
         if version.len() > LONGEST_VERSION || version.contains(char::is_control) {
             return Ok(Vec::new());
         }
-        let found = queue_notice::Entity::find().filter(queue_notice::Column::Version.eq(version));
-        Ok(found.all(self.database().ro()).await?)
+        let db = self.database().ro();
+        let of_queue = queue_notice::Entity::find().filter(queue_notice::Column::Version.eq(version));
+        let of_queue = of_queue.all(db).await?;
+        if of_queue.is_empty() {
+            let kept = brand_notices::of_version(db, version).await?.into_iter();
+            let kept =
+                kept.map(|row| Kept { locale: row.locale, text: row.text, created_at: row.created_at });
+            return Ok(kept.collect());
+        }
+        let kept = of_queue.into_iter();
+        Ok(kept.map(|row| Kept { locale: row.locale, text: row.text, created_at: row.created_at }).collect())
     }
+}
+
+/// A notice in one language, as it was kept.
+struct Kept {
+    locale: String,
+    text: String,
+    created_at: DateTime<Utc>,
 }

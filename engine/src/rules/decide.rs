@@ -1,9 +1,10 @@
 //! What follows from a list of changes to a ticket: the one place where comment, update, macro, bulk, a mail that joins and
 //! a timer that closes are decided.
 //!
-//! Changes take effect one after another, and what follows is read off the difference between the ticket before the list
-//! and after it. So a list is one change to whoever looks: one email a person, one line in the journal for each kind of
-//! change, and nothing at all for what ends where it began.
+//! Changes take effect one after another, statuses that are picked last: a list is one act, and what somebody picks holds
+//! over what their comment or an assignment beside it would lead to, wherever in the list it stands. What follows is read
+//! off the difference between the ticket before the list and after it. So a list is one change to whoever looks: one email
+//! a person, one line in the journal for each kind of change, and nothing at all for what ends where it began.
 
 use chrono::{DateTime, Utc};
 
@@ -34,7 +35,9 @@ pub fn decide(
     now: DateTime<Utc>,
 ) -> Result<Outcome, Undecided> {
     let mut draft = Draft::new(ticket, by, terms, now);
-    for (index, change) in changes.iter().enumerate() {
+    let picks = |(_, change): &(usize, &TicketChange)| matches!(change, TicketChange::SetStatus(_));
+    let (picked, others): (Vec<_>, Vec<_>) = changes.iter().enumerate().partition(picks);
+    for (index, change) in others.into_iter().chain(picked) {
         draft.take(index, change).map_err(|why| why.of_change(index, change.field()))?;
     }
     draft.check_assignee()?;

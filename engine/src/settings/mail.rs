@@ -72,11 +72,11 @@ pub struct MailSettings {
 }
 
 impl MailSettings {
-    /// Whether a mailbox of the configuration has this address, however it is spelled.
+    /// Whether a mailbox of the configuration has this address, or this alias, however it is spelled.
     #[must_use]
     pub fn is_configured(&self, address: &str) -> bool {
         let address = spelled(address);
-        self.mailboxes.iter().any(|mailbox| spelled(&mailbox.address) == address)
+        self.mailboxes.iter().any(|mailbox| mailbox.has(&address))
     }
 }
 
@@ -180,6 +180,8 @@ impl Replies {
 pub struct MailboxSettings {
     /// Its address.
     pub address: String,
+    /// Further addresses whose mail arrives in it.
+    pub aliases: Vec<String>,
     /// The queue it feeds; made at the start if it is missing.
     pub queue: String,
     /// What happens with answers.
@@ -201,6 +203,7 @@ impl MailboxSettings {
     pub fn new(address: &str, queue: &str) -> Self {
         Self {
             address: address.to_owned(),
+            aliases: Vec::new(),
             queue: queue.to_owned(),
             replies: Replies::Append,
             plus_addressing: false,
@@ -208,6 +211,11 @@ impl MailboxSettings {
             reopen_within: None,
             rules: Vec::new(),
         }
+    }
+
+    /// Whether mail to this address arrives in it, in the spelling in which addresses are compared.
+    fn has(&self, address: &str) -> bool {
+        std::iter::once(&self.address).chain(&self.aliases).any(|own| spelled(own) == address)
     }
 }
 
@@ -233,11 +241,18 @@ impl Mailboxes {
         self.0.iter()
     }
 
-    /// The one with this address, however it is spelled.
+    /// The one with this address or this alias, however it is spelled.
     #[must_use]
     pub fn at(&self, address: &str) -> Option<&MailboxSettings> {
         let address = spelled(address);
-        self.0.iter().find(|mailbox| spelled(&mailbox.address) == address)
+        self.0.iter().find(|mailbox| mailbox.has(&address))
+    }
+
+    /// Whether answers to the sender of a queue arrive: a mailbox has its address or alias, or it is the queue's own address, which
+    /// says that mail to it is led here.
+    #[must_use]
+    pub fn receive_for(&self, sender: &str, queue_address: Option<&str>) -> bool {
+        self.at(sender).is_some() || queue_address.is_some_and(|own| spelled(own) == spelled(sender))
     }
 
     /// The first one that feeds the queue of this name.
@@ -249,7 +264,8 @@ impl Mailboxes {
     /// Every address under which we receive or send, in the spelling in which they are compared.
     #[must_use]
     pub fn own_addresses(&self, from: &Address) -> Vec<String> {
-        let boxes = self.0.iter().map(|mailbox| &mailbox.address);
+        let boxes =
+            self.0.iter().flat_map(|mailbox| std::iter::once(&mailbox.address).chain(&mailbox.aliases));
         boxes.chain([&from.address]).map(|address| spelled(address)).collect()
     }
 }

@@ -1,5 +1,8 @@
 //! Rows of merged accounts: everything of one becomes the other's, and what came is noted, so that it can be given back.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -14,7 +17,10 @@ use super::{
     entity::{account, account_merge, account_merge_item},
     logins, many, memberships, people, second_factors,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    model::MergedAccount,
+};
 
 /// What belongs to a person: its kind in the notes, its table, the column that says whose it is, and the one that tells it
 /// from others of theirs.
@@ -115,6 +121,71 @@ pub(crate) async fn merge(
     row.merged_into_id = Set(Some(target));
     row.update(work.tx()).await?;
     people::lead_no_more(work.tx(), from.into(), &[&placeholder]).await
+}
+
+/// The accounts that became part of each of these, also with another one in between, the one that was merged last first.
+pub(crate) async fn merged_into(
+    db: &impl ConnectionTrait,
+    users: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<MergedAccount>>> {
+    // Whose each account is in the end.
+    let mut holders: HashMap<Uuid, Uuid> = users.iter().map(|user| (*user, *user)).collect();
+    let (mut level, mut sources) = (users.to_vec(), Vec::new());
+    while !level.is_empty() {
+        let mut next = Vec::new();
+        for some in level.chunks(many::AT_ONCE) {
+            let merged = account::Entity::find()
+                .filter(account::Column::MergedIntoId.is_in(some.iter().copied()))
+                .filter(account::Column::ErasedAt.is_null());
+            for row in merged.all(db).await? {
+                let holder = row.merged_into_id.and_then(|into| holders.get(&into).copied());
+                holders.extend(holder.map(|holder| (row.id, holder)));
+                next.push(row.id);
+                sources.push(row);
+            }
+        }
+        level = next;
+    }
+    let mut merges = merges_of(db, &sources).await?;
+    let mut found: HashMap<Uuid, Vec<MergedAccount>> = HashMap::new();
+    for row in sources {
+        let (Some(holder), Some((merged_at, email))) = (holders.get(&row.id), merges.remove(&row.id)) else {
+            continue;
+        };
+        let merged = MergedAccount { id: row.id.into(), name: row.name, email, merged_at };
+        found.entry(*holder).or_default().push(merged);
+    }
+    for merged in found.values_mut() {
+        merged.sort_by_key(|one| (std::cmp::Reverse(one.merged_at), one.id));
+    }
+    Ok(found)
+}
+
+/// When each of these accounts was merged, and the main address that it had.
+async fn merges_of(
+    db: &impl ConnectionTrait,
+    sources: &[account::Model],
+) -> Result<HashMap<Uuid, (DateTime<Utc>, String)>> {
+    let mut found = HashMap::new();
+    for some in sources.chunks(many::AT_ONCE) {
+        let merges = account_merge::Entity::find()
+            .filter(account_merge::Column::SourceId.is_in(some.iter().map(|row| row.id)))
+            .filter(account_merge::Column::UndoneAt.is_null())
+            .all(db)
+            .await?;
+        let mains = account_merge_item::Entity::find()
+            .filter(account_merge_item::Column::MergeId.is_in(merges.iter().map(|merge| merge.id)))
+            .filter(account_merge_item::Column::Kind.eq(MAIN.kind))
+            .all(db)
+            .await?;
+        let mut mains: HashMap<Uuid, String> =
+            mains.into_iter().map(|main| (main.merge_id, main.item)).collect();
+        found.extend(merges.into_iter().map(|merge| {
+            let main = mains.remove(&merge.id).unwrap_or_default();
+            (merge.source_id, (merge.merged_at, main))
+        }));
+    }
+    Ok(found)
 }
 
 /// What stands in the place of the address of an account that is merged into another.

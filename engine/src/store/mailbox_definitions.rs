@@ -70,6 +70,7 @@ pub(crate) fn in_force(
         let Some(queue) = queues.iter().find(|queue| queue.id == row.queue_id) else { continue };
         added.push(MailboxSettings {
             address: row.address.clone(),
+            aliases: Vec::new(),
             queue: queue.name.clone(),
             replies: replies(row)?,
             plus_addressing: row.plus_addressing,

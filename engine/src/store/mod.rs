@@ -7,6 +7,7 @@ pub(crate) mod answered_mails;
 pub(crate) mod audit;
 mod batch;
 pub(crate) mod blobs;
+pub(crate) mod brand_notices;
 pub(crate) mod cells;
 pub(crate) mod clocks;
 pub(crate) mod collation;

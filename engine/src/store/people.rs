@@ -245,6 +245,20 @@ pub(crate) async fn organisation(
     rows::organisation(row, domains.into_iter().map(|owned| owned.domain).collect())
 }
 
+/// One of these domains that belongs to another organisation.
+pub(crate) async fn anothers_domain(
+    tx: &DatabaseTransaction,
+    id: OrganisationId,
+    domains: &[String],
+) -> Result<Option<String>> {
+    let taken = organisation_domain::Entity::find()
+        .filter(organisation_domain::Column::Domain.is_in(domains))
+        .filter(organisation_domain::Column::OrganisationId.ne(id.0))
+        .one(tx)
+        .await?;
+    Ok(taken.map(|taken| taken.domain))
+}
+
 /// Gives an organisation these domains and no others; answers the first one that belongs to another.
 pub(crate) async fn own_domains(
     tx: &DatabaseTransaction,
@@ -258,12 +272,8 @@ pub(crate) async fn own_domains(
     if domains.is_empty() {
         return Ok(None);
     }
-    let taken = organisation_domain::Entity::find()
-        .filter(organisation_domain::Column::Domain.is_in(domains))
-        .one(tx)
-        .await?;
-    if let Some(taken) = taken {
-        return Ok(Some(taken.domain));
+    if let Some(taken) = anothers_domain(tx, id, domains).await? {
+        return Ok(Some(taken));
     }
     let rows = domains.iter().map(|domain| organisation_domain::ActiveModel {
         domain: Set(domain.clone()),

@@ -181,6 +181,21 @@ impl Loader<AbsenceOf> for Fetch {
     }
 }
 
+/// The accounts that were merged into that of this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MergedInto(pub(crate) UserId);
+
+impl Loader<MergedInto> for Fetch {
+    type Value = Vec<engine::MergedAccount>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MergedInto]) -> Result<HashMap<MergedInto, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.merged_accounts_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, merged)| (MergedInto(user), merged)).collect())
+    }
+}
+
 /// Every address that leads to this person.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct AddressesOf(pub(crate) UserId);

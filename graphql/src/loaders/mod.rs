@@ -22,7 +22,8 @@ use engine::{
 use fetch::{
     AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn,
     EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
-    MarkOf, MembershipsOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
+    MarkOf, MembershipsOf, MergedInto, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf,
+    WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -30,8 +31,8 @@ use crate::{
     error::Failure,
     objects::{
         Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
-        JoinedByDomain, Macro, Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent,
-        TicketLink, TicketRating, Undeliverable, User, View,
+        JoinedByDomain, Macro, Mail, MergedUser, Organisation, Presence, Queue, TextBlock, Ticket,
+        TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
     },
     scalars::DateTime,
 };
@@ -144,6 +145,16 @@ pub(crate) async fn absence(ctx: &Context<'_>, id: UserId, among: Among) -> Resu
 /// Every address that leads to the person; none, where the viewer may not see them.
 pub(crate) async fn addresses(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<String>, Failure> {
     Ok(loaders(ctx)?.one(AddressesOf(id), among).await?.unwrap_or_default())
+}
+
+/// The accounts that were merged into that of the person; for admins.
+pub(crate) async fn merged_users(
+    ctx: &Context<'_>,
+    id: UserId,
+    among: Among,
+) -> Result<Vec<MergedUser>, Failure> {
+    let merged = loaders(ctx)?.one(MergedInto(id), among).await?.unwrap_or_default();
+    Ok(merged.into_iter().map(MergedUser::from).collect())
 }
 
 /// To which organisations the person belongs, the first one first; none, where the viewer may not know.

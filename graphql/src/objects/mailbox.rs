@@ -111,12 +111,14 @@ pub(crate) struct MailSender {
     signed: bool,
     /// The domain whose key signs them; null: they are not signed here.
     signed_by: Option<String>,
+    /// Whether answers to it arrive: a mailbox has it as its address or alias, or a queue as its own.
+    arrives: bool,
 }
 
 impl From<engine::MailSender> for MailSender {
     fn from(sender: engine::MailSender) -> Self {
-        let (address, signed_by) = (sender.address, sender.signed_by);
-        Self { address, signed: signed_by.is_some(), signed_by }
+        let (address, signed_by, arrives) = (sender.address, sender.signed_by, sender.arrives);
+        Self { address, signed: signed_by.is_some(), signed_by, arrives }
     }
 }
 

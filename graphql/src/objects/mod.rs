@@ -75,6 +75,6 @@ pub(crate) use ticket::Ticket;
 pub(crate) use ticket_change::{TicketChangeInput, changes};
 pub(crate) use ticket_filter::{OrderDirection, TicketFilter, TicketOrder};
 pub(crate) use unknown_term::UnknownSearchTerm;
-pub(crate) use user::User;
+pub(crate) use user::{MergedUser, User};
 pub(crate) use user_counts::{UserCounts, UserOrder};
 pub(crate) use view::View;

@@ -24,6 +24,8 @@ pub(crate) enum NotificationKind {
     DueSoon,
     /// An agreed time has passed.
     Overdue,
+    /// A ticket was opened in a queue that the viewer works; of those who chose to be told here.
+    NewTicket,
 }
 
 /// Something that concerns the viewer. What they did themselves never does.

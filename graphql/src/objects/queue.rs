@@ -18,7 +18,8 @@ pub(crate) struct QueueSettings {
     sender_name: Option<String>,
     /// The address that its emails come from.
     sender_address: Option<String>,
-    /// Whether no mailbox has `senderAddress`, so that answers to it may never arrive.
+    /// Whether no mailbox has `senderAddress` as its address or alias, nor the queue as its own, so that answers to it may never
+    /// arrive.
     sender_address_is_unfetched: bool,
     /// The tag in subjects, as in `[example.org #10034]`.
     subject_tag: Option<String>,
@@ -100,7 +101,7 @@ impl Queue {
         logged_in(ctx)?;
         let own = self.0.settings.clone();
         let unfetched = match &own.sender_address {
-            Some(own) => loaders::mailboxes_in_force(ctx).await?.at(own).is_none(),
+            Some(own) => !loaders::mailboxes_in_force(ctx).await?.receive_for(own, self.0.address.as_deref()),
             None => false,
         };
         Ok(QueueSettings {

@@ -1,6 +1,6 @@
 //! Why: a person, as far as the viewer may know them.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, SimpleObject};
 
 use crate::{
     error::Failure,
@@ -185,5 +185,34 @@ impl User {
     /// Whether the person may log in at all.
     async fn active(&self) -> bool {
         self.row.active
+    }
+    /// For admins: the accounts that were merged into this one and can be parted again by `unmergeUser`, the last one first;
+    /// empty for others.
+    async fn merged_users(&self, ctx: &Context<'_>) -> Result<Vec<MergedUser>, Failure> {
+        loaders::merged_users(ctx, self.row.id, self.among).await
+    }
+}
+
+/// An account that was merged into another of the same person.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct MergedUser {
+    /// The id that `unmergeUser` takes.
+    id: ID,
+    /// The name that it had.
+    name: String,
+    /// The main address that it had.
+    email: String,
+    /// When it was merged.
+    merged_at: DateTime,
+}
+
+impl From<engine::MergedAccount> for MergedUser {
+    fn from(merged: engine::MergedAccount) -> Self {
+        Self {
+            id: ids::id(merged.id),
+            name: merged.name,
+            email: merged.email,
+            merged_at: DateTime(merged.merged_at),
+        }
     }
 }

@@ -14,10 +14,15 @@ pub(crate) struct AccessQuery;
 
 #[Object]
 impl AccessQuery {
-    /// The viewer's own sessions, the one used last first.
-    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>, Failure> {
+    /// The viewer's own sessions, the one used last first; those of another `user` for admins.
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For admins: whose sessions; without it, the viewer's own.")] user: Option<ID>,
+    ) -> Result<Vec<Session>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.sessions(actor).await?.into_iter().map(Session::from).collect())
+        let user = ids::optional(user.as_ref(), "user")?;
+        Ok(engine.sessions(actor, user).await?.into_iter().map(Session::from).collect())
     }
 
     /// How the viewer's second factor stands; also for those who are answered `SECOND_FACTOR_REQUIRED` otherwise.

@@ -33,7 +33,7 @@ struct Known {
     mailboxes: Vec<ListedMailbox>,
 }
 
-/// Warns of the senders of queues whose mail no key signs, and of mailboxes that admins added and that cannot be fetched. They lie
+/// Warns of the senders of queues whose mail no key signs or to whom answers do not arrive, and of mailboxes that admins added and that cannot be fetched. They lie
 /// in the database, which is read as it is: there may be none yet, and a server may be working with it.
 async fn database(config: &Config) -> Result<(), Failure> {
     let opening = super::builder(config, &config.server.address(None)).as_it_is().open();
@@ -56,6 +56,12 @@ async fn database(config: &Config) -> Result<(), Failure> {
         return Ok(());
     };
     for sender in known.senders.iter().skip(1) {
+        if !sender.arrives {
+            output::remark(&format!(
+                "warning: mail.mailbox: {0} is the sender of a queue, and no mailbox has it; answers to it may never arrive. Write aliases = [\"{0}\"] where they do",
+                sender.address
+            ));
+        }
         if let Some(domains) = config.mail.unsigned(&sender.address) {
             let address = &sender.address;
             output::remark(&format!(

@@ -1,5 +1,7 @@
 //! `[mail]`, `[mail.smtp]`, `[mail.lmtp]`, `[mail.dkim]` and `[[mail.mailbox]]`: where letters go out and where they come in.
 
+use std::collections::BTreeSet;
+use std::iter;
 use std::net::SocketAddr;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
@@ -130,6 +132,8 @@ pub struct Smtp {
 pub struct Mailbox {
     /// The address people write to.
     pub address: String,
+    /// Further addresses that lead into it.
+    pub aliases: Vec<String>,
     /// The queue it feeds; created when it does not exist.
     pub queue: String,
     /// Where to fetch from; absent: mail comes through the pipe.
@@ -188,10 +192,12 @@ impl Mail {
             oauth,
             mailboxes: mailboxes.into_iter().flatten().collect(),
         };
-        for (index, mailbox) in read.mailboxes.iter().enumerate() {
-            let same = |other: &Mailbox| spelled(&other.address) == spelled(&mailbox.address);
-            if read.mailboxes.iter().take(index).any(same) {
-                section.wrong("mailbox", format!("{} is named twice", mailbox.address));
+        let mut named = BTreeSet::new();
+        for address in
+            read.mailboxes.iter().flat_map(|mailbox| iter::once(&mailbox.address).chain(&mailbox.aliases))
+        {
+            if !named.insert(spelled(address)) {
+                section.wrong("mailbox", format!("{address} is named twice"));
             }
         }
         section.finish();
@@ -317,6 +323,7 @@ impl Mailbox {
         let read = (section.parsed("address", address), section.parsed("queue", one_line));
         let mailbox = Self {
             address: read.0.unwrap_or_default(),
+            aliases: section.texts("aliases", address),
             queue: read.1.unwrap_or_default(),
             imap,
             replies: section.choice("replies", &replies).unwrap_or(Replies::Append),

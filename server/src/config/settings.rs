@@ -211,6 +211,7 @@ fn server_of(url: &str) -> String {
 fn mailbox(mailbox: &Mailbox) -> MailboxSettings {
     MailboxSettings {
         address: mailbox.address.clone(),
+        aliases: mailbox.aliases.clone(),
         queue: mailbox.queue.clone(),
         replies: match mailbox.replies {
             Replies::Append => engine::Replies::Append,

@@ -11,6 +11,7 @@ mod lifecycle;
 mod mentions;
 mod outbox;
 mod policy;
+mod problems;
 mod queries;
 mod recipients;
 mod routing;

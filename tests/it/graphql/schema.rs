@@ -161,10 +161,14 @@ fn compare_inputs(
         let default = value.default_value.as_ref().map(|value| value.node.to_string());
         format!("{} = {}", value.ty.node, default.unwrap_or_default())
     };
+    // What need not be given any more may be given as before.
+    let eased = |known: &InputValueDefinition, value: &InputValueDefinition| {
+        known.default_value.is_none() && format!("{}!", known.ty.node) == value.ty.node.to_string()
+    };
     for value in promised.iter().map(|value| &value.node) {
         let place = format!("{name}({})", value.name.node);
         match kept.iter().map(|known| &known.node).find(|known| known.name.node == value.name.node) {
-            Some(known) if shape(known) == shape(value) => {}
+            Some(known) if shape(known) == shape(value) || eased(known, value) => {}
             Some(known) => broken.push(format!("{place} is {}, promised {}", shape(known), shape(value))),
             None => broken.push(format!("{place} is missing")),
         }

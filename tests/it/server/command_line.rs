@@ -245,6 +245,40 @@ fn where_the_staff_log_in_by_single_sign_on_alone_the_command_makes_an_exception
 }
 
 #[tokio::test]
+async fn s14_config_check_names_the_senders_that_no_mailbox_fetches() {
+    let mailbox =
+        "[[mail.mailbox]]\naddress = \"a@b.example\"\nqueue = \"Support\"\naliases = [\"Help@b.example\"]\n";
+    let site = Site::new(mailbox);
+    let data = site.path().join("data");
+    let engine = engine::Engine::builder()
+        .database(format!("sqlite://{}", data.join("schalter.db").display()))
+        .blobs(format!("file://{}", data.join("blobs").display()));
+    let engine = engine.open().await.expect("a database");
+    let admin = engine::Actor::system();
+    let queue = engine.queues(&admin).await.expect("queues").remove(0);
+    let led = engine.create_queue(&admin, "Sales", Some("sales@b.example")).await.expect("a queue");
+    for (id, sender, warns) in [
+        (queue.id, "desk@b.example", true),
+        (queue.id, "help@B.example", false),
+        (queue.id, "a@b.example", false),
+        (led.id, "sales@b.example", false),
+    ] {
+        let own = engine::QueueSetting::SenderAddress(Some(sender.to_owned()));
+        let update = engine::UpdateQueue { settings: vec![own], ..engine::UpdateQueue::default() };
+        engine.update_queue(&admin, id, update).await.expect("a sender");
+        let output = site.run(&["config", "check"], "");
+        assert!(output.status.success(), "{output:?}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(
+            told.contains("is the sender of a queue, and no mailbox has it"),
+            warns,
+            "{sender}: {told}"
+        );
+    }
+    engine.close().await;
+}
+
+#[tokio::test]
 async fn config_check_names_the_senders_that_no_key_signs() {
     let made = std::process::Command::new("openssl").args(["genpkey", "-algorithm", "ed25519"]).output();
     let key = String::from_utf8(made.expect("openssl runs").stdout).expect("PEM");
@@ -272,7 +306,9 @@ async fn config_check_names_the_senders_that_no_key_signs() {
         engine.update_queue(&admin, queue.id, update).await.expect("a sender");
         let named = "mail.dkim.domain: signs mail from b.example, c.example, and desk@d.example is the sender of a queue";
         assert_eq!(warned().contains(named), unsigned, "{sender}");
-        assert_eq!(warned().lines().count(), usize::from(unsigned), "{sender}");
+        let unfetched = format!("{sender} is the sender of a queue, and no mailbox has it");
+        assert!(warned().contains(&unfetched), "{}", warned());
+        assert_eq!(warned().lines().count(), 1 + usize::from(unsigned), "{sender}");
     }
     engine.close().await;
     let records = site.succeed(&["dkim", "record"], "");

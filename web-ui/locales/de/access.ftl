@@ -23,6 +23,7 @@ access-expires = Läuft ab
 access-never-expires = nie
 access-never-used = noch nie
 access-revoke = Widerrufen
+access-no-sessions = Es gibt keine offenen Sitzungen.
 access-no-tokens = Es gibt keine Zugangsschlüssel.
 access-hint = Mit einem Zugangsschlüssel arbeitet ein Programm über die Schnittstelle in Ihrem Namen. Wenn Sie einen Schlüssel nicht kennen, widerrufen Sie ihn.
 access-end-others = Alle anderen Sitzungen beenden

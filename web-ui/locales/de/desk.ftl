@@ -252,6 +252,7 @@ bulk-taken = { $n ->
    *[other] { $n } davon waren bei { $name }.
 }
 bulk-failed = Nicht geändert: { $numbers }.
+bulk-open-children = Noch offene untergeordnete Tickets von { $parent }: { $open }.
 bulk-stays = Was geschrieben wurde, bleibt.
 bulk-undo = Rückgängig
 bulk-undo-some = { $n ->

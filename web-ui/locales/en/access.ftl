@@ -23,6 +23,7 @@ access-expires = Expires
 access-never-expires = never
 access-never-used = never
 access-revoke = Revoke
+access-no-sessions = There are no open sessions.
 access-no-tokens = There are no API tokens.
 access-hint = With an API token, a program acts in your name. Revoke every token that you do not recognise.
 access-end-others = End all other sessions

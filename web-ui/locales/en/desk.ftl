@@ -252,6 +252,7 @@ bulk-taken = { $n ->
    *[other] { $n } of them were { $name }'s.
 }
 bulk-failed = Not changed: { $numbers }.
+bulk-open-children = Child tickets of { $parent } are still open: { $open }.
 bulk-stays = What was written stays.
 bulk-undo = Undo
 bulk-undo-some = { $n ->

@@ -9,6 +9,7 @@ use crate::{
     error::Result,
     model::{Agreement, Audited, CalendarId, Target},
     policy::Action,
+    problems::Problems,
     store::{Work, agreements, audit, entity::agreement},
 };
 
@@ -32,8 +33,9 @@ impl Engine {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
         let work = Work::begin(self).await?;
         let (id, name, calendar, targets) = (work.id()?, input.name, input.calendar, input.targets);
-        let agreement = tidied(Agreement { id, name, calendar, targets })?;
-        refuse_wrong(&work, &agreement).await?;
+        let mut problems = Problems::default();
+        let agreement = tidied(Agreement { id, name, calendar, targets }, &mut problems);
+        refuse_wrong(&work, &agreement, problems).await?;
         let row = agreement::ActiveModel {
             id: Set(id.into()),
             name: Set(agreement.name.clone()),

@@ -6,6 +6,7 @@ use crate::{
     content::clean_line,
     error::{Error, Result},
     model::{Agreement, AgreementId, Change, Target},
+    problems::Problems,
     store::{
         Work,
         entity::{agreement, calendar},
@@ -18,23 +19,21 @@ const LONGEST_NAME: usize = 100;
 /// A year around the clock; nobody agrees on more.
 const MOST_MINUTES: i32 = 366 * 24 * 60;
 
-/// Puts an agreement into the form that is kept, and refuses one that says nothing or contradicts itself.
-pub(super) fn tidied(mut agreement: Agreement) -> Result<Agreement> {
+/// Puts an agreement into the form that is kept, and notes where it says nothing or contradicts itself.
+pub(super) fn tidied(mut agreement: Agreement, problems: &mut Problems) -> Agreement {
     agreement.name = clean_line(&agreement.name);
     if agreement.name.is_empty() {
-        return Err(Error::bad("name", "name-required", "An agreement needs a name."));
+        problems.note(Error::bad("name", "name-required", "An agreement needs a name."));
     }
     if agreement.name.chars().count() > LONGEST_NAME {
         let message = format!("The name is longer than {LONGEST_NAME} characters.");
-        return Err(Error::bad("name", "name-too-long", message));
+        problems.note(Error::bad("name", "name-too-long", message));
     }
-    for target in &agreement.targets {
-        for minutes in [target.response_minutes, target.restoration_minutes].into_iter().flatten() {
-            if !(1..=MOST_MINUTES).contains(&minutes) {
-                let message = format!("Agreed times are between 1 and {MOST_MINUTES} minutes.");
-                return Err(Error::bad("targets", "target-out-of-range", message));
-            }
-        }
+    let minutes = |target: &Target| [target.response_minutes, target.restoration_minutes];
+    let mut all = agreement.targets.iter().flat_map(minutes).flatten();
+    if all.any(|minutes| !(1..=MOST_MINUTES).contains(&minutes)) {
+        let message = format!("Agreed times are between 1 and {MOST_MINUTES} minutes.");
+        problems.note(Error::bad("targets", "target-out-of-range", message));
     }
     agreement
         .targets
@@ -42,13 +41,17 @@ pub(super) fn tidied(mut agreement: Agreement) -> Result<Agreement> {
     agreement.targets.sort_by_key(|target| std::cmp::Reverse(target.priority));
     if agreement.targets.windows(2).any(|two| two[0].priority == two[1].priority) {
         let message = "Each priority may be given once.";
-        return Err(Error::bad("targets", "target-twice", message));
+        problems.note(Error::bad("targets", "target-twice", message));
     }
-    Ok(agreement)
+    agreement
 }
 
-/// Refuses a name that another agreement has, and a calendar that does not exist.
-pub(super) async fn refuse_wrong(work: &Work<'_>, agreement: &Agreement) -> Result<()> {
+/// Refuses what was noted, a name that another agreement has, and a calendar that does not exist.
+pub(super) async fn refuse_wrong(
+    work: &Work<'_>,
+    agreement: &Agreement,
+    mut problems: Problems,
+) -> Result<()> {
     let same = agreement::Entity::find()
         .filter(agreement::Column::Name.eq(&agreement.name))
         .filter(agreement::Column::Id.ne(agreement.id.0))
@@ -56,14 +59,14 @@ pub(super) async fn refuse_wrong(work: &Work<'_>, agreement: &Agreement) -> Resu
         .await?;
     if same.is_some() {
         let message = format!("There is an agreement called {:?} already.", agreement.name);
-        return Err(Error::bad("name", "name-taken", message));
+        problems.note(Error::bad("name", "name-taken", message));
     }
     // Whoever changes the calendar waits, and finds this agreement then.
     let calendar = calendar::Entity::find_by_id(agreement.calendar.0).lock_shared().one(work.tx()).await?;
-    match calendar {
-        Some(_) => Ok(()),
-        None => Err(Error::bad("calendar", "calendar-unknown", "There is no such calendar.")),
+    if calendar.is_none() {
+        problems.note(Error::bad("calendar", "calendar-unknown", "There is no such calendar."));
     }
+    problems.refuse()
 }
 
 /// Refuses an agreement that does not exist.

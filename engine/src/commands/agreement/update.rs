@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
     model::{Agreement, AgreementId, Audited, CalendarId, Target},
     policy::Action,
+    problems::Problems,
     store::{
         Work, agreements, audit,
         clocks::{self, Affected},
@@ -44,13 +45,15 @@ impl Engine {
         let row = agreement::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let row = row.ok_or_else(absent)?;
         let before = agreements::agreements(work.tx(), Some(&[id])).await?.pop().ok_or_else(absent)?;
-        let after = tidied(Agreement {
+        let mut problems = Problems::default();
+        let wanted = Agreement {
             id,
             name: input.name.unwrap_or_else(|| before.name.clone()),
             calendar: input.calendar.unwrap_or(before.calendar),
             targets: input.targets.unwrap_or_else(|| before.targets.clone()),
-        })?;
-        refuse_wrong(&work, &after).await?;
+        };
+        let after = tidied(wanted, &mut problems);
+        refuse_wrong(&work, &after, problems).await?;
         let changes = changes(&work, Some(&before), &after).await?;
         if changes.is_empty() {
             return Ok(before);

@@ -6,6 +6,7 @@ use crate::{
     content::clean_line,
     error::{Error, Result},
     model::{Calendar, CalendarId, Change},
+    problems::Problems,
     sla::{BusinessTime, Day, Hours, Invalid, Region},
     store::{Work, entity::calendar},
 };
@@ -47,9 +48,10 @@ pub(super) async fn refuse_taken_name(work: &Work<'_>, own: CalendarId, name: &s
     }
 }
 
-/// Puts a calendar into the form that is kept, and refuses one that cannot be counted with.
+/// Puts a calendar into the form that is kept, and refuses a name that is none and one that cannot be counted with.
 pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
-    calendar.name = clean_name(&calendar.name)?;
+    let mut problems = Problems::default();
+    calendar.name = problems.or_default(clean_name(&calendar.name))?;
     calendar.time_zone = calendar.time_zone.trim().to_owned();
     let region = calendar.holiday_region.as_deref().map(str::trim).filter(|region| !region.is_empty());
     calendar.holiday_region = region.map(|region| {
@@ -63,7 +65,11 @@ pub(super) fn tidied(mut calendar: Calendar) -> Result<Calendar> {
     let hours = |hours: &Hours| (hours.weekday, hours.from.clone());
     calendar.hours.sort_by_key(hours);
     let region = calendar.holiday_region.as_deref();
-    BusinessTime::new(&calendar.time_zone, &calendar.hours, &calendar.holidays, region)?;
+    let time = BusinessTime::new(&calendar.time_zone, &calendar.hours, &calendar.holidays, region);
+    if let Err(invalid) = time {
+        problems.note(invalid.into());
+    }
+    problems.refuse()?;
     Ok(calendar)
 }
 

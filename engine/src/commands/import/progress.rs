@@ -71,7 +71,7 @@ impl<'e> Progress<'e> {
     ) -> Result<bool> {
         let (outcome, refusal) = match done {
             Ok(outcome) => (outcome, None),
-            Err(error @ (Error::BadInput { .. } | Error::NotFound { .. })) => {
+            Err(error @ (Error::BadInput { .. } | Error::Several { .. } | Error::NotFound { .. })) => {
                 (ImportOutcome::Refused, Some(refusal(&error)))
             }
             Err(error) if self.imported.rows.is_empty() => return Err(error),

@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Organisation, OrganisationId, Sharing},
     policy::{Action, Permit},
+    problems::Problems,
     rules::external_id::{clean_external_id, external_id_taken},
     store::{Work, audit, collation, constraint::violates, entity::organisation, names::findable, people},
 };
@@ -47,20 +48,23 @@ impl Engine {
         Ok(organisation)
     }
 
-    /// Checks what needs no database.
+    /// Checks what needs no database. What is wrong with a field is told by [`make`], with what else is wrong.
     pub(crate) fn prepare_organisation(
         &self,
         actor: &Actor,
         input: &CreateOrganisation,
     ) -> Result<(Permit, Wanted)> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let name = clean_name(&input.name)?;
-        let domains = clean_domains(&input.domains)?;
-        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
+        let mut problems = Problems::default();
+        let name = problems.or_default(clean_name(&input.name))?;
+        let domains = problems.or_default(clean_domains(&input.domains))?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
+        let external_id = problems.or_default(external_id)?.flatten();
         let more = &self.settings().mail.free_mail_domains;
-        let sharing = wanted_sharing(Sharing::Nobody, input.sharing, input.shares_tickets)?;
-        refuse_free_mail(&domains, more, sharing.shares(), input.confirm_free_mail)?;
-        Ok((permit, Wanted { name, domains, external_id, sharing }))
+        let sharing = wanted_sharing(Sharing::Nobody, input.sharing, input.shares_tickets);
+        let sharing = problems.or_else(sharing, || Sharing::Nobody)?;
+        problems.or_default(refuse_free_mail(&domains, more, sharing.shares(), input.confirm_free_mail))?;
+        Ok((permit, Wanted { name, domains, external_id, sharing, problems }))
     }
 }
 
@@ -70,14 +74,20 @@ pub(crate) struct Wanted {
     domains: Vec<String>,
     external_id: Option<String>,
     sharing: Sharing,
+    /// What is wrong with these.
+    problems: Problems,
 }
 
 /// Makes the organisation within a transaction.
 pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Result<Organisation> {
-    let Wanted { name, domains, external_id, sharing } = wanted;
+    let Wanted { name, domains, external_id, sharing, mut problems } = wanted;
     let id: OrganisationId = work.id()?;
-    refuse_taken_name(work, id, &name).await?;
-    refuse_taken_id(work, id, external_id.as_deref()).await?;
+    problems.or_default(refuse_taken_name(work, id, &name).await)?;
+    if let Some(taken) = people::anothers_domain(work.tx(), id, &domains).await? {
+        problems.note(domain_taken(&taken));
+    }
+    problems.or_default(refuse_taken_id(work, id, external_id.as_deref()).await)?;
+    problems.refuse()?;
     let row = organisation::Model {
         id: id.into(),
         folded: findable(&name),

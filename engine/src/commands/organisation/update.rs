@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     model::{AgreementId, Audited, Organisation, OrganisationId, Sharing},
     policy::Action,
+    problems::Problems,
     rules::external_id::clean_external_id,
     store::{
         Work, audit,
@@ -72,56 +73,52 @@ impl Engine {
         id: OrganisationId,
         input: UpdateOrganisation,
     ) -> Result<(Organisation, bool)> {
-        let name = input.name.as_deref().map(clean_name).transpose()?;
-        let domains = input.domains.as_deref().map(clean_domains).transpose()?;
-        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
+        let mut problems = Problems::default();
+        let name = problems.or_default(input.name.as_deref().map(clean_name).transpose())?;
+        let domains = problems.or_default(input.domains.as_deref().map(clean_domains).transpose())?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
+        let external_id = problems.or_default(external_id)?;
         let before = people::lock_organisation(work.tx(), id).await?;
         let owned = people::domains_of(work.tx(), id).await?;
         let was: Sharing = before.sharing.parse().map_err(Error::internal)?;
-        let sharing = wanted_sharing(was, input.sharing, input.shares_tickets)?;
+        let sharing = wanted_sharing(was, input.sharing, input.shares_tickets);
+        let sharing = problems.or_else(sharing, || was)?;
         let begins_to_share = sharing.shares() && !was.shares();
-        // What was confirmed once is not asked again, until more comes of it.
-        let at_risk: Vec<String> = domains
-            .as_ref()
-            .unwrap_or(&owned)
-            .iter()
-            .filter(|domain| begins_to_share || !owned.contains(domain))
-            .cloned()
-            .collect();
-        refuse_free_mail(
-            &at_risk,
-            &self.settings().mail.free_mail_domains,
-            sharing.shares(),
-            input.confirm_free_mail,
-        )?;
+        let at_risk = at_risk(domains.as_deref().unwrap_or(&owned), &owned, begins_to_share);
+        let open = &self.settings().mail.free_mail_domains;
+        let free = refuse_free_mail(&at_risk, open, sharing.shares(), input.confirm_free_mail);
+        problems.or_default(free)?;
         if sharing != was {
             let (shares, modes) = (sharing.shares(), Some((was, sharing)));
             audit::note(work, actor, Audited::SharingChanged { organisation: id, shares, modes }).await?;
         }
         let agreed: Option<AgreementId> = before.agreement_id.map(Into::into);
-        let called = before.external_id.clone();
+        let (called, named) = (before.external_id.clone(), before.name.clone());
         let mut row = before.into_active_model();
         if let Some(external_id) = external_id.filter(|wanted| *wanted != called) {
             row.external_id = Set(external_id.clone());
-            identify(work, actor, id, called, external_id).await?;
+            problems.or_default(identify(work, actor, id, called, external_id).await)?;
         }
         if let Some(name) = name {
-            refuse_taken_name(work, id, &name).await?;
-            row.folded = Set(findable(&name));
-            row.sort_key = Set(collation::key(&name));
-            row.name = Set(name);
+            problems.or_default(rename(work, actor, (id, named), &mut row, name).await)?;
         }
         if sharing != was {
             row.sharing = Set(sharing.as_str().to_owned());
         }
         let agreement = input.agreement.unwrap_or(agreed);
         if agreement != agreed {
-            refuse_unknown(work, agreement).await?;
+            problems.or_default(refuse_unknown(work, agreement).await)?;
             row.agreement_id = Set(agreement.map(Into::into));
             let (organisation, from, to) = (id, agreed, agreement);
             let changed = Audited::OrganisationAgreementChanged { organisation, from, to };
             audit::note(work, actor, changed).await?;
         }
+        if let Some(domains) = &domains
+            && let Some(taken) = people::anothers_domain(work.tx(), id, domains).await?
+        {
+            problems.note(domain_taken(&taken));
+        }
+        problems.refuse()?;
         let row = if row.is_changed() {
             let updated = organisation::Entity::update(row).exec(work.tx()).await;
             updated.map_err(|cause| raced(cause, input.name.as_deref().unwrap_or_default()))?
@@ -155,4 +152,28 @@ async fn identify(
 ) -> Result<()> {
     refuse_taken_id(work, organisation, to.as_deref()).await?;
     audit::note(work, actor, Audited::OrganisationExternalIdChanged { organisation, from, to }).await
+}
+
+/// Gives it another name, and records what it was called.
+async fn rename(
+    work: &Work<'_>,
+    actor: &Actor,
+    (organisation, from): (OrganisationId, String),
+    row: &mut organisation::ActiveModel,
+    to: String,
+) -> Result<()> {
+    refuse_taken_name(work, organisation, &to).await?;
+    row.folded = Set(findable(&to));
+    row.sort_key = Set(collation::key(&to));
+    row.name = Set(to.clone());
+    if from == to {
+        return Ok(());
+    }
+    audit::note(work, actor, Audited::OrganisationRenamed { organisation, from, to }).await
+}
+
+/// The domains of which it is asked whether anybody gets an address there: what was confirmed once is not asked again, until
+/// more comes of it.
+fn at_risk(domains: &[String], owned: &[String], begins_to_share: bool) -> Vec<String> {
+    domains.iter().filter(|domain| begins_to_share || !owned.contains(domain)).cloned().collect()
 }

@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Queue, QueueId, QueueSettings},
     policy::Action,
+    problems::Problems,
     store::{
         Work, audit, collation,
         entity::{mailbox_definition, queue},
@@ -27,30 +28,24 @@ impl Engine {
     /// `BadInput` for `name` or `address`; [`Error::Forbidden`].
     pub async fn create_queue(&self, actor: &Actor, name: &str, address: Option<&str>) -> Result<Queue> {
         let permit = self.permit(actor, Action::ManageHouse, None)?;
-        let name = clean_name(name)?;
-        let address = address.map(clean_address).transpose()?;
+        let mut problems = Problems::default();
+        let name = problems.or_default(clean_name(name))?;
+        let address = problems.or_default(address.map(clean_address).transpose())?;
 
         let work = Work::begin(self).await?;
         if exists(&work, queue::Column::Name, &name).await? {
-            return Err(Error::bad(
-                "name",
-                "name-taken",
-                format!("There is a queue called {name:?} already."),
-            ));
-        }
-        if let Some(address) = &address
-            && exists(&work, queue::Column::Address, address).await?
-        {
-            return Err(Error::bad(
-                "address",
-                "address-taken",
-                format!("{address} feeds another queue already."),
-            ));
+            let message = format!("There is a queue called {name:?} already.");
+            problems.note(Error::bad("name", "name-taken", message));
         }
         if let Some(address) = &address {
-            refuse_anothers_mailbox(&work, address, None).await?;
-            refuse_a_persons(&work, "address", address).await?;
+            if exists(&work, queue::Column::Address, address).await? {
+                let message = format!("{address} feeds another queue already.");
+                problems.note(Error::bad("address", "address-taken", message));
+            }
+            problems.or_default(refuse_anothers_mailbox(&work, address, None).await)?;
+            problems.or_default(refuse_a_persons(&work, "address", address).await)?;
         }
+        problems.refuse()?;
         let id: QueueId = work.id()?;
         let row = queue::ActiveModel {
             id: Set(id.into()),

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     model::{AgreementId, Audited, Change, Queue, QueueId, QueueSetting, QueueSettings},
     policy::Action,
+    problems::Problems,
     store::{
         Work, audit,
         clocks::{self, Affected},
@@ -49,19 +50,21 @@ impl Engine {
         let work = Work::begin(self).await?;
         let before = queue::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?;
         let before = before.ok_or(Error::NotFound { what: "queue" })?;
-        let mut after = before.clone();
+        let (mut after, mut problems) = (before.clone(), Problems::default());
         if let Some(name) = input.name {
-            after.name = renamed(&work, &before, &name).await?;
+            after.name = problems.or_default(renamed(&work, &before, &name).await)?;
         }
         if let Some(address) = input.address {
-            after.address = readdressed(&work, &before, address.as_deref()).await?;
+            after.address = problems.or_default(readdressed(&work, &before, address.as_deref()).await)?;
         }
         after.active = input.active.unwrap_or(before.active);
         if let Some(agreement) = input.agreement {
-            refuse_unknown(&work, agreement).await?;
+            problems.or_default(refuse_unknown(&work, agreement).await)?;
             after.agreement_id = agreement.map(Into::into);
         }
-        after.settings = serde_json::to_string(&decided(&work, &before, input.settings).await?)?;
+        let settings = decided(&work, &before, input.settings, &mut problems).await?;
+        problems.refuse()?;
+        after.settings = serde_json::to_string(&settings)?;
         if after == before {
             return rows::queue(before);
         }
@@ -85,16 +88,21 @@ impl Engine {
 }
 
 /// The settings of a queue after these.
-async fn decided(work: &Work<'_>, row: &queue::Model, given: Vec<QueueSetting>) -> Result<QueueSettings> {
+async fn decided(
+    work: &Work<'_>,
+    row: &queue::Model,
+    given: Vec<QueueSetting>,
+    problems: &mut Problems,
+) -> Result<QueueSettings> {
     let before = queues::own(row)?;
     let mut settings = before.clone();
     for setting in given {
-        set(&mut settings, setting)?;
+        problems.or_default(set(&mut settings, setting))?;
     }
     if let Some(address) =
         settings.sender_address.as_ref().filter(|_| settings.sender_address != before.sender_address)
     {
-        refuse_a_persons(work, "senderAddress", address).await?;
+        problems.or_default(refuse_a_persons(work, "senderAddress", address).await)?;
     }
     if (&settings.notice_de, &settings.notice_en) != (&before.notice_de, &before.notice_en) {
         publish(work, row.id.into(), &mut settings).await?;

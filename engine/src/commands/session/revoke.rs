@@ -6,9 +6,9 @@ use crate::{
     actor::Actor,
     engine::Engine,
     error::{Error, Result},
-    model::SessionId,
+    model::{Audited, SessionId},
     policy::Action,
-    store::{Work, confirmed_devices, entity::session},
+    store::{Work, audit, confirmed_devices, entity::session},
 };
 
 impl Engine {
@@ -26,6 +26,9 @@ impl Engine {
         let own = actor.user().is_some_and(|viewer| viewer.id.0 == session.user_id);
         if !own && self.permit(actor, Action::MakeAdminToken, None).is_err() {
             return Err(Error::NotFound { what: "session" });
+        }
+        if !own {
+            audit::note(&work, actor, Audited::SessionRevoked { user: session.user_id.into() }).await?;
         }
         session::Entity::delete_by_id(id.0).exec(work.tx()).await?;
         confirmed_devices::forget_session(work.tx(), id.0).await?;

@@ -15,9 +15,10 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{
-        Cause, Channel, Comment, CommentChange, EventKind, Nature, Status, Ticket, TicketChange, TicketId,
-        Upload, UserId, Visibility,
+        Cause, Channel, Comment, CommentChange, EventKind, Nature, Paging, Status, Ticket, TicketChange,
+        TicketId, Upload, UserId, Visibility,
     },
+    rules::texts::clean_text,
     store::{NewEvent, Work},
 };
 
@@ -26,7 +27,7 @@ use crate::{
 pub struct AddComment {
     /// The ticket's number.
     pub number: i64,
-    /// The text; may be empty if there are files or a status.
+    /// The text; may be empty if there are files or a status. A status alone writes no comment.
     pub text: String,
     /// Files that belong to it.
     pub attachments: Vec<Upload>,
@@ -62,7 +63,7 @@ impl Default for AddComment {
 pub struct Commented {
     /// The ticket.
     pub ticket: Ticket,
-    /// The comment.
+    /// The comment; where a status alone was picked, the newest one that the actor may see.
     pub comment: Comment,
 }
 
@@ -71,27 +72,41 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for a ticket that is absent or hidden; `Forbidden` for an internal note or a status that the actor may
-    /// not pick; `BadInput` for an empty `text` without files or for `idempotencyKey`; `KeyReused` when the key came with
+    /// not pick; `BadInput` for an empty `text` without files or status, or for `idempotencyKey`; `KeyReused` when the key came with
     /// other content before; `TooLarge`; `Stale`.
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
         let AddComment { number, text, attachments, visibility, status, takes, expected_version, .. } = input;
-        let comment =
-            CommentChange { text, visibility, attachments, nature: Nature::Written, has_more: false };
-        let mut changes = vec![TicketChange::Comment(comment)];
+        // A status says enough by itself: then no comment is written, and the answer shows the newest one.
+        let alone = status.is_some() && attachments.is_empty() && clean_text(&text).trim().is_empty();
+        let newest = if alone { Box::pin(self.newest_comment(actor, number)).await? } else { None };
+        let mut changes = Vec::new();
+        if newest.is_none() {
+            let comment =
+                CommentChange { text, visibility, attachments, nature: Nature::Written, has_more: false };
+            changes.push(TicketChange::Comment(comment));
+        }
         let taker = actor.user().filter(|_| takes).map(|viewer| viewer.id);
         changes.extend(taker.map(|taker| TicketChange::Assign(Some(taker))));
         changes.extend(status.map(TicketChange::SetStatus));
         let order = Order { number, changes: &changes, by_macro: false, expected_version, request };
         match Box::pin(self.carry_out_alone(actor, order)).await.map_err(Error::of_field)? {
             Done::Now(mut done) => {
-                let comment = done.comments.pop();
+                let comment = done.comments.pop().or(newest);
                 let comment = comment.ok_or_else(|| Error::internal("a comment was not written"))?;
                 Ok(Commented { ticket: done.ticket, comment })
             }
             Done::Before(first) => self.commented_before(actor, &first).await,
         }
+    }
+
+    /// The newest comment of a ticket that the actor may see; `None`: there is none, or no such ticket.
+    pub(super) async fn newest_comment(&self, actor: &Actor, number: i64) -> Result<Option<Comment>> {
+        let Some(ticket) = self.ticket(actor, number).await? else { return Ok(None) };
+        let last = Paging { last: Some(1), ..Paging::default() };
+        let page = self.comments(actor, ticket.id, &last).await?;
+        Ok(page.items.into_iter().next_back().map(|(_, comment)| comment))
     }
 }
 

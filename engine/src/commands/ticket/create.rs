@@ -29,6 +29,7 @@ use crate::{
     },
     outbox::{Owed, owe_of_new, untold},
     policy::{Action, Permit, rates::Rated, visible::Visible},
+    problems::Problems,
     recipients::{Happening, recipients},
     rules::{
         external_id::{clean_external_id, external_id_taken},
@@ -66,7 +67,7 @@ pub struct CreateTicket {
     pub queue: Option<QueueId>,
     /// How urgent it is; by default NORMAL.
     pub priority: Option<Priority>,
-    /// Where it starts; customers may name nothing but NEW.
+    /// Where it starts; customers may name nothing but NEW and CLOSED.
     pub status: Option<Status>,
     /// Whether colleagues are kept out, whatever the customer's organisation shares.
     pub is_private: bool,
@@ -130,8 +131,9 @@ impl Engine {
     /// only the staff may; `KeyReused` when the key came with other content before. A ticket that the same request opened
     /// before, and that is hidden from the actor now, is answered as it was opened.
     pub async fn create_ticket(&self, actor: &Actor, input: CreateTicket) -> Result<Ticket> {
-        let title = required_title(&input.title)?;
-        let text = required_text(&input)?;
+        let mut problems = Problems::default();
+        let title = problems.or_default(required_title(&input.title))?;
+        let text = problems.or_default(required_text(&input))?;
         let on_behalf = input.customer_email.is_some();
         let permit = self.permit(
             actor,
@@ -139,16 +141,19 @@ impl Engine {
             None,
         )?;
         if let Some(version) = &input.notice_version {
-            self.refuse_unknown_notice(version).await?;
+            problems.or_default(self.refuse_unknown_notice(version).await)?;
         }
         let note = note(actor, input.note.as_deref())?;
-        let external_id = external_id(actor, input.external_id.as_deref())?;
+        let external_id = problems.or_default(external_id(actor, input.external_id.as_deref()))?;
         let channel = permitted_channel(actor, &input)?;
         let status = permitted_status(actor, input.status)?;
         // Compared and kept in one spelling: blanks around it and capitals in it make no other address.
-        let customer_email = input.customer_email.as_deref().map(caller_address).transpose()?;
+        let caller = input.customer_email.as_deref().map(caller_address).transpose();
+        let customer_email = problems.or_default(caller)?;
         let request =
-            repeated::request(actor, "createTicket", input.idempotency_key.as_deref(), || content(&input))?;
+            repeated::request(actor, "createTicket", input.idempotency_key.as_deref(), || content(&input));
+        let request = problems.or_default(request)?;
+        problems.refuse()?;
         if !input.attachments.is_empty() {
             // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
             let mut work = Work::begin(self).await?;

@@ -106,8 +106,12 @@ impl Engine {
         first: &idempotency::Model,
     ) -> Result<Commented> {
         let missing = Error::NotFound { what: "comment" };
-        let Some(comment) = first.comment_id.map(Into::into) else { return Err(missing) };
         let ticket = self.ticket_seen(actor, first.ticket_id.into()).await?;
+        let Some(comment) = first.comment_id.map(Into::into) else {
+            // A status was picked, and nothing written.
+            let comment = Box::pin(self.newest_comment(actor, ticket.number)).await?.ok_or(missing)?;
+            return Ok(Commented { ticket, comment });
+        };
         let comment = self.comments_by_id(actor, &[comment]).await?.remove(&comment).ok_or(missing)?;
         Ok(Commented { ticket, comment })
     }

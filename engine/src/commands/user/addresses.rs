@@ -8,6 +8,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, LetterKind, UserId},
     outbox::{Owed, owe},
+    problems::Problems,
     store::{Work, constraint::violates, entity::account, logins, people},
 };
 
@@ -26,14 +27,17 @@ pub(super) fn wanted(email: Option<&str>, addresses: Option<&[String]>) -> Resul
     if email.is_none() && addresses.is_none() {
         return Ok(None);
     }
-    let email = email.map(|given| normal("email", given)).transpose()?;
+    let mut problems = Problems::default();
+    let email = problems.or_default(email.map(|given| normal("email", given)).transpose())?;
     let all = addresses
         .map(|given| given.iter().map(|given| normal("addresses", given)).collect::<Result<Vec<_>>>())
-        .transpose()?;
+        .transpose();
+    let all = problems.or_default(all)?;
     if all.as_ref().is_some_and(|all| all.len() > MOST) {
         let message = format!("A person has at most {MOST} addresses.");
-        return Err(Error::bad("addresses", "addresses-too-many", message));
+        problems.note(Error::bad("addresses", "addresses-too-many", message));
     }
+    problems.refuse()?;
     Ok(Some(Wanted { email, all }))
 }
 

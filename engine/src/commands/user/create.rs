@@ -18,6 +18,7 @@ use crate::{
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
     policy::{Action, Permit},
+    problems::Problems,
     rules::external_id::{clean_external_id, external_id_taken},
     store::{
         Work, audit, collation, constraint::violates, entity::account, memberships, names::findable, people,
@@ -78,29 +79,44 @@ impl Engine {
         Ok(user)
     }
 
-    /// Checks what needs no database.
+    /// Checks what needs no database. What is wrong with a field is told by [`make`], with what else is wrong.
     pub(crate) async fn prepare_user(&self, actor: &Actor, input: CreateUser) -> Result<(Permit, Wanted)> {
         let action = if input.role.is_staff() { Action::AppointStaff } else { Action::PrepareCustomer };
         let permit = self.permit(actor, action, None)?;
+        let mut problems = Problems::default();
         if input.password.is_some() {
             may_set_passwords(self, actor)?;
         }
         if input.role_is_by_provider(self) && !actor.is_internal() {
-            refuse_useless_password(input.password.is_some(), input.invite)?;
+            problems.or_default(refuse_useless_password(input.password.is_some(), input.invite))?;
         }
-        let email = valid_email(&input.email)?;
-        let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
-        let name = clean_name(&input.name)?;
-        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
-        let locale = known_locale(input.locale.as_deref().unwrap_or_default(), self.settings())?;
-        let password_hash = self.first_password(input.password).await?;
+        let email = problems.or_default(valid_email(&input.email))?;
+        let user_name = input.user_name.as_deref().map(clean_user_name).transpose();
+        let user_name = problems.or_default(user_name)?.flatten();
+        let name = problems.or_default(clean_name(&input.name))?;
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
+        let external_id = problems.or_default(external_id)?.flatten();
+        let locale = known_locale(input.locale.as_deref().unwrap_or_default(), self.settings());
+        let locale = problems.or_else(locale, || Choice::default(&self.settings().brand.locale))?;
+        let password_hash = problems.or_default(self.hashed(input.password).await)?;
         let (role, organisation, invite) = (input.role, input.organisation, input.invite);
-        let wanted =
-            Wanted { email, user_name, name, external_id, locale, password_hash, role, organisation, invite };
+        let wanted = Wanted {
+            email,
+            user_name,
+            name,
+            external_id,
+            locale,
+            password_hash,
+            role,
+            organisation,
+            invite,
+            problems,
+        };
         Ok((permit, wanted))
     }
 
-    async fn first_password(&self, password: Option<String>) -> Result<Option<String>> {
+    /// The hash of a password that meets the rule, if one was given.
+    pub(super) async fn hashed(&self, password: Option<String>) -> Result<Option<String>> {
         let Some(password) = password else { return Ok(None) };
         check_rule(self, &password)?;
         self.hashing().hash(self.rng(), password).await.map(Some)
@@ -136,15 +152,18 @@ pub(crate) struct Wanted {
     role: Role,
     organisation: Option<OrganisationId>,
     invite: bool,
+    /// What is wrong with these.
+    problems: Problems,
 }
 
 /// Makes the account within a transaction.
 pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Result<User> {
-    let Wanted { email, user_name, name, external_id, role, .. } = wanted;
+    let Wanted { email, user_name, name, external_id, role, mut problems, .. } = wanted;
     let compared = user_name.as_ref().map(|(_, compared)| compared.as_str());
-    refuse_taken(work, &email, compared).await?;
-    refuse_taken_id(work, None, external_id.as_deref()).await?;
+    refuse_taken(work, &email, compared, &mut problems).await?;
+    problems.or_default(refuse_taken_id(work, None, external_id.as_deref()).await)?;
     may_join(work, actor, wanted.organisation).await?;
+    problems.refuse()?;
     let (user_name, user_name_folded) = user_name.unzip();
     let id: UserId = work.id()?;
     let password = wanted.password_hash.is_some();
@@ -246,14 +265,23 @@ fn taken(email: &str) -> Error {
     Error::bad("email", "email-taken", format!("There is an account for {email} already."))
 }
 
-/// Refuses the address or the user name of somebody else, and an address of our own.
-async fn refuse_taken(work: &Work<'_>, email: &str, user_name: Option<&str>) -> Result<()> {
-    if by_email(work, email).await?.is_some() {
-        return Err(taken(email));
+/// Notes the address or the user name of somebody else, and an address of our own.
+async fn refuse_taken(
+    work: &Work<'_>,
+    email: &str,
+    user_name: Option<&str>,
+    problems: &mut Problems,
+) -> Result<()> {
+    if !problems.concern("email") {
+        match by_email(work, email).await? {
+            Some(_) => problems.note(taken(email)),
+            None => problems.or_default(refuse_own_address(work, "email", email).await)?,
+        }
     }
-    refuse_own_address(work, "email", email).await?;
-    match user_name {
-        Some(name) if people::by_user_name(work.tx(), name).await?.is_some() => Err(user_name_taken()),
-        _ => Ok(()),
+    if let Some(name) = user_name
+        && people::by_user_name(work.tx(), name).await?.is_some()
+    {
+        problems.note(user_name_taken());
     }
+    Ok(())
 }

@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    commands::{password::check_rule, ticket::assignment::end_assignments},
+    commands::ticket::assignment::end_assignments,
     engine::Engine,
     error::{Error, Result},
-    model::{Audited, OrganisationId, Role, User, UserId},
+    model::{self, Audited, OrganisationId, Role, User, UserId},
     policy::{self, Action, Permit},
+    problems::Problems,
     rules::{
         external_id::{clean_external_id, external_id_taken},
         sign_in::above,
@@ -89,7 +90,7 @@ impl Engine {
         Ok(user)
     }
 
-    /// Checks what needs no database.
+    /// Checks what needs no database. What is wrong with a field is told by [`Engine::change_user`], with what else is wrong.
     pub(crate) async fn prepare_change(
         &self,
         actor: &Actor,
@@ -114,26 +115,23 @@ impl Engine {
             policy::in_person(viewer)?;
             self.expect_fresh_login(viewer, field).await?;
         }
-        let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?;
-        let name = input.name.as_deref().map(clean_name).transpose()?;
-        let wanted = addresses::wanted(input.email.as_deref(), input.addresses.as_deref())?;
+        let mut problems = Problems::default();
+        let user_name = input.user_name.as_deref().map(clean_user_name).transpose();
+        let user_name = problems.or_default(user_name)?;
+        let name = problems.or_default(input.name.as_deref().map(clean_name).transpose())?;
+        let wanted = addresses::wanted(input.email.as_deref(), input.addresses.as_deref());
+        let wanted = problems.or_default(wanted)?;
         if wanted.is_some() {
             let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
-        let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?;
-        let locale = input.locale.map(|given| known_locale(&given, self.settings())).transpose()?;
-        let time_zone = input
-            .time_zone
-            .map(|given| known_time_zone(&given, &self.settings().brand.time_zone))
-            .transpose()?;
-        let password_hash = match input.password {
-            Some(password) => {
-                check_rule(self, &password)?;
-                Some(self.hashing().hash(self.rng(), password).await?)
-            }
-            None => None,
-        };
+        let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
+        let external_id = problems.or_default(external_id)?;
+        let locale = input.locale.map(|given| known_locale(&given, self.settings())).transpose();
+        let zone = input.time_zone.map(|given| known_time_zone(&given, &self.settings().brand.time_zone));
+        let (locale, time_zone) = (problems.or_default(locale)?, problems.or_default(zone.transpose())?);
+        let password_hash = problems.or_default(self.hashed(input.password).await)?;
         Ok(Wanted {
+            problems,
             permit,
             about_oneself,
             name,
@@ -157,20 +155,21 @@ impl Engine {
         work: &Work<'_>,
         actor: &Actor,
         id: UserId,
-        wanted: Wanted,
+        mut wanted: Wanted,
     ) -> Result<(Permit, User, Vec<NewEvent>)> {
         let before = people::lock(work.tx(), id).await?;
         refuse_gone(&before)?;
+        let mut problems = std::mem::take(&mut wanted.problems);
         let password = wanted.password_hash.is_some();
         if password && !actor.is_internal() && self.refuse_password(&before).is_err() {
-            refuse_useless_password(true, false)?;
+            problems.or_default(refuse_useless_password(true, false))?;
         }
         let change = Change::of(&before, wanted.role, wanted.active, password)?;
         if change.concerns_staff() && !wanted.about_oneself {
             let _ = self.permit(actor, Action::AppointStaff, None)?;
         }
         if change.takes_an_admin() && people::other_admins(work.tx(), before.id).await? == 0 {
-            return Err(last_admin(if change.active { "role" } else { "active" }));
+            problems.note(last_admin(if change.active { "role" } else { "active" }));
         }
         let belonged = memberships::of(work.tx(), id).await?;
         // Another first organisation takes the place of the one before; the others stay.
@@ -179,7 +178,8 @@ impl Engine {
             None => Vec::new(),
         });
         let field = if replaced.is_some() { "organisation" } else { "organisations" };
-        let belongs = belonging(replaced, wanted.organisations)?.unwrap_or_else(|| belonged.clone());
+        let belongs = problems.or_default(belonging(replaced, wanted.organisations))?;
+        let belongs = belongs.unwrap_or_else(|| belonged.clone());
         if belongs != belonged {
             let _ = self.permit(actor, Action::GrantAccess, None)?;
         }
@@ -187,16 +187,20 @@ impl Engine {
         let was = before.clone();
         let mut row = before.into_active_model();
         if let Some(user_name) = wanted.user_name {
-            entries.extend(rename(work, &was, &mut row, user_name).await?);
-        }
-        if let Some(addresses) = wanted.addresses {
-            entries.extend(addresses::set(work, &was, &mut row, addresses).await?);
+            entries.extend(problems.or_default(rename(work, &was, &mut row, user_name).await)?);
         }
         if let Some(to) = wanted.external_id.filter(|to| *to != was.external_id) {
-            entries.push(identify(work, &was, &mut row, to).await?);
+            entries.extend(problems.or_default(identify(work, &was, &mut row, to).await.map(Some))?);
         }
+        // Last, since it writes: after a race PostgreSQL answers nothing more in this transaction.
+        if let Some(addresses) = wanted.addresses {
+            entries.extend(problems.or_default(addresses::set(work, &was, &mut row, addresses).await)?);
+        }
+        problems.refuse()?;
         entries.extend(wanted.name.and_then(|name| call(&was, &mut row, name)));
-        choose(&mut row, wanted.locale, wanted.time_zone);
+        let chosen = choose(&was, &mut row, wanted.locale, wanted.time_zone);
+        // What people choose for themselves is nobody's business.
+        entries.extend(chosen.filter(|_| !wanted.about_oneself));
         if let Some(hash) = wanted.password_hash {
             row.password_hash = Set(Some(hash));
         }
@@ -258,6 +262,8 @@ impl Engine {
 /// What may be changed of an account, unless somebody has what is to be theirs.
 #[expect(clippy::option_option, reason = "as it is, taken away, or another: as `UpdateUser` has it")]
 pub(crate) struct Wanted {
+    /// What is wrong with these.
+    problems: Problems,
     permit: Permit,
     about_oneself: bool,
     name: Option<String>,
@@ -451,14 +457,28 @@ impl Change {
     }
 }
 
-/// Writes the language and the time zone that were chosen.
-fn choose(row: &mut account::ActiveModel, locale: Option<Choice>, time_zone: Option<Choice>) {
+/// Writes the language and the time zone that were chosen; what is different.
+fn choose(
+    was: &account::Model,
+    row: &mut account::ActiveModel,
+    locale: Option<Choice>,
+    time_zone: Option<Choice>,
+) -> Option<Audited> {
+    let mut changes = Vec::new();
+    let mut differs = |field: &str, from: &str, to: &str| {
+        if from != to {
+            changes.push(model::Change::new(field, Some(from), Some(to)));
+        }
+    };
     if let Some(Choice { value, chosen }) = locale {
+        differs("locale", &was.locale, &value);
         (row.locale, row.locale_chosen) = (Set(value), Set(Some(chosen)));
     }
     if let Some(Choice { value, chosen }) = time_zone {
+        differs("timeZone", &was.time_zone, &value);
         (row.time_zone, row.time_zone_chosen) = (Set(value), Set(Some(chosen)));
     }
+    (!changes.is_empty()).then(|| Audited::UserLocaleChanged { user: was.id.into(), changes })
 }
 
 fn last_admin(field: &'static str) -> Error {

@@ -13,6 +13,7 @@ pub(crate) mod answered_mail;
 pub(crate) mod api_token;
 pub(crate) mod attachment;
 pub(crate) mod audit_entry;
+pub(crate) mod brand_notice;
 pub(crate) mod calendar;
 pub(crate) mod calendar_edition;
 pub(crate) mod clock_recount;
@@ -147,6 +148,7 @@ mod tests {
             api_token,
             attachment,
             audit_entry,
+            brand_notice,
             calendar,
             calendar_edition,
             clock_recount,

@@ -17,7 +17,7 @@ pub(crate) struct ChangeTicket;
 struct ChangeTicketInput {
     /// The ticket's number.
     number: i64,
-    /// What is to happen, in this order: all of it or nothing. At most 50 changes.
+    /// What is to happen, in this order, statuses last: all of it or nothing. At most 50 changes.
     changes: Vec<TicketChangeInput>,
     /// The `version` that the caller saw; CONFLICT when the ticket has changed since.
     expected_version: Option<i64>,

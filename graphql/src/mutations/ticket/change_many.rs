@@ -18,7 +18,7 @@ pub(crate) struct ChangeTickets;
 struct ChangeTicketsInput {
     /// The tickets' numbers, at most 100. A number that is given twice is changed once.
     numbers: Vec<i64>,
-    /// What is to happen to each ticket, in this order: all of it or nothing. At most 50 changes.
+    /// What is to happen to each ticket, in this order, statuses last: all of it or nothing. At most 50 changes.
     changes: Vec<TicketChangeInput>,
     /// The same key again, with the same numbers in the same order and the same changes, changes no ticket a second time and
     /// answers the tickets as they are now. With other numbers or changes, a ticket that it has changed before is a CONFLICT.

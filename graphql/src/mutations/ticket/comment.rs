@@ -19,7 +19,7 @@ pub(crate) struct AddComment;
 struct AddCommentInput {
     /// The ticket's number.
     number: i64,
-    /// The text; may be empty if there are files or a status. That of the staff is Markdown: `![](name.png)` shows a picture
+    /// The text; may be empty if there are files or a status: a status alone writes no comment. That of the staff is Markdown: `![](name.png)` shows a picture
     /// among the files in its place.
     text: String,
     /// Files to attach.
@@ -42,7 +42,7 @@ struct AddCommentInput {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
 struct CommentPayload {
-    /// The comment.
+    /// The comment; where a status alone was set, the newest one that the viewer may see.
     comment: Comment,
     /// Its ticket.
     ticket: Ticket,

@@ -37,7 +37,7 @@ struct CreateTicketInput {
     queue: Option<ID>,
     /// The priority; defaults to NORMAL.
     priority: Option<TicketPriority>,
-    /// The initial status; customers may only set NEW.
+    /// The initial status; customers may only set NEW or CLOSED.
     status: Option<TicketStatus>,
     /// Whether colleagues of the customer are kept out, whatever their organisation shares.
     is_private: Option<bool>,

@@ -15,7 +15,7 @@ pub(crate) struct ChooseNoticeInput {
     notice: Notice,
     /// Whether by email; without it, as before.
     email: Option<bool>,
-    /// Staff: whether among `notifications`; without it, as before. `NEW_TICKET` and `WATCHED` never are.
+    /// Staff: whether among `notifications`; without it, as before. `WATCHED` never is.
     page: Option<bool>,
 }
 

@@ -16,8 +16,8 @@ struct ViewInput {
     /// The search, as `search` takes it; at most 1,000 characters.
     query: String,
     /// Whether all of the staff are to have it.
-    #[graphql(default = false)]
-    shared: bool,
+    #[graphql(default_with = "Some(false)")]
+    shared: Option<bool>,
 }
 
 #[Object]
@@ -29,7 +29,11 @@ impl CreateView {
         #[graphql(desc = "The view.")] input: ViewInput,
     ) -> Result<ViewPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let view = engine::CreateView { name: input.name, query: input.query, shared: input.shared };
+        let view = engine::CreateView {
+            name: input.name,
+            query: input.query,
+            shared: input.shared.unwrap_or_default(),
+        };
         Ok(engine.create_view(actor, view).await?.into())
     }
 }

@@ -445,14 +445,16 @@ mod tests {
             plus_addressing,
             ..MailboxSettings::new(address, "Support")
         };
-        let configured = [mailbox("support@example.org", true), mailbox("sales@example.org", false)];
+        let mut configured = [mailbox("support@example.org", true), mailbox("sales@example.org", false)];
         let added = [mailbox("Tickets@bücher.example", true), mailbox("hilfe@xn--mller-kva.example", false)];
+        configured[1].aliases = vec!["orders@example.org".to_owned()];
         let mailboxes = Mailboxes::of(&configured, added);
         for (address, expected) in [
             ("support@example.org", Some("support@example.org")),
             ("Support@EXAMPLE.org", Some("support@example.org")),
             ("support+10034-1-abc@example.org", Some("support@example.org")),
             ("sales+x@example.org", None),
+            ("Orders@example.org", Some("sales@example.org")),
             ("tickets@xn--bcher-kva.example", Some("Tickets@bücher.example")),
             ("tickets+10034-1-abc@XN--bcher-kva.example", Some("Tickets@bücher.example")),
             ("TICKETS@BÜCHER.example", Some("Tickets@bücher.example")),

@@ -274,6 +274,28 @@ fn a_list_is_one_change_to_whoever_looks() {
 }
 
 #[test]
+fn s74_a_picked_status_holds_wherever_in_the_list_it_stands() {
+    for (by, from, picked) in [
+        (customer(Cause::Api), Status::Resolved, Status::Closed),
+        (customer(Cause::Api), Status::Closed, Status::Closed),
+        (jana(Cause::Api), Status::New, Status::Resolved),
+        (jana(Cause::Api), Status::Open, Status::New),
+    ] {
+        let says = || comment("Danke!");
+        let after = decided(&of_ole(from), by, &[TicketChange::SetStatus(picked), says()]);
+        assert_eq!(after.state.status, picked, "{by:?} from {from}");
+        let usual = decided(&of_ole(from), by, &[says(), TicketChange::SetStatus(picked)]);
+        assert_eq!((after.state, after.events), (usual.state, usual.events), "{by:?} from {from}");
+    }
+    let given = [TicketChange::SetStatus(Status::New), TicketChange::Assign(Some(JANA))];
+    let after = decided(&ticket(Status::Open), jana(Cause::Api), &given);
+    assert_eq!((after.state.status, after.state.assignee), (Status::New, Some(JANA)));
+    let forged = [TicketChange::SetStatus(Status::Open), comment("Ja.")];
+    let refusal = ("changes.0.status".to_owned(), "status-refused");
+    assert_eq!(refused(&ticket(Status::New), customer(Cause::Api), &forged), refusal);
+}
+
+#[test]
 fn where_emails_quote_the_customer_and_the_watchers_get_each_public_comment() {
     let mut quoting = terms();
     quoting.known.customs.insert(SUPPORT, Customs { emails_quote: true, ..CUSTOMS });

@@ -1,6 +1,7 @@
 //! The database below the engine: opened, created, migrated, full, broken, away.
 
 mod batch;
+mod brand_notices;
 mod ended;
 mod former_mailboxes;
 mod host;

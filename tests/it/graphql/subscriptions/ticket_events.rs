@@ -176,7 +176,7 @@ async fn lost_rights_end_a_subscription_at_once_with_a_code_though_nothing_else_
     api.engine.revoke_api_token(&system, tokens[0].id).await.expect("revoked");
     ends(&mut by_token, "UNAUTHENTICATED").await;
     let actor = api.actor(&session).await;
-    let sessions = api.engine.sessions(&actor).await.expect("sessions");
+    let sessions = api.engine.sessions(&actor, None).await.expect("sessions");
     api.engine.revoke_session(&actor, sessions[0].id).await.expect("revoked");
     ends(&mut by_session, "UNAUTHENTICATED").await;
     let off = engine::UpdateUser { active: Some(false), ..Default::default() };

@@ -291,6 +291,7 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
         ("replies = \"never\"", "mail.mailbox[0].replies: \"never\" is not one of \"append\""),
         ("plus_addressing = \"yes\"", "mail.mailbox[0].plus_addressing: must be true or false"),
         ("reopen_within = \"soon\"", "mail.mailbox[0].reopen_within: "),
+        ("aliases = [\"help\"]", "mail.mailbox[0].aliases: "),
         ("imapp = \"\"", "mail.mailbox[0].imapp: unknown key; did you mean \"imap\"?"),
     ] {
         let complaints = complaints(&format!("{mailbox}{line}\n"), &[]);

@@ -97,6 +97,7 @@ move_to = "Erledigt"
 only_newer_than = "2026-01-31"
 old_mail = "import"
 plus_addressing = true
+aliases = ["help@example.org"]
 reopen_within = "90d"
 [limits]
 attachment = "2MB"
@@ -134,6 +135,7 @@ level = "info,mail=debug"
     assert!(settings.limits.incoming.is_some_and(|directory| directory.ends_with("arriving")));
     assert_eq!(settings.accounts.password.min_length, 12);
     assert!(settings.mail.mailboxes[0].plus_addressing);
+    assert_eq!(settings.mail.mailboxes[0].aliases, ["help@example.org"]);
     assert_eq!(settings.mail.mailboxes[0].reopen_within, Some(Duration::from_hours(90 * 24)));
 }
 

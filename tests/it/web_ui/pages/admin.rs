@@ -308,9 +308,13 @@ async fn addresses_merge_export_and_erasure_of_a_person_work_without_a_script() 
         app.engine.count_tickets(&Actor::system(), &theirs).await.expect("a count")
     };
     assert_eq!(numbers(&anna).await, 1);
+    let later = visit.get(&page).await;
+    assert!(later.says("Wieder trennen") && later.says("anna@other.example"), "{}", later.text());
     let from = merged.to.split("merged=").nth(1).expect("the merged account").to_owned();
     let undone = visit.fill(&merged.to, &[("change", "unmerge"), ("merged", &from)]).await;
     assert_eq!((undone.status, numbers(&anna).await, numbers(&other).await), (StatusCode::SEE_OTHER, 0, 1));
+
+    assert!(!visit.get(&page).await.says("Wieder trennen"), "nothing is merged any more");
 
     let export = visit.fill(&page, &[("change", "export")]).await;
     assert!(export.to.starts_with("/exports/"), "{}", export.to);

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use tests::TestApp;
 
-use crate::web_ui::Visit;
+use crate::{graphql::api::id, web_ui::Visit};
 
 #[tokio::test]
 async fn tokens_and_sessions_are_shown_with_their_last_use_and_ended_by_a_button() {
@@ -29,6 +29,34 @@ async fn tokens_and_sessions_are_shown_with_their_last_use_and_ended_by_a_button
         page.says("Der Zugangsschlüssel ist widerrufen.") && page.says("Es gibt keine Zugangsschlüssel.")
     );
     assert!(!visit.get(&done.to).await.says("widerrufen."), "once");
+}
+
+#[tokio::test]
+async fn admins_see_and_end_the_sessions_of_a_person() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let ada = app.given().admin("ada@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let mut visit = Visit::of(&app, &ada);
+    let person = visit.get(&format!("/admin/people/{}", id("User", anna.user.id))).await;
+    let path = format!("/profile/access?user={}", id("User", anna.user.id));
+    assert!(person.body.contains(&path), "{}", person.body);
+    let page = visit.get(&path).await;
+    assert!(page.says("Sitzungen") && !page.says("Diese Sitzung"), "{}", page.text());
+    assert!(!page.says("Alle anderen Sitzungen beenden"), "those would be the admin's own");
+    let button = page.body.split("name=\"session\" value=\"").nth(1);
+    let session = button.and_then(|rest| rest.split('"').next()).expect("a button").to_owned();
+    let fields = [("csrf", page.value("csrf")), ("user", page.value("user")), ("session", session)];
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = visit.post("/profile/access", &fields).await;
+    let after = visit.get(&path).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert!(after.says("Es gibt keine offenen Sitzungen."), "{}", after.text());
+    assert!(app.engine.authenticate(&anna.token).await.expect("an answer").is_none());
+    let log = visit.get("/admin/audit").await;
+    assert!(log.says("Sitzung von der Administration beendet"), "{}", log.text());
+    let refused = Visit::of(&app, &jana).get(&path).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -130,6 +158,7 @@ async fn people_choose_of_what_they_are_told_by_email() {
         ("change", "notices"),
         ("notice", "NEW_TICKET"),
         ("email", "NEW_TICKET"),
+        ("page", "NEW_TICKET"),
         ("notice", "ASSIGNED"),
         ("email_before", "ASSIGNED"),
         ("notice", "REPLIED"),
@@ -138,14 +167,12 @@ async fn people_choose_of_what_they_are_told_by_email() {
     ];
     let answer = visit.fill("/profile", &chosen).await;
     assert_eq!(answer.to, "/profile#notices");
-    let email: Vec<_> = app
-        .engine
-        .notices(&jana.actor)
-        .await
-        .expect("choices")
-        .iter()
-        .map(|(_, choice)| choice.email)
-        .collect();
+    let choices = app.engine.notices(&jana.actor).await.expect("choices");
+    let email: Vec<_> = choices.iter().map(|(_, choice)| choice.email).collect();
+    assert!(choices[0].1.page, "new tickets are told of on the page, too");
+    app.given().ticket(&anna, "Drucker").await;
+    let told = visit.get("/desk/notices?show=new").await;
+    assert!(told.says("Neues Ticket von Anna") && told.says("Drucker"), "{}", told.text());
     assert_eq!(email, [true, false, true, true, true, true]);
     let page = Visit::of(&app, &anna).get("/profile").await;
     assert!(page.says("Neues in einem Ticket, das ich beobachte"), "{}", page.text());

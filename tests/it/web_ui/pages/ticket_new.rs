@@ -66,6 +66,17 @@ async fn s38_s41_s42_a_ticket_with_files_is_created_once_and_listed_at_once() {
 }
 
 #[tokio::test]
+async fn s33_s34_all_that_is_missing_is_said_at_once() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let answer = visit.fill_with_files("/tickets/new", &[("title", " "), ("text", "")], &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Bitte geben Sie einen Titel ein."), "{}", answer.text());
+    assert!(answer.says("Bitte schreiben Sie einen Text."), "{}", answer.text());
+}
+
+#[tokio::test]
 async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
     let app = TestApp::start().await;
     let anna = app.given().customer("anna@example.com").await;
@@ -84,6 +95,25 @@ async fn s33_s34_what_is_missing_is_said_at_the_field_and_the_rest_is_kept() {
     let answer = visit.fill_with_files("/tickets/new", &[("title", &long), ("text", "y")], &[]).await;
     assert!(answer.says("Der Titel ist zu lang."), "{}", answer.text());
     assert_eq!(app.engine.count_tickets(&anna.actor, &TicketFilter::default()).await.expect("a count"), 0);
+}
+
+#[tokio::test]
+async fn s07_a_notice_that_nobody_knows_any_more_is_shown_anew_and_what_was_typed_is_kept() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let mut visit = Visit::of(&app, &anna);
+    let fields = [("title", "Drucker geht nicht"), ("text", "Hilfe"), ("notice_version", "2018-01")];
+    let answer = visit.fill_with_files("/tickets/new", &fields, &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("Der Datenschutzhinweis wurde inzwischen geändert."), "{}", answer.text());
+    assert_eq!(
+        (answer.value("title"), answer.value("text")),
+        (fields[0].1.to_owned(), fields[1].1.to_owned())
+    );
+    let version = answer.value("notice_version");
+    assert_eq!(version, "1", "the one that is shown now");
+    let again = [fields[0], fields[1], ("notice_version", version.as_str())];
+    assert_eq!(visit.fill_with_files("/tickets/new", &again, &[]).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! A mail reaches the queue whose address it names, whether the configuration or an admin made that queue.
 
-use engine::{Actor, Delivery, IncomingMessage, Outcome};
+use engine::{Actor, Delivery, IncomingMessage, MailboxSettings, Outcome};
 use tests::{MAILBOX, TestApp, on_each_database};
 
 use super::{mail, receive};
@@ -12,6 +12,7 @@ on_each_database!(
     a_mail_of_a_mailbox_that_is_gone_stays_where_it_lies,
     a_queue_that_was_made_with_an_address_is_fed_by_it,
     an_alias_of_a_mailbox_leads_to_the_queue_of_its_address,
+    an_alias_that_the_configuration_names_leads_into_its_mailbox_and_becomes_no_person,
     mail_from_a_queue_of_ours_waits_for_the_staff_and_makes_no_account
 );
 
@@ -73,4 +74,18 @@ async fn a_mail_of_a_mailbox_that_is_gone_stays_where_it_lies(app: TestApp) {
             .items
             .is_empty()
     );
+}
+
+async fn an_alias_that_the_configuration_names_leads_into_its_mailbox_and_becomes_no_person(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| {
+        settings.mail.mailboxes.push(MailboxSettings {
+            aliases: vec!["Help@example.org".to_owned()],
+            ..MailboxSettings::new("billing@example.org", "Billing")
+        });
+    })
+    .await;
+    assert_eq!(queue_of(&app, None, &["help@EXAMPLE.org"]).await, "Billing");
+    assert_eq!(queue_of(&app, Some("billing@example.org"), &["help@example.org"]).await, "Billing");
+    let looped = receive(&app.engine, mail("1@x", "help@example.org", "Ihre Anfrage", "Danke")).await;
+    assert_eq!(looped.outcome, Outcome::Held, "it is one of ours");
 }

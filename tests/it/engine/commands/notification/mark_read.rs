@@ -24,6 +24,7 @@ async fn assign(app: &TestApp, by: &Person, ticket: &Ticket, to: &Person) {
 
 on_each_database!(
     what_concerns_somebody_is_noted_until_they_read_it_or_open_the_ticket,
+    new_tickets_are_told_of_on_the_page_to_those_who_chose_it,
     five_answers_are_one_line_and_choices_of_email_do_not_matter,
     whoever_chose_not_to_be_told_on_the_page_is_told_by_email_alone,
     whoever_lost_the_sight_of_a_ticket_is_told_of_it_no_more,
@@ -94,10 +95,46 @@ async fn whoever_chose_not_to_be_told_on_the_page_is_told_by_email_alone(app: Te
     app.given().comment(&maria, &ticket, "Er klemmt.").await;
     assert_eq!(kinds(&app, &jana, true).await, []);
     assert!(app.told().await.iter().any(|(_, to)| to == "jana@example.org"));
-    for notice in [Notice::NewTicket, Notice::Watched] {
-        let refused = app.engine.choose_notice(&jana.actor, quiet(notice)).await.unwrap_err();
-        assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("page")));
+    let refused = app.engine.choose_notice(&jana.actor, quiet(Notice::Watched)).await.unwrap_err();
+    assert_eq!((refused.code(), refused.field()), (Code::BadUserInput, Some("page")));
+}
+
+async fn new_tickets_are_told_of_on_the_page_to_those_who_chose_it(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let (jana, ole) =
+        (app.given().agent("jana@example.org").await, app.given().agent("ole@example.org").await);
+    let ada = app.given().admin("ada@example.org").await;
+    app.given().ticket(&maria, "Eins").await;
+    for person in [&jana, &ole, &ada] {
+        assert_eq!(kinds(&app, person, true).await, [], "usually the lists say enough");
     }
+    let choose =
+        |email, page| ChooseNotice { notice: Notice::NewTicket, email: Some(email), page: Some(page) };
+    for (person, choice) in
+        [(&jana, choose(true, true)), (&ole, choose(false, false)), (&ada, choose(false, true))]
+    {
+        app.engine.choose_notice(&person.actor, choice).await.expect("chosen");
+    }
+    app.told().await;
+    let second = app.given().ticket(&maria, "Zwei").await;
+    let emails = app.told().await;
+    let emailed = |address: &str| emails.iter().any(|(_, to)| to == address);
+    for (person, on_page, by_email) in [(&jana, true, true), (&ole, false, false), (&ada, true, false)] {
+        let expected: &[NotificationKind] = if on_page { &[NotificationKind::NewTicket] } else { &[] };
+        assert_eq!(kinds(&app, person, true).await, expected, "{}", person.user.email);
+        assert_eq!(emailed(&person.user.email), by_email, "{}", person.user.email);
+    }
+    let own = engine::CreateTicket {
+        title: "Anruf".to_owned(),
+        text: "Bitte zurückrufen".to_owned(),
+        customer_email: Some("maria@example.org".to_owned()),
+        ..engine::CreateTicket::default()
+    };
+    app.engine.create_ticket(&jana.actor, own).await.expect("a ticket");
+    assert_eq!(kinds(&app, &jana, true).await.len(), 1, "never of one's own doing");
+    assert_eq!(kinds(&app, &ada, true).await.len(), 2);
+    app.engine.mark_seen(&jana.actor, second.number).await.expect("opened");
+    assert_eq!(kinds(&app, &jana, true).await, []);
 }
 
 async fn whoever_lost_the_sight_of_a_ticket_is_told_of_it_no_more(app: TestApp) {

@@ -1,6 +1,6 @@
 //! Changing an organisation.
 
-use engine::{Actor, Error, OrganisationId, UpdateOrganisation};
+use engine::{Actor, Change, Error, OrganisationId, Paging, UpdateOrganisation};
 use tests::{TestApp, on_each_database};
 use uuid::Uuid;
 
@@ -41,6 +41,12 @@ async fn a_name_and_domains_are_changed(app: TestApp) {
     let now = update(renamed).await.unwrap();
     assert_eq!((now.name.as_str(), now.domains.len(), now.sharing.shares()), ("Other Ltd", 2, true));
     assert_eq!(update(UpdateOrganisation::default()).await.unwrap(), now, "nothing given, nothing changed");
+    let same = UpdateOrganisation { name: Some("Other Ltd".to_owned()), ..UpdateOrganisation::default() };
+    update(same).await.expect("the name that it has");
+    let log = app.engine.audit_log(system(), None, &Paging::default()).await.expect("a log");
+    let renamed = log.items.into_iter().filter(|(_, entry)| entry.audited.kind() == "ORGANISATION_RENAMED");
+    let changes: Vec<_> = renamed.flat_map(|(_, entry)| entry.changes).collect();
+    assert_eq!(changes, [Change::new("name", Some("Example Ltd"), Some("Other Ltd"))]);
     assert_eq!(update(domains(&[])).await.unwrap().domains, [""; 0]);
 }
 

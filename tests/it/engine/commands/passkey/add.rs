@@ -104,10 +104,10 @@ async fn it_is_what_a_role_requires(app: TestApp) {
     let app =
         TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
-    assert!(app.engine.sessions(&max.actor).await.is_err(), "not before");
+    assert!(app.engine.sessions(&max.actor, None).await.is_err(), "not before");
     app.given().passkey(&max, &mut Authenticator::default()).await;
     let actor = app.engine.authenticate(&max.token).await.unwrap().unwrap();
-    app.engine.sessions(&actor).await.expect("the session is a whole one now");
+    app.engine.sessions(&actor, None).await.expect("the session is a whole one now");
 }
 
 async fn nobody_and_a_token_without_the_scope_are_refused(app: TestApp) {

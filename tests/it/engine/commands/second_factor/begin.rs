@@ -79,7 +79,7 @@ async fn who_must_have_one_may_do_nothing_but_set_it_up(app: TestApp) {
         TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Customer]).await;
     let max = app.given().customer("max@example.org").await;
     assert!(max.actor.user().is_none());
-    let sees = app.engine.sessions(&max.actor).await.unwrap_err();
+    let sees = app.engine.sessions(&max.actor, None).await.unwrap_err();
     let reads = app
         .engine
         .tickets(
@@ -120,14 +120,14 @@ async fn who_must_have_one_may_do_nothing_but_set_it_up(app: TestApp) {
     app.given().second_factor(&max).await;
     let free = app.engine.authenticate(&max.token).await.unwrap().unwrap();
     assert_eq!(free.user().map(|viewer| viewer.id), Some(max.user.id), "the session goes on");
-    app.engine.sessions(&free).await.unwrap();
+    app.engine.sessions(&free, None).await.unwrap();
 }
 
 async fn a_role_that_requires_one_counts_for_open_sessions(app: TestApp) {
     let app =
         TestApp::with(app.backend, |settings| settings.accounts.second_factor = vec![Role::Agent]).await;
     let max = app.given().customer("max@example.org").await;
-    app.engine.sessions(&max.actor).await.unwrap();
+    app.engine.sessions(&max.actor, None).await.unwrap();
     let role = engine::UpdateUser { role: Some(Role::Agent), ..engine::UpdateUser::default() };
     app.engine.update_user(&Actor::system(), max.user.id, role).await.unwrap();
     let (token, _) = match app.engine.authenticate(&max.token).await.unwrap() {
@@ -135,7 +135,7 @@ async fn a_role_that_requires_one_counts_for_open_sessions(app: TestApp) {
         None => app.given().log_in("max@example.org", tests::given::PASSWORD).await,
     };
     let limited = app.engine.authenticate(&token).await.unwrap().unwrap();
-    let refused = app.engine.sessions(&limited).await.unwrap_err();
+    let refused = app.engine.sessions(&limited, None).await.unwrap_err();
     assert!(matches!(refused, Error::SecondFactorRequired), "{refused:?}");
     assert!(app.engine.logout(&limited).await.unwrap(), "they may leave");
 }

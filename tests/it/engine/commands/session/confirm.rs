@@ -381,7 +381,7 @@ async fn a_confirmed_browser_ends_with_its_session_and_with_what_was_shown_in_it
     // Those that are not counted apart have no more guesses than all strangers.
     assert_eq!(guesses(&app, &phone, PASSWORD, &devices).await, 5 * 5);
     let there = app.engine.authenticate(&lost.token).await.unwrap().unwrap();
-    let sessions = app.engine.sessions(&there).await.unwrap();
+    let sessions = app.engine.sessions(&there, None).await.unwrap();
     let session = sessions.iter().find(|session| session.current).unwrap().id;
     app.engine.revoke_session(&owner.actor, session).await.unwrap();
     app.clock.advance(Duration::from_hours(25));

@@ -193,7 +193,7 @@ async fn it_is_as_good_as_two_factors_where_the_role_requires_them(app: TestApp)
     app.given().passkey(&max, &mut key).await;
     let session = show(&app, &mut key, None).await.unwrap();
     let actor = app.engine.authenticate(&session.token).await.unwrap().unwrap();
-    app.engine.sessions(&actor).await.expect("a whole session");
+    app.engine.sessions(&actor, None).await.expect("a whole session");
 }
 
 async fn a_recovery_code_is_the_way_in_when_it_is_lost(app: TestApp) {

@@ -49,7 +49,11 @@ async fn s50_a_token_is_exchanged_once_a_day_and_the_old_one_is_good_until_the_n
     assert!(holds(&app, &first.token).await);
     assert_eq!(app.engine.renew_session(&second.token).await.unwrap(), None);
     let seen = app.engine.authenticate(&second.token).await.unwrap().unwrap();
-    assert_eq!(app.engine.sessions(&seen).await.unwrap().len(), 1, "the one of before has ended by itself");
+    assert_eq!(
+        app.engine.sessions(&seen, None).await.unwrap().len(),
+        1,
+        "the one of before has ended by itself"
+    );
 }
 
 async fn s50_an_old_token_that_is_used_again_ends_the_session(app: TestApp) {

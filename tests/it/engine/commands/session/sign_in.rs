@@ -312,7 +312,7 @@ async fn a_second_factor_is_the_affair_of_the_provider(app: TestApp) {
         Some(max.user.id),
         "whom a provider vouches for has not"
     );
-    app.engine.sessions(&actor).await.expect("everything is allowed");
+    app.engine.sessions(&actor, None).await.expect("everything is allowed");
     // Who has one all the same is asked after the password, and not after the provider.
     app.given().second_factor(&max).await;
     let by_password =

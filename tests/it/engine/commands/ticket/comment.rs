@@ -30,6 +30,7 @@ on_each_database!(
     s75_a_customer_may_pick_nothing_but_closed,
     s59_a_stale_form_is_refused_and_says_so,
     s58_a_comment_may_be_a_file_but_not_nothing,
+    s59_s72_a_status_alone_needs_no_text_of_customers_or_staff,
     s38_the_same_key_makes_one_comment,
     s64_the_assignee_hears_of_what_the_customer_writes,
     a_stranger_learns_nothing_of_a_ticket_not_even_that_it_exists,
@@ -141,6 +142,38 @@ async fn s58_a_comment_may_be_a_file_but_not_nothing(app: TestApp) {
     assert_eq!(bytes, "Zeile");
     let paul = app.given().customer("paul@example.org").await;
     assert!(app.engine.attachment_content(&paul.actor, file.id).await.unwrap().is_none());
+}
+
+async fn s59_s72_a_status_alone_needs_no_text_of_customers_or_staff(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&maria, "Drucker").await;
+    let picks = |status| AddComment {
+        status: Some(status),
+        idempotency_key: Some(format!("{status}")),
+        ..comment(ticket.number, " \n")
+    };
+    for (person, status) in [(&maria, Status::Closed), (&jana, Status::Resolved)] {
+        let done = app.engine.add_comment(&person.actor, picks(status)).await.expect("a status");
+        assert_eq!((done.ticket.status, done.ticket.assignee), (status, None));
+        assert_eq!(done.comment.text, ticket_text(&app, &jana, &ticket).await, "the newest one is answered");
+        let again = app.engine.add_comment(&person.actor, picks(status)).await.expect("the same once more");
+        assert_eq!((again.comment.id, again.ticket.version), (done.comment.id, done.ticket.version));
+    }
+    let comments = app.engine.comments(&jana.actor, ticket.id, &Paging::default()).await.expect("comments");
+    assert_eq!(comments.items.len(), 1, "nothing was written");
+    let forged = AddComment { status: Some(Status::Open), ..comment(ticket.number, "") };
+    let refused = app.engine.add_comment(&maria.actor, forged).await.expect_err("not hers to pick");
+    assert_eq!((refused.code(), refused.field()), (Code::Forbidden, Some("status")));
+    let paul = app.given().customer("paul@example.org").await;
+    let hidden = app.engine.add_comment(&paul.actor, picks(Status::Closed)).await.expect_err("hidden");
+    assert_eq!(hidden.code(), Code::NotFound);
+}
+
+async fn ticket_text(app: &TestApp, reader: &Person, ticket: &engine::Ticket) -> String {
+    let first = Paging { first: Some(1), ..Paging::default() };
+    let page = app.engine.comments(&reader.actor, ticket.id, &first).await.expect("comments");
+    page.items.into_iter().next().expect("the request").1.text
 }
 
 async fn s38_the_same_key_makes_one_comment(app: TestApp) {

@@ -12,6 +12,7 @@ on_each_database!(
     what_was_given_up_after_a_merge_is_free_and_what_came_can_become_the_main_address,
     a_stranger_sees_no_more_than_before,
     who_cannot_be_merged_stays,
+    what_was_merged_into_an_account_is_listed_for_admins_until_it_is_parted,
     a_chain_of_merges_is_parted_in_any_order,
     of_two_merges_at_once_one_is_refused,
 );
@@ -221,4 +222,32 @@ async fn of_several_merges_each_gives_back_what_came_with_it_alone(app: TestApp)
     app.engine.unmerge_user(&admin.actor, third).await.unwrap();
     let addresses = app.engine.addresses_of(&admin.actor, &[first, second, third]).await.unwrap();
     assert_eq!([first, second, third].map(|id| addresses[&id].clone()), [[a], [b], [c]]);
+}
+
+async fn what_was_merged_into_an_account_is_listed_for_admins_until_it_is_parted(app: TestApp) {
+    let admin = app.given().admin("admin@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let (one, two) =
+        (app.given().customer("one@example.com").await, app.given().customer("two@example.com").await);
+    let three = app.given().customer("three@example.com").await;
+    let listed = async |reader: &Actor| {
+        let mut found =
+            app.engine.merged_accounts_of(reader, &[three.user.id, one.user.id]).await.expect("accounts");
+        assert!(!found.contains_key(&one.user.id), "what it had is another's now");
+        found.remove(&three.user.id).unwrap_or_default()
+    };
+    assert_eq!(listed(&admin.actor).await, []);
+    app.engine.merge_users(&admin.actor, one.user.id, two.user.id).await.expect("merged");
+    app.pass(std::time::Duration::from_mins(1)).await;
+    app.engine.merge_users(&admin.actor, two.user.id, three.user.id).await.expect("merged");
+    let of_three = listed(&admin.actor).await;
+    let told: Vec<_> = of_three.iter().map(|one| (one.id, one.email.as_str())).collect();
+    assert_eq!(told, [(two.user.id, "two@example.com"), (one.user.id, "one@example.com")]);
+    assert_eq!(of_three[0].merged_at, app.now());
+    for stranger in [&jana.actor, &three.actor, &Actor::nobody()] {
+        assert_eq!(listed(stranger).await, [], "for admins alone");
+    }
+    app.engine.unmerge_user(&admin.actor, one.user.id).await.expect("parted");
+    let left = app.engine.merged_accounts_of(&admin.actor, &[three.user.id]).await.expect("accounts");
+    assert_eq!(left[&three.user.id].iter().map(|one| one.id).collect::<Vec<_>>(), [two.user.id]);
 }

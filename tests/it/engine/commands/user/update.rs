@@ -17,6 +17,7 @@ on_each_database!(
     agents_leave_the_staff_alone,
     agents_move_nobody_and_set_no_passwords,
     everybody_changes_their_own_details_and_nothing_else,
+    a_language_or_time_zone_that_others_choose_stands_in_the_audit_log,
     an_external_id_is_unique_among_people_and_for_the_staff_to_set,
 );
 
@@ -297,4 +298,32 @@ async fn a_ticket_is_of_one_organisation_and_sharing_follows_it(app: TestApp) {
     let anna = app.actor(user.id).await;
     assert!(!sees(&anna, shared.number).await);
     assert_eq!(anna.user().unwrap().organisations, [blau.id]);
+}
+
+async fn a_language_or_time_zone_that_others_choose_stands_in_the_audit_log(app: TestApp) {
+    let max = app.given().customer("max@example.org").await;
+    let admin = app.given().admin("admin@example.org").await;
+    let speaks = |locale: &str, zone: &str| UpdateUser {
+        locale: Some(locale.to_owned()),
+        time_zone: Some(zone.to_owned()),
+        ..UpdateUser::default()
+    };
+    let was = app.engine.update_user(&max.actor, max.user.id, speaks("de", "Europe/Berlin")).await;
+    assert_eq!(was.expect("their own choice").locale, "de");
+    for _ in 0..2 {
+        let changed = app.engine.update_user(&admin.actor, max.user.id, speaks("en", "Asia/Tokyo")).await;
+        assert_eq!(changed.expect("an admin's choice").time_zone, "Asia/Tokyo");
+    }
+    let log = app.engine.audit_log(&admin.actor, None, &engine::Paging::default()).await.expect("a log");
+    let told: Vec<_> = log
+        .items
+        .into_iter()
+        .filter(|(_, entry)| entry.audited.kind() == "USER_LOCALE_CHANGED")
+        .map(|(_, entry)| (entry.actor, entry.changes))
+        .collect();
+    let changes = vec![
+        engine::Change::new("locale", Some("de"), Some("en")),
+        engine::Change::new("timeZone", Some("Europe/Berlin"), Some("Asia/Tokyo")),
+    ];
+    assert_eq!(told, [(Some(admin.user.id), changes)], "once, and not what people choose themselves");
 }

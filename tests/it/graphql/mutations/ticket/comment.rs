@@ -27,6 +27,19 @@ async fn s70_a_comment_of_the_customer_reopens_a_resolved_ticket() {
 }
 
 #[tokio::test]
+async fn s72_a_customer_closes_with_an_empty_text_and_a_text_without_a_status_is_required() {
+    let api = Api::start().await;
+    let ticket = api.ticket(&api.customer, "Printer").await;
+    let nothing = comment(ticket.number, &json!({ "text": "" }));
+    let refusal = api.refusal(Some(&api.customer), ADD, nothing).await;
+    assert_eq!(refusal, ("BAD_USER_INPUT".into(), "text".into()));
+    let closes = comment(ticket.number, &json!({ "text": "", "status": "CLOSED" }));
+    let closed = api.data(&api.customer, ADD, closes).await;
+    assert_eq!(closed["addComment"]["ticket"]["status"], "CLOSED");
+    assert_eq!(closed["addComment"]["comment"]["ticket"]["number"], ticket.number);
+}
+
+#[tokio::test]
 async fn a_stranger_learns_nothing_and_nobody_must_log_in() {
     let api = Api::start().await;
     let ticket = api.ticket(&api.customer, "Printer").await;

@@ -31,6 +31,21 @@ async fn s44_an_agent_prepares_a_customer_once() {
 }
 
 #[tokio::test]
+async fn each_field_that_is_wrong_is_an_error_of_its_own_in_order() {
+    let api = Api::start().await;
+    let wrong = json!({ "i": { "email": "nowhere", "name": " ", "userName": "a@b", "role": "CUSTOMER" } });
+    let answer = api.run(Some(&api.admin), CREATE, wrong).await;
+    let errors = answer["errors"].as_array().expect("errors");
+    let fields: Vec<_> = errors.iter().map(|error| error["extensions"]["field"].clone()).collect();
+    assert_eq!(fields, ["email", "userName", "name"], "{answer:#}");
+    for error in errors {
+        assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT");
+        assert_eq!((&error["path"], error["locations"].is_array()), (&json!(["createUser"]), true));
+    }
+    assert!(answer["data"].is_null(), "{answer:#}");
+}
+
+#[tokio::test]
 async fn only_admins_appoint_staff_and_customers_appoint_nobody() {
     let api = Api::start().await;
     let input =

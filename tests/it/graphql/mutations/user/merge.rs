@@ -23,6 +23,12 @@ async fn an_admin_merges_two_accounts_and_parts_them_and_nobody_else_does() {
     let data = api.data(&api.admin, MERGE, both.clone()).await;
     let addresses = json!(["new@alone.example", "old@alone.example"]);
     assert_eq!(data["mergeUsers"]["user"]["addresses"], addresses);
+    let listed = "query($id: ID!) { node(id: $id) { ... on User { mergedUsers { id email } } } }";
+    let into = json!({ "id": id("User", new.user.id) });
+    let merged = api.data(&api.admin, listed, into.clone()).await;
+    let expected = json!([{ "id": id("User", old.user.id), "email": "old@alone.example" }]);
+    assert_eq!(merged["node"]["mergedUsers"], expected);
+    assert_eq!(api.data(&api.agent, listed, into).await["node"]["mergedUsers"], json!([]));
     let twice = api.refusal(Some(&api.admin), MERGE, both).await;
     assert_eq!(twice, ("BAD_USER_INPUT".into(), "from".into()));
     let data = api.data(&api.admin, PART, part.clone()).await;

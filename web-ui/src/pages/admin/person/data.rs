@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use graphql::ErrorCode;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
@@ -53,6 +53,17 @@ struct Person {
     external_id: Option<String>,
     active: bool,
     is_staff: bool,
+    merged_users: Vec<Merged>,
+}
+
+/// An account that was merged into this one.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Merged {
+    id: String,
+    name: String,
+    email: String,
+    merged_at: String,
 }
 
 #[derive(Deserialize)]
@@ -193,6 +204,7 @@ async fn page(
         "staff": one.is_staff,
         "done": asked.done.is_some(),
         "merged": asked.merged,
+        "accounts": one.merged_users,
     });
     let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/person-data", &one.name, data).await)

@@ -52,6 +52,27 @@ struct One {
     code: Option<String>,
     field: Option<String>,
     ticket: Option<Ticket>,
+    /// Children that are still open.
+    warnings: Vec<Warned>,
+}
+
+#[derive(Deserialize)]
+struct Warned {
+    tickets: Vec<Numbered>,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    number: i32,
+}
+
+impl One {
+    /// The numbers of the children that are still open, as a sentence shows them.
+    fn open_children(&self) -> Option<String> {
+        let open = self.warnings.iter().flat_map(|warned| &warned.tickets);
+        let open: Vec<String> = open.map(|child| format!("#{}", child.number)).collect();
+        (!open.is_empty()).then(|| open.join(", "))
+    }
 }
 
 #[derive(Deserialize)]
@@ -279,6 +300,11 @@ async fn apply(
             && let Some(one) = &before.assignee
         {
             *outcome.taken.entry(one.name.clone()).or_default() += 1;
+        }
+        if before.status != after.status
+            && let Some(open) = one.open_children()
+        {
+            outcome.warn(one.number, &open);
         }
         let open = match outcome.answers {
             Some(within) => look(app, visitor, one.number, within).await.ok().and_then(Look::open_until),

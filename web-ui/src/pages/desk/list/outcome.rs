@@ -44,6 +44,9 @@ pub(super) struct Outcome {
     /// Whose answer alone was taken back, with the place of what was not among the words.
     #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
     partly: Vec<(i32, usize)>,
+    /// What was closed while children of it are open, with the place of their numbers among the words.
+    #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
+    warned: Vec<(i32, usize)>,
     #[serde(rename = "d")]
     words: Vec<String>,
     /// What stays ticked though it cannot be taken back: it was so before, or was just taken back.
@@ -134,6 +137,12 @@ impl Outcome {
     pub(super) fn fail(&mut self, number: i32, why: &str) {
         let why = self.word(why);
         self.failed.push((number, why));
+    }
+
+    /// Notes that a ticket was closed while these children of it are open.
+    pub(super) fn warn(&mut self, number: i32, open: &str) {
+        let open = self.word(open);
+        self.warned.push((number, open));
     }
 
     /// Notes that the answer in a ticket was taken back, and `what` was not.
@@ -310,12 +319,22 @@ impl Outcome {
         let until = self.until.and_then(DateTime::from_timestamp_millis);
         let open = until.is_none_or(|until| (app.settings.clock)() < until);
         let undo = (open && !self.undo.is_empty()).then(|| self.encode());
+        let warned = self.warned.iter().map(|(number, place)| {
+            let open = self.words.get(*place).map_or("", String::as_str);
+            let parent = format!("#{number}");
+            app.say(
+                visitor,
+                "bulk-open-children",
+                &[("parent", parent.as_str().into()), ("open", open.into())],
+            )
+        });
         let stays = self.stays && !self.undo.is_empty();
         json!({
             "told": told,
             "taken": taken.collect::<Vec<_>>(),
             "failed": failed.collect::<Vec<_>>(),
             "partly": kept.chain(late).collect::<Vec<_>>(),
+            "warned": warned.collect::<Vec<_>>(),
             "refused": self.is_refused(),
             "stays": stays,
             "until": until.filter(|_| undo.is_some()),

@@ -21,13 +21,14 @@ const PAGE: &str = include_str!("page.graphql");
 const MARK: &str = include_str!("mark.graphql");
 
 /// The filters of the page: the word in the address, whether only what is unread is asked for, and the kinds.
-const FILTERS: [(&str, bool, &[&str]); 6] = [
+const FILTERS: [(&str, bool, &[&str]); 7] = [
     ("unread", true, &[]),
     ("all", false, &[]),
     ("assigned", false, &["ASSIGNED"]),
     ("replied", false, &["REPLIED"]),
     ("mentioned", false, &["MENTIONED"]),
     ("due", false, &["DUE_SOON", "OVERDUE"]),
+    ("new", false, &["NEW_TICKET"]),
 ];
 
 /// What is asked for.
@@ -126,6 +127,7 @@ fn row(app: &App, visitor: &Visitor, notice: &Notice) -> Value {
         "REPLIED" => "reply",
         "MENTIONED" => "quote",
         "DUE_SOON" => "clock",
+        "NEW_TICKET" => "inbox",
         _ => "alert",
     };
     json!({

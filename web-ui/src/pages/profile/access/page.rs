@@ -1,5 +1,5 @@
 //! What lets a person in: their sessions, accounts at providers and API tokens, each with its last use, and a button that
-//! ends it. Admins see another person's accounts and tokens with `?user=`.
+//! ends it. Admins see those of another person with `?user=`.
 
 use axum::{
     extract::{Query, State},
@@ -25,7 +25,7 @@ const REVOKE_OTHERS: &str = include_str!("revoke_others.graphql");
 const UNLINK: &str = include_str!("unlink_identity.graphql");
 const REVOKE_TOKEN: &str = include_str!("revoke_token.graphql");
 
-/// Whose tokens are shown, and what has just been done.
+/// Whose access is shown, and what has just been done.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     user: Option<String>,
@@ -35,7 +35,6 @@ pub(crate) struct Asked {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
-    #[serde(default)]
     sessions: Vec<Session>,
     second_factor: Option<Factors>,
     identities: Vec<Identity>,
@@ -104,7 +103,7 @@ pub(crate) async fn show(
         "identities": answer.identities,
         "providers": providers,
         "user": user,
-        "several": answer.sessions.len() > 1,
+        "several": user.is_none() && answer.sessions.len() > 1,
         "sessions": answer.sessions.iter().map(|one| shown(&app, &visitor, one)).collect::<Vec<_>>(),
         "tokens": answer.api_tokens,
     });

@@ -125,9 +125,8 @@ pub(crate) async fn comment(
     };
     let uploads = posted.take_uploads();
     let picked = picked(&posted);
-    if let Some(status) =
-        picked.filter(|_| viewer.is_staff && uploads.is_empty() && posted.some("text").is_none())
-    {
+    let alone = uploads.is_empty() && posted.get("text").trim().is_empty();
+    if let Some(status) = picked.filter(|_| viewer.is_staff && alone) {
         // Without a text nothing is sent: the status alone is set, and can be taken back for a while.
         let before = offer::before(&app, &visitor, number).await;
         let input = json!({ "number": number, "status": status, "expectedVersion": version(&posted) });
@@ -155,7 +154,8 @@ pub(crate) async fn comment(
     match app.api.send::<Commented>(&visitor, COMMENT, json!({ "input": input }), uploads).await {
         Ok(done) => {
             let Payload { comment: Id { id }, ticket } = done.add_comment;
-            let to = next.unwrap_or_else(|| format!("/tickets/{number}{}#comment-{id}", origin.suffix()));
+            let written = if alone { String::new() } else { format!("#comment-{id}") };
+            let to = next.unwrap_or_else(|| format!("/tickets/{number}{}{written}", origin.suffix()));
             Ok(leave(&app, &visitor, number, ticket.version, &to))
         }
         Err(failure) => {
