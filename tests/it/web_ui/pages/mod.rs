@@ -12,6 +12,7 @@ mod admin_senders;
 mod admin_texts;
 mod desk;
 mod desk_bulk;
+mod desk_bulk_warnings;
 mod desk_find;
 mod desk_notices;
 mod mail_ledger;
