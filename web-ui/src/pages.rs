@@ -97,6 +97,7 @@ pub(crate) mod ticket {
         pub(crate) mod draft;
         pub(crate) mod look;
         pub(crate) mod page;
+        pub(crate) mod similar;
     }
     /// Where a letter leads that asks what became of a ticket.
     pub(crate) mod feedback {

@@ -105,6 +105,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("ticket/feedback", include_str!("pages/ticket/feedback/page.hbs")),
     ("ticket/list", include_str!("pages/ticket/list/page.hbs")),
     ("new-look", include_str!("pages/ticket/new/look.hbs")),
+    ("new-similar", include_str!("pages/ticket/new/similar.hbs")),
     ("ticket/new", include_str!("pages/ticket/new/page.hbs")),
     ("ticket/texts", include_str!("pages/ticket/texts/page.hbs")),
     ("ticket/work", include_str!("pages/ticket/work/page.hbs")),

@@ -69,3 +69,7 @@ new-customer-matches = Gefundene Kunden
 new-customer-known = Bekannt: { $name }
 new-customer-open = Dieser Kunde hat schon offene Tickets:
 new-customer-alike = ähnlich
+
+new-similar = Ähnliche Tickets, vielleicht mit der Antwort:
+new-similar-none = Keine ähnlichen Tickets gefunden.
+new-similar-find = Ähnliche Tickets suchen

@@ -69,3 +69,7 @@ new-customer-matches = Customers found
 new-customer-known = Known: { $name }
 new-customer-open = This customer already has open tickets:
 new-customer-alike = similar
+
+new-similar = Similar tickets, perhaps with the answer:
+new-similar-none = No similar tickets were found.
+new-similar-find = Find similar tickets

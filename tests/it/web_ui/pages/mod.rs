@@ -29,6 +29,7 @@ mod ticket_files;
 mod ticket_list;
 mod ticket_new;
 mod ticket_organisation;
+mod ticket_similar;
 mod ticket_texts;
 mod ticket_undo;
 mod ticket_undo_late;
