@@ -88,6 +88,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
             get(profile::unsubscribe::page::show).post(profile::unsubscribe::page::submit),
         )
         .route("/live", get(live::follow))
+        .route("/live/unseen", get(live::unseen))
         .merge(tickets())
         .merge(desk())
         .merge(admin())

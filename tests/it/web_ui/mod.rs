@@ -6,6 +6,7 @@ mod clocks;
 mod drafts;
 mod forms;
 mod live;
+mod live_tabs;
 mod locale;
 mod markdown;
 mod nav;
