@@ -21,6 +21,7 @@ use crate::{
     error::PageError,
     flash,
     forms::Posted,
+    icon::Icons,
     live, locale,
     pages::{admin, desk, home, password, profile, search, session, ticket},
     render::Renderer,
@@ -31,11 +32,11 @@ use crate::{
 
 /// Nothing from elsewhere, nothing inline, never in a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The same where an email is looked at: its styles stand in it, in a frame without scripts.
 const POLICY_WITH_STYLES: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                                  font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                                  font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Says that a script of ours sends the form; no other site can send this header.
 const BY_SCRIPT: HeaderName = HeaderName::from_static("x-schalter-form");
@@ -60,7 +61,8 @@ pub enum SetUpError {
 pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpError> {
     let texts = Arc::new(locale::texts()?);
     let renderer = Renderer::new(Arc::clone(&texts))?;
-    let app: Shared = Arc::new(App { api: Api::new(schema), settings, texts, renderer });
+    let app: Shared =
+        Arc::new(App { api: Api::new(schema), settings, texts, renderer, icons: Icons::default() });
     let pages = Router::new()
         .route("/", get(home::show))
         .route("/legacy/{id}", get(home::legacy))

@@ -5,6 +5,7 @@ mod browser;
 mod clocks;
 mod drafts;
 mod forms;
+mod install;
 mod live;
 mod live_tabs;
 mod locale;
