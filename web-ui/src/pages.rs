@@ -131,6 +131,7 @@ pub(crate) mod ticket {
     pub(crate) mod case {
         mod composer;
         pub(crate) mod conflict;
+        pub(crate) mod delivery;
         mod fold;
         mod mentions;
         pub(crate) mod origin;

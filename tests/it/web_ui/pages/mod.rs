@@ -13,6 +13,7 @@ mod admin_texts;
 mod desk;
 mod desk_bulk;
 mod desk_find;
+mod desk_links;
 mod desk_notices;
 mod mail_ledger;
 mod passkeys;

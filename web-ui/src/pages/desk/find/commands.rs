@@ -33,7 +33,7 @@ const fn place(key: &'static str, icon: &'static str, href: &'static str, keys: 
 }
 
 /// For the rows of the list that are ticked, or the one that is pointed at.
-pub(super) const OF_LIST: [Command; 12] = [
+pub(super) const OF_LIST: [Command; 13] = [
     pressed("find-assign", "user", "a"),
     pressed("find-status", "check", "s"),
     pressed("find-urgent", "alert", "1"),
@@ -43,13 +43,14 @@ pub(super) const OF_LIST: [Command; 12] = [
     pressed("find-tag", "tag", "t"),
     pressed("find-macro", "bolt", "m"),
     pressed("find-move", "inbox", "v"),
+    pressed("find-link", "link", "l"),
     pressed("find-undo", "undo", "z"),
     pressed("find-fresh", "refresh", "."),
     pressed("find-filter", "filter", "f"),
 ];
 
 /// For the ticket of the page.
-pub(super) const OF_TICKET: [Command; 11] = [
+pub(super) const OF_TICKET: [Command; 12] = [
     pressed("find-answer", "reply", "r"),
     pressed("find-note", "lock", "i"),
     pressed("find-assign", "user", "a"),
@@ -60,6 +61,7 @@ pub(super) const OF_TICKET: [Command; 11] = [
     paged("find-merge", "merge", "merge"),
     paged("find-split", "split", "split"),
     paged("find-link", "link", "link"),
+    pressed("case-copy", "link", "y"),
     paged("find-redact", "hide", "redact"),
 ];
 
