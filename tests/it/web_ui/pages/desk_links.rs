@@ -22,7 +22,7 @@ async fn ticked_tickets_are_linked_to_the_one_that_is_named_and_each_failure_is_
         // Enter in the field is the button beside it.
         ("typed", target.as_str(), format!("#{}", main.number)),
         ("link", "", "Geben Sie die Nummer des Tickets an, mit dem verknüpft wird.".to_owned()),
-        ("link", "99999", "Das gibt es nicht, oder Sie dürfen es nicht sehen.".to_owned()),
+        ("link", "99999", "Nichts mit #99999 verknüpft. Nicht geändert: #".to_owned()),
     ] {
         let mut fields = vec![("csrf", csrf.as_str()), ("back", view), ("do", act), ("link", field)];
         fields.extend(numbers.iter().map(|number| ("number", number.as_str())));
