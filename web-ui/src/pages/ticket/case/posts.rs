@@ -157,6 +157,8 @@ fn post(mut comment: CommentView, place: Option<&Place>, (link, names): (Link<'_
     view["line"] = json!(place.map(|place| place.line.as_str()).unwrap_or_default());
     view["href"] = json!(format!("{}#comment-{id}", link(&[("all", "1")])));
     view["wholeHref"] = json!(format!("{}#comment-{id}", link(&[("whole", &id)])));
+    // What becomes of its email is known of answers alone.
+    view["delivered"] = Value::Null;
     view["moreFiles"] = json!(more);
     view["fileCount"] = json!(files);
     view
