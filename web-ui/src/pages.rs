@@ -40,6 +40,7 @@
 //! | [`admin::text_blocks`] | `/admin/text-blocks` |
 //! | [`admin::macros`] | `/admin/macros` |
 //! | [`admin::templates`] | `/admin/templates` |
+//! | [`admin::views`] | `/admin/views` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 //! | [`profile::link`] | `/profile/link/{provider}` |
@@ -259,6 +260,10 @@ pub(crate) mod admin {
     }
     /// What is decided for one queue.
     pub(crate) mod queues {
+        pub(crate) mod page;
+    }
+    /// The views of the whole team.
+    pub(crate) mod views {
         pub(crate) mod page;
     }
 }

@@ -72,6 +72,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("admin/queues", include_str!("pages/admin/queues/page.hbs")),
     ("admin/templates", include_str!("pages/admin/templates/page.hbs")),
     ("admin/text_blocks", include_str!("pages/admin/text_blocks/page.hbs")),
+    ("admin/views", include_str!("pages/admin/views/page.hbs")),
     ("desk-bulk", include_str!("pages/desk/list/bulk.hbs")),
     ("desk-head", include_str!("pages/desk/list/head.hbs")),
     ("desk-hits", include_str!("pages/desk/find/hits.hbs")),

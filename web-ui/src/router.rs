@@ -193,6 +193,7 @@ fn admin() -> Router<Shared> {
             "/admin/text-blocks",
             get(admin::text_blocks::page::show).post(admin::text_blocks::page::submit),
         )
+        .route("/admin/views", get(admin::views::page::show).post(admin::views::page::submit))
         .route("/admin/macros", get(admin::macros::page::show).post(admin::macros::page::submit))
         .route("/admin/templates", get(admin::templates::page::show).post(admin::templates::page::submit))
         .route("/admin/queues/{id}", get(admin::queues::page::show).post(admin::queues::page::submit))

@@ -4,7 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The fields that a person types; a test reads the templates, and tells of one that is missing.
-const TYPED: [&str; 66] = [
+const TYPED: [&str; 68] = [
     "name",
     "user_name",
     "address",
@@ -40,11 +40,13 @@ const TYPED: [&str; 66] = [
     "holidays",
     "host",
     "into",
+    "link",
     "organisation",
     "organisation_more",
     "other",
     "pending_closes_after",
     "port",
+    "query",
     "quiet_from",
     "quiet_until",
     "remind_before",

@@ -10,6 +10,7 @@ mod admin_people;
 mod admin_queues;
 mod admin_senders;
 mod admin_texts;
+mod admin_views;
 mod desk;
 mod desk_bulk;
 mod desk_find;

@@ -66,7 +66,7 @@ pub(super) const OF_TICKET: [Command; 12] = [
 ];
 
 /// Places of the desk, and of the administration for those who may go there.
-pub(super) const PLACES: [Place; 21] = [
+pub(super) const PLACES: [Place; 22] = [
     place("view-waiting", "inbox", "/desk?view=waiting", "g w"),
     place("view-unassigned", "inbox", "/desk?view=unassigned", "g n"),
     place("view-mine", "inbox", "/desk?view=mine", "g m"),
@@ -86,6 +86,7 @@ pub(super) const PLACES: [Place; 21] = [
     place("find-admin-queues", "inbox", "/admin/queues", ""),
     place("find-admin-agreements", "clock", "/admin/agreements", ""),
     place("find-admin-macros", "bolt", "/admin/macros", ""),
+    place("section-views", "eye", "/admin/views", ""),
     place("find-admin-texts", "doc", "/admin/text-blocks", ""),
     place("find-admin-audit", "history", "/admin/audit", ""),
 ];
