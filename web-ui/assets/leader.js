@@ -6,6 +6,7 @@ const SILENCE = 25_000; // milliseconds without a heartbeat after which a connec
 const GREETING = 4000; // milliseconds for the first word; twice and four times that after a failure
 const RETRY = 500; // milliseconds after which an attempt that follows a failure is begun anew for a tab that asks
 const GONE = 70_000; // milliseconds without a sign of life after which a tab is gone
+const SOON = 50;
 const LATER = 2000; // milliseconds that tabs which are looked at have to ask first
 const SELDOM = 300_000;
 const COUNT = 1500; // milliseconds in which a page that is asked for anew may tell the count
@@ -76,7 +77,8 @@ export class Leader {
     // One ticket is out of sight; the others go on.
     on('gone', (event) => this.tell('ended', event.data, { only: true }));
     on('ended', (event) => this.end(event.data));
-    on('error', () => this.fail());
+    // When the page is left, its connection may break first: then another tab takes over, and nobody need be told.
+    on('error', () => setTimeout(() => source === this.source && this.fail(), SOON));
   }
 
   close() {
