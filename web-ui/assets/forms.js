@@ -5,6 +5,7 @@ import { hold, savesItself, saySaved } from './facts.js';
 import { keepAtIt } from './notice.js';
 import { start } from './parts.js';
 import { letGo, renew, tellOthers } from './person.js';
+import { follow as followFiles } from './progress.js';
 import { grow, refresh } from './live.js';
 import { isAway, thaw } from './wait.js';
 
@@ -106,20 +107,25 @@ function post(sent, notice) {
         thaw();
       }, Number(stalledAfter));
     };
+    const files = sent.form.enctype === 'multipart/form-data' && !sent.draft;
+    const progress = files ? followFiles(sent.form) : null;
     const end = (finish) => () => {
+      progress?.end();
       clearTimeout(slow);
       clearTimeout(stalled);
       finish();
     };
     request.open('POST', sent.url);
     request.setRequestHeader('X-Schalter-Form', '1');
-    request.upload.addEventListener('progress', alive);
+    request.upload.addEventListener('progress', (event) => {
+      alive();
+      progress?.to(event.loaded, event.total);
+    });
     request.addEventListener('progress', alive);
     request.addEventListener('load', end(() => done(read(request))));
     for (const kind of ['error', 'abort', 'timeout']) request.addEventListener(kind, end(() => failed(new Error(kind))));
     notice.stopping(() => request.abort());
     alive();
-    const files = sent.form.enctype === 'multipart/form-data' && !sent.draft;
     request.send(files ? sent.body : new URLSearchParams([...sent.body].filter(([, value]) => typeof value === 'string')));
   });
 }

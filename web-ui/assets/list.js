@@ -144,12 +144,12 @@ function choose() {
   return true;
 }
 
-function menu(name) {
+function menu(name, field) {
   if (!choose()) return false;
   const details = document.querySelector(`[data-bulk] [data-menu="${name}"]`);
   if (!details) return false;
   for (const other of document.querySelectorAll('[data-bulk] details')) other.open = other === details;
-  details.querySelector('.pop :is(button, input)')?.focus();
+  details.querySelector(field ?? '.pop :is(button, input)')?.focus();
   return true;
 }
 
@@ -189,6 +189,7 @@ const KEYS = {
   t: () => menu('t'),
   m: () => menu('m'),
   v: () => menu('v'),
+  l: () => menu('v', '[name=link]'),
   1: () => press('priority:URGENT'),
   2: () => press('priority:HIGH'),
   3: () => press('priority:NORMAL'),

@@ -6,20 +6,25 @@ import { keepSelection } from './keys.js';
 import { mergeList } from './list.js';
 import { reload, viewerOf } from './person.js';
 import { startSent } from './sent.js';
+import { connect, isShared, share, tellUnseen } from './share.js';
 import { startTitle } from './title.js';
 import { ask, clock, pauseBefore, thaw } from './wait.js';
 
 const QUIET = 200; // milliseconds; a burst of events is one update
 const SILENCE = 25_000; // milliseconds without a heartbeat after which a connection is dead
 const GREETING = 4000; // milliseconds for the first word on a connection; twice and four times that after a failure
+const SHARED = 3000; // milliseconds more for what comes by another tab
 const PATIENCE = 10_000; // milliseconds for an answer
 const TOKEN = /(name="csrf" value=")[^"]*/g;
 
 export function startLive() {
   const address = document.body.dataset.liveUrl;
-  if (!address || !('EventSource' in window)) return;
+  if (!('EventSource' in window)) return;
+  share(address);
+  if (!address) return;
   stream = new Stream(new URL(address, location.href));
-  // A tab that nobody looks at gives its connection back: browsers allow six to a server, however many tabs there are.
+  // A tab that nobody looks at listens no more. Without a shared connection it gives its own back: browsers allow six to a server,
+  // however many tabs there are.
   document.addEventListener('visibilitychange', () => (document.hidden ? stream.rest() : stream.open()));
   window.addEventListener('pagehide', () => stream.rest());
   window.addEventListener('online', () => stream.open());
@@ -72,7 +77,7 @@ class Stream {
     this.asked = Date.now();
     clearTimeout(this.settled);
     if (this.attempt === 0) this.settled = setTimeout(() => this.greeted || lamp.show('reconnecting'), 1000);
-    const source = new EventSource(this.url);
+    const source = connect(this.url);
     this.source = source;
     const on = (kind, act) => source.addEventListener(kind, (event) => source === this.source && act(event));
     on('hello', (event) => this.greet(event));
@@ -98,19 +103,19 @@ class Stream {
       else reload();
     });
     // The browser would try again by itself, but neither after a refusal nor from a silence.
-    on('error', () => this.lose());
+    on('error', (event) => this.lose(Boolean(event.data && JSON.parse(event.data).silent)));
   }
 
   greet(event) {
-    const beat = Number(JSON.parse(event.data).beat);
+    const { beat, behind } = JSON.parse(event.data);
     if (beat > 0) this.limit = Math.min(SILENCE, (beat * 5) / 2);
     this.greeted = true;
     this.attempt = 0;
     clearTimeout(this.settled);
     this.hear();
-    // Something may have happened while nobody listened.
-    if (this.behind || !data.fresh) soon();
-    this.behind = true;
+    // Something may have happened while nobody listened. A shared connection is listened to all the time, and knows.
+    if (this.behind || behind || !data.fresh) soon();
+    this.behind = !isShared();
   }
 
   hear() {
@@ -122,7 +127,9 @@ class Stream {
   check() {
     if (!this.source) return;
     const greeting = GREETING * 2 ** Math.min(this.attempt, 2);
-    const silent = this.greeted ? Date.now() - this.heard > this.limit : Date.now() - this.asked > greeting;
+    // The tab that holds a shared connection finds out first.
+    const limit = this.limit + (isShared() ? SHARED : 0);
+    const silent = this.greeted ? Date.now() - this.heard > limit : Date.now() - this.asked > greeting;
     if (silent) this.lose(true);
   }
 
@@ -285,6 +292,7 @@ function put(fresh, sent, told) {
     document.querySelector('[data-live="rail"]')?.after(document.adoptNode(recent));
   }
   meanwhile(fresh, grown);
+  tellUnseen();
   startTitle(document);
   const announce = document.getElementById('announce');
   if (grown && announce) announce.textContent = announce.dataset.changed;

@@ -9,6 +9,7 @@ import { startPassword } from './password.js';
 import { startPrint } from './print.js';
 import { startSavebars } from './savebar.js';
 import { startSecrets } from './secrets.js';
+import { startSimilar } from './similar.js';
 import { startTitle } from './title.js';
 
 export function start() {
@@ -22,5 +23,6 @@ export function start() {
   startPrint(document);
   startSavebars();
   startSecrets(document);
+  startSimilar();
   startTitle(document);
 }

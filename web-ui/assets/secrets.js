@@ -1,7 +1,22 @@
 // A hint when a password seems to stand beside the archive that it opens; it never stops anybody.
 
-const SECRET = /(?:passw(?:or[td]|ört)(?:er)?|passphrase|kennw(?:ort|örter)|losung|pwd?|pin)\s*(?:ist|lautet|is)?\s*[:=]\s*\S/i;
+// Words that may stand within longer ones (“ZIP-Passwort”), and short ones that stand alone.
+const WORD = '(?:pass(?:w(?:or[td]s?|ört(?:er)?)|phrase|code)|kennw(?:orts?|örter)|losung(?:swort)?|(?<!\\p{L})(?:pwd?|pin|pass)(?!\\p{L}))';
+// What may follow a verb although no password is told.
+const HARMLESS =
+  'abgelaufen|am|an|at|bekannt|by|expired|falsch|gesperrt|im|in|incorrect|invalid|needed|nicht|noch|not|nötig|per|required|telefonisch|unbekannt|ungültig|unknown|vergessen|wrong|zu';
+const SECRETS = [
+  // “Passwort für das ZIP ist: x”, “pw = x”
+  `${WORD}[^\\n.:=!?]{0,40}[:=]\\s*\\S`,
+  // “Kennwort lautet geheim”
+  `${WORD}(?:[^\\n.:=!?]{0,40}\\s)?(?<!\\p{L})(?:ist|lautet|heißt|heisst|is)\\s+(?!(?:${HARMLESS})(?!\\p{L}))\\S`,
+  // “PIN 1234”, “Passwort Geheim1”, “Passwort „geheim“”
+  `${WORD}\\s+(?:\\d{4,}|(?=\\S*\\d)(?=\\S*\\p{L})\\S{4,}|["'„“”»«‚]\\S)`,
+].map((pattern) => new RegExp(pattern, 'iu'));
 const ARCHIVE = /\.(?:zip|zipx|7z|rar|tgz|gz|bz2|xz|tar)$/i;
+
+// Whether a text seems to tell a password.
+export const tellsSecret = (text) => SECRETS.some((secret) => secret.test(text));
 
 export function startSecrets(root) {
   for (const drop of root.querySelectorAll('[data-drop]')) {
@@ -9,8 +24,9 @@ export function startSecrets(root) {
     const look = () => {
       const hint = form.querySelector('[data-secret]');
       const files = [...(form.querySelector('input[type=file]')?.files ?? [])];
-      const text = form.querySelector('textarea')?.value ?? '';
-      if (hint) hint.hidden = !(SECRET.test(text) && files.some((file) => ARCHIVE.test(file.name)));
+      // A note may hold it as well as the text.
+      const texts = [...form.querySelectorAll('textarea')].map((text) => text.value);
+      if (hint) hint.hidden = !(texts.some(tellsSecret) && files.some((file) => ARCHIVE.test(file.name)));
     };
     for (const kind of ['input', 'change', 'chosen']) form.addEventListener(kind, look);
   }

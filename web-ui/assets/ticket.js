@@ -1,5 +1,6 @@
 // Keys of a ticket: r answer, i note, s send menu and then 1 to 4, u back, j k next and previous, q quote, a a take,
-// 1 to 4 priority, t tag, v queue, m macro, ; text block, l link, Shift+U unread. Each does what a link or a form does.
+// 1 to 4 priority, t tag, v queue, m macro, ; text block, l link, y copy the link, Shift+U unread. Each does what a link or a form does.
+import { startCopy } from './copy.js';
 import { choose, reach } from './facts.js';
 import { typing } from './keys.js';
 import { typeAhead } from './menus.js';
@@ -35,6 +36,7 @@ export function startTicket() {
     history.replaceState(null, '', location.pathname + location.search);
     printWhole();
   }
+  startCopy();
   openAtNews();
 }
 
@@ -66,6 +68,7 @@ const ACTIONS = {
   j: () => click('next'),
   k: () => click('previous'),
   l: () => click('link'),
+  y: () => click('copy'),
   q: quote,
   t: () => go('fact-tag'),
   v: () => go('fact-queue'),

@@ -11,7 +11,8 @@ use words::{Lang, Texts};
 
 use crate::{
     api::Api,
-    locale,
+    icon::Icons,
+    install, locale,
     nav::{self, Rail},
     render::Renderer,
     settings::Settings,
@@ -27,6 +28,7 @@ pub(crate) struct App {
     pub(crate) settings: Settings,
     pub(crate) texts: Arc<Texts>,
     pub(crate) renderer: Renderer,
+    pub(crate) icons: Icons,
 }
 
 impl App {
@@ -95,7 +97,8 @@ impl App {
             "csrf": visitor.csrf(),
             "viewer": visitor.mark(),
             "look": visitor.look,
-            "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some() },
+            "brand": { "name": brand.name, "contact": brand.contact, "accented": self.accent().is_some(), "colour": install::colour(self) },
+            "manifest": install::manifest_address(visitor.lang),
             "otherLangs": self.other_langs(visitor),
             "unseen": rail.map_or(0, Rail::unseen),
             "rail": rail,
@@ -135,7 +138,7 @@ impl App {
     }
 
     /// The brand's colour, if it is one: it goes into a style sheet as it is.
-    fn accent(&self) -> Option<&str> {
+    pub(crate) fn accent(&self) -> Option<&str> {
         let accent = self.settings.brand.accent.as_deref()?;
         let hex = accent.strip_prefix('#')?;
         (hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit())).then_some(accent)

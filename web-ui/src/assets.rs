@@ -10,7 +10,7 @@ use axum::{
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::app::Shared;
+use crate::{app::Shared, install};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -28,20 +28,14 @@ pub(crate) async fn serve(
     Path((asked, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    let (bytes, kind) = if name == "brand.css" {
-        (app.brand_css().into_bytes(), "text/css; charset=utf-8")
-    } else {
-        match Assets::get(&name) {
-            Some(file) => (file.data.into_owned(), kind(&name)),
-            None => return StatusCode::NOT_FOUND.into_response(),
-        }
+    let of_brand = install::file(&app, &name);
+    let lasts = asked == edition() && of_brand.is_none();
+    let ours = || Assets::get(&name).map(|file| (file.data.into_owned(), kind(&name)));
+    let Some((bytes, kind)) = of_brand.or_else(ours) else {
+        return StatusCode::NOT_FOUND.into_response();
     };
     let tag = format!("\"{}\"", fingerprint(&bytes));
-    let caching = if asked == edition() && name != "brand.css" {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, no-cache"
-    };
+    let caching = if lasts { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let about = [
         (header::CACHE_CONTROL, caching),

@@ -23,6 +23,8 @@ mod error;
 mod flash;
 mod form_view;
 mod forms;
+mod icon;
+mod install;
 mod live;
 mod locale;
 mod look;

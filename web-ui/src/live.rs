@@ -5,6 +5,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
+    Json,
     extract::{Query, State},
     http::{HeaderMap, StatusCode},
     response::{
@@ -24,10 +25,14 @@ use tokio::sync::watch;
 
 use crate::{
     app::{App, Shared},
+    error::PageError,
+    nav,
     presence::{self, Present},
     urls,
-    visitor::Visitor,
+    visitor::{Member, Visitor},
 };
+
+mod tabs;
 
 const DOCUMENT: &str = include_str!("live.graphql");
 const PRESENCE: &str = include_str!("live_presence.graphql");
@@ -37,11 +42,13 @@ const LATER: Duration = Duration::from_secs(5);
 /// How long a browser waits before it connects again.
 const RETRY: Duration = Duration::from_secs(2);
 
-/// What is followed: one ticket, or everything that the viewer sees.
+/// What is followed: one ticket, or everything that the viewer sees, for all tabs of a browser at once.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     number: Option<i32>,
     after: Option<String>,
+    /// The tickets that tabs show, see [`tabs::read`].
+    at: Option<String>,
 }
 
 /// `GET /live`
@@ -61,6 +68,7 @@ pub(crate) async fn follow(
         None => latest(&app, &visitor).await,
     };
     let present = present(&app, &visitor, asked.number).await;
+    let shown = tabs::follow(&app, &visitor, &tabs::read(asked.at.as_deref()), after.as_deref()).await;
     let variables = json!({ "after": after, "number": asked.number });
     let answers = app.api.follow(&visitor, DOCUMENT, variables).await;
     let events = answers.filter_map(|answer| async move {
@@ -73,16 +81,30 @@ pub(crate) async fn follow(
         failed.map(|error| ended(error.code)).or_else(|| event(&answer.data))
     });
     // The page learns how often it will hear of us, and so after which silence the connection is dead. Heartbeats are
-    // events of their own, since a script does not see comments.
+    // events of their own, since a script does not see comments. It also learns from where on it hears of everything.
     let beat = app.settings.heartbeat;
-    let told = json!({ "beat": u64::try_from(beat.as_millis()).unwrap_or(u64::MAX) });
+    let told = json!({ "beat": u64::try_from(beat.as_millis()).unwrap_or(u64::MAX), "after": after });
     let hello = Event::default().event("hello").retry(RETRY).data(told.to_string());
     let alive = KeepAlive::new().interval(beat).event(Event::default().event("beat").data("{}"));
     // Who is there is told beside, and for no longer.
     let events = events.map(Some).chain(stream::iter([None]));
-    let told = stream::select(events, present.map(Some)).take_while(|event| ready(event.is_some()));
+    let beside = stream::select(present, shown).map(Some);
+    let told = stream::select(events, beside).take_while(|event| ready(event.is_some()));
     let all = stream::iter([hello]).chain(told.filter_map(ready)).map(Ok::<_, Infallible>);
     Sse::new(until_stop(all, app.settings.stopping.clone())).keep_alive(alive).into_response()
+}
+
+/// `GET /live/unseen`: how many tickets that wait hold something that the viewer has not seen, for the titles of tabs that
+/// nobody looks at.
+pub(crate) async fn unseen(
+    State(app): State<Shared>,
+    Member(visitor, viewer): Member,
+) -> Result<Json<Value>, PageError> {
+    if !viewer.is_staff {
+        return Err(PageError::NotFound);
+    }
+    let unseen = nav::unseen(&app, &visitor).await?;
+    Ok(Json(json!({ "viewer": visitor.mark(), "unseen": unseen })))
 }
 
 /// Which colleagues are at the ticket that the viewer has open, in words; nothing for customers and for lists.
@@ -94,7 +116,9 @@ async fn present(app: &Shared, visitor: &Visitor, number: Option<i32>) -> BoxStr
     let told = answers.filter_map(move |mut answer| {
         let present: Option<Vec<Present>> = serde_json::from_value(answer.data["presence"].take()).ok();
         let told = present.map(|present| presence::sentence(&app, &visitor, &present));
-        ready(told.map(|text| Event::default().event("presence").data(json!({ "text": text }).to_string())))
+        ready(told.map(|text| {
+            Event::default().event("presence").data(json!({ "number": number, "text": text }).to_string())
+        }))
     });
     told.boxed()
 }

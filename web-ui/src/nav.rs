@@ -8,13 +8,14 @@ use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 use self::offers::{Offer, Undoable, offers};
-use crate::{app::App, recent::Seen, urls, view, visitor::Visitor};
+use crate::{api::Failure, app::App, recent::Seen, urls, view, visitor::Visitor};
 
 mod offers;
 
 /// Counts a customer's tickets.
 pub(crate) const CUSTOMER: &str = include_str!("nav/customer.graphql");
 const STAFF: &str = include_str!("nav/staff.graphql");
+const UNSEEN: &str = include_str!("nav/unseen.graphql");
 const VIEWS_SAVED: &str = include_str!("nav/views.graphql");
 const RECENT: &str = include_str!("nav/recent.graphql");
 const RECENT_SLOTS: usize = 6;
@@ -116,6 +117,12 @@ struct StaffCounts {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Unseen {
+    ticket_counts: Vec<u64>,
+}
+
+#[derive(Deserialize)]
 struct Found {
     number: i32,
     title: String,
@@ -144,6 +151,12 @@ pub(crate) async fn rail(app: &App, visitor: &Visitor) -> Rail {
         detail: (!viewer.organisations.is_empty())
             .then(|| viewer.organisations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// What [`Rail::unseen`] tells, without the rest of the rail.
+pub(crate) async fn unseen(app: &App, visitor: &Visitor) -> Result<u64, Failure> {
+    let found: Unseen = app.api.run(visitor, UNSEEN, json!({})).await?;
+    Ok(found.ticket_counts.first().copied().unwrap_or_default())
 }
 
 /// The overviews, and the other places of the staff.

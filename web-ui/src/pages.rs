@@ -41,6 +41,7 @@
 //! | [`admin::text_blocks`] | `/admin/text-blocks` |
 //! | [`admin::macros`] | `/admin/macros` |
 //! | [`admin::templates`] | `/admin/templates` |
+//! | [`admin::views`] | `/admin/views` |
 //! | [`profile::own`] | `/profile` |
 //! | [`profile::access`] | `/profile/access` |
 //! | [`profile::link`] | `/profile/link/{provider}` |
@@ -98,6 +99,7 @@ pub(crate) mod ticket {
         pub(crate) mod draft;
         pub(crate) mod look;
         pub(crate) mod page;
+        pub(crate) mod similar;
     }
     /// Where a letter leads that asks what became of a ticket.
     pub(crate) mod feedback {
@@ -135,6 +137,7 @@ pub(crate) mod ticket {
     pub(crate) mod case {
         mod composer;
         pub(crate) mod conflict;
+        pub(crate) mod delivery;
         mod fold;
         mod mentions;
         pub(crate) mod origin;
@@ -262,6 +265,10 @@ pub(crate) mod admin {
     }
     /// What is decided for one queue.
     pub(crate) mod queues {
+        pub(crate) mod page;
+    }
+    /// The views of the whole team.
+    pub(crate) mod views {
         pub(crate) mod page;
     }
 }

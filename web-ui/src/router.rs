@@ -21,6 +21,7 @@ use crate::{
     error::PageError,
     flash,
     forms::Posted,
+    icon::Icons,
     live, locale,
     pages::{
         admin, desk, home, password, profile, search, session,
@@ -34,11 +35,11 @@ use crate::{
 
 /// Nothing from elsewhere, nothing inline, never in a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The same where an email is looked at: its styles stand in it, in a frame without scripts.
 const POLICY_WITH_STYLES: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                                  font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                                  font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Where somebody asked for the pictures of an email: they come from anywhere, and neither scripts nor forms do anything.
 const POLICY_WITH_IMAGES: &str = "default-src 'none'; img-src 'self' https:; style-src 'self'; form-action 'none'; \
@@ -67,7 +68,8 @@ pub enum SetUpError {
 pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpError> {
     let texts = Arc::new(locale::texts()?);
     let renderer = Renderer::new(Arc::clone(&texts))?;
-    let app: Shared = Arc::new(App { api: Api::new(schema), settings, texts, renderer });
+    let app: Shared =
+        Arc::new(App { api: Api::new(schema), settings, texts, renderer, icons: Icons::default() });
     let pages = Router::new()
         .route("/", get(home::show))
         .route("/legacy/{id}", get(home::legacy))
@@ -95,6 +97,7 @@ pub fn router(schema: InProcess, settings: Settings) -> Result<Router, SetUpErro
             get(profile::unsubscribe::page::show).post(profile::unsubscribe::page::submit),
         )
         .route("/live", get(live::follow))
+        .route("/live/unseen", get(live::unseen))
         .merge(tickets())
         .merge(desk())
         .merge(admin())
@@ -198,6 +201,7 @@ fn admin() -> Router<Shared> {
             "/admin/text-blocks",
             get(admin::text_blocks::page::show).post(admin::text_blocks::page::submit),
         )
+        .route("/admin/views", get(admin::views::page::show).post(admin::views::page::submit))
         .route("/admin/macros", get(admin::macros::page::show).post(admin::macros::page::submit))
         .route("/admin/templates", get(admin::templates::page::show).post(admin::templates::page::submit))
         .route("/admin/queues/{id}", get(admin::queues::page::show).post(admin::queues::page::submit))

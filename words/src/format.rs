@@ -9,7 +9,7 @@ mod relative;
 mod when;
 
 pub use amount::{bytes, number, percent};
-pub use brief::{age, due_time};
+pub use brief::{age, days_until, due_time};
 pub use relative::relative;
 pub use when::{
     calendar_day, calendar_day_and_month, date, date_time, short, weekday_calendar_day, weekday_date_time,

@@ -164,6 +164,7 @@ async fn walks(app: &TestApp) -> Walks {
         "/admin/agreements",
         "/admin/text-blocks",
         "/admin/macros",
+        "/admin/views",
         "/admin/templates",
         "/admin/mail",
         "/admin/audit",

@@ -205,3 +205,28 @@ async fn a_session_that_ends_while_somebody_writes_costs_neither_text_nor_file()
     assert_eq!(files.get(&last.id).map(Vec::len), Some(1));
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_file_shows_how_far_it_is_sent_and_a_name_for_screen_readers() {
+    let (app, proxy, anna, _jana) = behind_a_proxy().await;
+    let chromium = Chromium::start().await;
+    for (lang, label, told) in [
+        ("de", "prüfung.log wird gesendet", "Dateien gesendet: 100 %"),
+        ("en", "Sending prüfung.log", "Files sent: 100 %"),
+    ] {
+        proxy.set(Network::Fine);
+        let window = chromium.window().await;
+        log_in(&window, &proxy.url(), &anna).await;
+        window.goto(&format!("{}/tickets/new?lang={lang}", proxy.url())).await;
+        window.fill("#title", "Drucker druckt nicht").await;
+        window.fill("#text", "Er druckt nicht").await;
+        window.choose_file("#files", &file(&app)).await;
+        // What is sent arrives, and there is no answer: the page stays as it is when everything is sent.
+        proxy.set(Network::Deaf);
+        window.click("button.main").await;
+        window.wait_for(&format!(".chosen progress[aria-label='{label}'][value='100']")).await;
+        let announced = window.run("return document.getElementById('announce').textContent").await;
+        assert_eq!(announced, json!(told));
+        window.close().await;
+    }
+}

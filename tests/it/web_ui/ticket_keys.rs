@@ -158,3 +158,31 @@ async fn escape_ends_a_waiting_key_and_leads_back_from_a_menu() {
     assert_eq!(focus().await, json!("text"), "back to the text from which it was opened");
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_links_what_is_pointed_at_in_the_list_and_the_menu_of_a_ticket_copies_its_address() {
+    let (app, site) = start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let one = app.given().ticket(&anna, "Drucker").await;
+    let two = app.given().ticket(&anna, "Bildschirm").await;
+    let chromium = Chromium::start().await;
+    let window = chromium.window().await;
+    log_in(&window, &site, &jana).await;
+    window.goto(&format!("{site}/desk?view=all&at={}", one.number)).await;
+    window.wait_for("#live:not(.off)").await;
+    press(&window, "l", false, false).await;
+    window.wait_for("[data-menu=v][open]").await;
+    assert_eq!(window.run("return document.activeElement.id").await, json!("bulk-link"));
+    window.fill("#bulk-link", &two.number.to_string()).await;
+    window.click("button[name=do][value=link]").await;
+    window.wait_for_text(&format!("Ein Ticket mit #{} verknüpft.", two.number)).await;
+
+    window.goto(&format!("{site}/tickets/{}?view=all", one.number)).await;
+    wait_for_ticket(&window, one.number).await;
+    window.click(".case-head details.menu > summary").await;
+    window.click("[data-copy]").await;
+    window.wait_for(".copied").await;
+    assert!(window.url().await.contains("view=all"), "the page stays");
+    window.close().await;
+}

@@ -120,6 +120,36 @@ impl Window {
         self.post("goog/cdp/execute", json!({ "cmd": "Emulation.setEmulatedMedia", "params": params })).await;
     }
 
+    /// Shows pages as they are put on paper.
+    pub async fn print_media(&self) {
+        let params = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": "print" } });
+        self.post("goog/cdp/execute", params).await;
+    }
+
+    /// Presses the Tab key as a person does, so that the browser moves the focus.
+    pub async fn tab(&self) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let key = json!({ "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
+            let params = json!({ "cmd": "Input.dispatchKeyEvent", "params": key });
+            self.post("goog/cdp/execute", params).await;
+        }
+    }
+
+    /// What a screen reader is told of everything that can be reached: role and name.
+    pub async fn told(&self) -> Vec<(String, String)> {
+        let params = json!({ "cmd": "Accessibility.getFullAXTree", "params": {} });
+        let tree = self.post("goog/cdp/execute", params).await;
+        let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+        let is_focusable = |node: &Value| {
+            let properties = node["properties"].as_array().cloned().unwrap_or_default();
+            properties.iter().any(|one| one["name"] == "focusable" && one["value"]["value"] == true)
+        };
+        let word =
+            |node: &Value, part: &str| node[part]["value"].as_str().unwrap_or_default().trim().to_owned();
+        let reached = nodes.iter().filter(|node| node["ignored"] != true && is_focusable(node));
+        reached.map(|node| (word(node, "role"), word(node, "name"))).collect()
+    }
+
     /// Runs no script of a page from now on, as a browser that knows none. Scripts of the test run no more either.
     pub async fn without_script(&self) {
         let params = json!({ "cmd": "Emulation.setScriptExecutionDisabled", "params": { "value": true } });

@@ -233,6 +233,14 @@ bulk-merged = { $n ->
     [one] Ein Ticket in #{ $name } zusammengeführt.
    *[other] { $n } Tickets in #{ $name } zusammengeführt.
 }
+bulk-link-to = Verknüpfen mit Ticket
+bulk-link = Verknüpfen
+bulk-link-number = Geben Sie die Nummer des Tickets an, mit dem verknüpft wird.
+bulk-linked = { $n ->
+    [0] Nichts mit #{ $name } verknüpft.
+    [one] Ein Ticket mit #{ $name } verknüpft.
+   *[other] { $n } Tickets mit #{ $name } verknüpft.
+}
 bulk-undone = { $n ->
     [0] Nichts zurückgenommen.
     [one] Die Änderung an einem Ticket ist zurückgenommen.

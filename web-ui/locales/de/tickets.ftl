@@ -46,6 +46,7 @@ files-invite = oder hierher ziehen, Bildschirmfoto mit Strg+V einfügen
 files-limits = Höchstens { $file } je Datei, zusammen { $message }.
 files-anonymise = Bitte nur anonymisierte Testdaten hochladen.
 files-secret = In Ihrem Text steht anscheinend ein Kennwort. Bitte teilen Sie uns das Kennwort eines Archivs nur telefonisch mit.
+files-by-phone = Das Kennwort eines Archivs bitte nur telefonisch, nicht im Text.
 files-lost = Ihre Dateien konnten nicht behalten werden. Bitte wählen Sie sie noch einmal aus.
 files-crowded = Im Moment werden zu viele Dateien gleichzeitig gesendet. Bitte versuchen Sie es in einigen Sekunden noch einmal.
 files-too-much = Die Dateien sind zusammen zu groß. Bitte teilen Sie sie auf mehrere Kommentare auf.
@@ -69,3 +70,7 @@ new-customer-matches = Gefundene Kunden
 new-customer-known = Bekannt: { $name }
 new-customer-open = Dieser Kunde hat schon offene Tickets:
 new-customer-alike = ähnlich
+
+new-similar = Ähnliche Tickets, vielleicht mit der Antwort:
+new-similar-none = Keine ähnlichen Tickets gefunden.
+new-similar-find = Ähnliche Tickets suchen

@@ -32,6 +32,11 @@ auto-close-before-customer-RESOLVED = Aus unserer Sicht ist dieser Vorgang erled
 auto-close-after-customer-RESOLVED = {" "}automatisch geschlossen. Haben Sie Einwände oder Fragen, schreiben Sie einfach einen Kommentar: das Ticket wird dann wieder geöffnet.
 auto-close-before-customer-PENDING = Wir warten auf Ihre Antwort. Ohne Rückmeldung wird dieses Ticket am
 auto-close-after-customer-PENDING = {" "}automatisch geschlossen. Danach öffnen Sie es wieder, indem Sie einen Kommentar schreiben.
+auto-close-in = { $days ->
+    [0] heute
+    [1] morgen
+   *[other] in { $days } Tagen
+}
 auto-close-before-staff-RESOLVED = Ohne Rückmeldung des Kunden wird dieses Ticket am
 auto-close-after-staff-RESOLVED = {" "}automatisch geschlossen.
 auto-close-before-staff-PENDING = Ohne Antwort des Kunden wird dieses Ticket am

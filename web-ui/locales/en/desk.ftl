@@ -233,6 +233,14 @@ bulk-merged = { $n ->
     [one] One ticket merged into #{ $name }.
    *[other] { $n } tickets merged into #{ $name }.
 }
+bulk-link-to = Link to ticket
+bulk-link = Link
+bulk-link-number = Enter the number of the ticket to link to.
+bulk-linked = { $n ->
+    [0] Nothing linked to #{ $name }.
+    [one] One ticket linked to #{ $name }.
+   *[other] { $n } tickets linked to #{ $name }.
+}
 bulk-undone = { $n ->
     [0] Nothing undone.
     [one] The change to one ticket is undone.

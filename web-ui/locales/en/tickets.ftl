@@ -46,6 +46,7 @@ files-invite = or drop them here, paste a screenshot with Ctrl+V
 files-limits = At most { $file } for each file, { $message } together.
 files-anonymise = Please upload anonymised test data only.
 files-secret = Your text seems to contain a password. Please tell us the password of an archive by phone only.
+files-by-phone = The password of an archive by phone only, please, not in the text.
 files-lost = Your files could not be kept. Please choose them again.
 files-crowded = Too many files are being uploaded at the moment. Please try again in a few seconds.
 files-too-much = The files are too large together. Please spread them over several comments.
@@ -69,3 +70,7 @@ new-customer-matches = Customers found
 new-customer-known = Known: { $name }
 new-customer-open = This customer already has open tickets:
 new-customer-alike = similar
+
+new-similar = Similar tickets, perhaps with the answer:
+new-similar-none = No similar tickets were found.
+new-similar-find = Find similar tickets

@@ -32,6 +32,11 @@ auto-close-before-customer-RESOLVED = In our view this matter is settled. If we 
 auto-close-after-customer-RESOLVED = . If you have objections or questions, simply write a comment: the ticket will then be reopened.
 auto-close-before-customer-PENDING = We are waiting for your answer. If we do not hear from you, this ticket will be closed automatically on
 auto-close-after-customer-PENDING = . Afterwards you reopen it by writing a comment.
+auto-close-in = { $days ->
+    [0] today
+    [1] tomorrow
+   *[other] in { $days } days
+}
 auto-close-before-staff-RESOLVED = If the customer does not object, this ticket will be closed automatically on
 auto-close-after-staff-RESOLVED = .
 auto-close-before-staff-PENDING = If the customer does not answer, this ticket will be closed automatically on

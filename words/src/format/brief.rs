@@ -21,11 +21,18 @@ pub fn age(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> Str
     }
 }
 
+/// How many midnights of the zone lie before it: none today, one tomorrow.
+#[must_use]
+pub fn days_until(zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> i32 {
+    let (today, then) = (on_the_wall(zone, now), on_the_wall(zone, at));
+    today.date().until(then.date()).map_or(i32::MAX, |span| span.get_days())
+}
+
 /// When something is due: `15:20`, `morgen 10:30`, `Mo 09:00`, then the day.
 #[must_use]
 pub fn due_time(lang: Lang, zone: &str, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
     let (today, then) = (on_the_wall(zone, now), on_the_wall(zone, at));
-    let days = today.date().until(then.date()).map_or(i32::MAX, |span| span.get_days());
+    let days = days_until(zone, now, at);
     let time = clock_time(&then);
     match days {
         0 => time,

@@ -116,3 +116,30 @@ async fn the_list_that_one_came_from_stands_beside_the_person_with_their_row_mar
     assert_eq!(lost.status, StatusCode::OK);
     assert!(!lost.body.contains("people-beside") && lost.body.contains("paul@example.com"));
 }
+
+#[tokio::test]
+async fn an_admin_sets_the_language_and_the_time_zone_of_a_person_and_changes_nothing_by_the_way() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let paul = app.given().prepared("paul@example.com").await;
+    let person = format!("/admin/people/{}", id("User", paul.id));
+    let mut visit = Visit::of(&app, &ada);
+    let page = visit.get(&person).await;
+    let (lang, zone) = (page.value("locale_before"), page.value("time_zone"));
+    assert_eq!((lang.as_str(), zone.as_str()), ("de", "Europe/Berlin"));
+    let shared = [("name", "Paul"), ("role", "CUSTOMER"), ("organisation", ""), ("active", "1")];
+    let before = [("locale_before", lang.as_str()), ("time_zone_before", zone.as_str())];
+    let with = |locale, zone| [&shared[..], &before[..], &[("locale", locale), ("time_zone", zone)]].concat();
+    let saved = visit.fill(&person, &with("en", "America/New_York")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let page = visit.get(&person).await;
+    assert_eq!(page.value("locale_before"), "en");
+    assert_eq!(page.value("time_zone"), "America/New_York");
+    let wrong = visit.fill(&person, &with("en", "Mond/Krater")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.value("time_zone"), "Mond/Krater", "what was typed stays");
+    // Who posts what stood there changes neither.
+    let same = [&shared[..], &[("locale_before", "en"), ("locale", "en")]].concat();
+    assert_eq!(visit.fill(&person, &same).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(visit.get(&person).await.value("time_zone"), "America/New_York");
+}

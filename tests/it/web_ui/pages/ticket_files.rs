@@ -34,3 +34,22 @@ async fn several_files_are_linked_as_one_zip_with_the_number_that_the_reader_may
     assert!(page.body.contains(&zip) && page.says("Alle 2 Dateien als ZIP"), "{}", page.text());
     assert!(desk.get(&path).await.says("Alle 3 Dateien als ZIP"));
 }
+
+#[tokio::test]
+async fn s11_s35_whoever_may_send_files_reads_how_large_they_may_be_and_what_they_must_not_hold() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    for person in [&anna, &jana] {
+        let mut visit = Visit::of(&app, person);
+        for path in ["/tickets/new".to_owned(), format!("/tickets/{}", ticket.number)] {
+            let page = visit.get(&path).await;
+            for words in
+                ["je Datei, zusammen", "nur anonymisierte Testdaten", "nur telefonisch, nicht im Text"]
+            {
+                assert!(page.says(words), "{path}: {words} in {}", page.text());
+            }
+        }
+    }
+}

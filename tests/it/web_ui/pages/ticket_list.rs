@@ -30,6 +30,10 @@ async fn s23_s25_s27_my_tickets_are_counted_and_the_newest_stands_above() {
     assert!(text.find("Zweites") < text.find("Erstes"), "{text}");
     assert!(!text.contains("Fremdes"), "{text}");
     assert!(!text.contains("Meine Organisations Tickets"), "nobody shares: {text}");
+    let tabs = page.body.split("<nav class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next());
+    let tabs = tabs.expect("S23: the first tab is there though it is the only one");
+    assert!(tabs.contains("Meine Tickets<span class=\"count\">2</span>"), "{tabs}");
+    assert_eq!(tabs.matches("<a ").count(), 1, "{tabs}");
     assert!(page.body.contains("aria-sort=\"descending\""), "the order is told to screen readers");
 }
 

@@ -1,7 +1,7 @@
 //! Ages and due times, with a clock that the table moves.
 
 use words::Lang::{De, En};
-use words::format::{age, due_time};
+use words::format::{age, days_until, due_time};
 
 use super::at;
 
@@ -34,5 +34,20 @@ fn what_is_due_soon_is_told_by_the_clock_and_then_by_the_day() {
     ] {
         assert_eq!(due_time(De, "Europe/Berlin", now, at(then)), german, "{then}");
         assert_eq!(due_time(En, "Europe/Berlin", now, at(then)), english, "{then}");
+    }
+}
+
+#[test]
+fn days_are_counted_by_the_midnights_of_the_reader() {
+    let now = at("2019-01-25T22:30:00Z");
+    for (then, berlin, utc) in [
+        ("2019-01-25T22:45:00Z", 0, 0),
+        ("2019-01-25T23:30:00Z", 1, 0),
+        ("2019-01-26T22:00:00Z", 1, 1),
+        ("2019-02-01T16:00:00Z", 7, 7),
+        ("2019-01-24T12:00:00Z", -1, -1),
+    ] {
+        assert_eq!(days_until("Europe/Berlin", now, at(then)), berlin, "{then}");
+        assert_eq!(days_until("UTC", now, at(then)), utc, "{then}");
     }
 }

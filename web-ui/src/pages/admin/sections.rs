@@ -29,6 +29,7 @@ const GROUPS: [(&str, &[Section]); 4] = [
             ("/admin/agreements", "section-agreements", "clock"),
             ("/admin/text-blocks", "text-blocks-title", "doc"),
             ("/admin/macros", "macros-title", "bolt"),
+            ("/admin/views", "section-views", "eye"),
         ],
     ),
     (

@@ -75,6 +75,8 @@ struct Person {
     name: String,
     email: String,
     user_name: Option<String>,
+    locale: String,
+    time_zone: String,
     role: String,
     active: bool,
     is_staff: bool,
@@ -210,18 +212,36 @@ fn done(visitor: &Visitor, id: &str) -> String {
 
 fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
     let role = ROLES.iter().find(|role| **role == posted.get("role"));
-    json!({
+    let mut input = json!({
         "id": id, "name": posted.get("name"), "userName": posted.some("user_name"), "role": role,
         "organisations": organisations, "active": posted.has("active"),
         // Who belongs to no organisation is none of its selected members.
         "seesOrganisation": posted.has("sees") && !organisations.is_empty(),
-    })
+    });
+    // Who has the installation's follows it, also when that changes: what nobody touched is not written down.
+    for (field, name) in [("locale", "locale"), ("timeZone", "time_zone")] {
+        if posted.has(name) && posted.get(name).trim() != posted.get(&format!("{name}_before")) {
+            input[field] = json!(posted.get(name).trim());
+        }
+    }
+    input
 }
 
 fn empty() -> FormView {
     FormView::new(
-        &["name", "user_name", "role", "organisation", "organisation_more", "sees", "active", "hand_to"],
-        &["name", "userName", "role", "organisation", "organisation_more"],
+        &[
+            "name",
+            "user_name",
+            "role",
+            "organisation",
+            "organisation_more",
+            "sees",
+            "active",
+            "hand_to",
+            "locale",
+            "time_zone",
+        ],
+        &["name", "userName", "role", "organisation", "organisation_more", "locale", "timeZone"],
     )
 }
 
@@ -236,6 +256,8 @@ fn of(person: &Person) -> FormView {
         .set("name", person.name.as_str())
         .set("user_name", person.user_name.as_deref().unwrap_or_default())
         .set("role", person.role.as_str())
+        .set("locale", person.locale.as_str())
+        .set("time_zone", person.time_zone.as_str())
         .set("organisation", person.organisations.first().map(|own| own.name.as_str()).unwrap_or_default())
         .set("sees", flag(person.sees_organisation))
         .set("active", flag(person.active))
@@ -280,6 +302,9 @@ async fn page(
         "undeliverable": person.undeliverable,
         "assigned": assigned.total_count,
         "heirs": view::named_choices(with_absences(app, visitor, view::told_apart(staff)), form.text("hand_to")),
+        "locale": person.locale,
+        "timeZone": person.time_zone,
+        "locales": app.languages(form.text("locale")),
         "roles": view::choices(&ROLES, form.text("role")),
         "organisations": organisation::suggestions(app, visitor, form.text("organisation")).await?,
         "further": person.organisations.iter().skip(1).collect::<Vec<_>>(),

@@ -33,7 +33,7 @@ const fn place(key: &'static str, icon: &'static str, href: &'static str, keys: 
 }
 
 /// For the rows of the list that are ticked, or the one that is pointed at.
-pub(super) const OF_LIST: [Command; 12] = [
+pub(super) const OF_LIST: [Command; 13] = [
     pressed("find-assign", "user", "a"),
     pressed("find-status", "check", "s"),
     pressed("find-urgent", "alert", "1"),
@@ -43,13 +43,14 @@ pub(super) const OF_LIST: [Command; 12] = [
     pressed("find-tag", "tag", "t"),
     pressed("find-macro", "bolt", "m"),
     pressed("find-move", "inbox", "v"),
+    pressed("find-link", "link", "l"),
     pressed("find-undo", "undo", "z"),
     pressed("find-fresh", "refresh", "."),
     pressed("find-filter", "filter", "f"),
 ];
 
 /// For the ticket of the page.
-pub(super) const OF_TICKET: [Command; 11] = [
+pub(super) const OF_TICKET: [Command; 12] = [
     pressed("find-answer", "reply", "r"),
     pressed("find-note", "lock", "i"),
     pressed("find-assign", "user", "a"),
@@ -60,11 +61,12 @@ pub(super) const OF_TICKET: [Command; 11] = [
     paged("find-merge", "merge", "merge"),
     paged("find-split", "split", "split"),
     paged("find-link", "link", "link"),
+    pressed("case-copy", "link", "y"),
     paged("find-redact", "hide", "redact"),
 ];
 
 /// Places of the desk, and of the administration for those who may go there.
-pub(super) const PLACES: [Place; 21] = [
+pub(super) const PLACES: [Place; 22] = [
     place("view-waiting", "inbox", "/desk?view=waiting", "g w"),
     place("view-unassigned", "inbox", "/desk?view=unassigned", "g n"),
     place("view-mine", "inbox", "/desk?view=mine", "g m"),
@@ -84,6 +86,7 @@ pub(super) const PLACES: [Place; 21] = [
     place("find-admin-queues", "inbox", "/admin/queues", ""),
     place("find-admin-agreements", "clock", "/admin/agreements", ""),
     place("find-admin-macros", "bolt", "/admin/macros", ""),
+    place("section-views", "eye", "/admin/views", ""),
     place("find-admin-texts", "doc", "/admin/text-blocks", ""),
     place("find-admin-audit", "history", "/admin/audit", ""),
 ];

@@ -31,6 +31,7 @@ use crate::{
 const CHANGE: &str = include_str!("change.graphql");
 const STATE: &str = include_str!("state.graphql");
 const MERGE: &str = include_str!("merge.graphql");
+const LINK: &str = include_str!("../../ticket/work/link.graphql");
 /// Tickets that one form changes at most.
 pub(super) const AT_ONCE: usize = 100;
 
@@ -143,6 +144,8 @@ pub(crate) async fn change(
         Outcome::new(&visitor, "bulk-nothing", "")
     } else if pressed == "merge" {
         merge(&app, &visitor, &numbers, posted.get("into")).await?
+    } else if pressed == "link" {
+        link(&app, &visitor, &numbers, posted.get("link")).await?
     } else if matches!(pressed, "tag" | "untag") && tags::read(posted.get("tags")).is_empty() {
         Outcome::new(&visitor, "bulk-no-tags", "")
     } else if pressed.is_empty() {
@@ -182,9 +185,10 @@ fn numbers(posted: &Posted) -> Vec<i32> {
 /// button beside the field that was filled in.
 fn pressed(posted: &Posted) -> &str {
     let filled = |field| !posted.get(field).trim().is_empty();
-    match (posted.get("do"), filled("tags"), filled("into")) {
-        ("typed", true, false) => "tag",
-        ("typed", false, true) => "merge",
+    match (posted.get("do"), filled("tags"), filled("into"), filled("link")) {
+        ("typed", true, false, false) => "tag",
+        ("typed", false, true, false) => "merge",
+        ("typed", false, false, true) => "link",
         ("typed", ..) => "",
         (pressed, ..) => pressed,
     }
@@ -353,13 +357,8 @@ fn why(app: &App, visitor: &Visitor, one: &One) -> String {
 }
 
 async fn merge(app: &App, visitor: &Visitor, numbers: &[i32], into: &str) -> Result<Outcome, PageError> {
-    let into = into.trim().trim_start_matches('#');
-    let mut outcome = Outcome::new(visitor, "bulk-merged", into);
-    let Ok(target) = into.parse::<i32>() else {
-        let why = app.say(visitor, "bulk-merge-number", &[]);
-        for number in numbers {
-            outcome.fail(*number, &why);
-        }
+    let mut outcome = Outcome::new(visitor, "bulk-merged", number_of(into));
+    let Some(target) = other(app, visitor, &mut outcome, (numbers, into), "bulk-merge-number") else {
         return Ok(outcome);
     };
     for number in numbers.iter().filter(|number| **number != target) {
@@ -371,4 +370,44 @@ async fn merge(app: &App, visitor: &Visitor, numbers: &[i32], into: &str) -> Res
         }
     }
     Ok(outcome)
+}
+
+/// Says of each ticket that it has to do with another one.
+async fn link(app: &App, visitor: &Visitor, numbers: &[i32], to: &str) -> Result<Outcome, PageError> {
+    let mut outcome = Outcome::new(visitor, "bulk-linked", number_of(to));
+    let Some(target) = other(app, visitor, &mut outcome, (numbers, to), "bulk-link-number") else {
+        return Ok(outcome);
+    };
+    for number in numbers.iter().filter(|number| **number != target) {
+        let input = json!({ "number": number, "other": target, "kind": "RELATED" });
+        match app.api.run::<Value>(visitor, LINK, json!({ "input": input })).await {
+            Ok(_) => outcome.settled(*number),
+            Err(failure) if failure.is_ours() => return Err(failure.into()),
+            Err(failure) => outcome.fail(*number, &reason(app, visitor, &failure)),
+        }
+    }
+    Ok(outcome)
+}
+
+/// The number as it was typed, with or without its sign.
+fn number_of(typed: &str) -> &str {
+    typed.trim().trim_start_matches('#')
+}
+
+/// The ticket that was named beside those that are ticked; if none was, each of them fails with the sentence of this key.
+fn other(
+    app: &App,
+    visitor: &Visitor,
+    outcome: &mut Outcome,
+    (numbers, typed): (&[i32], &str),
+    key: &str,
+) -> Option<i32> {
+    let target = number_of(typed).parse().ok();
+    if target.is_none() {
+        let why = app.say(visitor, key, &[]);
+        for number in numbers {
+            outcome.fail(*number, &why);
+        }
+    }
+    target
 }

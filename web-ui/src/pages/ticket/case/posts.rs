@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{
+    delivery,
     fold::{Fold, Post, fold},
     mentions,
     origin::Origin,
@@ -75,12 +76,20 @@ pub(crate) fn view(
     let shows_begin = folded.from == 0 && earlier.is_none();
     let lines = lines_from(&ticket, comments.first().filter(|_| !shows_begin), asked);
     let part = Part { from_start: shows_begin, to_end: asked.before.is_none() };
+    let (emails, address) = (std::mem::take(&mut ticket.delivered), ticket.customer.email.take());
+    let delivered = |comment: &CommentView| {
+        let answers = comment.staff && !comment.internal;
+        if answers { delivery::of(&emails, address.as_deref(), &comment.id) } else { Value::Null }
+    };
     let items = thread::items(app, visitor, comments, &ticket.events.nodes, part);
     let items = items.into_iter().map(|item| match (item.comment, item.event) {
         (Some(comment), _) => {
             let place = places.iter().find(|place| place.id == comment.id);
             let since = read_until.filter(|_| new.as_ref() == Some(&comment.id));
-            json!({ "post": post(comment, place, (&link, names)), "event": null, "since": since })
+            let delivered = delivered(&comment);
+            let mut post = post(comment, place, (&link, names));
+            post["delivered"] = delivered;
+            json!({ "post": post, "event": null, "since": since })
         }
         (None, event) => json!({ "post": null, "event": event, "since": null }),
     });
@@ -148,6 +157,8 @@ fn post(mut comment: CommentView, place: Option<&Place>, (link, names): (Link<'_
     view["line"] = json!(place.map(|place| place.line.as_str()).unwrap_or_default());
     view["href"] = json!(format!("{}#comment-{id}", link(&[("all", "1")])));
     view["wholeHref"] = json!(format!("{}#comment-{id}", link(&[("whole", &id)])));
+    // What becomes of its email is known of answers alone.
+    view["delivered"] = Value::Null;
     view["moreFiles"] = json!(more);
     view["fileCount"] = json!(files);
     view

@@ -145,7 +145,8 @@ pub(crate) async fn show(
     Ok(app.frame(&visitor, StatusCode::OK, "ticket/list", &title, data).await)
 }
 
-/// One for each list that this visitor has; none, where that is one alone.
+/// One for each list that this visitor has, with its count: of customers also where it is the only one, since it counts their
+/// tickets. The lists of the staff are at the desk.
 async fn tabs(app: &Shared, visitor: &Visitor, whose: Whose) -> Result<Vec<Tab>, PageError> {
     let shared = visitor.shared_organisations();
     let variables = json!({ "shared": !shared.is_empty(), "organisations": shared });
@@ -161,7 +162,7 @@ async fn tabs(app: &Shared, visitor: &Visitor, whose: Whose) -> Result<Vec<Tab>,
     if whose == Whose::Watching || counts.watching.total_count > 0 {
         tabs.push(tab(Whose::Watching, &counts.watching));
     }
-    Ok(if tabs.len() > 1 { tabs } else { Vec::new() })
+    Ok(if tabs.len() > 1 || !visitor.is_staff() { tabs } else { Vec::new() })
 }
 
 fn filters(whose: Whose, waiting: bool) -> [Filter; 2] {

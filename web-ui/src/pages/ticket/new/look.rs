@@ -1,4 +1,5 @@
-//! Who calls, and what they have open already: while the staff take down a ticket on the phone.
+//! What is shown while a new ticket is typed: to the staff who calls and what they have open already, to customers what is
+//! like it.
 
 use std::collections::HashSet;
 
@@ -10,6 +11,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::similar::similar;
 use crate::{
     api::Failure,
     app::{App, Shared},
@@ -147,11 +149,13 @@ pub(crate) async fn show(
     Member(visitor, viewer): Member,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
+    let title = app.say(&visitor, "new-ticket", &[]);
     if !viewer.is_staff {
-        return Err(PageError::NotFound);
+        let similar = similar(&app, &visitor, &asked.title).await?;
+        let data = json!({ "similar": similar, "sought": false });
+        return Ok(app.show(&visitor, StatusCode::OK, "new-similar", &title, data));
     }
     let look = look(&app, &visitor, &asked.q, &asked.title).await?;
-    let title = app.say(&visitor, "new-ticket", &[]);
     Ok(app.show(&visitor, StatusCode::OK, "new-look", &title, json!({ "look": look, "errors": {} })))
 }
 

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::{
     draft,
     look::{Look, look},
+    similar::{Similar, similar},
 };
 use crate::{
     app::{App, Shared},
@@ -100,6 +101,15 @@ struct NoticeView {
     open: bool,
 }
 
+/// What is shown beside the form.
+#[derive(Default)]
+struct Beside {
+    /// What is known of the caller.
+    look: Option<Look>,
+    /// What the customer asked for: tickets that are like the new one.
+    similar: Option<Vec<Similar>>,
+}
+
 /// `GET /tickets/new`
 pub(crate) async fn show(
     State(app): State<Shared>,
@@ -122,6 +132,11 @@ pub(crate) async fn submit(
     // Whatever becomes of the ticket, its text is kept; that it could not be is said by what follows.
     if let Err(failure) = draft::save(&app, &visitor, &posted).await {
         tracing::debug!(message = failure.message, "a draft could not be saved");
+    }
+    if !viewer.is_staff && posted.has("find") {
+        let found = similar(&app, &visitor, posted.get("title")).await?;
+        let beside = Beside { similar: Some(found), ..Beside::default() };
+        return shown(&app, &visitor, StatusCode::OK, entered, beside).await;
     }
     if !viewer.is_staff && posted.has("organisation") && posted.some("organisation").is_none() {
         let wrong = unpicked(&app, &visitor, entered);
@@ -205,7 +220,8 @@ async fn caller(
     }
     let status = if asks { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let form = entered.clone();
-    Ok(Some(shown(app, visitor, status, form, Some(found)).await?))
+    let beside = Beside { look: Some(found), ..Beside::default() };
+    Ok(Some(shown(app, visitor, status, form, beside).await?))
 }
 
 /// The form that asks for the organisation. None is preset: a ticket that was meant for another one would be read by the
@@ -300,21 +316,24 @@ pub(super) async fn page(
     status: StatusCode,
     form: FormView,
 ) -> Result<Response, PageError> {
-    shown(app, visitor, status, form, None).await
+    shown(app, visitor, status, form, Beside::default()).await
 }
 
-/// The same with what is known of the caller; what was typed to find them stands in the place of the draft.
+/// The same with what was looked for; what was typed to find it stands in the place of the draft.
 async fn shown(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
     mut form: FormView,
-    look: Option<Look>,
+    beside: Beside,
 ) -> Result<Response, PageError> {
+    let Beside { look, similar } = beside;
     let staff = visitor.is_staff();
     let answer: Page = app.api.run(visitor, PAGE, json!({ "staff": staff })).await?;
     let draft = answer.new_ticket_draft;
-    if let Some(draft) = draft.as_ref().filter(|_| status == StatusCode::OK && look.is_none()) {
+    if let Some(draft) =
+        draft.as_ref().filter(|_| status == StatusCode::OK && look.is_none() && similar.is_none())
+    {
         form = form
             .set("title", draft.title.as_str())
             .set("text", draft.text.as_str())
@@ -333,6 +352,8 @@ async fn shown(
         "draftAction": "/tickets/new/draft",
         "draft": draft.map(|draft| draft.saved_at),
         "look": look,
+        "sought": similar.is_some(),
+        "similar": similar,
     });
     let data = json!({ "form": form, "page": page, "limits": answer.limits, "notice": notice(app, visitor, &form, answer.privacy_notice.unwrap_or_default()) });
     let title = app.say(visitor, "new-ticket", &[]);

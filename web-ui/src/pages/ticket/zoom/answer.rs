@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clocks::Clock,
     pages::ticket::{
+        case::delivery::Delivery,
         feedback::page::Rating,
         work::page::{External, Link},
     },
@@ -69,6 +70,9 @@ pub(crate) struct Ticket {
     pub(crate) priority: Option<String>,
     pub(crate) queue: Option<Queue>,
     pub(crate) unsent_emails: Option<Vec<Email>>,
+    /// What became of its emails; asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) delivered: Vec<Delivery>,
     pub(crate) links: Vec<Link>,
     pub(crate) external_links: Vec<External>,
     pub(crate) open_children: Option<Vec<Titled>>,

@@ -11,6 +11,7 @@ use axum_extra::extract::{CookieJar, cookie::Cookie};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use words::format;
 
 use super::{
     answer::{Answer, Choice, Draft, Ticket},
@@ -278,6 +279,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
         "turn": turn(app, visitor, ticket),
         "replyReceivedAt": ticket.reply_received_at,
         "autoCloseAt": ticket.auto_close_at,
+        "autoCloseDays": closes_in(app, visitor, ticket),
         "createdAt": ticket.created_at,
         "customer": ticket.customer.name,
         "customerEmail": ticket.customer.email,
@@ -297,6 +299,12 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
         "merged": ticket.merged_tickets.as_deref().unwrap_or_default(),
         "isClosed": matches!(ticket.status.as_str(), "RESOLVED" | "CLOSED"),
     })
+}
+
+/// In how many days it closes by itself, as the visitor counts them: none is today.
+fn closes_in(app: &App, visitor: &Visitor, ticket: &Ticket) -> Option<i32> {
+    let at = ticket.auto_close_at.as_deref()?.parse::<DateTime<Utc>>().ok()?;
+    Some(format::days_until(&visitor.zone, (app.settings.clock)(), at).max(0))
 }
 
 /// The clocks of the ticket, if something was agreed and the viewer is told.
