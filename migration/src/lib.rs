@@ -103,6 +103,7 @@ mod m20261130_000442_mail_authentication;
 mod m20261130_000450_answered_mails;
 mod m20261130_000480_mail_comments;
 mod m20261130_000481_former_mailboxes;
+mod m20261130_000500_search_names;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -116,6 +116,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000450_answered_mails::change,
     crate::m20261130_000480_mail_comments::change,
     crate::m20261130_000481_former_mailboxes::change,
+    crate::m20261130_000500_search_names::change,
 ];
 
 fn changes() -> Vec<Change> {

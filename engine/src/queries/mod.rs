@@ -29,6 +29,7 @@ mod queues;
 mod ratings;
 mod report;
 mod search_filter;
+mod search_names;
 mod second_factors;
 mod standing;
 mod statistics;

@@ -66,6 +66,7 @@ mod restored;
 pub(crate) mod rows;
 mod scrub;
 pub(crate) mod search;
+pub(crate) mod search_names;
 pub(crate) mod second_factors;
 pub(crate) mod senders;
 pub(crate) mod sent_answers;

@@ -9,6 +9,7 @@ mod mailboxes;
 mod page;
 mod report;
 mod search_filter;
+mod search_names;
 mod standing;
 mod statistics;
 mod tally;
