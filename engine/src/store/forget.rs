@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Work, answered_mails,
+    collation::title_key,
     entity::{
         account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
@@ -245,6 +246,7 @@ async fn forget_titles(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<
         let (id, number, version) = (TicketId::from(row.id), row.number, row.version);
         let mut row = row.into_active_model();
         row.title = Set(who.title.to_owned());
+        row.title_key = Set(title_key(who.title));
         row.external_id = Set(None);
         row.version = Set(version + 1);
         row.update(tx).await?;

@@ -81,6 +81,7 @@ mod switches;
 pub(crate) mod text_blocks;
 pub(crate) mod throttle;
 pub(crate) mod tickets;
+mod title_keys;
 pub(crate) mod undeliverable;
 pub(crate) mod views;
 pub(crate) mod watchers;
@@ -93,7 +94,7 @@ mod without_sqlite;
 mod work;
 
 pub(crate) use batch::{Batch, Beside, in_turn};
-pub use collation::sort_key;
+pub use collation::{sort_key, title_key};
 #[cfg(feature = "postgres")]
 pub(crate) use life::Life;
 pub(crate) use liveness::Liveness;

@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{
     Liveness, batch::MailTurn, held::Held, host, names, place, postgres, postgres::Server, reading::Reading,
-    remembered::Remembered, restored, search, sqlite, switches, within::Inside,
+    remembered::Remembered, restored, search, sqlite, switches, title_keys, within::Inside,
 };
 use crate::error::{Error, Result};
 
@@ -99,6 +99,7 @@ impl Database {
         }
         if opening == Opening::Create {
             names::fill(&self.rw).await?;
+            title_keys::fill(&self.rw).await?;
             search::fold_by_letter(&self.rw).await?;
         }
         let shifts = restored::shifts(&self.rw).await?.into();

@@ -13,6 +13,7 @@ mod search_names;
 mod standing;
 mod statistics;
 mod tally;
+mod ticket_order;
 mod tickets;
 mod unknown_terms;
 mod user_facts;

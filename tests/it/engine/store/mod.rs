@@ -7,4 +7,5 @@ mod open;
 mod plans;
 mod postgres;
 mod standstill;
+mod title_keys;
 mod within;
