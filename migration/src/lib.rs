@@ -105,6 +105,7 @@ mod m20261130_000480_mail_comments;
 mod m20261130_000481_former_mailboxes;
 mod m20261130_000500_search_names;
 mod m20261130_000501_title_keys;
+mod m20261130_000502_audit_search;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -118,6 +118,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000481_former_mailboxes::change,
     crate::m20261130_000500_search_names::change,
     crate::m20261130_000501_title_keys::change,
+    crate::m20261130_000502_audit_search::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -6,6 +6,7 @@ mod access;
 mod agreements;
 mod attachments;
 mod audit;
+mod audit_filter;
 mod beside;
 mod choices;
 mod clocks;
@@ -48,6 +49,7 @@ mod watchers;
 mod whole_text;
 
 pub use agreements::holidays_of;
+pub use audit_filter::AuditFilter;
 pub use beside::{Beside, Neighbours};
 pub use email_templates::PreviewEmail;
 pub use links::Warning;

@@ -4,6 +4,7 @@ pub(crate) mod account_merges;
 pub(crate) mod agreements;
 pub(crate) mod answered_mails;
 pub(crate) mod audit;
+mod audit_words;
 mod batch;
 pub(crate) mod blobs;
 pub(crate) mod cells;

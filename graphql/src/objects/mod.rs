@@ -3,6 +3,7 @@
 mod access;
 mod attachment;
 mod audit_entry;
+mod audit_filter;
 mod comment;
 mod draft;
 mod email;
@@ -39,6 +40,7 @@ mod view;
 pub(crate) use access::{ApiToken, Identity, Passkey, SecondFactor, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use audit_entry::AuditEntry;
+pub(crate) use audit_filter::AuditFilter;
 pub(crate) use comment::Comment;
 pub(crate) use draft::{Draft, NewTicketDraft};
 pub(crate) use email::{Email, MailServer, Undeliverable};

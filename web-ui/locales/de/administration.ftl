@@ -36,6 +36,12 @@ audit-count = { $n ->
    *[other] { $n } Einträge
 }
 audit-all = alle Einträge
+audit-filter = Einträge eingrenzen
+audit-text = Text
+audit-kinds = alle Arten
+audit-person = Person oder Adresse
+audit-from = von
+audit-until = bis
 audit-only = nur hierzu
 audit-at = Zeit
 audit-actor = Wer

@@ -36,6 +36,12 @@ audit-count = { $n ->
    *[other] { $n } entries
 }
 audit-all = all entries
+audit-filter = Narrow the entries
+audit-text = Text
+audit-kinds = all kinds
+audit-person = Person or address
+audit-from = from
+audit-until = until
 audit-only = only this
 audit-at = Time
 audit-actor = Who

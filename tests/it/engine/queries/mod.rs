@@ -1,6 +1,7 @@
 //! Reads: what comes back, in which order, and to whom.
 
 mod access;
+mod audit_filter;
 mod comments;
 mod events;
 mod explain;
