@@ -103,7 +103,10 @@ async fn lines_from_before_are_searched_too(app: TestApp) {
     assert_eq!(kinds(&engine, &eve.actor, &kind(&["ROLE_CHANGED"])).await, ["ROLE_CHANGED"]);
     assert_eq!(kinds(&engine, &eve.actor, &text("nord.example")).await, ["ORGANISATION_CREATED"]);
     let there = engine.audit_kinds(&eve.actor).await.expect("kinds");
-    assert_eq!(there, ["ORGANISATION_CREATED", "ROLE_CHANGED", "USER_CREATED"]);
+    for kind in ["ORGANISATION_CREATED", "ROLE_CHANGED", "USER_CREATED"] {
+        assert!(there.iter().any(|one| one == kind), "{kind}: {there:?}");
+    }
+    assert!(!there.iter().any(String::is_empty), "{there:?}");
     engine.close().await;
 }
 
