@@ -99,6 +99,7 @@ pub use collation::{sort_key, title_key};
 #[cfg(feature = "postgres")]
 pub(crate) use life::Life;
 pub(crate) use liveness::Liveness;
+pub use names::is_called;
 pub(crate) use open::{Database, Opening};
 pub use place::database_name;
 pub use readers::Handful;

@@ -9,6 +9,13 @@ section-queues = Warteschlangen
 section-agreements = Vereinbarungen
 section-mail = E-Mail
 section-audit = Protokoll
+admin-find-name = Name
+admin-find-address = Name oder Adresse
+mailboxes-find = Adresse oder Warteschlange
+admin-entries = { $n ->
+    [one] Ein Eintrag
+   *[other] { $n } Einträge
+}
 organisations-find = Name oder Domain
 organisations-count = { $n ->
     [one] Eine Organisation

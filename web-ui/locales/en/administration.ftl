@@ -9,6 +9,13 @@ section-queues = Queues
 section-agreements = Agreements
 section-mail = Email
 section-audit = Audit log
+admin-find-name = Name
+admin-find-address = Name or address
+mailboxes-find = Address or queue
+admin-entries = { $n ->
+    [one] One entry
+   *[other] { $n } entries
+}
 organisations-find = Name or domain
 organisations-count = { $n ->
     [one] One organisation
