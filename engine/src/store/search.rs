@@ -76,8 +76,9 @@ pub(crate) async fn entitle(
     add(tx, ticket, None, false, &format!("{number} {title}")).await
 }
 
-/// What a search looks for in the index: terms of which each stands somewhere in title, comments or names of files or names
-/// whose ticket it is, or with `negated` does neither. A term with punctuation is a phrase; its last word may be the beginning of a longer one.
+/// What a search looks for in the index: terms of which each stands somewhere in title, comments or names of files, or names
+/// whose ticket it is; with `negated` it does neither. A term with punctuation is a phrase; its last word may be the
+/// beginning of a longer one.
 #[derive(Debug)]
 pub(crate) struct Query {
     number: Option<i64>,
