@@ -12,6 +12,7 @@ section-audit = Protokoll
 admin-find-name = Name
 admin-find-address = Name oder Adresse
 mailboxes-find = Adresse oder Warteschlange
+templates-find = E-Mail oder Warteschlange
 admin-entries = { $n ->
     [one] Ein Eintrag
    *[other] { $n } Einträge

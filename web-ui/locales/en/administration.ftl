@@ -12,6 +12,7 @@ section-audit = Audit log
 admin-find-name = Name
 admin-find-address = Name or address
 mailboxes-find = Address or queue
+templates-find = Email or queue
 admin-entries = { $n ->
     [one] One entry
    *[other] { $n } entries
