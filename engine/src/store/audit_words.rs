@@ -30,10 +30,15 @@ fn tell(value: &Value, told: &mut Vec<String>) {
     match value {
         Value::String(text) if Uuid::try_parse(text).is_err() => told.push(text.clone()),
         Value::Number(number) => told.push(number.to_string()),
-        Value::Array(values) => values.iter().for_each(|value| tell(value, told)),
+        Value::Array(values) => {
+            for value in values {
+                tell(value, told);
+            }
+        }
         Value::Object(fields) => {
-            let values = fields.iter().filter(|(name, _)| !NOT_TOLD.contains(&name.as_str()));
-            values.for_each(|(_, value)| tell(value, told));
+            for (_, value) in fields.iter().filter(|(name, _)| !NOT_TOLD.contains(&name.as_str())) {
+                tell(value, told);
+            }
         }
         Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
