@@ -62,5 +62,5 @@ pub use settings::{
     UploadBudget, Wording,
 };
 pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
-pub use store::{Claim, Handful, ServerLock, Within, database_name, sort_key};
+pub use store::{Claim, Handful, ServerLock, Within, database_name, is_called, sort_key, title_key};
 pub use timers::Ran;

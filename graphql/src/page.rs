@@ -5,7 +5,7 @@ use async_graphql::{
     connection::{Connection, ConnectionNameType, Edge, EmptyFields},
 };
 use engine::{
-    AuditSubject, MailFilter, NotificationFilter, OrganisationFilter, Page, Paging, TicketFilter, TicketId,
+    AuditFilter, MailFilter, NotificationFilter, OrganisationFilter, Page, Paging, TicketFilter, TicketId,
     UserFilter,
 };
 
@@ -92,7 +92,7 @@ pub(crate) enum Of {
     Organisations(OrganisationFilter),
     Mails(MailFilter),
     Notifications(NotificationFilter),
-    Audit(Option<AuditSubject>),
+    Audit(AuditFilter),
 }
 
 /// How many a list has, counted only when `totalCount` is selected and the page does not tell.
@@ -118,7 +118,7 @@ impl Total {
             Of::Users(filter) => Box::pin(engine.count_users(actor, filter)).await?,
             Of::Mails(filter) => Box::pin(engine.count_mails(actor, filter)).await?,
             Of::Notifications(filter) => Box::pin(engine.count_notifications(actor, filter)).await?,
-            Of::Audit(subject) => Box::pin(engine.count_audit_log(actor, *subject)).await?,
+            Of::Audit(filter) => Box::pin(engine.count_audit_entries(actor, filter)).await?,
             Of::Organisations(filter) => Box::pin(engine.count_organisations(actor, filter)).await?,
         })
     }

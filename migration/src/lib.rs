@@ -113,6 +113,9 @@ mod m20261130_000495_mail_relation;
 mod m20261130_000496_mail_repeats;
 mod m20261130_000498_brand_notices;
 mod m20261130_000499_new_ticket_notices;
+mod m20261130_000500_search_names;
+mod m20261130_000501_title_keys;
+mod m20261130_000502_audit_search;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -126,6 +126,9 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000496_mail_repeats::change,
     crate::m20261130_000498_brand_notices::change,
     crate::m20261130_000499_new_ticket_notices::change,
+    crate::m20261130_000500_search_names::change,
+    crate::m20261130_000501_title_keys::change,
+    crate::m20261130_000502_audit_search::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -249,6 +249,7 @@ pub(crate) mod admin {
         pub(crate) mod page;
     }
     pub(crate) mod listed;
+    pub(crate) mod part;
     pub(crate) mod sections;
     /// Text blocks.
     pub(crate) mod text_blocks {

@@ -10,6 +10,7 @@ use crate::{
     rules::TicketState,
     store::{
         Work,
+        collation::title_key,
         entity::ticket,
         rows,
         tickets::{self, Tagged},
@@ -142,7 +143,10 @@ impl LockedTicket {
     /// Takes over what the rules made of it.
     pub(super) fn set_state(&mut self, state: TicketState) {
         let row = &mut self.row;
-        row.title = state.title;
+        if row.title != state.title {
+            row.title_key = title_key(&state.title);
+            row.title = state.title;
+        }
         state.status.as_str().clone_into(&mut row.status);
         state.priority.as_str().clone_into(&mut row.priority);
         row.priority_rank = state.priority.rank();

@@ -91,6 +91,7 @@ pub use report::{
     Report, ReportAgreement, ReportDay, ReportFigures, ReportFilter, ReportGroup, ReportHour, ReportKey,
     ReportTimes,
 };
+pub(crate) use search::{Named, Owners};
 pub use search::{Search, SearchClause, SearchProperty, SearchTerm, Sought, Span, UnknownTerm, Whom};
 pub use sign_in::{NotAdmitted, ProviderTerms, Vouched};
 pub use text_block::{Macro, MacroChange, TextBlock};

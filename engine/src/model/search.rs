@@ -1,6 +1,7 @@
 //! What a search asks for, as it was read from what a person typed.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::{Channel, Priority, Status, TicketOrder, Turn};
 
@@ -15,6 +16,36 @@ pub struct Search {
     pub clauses: Vec<SearchClause>,
     /// What the list is ordered by; `None`: as usual.
     pub order: Option<TicketOrder>,
+    /// Whom and what each of the terms names, in their order; looked up when the search is carried out.
+    pub(crate) named: Vec<Named>,
+}
+
+/// Whose tickets a term names, beside what stands in the text of tickets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// The customers.
+    pub(crate) people: Owners,
+    /// The organisations.
+    pub(crate) organisations: Owners,
+    /// Whether there is a tag that the term may be.
+    pub(crate) tags: bool,
+    /// Names alone were looked at: addresses and domains are not for the actor.
+    pub(crate) names_only: bool,
+}
+
+/// Those whom a term names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Owners {
+    /// Nobody else.
+    These(Vec<Uuid>),
+    /// More than are worth a list.
+    Many,
+}
+
+impl Default for Owners {
+    fn default() -> Self {
+        Self::These(Vec::new())
+    }
 }
 
 /// A word, or words that stand one behind the other.

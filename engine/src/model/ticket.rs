@@ -108,7 +108,7 @@ pub struct TicketFilter {
     pub created_before: Option<DateTime<Utc>>,
     /// Changed at or after.
     pub updated_after: Option<DateTime<Utc>>,
-    /// Found by this in number, title, comments and names of files, and with these properties.
+    /// Found by this in number, title, comments, names of files and whose it is, and with these properties.
     pub search: Option<Search>,
     /// Exactly this ticket.
     pub number: Option<i64>,

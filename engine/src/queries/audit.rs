@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::page::{Key, Ordering, Window};
+use super::{
+    audit_filter::AuditFilter,
+    page::{Key, Ordering, Window},
+};
 use crate::{
     actor::Actor,
     engine::Engine,
@@ -30,11 +33,25 @@ impl Engine {
         subject: Option<AuditSubject>,
         paging: &Paging,
     ) -> Result<Page<AuditEntry>> {
+        self.audit_entries(actor, &AuditFilter { subject, ..AuditFilter::default() }, paging).await
+    }
+
+    /// A page of the entries that the filter asks for, newest first; for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `BadInput` for `from`, `until`, `first`, `last`, `after` or `before`; `MissingScope`.
+    pub async fn audit_entries(
+        &self,
+        actor: &Actor,
+        filter: &AuditFilter,
+        paging: &Paging,
+    ) -> Result<Page<AuditEntry>> {
         let _ = policy::check(actor, Action::ReadAudit, None)?;
         let by = (audit_entry::Column::Seq.into_expr(), audit_entry::Column::Seq.into_expr());
         let ordering = Ordering { name: "audit", kinds: ['n', 'n'], by, direction: Direction::Desc };
         let window = Window::read(paging, ordering)?;
-        let rows = window.narrow(of(subject)).all(self.database().ro()).await?;
+        let found = audit_entry::Entity::find().filter(self.audited(actor, filter).await?);
+        let rows = window.narrow(found).all(self.database().ro()).await?;
         let mut page = window.page(rows, |row| (Key::Number(row.seq), Key::Number(row.seq)));
         let mut entries = Vec::with_capacity(page.items.len());
         for (cursor, row) in page.items.drain(..) {
@@ -77,8 +94,28 @@ impl Engine {
     /// # Errors
     /// `Forbidden` for all but admins; `MissingScope`.
     pub async fn count_audit_log(&self, actor: &Actor, subject: Option<AuditSubject>) -> Result<u64> {
+        self.count_audit_entries(actor, &AuditFilter { subject, ..AuditFilter::default() }).await
+    }
+
+    /// How many entries the filter asks for; for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `BadInput` for `from` or `until`; `MissingScope`.
+    pub async fn count_audit_entries(&self, actor: &Actor, filter: &AuditFilter) -> Result<u64> {
         let _ = policy::check(actor, Action::ReadAudit, None)?;
-        self.count(of(subject)).await
+        self.count(audit_entry::Entity::find().filter(self.audited(actor, filter).await?)).await
+    }
+
+    /// The kinds of which the audit log has entries, by name; for admins.
+    ///
+    /// # Errors
+    /// `Forbidden` for all but admins; `MissingScope`.
+    pub async fn audit_kinds(&self, actor: &Actor) -> Result<Vec<String>> {
+        let _ = policy::check(actor, Action::ReadAudit, None)?;
+        let kinds = audit_entry::Entity::find().select_only().column(audit_entry::Column::Kind).distinct();
+        let mut kinds: Vec<String> = kinds.into_tuple().all(self.database().ro()).await?;
+        kinds.sort_unstable();
+        Ok(kinds)
     }
 
     async fn names_in(&self, entries: impl Iterator<Item = &Audited>) -> Result<HashMap<Uuid, String>> {
@@ -123,14 +160,6 @@ impl Engine {
             names.extend(found.into_tuple::<(Uuid, String)>().all(self.database().ro()).await?);
         }
         Ok(names)
-    }
-}
-
-fn of(subject: Option<AuditSubject>) -> Select<audit_entry::Entity> {
-    let found = audit_entry::Entity::find();
-    match subject {
-        Some(subject) => found.filter(audit_entry::Column::SubjectId.eq(subject.uuid())),
-        None => found,
     }
 }
 

@@ -40,6 +40,7 @@ impl Engine {
     pub(super) async fn plain(&self, actor: &Actor, filter: &TicketFilter) -> Result<TicketFilter> {
         let mut plain = filter.clone();
         let Some(mut search) = plain.search.take() else { return Ok(plain) };
+        self.name_terms(actor, &mut search).await?;
         let had_clauses = !search.clauses.is_empty() || search.order.is_some();
         if search.clauses.iter().any(|clause| matches!(clause.sought, Sought::Queue(_))) {
             self.name_queues(actor, &mut search.clauses, &mut plain).await?;

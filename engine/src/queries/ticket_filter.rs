@@ -17,7 +17,7 @@ use crate::{
     rules::{external_id::clean_external_id, texts::clean_tag},
     store::{
         entity::{ticket, ticket_seen, ticket_tag, watcher},
-        search::Query,
+        search::{Query, Recent},
     },
 };
 
@@ -43,20 +43,20 @@ pub(super) fn to_count(
         .add_option(search(actor, filter, backend, now, None))
 }
 
-/// The same, as far as the entries of the search tell that stand behind `after`.
+/// The same, as far as the newest entries of the search tell.
 pub(super) fn among_newest(
     actor: &Actor,
     filter: &TicketFilter,
     backend: DbBackend,
     now: DateTime<Utc>,
-    after: i64,
+    newest: Recent,
 ) -> Condition {
     found(Visible::to(actor).on(backend), actor, filter, now).add_option(search(
         actor,
         filter,
         backend,
         now,
-        Some(after),
+        Some(newest),
     ))
 }
 
@@ -65,10 +65,10 @@ fn search(
     filter: &TicketFilter,
     backend: DbBackend,
     now: DateTime<Utc>,
-    after: Option<i64>,
+    newest: Option<Recent>,
 ) -> Option<Condition> {
     let search = filter.search.as_ref()?;
-    let words = Query::of(search).condition(Visible::to(actor).sees_internal(), backend, after);
+    let words = Query::of(search).condition(Visible::to(actor).sees_internal(), backend, newest);
     let clauses = search.clauses.iter().map(|clause| clause_condition(actor, clause, now));
     Some(clauses.fold(words, |all, clause| Condition::all().add(all).add(clause)))
 }

@@ -11,7 +11,7 @@ use crate::{
     actor::Actor,
     model::{OrderField, Status, Ticket, TicketOrder},
     policy::visible::Visible,
-    store::entity::ticket,
+    store::{collation::title_key, entity::ticket},
 };
 
 /// How far a status is in the lifecycle, in SQL; [`rank_of`] must count alike, and the migration of the orders has an
@@ -40,7 +40,8 @@ pub(super) fn ordering(order: TicketOrder, actor: &Actor) -> Ordering {
         OrderField::Number => ("number", 'n', by(ticket::Column::Number)),
         OrderField::Priority if internal => ("priority", 'n', by(ticket::Column::PriorityRank)),
         OrderField::Priority => ("priority", 'n', by(ticket::Column::PublicPriorityRank)),
-        OrderField::Title => ("title", 's', by(ticket::Column::Title)),
+        // Cursors of "title" were of another order.
+        OrderField::Title => ("titles", 's', by(ticket::Column::TitleKey)),
         OrderField::Status => ("status", 'n', Expr::cust(STATUS_RANK)),
         OrderField::DueAt if internal => ("due", 't', Expr::cust(DUE)),
         OrderField::DueAt => ("closes", 't', Expr::cust(CLOSES)),
@@ -59,7 +60,7 @@ pub(super) fn place(field: OrderField, actor: &Actor, ticket: &Ticket) -> Place 
         OrderField::UpdatedAt => Key::Time(ticket.updated_at),
         OrderField::Number => Key::Number(ticket.number),
         OrderField::Priority => Key::Number(i64::from(ticket.priority.rank())),
-        OrderField::Title => Key::Text(ticket.title.clone()),
+        OrderField::Title => Key::Text(title_key(&ticket.title)),
         OrderField::Status => Key::Number(rank_of(ticket.status)),
         OrderField::DueAt if Visible::to(actor).sees_internal() => {
             Key::Time(ticket.due_at.unwrap_or_else(never))

@@ -147,7 +147,7 @@ impl Engine {
         let newest_first = words && order == TicketOrder::default() && !window.is_backward();
         for count in attempts(backend).iter().filter(|_| newest_first) {
             let Some(recent) = recent(self.database().ro(), *count).await? else { break };
-            let found = among_newest(actor, filter, backend, self.now(), recent.after);
+            let found = among_newest(actor, filter, backend, self.now(), recent);
             let picked = window.narrow(ticket::Entity::find().filter(found)).into_query();
             let (tickets, near) =
                 self.read_tickets(&reading, reading.statement(picked, Some(&window))).await?;

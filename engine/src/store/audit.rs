@@ -9,7 +9,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{entity::audit_entry, many, work::Work};
+use super::{audit_words, entity::audit_entry, many, work::Work};
 use crate::{
     actor::Actor,
     error::{Error, Result},
@@ -40,13 +40,17 @@ pub(crate) async fn note_own(work: &Work<'_>, user: UserId, audited: Audited) ->
 }
 
 async fn write(work: &Work<'_>, actor: Option<UserId>, via: Cause, audited: Audited) -> Result<()> {
+    let (kind, subject) = (audited.kind().to_owned(), audited.subject().uuid());
+    let detail = serde_json::to_string(&Detail { version: 1, audited })?;
     let row = audit_entry::ActiveModel {
         id: Set(work.id::<AuditId>()?.into()),
         at: Set(work.now()),
         actor_id: Set(actor.map(Into::into)),
         via: Set(via.as_str().to_owned()),
-        subject_id: Set(audited.subject().uuid()),
-        detail: Set(serde_json::to_string(&Detail { version: 1, audited })?),
+        subject_id: Set(subject),
+        content: Set(audit_words::content(&detail)),
+        kind: Set(kind),
+        detail: Set(detail),
         ..Default::default()
     };
     audit_entry::Entity::insert(row).exec_without_returning(work.tx()).await?;
@@ -79,7 +83,9 @@ pub(crate) async fn forget(work: &Work<'_>, user: UserId) -> Result<()> {
         };
         (*from, *to) = (None, None);
         let mut row = row.into_active_model();
-        row.detail = Set(serde_json::to_string(&detail)?);
+        let detail = serde_json::to_string(&detail)?;
+        row.content = Set(audit_words::content(&detail));
+        row.detail = Set(detail);
         row.update(work.tx()).await?;
     }
     Ok(())

@@ -67,7 +67,8 @@ from_cells!(
     ticket::Model: id, number, title, status, priority, priority_rank, channel, queue_id, customer_id, organisation_id,
     assignee_id, created_at, updated_at, auto_close_at, reminded_at, first_answer_at, notice_version, version, public_version,
     public_updated_at, public_priority_rank, waiting_since, customer_wrote_at, customer_posts, held_back_at, held_back_from,
-    due_at, escalates_at, warns_at, closes_from, is_private, merged_into_id, external_id
+    due_at, escalates_at, warns_at, closes_from, is_private, merged_into_id, external_id,
+    title_key
 );
 from_cells!(
     comment::Model: id, ticket_id, author_id, visibility, channel, text, html, automatic, created_at, redacted_at,

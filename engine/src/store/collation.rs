@@ -12,6 +12,10 @@ use super::names::folded;
 /// The most digits of a key; an index takes no longer ones, and no two names that differ behind it are read by people.
 const LONGEST: usize = 512;
 
+/// The most digits of a title's key: about sixty letters. There are many titles, and those that differ behind it stand in the
+/// order of their tickets.
+const LONGEST_OF_TITLE: usize = 160;
+
 static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> =
     LazyLock::new(|| Collator::try_new(CollatorPreferences::default(), CollatorOptions::default()).ok());
 
@@ -37,9 +41,17 @@ pub(crate) fn key(name: &str) -> String {
     key
 }
 
+/// The place of a ticket's title in a dictionary, see [`sort_key`]; as it is kept with the ticket.
+#[must_use]
+pub fn title_key(title: &str) -> String {
+    let mut key = key(title);
+    key.truncate(1 + LONGEST_OF_TITLE);
+    key
+}
+
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use super::{key, title_key};
 
     #[test]
     fn names_are_sorted_as_a_dictionary_has_them() {
@@ -72,5 +84,7 @@ mod tests {
         assert_eq!(key(""), key(" "));
         assert!(!key("\u{200b}").is_empty());
         assert!(key(&"Ä".repeat(10_000)).len() <= 513);
+        assert_eq!(title_key("Anker"), key("Anker"));
+        assert_eq!(title_key(&"Ä".repeat(255)).len(), 161);
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Work, absences, answered_mails,
+    collation::title_key,
     entity::{
         account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
@@ -248,6 +249,7 @@ async fn forget_titles(work: &Work<'_>, who: Person<'_>) -> Result<Vec<TicketId>
         let (version, public_version) = (row.version, row.public_version);
         let mut row = row.into_active_model();
         row.title = Set(who.title.to_owned());
+        row.title_key = Set(title_key(who.title));
         row.external_id = Set(None);
         row.updated_at = Set(work.now());
         row.version = Set(version + 1);

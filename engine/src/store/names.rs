@@ -73,6 +73,19 @@ pub(crate) fn part_of(column: impl ColumnTrait, part: &str) -> Condition {
     Condition::any().add(like(column, &plain)).add_option(other)
 }
 
+/// Whether each word of what somebody typed is part of one of these names, case, accents and the spelling of umlauts aside; who
+/// typed nothing looks for all. For lists that are read whole.
+#[must_use]
+pub fn is_called(typed: Option<&str>, names: &[&str]) -> bool {
+    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else { return true };
+    let names: Vec<String> = names.iter().map(|name| findable(name)).collect();
+    let is_part = |part: &str| {
+        let wanted = findable(part);
+        wanted.lines().any(|wanted| names.iter().any(|name| name.contains(wanted)))
+    };
+    parts(typed).into_iter().all(is_part)
+}
+
 /// Fills in what was written before there was such a column.
 pub(super) async fn fill(db: &DatabaseConnection) -> Result<(), DbErr> {
     loop {
@@ -190,6 +203,21 @@ mod tests {
             (",", vec![","]),
         ] {
             assert_eq!(parts(typed), words, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn things_are_called_by_parts_of_their_names() {
+        for (typed, found) in [
+            (None, true),
+            (Some(" "), true),
+            (Some("buero sud"), true),
+            (Some("Büro example.org"), true),
+            (Some("URO"), true),
+            (Some("büro nord"), false),
+            (Some("%"), false),
+        ] {
+            assert_eq!(is_called(typed, &["Büro Süd", "sued@example.org"]), found, "{typed:?}");
         }
     }
 

@@ -9,8 +9,8 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{
-    Liveness, batch::MailTurn, held::Held, host, names, place, postgres, postgres::Server, reading::Reading,
-    remembered::Remembered, restored, search, sqlite, switches, within::Inside,
+    Liveness, audit_words, batch::MailTurn, held::Held, host, names, place, postgres, postgres::Server,
+    reading::Reading, remembered::Remembered, restored, search, sqlite, switches, title_keys, within::Inside,
 };
 use crate::error::{Error, Result};
 
@@ -99,6 +99,8 @@ impl Database {
         }
         if opening == Opening::Create {
             names::fill(&self.rw).await?;
+            title_keys::fill(&self.rw).await?;
+            audit_words::fill(&self.rw).await?;
             search::fold_by_letter(&self.rw).await?;
         }
         let shifts = restored::shifts(&self.rw).await?.into();

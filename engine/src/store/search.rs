@@ -5,12 +5,13 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
-    sea_query::{self, Asterisk, Expr, ExprTrait, SelectStatement},
+    sea_query::{self, Asterisk, Expr, ExprTrait, SelectStatement, UnionType},
 };
 
 use super::{
     entity::{counter, search_entry, ticket},
     fold::{PART, SHORTEST_PART, fold, indexed, spelt_out, umlauts_folded},
+    search_names::Owned,
 };
 use crate::{
     error::Result,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// From how many letters on a word is taken for the beginning of a word; shorter ones begin too many.
-const BEGINNING: usize = 3;
+pub(super) const BEGINNING: usize = 3;
 
 /// How many of the newest entries are looked at before all are: enough for common words, and then, where the index tells
 /// the few that fit from the others at no cost, enough for most.
@@ -75,8 +76,9 @@ pub(crate) async fn entitle(
     add(tx, ticket, None, false, &format!("{number} {title}")).await
 }
 
-/// What a search looks for in the index: terms of which each stands somewhere in title, comments or names of files, or
-/// with `negated` nowhere. A term with punctuation is a phrase; its last word may be the beginning of a longer one.
+/// What a search looks for in the index: terms of which each stands somewhere in title, comments or names of files, or names
+/// whose ticket it is; with `negated` it does neither. A term with punctuation is a phrase; its last word may be the
+/// beginning of a longer one.
 #[derive(Debug)]
 pub(crate) struct Query {
     number: Option<i64>,
@@ -91,18 +93,23 @@ struct Phrase {
     /// Its spellings, the one that was typed first.
     spellings: Vec<Spelling>,
     negated: bool,
+    /// Whom and what it names beside.
+    owned: Owned,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Spelling {
-    words: String,
+pub(super) struct Spelling {
+    pub(super) words: String,
     /// The last word may be the beginning of a longer one.
-    unfinished: bool,
+    pub(super) unfinished: bool,
 }
 
 impl Query {
     pub(crate) fn of(search: &Search) -> Self {
-        let phrases = search.terms.iter().filter_map(Phrase::of).collect();
+        let phrase = |(place, term): (usize, &SearchTerm)| {
+            Some(Phrase { owned: Owned::of(search, place), ..Phrase::of(term)? })
+        };
+        let phrases = search.terms.iter().enumerate().filter_map(phrase).collect();
         let everything = search.terms.is_empty() && !(search.clauses.is_empty() && search.order.is_none());
         Self { number: search.number, phrases, words: !everything }
     }
@@ -120,9 +127,9 @@ impl Query {
         lengths.max_by_key(|(_, length)| *length).map_or(0, |(place, _)| place)
     }
 
-    /// The condition on `ticket`. `internal`: look into internal comments too. `after`: look at no entry before this one;
-    /// see [`recent`].
-    pub(crate) fn condition(&self, internal: bool, backend: DbBackend, after: Option<i64>) -> Condition {
+    /// The condition on `ticket`. `internal`: look into internal comments too. `newest`: look at no entry before these; see
+    /// [`recent`].
+    pub(crate) fn condition(&self, internal: bool, backend: DbBackend, newest: Option<Recent>) -> Condition {
         let mut found = Condition::any();
         if let Some(number) = self.number {
             found = found.add(ticket::Column::Number.eq(number));
@@ -133,7 +140,7 @@ impl Query {
         let leading = self.leading();
         let mut each = Condition::all();
         for (place, phrase) in self.phrases.iter().enumerate() {
-            each = each.add(phrase.of_ticket(internal, backend, after, place == leading));
+            each = each.add(phrase.of_ticket(internal, backend, newest, place == leading));
         }
         found.add(each)
     }
@@ -197,33 +204,28 @@ impl Phrase {
         if let Some(part) = (!term.exact).then(|| part(&typed)).flatten() {
             spellings.push(part);
         }
-        Some(Self { spellings, negated: term.negated })
+        Some(Self { spellings, negated: term.negated, owned: Owned::default() })
     }
 
     fn typed(&self) -> &str {
         self.spellings.first().map_or("", |typed| &typed.words)
     }
 
-    /// Its words are letters and digits alone and need no escape; they are quoted all the same, since "and" or "near"
-    /// are words of a query language too.
     fn quoted(&self, backend: DbBackend) -> String {
-        if backend == DbBackend::Postgres {
-            let spelling = |Spelling { words, unfinished }: &Spelling| {
-                let words: Vec<_> = words.split(' ').map(|word| format!("'{word}'")).collect();
-                format!("({}{})", words.join(" <-> "), if *unfinished { ":*" } else { "" })
-            };
-            return self.spellings.iter().map(spelling).collect::<Vec<_>>().join(" | ");
-        }
-        let spelling = |Spelling { words, unfinished }: &Spelling| {
-            format!("\"{words}\"{}", if *unfinished { "*" } else { "" })
-        };
-        self.spellings.iter().map(spelling).collect::<Vec<_>>().join(" OR ")
+        quoted(&self.spellings, backend)
     }
 
-    /// Whether it stands in an entry of `ticket`, or, when negated, in none.
-    fn of_ticket(&self, internal: bool, backend: DbBackend, after: Option<i64>, leads: bool) -> Expr {
+    /// Whether it stands in an entry of `ticket` or names whose that is, or, when negated, does neither.
+    fn of_ticket(
+        &self,
+        internal: bool,
+        backend: DbBackend,
+        newest: Option<Recent>,
+        leads: bool,
+    ) -> Condition {
         // What stands nowhere stands not in the newest entries either, but the rest must be asked too.
-        let after = after.filter(|_| !self.negated);
+        let newest = newest.filter(|_| !self.negated);
+        let after = newest.map(|newest| newest.after);
         let mut entries = search_entry::Entity::find()
             .select_only()
             .column(search_entry::Column::TicketId)
@@ -235,13 +237,23 @@ impl Phrase {
         if backend == DbBackend::Postgres {
             fence(&mut entries, after);
         }
-        let stands = if backend == DbBackend::Postgres && after.is_none() && (self.negated || !leads) {
+        let mut found = Condition::any();
+        if backend == DbBackend::Postgres && after.is_none() && (self.negated || !leads) {
             let of_ticket = search_entry::Column::TicketId.into_expr().eq(ticket::Column::Id.into_expr());
-            Expr::exists(entries.and_where(of_ticket).take())
+            found = found.add(Expr::exists(entries.and_where(of_ticket).take()));
+            found = self.owned.asked_of_each(found, backend);
+        } else if self.negated {
+            found = found.add(ticket::Column::Id.in_subquery(entries));
+            found = self.owned.asked_of_each(found, backend);
         } else {
-            ticket::Column::Id.in_subquery(entries)
-        };
-        if self.negated { stands.not() } else { stands }
+            // One list of tickets, so that they are found as those are whose text has the word.
+            for tickets in self.owned.lists(backend, newest.map(|newest| newest.since)) {
+                entries.union(UnionType::All, tickets);
+            }
+            found = found.add(ticket::Column::Id.in_subquery(entries));
+            found = self.owned.of_many(found, backend);
+        }
+        if self.negated { found.not() } else { found }
     }
 
     fn stands_in_entry(&self, backend: DbBackend, after: Option<i64>) -> Expr {
@@ -264,7 +276,23 @@ impl Phrase {
     }
 }
 
-fn last_word(words: &str) -> &str {
+/// Either of these, in the query language of the database. Words are letters and digits alone and need no escape; they are
+/// quoted all the same, since "and" or "near" are words of such a language too.
+pub(super) fn quoted(spellings: &[Spelling], backend: DbBackend) -> String {
+    if backend == DbBackend::Postgres {
+        let spelling = |Spelling { words, unfinished }: &Spelling| {
+            let words: Vec<_> = words.split(' ').map(|word| format!("'{word}'")).collect();
+            format!("({}{})", words.join(" <-> "), if *unfinished { ":*" } else { "" })
+        };
+        return spellings.iter().map(spelling).collect::<Vec<_>>().join(" | ");
+    }
+    let spelling = |Spelling { words, unfinished }: &Spelling| {
+        format!("\"{words}\"{}", if *unfinished { "*" } else { "" })
+    };
+    spellings.iter().map(spelling).collect::<Vec<_>>().join(" OR ")
+}
+
+pub(super) fn last_word(words: &str) -> &str {
     words.rsplit(' ').next().unwrap_or(words)
 }
 

@@ -1,6 +1,7 @@
 //! Agreements and the calendars on which they are counted; for the staff.
 
 use async_graphql::{Context, Object};
+use engine::is_called;
 
 use crate::{
     caller::logged_in,
@@ -16,15 +17,27 @@ pub(crate) struct AgreementQuery;
 impl AgreementQuery {
     /// Every agreement, by name; for the staff.
     #[graphql(complexity = "limits::all(child_complexity)")]
-    async fn agreements(&self, ctx: &Context<'_>) -> Result<Vec<Agreement>, Failure> {
+    async fn agreements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with each word of this in their name; case and accents do not matter.")]
+        search: Option<String>,
+    ) -> Result<Vec<Agreement>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.agreements(actor).await?.into_iter().map(Agreement).collect())
+        let all = engine.agreements(actor).await?.into_iter();
+        Ok(all.filter(|one| is_called(search.as_deref(), &[&one.name])).map(Agreement).collect())
     }
 
     /// Every calendar of business hours, by name; for the staff.
     #[graphql(complexity = "limits::all(child_complexity)")]
-    async fn calendars(&self, ctx: &Context<'_>) -> Result<Vec<Calendar>, Failure> {
+    async fn calendars(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those with each word of this in their name; case and accents do not matter.")]
+        search: Option<String>,
+    ) -> Result<Vec<Calendar>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.calendars(actor).await?.into_iter().map(Calendar).collect())
+        let all = engine.calendars(actor).await?.into_iter();
+        Ok(all.filter(|one| is_called(search.as_deref(), &[&one.name])).map(Calendar).collect())
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     error::Failure,
     ids::{self, Global},
     limits,
-    objects::AuditEntry,
+    objects::{AuditEntry, AuditFilter},
     page::{List, Of, list, paging},
 };
 
@@ -23,11 +23,13 @@ impl AuditQuery {
     /// Who changed what in the installation, newest first; for admins. `subject` narrows to a person, an organisation, a queue,
     /// a calendar, an agreement, a view, a text block, a macro, an email template, a mailbox or an incoming mail.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A person, an organisation, a queue or an incoming email; without it, all.")]
         subject: Option<ID>,
+        #[graphql(desc = "Which entries; without it, all.")] filter: Option<AuditFilter>,
         #[graphql(desc = "How many items of the page: 0 to 100; without it, 50.")] first: Option<i32>,
         #[graphql(desc = "The cursor of an item: the page begins with the next one.")] after: Option<String>,
         #[graphql(
@@ -40,8 +42,15 @@ impl AuditQuery {
     ) -> Result<List<AuditEntry>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let subject = subject.as_ref().map(read).transpose()?;
-        let page = engine.audit_log(actor, subject, &paging(first, after, last, before)?).await?;
-        Ok(list(page, Of::Audit(subject), AuditEntry))
+        let filter = filter.unwrap_or_default().into_engine(subject)?;
+        let page = engine.audit_entries(actor, &filter, &paging(first, after, last, before)?).await?;
+        Ok(list(page, Of::Audit(filter), AuditEntry))
+    }
+
+    /// The kinds of which the audit log has entries, such as `ROLE_CHANGED`, by name; for admins.
+    async fn audit_kinds(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.audit_kinds(actor).await?)
     }
 }
 

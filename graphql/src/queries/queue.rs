@@ -1,6 +1,7 @@
 //! Why: the places where tickets can wait.
 
 use async_graphql::{Context, ID, Object};
+use engine::is_called;
 
 use crate::{
     caller::logged_in,
@@ -16,9 +17,20 @@ pub(crate) struct QueueQuery;
 impl QueueQuery {
     /// The queues that the viewer may see, by name.
     #[graphql(complexity = "limits::all(child_complexity)")]
-    async fn queues(&self, ctx: &Context<'_>) -> Result<Vec<Queue>, Failure> {
+    async fn queues(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Only those with each word of this in their name or address; case and accents do not matter."
+        )]
+        search: Option<String>,
+    ) -> Result<Vec<Queue>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.queues(actor).await?.into_iter().map(Queue).collect())
+        let all = engine.queues(actor).await?.into_iter();
+        let found = all.filter(|one| {
+            is_called(search.as_deref(), &[&one.name, one.address.as_deref().unwrap_or_default()])
+        });
+        Ok(found.map(Queue).collect())
     }
 
     /// The privacy notice beside the form of a new ticket in this queue, or the one of a version that was shown before;
@@ -40,9 +52,18 @@ impl QueueQuery {
 
     /// The mailboxes and their health: those of the configuration file, then those that admins added; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
-    async fn mailboxes(&self, ctx: &Context<'_>) -> Result<Vec<Mailbox>, Failure> {
+    async fn mailboxes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Only those with each word of this in their address or their queue's name; case and accents do not matter."
+        )]
+        search: Option<String>,
+    ) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.mailbox_health(actor).await?.into_iter().map(Mailbox).collect())
+        let all = engine.mailbox_health(actor).await?.into_iter();
+        let found = all.filter(|one| is_called(search.as_deref(), &[&one.health.name, &one.queue]));
+        Ok(found.map(Mailbox).collect())
     }
 
     /// The providers of mail that the configuration file names, by name; for admins.

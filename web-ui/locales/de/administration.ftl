@@ -10,6 +10,14 @@ section-agreements = Vereinbarungen
 section-views = Übersichten des Teams
 section-mail = E-Mail
 section-audit = Protokoll
+admin-find-name = Name
+admin-find-address = Name oder Adresse
+mailboxes-find = Adresse oder Warteschlange
+templates-find = E-Mail oder Warteschlange
+admin-entries = { $n ->
+    [one] Ein Eintrag
+   *[other] { $n } Einträge
+}
 organisations-find = Name oder Domain
 organisations-count = { $n ->
     [one] Eine Organisation
@@ -37,6 +45,12 @@ audit-count = { $n ->
    *[other] { $n } Einträge
 }
 audit-all = alle Einträge
+audit-filter = Einträge eingrenzen
+audit-text = Text
+audit-kinds = alle Arten
+audit-person = Person oder Adresse
+audit-from = von
+audit-until = bis
 audit-only = nur hierzu
 audit-at = Zeit
 audit-actor = Wer

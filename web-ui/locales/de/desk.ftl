@@ -95,7 +95,7 @@ desk-found = { $n ->
    *[other] { $n } Tickets gefunden.
 }
 desk-filter-remove = Ohne { $key } { $value }
-desk-search-hint = Wörter dürfen unvollständig sein, „Wörter in Anführungszeichen“ stehen genau so. Eigenschaften grenzen ein: status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. Ein Minus davor schließt aus.
+desk-search-hint = Gesucht wird in Nummern, Titeln, Texten, Dateinamen, Tags, Personen mit ihren Adressen und Organisationen. Wörter dürfen unvollständig sein, „Wörter in Anführungszeichen“ stehen genau so. Eigenschaften grenzen ein: status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. Ein Minus davor schließt aus.
 search-not = nicht
 search-key-status = Status
 search-key-assignee = Zuständig

@@ -84,7 +84,7 @@ search-found = { $n ->
 }
 search-nothing = Nichts gefunden
 search-ask = Wonach suchen Sie?
-search-hint = Gesucht wird in Nummern, Titeln, Texten und Dateinamen der Tickets, die Sie sehen dürfen. Wörter dürfen unvollständig sein; „Wörter in Anführungszeichen“ müssen genau so vorkommen.
+search-hint = Gesucht wird in Nummern, Titeln, Texten und Dateinamen der Tickets, die Sie sehen dürfen, und in den Namen der Kollegen, von denen sie sind. Wörter dürfen unvollständig sein; „Wörter in Anführungszeichen“ müssen genau so vorkommen.
 quick-views = Übersichten
 quick-tickets = Tickets
 quick-organisation = Organisation

@@ -10,6 +10,14 @@ section-agreements = Agreements
 section-views = Team views
 section-mail = Email
 section-audit = Audit log
+admin-find-name = Name
+admin-find-address = Name or address
+mailboxes-find = Address or queue
+templates-find = Email or queue
+admin-entries = { $n ->
+    [one] One entry
+   *[other] { $n } entries
+}
 organisations-find = Name or domain
 organisations-count = { $n ->
     [one] One organisation
@@ -37,6 +45,12 @@ audit-count = { $n ->
    *[other] { $n } entries
 }
 audit-all = all entries
+audit-filter = Narrow the entries
+audit-text = Text
+audit-kinds = all kinds
+audit-person = Person or address
+audit-from = from
+audit-until = until
 audit-only = only this
 audit-at = Time
 audit-actor = Who

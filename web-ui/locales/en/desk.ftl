@@ -95,7 +95,7 @@ desk-found = { $n ->
    *[other] { $n } tickets found.
 }
 desk-filter-remove = Without { $key } { $value }
-desk-search-hint = Words may be incomplete; "words in quotes" are matched exactly. Narrow the search with status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. A leading minus excludes.
+desk-search-hint = The search covers numbers, titles, texts, file names, tags, people and their addresses, and organisations. Words may be incomplete; "words in quotes" are matched exactly. Narrow the search with status:open, assignee:me, customer:name@example.org, tag:x, created:>2026-11-01. A leading minus excludes.
 search-not = not
 search-key-status = Status
 search-key-assignee = Assignee

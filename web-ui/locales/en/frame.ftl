@@ -84,7 +84,7 @@ search-found = { $n ->
 }
 search-nothing = Nothing found
 search-ask = What are you looking for?
-search-hint = The search covers numbers, titles, texts and file names of the tickets that you may see. Words may be incomplete; "words in quotes" are matched exactly.
+search-hint = The search covers numbers, titles, texts and file names of the tickets that you may see, and the names of colleagues who opened them. Words may be incomplete; "words in quotes" are matched exactly.
 quick-views = Views
 quick-tickets = Tickets
 quick-organisation = Organisation

@@ -37,6 +37,7 @@ use crate::{
     },
     store::{
         NewEvent, Work, absences,
+        collation::title_key,
         constraint::violates,
         drafts,
         entity::ticket,
@@ -262,6 +263,7 @@ pub(crate) async fn open(
     let id: TicketId = work.id()?;
     let settings = work.engine().settings();
     let waits = waits(&opening, work.now());
+    let title_key = title_key(&opening.title);
     let mut row = ticket::Model {
         id: id.into(),
         number: tickets::next_number(work.tx(), settings.tickets.first_number).await?,
@@ -296,6 +298,7 @@ pub(crate) async fn open(
         is_private: opening.is_private,
         merged_into_id: None,
         external_id: opening.external_id,
+        title_key,
     };
     rows::set_attention(&mut row, waits);
     if let Some(by) = opening.answered_by {

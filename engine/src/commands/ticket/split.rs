@@ -19,6 +19,7 @@ use crate::{
     rules::texts::required_title,
     store::{
         NewEvent, Work,
+        collation::title_key,
         entity::{comment, ticket},
         links, moves, rows, search,
         splits::SPLIT_FROM,
@@ -122,6 +123,7 @@ async fn open(
     let mut row = ticket::Model {
         id: id.into(),
         number: tickets::next_number(work.tx(), settings.tickets.first_number).await?,
+        title_key: title_key(&title),
         title,
         status: Status::New.as_str().to_owned(),
         assignee_id: None,

@@ -118,7 +118,7 @@ pub(super) fn wall(at: DateTime<Utc>, zone: &TimeZone) -> Option<(NaiveDate, usi
 }
 
 /// When a day begins there: at midnight, or where the clock is put forward at midnight, when it shows the day first.
-pub(super) fn begin(day: NaiveDate, zone: &TimeZone) -> Option<DateTime<Utc>> {
+pub(in crate::queries) fn begin(day: NaiveDate, zone: &TimeZone) -> Option<DateTime<Utc>> {
     use chrono::Datelike as _;
     let year = i16::try_from(day.year()).ok()?;
     let date = Date::new(year, i8::try_from(day.month()).ok()?, i8::try_from(day.day()).ok()?).ok()?;

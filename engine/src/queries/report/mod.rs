@@ -12,7 +12,8 @@ use sea_orm::{ColumnTrait, Condition};
 use tokio::task;
 use uuid::Uuid;
 
-use figures::{Gathered, Measured, begin, top, wall};
+pub(super) use figures::begin;
+use figures::{Gathered, Measured, top, wall};
 use read::{Opened, Term};
 
 use crate::{

@@ -1,4 +1,5 @@
-//! A line of the audit log. `seq` is the database's: leave it unset when writing.
+//! A line of the audit log. `seq` is the database's: leave it unset when writing. `kind` repeats what `detail` says, and `content`
+//! its values, folded, for the search.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,6 +14,8 @@ pub struct Model {
     pub via: String,
     pub subject_id: Uuid,
     pub detail: String,
+    pub kind: String,
+    pub content: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

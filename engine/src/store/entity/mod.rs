@@ -62,6 +62,8 @@ pub(crate) mod reply_address;
 pub(crate) mod rights_change;
 pub(crate) mod saved_view;
 pub(crate) mod search_entry;
+pub(crate) mod search_organisation;
+pub(crate) mod search_person;
 pub(crate) mod second_factor;
 pub(crate) mod sent_answer;
 pub(crate) mod session;
@@ -189,6 +191,8 @@ mod tests {
             rights_change,
             saved_view,
             search_entry,
+            search_organisation,
+            search_person,
             second_factor,
             sent_answer,
             session,

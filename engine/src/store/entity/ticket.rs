@@ -1,4 +1,5 @@
-//! A ticket. `priority_rank` repeats `priority` as a number, so that lists can be ordered by it; what begins with
+//! A ticket. `priority_rank` repeats `priority` as a number, so that lists can be ordered by it, and
+//! `title_key` is the place of `title` in a dictionary; what begins with
 //! `public_` is what its customer is shown in the place of the column of that name.
 
 use sea_orm::entity::prelude::*;
@@ -40,6 +41,7 @@ pub struct Model {
     pub is_private: bool,
     pub merged_into_id: Option<Uuid>,
     pub external_id: Option<String>,
+    pub title_key: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

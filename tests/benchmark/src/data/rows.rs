@@ -47,7 +47,7 @@ table!(queue: id, name, address, created_at);
 table!(queue_member: queue_id, user_id);
 table!(counter: name, value);
 table!(ticket: id, number, title, status, priority, priority_rank, channel, queue_id, customer_id, organisation_id,
-    assignee_id, created_at, updated_at, auto_close_at, first_answer_at, version);
+    assignee_id, created_at, updated_at, auto_close_at, first_answer_at, version, title_key);
 table!(participant: ticket_id, user_id);
 table!(comment: id, ticket_id, author_id, visibility, channel, text, html, automatic, created_at);
 table!(event: id, kind, ticket_id, actor_id, cause, comment_id, changes, internal, at);
@@ -139,6 +139,7 @@ struct Tables {
 impl Tables {
     fn open(&mut self, ticket: &Ticket) {
         let title = words::title(ticket.index);
+        let title_key = engine::title_key(&title);
         let waits = matches!(ticket.status, "PENDING" | "RESOLVED");
         let (priority, rank) = match ticket.index % 20 {
             0 => ("HIGH", 2),
@@ -168,6 +169,7 @@ impl Tables {
             if waits { Value::Time(far_future()) } else { Value::Null },
             Value::Time(ticket.commented_at(1)),
             Value::Int(4),
+            text(title_key),
         ]);
         for who in [Person::Customer(ticket.customer), Person::Agent(ticket.agent)] {
             self.participants.rows.push(vec![Value::Id(ticket.id()), Value::Id(who.id())]);

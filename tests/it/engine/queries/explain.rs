@@ -18,7 +18,7 @@ on_each_database!(
 async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
     let copy = |id: &str, number: &str, at: &str, n: &str| {
         format!(
-            "SELECT {id}, {number}, 'Ticket ' || {n}, CASE WHEN {n} % 10 < 6 THEN 'CLOSED' WHEN {n} % 10 = 6 THEN 'NEW'
+            "SELECT {id}, {number}, 'Ticket ' || {n}, 'Key ' || {n}, CASE WHEN {n} % 10 < 6 THEN 'CLOSED' WHEN {n} % 10 = 6 THEN 'NEW'
                  WHEN {n} % 10 = 7 THEN 'OPEN' WHEN {n} % 10 = 8 THEN 'PENDING' ELSE 'RESOLVED' END,
                  priority, priority_rank, channel, queue_id, customer_id, organisation_id,
                  CASE WHEN {n} % 2 = 0 THEN {} END, {at}, {at}, NULL, version, {at}, {at}",
@@ -28,7 +28,7 @@ async fn fill(app: &TestApp, agent: &Person, backend: DbBackend) {
             }
         )
     };
-    let columns = "id, number, title, status, priority, priority_rank, channel, queue_id, customer_id, organisation_id, \
+    let columns = "id, number, title, title_key, status, priority, priority_rank, channel, queue_id, customer_id, organisation_id, \
                    assignee_id, created_at, updated_at, auto_close_at, version, public_updated_at, waiting_since";
     let sql = match backend {
         DbBackend::Postgres => format!(

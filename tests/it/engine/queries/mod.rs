@@ -1,6 +1,7 @@
 //! Reads: what comes back, in which order, and to whom.
 
 mod access;
+mod audit_filter;
 mod comments;
 mod events;
 mod explain;
@@ -9,9 +10,11 @@ mod mailboxes;
 mod page;
 mod report;
 mod search_filter;
+mod search_names;
 mod standing;
 mod statistics;
 mod tally;
+mod ticket_order;
 mod tickets;
 mod unknown_terms;
 mod user_facts;

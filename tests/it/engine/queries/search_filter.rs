@@ -15,7 +15,7 @@ on_each_database!(
 );
 
 /// The numbers that a search finds, newest first; as many are counted.
-async fn searched(app: &TestApp, actor: &Actor, typed: &str) -> Vec<i64> {
+pub(crate) async fn searched(app: &TestApp, actor: &Actor, typed: &str) -> Vec<i64> {
     let search = app.engine.read_search(actor, typed).expect("it is read");
     let order = search.order.unwrap_or_default();
     let filter = TicketFilter { search: Some(search), ..TicketFilter::default() };
@@ -25,7 +25,7 @@ async fn searched(app: &TestApp, actor: &Actor, typed: &str) -> Vec<i64> {
     page.items.into_iter().map(|(_, ticket)| ticket.number).collect()
 }
 
-async fn opened(app: &TestApp, by: &Actor, title: &str, text: &str) -> i64 {
+pub(crate) async fn opened(app: &TestApp, by: &Actor, title: &str, text: &str) -> i64 {
     let input = CreateTicket { title: title.to_owned(), text: text.to_owned(), ..CreateTicket::default() };
     app.clock.advance(std::time::Duration::from_mins(1));
     app.engine.create_ticket(by, input).await.expect("a ticket").number

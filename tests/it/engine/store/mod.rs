@@ -9,4 +9,5 @@ mod open;
 mod plans;
 mod postgres;
 mod standstill;
+mod title_keys;
 mod within;

@@ -33,6 +33,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("macros", "{ macros { name changes { kind } } }", true),
     ("report", "{ report { created closed } }", false),
     ("views", "{ views { name count } }", false),
+    ("auditKinds", "{ auditKinds }", true),
     ("auditLog", "{ auditLog { totalCount nodes { kind changes { field } subject { id } } } }", true),
     ("notifications", "{ notifications { totalCount nodes { id } } }", false),
     ("privacyNotice", "{ privacyNotice { version de en } }", true),

@@ -78,3 +78,27 @@ async fn nobody_but_an_admin_finds_the_page() {
         assert_eq!(visit.get("/admin/agreements").await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn agreements_and_calendars_are_searched_and_paged_beside_the_form() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    for place in 0..51 {
+        app.given().calendar(&format!("Werk {place:02}")).await;
+    }
+    app.given().calendar("Büro Süd").await;
+    let mut visit = Visit::of(&app, &ada);
+    let rows = |body: &str| {
+        body.matches("<li><a href=\"/admin/agreements?calendar&#x3D;").count()
+            + body.matches("<li><a href=\"/admin/agreements?calendar=").count()
+    };
+    // The last is the one that leads to a new one.
+    let first = visit.get("/admin/agreements").await;
+    assert_eq!(rows(&first.body), 51, "{}", first.body);
+    assert!(first.body.contains("rel=\"next\""), "{}", first.body);
+    let second = visit.get("/admin/agreements?page=2").await;
+    assert_eq!(rows(&second.body), 3, "{}", second.body);
+    let found = visit.get("/admin/agreements?q=buero").await;
+    assert!(rows(&found.body) == 2 && found.body.contains("value=\"buero\""), "{}", found.body);
+    assert!(found.says("Büro Süd") && !found.text().contains("Werk 00"), "{}", found.text());
+}

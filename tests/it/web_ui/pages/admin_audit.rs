@@ -237,3 +237,33 @@ async fn a_redaction_is_told_with_its_ticket_and_its_reason_and_without_the_word
         narrowed.text()
     );
 }
+
+#[tokio::test]
+async fn the_log_is_narrowed_on_the_page_and_says_so() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let anna = app.given().customer("anna@example.com").await;
+    let name = UpdateUser { user_name: Some("annchen".to_owned()), ..UpdateUser::default() };
+    app.engine.update_user(&ada.actor, anna.user.id, name).await.expect("named");
+    app.engine.create_queue(&ada.actor, "Zweite", None).await.expect("a queue");
+    let mut visit = Visit::of(&app, &ada);
+    let rows = |body: &str| body.matches("<tr><td class=\"num\">").count();
+    let all = visit.get("/admin/audit").await;
+    assert!(rows(&all.body) > 2 && !all.says("alle Einträge"), "{}", all.text());
+    for (query, name) in [
+        ("q=annchen", "annchen"),
+        ("kind=USER_NAME_CHANGED", "annchen"),
+        ("kind=USER_NAME_CHANGED&person=anna&from=2000-01-01&until=2099-01-01", "annchen"),
+        ("q=zweite", "Zweite"),
+    ] {
+        let page = visit.get(&format!("/admin/audit?{query}")).await;
+        assert_eq!(rows(&page.body), 1, "{query}: {}", page.text());
+        assert!(page.says(name) && page.says("alle Einträge"), "{query}: {}", page.text());
+    }
+    let page = visit.get("/admin/audit?kind=USER_NAME_CHANGED&person=anna").await;
+    assert_eq!(page.value("person"), "anna");
+    let none = visit.get("/admin/audit?until=2000-01-01").await;
+    assert!(none.says("Nichts gefunden"), "{}", none.text());
+    let wrong = visit.get("/admin/audit?from=gestern").await;
+    assert_eq!(rows(&wrong.body), rows(&all.body), "what is no day narrows nothing");
+}

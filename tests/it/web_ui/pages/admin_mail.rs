@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use engine::{Actor, MailboxFault};
+use engine::{Actor, CreateMailbox, MailboxFault, MailboxTerms};
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::servers::provider::Provider;
 use tests::{Backend, MAILBOX, TestApp};
@@ -192,4 +192,26 @@ async fn a_fault_of_no_known_kind_is_told_in_the_language_of_the_page_with_the_w
     );
     let english = visit.get(&format!("{PAGE}?lang=en")).await;
     assert!(english.says("Mail could not be fetched. What was recorded: NO <quota>"), "{}", english.text());
+}
+
+#[tokio::test]
+async fn mailboxes_are_searched_by_address_and_queue() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    for (queue, address) in [("Büro Süd", "eins@example.org"), ("Büro Nord", "zwei@example.org")] {
+        let queue = app.given().queue(queue).await.id;
+        let input = CreateMailbox { address: address.to_owned(), queue, terms: MailboxTerms::default() };
+        app.engine.create_mailbox(&ada.actor, input).await.expect("a mailbox");
+    }
+    let mut visit = Visit::of(&app, &ada);
+    let has = |body: &str, address: &str| body.contains(&format!("<bdi>{address}</bdi></a></strong>"));
+    let all = visit.get(PAGE).await;
+    assert!(has(&all.body, "eins@example.org") && has(&all.body, "zwei@example.org"), "{}", all.body);
+    for query in ["sued", "EINS", "b%C3%BCro+eins"] {
+        let found = visit.get(&format!("/admin/mail?q={query}")).await;
+        let (eins, zwei) = (has(&found.body, "eins@example.org"), has(&found.body, "zwei@example.org"));
+        assert!(eins && !zwei, "{query}: {}", found.body);
+    }
+    let none = visit.get("/admin/mail?q=nirgends").await;
+    assert!(none.says("Nichts gefunden") && !has(&none.body, "eins@example.org"), "{}", none.text());
 }

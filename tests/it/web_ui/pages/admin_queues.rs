@@ -124,3 +124,27 @@ async fn the_foot_of_the_form_names_what_is_changed_and_what_is_wrong_and_takes_
     says(&["Fehler: 1"]).await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn queues_are_searched_and_paged() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    for place in 0..60 {
+        app.given().queue(&format!("Lager {place:02}")).await;
+    }
+    app.engine.create_queue(&ada.actor, "Büro Süd", Some("sued@example.org")).await.expect("a queue");
+    let mut visit = Visit::of(&app, &ada);
+    let rows = |body: &str| body.matches("<tr><td><a href=\"/admin/queues/").count();
+    let first = visit.get("/admin/queues").await;
+    assert_eq!(rows(&first.body), 50);
+    assert!(first.body.contains("rel=\"next\"") && !first.body.contains("rel=\"prev\""), "{}", first.body);
+    let second = visit.get("/admin/queues?page=2").await;
+    assert!(rows(&second.body) >= 11 && second.body.contains("rel=\"prev\""), "{}", second.text());
+    for query in ["buero", "S%C3%9CD", "b%C3%BCro+sued", "sued%40example"] {
+        let found = visit.get(&format!("/admin/queues?q={query}")).await;
+        assert!(rows(&found.body) == 1 && found.says("Büro Süd"), "{query}: {}", found.text());
+    }
+    let found = visit.get("/admin/queues?q=Lager&page=2").await;
+    assert!(rows(&found.body) == 10 && found.body.contains("value=\"Lager\""), "{}", found.body);
+    assert!(visit.get("/admin/queues?q=nirgends").await.says("Nichts gefunden"));
+}

@@ -136,3 +136,19 @@ async fn s18_admins_write_emails_in_their_own_words_with_a_preview_and_go_back_t
     assert_eq!(back.status, StatusCode::SEE_OTHER);
     assert!(app.engine.email_templates(&ada.actor).await.expect("none").is_empty());
 }
+
+#[tokio::test]
+async fn emails_with_words_of_ones_own_are_searched() {
+    let app = TestApp::start().await;
+    let ada = app.given().admin("ada@example.org").await;
+    let mut visit = Visit::of(&app, &ada);
+    let own = [("kind", "confirmation"), ("locale", "de"), ("subject", "Anfrage {{ticket.number}}")];
+    let saved = visit.fill("/admin/templates", &own).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let listed = |body: &str| body.matches("<li><a href=\"/admin/templates?kind").count();
+    for (query, found) in [("", 1), ("?q=best%C3%A4tigung", 1), ("?q=nirgends", 0)] {
+        let page = visit.get(&format!("/admin/templates{query}")).await;
+        assert_eq!(listed(&page.body), found, "{query}: {}", page.body);
+        assert_eq!(page.says("Nichts gefunden"), found == 0, "{query}: {}", page.text());
+    }
+}

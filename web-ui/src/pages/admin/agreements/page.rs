@@ -15,13 +15,16 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::{MemberForm, Posted},
-    pages::admin::sections::{admins_only, sections},
-    urls,
+    pages::admin::{
+        part::Part,
+        sections::{admins_only, sections},
+    },
     view::{self, Named},
     visitor::{Member, Visitor},
 };
 
 const PAGE: &str = include_str!("page.graphql");
+const PATH: &str = "/admin/agreements";
 /// The regions whose public holidays are known.
 const REGIONS: [&str; 19] = [
     "AT", "CH", "DE", "DE-BB", "DE-BE", "DE-BW", "DE-BY", "DE-HB", "DE-HE", "DE-HH", "DE-MV", "DE-NI",
@@ -34,10 +37,22 @@ pub(crate) struct Asked {
     agreement: Option<String>,
     calendar: Option<String>,
     done: Option<String>,
+    q: Option<String>,
+    page: Option<usize>,
+}
+
+impl Asked {
+    /// Which part of the lists stands beside the form.
+    fn part(&self) -> Part {
+        Part::new(self.q.clone(), self.page)
+    }
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Answer {
+    found_agreements: Vec<Named>,
+    found_calendars: Vec<Named>,
     agreements: Vec<Agreement>,
     calendars: Vec<Calendar>,
 }
@@ -61,11 +76,12 @@ pub(crate) async fn submit(
     admins_only(&viewer)?;
     let id = posted.get("id").to_owned();
     let of_calendar = posted.get("change") != "agreement";
-    let asked = if of_calendar {
-        Asked { calendar: Some(id.clone()), ..Asked::default() }
-    } else {
-        Asked { agreement: Some(id.clone()), ..Asked::default() }
-    };
+    // The list stands as it stood.
+    let q = posted.some("q").map(str::to_owned);
+    let at = posted.some("page").and_then(|page| page.parse().ok());
+    let one = Some(id.clone());
+    let (agreement, calendar) = if of_calendar { (None, one) } else { (one, None) };
+    let asked = Asked { agreement, calendar, done: None, q, page: at };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     let ics = ics(&posted).await?;
     let Ok((document, input)) = change(&posted, &id, &ics) else {
@@ -80,8 +96,8 @@ pub(crate) async fn submit(
                 if of_calendar { ("calendar", "/calendar/id") } else { ("agreement", "/agreement/id") };
             let payload = answer.as_object().and_then(|answer| answer.values().next());
             let id = payload.and_then(|payload| payload.pointer(pointer)).and_then(Value::as_str);
-            let query = urls::query(&[(name, id.unwrap_or_default()), ("done", "1")]);
-            Ok(Redirect::to(&format!("/admin/agreements?{query}")).into_response())
+            let beside = [(name, id.unwrap_or_default()), ("done", "1")];
+            Ok(Redirect::to(&asked.part().href_of(PATH, &beside)).into_response())
         }
         Err(failure) if failure.is_ours() => Err(failure.into()),
         Err(failure) => {
@@ -178,7 +194,9 @@ async fn page(
     asked: &Asked,
     refused: Option<FormView>,
 ) -> Result<Response, PageError> {
-    let Answer { agreements, calendars } = app.api.run(visitor, PAGE, json!({})).await?;
+    let part = asked.part();
+    let answer: Answer = app.api.run(visitor, PAGE, json!({ "search": part.query() })).await?;
+    let Answer { found_agreements, found_calendars, agreements, calendars } = answer;
     let calendar = asked.calendar.as_deref();
     let first = agreements.first().map_or("new", |agreement| agreement.id.as_str());
     // Without a calendar there can be no agreement.
@@ -196,11 +214,12 @@ async fn page(
         (None, None) if calendar.is_some() => new_calendar(app),
         (None, None) => empty(),
     });
-    let link = |kind: &str, one: &str, name: &str| {
-        json!({
-            "href": format!("/admin/agreements?{}", urls::query(&[(kind, one)])), "name": name,
-            "current": one == id,
-        })
+    let links = |kind: &str, all: &[Named]| {
+        let link = |one: &Named| {
+            let href = part.href_of(PATH, &[(kind, one.id.as_str())]);
+            json!({ "href": href, "name": one.name, "current": one.id == id })
+        };
+        part.cut(all).iter().map(link).collect::<Vec<_>>()
     };
     let named: Vec<Named> = calendars.iter().map(Calendar::named).collect();
     let page = json!({
@@ -208,9 +227,11 @@ async fn page(
         "id": id,
         "new": id == "new",
         "isCalendar": calendar.is_some(),
-        "agreements":
-            agreements.iter().map(|one| link("agreement", &one.id, &one.name)).collect::<Vec<_>>(),
-        "calendars": calendars.iter().map(|one| link("calendar", &one.id, &one.name)).collect::<Vec<_>>(),
+        "query": part.query(),
+        "at": asked.page,
+        "agreements": links("agreement", &found_agreements),
+        "calendars": links("calendar", &found_calendars),
+        "hasCalendars": !calendars.is_empty(),
         "calendarChoices": view::named_choices(named, form.text("calendar")),
         "regions": view::choices(&REGIONS, form.text("region")),
         "targets": PRIORITIES.iter().zip(TARGETS).map(|(priority, (response, restoration))| json!({
@@ -220,7 +241,9 @@ async fn page(
         "days": DAYS.iter().map(|day| json!({ "day": day, "value": form.text(day) })).collect::<Vec<_>>(),
         "holidays": shown_calendar.map(Calendar::listed).unwrap_or_default(),
     });
+    // Both lists are leafed through together.
+    let pager = part.pager(PATH, found_agreements.len().max(found_calendars.len()));
     let title = app.say(visitor, "agreements-title", &[]);
-    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    let data = json!({ "page": page, "form": form, "pager": pager, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/agreements", &title, data).await)
 }

@@ -112,6 +112,11 @@ impl Teller<'_> {
         })
     }
 
+    /// A kind of entries in words.
+    pub(super) fn kind(&self, kind: &str) -> String {
+        self.word("audit", kind)
+    }
+
     fn text(&self, key: &str) -> Option<String> {
         self.app.texts.get(self.visitor.lang, key, &[])
     }

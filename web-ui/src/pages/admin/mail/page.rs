@@ -23,6 +23,7 @@ use crate::{
     pages::{
         admin::{
             mailbox::page::fault_key,
+            part::Part,
             sections::{admins_only, sections},
         },
         desk::mail::page::address,
@@ -37,18 +38,16 @@ const CANCEL: &str = include_str!("cancel.graphql");
 const DISCONNECT: &str = include_str!("disconnect.graphql");
 const FETCH: &str = include_str!("fetch.graphql");
 
-/// After how many seconds, and where, the browser looks again while a mailbox is being fetched: in turns, since an address that
-/// differs in what follows the `#` alone is not asked for again.
-const AGAIN: [HeaderValue; 2] = [
-    HeaderValue::from_static("3;url=/admin/mail?look=1#mailboxes"),
-    HeaderValue::from_static("3;url=/admin/mail#mailboxes"),
-];
+/// Where the list of mailboxes stands.
+const MAILBOXES: &str = "/admin/mail#mailboxes";
 
 /// What the last act came to.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     done: Option<String>,
     look: Option<String>,
+    q: Option<String>,
+    page: Option<usize>,
 }
 
 /// What a provider sends a browser back with (RFC 6749, 4.1.2).
@@ -79,7 +78,9 @@ struct Above {
     /// The account with its provider, and where to sign in for it.
     sign_in: Option<([String; 2], String)>,
     error: Option<String>,
-    /// Where the page may come anew by itself.
+    /// Which part of the list of mailboxes is shown.
+    part: Part,
+    /// After how many seconds, and where, the page may come anew by itself.
     again: Option<HeaderValue>,
 }
 
@@ -91,9 +92,11 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
     let done = asked.done.filter(|done| ["connected", "disconnected", "deleted"].contains(&done.as_str()));
-    let [look, back] = AGAIN;
-    let again = Some(if asked.look.is_some() { back } else { look });
-    page(&app, &visitor, StatusCode::OK, Above { done, again, ..Above::default() }).await
+    let part = Part::new(asked.q, asked.page);
+    // In turns, since an address that differs in what follows the `#` alone is not asked for again.
+    let look: &[_] = if asked.look.is_some() { &[] } else { &[("look", "1")] };
+    let again = HeaderValue::from_str(&format!("3;url={}", part.href_of(MAILBOXES, look))).ok();
+    page(&app, &visitor, StatusCode::OK, Above { done, part, again, ..Above::default() }).await
 }
 
 /// `POST /admin/mail`: begins a sign-in, throws away what was granted, or has mailboxes fetched now.
@@ -169,7 +172,8 @@ async fn refused(app: &App, visitor: &Visitor, failure: Failure) -> Result<Respo
 }
 
 async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) -> Result<Response, PageError> {
-    let mut page: Value = app.api.run(visitor, PAGE, json!({})).await?;
+    let part = &above.part;
+    let mut page: Value = app.api.run(visitor, PAGE, json!({ "search": part.query() })).await?;
     let mut away = None;
     for account in objects(&mut page, "mailAccounts") {
         let text = |key: &str| account.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -220,6 +224,8 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
             mailbox.insert(key.to_owned(), value);
         }
     }
+    let shown = shown(&page, part);
+    let pager = part.pager(MAILBOXES, page.get("found").and_then(Value::as_array).map_or(0, Vec::len));
     let fault = page.pointer("/mailServer/lastFault").and_then(Value::as_str);
     let fault = fault.map(|fault| app.say(visitor, &key("admin-outgoing-fault", fault), &[]));
     let unsigned = objects(&mut page, "mailSenders").filter(|one| one.get("signedBy") == Some(&Value::Null));
@@ -231,13 +237,21 @@ async fn page(app: &App, visitor: &Visitor, status: StatusCode, above: Above) ->
     let data = json!({
         "sections": sections(app, visitor), "done": above.done, "error": above.error, "away": away, "fault": fault,
         "unsigned": unsigned, "signed": signed > 0, "page": page,
-        "anyFetched": any_fetched,
+        "anyFetched": any_fetched, "shown": shown, "query": part.query(), "pager": pager,
     });
-    let mut shown = app.frame(visitor, status, "admin/mail", &title, data).await;
+    let mut response = app.frame(visitor, status, "admin/mail", &title, data).await;
     if let Some(again) = above.again.filter(|_| fetching) {
-        shown.headers_mut().insert(header::REFRESH, again);
+        response.headers_mut().insert(header::REFRESH, again);
     }
-    Ok(shown)
+    Ok(response)
+}
+
+/// The mailboxes of the list: those that were found, a page of them. What is wrong with the others is told all the same.
+fn shown(page: &Value, part: &Part) -> Vec<Value> {
+    let list = |name: &str| page.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let found: Vec<&Value> = part.cut(list("found")).iter().filter_map(|one| one.get("name")).collect();
+    let mailboxes = list("mailboxes").iter();
+    mailboxes.filter(|one| one.get("name").is_some_and(|name| found.contains(&name))).cloned().collect()
 }
 
 /// The name of the text for a word of the schema.

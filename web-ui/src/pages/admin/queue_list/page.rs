@@ -1,7 +1,7 @@
-//! The queues, for admins, and making a new one.
+//! The queues, for admins: found by name or address, a page at a time; and making a new one.
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -13,7 +13,10 @@ use crate::{
     error::PageError,
     form_view::FormView,
     forms::MemberForm,
-    pages::admin::sections::{admins_only, sections},
+    pages::admin::{
+        part::Part,
+        sections::{admins_only, sections},
+    },
     visitor::{Member, Visitor},
 };
 
@@ -49,9 +52,10 @@ struct Agreement {
 pub(crate) async fn show(
     State(app): State<Shared>,
     Member(visitor, viewer): Member,
+    Query(part): Query<Part>,
 ) -> Result<Response, PageError> {
     admins_only(&viewer)?;
-    page(&app, &visitor, StatusCode::OK, form()).await
+    page(&app, &visitor, StatusCode::OK, &part, form()).await
 }
 
 /// `POST /admin/queues`: makes a new one.
@@ -70,7 +74,7 @@ pub(crate) async fn submit(
         Err(failure) if failure.is_ours() => Err(failure.into()),
         Err(failure) => {
             let form = form().fill(&posted).explain(&app, &visitor, &failure);
-            page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, form).await
+            page(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &Part::default(), form).await
         }
     }
 }
@@ -83,17 +87,20 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
+    part: &Part,
     form: FormView,
 ) -> Result<Response, PageError> {
-    let Answer { queues } = app.api.run(visitor, PAGE, json!({})).await?;
-    let queues = queues.iter().map(|one| {
+    let Answer { queues } = app.api.run(visitor, PAGE, json!({ "search": part.query() })).await?;
+    let pager = part.pager("/admin/queues", queues.len());
+    let count = queues.len();
+    let queues = part.cut(&queues).iter().map(|one| {
         json!({
             "id": one.id, "name": one.name, "address": one.address, "active": one.active,
             "members": one.members.len(), "agreement": one.settings.agreement.as_ref().map(|own| &own.name),
         })
     });
-    let page = json!({ "queues": queues.collect::<Vec<_>>() });
+    let page = json!({ "queues": queues.collect::<Vec<_>>(), "count": count, "query": part.query() });
     let title = app.say(visitor, "section-queues", &[]);
-    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    let data = json!({ "page": page, "form": form, "pager": pager, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/queue-list", &title, data).await)
 }

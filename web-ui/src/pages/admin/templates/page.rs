@@ -15,7 +15,10 @@ use crate::{
     error::PageError,
     form_view::{FormView, reason},
     forms::MemberForm,
-    pages::admin::sections::{admins_only, sections},
+    pages::admin::{
+        part::Part,
+        sections::{admins_only, sections},
+    },
     urls,
     view::{self, Named},
     visitor::{Member, Visitor},
@@ -34,6 +37,8 @@ pub(crate) struct Asked {
     queue: Option<String>,
     number: Option<String>,
     done: Option<String>,
+    q: Option<String>,
+    page: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +101,7 @@ pub(crate) async fn submit(
         locale: word("locale"),
         queue: word("queue"),
         number: word("number"),
-        done: None,
+        ..Asked::default()
     };
     if posted.has("preview") {
         return page(&app, &visitor, StatusCode::OK, &asked, Some(empty().fill(&posted))).await;
@@ -181,7 +186,10 @@ async fn page(
         }
     }
     let kinds: Vec<&str> = email_defaults.iter().map(|one| one.kind.as_str()).collect();
-    let own: Vec<Value> = email_templates.iter().map(entry).collect();
+    let part = Part::new(asked.q.clone(), asked.page);
+    let found: Vec<&Template> =
+        email_templates.iter().filter(|one| is_called(app, visitor, one, &part)).collect();
+    let own: Vec<Value> = part.cut(&found).iter().map(|one| entry(one)).collect();
     let page = json!({
         "done": asked.done.is_some(),
         "kind": kind,
@@ -191,13 +199,28 @@ async fn page(
         "locales": app.languages(locale),
         "queues": view::named_choices(queues, queue.unwrap_or_default()),
         "own": own,
+        "hasOwn": !email_templates.is_empty(),
+        "query": part.query(),
         "saved": saved.map(entry),
         "default": { "subject": default.subject, "text": default.text, "html": default.html },
         "preview": preview,
     });
     let title = app.say(visitor, "templates-title", &[]);
-    let data = json!({ "page": page, "form": form, "sections": sections(app, visitor) });
+    let pager = part.pager(PATH, found.len());
+    let data = json!({ "page": page, "form": form, "pager": pager, "sections": sections(app, visitor) });
     Ok(app.frame(visitor, status, "admin/templates", &title, data).await)
+}
+
+/// Whether the words that are searched for stand in what the list says of an email.
+fn is_called(app: &App, visitor: &Visitor, one: &Template, part: &Part) -> bool {
+    let kind = app.say(visitor, &format!("email-kind-{}", one.kind), &[]);
+    let queue = one
+        .queue
+        .as_ref()
+        .map_or_else(|| app.say(visitor, "templates-every-queue", &[]), |queue| queue.name.clone());
+    let told = format!("{kind} {} {queue}", one.locale).to_lowercase();
+    let mut words = part.query().unwrap_or_default().split_whitespace();
+    words.all(|word| told.contains(&word.to_lowercase()))
 }
 
 /// An email that has words of one's own, as the list shows it.

@@ -1,0 +1,44 @@
+//! Which entries of the audit log are asked for.
+
+use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
+use engine::AuditSubject;
+
+use crate::{error::Failure, ids};
+
+/// A filter of the audit log; omitted fields do not narrow it.
+#[derive(Debug, Default, InputObject)]
+pub(crate) struct AuditFilter {
+    /// Of one of these kinds, such as `ROLE_CHANGED`; an empty list does not narrow. `auditKinds` tells which there are.
+    kinds: Option<Vec<String>>,
+    /// Done by this person.
+    actor: Option<ID>,
+    /// Done by somebody, or about somebody, who has each word of this in their name or an address.
+    person: Option<String>,
+    /// The first day, such as `2026-11-01`, in the viewer's time zone.
+    from: Option<String>,
+    /// The last day.
+    until: Option<String>,
+    /// Each word of this stands in what changed, or in the name of what it is about or of who did it.
+    text: Option<String>,
+}
+
+impl AuditFilter {
+    /// The engine's filter, of entries about `subject` alone if there is one.
+    pub(crate) fn into_engine(self, subject: Option<AuditSubject>) -> Result<engine::AuditFilter, Failure> {
+        Ok(engine::AuditFilter {
+            subject,
+            kinds: self.kinds.unwrap_or_default(),
+            actor: ids::optional(self.actor.as_ref(), "actor")?,
+            person: self.person,
+            from: day("from", self.from.as_deref())?,
+            until: day("until", self.until.as_deref())?,
+            text: self.text,
+        })
+    }
+}
+
+fn day(field: &'static str, text: Option<&str>) -> Result<Option<NaiveDate>, Failure> {
+    let read = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    text.map(read).transpose().map_err(|_| Failure::bad_input(field, "Give a day such as 2026-11-30."))
+}
