@@ -44,6 +44,7 @@ pub(crate) fn configure(mut config: Config) -> Result<Config, Failure> {
         address: QUEUE_ADDRESS.to_owned(),
         queue: "Support".to_owned(),
         imap: None,
+        aliases: Vec::new(),
         replies: Replies::Append,
         plus_addressing: true,
         cc_watches: true,
