@@ -4,7 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The fields that a person types; a test reads the templates, and tells of one that is missing.
-const TYPED: [&str; 68] = [
+const TYPED: [&str; 70] = [
     "name",
     "user_name",
     "address",
