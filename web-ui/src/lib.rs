@@ -28,6 +28,7 @@ mod locale;
 mod look;
 mod nav;
 mod pages;
+mod phones;
 mod presence;
 mod random;
 mod recent;

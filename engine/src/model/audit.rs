@@ -132,6 +132,11 @@ pub enum Audited {
         /// Who.
         user: UserId,
     },
+    /// A person has other telephone numbers.
+    PhonesChanged {
+        /// Who.
+        user: UserId,
+    },
     /// Letters go to a person again, to whom mail had come back.
     AddressTried {
         /// Who.

@@ -16,6 +16,7 @@ impl Audited {
             Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
             Self::EmailChanged { .. } => "EMAIL_CHANGED",
             Self::AddressesChanged { .. } => "ADDRESSES_CHANGED",
+            Self::PhonesChanged { .. } => "PHONES_CHANGED",
             Self::AddressTried { .. } => "ADDRESS_TRIED",
             Self::UserExported { .. } => "USER_EXPORTED",
             Self::UserErased { .. } => "USER_ERASED",
@@ -77,6 +78,7 @@ impl Audited {
             | Self::UserExternalIdChanged { user, .. }
             | Self::EmailChanged { user }
             | Self::AddressesChanged { user }
+            | Self::PhonesChanged { user }
             | Self::AddressTried { user }
             | Self::UserExported { user }
             | Self::UserErased { user, .. }

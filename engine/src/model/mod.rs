@@ -76,7 +76,9 @@ pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
 pub(crate) use people::UNKNOWN_SENDER;
-pub use people::{JoinedByDomain, Membership, Organisation, Queue, User, UserCounts, UserFacts, UserOrder};
+pub use people::{
+    JoinedByDomain, Membership, Organisation, PhoneNumber, Queue, User, UserCounts, UserFacts, UserOrder,
+};
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};
 pub use rating::{LetterLink, TicketRating};

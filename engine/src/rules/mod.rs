@@ -13,6 +13,7 @@ pub mod links;
 pub mod mail_times;
 pub mod merge;
 mod outcome;
+pub mod phone;
 pub mod rating;
 pub mod sign_in;
 mod state;

@@ -19,7 +19,7 @@ use super::{
     },
     erasures, identities, last_seen, logins,
     names::literal,
-    people, search, second_factors,
+    people, phones, search, second_factors,
 };
 use crate::{
     error::Result,
@@ -260,6 +260,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     logins::end_tokens(tx, who.id).await?;
     last_seen::forget(tx, who.id).await?;
     absences::forget(tx, who.id).await?;
+    phones::forget(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
     second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;

@@ -52,6 +52,7 @@ pub(crate) mod notifications;
 mod open;
 pub(crate) mod passkeys;
 pub(crate) mod people;
+pub(crate) mod phones;
 mod place;
 #[cfg(feature = "postgres")]
 pub(crate) mod postgres;

@@ -196,6 +196,21 @@ impl Loader<AddressesOf> for Fetch {
     }
 }
 
+/// The telephone numbers of this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct PhonesOf(pub(crate) UserId);
+
+impl Loader<PhonesOf> for Fetch {
+    type Value = Vec<engine::PhoneNumber>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[PhonesOf]) -> Result<HashMap<PhonesOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.phones_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, phones)| (PhonesOf(user), phones)).collect())
+    }
+}
+
 /// To which organisations this person belongs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct MembershipsOf(pub(crate) UserId);

@@ -22,7 +22,8 @@ use engine::{
 use fetch::{
     AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn,
     EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
-    MarkOf, MembershipsOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
+    MarkOf, MembershipsOf, PhonesOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf,
+    WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -30,8 +31,8 @@ use crate::{
     error::Failure,
     objects::{
         Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
-        JoinedByDomain, Macro, Mail, Organisation, Presence, Queue, TextBlock, Ticket, TicketEvent,
-        TicketLink, TicketRating, Undeliverable, User, View,
+        JoinedByDomain, Macro, Mail, Organisation, PhoneNumber, Presence, Queue, TextBlock, Ticket,
+        TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
     },
     scalars::DateTime,
 };
@@ -144,6 +145,14 @@ pub(crate) async fn absence(ctx: &Context<'_>, id: UserId, among: Among) -> Resu
 /// Every address that leads to the person; none, where the viewer may not see them.
 pub(crate) async fn addresses(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<String>, Failure> {
     Ok(loaders(ctx)?.one(AddressesOf(id), among).await?.unwrap_or_default())
+}
+
+/// The telephone numbers of the person; none, where the viewer may not see them.
+pub(crate) async fn phones(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<PhoneNumber>, Failure> {
+    // Two people with the same rights see their own.
+    crate::caller::tells_the_viewer(ctx);
+    let all = loaders(ctx)?.one(PhonesOf(id), among).await?.unwrap_or_default();
+    Ok(all.into_iter().map(Into::into).collect())
 }
 
 /// To which organisations the person belongs, the first one first; none, where the viewer may not know.

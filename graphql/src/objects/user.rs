@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among},
-    objects::{Absence, Organisation, Role, Undeliverable, UserState},
+    objects::{Absence, Organisation, PhoneNumber, Role, Undeliverable, UserState},
     scalars::DateTime,
 };
 
@@ -34,6 +34,11 @@ impl User {
     /// Empty when the viewer may not see them.
     async fn addresses(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
         loaders::addresses(ctx, self.row.id, self.among).await
+    }
+
+    /// The telephone numbers of the person. Empty when the viewer may not see them: staff may, and the person.
+    async fn phones(&self, ctx: &Context<'_>) -> Result<Vec<PhoneNumber>, Failure> {
+        loaders::phones(ctx, self.row.id, self.among).await
     }
 
     /// The user name, by which the person logs in as well; never derived from the address. Null without one, and when the

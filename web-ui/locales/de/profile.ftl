@@ -5,6 +5,7 @@ profile-own = Angaben
 profile-name = Name
 profile-user-name = Benutzername
 profile-user-name-hint = Damit melden Sie sich statt mit der E-Mail-Adresse an. Leer: nur mit der E-Mail-Adresse.
+profile-phones-hint = Für unser Team; andere Kunden sehen sie nicht.
 profile-locale = Sprache
 profile-default = Wie voreingestellt
 profile-time-zone = Zeitzone

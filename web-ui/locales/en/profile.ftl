@@ -5,6 +5,7 @@ profile-own = Details
 profile-name = Name
 profile-user-name = Username
 profile-user-name-hint = Log in with it instead of your email address. Empty: with your email address only.
+profile-phones-hint = For our team; other customers do not see them.
 profile-locale = Language
 profile-default = Default
 profile-time-zone = Time zone

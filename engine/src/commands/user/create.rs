@@ -18,9 +18,13 @@ use crate::{
     model::{Audited, LetterKind, OrganisationId, Role, Sharing, User, UserId},
     outbox::{Owed, owe},
     policy::{Action, Permit},
-    rules::external_id::{clean_external_id, external_id_taken},
+    rules::{
+        external_id::{clean_external_id, external_id_taken},
+        phone::{self, Phone},
+    },
     store::{
         Work, audit, collation, constraint::violates, entity::account, memberships, names::findable, people,
+        phones,
     },
 };
 
@@ -41,6 +45,8 @@ pub struct CreateUser {
     pub locale: Option<String>,
     /// What another system calls the person.
     pub external_id: Option<String>,
+    /// Telephone numbers, as people write them.
+    pub phones: Vec<String>,
     /// A first password; without one the person asks for a link to set it.
     pub password: Option<String>,
     /// Whether to send such a link now.
@@ -57,6 +63,7 @@ impl Default for CreateUser {
             organisation: None,
             locale: None,
             external_id: None,
+            phones: Vec::new(),
             password: None,
             invite: false,
         }
@@ -68,7 +75,7 @@ impl Engine {
     /// tickets; admins make anybody's. A new agent works every queue.
     ///
     /// # Errors
-    /// `BadInput` for `email`, `userName`, `name`, `locale`, `externalId` or `organisation`; [`Error::WeakPassword`];
+    /// `BadInput` for `email`, `userName`, `name`, `locale`, `externalId`, `phones` or `organisation`; [`Error::WeakPassword`];
     /// [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
         let (permit, wanted) = self.prepare_user(actor, input).await?;
@@ -92,11 +99,22 @@ impl Engine {
         let user_name = input.user_name.as_deref().map(clean_user_name).transpose()?.flatten();
         let name = clean_name(&input.name)?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose()?.flatten();
+        let phones = phone::chosen(&input.phones)?;
         let locale = known_locale(input.locale.as_deref().unwrap_or_default(), self.settings())?;
         let password_hash = self.first_password(input.password).await?;
         let (role, organisation, invite) = (input.role, input.organisation, input.invite);
-        let wanted =
-            Wanted { email, user_name, name, external_id, locale, password_hash, role, organisation, invite };
+        let wanted = Wanted {
+            email,
+            user_name,
+            name,
+            external_id,
+            phones,
+            locale,
+            password_hash,
+            role,
+            organisation,
+            invite,
+        };
         Ok((permit, wanted))
     }
 
@@ -131,6 +149,7 @@ pub(crate) struct Wanted {
     user_name: Option<(String, String)>,
     name: String,
     external_id: Option<String>,
+    phones: Vec<Phone>,
     locale: Choice,
     password_hash: Option<String>,
     role: Role,
@@ -172,6 +191,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
         password_allowed: Set(false),
     };
     insert(work, row, &email).await?;
+    phones::set(work, id, wanted.phones).await?;
     let invited = wanted.invite;
     audit::note(work, actor, Audited::UserCreated { user: id, role, password, invited }).await?;
     note_external_id(work, actor, id, external_id).await?;

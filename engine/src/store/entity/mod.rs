@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod account_address;
 pub(crate) mod account_merge;
 pub(crate) mod account_merge_item;
+pub(crate) mod account_phone;
 pub(crate) mod account_seen;
 pub(crate) mod agreement;
 pub(crate) mod agreement_target;
@@ -141,7 +142,9 @@ mod tests {
             ($($entity:ident),+) => { $( compare(database.ro(), $entity::Entity).await; )+ };
         }
         compare!(
+            absence,
             account,
+            account_phone,
             agreement,
             agreement_target,
             api_token,

@@ -3,6 +3,7 @@
 mod absence;
 mod decide;
 mod merge;
+mod phone;
 mod rating;
 mod sign_in;
 mod texts;

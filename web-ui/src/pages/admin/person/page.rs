@@ -28,6 +28,7 @@ use crate::{
         },
         sections::{admins_only, sections},
     },
+    phones::{self, Phone},
     view::{self, Named},
     visitor::{Member, Visitor},
 };
@@ -75,6 +76,7 @@ struct Person {
     name: String,
     email: String,
     user_name: Option<String>,
+    phones: Vec<Phone>,
     role: String,
     active: bool,
     is_staff: bool,
@@ -210,9 +212,10 @@ fn done(visitor: &Visitor, id: &str) -> String {
 
 fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
     let role = ROLES.iter().find(|role| **role == posted.get("role"));
+    let phones = posted.has("phones").then(|| phones::read(posted.get("phones")));
     json!({
         "id": id, "name": posted.get("name"), "userName": posted.some("user_name"), "role": role,
-        "organisations": organisations, "active": posted.has("active"),
+        "phones": phones, "organisations": organisations, "active": posted.has("active"),
         // Who belongs to no organisation is none of its selected members.
         "seesOrganisation": posted.has("sees") && !organisations.is_empty(),
     })
@@ -220,8 +223,18 @@ fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
 
 fn empty() -> FormView {
     FormView::new(
-        &["name", "user_name", "role", "organisation", "organisation_more", "sees", "active", "hand_to"],
-        &["name", "userName", "role", "organisation", "organisation_more"],
+        &[
+            "name",
+            "user_name",
+            "phones",
+            "role",
+            "organisation",
+            "organisation_more",
+            "sees",
+            "active",
+            "hand_to",
+        ],
+        &["name", "userName", "phones", "role", "organisation", "organisation_more"],
     )
 }
 
@@ -235,6 +248,7 @@ fn of(person: &Person) -> FormView {
     empty()
         .set("name", person.name.as_str())
         .set("user_name", person.user_name.as_deref().unwrap_or_default())
+        .set("phones", phones::lines(&person.phones))
         .set("role", person.role.as_str())
         .set("organisation", person.organisations.first().map(|own| own.name.as_str()).unwrap_or_default())
         .set("sees", flag(person.sees_organisation))

@@ -20,6 +20,7 @@ use crate::{
         password::reset::page::{Rule, rules},
         profile::second_factor::page::Factors,
     },
+    phones::{self, Phone},
     visitor::{Member, Viewer, Visitor},
 };
 
@@ -31,9 +32,10 @@ const CHOOSE_ABSENCE: &str = include_str!("choose_absence.graphql");
 const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
 
 /// What the forms hold.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "name",
     "user_name",
+    "phones",
     "time_zone",
     "daily_at",
     "quiet_from",
@@ -44,9 +46,10 @@ const FIELDS: [&str; 10] = [
     "last_day",
 ];
 /// Of what a form may be refused.
-const ERRORS: [&str; 11] = [
+const ERRORS: [&str; 12] = [
     "name",
     "userName",
+    "phones",
     "locale",
     "timeZone",
     "current",
@@ -102,6 +105,7 @@ struct Own {
     addresses: Vec<String>,
     name: String,
     user_name: Option<String>,
+    phones: Vec<Phone>,
     locale: String,
     time_zone: String,
     absence: Option<Absence>,
@@ -211,6 +215,9 @@ fn own(viewer: &Viewer, posted: &Posted) -> Value {
     let mut input = json!({
         "id": viewer.id, "name": posted.get("name"), "userName": posted.get("user_name").trim(),
     });
+    if posted.has("phones") {
+        input["phones"] = json!(phones::read(posted.get("phones")));
+    }
     if posted.get("locale") != viewer.locale {
         input["locale"] = json!(posted.get("locale"));
     }
@@ -243,6 +250,7 @@ async fn page(
         .set("quiet_weekends", flag(mail_times.quiet_weekends))
         .set("name", viewer.name)
         .set("user_name", viewer.user_name.unwrap_or_default())
+        .set("phones", phones::lines(&viewer.phones))
         .set("time_zone", viewer.time_zone);
     if let Some((posted, failure)) = refused {
         form = form.fill(posted).explain(app, visitor, failure);

@@ -132,6 +132,7 @@ fn customer(visitor: &Visitor, ticket: &Ticket, beside: Option<&Beside>) -> Valu
         "name": customer.name,
         "initials": view::initials(&customer.name),
         "email": customer.email.as_ref().filter(|_| !customer.is_unknown_sender),
+        "phones": customer.phones,
         "locale": customer.locale.as_ref().filter(|_| !customer.is_unknown_sender),
         "href": if admin { Some(format!("/admin/people/{}", customer.id)) } else { theirs.clone() },
         "organisation": organisation.map(|one| &one.name),

@@ -9,6 +9,7 @@ use crate::{
         feedback::page::Rating,
         work::page::{External, Link},
     },
+    phones::Phone,
     presence::Present,
     view::{Limits, Named},
 };
@@ -138,6 +139,9 @@ pub(crate) struct Customer {
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
     pub(crate) locale: Option<String>,
+    /// Asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) phones: Vec<Phone>,
     /// Where they belong; for the staff.
     pub(crate) organisations: Option<Vec<Named>>,
 }
