@@ -106,6 +106,7 @@ mod m20261130_000481_former_mailboxes;
 mod m20261130_000487_former_mailboxes_of_the_file;
 mod m20261130_000488_absences;
 mod m20261130_000503_account_phones;
+mod m20261130_000504_memos;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -119,6 +119,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000487_former_mailboxes_of_the_file::change,
     crate::m20261130_000488_absences::change,
     crate::m20261130_000503_account_phones::change,
+    crate::m20261130_000504_memos::change,
 ];
 
 fn changes() -> Vec<Change> {

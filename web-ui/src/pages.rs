@@ -131,6 +131,7 @@ pub(crate) mod ticket {
         mod composer;
         pub(crate) mod conflict;
         mod fold;
+        pub(crate) mod memo;
         mod mentions;
         pub(crate) mod origin;
         pub(crate) mod page;

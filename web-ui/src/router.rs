@@ -114,6 +114,7 @@ fn tickets() -> Router<Shared> {
         .route("/tickets/{number}/update", post(ticket::zoom::send::update))
         .route("/tickets/{number}/resend", post(ticket::zoom::send::resend))
         .route("/tickets/{number}/try-address", post(ticket::zoom::send::try_address))
+        .route("/tickets/{number}/memo", post(ticket::case::memo::submit))
         .route("/tickets/{number}/undo", post(ticket::zoom::send::undo))
         .route("/tickets/{number}/emails", get(ticket::emails::page::show))
         .route("/tickets/{number}/notice", get(ticket::notice::page::show))

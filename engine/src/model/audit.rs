@@ -137,6 +137,11 @@ pub enum Audited {
         /// Who.
         user: UserId,
     },
+    /// The staff keep something else in mind about a customer.
+    MemoChanged {
+        /// About whom.
+        user: UserId,
+    },
     /// Letters go to a person again, to whom mail had come back.
     AddressTried {
         /// Who.

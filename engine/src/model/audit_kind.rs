@@ -17,6 +17,7 @@ impl Audited {
             Self::EmailChanged { .. } => "EMAIL_CHANGED",
             Self::AddressesChanged { .. } => "ADDRESSES_CHANGED",
             Self::PhonesChanged { .. } => "PHONES_CHANGED",
+            Self::MemoChanged { .. } => "MEMO_CHANGED",
             Self::AddressTried { .. } => "ADDRESS_TRIED",
             Self::UserExported { .. } => "USER_EXPORTED",
             Self::UserErased { .. } => "USER_ERASED",
@@ -79,6 +80,7 @@ impl Audited {
             | Self::EmailChanged { user }
             | Self::AddressesChanged { user }
             | Self::PhonesChanged { user }
+            | Self::MemoChanged { user }
             | Self::AddressTried { user }
             | Self::UserExported { user }
             | Self::UserErased { user, .. }

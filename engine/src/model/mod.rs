@@ -20,6 +20,7 @@ mod mail_account;
 mod mail_reason;
 mod mail_times;
 mod mailbox;
+mod memo;
 mod notice;
 mod notification;
 mod page;
@@ -71,6 +72,7 @@ pub use mail_account::{
 };
 pub use mail_times::MailTimes;
 pub use mailbox::{FetchedMailbox, ImapAccess, MailboxFound, MailboxLogIn, MailboxRule};
+pub use memo::Memo;
 pub(crate) use notice::NoticeChoices;
 pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};

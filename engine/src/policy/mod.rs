@@ -71,6 +71,8 @@ pub enum Action {
     ReadAudit,
     /// Release or discard mail that waits for the staff.
     HandleMail,
+    /// Keep something in mind about a customer.
+    KeepMemos,
     /// Save searches as views, and share them with the staff.
     KeepViews,
     /// Read what one is told of, and mark it as read.
@@ -109,6 +111,7 @@ impl Action {
         Self::ReadReports,
         Self::ReadAudit,
         Self::HandleMail,
+        Self::KeepMemos,
         Self::KeepViews,
         Self::ReadNotifications,
         Self::MakeToken,
@@ -171,6 +174,7 @@ impl Action {
             Self::ReadReports => "read reports",
             Self::ReadAudit => "read the audit log",
             Self::HandleMail => "release or discard mail",
+            Self::KeepMemos => "keep notes about customers",
             Self::KeepViews => "save views",
             Self::ReadNotifications => "read notifications",
             Self::MakeToken => "create tokens",
@@ -195,6 +199,7 @@ impl Action {
             | Self::Watch
             | Self::ChooseWatchers
             | Self::HandleMail
+            | Self::KeepMemos
             | Self::KeepViews
             | Self::ReadNotifications => Scope::Write,
             Self::PrepareCustomer
@@ -361,6 +366,7 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         | Action::ReadPeople
         | Action::PrepareCustomer
         | Action::HandleMail
+        | Action::KeepMemos
         | Action::ReadReports
         | Action::KeepViews
         | Action::ReadNotifications => match role {

@@ -174,6 +174,7 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         Audited::PhonesChanged { .. } => vec![change("phones", None, None)],
         Audited::UserExported { .. }
         | Audited::UserInvited { .. }
+        | Audited::MemoChanged { .. }
         | Audited::AddressTried { .. }
         | Audited::SecondFactorEnabled { .. }
         | Audited::SecondFactorDisabled { .. }

@@ -21,6 +21,7 @@ mod mail_accounts;
 mod mailboxes;
 mod mails;
 mod marks;
+mod memos;
 mod notices;
 mod notifications;
 mod organisations;

@@ -17,7 +17,7 @@ use super::{
         message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
         ticket_seen, watcher,
     },
-    erasures, identities, last_seen, logins,
+    erasures, identities, last_seen, logins, memos,
     names::literal,
     people, phones, search, second_factors,
 };
@@ -261,6 +261,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     last_seen::forget(tx, who.id).await?;
     absences::forget(tx, who.id).await?;
     phones::forget(tx, who.id).await?;
+    memos::forget(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
     second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;

@@ -44,6 +44,7 @@ pub(crate) mod mailbox_rules;
 pub(crate) mod mailboxes;
 pub(crate) mod many;
 pub(crate) mod memberships;
+pub(crate) mod memos;
 pub(crate) mod merges;
 pub(crate) mod moves;
 pub(crate) mod names;

@@ -196,6 +196,21 @@ impl Loader<AddressesOf> for Fetch {
     }
 }
 
+/// What the staff keep in mind about this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MemoOf(pub(crate) UserId);
+
+impl Loader<MemoOf> for Fetch {
+    type Value = engine::Memo;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MemoOf]) -> Result<HashMap<MemoOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.memos_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, memo)| (MemoOf(user), memo)).collect())
+    }
+}
+
 /// The telephone numbers of this person.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct PhonesOf(pub(crate) UserId);

@@ -22,8 +22,8 @@ use engine::{
 use fetch::{
     AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn,
     EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
-    MarkOf, MembershipsOf, PhonesOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf,
-    WatchersOf,
+    MarkOf, MembershipsOf, MemoOf, PhonesOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf,
+    UserFactsOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
@@ -31,7 +31,7 @@ use crate::{
     error::Failure,
     objects::{
         Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
-        JoinedByDomain, Macro, Mail, Organisation, PhoneNumber, Presence, Queue, TextBlock, Ticket,
+        JoinedByDomain, Macro, Mail, Memo, Organisation, PhoneNumber, Presence, Queue, TextBlock, Ticket,
         TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
     },
     scalars::DateTime,
@@ -145,6 +145,11 @@ pub(crate) async fn absence(ctx: &Context<'_>, id: UserId, among: Among) -> Resu
 /// Every address that leads to the person; none, where the viewer may not see them.
 pub(crate) async fn addresses(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<String>, Failure> {
     Ok(loaders(ctx)?.one(AddressesOf(id), among).await?.unwrap_or_default())
+}
+
+/// What the staff keep in mind about the person; for the staff.
+pub(crate) async fn memo(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Option<Memo>, Failure> {
+    Ok(loaders(ctx)?.one(MemoOf(id), among).await?.map(|row| Memo { row, among }))
 }
 
 /// The telephone numbers of the person; none, where the viewer may not see them.

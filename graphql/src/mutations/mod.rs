@@ -113,6 +113,7 @@ struct People(
     user::ExportUser,
     user::EraseUser,
     user::TryAddress,
+    user::SetMemo,
     user::InviteUser,
     user::MergeUsers,
     queue::CreateQueue,

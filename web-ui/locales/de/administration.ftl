@@ -103,6 +103,7 @@ audit-MAIL_CONSENT_GONE = Zustimmung für das Postfach entzogen
 audit-MAIL_ACCOUNT_DISCONNECTED = Postfach getrennt
 audit-EMAIL_CHANGED = Hauptadresse geändert
 audit-PHONES_CHANGED = Telefonnummern geändert
+audit-MEMO_CHANGED = Notiz über den Kunden geändert
 audit-ADDRESSES_CHANGED = E-Mail-Adressen geändert
 audit-ADDRESS_TRIED = E-Mails an die Person werden wieder gesendet
 audit-USER_EXPORTED = Daten der Person herausgegeben

@@ -103,6 +103,7 @@ audit-MAIL_CONSENT_GONE = Consent for the mailbox gone
 audit-MAIL_ACCOUNT_DISCONNECTED = Mailbox disconnected
 audit-EMAIL_CHANGED = Main address changed
 audit-PHONES_CHANGED = Telephone numbers changed
+audit-MEMO_CHANGED = Note about the customer changed
 audit-ADDRESSES_CHANGED = Email addresses changed
 audit-ADDRESS_TRIED = Emails to the person are sent again
 audit-USER_EXPORTED = Personal data exported

@@ -11,6 +11,7 @@ mod export;
 mod invite;
 mod meet;
 mod merge;
+mod set_memo;
 mod switch_emails;
 mod try_address;
 mod update;
@@ -18,6 +19,7 @@ mod update;
 pub use choose_absence::ChooseAbsence;
 pub use choose_notice::ChooseNotice;
 pub use create::CreateUser;
+pub use set_memo::SetMemo;
 pub use update::UpdateUser;
 
 pub(crate) use check::{LONGEST_NAME, is_in_force, is_own_address, refuse_gone, refuse_own_address};

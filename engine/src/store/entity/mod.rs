@@ -43,6 +43,7 @@ pub(crate) mod mail_sign_in;
 pub(crate) mod mailbox;
 pub(crate) mod mailbox_definition;
 pub(crate) mod membership;
+pub(crate) mod memo;
 pub(crate) mod mention;
 pub(crate) mod message;
 pub(crate) mod new_ticket_draft;
@@ -174,6 +175,7 @@ mod tests {
             mailbox_definition,
             membership,
             mention,
+            memo,
             message,
             new_ticket_draft,
             notification,

@@ -27,6 +27,7 @@ mod ticket_emails;
 mod ticket_feedback;
 mod ticket_files;
 mod ticket_list;
+mod ticket_memo;
 mod ticket_new;
 mod ticket_organisation;
 mod ticket_texts;

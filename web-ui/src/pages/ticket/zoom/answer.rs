@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clocks::Clock,
     pages::ticket::{
+        case::memo::Memo,
         feedback::page::Rating,
         work::page::{External, Link},
     },
@@ -142,6 +143,9 @@ pub(crate) struct Customer {
     /// Asked for by the staff's page.
     #[serde(default)]
     pub(crate) phones: Vec<Phone>,
+    /// What the staff keep in mind; asked for by their page.
+    #[serde(default)]
+    pub(crate) memo: Option<Memo>,
     /// Where they belong; for the staff.
     pub(crate) organisations: Option<Vec<Named>>,
 }
