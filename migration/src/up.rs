@@ -120,6 +120,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000488_absences::change,
     crate::m20261130_000503_account_phones::change,
     crate::m20261130_000504_memos::change,
+    crate::m20261130_000504_personal_signatures::change,
 ];
 
 fn changes() -> Vec<Change> {

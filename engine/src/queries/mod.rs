@@ -32,6 +32,7 @@ mod ratings;
 mod report;
 mod search_filter;
 mod second_factors;
+mod signatures;
 mod standing;
 mod statistics;
 mod statuses;

@@ -16,6 +16,7 @@ mod outcome;
 pub mod phone;
 pub mod rating;
 pub mod sign_in;
+pub mod signature;
 mod state;
 mod terms;
 pub mod texts;

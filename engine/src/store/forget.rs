@@ -19,7 +19,7 @@ use super::{
     },
     erasures, identities, last_seen, logins, memos,
     names::literal,
-    people, phones, search, second_factors,
+    people, phones, search, second_factors, signatures,
 };
 use crate::{
     error::Result,
@@ -262,6 +262,7 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     absences::forget(tx, who.id).await?;
     phones::forget(tx, who.id).await?;
     memos::forget(tx, who.id).await?;
+    signatures::forget(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
     second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;

@@ -72,6 +72,7 @@ pub(crate) mod search;
 pub(crate) mod second_factors;
 pub(crate) mod senders;
 pub(crate) mod sent_answers;
+pub(crate) mod signatures;
 mod snapshot;
 mod sole;
 pub(crate) mod splits;

@@ -43,6 +43,7 @@ struct Account(
     user::SwitchEmails,
     user::ChooseMailTimes,
     user::ChooseAbsence,
+    user::ChooseSignature,
 );
 
 /// What people show beside their password.

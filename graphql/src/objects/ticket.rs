@@ -388,6 +388,14 @@ impl Ticket {
         loaders::draft_on(ctx, self.row.id, self.among).await
     }
 
+    /// Staff: what stands below the email that takes a public answer of the viewer from a page: their own signature, and that of the
+    /// queue. Null where the usual farewell stands there, where emails carry no texts, and for customers.
+    async fn answer_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        let (engine, actor) = caller::logged_in(ctx)?;
+        caller::tells_the_viewer(ctx);
+        Ok(engine.answer_signature(actor, self.row.id).await?)
+    }
+
     /// How many files its comments have that the viewer may fetch.
     async fn file_count(&self, ctx: &Context<'_>) -> Result<u64, Failure> {
         loaders::count_files(ctx, self.row.id, self.among).await

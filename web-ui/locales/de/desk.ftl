@@ -25,6 +25,7 @@ fact-title = Titel
 fact-tags = Schlagworte
 fact-tags-hint = durch Kommas getrennt; gehört ein Komma zum Schlagwort, in Anführungszeichen
 fact-tags-whole = Alle Schlagworte, durch Kommas getrennt
+case-signature = Wird in der E-Mail angefügt:
 memo-change = Notiz ändern
 memo-add = Notiz über den Kunden
 memo-label = Notiz über den Kunden

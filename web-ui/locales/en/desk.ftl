@@ -25,6 +25,7 @@ fact-title = Title
 fact-tags = Tags
 fact-tags-hint = separated by commas; in double quotes if a comma is part of the tag
 fact-tags-whole = All tags, separated by commas
+case-signature = Added below in the email:
 memo-change = Change note
 memo-add = Note about the customer
 memo-label = Note about the customer

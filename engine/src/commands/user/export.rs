@@ -15,7 +15,7 @@ use crate::{
     store::{
         Work, absences, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        identities, many, memberships, memos, passkeys, people, phones, second_factors,
+        identities, many, memberships, memos, passkeys, people, phones, second_factors, signatures,
     },
 };
 
@@ -111,6 +111,7 @@ impl Engine {
                 "addresses": addresses,
                 "phones": phones,
                 "memo": memo,
+                "signature": signatures::of(db, person.id).await?,
                 "identities": identities,
                 "secondFactorSince": second_factor,
                 "passkeys": passkeys,

@@ -54,6 +54,7 @@ pub(crate) mod participant;
 pub(crate) mod passkey;
 pub(crate) mod passkey_ceremony;
 pub(crate) mod password_link;
+pub(crate) mod personal_signature;
 pub(crate) mod presence;
 pub(crate) mod queue;
 pub(crate) mod queue_member;
@@ -186,6 +187,7 @@ mod tests {
             passkey,
             passkey_ceremony,
             password_link,
+            personal_signature,
             queue,
             queue_member,
             recovery_code,

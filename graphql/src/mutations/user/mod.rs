@@ -3,6 +3,7 @@
 mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
+mod choose_signature;
 mod create;
 mod erase;
 mod export;
@@ -16,6 +17,7 @@ mod update;
 pub(crate) use choose_absence::ChooseAbsence;
 pub(crate) use choose_mail_times::ChooseMailTimes;
 pub(crate) use choose_notice::ChooseNotice;
+pub(crate) use choose_signature::ChooseSignature;
 pub(crate) use create::CreateUser;
 pub(crate) use erase::EraseUser;
 pub(crate) use export::ExportUser;

@@ -6,4 +6,5 @@ mod merge;
 mod phone;
 mod rating;
 mod sign_in;
+mod signature;
 mod texts;

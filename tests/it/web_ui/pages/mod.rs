@@ -30,6 +30,7 @@ mod ticket_list;
 mod ticket_memo;
 mod ticket_new;
 mod ticket_organisation;
+mod ticket_signature;
 mod ticket_texts;
 mod ticket_undo;
 mod ticket_undo_late;

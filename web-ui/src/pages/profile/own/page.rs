@@ -29,10 +29,11 @@ const UPDATE: &str = include_str!("update.graphql");
 const CHOOSE_NOTICE: &str = include_str!("choose_notice.graphql");
 const CHOOSE_MAIL_TIMES: &str = include_str!("choose_mail_times.graphql");
 const CHOOSE_ABSENCE: &str = include_str!("choose_absence.graphql");
+const CHOOSE_SIGNATURE: &str = include_str!("choose_signature.graphql");
 const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
 
 /// What the forms hold.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 12] = [
     "name",
     "user_name",
     "phones",
@@ -44,9 +45,10 @@ const FIELDS: [&str; 11] = [
     "away",
     "first_day",
     "last_day",
+    "signature",
 ];
 /// Of what a form may be refused.
-const ERRORS: [&str; 12] = [
+const ERRORS: [&str; 13] = [
     "name",
     "userName",
     "phones",
@@ -59,6 +61,7 @@ const ERRORS: [&str; 12] = [
     "quietUntil",
     "from",
     "until",
+    "text",
 ];
 /// How often emails go out, as the schema names it.
 const PACES: [&str; 3] = ["AT_ONCE", "HOURLY", "DAILY"];
@@ -77,6 +80,7 @@ struct Answer {
     notices: Vec<Choice>,
     mail_times: MailTimes,
     password_allowed: bool,
+    own_signature: Option<String>,
     second_factor: Factors,
 }
 
@@ -151,6 +155,7 @@ pub(crate) async fn submit(
             (CHANGE_PASSWORD, variables, "password")
         }
         "absence" => (CHOOSE_ABSENCE, json!({ "input": absence(&posted) }), "own"),
+        "signature" => (CHOOSE_SIGNATURE, json!({ "text": posted.get("signature") }), "own"),
         "times" => (CHOOSE_MAIL_TIMES, json!({ "input": times(&posted) }), "own"),
         _ => return Err(PageError::Unreadable),
     };
@@ -234,13 +239,14 @@ async fn page(
     done: Option<&str>,
     refused: Option<(&Posted, &crate::api::Failure)>,
 ) -> Result<Response, PageError> {
-    let Answer { viewer, password_rule, notices, mail_times, password_allowed, second_factor } =
-        app.api.run(visitor, PAGE, json!({})).await?;
+    let answer: Answer = app.api.run(visitor, PAGE, json!({})).await?;
+    let Answer { viewer, password_rule, notices, mail_times, .. } = answer;
     let mut chosen = mail_times.pace;
     let flag = |on: bool| if on { "1" } else { "" };
     let away = viewer.absence.is_some();
     let (first_day, last_day) = viewer.absence.map(|absence| (absence.from, absence.until)).unzip();
     let mut form = FormView::new(&FIELDS, &ERRORS)
+        .set("signature", answer.own_signature.unwrap_or_default())
         .set("away", flag(away))
         .set("first_day", first_day.unwrap_or_default())
         .set("last_day", last_day.flatten().unwrap_or_default())
@@ -275,8 +281,8 @@ async fn page(
         "staff": visitor.viewer.as_ref().is_some_and(|viewer| viewer.is_staff),
         "themes": visitor.look.themes(),
         "rows": visitor.look.rows(),
-        "password": password_allowed,
-        "factors": second_factor.shown(),
+        "password": answer.password_allowed,
+        "factors": answer.second_factor.shown(),
         "rules": rules(&password_rule),
     });
     let title = app.say(visitor, "profile-title", &[]);

@@ -57,6 +57,9 @@ pub(crate) struct Ticket {
     pub(crate) read_until: Option<DateTime<Utc>>,
     #[serde(default)]
     pub(crate) presence: Vec<Present>,
+    /// What stands below the email with the viewer's answer; asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) answer_signature: Option<String>,
     pub(crate) draft: Option<Draft>,
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
