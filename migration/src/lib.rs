@@ -108,6 +108,7 @@ mod m20261130_000488_absences;
 mod m20261130_000503_account_phones;
 mod m20261130_000504_memos;
 mod m20261130_000504_personal_signatures;
+mod m20261130_000505_draft_files;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

@@ -121,6 +121,7 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000503_account_phones::change,
     crate::m20261130_000504_memos::change,
     crate::m20261130_000504_personal_signatures::change,
+    crate::m20261130_000505_draft_files::change,
 ];
 
 fn changes() -> Vec<Change> {

@@ -43,7 +43,7 @@ pub use attachment::{Attachment, Upload};
 pub use audit::{AuditEntry, AuditSubject, Audited};
 pub use comment::Comment;
 pub use cursor::{BadCursor, Cursor};
-pub use draft::{Draft, NewTicketDraft, Written};
+pub use draft::{Draft, DraftFile, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
     AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailServerFault, MailboxFault,
@@ -52,9 +52,9 @@ pub use enums::{
 };
 pub use event::{Change, Event};
 pub use ids::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, MailboxId, NotificationId, OrganisationId,
-    PasskeyId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, DraftFileId, EmailTemplateId, EventId,
+    ExternalLinkId, IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, MailboxId, NotificationId,
+    OrganisationId, PasskeyId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,

@@ -11,6 +11,7 @@ mod beside;
 mod choices;
 mod clocks;
 mod comments;
+mod draft_files;
 mod drafts;
 mod email_templates;
 mod events;

@@ -37,7 +37,7 @@ const fn once(kind: &'static str, table: &'static str, item: &'static str) -> Be
 
 const IDENTITY: &str = "IDENTITY";
 
-const BELONGINGS: [Belonging; 15] = [
+const BELONGINGS: [Belonging; 16] = [
     of_many("TICKET", "ticket", "customer_id"),
     of_many("ASSIGNED", "ticket", "assignee_id"),
     of_many("COMMENT", "comment", "author_id"),
@@ -45,6 +45,7 @@ const BELONGINGS: [Belonging; 15] = [
     of_many("LETTER", "letter", "recipient_id"),
     of_many("VIEW", "saved_view", "owner_id"),
     of_many("NOTIFICATION", "notification", "user_id"),
+    of_many("DRAFT_FILE", "draft_file", "user_id"),
     of_many("PHONE", "account_phone", "user_id"),
     of_many(IDENTITY, "identity", "user_id"),
     once("PARTICIPANT", "participant", "ticket_id"),

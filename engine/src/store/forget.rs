@@ -11,11 +11,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Work, absences, answered_mails,
+    Work, absences, answered_mails, draft_files,
     entity::{
-        account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
-        message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
-        ticket_seen, watcher,
+        account_address, comment, draft, draft_file, event, external_link, incoming_mail, letter, membership,
+        mention, message, new_ticket_draft, notification, participant, reply_address, throttle, ticket,
+        ticket_rating, ticket_seen, watcher,
     },
     erasures, identities, last_seen, logins, memos,
     names::literal,
@@ -62,6 +62,7 @@ pub(crate) async fn person(work: &Work<'_>, who: Person<'_>) -> Result<Vec<Ticke
     forget_letters(work.tx(), who).await?;
     forget_ratings(work.tx(), who).await?;
     forget_drafts(work.tx(), who).await?;
+    draft_files::erase(work, files_of_drafts(who)).await?;
     let tickets = forget_titles(work.tx(), who).await?;
     forget_person(work.tx(), who).await?;
     erasures::note(work, erasures::Erased::Pages, "").await?;
@@ -233,6 +234,13 @@ async fn forget_drafts(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
         .add(email.is_in(who.addresses.iter().map(String::as_str)));
     new_ticket_draft::Entity::delete_many().filter(theirs).exec(tx).await?;
     Ok(())
+}
+
+/// On `draft_file`: what they have chosen, and what others have for their tickets.
+fn files_of_drafts(who: Person<'_>) -> Condition {
+    Condition::any()
+        .add(draft_file::Column::UserId.eq(who.id))
+        .add(draft_file::Column::TicketId.in_subquery(own_ids(who)))
 }
 
 async fn forget_titles(tx: &DatabaseTransaction, who: Person<'_>) -> Result<Vec<TicketId>> {

@@ -14,6 +14,7 @@ pub(crate) mod confirmed_devices;
 pub(crate) mod constraint;
 pub(crate) mod defaults;
 pub(crate) mod domains;
+pub(crate) mod draft_files;
 pub(crate) mod drafts;
 pub(crate) mod email_templates;
 #[cfg(feature = "sqlite")]

@@ -340,6 +340,8 @@ of_tickets! {
     ClocksOn => engine::TicketClocks, clocks_of;
     /// The viewer's own draft on this ticket.
     DraftOn => engine::Draft, drafts_of;
+    /// The files of that draft.
+    DraftFilesOn => Vec<engine::DraftFile>, draft_files_of;
     /// Who of the staff is at this ticket.
     PresenceOn => Vec<engine::Presence>, presence_of;
     /// The links of this ticket.

@@ -20,19 +20,19 @@ use engine::{
     OrganisationId, Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
-    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn,
-    EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
-    MarkOf, MembershipsOf, MemoOf, PhonesOf, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf,
-    UserFactsOf, WatchersOf,
+    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents,
+    DraftFilesOn, DraftOn, EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed,
+    MailOf, MailboxesInForce, MarkOf, MembershipsOf, MemoOf, PhonesOf, PresenceOn, RatingOf, SecondFactorOf,
+    UndeliverableOf, UserFactsOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
     objects::{
-        Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
-        JoinedByDomain, Macro, Mail, Memo, Organisation, PhoneNumber, Presence, Queue, TextBlock, Ticket,
-        TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
+        Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, DraftFile, EmailTemplate,
+        ExternalLink, JoinedByDomain, Macro, Mail, Memo, Organisation, PhoneNumber, Presence, Queue,
+        TextBlock, Ticket, TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
     },
     scalars::DateTime,
 };
@@ -378,6 +378,18 @@ pub(crate) async fn draft_on(
     // Two people with the same rights have different drafts.
     crate::caller::tells_the_viewer(ctx);
     Ok(loaders(ctx)?.one(DraftOn(ticket), among).await?.map(Draft::from))
+}
+
+/// The files of the viewer's own draft on the ticket.
+pub(crate) async fn draft_files_on(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Vec<DraftFile>, Failure> {
+    // Two people with the same rights have different drafts.
+    crate::caller::tells_the_viewer(ctx);
+    let files = loaders(ctx)?.one(DraftFilesOn(ticket), among).await?.unwrap_or_default();
+    Ok(files.into_iter().map(DraftFile::from).collect())
 }
 
 /// The files of a comment.

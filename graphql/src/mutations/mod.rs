@@ -76,6 +76,7 @@ struct Tickets(
     ticket::CreateTicket,
     ticket::AddComment,
     ticket::SaveDraft,
+    ticket::DraftFiles,
     ticket::SaveNewTicketDraft,
     ticket::UpdateTicket,
     ticket::ChangeTicket,

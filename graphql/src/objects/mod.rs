@@ -44,7 +44,7 @@ pub(crate) use access::{ApiToken, Identity, Passkey, SecondFactor, Session};
 pub(crate) use attachment::Attachment;
 pub(crate) use audit_entry::AuditEntry;
 pub(crate) use comment::Comment;
-pub(crate) use draft::{Draft, NewTicketDraft};
+pub(crate) use draft::{Draft, DraftFile, NewTicketDraft};
 pub(crate) use email::{Email, MailServer, Undeliverable};
 pub(crate) use email_template::{EmailDefault, EmailPreview, EmailTemplate};
 pub(crate) use enums::{

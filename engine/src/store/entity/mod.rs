@@ -22,6 +22,7 @@ pub(crate) mod confirmed_device;
 pub(crate) mod counter;
 pub(crate) mod digest_entry;
 pub(crate) mod draft;
+pub(crate) mod draft_file;
 pub(crate) mod email_template;
 pub(crate) mod erasure;
 pub(crate) mod event;
@@ -158,6 +159,7 @@ mod tests {
             comment,
             counter,
             draft,
+            draft_file,
             email_template,
             erasure,
             event,
