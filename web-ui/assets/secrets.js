@@ -8,9 +8,10 @@ export function startSecrets(root) {
     const form = drop.closest('form');
     const look = () => {
       const hint = form.querySelector('[data-secret]');
-      const files = [...(form.querySelector('input[type=file]')?.files ?? [])];
+      const chosen = [...(form.querySelector('input[type=file]')?.files ?? [])].map((file) => file.name);
+      const names = [...chosen, ...[...form.querySelectorAll('[data-keep] .name')].map((name) => name.textContent)];
       const text = form.querySelector('textarea')?.value ?? '';
-      if (hint) hint.hidden = !(SECRET.test(text) && files.some((file) => ARCHIVE.test(file.name)));
+      if (hint) hint.hidden = !(SECRET.test(text) && names.some((name) => ARCHIVE.test(name)));
     };
     for (const kind of ['input', 'change', 'chosen']) form.addEventListener(kind, look);
   }

@@ -120,6 +120,7 @@ pub(crate) mod ticket {
     pub(crate) mod zoom {
         pub(crate) mod answer;
         pub(crate) mod draft;
+        pub(crate) mod draft_files;
         pub(crate) mod offer;
         pub(crate) mod page;
         pub(crate) mod send;

@@ -107,6 +107,7 @@ fn tickets() -> Router<Shared> {
         .route("/tickets/new/look", get(ticket::new::look::show))
         .route("/tickets/new/draft", post(ticket::new::draft::submit))
         .route("/tickets/{number}/draft", post(ticket::zoom::draft::submit))
+        .route("/tickets/{number}/files", post(ticket::zoom::draft_files::submit))
         .route("/tickets/{number}", get(ticket::zoom::page::show).post(ticket::zoom::send::comment))
         .route("/tickets/{number}/close", post(ticket::zoom::send::close))
         .route("/answer/{token}", get(ticket::feedback::page::show).post(ticket::feedback::page::submit))

@@ -23,6 +23,7 @@ mod search;
 mod second_factor;
 mod session;
 mod ticket_case;
+mod ticket_draft_files;
 mod ticket_emails;
 mod ticket_feedback;
 mod ticket_files;

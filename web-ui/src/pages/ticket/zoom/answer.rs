@@ -9,6 +9,7 @@ use crate::{
         case::memo::Memo,
         feedback::page::Rating,
         work::page::{External, Link},
+        zoom::draft_files::DraftFile,
     },
     phones::Phone,
     presence::Present,
@@ -61,6 +62,8 @@ pub(crate) struct Ticket {
     #[serde(default)]
     pub(crate) answer_signature: Option<String>,
     pub(crate) draft: Option<Draft>,
+    #[serde(default)]
+    pub(crate) draft_files: Vec<DraftFile>,
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
     pub(crate) external_id: Option<String>,

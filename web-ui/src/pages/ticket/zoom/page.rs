@@ -267,6 +267,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
     let audience = if visitor.is_staff() { "staff" } else { "customer" };
     json!({
         "number": ticket.number,
+        "draftFiles": ticket.draft_files,
         "title": ticket.title,
         "isPrivate": ticket.is_private,
         "externalId": ticket.external_id,

@@ -124,10 +124,10 @@ pub(crate) async fn comment(
         None
     };
     let uploads = posted.take_uploads();
+    let drafted: Vec<&str> = posted.all("draft_file").collect();
     let picked = picked(&posted);
-    if let Some(status) =
-        picked.filter(|_| viewer.is_staff && uploads.is_empty() && posted.some("text").is_none())
-    {
+    let nothing = uploads.is_empty() && drafted.is_empty() && posted.some("text").is_none();
+    if let Some(status) = picked.filter(|_| viewer.is_staff && nothing) {
         // Without a text nothing is sent: the status alone is set, and can be taken back for a while.
         let before = offer::before(&app, &visitor, number).await;
         let input = json!({ "number": number, "status": status, "expectedVersion": version(&posted) });
@@ -146,6 +146,7 @@ pub(crate) async fn comment(
         "number": number,
         "text": posted.get("text"),
         "attachments": [],
+        "draftFiles": drafted,
         "visibility": if internal { "INTERNAL" } else { "PUBLIC" },
         "status": picked,
         "assignToMe": viewer.is_staff && !internal && posted.has("take"),
