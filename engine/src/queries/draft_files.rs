@@ -7,12 +7,11 @@ use uuid::Uuid;
 
 use crate::{
     actor::Actor,
-    commands::ticket::draft_files::shown,
     engine::Engine,
     error::Result,
     model::{DraftFile, TicketId},
     policy::visible::Visible,
-    store::{draft_files, entity::ticket},
+    store::{draft_files, entity::ticket, rows},
 };
 
 impl Engine {
@@ -37,7 +36,7 @@ impl Engine {
             .await?;
         let mut files: HashMap<TicketId, Vec<DraftFile>> = HashMap::new();
         for row in draft_files::of(db, viewer.id, visible.into_iter().map(TicketId)).await? {
-            files.entry(row.ticket_id.into()).or_default().push(shown(row));
+            files.entry(row.ticket_id.into()).or_default().push(rows::draft_file(row));
         }
         Ok(files)
     }

@@ -19,8 +19,8 @@ use super::{
     many,
 };
 use crate::{
-    apply::Kept,
     blobs::Kind,
+    content::Inspected,
     error::{Error, Result},
     model::{CommentId, TicketId, UserId},
 };
@@ -51,9 +51,9 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, user: UserId, ids: &[Uuid])
 }
 
 /// Adds kept files to a person's draft on a ticket.
-pub(crate) async fn add(work: &Work<'_>, user: UserId, ticket: TicketId, files: &[Kept]) -> Result<()> {
+pub(crate) async fn add(work: &Work<'_>, user: UserId, ticket: TicketId, files: &[Inspected]) -> Result<()> {
     let mut rows = Vec::with_capacity(files.len());
-    for Kept { inspected, .. } in files {
+    for inspected in files {
         rows.push(ActiveModel {
             id: Set(work.id::<Uuid>()?),
             user_id: Set(user.into()),
@@ -69,7 +69,7 @@ pub(crate) async fn add(work: &Work<'_>, user: UserId, ticket: TicketId, files: 
     }
     many::insert(work.tx(), rows, None).await?;
     // A redaction may have erased the same bytes since they were kept: from here on it sees that they are named.
-    for Kept { inspected, .. } in files {
+    for inspected in files {
         if !work.engine().blobs().holds(Kind::Attachment, &inspected.sha256).await? {
             return Err(Error::unavailable("a file was erased while it was being kept"));
         }

@@ -17,7 +17,7 @@ use crate::{
         Work, draft_files,
         entity::draft_file,
         requests::{self, Request},
-        tickets,
+        rows, tickets,
     },
 };
 
@@ -36,7 +36,7 @@ impl Engine {
     ) -> Result<Vec<DraftFile>> {
         // What is refused leaves nothing: all that could refuse it is asked before a file is kept, and once more below.
         let mut work = Work::begin(self).await?;
-        self.may_add(&mut work, actor, number, uploads).await?;
+        let _ = self.may_add(&mut work, actor, number, uploads).await?;
         drop(work);
         let kept = self.keep_uploads(uploads).await?;
         let done = self.note_draft_files(actor, number, uploads, &kept).await;
@@ -54,10 +54,11 @@ impl Engine {
         let author = policy::logged_in(actor)?.id;
         let mut work = Work::begin(self).await?;
         let (ticket, permit) = self.may_add(&mut work, actor, number, uploads).await?;
-        draft_files::add(&work, author, ticket, kept).await?;
+        let files: Vec<Inspected> = kept.iter().map(|file| file.inspected.clone()).collect();
+        draft_files::add(&work, author, ticket, &files).await?;
         let all = draft_files::of(work.tx(), author, [ticket]).await?;
         work.commit(permit, Vec::new()).await?;
-        Ok(all.into_iter().map(shown).collect())
+        Ok(all.into_iter().map(rows::draft_file).collect())
     }
 
     /// Whether the actor may comment on the ticket, and there is room for so many files.
@@ -109,7 +110,7 @@ impl Engine {
         draft_files::remove(work.tx(), author, ticket, ids.as_deref()).await?;
         let left = draft_files::of(work.tx(), author, [ticket]).await?;
         work.commit(permit, Vec::new()).await?;
-        Ok(left.into_iter().map(shown).collect())
+        Ok(left.into_iter().map(rows::draft_file).collect())
     }
 
     /// The files of the actor's draft that are to be sent, as uploads whose bytes are in the store already. Those of a request that was
@@ -146,18 +147,6 @@ impl Engine {
 /// All of these ids, for telling a repetition from another request with the same key.
 pub(super) fn named(ids: &[DraftFileId]) -> serde_json::Value {
     ids.iter().map(ToString::to_string).collect()
-}
-
-/// A row as its owner sees it.
-pub(crate) fn shown(row: draft_file::Model) -> DraftFile {
-    DraftFile {
-        id: row.id.into(),
-        filename: row.filename,
-        content_type: row.content_type,
-        size: row.size,
-        encrypted: row.encrypted,
-        weak_encryption: row.weak_encryption,
-    }
 }
 
 fn upload(row: draft_file::Model) -> Upload {

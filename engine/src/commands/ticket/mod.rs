@@ -9,7 +9,7 @@ mod change_many;
 mod change_together;
 pub(crate) mod comment;
 pub(crate) mod create;
-pub(crate) mod draft_files;
+mod draft_files;
 pub(crate) mod files;
 mod first_comment;
 mod link;
