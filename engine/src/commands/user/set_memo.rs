@@ -51,9 +51,8 @@ impl Engine {
         if is_same {
             return people::user(work.tx(), account).await;
         }
-        match input.expected_version {
-            Some(expected) if expected != actual => return Err(Error::StaleMemo { expected, actual }),
-            Some(_) | None => {}
+        if let Some(expected) = input.expected_version.filter(|expected| *expected != actual) {
+            return Err(Error::StaleMemo { expected, actual });
         }
         let memo = Memo {
             text,

@@ -3,6 +3,7 @@
 mod choose_absence;
 mod choose_mail_times;
 mod choose_notice;
+mod choose_signature;
 mod create;
 mod erase;
 mod export;
