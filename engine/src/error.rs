@@ -181,6 +181,16 @@ pub enum Error {
         /// The version that it has.
         actual: i64,
     },
+    /// Somebody changed what is kept in mind about a customer meanwhile.
+    #[error(
+        "The note was changed meanwhile (version {actual}, you saw {expected}). Please look at it again."
+    )]
+    StaleMemo {
+        /// The version that the caller saw; 0: none.
+        expected: i64,
+        /// The version that it has; 0: none.
+        actual: i64,
+    },
     /// The key of an earlier request came with other content.
     #[error(
         "This idempotency key was used for a request with other content. Use a new key for a new request."
@@ -275,7 +285,7 @@ impl Error {
             | Self::TooLarge { .. }
             | Self::WeakPassword { .. }
             | Self::LinkExpired => Code::BadUserInput,
-            Self::Stale { .. } | Self::KeyReused => Code::Conflict,
+            Self::Stale { .. } | Self::StaleMemo { .. } | Self::KeyReused => Code::Conflict,
             Self::RateLimited { .. } | Self::ImportBusy { .. } => Code::RateLimited,
             Self::Unavailable(_) => Code::Unavailable,
             Self::Internal(_) => Code::Internal,
@@ -294,7 +304,7 @@ impl Error {
             Self::BadLine { .. } => Some("csv"),
             Self::WeakPassword { .. } => Some("password"),
             Self::LinkExpired => Some("token"),
-            Self::Stale { .. } => Some("expectedVersion"),
+            Self::Stale { .. } | Self::StaleMemo { .. } => Some("expectedVersion"),
             Self::KeyReused => Some("idempotencyKey"),
             Self::Refused(_) => Some("status"),
             _ => None,
@@ -370,6 +380,7 @@ impl Error {
             Self::WeakPassword { .. } => "weak-password",
             Self::LinkExpired => "link-expired",
             Self::Stale { .. } => "stale",
+            Self::StaleMemo { .. } => "memo-stale",
             Self::KeyReused => "key-used",
             Self::Refused(_) => "status-refused",
             Self::RateLimited { .. } => "rate-limited",

@@ -61,6 +61,6 @@ pub use settings::{
     MailboxDefinition, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings, TicketSettings,
     UploadBudget, Wording,
 };
-pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile};
+pub use spool::{ArrivingFile, FileContent, Receiver, SpooledFile, StoredFile};
 pub use store::{Claim, Handful, ServerLock, Within, database_name, is_called, sort_key, title_key};
 pub use timers::Ran;

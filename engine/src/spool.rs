@@ -23,6 +23,7 @@ use tokio::{
 use crate::{
     actor::Actor,
     blobs::{hex, sha256_hex},
+    content::Inspected,
     error::{Error, Result},
     model::UserId,
     policy::throttle::network,
@@ -305,7 +306,13 @@ pub enum FileContent {
     Memory(Bytes),
     /// On disk, where it arrived.
     Spooled(SpooledFile),
+    /// In the blob store already: a file of a draft.
+    Stored(StoredFile),
 }
+
+/// A file whose bytes are in the blob store, with what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFile(pub(crate) Inspected);
 
 impl FileContent {
     /// Its length in bytes.
@@ -314,6 +321,7 @@ impl FileContent {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
             Self::Spooled(file) => file.len(),
+            Self::Stored(file) => u64::try_from(file.0.size).unwrap_or_default(),
         }
     }
 
@@ -329,17 +337,19 @@ impl FileContent {
         match self {
             Self::Memory(bytes) => sha256_hex(bytes),
             Self::Spooled(file) => file.sha256().to_owned(),
+            Self::Stored(file) => file.0.sha256.clone(),
         }
     }
 
-    /// All of it.
+    /// All of it, where it has arrived.
     ///
     /// # Errors
-    /// `Unavailable`, when the disk cannot be read.
+    /// `Unavailable`, when the disk cannot be read; internal for what is in the blob store already.
     pub async fn load(&self) -> Result<Bytes> {
         match self {
             Self::Memory(bytes) => Ok(bytes.clone()),
             Self::Spooled(file) => file.load().await,
+            Self::Stored(_) => Err(Error::internal("a file of the blob store is not read as an upload")),
         }
     }
 }

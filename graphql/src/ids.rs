@@ -5,9 +5,9 @@ use std::{fmt, str::FromStr};
 use async_graphql::{ID, MaybeUndefined};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use engine::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailId, MailboxId, NotificationId, OrganisationId, PasskeyId,
-    QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, DraftFileId, EmailTemplateId, EventId,
+    ExternalLinkId, IdentityId, LetterId, LinkId, MacroId, MailId, MailboxId, NotificationId, OrganisationId,
+    PasskeyId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 
 use crate::error::Failure;
@@ -30,6 +30,7 @@ global! {
     TicketId => "Ticket",
     CommentId => "Comment",
     AttachmentId => "Attachment",
+    DraftFileId => "DraftFile",
     EventId => "TicketEvent",
     LetterId => "Email",
     NotificationId => "Notification",

@@ -116,6 +116,10 @@ mod m20261130_000499_new_ticket_notices;
 mod m20261130_000500_search_names;
 mod m20261130_000501_title_keys;
 mod m20261130_000502_audit_search;
+mod m20261130_000503_account_phones;
+mod m20261130_000504_memos;
+mod m20261130_000504_personal_signatures;
+mod m20261130_000505_draft_files;
 mod up;
 
 pub use up::{Migrator, is_current, is_new, up};

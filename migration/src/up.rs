@@ -129,6 +129,10 @@ const CHANGES: &[fn() -> Change] = &[
     crate::m20261130_000500_search_names::change,
     crate::m20261130_000501_title_keys::change,
     crate::m20261130_000502_audit_search::change,
+    crate::m20261130_000503_account_phones::change,
+    crate::m20261130_000504_memos::change,
+    crate::m20261130_000504_personal_signatures::change,
+    crate::m20261130_000505_draft_files::change,
 ];
 
 fn changes() -> Vec<Change> {

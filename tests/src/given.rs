@@ -216,6 +216,7 @@ impl Given<'_> {
             number: ticket.number,
             text: text.to_owned(),
             attachments,
+            draft_files: Vec::new(),
             visibility,
             status: None,
             takes: false,

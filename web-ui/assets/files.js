@@ -30,10 +30,31 @@ function start(drop) {
     input.setCustomValidity(bad);
     drop.dispatchEvent(new Event('chosen', { bubbles: true }));
   };
+  // One after the other: what a draft keeps survives the window, and is sent by its id.
+  let going = Promise.resolve();
+  let sent = new AbortController();
+  form.addEventListener('submit', () => {
+    sent.abort();
+    sent = new AbortController();
+  });
+  const keepOne = async (file, signal) => {
+    if (signal.aborted || !files.includes(file) || file.size > Number(drop.dataset.limit)) return undefined;
+    const all = await send(form, [['files', file]], signal);
+    // On its way with the form meanwhile, which takes it off the draft again.
+    if (!all || signal.aborted) return undefined;
+    if (!files.includes(file)) return takeOff(form, file, all);
+    files = files.filter((other) => other !== file);
+    draw(form, all);
+    show();
+    return undefined;
+  };
   const add = (more) => {
     if (!more.length) return;
-    files = [...files, ...more.map(cleaned)];
+    const chosen = more.map(cleaned);
+    files = [...files, ...chosen];
     show();
+    const { signal } = sent;
+    for (const file of chosen) going = going.then(() => keepOne(file, signal));
   };
   input.addEventListener('change', () => {
     const known = new Set([...files, ...files.map((file) => origins.get(file))]);
@@ -64,6 +85,65 @@ function start(drop) {
     place(event.target, files);
   });
 }
+
+// Changes what the draft keeps; answers all that it keeps then. Nothing, where that is not possible: then the form carries the file.
+async function send(form, fields, signal) {
+  const place = form.querySelector('[data-keep]');
+  if (!place) return null;
+  const body = new FormData();
+  body.append('csrf', form.querySelector('input[name=csrf]')?.value ?? '');
+  for (const [name, value] of fields) body.append(name, value);
+  try {
+    const options = { method: 'POST', body, headers: { 'X-Schalter-Form': '1' }, credentials: 'same-origin', signal };
+    const answer = await fetch(place.dataset.keep, options);
+    return answer.ok ? ((await answer.json()).files ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+// What was taken away while it was on its way is taken off the draft: the newest of its name.
+async function takeOff(form, file, all) {
+  const newest = all.filter(({ filename }) => filename === file.name).at(-1);
+  const left = newest && (await send(form, [['drop_file', newest.id]]));
+  draw(form, left ?? all);
+}
+
+// The files that the draft keeps, as the server draws them.
+function draw(form, files) {
+  const place = form.querySelector('[data-keep]');
+  const drop = form.querySelector('[data-drop]');
+  if (!place || !drop) return;
+  const entries = files.map(({ id, filename, size }) => {
+    const entry = document.createElement('li');
+    entry.className = 'file';
+    const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'draft_file', value: id });
+    const label = Object.assign(document.createElement('bdi'), { className: 'name', dir: 'ltr', textContent: filename });
+    const amount = Object.assign(document.createElement('span'), { className: 'faint', textContent: bytes(drop, size) });
+    const button = Object.assign(document.createElement('button'), { name: 'drop_file', value: id, textContent: '×', formNoValidate: true });
+    button.setAttribute('formaction', place.dataset.keep.replace(/files$/, 'draft'));
+    button.setAttribute('aria-label', `${place.dataset.remove}: ${filename}`);
+    entry.append(field, label, amount, button);
+    return entry;
+  });
+  place.replaceChildren(...entries);
+}
+
+// A file is taken off the draft where it stands; if that fails, the form does it.
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest?.('[data-keep] button[name=drop_file]');
+  if (!button || button.dataset.tried) return;
+  event.preventDefault();
+  const { form } = button;
+  const all = await send(form, [['drop_file', button.value]]);
+  if (all) {
+    draw(form, all);
+    form.querySelector('[data-drop]')?.dispatchEvent(new Event('chosen', { bubbles: true }));
+    return;
+  }
+  button.dataset.tried = '1';
+  form.requestSubmit(button);
+});
 
 // Where Markdown is written, a pasted picture stands where the caret is.
 function place(text, files) {

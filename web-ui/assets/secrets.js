@@ -23,10 +23,11 @@ export function startSecrets(root) {
     const form = drop.closest('form');
     const look = () => {
       const hint = form.querySelector('[data-secret]');
-      const files = [...(form.querySelector('input[type=file]')?.files ?? [])];
+      const chosen = [...(form.querySelector('input[type=file]')?.files ?? [])].map((file) => file.name);
+      const names = [...chosen, ...[...form.querySelectorAll('[data-keep] .name')].map((name) => name.textContent)];
       // A note may hold it as well as the text.
       const texts = [...form.querySelectorAll('textarea')].map((text) => text.value);
-      if (hint) hint.hidden = !(texts.some(tellsSecret) && files.some((file) => ARCHIVE.test(file.name)));
+      if (hint) hint.hidden = !(texts.some(tellsSecret) && names.some((name) => ARCHIVE.test(name)));
     };
     for (const kind of ['input', 'change', 'chosen']) form.addEventListener(kind, look);
   }

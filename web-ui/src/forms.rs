@@ -243,9 +243,12 @@ impl FromRequest<Shared> for MemberForm {
 /// The page that a form stands on: some forms are sent to an address of their own, which shows nothing.
 fn page_of(visitor: &Visitor) -> String {
     let path = visitor.here.path();
-    let page = ["/close", "/update", "/change", "/undo", "/draft", "/unmerge", "/unread", "/invite"]
-        .iter()
-        .find_map(|end| path.strip_suffix(end));
+    let page = [
+        "/close", "/update", "/change", "/undo", "/draft", "/unmerge", "/unread", "/invite", "/memo",
+        "/files",
+    ]
+    .iter()
+    .find_map(|end| path.strip_suffix(end));
     match page.unwrap_or(path) {
         "/recent" | "/logout" => "/".to_owned(),
         page => page.to_owned(),

@@ -30,6 +30,7 @@ mod locale;
 mod look;
 mod nav;
 mod pages;
+mod phones;
 mod pictures;
 mod presence;
 mod random;

@@ -127,6 +127,7 @@ pub(crate) mod ticket {
     pub(crate) mod zoom {
         pub(crate) mod answer;
         pub(crate) mod draft;
+        pub(crate) mod draft_files;
         pub(crate) mod offer;
         pub(crate) mod page;
         pub(crate) mod send;
@@ -139,6 +140,7 @@ pub(crate) mod ticket {
         pub(crate) mod conflict;
         pub(crate) mod delivery;
         mod fold;
+        pub(crate) mod memo;
         mod mentions;
         pub(crate) mod origin;
         pub(crate) mod page;

@@ -22,6 +22,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("head", include_str!("../templates/head.hbs")),
     ("i", include_str!("../templates/i.hbs")),
     ("icon", include_str!("../templates/icon.hbs")),
+    ("kept", include_str!("../templates/kept.hbs")),
     ("keys", include_str!("../templates/keys.hbs")),
     ("listed", include_str!("../templates/listed.hbs")),
     ("live", include_str!("../templates/live.hbs")),

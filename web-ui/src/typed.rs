@@ -4,9 +4,11 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The fields that a person types; a test reads the templates, and tells of one that is missing.
-const TYPED: [&str; 70] = [
+const TYPED: [&str; 72] = [
     "name",
     "user_name",
+    "phones",
+    "memo",
     "address",
     "organisation_name",
     "domains",

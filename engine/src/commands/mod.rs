@@ -49,5 +49,5 @@ pub use ticket::{
     SaveDraft, SaveNewTicketDraft, SplitTicket, TicketChanges, Undone, UpdateTicket,
 };
 pub use token::CreateApiToken;
-pub use user::{ChooseAbsence, ChooseNotice, CreateUser, UpdateUser};
+pub use user::{ChooseAbsence, ChooseNotice, CreateUser, SetMemo, UpdateUser};
 pub use view::{CreateView, UpdateView};

@@ -87,6 +87,16 @@ pub enum Audited {
         /// Who.
         user: UserId,
     },
+    /// A person has other telephone numbers.
+    PhonesChanged {
+        /// Who.
+        user: UserId,
+    },
+    /// The staff keep something else in mind about a customer.
+    MemoChanged {
+        /// About whom.
+        user: UserId,
+    },
     /// Letters go to a person again, to whom mail had come back.
     AddressTried {
         /// Who.

@@ -72,6 +72,8 @@ impl Audited {
             Self::UserExternalIdChanged { .. } => "USER_EXTERNAL_ID_CHANGED",
             Self::EmailChanged { .. } => "EMAIL_CHANGED",
             Self::AddressesChanged { .. } => "ADDRESSES_CHANGED",
+            Self::PhonesChanged { .. } => "PHONES_CHANGED",
+            Self::MemoChanged { .. } => "MEMO_CHANGED",
             Self::AddressTried { .. } => "ADDRESS_TRIED",
             Self::UserExported { .. } => "USER_EXPORTED",
             Self::UserErased { .. } => "USER_ERASED",
@@ -137,6 +139,8 @@ impl Audited {
             | Self::UserExternalIdChanged { user, .. }
             | Self::EmailChanged { user }
             | Self::AddressesChanged { user }
+            | Self::PhonesChanged { user }
+            | Self::MemoChanged { user }
             | Self::AddressTried { user }
             | Self::UserExported { user }
             | Self::UserErased { user, .. }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Status, TicketId, Visibility};
+use super::{DraftFileId, Status, TicketId, Visibility};
 
 /// Which window of a person's a draft was written in, and when. The network may deliver two saves in the wrong order: of
 /// one window's saves, an older one never replaces a newer one.
@@ -27,6 +27,24 @@ pub struct Draft {
     pub status: Option<Status>,
     /// When it was saved last.
     pub saved_at: DateTime<Utc>,
+}
+
+/// A file that a person has chosen for an answer and not sent yet; nobody else is ever shown it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DraftFile {
+    /// Its id, until it is sent.
+    pub id: DraftFileId,
+    /// The name to save it by, without any path.
+    pub filename: String,
+    /// Its media type, e.g. `image/png`.
+    pub content_type: String,
+    /// Length in bytes.
+    pub size: i64,
+    /// An encrypted archive, recognised by its content.
+    pub encrypted: bool,
+    /// The encryption is the legacy one of zip, which is easily broken.
+    pub weak_encryption: bool,
 }
 
 /// What a person has written for a ticket that is not opened yet; nobody else is ever shown it.

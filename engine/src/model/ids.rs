@@ -56,6 +56,8 @@ ids! {
     CommentId,
     /// A file of a comment.
     AttachmentId,
+    /// A file of a draft.
+    DraftFileId,
     /// A queue.
     QueueId,
     /// A line of the journal.

@@ -21,6 +21,7 @@ mod mail_reason;
 mod mail_signature;
 mod mail_times;
 mod mailbox;
+mod memo;
 mod notice;
 mod notification;
 mod page;
@@ -44,7 +45,7 @@ pub use audit::{AuditEntry, Audited};
 pub use audit_kind::AuditSubject;
 pub use comment::Comment;
 pub use cursor::{BadCursor, Cursor};
-pub use draft::{Draft, NewTicketDraft, Written};
+pub use draft::{Draft, DraftFile, NewTicketDraft, Written};
 pub use email_template::{EmailTemplate, EmailTexts, OwnTexts};
 pub use enums::{
     AfterFetch, AuditAct, Cause, Channel, EventKind, LinkKind, MailPace, MailReason, MailRelation,
@@ -53,9 +54,9 @@ pub use enums::{
 };
 pub use event::{Change, Event};
 pub use ids::{
-    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, EmailTemplateId, EventId, ExternalLinkId,
-    IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, MailboxId, NotificationId, OrganisationId,
-    PasskeyId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
+    AgreementId, AttachmentId, AuditId, CalendarId, CommentId, DraftFileId, EmailTemplateId, EventId,
+    ExternalLinkId, IdentityId, LetterId, LinkId, MacroId, MailGrantId, MailId, MailboxId, NotificationId,
+    OrganisationId, PasskeyId, QueueId, SessionId, TextBlockId, TicketId, TokenId, UserId, ViewId,
 };
 pub use letter::{
     AskLink, Failure, Letter, LetterComment, LetterKind, LetterNews, LetterOrigin, LetterState, LetterTicket,
@@ -76,13 +77,15 @@ pub use mail_times::MailTimes;
 pub use mailbox::{
     FetchedMailbox, ImapAccess, MailboxFound, MailboxHandling, MailboxLogIn, MailboxProgress, MailboxRule,
 };
+pub use memo::Memo;
 pub(crate) use notice::NoticeChoices;
 pub use notice::{EmailSwitch, NoticeChoice};
 pub use notification::{Notification, NotificationFilter};
 pub use page::{Page, Paging};
 pub(crate) use people::UNKNOWN_SENDER;
 pub use people::{
-    JoinedByDomain, Membership, MergedAccount, Organisation, Queue, User, UserCounts, UserFacts, UserOrder,
+    JoinedByDomain, Membership, MergedAccount, Organisation, PhoneNumber, Queue, User, UserCounts, UserFacts,
+    UserOrder,
 };
 pub use presence::Presence;
 pub use queue_settings::{PrivacyNotice, QueueSetting, QueueSettings};

@@ -133,6 +133,16 @@ pub struct UserCounts {
     pub states: Vec<(UserState, u64)>,
 }
 
+/// A telephone number of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PhoneNumber {
+    /// As it was typed.
+    pub number: String,
+    /// What is dialled: digits, after a `+` where the number says its country.
+    pub dial: String,
+}
+
 /// That a person belongs to an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -79,6 +79,7 @@ impl Engine {
             return Ok(Filled::Withdrawn(Withdrawn::TakenBack));
         }
         let origin = self.origin(kind, row.comment_id, for_staff).await?;
+        let comment = self.letter_comment(row.comment_id, terms.content, origin).await?;
         let is_note = for_staff && letters::is_about_note(db, &row).await?;
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
@@ -97,7 +98,7 @@ impl Engine {
             // somebody else's.
             to: Address { name: account.name, address },
             from: terms.sender.clone(),
-            signature: terms.signature.clone(),
+            signature: self.signature(row.comment_id, (origin, comment.as_ref()), &terms).await?,
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
@@ -106,7 +107,7 @@ impl Engine {
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),
-            comment: lightened(self.letter_comment(row.comment_id, terms.content, origin).await?, &row),
+            comment: lightened(comment, &row),
             ticket: ticket
                 .as_ref()
                 .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))

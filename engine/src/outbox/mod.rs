@@ -18,6 +18,7 @@ mod permitted;
 mod references;
 pub(crate) mod server;
 mod settle;
+mod signature;
 pub(crate) mod untold;
 
 pub(crate) use owe::{Owed, owe, owe_of_new};

@@ -10,6 +10,7 @@ pub mod second_factor;
 pub(crate) mod sight;
 pub mod throttle;
 pub(crate) mod visible;
+mod words;
 
 use crate::{
     actor::{Actor, Scope, Via, Viewer},
@@ -71,6 +72,8 @@ pub enum Action {
     ReadAudit,
     /// Release or discard mail that waits for the staff.
     HandleMail,
+    /// Keep something in mind about a customer.
+    KeepMemos,
     /// Save searches as views, and share them with the staff.
     KeepViews,
     /// Read what one is told of, and mark it as read.
@@ -109,6 +112,7 @@ impl Action {
         Self::ReadReports,
         Self::ReadAudit,
         Self::HandleMail,
+        Self::KeepMemos,
         Self::KeepViews,
         Self::ReadNotifications,
         Self::MakeToken,
@@ -142,42 +146,6 @@ impl Action {
         }
     }
 
-    /// The action as words behind "You may not".
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::OpenTicket => "open tickets",
-            Self::OpenTicketForCaller => "open tickets for others",
-            Self::ReadTicket => "read this ticket",
-            Self::CommentInPublic => "comment on this ticket",
-            Self::CommentInternally => "write internal notes",
-            Self::CloseTicket => "close this ticket",
-            Self::RateTicket => "rate this ticket",
-            Self::WorkTicket => "change this of a ticket",
-            Self::SetPrivacy => "choose who of the organisation sees this ticket",
-            Self::Redact => "redact comments and files",
-            Self::Watch => "watch this ticket",
-            Self::ChooseWatchers => "choose who watches this ticket",
-            Self::ReadPeople => "look at people and organisations",
-            Self::ReadAccounts => "read how accounts stand",
-            Self::PrepareCustomer => "create accounts",
-            Self::GrantAccess => "set passwords for others or choose what they see: ask an admin",
-            Self::ChangeOwnAccount => "change this account",
-            Self::AppointStaff => "create accounts of the staff",
-            Self::HandlePersonalData => "export or erase the data of a person",
-            Self::MergePeople => "merge accounts",
-            Self::ManageHouse => "manage organisations and queues",
-            Self::ManageTexts => "change text blocks, macros and email templates",
-            Self::ReadReports => "read reports",
-            Self::ReadAudit => "read the audit log",
-            Self::HandleMail => "release or discard mail",
-            Self::KeepViews => "save views",
-            Self::ReadNotifications => "read notifications",
-            Self::MakeToken => "create tokens",
-            Self::MakeAdminToken => "create tokens of this kind",
-        }
-    }
-
     /// What a token needs for it.
     #[must_use]
     pub const fn scope(self) -> Scope {
@@ -195,6 +163,7 @@ impl Action {
             | Self::Watch
             | Self::ChooseWatchers
             | Self::HandleMail
+            | Self::KeepMemos
             | Self::KeepViews
             | Self::ReadNotifications => Scope::Write,
             Self::PrepareCustomer
@@ -361,6 +330,7 @@ pub const fn permits(role: Role, action: Action, relation: Relation) -> Result<(
         | Action::ReadPeople
         | Action::PrepareCustomer
         | Action::HandleMail
+        | Action::KeepMemos
         | Action::ReadReports
         | Action::KeepViews
         | Action::ReadNotifications => match role {

@@ -200,8 +200,10 @@ fn changes(audited: &Audited, names: &HashMap<Uuid, String>) -> Vec<Change> {
         }
         Audited::EmailChanged { .. } => vec![change("email", None, None)],
         Audited::AddressesChanged { .. } => vec![change("addresses", None, None)],
+        Audited::PhonesChanged { .. } => vec![change("phones", None, None)],
         Audited::UserExported { .. }
         | Audited::UserInvited { .. }
+        | Audited::MemoChanged { .. }
         | Audited::AddressTried { .. }
         | Audited::SessionRevoked { .. }
         | Audited::SecondFactorEnabled { .. }

@@ -17,15 +17,16 @@ use crate::{
     engine::Engine,
     error::Result,
     model::{
-        Membership, OrganisationId, Page, Paging, Role, User, UserId, UserOrder, UserOrderField, UserState,
+        Membership, OrganisationId, Page, Paging, PhoneNumber, Role, User, UserId, UserOrder, UserOrderField,
+        UserState,
     },
     policy::{self, Action, visible::Visible},
-    rules::external_id::clean_external_id,
+    rules::{external_id::clean_external_id, phone},
     store::{
         entity::{account, account_address, membership, organisation},
         memberships,
         names::{contains, part_of, parts},
-        people,
+        people, phones,
         rows::Person,
     },
 };
@@ -33,7 +34,8 @@ use crate::{
 /// Which people are asked for; what is left out does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserFilter {
-    /// Each word of this is part of the name or, as far as the actor may see it, of the address.
+    /// Each word of this is part of the name or, as far as the actor may see it, of the address; or it is part of a telephone number,
+    /// as far as they may see that, in whichever form.
     pub query: Option<String>,
     /// Whether a word of `query` may be part of the name of one of their organisations instead, for actors who see all people.
     pub by_organisation: bool,
@@ -123,6 +125,20 @@ impl Engine {
         people::addresses_of(self.database().ro(), &shown).await
     }
 
+    /// The telephone numbers of these people; nothing of those whose address the actor may not see.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn phones_of(
+        &self,
+        actor: &Actor,
+        ids: &[UserId],
+    ) -> Result<HashMap<UserId, Vec<PhoneNumber>>> {
+        let visible = Visible::to(actor);
+        let shown: Vec<UserId> = ids.iter().copied().filter(|id| visible.sees_address_of(*id)).collect();
+        phones::of_people(self.database().ro(), &shown).await
+    }
+
     /// To which organisations these people belong, the first one first, as far as the actor may see them: customers know it
     /// of themselves, and of their colleagues those alone that share with both.
     ///
@@ -185,10 +201,11 @@ pub(super) fn found(actor: &Actor, filter: &UserFilter, now: DateTime<Utc>) -> S
         .add_option(filter.role.map(|role| account::Column::Role.eq(role.as_str())))
         .add_option(filter.state.map(|state| user_facts::in_state(state, now)));
     if let Some(query) = filter.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
+        let mut named_so = Condition::all();
         for part in parts(query) {
             let named = part_of(account::Column::Folded, part);
             // Who may not see an address may not find out by asking for it either.
-            all = all.add(if visible.sees_all_people() {
+            named_so = named_so.add(if visible.sees_all_people() {
                 let members =
                     filter.by_organisation.then(|| account::Column::Id.in_subquery(members_of(part)));
                 named
@@ -200,6 +217,10 @@ pub(super) fn found(actor: &Actor, filter: &UserFilter, now: DateTime<Utc>) -> S
                 named
             });
         }
+        // A telephone number is one word, however it is written.
+        let number = phone::sought(query).filter(|_| visible.sees_all_people());
+        let reached = number.map(|number| account::Column::Id.in_subquery(phones::reached_by(&number)));
+        all = all.add(Condition::any().add(named_so).add_option(reached));
     }
     if let Some(organisation) = filter.organisation {
         let members = sea_orm::QueryTrait::into_query(

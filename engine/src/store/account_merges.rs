@@ -43,7 +43,7 @@ const fn once(kind: &'static str, table: &'static str, item: &'static str) -> Be
 
 const IDENTITY: &str = "IDENTITY";
 
-const BELONGINGS: [Belonging; 14] = [
+const BELONGINGS: [Belonging; 16] = [
     of_many("TICKET", "ticket", "customer_id"),
     of_many("ASSIGNED", "ticket", "assignee_id"),
     of_many("COMMENT", "comment", "author_id"),
@@ -51,6 +51,8 @@ const BELONGINGS: [Belonging; 14] = [
     of_many("LETTER", "letter", "recipient_id"),
     of_many("VIEW", "saved_view", "owner_id"),
     of_many("NOTIFICATION", "notification", "user_id"),
+    of_many("DRAFT_FILE", "draft_file", "user_id"),
+    of_many("PHONE", "account_phone", "user_id"),
     of_many(IDENTITY, "identity", "user_id"),
     once("PARTICIPANT", "participant", "ticket_id"),
     once("WATCHER", "watcher", "ticket_id"),

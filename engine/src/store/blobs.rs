@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QuerySelect,
 };
 
-use super::entity::{attachment, incoming_mail};
+use super::entity::{attachment, draft_file, incoming_mail};
 use crate::{blobs::Kind, error::Result};
 
 /// How many are looked up at a time.
@@ -16,7 +16,7 @@ const BATCH: usize = 500;
 /// still there. SQLite has one writer anyway.
 pub(crate) async fn hold_still(tx: &DatabaseTransaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared("LOCK TABLE attachment IN SHARE ROW EXCLUSIVE MODE").await?;
+        tx.execute_unprepared("LOCK TABLE attachment, draft_file IN SHARE ROW EXCLUSIVE MODE").await?;
     }
     Ok(())
 }
@@ -31,6 +31,9 @@ pub(crate) async fn named(
     for files in files.chunks(BATCH) {
         let rows: Vec<String> = match kind {
             Kind::Attachment => {
+                let drafted = draft_file::Entity::find().select_only().column(draft_file::Column::Sha256);
+                let drafted = drafted.filter(draft_file::Column::Sha256.is_in(files));
+                named.extend(drafted.into_tuple::<String>().all(db).await?);
                 let rows = attachment::Entity::find().select_only().column(attachment::Column::Sha256);
                 rows.filter(attachment::Column::Sha256.is_in(files)).into_tuple().all(db).await?
             }

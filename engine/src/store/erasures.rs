@@ -2,14 +2,14 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
 use super::{
-    Work,
-    entity::{attachment, comment, draft, erasure, incoming_mail, search_entry},
+    Work, draft_files,
+    entity::{attachment, comment, draft, draft_file, erasure, incoming_mail, search_entry},
     former_titles, mail_comments, search, whole_texts,
 };
 use crate::{apply::searched, blobs::Kind, error::Result, model::Visibility};
@@ -47,7 +47,7 @@ pub(crate) async fn comment(work: &Work<'_>, row: &comment::Model) -> Result<()>
     forget_subject(work.tx(), row.id).await?;
     forget_mail(work, row.id).await?;
     former_titles::forget_of(work, row.id).await?;
-    forget_drafts(work.tx(), row.ticket_id).await?;
+    forget_drafts(work, row.ticket_id).await?;
     note(work, Erased::Pages, "").await
 }
 
@@ -145,9 +145,9 @@ pub(super) async fn raw_mail(work: &Work<'_>, sha256: &str) -> Result<()> {
 }
 
 /// Drafts on the ticket may quote what is removed.
-async fn forget_drafts(tx: &DatabaseTransaction, ticket: Uuid) -> Result<()> {
-    draft::Entity::delete_many().filter(draft::Column::TicketId.eq(ticket)).exec(tx).await?;
-    Ok(())
+async fn forget_drafts(work: &Work<'_>, ticket: Uuid) -> Result<()> {
+    draft::Entity::delete_many().filter(draft::Column::TicketId.eq(ticket)).exec(work.tx()).await?;
+    draft_files::erase(work, Condition::all().add(draft_file::Column::TicketId.eq(ticket))).await
 }
 
 /// Notes what is to be erased once the work is committed.

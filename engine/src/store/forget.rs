@@ -13,14 +13,15 @@ use uuid::Uuid;
 use super::{
     Work, absences, answered_mails,
     collation::title_key,
+    draft_files,
     entity::{
-        account_address, comment, draft, event, external_link, incoming_mail, letter, membership, mention,
-        message, new_ticket_draft, notification, participant, reply_address, throttle, ticket, ticket_rating,
-        ticket_seen, watcher,
+        account_address, comment, draft, draft_file, event, external_link, incoming_mail, letter, membership,
+        mention, message, new_ticket_draft, notification, participant, reply_address, throttle, ticket,
+        ticket_rating, ticket_seen, watcher,
     },
-    erasures, identities, last_seen, logins,
+    erasures, identities, last_seen, logins, memos,
     names::literal,
-    people, search, second_factors,
+    people, phones, search, second_factors, signatures,
 };
 use crate::{
     error::Result,
@@ -63,6 +64,7 @@ pub(crate) async fn person(work: &Work<'_>, who: Person<'_>) -> Result<Vec<Ticke
     forget_letters(work.tx(), who).await?;
     forget_ratings(work.tx(), who).await?;
     forget_drafts(work.tx(), who).await?;
+    draft_files::erase(work, files_of_drafts(who)).await?;
     let tickets = forget_titles(work, who).await?;
     forget_person(work.tx(), who).await?;
     erasures::note(work, erasures::Erased::Pages, "").await?;
@@ -237,6 +239,13 @@ async fn forget_drafts(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     Ok(())
 }
 
+/// On `draft_file`: what they have chosen, and what others have for their tickets.
+fn files_of_drafts(who: Person<'_>) -> Condition {
+    Condition::any()
+        .add(draft_file::Column::UserId.eq(who.id))
+        .add(draft_file::Column::TicketId.in_subquery(own_ids(who)))
+}
+
 async fn forget_titles(work: &Work<'_>, who: Person<'_>) -> Result<Vec<TicketId>> {
     let tx = work.tx();
     external_link::Entity::delete_many()
@@ -268,6 +277,9 @@ async fn forget_person(tx: &DatabaseTransaction, who: Person<'_>) -> Result<()> 
     logins::end_tokens(tx, who.id).await?;
     last_seen::forget(tx, who.id).await?;
     absences::forget(tx, who.id).await?;
+    phones::forget(tx, who.id).await?;
+    memos::forget(tx, who.id).await?;
+    signatures::forget(tx, who.id).await?;
     identities::forget(tx, who.id).await?;
     second_factors::remove(tx, who.id).await?;
     people::leave_every_queue(tx, who.id.into()).await?;

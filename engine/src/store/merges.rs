@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Work,
+    Work, draft_files,
     entity::{
         account, comment, draft, external_link, participant, ticket, ticket_link, ticket_merge,
         ticket_merge_item, watcher,
@@ -169,6 +169,7 @@ async fn move_drafts(work: &Work<'_>, from: TicketId, to: TicketId) -> Result<()
         .into_tuple()
         .all(work.tx())
         .await?;
+    draft_files::move_along(work.tx(), from, to).await?;
     draft::Entity::update_many()
         .col_expr(draft::Column::TicketId, Expr::value(to.0))
         .filter(draft::Column::TicketId.eq(from.0))

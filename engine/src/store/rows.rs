@@ -7,14 +7,15 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::entity::{
-    account, attachment, comment, draft, event, membership, new_ticket_draft, organisation, queue, ticket,
+    account, attachment, comment, draft, draft_file, event, membership, new_ticket_draft, organisation,
+    queue, ticket,
 };
 use crate::{
     attention::Attention,
     error::{Error, Result},
     model::{
-        Attachment, Comment, Cursor, Draft, Event, NewTicketDraft, Organisation, Priority, PublicFace, Queue,
-        Status, Ticket, UnknownWord, User,
+        Attachment, Comment, Cursor, Draft, DraftFile, Event, NewTicketDraft, Organisation, Priority,
+        PublicFace, Queue, Status, Ticket, UnknownWord, User,
     },
 };
 
@@ -110,6 +111,18 @@ pub(crate) fn draft(row: draft::Model) -> Result<Draft> {
         status: row.status.as_deref().map(word).transpose()?,
         saved_at: row.saved_at,
     })
+}
+
+/// A file of a draft, as its owner sees it.
+pub(crate) fn draft_file(row: draft_file::Model) -> DraftFile {
+    DraftFile {
+        id: row.id.into(),
+        filename: row.filename,
+        content_type: row.content_type,
+        size: row.size,
+        encrypted: row.encrypted,
+        weak_encryption: row.weak_encryption,
+    }
 }
 
 /// A draft of a new ticket; one without any text is none.

@@ -8,7 +8,7 @@ use crate::{
     engine::Engine,
     error::Result,
     policy,
-    store::{Work, entity::rights_change, notifications, presence},
+    store::{Work, draft_files, entity::rights_change, notifications, presence},
 };
 
 /// How many lines the tally may have beyond one for each group.
@@ -33,7 +33,7 @@ const FOLD: &str = "WITH folded AS (DELETE FROM ticket_tally RETURNING queue_id,
     GROUP BY queue_id, status, assignee_id HAVING sum(count) <> 0";
 
 impl Engine {
-    /// Folds the tally, forgets old changes of rights, old notifications and what timers had set aside, if it is worth it, and
+    /// Folds the tally, forgets old changes of rights, old notifications and files of drafts and what timers had set aside, if it is worth it, and
     /// erases old mails and what redactions left; one does not wait for the other.
     pub(super) async fn tidy(&self) -> Result<()> {
         let folded = self.fold_tally().await;
@@ -43,7 +43,8 @@ impl Engine {
         let erased = self.erase_everything_due().await;
         let presence = self.forget_presence().await;
         let notifications = self.forget_notifications().await;
-        folded.and(rights).and(faults).and(mails).and(erased).and(presence).and(notifications)
+        let files = self.forget_draft_files().await;
+        folded.and(rights).and(faults).and(mails).and(erased).and(presence).and(notifications).and(files)
     }
 
     /// What somebody was told of months ago concerns nobody.
@@ -53,6 +54,16 @@ impl Engine {
         }
         let work = Work::begin(self).await?;
         notifications::forget_old(work.tx(), work.now()).await?;
+        work.commit(policy::housekeeping(), Vec::new()).await
+    }
+
+    /// What somebody chose a month ago and never sent; the bytes go with the next sweep.
+    async fn forget_draft_files(&self) -> Result<()> {
+        if !draft_files::has_old(self.database().ro(), self.now()).await? {
+            return Ok(());
+        }
+        let work = Work::begin(self).await?;
+        draft_files::forget_old(work.tx(), work.now()).await?;
         work.commit(policy::housekeeping(), Vec::new()).await
     }
 

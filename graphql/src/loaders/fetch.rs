@@ -211,6 +211,36 @@ impl Loader<AddressesOf> for Fetch {
     }
 }
 
+/// What the staff keep in mind about this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MemoOf(pub(crate) UserId);
+
+impl Loader<MemoOf> for Fetch {
+    type Value = engine::Memo;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[MemoOf]) -> Result<HashMap<MemoOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.memos_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, memo)| (MemoOf(user), memo)).collect())
+    }
+}
+
+/// The telephone numbers of this person.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct PhonesOf(pub(crate) UserId);
+
+impl Loader<PhonesOf> for Fetch {
+    type Value = Vec<engine::PhoneNumber>;
+    type Error = Failure;
+
+    async fn load(&self, keys: &[PhonesOf]) -> Result<HashMap<PhonesOf, Self::Value>, Failure> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let found = self.engine.phones_of(self.caller.actor()?, &users).await?;
+        Ok(found.into_iter().map(|(user, phones)| (PhonesOf(user), phones)).collect())
+    }
+}
+
 /// To which organisations this person belongs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct MembershipsOf(pub(crate) UserId);
@@ -325,6 +355,8 @@ of_tickets! {
     ClocksOn => engine::TicketClocks, clocks_of;
     /// The viewer's own draft on this ticket.
     DraftOn => engine::Draft, drafts_of;
+    /// The files of that draft.
+    DraftFilesOn => Vec<engine::DraftFile>, draft_files_of;
     /// Who of the staff is at this ticket.
     PresenceOn => Vec<engine::Presence>, presence_of;
     /// The links of this ticket.

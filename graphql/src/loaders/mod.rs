@@ -20,19 +20,19 @@ use engine::{
     OrganisationId, Page, Paging, QueueId, TextBlockId, TicketId, UserId, ViewId,
 };
 use fetch::{
-    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents, DraftOn,
-    EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed, MailOf, MailboxesInForce,
-    MarkOf, MembershipsOf, MergedInto, PresenceOn, RatingOf, SecondFactorOf, UndeliverableOf, UserFactsOf,
-    WatchersOf,
+    AbsenceOf, AddressesOf, AttachmentsOf, ClocksOn, CommentsOf, CountOfComments, CountOfEvents,
+    DraftFilesOn, DraftOn, EventsOf, ExternalLinksOf, Fetch, FileCountOf, JoinedBy, LinksOf, MailFailed,
+    MailOf, MailboxesInForce, MarkOf, MembershipsOf, MemoOf, MergedInto, PhonesOf, PresenceOn, RatingOf,
+    SecondFactorOf, UndeliverableOf, UserFactsOf, WatchersOf,
 };
 pub(crate) use prefetch::{Authors, beside_each, beside_one, comments, events, last_alone, tickets};
 
 use crate::{
     error::Failure,
     objects::{
-        Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, EmailTemplate, ExternalLink,
-        JoinedByDomain, Macro, Mail, MergedUser, Organisation, Presence, Queue, TextBlock, Ticket,
-        TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
+        Absence, Agreement, Attachment, AuditEntry, Calendar, Comment, Draft, DraftFile, EmailTemplate,
+        ExternalLink, JoinedByDomain, Macro, Mail, Memo, MergedUser, Organisation, PhoneNumber, Presence,
+        Queue, TextBlock, Ticket, TicketEvent, TicketLink, TicketRating, Undeliverable, User, View,
     },
     scalars::DateTime,
 };
@@ -155,6 +155,19 @@ pub(crate) async fn merged_users(
 ) -> Result<Vec<MergedUser>, Failure> {
     let merged = loaders(ctx)?.one(MergedInto(id), among).await?.unwrap_or_default();
     Ok(merged.into_iter().map(MergedUser::from).collect())
+}
+
+/// What the staff keep in mind about the person; for the staff.
+pub(crate) async fn memo(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Option<Memo>, Failure> {
+    Ok(loaders(ctx)?.one(MemoOf(id), among).await?.map(|row| Memo { row, among }))
+}
+
+/// The telephone numbers of the person; none, where the viewer may not see them.
+pub(crate) async fn phones(ctx: &Context<'_>, id: UserId, among: Among) -> Result<Vec<PhoneNumber>, Failure> {
+    // Two people with the same rights see their own.
+    crate::caller::tells_the_viewer(ctx);
+    let all = loaders(ctx)?.one(PhonesOf(id), among).await?.unwrap_or_default();
+    Ok(all.into_iter().map(Into::into).collect())
 }
 
 /// To which organisations the person belongs, the first one first; none, where the viewer may not know.
@@ -375,6 +388,18 @@ pub(crate) async fn draft_on(
     // Two people with the same rights have different drafts.
     crate::caller::tells_the_viewer(ctx);
     Ok(loaders(ctx)?.one(DraftOn(ticket), among).await?.map(Draft::from))
+}
+
+/// The files of the viewer's own draft on the ticket.
+pub(crate) async fn draft_files_on(
+    ctx: &Context<'_>,
+    ticket: TicketId,
+    among: Among,
+) -> Result<Vec<DraftFile>, Failure> {
+    // Two people with the same rights have different drafts.
+    crate::caller::tells_the_viewer(ctx);
+    let files = loaders(ctx)?.one(DraftFilesOn(ticket), among).await?.unwrap_or_default();
+    Ok(files.into_iter().map(DraftFile::from).collect())
 }
 
 /// The files of a comment.

@@ -43,6 +43,7 @@ struct Account(
     user::SwitchEmails,
     user::ChooseMailTimes,
     user::ChooseAbsence,
+    user::ChooseSignature,
 );
 
 /// What people show beside their password.
@@ -75,6 +76,7 @@ struct Tickets(
     ticket::CreateTicket,
     ticket::AddComment,
     ticket::SaveDraft,
+    ticket::DraftFiles,
     ticket::SaveNewTicketDraft,
     ticket::UpdateTicket,
     ticket::ChangeTicket,
@@ -113,6 +115,7 @@ struct People(
     user::ExportUser,
     user::EraseUser,
     user::TryAddress,
+    user::SetMemo,
     user::InviteUser,
     user::MergeUsers,
     queue::CreateQueue,

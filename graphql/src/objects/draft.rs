@@ -1,9 +1,9 @@
 //! The viewer's unsent texts.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 
 use super::{TicketStatus, Visibility};
-use crate::scalars::DateTime;
+use crate::{ids, scalars::DateTime};
 
 /// What the viewer has written on a ticket and not sent yet.
 #[derive(Clone, Debug, SimpleObject)]
@@ -25,6 +25,36 @@ impl From<engine::Draft> for Draft {
             visibility: draft.visibility.into(),
             status: draft.status.map(TicketStatus::from),
             saved_at: draft.saved_at.into(),
+        }
+    }
+}
+
+/// A file that the viewer has chosen for an answer and not sent yet.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct DraftFile {
+    /// Opaque; for `addComment(draftFiles:)` and `removeDraftFiles`.
+    id: ID,
+    /// The name, without any path.
+    filename: String,
+    /// The media type, such as `image/png`.
+    content_type: String,
+    /// Length in bytes.
+    size: i64,
+    /// Whether it is an encrypted archive.
+    encrypted: bool,
+    /// Whether its encryption is the legacy one of zip, which is easily broken.
+    weak_encryption: bool,
+}
+
+impl From<engine::DraftFile> for DraftFile {
+    fn from(file: engine::DraftFile) -> Self {
+        Self {
+            id: ids::id(file.id),
+            filename: file.filename,
+            content_type: file.content_type,
+            size: file.size,
+            encrypted: file.encrypted,
+            weak_encryption: file.weak_encryption,
         }
     }
 }

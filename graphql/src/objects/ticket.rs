@@ -12,9 +12,9 @@ use crate::{
     ids, limits,
     loaders::{self, Among},
     objects::{
-        Channel, Comment, Draft, Email, ExternalLink, Organisation, Presence, Queue, SlaClock, Standing,
-        StatusChoice, TicketEvent, TicketFilter, TicketLink, TicketMark, TicketOrder, TicketPriority,
-        TicketRating, TicketStatus, Turn, User,
+        Channel, Comment, Draft, DraftFile, Email, ExternalLink, Organisation, Presence, Queue, SlaClock,
+        Standing, StatusChoice, TicketEvent, TicketFilter, TicketLink, TicketMark, TicketOrder,
+        TicketPriority, TicketRating, TicketStatus, Turn, User,
     },
     page::{List, Of, list, paging},
     scalars::DateTime,
@@ -386,6 +386,19 @@ impl Ticket {
     /// What the viewer has written and not sent yet; never anybody else's.
     async fn draft(&self, ctx: &Context<'_>) -> Result<Option<Draft>, Failure> {
         loaders::draft_on(ctx, self.row.id, self.among).await
+    }
+
+    /// The files that the viewer has chosen for an answer and not sent yet; never anybody else's.
+    async fn draft_files(&self, ctx: &Context<'_>) -> Result<Vec<DraftFile>, Failure> {
+        loaders::draft_files_on(ctx, self.row.id, self.among).await
+    }
+
+    /// Staff: what stands below the email that takes a public answer of the viewer from a page: their own signature, and that of the
+    /// queue. Null where the usual farewell stands there, where emails carry no texts, and for customers.
+    async fn answer_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        let (engine, actor) = caller::logged_in(ctx)?;
+        caller::tells_the_viewer(ctx);
+        Ok(engine.answer_signature(actor, self.row.id).await?)
     }
 
     /// How many files its comments have that the viewer may fetch.

@@ -6,7 +6,7 @@ use crate::{
     error::Failure,
     ids,
     loaders::{self, Among},
-    objects::{Absence, Organisation, Role, Undeliverable, UserState},
+    objects::{Absence, Memo, Organisation, PhoneNumber, Role, Undeliverable, UserState},
     scalars::DateTime,
 };
 
@@ -34,6 +34,11 @@ impl User {
     /// Empty when the viewer may not see them.
     async fn addresses(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
         loaders::addresses(ctx, self.row.id, self.among).await
+    }
+
+    /// The telephone numbers of the person. Empty when the viewer may not see them: staff may, and the person.
+    async fn phones(&self, ctx: &Context<'_>) -> Result<Vec<PhoneNumber>, Failure> {
+        loaders::phones(ctx, self.row.id, self.among).await
     }
 
     /// The user name, by which the person logs in as well; never derived from the address. Null without one, and when the
@@ -129,6 +134,15 @@ impl User {
     /// called. Null when all is well.
     async fn undeliverable(&self, ctx: &Context<'_>) -> Result<Option<Undeliverable>, Failure> {
         loaders::undeliverable(ctx, self.row.id, self.among).await
+    }
+
+    /// For staff: what they keep in mind about the customer. Null when that is nothing, for members of the staff, and when the viewer
+    /// may not know: customers learn nothing of it, not even of themselves.
+    async fn memo(&self, ctx: &Context<'_>) -> Result<Option<Memo>, Failure> {
+        if self.row.role.is_staff() {
+            return Ok(None);
+        }
+        loaders::memo(ctx, self.row.id, self.among).await
     }
 
     /// For staff: when the person is away, now or later. Null when they have not said so, when it is over, for customers, and when the

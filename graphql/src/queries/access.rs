@@ -50,6 +50,13 @@ impl AccessQuery {
         Ok(engine.mail_times(actor).await?.into())
     }
 
+    /// What stands below the viewer's public answers from the pages, above the signature of the queue; null for nothing of their own, and
+    /// for customers.
+    async fn own_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.own_signature(actor).await?)
+    }
+
     /// The viewer's own API tokens, the newest first; those of another `user` for admins. A token needs the scope `admin`
     /// to list tokens.
     async fn api_tokens(

@@ -16,13 +16,14 @@ pub(crate) struct UserQuery;
 
 #[Object]
 impl UserQuery {
-    /// The people whom the viewer may see, by name unless `orderBy` says otherwise; `query` narrows to those whose name or address contains it.
+    /// The people whom the viewer may see, by name unless `orderBy` says otherwise; `query` narrows to those whose name, address or,
+    /// for the staff, telephone number contains it; "+49 30 123" and "030 123" are the same.
     #[graphql(complexity = "limits::page(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
+        #[graphql(desc = "A part of a name, of an address or, for the staff, of a telephone number.")] query: Option<String>,
         #[graphql(
             desc = "Whether words of `query` may also be parts of the name of an organisation of theirs; for the staff."
         )]
@@ -64,7 +65,7 @@ impl UserQuery {
     async fn user_counts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "A part of a name or of an address.")] query: Option<String>,
+        #[graphql(desc = "A part of a name, of an address or, for the staff, of a telephone number.")] query: Option<String>,
         #[graphql(desc = "As in `users`.")] by_organisation: Option<bool>,
     ) -> Result<UserCounts, Failure> {
         let (engine, actor) = logged_in(ctx)?;

@@ -193,6 +193,7 @@ impl Play<'_> {
             number,
             text: text.to_owned(),
             attachments: Vec::new(),
+            draft_files: Vec::new(),
             visibility,
             status,
             takes: false,

@@ -3,6 +3,7 @@
 mod breaker;
 mod fill;
 mod permitted;
+mod signature;
 mod untold;
 mod year;
 

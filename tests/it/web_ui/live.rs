@@ -279,6 +279,7 @@ async fn what_was_taken_back_leaves_the_page_of_a_colleague() {
         number: ticket.number,
         text: "Es liegt an der Firewall.".to_owned(),
         attachments: Vec::new(),
+        draft_files: Vec::new(),
         visibility: engine::Visibility::Public,
         status: Some(engine::Status::Resolved),
         takes: true,

@@ -28,6 +28,8 @@ error-fault-text = Der Fehler liegt bei uns und wurde aufgezeichnet. Bitte versu
 
 kept-name = Name
 kept-user_name = Benutzername
+kept-phones = Telefonnummern
+kept-memo = Notiz über den Kunden
 kept-address = Adresse
 kept-organisation_name = Organisation
 kept-domains = Domains

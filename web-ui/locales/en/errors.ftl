@@ -28,6 +28,8 @@ error-fault-text = The fault is ours and has been recorded. Please try again in 
 
 kept-name = Name
 kept-user_name = Username
+kept-phones = Telephone numbers
+kept-memo = Note about the customer
 kept-address = Address
 kept-organisation_name = Organisation
 kept-domains = Domains

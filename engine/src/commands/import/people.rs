@@ -19,13 +19,14 @@ use crate::{
     },
     engine::Engine,
     error::{Error, Result},
-    model::{OrganisationId, Role},
+    model::{OrganisationId, PhoneNumber, Role},
     policy::Action,
-    store::{Work, entity::account, memberships, names::folded, people},
+    rules::phone,
+    store::{Work, entity::account, memberships, names::folded, people, phones},
 };
 
 /// The columns, and what other programs call them.
-const COLUMNS: [Known; 8] = [
+const COLUMNS: [Known; 9] = [
     ("email", &["email", "emailaddress", "emailadresse", "mail", "mailaddress", "mailadresse"]),
     ("name", &["name", "fullname", "displayname", "anzeigename", "vollständigername"]),
     ("firstName", &["firstname", "givenname", "vorname"]),
@@ -34,6 +35,7 @@ const COLUMNS: [Known; 8] = [
     ("userName", &["username", "benutzername", "login"]),
     ("locale", &["locale", "language", "sprache"]),
     ("externalId", &["externalid", "externeid", "externekennung"]),
+    ("phone", &["phone", "phones", "phonenumber", "telephone", "telefon", "telefonnummer", "rufnummer"]),
 ];
 
 impl Engine {
@@ -42,8 +44,8 @@ impl Engine {
     /// removed, and nobody of the staff is changed. Refused are a further or former address of somebody, who is deactivated,
     /// an `externalId` of another person, and what a line before speaks of.
     ///
-    /// Columns: `email`, and as wanted `name` (or `firstName`, `lastName`), `organisation` (a name), `userName`, `locale`
-    /// and `externalId`, also under the usual other headings in English and German.
+    /// Columns: `email`, and as wanted `name` (or `firstName`, `lastName`), `organisation` (a name), `userName`, `locale`,
+    /// `externalId` and `phone` (several separated by semicolons, added to those that are known), also under the usual other headings in English and German.
     ///
     /// # Errors
     /// [`Error::BadInput`] for `csv` or [`Error::BadLine`], when the file is no such table; [`Error::ImportBusy`]; [`Error::Forbidden`];
@@ -117,6 +119,7 @@ impl Engine {
                 organisation,
                 locale: line.get("locale").map(locale),
                 external_id: line.get("externalId").map(str::to_owned),
+                phones: phones_of(line),
                 ..CreateUser::default()
             };
             tell_new(told, line, &create);
@@ -128,11 +131,14 @@ impl Engine {
             return Ok(ImportOutcome::Created);
         };
         let belongs = memberships::of(work.tx(), known.id.into()).await?;
-        let update = update(&known, line, &belongs, organisation);
+        let reached = phones::of(work.tx(), known.id.into()).await?;
+        let update =
+            UpdateUser { phones: further(&reached, line)?, ..update(&known, line, &belongs, organisation) };
         if update == UpdateUser::default() {
             return Ok(ImportOutcome::Unchanged);
         }
         tell(told, &known, line, &update);
+        tell_phones(told, &reached, &update);
         let id = known.id.into();
         let wanted = self.prepare_change(actor, id, update).await?;
         let (permit, _, events) = self.change_user(&work, actor, id, wanted).await?;
@@ -242,6 +248,7 @@ fn tell_new(told: &mut Told, line: &Line, create: &CreateUser) {
         ("userName", create.user_name.as_deref()),
         ("locale", create.locale.as_deref()),
         ("externalId", create.external_id.as_deref()),
+        ("phone", line.get("phone")),
         ("organisation", line.get("organisation")),
     ];
     let made = made.into_iter().filter_map(|(field, to)| Some(ImportedChange::new(field, None, to?)));
@@ -266,6 +273,30 @@ fn tell(told: &mut Told, known: &account::Model, line: &Line, update: &UpdateUse
     if update.user_name.is_some() {
         told.claims.extend(known.user_name_folded.clone().map(Claim::UserName));
     }
+}
+
+/// Tells which numbers a person has now.
+fn tell_phones(told: &mut Told, reached: &[PhoneNumber], update: &UpdateUser) {
+    if let Some(all) = &update.phones {
+        let was = reached.iter().map(|known| known.number.as_str()).collect::<Vec<_>>().join("; ");
+        let was = Some(was.as_str()).filter(|was| !was.is_empty());
+        told.changes.push(ImportedChange::new("phone", was, &all.join("; ")));
+    }
+}
+
+/// The telephone numbers of a line.
+fn phones_of(line: &Line) -> Vec<String> {
+    let numbers = line.get("phone").unwrap_or_default().split([';', '\n']).map(str::trim);
+    numbers.filter(|number| !number.is_empty()).map(str::to_owned).collect()
+}
+
+/// All numbers of a person with those of a line that they do not have; `None`: they have them all.
+fn further(reached: &[PhoneNumber], line: &Line) -> Result<Option<Vec<String>>> {
+    let mut all: Vec<String> = reached.iter().map(|known| known.number.clone()).collect();
+    let new = phone::chosen(&phones_of(line))?.into_iter();
+    let new = new.filter(|phone| reached.iter().all(|known| known.dial != phone.dial));
+    all.extend(new.map(|phone| phone.typed));
+    Ok((all.len() > reached.len()).then_some(all))
 }
 
 /// The name as one text.

@@ -9,10 +9,11 @@ use crate::{
     commands::rated::use_quota,
     engine::Engine,
     error::{Error, Result},
-    model::{Comment, CommentId, Priority, Status, Ticket, TicketChange},
+    model::{Comment, CommentId, Priority, Status, Ticket, TicketChange, Upload},
     policy::{Action, Permit, rates::Rated},
     rules::By,
-    store::{Work, drafts, entity::idempotency, requests},
+    spool::FileContent,
+    store::{Work, draft_files, drafts, entity::idempotency, requests},
 };
 
 /// The most changes in one list.
@@ -148,6 +149,18 @@ impl Order<'_> {
         self.changes.iter().filter(|change| matches!(change, TicketChange::Comment(_))).count()
     }
 
+    /// How many files are new: those of a draft were counted when they were added to it.
+    fn new_files(&self) -> usize {
+        let each = self.changes.iter().map(|change| match change {
+            TicketChange::Comment(comment) => {
+                let new = |upload: &&Upload| !matches!(upload.bytes, FileContent::Stored(_));
+                comment.attachments.iter().filter(new).count()
+            }
+            _ => 0,
+        });
+        each.sum()
+    }
+
     pub(super) fn files(&self) -> usize {
         let each = self.changes.iter().map(|change| match change {
             TicketChange::Comment(comment) => comment.attachments.len(),
@@ -187,7 +200,7 @@ pub(super) async fn begin(work: &mut Work<'_>, actor: &Actor, order: &Order<'_>)
     }
     ticket.check_version(actor, order.expected_version)?;
     use_quota(work, actor, Rated::Comments, order.comments().max(1)).await?;
-    use_quota(work, actor, Rated::Files, order.files()).await?;
+    use_quota(work, actor, Rated::Files, order.new_files()).await?;
     Ok(Begun::Fresh(Box::new(ticket), permit))
 }
 
@@ -202,9 +215,10 @@ pub(super) async fn apply(
     let files = files.into_iter().map(Brought::from).collect();
     let comments = work.apply(ticket, By::of(actor), order.changes, files).await?;
     if let Some(viewer) = actor.user() {
-        for Comment { visibility, text, .. } in &comments {
+        for Comment { id, visibility, text, .. } in &comments {
             let readers = Some(*visibility).filter(|_| !order.by_macro);
             drafts::became_comment(work.tx(), viewer.id, ticket.id(), readers, text).await?;
+            draft_files::became_attachments(work.tx(), viewer.id, ticket.id(), *id).await?;
         }
     }
     Ok(comments)

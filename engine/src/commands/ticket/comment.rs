@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     change::{Done, Order},
-    repeated,
+    draft_files, repeated,
 };
 use crate::{
     actor::Actor,
@@ -15,8 +15,8 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{
-        Cause, Channel, Comment, CommentChange, EventKind, Nature, Paging, Status, Ticket, TicketChange,
-        TicketId, Upload, UserId, Visibility,
+        Cause, Channel, Comment, CommentChange, DraftFileId, EventKind, Nature, Paging, Status, Ticket,
+        TicketChange, TicketId, Upload, UserId, Visibility,
     },
     rules::texts::clean_text,
     store::{NewEvent, Work},
@@ -31,6 +31,8 @@ pub struct AddComment {
     pub text: String,
     /// Files that belong to it.
     pub attachments: Vec<Upload>,
+    /// Files of the actor's draft that belong to it, before the others.
+    pub draft_files: Vec<DraftFileId>,
     /// Who may read it; INTERNAL is for the staff.
     pub visibility: Visibility,
     /// The status to pick with it; customers may pick nothing but CLOSED.
@@ -49,6 +51,7 @@ impl Default for AddComment {
             number: 0,
             text: String::new(),
             attachments: Vec::new(),
+            draft_files: Vec::new(),
             visibility: Visibility::Public,
             status: None,
             takes: false,
@@ -77,7 +80,9 @@ impl Engine {
     pub async fn add_comment(&self, actor: &Actor, input: AddComment) -> Result<Commented> {
         let request =
             repeated::request(actor, "addComment", input.idempotency_key.as_deref(), || content(&input))?;
-        let AddComment { number, text, attachments, visibility, status, takes, expected_version, .. } = input;
+        let mut attachments = self.drafted(actor, &input.draft_files, request.as_ref()).await?;
+        attachments.extend(input.attachments);
+        let AddComment { number, text, visibility, status, takes, expected_version, .. } = input;
         // A status says enough by itself: then no comment is written, and the answer shows the newest one.
         let alone = status.is_some() && attachments.is_empty() && clean_text(&text).trim().is_empty();
         let newest = if alone { Box::pin(self.newest_comment(actor, number)).await? } else { None };
@@ -112,14 +117,18 @@ impl Engine {
 
 /// All that decides what is written, for telling a repetition from another request with the same key.
 fn content(input: &AddComment) -> Value {
-    json!({
+    let mut content = json!({
         "number": input.number,
         "text": input.text,
         "attachments": repeated::files(&input.attachments),
         "visibility": input.visibility.as_str(),
         "status": input.status.map(Status::as_str),
         "takes": input.takes,
-    })
+    });
+    if !input.draft_files.is_empty() {
+        content["draftFiles"] = draft_files::named(&input.draft_files);
+    }
+    content
 }
 
 /// Writes a note for the staff beside what was asked.

@@ -99,9 +99,14 @@ struct Storing {
 
 impl Storing {
     async fn keep(&mut self, engine: &Engine, upload: &Upload, content_id: Option<String>) -> Result<()> {
+        if let FileContent::Stored(file) = &upload.bytes {
+            // It was looked at when it was added to the draft.
+            self.kept.push(Kept { inspected: file.0.clone(), content_id, id: None, made: None });
+            return Ok(());
+        }
         // However many requests come at once, little of their files is in memory.
         let _room = match &upload.bytes {
-            FileContent::Memory(_) => None,
+            FileContent::Memory(_) | FileContent::Stored(_) => None,
             FileContent::Spooled(_) => Some(engine.spool().room(upload.bytes.len()).await?),
         };
         let bytes = upload.bytes.load().await?;

@@ -9,6 +9,7 @@ mod change_many;
 mod change_together;
 pub(crate) mod comment;
 pub(crate) mod create;
+mod draft_files;
 pub(crate) mod files;
 mod first_comment;
 mod link;

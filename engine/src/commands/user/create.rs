@@ -19,9 +19,13 @@ use crate::{
     outbox::{Owed, owe},
     policy::{Action, Permit},
     problems::Problems,
-    rules::external_id::{clean_external_id, external_id_taken},
+    rules::{
+        external_id::{clean_external_id, external_id_taken},
+        phone::{self, Phone},
+    },
     store::{
         Work, audit, collation, constraint::violates, entity::account, memberships, names::findable, people,
+        phones,
     },
 };
 
@@ -42,6 +46,8 @@ pub struct CreateUser {
     pub locale: Option<String>,
     /// What another system calls the person.
     pub external_id: Option<String>,
+    /// Telephone numbers, as people write them.
+    pub phones: Vec<String>,
     /// A first password; without one the person asks for a link to set it.
     pub password: Option<String>,
     /// Whether to send such a link now.
@@ -58,6 +64,7 @@ impl Default for CreateUser {
             organisation: None,
             locale: None,
             external_id: None,
+            phones: Vec::new(),
             password: None,
             invite: false,
         }
@@ -69,7 +76,7 @@ impl Engine {
     /// tickets; admins make anybody's. A new agent works every queue.
     ///
     /// # Errors
-    /// `BadInput` for `email`, `userName`, `name`, `locale`, `externalId` or `organisation`; [`Error::WeakPassword`];
+    /// `BadInput` for `email`, `userName`, `name`, `locale`, `externalId`, `phones` or `organisation`; [`Error::WeakPassword`];
     /// [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn create_user(&self, actor: &Actor, input: CreateUser) -> Result<User> {
         let (permit, wanted) = self.prepare_user(actor, input).await?;
@@ -96,6 +103,7 @@ impl Engine {
         let name = problems.or_default(clean_name(&input.name))?;
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
         let external_id = problems.or_default(external_id)?.flatten();
+        let phones = problems.or_default(phone::chosen(&input.phones))?;
         let locale = known_locale(input.locale.as_deref().unwrap_or_default(), self.settings());
         let locale = problems.or_else(locale, || Choice::default(&self.settings().brand.locale))?;
         let password_hash = problems.or_default(self.hashed(input.password).await)?;
@@ -105,6 +113,7 @@ impl Engine {
             user_name,
             name,
             external_id,
+            phones,
             locale,
             password_hash,
             role,
@@ -147,6 +156,7 @@ pub(crate) struct Wanted {
     user_name: Option<(String, String)>,
     name: String,
     external_id: Option<String>,
+    phones: Vec<Phone>,
     locale: Choice,
     password_hash: Option<String>,
     role: Role,
@@ -191,6 +201,7 @@ pub(crate) async fn make(work: &Work<'_>, actor: &Actor, wanted: Wanted) -> Resu
         password_allowed: Set(false),
     };
     insert(work, row, &email).await?;
+    phones::set(work, id, wanted.phones).await?;
     let invited = wanted.invite;
     audit::note(work, actor, Audited::UserCreated { user: id, role, password, invited }).await?;
     note_external_id(work, actor, id, external_id).await?;

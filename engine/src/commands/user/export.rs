@@ -15,7 +15,7 @@ use crate::{
     store::{
         Work, absences, audit,
         entity::{account, attachment, comment, organisation, ticket, ticket_rating},
-        identities, many, memberships, passkeys, people, second_factors,
+        identities, many, memberships, memos, passkeys, people, phones, second_factors, signatures,
     },
 };
 
@@ -68,6 +68,9 @@ impl Engine {
     async fn data_of(&self, person: account::Model, now: DateTime<Utc>) -> Result<Value> {
         let db = self.database().ro();
         let addresses = people::addresses(db, person.id.into()).await?;
+        let phones = phones::of(db, person.id.into()).await?.into_iter().map(|phone| phone.number);
+        let phones: Vec<String> = phones.collect();
+        let memo = memos::of(db, person.id).await?.map(|memo| memo.text).filter(|text| !text.is_empty());
         let identities: Vec<Value> = identities::of(db, person.id)
             .await?
             .into_iter()
@@ -106,6 +109,9 @@ impl Engine {
                 "name": person.name,
                 "userName": person.user_name,
                 "addresses": addresses,
+                "phones": phones,
+                "memo": memo,
+                "signature": signatures::of(db, person.id).await?,
                 "identities": identities,
                 "secondFactorSince": second_factor,
                 "passkeys": passkeys,

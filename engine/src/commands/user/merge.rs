@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     model::{Audited, Role, User, UserId},
     policy::{self, Action},
-    store::{Work, account_merges, audit, entity::account, identities, memberships, people},
+    store::{Work, account_merges, audit, entity::account, identities, memberships, memos, people},
 };
 
 impl Engine {
@@ -58,6 +58,7 @@ impl Engine {
         }
         let belongs = memberships::of(work.tx(), into).await?;
         identities::settle(work.tx(), source.id, &belongs).await?;
+        memos::join(work.tx(), source.id, target.id).await?;
         Box::pin(account_merges::merge(&work, source, target.id, !is.is_staff())).await?;
         audit::note(&work, actor, Audited::UsersMerged { user: into, from }).await?;
         let user = people::user(work.tx(), target).await?;

@@ -20,11 +20,12 @@ use crate::{
     problems::Problems,
     rules::{
         external_id::{clean_external_id, external_id_taken},
+        phone::{self, Phone},
         sign_in::above,
     },
     store::{
         NewEvent, Work, audit, collation, constraint::violates, entity::account, identities, logins,
-        memberships, names::findable, people,
+        memberships, names::findable, people, phones,
     },
 };
 
@@ -53,6 +54,8 @@ pub struct UpdateUser {
     pub sees_organisation: Option<bool>,
     /// Of which organisation `sees_organisation` speaks; `None`: of the first.
     pub of_organisation: Option<OrganisationId>,
+    /// All telephone numbers, as people write them.
+    pub phones: Option<Vec<String>>,
     /// Language, `de` or `en`; an empty one is that of the installation, also when that changes.
     pub locale: Option<String>,
     /// IANA name of the time zone; an empty one is that of the installation, also when that changes.
@@ -69,17 +72,17 @@ pub struct UpdateUser {
 impl UpdateUser {
     /// Whether it asks for nothing but what everybody may choose for themselves.
     fn is_about_oneself(&self) -> bool {
-        let Self { name, user_name, locale, time_zone, .. } = self.clone();
-        *self == Self { name, user_name, locale, time_zone, ..Self::default() }
+        let Self { name, user_name, phones, locale, time_zone, .. } = self.clone();
+        *self == Self { name, user_name, phones, locale, time_zone, ..Self::default() }
     }
 }
 
 impl Engine {
     /// Changes an account: agents those of customers, except for what gives access to more, admins anybody's, everybody
-    /// their own name, user name, language and time zone.
+    /// their own name, user name, telephone numbers, language and time zone.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `locale`, `timeZone`, `externalId`, `organisation`, `organisations`, `seesOrganisation` or `ofOrganisation`, and
+    /// [`Error::NotFound`]; `BadInput` for `name`, `email`, `addresses`, `userName`, `phones`, `locale`, `timeZone`, `externalId`, `organisation`, `organisations`, `seesOrganisation` or `ofOrganisation`, and
     /// for `role` or `active` when no admin would be left, and for what gives oneself a way in by a log-in that is older than 15
     /// minutes; [`Error::WeakPassword`]; [`Error::Forbidden`]; [`Error::MissingScope`].
     pub async fn update_user(&self, actor: &Actor, id: UserId, input: UpdateUser) -> Result<User> {
@@ -126,6 +129,8 @@ impl Engine {
         }
         let external_id = input.external_id.as_deref().map(clean_external_id).transpose();
         let external_id = problems.or_default(external_id)?;
+        let phones = input.phones.as_deref().map(phone::chosen).transpose();
+        let phones = problems.or_default(phones)?;
         let locale = input.locale.map(|given| known_locale(&given, self.settings())).transpose();
         let zone = input.time_zone.map(|given| known_time_zone(&given, &self.settings().brand.time_zone));
         let (locale, time_zone) = (problems.or_default(locale)?, problems.or_default(zone.transpose())?);
@@ -138,6 +143,7 @@ impl Engine {
             user_name,
             addresses: wanted,
             external_id,
+            phones,
             locale,
             time_zone,
             password_hash,
@@ -197,6 +203,11 @@ impl Engine {
             entries.extend(problems.or_default(addresses::set(work, &was, &mut row, addresses).await)?);
         }
         problems.refuse()?;
+        if let Some(numbers) = wanted.phones
+            && phones::set(work, id, numbers).await?
+        {
+            entries.push(Audited::PhonesChanged { user: id });
+        }
         entries.extend(wanted.name.and_then(|name| call(&was, &mut row, name)));
         let chosen = choose(&was, &mut row, wanted.locale, wanted.time_zone);
         // What people choose for themselves is nobody's business.
@@ -271,6 +282,7 @@ pub(crate) struct Wanted {
     user_name: Option<Option<(String, String)>>,
     addresses: Option<addresses::Wanted>,
     external_id: Option<Option<String>>,
+    phones: Option<Vec<Phone>>,
     locale: Option<Choice>,
     time_zone: Option<Choice>,
     password_hash: Option<String>,

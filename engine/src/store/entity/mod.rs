@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod account_address;
 pub(crate) mod account_merge;
 pub(crate) mod account_merge_item;
+pub(crate) mod account_phone;
 pub(crate) mod account_seen;
 pub(crate) mod agreement;
 pub(crate) mod agreement_target;
@@ -22,6 +23,7 @@ pub(crate) mod confirmed_device;
 pub(crate) mod counter;
 pub(crate) mod digest_entry;
 pub(crate) mod draft;
+pub(crate) mod draft_file;
 pub(crate) mod email_template;
 pub(crate) mod erasure;
 pub(crate) mod event;
@@ -43,6 +45,7 @@ pub(crate) mod mail_sign_in;
 pub(crate) mod mailbox;
 pub(crate) mod mailbox_definition;
 pub(crate) mod membership;
+pub(crate) mod memo;
 pub(crate) mod mention;
 pub(crate) mod message;
 pub(crate) mod new_ticket_draft;
@@ -53,6 +56,7 @@ pub(crate) mod participant;
 pub(crate) mod passkey;
 pub(crate) mod passkey_ceremony;
 pub(crate) mod password_link;
+pub(crate) mod personal_signature;
 pub(crate) mod presence;
 pub(crate) mod queue;
 pub(crate) mod queue_member;
@@ -144,7 +148,9 @@ mod tests {
             ($($entity:ident),+) => { $( compare(database.ro(), $entity::Entity).await; )+ };
         }
         compare!(
+            absence,
             account,
+            account_phone,
             agreement,
             agreement_target,
             api_token,
@@ -157,6 +163,7 @@ mod tests {
             comment,
             counter,
             draft,
+            draft_file,
             email_template,
             erasure,
             event,
@@ -175,6 +182,7 @@ mod tests {
             mailbox_definition,
             membership,
             mention,
+            memo,
             message,
             new_ticket_draft,
             notification,
@@ -185,6 +193,7 @@ mod tests {
             passkey,
             passkey_ceremony,
             password_link,
+            personal_signature,
             queue,
             queue_member,
             recovery_code,

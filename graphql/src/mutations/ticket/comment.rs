@@ -1,10 +1,11 @@
 //! Why: a comment, its files and a status are one action.
 
-use async_graphql::{ComplexObject, Context, InputObject, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, SimpleObject};
 
 use crate::{
     caller::logged_in,
     error::Failure,
+    ids,
     loaders::Among,
     objects::{Comment, Ticket, TicketStatus, TicketWarning, Visibility, warnings},
     scalars::Upload,
@@ -24,6 +25,8 @@ struct AddCommentInput {
     text: String,
     /// Files to attach.
     attachments: Option<Vec<Upload>>,
+    /// Files of the viewer's draft to attach, before the others; they leave the draft with it.
+    draft_files: Option<Vec<ID>>,
     /// Who may read it; INTERNAL is for the staff.
     #[graphql(default_with = "Some(Visibility::Public)")]
     visibility: Option<Visibility>,
@@ -65,10 +68,12 @@ impl AddComment {
         #[graphql(desc = "The ticket and the comment.")] input: AddCommentInput,
     ) -> Result<CommentPayload, Failure> {
         let (engine, actor) = logged_in(ctx)?;
+        let drafted = input.draft_files.unwrap_or_default();
         let comment = engine::AddComment {
             number: input.number,
             text: input.text,
             attachments: uploads::take(ctx, input.attachments)?,
+            draft_files: drafted.iter().map(|id| ids::input(id, "draftFiles")).collect::<Result<_, _>>()?,
             visibility: input.visibility.unwrap_or(Visibility::Public).into(),
             status: input.status.map(engine::Status::from),
             takes: input.assign_to_me,

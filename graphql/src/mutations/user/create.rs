@@ -25,6 +25,8 @@ struct CreateUserInput {
     locale: Option<String>,
     /// What another system calls the person; unique among people.
     external_id: Option<String>,
+    /// Telephone numbers, as people write them; at most five.
+    phones: Option<Vec<String>>,
     /// A first password, for admins; without it, the person asks for a link.
     #[graphql(secret)]
     password: Option<String>,
@@ -49,6 +51,7 @@ impl CreateUser {
             organisation: ids::optional(input.organisation.as_ref(), "organisation")?,
             locale: input.locale,
             external_id: input.external_id,
+            phones: input.phones.unwrap_or_default(),
             password: input.password,
             invite: input.invite.unwrap_or_default(),
         };

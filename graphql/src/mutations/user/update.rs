@@ -21,6 +21,8 @@ struct UpdateUserInput {
     addresses: Option<Vec<String>>,
     /// Another user name; null or an empty one takes it away.
     user_name: MaybeUndefined<String>,
+    /// All telephone numbers of the person, as people write them; what is left out is theirs no more. At most five.
+    phones: Option<Vec<String>>,
     /// Another task. A new agent works every queue; who leaves the staff works none.
     role: Option<Role>,
     /// The new first organisation, for admins, in place of the one before; null for none at all.
@@ -45,7 +47,7 @@ struct UpdateUserInput {
 #[Object]
 impl UpdateUser {
     /// Changes an account; agents may change those of customers, except for what gives access to more, admins anybody's,
-    /// everybody their own name, user name, language and time zone.
+    /// everybody their own name, user name, telephone numbers, language and time zone.
     async fn update_user(
         &self,
         ctx: &Context<'_>,
@@ -67,6 +69,7 @@ impl UpdateUser {
             addresses: input.addresses,
             user_name: or_empty(input.user_name),
             external_id: or_empty(input.external_id),
+            phones: input.phones,
             role: input.role.map(Into::into),
             organisation,
             organisations,

@@ -60,6 +60,7 @@ async fn what_no_row_names_is_removed_once_it_is_old(app: TestApp) {
         number: ticket.number,
         text: "Let me in".to_owned(),
         attachments: vec![upload("refused")],
+        draft_files: Vec::new(),
         visibility: engine::Visibility::Public,
         status: None,
         takes: false,

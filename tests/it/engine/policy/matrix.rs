@@ -76,6 +76,7 @@ fn reference(role: Role, action: Action, relation: Relation) -> Result<(), Denie
         Action::ReadPeople,
         Action::PrepareCustomer,
         Action::HandleMail,
+        Action::KeepMemos,
         Action::ReadReports,
         Action::KeepViews,
         Action::ReadNotifications,

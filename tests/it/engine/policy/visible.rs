@@ -33,6 +33,7 @@ async fn worked_ticket(
         number: ticket.number,
         text: "hay".to_owned(),
         attachments: vec![file("internal.txt")],
+        draft_files: Vec::new(),
         visibility: Visibility::Internal,
         status: None,
         takes: false,

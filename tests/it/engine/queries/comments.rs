@@ -57,6 +57,7 @@ async fn internal_comments_and_their_files_stay_with_the_staff_on_every_path(app
             content_type: None,
             bytes: b"secret".to_vec().into(),
         }],
+        draft_files: Vec::new(),
         visibility: Visibility::Internal,
         status: None,
         takes: false,
@@ -171,6 +172,7 @@ async fn what_the_staff_write_is_markdown_and_what_customers_write_is_not(app: T
                 bytes: b"\x89PNG\r\n\x1a\n".to_vec().into(),
             })
             .collect(),
+        draft_files: Vec::new(),
         visibility: Visibility::Public,
         status: None,
         takes: false,

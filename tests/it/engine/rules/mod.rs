@@ -3,6 +3,8 @@
 mod absence;
 mod decide;
 mod merge;
+mod phone;
 mod rating;
 mod sign_in;
+mod signature;
 mod texts;

@@ -6,6 +6,7 @@ mod ended;
 mod former_mailboxes;
 mod host;
 mod open;
+mod phones;
 mod plans;
 mod postgres;
 mod standstill;

@@ -12,6 +12,7 @@ async fn attach(api: &Api, filename: &str, kind: &str, visibility: Visibility) -
         number: ticket.number,
         text: "See file.".into(),
         attachments: vec![upload],
+        draft_files: Vec::new(),
         visibility,
         status: None,
         takes: false,

@@ -19,6 +19,7 @@ async fn s08_a_file_shows_name_size_and_sum_and_its_url_works() {
         number: ticket.number,
         text: "See file.".into(),
         attachments: vec![upload],
+        draft_files: Vec::new(),
         visibility: Visibility::Public,
         status: None,
         takes: false,

@@ -269,3 +269,37 @@ async fn staff_say_that_they_are_away_and_colleagues_see_it_where_they_assign() 
     assert_eq!(back.to, "/profile?done=own");
     assert!(!his.get(&path).await.body.contains("abwesend"));
 }
+
+#[tokio::test]
+async fn people_write_their_telephone_numbers_and_the_staff_call_them_from_the_ticket() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let max = app.given().customer("max@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let (mut hers, mut desk, mut theirs) =
+        (Visit::of(&app, &anna), Visit::of(&app, &jana), Visit::of(&app, &max));
+    let csrf = hers.get("/profile").await.value("csrf");
+    let form = |phones| [("csrf", csrf.as_str()), ("change", "own"), ("name", "Anna"), ("phones", phones)];
+    let refused = hers.post("/profile", &form("Zentrale")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Das ist keine Telefonnummer."), "{}", refused.text());
+    let done = hers.post("/profile", &form("030 123 4567\r\n+49 170 1\r\n")).await;
+    assert_eq!(done.to, "/profile?done=own");
+    assert!(hers.get("/profile").await.body.contains(">030 123 4567\n+49 170 1</textarea>"));
+    let path = format!("/tickets/{}", ticket.number);
+    let page = desk.get(&path).await;
+    assert!(page.body.contains("href=\"tel:0301234567\"") && page.says("030 123 4567"), "{}", page.body);
+    assert!(!hers.get(&path).await.body.contains("tel:"));
+    // In whichever form the caller's number is shown.
+    for place in ["/desk/find?q=%2B49+30+123", "/tickets/new/look?q=%2B49+30+123"] {
+        let found = desk.get(place).await;
+        assert!(found.says("Anna"), "{place}: {}", found.text());
+        assert_eq!(theirs.get(place).await.status, StatusCode::NOT_FOUND);
+    }
+    // What is left as it is shown stays.
+    let kept =
+        hers.post("/profile", &[("csrf", csrf.as_str()), ("change", "own"), ("name", "Anna A.")]).await;
+    assert_eq!(kept.to, "/profile?done=own");
+    assert!(desk.get(&path).await.body.contains("tel:0301234567"));
+}

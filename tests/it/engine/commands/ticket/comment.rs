@@ -8,6 +8,7 @@ fn comment(number: i64, text: &str) -> AddComment {
         number,
         text: text.to_owned(),
         attachments: Vec::new(),
+        draft_files: Vec::new(),
         visibility: Visibility::Public,
         status: None,
         takes: false,

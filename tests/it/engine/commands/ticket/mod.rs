@@ -8,6 +8,7 @@ mod change_many;
 mod change_together;
 mod comment;
 mod create;
+mod draft_files;
 mod link;
 mod mark_seen;
 mod mark_unseen;

@@ -53,6 +53,7 @@ async fn answer_with(
         number: ticket.number,
         text: TEXT.to_owned(),
         attachments,
+        draft_files: Vec::new(),
         visibility: Visibility::Public,
         status,
         takes: false,

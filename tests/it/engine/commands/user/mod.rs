@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod invite;
 mod merge;
+mod set_memo;
 mod switch_emails;
 mod try_address;
 mod update;

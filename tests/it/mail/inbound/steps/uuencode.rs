@@ -10,7 +10,7 @@ fn read(body: &str) -> IncomingMessage {
 fn files(message: &IncomingMessage) -> Vec<(&str, Vec<u8>)> {
     let bytes = |content: &FileContent| match content {
         FileContent::Memory(bytes) => bytes.to_vec(),
-        FileContent::Spooled(_) => panic!("a file in a text is held in memory"),
+        FileContent::Spooled(_) | FileContent::Stored(_) => panic!("a file in a text is held in memory"),
     };
     message
         .attachments

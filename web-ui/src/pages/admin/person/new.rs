@@ -17,7 +17,7 @@ use crate::{
         people::page::ROLES,
         sections::{admins_only, sections},
     },
-    view,
+    phones, view,
     visitor::{Member, Visitor},
 };
 
@@ -53,6 +53,7 @@ pub(crate) async fn submit(
     let input = json!({
         "email": posted.get("email").trim(), "name": posted.get("name"), "role": role,
         "organisation": organisation, "invite": posted.has("invite"),
+        "phones": phones::read(posted.get("phones")),
     });
     match app.api.run::<Value>(&visitor, CREATE, json!({ "input": input })).await {
         Ok(made) => {
@@ -69,8 +70,8 @@ pub(crate) async fn submit(
 
 fn form() -> FormView {
     FormView::new(
-        &["email", "name", "role", "organisation", "invite"],
-        &["email", "name", "role", "organisation"],
+        &["email", "name", "phones", "role", "organisation", "invite"],
+        &["email", "name", "phones", "role", "organisation"],
     )
 }
 

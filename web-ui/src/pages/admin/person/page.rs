@@ -28,6 +28,7 @@ use crate::{
         },
         sections::{admins_only, sections},
     },
+    phones::{self, Phone},
     view::{self, Named},
     visitor::{Member, Visitor},
 };
@@ -77,6 +78,7 @@ struct Person {
     user_name: Option<String>,
     locale: String,
     time_zone: String,
+    phones: Vec<Phone>,
     role: String,
     active: bool,
     is_staff: bool,
@@ -212,9 +214,10 @@ fn done(visitor: &Visitor, id: &str) -> String {
 
 fn input(id: &str, posted: &Posted, organisations: &[String]) -> Value {
     let role = ROLES.iter().find(|role| **role == posted.get("role"));
+    let phones = posted.has("phones").then(|| phones::read(posted.get("phones")));
     let mut input = json!({
         "id": id, "name": posted.get("name"), "userName": posted.some("user_name"), "role": role,
-        "organisations": organisations, "active": posted.has("active"),
+        "phones": phones, "organisations": organisations, "active": posted.has("active"),
         // Who belongs to no organisation is none of its selected members.
         "seesOrganisation": posted.has("sees") && !organisations.is_empty(),
     });
@@ -232,6 +235,7 @@ fn empty() -> FormView {
         &[
             "name",
             "user_name",
+            "phones",
             "role",
             "organisation",
             "organisation_more",
@@ -241,7 +245,7 @@ fn empty() -> FormView {
             "locale",
             "time_zone",
         ],
-        &["name", "userName", "role", "organisation", "organisation_more", "locale", "timeZone"],
+        &["name", "userName", "phones", "role", "organisation", "organisation_more", "locale", "timeZone"],
     )
 }
 
@@ -255,6 +259,7 @@ fn of(person: &Person) -> FormView {
     empty()
         .set("name", person.name.as_str())
         .set("user_name", person.user_name.as_deref().unwrap_or_default())
+        .set("phones", phones::lines(&person.phones))
         .set("role", person.role.as_str())
         .set("locale", person.locale.as_str())
         .set("time_zone", person.time_zone.as_str())

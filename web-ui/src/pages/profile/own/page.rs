@@ -20,6 +20,7 @@ use crate::{
         password::reset::page::{Rule, rules},
         profile::second_factor::page::Factors,
     },
+    phones::{self, Phone},
     visitor::{Member, Viewer, Visitor},
 };
 
@@ -28,12 +29,14 @@ const UPDATE: &str = include_str!("update.graphql");
 const CHOOSE_NOTICE: &str = include_str!("choose_notice.graphql");
 const CHOOSE_MAIL_TIMES: &str = include_str!("choose_mail_times.graphql");
 const CHOOSE_ABSENCE: &str = include_str!("choose_absence.graphql");
+const CHOOSE_SIGNATURE: &str = include_str!("choose_signature.graphql");
 const CHANGE_PASSWORD: &str = include_str!("change_password.graphql");
 
 /// What the forms hold.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 12] = [
     "name",
     "user_name",
+    "phones",
     "time_zone",
     "daily_at",
     "quiet_from",
@@ -42,11 +45,13 @@ const FIELDS: [&str; 10] = [
     "away",
     "first_day",
     "last_day",
+    "signature",
 ];
 /// Of what a form may be refused.
-const ERRORS: [&str; 11] = [
+const ERRORS: [&str; 13] = [
     "name",
     "userName",
+    "phones",
     "locale",
     "timeZone",
     "current",
@@ -56,6 +61,7 @@ const ERRORS: [&str; 11] = [
     "quietUntil",
     "from",
     "until",
+    "text",
 ];
 /// How often emails go out, as the schema names it.
 const PACES: [&str; 3] = ["AT_ONCE", "HOURLY", "DAILY"];
@@ -74,6 +80,7 @@ struct Answer {
     notices: Vec<Choice>,
     mail_times: MailTimes,
     password_allowed: bool,
+    own_signature: Option<String>,
     second_factor: Factors,
 }
 
@@ -102,6 +109,7 @@ struct Own {
     addresses: Vec<String>,
     name: String,
     user_name: Option<String>,
+    phones: Vec<Phone>,
     locale: String,
     time_zone: String,
     absence: Option<Absence>,
@@ -147,6 +155,7 @@ pub(crate) async fn submit(
             (CHANGE_PASSWORD, variables, "password")
         }
         "absence" => (CHOOSE_ABSENCE, json!({ "input": absence(&posted) }), "own"),
+        "signature" => (CHOOSE_SIGNATURE, json!({ "text": posted.get("signature") }), "own"),
         "times" => (CHOOSE_MAIL_TIMES, json!({ "input": times(&posted) }), "own"),
         _ => return Err(PageError::Unreadable),
     };
@@ -211,6 +220,9 @@ fn own(viewer: &Viewer, posted: &Posted) -> Value {
     let mut input = json!({
         "id": viewer.id, "name": posted.get("name"), "userName": posted.get("user_name").trim(),
     });
+    if posted.has("phones") {
+        input["phones"] = json!(phones::read(posted.get("phones")));
+    }
     if posted.get("locale") != viewer.locale {
         input["locale"] = json!(posted.get("locale"));
     }
@@ -227,13 +239,14 @@ async fn page(
     done: Option<&str>,
     refused: Option<(&Posted, &crate::api::Failure)>,
 ) -> Result<Response, PageError> {
-    let Answer { viewer, password_rule, notices, mail_times, password_allowed, second_factor } =
-        app.api.run(visitor, PAGE, json!({})).await?;
+    let answer: Answer = app.api.run(visitor, PAGE, json!({})).await?;
+    let Answer { viewer, password_rule, notices, mail_times, .. } = answer;
     let mut chosen = mail_times.pace;
     let flag = |on: bool| if on { "1" } else { "" };
     let away = viewer.absence.is_some();
     let (first_day, last_day) = viewer.absence.map(|absence| (absence.from, absence.until)).unzip();
     let mut form = FormView::new(&FIELDS, &ERRORS)
+        .set("signature", answer.own_signature.unwrap_or_default())
         .set("away", flag(away))
         .set("first_day", first_day.unwrap_or_default())
         .set("last_day", last_day.flatten().unwrap_or_default())
@@ -243,6 +256,7 @@ async fn page(
         .set("quiet_weekends", flag(mail_times.quiet_weekends))
         .set("name", viewer.name)
         .set("user_name", viewer.user_name.unwrap_or_default())
+        .set("phones", phones::lines(&viewer.phones))
         .set("time_zone", viewer.time_zone);
     if let Some((posted, failure)) = refused {
         form = form.fill(posted).explain(app, visitor, failure);
@@ -267,8 +281,8 @@ async fn page(
         "staff": visitor.viewer.as_ref().is_some_and(|viewer| viewer.is_staff),
         "themes": visitor.look.themes(),
         "rows": visitor.look.rows(),
-        "password": password_allowed,
-        "factors": second_factor.shown(),
+        "password": answer.password_allowed,
+        "factors": answer.second_factor.shown(),
         "rules": rules(&password_rule),
     });
     let title = app.say(visitor, "profile-title", &[]);

@@ -42,6 +42,7 @@ pub(crate) fn view(
         "stays": app.say(visitor, "case-note-effect", &[("status", status.as_str().into())]),
         "takes": ticket.assignee.is_none(),
         "me": viewer.id,
+        "signature": ticket.answer_signature,
         "picked": picked,
         "send": say(&format!("case-send-{}", main(&ticket.status, picked))),
         "note": if picked.is_empty() { say("case-save-note") } else { say(&format!("case-note-{picked}")) },

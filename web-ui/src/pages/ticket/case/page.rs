@@ -82,7 +82,9 @@ pub(crate) async fn page(
     if asked.files.is_some() {
         told.form = told.form.without_files();
     }
-    if asked.note.is_some() {
+    let files_alone = ticket.draft.is_none() && !ticket.draft_files.is_empty();
+    if asked.note.is_some() || (files_alone && told.form.text("text").is_empty()) {
+        // A draft whose readers are unknown is a note.
         told.form = told.form.set("internal", true);
     }
     let (standing, beside) = join!(origin.standing(app, visitor, number), beside(app, visitor, &ticket));

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::memo;
 use crate::{
     absence::with_absences,
     app::App,
@@ -91,6 +92,7 @@ pub(crate) fn view(
         "agreement": agreement.and_then(crate::clocks::Clock::agreement_name),
         "watching": watch::view(viewer, ticket, told),
         "customer": customer(visitor, ticket, beside),
+        "memo": memo::view(ticket, told),
         "rating": ticket.rating.as_ref().map(Rating::view),
         "linked": ticket.links.len() + ticket.external_links.len(),
         "historyCount": ticket.events.total_count,
@@ -132,6 +134,7 @@ fn customer(visitor: &Visitor, ticket: &Ticket, beside: Option<&Beside>) -> Valu
         "name": customer.name,
         "initials": view::initials(&customer.name),
         "email": customer.email.as_ref().filter(|_| !customer.is_unknown_sender),
+        "phones": customer.phones,
         "locale": customer.locale.as_ref().filter(|_| !customer.is_unknown_sender),
         "href": if admin { Some(format!("/admin/people/{}", customer.id)) } else { theirs.clone() },
         "organisation": organisation.map(|one| &one.name),

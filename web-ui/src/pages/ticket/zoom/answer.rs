@@ -7,9 +7,12 @@ use crate::{
     clocks::Clock,
     pages::ticket::{
         case::delivery::Delivery,
+        case::memo::Memo,
         feedback::page::Rating,
         work::page::{External, Link},
+        zoom::draft_files::DraftFile,
     },
+    phones::Phone,
     presence::Present,
     view::{Limits, Named},
 };
@@ -56,7 +59,12 @@ pub(crate) struct Ticket {
     pub(crate) read_until: Option<DateTime<Utc>>,
     #[serde(default)]
     pub(crate) presence: Vec<Present>,
+    /// What stands below the email with the viewer's answer; asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) answer_signature: Option<String>,
     pub(crate) draft: Option<Draft>,
+    #[serde(default)]
+    pub(crate) draft_files: Vec<DraftFile>,
     pub(crate) customer: Customer,
     pub(crate) is_private: bool,
     pub(crate) external_id: Option<String>,
@@ -142,6 +150,12 @@ pub(crate) struct Customer {
     pub(crate) active: Option<bool>,
     pub(crate) reachable: Option<bool>,
     pub(crate) locale: Option<String>,
+    /// Asked for by the staff's page.
+    #[serde(default)]
+    pub(crate) phones: Vec<Phone>,
+    /// What the staff keep in mind; asked for by their page.
+    #[serde(default)]
+    pub(crate) memo: Option<Memo>,
     /// Where they belong; for the staff.
     pub(crate) organisations: Option<Vec<Named>>,
 }

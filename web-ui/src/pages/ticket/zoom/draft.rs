@@ -7,6 +7,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
+    draft_files,
     page::{self, Told},
     send::{picked, readers, status},
 };
@@ -15,7 +16,7 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     forms::{MemberForm, Posted},
-    pages::ticket::{case::origin::Origin, texts::page as texts},
+    pages::ticket::{case::origin::Origin, new::page::refuse_files, texts::page as texts},
     visitor::Visitor,
 };
 
@@ -29,8 +30,8 @@ pub(crate) async fn submit(
     MemberForm(viewer, mut posted): MemberForm,
 ) -> Result<Response, PageError> {
     let number = page::read_number(&number)?;
-    // A draft keeps no files: whoever had chosen some is told.
-    let lost = posted.had_files() && !posted.has("discard");
+    // Whoever had chosen files that cannot be kept is told.
+    let lost = !with_files(&app, &visitor, number, &mut posted).await;
     let told: &[(&str, &str)] = if lost { &[("files", "lost")] } else { &[] };
     let saved = async {
         if posted.has("insert") {
@@ -61,6 +62,23 @@ pub(crate) async fn submit(
             page::again(&app, &visitor, &viewer, number, status, told).await
         }
     }
+}
+
+/// Keeps the files that were chosen, and takes off those that are not wanted any more; false: some were not kept.
+async fn with_files(app: &App, visitor: &Visitor, number: i32, posted: &mut Posted) -> bool {
+    let dropped = posted.some("drop_file").map(str::to_owned);
+    let discards = posted.has("discard");
+    if discards || dropped.is_some() {
+        let id = dropped.as_deref().filter(|_| !discards);
+        if let Err(failure) = draft_files::remove(app, visitor, number, id).await {
+            tracing::debug!(message = failure.message, "a file was not taken off a draft");
+        }
+    }
+    if discards || !posted.had_files() {
+        return true;
+    }
+    let fit = refuse_files(app, visitor, posted, page::form()).is_none();
+    fit && draft_files::add(app, visitor, number, posted).await.is_ok()
 }
 
 /// Saves what stands in the form for a comment, with the readers and the status that were picked.

@@ -21,7 +21,11 @@ use crate::{
     app::{App, Shared},
     error::PageError,
     form_view::FormView,
-    pages::ticket::{case::page as case, feedback::page as feedback, work::page as work},
+    pages::ticket::{
+        case::{memo::MemoError, page as case},
+        feedback::page as feedback,
+        work::page as work,
+    },
     presence, random, session, urls, view,
     visitor::{Member, Viewer, Visitor},
 };
@@ -82,6 +86,8 @@ pub(crate) struct Told {
     pub(crate) stale: bool,
     /// What is wrong with the form on the right.
     pub(crate) facts_error: Option<String>,
+    /// Why what is kept in mind about the customer was not changed.
+    pub(crate) memo_error: Option<MemoError>,
     /// Why something was not taken back; the staff's page says so above the composer.
     pub(crate) undo_error: Option<String>,
     /// What stands in that form instead of what the ticket has, by the name of the field.
@@ -97,6 +103,7 @@ impl Told {
             form,
             stale: false,
             facts_error: None,
+            memo_error: None,
             undo_error: None,
             facts: BTreeMap::new(),
             choices: Vec::new(),
@@ -265,6 +272,7 @@ pub(crate) fn ticket_view(app: &App, visitor: &Visitor, ticket: &Ticket) -> Valu
     let audience = if visitor.is_staff() { "staff" } else { "customer" };
     json!({
         "number": ticket.number,
+        "draftFiles": ticket.draft_files,
         "title": ticket.title,
         "isPrivate": ticket.is_private,
         "externalId": ticket.external_id,

@@ -124,8 +124,9 @@ pub(crate) async fn comment(
         None
     };
     let uploads = posted.take_uploads();
+    let drafted: Vec<&str> = posted.all("draft_file").collect();
     let picked = picked(&posted);
-    let alone = uploads.is_empty() && posted.get("text").trim().is_empty();
+    let alone = uploads.is_empty() && drafted.is_empty() && posted.get("text").trim().is_empty();
     if let Some(status) = picked.filter(|_| viewer.is_staff && alone) {
         // Without a text nothing is sent: the status alone is set, and can be taken back for a while.
         let before = offer::before(&app, &visitor, number).await;
@@ -145,6 +146,7 @@ pub(crate) async fn comment(
         "number": number,
         "text": posted.get("text"),
         "attachments": [],
+        "draftFiles": drafted,
         "visibility": if internal { "INTERNAL" } else { "PUBLIC" },
         "status": picked,
         "assignToMe": viewer.is_staff && !internal && posted.has("take"),

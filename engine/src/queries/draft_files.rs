@@ -1,0 +1,43 @@
+//! Files of drafts: the actor's own, and nobody else's on any path.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    actor::Actor,
+    engine::Engine,
+    error::Result,
+    model::{DraftFile, TicketId},
+    policy::visible::Visible,
+    store::{draft_files, entity::ticket, rows},
+};
+
+impl Engine {
+    /// The files that the actor has chosen on those of these tickets that they still see, and has not sent yet.
+    ///
+    /// # Errors
+    /// Internal alone.
+    pub async fn draft_files_of(
+        &self,
+        actor: &Actor,
+        tickets: &[TicketId],
+    ) -> Result<HashMap<TicketId, Vec<DraftFile>>> {
+        let Some(viewer) = actor.user() else { return Ok(HashMap::new()) };
+        let db = self.database().ro();
+        let visible: Vec<Uuid> = ticket::Entity::find()
+            .select_only()
+            .column(ticket::Column::Id)
+            .filter(ticket::Column::Id.is_in(tickets.iter().map(|id| id.0)))
+            .filter(Visible::to(actor).tickets())
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut files: HashMap<TicketId, Vec<DraftFile>> = HashMap::new();
+        for row in draft_files::of(db, viewer.id, visible.into_iter().map(TicketId)).await? {
+            files.entry(row.ticket_id.into()).or_default().push(rows::draft_file(row));
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,80 @@
+//! Files that are chosen for an answer survive the window, and leave the draft with it.
+
+use axum::http::StatusCode;
+use engine::Paging;
+use tests::TestApp;
+
+use crate::web_ui::Visit;
+
+fn first_id(body: &str) -> String {
+    let id = body.split("name=\"draft_file\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    id.expect("a file of the draft").to_owned()
+}
+
+#[tokio::test]
+async fn files_that_were_chosen_are_there_after_a_reload_and_are_sent_with_the_answer() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    for (person, other) in [(&jana, &anna), (&anna, &jana)] {
+        let (mut visit, mut stranger) = (Visit::of(&app, person), Visit::of(&app, other));
+        let csrf = visit.get(&path).await.value("csrf");
+        // As a script keeps it, and as the page without one does.
+        let files: &[(&str, &[u8])] = &[("eins.txt", b"eins")];
+        let kept = visit.upload(&format!("{path}/files"), &[("csrf", &csrf)], files).await;
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+        assert!(kept.body.contains("\"filename\":\"eins.txt\""), "{}", kept.body);
+        let form = [("csrf", csrf.as_str()), ("text", "Anbei."), ("visibility", "PUBLIC")];
+        let files: &[(&str, &[u8])] = &[("zwei.txt", b"zwei")];
+        visit.upload(&format!("{path}/draft"), &form, files).await;
+        let page = visit.get(&path).await;
+        assert!(page.says("eins.txt") && page.says("zwei.txt") && page.says("Anbei."), "{}", page.text());
+        assert!(
+            !stranger.get(&path).await.body.contains("name=\"draft_file\""),
+            "they are the writer's alone"
+        );
+        let first = first_id(&page.body);
+        let dropped = [("csrf", csrf.as_str()), ("text", "Anbei."), ("drop_file", first.as_str())];
+        visit.post(&format!("{path}/draft"), &dropped).await;
+        let page = visit.get(&path).await;
+        assert!(!page.says("eins.txt") && page.says("zwei.txt"), "{}", page.text());
+        let (key, second) = (page.value("key"), first_id(&page.body));
+        let sent = [
+            ("csrf", csrf.as_str()),
+            ("key", key.as_str()),
+            ("text", "Anbei."),
+            ("visibility", "PUBLIC"),
+            ("draft_file", second.as_str()),
+        ];
+        let done = visit.upload(&format!("{path}?send"), &sent, &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let page = visit.get(&path).await;
+        assert!(!page.body.contains("name=\"draft_file\"") && page.says("zwei.txt"), "{}", page.text());
+        let comments =
+            app.engine.comments(&person.actor, ticket.id, &Paging::default()).await.expect("comments");
+        let last = comments.items.last().expect("a comment").1.id;
+        let files = app.engine.attachments_of(&other.actor, &[last]).await.expect("files");
+        assert_eq!(files[&last].len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn throwing_a_draft_away_throws_its_files_away_and_files_alone_are_a_note() {
+    let app = TestApp::start().await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "Drucker").await;
+    let path = format!("/tickets/{}", ticket.number);
+    let mut visit = Visit::of(&app, &jana);
+    let csrf = visit.get(&path).await.value("csrf");
+    let files: &[(&str, &[u8])] = &[("eins.txt", b"eins")];
+    visit.upload(&format!("{path}/files"), &[("csrf", &csrf)], files).await;
+    let page = visit.get(&path).await;
+    assert!(page.body.contains("value=\"INTERNAL\" checked"), "readers that are unknown are the staff");
+    let discard = [("csrf", csrf.as_str()), ("text", "Doch nicht."), ("discard", "1")];
+    visit.post(&format!("{path}/draft"), &discard).await;
+    let page = visit.get(&path).await;
+    assert!(!page.says("eins.txt") && !page.body.contains("Doch nicht."), "{}", page.text());
+}
