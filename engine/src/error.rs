@@ -1,6 +1,10 @@
 //! The one public error: each case is a sentence that a caller may show, with a stable code and the field it is about.
 
+mod code;
+
 use std::{fmt, time::Duration};
+
+pub use code::Code;
 
 use crate::{
     actor::Scope,
@@ -12,50 +16,6 @@ use crate::{
 
 /// What every fallible call of the engine answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// What a program can tell apart; the words are those of the GraphQL schema's `ErrorCode`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Code {
-    /// Log in first.
-    Unauthenticated,
-    /// The password is right; the code of the second factor is asked for.
-    CodeRequired,
-    /// Set up a second factor first.
-    SecondFactorRequired,
-    /// The actor may see it but not do it.
-    Forbidden,
-    /// It does not exist, or the actor may not know that it does.
-    NotFound,
-    /// Something in the input is wrong; `field` says what.
-    BadUserInput,
-    /// Somebody else was quicker.
-    Conflict,
-    /// Too often.
-    RateLimited,
-    /// The database or the blob store is away, full or locked: the same request succeeds later.
-    Unavailable,
-    /// Our fault.
-    Internal,
-}
-
-impl Code {
-    /// The word as it is sent.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::CodeRequired => "CODE_REQUIRED",
-            Self::SecondFactorRequired => "SECOND_FACTOR_REQUIRED",
-            Self::Forbidden => "FORBIDDEN",
-            Self::NotFound => "NOT_FOUND",
-            Self::BadUserInput => "BAD_USER_INPUT",
-            Self::Conflict => "CONFLICT",
-            Self::RateLimited => "RATE_LIMITED",
-            Self::Unavailable => "UNAVAILABLE",
-            Self::Internal => "INTERNAL",
-        }
-    }
-}
 
 /// Why a call failed. `Display` is fit for the person who asked; the source of an internal error is for the log alone.
 #[derive(Debug, thiserror::Error)]
