@@ -127,7 +127,8 @@ pub(crate) fn stream(schema: &Schema, caller: Caller, incoming: Incoming) -> Ans
 
 /// Runs a query or a mutation that was prepared, in bounded time, and in a short one when the database is away.
 async fn run(schema: &Schema, engine: &Engine, document: &ExecutableDocument, request: Request) -> Response {
-    let running = AssertUnwindSafe(schema.execute(request)).catch_unwind();
+    // Boxed, so that what wraps it moves a pointer.
+    let running = Box::pin(AssertUnwindSafe(schema.execute(request)).catch_unwind());
     let running = engine.available(async { Ok(running.await) });
     match tokio::time::timeout(PATIENCE, running).await {
         Ok(Ok(Ok(response))) => finish(response, Some(document)),

@@ -106,7 +106,8 @@ async fn read(house: &House, request: Request) -> Result<(Caller, Incoming), Ref
                 let text = body::read(request.into_body(), json::LIMIT, more).await?;
                 json::parse(&text).map_err(|failure| (StatusCode::BAD_REQUEST, failure))
             }
-            Kind::Multipart => multipart::parse(request, &house.engine, caller.anybody()).await,
+            // Boxed: few requests bring files, and every one would carry the room for reading them.
+            Kind::Multipart => Box::pin(multipart::parse(request, &house.engine, caller.anybody())).await,
         }
     };
     let incoming =

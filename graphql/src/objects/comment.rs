@@ -50,7 +50,7 @@ impl Comment {
             return Ok(Some(self.row.html.clone()));
         }
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.whole_html(actor, self.row.id).await?)
+        Ok(Box::pin(engine.whole_html(actor, self.row.id)).await?)
     }
 
     /// What is shown of it, or the whole.
@@ -164,7 +164,8 @@ impl Comment {
             return Ok(None);
         }
         let (engine, actor) = logged_in(ctx)?;
-        let whole = if self.row.has_more { engine.whole_text(actor, self.row.id).await? } else { None };
+        let whole =
+            if self.row.has_more { Box::pin(engine.whole_text(actor, self.row.id)).await? } else { None };
         Ok(Some(whole.unwrap_or_else(|| self.row.text.clone())))
     }
 

@@ -84,3 +84,35 @@ pub(crate) use unknown_term::UnknownSearchTerm;
 pub(crate) use user::{MergedUser, User};
 pub(crate) use user_counts::{UserCounts, UserOrder};
 pub(crate) use view::View;
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Context, resolver_utils::ContainerType};
+
+    use super::*;
+    use crate::page::List;
+
+    /// How many bytes a field of `T` holds while it is resolved: as many are asked of the allocator and copied for each.
+    fn weight<'a, T: ContainerType + 'a>() -> usize {
+        fn size<A, B, F>(_: impl Fn(A, B) -> F) -> usize {
+            size_of::<F>()
+        }
+        size(|object: &'a T, ctx: &'a Context<'a>| object.resolve_field(ctx))
+    }
+
+    #[test]
+    fn the_fields_of_what_stands_in_lists_weigh_little() {
+        let weights = [
+            ("Ticket", weight::<Ticket>()),
+            ("Comment", weight::<Comment>()),
+            ("User", weight::<User>()),
+            ("Organisation", weight::<Organisation>()),
+            ("Queue", weight::<Queue>()),
+            ("TicketEvent", weight::<TicketEvent>()),
+            ("List<Ticket>", weight::<List<Ticket>>()),
+            ("List<Comment>", weight::<List<Comment>>()),
+            ("Query", weight::<crate::Query>()),
+        ];
+        assert!(weights.iter().all(|(_, weight)| *weight <= 2048), "{weights:?}");
+    }
+}

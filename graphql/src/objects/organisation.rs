@@ -72,7 +72,7 @@ impl Organisation {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn earlier_senders(&self, ctx: &Context<'_>) -> Result<EarlierSenders, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let (count, first) = engine.earlier_senders(actor, self.0.id).await?;
+        let (count, first) = Box::pin(engine.earlier_senders(actor, self.0.id)).await?;
         let users = first.into_iter().map(|row| User { row, among: Among::Many }).collect();
         Ok(EarlierSenders { total_count: i32::try_from(count).unwrap_or(i32::MAX), users })
     }

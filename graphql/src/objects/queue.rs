@@ -126,7 +126,7 @@ impl Queue {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<User>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let members = engine.queue_members(actor, self.0.id).await?;
+        let members = Box::pin(engine.queue_members(actor, self.0.id)).await?;
         Ok(members.into_iter().map(|row| User { row, among: Among::Many }).collect())
     }
 }

@@ -44,7 +44,7 @@ impl TextBlock {
         #[graphql(desc = "The number of the ticket.")] ticket: i64,
     ) -> Result<String, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.fill_text_block(actor, &self.0, ticket).await?)
+        Ok(Box::pin(engine.fill_text_block(actor, &self.0, ticket)).await?)
     }
 }
 
@@ -79,7 +79,7 @@ impl Macro {
         #[graphql(desc = "The number of the ticket.")] ticket: i64,
     ) -> Result<Vec<MacroChange>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.fill_macro(actor, &self.0, ticket).await?.into_iter().map(MacroChange).collect())
+        Ok(Box::pin(engine.fill_macro(actor, &self.0, ticket)).await?.into_iter().map(MacroChange).collect())
     }
 }
 

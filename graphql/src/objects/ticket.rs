@@ -101,7 +101,7 @@ impl Ticket {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn status_choices(&self, ctx: &Context<'_>) -> Result<Vec<StatusChoice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let choices = engine.status_choices(actor, &self.row).await?;
+        let choices = Box::pin(engine.status_choices(actor, &self.row)).await?;
         Ok(choices.into_iter().map(StatusChoice::from).collect())
     }
 
@@ -131,7 +131,7 @@ impl Ticket {
     /// customers.
     async fn read_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.read_until(actor, self.row.id).await?.map(DateTime))
+        Ok(Box::pin(engine.read_until(actor, self.row.id)).await?.map(DateTime))
     }
 
     /// Where it stands in a list of tickets: give the filter or the search and the order of the list.
@@ -329,7 +329,7 @@ impl Ticket {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.ticket_emails(actor, self.row.id).await?.into_iter().map(Email::from).collect())
+        Ok(Box::pin(engine.ticket_emails(actor, self.row.id)).await?.into_iter().map(Email::from).collect())
     }
 
     /// Staff: its emails that were not sent, oldest first, each with the reason: those that wait, were held, failed or were
@@ -337,7 +337,7 @@ impl Ticket {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn unsent_emails(&self, ctx: &Context<'_>) -> Result<Vec<Email>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.unsent_letters(actor, self.row.id).await?.into_iter().map(Email::from).collect())
+        Ok(Box::pin(engine.unsent_letters(actor, self.row.id)).await?.into_iter().map(Email::from).collect())
     }
 
     /// When it was opened.
@@ -359,7 +359,7 @@ impl Ticket {
     async fn may_rate(&self, ctx: &Context<'_>) -> Result<bool, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         caller::tells_the_viewer(ctx);
-        Ok(engine.may_rate(actor, &self.row).await?)
+        Ok(Box::pin(engine.may_rate(actor, &self.row)).await?)
     }
 
     /// When the system closes it; null when it will not.
@@ -398,7 +398,7 @@ impl Ticket {
     async fn answer_signature(&self, ctx: &Context<'_>) -> Result<Option<String>, Failure> {
         let (engine, actor) = caller::logged_in(ctx)?;
         caller::tells_the_viewer(ctx);
-        Ok(engine.answer_signature(actor, self.row.id).await?)
+        Ok(Box::pin(engine.answer_signature(actor, self.row.id)).await?)
     }
 
     /// How many files its comments have that the viewer may fetch.

@@ -45,7 +45,7 @@ impl View {
     /// How many tickets it holds now that the viewer may see.
     async fn count(&self, ctx: &Context<'_>) -> Result<i64, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(i64::try_from(engine.count_view(actor, &self.0).await?).unwrap_or(i64::MAX))
+        Ok(i64::try_from(Box::pin(engine.count_view(actor, &self.0)).await?).unwrap_or(i64::MAX))
     }
 
     /// Whether the viewer may change or delete it: their own, and admins what is shared.

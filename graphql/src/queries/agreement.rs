@@ -24,7 +24,7 @@ impl AgreementQuery {
         search: Option<String>,
     ) -> Result<Vec<Agreement>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let all = engine.agreements(actor).await?.into_iter();
+        let all = Box::pin(engine.agreements(actor)).await?.into_iter();
         Ok(all.filter(|one| is_called(search.as_deref(), &[&one.name])).map(Agreement).collect())
     }
 
@@ -37,7 +37,7 @@ impl AgreementQuery {
         search: Option<String>,
     ) -> Result<Vec<Calendar>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let all = engine.calendars(actor).await?.into_iter();
+        let all = Box::pin(engine.calendars(actor)).await?.into_iter();
         Ok(all.filter(|one| is_called(search.as_deref(), &[&one.name])).map(Calendar).collect())
     }
 }

@@ -43,14 +43,15 @@ impl AuditQuery {
         let (engine, actor) = logged_in(ctx)?;
         let subject = subject.as_ref().map(read).transpose()?;
         let filter = filter.unwrap_or_default().into_engine(subject)?;
-        let page = engine.audit_entries(actor, &filter, &paging(first, after, last, before)?).await?;
+        let page =
+            Box::pin(engine.audit_entries(actor, &filter, &paging(first, after, last, before)?)).await?;
         Ok(list(page, Of::Audit(filter), AuditEntry))
     }
 
     /// The kinds of which the audit log has entries, such as `ROLE_CHANGED`, by name; for admins.
     async fn audit_kinds(&self, ctx: &Context<'_>) -> Result<Vec<String>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.audit_kinds(actor).await?)
+        Ok(Box::pin(engine.audit_kinds(actor)).await?)
     }
 }
 

@@ -19,7 +19,7 @@ impl EmailTemplateQuery {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn email_templates(&self, ctx: &Context<'_>) -> Result<Vec<EmailTemplate>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.email_templates(actor).await?.into_iter().map(EmailTemplate).collect())
+        Ok(Box::pin(engine.email_templates(actor)).await?.into_iter().map(EmailTemplate).collect())
     }
 
     /// Every kind of email with the templates of its default; for the staff.
@@ -62,6 +62,6 @@ impl EmailTemplateQuery {
         });
         let queue = ids::optional(queue.as_ref(), "queue")?;
         let preview = engine::PreviewEmail { kind, locale, queue, own, number };
-        Ok(engine.preview_email(actor, preview).await?.into())
+        Ok(Box::pin(engine.preview_email(actor, preview)).await?.into())
     }
 }

@@ -34,7 +34,7 @@ impl MailQuery {
     ) -> Result<List<Mail>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::MailFilter::from(filter.unwrap_or_default());
-        let page = engine.mails(actor, &filter, &paging(first, after, last, before)?).await?;
+        let page = Box::pin(engine.mails(actor, &filter, &paging(first, after, last, before)?)).await?;
         Ok(list(page, Of::Mails(filter), |row| Mail { row, among: Among::Many }))
     }
 
@@ -48,7 +48,7 @@ impl MailQuery {
         >,
     ) -> Result<Vec<MailCount>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let counts = engine.mail_outcomes(actor, &filter.unwrap_or_default().into()).await?;
+        let counts = Box::pin(engine.mail_outcomes(actor, &filter.unwrap_or_default().into())).await?;
         let count = |(outcome, count): (engine::Outcome, u64)| MailCount { outcome: outcome.into(), count };
         Ok(counts.into_iter().map(count).collect())
     }

@@ -27,7 +27,7 @@ impl NotificationQuery {
     ) -> Result<List<Notification>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::NotificationFilter::from(filter.unwrap_or_default());
-        let page = engine.notifications(actor, &filter, &paging(first, after, None, None)?).await?;
+        let page = Box::pin(engine.notifications(actor, &filter, &paging(first, after, None, None)?)).await?;
         Ok(list(page, Of::Notifications(filter), Notification))
     }
 }

@@ -35,7 +35,8 @@ impl OrganisationQuery {
     ) -> Result<List<Organisation>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let filter = engine::OrganisationFilter { query, external_id };
-        let page = engine.organisations(actor, &filter, &paging(first, after, last, before)?).await?;
+        let page =
+            Box::pin(engine.organisations(actor, &filter, &paging(first, after, last, before)?)).await?;
         Ok(list(page, Of::Organisations(filter), Organisation))
     }
 }

@@ -26,7 +26,7 @@ impl QueueQuery {
         search: Option<String>,
     ) -> Result<Vec<Queue>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let all = engine.queues(actor).await?.into_iter();
+        let all = Box::pin(engine.queues(actor)).await?.into_iter();
         let found = all.filter(|one| {
             is_called(search.as_deref(), &[&one.name, one.address.as_deref().unwrap_or_default()])
         });
@@ -44,8 +44,10 @@ impl QueueQuery {
     ) -> Result<Option<PrivacyNotice>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         let found = match version {
-            Some(version) => engine.privacy_notice_of_version(actor, &version).await?,
-            None => Some(engine.privacy_notice(actor, ids::optional(queue.as_ref(), "queue")?).await?),
+            Some(version) => Box::pin(engine.privacy_notice_of_version(actor, &version)).await?,
+            None => {
+                Some(Box::pin(engine.privacy_notice(actor, ids::optional(queue.as_ref(), "queue")?)).await?)
+            }
         };
         Ok(found.map(PrivacyNotice::from))
     }
@@ -61,7 +63,7 @@ impl QueueQuery {
         search: Option<String>,
     ) -> Result<Vec<Mailbox>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let all = engine.mailbox_health(actor).await?.into_iter();
+        let all = Box::pin(engine.mailbox_health(actor)).await?.into_iter();
         let found = all.filter(|one| is_called(search.as_deref(), &[&one.health.name, &one.queue]));
         Ok(found.map(Mailbox).collect())
     }
@@ -84,19 +86,19 @@ impl QueueQuery {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_accounts(&self, ctx: &Context<'_>) -> Result<Vec<MailAccount>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.mail_accounts(actor).await?.into_iter().map(MailAccount).collect())
+        Ok(Box::pin(engine.mail_accounts(actor)).await?.into_iter().map(MailAccount).collect())
     }
 
     /// The addresses that emails come from: that of the installation, then those of queues; for admins.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn mail_senders(&self, ctx: &Context<'_>) -> Result<Vec<MailSender>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.mail_senders(actor).await?.into_iter().map(MailSender::from).collect())
+        Ok(Box::pin(engine.mail_senders(actor)).await?.into_iter().map(MailSender::from).collect())
     }
 
     /// The health of the outgoing mail server, and what waits for it; for admins.
     async fn mail_server(&self, ctx: &Context<'_>) -> Result<MailServer, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.mail_server_health(actor).await?.into())
+        Ok(Box::pin(engine.mail_server_health(actor)).await?.into())
     }
 }

@@ -39,7 +39,7 @@ impl SessionQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The last part of the link in the email.")] token: String,
     ) -> Result<bool, Failure> {
-        Ok(caller::engine(ctx)?.password_link_valid(&token).await?)
+        Ok(Box::pin(caller::engine(ctx)?.password_link_valid(&token)).await?)
     }
 
     /// What the link of an email leads to that asks the customer what became of their ticket; null if the link does not work
@@ -59,7 +59,7 @@ impl SessionQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The last part of the link in the email.")] token: String,
     ) -> Result<Option<Vec<EmailSwitch>>, Failure> {
-        let switches = caller::engine(ctx)?.email_switches(&token).await?;
+        let switches = Box::pin(caller::engine(ctx)?.email_switches(&token)).await?;
         Ok(switches.map(|switches| switches.into_iter().map(EmailSwitch::from).collect()))
     }
 

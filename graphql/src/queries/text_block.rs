@@ -23,7 +23,7 @@ impl TextBlockQuery {
         search: Option<String>,
     ) -> Result<Vec<TextBlock>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.text_blocks(actor, search.as_deref()).await?.into_iter().map(TextBlock).collect())
+        Ok(Box::pin(engine.text_blocks(actor, search.as_deref())).await?.into_iter().map(TextBlock).collect())
     }
 
     /// Every macro by name; for the staff.
@@ -35,6 +35,6 @@ impl TextBlockQuery {
         search: Option<String>,
     ) -> Result<Vec<Macro>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.macros(actor, search.as_deref()).await?.into_iter().map(Macro).collect())
+        Ok(Box::pin(engine.macros(actor, search.as_deref())).await?.into_iter().map(Macro).collect())
     }
 }

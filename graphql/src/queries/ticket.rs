@@ -26,21 +26,21 @@ impl TicketQuery {
         #[graphql(desc = "The number of the ticket, such as 10034.")] number: i64,
     ) -> Result<Option<Ticket>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let found = engine.ticket_beside(actor, number, loaders::beside_one(ctx)).await?;
+        let found = Box::pin(engine.ticket_beside(actor, number, loaders::beside_one(ctx))).await?;
         Ok(found.map(|(row, near)| Ticket::near(row, Among::One, Arc::new(near))))
     }
 
     /// What the viewer has written for a new ticket and not sent yet; never anybody else's.
     async fn new_ticket_draft(&self, ctx: &Context<'_>) -> Result<Option<NewTicketDraft>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.new_ticket_draft(actor).await?.map(NewTicketDraft::from))
+        Ok(Box::pin(engine.new_ticket_draft(actor)).await?.map(NewTicketDraft::from))
     }
 
     /// The viewer's own answers that can still be taken back with `undoSend`, the latest first; at most five.
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn undoable_comments(&self, ctx: &Context<'_>) -> Result<Vec<Comment>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let comments = engine.undoable_comments(actor).await?;
+        let comments = Box::pin(engine.undoable_comments(actor)).await?;
         Ok(comments.into_iter().map(|row| Comment::new(row, Among::Many)).collect())
     }
 
@@ -92,7 +92,7 @@ impl TicketQuery {
         #[graphql(desc = "What is looked for, as in `search`.")] query: String,
     ) -> Result<Vec<UnknownSearchTerm>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        let unknown = engine.unknown_search_terms(actor, &query).await?;
+        let unknown = Box::pin(engine.unknown_search_terms(actor, &query)).await?;
         Ok(unknown.into_iter().map(Into::into).collect())
     }
 
@@ -167,7 +167,7 @@ async fn tickets(
         return Ok(list(Page::default(), Of::Tickets(Box::new(filter)), |row| Ticket::new(row, Among::Many)));
     }
     let beside = loaders::beside_each(ctx);
-    let (page, near) = engine.tickets_beside(actor, &filter, order, paging, beside).await?;
+    let (page, near) = Box::pin(engine.tickets_beside(actor, &filter, order, paging, beside)).await?;
     loaders::tickets(ctx, &page, beside).await?;
     let near = Arc::new(near);
     let node = |row| Ticket::near(row, Among::Many, Arc::clone(&near));

@@ -57,7 +57,7 @@ impl UserQuery {
         };
         let order = order_by.map(engine::UserOrder::from).unwrap_or_default();
         let paging = paging(first, after, last, before)?;
-        let page = engine.users_in_order(actor, &filter, order, &paging).await?;
+        let page = Box::pin(engine.users_in_order(actor, &filter, order, &paging)).await?;
         Ok(list(page, Of::Users(filter), |row| User { row, among: Among::Many }))
     }
 
@@ -69,6 +69,6 @@ impl UserQuery {
         #[graphql(desc = "As in `users`.")] by_organisation: Option<bool>,
     ) -> Result<UserCounts, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.user_counts(actor, query, by_organisation.unwrap_or_default()).await?.into())
+        Ok(Box::pin(engine.user_counts(actor, query, by_organisation.unwrap_or_default())).await?.into())
     }
 }

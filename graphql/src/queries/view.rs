@@ -13,6 +13,6 @@ impl ViewQuery {
     #[graphql(complexity = "limits::all(child_complexity)")]
     async fn views(&self, ctx: &Context<'_>) -> Result<Vec<View>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
-        Ok(engine.views(actor).await?.into_iter().map(View).collect())
+        Ok(Box::pin(engine.views(actor)).await?.into_iter().map(View).collect())
     }
 }
