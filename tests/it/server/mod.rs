@@ -12,6 +12,7 @@ mod handover;
 mod hold;
 mod http;
 mod import;
+mod large_mail;
 mod mail_import;
 mod mail_ledger;
 mod mailbox;
