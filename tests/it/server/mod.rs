@@ -1,6 +1,7 @@
 //! The server: its configuration in-process, everything else through the binary as its operator sees it.
 
 mod backup;
+mod breach;
 mod command_line;
 mod config;
 mod crash;
