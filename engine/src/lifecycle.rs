@@ -106,6 +106,46 @@ impl Status {
         }
     }
 
+    /// Those in which somebody still has to do something.
+    pub const ACTIVE: [Self; 3] = [Self::New, Self::Open, Self::Pending];
+
+    /// Whether somebody still has to do something.
+    #[must_use]
+    pub fn is_active(self) -> bool {
+        Self::ACTIVE.contains(&self)
+    }
+
+    /// Whether it is the customer's turn.
+    #[must_use]
+    pub fn asks_customer(self) -> bool {
+        self.turn() == Turn::Customer
+    }
+
+    /// Those of `named`, or of all where none is, which are active and ask the customer, or are not and do not; empty: all.
+    /// `None`: there is none such.
+    #[must_use]
+    pub fn narrowed(named: &[Self], active: Option<bool>, asks_customer: Option<bool>) -> Option<Vec<Self>> {
+        if active.is_none() && asks_customer.is_none() {
+            return Some(named.to_vec());
+        }
+        let among = if named.is_empty() { Self::ALL } else { named };
+        let fits = |status: &Self| {
+            active.is_none_or(|active| active == status.is_active())
+                && asks_customer.is_none_or(|asks| asks == status.asks_customer())
+        };
+        let fitting: Vec<Self> = among.iter().copied().filter(fits).collect();
+        (!fitting.is_empty()).then_some(fitting)
+    }
+
+    /// The status in which a ticket is opened for which this one was picked.
+    ///
+    /// # Errors
+    /// [`Refused`], when a customer picks anything but NEW and CLOSED.
+    pub const fn opened(picked: Self, by_staff: bool) -> Result<Self, Refused> {
+        let step = if by_staff { Step::StaffPicks(picked) } else { Step::CustomerPicks(picked) };
+        if matches!(picked, Self::New) { Ok(picked) } else { Self::New.after(step) }
+    }
+
     /// Whose turn it is.
     #[must_use]
     pub const fn turn(self) -> Turn {

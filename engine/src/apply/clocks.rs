@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     error::{Error, Result},
     model::Priority,
-    sla::{BusinessTime, Clock, ClockKind, History, Reading, Terms, read},
+    sla::{BusinessTime, Clock, ClockKind, History, Reading, Terms, counted_by, read},
     store::{
         Work,
         agreements::{self, InForce, business_time},
@@ -70,7 +70,8 @@ async fn wind_known(
     row.warns_at = None;
     for kind in ClockKind::ALL {
         let known = known.iter().find(|clock| clock.kind == kind.as_str());
-        let Some(clock) = terms_of(work, kind, row, (known, holds.as_ref()), history).await? else {
+        let agreed = holds.as_ref().and_then(|holds| agreed(kind, row, known, holds));
+        let Some(clock) = counted_by(kind, history, work.now(), (known.cloned(), agreed)) else {
             if known.is_some() {
                 clocks::remove(work.tx(), row.id.into(), kind).await?;
             }
@@ -86,32 +87,24 @@ async fn wind_known(
     Ok(())
 }
 
-/// A clock with the terms by which it is to be counted; `None`: nothing is agreed.
-async fn terms_of(
-    work: &Work<'_>,
+/// A clock with the terms that hold for it; `None`: they say nothing of it.
+fn agreed(
     kind: ClockKind,
     row: &ticket::Model,
-    (known, holds): (Option<&ticket_clock::Model>, Option<&InForce>),
-    history: &History,
-) -> Result<Option<ticket_clock::Model>> {
-    if let Some(known) = known
-        && matches!(counted(work, known, history).await?.clock, Clock::Met(_))
-    {
-        return Ok(Some(known.clone()));
-    }
-    let minutes = holds.and_then(|holds| holds.target).and_then(|target| target.minutes(kind));
-    let (Some(holds), Some(target_minutes)) = (holds, minutes) else { return Ok(None) };
-    Ok(Some(ticket_clock::Model {
+    known: Option<&ticket_clock::Model>,
+    holds: &InForce,
+) -> Option<ticket_clock::Model> {
+    Some(ticket_clock::Model {
         ticket_id: row.id,
         kind: kind.as_str().to_owned(),
         agreement_id: holds.agreement.id,
         calendar_id: holds.edition.calendar_id,
         edition: holds.edition.edition,
-        target_minutes,
+        target_minutes: holds.target?.minutes(kind)?,
         next_at: None,
         warned_at: known.and_then(|known| known.warned_at),
         breached_at: known.and_then(|known| known.breached_at),
-    }))
+    })
 }
 
 /// What a clock shows now.

@@ -15,7 +15,7 @@ use crate::{
     content::{html_of_markdown, html_of_text},
     error::{Error, Result},
     model::{Cause, Channel, Comment, CommentId, Status, UserId, Visibility},
-    outbox::{Owed, owe},
+    outbox::{Owed, owe_until},
     rules::{
         By, DecidedComment, DecidedEvent, DecidedLetter, Outcome, Recipient, Side,
         external_id::external_id_taken,
@@ -81,14 +81,14 @@ impl Work<'_> {
             });
         }
         let untold = self.withdraw_status(ticket, by, (&was.0, comments.is_empty())).await?;
-        let mut withheld = Box::pin(self.queue_letters(ticket, by, letters, (&ids, &untold))).await?;
+        let until = self.taken_back_until(by, &comments, was.0 != ticket.row.status);
+        let mut withheld = Box::pin(self.queue_letters(ticket, by, letters, (&ids, &untold, until))).await?;
         for comment in &comments {
             withheld.extend(Box::pin(mentions::tell(self, ticket, by, comment)).await?);
         }
         if !withheld.is_empty() {
             ticket.reload(self).await?;
         }
-        self.hold_status(ticket, by, (&was.0, comments.is_empty())).await?;
         self.note_sent(ticket, by, &comments, was).await?;
         for event in withheld {
             self.journal(event);
@@ -187,7 +187,7 @@ impl Work<'_> {
         self.write_ticket(ticket, before).await
     }
 
-    /// Notes an answer of the staff that can still be taken back, and lets its emails wait so long.
+    /// Notes an answer of the staff that can still be taken back.
     async fn note_sent(
         &self,
         ticket: &LockedTicket,
@@ -215,12 +215,11 @@ impl Work<'_> {
         (on_page && !wait.is_zero()).then_some(wait)
     }
 
-    /// Lets the emails of a status wait that the staff have set on a page, where `alone` says that no comment came with it.
-    async fn hold_status(&self, ticket: &LockedTicket, by: By, (was, alone): (&str, bool)) -> Result<()> {
-        match self.undo_time(by).filter(|_| alone && was != ticket.row.status) {
-            Some(wait) => status_letters::hold(self, ticket.id(), self.now() + wait).await,
-            None => Ok(()),
-        }
+    /// Until when the emails wait of what the staff did on a page: of an answer, and of a status without a comment.
+    fn taken_back_until(&self, by: By, comments: &[Comment], moved: bool) -> Option<DateTime<Utc>> {
+        let answered = comments.iter().any(|comment| comment.visibility == Visibility::Public);
+        let alone = comments.is_empty() && moved;
+        self.undo_time(by).filter(|_| answered || alone).map(|wait| self.now() + wait)
     }
 
     /// Withdraws the emails of a status that still wait when it is taken back; whoever would have got them is told of neither.
@@ -292,7 +291,7 @@ impl Work<'_> {
         ticket: &LockedTicket,
         by: By,
         letters: Vec<DecidedLetter>,
-        (comments, untold): (&[CommentId], &BTreeSet<UserId>),
+        (comments, untold, until): (&[CommentId], &BTreeSet<UserId>, Option<DateTime<Utc>>),
     ) -> Result<Vec<NewEvent>> {
         let told: Vec<Recipient> = letters.iter().map(|letter| letter.to).collect();
         let mut events = Vec::new();
@@ -313,7 +312,7 @@ impl Work<'_> {
                     by_hand: letter.by_hand,
                     notice: letter.notice,
                 };
-                events.extend(owe(self, owed).await?);
+                events.extend(owe_until(self, owed, until).await?);
             }
         }
         Ok(events)

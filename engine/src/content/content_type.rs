@@ -4,12 +4,12 @@
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// Pictures that a browser may show on our pages: formats that carry no script.
-pub const SAFE_IMAGES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"];
+const SAFE_IMAGES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-/// Whether a browser may show it on our pages. Only bytes make a file one of these, see [`of_file`].
+/// Whether a browser may show it on our pages and in place of a download. Only bytes make a file one of these, see [`of_file`].
 #[must_use]
 pub fn is_safe_image(content_type: &str) -> bool {
-    SAFE_IMAGES.contains(&content_type)
+    SAFE_IMAGES.iter().any(|safe| content_type.eq_ignore_ascii_case(safe))
 }
 
 /// The type of a file. What is declared or named to be an image for our pages, and looks like a page itself, is [`UNKNOWN`].

@@ -177,6 +177,8 @@ pub struct Letter {
     pub ticket: Option<LetterTicket>,
     /// The comment that caused it, where mails carry texts.
     pub comment: Option<LetterComment>,
+    /// What was written after it until the letter left, in order.
+    pub more_comments: Vec<LetterComment>,
     /// What changed.
     pub changes: Vec<Change>,
     /// Where its reader switches off emails of its kind, without a log-in; `None`: they cannot be switched off.
@@ -254,7 +256,7 @@ pub struct LetterTicket {
     pub reply_hint: bool,
 }
 
-/// What a letter tells of the comment that caused it.
+/// What a letter tells of a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterComment {
     /// Who wrote it.

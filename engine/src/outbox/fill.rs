@@ -16,11 +16,14 @@ use crate::{
     error::{Error, Result},
     incoming::undelivered::refuses_files,
     model::{
-        Address, AskLink, Attachment, Change, Channel, Letter, LetterComment, LetterId, LetterKind,
-        LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings, Role, Status, UserId, Visibility,
-        Withdrawn,
+        Address, AskLink, Attachment, Change, Channel, CommentId, Letter, LetterComment, LetterId,
+        LetterKind, LetterNews, LetterOrigin, LetterTicket, Notice, QueueSettings, Role, Status, UserId,
+        Visibility, Withdrawn,
     },
-    rules::rating::{RATING_TIME, is_finished},
+    rules::{
+        joining::{JOINING, Told},
+        rating::{RATING_TIME, is_finished},
+    },
     secret::Reader,
     settings::{MailContent, MailboxSettings, Mailboxes, QueueTerms, Replies, Settings},
     store::{
@@ -74,13 +77,16 @@ impl Engine {
         let for_staff = account.role.parse::<Role>().is_ok_and(Role::is_staff);
         let for_watcher =
             !for_staff && ticket.as_ref().is_some_and(|ticket| ticket.customer_id != account.id);
-        let changes: Vec<Change> = serde_json::from_str(&row.changes)?;
-        if row.comment_id.is_none() && ticket.as_ref().is_some_and(|ticket| is_overtaken(&changes, ticket)) {
+        let Told { comments, changes, .. } = letters::told(&row)?;
+        if comments.is_empty() && ticket.as_ref().is_some_and(|ticket| is_overtaken(&changes, ticket)) {
             return Ok(Filled::Withdrawn(Withdrawn::TakenBack));
         }
-        let origin = self.origin(kind, row.comment_id, for_staff).await?;
-        let comment = self.letter_comment(row.comment_id, terms.content, origin).await?;
+        let origin = self.origin(kind, &comments, for_staff).await?;
         let is_note = for_staff && letters::is_about_note(db, &row).await?;
+        let quoted = lightened(self.letter_comments(&comments, terms.content, origin).await?, &row);
+        let (comment, more_comments) = first(quoted);
+        // Whose words stand above the signature.
+        let last = comments.last().map(|id| id.0);
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,
@@ -98,7 +104,9 @@ impl Engine {
             // somebody else's.
             to: Address { name: account.name, address },
             from: terms.sender.clone(),
-            signature: self.signature(row.comment_id, (origin, comment.as_ref()), &terms).await?,
+            signature: self
+                .signature(last, (origin, more_comments.last().or(comment.as_ref())), &terms)
+                .await?,
             locale: account.locale,
             time_zone: account.time_zone,
             message_id: row.message_id.clone(),
@@ -107,7 +115,8 @@ impl Engine {
             attempt: row.attempts,
             created_at: row.created_at,
             now: self.now(),
-            comment: lightened(comment, &row),
+            comment,
+            more_comments,
             ticket: ticket
                 .as_ref()
                 .map(|ticket| self.letter_ticket(ticket, mailbox.as_ref(), &terms))
@@ -133,22 +142,23 @@ impl Engine {
     async fn origin(
         &self,
         kind: LetterKind,
-        comment: Option<uuid::Uuid>,
+        comments: &[CommentId],
         for_staff: bool,
     ) -> Result<LetterOrigin> {
-        use LetterKind::{Changed, Closed, Question, Resolved};
-        let (Some(id), false, Changed | Question | Resolved | Closed) = (comment, for_staff, kind) else {
+        if comments.is_empty() || for_staff || !JOINING.contains(&kind) {
             return Ok(LetterOrigin::Notice);
-        };
+        }
         let db = self.database().ro();
-        let row = comment::Entity::find_by_id(id)
+        let rows = comment::Entity::find()
+            .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
             .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
             .filter(comment::Column::Automatic.eq(false))
-            .one(db)
+            .all(db)
             .await?;
-        let Some(row) = row else { return Ok(LetterOrigin::Notice) };
-        let author = account::Entity::find_by_id(row.author_id).one(db).await?;
-        let by_staff = author.is_some_and(|author| author.role.parse::<Role>().is_ok_and(Role::is_staff));
+        let authors = account::Entity::find()
+            .filter(account::Column::Id.is_in(rows.iter().map(|row| row.author_id)))
+            .filter(account::Column::Role.is_in([Role::Agent, Role::Admin].map(Role::as_str)));
+        let by_staff = !rows.is_empty() && authors.one(db).await?.is_some();
         Ok(if by_staff { LetterOrigin::Answer } else { LetterOrigin::Notice })
     }
 
@@ -229,26 +239,40 @@ impl Engine {
         })
     }
 
-    /// The comment that a letter quotes: none unless mails carry texts, and never an internal or a redacted one.
-    pub(crate) async fn letter_comment(
+    /// The comments that a letter quotes, in order: none unless mails carry texts, and never an internal or a redacted one.
+    pub(crate) async fn letter_comments(
         &self,
-        id: Option<uuid::Uuid>,
+        ids: &[CommentId],
         content: MailContent,
         origin: LetterOrigin,
-    ) -> Result<Option<LetterComment>> {
-        let (Some(id), MailContent::Full) = (id, content) else { return Ok(None) };
+    ) -> Result<Vec<LetterComment>> {
+        if content != MailContent::Full {
+            return Ok(Vec::new());
+        }
+        let mut most = match origin {
+            LetterOrigin::Answer => self.settings().mail.attachments,
+            LetterOrigin::Notice => 0,
+        };
+        let mut quoted = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(comment) = self.letter_comment(*id, most).await? {
+                most = comment.files.iter().fold(most, |most, file| most.saturating_sub(size(file)));
+                quoted.push(comment);
+            }
+        }
+        Ok(quoted)
+    }
+
+    /// A comment that a letter quotes, with as many bytes of files.
+    async fn letter_comment(&self, id: CommentId, most: u64) -> Result<Option<LetterComment>> {
         let db = self.database().ro();
-        let row = comment::Entity::find_by_id(id)
+        let row = comment::Entity::find_by_id(id.0)
             .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
             .filter(comment::Column::RedactedAt.is_null())
             .one(db)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let author = account::Entity::find_by_id(row.author_id).one(db).await?;
-        let most = match origin {
-            LetterOrigin::Answer => self.settings().mail.attachments,
-            LetterOrigin::Notice => 0,
-        };
         let files = attachment::Entity::find().filter(attachment::Column::CommentId.eq(row.id));
         let files = files.order_by_asc(attachment::Column::Position).all(db).await?;
         let (files, more_files) = fitting(files.into_iter().map(rows::attachment).collect(), most);
@@ -357,23 +381,31 @@ fn terms(settings: &Settings, queue: Option<&queue::Model>) -> Result<QueueTerms
     }
 }
 
-/// The comment without its files, if they are why its letter was refused before.
-fn lightened(comment: Option<LetterComment>, row: &letter::Model) -> Option<LetterComment> {
-    let refused = row.last_error.as_deref().is_some_and(refuses_files);
-    comment.map(|mut comment| {
-        if refused {
+/// The comments without their files, if these are why their letter was refused before.
+fn lightened(mut comments: Vec<LetterComment>, row: &letter::Model) -> Vec<LetterComment> {
+    if row.last_error.as_deref().is_some_and(refuses_files) {
+        for comment in &mut comments {
             comment.more_files += std::mem::take(&mut comment.files).len();
         }
-        comment
-    })
+    }
+    comments
+}
+
+/// The first one and those after it.
+fn first(comments: Vec<LetterComment>) -> (Option<LetterComment>, Vec<LetterComment>) {
+    let mut comments = comments.into_iter();
+    (comments.next(), comments.collect())
+}
+
+fn size(file: &Attachment) -> u64 {
+    u64::try_from(file.size).unwrap_or(u64::MAX)
 }
 
 /// The files that fit into so many bytes, in their order, and how many do not.
 fn fitting(files: Vec<Attachment>, most: u64) -> (Vec<Attachment>, usize) {
     let (all, mut left) = (files.len(), most);
     let fits = |file: &Attachment| {
-        let size = u64::try_from(file.size).unwrap_or(u64::MAX);
-        let rest = left.checked_sub(size);
+        let rest = left.checked_sub(size(file));
         left = rest.unwrap_or(left);
         rest.is_some()
     };

@@ -21,5 +21,5 @@ mod settle;
 mod signature;
 pub(crate) mod untold;
 
-pub(crate) use owe::{Owed, owe, owe_of_new};
+pub(crate) use owe::{Owed, owe, owe_of_new, owe_until};
 pub(crate) use server::NAME as MAIL_SERVER;

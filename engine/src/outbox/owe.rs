@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{
@@ -18,11 +19,12 @@ use crate::{
         Cause, Change, CommentId, EventKind, LetterId, LetterKind, LetterState, Notice, NoticeChoices,
         NotificationKind, Role, TicketId, UNKNOWN_SENDER, UserId, Withdrawn,
     },
+    rules::joining::{JOINING, TicketNow, Told, joined},
     settings::MailContent,
     store::{
         NewEvent, Work,
-        entity::{account, letter, message},
-        notifications, queues, reply_addresses, undeliverable,
+        entity::{account, letter, message, ticket},
+        letters, notifications, queues, reply_addresses, rows, undeliverable,
     },
 };
 
@@ -50,16 +52,25 @@ impl Owed {
     }
 }
 
-/// Writes one mail into the outbox. Accounts that are switched off or have no usable address get none, and a second
-/// notice of the same kind joins the first while that waits and carries no text of its own. What the staff must know of it
-/// is answered as lines for the journal.
+/// Writes one mail into the outbox. Accounts that are switched off or have no usable address get none, and what is new in
+/// a ticket joins the letter that tells the same person of that ticket while it waits. What the staff must know of it is
+/// answered as lines for the journal.
 pub(crate) async fn owe(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
-    write(work, owed, Opened::Before).await
+    write(work, owed, Opened::Before, None).await
+}
+
+/// The same of what can be taken back until then: it does not leave before.
+pub(crate) async fn owe_until(
+    work: &Work<'_>,
+    owed: Owed,
+    until: Option<DateTime<Utc>>,
+) -> Result<Vec<NewEvent>> {
+    write(work, owed, Opened::Before, until).await
 }
 
 /// The same of a ticket that was opened in the same unit of work: nothing was written of it to anybody yet.
 pub(crate) async fn owe_of_new(work: &Work<'_>, owed: Owed) -> Result<Vec<NewEvent>> {
-    write(work, owed, Opened::Now).await
+    write(work, owed, Opened::Now, None).await
 }
 
 /// When the ticket of a mail was opened.
@@ -71,7 +82,12 @@ enum Opened {
     Before,
 }
 
-async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEvent>> {
+async fn write(
+    work: &Work<'_>,
+    owed: Owed,
+    opened: Opened,
+    until: Option<DateTime<Utc>>,
+) -> Result<Vec<NewEvent>> {
     if work.is_quiet() {
         return Ok(Vec::new());
     }
@@ -96,9 +112,10 @@ async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEve
         return Ok(not_sent(&owed, &account.email, reason).into_iter().collect());
     }
     let Some(due) = due(work, &owed, &account).await? else { return Ok(Vec::new()) };
+    let leaves = until.map_or(due, |until| until.max(due));
     let address = match opened {
         Opened::Now => account.email.clone(),
-        Opened::Before if joins_a_waiting_one(work, &owed).await? => return Ok(Vec::new()),
+        Opened::Before if joins_a_waiting_one(work, &owed, leaves).await? => return Ok(Vec::new()),
         Opened::Before => address_of(work, &owed, &account).await?,
     };
     let (state, error, events) = if is_suppressed(work, &owed, &address).await? {
@@ -129,7 +146,7 @@ async fn write(work: &Work<'_>, owed: Owed, opened: Opened) -> Result<Vec<NewEve
         dedupe: Set(dedupe),
         state: Set(state.as_str().to_owned()),
         attempts: Set(0),
-        next_at: Set(due),
+        next_at: Set(leaves),
         claimed_by: Set(None),
         claimed_until: Set(None),
         last_error: Set(error.map(str::to_owned)),
@@ -227,28 +244,44 @@ async fn joins_a_held_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
     Ok(true)
 }
 
-async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed) -> Result<bool> {
-    let (LetterKind::Changed, Some(ticket)) = (owed.kind, owed.ticket) else { return Ok(false) };
-    let terms = queues::terms_of_ticket(work.tx(), work.engine().settings(), ticket).await?;
-    if terms.content == MailContent::Full {
-        return Ok(false);
-    }
+/// Adds to a letter that waits what is new in its ticket, so that its reader gets one letter with the newest status and all
+/// texts. One that would leave later than what is new is left alone: what goes at once waits for nothing.
+async fn joins_a_waiting_one(work: &Work<'_>, owed: &Owed, leaves: DateTime<Utc>) -> Result<bool> {
+    let Some(ticket) = owed.ticket.filter(|_| JOINING.contains(&owed.kind)) else { return Ok(false) };
     let waiting = letter::Entity::find()
         .filter(letter::Column::TicketId.eq(ticket.0))
         .filter(letter::Column::RecipientId.eq(owed.recipient.0))
-        .filter(letter::Column::Kind.eq(owed.kind.as_str()))
+        .filter(letter::Column::Kind.is_in(JOINING.map(LetterKind::as_str)))
         .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
         .filter(letter::Column::Attempts.eq(0))
+        .filter(letter::Column::NextAt.lte(leaves))
+        .order_by_desc(letter::Column::Id)
         // One that is just being claimed leaves without what would join it.
         .lock_exclusive()
         .one(work.tx())
         .await?;
     let Some(waiting) = waiting else { return Ok(false) };
-    let changes = joined(serde_json::from_str(&waiting.changes)?, &owed.changes);
+    let Some(row) = ticket::Entity::find_by_id(ticket.0).one(work.tx()).await? else { return Ok(false) };
+    let terms = queues::terms_of_ticket(work.tx(), work.engine().settings(), ticket).await?;
+    let now = TicketNow { status: rows::status(&row)?, quotes: terms.content == MailContent::Full };
+    let before = letters::told(&waiting)?;
+    let later =
+        Told { kind: owed.kind, comments: owed.comment.into_iter().collect(), changes: owed.changes.clone() };
+    let Some(both) = before.and(&later, now) else { return Ok(false) };
+    let over = both.is_nothing() && !before.is_nothing();
     let notice = told(waiting.notice.as_deref(), owed.notice);
     let mut waiting = waiting.into_active_model();
-    waiting.changes = Set(serde_json::to_string(&changes)?);
+    letters::tell(&mut waiting, &both)?;
     waiting.notice = Set(notice);
+    if leaves > work.now() {
+        waiting.next_at = Set(leaves);
+    }
+    if over {
+        // What was said is taken back before anybody has read it.
+        waiting.state = Set(LetterState::Withdrawn.as_str().to_owned());
+        waiting.last_error = Set(Some(Withdrawn::TakenBack.as_str().to_owned()));
+        waiting.settled_at = Set(Some(work.now()));
+    }
     waiting.update(work.tx()).await?;
     Ok(true)
 }
@@ -258,16 +291,4 @@ fn told(before: Option<&str>, notice: Option<Notice>) -> Option<String> {
     let before = before.into_iter().flat_map(|words| words.split('.'));
     let words: BTreeSet<&str> = before.chain(notice.map(Notice::as_str)).collect();
     (!words.is_empty()).then(|| words.into_iter().collect::<Vec<_>>().join("."))
-}
-
-/// What is different after both: of a field that changed twice, from the first value to the last, if that is another.
-fn joined(mut changes: Vec<Change>, later: &[Change]) -> Vec<Change> {
-    for change in later {
-        match changes.iter_mut().find(|known| known.field == change.field) {
-            Some(known) => known.to.clone_from(&change.to),
-            None => changes.push(change.clone()),
-        }
-    }
-    changes.retain(|change| change.from != change.to);
-    changes
 }

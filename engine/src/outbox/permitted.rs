@@ -10,7 +10,7 @@ use crate::{
     policy::visible::Visible,
     store::{
         entity::{account, comment, letter, ticket},
-        reply_addresses, undeliverable,
+        letters, reply_addresses, undeliverable,
     },
 };
 
@@ -42,10 +42,11 @@ pub(super) async fn withdrawn(
     if ticket::Entity::find_by_id(id).filter(visible.tickets()).one(db).await?.is_none() {
         return Ok(Some(Withdrawn::TicketHidden));
     }
-    // The other kinds tell of the ticket itself; only this one has nothing to say without its comment.
-    if let (Some(id), LetterKind::Changed) = (row.comment_id, kind(row)) {
+    // The other kinds tell of the ticket itself; only this one has nothing to say without its comments.
+    let comments = letters::told(row)?.comments;
+    if !comments.is_empty() && kind(row) == LetterKind::Changed {
         let seen = comment::Entity::find()
-            .filter(comment::Column::Id.eq(id))
+            .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
             .filter(visible.comments())
             .one(db)
             .await?;

@@ -9,8 +9,8 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     model::{
-        Address, EmailTemplate, EmailTemplateId, EmailTexts, Letter, LetterKind, LetterOrigin, OwnTexts,
-        QueueId, Ticket, Visibility,
+        Address, CommentId, EmailTemplate, EmailTemplateId, EmailTexts, Letter, LetterKind, LetterOrigin,
+        OwnTexts, QueueId, Ticket, Visibility,
     },
     policy,
     settings::QueueTerms,
@@ -149,8 +149,8 @@ impl Engine {
             .order_by_desc(comment::Column::Id)
             .one(db)
             .await?;
-        let shown = newest.map(|comment| comment.id);
-        letter.comment = self.letter_comment(shown, terms.content, LetterOrigin::Answer).await?;
+        let shown: Vec<CommentId> = newest.map(|comment| comment.id.into()).into_iter().collect();
+        letter.comment = self.letter_comments(&shown, terms.content, LetterOrigin::Answer).await?.pop();
         letter.now = self.now();
         letter.public_url.clone_from(&self.settings().public_url);
         if letter.ticket.is_some() {

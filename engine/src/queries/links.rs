@@ -9,7 +9,7 @@ use crate::{
     actor::{Actor, Scope},
     engine::Engine,
     error::Result,
-    model::{ExternalLink, LinkKind, Status, Ticket, TicketId, TicketLink},
+    model::{ExternalLink, LinkKind, Ticket, TicketId, TicketLink},
     policy::{self, visible::Visible},
     store::{
         entity::{external_link, ticket},
@@ -107,7 +107,7 @@ impl Engine {
             return Ok(Vec::new());
         }
         let children = self.tickets_by_id(actor, &ids).await?;
-        let is_open = |child: &Ticket| !matches!(child.status, Status::Resolved | Status::Closed);
+        let is_open = |child: &Ticket| child.status.is_active();
         let mut open: Vec<Ticket> = children.into_values().filter(is_open).collect();
         open.sort_by_key(|child| child.number);
         Ok(open)
@@ -118,7 +118,7 @@ impl Engine {
     /// # Errors
     /// `MissingScope`.
     pub async fn warnings(&self, actor: &Actor, ticket: &Ticket) -> Result<Vec<Warning>> {
-        if !matches!(ticket.status, Status::Resolved | Status::Closed) {
+        if ticket.status.is_active() {
             return Ok(Vec::new());
         }
         let open = self.open_children(actor, ticket.id).await?;

@@ -47,17 +47,27 @@ impl Engine {
         Ok(choices)
     }
 
+    /// The statuses in which the actor may open a ticket, in the order of the lifecycle.
+    #[must_use]
+    pub fn opening_statuses(&self, actor: &Actor) -> Vec<Status> {
+        let Some(by_staff) = writes_as_staff(actor) else { return Vec::new() };
+        Status::ALL.iter().copied().filter(|picked| Status::opened(*picked, by_staff).is_ok()).collect()
+    }
+
     /// The statuses that the actor may set on a ticket they see, in the order of the lifecycle; the current one is
     /// among them where setting it anew means something.
     #[must_use]
     pub fn allowed_statuses(&self, actor: &Actor, ticket: &Ticket) -> Vec<Status> {
-        let by_staff = match actor.user() {
-            Some(viewer) if !viewer.scopes.write => return Vec::new(),
-            Some(viewer) => viewer.role.is_staff(),
-            None if actor.is_internal() => true,
-            None => return Vec::new(),
-        };
+        let Some(by_staff) = writes_as_staff(actor) else { return Vec::new() };
         let step = |picked| if by_staff { Step::StaffPicks(picked) } else { Step::CustomerPicks(picked) };
         Status::ALL.iter().copied().filter(|picked| ticket.status.after(step(*picked)).is_ok()).collect()
+    }
+}
+
+/// Whether the actor writes as one of the staff; `None`: they write nothing.
+fn writes_as_staff(actor: &Actor) -> Option<bool> {
+    match actor.user() {
+        Some(viewer) => viewer.scopes.write.then(|| viewer.role.is_staff()),
+        None => actor.is_internal().then_some(true),
     }
 }

@@ -25,9 +25,6 @@ use crate::{
     },
 };
 
-/// The statuses of a ticket in which somebody still has to do something.
-const OPEN: [Status; 3] = [Status::New, Status::Open, Status::Pending];
-
 /// The columns of [`opened`] and [`assigned`].
 pub(super) const OWNER: &str = "owner_id";
 pub(super) const NUMBER: &str = "number";
@@ -147,7 +144,7 @@ pub(super) fn opened() -> Select<ticket::Entity> {
         .select_only()
         .column_as(ticket::Column::CustomerId, OWNER)
         .expr_as(ticket::Column::Id.into_expr().count(), NUMBER)
-        .filter(ticket::Column::Status.is_in(OPEN.map(Status::as_str)))
+        .filter(ticket::Column::Status.is_in(Status::ACTIVE.map(Status::as_str)))
         .filter(ticket::Column::MergedIntoId.is_null())
         .group_by(ticket::Column::CustomerId)
 }
@@ -159,7 +156,7 @@ pub(super) fn assigned() -> Select<ticket_tally::Entity> {
         .column_as(ticket_tally::Column::AssigneeId, OWNER)
         .expr_as(super::tally::sum(), NUMBER)
         .filter(ticket_tally::Column::AssigneeId.is_not_null())
-        .filter(ticket_tally::Column::Status.is_in(OPEN.map(Status::as_str)))
+        .filter(ticket_tally::Column::Status.is_in(Status::ACTIVE.map(Status::as_str)))
         .group_by(ticket_tally::Column::AssigneeId)
 }
 

@@ -9,6 +9,7 @@ pub mod absence;
 mod consequences;
 mod decide;
 pub(crate) mod external_id;
+pub(crate) mod joining;
 pub mod links;
 pub mod mail_times;
 pub mod merge;

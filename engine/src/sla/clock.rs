@@ -187,6 +187,21 @@ pub fn read(kind: ClockKind, terms: Terms<'_>, history: &History, now: DateTime<
     }
 }
 
+/// By what a clock is counted from `now` on: one that has ended keeps what it was counted by, one that runs or is paused follows
+/// what holds, so that all of it is counted anew. `None`: nothing is agreed.
+#[must_use]
+pub fn counted_by<T>(
+    kind: ClockKind,
+    history: &History,
+    now: DateTime<Utc>,
+    (kept, holds): (Option<T>, Option<T>),
+) -> Option<T> {
+    match state(kind, history, &stretches(history, now)) {
+        Clock::Met(_) => kept.or(holds),
+        Clock::Running | Clock::Paused => holds,
+    }
+}
+
 /// A stretch of time in which the ticket stood in one status.
 struct Stretch {
     from: DateTime<Utc>,

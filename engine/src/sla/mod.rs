@@ -14,7 +14,7 @@ mod ics;
 mod walk;
 
 pub use calendar::{BusinessTime, Day, Hours, Invalid, Weekday, whole_week};
-pub use clock::{Clock, ClockKind, History, Interval, Reading, Reason, Terms, read};
+pub use clock::{Clock, ClockKind, History, Interval, Reading, Reason, Terms, counted_by, read};
 pub use delay::{Delay, delayed, parse_delay};
 pub use holidays::Region;
 pub use ics::{BadIcs, holidays_of_ics};

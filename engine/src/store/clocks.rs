@@ -93,7 +93,7 @@ pub(crate) enum Affected {
 
 /// Notes the open tickets that are affected, those that close on business days among them, to be counted again.
 pub(crate) async fn recount(tx: &DatabaseTransaction, affected: Affected, now: DateTime<Utc>) -> Result<()> {
-    let open = [Status::New, Status::Open, Status::Pending].map(Status::as_str);
+    let open = Status::ACTIVE.map(Status::as_str);
     let closes = ticket::Column::ClosesFrom.is_not_null();
     let of_agreements = |agreements: SelectStatement| {
         let of_organisation = organisation::Entity::find()

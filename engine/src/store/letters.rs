@@ -1,13 +1,17 @@
-//! What letters were about.
+//! What letters are about.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::entity::{account, comment, letter, ticket};
 use crate::{
     error::Result,
-    model::{Change, TicketId, UserId, Visibility},
+    model::{Change, CommentId, LetterKind, TicketId, UserId, Visibility},
+    rules::joining::Told,
 };
+
+/// Among the changes of a letter, each comment beside the first one.
+const FURTHER: &str = "furtherComment";
 
 /// How often an account is merged on.
 const MERGES: usize = 10;
@@ -43,15 +47,41 @@ pub(crate) async fn readers(db: &impl ConnectionTrait, ticket: TicketId) -> Resu
     Ok(all.into_iter().map(|(id, now)| (id.into(), now.into())).collect())
 }
 
+/// What a letter tells.
+pub(crate) fn told(row: &letter::Model) -> Result<Told> {
+    let all: Vec<Change> = serde_json::from_str(&row.changes)?;
+    let (further, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(|change| change.field == FURTHER);
+    let further = further.iter().filter_map(|change| change.to.as_deref()?.parse::<CommentId>().ok());
+    Ok(Told {
+        kind: LetterKind::parse(&row.kind).unwrap_or(LetterKind::Changed),
+        comments: row.comment_id.map(CommentId::from).into_iter().chain(further).collect(),
+        changes,
+    })
+}
+
+/// Lets a letter tell this.
+pub(crate) fn tell(row: &mut letter::ActiveModel, told: &Told) -> Result<()> {
+    let mut all = told.changes.clone();
+    let further = told.comments.iter().skip(1);
+    all.extend(further.map(|id| Change::new(FURTHER, None, Some(&id.to_string()))));
+    row.kind = Set(told.kind.as_str().to_owned());
+    row.comment_id = Set(told.comments.first().copied().map(Into::into));
+    row.changes = Set(serde_json::to_string(&all)?);
+    Ok(())
+}
+
 /// Whether a letter told of something that the staff alone read: an internal note, or being mentioned in one.
 pub(crate) async fn is_about_note(db: &impl ConnectionTrait, sent: &letter::Model) -> Result<bool> {
-    let changes: Vec<Change> = serde_json::from_str(&sent.changes)?;
+    let Told { comments, changes, .. } = told(sent)?;
     if changes.iter().any(|change| change.field == "mentioned") {
         return Ok(true);
     }
-    let Some(id) = sent.comment_id else { return Ok(false) };
-    let internal =
-        comment::Entity::find_by_id(id).filter(comment::Column::Visibility.eq(Visibility::Internal.as_str()));
+    if comments.is_empty() {
+        return Ok(false);
+    }
+    let internal = comment::Entity::find()
+        .filter(comment::Column::Id.is_in(comments.iter().map(|id| id.0)))
+        .filter(comment::Column::Visibility.eq(Visibility::Internal.as_str()));
     Ok(internal.one(db).await?.is_some())
 }
 

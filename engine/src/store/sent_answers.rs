@@ -2,19 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait as _,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     Work,
     entity::{attachment, comment, digest_entry, event, idempotency, letter, message, sent_answer},
-    erasures, notifications,
+    erasures, letters, notifications,
 };
 use crate::{
     error::Result,
-    model::{Change, CommentId, EventKind, LetterState, UserId, Visibility, Withdrawn},
+    model::{Change, CommentId, EventKind, LetterState, Status, UserId, Withdrawn},
 };
 
 /// So many answers are offered to be taken back.
@@ -27,17 +27,10 @@ pub(crate) struct Standing {
     pub(crate) assignee: bool,
 }
 
-/// Notes an answer with what its ticket was like before, and lets its emails wait so long.
+/// Notes an answer with what its ticket was like before.
 pub(crate) async fn note(work: &Work<'_>, row: sent_answer::Model) -> Result<()> {
     sent_answer::Entity::delete_many()
         .filter(sent_answer::Column::Until.lt(work.now()))
-        .exec(work.tx())
-        .await?;
-    letter::Entity::update_many()
-        .col_expr(letter::Column::NextAt, Expr::value(row.until))
-        .filter(letter::Column::CommentId.eq(row.comment_id))
-        .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
-        .filter(letter::Column::NextAt.lt(row.until))
         .exec(work.tx())
         .await?;
     let insert = sent_answer::Entity::insert(row.into_active_model());
@@ -158,37 +151,45 @@ pub(crate) async fn hand_on(
     Ok(())
 }
 
-/// Withdraws the emails of an answer; whether none had left.
-pub(crate) async fn withdraw_letters(work: &Work<'_>, row: &comment::Model) -> Result<bool> {
-    // The ticket leads to them by an index.
-    let of_answer = || letter::Column::TicketId.eq(row.ticket_id).and(letter::Column::CommentId.eq(row.id));
-    let theirs = || letter::Entity::find().filter(of_answer());
-    // An email tells of all that happened until it leaves: what came after the answer is still to be told.
-    let later: Option<Uuid> = comment::Entity::find()
-        .select_only()
-        .column(comment::Column::Id)
-        .filter(comment::Column::TicketId.eq(row.ticket_id))
-        .filter(comment::Column::Visibility.eq(Visibility::Public.as_str()))
-        .filter(comment::Column::AuthorId.eq(row.author_id))
-        .filter(comment::Column::CreatedAt.gte(row.created_at))
-        .filter(comment::Column::Id.gt(row.id))
-        .order_by_asc(comment::Column::Id)
-        .into_tuple()
-        .one(work.tx())
+/// Takes an answer out of the emails that tell of it, and withdraws those that tell of nothing else; whether none had left.
+/// `status`: what the ticket's is again, where it was the answer's doing.
+pub(crate) async fn withdraw_letters(
+    work: &Work<'_>,
+    row: &comment::Model,
+    status: Option<Status>,
+) -> Result<bool> {
+    // The ticket leads to them by an index. An email tells of all that happened until it leaves, so of several answers.
+    let tells = Condition::any()
+        .add(letter::Column::CommentId.eq(row.id))
+        .add(letter::Column::Changes.contains(row.id.to_string()));
+    let theirs = letter::Entity::find()
+        .filter(letter::Column::TicketId.eq(row.ticket_id))
+        .filter(tells)
+        // One that is just being claimed leaves.
+        .lock_exclusive()
+        .all(work.tx())
         .await?;
-    let mut withdrawn = letter::Entity::update_many().filter(of_answer()).filter(
-        letter::Column::State.is_in([LetterState::Waiting, LetterState::Held].map(LetterState::as_str)),
-    );
-    withdrawn = match later {
-        Some(later) => withdrawn.col_expr(letter::Column::CommentId, Expr::value(later)),
-        None => withdrawn
-            .col_expr(letter::Column::State, Expr::value(LetterState::Withdrawn.as_str()))
-            .col_expr(letter::Column::LastError, Expr::value(Withdrawn::TakenBack.as_str()))
-            .col_expr(letter::Column::SettledAt, Expr::value(work.now())),
-    };
-    withdrawn.exec(work.tx()).await?;
-    let left = theirs().filter(letter::Column::State.ne(LetterState::Withdrawn.as_str()));
-    Ok(left.one(work.tx()).await?.is_none())
+    for found in theirs {
+        match LetterState::parse(&found.state) {
+            Some(LetterState::Waiting | LetterState::Held) => {}
+            Some(LetterState::Withdrawn) => continue,
+            _ => return Ok(false),
+        }
+        let told = letters::told(&found)?;
+        // Who may switch an email off reads the status in it; to the customer its kind says so.
+        let by_status = found.notice.is_none();
+        let mut letter = found.into_active_model();
+        match told.without(row.id.into(), status, by_status) {
+            Some(left) => letters::tell(&mut letter, &left)?,
+            None => {
+                letter.state = Set(LetterState::Withdrawn.as_str().to_owned());
+                letter.last_error = Set(Some(Withdrawn::TakenBack.as_str().to_owned()));
+                letter.settled_at = Set(Some(work.now()));
+            }
+        }
+        letter.update(work.tx()).await?;
+    }
+    Ok(true)
 }
 
 /// Removes an answer with what the journal says of it. `given`: what of its ticket becomes what it was, so that nothing is

@@ -1,8 +1,7 @@
-//! Emails of a status that was set on a page without an answer: they wait as long as it can be taken back.
+//! Emails of a status that was set on a page without an answer, which are withdrawn when it is taken back.
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
@@ -11,20 +10,6 @@ use crate::{
     error::Result,
     model::{Change, LetterState, TicketId, UserId, Withdrawn},
 };
-
-/// Lets the emails that this unit of work has written of a ticket wait until then.
-pub(crate) async fn hold(work: &Work<'_>, ticket: TicketId, until: DateTime<Utc>) -> Result<()> {
-    letter::Entity::update_many()
-        .col_expr(letter::Column::NextAt, Expr::value(until))
-        .filter(letter::Column::TicketId.eq(ticket.0))
-        .filter(letter::Column::CommentId.is_null())
-        .filter(letter::Column::CreatedAt.eq(work.now()))
-        .filter(letter::Column::State.eq(LetterState::Waiting.as_str()))
-        .filter(letter::Column::NextAt.lt(until))
-        .exec(work.tx())
-        .await?;
-    Ok(())
-}
 
 /// Withdraws the waiting emails that tell of nothing but this change of the status, since it is taken back; who would have
 /// got them.

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::headers::{self, HeaderMapExt as _};
-use engine::{Attachment, AttachmentId};
+use engine::{Attachment, AttachmentId, content::content_type::is_safe_image};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
@@ -18,9 +18,6 @@ use super::{
     credentials::{self, Credentials},
 };
 use crate::{Client, error::Failure, ids};
-
-/// The kinds of files that a browser may show in place: pictures that cannot carry scripts.
-const SAFE_PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
 
 /// Where a file is fetched.
 pub(crate) fn path(id: AttachmentId, filename: &str) -> String {
@@ -116,9 +113,8 @@ fn asked_part(headers: &HeaderMap, tag: &str, size: u64) -> Part {
 }
 
 fn fields(file: &Attachment, inline: bool, tag: &str) -> HeaderMap {
-    let declared = file.content_type.to_ascii_lowercase();
-    let shown = inline && SAFE_PICTURES.contains(&declared.as_str());
-    let kind = HeaderValue::from_str(&file.content_type).ok().filter(|_| declared.contains('/'));
+    let shown = inline && is_safe_image(&file.content_type);
+    let kind = HeaderValue::from_str(&file.content_type).ok().filter(|_| file.content_type.contains('/'));
     let disposition = disposition(shown, &file.filename);
     let fields: [(HeaderName, Option<HeaderValue>); 8] = [
         (header::ACCEPT_RANGES, Some(HeaderValue::from_static("bytes"))),

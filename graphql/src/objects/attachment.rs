@@ -1,6 +1,7 @@
 //! Why: a file of a comment, and where to fetch it.
 
 use async_graphql::{Context, ID, Object};
+use engine::content::content_type::is_safe_image;
 
 use crate::{caller, error::Failure, http::attachment_path, ids};
 
@@ -46,7 +47,12 @@ impl Attachment {
         self.0.weak_encryption
     }
 
-    /// Where to download it, with the viewer's session or token. An image may be shown in place with `?inline=1`.
+    /// Whether a browser may show it in place, with `?inline=1`: an image of a kind that carries no scripts.
+    async fn is_previewable(&self) -> bool {
+        is_safe_image(&self.0.content_type)
+    }
+
+    /// Where to download it, with the viewer's session or token. What `isPreviewable` may be shown in place with `?inline=1`.
     async fn url(&self, ctx: &Context<'_>) -> Result<String, Failure> {
         let base = &caller::engine(ctx)?.settings().public_url;
         Ok(format!("{base}{}", attachment_path(self.0.id, &self.0.filename)))

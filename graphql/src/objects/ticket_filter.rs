@@ -9,11 +9,18 @@ use crate::{
     scalars::DateTime,
 };
 
+/// What is wrong with a filter that no ticket fits, whatever it holds.
+const NO_STATUS: &str = "No status fits `status`, `active` and `asksCustomer` together.";
+
 /// A filter of tickets; omitted fields do not narrow it.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct TicketFilter {
     /// In one of these statuses.
     status: Option<Vec<TicketStatus>>,
+    /// In a status in which somebody still has to do something: NEW, OPEN or PENDING. false turns it round.
+    active: Option<bool>,
+    /// In a status in which it is the customer's turn: PENDING or RESOLVED. false turns it round.
+    asks_customer: Option<bool>,
     /// In this queue.
     queue: Option<ID>,
     /// Assigned to this user.
@@ -55,8 +62,10 @@ impl TicketFilter {
             .organisations
             .map(|all| all.iter().map(|id| ids::input(id, "organisations")).collect::<Result<Vec<_>, _>>())
             .transpose()?;
+        let named: Vec<_> = self.status.unwrap_or_default().into_iter().map(engine::Status::from).collect();
         Ok(engine::TicketFilter {
-            status: self.status.unwrap_or_default().into_iter().map(engine::Status::from).collect(),
+            status: engine::Status::narrowed(&named, self.active, self.asks_customer)
+                .ok_or_else(|| Failure::bad_input("status", NO_STATUS))?,
             queue: ids::optional(self.queue.as_ref(), "queue")?,
             assignee: ids::optional(self.assignee.as_ref(), "assignee")?,
             unassigned: self.unassigned,

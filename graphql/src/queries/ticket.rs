@@ -10,7 +10,7 @@ use crate::{
     error::Failure,
     limits,
     loaders::{self, Among},
-    objects::{Comment, NewTicketDraft, Ticket, TicketFilter, TicketOrder, UnknownSearchTerm},
+    objects::{Comment, NewTicketDraft, Ticket, TicketFilter, TicketOrder, TicketStatus, UnknownSearchTerm},
     page::{List, Of, counts_alone, list, paging},
 };
 
@@ -34,6 +34,12 @@ impl TicketQuery {
     async fn new_ticket_draft(&self, ctx: &Context<'_>) -> Result<Option<NewTicketDraft>, Failure> {
         let (engine, actor) = logged_in(ctx)?;
         Ok(Box::pin(engine.new_ticket_draft(actor)).await?.map(NewTicketDraft::from))
+    }
+
+    /// The statuses in which the viewer may open a ticket, in the order of the lifecycle.
+    async fn opening_statuses(&self, ctx: &Context<'_>) -> Result<Vec<TicketStatus>, Failure> {
+        let (engine, actor) = logged_in(ctx)?;
+        Ok(engine.opening_statuses(actor).into_iter().map(TicketStatus::from).collect())
     }
 
     /// The viewer's own answers that can still be taken back with `undoSend`, the latest first; at most five.

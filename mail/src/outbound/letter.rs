@@ -89,8 +89,10 @@ pub enum Content {
 pub struct About {
     /// The ticket.
     pub ticket: TicketLine,
-    /// The comment, where mails carry texts.
+    /// The first of the comments.
     pub comment: Option<Quote>,
+    /// The comments, where mails carry texts, in order.
+    pub comments: Vec<Quote>,
     /// Whether an answer by mail becomes a comment.
     pub may_reply: bool,
     /// Key of the sentence that says how to answer, and to the staff who will read it.

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{Actor, Attachment, Code, Engine, Failure, Letter, LetterId, MailServerFault, OwnTexts};
+use engine::{
+    Actor, Attachment, Code, Engine, Failure, Letter, LetterComment, LetterId, MailServerFault, OwnTexts,
+};
 use futures::stream::{self, StreamExt};
 use tokio::sync::{Mutex, watch};
 
@@ -166,7 +168,7 @@ impl Office<'_> {
     /// Records a failure, unless it can be done without by leaving files out.
     async fn not_taken(&self, letter: &Letter, error: &SendError) -> Handed {
         let too_large = matches!(error, SendError::TooLarge(_) | SendError::TooLargeForNow(_));
-        if too_large && !files(letter).is_empty() {
+        if too_large && files(letter).next().is_some() {
             return Handed::TooLarge;
         }
         self.failed(letter, error).await;
@@ -225,7 +227,9 @@ impl Office<'_> {
                 }
                 Err(error) => {
                     tracing::error!(letter = %letter.id, file = %file.id, ?error, "a file does not go along with its letter");
-                    if let Some(comment) = &mut told.comment {
+                    let mut comments = told.comment.iter_mut().chain(&mut told.more_comments);
+                    let of = |comment: &&mut LetterComment| comment.files.iter().any(|one| one.id == file.id);
+                    if let Some(comment) = comments.find(of) {
                         comment.more_files += 1;
                     }
                 }
@@ -330,14 +334,14 @@ enum Handed {
 }
 
 /// The files that a letter is to carry.
-fn files(letter: &Letter) -> &[Attachment] {
-    letter.comment.as_ref().map_or(&[], |comment| &comment.files)
+fn files(letter: &Letter) -> impl Iterator<Item = &Attachment> {
+    letter.comment.iter().chain(&letter.more_comments).flat_map(|comment| &comment.files)
 }
 
 /// The same letter, which says instead that there are files.
 fn without_files(letter: &Letter) -> Letter {
     let mut lighter = letter.clone();
-    if let Some(comment) = &mut lighter.comment {
+    for comment in lighter.comment.iter_mut().chain(&mut lighter.more_comments) {
         comment.more_files += std::mem::take(&mut comment.files).len();
     }
     lighter

@@ -34,6 +34,7 @@ pub fn sample(kind: LetterKind, lang: Lang) -> Letter {
         now,
         ticket: (!account).then(|| ticket(kind, now)),
         comment: None,
+        more_comments: Vec::new(),
         changes: changes(kind, now),
         news: news(kind),
         more_news: 0,
@@ -68,6 +69,16 @@ pub fn sample_with_text(kind: LetterKind, lang: Lang) -> Letter {
     Letter { comment: Some(comment), ..sample(kind, lang) }
 }
 
+/// The same letter after something else was written before it left.
+fn several_texts(kind: LetterKind, lang: Lang) -> Letter {
+    let mut letter = sample_with_text(kind, lang);
+    letter.more_comments = letter.comment.iter().cloned().collect();
+    for comment in &mut letter.more_comments {
+        "Noch etwas: steht etwas im Protokoll?".clone_into(&mut comment.text);
+    }
+    letter
+}
+
 /// Letters of every sort that this kind comes in: with and without a text, a name, a signature, for customers and staff.
 pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
     let bare = sample(kind, lang);
@@ -80,6 +91,7 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
     };
     let staff = Letter { for_staff: true, ..sample_with_text(kind, lang) };
     let note = Letter { is_note: true, ..staff.clone() };
+    let several = several_texts(kind, lang);
     let without_time = |mut letter: Letter| {
         if let Some(ticket) = &mut letter.ticket {
             ticket.auto_close_at = None;
@@ -99,10 +111,11 @@ pub(super) fn variants(kind: LetterKind, lang: Lang) -> Vec<Letter> {
         }
         all.push(everything);
     }
-    all.extend([sample_with_text(kind, lang), nameless, staff, note, without_time(unchanged), bare]);
+    all.extend([sample_with_text(kind, lang), several, nameless, staff, note, without_time(unchanged), bare]);
     if is_about_an_account(kind) {
         for letter in &mut all {
             letter.comment = None;
+            letter.more_comments = Vec::new();
         }
     }
     all

@@ -135,6 +135,38 @@ fn s61_it_is_always_somebodys_turn_until_the_ticket_is_closed() {
     }
 }
 
+#[test]
+fn what_is_active_and_whom_it_asks_narrows_the_statuses_that_are_named() {
+    for (named, active, asks_customer, left) in [
+        (vec![], None, None, Some(vec![])),
+        (vec![Closed], None, None, Some(vec![Closed])),
+        (vec![], Some(true), None, Some(vec![New, Open, Pending])),
+        (vec![], Some(false), None, Some(vec![Resolved, Closed])),
+        (vec![], None, Some(true), Some(vec![Pending, Resolved])),
+        (vec![], None, Some(false), Some(vec![New, Open, Closed])),
+        (vec![], Some(true), Some(true), Some(vec![Pending])),
+        (vec![Resolved, Open], Some(true), None, Some(vec![Open])),
+        (vec![Closed], Some(true), None, None),
+        (vec![], Some(false), Some(true), Some(vec![Resolved])),
+    ] {
+        assert_eq!(
+            Status::narrowed(&named, active, asks_customer),
+            left,
+            "{named:?} {active:?} {asks_customer:?}"
+        );
+    }
+}
+
+#[test]
+fn s43_the_staff_open_a_ticket_in_any_status_and_customers_an_open_or_a_closed_one() {
+    let opened = |by_staff| {
+        let fits = |picked: &&Status| Status::opened(**picked, by_staff).is_ok();
+        Status::ALL.iter().filter(fits).copied().collect::<Vec<_>>()
+    };
+    assert_eq!(opened(true), Status::ALL);
+    assert_eq!(opened(false), [New, Closed]);
+}
+
 /// Around the clock; these delays do not ask it.
 fn calendar() -> BusinessTime {
     BusinessTime::new("UTC", &whole_week(), &[], None).expect("a calendar")

@@ -9,7 +9,9 @@ mod year;
 
 use std::time::Duration;
 
-use engine::{Actor, EventKind, Failure, MailContent, Paging, Status, UpdateTicket};
+use engine::{
+    Actor, EventKind, Failure, Letter, LetterKind, LetterOrigin, MailContent, Paging, Status, UpdateTicket,
+};
 use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement, TransactionTrait as _};
 use tests::{Backend, TestApp, on_each_database};
 
@@ -19,7 +21,10 @@ on_each_database!(
     two_nodes_never_send_the_same_letter,
     a_letter_of_a_node_that_died_is_sent_by_another,
     a_letter_whose_turn_comes_late_is_held_for_as_long_as_its_server_may_take,
-    a_passing_fault_is_tried_again_later_and_a_lasting_one_is_shown_to_the_staff
+    a_passing_fault_is_tried_again_later_and_a_lasting_one_is_shown_to_the_staff,
+    s13_an_answer_and_the_statuses_after_it_are_one_email_with_all_texts,
+    s13_of_a_status_that_is_set_back_while_its_email_waits_nobody_is_told,
+    s13_what_was_claimed_or_tried_is_never_changed
 );
 
 async fn two_nodes_never_send_the_same_letter(app: TestApp) {
@@ -137,6 +142,72 @@ async fn s13_of_a_burst_what_comes_while_a_mail_is_leaving_is_one_more_mail() {
     app.engine.letters_sent(&[leaving[0].id]).await.unwrap();
     assert_eq!(leaving.len(), 1);
     assert_eq!(app.told().await.len(), 1, "of the second and the third");
+}
+
+/// Answer, question, solution within moments: one email that says where the ticket stands, with the texts in order.
+async fn s13_an_answer_and_the_statuses_after_it_are_one_email_with_all_texts(app: TestApp) {
+    for content in [MailContent::Link, MailContent::Full] {
+        let app = TestApp::with(app.backend, |settings| settings.mail.content = content).await;
+        let maria = app.given().customer("maria@example.org").await;
+        let otto = app.given().customer("otto@example.org").await;
+        let jana = app.given().agent("jana@example.org").await;
+        let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+        app.engine.watch_ticket(&jana.actor, ticket.number, Some(otto.user.id), None).await.expect("watched");
+        app.letters().await;
+        app.given().comment(&jana, &ticket, "Eins.").await;
+        app.given().set(&jana, &ticket, Status::Pending).await;
+        app.given().comment(&jana, &ticket, "Zwei.").await;
+        app.given().set(&jana, &ticket, Status::Resolved).await;
+        let mut letters = app.letters().await;
+        letters.sort_by(|one, other| one.to.address.cmp(&other.to.address));
+        let told: Vec<_> =
+            letters.iter().map(|letter| (letter.to.address.as_str(), letter.kind, texts(letter))).collect();
+        let quoted = if content == MailContent::Full { vec!["Eins.", "Zwei."] } else { Vec::new() };
+        let expected = [
+            ("maria@example.org", LetterKind::Resolved, quoted.clone()),
+            ("otto@example.org", LetterKind::Changed, quoted),
+        ];
+        assert_eq!(told, expected, "{content:?}");
+        let status = engine::Change::new("status", Some("OPEN"), Some("RESOLVED"));
+        assert!(letters.iter().all(|letter| letter.changes == [status.clone()]), "{letters:?}");
+        assert!(letters.iter().all(|letter| letter.origin == LetterOrigin::Answer), "{letters:?}");
+    }
+}
+
+/// What is over before anybody has read of it is told to nobody.
+async fn s13_of_a_status_that_is_set_back_while_its_email_waits_nobody_is_told(app: TestApp) {
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    app.given().set(&jana, &ticket, Status::Pending).await;
+    app.given().set(&jana, &ticket, Status::Open).await;
+    assert_eq!(app.told().await, []);
+    assert_eq!(app.engine.unsent_letters(&jana.actor, ticket.id).await.expect("letters"), []);
+}
+
+/// Another node has claimed it, or its server has heard of it: then what is new is an email of its own.
+async fn s13_what_was_claimed_or_tried_is_never_changed(app: TestApp) {
+    let app = TestApp::with(app.backend, |settings| settings.mail.content = MailContent::Full).await;
+    let maria = app.given().customer("maria@example.org").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket_in(&maria, &jana, Status::Open).await;
+    app.letters().await;
+    app.given().comment(&jana, &ticket, "Eins.").await;
+    let first = app.engine.claim_letters(10, LEASE).await.expect("an outbox").remove(0);
+    app.given().set(&jana, &ticket, Status::Pending).await;
+    let failure = Failure { error: "450 try later".to_owned(), permanent: false };
+    app.engine.letter_failed(first.id, failure).await.expect("noted");
+    app.given().comment(&jana, &ticket, "Zwei.").await;
+    app.clock.advance(LEASE * 2);
+    let letters = app.letters().await;
+    let told: Vec<_> = letters.iter().map(|letter| (letter.id == first.id, texts(letter))).collect();
+    assert_eq!(told, [(true, vec!["Eins."]), (false, vec!["Zwei."])]);
+    assert_eq!(letters[1].kind, LetterKind::Question);
+}
+
+fn texts(letter: &Letter) -> Vec<&str> {
+    letter.comment.iter().chain(&letter.more_comments).map(|comment| comment.text.as_str()).collect()
 }
 
 /// Another node claims the email in the very moment in which something would join it: then it leaves without that.

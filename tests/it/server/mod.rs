@@ -1,6 +1,7 @@
 //! The server: its configuration in-process, everything else through the binary as its operator sees it.
 
 mod backup;
+mod breach;
 mod command_line;
 mod config;
 mod crash;
@@ -12,6 +13,7 @@ mod handover;
 mod hold;
 mod http;
 mod import;
+mod large_mail;
 mod mail_import;
 mod mail_ledger;
 mod mailbox;

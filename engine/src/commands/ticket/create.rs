@@ -494,6 +494,5 @@ fn permitted_channel(actor: &Actor, input: &CreateTicket) -> Result<Channel> {
 fn permitted_status(actor: &Actor, status: Option<Status>) -> Result<Status> {
     let Some(status) = status else { return Ok(Status::New) };
     let by_customer = actor.user().is_some_and(|viewer| !viewer.role.is_staff());
-    let step = if by_customer { Step::CustomerPicks(status) } else { Step::StaffPicks(status) };
-    if status == Status::New { Ok(status) } else { Ok(Status::New.after(step)?) }
+    Ok(Status::opened(status, !by_customer)?)
 }

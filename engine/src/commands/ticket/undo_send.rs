@@ -44,8 +44,8 @@ impl Engine {
         (sent && self.now() < until).then_some(until)
     }
 
-    /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn,
-    /// its text becomes the author's draft again, and status and assignee become what they were, each unless something else
+    /// Takes back an answer that its author sent from a page not longer ago than `undo_send`: its emails are withdrawn, or
+    /// tell what else there is without it, its text becomes the author's draft again, and status and assignee become what they were, each unless something else
     /// changed it since. Another answer that came after it and can be taken back as well takes them over. A line in the
     /// history stays; it tells whoever has seen the answer that it is gone.
     ///
@@ -56,16 +56,19 @@ impl Engine {
         let mut work = Work::begin(self).await?;
         let (row, mut ticket, permit) = locked(&work, actor, id).await?;
         let sent = sent_answers::of(&work, id).await?.ok_or_else(left)?;
-        if row.redacted_at.is_some() || !sent_answers::withdraw_letters(&work, &row).await? {
+        if row.redacted_at.is_some() {
+            return Err(left());
+        }
+        let given = given_back(&work, &ticket, &row, &sent).await?;
+        let back = changes_back(&ticket, &sent, given)?;
+        if !sent_answers::withdraw_letters(&work, &row, status_in(&back)).await? {
             return Err(left());
         }
         let had_files = sent_answers::has_files(&work, id).await?;
         keep_text(&work, &row).await?;
-        let given = given_back(&work, &ticket, &row, &sent).await?;
         let (status_kept, assignee_kept) = kept(&ticket, &sent, given);
         sent_answers::remove(&work, &row, given).await?;
         let by = By::of(actor);
-        let back = changes_back(&ticket, &sent, given)?;
         if !back.is_empty() {
             let said = work.said();
             work.apply_quietly(&mut ticket, by, &back).await?;
@@ -163,6 +166,14 @@ fn changes_back(
         back.push(TicketChange::SetStatus(if opened { Status::Open } else { before }));
     }
     Ok(back)
+}
+
+/// The status that these changes set.
+fn status_in(changes: &[TicketChange]) -> Option<Status> {
+    changes.iter().find_map(|change| match change {
+        TicketChange::SetStatus(status) => Some(*status),
+        _ => None,
+    })
 }
 
 /// The text becomes the draft again, before what its author has begun to write since. A note stays a note.

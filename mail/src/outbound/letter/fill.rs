@@ -72,9 +72,12 @@ impl Content {
 impl About {
     fn of(letter: &engine::Letter) -> Result<Self, LetterError> {
         let ticket = letter.ticket.as_ref().ok_or_else(|| missing(letter, "ticket"))?;
+        let comments: Vec<Quote> =
+            letter.comment.iter().chain(&letter.more_comments).filter_map(Quote::of).collect();
         Ok(Self {
             ticket: TicketLine::of(ticket),
-            comment: letter.comment.as_ref().and_then(Quote::of),
+            comment: comments.first().cloned(),
+            comments,
             may_reply: letter.reply_to.is_some() && !ticket.reply_hint,
             reply: match (letter.is_note, letter.for_staff) {
                 (true, _) => "reply-by-note",

@@ -1,6 +1,7 @@
 //! Who may do what.
 
 mod belonging;
+mod everywhere;
 mod face;
 mod matrix;
 mod password;

@@ -13,25 +13,25 @@ use sea_orm::{ConnectionTrait as _, Database};
 use tests::{TestApp, given::Person, on_each_database, wait::until};
 
 /// A person as the reference knows them.
-struct Known {
-    person: Person,
+pub(super) struct Known {
+    pub(super) person: Person,
     /// Where they belong, with whom it shares, and whether they are selected there; the first one first.
-    organisations: Vec<(OrganisationId, Sharing, bool)>,
-    queues: Vec<QueueId>,
+    pub(super) organisations: Vec<(OrganisationId, Sharing, bool)>,
+    pub(super) queues: Vec<QueueId>,
 }
 
 /// A ticket as the reference knows it.
-struct Case {
-    ticket: Ticket,
-    customer: UserId,
-    organisation: Option<OrganisationId>,
-    is_private: bool,
-    watched_by: Vec<UserId>,
-    queue: QueueId,
+pub(super) struct Case {
+    pub(super) ticket: Ticket,
+    pub(super) customer: UserId,
+    pub(super) organisation: Option<OrganisationId>,
+    pub(super) is_private: bool,
+    pub(super) watched_by: Vec<UserId>,
+    pub(super) queue: QueueId,
 }
 
 /// The design in other words.
-fn sees(known: &Known, scopes: Scopes, case: &Case) -> bool {
+pub(super) fn sees(known: &Known, scopes: Scopes, case: &Case) -> bool {
     if !scopes.read {
         return false;
     }

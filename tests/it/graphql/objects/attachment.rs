@@ -28,12 +28,12 @@ async fn s08_a_file_shows_name_size_and_sum_and_its_url_works() {
     };
     api.engine.add_comment(&actor, comment).await.expect("a comment");
     let document = "query($n: Int!) { ticket(number: $n) { comments(last: 1) { nodes { attachments {
-        id filename contentType size sha256 encrypted weakEncryption url } } } } }";
+        id filename contentType size sha256 encrypted weakEncryption isPreviewable url } } } } }";
     let data = api.data(&api.agent, document, json!({ "n": ticket.number })).await;
     let file = &data["ticket"]["comments"]["nodes"][0]["attachments"][0];
     assert_eq!(file["filename"], "Größe 1.txt");
     assert_eq!(file["size"], 3);
-    assert_eq!(file["encrypted"], false);
+    assert_eq!((&file["encrypted"], &file["isPreviewable"]), (&json!(false), &json!(false)));
     assert_eq!(file["sha256"], "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     let url = text(&file["url"]);
     let path = url.strip_prefix("https://tickets.example.org").expect("the public address");

@@ -43,6 +43,7 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
     ("mailSenders", "{ mailSenders { address } }", true),
     ("mailServer", "{ mailServer { failingSince } }", true),
     ("newTicketDraft", "{ newTicketDraft { text } }", true),
+    ("openingStatuses", "{ openingStatuses }", true),
     ("sessions", "{ sessions { id } }", true),
     ("notices", "{ notices { notice email } }", true),
     ("mailTimes", "{ mailTimes { pace dailyAt } }", true),

@@ -37,6 +37,10 @@ async fn the_filter_narrows_and_foreign_ids_find_nothing() {
         (json!({ "status": ["NEW"] }), 2),
         (json!({ "status": ["OPEN", "CLOSED"] }), 0),
         (json!({ "status": [] }), 2),
+        (json!({ "active": true }), 2),
+        (json!({ "active": false }), 0),
+        (json!({ "asksCustomer": true }), 0),
+        (json!({ "status": ["NEW", "CLOSED"], "active": true, "asksCustomer": false }), 2),
         (json!({ "unassigned": true }), 2),
         (json!({ "customer": id("User", api.customer.user.id) }), 1),
         (json!({ "organisation": id("Organisation", api.org.id) }), 1),
@@ -59,6 +63,9 @@ async fn the_filter_narrows_and_foreign_ids_find_nothing() {
             "{filter}"
         );
     }
+    let never = json!({ "f": { "status": ["CLOSED"], "active": true } });
+    let refused = api.refusal(Some(&api.agent), document, never).await;
+    assert_eq!(refused, ("BAD_USER_INPUT".into(), "status".into()));
     for field in ["queue", "assignee", "customer", "organisation"] {
         let wrong = json!({ "f": { field: id("Ticket", ticket.id) } });
         assert_eq!(
@@ -66,6 +73,16 @@ async fn the_filter_narrows_and_foreign_ids_find_nothing() {
             ("BAD_USER_INPUT".into(), field.into())
         );
     }
+}
+
+#[tokio::test]
+async fn the_statuses_in_which_a_ticket_may_be_opened_are_those_that_are_accepted() {
+    let api = Api::start().await;
+    let opening = "{ openingStatuses }";
+    let staff = api.data(&api.agent, opening, Value::Null).await;
+    assert_eq!(staff["openingStatuses"], json!(["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"]));
+    let customer = api.data(&api.customer, opening, Value::Null).await;
+    assert_eq!(customer["openingStatuses"], json!(["NEW", "CLOSED"]));
 }
 
 #[tokio::test]

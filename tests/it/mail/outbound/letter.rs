@@ -84,6 +84,23 @@ fn s17_how_to_answer_follows_the_mailbox() {
 }
 
 #[test]
+fn s13_what_was_written_until_a_letter_left_stands_in_it_in_order() {
+    let mut letter = sample_with_text(LetterKind::Resolved, Lang::De);
+    let mut second = letter.comment.clone().unwrap();
+    (second.author, second.text) = ("Ole".to_owned(), "Und noch das.".to_owned());
+    letter.more_comments = vec![second];
+    let Content::Resolved(it) = View::of(&letter).unwrap().content else { panic!("no solution") };
+    let authors: Vec<_> = it.about.comments.iter().map(|quote| quote.author.as_deref().unwrap()).collect();
+    assert_eq!(authors, ["Paula Support", "Ole"]);
+    let written = mail::outbound::Renderer::new().unwrap().render(&letter).unwrap();
+    for part in [&written.text, &written.html] {
+        let at = |words| part.find(words).unwrap_or_else(|| panic!("{words}: {part}"));
+        assert!(at("Paula Support") < at("welche Version") && at("welche Version") < at("Ole"), "{part}");
+        assert!(at("Ole") < at("Und noch das."), "{part}");
+    }
+}
+
+#[test]
 fn a_comment_of_any_length_and_shape_becomes_clean_lines() {
     let mut letter = sample_with_text(LetterKind::Question, Lang::De);
     letter.comment.as_mut().unwrap().text =

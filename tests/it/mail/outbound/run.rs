@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{EventKind, MailContent, Paging, Status, Ticket};
+use engine::{EventKind, LetterState, MailContent, Paging, Status, Ticket};
 use mail::outbound::{self, Transport};
 use tests::postbox::Mail;
 use tests::servers::smtp::{Answer, Smtp};
@@ -90,6 +90,49 @@ async fn a_mail_that_is_refused_for_now_goes_out_later_as_the_same_mail() {
     office.close().await;
     assert_eq!(first.message_id, again.mail.message_id);
     assert_eq!(server.kept().len(), 2);
+}
+
+/// A receiver that greylists puts off whom it does not know, and takes the same mail later: it comes once, and nobody of the staff
+/// has to see to it.
+#[tokio::test]
+async fn a_receiver_that_greylists_gets_the_mail_once() {
+    for first in [
+        Answer::RefuseRecipient("451 4.7.1 Greylisted, please come back"),
+        Answer::RefuseData("451 4.7.1 Greylisted, please come back"),
+    ] {
+        let (app, server) = (TestApp::start().await, Smtp::start().await);
+        let jana = app.given().agent("jana@example.org").await;
+        let maria = app.given().customer("maria@customer.example").await;
+        server.answer([first.clone()]);
+        let ticket = app.given().ticket(&maria, "Composer").await;
+        let office = Office::open(&app.engine, &server.url());
+        let put_off = until("the first attempt", async || {
+            let emails = app.engine.ticket_emails(&jana.actor, ticket.id).await.unwrap();
+            emails.into_iter().find(|email| email.reason.is_some())
+        })
+        .await;
+        assert_eq!((put_off.state, put_off.attempts), (LetterState::Waiting, 1), "{first:?}");
+        assert!(put_off.reason.is_some_and(|reason| reason.contains("Greylisted")), "{first:?}");
+        assert_eq!(server.kept().len(), 0, "{first:?}");
+        app.clock.advance(Duration::from_secs(61));
+        arrived(&server, 1).await;
+        let taken = until("what the receiver said", async || {
+            let emails = app.engine.ticket_emails(&jana.actor, ticket.id).await.unwrap();
+            emails.into_iter().find(|email| email.state == LetterState::Sent)
+        })
+        .await;
+        assert_eq!((taken.id, taken.attempts), (put_off.id, 2), "{first:?}");
+        // What happens afterwards brings no second one.
+        app.clock.advance(Duration::from_hours(240));
+        let ben = app.given().customer("ben@customer.example").await;
+        app.given().ticket(&ben, "Another").await;
+        let to: Vec<String> = arrived(&server, 2).await.into_iter().map(|mail| mail.to).collect();
+        office.close().await;
+        assert_eq!(to, ["maria@customer.example", "ben@customer.example"], "{first:?}");
+        assert_eq!(server.kept().len(), 2, "{first:?}");
+        assert_eq!(bounced(&app, &jana, &ticket).await, None, "{first:?}");
+        assert_eq!(app.engine.mail_server().await.unwrap().failing_since, None, "{first:?}");
+    }
 }
 
 #[tokio::test]

@@ -25,6 +25,9 @@ on_each_database!(
     whoever_has_seen_an_answer_is_told_that_it_is_gone,
     a_ticket_closes_itself_although_an_answer_was_taken_back,
     one_email_for_many_does_not_tell_of_an_answer_that_was_taken_back,
+    s13_an_answer_that_is_taken_back_takes_its_text_alone_out_of_the_email,
+    s13_of_three_answers_the_last_is_taken_back_after_the_time_of_the_others,
+    s13_answers_on_a_page_wait_together_and_one_by_api_does_not_wait_for_them,
 );
 
 const TEXT: &str = "Es liegt an der Firewall.";
@@ -385,6 +388,85 @@ async fn a_ticket_closes_itself_although_an_answer_was_taken_back(app: TestApp) 
     app.engine.undo_send(&jana.actor, sent.id).await.expect("taken back");
     app.pass(Duration::from_hours(24 * 60)).await;
     assert_eq!(of(&app, &jana.actor, &ticket).await.status, Status::Closed);
+}
+
+/// Of two answers that wait in one email, whichever is taken back, the other is told, with the status that is left.
+async fn s13_an_answer_that_is_taken_back_takes_its_text_alone_out_of_the_email(app: TestApp) {
+    for back in 0..2 {
+        let app = quoting(&app).await;
+        let anna = app.given().customer("anna@example.com").await;
+        let jana = app.given().agent("jana@example.org").await;
+        let ticket = app.given().ticket(&anna, "VPN").await;
+        app.letters().await;
+        let mut sent = Vec::new();
+        for status in [None, Some(Status::Pending)] {
+            sent.push(answer(&app, &jana.actor, &ticket, status).await);
+        }
+        app.engine.undo_send(&jana.actor, sent[back].id).await.expect("taken back");
+        app.pass(Duration::from_secs(11)).await;
+        let kind = if back == 0 { LetterKind::Question } else { LetterKind::Changed };
+        assert_eq!(quoted(&app).await, [(kind, vec![TEXT.to_owned()])], "{back}");
+    }
+}
+
+/// The email waits until the last answer in it cannot be taken back any more.
+async fn s13_of_three_answers_the_last_is_taken_back_after_the_time_of_the_others(app: TestApp) {
+    let app = quoting(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    app.letters().await;
+    let mut sent = Vec::new();
+    for (text, status) in
+        [("Eins.", None), ("Zwei.", Some(Status::Pending)), ("Drei.", Some(Status::Resolved))]
+    {
+        app.pass(Duration::from_secs(2)).await;
+        let input =
+            AddComment { number: ticket.number, text: text.to_owned(), status, ..AddComment::default() };
+        sent.push(app.engine.add_comment(&jana.actor, input).await.expect("an answer").comment);
+    }
+    app.pass(Duration::from_secs(9)).await;
+    assert!(app.letters().await.is_empty(), "the last answer can still be taken back");
+    let late = app.engine.undo_send(&jana.actor, sent[0].id).await.expect_err("its time is over");
+    assert_eq!(late.code(), Code::BadUserInput);
+    app.engine.undo_send(&jana.actor, sent[2].id).await.expect("taken back");
+    app.pass(Duration::from_secs(2)).await;
+    assert_eq!(quoted(&app).await, [(LetterKind::Question, vec!["Eins.".to_owned(), "Zwei.".to_owned()])]);
+}
+
+async fn s13_answers_on_a_page_wait_together_and_one_by_api_does_not_wait_for_them(app: TestApp) {
+    let app = quoting(&app).await;
+    let anna = app.given().customer("anna@example.com").await;
+    let jana = app.given().agent("jana@example.org").await;
+    let ticket = app.given().ticket(&anna, "VPN").await;
+    let (_, robot) = app.given().token(&jana, &["tickets:write"]).await;
+    app.letters().await;
+    answer(&app, &jana.actor, &ticket, None).await;
+    answer(&app, &robot, &ticket, None).await;
+    assert_eq!(quoted(&app).await.len(), 1, "that of the program has left");
+    app.pass(Duration::from_secs(8)).await;
+    answer(&app, &jana.actor, &ticket, Some(Status::Pending)).await;
+    app.pass(Duration::from_secs(8)).await;
+    assert!(app.letters().await.is_empty(), "the second one can be taken back");
+    app.pass(Duration::from_secs(3)).await;
+    assert_eq!(quoted(&app).await, [(LetterKind::Question, vec![TEXT.to_owned(); 2])]);
+}
+
+/// The same application, whose emails carry the texts.
+async fn quoting(app: &TestApp) -> TestApp {
+    let quoting = |settings: &mut engine::Settings| {
+        settings.tickets.undo_send = Duration::from_secs(10);
+        settings.mail.content = engine::MailContent::Full;
+    };
+    TestApp::with(app.backend, quoting).await
+}
+
+/// What left, with the texts that it carried.
+async fn quoted(app: &TestApp) -> Vec<(LetterKind, Vec<String>)> {
+    let texts = |letter: &engine::Letter| {
+        letter.comment.iter().chain(&letter.more_comments).map(|comment| comment.text.clone()).collect()
+    };
+    app.letters().await.iter().map(|letter| (letter.kind, texts(letter))).collect()
 }
 
 async fn one_email_for_many_does_not_tell_of_an_answer_that_was_taken_back(app: TestApp) {

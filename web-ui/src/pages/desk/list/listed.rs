@@ -196,10 +196,9 @@ fn typed(view: &str) -> &'static str {
 
 /// What a view of the desk holds; the rail's counts ask for the same.
 fn filter(view: &str) -> Value {
-    const ACTIVE: [&str; 3] = ["NEW", "OPEN", "PENDING"];
     match view {
-        "unassigned" => json!({ "unassigned": true, "status": ACTIVE }),
-        "mine" => json!({ "mine": true, "status": ACTIVE }),
+        "unassigned" => json!({ "unassigned": true, "active": true }),
+        "mine" => json!({ "mine": true, "active": true }),
         "escalated" => json!({ "escalated": true }),
         "open" => json!({ "status": ["OPEN"] }),
         "pending" => json!({ "status": ["PENDING"] }),

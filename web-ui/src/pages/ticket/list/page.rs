@@ -115,7 +115,7 @@ pub(crate) async fn show(
         Whose::Mine => json!({ "mine": true }),
     };
     if waiting {
-        filter["status"] = json!(["PENDING", "RESOLVED"]);
+        filter["asksCustomer"] = json!(true);
     }
     let live = live::address(&app, &visitor).await;
     let Answer { tickets } = app.api.run(&visitor, PAGE, cut.variables(&filter)).await?;

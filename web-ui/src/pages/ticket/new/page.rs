@@ -36,6 +36,8 @@ const CHANNELS: [&str; 4] = ["PHONE", "EMAIL", "WEB", "API"];
 struct Page {
     limits: Limits,
     queues: Option<Vec<Named>>,
+    /// For the staff; a customer's ticket is new.
+    opening_statuses: Option<Vec<String>>,
     new_ticket_draft: Option<Draft>,
     privacy_notice: Option<QueueNotice>,
 }
@@ -341,9 +343,9 @@ async fn shown(
             .set("customer_email", draft.customer_email.as_str())
             .set("customer_name", draft.customer_name.as_str());
     }
-    let statuses: &[&str] = if staff { &["NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED"] } else { &["NEW"] };
+    let statuses = answer.opening_statuses.unwrap_or_else(|| vec!["NEW".to_owned()]);
     let page = json!({
-        "statuses": view::choices(statuses, form.text("status")),
+        "statuses": view::choices(&statuses, form.text("status")),
         "channels": view::choices(&CHANNELS, form.text("channel")),
         "queues": view::named_choices(answer.queues.unwrap_or_default(), form.text("queue")),
         "organisations": view::named_choices(visitor.choice_of_organisations(), form.text("organisation")),

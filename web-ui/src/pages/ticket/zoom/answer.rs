@@ -285,7 +285,7 @@ pub(crate) struct Signature {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Attachment {
     pub(crate) filename: String,
-    pub(crate) content_type: String,
+    pub(crate) is_previewable: bool,
     pub(crate) size: u64,
     pub(crate) encrypted: bool,
     pub(crate) weak_encryption: bool,

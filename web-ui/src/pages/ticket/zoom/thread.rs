@@ -295,8 +295,7 @@ fn quote(app: &App, visitor: &Visitor, lines: usize) -> String {
 }
 
 fn file_view(file: Attachment) -> FileView {
-    // Only what a browser draws without running anything; the download decides the same for itself.
-    let image = matches!(file.content_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    let image = file.is_previewable;
     let href = path_of(&file.url);
     FileView {
         preview: image.then(|| format!("{href}?inline=1")),
