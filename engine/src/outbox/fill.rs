@@ -85,8 +85,6 @@ impl Engine {
         let is_note = for_staff && letters::is_about_note(db, &row).await?;
         let quoted = lightened(self.letter_comments(&comments, terms.content, origin).await?, &row);
         let (comment, more_comments) = first(quoted);
-        // Whose words stand above the signature.
-        let last = comments.last().map(|id| id.0);
         Ok(Filled::Letter(Box::new(Letter {
             id: row.id.into(),
             kind,

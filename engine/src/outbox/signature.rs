@@ -1,30 +1,29 @@
 //! What stands below an email: the signature of its queue, and above it that of whoever wrote the answer on a page.
 
 use sea_orm::EntityTrait;
-use uuid::Uuid;
 
 use crate::{
     engine::Engine,
     error::Result,
-    model::{Channel, LetterComment, LetterOrigin},
+    model::{Channel, CommentId, LetterComment, LetterOrigin},
     rules::signature::below,
     settings::QueueTerms,
     store::{entity::comment, signatures},
 };
 
 impl Engine {
-    /// The lines below a letter; `None`: the usual farewell. `quoted`: the comment as the letter carries it. Only below their own words
-    /// stands the name of who wrote them, and who answers by email or by a program has signed already.
+    /// The lines below a letter; `None`: the usual farewell. `quoted`: the last comment as the letter carries it. Only below their own
+    /// words stands the name of who wrote them, and who answers by email or by a program has signed already.
     pub(super) async fn signature(
         &self,
-        id: Option<Uuid>,
+        comments: &[CommentId],
         (origin, quoted): (LetterOrigin, Option<&LetterComment>),
         terms: &QueueTerms,
     ) -> Result<Option<String>> {
         let answers = quoted.is_some() && origin == LetterOrigin::Answer;
-        let own = match id.filter(|_| answers) {
+        let own = match comments.last().filter(|_| answers) {
             Some(id) => {
-                let row = comment::Entity::find_by_id(id).one(self.database().ro()).await?;
+                let row = comment::Entity::find_by_id(id.0).one(self.database().ro()).await?;
                 let row = row.filter(|row| row.channel == Channel::Web.as_str());
                 match row {
                     Some(row) => signatures::of(self.database().ro(), row.author_id).await?,
