@@ -1,5 +1,6 @@
 //! What `[[mail.mailbox]]` says of the mails in the folder: what becomes of them once they were taken in, and what of old ones.
 
+use ::mail::inbound::imap::folder_name;
 use chrono::NaiveDate;
 use engine::{AfterFetch, MailboxHandling, OldMail};
 
@@ -38,9 +39,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 /// Notes when mails would be moved to where they are fetched from.
 pub(super) fn expect_another_folder(section: &Section<'_>, handling: &MailboxHandling, folder: &str) {
     let Some(target) = &handling.move_to else { return };
-    // INBOX alone is written in any case (RFC 3501, 5.1).
-    let is_inbox = |name: &str| name.eq_ignore_ascii_case("INBOX");
-    if target == folder || is_inbox(target) && is_inbox(folder) {
+    if folder_name::is_same(target, folder) {
         section.wrong("move_to", "is the folder that mails are fetched from; name another one");
     }
 }

@@ -284,6 +284,10 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
             "mail.mailbox[0].move_to: is the folder that mails are fetched from",
         ),
         (
+            "move_to = \"Entwürfe\"\nafter_fetch = \"move\"\nimap = \"imaps://u@h/Entw&APw-rfe\"\npassword = \"p\"",
+            "mail.mailbox[0].move_to: is the folder that mails are fetched from",
+        ),
+        (
             "imap = \"imaps://u:p@h/INBOX\"\npassword = \"q\"",
             "mail.mailbox[0].imap: holds a password already",
         ),
