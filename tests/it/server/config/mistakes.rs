@@ -306,6 +306,22 @@ fn every_mistake_of_a_mailbox_is_named_where_it_stands() {
 }
 
 #[test]
+fn a_folder_of_which_mails_are_taken_out_has_one_mailbox() {
+    let mailbox = |address: &str, more: &str| {
+        let imap = "imap = \"imaps://u:p@h/INBOX\"";
+        format!("[[mail.mailbox]]\naddress = \"{address}\"\nqueue = \"Support\"\n{imap}\n{more}\n")
+    };
+    let both = |one: &str, other: &str| mailbox("a@b.example", one) + &mailbox("c@b.example", other);
+    assert!(read(&both("", ""), &[]).is_ok(), "each sees all that is marked");
+    let emptied = "after_fetch = \"delete\"";
+    for (one, other) in [(emptied, ""), ("", emptied), (emptied, emptied)] {
+        let complaints = complaints(&both(one, other), &[]);
+        assert_eq!(complaints.len(), 1, "{complaints:#?}");
+        assert!(complaints[0].contains("a@b.example and c@b.example are fetched from one folder"));
+    }
+}
+
+#[test]
 fn all_mistakes_are_named_at_once_in_the_order_of_the_file() {
     let text = "\
 # a comment
